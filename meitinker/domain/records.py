@@ -1,0 +1,271 @@
+"""How a record kind is declared: the one place from which all else is derived.
+
+A concept's module holds a frozen struct whose fields say, in their type, why they are held,
+and one :class:`Kind` made by :func:`declare`. Store, sync, search, permissions and the privacy
+table read nothing else. :mod:`meitinker.domain.kinds` collects the kinds.
+
+    class Phone(Record, frozen=True, kw_only=True):
+        person_id: Annotated[PersonId, Held(CONTACT, ref="person")]
+        number: Annotated[str, Held(CONTACT, search=Search.NUMBER)] = ""
+
+    PHONE = declare("phone", Phone, merge=MergeClass.BY_FIELD, scope=Scope.of_person("person_id"))
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime
+from enum import Enum, StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.session import Role
+from meitinker.errors import BugError
+from meitinker.ids import RecordId
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+R = TypeVar("R", bound="Record")
+
+Value = str | int | None
+"""What a field is in the store, in the journal and on the wire: text, whole number, nothing."""
+
+
+class MergeClass(StrEnum):
+    """How two devices' changes of one record come together (design: records)."""
+
+    BY_FIELD = "by_field"
+    SINGLE_WRITER = "single_writer"
+    APPEND_ONLY = "append_only"
+    COMMAND = "command"
+
+
+class Search(StrEnum):
+    """The part of the search index a field feeds."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    NUMBER = "number"
+    NOTES = "notes"
+
+
+class Basis(StrEnum):
+    """The legal basis of holding a field."""
+
+    WMO_TASK = "Wmo 2015 art. 5.1.1"
+    IDENTIFICATION = "Wmo 2015 art. 5.2.9"
+    CONSENT = "AVG art. 6 lid 1 a"
+    VITAL_INTEREST = "AVG art. 6 lid 1 d"
+    PUBLIC_TASK = "AVG art. 6 lid 1 e"
+    ACCOUNTABILITY = "AVG art. 5 lid 2"
+
+
+class Retention(StrEnum):
+    """How long a field is kept."""
+
+    WMO_15_YEARS = "15 years after the last change (Wmo 2015 art. 5.3.4)"
+    WHILE_NEEDED = "while the dossier is open, at most 15 years after the last change"
+    ORGANISATION = "as long as the organisation uses the program"
+    LOG_5_YEARS = "5 years, or as the municipality sets (Stcrt. 2019, 38007)"
+
+
+EVERYONE = frozenset(Role)
+WORKERS = frozenset({Role.MEITINKER, Role.BACK_OFFICE})
+CARE_ROLES = WORKERS | {Role.COORDINATOR}
+STAFF = WORKERS | {Role.ADMINISTRATOR}
+
+
+class Ground(msgspec.Struct, frozen=True):
+    """Why a field is held, on what basis, how long, and which roles may see it."""
+
+    purpose: str
+    basis: Basis
+    retention: Retention
+    roles: frozenset[Role]
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """What the declaration says of one field.
+
+    Attributes:
+        ground: Purpose, basis, retention and roles.
+        group: Name of the merge group: fields of one group win or lose together.
+        ref: Kind of the record this field points at, or "".
+        search: The part of the search index it feeds, or None.
+        shareable: Whether the resident may see it on the shared screen and on paper.
+    """
+
+    ground: Ground
+    group: str = ""
+    ref: str = ""
+    search: Search | None = None
+    shareable: bool = False
+
+
+class Column(StrEnum):
+    """The type of a field's column."""
+
+    TEXT = "TEXT"
+    INTEGER = "INTEGER"
+
+
+class Field(msgspec.Struct, frozen=True, kw_only=True):
+    """One field of a kind, as derived from its struct."""
+
+    name: str
+    held: Held
+    type: Any
+    column: Column
+    default: Value
+
+    @property
+    def group(self) -> str:
+        """The merge group: its own name where none was declared."""
+        return self.held.group or self.name
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """Where a record belongs, so who may see it.
+
+    Attributes:
+        rule: ``organisation``, ``village``, ``person`` or ``visit``.
+        field: The field that names the village, person or visit.
+    """
+
+    rule: str
+    field: str = ""
+
+    @classmethod
+    def organisation(cls) -> Scope:
+        """Everyone in the organisation."""
+        return cls("organisation")
+
+    @classmethod
+    def of_village(cls, field: str) -> Scope:
+        """Those who work in the village named by ``field`` (a dossier itself)."""
+        return cls("village", field)
+
+    @classmethod
+    def of_person(cls, field: str) -> Scope:
+        """Those who see the dossier of the person named by ``field``."""
+        return cls("person", field)
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """What every record has."""
+
+    id: RecordId
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """One record kind, completely declared."""
+
+    name: str
+    record: type[Record]
+    merge: MergeClass
+    scope: Scope
+    fields: Mapping[str, Field]
+
+    @property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """Merge groups and the fields in them, in declared order."""
+        found: dict[str, tuple[str, ...]] = {}
+        for field in self.fields.values():
+            found[field.group] = (*found.get(field.group, ()), field.name)
+        return MappingProxyType(found)
+
+    def searched(self, part: Search) -> tuple[str, ...]:
+        """Return the names of the fields that feed ``part`` of the search index."""
+        return tuple(f.name for f in self.fields.values() if f.held.search is part)
+
+
+def declare(name: str, record: type[Record], *, merge: MergeClass, scope: Scope) -> Kind:
+    """Make the kind ``name`` from a struct whose fields are all annotated with Held.
+
+    Raises:
+        BugError: A field lacks its declaration or has a type the journal cannot hold.
+    """
+    hints = get_type_hints(record, include_extras=True)
+    defaults = {f.name: f.default for f in msgspec.structs.fields(record)}
+    fields = {
+        field: _field(name, field, hints[field], defaults[field])
+        for field in record.__struct_fields__
+        if field != "id"
+    }
+    if scope.field and scope.field not in fields:
+        raise BugError(f"{name}: scope names the unknown field {scope.field}")
+    return Kind(name=name, record=record, merge=merge, scope=scope, fields=MappingProxyType(fields))
+
+
+def _field(kind: str, name: str, hint: Any, default: Any) -> Field:
+    held = next((m for m in getattr(hint, "__metadata__", ()) if isinstance(m, Held)), None)
+    if get_origin(hint) is not Annotated or held is None:
+        raise BugError(f"{kind}.{name} does not say why it is held")
+    plain = get_args(hint)[0]
+    types = [t for t in (get_args(plain) or (plain,)) if t is not type(None)]
+    base = getattr(types[0], "__supertype__", types[0])
+    while hasattr(base, "__supertype__"):
+        base = base.__supertype__
+    if len(types) != 1 or not issubclass(base, str | int | date | Enum):
+        raise BugError(f"{kind}.{name} has a type that cannot be kept")
+    column = Column.INTEGER if issubclass(base, int) else Column.TEXT
+    start = None if default is msgspec.NODEFAULT else to_value(default)
+    return Field(name=name, held=held, type=plain, column=column, default=start)
+
+
+def to_value(value: object) -> Value:
+    """Return ``value`` as the journal holds it: NFC text, whole number or None.
+
+    Instants become UTC text with milliseconds, dates ISO text, truth 0 or 1.
+
+    Raises:
+        BugError: The value is of another type.
+    """
+    match value:
+        case None:
+            return None
+        case Enum():
+            return to_value(value.value)
+        case bool():
+            return int(value)
+        case int():
+            return value
+        case str():
+            return value if value.isascii() else unicodedata.normalize("NFC", value)
+        case datetime():
+            return clock.instant_text(value)
+        case date():
+            return value.isoformat()
+        case _:
+            raise BugError(f"cannot keep a {type(value).__name__}")
+
+
+def to_values(record: Record) -> dict[str, Value]:
+    """Return the fields of ``record`` without its id, as the journal holds them."""
+    return {
+        name: to_value(getattr(record, name)) for name in record.__struct_fields__ if name != "id"
+    }
+
+
+def from_values(record: type[R], values: Mapping[str, Value]) -> R:
+    """Return a ``record`` from what :func:`to_values` gave, plus its ``id``.
+
+    Fields that this version of the program does not know are left out.
+
+    Raises:
+        msgspec.ValidationError: A value does not fit its field.
+    """
+    known = {name: values[name] for name in record.__struct_fields__ if name in values}
+    return msgspec.convert(known, record, strict=False)
+
+
+def canonical(values: Mapping[str, object]) -> bytes:
+    """Return the one byte form of ``values`` that is hashed and signed.
+
+    JSON with sorted keys and no spaces, NFC text, whole numbers, null.
+    """
+    return msgspec.json.encode(values, order="deterministic")

@@ -1,0 +1,54 @@
+"""Who is asking: an argument of every service call and every repository read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from meitinker.ids import DeviceId, OrganisationId, RecordId, UserId, VillageId
+
+
+class Role(StrEnum):
+    """What a user is to the organisation."""
+
+    MEITINKER = "meitinker"
+    BACK_OFFICE = "back_office"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+
+class Purpose(StrEnum):
+    """Why data is read; kept with every read in the read log (NEN 7513)."""
+
+    SUPPORT = "support"
+    ADMINISTRATION = "administration"
+    DEMO = "demo"
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """One person at work on one device.
+
+    Attributes:
+        user: The user, kept after enrolment.
+        role: What this user may do.
+        villages: Villages whose dossiers are visible; empty means every village of the
+            organisation (a single user before enrolment, the back office).
+        device: The device that writes.
+        organisation: The organisation whose store this is.
+        purpose: Why, for the read log.
+        grants: Dossiers (person ids) outside ``villages`` that were opened to this user.
+    """
+
+    user: UserId
+    role: Role
+    device: DeviceId
+    organisation: OrganisationId
+    villages: frozenset[VillageId] = frozenset()
+    purpose: Purpose = Purpose.SUPPORT
+    grants: frozenset[RecordId] = frozenset()
+
+    @property
+    def sees_everything(self) -> bool:
+        """Whether no village limits what is visible."""
+        return not self.villages

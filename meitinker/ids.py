@@ -1,0 +1,65 @@
+"""The only source of new ids: UUIDv7, so that ids sort by the time they were made."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import uuid
+from typing import NewType
+
+from meitinker import clock
+
+RecordId = NewType("RecordId", str)
+ChangeId = NewType("ChangeId", str)
+ActId = NewType("ActId", str)
+DeviceId = NewType("DeviceId", RecordId)
+UserId = NewType("UserId", RecordId)
+OrganisationId = NewType("OrganisationId", RecordId)
+MunicipalityId = NewType("MunicipalityId", RecordId)
+VillageId = NewType("VillageId", RecordId)
+PersonId = NewType("PersonId", RecordId)
+HouseholdId = NewType("HouseholdId", RecordId)
+VisitId = NewType("VisitId", RecordId)
+NeedId = NewType("NeedId", RecordId)
+
+_RANDOM_BITS = 62
+_COUNTER_BITS = 12
+
+
+class _Sequence:
+    """Milliseconds plus a counter that only goes up, also when the clock goes back."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._last = 0
+
+    def following(self) -> int:
+        milliseconds = int(clock.now().timestamp() * 1000)
+        with self._guard:
+            self._last = max(self._last + 1, milliseconds << _COUNTER_BITS)
+            return self._last
+
+
+_sequence = _Sequence()
+
+
+def new_id() -> str:
+    """Return a new UUIDv7 (RFC 9562) in its canonical 36-character form."""
+    tick = _sequence.following()
+    milliseconds, counter = tick >> _COUNTER_BITS, tick & ((1 << _COUNTER_BITS) - 1)
+    value = (milliseconds & ((1 << 48) - 1)) << 80
+    value |= 0x7 << 76
+    value |= counter << 64
+    value |= 0b10 << 62
+    value |= secrets.randbits(_RANDOM_BITS)
+    return str(uuid.UUID(int=value))
+
+
+def record_id() -> RecordId:
+    """Return a new id for a record of any kind."""
+    return RecordId(new_id())
+
+
+def change_id() -> ChangeId:
+    """Return a new id for a change."""
+    return ChangeId(new_id())

@@ -1,0 +1,81 @@
+"""Checking what identifies people: BSN, postcode, phone number."""
+
+from __future__ import annotations
+
+import re
+
+from meitinker.errors import InvalidField
+
+_POSTCODE = re.compile(r"([1-9]\d{3})\s*([A-Za-z]{2})")
+_NEVER_GIVEN_OUT = {"SA", "SD", "SS"}
+
+
+def checked_bsn(text: str) -> str:
+    """Return ``text`` as nine digits.
+
+    The eleven-test (elfproef): nine times the first digit, eight times the second, down to
+    two times the eighth, minus the ninth, is a multiple of eleven.
+
+    Raises:
+        InvalidField: Not nine digits, or the eleven-test fails.
+    """
+    from stdnum.nl import bsn
+
+    if not text.strip():
+        return ""
+    number = bsn.compact(text)
+    if len(number) != 9 or not number.isdigit():
+        raise InvalidField("bsn", "bsn_nine_digits")
+    if not bsn.is_valid(number):
+        raise InvalidField("bsn", "bsn_wrong")
+    return number
+
+
+def checked_postcode(text: str) -> str:
+    """Return a Dutch postcode as ``1234 AB``, or "" for no text.
+
+    Raises:
+        InvalidField: Not four digits and two letters, or letters never given out.
+    """
+    if not text.strip():
+        return ""
+    match = _POSTCODE.fullmatch(text.strip())
+    if match is None or match[2].upper() in _NEVER_GIVEN_OUT:
+        raise InvalidField("postcode", "postcode_wrong")
+    return f"{match[1]} {match[2].upper()}"
+
+
+def checked_phone(text: str) -> str:
+    """Return a phone number in E.164 (``+31612345678``), read as Dutch without a country.
+
+    Raises:
+        InvalidField: Too short, too long, or no number that can exist.
+    """
+    import phonenumbers
+
+    if not text.strip():
+        return ""
+    try:
+        number = phonenumbers.parse(text, "NL")
+    except phonenumbers.NumberParseException as error:
+        raise InvalidField("number", "phone_no_number") from error
+    match phonenumbers.is_possible_number_with_reason(number):
+        case phonenumbers.ValidationResult.TOO_SHORT:
+            raise InvalidField("number", "phone_too_short")
+        case phonenumbers.ValidationResult.TOO_LONG:
+            raise InvalidField("number", "phone_too_long")
+    if not phonenumbers.is_valid_number(number):
+        raise InvalidField("number", "phone_no_number")
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def checked_email(text: str) -> str:
+    """Return an e-mail address without outer spaces.
+
+    Raises:
+        InvalidField: No "name@place.tld".
+    """
+    address = text.strip()
+    if address and not re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", address):
+        raise InvalidField("address", "email_wrong")
+    return address

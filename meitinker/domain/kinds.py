@@ -1,0 +1,72 @@
+"""The registry of record kinds: what exists, in the order in which references allow it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from meitinker.domain import (
+    addresses,
+    agreements,
+    attachments,
+    households,
+    needs,
+    organisation,
+    people,
+    plans,
+    representatives,
+    villages,
+    visits,
+)
+from meitinker.errors import BugError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from meitinker.domain.records import Kind, Record
+
+_ALL = (
+    organisation.ORGANISATION,
+    organisation.MUNICIPALITY,
+    villages.VILLAGE,
+    organisation.USER,
+    organisation.USER_VILLAGE,
+    organisation.DEVICE,
+    organisation.NUMBER_RANGE,
+    organisation.REFERENCE_OVERLAY,
+    people.PERSON,
+    people.PHONE,
+    people.EMAIL,
+    people.PERSON_MERGE,
+    addresses.ADDRESS,
+    households.HOUSEHOLD,
+    households.HOUSEHOLD_MEMBER,
+    representatives.REPRESENTATIVE,
+    visits.VISIT,
+    visits.ATTENDEE,
+    visits.DOMAIN_NOTE,
+    needs.NEED,
+    needs.FINDING,
+    agreements.AGREEMENT,
+    plans.SIGNATURE,
+    plans.SUPPORT_PLAN,
+    plans.HANDOVER,
+    attachments.ATTACHMENT,
+)
+
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _ALL})
+"""Every kind by name; a kind stands after the kinds it refers to."""
+
+_BY_RECORD = {kind.record: kind for kind in _ALL}
+
+
+def kind_of(record: type[Record]) -> Kind:
+    """Return the kind declared for a record type.
+
+    Raises:
+        BugError: The type was never declared.
+    """
+    try:
+        return _BY_RECORD[record]
+    except KeyError:
+        raise BugError(f"{record.__name__} is not declared") from None

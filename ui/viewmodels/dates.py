@@ -1,0 +1,203 @@
+"""Reading and writing of legal dates as people type and read them.
+
+A date is asked in three parts, Dag, Maand and Jaar (``ux.md``, form rules). Months may be a
+number, a Dutch, Frisian or English name or the start of one. No Qt here.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from meitinker import clock
+from meitinker.i18n import _
+
+Part = Literal["day", "month", "year"]
+
+DAY: Part = "day"
+MONTH: Part = "month"
+YEAR: Part = "year"
+
+# Frisian twice: the everyday names and the old ones that older people still write. English
+# because the screens exist in English. Written without accents; see _folded.
+_NAMES: dict[int, tuple[str, ...]] = {
+    1: ("januari", "jannewaris", "jannewaarje", "foarmoanne", "january"),
+    2: ("februari", "febrewaris", "febrewaarje", "sellemoanne", "february"),
+    3: ("maart", "mrt", "foarjiersmoanne", "march"),
+    4: ("april", "gersmoanne"),
+    5: ("mei", "maaie", "blommemoanne", "may"),
+    6: ("juni", "juny", "simmermoanne", "june"),
+    7: ("juli", "july", "heamoanne"),
+    8: ("augustus", "rispmoanne", "august"),
+    9: ("september", "septimber", "hjerstmoanne"),
+    10: ("oktober", "wynmoanne", "october"),
+    11: ("november", "novimber", "slachtmoanne"),
+    12: ("december", "desimber", "wintermoanne"),
+}
+_FEBRUARY = 2
+_SHORTEST_START = 3  # "ju" could be June or July
+_WHOLE = re.compile(r"^\s*(\d{1,2})\s*[-/. ]\s*(\w+)\.?\s*[-/. ]\s*(\d{4})\s*$")
+
+
+@dataclass(frozen=True)
+class DateReading:
+    """What three typed parts amount to.
+
+    Attributes:
+        value: The date, or None while nothing or something wrong is filled in.
+        problem: The sentence to show, or None.
+        parts: The parts the sentence is about, to mark them.
+    """
+
+    value: date | None = None
+    problem: str | None = None
+    parts: frozenset[Part] = frozenset()
+
+
+def read_date(
+    day: str,
+    month: str,
+    year: str,
+    *,
+    earliest: date | None = None,
+    latest: date | None = None,
+) -> DateReading:
+    """Return what the three parts mean, or the first thing that is wrong with them.
+
+    All parts empty is no date and no problem: most fields need not be filled in.
+
+    Args:
+        day: As typed, e.g. ``4`` or ``04``.
+        month: As typed: ``3``, ``mrt``, ``maart``, ``maaie``.
+        year: As typed; four digits, because 48 may be 1948 or 2048.
+        earliest: First date that is accepted.
+        latest: Last date that is accepted, e.g. today for a date of birth.
+    """
+    typed = (day.strip(), month.strip(), year.strip())
+    if not any(typed):
+        return DateReading()
+    day_number = _number(typed[0], most=2)
+    month_number = read_month(typed[1])
+    year_number = _number(typed[2], most=4, least=4)
+    if day_number is None:
+        return _wrong(DAY, _day_problem(typed[0]))
+    if month_number is None:
+        return _wrong(MONTH, _month_problem(typed[1]))
+    if not year_number:
+        return _wrong(YEAR, _("Vul een jaar in van 4 cijfers. Bijvoorbeeld 1948."))
+    if not 1 <= day_number <= days_in_month(year_number, month_number):
+        return _wrong(DAY, _no_such_day(year_number, month_number))
+    return _within(date(year_number, month_number, day_number), earliest, latest)
+
+
+def read_month(text: str) -> int | None:
+    """Return 1 to 12 for a month's number, name or unambiguous start of a name, else None."""
+    number = _number(text.strip(), most=2)
+    if number is not None:
+        return number if number in _NAMES else None
+    word = _folded(text)
+    for month, names in _NAMES.items():
+        if word in names:
+            return month
+    if len(word) < _SHORTEST_START:
+        return None
+    found = {month for month, names in _NAMES.items() if any(n.startswith(word) for n in names)}
+    return found.pop() if len(found) == 1 else None
+
+
+def split_date(text: str) -> tuple[str, str, str] | None:
+    """Return day, month and year of a whole date pasted into one field, else None."""
+    match = _WHOLE.match(text)
+    return (match[1], match[2], match[3]) if match else None
+
+
+def days_in_month(year: int, month: int) -> int:
+    """Return how many days the month has; February depends on the year."""
+    return calendar.monthrange(year, month)[1]
+
+
+def month_name(month: int) -> str:
+    """Return the name of month 1 to 12 in the language of the screen."""
+    return (
+        _("januari"),
+        _("februari"),
+        _("maart"),
+        _("april"),
+        _("mei"),
+        _("juni"),
+        _("juli"),
+        _("augustus"),
+        _("september"),
+        _("oktober"),
+        _("november"),
+        _("december"),
+    )[month - 1]
+
+
+def day_text(day: date, *, with_year: bool = True) -> str:
+    """Return a date in words: ``12 november 2026`` or ``12 november``."""
+    words = f"{day.day} {month_name(day.month)}"
+    return f"{words} {day.year}" if with_year else words
+
+
+def month_text(day: date) -> str:
+    """Return month and year as a heading: ``November 2026``."""
+    return f"{_capital(month_name(day.month))} {day.year}"
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFD", text.strip().rstrip(".").casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _number(text: str, *, most: int, least: int = 1) -> int | None:
+    # isdecimal alone accepts digits of other scripts, isascii alone accepts "²".
+    digits = text.rstrip(".")
+    fits = least <= len(digits) <= most and digits.isascii() and digits.isdecimal()
+    return int(digits) if fits else None
+
+
+def _wrong(part: Part, sentence: str) -> DateReading:
+    return DateReading(problem=sentence, parts=frozenset({part}))
+
+
+def _day_problem(typed: str) -> str:
+    if not typed:
+        return _("De dag mist nog. Vul een getal in van 1 tot en met 31.")
+    return _("Deze dag klopt niet. Vul een getal in van 1 tot en met 31.")
+
+
+def _month_problem(typed: str) -> str:
+    if not typed:
+        return _("De maand mist nog. Vul een getal in van 1 tot en met 12 of de naam.")
+    return _("Deze maand klopt niet. Vul een getal in van 1 tot en met 12 of de naam.")
+
+
+def _no_such_day(year: int, month: int) -> str:
+    name = _capital(month_name(month))
+    days = days_in_month(year, month)
+    if month != _FEBRUARY:
+        sentence = _("Deze datum bestaat niet. {month} heeft {days} dagen.")
+    elif year == clock.today().year:
+        sentence = _("Deze datum bestaat niet. {month} heeft dit jaar {days} dagen.")
+    else:
+        sentence = _("Deze datum bestaat niet. {month} {year} heeft {days} dagen.")
+    return sentence.format(month=name, year=year, days=days)
+
+
+def _within(value: date, earliest: date | None, latest: date | None) -> DateReading:
+    if earliest is not None and value < earliest:
+        sentence = _("Deze datum is te vroeg. Vul een datum in vanaf {date}.")
+        return _wrong(YEAR, sentence.format(date=day_text(earliest)))
+    if latest is not None and value > latest:
+        sentence = _("Deze datum is te laat. Vul een datum in tot en met {date}.")
+        return _wrong(YEAR, sentence.format(date=day_text(latest)))
+    return DateReading(value=value)

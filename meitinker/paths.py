@@ -1,0 +1,307 @@
+"""Where files live, and the one way of writing a small file that survives a power cut.
+
+A computer may be shared: every user has a folder of their own under :func:`home`, with a
+random neutral label, so that the list of stores tells nothing about anyone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.errors import DiskFailed, DiskFull, StoreExists, StoreReadOnly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+
+_HOME_VARIABLE = "MEITINKER_HOME"
+_LABELS = "labels.json"
+_LABEL_LONGEST = 40
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NO_WRITING = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+@contextlib.contextmanager
+def disk_errors() -> Iterator[None]:
+    """Turn an ``OSError`` of the block into the error that has a sentence.
+
+    Raises:
+        DiskFull: No room or quota left.
+        StoreReadOnly: The folder or file cannot be written.
+        DiskFailed: Every other input/output error.
+    """
+    try:
+        yield
+    except OSError as error:
+        # The message of an OSError holds a path, which may hold a name: it stays behind.
+        code = errno.errorcode.get(error.errno or 0, "unknown")
+        if error.errno in _NO_ROOM:
+            raise DiskFull(code) from None
+        if error.errno in _NO_WRITING:
+            raise StoreReadOnly(code) from None
+        raise DiskFailed(code) from None
+
+
+def home() -> Path:
+    """Return the folder of all stores: ``MEITINKER_HOME`` or the platform's data folder."""
+    chosen = os.environ.get(_HOME_VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("meitinker", appauthor=False))
+
+
+def make_private(folder: Path) -> Path:
+    """Make ``folder`` (and its parents) for this user's eyes only, and return it.
+
+    Raises:
+        StoreReadOnly: The place cannot be written.
+    """
+    with disk_errors():
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        if os.name == "posix":
+            folder.chmod(FOLDER_MODE)
+    return folder
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in ``folder`` durable; Windows does this by itself and offers no call."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Replace ``path`` by ``data``: whole and on the disk, or as it was.
+
+    A temporary file of this user only is written and fsynced, renamed over ``path``, and the
+    folder is fsynced, in this order: a cut at any moment leaves the old or the new file.
+
+    Raises:
+        DiskFull: No room; ``path`` is as it was.
+        StoreReadOnly: The folder cannot be written.
+        DiskFailed: Any other input/output error.
+    """
+    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    with disk_errors():
+        try:
+            _write_synced(new, data)
+            os.replace(new, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+    with os.fdopen(handle, "wb", buffering=0) as file:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) or 0 :]
+        os.fsync(file.fileno())
+
+
+class StoreFolder(msgspec.Struct, frozen=True):
+    """The names of everything that belongs to one store.
+
+    Attributes:
+        root: The folder of this store.
+    """
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The encrypted database."""
+        return self.root / "store.db"
+
+    @property
+    def mark(self) -> Path:
+        """The authenticated count of savings, beside the database."""
+        return self.root / "store.mark"
+
+    @property
+    def lock(self) -> Path:
+        """The file whose lock keeps a second copy of the program out."""
+        return self.root / "store.lock"
+
+    @property
+    def keys_a(self) -> Path:
+        """The first copy of the key file; always written before the second."""
+        return self.root / "keys.a"
+
+    @property
+    def keys_b(self) -> Path:
+        """The second copy of the key file."""
+        return self.root / "keys.b"
+
+    @property
+    def tries(self) -> Path:
+        """How many wrong passphrases came in a row, and when the last was."""
+        return self.root / "tries"
+
+    @property
+    def attachments(self) -> Path:
+        """The folder of encrypted attachments."""
+        return self.root / "attachments"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of backups made on this device."""
+        return self.root / "backups"
+
+    @property
+    def log(self) -> Path:
+        """The log, which holds no personal data."""
+        return self.root / "log" / "meitinker.log"
+
+    @property
+    def viewing(self) -> Path:
+        """Clear copies that a viewer program must open; wiped at start and at lock."""
+        return self.root / "viewing"
+
+    @property
+    def exists(self) -> bool:
+        """Whether a store or its key file is here."""
+        return any(path.exists() for path in (self.database, self.keys_a, self.keys_b))
+
+    def prepare(self) -> StoreFolder:
+        """Make the folders, private to this user, and return this object.
+
+        Raises:
+            StoreReadOnly: The place cannot be written.
+        """
+        for folder in (self.root, self.attachments, self.backups, self.log.parent):
+            make_private(folder)
+        return self
+
+    def fresh_viewing(self) -> Path:
+        """Wipe the viewer copies and return their empty private folder."""
+        self.wipe_viewing()
+        return make_private(self.viewing)
+
+    def wipe_viewing(self) -> int:
+        """Remove all viewer copies and return how many could not be removed.
+
+        A viewer on Windows may still hold its file: the next start tries again.
+        """
+        left = 0
+        for folder, _folders, files in os.walk(self.viewing, topdown=False):
+            for name in files:
+                left += not _remove_clear(Path(folder) / name)
+        shutil.rmtree(self.viewing, ignore_errors=True)
+        return left
+
+
+def _remove_clear(path: Path) -> bool:
+    """Overwrite, then remove: on a spinning disk the clear text should not linger."""
+    try:
+        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+        if not path.is_symlink():
+            size = path.stat().st_size
+            with path.open("r+b", buffering=0) as file:
+                file.write(bytes(size))
+                os.fsync(file.fileno())
+        path.unlink()
+    except OSError:
+        return False
+    return True
+
+
+class Labelled(msgspec.Struct, frozen=True):
+    """One store on this computer, by the label its user knows.
+
+    Attributes:
+        label: Neutral text; never a name unless its user chose so.
+        folder: Where the store is.
+    """
+
+    label: str
+    folder: StoreFolder
+
+
+def stores() -> tuple[Labelled, ...]:
+    """Return the stores on this computer, sorted by label."""
+    root = home()
+    labels = _labels()
+    if not root.is_dir():
+        return ()
+    folders = (StoreFolder(path) for path in root.iterdir() if path.is_dir())
+    found = (Labelled(labels.get(f.root.name, f.root.name), f) for f in folders if f.exists)
+    return tuple(sorted(found, key=lambda one: one.label.casefold()))
+
+
+def new_store(label: str = "") -> StoreFolder:
+    """Make the folder of a new store under a random name and return it.
+
+    Args:
+        label: Neutral text chosen by the user; empty gives ``Werkplek 1`` and on.
+
+    Raises:
+        StoreExists: Another store has this label.
+        StoreReadOnly: The place cannot be written.
+    """
+    make_private(home())
+    taken = {one.label.casefold() for one in stores()}
+    wanted = _clean(label) or _free_label(taken)
+    if wanted.casefold() in taken:
+        raise StoreExists("label taken")
+    folder = StoreFolder(home() / secrets.token_hex(6)).prepare()
+    _write_labels({**_labels(), folder.root.name: wanted})
+    return folder
+
+
+def relabel(folder: StoreFolder, label: str) -> None:
+    """Give the store in ``folder`` another label.
+
+    Raises:
+        StoreExists: Another store has this label.
+    """
+    wanted = _clean(label)
+    others = {one.label.casefold() for one in stores() if one.folder != folder}
+    if not wanted or wanted.casefold() in others:
+        raise StoreExists("label taken or empty")
+    _write_labels({**_labels(), folder.root.name: wanted})
+
+
+def _clean(label: str) -> str:
+    shown = "".join(sign for sign in label if sign.isprintable())
+    return " ".join(shown.split())[:_LABEL_LONGEST]
+
+
+def _free_label(taken: set[str]) -> str:
+    # Written to a file and kept, so it does not follow the language of the screen.
+    number = 1
+    while f"werkplek {number}" in taken:
+        number += 1
+    return f"Werkplek {number}"
+
+
+def _labels() -> dict[str, str]:
+    try:
+        return msgspec.json.decode((home() / _LABELS).read_bytes(), type=dict[str, str])
+    except (OSError, msgspec.DecodeError):
+        return {}  # labels are a convenience: without them the folder's name is shown
+
+
+def _write_labels(labels: dict[str, str]) -> None:
+    kept = {name: label for name, label in labels.items() if (home() / name).is_dir()}
+    write_durably(home() / _LABELS, msgspec.json.encode(kept))

@@ -66,46 +66,8 @@ _SOUNDS = tuple(
         (r"i", "y"),
     )
 )
-_PREFIX_WORDS = frozenset(
-    ("van", "von", "de", "der", "den", "het", "'t", "ten", "ter", "te", "in", "op", "aan", "bij")
-    + ("la", "le", "el", "al", "da", "du", "dos")
-)
-_YEAR = 15  # all that "maart 1908" can say
-_BORN_OTHER = -40  # father and son of one name at one address stay under POSSIBLE
-_HOME = 12  # a household shares it, so it only supports a name
-_PHONE = 15
-_NOT_THE_SAME = 45  # ceiling where a given name or BSN speaks against it: twins, spouses
-_GENERATION = 15  # years; a "slip" this wide is a parent and child with one birthday
-
-_EQUAL, _SOUND, _PARTNER, _SLIP, _INITIAL = 1.0, 0.96, 0.92, 0.88, 0.7
-_SWAPPED = 0.95
-_SURNAME_CLOSE = 0.9  # Jaro-Winkler: "Hoekstra" and "Hoekstar", not "Hoekstra" and "Hofstra"
-
-# Letters that Unicode does not split into a base and an accent.
-_UNSPLIT = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
-_SOUNDS = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"[^a-z]", ""),
-        (r"tsj", "tj"),  # Jeltsje, Jeltje
-        (r"sch|sk", "sk"),  # Schaap, Skaap
-        (r"ij|ie|ey|ei", "y"),  # Sietske, Sytske; Dijkstra, Dykstra
-        (r"oe|ou", "u"),  # Boeter, Bûter
-        (r"ae", "a"),  # Raerd, Raard
-        (r"ph", "f"),
-        (r"th|dt|d$", "t"),  # Sjoerd, Sjoert
-        (r"gh", "g"),
-        (r"ck|c(?=[aoukrl])|q", "k"),
-        (r"x", "ks"),
-        (r"z", "s"),  # Zijlstra, Sylstra
-        (r"v|w(?=r)", "f"),  # Visser, Fisser
-        (r"(.)\1+", r"\1"),  # Haan, Han; Bakker, Baker
-        (r"i", "y"),
-    )
-)
-_PREFIX_WORDS = frozenset(
-    "van von de der den het 't ten ter te in op aan bij la le el al da du dos".split()
-)
+_DUTCH_PREFIXES = {"van", "von", "de", "der", "den", "het", "'t", "ten", "ter", "te", "in", "op"}
+_PREFIX_WORDS = _DUTCH_PREFIXES | {"aan", "bij", "la", "le", "el", "al", "da", "du", "dos"}
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 
 

@@ -1,0 +1,28 @@
+"""The look: tokens, palette, style sheet, style, icons and letters."""
+
+from __future__ import annotations
+
+from ui.theme.current import apply, current, mark, px, repolish
+from ui.theme.fonts import code_font
+from ui.theme.icons import icon
+from ui.theme.model import TEXT_SIZES, Theme, check_accent
+from ui.theme.start import starting_theme
+from ui.theme.tokens import SIZES, THEME_NAMES, ThemeName, Tokens
+
+__all__ = [
+    "SIZES",
+    "TEXT_SIZES",
+    "THEME_NAMES",
+    "Theme",
+    "ThemeName",
+    "Tokens",
+    "apply",
+    "check_accent",
+    "code_font",
+    "current",
+    "icon",
+    "mark",
+    "px",
+    "repolish",
+    "starting_theme",
+]

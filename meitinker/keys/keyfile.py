@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from meitinker.errors import (
-    KeyFileDamaged,
-    KeyringRefused,
-    KeyringSecretGone,
-    StoreError,
-    StoreExists,
-    WrongPassphrase,
-    WrongRecoveryCode,
-)
-from meitinker.keys import copies, slots
-from meitinker.keys.copies import Content, Header, Slot
+from meitinker.errors import StoreExists, WrongRecoveryCode
+from meitinker.keys import copies, doors, slots
+from meitinker.keys.copies import Content, Header
 from meitinker.keys.cost import REAL_COST, KeyCost
 from meitinker.keys.keyrings import DeviceKeyring, SystemKeyring
 from meitinker.keys.passphrase import require_strength
 from meitinker.keys.recovery import RecoveryCode
 from meitinker.keys.report import KeyReport, report_of
 from meitinker.keys.storekey import StoreKey
-from meitinker.keys.tries import Tries, delay
+from meitinker.keys.tries import Tries
 from meitinker.paths import StoreFolder, make_private, write_durably
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
-
-_log = logging.getLogger(__name__)
-
-
-class _Opened(NamedTuple):
-    key: StoreKey
-    content: Content
-    slot: Slot
-    device: bytes | None = None
 
 
 class KeyFile:
@@ -86,7 +66,7 @@ class KeyFile:
         make_private(folder)
         header = Header(copies.FORMAT, secrets.token_hex(8))
         key, code = StoreKey.new(), RecoveryCode.new()
-        door = _new_door(
+        door = doors.new_door(
             header,
             key,
             passphrase,
@@ -119,12 +99,12 @@ class KeyFile:
             StoreTooNew: The key file is of a newer program.
         """
         place = StoreFolder(folder)
-        opened = _open_by_passphrase(place, passphrase, keyring or SystemKeyring())
+        opened = doors.open_by_passphrase(place, passphrase, keyring or SystemKeyring())
         wanted = cost.device if opened.device else cost.alone
         change = None
         if opened.slot.stretch is None or opened.slot.stretch.weaker_than(wanted):
-            change = _again(opened, passphrase, cost)
-        _keep_whole(place, opened, change)
+            change = doors.resealed(opened, passphrase, cost)
+        doors.keep_whole(place, opened, change)
         return opened.key
 
     @staticmethod
@@ -140,12 +120,12 @@ class KeyFile:
         """
         read = RecoveryCode.parse(code) if isinstance(code, str) else code
         place = StoreFolder(folder)
-        opened = _first_that_opens(
+        opened = doors.first_that_opens(
             place, slots.RECOVERY, lambda head, slot: slots.open_with_code(head, slot, read)
         )
         if opened is None:
             raise WrongRecoveryCode("does not open", group=0, symbols=40)
-        _keep_whole(place, opened)
+        doors.keep_whole(place, opened)
         return opened.key
 
     @staticmethod
@@ -169,8 +149,8 @@ class KeyFile:
         """
         require_strength(new, known)
         place, ring = StoreFolder(folder), keyring or SystemKeyring()
-        opened = _open_by_passphrase(place, passphrase, ring)
-        _replace_door(place, opened.content, opened.key, new, keyring=ring, cost=cost)
+        opened = doors.open_by_passphrase(place, passphrase, ring)
+        doors.replace_door(place, opened.content, opened.key, new, keyring=ring, cost=cost)
 
     @staticmethod
     def reset_passphrase(
@@ -192,9 +172,9 @@ class KeyFile:
         """
         require_strength(new, known)
         place = StoreFolder(folder)
-        _replace_door(
+        doors.replace_door(
             place,
-            _genuine(place, key),
+            doors.genuine(place, key),
             key,
             new,
             keyring=keyring or SystemKeyring(),
@@ -213,7 +193,7 @@ class KeyFile:
             StoreError: The disk is full, read-only or fails; the old code still opens then.
         """
         place, code = StoreFolder(folder), RecoveryCode.new()
-        content = _genuine(place, key)
+        content = doors.genuine(place, key)
         slot = slots.recovery_slot(content.header, key, code)
         copies.write_copies(place, content.with_slots(frozenset({slots.RECOVERY}), slot), key)
         return code
@@ -227,7 +207,7 @@ class KeyFile:
             StoreError: The disk is full, read-only or fails.
         """
         place = StoreFolder(folder)
-        content = _genuine(place, key)
+        content = doors.genuine(place, key)
         slot = slots.escrow_slot(content.header, key, officers)
         copies.write_copies(place, content.with_slots(frozenset({slots.ESCROW}), slot), key)
 
@@ -245,12 +225,12 @@ class KeyFile:
     def unlock_with_escrow(folder: Path, halves: tuple[bytes, bytes]) -> StoreKey | None:
         """Open with the halves of both officers, in either order; None when they do not fit."""
         place = StoreFolder(folder)
-        opened = _first_that_opens(
+        opened = doors.first_that_opens(
             place, slots.ESCROW, lambda head, slot: slots.open_with_halves(head, slot, halves)
         )
         if opened is None:
             return None
-        _keep_whole(place, opened)
+        doors.keep_whole(place, opened)
         return opened.key
 
     @staticmethod
@@ -287,142 +267,3 @@ class KeyFile:
             raise StoreExists("key file")
         write_durably(place.keys_a, whole)
         write_durably(place.keys_b, whole)
-
-
-def _new_door(
-    header: Header,
-    key: StoreKey,
-    passphrase: str,
-    *,
-    keyring: DeviceKeyring,
-    alone: bool,
-    cost: KeyCost,
-) -> Slot:
-    """Return a passphrase slot, on the keyring if that can be trusted, alone if accepted."""
-    slot_id = secrets.token_hex(8)
-    device: bytes | None = secrets.token_bytes(slots.SECRET_SIZE)
-    try:
-        # An entry of its own per slot: the one before stays until the file is on the disk.
-        keyring.put(_entry(header, slot_id), device or b"")
-    except KeyringRefused:
-        if not alone:
-            raise
-        device = None
-    return slots.passphrase_slot(header, key, passphrase, device=device, cost=cost, id=slot_id)
-
-
-def _replace_door(
-    place: StoreFolder,
-    content: Content,
-    key: StoreKey,
-    new: str,
-    *,
-    keyring: DeviceKeyring,
-    cost: KeyCost,
-    alone: bool | None = None,
-) -> None:
-    old = [slot for slot in content.slots if slot.kind in slots.BY_PASSPHRASE]
-    accepted = any(slot.kind == slots.ALONE for slot in old) if alone is None else alone
-    door = _new_door(content.header, key, new, keyring=keyring, alone=accepted, cost=cost)
-    copies.write_copies(place, content.with_slots(slots.BY_PASSPHRASE, door), key)
-    for slot in old:
-        if slot.kind == slots.DEVICE:
-            keyring.delete(_entry(content.header, slot.id))
-
-
-def _open_by_passphrase(place: StoreFolder, passphrase: str, keyring: DeviceKeyring) -> _Opened:
-    tries = Tries(place.tries)
-    found = copies.read_copies(place)
-    tries.require_patience()
-    # The keyring is asked before the try counts: its absence is not a wrong passphrase.
-    secrets_of = _device_secrets(found, keyring)
-    tries.begin()
-    for content in found:
-        for slot in content.slots:
-            if slot.kind not in slots.BY_PASSPHRASE:
-                continue
-            device = secrets_of.get(slot.id)
-            if slot.kind == slots.DEVICE and device is None:
-                continue
-            key = slots.open_with_passphrase(content.header, slot, passphrase, device)
-            if key is not None and content.genuine(key):
-                tries.opened()
-                return _Opened(key, content, slot, device)
-    raise WrongPassphrase("no slot opens", wait=delay(tries.count))
-
-
-def _device_secrets(found: tuple[Content, ...], keyring: DeviceKeyring) -> dict[str, bytes]:
-    """Return the device secrets by slot.
-
-    Raises:
-        KeyringSecretGone: Every way in needs a secret, and none is left.
-        KeyringRefused: The same, as the keyring cannot be used.
-    """
-    device = {s.id: c.header for c in found for s in c.of(slots.DEVICE)}
-    kept: dict[str, bytes] = {}
-    refused: KeyringRefused | None = None
-    for slot_id, header in device.items():
-        try:
-            secret = keyring.get(_entry(header, slot_id))
-        except KeyringRefused as error:
-            refused = error
-            break
-        if secret:
-            kept[slot_id] = secret
-    if kept or any(content.of(slots.ALONE) for content in found):
-        return kept
-    if refused:
-        raise refused
-    if not device:
-        raise KeyFileDamaged("no passphrase slot")
-    raise KeyringSecretGone("no entry for this store")
-
-
-def _first_that_opens(
-    place: StoreFolder, kind: str, attempt: Callable[[Header, Slot], StoreKey | None]
-) -> _Opened | None:
-    for content in copies.read_copies(place):
-        for slot in content.of(kind):
-            key = attempt(content.header, slot)
-            if key is not None and content.genuine(key):
-                return _Opened(key, content, slot)
-    return None
-
-
-def _genuine(place: StoreFolder, key: StoreKey) -> Content:
-    for content in copies.read_copies(place):
-        if content.genuine(key):
-            return content
-    raise KeyFileDamaged("changed by another hand")
-
-
-def _again(opened: _Opened, passphrase: str, cost: KeyCost) -> Content:
-    """Return the content with the opened slot sealed anew at today's cost."""
-    slot = slots.passphrase_slot(
-        opened.content.header,
-        opened.key,
-        passphrase,
-        device=opened.device,
-        cost=cost,
-        id=opened.slot.id,
-    )
-    return opened.content.with_slots(frozenset({opened.slot.kind}), slot)
-
-
-def _keep_whole(place: StoreFolder, opened: _Opened, change: Content | None = None) -> None:
-    """Write both copies when they differ, one is damaged, or there is a change.
-
-    A disk that cannot be written must not keep anyone out: the next unlock tries again.
-    """
-    if change is None and copies.intact(place) == (True, True):
-        return
-    newest = max(content.generation for content in copies.read_copies(place))
-    content = msgspec.structs.replace(change or opened.content, generation=newest)
-    try:
-        copies.write_copies(place, content, opened.key)
-    except StoreError:
-        _log.warning("the copies of the key file could not be made whole")
-
-
-def _entry(header: Header, slot_id: str) -> str:
-    return f"{header.store}.{slot_id}"

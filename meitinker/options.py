@@ -1,0 +1,25 @@
+"""What the command line asks of the desktop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from meitinker.domain.session import Role
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """How the desktop starts.
+
+    Attributes:
+        home: Folder of the stores, or None for the usual place of this system.
+        demo: Open the example village in a store that is thrown away at exit.
+        scale: How many times the example village is as big (1 to 200).
+        role: Whose screens the example village opens with.
+    """
+
+    home: Path | None = None
+    demo: bool = False
+    scale: int = 1
+    role: Role = Role.MEITINKER

@@ -1,0 +1,147 @@
+"""The command line: what it opens, what it refuses, and with which code it ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import types
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+import meitinker
+from meitinker import __main__ as main
+from meitinker.domain.session import Role
+from meitinker.errors import BugError, MeitinkerError, NotVisible, StoreInUse
+
+if TYPE_CHECKING:
+    from meitinker.options import Options
+
+
+class Desktop(types.ModuleType):
+    """Stands in for ui.app: remembers how it was opened."""
+
+    def __init__(self) -> None:
+        super().__init__("ui.app")
+        self.opened: list[Options] = []
+        self.answer: int | MeitinkerError = 0
+
+    def run(self, options: Options) -> int:
+        """Take note, then answer or fail as the test wishes."""
+        self.opened.append(options)
+        if isinstance(self.answer, MeitinkerError):
+            raise self.answer
+        return self.answer
+
+
+@pytest.fixture
+def desktop(monkeypatch: pytest.MonkeyPatch) -> Desktop:
+    """Put a stand-in in the place of the windows."""
+    import ui
+
+    stand_in = Desktop()
+    monkeypatch.setitem(sys.modules, "ui.app", stand_in)
+    monkeypatch.setattr(ui, "app", stand_in, raising=False)
+    monkeypatch.delenv("MEITINKER_HOME", raising=False)
+    return stand_in
+
+
+def _ask(*words: str) -> Result:
+    return CliRunner().invoke(main.commands, words)
+
+
+def test_without_a_command_the_desktop_opens(desktop: Desktop) -> None:
+    assert _ask().exit_code == 0
+    (options,) = desktop.opened
+    assert (options.home, options.demo, options.scale, options.role) == (
+        None,
+        False,
+        1,
+        Role.MEITINKER,
+    )
+
+
+def test_example_village_in_size_and_role(desktop: Desktop, tmp_path: Path) -> None:
+    answer = _ask("--demo", "--scale", "20", "--role", "back_office", "--home", str(tmp_path))
+    assert answer.exit_code == 0
+    (options,) = desktop.opened
+    assert (options.home, options.demo, options.scale, options.role) == (
+        tmp_path,
+        True,
+        20,
+        Role.BACK_OFFICE,
+    )
+
+
+def test_what_the_desktop_answers_is_the_exit_code(desktop: Desktop) -> None:
+    desktop.answer = 1
+    assert _ask().exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--scale", "20"),
+        ("--role", "back_office"),
+        ("--demo", "--scale", "0"),
+        ("--demo", "--role", "nobody"),
+        ("--demo", "tour", "--out", "x"),
+        ("unknown",),
+        ("tour",),
+    ],
+)
+def test_wrong_call_ends_with_2_and_opens_nothing(desktop: Desktop, words: tuple[str, ...]) -> None:
+    assert _ask(*words).exit_code == 2
+    assert desktop.opened == []
+
+
+@pytest.mark.parametrize("error", [StoreInUse("lock"), NotVisible("person")])
+def test_fault_of_the_world_is_a_sentence_and_code_1(
+    desktop: Desktop, error: MeitinkerError
+) -> None:
+    from ui.messages import sentence_for
+
+    desktop.answer = error
+    answer = _ask()
+    assert answer.exit_code == 1
+    assert answer.output.strip() == sentence_for(error).text
+    assert "Traceback" not in answer.output
+
+
+def test_fault_of_ours_is_not_dressed_up(desktop: Desktop) -> None:
+    desktop.answer = BugError("broken promise")
+    assert isinstance(_ask().exception, BugError)
+
+
+def test_roles_are_those_of_the_session() -> None:
+    assert set(main.ROLES) == set(Role)
+
+
+@pytest.mark.parametrize("command", ["", *main.commands.commands])
+def test_every_command_explains_itself(command: str) -> None:
+    answer = _ask(*[word for word in (command, "--help") if word])
+    assert answer.exit_code == 0
+    assert len(answer.output.splitlines()) > 4
+    chosen = main.commands.commands[command] if command else main.commands
+    assert chosen.help
+    assert all(getattr(option, "help", "told") for option in chosen.params)
+
+
+def test_version_is_told() -> None:
+    assert meitinker.__version__ in _ask("--version").output
+
+
+def test_help_loads_no_windows_and_no_store() -> None:
+    program = (
+        "import sys; from meitinker import __main__ as m\n"
+        "try: m.commands(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print([n for n in ('PySide6', 'sqlcipher3', 'reportlab', 'nacl') if n in sys.modules])"
+    )
+    root = Path(meitinker.__file__).parent.parent
+    said = subprocess.run(
+        [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.splitlines()[-1] == "[]"

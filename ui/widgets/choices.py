@@ -1,0 +1,307 @@
+"""Fields for choosing: radio buttons, a combo box, one check box and a group of them.
+
+Up to five answers are radio buttons, up to ten a combo box (``ux.md``, form rules). Qt's own
+check and radio buttons do not wrap their text, so theirs is empty and a label beside them,
+which is their buddy and can be clicked, carries the words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from meitinker.i18n import _
+from ui.theme import px
+from ui.viewmodels.parts import Choice
+from ui.widgets.form_field import FormField, WrappedLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["CheckField", "CheckGroup", "Choice", "ComboField", "RadioGroup"]
+
+MOST_RADIOS = 5
+_ROW = 32  # height of a row, px at 100 %: target size of ``ux.md`` §3, line 21
+
+
+class _ToggleLabel(WrappedLabel):
+    """The words of a button that cannot wrap its own; a click on them is a click on it."""
+
+    def __init__(self, text: str, button: QAbstractButton, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self._button = button
+        self.setBuddy(button)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Toggle as the button itself would, when the mouse is still on the words."""
+        inside = self.rect().contains(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and inside and self._button.isEnabled():
+            self._button.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._button.click()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the press, so that the release comes here."""
+        event.accept()
+
+
+class _Row(QWidget):
+    """A check box or radio button with its wrapped words."""
+
+    def __init__(self, button: QAbstractButton, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.button = button
+        button.setParent(self)
+        button.setAccessibleName(text)
+        self.words = _ToggleLabel(text, button, self)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.addWidget(self.words, 1)
+        self.measure()
+
+    def measure(self) -> None:
+        """Fit to the text size: the first line of the words stands level with the button."""
+        self._layout.setSpacing(px(8))
+        self.setMinimumHeight(px(_ROW))
+        side = self.button.sizeHint().height()
+        line = self.words.fontMetrics().height()
+        room = max(px(_ROW) - max(side, line), 0) // 2
+        self._layout.setContentsMargins(0, room, 0, room)
+        self.words.setContentsMargins(0, max((side - line) // 2, 0), 0, 0)
+
+
+class _Picks(FormField):
+    """Rows of buttons below a label: what radio groups and check groups share."""
+
+    def _build(
+        self,
+        choices: Sequence[Choice],
+        make: type[QRadioButton] | type[QCheckBox],
+        *,
+        across: bool,
+    ) -> None:
+        """Add a row for each choice; ``across`` puts short answers side by side."""
+        self._buttons: dict[str, QAbstractButton] = {}
+        self._rows: list[_Row] = []
+        body = QWidget(self)
+        direction = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
+        self._lanes = QBoxLayout(direction, body)
+        self._lanes.setContentsMargins(0, 0, 0, 0)
+        for choice in choices:
+            row = _Row(make(), choice.text, body)
+            row.button.clicked.connect(self._user_edited)
+            self._lanes.addWidget(row)
+            self._buttons[choice.key] = row.button
+            self._rows.append(row)
+        if across:
+            for row in self._rows:
+                row.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+                row.words.setWordWrap(False)
+            self._lanes.addStretch(1)
+        self._across = across
+        body.setAccessibleName(self.label)
+        self._set_body(body, list(self._buttons.values()), [])
+
+    def button(self, key: str) -> QAbstractButton:
+        """Return the button of one choice."""
+        return self._buttons[key]
+
+    def _description(self) -> list[str]:
+        return [self.label]  # the button's name is only its answer
+
+    def _measure(self) -> None:
+        super()._measure()
+        self._lanes.setSpacing(px(24) if self._across else px(4))
+        for row in self._rows:
+            row.measure()
+
+
+class RadioGroup(_Picks):
+    """One answer out of at most five, all in sight."""
+
+    def __init__(
+        self,
+        label: str,
+        choices: Sequence[Choice],
+        parent: QWidget | None = None,
+        *,
+        hint: str = "",
+        required: bool = False,
+        across: bool = False,
+    ) -> None:
+        """Build the group; nothing is chosen beforehand.
+
+        Args:
+            label: The question.
+            choices: At most `MOST_RADIOS` answers.
+            parent: As in Qt.
+            hint: One sentence of help.
+            required: Marks the field "(verplicht)".
+            across: Side by side, for answers as short as Ja and Nee.
+
+        Raises:
+            ValueError: There are more answers than people can oversee.
+        """
+        if len(choices) > MOST_RADIOS:
+            raise ValueError(f"{len(choices)} answers: use ComboField")
+        super().__init__(label, parent, hint=hint, required=required)
+        self._group = QButtonGroup(self)
+        self._build(choices, QRadioButton, across=across)
+        for button in self._buttons.values():
+            self._group.addButton(button)
+
+    def value(self) -> str | None:
+        """Return the key of the answer, or None while there is none."""
+        return next((key for key, button in self._buttons.items() if button.isChecked()), None)
+
+    def set_value(self, value: str | None) -> None:
+        """Show an answer, or none, without counting it as an edit."""
+        if value is not None:
+            self._buttons[value].setChecked(True)
+            return
+        self._group.setExclusive(False)  # an exclusive group keeps one checked
+        for button in self._buttons.values():
+            button.setChecked(False)
+        self._group.setExclusive(True)
+
+
+class CheckGroup(_Picks):
+    """Any number of answers."""
+
+    def __init__(
+        self,
+        label: str,
+        choices: Sequence[Choice],
+        parent: QWidget | None = None,
+        *,
+        hint: str = "",
+        required: bool = False,
+    ) -> None:
+        super().__init__(label, parent, hint=hint, required=required)
+        self._build(choices, QCheckBox, across=False)
+
+    def value(self) -> tuple[str, ...]:
+        """Return the keys that are checked, in the order of the choices."""
+        return tuple(key for key, button in self._buttons.items() if button.isChecked())
+
+    def set_value(self, value: Sequence[str] | None) -> None:
+        """Check exactly these keys without counting it as an edit."""
+        for key, button in self._buttons.items():
+            button.setChecked(key in (value or ()))
+
+
+class CheckField(FormField):
+    """One statement to agree with; it wraps, however long a consent sentence is."""
+
+    def __init__(
+        self,
+        text: str,
+        parent: QWidget | None = None,
+        *,
+        hint: str = "",
+        required: bool = False,
+    ) -> None:
+        super().__init__(text, parent, hint=hint, required=required)
+        words = self._label.text()
+        self._label.hide()  # the statement stands beside the box, not above it
+        self._row = _Row(QCheckBox(), words, self)
+        self._row.button.clicked.connect(self._user_edited)
+        self._set_body(self._row, [self._row.button], [])
+
+    @property
+    def box(self) -> QAbstractButton:
+        """The check box itself."""
+        return self._row.button
+
+    def value(self) -> bool:
+        """Return whether the statement is agreed with."""
+        return self._row.button.isChecked()
+
+    def set_value(self, value: bool | None) -> None:
+        """Check or clear the box without counting it as an edit."""
+        self._row.button.setChecked(bool(value))
+
+    def _measure(self) -> None:
+        super()._measure()
+        self._row.measure()
+
+
+class ComboField(FormField):
+    """One answer out of a closed list of about ten."""
+
+    def __init__(
+        self,
+        label: str,
+        choices: Sequence[Choice],
+        parent: QWidget | None = None,
+        *,
+        hint: str = "",
+        required: bool = False,
+        placeholder: str = "",
+    ) -> None:
+        """Build the field; ``placeholder`` stands there while nothing is chosen."""
+        super().__init__(label, parent, hint=hint, required=required)
+        self._combo = QComboBox(self)
+        self._combo.setPlaceholderText(placeholder or _("Kies een antwoord"))
+        policy = QComboBox.SizeAdjustPolicy.AdjustToContents
+        self._combo.setSizeAdjustPolicy(policy)
+        self._combo.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        # Rolling over a form must not change answers: the wheel works with focus only.
+        self._combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._combo.installEventFilter(self)
+        self.set_choices(choices)
+        self._combo.activated.connect(self._user_edited)
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._combo)
+        self._set_body(body, [self._combo], [self._combo])
+
+    @property
+    def combo(self) -> QComboBox:
+        """The combo box itself."""
+        return self._combo
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Replace the answers and keep the one that is chosen, if it is still there."""
+        chosen = self.value()
+        self._combo.clear()
+        for choice in choices:
+            self._combo.addItem(choice.text, choice.key)
+        self._combo.setCurrentIndex(-1)
+        if chosen is not None:
+            self.set_value(chosen)
+
+    def value(self) -> str | None:
+        """Return the key of the answer, or None while there is none."""
+        key = self._combo.currentData()
+        return str(key) if key is not None else None
+
+    def set_value(self, value: str | None) -> None:
+        """Show an answer, or none, without counting it as an edit."""
+        self._combo.setCurrentIndex(-1 if value is None else self._combo.findData(value))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hand the wheel to the form while the combo box has no focus."""
+        if watched is self._combo and isinstance(event, QWheelEvent) and not self._combo.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)

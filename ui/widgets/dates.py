@@ -1,0 +1,143 @@
+"""A date in three fields, Dag, Maand and Jaar (NHS and NL Design System form guidelines).
+
+No calendar: people know the date they are asked for. No automatic jump: it takes the focus
+away from who corrects a typing error.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from meitinker.i18n import _
+from ui.theme import px
+from ui.viewmodels.dates import DAY, MONTH, YEAR, DateReading, Part, read_date, split_date
+from ui.widgets.form_field import FormField, WrappedLabel
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_WIDTHS: dict[Part, int] = {DAY: 56, MONTH: 56, YEAR: 80}
+
+
+class DateField(FormField):
+    """A date that may be left half done; what is wrong is said when the field is left."""
+
+    def __init__(
+        self,
+        label: str,
+        parent: QWidget | None = None,
+        *,
+        hint: str = "",
+        required: bool = False,
+        earliest: date | None = None,
+        latest: date | None = None,
+    ) -> None:
+        """Build the field.
+
+        Args:
+            label: The question.
+            parent: As in Qt.
+            hint: One sentence of help, e.g. "Bijvoorbeeld 4 maart 1948".
+            required: Marks the field "(verplicht)"; the screen says so when it is missing.
+            earliest: First date that is accepted.
+            latest: Last date that is accepted, e.g. today for a date of birth.
+        """
+        super().__init__(label, parent, hint=hint, required=required)
+        self._bounds = (earliest, latest)
+        self._parts: dict[Part, QLineEdit] = {}
+        self._columns: list[QVBoxLayout] = []
+        body = QWidget(self)
+        self._row = QHBoxLayout(body)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        words: dict[Part, str] = {DAY: _("Dag"), MONTH: _("Maand"), YEAR: _("Jaar")}
+        for part, word in words.items():
+            self._row.addLayout(self._column_of(part, word, body))
+        self._row.addStretch(1)
+        self._set_body(body, list(self._parts.values()), [])
+
+    def value(self) -> date | None:
+        """Return the date, or None while it is empty, half done or wrong."""
+        return self.reading().value
+
+    def set_value(self, value: date | None) -> None:
+        """Show a date without counting it as an edit."""
+        shown = (str(value.day), str(value.month), f"{value.year:04d}") if value else ("", "", "")
+        self.set_parts(*shown)
+
+    def parts(self) -> tuple[str, str, str]:
+        """Return day, month and year as typed: half a date is kept in a draft as well."""
+        day, month, year = (self._parts[part].text().strip() for part in (DAY, MONTH, YEAR))
+        return day, month, year
+
+    def set_parts(self, day: str, month: str, year: str) -> None:
+        """Show what was typed earlier without counting it as an edit."""
+        for part, text in zip((DAY, MONTH, YEAR), (day, month, year), strict=True):
+            if self._parts[part].text() != text:
+                self._parts[part].setText(text)
+
+    def reading(self) -> DateReading:
+        """Return what the parts mean now, or the sentence for what is wrong."""
+        earliest, latest = self._bounds
+        return read_date(*self.parts(), earliest=earliest, latest=latest)
+
+    def problem(self) -> str | None:
+        """Return the sentence for what is wrong now, or None."""
+        return self.reading().problem
+
+    def line(self, part: Part) -> QLineEdit:
+        """Return the field of one part."""
+        return self._parts[part]
+
+    def focus_problem(self) -> None:
+        """Put the focus in the first part that is wrong, for a list of errors."""
+        wrong = self.reading().parts
+        part = next((part for part in (DAY, MONTH, YEAR) if part in wrong), DAY)
+        self._parts[part].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _column_of(self, part: Part, word: str, body: QWidget) -> QVBoxLayout:
+        line = QLineEdit(body)
+        line.setAccessibleName(f"{self._label.text()}: {word}")
+        line.textEdited.connect(self._user_edited)
+        if part != MONTH:
+            line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+        name = WrappedLabel(word, body, tone="muted")
+        name.setWordWrap(False)  # "Maand" is one word; a column must not be narrower
+        name.setBuddy(line)
+        column = QVBoxLayout()
+        column.addWidget(name)
+        column.addWidget(line)
+        self._parts[part] = line
+        self._columns.append(column)
+        return column
+
+    def _faulty(self) -> list[QWidget]:
+        wrong = self.reading().parts
+        # An error from elsewhere ("Er staat al iemand…") is about the whole date.
+        return [line for part, line in self._parts.items() if part in wrong or not wrong]
+
+    def _measure(self) -> None:
+        super()._measure()
+        self._row.setSpacing(px(12))
+        for column in self._columns:
+            column.setSpacing(px(4))
+        for part, line in self._parts.items():
+            line.setFixedWidth(px(_WIDTHS[part]))
+
+    def _on_left(self) -> None:
+        if not self._changed:
+            return
+        self._spread()
+        reading = self.reading()
+        if reading.value is not None:
+            self.set_value(reading.value)  # "september" does not fit the field, "9" does
+        self.set_error(reading.problem)
+
+    def _spread(self) -> None:
+        """Spread a whole date that was pasted into Dag over the three fields."""
+        day, month, year = self.parts()
+        whole = None if month or year else split_date(day)
+        if whole is not None:
+            self.set_parts(*whole)

@@ -1,0 +1,434 @@
+"""Fields for text: a line, an area, a passphrase, a secret number and a telephone number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from meitinker.i18n import _
+from ui.theme import icon, px
+from ui.viewmodels.phones import phone_problem
+from ui.widgets.form_field import LINE_WIDTH, FormField
+
+__all__ = [
+    "LINE_WIDTH",
+    "FormField",
+    "PassphraseField",
+    "PhoneField",
+    "SecretField",
+    "TextArea",
+    "TextField",
+    "TextPlace",
+]
+
+_SHOWN_MILLISECONDS = 30_000  # as long as a copied secret stays on the clipboard
+_MASK = "•••••"
+
+
+@dataclass(frozen=True)
+class TextPlace:
+    """Where someone was in a text: kept with a draft so that work resumes there.
+
+    Attributes:
+        position: Characters before the cursor.
+        anchor: The other end of the selection; equal to ``position`` without one.
+        scroll: Value of the vertical scroll bar, in lines.
+    """
+
+    position: int = 0
+    anchor: int = 0
+    scroll: int = 0
+
+
+class TextField(FormField):
+    """One line of text."""
+
+    def __init__(
+        self,
+        label: str,
+        parent: QWidget | None = None,
+        *,
+        hint: str = "",
+        required: bool = False,
+        optional: bool = False,
+        placeholder_width: int = LINE_WIDTH,
+    ) -> None:
+        """Build the field.
+
+        Args:
+            label: The question.
+            parent: As in Qt.
+            hint: One sentence of help.
+            required: Marks the field "(verplicht)".
+            optional: Marks the field "(niet verplicht)".
+            placeholder_width: Widest the line gets, px at 100 %; a postcode is short.
+        """
+        super().__init__(label, parent, hint=hint, required=required, optional=optional)
+        self._width = placeholder_width
+        self._line = QLineEdit(self)
+        self._line.textEdited.connect(self._user_edited)
+        body = self._body()
+        self._set_body(body, [self._line], [])
+
+    @property
+    def line(self) -> QLineEdit:
+        """The line itself, for completers and validators."""
+        return self._line
+
+    def value(self) -> str:
+        """Return the text without spaces around it."""
+        return self._line.text().strip()
+
+    def set_value(self, value: str | None) -> None:
+        """Show ``value`` without counting it as an edit."""
+        if value != self._line.text():
+            self._line.setText(value or "")
+            self._line.setCursorPosition(0)
+
+    def _body(self) -> QWidget:
+        """Return what stands below the label; a subclass may put buttons beside the line."""
+        return self._line
+
+    def _measure(self) -> None:
+        super()._measure()
+        self._line.setMaximumWidth(px(self._width))
+
+
+class PhoneField(TextField):
+    """A telephone number, checked when it is left."""
+
+    def __init__(
+        self,
+        label: str,
+        parent: QWidget | None = None,
+        *,
+        hint: str = "",
+        required: bool = False,
+        optional: bool = False,
+    ) -> None:
+        super().__init__(
+            label, parent, hint=hint, required=required, optional=optional, placeholder_width=240
+        )
+        self._line.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
+
+    def problem(self) -> str | None:
+        """Return the sentence for what is wrong now, or None."""
+        return phone_problem(self.value())
+
+    def _on_left(self) -> None:
+        if self._changed:
+            self.set_error(self.problem())
+
+
+class PassphraseField(TextField):
+    """A passphrase that can be shown; pasting from a password manager is allowed (WCAG 3.3.8)."""
+
+    submitted = Signal()
+
+    def __init__(
+        self,
+        label: str,
+        parent: QWidget | None = None,
+        *,
+        hint: str = "",
+        required: bool = False,
+        optional: bool = False,
+    ) -> None:
+        super().__init__(label, parent, hint=hint, required=required, optional=optional)
+        self._line.setEchoMode(QLineEdit.EchoMode.Password)
+        self._line.setInputMethodHints(
+            Qt.InputMethodHint.ImhHiddenText
+            | Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
+        self._line.returnPressed.connect(self.submitted)
+        self._watch(self._show)
+
+    def value(self) -> str:
+        """Return the passphrase exactly as typed: spaces count."""
+        return self._line.text()
+
+    def is_shown(self) -> bool:
+        """Return whether the letters can be read on the screen."""
+        return self._line.echoMode() == QLineEdit.EchoMode.Normal
+
+    def set_shown(self, shown: bool) -> None:
+        """Show or hide the letters; the button says what pressing it will do."""
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self._line.setEchoMode(mode)
+        self._show.setText(_("Verberg wachtwoord") if shown else _("Toon wachtwoord"))
+        self._show.setIcon(icon("eye-off" if shown else "eye", "action"))
+
+    def _measure(self) -> None:
+        super()._measure()
+        _fit_icon(self._show)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Hide the letters with the screen, so that they do not return readable."""
+        super().hideEvent(event)
+        self.set_shown(shown=False)
+
+    def _body(self) -> QWidget:
+        self._show = QPushButton(self)
+        self._show.clicked.connect(lambda: self.set_shown(not self.is_shown()))
+        self.set_shown(shown=False)
+        return _beside(self._line, self._show, self)
+
+
+class SecretField(TextField):
+    """A number that is masked until someone asks for it, such as a BSN.
+
+    Asking is a read that must be logged before the number shows: the button only sends
+    ``revealRequested`` and the screen answers with `reveal`. Leaving the field, hiding it or
+    30 seconds put the mask back. An empty field is simply typed into.
+
+    Signals:
+        revealRequested: The person asks to see the number.
+    """
+
+    revealRequested = Signal()
+
+    def __init__(
+        self,
+        label: str,
+        parent: QWidget | None = None,
+        *,
+        hint: str = "",
+        required: bool = False,
+        optional: bool = False,
+        reveal_text: str = "",
+    ) -> None:
+        """Build the field; ``reveal_text`` is the button's, "Toon BSN" unless given."""
+        self._reveal_text = reveal_text or _("Toon BSN")
+        self._secret = ""
+        self._masked = False
+        super().__init__(
+            label, parent, hint=hint, required=required, optional=optional, placeholder_width=240
+        )
+        self._line.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhPreferNumbers
+        )
+        self._watch(self._show)
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(_SHOWN_MILLISECONDS)
+        self._clock.timeout.connect(self.cover)
+        self._show.hide()
+
+    def value(self) -> str:
+        """Return the number, also while it is masked; empty if only its end is known."""
+        return self._secret if self._masked else self._line.text().strip()
+
+    def is_masked(self) -> bool:
+        """Return whether the mask is on."""
+        return self._masked
+
+    def set_value(self, value: str | None) -> None:
+        """Hold ``value`` behind the mask."""
+        self._line.setText(value or "")
+        self._masked = False
+        self.cover()
+
+    def set_masked(self, ending: str) -> None:
+        """Show a mask for a number the screen has not read: only its last digits."""
+        self._secret = ""
+        self._put_mask(ending)
+
+    def reveal(self, value: str) -> None:
+        """Show the number for 30 seconds or until the field is left."""
+        self._open(value)
+        self._line.setFocus()
+
+    def cover(self) -> None:
+        """Put the mask on; an empty field stays open for typing."""
+        if self._masked:
+            return
+        secret = self._line.text().strip()
+        if secret:
+            self._secret = secret
+            self._put_mask(secret[-4:])
+        else:
+            self._secret = ""
+            self._line.setReadOnly(False)
+            self._show.hide()
+            self._describe()
+
+    def _measure(self) -> None:
+        super()._measure()
+        _fit_icon(self._show)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Put the mask on with the screen."""
+        super().hideEvent(event)
+        self.cover()
+
+    def set_error(self, text: str | None) -> None:
+        """Show the error; a number that was typed wrong opens again to be mended."""
+        if text and self._masked and self._secret:
+            self._open(self._secret)
+        super().set_error(text)
+
+    def _open(self, value: str) -> None:
+        self._masked = False
+        self._secret = ""
+        self._line.setReadOnly(False)
+        self._line.setText(value)
+        self._show.hide()
+        self._clock.start()
+        self._describe()
+
+    def _put_mask(self, ending: str) -> None:
+        self._masked = True
+        self._clock.stop()
+        self._line.setText(_MASK + ending)
+        # Undo must not bring the number back from behind the mask.
+        self._line.setReadOnly(True)
+        self._show.show()
+        self._describe()
+
+    def _description(self) -> list[str]:
+        if not self._masked:
+            return []
+        ending = " ".join(self._line.text().removeprefix(_MASK))
+        return [_("Verborgen. De laatste cijfers zijn {digits}.").format(digits=ending)]
+
+    def _on_left(self) -> None:
+        self.cover()
+
+    def _body(self) -> QWidget:
+        self._show = QPushButton(icon("eye", "action"), self._reveal_text, self)
+        self._show.setAccessibleName(self._reveal_text)
+        self._show.clicked.connect(self.revealRequested)
+        return _beside(self._line, self._show, self)
+
+
+class _GrowingText(QPlainTextEdit):
+    """A text area as high as its lines, between a least and a most."""
+
+    def __init__(self, parent: QWidget, least: int, most: int) -> None:
+        super().__init__(parent)
+        self._least, self._most = least, most
+        self._lines_asked = 0
+        self.setTabChangesFocus(True)  # else Tab is swallowed (WCAG 2.1.2)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.textChanged.connect(self._grow)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of the lines that are shown, in the font at hand."""
+        lines = self._wanted()
+        frame = max(self.height() - self.viewport().height(), px(20))
+        text = ceil(lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin())
+        return QSize(super().sizeHint().width(), text + frame)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height: less would hide text, and no width of its own."""
+        return QSize(px(120), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Count the lines again: another width wraps elsewhere."""
+        super().resizeEvent(event)
+        self._grow()
+
+    def _wanted(self) -> int:
+        # A plain text document measures its height in lines, wrapped ones included.
+        lines = ceil(self.document().size().height())
+        return min(max(lines, self._least), self._most)
+
+    def _grow(self) -> None:
+        if self._wanted() != self._lines_asked:
+            self._lines_asked = self._wanted()
+            self.updateGeometry()
+
+
+class TextArea(FormField):
+    """Several lines of text; Tab leaves it, and it grows with what is written."""
+
+    def __init__(
+        self,
+        label: str,
+        parent: QWidget | None = None,
+        *,
+        hint: str = "",
+        required: bool = False,
+        lines: int = 4,
+        most_lines: int = 24,
+    ) -> None:
+        """Build the area.
+
+        Args:
+            label: The question.
+            parent: As in Qt.
+            hint: One sentence of help.
+            required: Marks the field "(verplicht)".
+            lines: Least height, in lines.
+            most_lines: Height from which it scrolls, in lines.
+        """
+        super().__init__(label, parent, hint=hint, required=required)
+        self._text = _GrowingText(self, lines, most_lines)
+        self._text.textChanged.connect(self._user_edited)
+        self._set_body(self._text, [self._text], [])
+
+    @property
+    def area(self) -> QPlainTextEdit:
+        """The area itself."""
+        return self._text
+
+    def value(self) -> str:
+        """Return the text as typed."""
+        return self._text.toPlainText()
+
+    def set_value(self, value: str | None) -> None:
+        """Show ``value`` without counting it as an edit; the same text keeps the cursor."""
+        if value != self._text.toPlainText():
+            with self._silence():
+                self._text.setPlainText(value or "")
+
+    def selected_text(self) -> str:
+        """Return what is selected, lines parted by newlines."""
+        return self._text.textCursor().selectedText().replace("\u2029", "\n")
+
+    def place(self) -> TextPlace:
+        """Return where the person is in the text."""
+        cursor = self._text.textCursor()
+        scroll = self._text.verticalScrollBar().value()
+        return TextPlace(cursor.position(), cursor.anchor(), scroll)
+
+    def set_place(self, place: TextPlace) -> None:
+        """Go back to a place; beyond the end of a shortened text it is the end."""
+        last = len(self._text.toPlainText().encode("utf-16-le")) // 2  # Qt counts UTF-16 units
+        cursor = self._text.textCursor()
+        cursor.setPosition(min(place.anchor, last))
+        cursor.setPosition(min(place.position, last), QTextCursor.MoveMode.KeepAnchor)
+        self._text.setTextCursor(cursor)
+        self._text.verticalScrollBar().setValue(place.scroll)
+
+
+def _beside(line: QWidget, button: QPushButton, parent: QWidget) -> QWidget:
+    """Return a row of a line and its button; the rest of the width stays empty."""
+    row = QWidget(parent)
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(px(8))
+    layout.addWidget(line, 1)
+    layout.addWidget(button)
+    layout.addStretch(0)
+    return row
+
+
+def _fit_icon(button: QPushButton) -> None:
+    """Ask for an icon wider than high: the rest is air between the icon and the words."""
+    button.setIconSize(QSize(px(26), px(20)))

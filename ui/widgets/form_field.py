@@ -1,0 +1,259 @@
+"""What all form fields share: label, hint, error, and telling of edits and leaving.
+
+Order and wording follow ``ux.md`` (form rules): label above, then the hint, then the error,
+last before the field, in words and with an icon.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from meitinker.i18n import _
+from ui.theme import icon, mark, px
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LINE_WIDTH = 400
+"""Widest single-line field, px at 100 % (NL Design System form guidelines)."""
+
+_TEXT_WIDTH = 640  # about 75 letters: longer lines of a hint are hard to read
+_ICON = 20
+_STILL_INSIDE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+_SIZE_EVENTS = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.ApplicationFontChange)
+
+
+def set_state(widget: QWidget, name: str, on: bool) -> None:
+    """Set a QSS property such as ``fout`` and have the style look again, only on a change."""
+    # Asking the style to look again costs a layout, and most calls change nothing.
+    if (widget.property(name) == "true") != on:
+        mark(widget, **{name: on})
+
+
+class WrappedLabel(QLabel):
+    """A plain-text label that wraps; ``tone`` is its role in the style sheet (``tekst``)."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, tone: str = "") -> None:
+        super().__init__(text, parent)
+        # What people typed must never be taken for markup.
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        if tone:
+            self.setProperty("tekst", tone)
+
+
+class IconLabel(QLabel):
+    """An icon beside words; sharp at every scale and redrawn when theme or size changes."""
+
+    def __init__(
+        self, name: str = "", parent: QWidget | None = None, *, tone: str = "text"
+    ) -> None:
+        super().__init__(parent)
+        self._name, self._tone = name, tone
+        # The words beside it say the same: a reader should not hear it twice.
+        self.setAccessibleName("")
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self._draw()
+
+    def set_icon(self, name: str, *, tone: str = "text") -> None:
+        """Show another icon; an empty name shows none and takes no room."""
+        self._name, self._tone = name, tone
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw again for another theme or text size."""
+        super().changeEvent(event)
+        if event.type() in (*_SIZE_EVENTS, QEvent.Type.PaletteChange):
+            self._draw()
+
+    def _draw(self) -> None:
+        if not self._name:
+            self.clear()
+            return
+        side, ratio = px(_ICON), self.devicePixelRatioF()
+        self.setPixmap(icon(self._name, self._tone).pixmap(QSize(side, side), ratio))
+
+
+class FormField(QWidget):
+    """Base of every field: label, hint, error and the two moments a screen listens to.
+
+    Signals:
+        edited: The person changed the value; never sent by ``set_value``.
+        left: The focus left the field after a change: the moment to check and to save.
+    """
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(
+        self,
+        label: str,
+        parent: QWidget | None = None,
+        *,
+        hint: str = "",
+        required: bool = False,
+        optional: bool = False,
+    ) -> None:
+        """Build the frame around an input that the subclass adds with `_set_body`.
+
+        Args:
+            label: The question, without colon.
+            parent: As in Qt.
+            hint: One sentence of help below the label.
+            required: Adds "(verplicht)"; for the few fields that are.
+            optional: Adds "(niet verplicht)"; for forms of citizens.
+        """
+        super().__init__(parent)
+        self._title = label
+        self._changed = False
+        self._quiet = False
+        self._error: str | None = None
+        self._inputs: list[QWidget] = []
+        self._lines: list[QWidget] = []
+        mark = _("(verplicht)") if required else _("(niet verplicht)") if optional else ""
+        self._label = WrappedLabel(f"{label} {mark}".strip(), self, tone="label")
+        self._hint = WrappedLabel(hint, self, tone="muted")
+        self._hint.setVisible(bool(hint))
+        self._error_row = QWidget(self)
+        self._error_icon = IconLabel("alert-circle", self._error_row, tone="error")
+        self._error_label = WrappedLabel("", self._error_row, tone="fout")
+        row = QHBoxLayout(self._error_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        row.addWidget(self._error_icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._error_label, 1)
+        self._error_row.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._label, self._hint, self._error_row):
+            self._column.addWidget(widget)
+        # Beside a higher field this one stands at the top. Not by the layout's alignment:
+        # that gives wrapped text the height it would need without wrapping.
+        self._column.addStretch(1)
+
+    @property
+    def label(self) -> str:
+        """The question, for a list of errors."""
+        return self._title
+
+    @property
+    def error(self) -> str | None:
+        """The sentence that is shown, or None."""
+        return self._error
+
+    def set_error(self, text: str | None) -> None:
+        """Show a sentence above the field, or take it away; also for who hears the screen."""
+        self._error = text or None
+        self._error_label.setText(text or "")
+        self._error_row.setVisible(bool(text))
+        self._describe()
+
+    def set_hint(self, text: str) -> None:
+        """Replace the help below the label."""
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
+        self._describe()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the value be read and copied, not changed (a concluded visit)."""
+        for widget in self._inputs:
+            if hasattr(widget, "setReadOnly"):
+                widget.setReadOnly(read_only)
+            else:
+                widget.setEnabled(not read_only)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again when the text size changes."""
+        super().changeEvent(event)
+        if event.type() in _SIZE_EVENTS:
+            self._measure()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice the focus leaving the whole field."""
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            self._focus_out(event.reason())
+        return super().eventFilter(watched, event)
+
+    def _set_body(self, body: QWidget, inputs: list[QWidget], lines: list[QWidget]) -> None:
+        """Add the input part.
+
+        Args:
+            body: The widget below the error.
+            inputs: What takes focus, first one first; it gets label, error and names.
+            lines: Single-line parts that are held to `LINE_WIDTH`.
+        """
+        self._column.insertWidget(self._column.count() - 1, body)
+        self._inputs, self._lines = inputs, lines
+        self._label.setBuddy(inputs[0])
+        self.setFocusProxy(inputs[0])
+        for widget in inputs:
+            if not widget.accessibleName():
+                widget.setAccessibleName(self._label.text())
+            widget.installEventFilter(self)
+        self._describe()
+        self._measure()
+
+    def _watch(self, *widgets: QWidget) -> None:
+        """Count focus on these as inside the field as well (buttons beside the input)."""
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def _faulty(self) -> list[QWidget]:
+        """Return the inputs that the error is about; all, unless a subclass knows better."""
+        return self._inputs
+
+    def _description(self) -> list[str]:
+        """Return what is read out after the name, besides hint and error."""
+        return []
+
+    def _describe(self) -> None:
+        parts = [*self._description(), self._hint.text(), self._error or ""]
+        text = " ".join(part for part in parts if part)
+        faulty = self._faulty() if self._error else []
+        for widget in self._inputs:
+            widget.setAccessibleDescription(text)
+            set_state(widget, "fout", widget in faulty)
+
+    def _measure(self) -> None:
+        self._column.setSpacing(px(4))
+        for widget in (self._label, self._hint, self._error_row):
+            widget.setMaximumWidth(px(_TEXT_WIDTH))
+        for widget in self._lines:
+            widget.setMaximumWidth(px(LINE_WIDTH))
+
+    def _user_edited(self, *_ignored: object) -> None:
+        if self._quiet:
+            return
+        self._changed = True
+        self.edited.emit()
+
+    @contextmanager
+    def _silence(self) -> Iterator[None]:
+        """Within the block changes are the program's, not the person's."""
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
+
+    def _focus_out(self, reason: Qt.FocusReason) -> None:
+        if reason in _STILL_INSIDE:
+            return
+        now = QApplication.focusWidget()
+        if now is not None and self.isAncestorOf(now):
+            return
+        self._on_left()
+        if self._changed:
+            self._changed = False
+            self.left.emit()
+
+    def _on_left(self) -> None:
+        """Do a field's own work before `left` is sent, changed or not."""

@@ -11,6 +11,9 @@ from typing import Final
 
 import msgspec
 
+# A plain string: mypy would call what belongs to the other systems unreachable.
+_SYSTEM: Final[str] = str(sys.platform)
+
 _PR_GET_DUMPABLE: Final = 3
 _PR_SET_DUMPABLE: Final = 4
 _WINDOWS_NO_BOXES: Final = 0x0001 | 0x0002 | 0x8000  # critical errors, GP faults, open file
@@ -63,7 +66,7 @@ def _not_dumpable() -> bool:
     With ``core_pattern`` a pipe, as on most desktops, the limit on core files does not count:
     the crash collector gets the memory all the same. Only this flag stops it.
     """
-    if sys.platform == "linux":
+    if _SYSTEM == "linux":
         system = ctypes.CDLL(None, use_errno=True)
         system.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
         return int(system.prctl(_PR_GET_DUMPABLE, 0, 0, 0, 0)) == 0
@@ -75,13 +78,11 @@ def disk_encrypted(place: Path) -> bool | None:
 
     On Linux swap counts too: memory that is written to an open swap partition is on the disk.
     """
-    if sys.platform == "linux":
+    if _SYSTEM == "linux":
         return _linux_encrypted(place)
-    if sys.platform == "win32":
+    if _SYSTEM == "win32":
         return _bitlocker(place)
-    if sys.platform == "darwin":
-        return _filevault()
-    return None
+    return _filevault() if _SYSTEM == "darwin" else None
 
 
 def _linux_encrypted(place: Path, sys_root: Path = Path("/sys")) -> bool | None:
@@ -132,10 +133,6 @@ def _swap_encrypted(name: str, sys_root: Path) -> bool | None:
 
 def _bitlocker(place: Path) -> bool | None:
     """Read the shell's property; ``manage-bde`` would want an administrator."""
-    query = (
-        "(New-Object -ComObject Shell.Application).NameSpace($env:MEITINKER_DRIVE)"
-        ".Self.ExtendedProperty('System.Volume.BitLockerProtection')"
-    )
     try:
         done = subprocess.run(
             [
@@ -143,7 +140,8 @@ def _bitlocker(place: Path) -> bool | None:
                 "-NoProfile",
                 "-NonInteractive",
                 "-Command",
-                query,
+                "(New-Object -ComObject Shell.Application).NameSpace($env:MEITINKER_DRIVE)"
+                ".Self.ExtendedProperty('System.Volume.BitLockerProtection')",
             ],
             env={**os.environ, "MEITINKER_DRIVE": f"{place.absolute().drive}\\"},
             capture_output=True,

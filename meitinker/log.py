@@ -189,7 +189,7 @@ class _PrivateFile(logging.handlers.RotatingFileHandler):
 
     def _open(self) -> TextIOWrapper:
         stream = super()._open()
-        if os.name == "posix":
+        if sys.platform != "win32":
             os.fchmod(stream.fileno(), FILE_MODE)
         return stream
 

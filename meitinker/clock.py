@@ -59,3 +59,8 @@ def running(source: Callable[[], datetime]) -> Iterator[None]:
         yield
     finally:
         _source = before
+
+
+def instant_of(milliseconds: int) -> datetime:
+    """Return the instant that lies ``milliseconds`` after 1970-01-01T00:00Z."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

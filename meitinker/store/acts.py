@@ -1,0 +1,237 @@
+"""The one way to write: an act is what a user did, in one transaction.
+
+    with act(database, session, "person.add") as work:
+        work.create(person)
+        work.edit(Phone, phone_id, {"number": "…"})
+    return work.changes
+
+Rows, tombstones, the journal and what search still has to index are written together. Typing
+goes through :mod:`meitinker.store.drafts`; an act that touches a record with an open draft
+seals that draft first, so that the chain tells things in their order.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from meitinker.changes import NOTHING, Change, Changes
+from meitinker.domain.kinds import kind_of
+from meitinker.domain.records import Record, Value, to_value, to_values
+from meitinker.errors import BugError, NotVisible, RecordGone
+from meitinker.ids import ActId, ChangeId, RecordId, change_id, new_id
+from meitinker.store import drafts, history, index, journal, rows
+from meitinker.store.history import ActState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from meitinker.domain.records import Kind
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database, Transaction
+    from meitinker.store.rows import StoredRow
+
+
+@contextmanager
+def act(
+    database: Database, session: Session, action: str, *, undoable: bool = True
+) -> Iterator[Act]:
+    """Do what one user action does, whole or not at all.
+
+    Args:
+        database: The store.
+        session: Who does it.
+        action: Its name, ``person.add``.
+        undoable: Whether it has a way back.
+
+    Raises:
+        NotVisible: A record is outside what the session may see.
+        RecordGone: A record does not exist or was removed.
+        DiskFull, DiskFailed, StoreReadOnly: Nothing of it was saved.
+    """
+    with database.transaction() as transaction:
+        work = Act(
+            transaction, session, action, state=ActState.DONE if undoable else ActState.FINAL
+        )
+        yield work
+        work.finish()
+
+
+class Act:
+    """An act under way; what it touched stands in :attr:`changes` when it is finished."""
+
+    def __init__(
+        self,
+        transaction: Transaction,
+        session: Session,
+        action: str,
+        *,
+        state: ActState = ActState.DONE,
+    ) -> None:
+        """Begin within ``transaction``."""
+        self.transaction = transaction
+        self.session = session
+        self.changes: Changes = NOTHING
+        self._action = action
+        self._state = state
+        self._undoes: str | None = None
+        self._act_id = ActId(new_id())
+        self._items: list[Change] = []
+
+    def create(self, record: Record, *, operation: str = "create") -> RecordId:
+        """Add a new record and return its id.
+
+        Raises:
+            NotVisible: It would lie outside what the session may see.
+        """
+        kind = kind_of(type(record))
+        values, change = to_values(record), change_id()
+        rows.insert(
+            self.transaction.connection,
+            kind,
+            record.id,
+            values,
+            versions=dict.fromkeys(kind.groups, str(change)),
+        )
+        self._require_visible(kind, record.id)
+        self._log(kind, record.id, change, operation, fields=values, base={})
+        return record.id
+
+    def edit(
+        self,
+        record: type[Record],
+        record_id: RecordId,
+        fields: Mapping[str, object],
+        *,
+        operation: str = "edit",
+    ) -> None:
+        """Give fields of a record new values; those that stay the same are left out.
+
+        Raises:
+            RecordGone: It does not exist or was removed.
+            NotVisible: It is outside what the session may see.
+            BugError: The kind has no such field.
+        """
+        kind = kind_of(record)
+        row = self._present(kind, record_id)
+        if unknown := set(fields) - set(kind.fields):
+            raise BugError(f"{kind.name} has no {sorted(unknown)[0]}")
+        wanted = {name: to_value(value) for name, value in fields.items()}
+        changed = {name: v for name, v in wanted.items() if row.fields[name] != v}
+        if changed:
+            self._write(kind, row, operation, changed)
+
+    def delete(self, record: type[Record], record_id: RecordId) -> None:
+        """Remove a record: its row becomes a tombstone.
+
+        Raises:
+            RecordGone: It does not exist or was removed before.
+            NotVisible: It is outside what the session may see.
+        """
+        kind = kind_of(record)
+        row = self._present(kind, record_id)
+        self._write(kind, row, "delete", {}, deleted=True)
+
+    def restore(self, record: type[Record], record_id: RecordId) -> None:
+        """Bring a removed record back.
+
+        Raises:
+            RecordGone: It never existed, or was not removed.
+        """
+        kind = kind_of(record)
+        row = rows.read(self.transaction.connection, kind, record_id)
+        if row is None or not row.deleted:
+            raise RecordGone(kind.name)
+        self._write(kind, row, "restore", {}, deleted=False)
+
+    def seal(self, record: type[Record], record_id: RecordId) -> None:
+        """Turn the open draft of a record, if there is one, into a change of its own."""
+        drafts.seal(self.transaction, self.session, kind_of(record), record_id)
+
+    def undoes(self, act_id: str) -> None:
+        """Mark this act as the undoing of another."""
+        self._undoes, self._state = act_id, ActState.UNDO
+
+    def finish(self) -> None:
+        """Write the act itself and make :attr:`changes`; without changes nothing is written."""
+        if not self._items:
+            return
+        history.note(
+            self.transaction,
+            history.ActRow(self._act_id, self.session.user, self._action, state=self._state),
+            undoes=self._undoes,
+        )
+        self.changes = Changes(
+            act=self._act_id,
+            action=self._action,
+            undoable=self._state is ActState.DONE,
+            items=tuple(self._items),
+        )
+
+    def _present(self, kind: Kind, record_id: RecordId) -> StoredRow:
+        self._require_visible(kind, record_id)
+        drafts.seal(self.transaction, self.session, kind, record_id)
+        row = rows.read(self.transaction.connection, kind, record_id)
+        if row is None or row.deleted:
+            raise RecordGone(kind.name)
+        return row
+
+    def _require_visible(self, kind: Kind, record_id: RecordId) -> None:
+        if not rows.visible(self.transaction.connection, self.session, kind, record_id):
+            raise NotVisible(kind.name)
+
+    def _write(
+        self,
+        kind: Kind,
+        row: StoredRow,
+        operation: str,
+        fields: dict[str, Value],
+        *,
+        deleted: bool | None = None,
+    ) -> None:
+        change = change_id()
+        groups = {kind.fields[name].group for name in fields}
+        if deleted is not None:
+            groups = {*kind.groups, rows.DELETED}
+        base = {group: row.versions[group] for group in groups if group in row.versions}
+        rows.update(
+            self.transaction.connection,
+            kind,
+            row,
+            fields,
+            versions={**row.versions, **dict.fromkeys(_moved(groups, deleted), str(change))},
+            deleted=row.deleted if deleted is None else deleted,
+        )
+        self._log(kind, RecordId(row.id), change, operation, fields=fields, base=base)
+
+    def _log(
+        self,
+        kind: Kind,
+        record_id: RecordId,
+        change: ChangeId,
+        operation: str,
+        *,
+        fields: Mapping[str, Value],
+        base: Mapping[str, str],
+    ) -> None:
+        journal.append(
+            self.transaction,
+            journal.Entry(
+                change_id=change,
+                act_id=self._act_id,
+                device=self.session.device,
+                author=self.session.user,
+                operation=operation,
+                kind=kind.name,
+                record_id=record_id,
+                fields=fields,
+                base=base,
+            ),
+        )
+        index.touched(self.transaction.connection, kind, record_id)
+        self._items.append(Change(kind.name, record_id, operation, frozenset(fields)))
+
+
+def _moved(groups: set[str], deleted: bool | None) -> set[str]:
+    """Return the groups that get a new version: removing a record leaves its fields' own."""
+    return groups if deleted is None else {rows.DELETED}

@@ -1,0 +1,203 @@
+"""Drafts: what is being typed, safe at once, sealed into one change when the sitting ends.
+
+While a record is written in, its row holds the newest text and one open draft remembers what the
+fields were before. Nothing is chained per key stroke. Sealing makes the change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.kinds import KINDS, kind_of
+from meitinker.domain.records import Record, Value, canonical, to_value
+from meitinker.errors import BugError, NotVisible, RecordGone
+from meitinker.ids import RecordId, change_id, new_id
+from meitinker.store import history, index, journal, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from meitinker.domain.records import Kind
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database, Transaction
+    from meitinker.store.driver import Connection
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """One open draft.
+
+    Attributes:
+        kind: Kind of the record.
+        record_id: The record.
+        change_id: The change it will become.
+        author: The user who types.
+        started_at: When the first key of it was saved.
+        saved_at: When the last was.
+        before: What the fields were before it.
+        base: The versions of their merge groups before it.
+    """
+
+    kind: str
+    record_id: str
+    change_id: str
+    author: str
+    started_at: str
+    saved_at: str
+    before: dict[str, Value]
+    base: dict[str, str]
+
+
+def save(
+    database: Database,
+    session: Session,
+    record: type[Record],
+    record_id: RecordId,
+    fields: Mapping[str, object],
+) -> str:
+    """Keep what was typed; return the instant (UTC text) at which it was safe.
+
+    Raises:
+        NotVisible: The record is outside what the session may see.
+        RecordGone: It does not exist or was removed.
+        DiskFull, DiskFailed, StoreReadOnly: It is not kept; the form still has it.
+    """
+    kind = kind_of(record)
+    if set(fields) - set(kind.fields):
+        raise BugError(f"{kind.name} has no such field")
+    wanted = {name: to_value(value) for name, value in fields.items()}
+    with database.transaction() as transaction:
+        return _save(transaction, session, kind, record_id, wanted)
+
+
+def _save(
+    transaction: Transaction,
+    session: Session,
+    kind: Kind,
+    record_id: RecordId,
+    wanted: dict[str, Value],
+) -> str:
+    connection = transaction.connection
+    if not rows.visible(connection, session, kind, record_id):
+        raise NotVisible(kind.name)
+    row = rows.read(connection, kind, record_id)
+    if row is None or row.deleted:
+        raise RecordGone(kind.name)
+    now = clock.instant_text(clock.now())
+    draft = read(connection, kind.name, record_id)
+    if draft is None:
+        draft = Draft(kind.name, record_id, change_id(), session.user, now, now, {}, {})
+        connection.execute(
+            "INSERT INTO draft (kind, record_id, change_id, author, started_at, saved_at,"
+            " before, base) VALUES (?, ?, ?, ?, ?, ?, '{}', '{}')",
+            (kind.name, record_id, draft.change_id, draft.author, now, now),
+        )
+    fresh = [name for name in wanted if name not in draft.before]
+    groups = {kind.fields[name].group for name in fresh} - set(draft.base)
+    rows.update(
+        connection,
+        kind,
+        row,
+        wanted,
+        versions={**row.versions, **dict.fromkeys(groups, draft.change_id)},
+        deleted=False,
+    )
+    if fresh:
+        before = {**draft.before, **{name: row.fields[name] for name in fresh}}
+        base = {**draft.base, **{g: row.versions[g] for g in groups if g in row.versions}}
+        connection.execute(
+            "UPDATE draft SET saved_at = ?, before = ?, base = ? WHERE kind = ? AND record_id = ?",
+            (now, _text(before), _text(base), kind.name, record_id),
+        )
+    else:
+        connection.execute(
+            "UPDATE draft SET saved_at = ? WHERE kind = ? AND record_id = ?",
+            (now, kind.name, record_id),
+        )
+    index.touched(connection, kind, record_id)
+    return now
+
+
+def seal(transaction: Transaction, session: Session, kind: Kind, record_id: str) -> str | None:
+    """Turn the open draft of a record into a change; return the change's id, if any.
+
+    A draft that ends as it began leaves no change behind.
+    """
+    connection = transaction.connection
+    draft = read(connection, kind.name, record_id)
+    if draft is None:
+        return None
+    connection.execute("DELETE FROM draft WHERE kind = ? AND record_id = ?", (kind.name, record_id))
+    row = rows.read(connection, kind, record_id)
+    if row is None:
+        raise BugError("a draft without a row")
+    changed = {name: row.fields[name] for name, v in draft.before.items() if row.fields[name] != v}
+    groups = {kind.fields[name].group for name in changed}
+    versions = dict(row.versions)
+    versions.update({g: v for g, v in draft.base.items() if g not in groups})
+    if versions != row.versions:
+        rows.update(connection, kind, row, {}, versions=versions, deleted=row.deleted)
+    if not changed:
+        return None
+    act_id = new_id()
+    history.note(transaction, history.ActRow(act_id, draft.author, f"{kind.name}.write"))
+    journal.append(
+        transaction,
+        journal.Entry(
+            change_id=draft.change_id,
+            act_id=act_id,
+            device=session.device,
+            author=draft.author,
+            operation="edit",
+            kind=kind.name,
+            record_id=record_id,
+            fields=changed,
+            base={group: v for group, v in draft.base.items() if group in groups},
+        ),
+    )
+    return draft.change_id
+
+
+def seal_all(database: Database, session: Session) -> int:
+    """Seal every open draft (lock, leaving, idle); return how many there were."""
+    with database.reading() as connection:
+        waiting = open_drafts(connection)
+    if waiting:
+        with database.transaction() as transaction:
+            for draft in waiting:
+                seal(transaction, session, KINDS[draft.kind], draft.record_id)
+    return len(waiting)
+
+
+def read(connection: Connection, kind: str, record_id: str) -> Draft | None:
+    """Return the open draft of a record, or None."""
+    row = connection.execute(
+        "SELECT kind, record_id, change_id, author, started_at, saved_at, before, base"
+        " FROM draft WHERE kind = ? AND record_id = ?",
+        (kind, record_id),
+    ).fetchone()
+    return _draft(row) if row else None
+
+
+def open_drafts(connection: Connection) -> list[Draft]:
+    """Return every open draft, oldest first: what a crash or a lid interrupted."""
+    found = connection.execute(
+        "SELECT kind, record_id, change_id, author, started_at, saved_at, before, base"
+        " FROM draft ORDER BY started_at"
+    )
+    return [_draft(row) for row in found]
+
+
+def _draft(row: tuple[str, ...]) -> Draft:
+    *told, before, base = row
+    return Draft(
+        *told,
+        before=msgspec.json.decode(before, type=dict[str, str | int | None]),
+        base=msgspec.json.decode(base, type=dict[str, str]),
+    )
+
+
+def _text(values: Mapping[str, object]) -> str:
+    return canonical(values).decode()

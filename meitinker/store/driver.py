@@ -1,0 +1,136 @@
+"""SQLCipher as the program wants it, and its errors as ours.
+
+The only module that imports ``sqlcipher3``; it also points sqlite-utils at that driver, whose
+error classes would be the standard library's otherwise.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import sqlcipher3
+from sqlcipher3 import dbapi2
+
+from meitinker.errors import BugError, DiskFailed, DiskFull, StoreDamaged, StoreReadOnly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from sqlite3 import Connection as Connection  # the same interface, with types
+else:
+    Connection = dbapi2.Connection
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Older ones can lose a checkpointed WAL (the WAL-reset bug mended in 3.51.3)."""
+
+PLAIN_HEADER = b"SQLite format 3\x00"
+
+Row = tuple[Any, ...]
+
+
+def use_with_sqlite_utils() -> None:
+    """Make sqlite-utils import this driver, also for the errors that it catches."""
+    sys.modules.setdefault("pysqlite3", sqlcipher3)
+    sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
+
+
+def check_versions() -> None:
+    """Refuse to run on an SQLite that is too old or without a cipher.
+
+    Raises:
+        BugError: The driver is not the one the program was built with.
+    """
+    if dbapi2.sqlite_version_info < OLDEST_SQLITE:
+        raise BugError(f"SQLite {dbapi2.sqlite_version} is too old")
+    probe = dbapi2.connect(":memory:")
+    try:
+        version = probe.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        probe.close()
+    if not version or not version[0]:
+        raise BugError("this SQLite has no cipher")
+
+
+def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
+    """Open the database at ``path`` with a raw 32-byte key.
+
+    Args:
+        path: The file; made when it is not there and not ``read_only``.
+        key: 32 bytes; no derivation takes place.
+        read_only: Refuse every write on this connection.
+
+    Raises:
+        StoreDamaged: Wrong key or damaged first page.
+        StoreReadOnly: The file cannot be written.
+        DiskFull, DiskFailed: The disk said no.
+    """
+    mode = "ro" if read_only else "rwc"
+    with translated():
+        connection: Connection = dbapi2.connect(
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=10,
+        )
+        try:
+            _configure(connection, key, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _configure(connection: Connection, key: bytes, *, read_only: bool) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("PRAGMA cipher_memory_security = OFF")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA mmap_size = 0")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cache_size = -32000")
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA wal_autocheckpoint = 1000")
+
+
+def is_encrypted(path: Path) -> bool:
+    """Tell whether the file at ``path`` does not begin like a plain SQLite file."""
+    with path.open("rb") as file:
+        return file.read(len(PLAIN_HEADER)) != PLAIN_HEADER
+
+
+_BY_MESSAGE = (
+    ("database or disk is full", DiskFull),
+    ("readonly database", StoreReadOnly),
+    ("unable to open database file", StoreReadOnly),
+    ("file is not a database", StoreDamaged),
+    ("malformed", StoreDamaged),
+    ("disk I/O error", DiskFailed),
+    ("database is locked", DiskFailed),
+    ("out of memory", DiskFailed),
+)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn errors of the driver into the program's own; ``paths.disk_errors`` does the disk's.
+
+    Messages of the driver may hold values of rows, so they are not carried over.
+    """
+    try:
+        yield
+    except dbapi2.DatabaseError as error:
+        text = str(error)
+        for words, ours in _BY_MESSAGE:
+            if words in text:
+                raise ours(words) from None
+        raise BugError(f"{type(error).__name__} of the database") from error

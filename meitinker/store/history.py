@@ -1,0 +1,99 @@
+"""The acts of the users of this store, in order: what can be undone, and what was."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+
+if TYPE_CHECKING:
+    from meitinker.store.database import Transaction
+    from meitinker.store.driver import Connection
+
+
+class ActState(StrEnum):
+    """How an act stands."""
+
+    DONE = "done"
+    FINAL = "final"
+    UNDONE = "undone"
+    UNDO = "undo"
+    REDONE = "redone"
+
+
+class ActRow(msgspec.Struct, frozen=True):
+    """One act: an action of one user. ``FINAL`` ones have no way back."""
+
+    act_id: str
+    user: str
+    action: str
+    at: str = ""
+    state: ActState = ActState.DONE
+    undoes: str | None = None
+
+
+class ActChange(msgspec.Struct, frozen=True):
+    """One change of an act, as its header has it."""
+
+    change_id: str
+    operation: str
+    kind: str
+    record_id: str
+
+
+_NEWEST = (
+    "SELECT act_id, user, action, at, state, undoes FROM act"
+    " WHERE user = ? AND state = ? ORDER BY sequence DESC LIMIT 1"
+)
+
+
+def note(transaction: Transaction, row: ActRow, *, undoes: str | None = None) -> None:
+    """Write an act; anything new ends the possibility to redo."""
+    connection = transaction.connection
+    if row.state is not ActState.UNDO:
+        connection.execute(
+            "UPDATE act SET state = ? WHERE user = ? AND state = ?",
+            (ActState.REDONE, row.user, ActState.UNDO),
+        )
+    connection.execute(
+        "INSERT INTO act (act_id, user, action, at, state, undoes) VALUES (?, ?, ?, ?, ?, ?)",
+        (row.act_id, row.user, row.action, clock.instant_text(clock.now()), row.state, undoes),
+    )
+
+
+def newest(connection: Connection, user: str, state: ActState) -> ActRow | None:
+    """Return the newest act of ``user`` in ``state``, or None."""
+    row = connection.execute(_NEWEST, (user, state)).fetchone()
+    return (
+        msgspec.convert(dict(zip(ActRow.__struct_fields__, row, strict=True)), ActRow)
+        if row
+        else None
+    )
+
+
+def set_state(transaction: Transaction, act_id: str, state: ActState) -> None:
+    """Move an act to another state."""
+    transaction.connection.execute("UPDATE act SET state = ? WHERE act_id = ?", (state, act_id))
+
+
+def changes_of(connection: Connection, act_id: str) -> list[ActChange]:
+    """Return the changes of an act, in order."""
+    found = connection.execute(
+        "SELECT change_id, operation, kind, record_id FROM change_header"
+        " WHERE act_id = ? ORDER BY sequence",
+        (act_id,),
+    )
+    return [ActChange(*row) for row in found]
+
+
+def of_record(connection: Connection, record_id: str) -> list[ActChange]:
+    """Return every change of a record, oldest first: the history of its fields."""
+    found = connection.execute(
+        "SELECT change_id, operation, kind, record_id FROM change_header"
+        " WHERE record_id = ? ORDER BY sequence",
+        (record_id,),
+    )
+    return [ActChange(*row) for row in found]

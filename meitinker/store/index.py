@@ -1,0 +1,86 @@
+"""What follows from records at once: the sorted list of people, aliases, and what waits.
+
+Full-text indexing costs tens of milliseconds and stays out of the save: a touched record only
+gets a row in ``search_pending`` here. The sorted list must be right the moment a name changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.people import PERSON, PERSON_MERGE, Person, list_name
+from meitinker.domain.records import Search, from_values
+from meitinker.domain.villages import folded
+from meitinker.store import rows
+
+if TYPE_CHECKING:
+    from meitinker.domain.records import Kind
+    from meitinker.store.driver import Connection
+
+_SEARCHED = frozenset(
+    kind.name for kind in KINDS.values() if any(kind.searched(part) for part in Search)
+)
+
+
+def touched(connection: Connection, kind: Kind, record_id: str) -> None:
+    """Bring up to date what follows from a record, and note what search must index."""
+    if kind.name == PERSON.name:
+        _list_person(connection, record_id)
+    elif kind.name == PERSON_MERGE.name:
+        rebuild_aliases(connection)
+    if kind.name in _SEARCHED:
+        connection.execute(
+            "INSERT INTO search_pending (kind, record_id, person_id) VALUES (?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (kind.name, record_id, _person_of(connection, kind, record_id)),
+        )
+
+
+def _person_of(connection: Connection, kind: Kind, record_id: str) -> str:
+    if kind.name == PERSON.name:
+        return record_id
+    row = rows.read(connection, kind, record_id)
+    return str(row.fields[kind.scope.field]) if row and kind.scope.rule == "person" else ""
+
+
+def _list_person(connection: Connection, person_id: str) -> None:
+    row = rows.read(connection, PERSON, person_id)
+    if row is None or row.deleted:
+        connection.execute("DELETE FROM person_entry WHERE person_id = ?", (person_id,))
+        return
+    person = from_values(Person, {**row.fields, "id": row.id})
+    connection.execute(
+        "INSERT INTO person_entry (person_id, doc, sort_name, village_id)"
+        " VALUES (?, (SELECT coalesce(max(doc), 0) + 1 FROM person_entry), ?, ?)"
+        " ON CONFLICT (person_id) DO UPDATE"
+        " SET sort_name = excluded.sort_name, village_id = excluded.village_id",
+        (person_id, folded(list_name(person)), person.village_id),
+    )
+
+
+def rebuild_aliases(connection: Connection) -> None:
+    """Derive the alias table from the merges that stand.
+
+    A file merged into one that was itself merged later resolves to the last one. Two merges
+    that would close a circle keep only the older: ids tell which that is.
+    """
+    found = connection.execute(
+        "SELECT from_id, into_id FROM person_merge"
+        " WHERE row_deleted = 0 AND undone_at IS NULL ORDER BY id"
+    ).fetchall()
+    into: dict[str, str] = {}
+    for source, target in found:
+        if source not in into and _end(into, target) != source:
+            into[source] = target
+    connection.execute("DELETE FROM person_alias")
+    connection.executemany(
+        "INSERT INTO person_alias (alias, person_id) VALUES (?, ?)",
+        [(alias, _end(into, alias)) for alias in into],
+    )
+
+
+def _end(into: dict[str, str], person_id: str) -> str:
+    while person_id in into:
+        person_id = into[person_id]
+    return person_id

@@ -1,0 +1,202 @@
+"""The journal: every sealed change, in a chain that cannot be altered unnoticed (L18, L20).
+
+A change has a *header* (who, when, what, where) that is chained by hash, and a *payload* (new
+values, base versions) in a second table. The header holds a commitment to its payload,
+HMAC-SHA256 with a random salt, so that the payload can be destroyed under an ``erased`` header
+without breaking the chain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.records import Value, canonical
+from meitinker.store.database import GENESIS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from meitinker.store.database import Transaction
+    from meitinker.store.driver import Connection
+
+ERASED = "erased"
+"""Operation of the header that allows the payloads of a record to be missing."""
+
+_INSERT_HEADER = (
+    "INSERT INTO change_header (change_id, act_id, device, incarnation, at, author, operation,"
+    " kind, record_id, previous, commitment, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_PAYLOAD = "INSERT INTO change_payload (change_id, fields, base, salt) VALUES (?, ?, ?, ?)"
+_HEADERS = (
+    "SELECT change_id, act_id, device, incarnation, at, author, operation, kind, record_id,"
+    " previous, commitment, hash FROM change_header ORDER BY sequence"
+)
+_PAYLOAD = "SELECT fields, base, salt FROM change_payload WHERE change_id = ?"
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True):
+    """What the chain covers of one change."""
+
+    change_id: str
+    act_id: str
+    device: str
+    incarnation: int
+    at: str
+    author: str
+    operation: str
+    kind: str
+    record_id: str
+    previous: str
+    commitment: str
+
+    def hash(self) -> str:
+        """Return the SHA-256 (hex) of the header's canonical form."""
+        return hashlib.sha256(canonical(msgspec.structs.asdict(self))).hexdigest()
+
+
+class Payload(msgspec.Struct, frozen=True):
+    """What a change says: new values, and the versions it was made on per merge group."""
+
+    fields: dict[str, Value]
+    base: dict[str, str]
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A change before it is chained."""
+
+    change_id: str
+    act_id: str
+    device: str
+    author: str
+    operation: str
+    kind: str
+    record_id: str
+    fields: Mapping[str, Value]
+    base: Mapping[str, str]
+    at: str = ""
+
+
+def append(work: Transaction, entry: Entry) -> None:
+    """Add ``entry`` to the chain, within the transaction under way."""
+    salt = secrets.token_bytes(32)
+    header = Header(
+        change_id=entry.change_id,
+        act_id=entry.act_id,
+        device=entry.device,
+        incarnation=work.incarnation,
+        at=entry.at or clock.instant_text(clock.now()),
+        author=entry.author,
+        operation=entry.operation,
+        kind=entry.kind,
+        record_id=entry.record_id,
+        previous=work.head,
+        commitment=_commitment(salt, entry.fields, entry.base),
+    )
+    head = header.hash()
+    work.connection.execute(_INSERT_HEADER, (*msgspec.structs.astuple(header), head))
+    work.connection.execute(
+        _INSERT_PAYLOAD,
+        (
+            entry.change_id,
+            canonical(entry.fields).decode(),
+            canonical(entry.base).decode(),
+            salt.hex(),
+        ),
+    )
+    work.head = head
+
+
+def payload(connection: Connection, change_id: str) -> Payload | None:
+    """Return what a change says, or None when it was erased or is unknown."""
+    row = connection.execute(_PAYLOAD, (change_id,)).fetchone()
+    if row is None:
+        return None
+    return Payload(msgspec.json.decode(row[0]), msgspec.json.decode(row[1]))
+
+
+def headers(connection: Connection) -> Iterator[tuple[Header, str]]:
+    """Yield every header in order, with the hash that stands beside it."""
+    for row in connection.execute(_HEADERS):
+        yield msgspec.convert(row[:-1], _Row).header(), row[-1]
+
+
+class _Row(msgspec.Struct, frozen=True, array_like=True):
+    change_id: str
+    act_id: str
+    device: str
+    incarnation: int
+    at: str
+    author: str
+    operation: str
+    kind: str
+    record_id: str
+    previous: str
+    commitment: str
+
+    def header(self) -> Header:
+        return Header(**msgspec.structs.asdict(self))
+
+
+def problems(connection: Connection, head: str) -> Iterator[str]:
+    """Yield what does not hold in the chain that should end in ``head``.
+
+    An edited, deleted or reordered header breaks a hash; a changed payload breaks its
+    commitment; a missing payload is accepted only under a later ``erased`` header.
+    """
+    previous = GENESIS
+    missing: dict[str, str] = {}
+    for header, stored in headers(connection):
+        if header.previous != previous:
+            yield f"chain broken before {header.change_id}"
+        if header.hash() != stored:
+            yield f"header {header.change_id} was altered"
+        if header.operation == ERASED:
+            missing.pop(header.record_id, None)
+        elif not _holds(connection, header):
+            missing[header.record_id] = header.change_id
+        previous = stored
+    if previous != head:
+        yield "chain does not end where the store says"
+    yield from (f"payload of {change} is missing or altered" for change in missing.values())
+
+
+def _holds(connection: Connection, header: Header) -> bool:
+    row = connection.execute(_PAYLOAD, (header.change_id,)).fetchone()
+    if row is None:
+        return False
+    fields, base = msgspec.json.decode(row[0]), msgspec.json.decode(row[1])
+    return hmac.compare_digest(_commitment(bytes.fromhex(row[2]), fields, base), header.commitment)
+
+
+def _commitment(salt: bytes, fields: Mapping[str, Value], base: Mapping[str, str]) -> str:
+    text = canonical({"base": dict(base), "fields": dict(fields)})
+    return hmac.new(salt, text, hashlib.sha256).hexdigest()
+
+
+def value_before(
+    connection: Connection, record_id: str, field: str, version: str
+) -> tuple[bool, Value]:
+    """Return what ``field`` of a record was when ``version`` (a change id) had been made.
+
+    Returns:
+        Whether a value was found, and the value. A merge group's version may have set another
+        field of the group, so the last change up to it that names the field decides.
+    """
+    rows = connection.execute(
+        "SELECT p.fields FROM change_header AS h JOIN change_payload AS p USING (change_id)"
+        " WHERE h.record_id = ? AND h.sequence <="
+        " (SELECT sequence FROM change_header WHERE change_id = ?)"
+        " ORDER BY h.sequence DESC",
+        (record_id, version),
+    )
+    for (text,) in rows:
+        fields = msgspec.json.decode(text)
+        if field in fields:
+            return True, fields[field]
+    return False, None

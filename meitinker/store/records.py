@@ -1,0 +1,99 @@
+"""Reading records of any kind, within what the session may see.
+
+Every read of the program goes through here or through a repository that uses
+:mod:`meitinker.store.visibility` itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from meitinker.domain.kinds import kind_of
+from meitinker.domain.records import Record, Value, from_values
+from meitinker.errors import NotVisible
+from meitinker.store import sql, visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from meitinker.domain.records import Kind
+    from meitinker.domain.session import Session
+    from meitinker.store.driver import Connection, Row
+
+R = TypeVar("R", bound=Record)
+
+_SAME_PERSON = "IN (SELECT alias FROM person_alias WHERE person_id = ? UNION ALL VALUES (?))"
+
+
+def get(connection: Connection, session: Session, record: type[R], record_id: str) -> R:
+    """Return one record.
+
+    Raises:
+        NotVisible: It is not there, was removed, or is not this session's to see; the three
+            are not told apart.
+    """
+    kind = kind_of(record)
+    may, values = visibility.condition(session, kind)
+    where = f"t.id = ? AND t.row_deleted = 0 AND {may}"
+    row = connection.execute(sql.select(kind.name, where=where), (record_id, *values)).fetchone()
+    if row is None:
+        raise NotVisible(kind.name)
+    return _record(session, kind, record, row)
+
+
+def find(
+    connection: Connection,
+    session: Session,
+    record: type[R],
+    *,
+    order: str = "id",
+    **equal: Value,
+) -> list[R]:
+    """Return the records whose fields equal the values given, oldest first by default.
+
+    A field that refers to a person also finds what was written under a file that was merged
+    into that person's.
+
+    Args:
+        connection: Where to read.
+        session: Who is asking.
+        record: The record type.
+        order: The field to order by.
+        equal: Fields and values; ``ids`` never come from a user.
+    """
+    kind = kind_of(record)
+    may, allowed = visibility.condition(session, kind)
+    parts, values = ["t.row_deleted = 0", may], list(allowed)
+    for name, value in equal.items():
+        column = f"t.{sql.column(kind.name, name)}"
+        if name in kind.fields and kind.fields[name].held.ref == "person":
+            parts.append(f"{column} {_SAME_PERSON}")
+            values += [value, value]
+        elif value is None:
+            parts.append(f"{column} IS NULL")
+        else:
+            parts.append(f"{column} = ?")
+            values.append(value)
+    text = sql.select(
+        kind.name, where=" AND ".join(parts), order=f"t.{sql.column(kind.name, order)}, t.id"
+    )
+    return [_record(session, kind, record, row) for row in connection.execute(text, values)]
+
+
+def resolve(connection: Connection, person_id: str) -> str:
+    """Return the person a (possibly merged) person id stands for."""
+    row = connection.execute(
+        "SELECT person_id FROM person_alias WHERE alias = ?", (person_id,)
+    ).fetchone()
+    return str(row[0]) if row else person_id
+
+
+def _record(session: Session, kind: Kind, record: type[R], row: Row) -> R:
+    values: Mapping[str, Value] = dict(zip(sql.names(kind), row, strict=True))
+    hidden = visibility.hidden_fields(session, kind)
+    if hidden:
+        values = {
+            name: kind.fields[name].default if name in hidden else value
+            for name, value in values.items()
+        }
+    return from_values(record, values)

@@ -1,0 +1,72 @@
+"""What a session may see: the scope and roles that each kind declares, as conditions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker.domain.kinds import KINDS
+from meitinker.store import sql
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from meitinker.domain.records import Kind
+    from meitinker.domain.session import Session
+
+Condition = tuple[str, tuple[object, ...]]
+
+NOTHING: Condition = ("0", ())
+EVERYTHING: Condition = ("1", ())
+
+
+def condition(session: Session, kind: Kind) -> Condition:
+    """Return the condition on row ``t`` of ``kind`` under which ``session`` may read it."""
+    if not readable(session, kind):
+        return NOTHING
+    if session.sees_everything or kind.scope.rule == "organisation":
+        return EVERYTHING
+    if kind.scope.rule == "village":
+        field = sql.column(kind.name, kind.scope.field)
+        return _in_villages(session, f"t.{field}", "t.id")
+    return _of_dossier(session, f"t.{sql.column(kind.name, kind.scope.field)}")
+
+
+def readable(session: Session, kind: Kind) -> bool:
+    """Tell whether the session's role may see any field of ``kind`` beyond references."""
+    told = [f for f in kind.fields.values() if not f.held.ref]
+    return any(session.role in f.held.ground.roles for f in told or kind.fields.values())
+
+
+def hidden_fields(session: Session, kind: Kind) -> frozenset[str]:
+    """Return the names of fields that the session's role may not see."""
+    return frozenset(
+        f.name for f in kind.fields.values() if session.role not in f.held.ground.roles
+    )
+
+
+def _in_villages(session: Session, village: str, record: str) -> Condition:
+    villages = sorted(session.villages)
+    grants = sorted(session.grants)
+    text = (
+        f"({village} IS NULL OR {village} IN ({_marks(villages)})"
+        f" OR {record} IN ({_marks(grants)}))"
+    )
+    return text, (*villages, *grants)
+
+
+def _of_dossier(session: Session, person: str) -> Condition:
+    inside, values = _in_villages(session, "d.village_id", "d.id")
+    text = (
+        "EXISTS (SELECT 1 FROM person AS d WHERE d.id = coalesce((SELECT a.person_id"
+        f" FROM person_alias AS a WHERE a.alias = {person}), {person}) AND {inside})"
+    )
+    return text, values
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" for _ in values)
+
+
+def kinds_for(session: Session) -> tuple[Kind, ...]:
+    """Return the kinds of which the session may read anything."""
+    return tuple(kind for kind in KINDS.values() if readable(session, kind))

@@ -1,0 +1,108 @@
+"""A25: what is installed is what was locked, for every system and every Python we support."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.house.tree import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOCKS = sorted(ROOT.glob("requirements*.lock"))
+_PIN = re.compile(r"^([a-z0-9._-]+)(\[[a-z0-9,_-]+\])?==(\S+)", re.IGNORECASE)
+
+
+def _pins(lock: Path) -> dict[str, list[str]]:
+    """Return name → the lines that belong to its pin."""
+    pins: dict[str, list[str]] = {}
+    here: list[str] = []
+    for line in lock.read_text("utf-8").splitlines():
+        if match := _PIN.match(line):
+            here = pins.setdefault(f"{match[1].lower()}=={match[3]}", [])
+        if line and not line.lstrip().startswith("#"):
+            here.append(line)
+    return pins
+
+
+def _names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[\s<>=!~;\[]", one)[0].lower() for one in requirements}
+
+
+@pytest.mark.promise("A25")
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_a25_every_pin_has_hashes_and_no_address(lock: Path) -> None:
+    pins = _pins(lock)
+    assert pins
+    for pin, lines in pins.items():
+        assert any("--hash=sha256:" in line for line in lines), pin
+    assert "://" not in lock.read_text("utf-8")
+    assert "--index-url" not in lock.read_text("utf-8")
+
+
+@pytest.mark.promise("A25")
+def test_a25_locks_hold_all_that_the_project_asks() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = {
+        "requirements.lock": project["dependencies"],
+        "requirements-dev.lock": project["optional-dependencies"]["dev"],
+        "requirements-build.lock": project["optional-dependencies"]["build"],
+    }
+    for lock, requirements in asked.items():
+        locked = {pin.split("==")[0] for pin in _pins(ROOT / lock)}
+        assert _names(requirements) - locked == set(), f"make locks: {lock}"
+
+
+@pytest.mark.promise("A25")
+def test_a25_tests_and_bundle_run_on_the_versions_of_the_program() -> None:
+    program = set(_pins(ROOT / "requirements.lock"))
+    for lock in ("requirements-dev.lock", "requirements-build.lock"):
+        assert program - set(_pins(ROOT / lock)) == set(), lock
+
+
+@pytest.mark.promise("A25")
+def test_a25_control_a_changed_hash_is_refused(tmp_path: Path) -> None:
+    """Pip itself must say no: a wheel of our own making, locked with another wheel's hash."""
+    wheel = _wheel(tmp_path)
+    lock = tmp_path / "forged.lock"
+    for digest, accepted in ((_digest(wheel), True), ("0" * 64, False)):
+        lock.write_text(f"forged==1.0 --hash=sha256:{digest}\n")
+        answer = subprocess.run(
+            [
+                sys.executable, "-m", "pip", "install", "--dry-run", "--isolated", "--no-index",
+                "--find-links", str(tmp_path), "--require-hashes", "-r", str(lock),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )  # fmt: skip
+        assert (answer.returncode == 0) is accepted, answer.stderr
+
+
+def _wheel(folder: Path) -> Path:
+    import zipfile
+
+    wheel = folder / "forged-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("forged.py", "")
+        archive.writestr(
+            "forged-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: forged\nVersion: 1.0\n"
+        )
+        archive.writestr(
+            "forged-1.0.dist-info/WHEEL",
+            "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        )
+        archive.writestr("forged-1.0.dist-info/RECORD", "")
+    return wheel
+
+
+def _digest(path: Path) -> str:
+    import hashlib
+
+    return hashlib.sha256(path.read_bytes()).hexdigest()

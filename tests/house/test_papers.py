@@ -1,0 +1,131 @@
+"""The papers tell the truth: every command, every folder, every promise."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+import meitinker
+from meitinker.__main__ import commands
+from tests.house.tree import ROOT, files, name, parsed, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROMISES = (
+    *(f"F{row}" for row in range(1, 6)),
+    *("A1", "A2", "A7", "A8", "A9", "A10", "A11", "A12", "A14", "A15", "A24", "A25"),
+    *("L10", "L11", "L18", "L19", "L20", "L25", "L29"),
+)
+"""The rows that this step of the program must keep."""
+
+PAPERS = (
+    "README.md", "ARCHITECTURE.md", "DECISIONS.md", "CHANGELOG.md", "CONTRIBUTING.md",
+    "SECURITY.md", "LICENSE", "publiccode.yml", "docs/proof.md",
+)  # fmt: skip
+
+
+def _paper(paper: str) -> str:
+    return (ROOT / paper).read_text("utf-8")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_paper_is_there(paper: str) -> None:
+    assert len(_paper(paper)) > 400
+
+
+@pytest.mark.parametrize("command", commands.commands)
+def test_readme_lists_every_command(command: str) -> None:
+    assert f"`meitinker {command}" in _paper("README.md")
+
+
+def test_readme_names_no_command_that_is_not_there() -> None:
+    named = set(re.findall(r"`meitinker ([a-z]+)", _paper("README.md")))
+    assert named - set(commands.commands) == set()
+
+
+@pytest.mark.parametrize("paper", [p for p in PAPERS if p.endswith(".md")])
+def test_links_between_papers_lead_somewhere(paper: str) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", _paper(paper))
+    base = (ROOT / paper).parent
+    assert [link for link in links if not (base / link).exists()] == []
+
+
+def test_architecture_names_every_folder_of_the_house() -> None:
+    named = _paper("ARCHITECTURE.md")
+    folders = {
+        "/".join(p.relative_to(ROOT).parts[:-1][:2])
+        for p in files()
+        if p.suffix == ".py" and p.relative_to(ROOT).parts[0] in {"meitinker", "ui", "sync"}
+    }
+    missing = {f for f in folders if not re.search(rf"`{re.escape(f)}/", named)}
+    assert missing == set()
+
+
+def test_architecture_names_no_file_that_is_not_there() -> None:
+    named = re.findall(
+        r"`((?:meitinker|ui|sync|resources|tests)/[\w./-]*)`", _paper("ARCHITECTURE.md")
+    )
+    assert [one for one in named if not (ROOT / one).exists()] == []
+
+
+def test_changelog_tells_of_this_version() -> None:
+    assert f"## [{meitinker.__version__}]" in _paper("CHANGELOG.md") or (
+        "## [Unreleased]" in _paper("CHANGELOG.md")
+    )
+
+
+def test_publiccode_agrees_with_the_project() -> None:
+    project = tomllib.loads(_paper("pyproject.toml"))["project"]
+    code = _paper("publiccode.yml")
+    assert f"license: {project['license']}" in code
+    assert f"softwareVersion: {meitinker.__version__}" in code
+
+
+def test_decisions_each_answer_four_questions() -> None:
+    entries = re.split(r"^### ", _paper("DECISIONS.md"), flags=re.MULTILINE)[1:]
+    assert entries
+    for entry in entries:
+        for part in ("**Decision.**", "**Why.**", "**Also considered.**"):
+            assert part in entry, entry.splitlines()[0]
+
+
+def _marked() -> Iterator[tuple[str, str, str]]:
+    """Yield row, test and file of every test that bears a promise."""
+    for source in sources("tests"):
+        tree = parsed(source)
+        whole = {row for node in tree.body for row in _module_rows(node)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
+                rows = {row for mark in node.decorator_list for row in _rows(mark)}
+                for row in rows | whole:
+                    yield row, node.name, name(source)
+
+
+def _rows(mark: ast.expr) -> set[str]:
+    if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.promise":
+        return {str(a.value) for a in mark.args if isinstance(a, ast.Constant)}
+    return set()
+
+
+def _module_rows(node: ast.stmt) -> set[str]:
+    if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
+        marks = node.value.elts if isinstance(node.value, ast.List | ast.Tuple) else [node.value]
+        return {row for mark in marks for row in _rows(mark)}
+    return set()
+
+
+@pytest.mark.parametrize("promise", PROMISES)
+def test_every_promise_has_a_test_that_bears_its_number(promise: str) -> None:
+    bearing = [test for row, test, _file in _marked() if row == promise]
+    assert bearing, f"no test bears {promise}"
+    assert any(promise.lower() in test.lower().split("_") for test in bearing), bearing
+
+
+def test_no_test_bears_a_number_that_was_never_promised() -> None:
+    known = re.compile(r"[FLA]\d{1,2}")
+    assert [(row, test) for row, test, _file in _marked() if not known.fullmatch(row)] == []

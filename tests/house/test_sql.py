@@ -1,0 +1,111 @@
+"""A2: SQL is put together in the store's own modules only, and never from what was typed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker.errors import BugError
+from tests.house.tree import ROOT, name, parsed, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BUILDS_SQL = {
+    "meitinker/store/sql.py": "identifiers of the registry, checked there",
+    "meitinker/store/driver.py": "the key as hexadecimal: PRAGMA takes no parameters",
+    "meitinker/store/migrations/": "names frozen in the step itself",
+}
+"""Where parts may become SQL, and from what."""
+
+_VERB = re.compile(
+    r"\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|PRAGMA|ATTACH|VACUUM|WITH)\s",
+)
+
+
+def _text(node: ast.expr) -> str:
+    """Return the text that a constant or the head of an f-string holds."""
+    if isinstance(node, ast.JoinedStr) and node.values:
+        node = node.values[0]
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return ""
+
+
+def built(tree: ast.Module) -> Iterator[int]:
+    """Yield the lines where SQL is put together from parts."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.JoinedStr() if any(isinstance(v, ast.FormattedValue) for v in node.values):
+                head: ast.expr = node
+            case ast.BinOp(op=ast.Add() | ast.Mod()):
+                head = node.left
+            case ast.Call(func=ast.Attribute(value=head, attr="format" | "replace")):
+                pass
+            case _:
+                continue
+        if _VERB.match(_text(head)):
+            yield node.lineno
+
+
+@pytest.mark.promise("A2")
+def test_a2_sql_is_built_only_where_the_registry_guards_it() -> None:
+    found = [
+        f"{name(source)}:{line}"
+        for source in sources("meitinker", "ui", "sync")
+        if not name(source).startswith(tuple(BUILDS_SQL))
+        for line in built(parsed(source))
+    ]
+    assert found == []
+
+
+@pytest.mark.promise("A2")
+@pytest.mark.parametrize(
+    "planted",
+    [
+        'db.execute(f"SELECT * FROM person WHERE name = {typed}")',
+        'db.execute("SELECT * FROM person WHERE name = " + typed)',
+        'db.execute("DELETE FROM person WHERE id = %s" % typed)',
+        'db.execute("UPDATE person SET {} = 1".format(field))',
+        'sql = f"""\n  INSERT INTO {table} VALUES (1)"""',
+    ],
+)
+def test_a2_control_planted_sql_is_seen(planted: str) -> None:
+    assert list(built(ast.parse(planted))) == [1]
+
+
+@pytest.mark.promise("A2")
+def test_a2_allowed_places_still_build_sql() -> None:
+    """An allowance that nothing uses any more would hide what comes there later."""
+    for place in BUILDS_SQL:
+        users = [s for s in sources("meitinker") if name(s).startswith(place)]
+        assert any(list(built(parsed(source))) for source in users), place
+
+
+@pytest.mark.promise("A2")
+@pytest.mark.parametrize(
+    "hostile", ['person"; DROP TABLE person; --', "person ", "sqlite_master", "", "PERSON"]
+)
+def test_a2_names_outside_the_registry_become_no_sql(hostile: str) -> None:
+    from meitinker.store import sql
+
+    with pytest.raises(BugError):
+        sql.table(hostile)
+    with pytest.raises(BugError):
+        sql.column("person", hostile)
+
+
+@pytest.mark.promise("A2")
+def test_a2_only_the_driver_imports_the_database() -> None:
+    importing = [
+        name(source)
+        for source in sources("meitinker", "ui", "sync")
+        for node in ast.walk(parsed(source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and re.search(r"\bsqlcipher3\b", ast.unparse(node))
+    ]
+    assert set(importing) == {"meitinker/store/driver.py"}
+    assert (ROOT / "meitinker/store/driver.py").exists()

@@ -1,0 +1,301 @@
+"""Shows a PDF from memory: pages below each other, drawn when they come into sight.
+
+Nothing is written to disk (``design.md`` §4). The paper stays white in every theme: what is
+shown is what will lie on the table.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from meitinker.errors import AttachmentDamaged
+from meitinker.i18n import _
+from ui.theme import current, px
+from ui.theme.style import draw_ring
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pypdfium2 import PdfDocument
+
+FIT_WIDTH = 0.0
+"""Zoom that makes a page as wide as the view."""
+
+_POINTS_PER_INCH = 72
+_DOTS_PER_INCH = 96  # 100 %: a page on the screen is as large as on paper
+_KEPT = 4  # pages kept as pictures; an A4 at 200 % and DPR 2 is 30 MB
+_GAP = 16
+_STEP = 64
+
+
+class _Sheet(NamedTuple):
+    """A page's size in points, 1/72 inch."""
+
+    width: float
+    height: float
+
+
+class PdfPreview(QAbstractScrollArea):
+    """The pages of one PDF, by keyboard: Page Up and Page Down, Home, End, arrows.
+
+    Buttons are the caller's: it connects them to `go_to`, `next_page`, `previous_page` and
+    `set_zoom`.
+
+    Signals:
+        pageChanged: Number of the page in sight (from 1) and how many there are.
+    """
+
+    pageChanged = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document: PdfDocument | None = None
+        self._sheets: list[_Sheet] = []
+        self._tops: list[int] = []
+        self._drawn: OrderedDict[tuple[int, int], QImage] = OrderedDict()
+        self._zoom = FIT_WIDTH
+        self._page = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._describe()
+
+    def set_pdf(self, content: bytes) -> None:
+        """Show another document from its first page.
+
+        Raises:
+            AttachmentDamaged: The bytes are no PDF that can be shown.
+        """
+        import pypdfium2  # 50 ms, and most sittings show no PDF
+
+        self.clear()
+        try:
+            document = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError as error:
+            raise AttachmentDamaged("not a readable PDF") from error
+        self._document = document
+        self._sheets = [_Sheet(*document.get_page_size(n)) for n in range(len(document))]
+        self._page = 1 if self._sheets else 0
+        self._arrange()
+        self._tell()
+
+    def clear(self) -> None:
+        """Forget the document and its pictures, as at lock."""
+        if self._document is not None:
+            self._document.close()
+        self._document = None
+        self._sheets, self._page = [], 0
+        self._drawn.clear()
+        self._arrange()
+        self.verticalScrollBar().setValue(0)
+        self._tell()
+
+    def page(self) -> int:
+        """Return the number of the page in sight, from 1; 0 without a document."""
+        return self._page
+
+    def page_count(self) -> int:
+        """Return how many pages there are."""
+        return len(self._sheets)
+
+    def page_text(self, number: int) -> str:
+        """Return the words of a page in reading order."""
+        if self._document is None:
+            return ""
+        page = self._document[number - 1]
+        words = page.get_textpage()
+        try:
+            return str(words.get_text_bounded()).replace("\r\n", "\n").strip()
+        finally:
+            words.close()
+            page.close()
+
+    def go_to(self, number: int) -> None:
+        """Bring a page to the top of the view; numbers beyond the ends go to the ends."""
+        if self._sheets:
+            index = min(max(number, 1), len(self._sheets)) - 1
+            self.verticalScrollBar().setValue(self._tops[index] - px(_GAP))
+            self._set_page(index + 1)
+
+    def next_page(self) -> None:
+        """Go to the top of the following page."""
+        self.go_to(self._page + 1)
+
+    def previous_page(self) -> None:
+        """Go to the top of the page before."""
+        self.go_to(self._page - 1)
+
+    def zoom(self) -> float:
+        """Return the zoom: 1.0 for 100 %, `FIT_WIDTH` for as wide as the view."""
+        return self._zoom
+
+    def set_zoom(self, zoom: float) -> None:
+        """Show pages at another zoom, 1.0 for 100 % or `FIT_WIDTH`; the page stays."""
+        self._zoom = zoom
+        page = self._page
+        self._drawn.clear()
+        self._arrange()
+        self.go_to(page)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn pages; other keys go on to the window."""
+        bar = self.verticalScrollBar()
+        steps: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_PageDown: self.next_page,
+            Qt.Key.Key_PageUp: self.previous_page,
+            Qt.Key.Key_Home: lambda: self.go_to(1),
+            Qt.Key.Key_End: lambda: self.go_to(len(self._sheets)),
+            Qt.Key.Key_Down: lambda: bar.setValue(bar.value() + px(_STEP)),
+            Qt.Key.Key_Up: lambda: bar.setValue(bar.value() - px(_STEP)),
+        }
+        step = steps.get(Qt.Key(event.key()))
+        # Ctrl+Page Down belongs to the window: the next section.
+        if step is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            step()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl the wheel is left to the window's text size."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the page in sight when the width changes."""
+        super().resizeEvent(event)
+        bar = self.verticalScrollBar()
+        share = bar.value() / bar.maximum() if bar.maximum() else 0.0
+        self._arrange()
+        bar.setValue(round(share * bar.maximum()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw again on another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the pages in sight and the focus ring around the view."""
+        tokens = current().tokens
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(tokens.window))
+        for index in range(len(self._sheets)):
+            box = self._box(index)
+            if box.intersects(event.rect()):
+                painter.drawImage(box, self._picture(index, box))
+                painter.setPen(QPen(QColor(tokens.control), px(1)))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(box)
+        if self.hasFocus():
+            draw_ring(painter, self.viewport().rect().toRectF())
+        painter.end()
+
+    def _scale(self, sheet: _Sheet) -> float:
+        """Return how many logical pixels a point takes."""
+        if self._zoom != FIT_WIDTH:
+            return self._zoom * _DOTS_PER_INCH / _POINTS_PER_INCH
+        return max(self.viewport().width() - 2 * px(_GAP), 1) / sheet.width
+
+    def _arrange(self) -> None:
+        """Work out where every page lies and how far can be scrolled."""
+        top, widest = px(_GAP), 0
+        self._tops = []
+        for sheet in self._sheets:
+            self._tops.append(top)
+            scale = self._scale(sheet)
+            top += round(sheet.height * scale) + px(_GAP)
+            widest = max(widest, round(sheet.width * scale) + 2 * px(_GAP))
+        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        room = self.viewport().size()
+        down.setRange(0, max(top - room.height(), 0))
+        down.setPageStep(room.height())
+        down.setSingleStep(px(_STEP))
+        across.setRange(0, max(widest - room.width(), 0))
+        across.setPageStep(room.width())
+        self.viewport().update()
+
+    def _box(self, index: int) -> QRect:
+        """Return where a page lies in the view."""
+        sheet = self._sheets[index]
+        scale = self._scale(sheet)
+        width, height = round(sheet.width * scale), round(sheet.height * scale)
+        left = max((self.viewport().width() - width) // 2, px(_GAP))
+        offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        return QRect(left, self._tops[index], width, height).translated(-offset)
+
+    def _picture(self, index: int, box: QRect) -> QImage:
+        """Return the picture of a page at the screen's own sharpness, drawn once."""
+        key = (index, box.width())
+        picture = self._drawn.get(key)
+        if picture is None:
+            picture = self._draw(index, box)
+            self._drawn[key] = picture
+            while len(self._drawn) > _KEPT:
+                self._drawn.popitem(last=False)
+        self._drawn.move_to_end(key)
+        return picture
+
+    def _draw(self, index: int, box: QRect) -> QImage:
+        if self._document is None:
+            return QImage()
+        ratio = self.devicePixelRatioF()
+        page = self._document[index]
+        bitmap = page.render(
+            scale=box.width() * ratio / self._sheets[index].width, prefer_bgrx=True
+        )
+        try:
+            # Copied, because the bitmap's memory ends with it.
+            return QImage(
+                bytes(bitmap.buffer),
+                bitmap.width,
+                bitmap.height,
+                bitmap.stride,
+                QImage.Format.Format_RGB32,
+            ).copy()
+        finally:
+            bitmap.close()
+            page.close()
+
+    def _scrolled(self, value: int) -> None:
+        self.viewport().update()
+        if not self._tops:
+            return
+        # The page in sight is the one at a third of the view from the top.
+        eye = value + self.viewport().height() // 3
+        last = self.verticalScrollBar().maximum()
+        at_end = last > 0 and value == last
+        self._set_page(len(self._tops) if at_end else max(bisect_right(self._tops, eye), 1))
+
+    def _set_page(self, number: int) -> None:
+        if number != self._page:
+            self._page = number
+            self._tell()
+
+    def _tell(self) -> None:
+        self._describe()
+        self.pageChanged.emit(self._page, len(self._sheets))
+
+    def _describe(self) -> None:
+        if not self._sheets:
+            self.setAccessibleName(_("Voorbeeld van het document: leeg"))
+            self.setAccessibleDescription("")
+            return
+        name = _("Bladzijde {page} van {count}")
+        self.setAccessibleName(name.format(page=self._page, count=len(self._sheets)))
+        self.setAccessibleDescription(self.page_text(self._page))

@@ -1,0 +1,301 @@
+"""A person's timeline: dated entries under the name of their month, newest first or last.
+
+Only rows in sight are measured and painted, so ten thousand open as fast as two hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from math import ceil
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from meitinker.i18n import _
+from ui.theme import current, icon, px
+from ui.theme.style import draw_ring
+from ui.viewmodels.dates import day_text, month_text
+from ui.viewmodels.parts import TimelineEntry
+
+__all__ = ["Timeline", "TimelineEntry", "TimelineModel"]
+
+ENTRY_ROLE = Qt.ItemDataRole.UserRole
+"""The `TimelineEntry` of a row, None for the row with a month's name."""
+
+_Index = QModelIndex | QPersistentModelIndex
+_Row = TimelineEntry | date  # a date is the first of a month that begins here
+_ROOT = QModelIndex()
+_WORDS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_ONE_LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_MOST_LINES = 2
+
+
+class _Letters(NamedTuple):
+    """The fonts of a row and their measures."""
+
+    key: str
+    heavy: QFont
+    bold: QFontMetrics
+    plain: QFontMetrics
+
+
+class TimelineModel(QAbstractListModel):
+    """Entries in the order given, with a row for every month that begins."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[_Row] = []
+
+    def set_entries(self, entries: Sequence[TimelineEntry]) -> None:
+        """Show other entries; they come sorted by day, either way."""
+        self.beginResetModel()
+        self._rows = []
+        month: date | None = None
+        for entry in entries:
+            first = entry.day.replace(day=1)
+            if first != month:
+                self._rows.append(first)
+                month = first
+            self._rows.append(entry)
+        self.endResetModel()
+
+    def row_of(self, key: str) -> int | None:
+        """Return the row of an entry, or None."""
+        for row, shown in enumerate(self._rows):
+            if isinstance(shown, TimelineEntry) and shown.key == key:
+                return row
+        return None
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        """Return how many rows there are, months included."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Let months be passed over: only entries can be chosen."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        leaf = Qt.ItemFlag.ItemNeverHasChildren
+        if isinstance(self._rows[index.row()], date):
+            return leaf
+        return leaf | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the entry, its title, or everything in words for who hears the list."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == ENTRY_ROLE:
+            return row if isinstance(row, TimelineEntry) else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title if isinstance(row, TimelineEntry) else month_text(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _spoken(row)
+        return None
+
+
+class _TimelineDelegate(QStyledItemDelegate):
+    """Paints a month as a heading and an entry as icon, title, day and text."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._measured: _Letters | None = None
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the height of one row at the width of the list."""
+        entry = index.data(ENTRY_ROLE)
+        letters = self._letters()
+        line = letters.bold.lineSpacing()
+        if entry is None:
+            return QSize(0, line + px(16 + 6))
+        width = self._view.viewport().width() - self._text_left() - px(16)
+        lines = _lines(entry.text, letters.plain, width)
+        return QSize(0, line + lines * letters.plain.lineSpacing() + px(20))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one row in the colours of the theme."""
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        entry: TimelineEntry | None = index.data(ENTRY_ROLE)
+        painter.save()
+        if entry is None:
+            self._paint_month(painter, rect, str(index.data()))
+        else:
+            self._paint_entry(painter, rect, entry, state)
+        painter.restore()
+
+    def _letters(self) -> _Letters:
+        """Return the fonts and their measures; kept, because every row asks."""
+        key = self._view.font().key()
+        if self._measured is None or self._measured.key != key:
+            heavy = QFont(self._view.font())
+            heavy.setWeight(QFont.Weight.DemiBold)
+            self._measured = _Letters(
+                key, heavy, QFontMetrics(heavy), QFontMetrics(self._view.font())
+            )
+        return self._measured
+
+    def _text_left(self) -> int:
+        return px(16 + 20 + 12)
+
+    def _paint_month(self, painter: QPainter, rect: QRect, words: str) -> None:
+        tokens = current().tokens
+        painter.setFont(self._letters().heavy)
+        painter.setPen(QColor(tokens.muted))
+        box = rect.adjusted(px(16), px(16), -px(16), 0)
+        painter.drawText(box, _ONE_LINE, words)
+        painter.setPen(QPen(QColor(tokens.line), px(1)))
+        painter.drawLine(rect.left() + px(16), rect.bottom(), rect.right() - px(16), rect.bottom())
+
+    def _paint_entry(
+        self, painter: QPainter, rect: QRect, entry: TimelineEntry, state: QStyle.StateFlag
+    ) -> None:
+        tokens = current().tokens
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        text, muted = tokens.text, tokens.muted
+        if chosen:
+            text, muted = tokens.on_selected, tokens.muted_on_selected
+            painter.fillRect(rect, QColor(tokens.selected))
+            bar = QRect(rect.left(), rect.top(), px(4), rect.height())
+            painter.fillRect(bar, QColor(tokens.action))
+        inner = rect.adjusted(px(16), px(10), -px(16), -px(10))
+        self._paint_icon(painter, inner.topLeft(), entry.icon, "on_selected" if chosen else "muted")
+        inner.setLeft(rect.left() + self._text_left())
+        letters = self._letters()
+        bold, plain = letters.bold, letters.plain
+        head = QRect(inner.left(), inner.top(), inner.width(), bold.lineSpacing())
+        day = day_text(entry.day, with_year=False)
+        painter.setPen(QColor(muted))
+        painter.setFont(self._view.font())
+        painter.drawText(head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, day)
+        head.setRight(head.right() - plain.horizontalAdvance(day) - px(12))
+        title = bold.elidedText(entry.title, Qt.TextElideMode.ElideRight, head.width())
+        painter.setPen(QColor(text))
+        painter.setFont(letters.heavy)
+        painter.drawText(head, _ONE_LINE, title)
+        painter.setFont(self._view.font())
+        painter.setPen(QColor(muted))
+        inner.setTop(head.bottom() + 1)
+        self._paint_words(painter, inner, entry.text, plain)
+        if state & QStyle.StateFlag.State_HasFocus:
+            draw_ring(painter, QRectF(rect), radius=0)
+
+    def _paint_icon(self, painter: QPainter, place: QPoint, name: str, tint: str) -> None:
+        side = px(20)
+        line = self._letters().bold.lineSpacing()
+        top = place.y() + max((line - side) // 2, 0)
+        icon(name, tint).paint(painter, QRect(place.x(), top, side, side))
+
+    def _paint_words(
+        self, painter: QPainter, box: QRect, words: str, metrics: QFontMetrics
+    ) -> None:
+        """Paint at most two lines; what does not fit ends in an ellipsis."""
+        if not words:
+            return
+        room = box.width() * _MOST_LINES
+        if metrics.horizontalAdvance(words) > room:
+            # A little less than two lines' worth: words do not break just at the edge.
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room * 0.9))
+        painter.drawText(box, _WORDS, words)
+
+
+class Timeline(QListView):
+    """The list itself; Enter or a double click opens an entry.
+
+    Signals:
+        opened: The key of the entry that was opened.
+        picked: The key of the entry that is selected now.
+    """
+
+    opened = Signal(str)
+    picked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = TimelineModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_TimelineDelegate(self))
+        self.setAccessibleName(_("Tijdlijn"))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Rows are measured in bites between events, the first ones at once.
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(400)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.activated.connect(self._open)
+        self.selectionModel().currentChanged.connect(self._pick)
+
+    def set_entries(self, entries: Sequence[TimelineEntry]) -> None:
+        """Show other entries, sorted by day, and keep the selected one if it is still there."""
+        key = self.current_key()
+        self._model.set_entries(entries)
+        if key is not None:
+            self.select(key)
+
+    def current_key(self) -> str | None:
+        """Return the key of the selected entry, or None."""
+        entry = self.currentIndex().data(ENTRY_ROLE)
+        return entry.key if isinstance(entry, TimelineEntry) else None
+
+    def select(self, key: str) -> None:
+        """Select an entry and bring it into sight; an unknown key changes nothing."""
+        row = self._model.row_of(key)
+        if row is not None:
+            self.setCurrentIndex(self._model.index(row))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure the rows again for another text size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.scheduleDelayedItemsLayout()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure the rows again: text wraps elsewhere."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.scheduleDelayedItemsLayout()
+
+    def _open(self, index: QModelIndex) -> None:
+        entry = index.data(ENTRY_ROLE)
+        if isinstance(entry, TimelineEntry):
+            self.opened.emit(entry.key)
+
+    def _pick(self, index: QModelIndex) -> None:
+        entry = index.data(ENTRY_ROLE)
+        if isinstance(entry, TimelineEntry):
+            self.picked.emit(entry.key)
+
+
+def _spoken(row: _Row) -> str:
+    if not isinstance(row, TimelineEntry):
+        return month_text(row)
+    parts = (day_text(row.day), row.kind, row.title, row.text)
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def _lines(text: str, metrics: QFontMetrics, width: int) -> int:
+    if not text:
+        return 0
+    return min(ceil(metrics.horizontalAdvance(text) / max(width, 1) + 0.05), _MOST_LINES)

@@ -1,0 +1,1 @@
+"""Reusable parts of the screens; they know no services and no store."""

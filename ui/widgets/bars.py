@@ -1,0 +1,183 @@
+"""Bars that are pushed into the layout: messages, undo, and the list of what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from meitinker.i18n import _, ngettext
+from ui.theme import mark, px
+from ui.widgets.announce import announce
+from ui.widgets.buttons import Button, FlatButton, IconButton
+from ui.widgets.form_field import IconLabel, WrappedLabel
+
+Kind = Literal["fout", "waarschuwing", "gelukt", "uitleg"]
+
+_LOOKS: dict[str, tuple[str, str]] = {
+    "fout": ("alert-circle", "error"),
+    "waarschuwing": ("alert-triangle", "warning"),
+    "gelukt": ("circle-check", "success"),
+    "uitleg": ("info-circle", "info"),
+    "ongedaan": ("history", "text"),
+}
+
+UNDO_SECONDS = 10
+"""How long undoing is offered in the bar; history offers it for longer."""
+
+
+class _Bar(QFrame):
+    """Icon, words, a button and a cross, on a ground with a coloured edge."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = IconLabel("", self)
+        self._words = WrappedLabel("", self)
+        self._close = IconButton(_("Sluit deze melding"), self, icon_name="x", tint="text")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(px(12), px(4), px(4), px(4))
+        self._row.setSpacing(px(8))
+        self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._close.clicked.connect(self.clear)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The words on the screen."""
+        return self._words.text()
+
+    def clear(self) -> None:
+        """Take the bar away; the screen closes the gap."""
+        if self.isHidden():
+            return
+        self.hide()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+    def _dress(self, kind: str, text: str) -> None:
+        icon_name, tint = _LOOKS[kind]
+        self._icon.set_icon(icon_name, tone=tint)
+        self._words.setText(text)
+        self.setAccessibleName(text)
+        mark(self, melding=kind)
+        self.show()
+        announce(self, text, at_once=kind == "fout")
+
+
+class MessageBar(_Bar):
+    """A sentence and a next step; never an OK-only box."""
+
+    acted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin hidden."""
+        super().__init__(parent)
+        self.button = Button("", self)
+        self.button.clicked.connect(self.acted)
+        self._row.insertWidget(2, self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def tell(self, kind: Kind, text: str, *, action: str = "") -> None:
+        """Show ``text``; ``action`` names the button that mends it, if one can.
+
+        An error keeps no cross: it goes when what is wrong is mended (`clear`).
+        """
+        self.button.setText(action)
+        self.button.setVisible(bool(action))
+        self._close.setVisible(kind != "fout")
+        self._dress(kind, text)
+
+
+class UndoBar(_Bar):
+    """Says what was done and offers to undo it for ten seconds, longer while it is used."""
+
+    undone = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin hidden."""
+        super().__init__(parent)
+        self.button = FlatButton(_("Ongedaan maken"), self, icon_name="arrow-back-up")
+        self.button.clicked.connect(self._undo)
+        self._row.insertWidget(2, self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(UNDO_SECONDS * 1000)
+        self.timer.timeout.connect(self._expire)
+
+    def offer(self, text: str) -> None:
+        """Say what was done and offer to undo it."""
+        self._dress("ongedaan", text)
+        self.timer.start()
+
+    def clear(self) -> None:
+        """Take the bar away and stop counting."""
+        self.timer.stop()
+        super().clear()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Count anew once the mouse is gone."""
+        super().leaveEvent(event)
+        if not self.isHidden():
+            self.timer.start()
+
+    def _expire(self) -> None:
+        # Who is reaching for the button must not see it vanish.
+        if self.underMouse() or self.button.hasFocus() or self._close.hasFocus():
+            self.timer.start()
+            return
+        self.clear()
+
+    def _undo(self) -> None:
+        self.clear()
+        self.undone.emit()
+
+
+class ErrorSummary(QFrame):
+    """What is still needed, on top of a form; each line moves the focus to its field."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin hidden."""
+        super().__init__(parent)
+        self._title = WrappedLabel("", self, tone="kop3")
+        self._lines: list[FlatButton] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(px(16), px(12), px(16), px(12))
+        self._column.setSpacing(0)
+        self._column.addWidget(self._title)
+        mark(self, melding="fout")
+        self.hide()
+
+    def show_missing(self, missing: Sequence[tuple[str, QWidget]]) -> None:
+        """List what is missing, each with the field to go to; nothing hides the list."""
+        for line in self._lines:
+            line.deleteLater()
+        self._lines = [self._line(text, field) for text, field in missing]
+        text = ngettext(
+            "Er is nog {count} ding nodig. Klik op de regel om erheen te gaan.",
+            "Er zijn nog {count} dingen nodig. Klik op een regel om erheen te gaan.",
+            len(missing),
+        ).format(count=len(missing))
+        self._title.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(missing))
+        if missing:
+            announce(self, text, at_once=True)
+            self._lines[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _line(self, text: str, field: QWidget) -> FlatButton:
+        line = FlatButton(text, self)
+        line.clicked.connect(lambda: field.setFocus(Qt.FocusReason.OtherFocusReason))
+        self._column.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
+        return line

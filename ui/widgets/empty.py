@@ -1,0 +1,59 @@
+"""What a place says when there is nothing in it yet: an icon, a sentence, a button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ui.theme import icon, px
+from ui.widgets.buttons import PrimaryButton
+from ui.widgets.form_field import WrappedLabel
+
+_ICON = 48
+_WIDTH = 280
+
+
+class EmptyState(QWidget):
+    """Calm, in the middle, and always with what to do next."""
+
+    acted = Signal()
+
+    def __init__(
+        self, sentence: str, parent: QWidget | None = None, *, icon_name: str, action: str = ""
+    ) -> None:
+        """Show ``sentence``; ``action`` names the one button, if there is anything to do."""
+        super().__init__(parent)
+        self._icon_name = icon_name
+        self._icon = QLabel(self)
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words = WrappedLabel(sentence, self)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.button = PrimaryButton(action, self)
+        self.button.setVisible(bool(action))
+        self.button.clicked.connect(self.acted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(32), px(24), px(32))
+        column.setSpacing(px(16))
+        column.addStretch(1)
+        column.addWidget(self._icon)
+        column.addWidget(self._words, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        self._draw()
+
+    @property
+    def sentence(self) -> str:
+        """The words on the screen."""
+        return self._words.text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow theme and text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._draw()
+
+    def _draw(self) -> None:
+        side = px(_ICON)
+        picture = icon(self._icon_name, "muted").pixmap(QSize(side, side), self.devicePixelRatioF())
+        self._icon.setPixmap(picture)
+        self._words.setFixedWidth(px(_WIDTH))

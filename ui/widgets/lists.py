@@ -1,0 +1,243 @@
+"""Lists of two-line rows: a bold title, and below it an icon with how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ui.theme import SIZES, current, icon, px
+from ui.theme.style import draw_ring
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+_ROW = Qt.ItemDataRole.UserRole
+
+_BAR = 4
+_ACROSS = 16
+_DOWN = 10
+_GAP = 4
+
+
+class Row(msgspec.Struct, frozen=True):
+    """What a row shows.
+
+    Attributes:
+        key: What `RowList.chosen` carries; usually a record id.
+        title: Bold first line.
+        status: How it stands, in words; may be empty.
+        icon_name: Icon before the status, or empty.
+        tint: Token of the icon's colour; the words say the same.
+    """
+
+    key: str
+    title: str
+    status: str = ""
+    icon_name: str = ""
+    tint: str = "muted"
+
+
+class RowModel(QAbstractListModel):
+    """Rows in the order given."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Begin empty."""
+        super().__init__(parent)
+        self._rows: tuple[Row, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows shown."""
+        return self._rows
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show ``rows`` and nothing else."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        """Return the number of rows; rows have no children."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the title, the row itself, or all words for a screen reader."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            # The delegate's painting cannot be heard; this is what is read aloud.
+            return f"{row.title}, {row.status}" if row.status else row.title
+        return row if role == _ROW else None
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a row; long words wrap, they are never cut off."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height that the words need at the width of the view."""
+        row: Row = index.data(_ROW)
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else px(240)
+        lines = self._title_height(row, width) + self._status_height(row, width)
+        return QSize(width, lines + 2 * px(_DOWN) + 1)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint ground, bar, words and ring."""
+        row: Row = index.data(_ROW)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        self._paint_ground(painter, option, selected=selected)
+        self._paint_words(painter, option.rect, row, selected=selected)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            draw_ring(painter, QRectF(option.rect))
+        painter.restore()
+
+    def _paint_ground(
+        self, painter: QPainter, option: QStyleOptionViewItem, *, selected: bool
+    ) -> None:
+        tokens, rect = current().tokens, option.rect
+        if selected:
+            painter.fillRect(rect, QColor(tokens.selected))
+            bar = tokens.on_selected if tokens.action == tokens.selected else tokens.action
+            painter.fillRect(QRect(rect.x(), rect.y(), px(_BAR), rect.height()), QColor(bar))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(tokens.window))
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), QColor(tokens.line))
+
+    def _paint_words(self, painter: QPainter, rect: QRect, row: Row, *, selected: bool) -> None:
+        tokens = current().tokens
+        across, down = px(_ACROSS), px(_DOWN)
+        inner = rect.adjusted(across, down, -across, 0)
+        painter.setFont(_title_font(selected=selected))
+        painter.setPen(QColor(tokens.on_selected if selected else tokens.text))
+        inner.setHeight(self._title_height(row, rect.width()))
+        painter.drawText(inner, _WRAP, row.title)
+        if not row.status:
+            return
+        inner.moveTop(inner.bottom() + 1 + px(_GAP))
+        inner.setHeight(self._status_height(row, rect.width()) - px(_GAP))
+        painter.setFont(QFont())
+        painter.setPen(QColor(tokens.muted_on_selected if selected else tokens.muted))
+        if row.icon_name:
+            side = px(SIZES.icon)
+            line = QFontMetrics(QFont()).height()
+            spot = QRect(inner.x(), inner.y() + (line - side) // 2, side, side)
+            tint = "on_selected" if selected else row.tint
+            icon(row.icon_name, tint).paint(painter, spot)
+            inner.setLeft(inner.x() + side + px(6))
+        painter.drawText(inner, _WRAP, row.status)
+
+    def _title_height(self, row: Row, width: int) -> int:
+        # Measured at the heaviest weight, so that selecting a row never makes it higher.
+        return _height(_title_font(selected=True), row.title, width - 2 * px(_ACROSS))
+
+    def _status_height(self, row: Row, width: int) -> int:
+        if not row.status:
+            return 0
+        room = px(SIZES.icon + 6) if row.icon_name else 0
+        return px(_GAP) + _height(QFont(), row.status, width - 2 * px(_ACROSS) - room)
+
+
+_WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+
+
+def _title_font(*, selected: bool) -> QFont:
+    font = QFont()
+    font.setWeight(QFont.Weight.Bold if selected else QFont.Weight.DemiBold)
+    return font
+
+
+def _height(font: QFont, text: str, width: int) -> int:
+    box = QRect(0, 0, max(width, 1), 100_000)
+    return QFontMetrics(font).boundingRect(box, _WRAP, text).height()
+
+
+class RowList(QListView):
+    """A list whose selection loads the detail; there is nothing to "open".
+
+    Signals:
+        chosen: The key of the row that a person selected; never sent by `select`.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """Make an empty list; ``name`` is read aloud on entering it."""
+        super().__init__(parent)
+        self._quiet = False
+        self.setAccessibleName(name)
+        self.rows = RowModel(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(RowDelegate(self))
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        # Tab leaves the list; the arrows move in it.
+        self.setTabKeyNavigation(False)
+        self.selectionModel().currentChanged.connect(self._tell)
+
+    @property
+    def current_key(self) -> str:
+        """The key of the selected row, or nothing."""
+        index = self.currentIndex()
+        return self.rows.rows[index.row()].key if index.isValid() else ""
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show ``rows``; the selected one stays selected while it is there."""
+        key, place = self.current_key, self.verticalScrollBar().value()
+        self._quiet = True
+        self.rows.set_rows(rows)
+        self._quiet = False
+        self.select(key)
+        self.verticalScrollBar().setValue(place)
+
+    def select(self, key: str) -> None:
+        """Select the row with ``key`` without telling, or nothing if it is not there."""
+        self._quiet = True
+        keys = [row.key for row in self.rows.rows]
+        index = self.rows.index(keys.index(key)) if key in keys else QModelIndex()
+        self.setCurrentIndex(index)
+        self._quiet = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the words anew at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show the focus also while no row is selected."""
+        super().paintEvent(event)
+        if self.hasFocus() and not self.currentIndex().isValid():
+            painter = QPainter(self.viewport())
+            draw_ring(painter, QRectF(self.viewport().rect()))
+            painter.end()
+
+    def _tell(self, index: QModelIndex) -> None:
+        if index.isValid() and not self._quiet:
+            self.chosen.emit(self.rows.rows[index.row()].key)

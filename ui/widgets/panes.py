@@ -1,0 +1,197 @@
+"""Panes that stand side by side where there is room, and one at a time where there is not."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from meitinker.i18n import _
+from ui.theme import current, mark, px
+from ui.widgets.buttons import FlatButton
+
+_LIST_WIDTH = 320
+_LIST_WIDTH_TIGHT = 288
+_SIDE_WIDTH = 256
+
+
+class Room(IntEnum):
+    """How much fits side by side; the number is the least width of the window in rem."""
+
+    ONE = 0
+    ICONS = 48
+    WORDS = 62
+    FOUR = 80
+
+
+def room_for(width: float) -> Room:
+    """Return what fits in a window of ``width`` rem (ux.md §2, adaptive panes)."""
+    return max(room for room in Room if width >= room)
+
+
+def room_in(widget: QWidget) -> Room:
+    """Return what fits in the window of ``widget`` at the text size of the moment."""
+    return room_for(widget.window().width() / current().rem)
+
+
+class ScrollPane(QScrollArea):
+    """A pane that scrolls up and down, never sideways, and shows what has the focus."""
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        """Put ``content`` in a pane."""
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = content
+        self.setWidget(content)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._show_focus)
+
+    def _show_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._content.isAncestorOf(now):
+            self.ensureWidgetVisible(now, px(8), px(24))
+
+
+class AdaptivePanes(QWidget):
+    """A list, the detail of what is selected in it, and perhaps a pane beside that.
+
+    With 80 rem all stand side by side; under that the side pane becomes a tab of the
+    detail; under 48 rem there is one pane, with "Terug naar lijst" above the detail.
+    """
+
+    room_changed = Signal(int)
+
+    def __init__(
+        self,
+        list_pane: QWidget,
+        detail_pane: QWidget,
+        parent: QWidget | None = None,
+        *,
+        side_pane: QWidget | None = None,
+        detail_name: str = "",
+        side_name: str = "",
+    ) -> None:
+        """Take the panes over; the names are the tabs' words."""
+        super().__init__(parent)
+        self._room = Room.FOUR
+        self._in_detail = False
+        self._side_pane = side_pane
+        self.list_frame = _framed("lijst", list_pane)
+        self.back = FlatButton(_("Terug naar lijst"), icon_name="arrow-left")
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(_("Onderdelen"))
+        for name in (detail_name, side_name):
+            self.tabs.addTab(name)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(detail_pane)
+        self.detail_frame = _framed("detail", self.back, self.tabs, self._stack)
+        self.side_frame = _framed("zij")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list_frame)
+        row.addWidget(self.detail_frame, 1)
+        row.addWidget(self.side_frame)
+        self.back.clicked.connect(self.show_list)
+        self.tabs.currentChanged.connect(self._show_tab)
+        self._arrange()
+
+    @property
+    def room(self) -> Room:
+        """How much stands side by side now."""
+        return self._room
+
+    @property
+    def shows_detail_only(self) -> bool:
+        """Whether the detail has taken the place of the list."""
+        return self._room == Room.ONE and self._in_detail
+
+    def show_detail(self) -> None:
+        """Bring the detail forward; where both fit this changes nothing."""
+        self._in_detail = True
+        self._arrange()
+
+    def show_list(self) -> None:
+        """Bring the list forward; where both fit this changes nothing."""
+        self._in_detail = False
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rearrange at another width."""
+        super().resizeEvent(event)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rearrange at another text size: the same window holds fewer rem."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_stack"):
+            self._measure()
+            self._arrange()
+
+    def _measure(self) -> None:
+        room = room_in(self)
+        if room != self._room:
+            self._room = room
+            self._arrange()
+            self.room_changed.emit(int(room))
+
+    def _arrange(self) -> None:
+        focus = QApplication.focusWidget()
+        one = self._room == Room.ONE
+        self._place_side(beside=self._room == Room.FOUR)
+        self.list_frame.setVisible(not (one and self._in_detail))
+        self.detail_frame.setVisible(not one or self._in_detail)
+        self.back.setVisible(one)
+        width = px(_LIST_WIDTH if self._room == Room.FOUR else _LIST_WIDTH_TIGHT)
+        self.list_frame.setMinimumWidth(0 if one else width)
+        self.list_frame.setMaximumWidth(16777215 if one else width)
+        # Moving a pane to another frame takes the focus from what was typed in.
+        if focus is not None and self.isAncestorOf(focus) and focus.isVisible():
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_side(self, *, beside: bool) -> None:
+        side = self._side_pane
+        self.side_frame.setVisible(beside and side is not None)
+        self.tabs.setVisible(not beside and side is not None)
+        if side is None:
+            return
+        layout = self.side_frame.layout()
+        if beside and layout is not None and layout.indexOf(side) < 0:
+            self._stack.removeWidget(side)
+            layout.addWidget(side)
+            side.show()
+        elif not beside and self._stack.indexOf(side) < 0:
+            self._stack.addWidget(side)
+        self._stack.setCurrentIndex(0 if beside else self.tabs.currentIndex())
+        self.side_frame.setFixedWidth(px(_SIDE_WIDTH))
+
+    def _show_tab(self, index: int) -> None:
+        if index < self._stack.count():
+            self._stack.setCurrentIndex(index)
+
+
+def _framed(pane: str, *contents: QWidget) -> QFrame:
+    frame = QFrame()
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for content in contents:
+        column.addWidget(content)
+    mark(frame, paneel=pane)
+    return frame

@@ -1,0 +1,164 @@
+"""How easily a Dutch text reads: Flesch-Douma, sentence lengths and officialese.
+
+Flesch-Douma (W. H. Douma, 1960; formula and table as ux.md §7 names them):
+206.84 − 0.93 × words per sentence − 77 × syllables per word. 60–70 is normal, 70–80 fairly
+easy. Under some forty words the number is noise, so single sentences are judged by their
+length and words only. Syllables are counted by groups of vowels, which is close enough.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cache
+
+import msgspec
+
+import resources
+
+LOWEST_SCORE = 60.0
+LONGEST_SENTENCE = 20
+MEAN_SENTENCE = 12.0
+ENOUGH_WORDS = 40
+"""A score over fewer words says nothing."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_VOWELS = "aeiouyáàâäéèêëíìîïóòôöúùûüý"
+# Long vowels and diphthongs of Dutch come first, so that "zeeën" and "theorie" split right.
+_SYLLABLE = re.compile(
+    "aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|au|ou|ay|ey|oy|" + f"[{_VOWELS}]"
+)
+_DUTCH_Y = re.compile(r"(?<=[aeou])y|y(?=[aeou])")
+_SENTENCE_END = re.compile(r"(?<=[.!?:;…])[\"”’)]*\s+(?=[\"“‘(]*[^\W\d_a-z]|\d)|\n+")
+_ABBREVIATION = re.compile(r"\b(?:[a-z]\.){2,}|\b(?:art|bijv|dhr|mevr|mw|mr|dr|ds|nr|tel|st)\.", re.IGNORECASE)
+
+
+class Problem(StrEnum):
+    """What is wrong with a sentence."""
+
+    LONG = "long"
+    OFFICIALESE = "officialese"
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One sentence that does not read easily.
+
+    Attributes:
+        sentence: The sentence as written.
+        problem: What is wrong.
+        word: The officialese in it, or "".
+        better: A plain word for it, or "".
+        words: Number of words in the sentence.
+    """
+
+    sentence: str
+    problem: Problem
+    word: str = ""
+    better: str = ""
+    words: int = 0
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """The measures of one text.
+
+    Attributes:
+        words: Number of words.
+        sentences: Number of sentences.
+        syllables: Number of syllables.
+        longest: Number of words in the longest sentence.
+        findings: The sentences to mend.
+    """
+
+    words: int
+    sentences: int
+    syllables: int
+    longest: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def score(self) -> float | None:
+        """Flesch-Douma, or None where the text is too short for it to mean anything."""
+        if self.words < ENOUGH_WORDS:
+            return None
+        return 206.84 - 0.93 * self.mean_sentence - 77 * self.syllables / self.words
+
+    @property
+    def mean_sentence(self) -> float:
+        """Words per sentence on average."""
+        return self.words / self.sentences if self.sentences else 0.0
+
+    @property
+    def plain(self) -> bool:
+        """Whether the text passes the gate for letters and help."""
+        easy = self.score is None or self.score >= LOWEST_SCORE
+        return easy and not self.findings and self.mean_sentence <= MEAN_SENTENCE
+
+
+def read(text: str, words: dict[str, str] | None = None) -> Reading:
+    """Return the measures of ``text``.
+
+    Args:
+        text: Sentences; a line break ends a sentence too, as in headings and lists.
+        words: Officialese and the plain word for it; the shipped list where None.
+    """
+    officialese = shipped_officialese() if words is None else words
+    split = [(sentence, _WORD.findall(sentence)) for sentence in sentences(text)]
+    counted = [(sentence, found) for sentence, found in split if found]
+    return Reading(
+        words=sum(len(found) for _, found in counted),
+        sentences=len(counted),
+        syllables=sum(syllables(word) for _, found in counted for word in found),
+        longest=max((len(found) for _, found in counted), default=0),
+        findings=tuple(
+            finding
+            for sentence, found in counted
+            for finding in _findings(sentence, len(found), officialese)
+        ),
+    )
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of ``text``; the points of abbreviations do not end one."""
+    hidden = _ABBREVIATION.sub(lambda found: found[0].replace(".", "\x00"), text)
+    parts = (part.replace("\x00", ".").strip() for part in _SENTENCE_END.split(hidden))
+    return [part for part in parts if part]
+
+
+def syllables(word: str) -> int:
+    """Return the number of syllables of a Dutch word, at least one."""
+    spoken = _DUTCH_Y.sub("j", word.lower())
+    return max(1, len(_SYLLABLE.findall(spoken)))
+
+
+def officialese_in(text: str, words: dict[str, str] | None = None) -> list[str]:
+    """Return the officialese that ``text`` holds, in the order of the list."""
+    officialese = shipped_officialese() if words is None else words
+    return [word for word in officialese if _pattern(word).search(text)]
+
+
+def parse_officialese(lines: str) -> dict[str, str]:
+    """Return the words of a list with ``word = plain word`` on each line; ``#`` comments."""
+    pairs = (line.split("=", 1) for line in lines.splitlines() if not line.startswith("#"))
+    return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2}
+
+
+@cache
+def shipped_officialese() -> dict[str, str]:
+    """Return the list that the program carries."""
+    path = resources.path("letters", "officialese.txt")
+    return parse_officialese(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+
+
+def _findings(sentence: str, count: int, officialese: dict[str, str]) -> list[Finding]:
+    found = [
+        Finding(sentence, Problem.OFFICIALESE, word, officialese[word], count)
+        for word in officialese_in(sentence, officialese)
+    ]
+    if count > LONGEST_SENTENCE:
+        found.append(Finding(sentence, Problem.LONG, words=count))
+    return found

@@ -1,0 +1,83 @@
+"""The letter types on paper: read once per process, subset per document by reportlab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import resources
+from meitinker.errors import BugError
+from meitinker.reports.text import MISSING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FONT_ROOT = resources.path("third_party")
+
+
+class Face(Enum):
+    """A letter type and weight: folder and ending of the file name."""
+
+    REGULAR = ("noto_sans", "Regular.ttf")
+    BOLD = ("noto_sans", "Bold.ttf")
+    CODE = ("atkinson_hyperlegible_next", "Bold.ttf")
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """What the typesetter asks of a letter type.
+
+    Attributes:
+        name: The name under which reportlab knows it.
+        widths: Width per code point, in thousandths of the type size.
+        ascent: Height of the tallest letters above the base line, same unit.
+    """
+
+    name: str
+    widths: Mapping[int, float]
+    ascent: float
+
+    def width(self, text: str, size: float) -> float:
+        """Return the width of ``text`` in points at ``size`` points."""
+        widths = self.widths
+        return sum([widths.get(ord(char), 600.0) for char in text]) * size / 1000
+
+    def settable(self, text: str) -> tuple[str, int]:
+        """Return ``text`` with a box for every character lacking here, and their number."""
+        lacking = {c for c in set(text) if ord(c) not in self.widths and c not in "\n\u00a0"}
+        if not lacking:
+            return text, 0
+        count = sum(text.count(char) for char in lacking)
+        return text.translate(dict.fromkeys(map(ord, lacking), MISSING)), count
+
+
+_loaded: dict[Face, Font] = {}
+_loading = Lock()
+
+
+def font(face: Face) -> Font:
+    """Return ``face`` ready for use.
+
+    Raises:
+        BugError: The file of the font is not in the installation.
+    """
+    with _loading:
+        if face not in _loaded:
+            _loaded[face] = _load(face)
+        return _loaded[face]
+
+
+def _load(face: Face) -> Font:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    folder, ending = face.value
+    files = sorted((FONT_ROOT / folder).glob(f"*{ending}"))
+    if not files:
+        raise BugError(f"no font {folder}/*{ending}")
+    name = f"meitinker-{face.name.lower()}"
+    loaded = TTFont(name, str(files[0]))
+    pdfmetrics.registerFont(loaded)
+    return Font(name, dict(loaded.face.charWidths), float(loaded.face.ascent))

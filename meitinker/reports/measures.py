@@ -1,0 +1,32 @@
+"""Measures of the house style, in millimetres from the left and top edge of an A4 sheet.
+
+After NEN 1026, as two public letter classes carry it (ux.md, letters); the norm itself was not
+read, so a municipality tries its own envelopes with a proof.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+SHEET_WIDTH, SHEET_HEIGHT = 210.0, 297.0
+TEXT_LEFT, TEXT_END = 33.0, 247.0
+FIRST_TOP, FIRST_TOP_LARGE, LATER_TOP = 106.0, 111.0, 25.0
+UNADDRESSED_TOP = 43.0
+DATE_TOP, FOOT_TOP = 95.0, 255.0
+HEAD_TOP, HEAD_END = 13.0, 50.0
+WINDOW_TOP, ADDRESS_TOP, WINDOW_END = 50.0, 59.0, 90.0
+LOGO_WIDTH, LOGO_HEIGHT = 40.0, 25.0
+FOLDS, PUNCH = (108.0, 153.0), 148.0
+ADDRESS_SIZES = ((12.0, 14.5), (11.0, 13.2), (10.0, 12.0), (9.0, 10.8), (8.0, 9.6))
+
+
+class Window(StrEnum):
+    """Where the envelope shows the address."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    NONE = "none"
+
+
+WINDOWS = {Window.LEFT: (33.0, 83.0), Window.RIGHT: (109.0, 76.0), Window.NONE: (33.0, 83.0)}
+"""Left edge and width of the address field in millimetres."""

@@ -1,0 +1,429 @@
+"""Sets text into rows, and rows onto pages.
+
+A document is a list of :class:`Row`: slices that never split. What belongs together is
+*glued*: a heading to the first lines after it, the first two and the last two lines of a
+paragraph to each other. Cards are frames drawn around whatever of their rows a page holds,
+so that a card of any length breaks well.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from meitinker.reports.fonts import Face, Font, font
+from meitinker.reports.measures import LATER_TOP, TEXT_END
+from meitinker.reports.tagging import Tag
+from meitinker.reports.text import one_line, paragraphs, tied
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    Draw = Callable[[Canvas, float, float], None]
+    """Draws on a canvas; x of the left edge and y of the top edge, in points."""
+
+MM = 72 / 25.4
+BLACK = "#000000"
+GREY = "#4A5B6B"
+LINE = "#8796A3"
+WHOLE_CARD = 100 * MM
+"""A card lower than this, in points, stands on one page."""
+WHOLE_PAGE = (TEXT_END - LATER_TOP) * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Sizes in points and the accent colour of one document.
+
+    Attributes:
+        size: Type size of running text.
+        lead: Distance between its lines.
+        title: Size of the title; headings are in between.
+        heading: Size of a section's heading.
+        small: Size of the foot of the page.
+        width: Width of the text, in points.
+        accent: Colour of bars and marks, ``#RRGGBB``.
+    """
+
+    size: float
+    lead: float
+    title: float
+    heading: float
+    small: float
+    width: float
+    accent: str
+
+    @classmethod
+    def of(cls, *, large: bool, accent: str) -> Style:
+        """Return 12/17 pt, or 18/26 pt for large print (ux.md, letters)."""
+        if large:
+            return cls(18, 26, 27, 21, 14, 160 * MM, accent)
+        return cls(12, 17, 18, 14, 9.5, 144 * MM, accent)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How lines are set: letter type, type size and distance of lines in points."""
+
+    face: Face
+    size: float
+    lead: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is drawn behind the rows of a card: a bar, or a bar and a box around it."""
+
+    accent: str
+    boxed: bool
+    inset: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A slice of the text column that stays whole.
+
+    Attributes:
+        height: Height in points.
+        draw: Draws it, given the left and top of the column.
+        tag: What it is for a screen reader; None for decoration.
+        gap: White above it in points, dropped at the top of a page.
+        glued: Whether it must stand on one page with the next row.
+        frame: The card it belongs to.
+    """
+
+    height: float
+    draw: Draw
+    tag: Tag | None = None
+    gap: float = 0.0
+    glued: bool = False
+    frame: Frame | None = None
+
+
+def wrap(text: str, letter: Font, *, size: float, width: float) -> list[str]:
+    """Return the lines of ``text`` within ``width`` points; only too long words are cut."""
+    lines: list[str] = []
+    line, used = "", 0.0
+    space = letter.width(" ", size)
+    for word in text.split(" "):
+        taken = letter.width(word, size)
+        if line and used + space + taken <= width:
+            line, used = f"{line} {word}", used + space + taken
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _cut(word, letter, size=size, width=width) if taken > width else [word]
+        lines += full
+        used = letter.width(line, size)
+    return [*lines, line] if line else lines
+
+
+def _cut(word: str, letter: Font, *, size: float, width: float) -> list[str]:
+    """Return a word that is wider than a line in pieces that fit."""
+    pieces: list[str] = []
+    piece, used = "", 0.0
+    for char in word:
+        taken = letter.width(char, size)
+        if piece and used + taken > width:
+            pieces.append(piece)
+            piece, used = "", 0.0
+        piece, used = piece + char, used + taken
+    return [*pieces, piece]
+
+
+class Composer:
+    """Turns the parts of a document into rows.
+
+    Attributes:
+        style: Sizes and colour.
+        rows: The rows so far.
+        missing: Number of characters that the letter type lacks.
+    """
+
+    def __init__(self, style: Style) -> None:
+        """Begin an empty document."""
+        self.style = style
+        self.rows: list[Row] = []
+        self.missing = 0
+        self._frame: Frame | None = None
+        self._inset = 0.0
+
+    @property
+    def width(self) -> float:
+        """The width in points that text has here."""
+        right = self._frame.inset if self._frame is not None and self._frame.boxed else 0.0
+        return self.style.width - self._inset - right
+
+    @property
+    def inset(self) -> float:
+        """How far in points text begins here from the left of the column."""
+        return self._inset
+
+    def settable(self, text: str, face: Face = Face.REGULAR) -> str:
+        """Return ``text`` with boxes for characters the letter type lacks, and count them."""
+        shown, lacking = font(face).settable(text)
+        self.missing += lacking
+        return shown
+
+    def add(self, row: Row) -> None:
+        """Add a row as it is, in the card that is open."""
+        self.rows.append(replace(row, frame=self._frame))
+
+    def title(self, text: str) -> None:
+        """Add the title of the document."""
+        self._head(text, "H1", self.style.title, gap=0.0)
+
+    def heading(self, text: str) -> None:
+        """Add the heading of a section."""
+        self._head(text, "H2", self.style.heading, gap=self.style.lead * 1.4)
+        # A little air under the heading, more than between a label and its text.
+        self.add(Row(self.style.lead * 0.15, _nothing, glued=True))
+
+    def label(self, text: str, *, gap: float | None = None, kind: str = "H3") -> None:
+        """Add a bold line over what follows; ``gap`` is the white above it in points."""
+        gap = self.style.lead * 0.7 if gap is None else gap
+        self._head(text, kind, self.style.size, gap=gap)
+
+    def _head(self, text: str, kind: str, size: float, *, gap: float) -> None:
+        lead = size * (1.3 if size > self.style.size else self.style.lead / self.style.size)
+        setting = Setting(Face.BOLD, size, lead)
+        self._put([tied(one_line(text))], setting, tag=Tag(kind), gap=gap, glued=True)
+
+    def subheading(self, text: str) -> None:
+        """Add the heading of a card."""
+        self._head(text, "H3", (self.style.size + self.style.heading) / 2, gap=0.0)
+
+    def glue_from(self, start: int) -> None:
+        """Hold the rows from number ``start`` on one page with what is added next."""
+        self.rows[start:] = [replace(row, glued=True) for row in self.rows[start:]]
+
+    def hold(self, start: int) -> None:
+        """Keep all rows from number ``start`` on one page, if a page can hold them."""
+        held = self.rows[start:]
+        if sum(row.gap + row.height for row in held) <= WHOLE_PAGE:
+            self.glue_from(start)
+            self.unglue_last()
+
+    def unglue_last(self) -> None:
+        """Let the page break after the row added last."""
+        self.rows[-1] = replace(self.rows[-1], glued=False)
+
+    def para(self, text: str, *, gap: float | None = None, bold: bool = False) -> None:
+        """Add the paragraphs of ``text``, a white line between them.
+
+        Args:
+            text: Any text, also a resident's.
+            gap: White above the first paragraph in points; as between paragraphs by default.
+            bold: Set it bold.
+        """
+        setting = self._running(bold=bold)
+        between = self.style.lead * 0.7
+        for lines in paragraphs(text):
+            above = between if gap is None else gap
+            gap = None
+            self._put(lines, setting, tag=Tag("P"), gap=above)
+
+    def under(self, text: str) -> None:
+        """Add text close under its label."""
+        self.para(text, gap=self.style.lead * 0.1)
+
+    def bullets(self, items: Iterable[str]) -> None:
+        """Add a list; the marks are drawn, not set."""
+        indent = self.style.size * 1.1
+        for number, item in enumerate(items):
+            gap = self.style.lead * (0.5 if number == 0 else 0.3)
+            self.marked(item, mark=_dot(self.style), indent=indent, gap=gap)
+
+    def marked(
+        self, text: str, *, mark: Draw, indent: float, gap: float, bold: bool = False
+    ) -> None:
+        """Add text with a drawn mark before its first line."""
+        setting = self._running(bold=bold)
+        for number, lines in enumerate(paragraphs(text)):
+            with self.indented(indent):
+                self._put(
+                    lines, setting, tag=Tag("P"), gap=gap,
+                    mark=mark if number == 0 else None,
+                )  # fmt: skip
+
+    @contextmanager
+    def indented(self, points: float) -> Iterator[None]:
+        """Set what is added within the block further to the right."""
+        self._inset += points
+        yield
+        self._inset -= points
+
+    @contextmanager
+    def card(self, *, boxed: bool = False) -> Iterator[None]:
+        """Put what is added within the block in a card: a bar at the left, or also a box."""
+        start = len(self.rows)
+        inset = self.style.size * (1.2 if boxed else 1.0)
+        pad = self.style.lead * (0.6 if boxed else 0.15)
+        self._frame = Frame(self.style.accent, boxed, inset)
+        self._inset += inset
+        self.add(Row(pad, _nothing, gap=self.style.lead * 0.8, glued=True))
+        yield
+        if len(self.rows) == start + 1:
+            self.rows.pop()
+        else:
+            # The first line has no white above it: the padding is its white.
+            self.rows[start + 1] = replace(self.rows[start + 1], gap=0.0)
+            self.rows[-1] = replace(self.rows[-1], glued=True)
+            self.add(Row(pad, _nothing))
+            self._hold_card(start)
+        self._inset -= inset
+        self._frame = None
+
+    def _hold_card(self, start: int) -> None:
+        """Keep a small card whole, and three lines on either side of a break in a large one."""
+        card = self.rows[start:]
+        whole = sum(row.gap + row.height for row in card) < WHOLE_CARD
+        last = len(card) - 1
+        for number, row in enumerate(card):
+            if number < last and (whole or number < 4 or number > last - 4):
+                self.rows[start + number] = replace(row, glued=True)
+
+    def _lines(self, lines: Iterable[str], setting: Setting) -> list[str]:
+        letter, width = font(setting.face), self.width
+        return [
+            part
+            for line in lines
+            for part in wrap(
+                self.settable(line, setting.face), letter, size=setting.size, width=width
+            )
+        ]
+
+    def _running(self, *, bold: bool = False) -> Setting:
+        return Setting(Face.BOLD if bold else Face.REGULAR, self.style.size, self.style.lead)
+
+    def _put(
+        self, text: Iterable[str], setting: Setting, *, tag: Tag, gap: float,
+        glued: bool = False, mark: Draw | None = None,
+    ) -> None:  # fmt: skip
+        lines = self._lines(text, setting)
+        left, last = self._inset, len(lines) - 1
+        for number, line in enumerate(lines):
+            draw = _line(line, setting, left=left)
+            if number == 0 and mark is not None:
+                draw = _both(mark, draw, left)
+            self.add(
+                Row(
+                    setting.lead,
+                    draw,
+                    tag,
+                    gap=gap if number == 0 else 0.0,
+                    glued=glued or (number < last and number in (0, last - 1)),
+                )
+            )
+
+
+def set_line(
+    canvas: Canvas, text: str, *, face: Face, size: float, at: tuple[float, float],
+    color: str = BLACK,
+) -> None:  # fmt: skip
+    """Write one line with its base line beginning at ``at``, in points."""
+    from reportlab.lib.colors import HexColor
+
+    canvas.setFillColor(HexColor(color))
+    canvas.setFont(font(face).name, size)
+    canvas.drawString(*at, text.replace("\u00a0", " "))
+
+
+def _line(text: str, setting: Setting, *, left: float) -> Draw:
+    # Room above and below the letters is shared as browsers do.
+    base = setting.lead / 2 + setting.size * 0.36
+    name, size = font(setting.face).name, setting.size
+    shown = text.replace("\u00a0", " ")
+
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        from reportlab.lib.colors import HexColor
+
+        canvas.setFillColor(HexColor(BLACK))
+        canvas.setFont(name, size)
+        canvas.drawString(x + left, y - base, shown)
+
+    return draw
+
+
+def _both(mark: Draw, line: Draw, left: float) -> Draw:
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        mark(canvas, x + left, y)
+        line(canvas, x, y)
+
+    return draw
+
+
+def _dot(style: Style) -> Draw:
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        from reportlab.lib.colors import HexColor
+
+        canvas.setFillColor(HexColor(style.accent))
+        canvas.circle(
+            x - style.size * 0.75, y - style.lead / 2, style.size * 0.17, stroke=0, fill=1
+        )
+
+    return draw
+
+
+def tick_box(style: Style) -> Draw:
+    """Return a mark that draws an empty square to be ticked with a pen."""
+    side = style.size * 0.95
+
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        from reportlab.lib.colors import HexColor
+
+        canvas.setStrokeColor(HexColor(BLACK))
+        canvas.setLineWidth(0.9)
+        canvas.roundRect(x - side * 1.7, y - style.lead / 2 - side / 2, side, side, 1.5, fill=0)
+
+    return draw
+
+
+def _nothing(_canvas: Canvas, _x: float, _y: float) -> None:
+    """Draw a row of white."""
+
+
+def paginate(rows: Sequence[Row], *, first: float, later: float) -> list[list[Row]]:
+    """Return the rows per page.
+
+    Args:
+        rows: The whole document.
+        first: Height of the text on the first page, in points.
+        later: The same for every other page.
+
+    What is glued stays together, unless it is higher than a page.
+    """
+    pages: list[list[Row]] = [[]]
+    left = first
+    for group in _glued(rows):
+        need = sum(row.gap + row.height for row in group) - (0 if pages[-1] else group[0].gap)
+        if need > left and pages[-1]:
+            pages.append([])
+            left = later
+            need -= group[0].gap
+        if need <= left:
+            pages[-1] += group
+            left -= need
+            continue
+        for row in group:  # higher than a page: break between any two rows
+            need = row.height + (row.gap if pages[-1] else 0)
+            if need > left and pages[-1]:
+                pages.append([])
+                left, need = later, row.height
+            pages[-1].append(row)
+            left -= need
+    return pages
+
+
+def _glued(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    group: list[Row] = []
+    for row in rows:
+        group.append(row)
+        if not row.glued:
+            yield group
+            group = []
+    if group:
+        yield group

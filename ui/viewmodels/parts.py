@@ -60,5 +60,5 @@ class TimelineEntry:
     day: date
     title: str
     text: str = ""
-    icon: str = "note"
+    icon: str = "file-text"
     kind: str = ""

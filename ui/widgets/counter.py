@@ -6,11 +6,13 @@ Not QSpinBox: its arrows are too small and lose their edge in dark themes (``ux.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from meitinker.i18n import _
-from ui.theme import icon, px
+from ui.theme import px
+from ui.widgets.announce import announce
+from ui.widgets.buttons import Button
 from ui.widgets.form_field import FormField
 
 _BUTTON = 44
@@ -64,7 +66,7 @@ class CounterField(FormField):
         return self._line
 
     @property
-    def buttons(self) -> tuple[QPushButton, QPushButton]:
+    def buttons(self) -> tuple[Button, Button]:
         """The button that takes one off and the one that adds one."""
         return self._minus, self._plus
 
@@ -100,7 +102,7 @@ class CounterField(FormField):
         self._user_edited()
         self.set_error(None)
         # The focus stays on the button, so a screen reader would not hear the new number.
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._line, str(following)))
+        announce(self._line, str(following))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrow keys count in the field."""
@@ -115,8 +117,8 @@ class CounterField(FormField):
         self.step(by)
         return True
 
-    def _button(self, name: str, words: str, by: int) -> QPushButton:
-        button = QPushButton(icon(name, "action"), "", self)
+    def _button(self, name: str, words: str, by: int) -> Button:
+        button = Button("", self, icon_name=name)
         button.setAccessibleName(words.format(question=self.label))
         button.setToolTip(words.format(question=self.label))
         button.setAutoRepeat(True)

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QWidget,
 )
 
 from meitinker.i18n import _
-from ui.theme import icon, px
+from ui.theme import px
 from ui.viewmodels.phones import phone_problem
+from ui.widgets.buttons import Button
 from ui.widgets.form_field import LINE_WIDTH, FormField
 
 __all__ = [
@@ -170,11 +170,7 @@ class PassphraseField(TextField):
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self._line.setEchoMode(mode)
         self._show.setText(_("Verberg wachtwoord") if shown else _("Toon wachtwoord"))
-        self._show.setIcon(icon("eye-off" if shown else "eye", "action"))
-
-    def _measure(self) -> None:
-        super()._measure()
-        _fit_icon(self._show)
+        self._show.set_icon("eye-off" if shown else "eye")
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Hide the letters with the screen, so that they do not return readable."""
@@ -182,7 +178,7 @@ class PassphraseField(TextField):
         self.set_shown(shown=False)
 
     def _body(self) -> QWidget:
-        self._show = QPushButton(self)
+        self._show = Button("", self)
         self._show.clicked.connect(lambda: self.set_shown(not self.is_shown()))
         self.set_shown(shown=False)
         return _beside(self._line, self._show, self)
@@ -266,10 +262,6 @@ class SecretField(TextField):
             self._show.hide()
             self._describe()
 
-    def _measure(self) -> None:
-        super()._measure()
-        _fit_icon(self._show)
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Put the mask on with the screen."""
         super().hideEvent(event)
@@ -309,7 +301,7 @@ class SecretField(TextField):
         self.cover()
 
     def _body(self) -> QWidget:
-        self._show = QPushButton(icon("eye", "action"), self._reveal_text, self)
+        self._show = Button(self._reveal_text, self, icon_name="eye")
         self._show.setAccessibleName(self._reveal_text)
         self._show.clicked.connect(self.revealRequested)
         return _beside(self._line, self._show, self)
@@ -417,7 +409,7 @@ class TextArea(FormField):
         self._text.verticalScrollBar().setValue(place.scroll)
 
 
-def _beside(line: QWidget, button: QPushButton, parent: QWidget) -> QWidget:
+def _beside(line: QWidget, button: Button, parent: QWidget) -> QWidget:
     """Return a row of a line and its button; the rest of the width stays empty."""
     row = QWidget(parent)
     layout = QHBoxLayout(row)
@@ -427,8 +419,3 @@ def _beside(line: QWidget, button: QPushButton, parent: QWidget) -> QWidget:
     layout.addWidget(button)
     layout.addStretch(0)
     return row
-
-
-def _fit_icon(button: QPushButton) -> None:
-    """Ask for an icon wider than high: the rest is air between the icon and the words."""
-    button.setIconSize(QSize(px(26), px(20)))

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from meitinker.errors import AttachmentDamaged
 from meitinker.i18n import _
@@ -70,6 +70,7 @@ class PdfPreview(QAbstractScrollArea):
         self._drawn: OrderedDict[tuple[int, int], QImage] = OrderedDict()
         self._zoom = FIT_WIDTH
         self._page = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._describe()

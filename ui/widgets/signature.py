@@ -21,11 +21,12 @@ from PySide6.QtGui import (
     QTabletEvent,
     QTouchEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
-from ui.theme import current, icon, px
+from ui.theme import current, px
 from ui.viewmodels.parts import Choice
+from ui.widgets.buttons import Button
 from ui.widgets.choices import RadioGroup
 from ui.widgets.form_field import WrappedLabel
 
@@ -267,7 +268,7 @@ class SignatureField(QWidget):
         self._pad.changed.connect(self.edited)
         help_text = _("Zet hier uw handtekening met een pen, uw vinger of de muis.")
         self._help = WrappedLabel(help_text, self._area, tone="muted")
-        self._again = QPushButton(icon("refresh", "action"), _("Opnieuw"), self._area)
+        self._again = Button(_("Opnieuw"), self._area, icon_name="refresh")
         self._again.clicked.connect(self._pad.wipe)
         inner = QVBoxLayout(self._area)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -299,7 +300,7 @@ class SignatureField(QWidget):
         return self._ways
 
     @property
-    def again(self) -> QPushButton:
+    def again(self) -> Button:
         """The button that wipes the pad."""
         return self._again
 
@@ -339,7 +340,6 @@ class SignatureField(QWidget):
 
     def _measure(self) -> None:
         self._area.setMaximumWidth(px(_WIDTH))
-        self._again.setIconSize(QSize(px(26), px(20)))
 
     def _way_edited(self) -> None:
         self._area.setVisible(self.way() == ON_SCREEN)

@@ -249,6 +249,8 @@ class Timeline(QListView):
 
     def set_entries(self, entries: Sequence[TimelineEntry]) -> None:
         """Show other entries, sorted by day, and keep the selected one if it is still there."""
+        for name in {entry.icon for entry in entries}:
+            icon(name)  # an icon that is not shipped must fail here, not while painting
         key = self.current_key()
         self._model.set_entries(entries)
         if key is not None:

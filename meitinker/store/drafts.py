@@ -191,9 +191,14 @@ def open_drafts(connection: Connection) -> list[Draft]:
 
 
 def _draft(row: tuple[str, ...]) -> Draft:
-    *told, before, base = row
+    kind, record_id, change, author, started_at, saved_at, before, base = row
     return Draft(
-        *told,
+        kind=kind,
+        record_id=record_id,
+        change_id=change,
+        author=author,
+        started_at=started_at,
+        saved_at=saved_at,
         before=msgspec.json.decode(before, type=dict[str, str | int | None]),
         base=msgspec.json.decode(base, type=dict[str, str]),
     )

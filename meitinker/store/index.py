@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Connection
 
 _SEARCHED = frozenset(
-    kind.name for kind in KINDS.values() if any(kind.searched(part) for part in Search)
+    kind.name
+    for kind in KINDS.values()
+    if kind is PERSON_MERGE or any(kind.searched(part) for part in Search)
 )
 
 

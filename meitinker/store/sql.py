@@ -90,3 +90,68 @@ def count(kind: str) -> str:
 def exists(kind: str, *, where: str) -> str:
     """Return a select of 1 where a row ``t`` of the kind meets this package's own ``where``."""
     return f"SELECT 1 FROM {table(kind)} AS t WHERE {where}"
+
+
+def own_or_merged(column: str) -> str:
+    """Return the condition that a person column names a person or a file merged into theirs.
+
+    Takes the person's id twice as parameter.
+    """
+    return (
+        f"({column} = ? OR {column} IN"
+        " (SELECT alias FROM person_alias WHERE person_id = ?)) AND t.row_deleted = 0"
+    )
+
+
+@lru_cache(maxsize=64)
+def sharing_blocks(keys: int, inside: str) -> str:
+    """Return the select of people who share one of ``keys`` blocks, most shared first."""
+    marks = ", ".join("?" for _ in range(keys))
+    return (
+        "SELECT e.person_id FROM person_block AS b JOIN person_entry AS e USING (person_id)"
+        f" WHERE b.block IN ({marks}) AND {inside}"
+        " AND e.person_id NOT IN (SELECT alias FROM person_alias)"
+        " GROUP BY e.person_id ORDER BY count(*) DESC, e.person_id LIMIT ?"
+    )
+
+
+@lru_cache(maxsize=16)
+def page_of_people(entry: str, not_merged: str, inside: str) -> str:
+    """Return the select of a run of the people list after ``:name``, ``:id``."""
+    return (
+        f"{entry} WHERE (e.sort_name, e.person_id) > (:name, :id) AND {not_merged}"
+        f" AND {inside} ORDER BY e.sort_name, e.person_id LIMIT :most"
+    )
+
+
+@lru_cache(maxsize=128)
+def chosen_people(entry: str, people: int, inside: str) -> str:
+    """Return the select of the people ``:p0`` to ``:p<people - 1>``."""
+    marks = ", ".join(f":p{i}" for i in range(people))
+    return f"{entry} WHERE e.person_id IN ({marks}) AND {inside}"
+
+
+@lru_cache(maxsize=16)
+def count_people(not_merged: str, inside: str) -> str:
+    """Return the count of the people list."""
+    return f"SELECT count(*) FROM person_entry AS e WHERE {not_merged} AND {inside}"
+
+
+@lru_cache(maxsize=16)
+def visits(columns: str, client: str, inside: str) -> str:
+    """Return the select of visits, newest first."""
+    return (
+        f"{columns} FROM visit AS t {client} WHERE t.row_deleted = 0"
+        f" AND (? IS NULL OR t.state = ?) AND {inside}"
+        " ORDER BY coalesce(t.started_at, t.visited_on) DESC, t.id DESC LIMIT ?"
+    )
+
+
+@lru_cache(maxsize=16)
+def unsent(columns: str, client: str, inside: str) -> str:
+    """Return the select of handovers that still wait, oldest first."""
+    return (
+        f"{columns} FROM handover AS t JOIN support_plan AS p ON p.id = t.plan_id {client}"
+        f" WHERE t.row_deleted = 0 AND t.handed_over_on IS NULL AND {inside}"
+        " ORDER BY p.made_at LIMIT ?"
+    )

@@ -27,7 +27,7 @@ def condition(session: Session, kind: Kind) -> Condition:
         return EVERYTHING
     if kind.scope.rule == "village":
         field = sql.column(kind.name, kind.scope.field)
-        return _in_villages(session, f"t.{field}", "t.id")
+        return in_villages(session, f"t.{field}", "t.id")
     return _of_dossier(session, f"t.{sql.column(kind.name, kind.scope.field)}")
 
 
@@ -44,7 +44,10 @@ def hidden_fields(session: Session, kind: Kind) -> frozenset[str]:
     )
 
 
-def _in_villages(session: Session, village: str, record: str) -> Condition:
+def in_villages(session: Session, village: str, record: str) -> Condition:
+    """Return the condition that a village column, or a granted record, is the session's."""
+    if session.sees_everything:
+        return EVERYTHING
     villages = sorted(session.villages)
     grants = sorted(session.grants)
     text = (
@@ -55,7 +58,7 @@ def _in_villages(session: Session, village: str, record: str) -> Condition:
 
 
 def _of_dossier(session: Session, person: str) -> Condition:
-    inside, values = _in_villages(session, "d.village_id", "d.id")
+    inside, values = in_villages(session, "d.village_id", "d.id")
     text = (
         "EXISTS (SELECT 1 FROM person AS d WHERE d.id = coalesce((SELECT a.person_id"
         f" FROM person_alias AS a WHERE a.alias = {person}), {person}) AND {inside})"

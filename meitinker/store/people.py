@@ -1,0 +1,193 @@
+"""People as lists show them, and the timeline of a dossier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.people import PERSON
+from meitinker.domain.visits import VISIT
+from meitinker.store import sql, visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from meitinker.domain.session import Session
+    from meitinker.store.driver import Connection
+
+
+class PersonEntry(msgspec.Struct, frozen=True):
+    """One row of a list of people; dates are ISO text or None.
+
+    ``visit_id`` is the open visit, if there is one; ``unsent`` counts plans not yet handed
+    over.
+    """
+
+    person_id: str
+    given_names: str
+    called: str
+    prefix: str
+    surname: str
+    partner_name: str
+    born_on: str | None
+    village: str | None
+    secret_address: int
+    deceased_on: str | None
+    street: str | None
+    number: str | None
+    visit_id: str | None
+    last_visit: str | None
+    unsent: int
+
+
+class TimelineRow(msgspec.Struct, frozen=True):
+    """One thing that happened in a dossier: what, which record, when (ISO), told in short."""
+
+    what: str
+    record_id: str
+    at: str
+    state: str
+    text: str
+
+
+_ENTRY = """
+SELECT e.person_id, t.given_names, t.called, t.prefix, t.surname, t.partner_name, t.born_on,
+    coalesce(nullif(v.frisian_name, ''), v.dutch_name), t.secret_address, t.deceased_on,
+    a.street, a.number,
+    (SELECT max(o.id) FROM visit AS o
+        WHERE o.client_id = t.id AND o.state = 'open' AND o.row_deleted = 0),
+    (SELECT max(c.visited_on) FROM visit AS c
+        WHERE c.client_id = t.id AND c.state = 'concluded' AND c.row_deleted = 0),
+    (SELECT count(*) FROM handover AS h
+        WHERE h.client_id = t.id AND h.handed_over_on IS NULL AND h.row_deleted = 0)
+FROM person_entry AS e
+JOIN person AS t ON t.id = e.person_id
+LEFT JOIN village AS v ON v.id = t.village_id
+LEFT JOIN address AS a ON a.id = (
+    SELECT h.id FROM address AS h WHERE h.person_id = t.id AND h.use = 'home'
+        AND h.row_deleted = 0 AND (h.valid_until IS NULL OR h.valid_until >= :today)
+    ORDER BY h.valid_from DESC LIMIT 1)
+"""
+
+_NOT_MERGED = "e.person_id NOT IN (SELECT alias FROM person_alias)"
+
+_TIMELINE = """
+WITH dossier (id) AS (
+    SELECT :person UNION ALL SELECT alias FROM person_alias WHERE person_id = :person)
+SELECT 'visit', id, coalesce(visited_on, started_at, ''), state, substr(question, 1, 200)
+    FROM visit WHERE client_id IN dossier AND row_deleted = 0
+UNION ALL
+SELECT 'plan', p.id, p.made_at, coalesce(h.way || ':' || coalesce(h.handed_over_on, ''), ''),
+    cast(p.version AS TEXT)
+    FROM support_plan AS p LEFT JOIN handover AS h ON h.plan_id = p.id AND h.row_deleted = 0
+    WHERE p.client_id IN dossier AND p.row_deleted = 0
+UNION ALL
+SELECT 'address', id, valid_from, use, trim(street || ' ' || number || ', ' || place, ', ')
+    FROM address WHERE person_id IN dossier AND valid_from IS NOT NULL AND row_deleted = 0
+UNION ALL
+SELECT 'merge', id, merged_at, CASE WHEN undone_at IS NULL THEN 'merged' ELSE 'undone' END, ''
+    FROM person_merge WHERE into_id IN dossier AND row_deleted = 0
+UNION ALL
+SELECT 'attachment', id, added_at, media_type, name
+    FROM attachment WHERE client_id IN dossier AND row_deleted = 0
+ORDER BY 3 DESC, 2 DESC LIMIT :most
+"""
+
+
+def page(
+    connection: Connection,
+    session: Session,
+    today: str,
+    *,
+    after: tuple[str, str] = ("", ""),
+    most: int = 100,
+) -> list[PersonEntry]:
+    """Return a run of the list of people by surname.
+
+    Args:
+        connection: Where to read.
+        session: Who is asking.
+        today: The date (ISO) for which addresses are shown.
+        after: Folded sort name and id of the last row before the run.
+        most: How many at the most.
+    """
+    inside = _inside(session)
+    if inside is None:
+        return []
+    condition, values = inside
+    names = {f"v{i}": value for i, value in enumerate(values)}
+    text = sql.page_of_people(_ENTRY, _NOT_MERGED, _named(condition))
+    found = connection.execute(
+        text, {"today": today, "name": after[0], "id": after[1], "most": most, **names}
+    )
+    return [PersonEntry(*row) for row in found]
+
+
+def entries(
+    connection: Connection, session: Session, today: str, *, people: Sequence[str]
+) -> list[PersonEntry]:
+    """Return the rows of these people, in the order asked; those not visible are left out."""
+    inside = _inside(session)
+    if inside is None or not people:
+        return []
+    condition, values = inside
+    names = {f"v{i}": value for i, value in enumerate(values)}
+    chosen = {f"p{i}": person for i, person in enumerate(people)}
+    text = sql.chosen_people(_ENTRY, len(people), _named(condition))
+    found = connection.execute(text, {"today": today, **names, **chosen})
+    rows = {entry.person_id: entry for entry in (PersonEntry(*row) for row in found)}
+    return [rows[person] for person in people if person in rows]
+
+
+def count(connection: Connection, session: Session) -> int:
+    """Return how many people the session sees in the list."""
+    inside = _inside(session)
+    if inside is None:
+        return 0
+    condition, values = inside
+    text = sql.count_people(_NOT_MERGED, condition)
+    return int(connection.execute(text, values).fetchone()[0])
+
+
+def sort_name(connection: Connection, person_id: str) -> str:
+    """Return the folded name by which the list sorts a person, or ""."""
+    row = connection.execute(
+        "SELECT sort_name FROM person_entry WHERE person_id = ?", (person_id,)
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def timeline(
+    connection: Connection, session: Session, person_id: str, *, most: int = 1000
+) -> list[TimelineRow]:
+    """Return what happened in a dossier, newest first.
+
+    The caller has read the person under the same session first, so the dossier is visible;
+    kinds that the role may not see are left out.
+    """
+    seen = {kind.name for kind in visibility.kinds_for(session)}
+    if VISIT.name not in seen:
+        return []
+    found = connection.execute(_TIMELINE, {"person": person_id, "most": most})
+    return [TimelineRow(*row) for row in found]
+
+
+def merged_into(connection: Connection, person_id: str) -> list[str]:
+    """Return the ids of the files that were merged into this person's."""
+    found = connection.execute(
+        "SELECT alias FROM person_alias WHERE person_id = ? ORDER BY alias", (person_id,)
+    )
+    return [row[0] for row in found]
+
+
+def _inside(session: Session) -> visibility.Condition | None:
+    if not visibility.readable(session, PERSON):
+        return None
+    return visibility.in_villages(session, "e.village_id", "e.person_id")
+
+
+def _named(condition: str) -> str:
+    """Return ``condition`` with named parameters v0, v1 … in place of question marks."""
+    first, *rest = condition.split("?")
+    return first + "".join(f":v{i}{part}" for i, part in enumerate(rest))

@@ -1,0 +1,173 @@
+"""Finding people and notes while the user types.
+
+People are found by the beginning of any word of their names, address, village (by both its
+names), phone number or date of birth; a typing error in a name of three letters or more is met by
+trigrams; short names go by prefix. What was typed is cut into words and each is quoted, so that
+nothing a user types is query syntax (A1). Records that wait to be indexed are looked through as
+they are. :mod:`meitinker.store.indexing` keeps the index.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.people import PERSON
+from meitinker.domain.villages import folded
+from meitinker.store import indexing, visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from meitinker.domain.session import Session
+    from meitinker.store.driver import Connection
+    from meitinker.store.visibility import Condition
+
+_WORD = re.compile(r"\w+")
+_MOST_WORDS = 8
+_LONGEST_WORD = 40
+_GRAM = 3
+_ALIKE_ENOUGH = 75.0
+"""Of 100, by edit distance: "Hokestra" and "Hoekstra" are 87, "Visser" and "Visscher" 85."""
+_PENDING_SCANNED = 100
+_GRAMS_SCORED = 400
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """One person found, and why: ``words``, ``alike`` (a typing error) or ``pending``."""
+
+    person_id: str
+    why: str
+
+
+class NoteHit(msgspec.Struct, frozen=True):
+    """One record whose notes hold every word asked for."""
+
+    kind: str
+    record_id: str
+    person_id: str
+
+
+def words(text: str) -> list[str]:
+    """Return the words of what a user typed, folded: at most eight, of forty characters."""
+    return [word[:_LONGEST_WORD] for word in _WORD.findall(folded(text))[:_MOST_WORDS]]
+
+
+def people(connection: Connection, session: Session, text: str, *, most: int = 50) -> list[Hit]:
+    """Return the people that ``text`` may mean, best first.
+
+    Args:
+        connection: Where to read.
+        session: Who is asking; other people's dossiers are not found.
+        text: Parts of names, street, village, phone number or date of birth, as typed.
+        most: How many at the most.
+    """
+    asked = words(text)
+    if not asked or not visibility.readable(session, PERSON):
+        return []
+    inside = visibility.in_villages(session, "e.village_id", "e.person_id")
+    found: dict[str, str] = {}
+    ways = (
+        ((p, "pending") for p in _pending(connection, inside, asked)),
+        ((p, "words") for p in _by_list(connection, inside, asked, most)),
+        ((p, "words") for p in _by_words(connection, inside, asked, most)),
+        ((p, "alike") for p in _alike(connection, inside, asked)),
+    )
+    for person, why in chain.from_iterable(ways):
+        found.setdefault(person, why)
+        if len(found) >= most:
+            break
+    return [Hit(person, why) for person, why in found.items()]
+
+
+def notes(connection: Connection, session: Session, text: str, *, most: int = 50) -> list[NoteHit]:
+    """Return the records whose notes hold every word of ``text``; beginnings count."""
+    asked = words(text)
+    if not asked:
+        return []
+    inside, values = visibility.in_villages(session, "d.village_id", "d.id")
+    found = connection.execute(
+        "SELECT e.kind, e.record_id, d.id FROM note_words AS w"
+        " JOIN note_entry AS e ON e.doc = w.rowid"
+        " LEFT JOIN person_alias AS a ON a.alias = e.person_id"
+        f" JOIN person AS d ON d.id = coalesce(a.person_id, e.person_id) AND {inside}"
+        " WHERE note_words MATCH ? ORDER BY w.rank LIMIT ?",
+        (*values, _match(asked), most),
+    )
+    allowed = {kind.name for kind in visibility.kinds_for(session)}
+    return [NoteHit(*row) for row in found if row[0] in allowed]
+
+
+def _pending(connection: Connection, inside: Condition, asked: list[str]) -> Iterator[str]:
+    condition, values = inside
+    waiting = connection.execute(
+        "SELECT DISTINCT e.person_id FROM search_pending AS p"
+        " JOIN person_entry AS e ON e.person_id = coalesce((SELECT a.person_id"
+        " FROM person_alias AS a WHERE a.alias = p.person_id), p.person_id)"
+        f" WHERE {condition} LIMIT ?",
+        (*values, _PENDING_SCANNED),
+    ).fetchall()
+    for (person,) in waiting:
+        text = folded(" ".join(indexing.words_of_person(connection, person)))
+        have = _WORD.findall(text)
+        if all(any(h.startswith(word) for h in have) for word in asked):
+            yield person
+
+
+def _by_list(
+    connection: Connection, inside: Condition, asked: list[str], most: int
+) -> Iterator[str]:
+    """Surnames that begin as typed, in the order of the list of people."""
+    condition, values = inside
+    beginning = " ".join(asked)
+    found = connection.execute(
+        "SELECT e.person_id FROM person_entry AS e"
+        f" WHERE e.sort_name >= ? AND e.sort_name < ? AND {condition}"
+        " ORDER BY e.sort_name, e.person_id LIMIT ?",
+        (beginning, beginning + "\U0010ffff", *values, most),
+    )
+    yield from (row[0] for row in found.fetchall())
+
+
+def _by_words(
+    connection: Connection, inside: Condition, asked: list[str], most: int
+) -> Iterator[str]:
+    condition, values = inside
+    found = connection.execute(
+        "SELECT e.person_id FROM person_words AS w"
+        " JOIN person_entry AS e ON e.doc = w.rowid"
+        f" WHERE person_words MATCH ? AND {condition} LIMIT ?",
+        (_match(asked), *values, most),
+    )
+    yield from (row[0] for row in found.fetchall())
+
+
+def _alike(connection: Connection, inside: Condition, asked: list[str]) -> Iterator[str]:
+    """Names that differ from the longest word by a typing error, nearest first."""
+    word = max(asked, key=len)
+    if len(word) <= _GRAM:
+        return
+    from rapidfuzz import fuzz, process
+
+    condition, values = inside
+    grams = {word[i : i + _GRAM] for i in range(len(word) - _GRAM + 1)}
+    found = connection.execute(
+        "SELECT e.person_id, e.sort_name FROM person_grams AS g"
+        " JOIN person_entry AS e ON e.doc = g.rowid"
+        f" WHERE person_grams MATCH ? AND {condition} LIMIT ?",
+        (" OR ".join(_quoted(gram) for gram in sorted(grams)), *values, _GRAMS_SCORED),
+    ).fetchall()
+    names = {(person, part): part for person, name in found for part in _WORD.findall(name)}
+    scored = process.extract(word, names, scorer=fuzz.ratio, score_cutoff=_ALIKE_ENOUGH, limit=None)
+    yield from (person for _, _, (person, _) in scored)
+
+
+def _match(asked: list[str]) -> str:
+    return " ".join(f"{_quoted(word)} *" for word in asked)
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'

@@ -1,0 +1,76 @@
+"""Visits as lists show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.plans import HANDOVER
+from meitinker.domain.visits import VISIT
+from meitinker.store import sql, visibility
+
+if TYPE_CHECKING:
+    from meitinker.domain.session import Session
+    from meitinker.store.driver import Connection
+
+_NAME = "d.given_names, d.called, d.prefix, d.surname, d.partner_name"
+_VISIT = (
+    f"SELECT t.id, d.id, {_NAME}, t.state, t.visited_on, t.started_at, t.row_changed,"
+    " substr(t.question, 1, 120)"
+)
+_HANDOVER = f"SELECT t.id, t.plan_id, p.visit_id, d.id, {_NAME}, t.way, p.made_at"
+_CLIENT = (
+    "JOIN person AS d ON d.id = coalesce((SELECT a.person_id FROM person_alias AS a"
+    " WHERE a.alias = t.client_id), t.client_id)"
+)
+
+
+class VisitEntry(msgspec.Struct, frozen=True):
+    """One row of a list of visits; dates and instants are ISO text or None."""
+
+    visit_id: str
+    person_id: str
+    given_names: str
+    called: str
+    prefix: str
+    surname: str
+    partner_name: str
+    state: str
+    visited_on: str | None
+    started_at: str | None
+    changed_at: str
+    question: str
+
+
+class UnsentEntry(msgspec.Struct, frozen=True):
+    """A plan that still has to reach the resident."""
+
+    handover_id: str
+    plan_id: str
+    visit_id: str
+    person_id: str
+    given_names: str
+    called: str
+    prefix: str
+    surname: str
+    partner_name: str
+    way: str
+    made_at: str
+
+
+def entries(
+    connection: Connection, session: Session, *, state: str | None = None, most: int = 200
+) -> list[VisitEntry]:
+    """Return visits, newest first; only those in ``state`` where one is named."""
+    may, values = visibility.condition(session, VISIT)
+    text = sql.visits(_VISIT, _CLIENT, may)
+    found = connection.execute(text, (state, state, *values, most))
+    return [VisitEntry(*row) for row in found]
+
+
+def unsent(connection: Connection, session: Session, *, most: int = 200) -> list[UnsentEntry]:
+    """Return the plans not yet handed over, oldest first."""
+    may, values = visibility.condition(session, HANDOVER)
+    found = connection.execute(sql.unsent(_HANDOVER, _CLIENT, may), (*values, most))
+    return [UnsentEntry(*row) for row in found]

@@ -39,7 +39,7 @@ lint: $(VENV)/.test catalogues-compiled
 	$(PY) -m ruff check --quiet
 	$(PY) -m ruff format --check --quiet
 	$(PY) -m mypy
-	$(PY) -c "from importlinter.cli import lint_imports_command; lint_imports_command()" --quiet
+	$(VENV)/bin/lint-imports --no-logo
 
 bench: $(VENV)/.test catalogues-compiled ## Figures beside their baselines, as JSON
 	$(PY) -m tests.bench

@@ -1,0 +1,1 @@
+"""Files and records in and out, without a store: what comes in is made here, kept elsewhere."""

@@ -1,0 +1,179 @@
+"""The example village: invented, true to life, and the same for the same seed and day.
+
+Records out, no store: whoever calls puts them away, marks the organisation as the demo's and
+keeps them from real data. The villages' names are real, the people are made up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.organisation import Municipality, Organisation, User
+from meitinker.domain.reference import MunicipalityEntry, VillageEntry, shipped
+from meitinker.domain.villages import Village
+from meitinker.exchange import example_source as source
+from meitinker.exchange.example_people import People
+from meitinker.exchange.example_stories import Stories
+from meitinker.exchange.example_visits import Visits, Writer
+from meitinker.ids import DeviceId, MunicipalityId, OrganisationId, PersonId, RecordId, UserId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from meitinker.domain.records import Record
+
+SEED = 1948
+"""The seed of the village that everyone sees."""
+
+USUAL_SIZE = 160
+"""Persons in the village that ``meitinker --demo`` opens: enough for every list to scroll."""
+
+LARGE = 20_000
+"""Persons from which one file is as long as files get: the bench measures with it."""
+
+BUSIEST_VISITS = 200
+NUMBERS_UNTIL = 100_000
+"""Plans of the village are numbered below this; the demo device's own range begins here."""
+
+ORGANISATION_ID = OrganisationId(source.fixed_id("organisation"))
+USER_ID = UserId(source.fixed_id("user"))
+DEVICE_ID = DeviceId(source.fixed_id("device"))
+BUSIEST = PersonId(source.fixed_id("person:busiest"))
+"""In a village of LARGE or more: the one person with BUSIEST_VISITS visits."""
+
+_DOUBLE_SHARE = 0.03
+_NEED_SHARE = 0.7
+_NEED_SHARE_LARGE = 0.3  # every need brings some four findings; the large one is about people
+
+
+class Owner(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose village it is; a store that has made its own organisation and user says so here.
+
+    The device's record is never part of the village: the store makes it with its keys.
+    """
+
+    organisation_id: OrganisationId = ORGANISATION_ID
+    user_id: UserId = USER_ID
+    device_id: DeviceId = DEVICE_ID
+
+
+def generate(
+    scale: int | None,
+    today: date,
+    *,
+    seed: int = SEED,
+    owner: Owner | None = None,
+) -> Iterator[Record]:
+    """Yield the records of a village, each after those that it refers to.
+
+    Args:
+        scale: Least number of persons, or 0 or None for USUAL_SIZE. From LARGE on the
+            village holds about five visits and notes for each person.
+        today: The day that everything else is reckoned back from.
+        seed: Another seed is another village; the eight stories stay.
+        owner: The ids of organisation, user and device; the example's own without it.
+    """
+    owner = owner or Owner()
+    size = scale or USUAL_SIZE
+    dice = source.Dice(seed, today)
+    writer = Writer(user_id=owner.user_id, device_id=owner.device_id)
+    yield from _organisation(owner)
+    villages = _villages()
+    yield from villages.values()
+    yield _user(owner)
+
+    entries = shipped("villages")[-1].read(list[VillageEntry])
+    people = People(dice, list(villages.values()), [e.size for e in entries])
+    share = _NEED_SHARE_LARGE if size >= LARGE else _NEED_SHARE
+    visits = Visits(dice, writer, need_share=share)
+    yield from _counted(Stories(dice, writer, villages).tell(people, visits), people, visits, size)
+
+
+def _counted(
+    stories: Iterator[Record], people: People, visits: Visits, size: int
+) -> Iterator[Record]:
+    """Yield the stories, then households until there are ``size`` persons."""
+    from meitinker.domain.people import Person
+
+    living = 0
+    for record in stories:
+        living += isinstance(record, Person)
+        yield record
+    busiest_due = size >= LARGE
+    while living < size:
+        if busiest_due:
+            busiest_due = False
+            living += 1
+            yield from _busiest(people, visits)
+            continue
+        residents, records = people.household(size - living)
+        living += len(residents)
+        yield from records
+        for resident in residents:
+            yield from visits.of(resident, visits.how_many())
+        if living < size and people.dice.chance() < _DOUBLE_SHARE:
+            living += 1
+            yield from people.double_of(residents[0], records)
+
+
+def _busiest(people: People, visits: Visits) -> Iterator[Record]:
+    """Yield the one person whose file is as long as files get."""
+    residents, records = people.household(1)
+    was = residents[0].person.id
+    alive = msgspec.structs.replace(residents[0].person, id=RecordId(BUSIEST), deceased_on=None)
+    yield alive
+    for record in records[1:]:
+        if getattr(record, "person_id", None) == was:
+            yield msgspec.structs.replace(record, person_id=BUSIEST)
+        else:
+            yield record
+    yield from visits.of(msgspec.structs.replace(residents[0], person=alive), BUSIEST_VISITS)
+
+
+def _organisation(owner: Owner) -> Iterator[Record]:
+    yield Organisation(
+        id=owner.organisation_id,
+        name="Stichting Mienskip (voorbeeld)",
+        phone="0566-00 00 01",
+        email="info@mienskip.example",
+        return_address="Voorbeeldstraat 1, 9001 XX Grou",
+        demo=True,
+    )
+    for entry in shipped("municipalities")[-1].read(list[MunicipalityEntry]):
+        yield Municipality(id=municipality_id(entry.name), name=entry.name)
+
+
+def _villages() -> dict[str, Village]:
+    entries = shipped("villages")[-1].read(list[VillageEntry])
+    return {
+        e.frisian_name: Village(
+            id=village_id(e.frisian_name),
+            frisian_name=e.frisian_name,
+            dutch_name=e.dutch_name,
+            postcodes=" ".join(e.postcodes),
+            municipality_id=municipality_id(e.municipality),
+        )
+        for e in entries
+    }
+
+
+def _user(owner: Owner) -> User:
+    return User(
+        id=owner.user_id,
+        name="Hinke Terpstra",
+        title="meitinker",
+        phone="0566-00 00 02",
+    )
+
+
+def village_id(frisian_name: str) -> RecordId:
+    """Return the id of one of the 18 villages in every example."""
+    return source.fixed_id(f"village:{frisian_name}")
+
+
+def municipality_id(name: str) -> MunicipalityId:
+    """Return the id of one of the four municipalities in every example."""
+    return MunicipalityId(source.fixed_id(f"municipality:{name}"))

@@ -1,0 +1,111 @@
+"""Writing down that something is read, before it shows (NEN 7513, L19).
+
+Every screen, paper and export that shows a dossier calls one of these first. When it raises,
+nothing may be shown. A store that is open for reading only, because savings are missing, cannot
+take an entry: reading goes on there, or nobody could see what was saved, and the program's own
+log counts it.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from meitinker.domain.kinds import kind_of
+from meitinker.store import readlog
+from meitinker.store.readlog import Action, Read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from meitinker.domain.records import Record
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+    from meitinker.store.readlog import ReadEntry
+
+_log = logging.getLogger(__name__)
+
+
+def opened(database: Database, session: Session, record: type[Record], record_id: str) -> None:
+    """Write down that a record is opened.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It could not be written down: show nothing.
+    """
+    _note(database, session, [Read(Action.OPEN, kind_of(record).name, record_id)])
+
+
+def printed(
+    database: Database, session: Session, record: type[Record], record_id: str, *, paper: str = ""
+) -> None:
+    """Write down that a record goes on paper; ``paper`` is the document's neutral name.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It could not be written down: print nothing.
+    """
+    _note(database, session, [Read(Action.PRINT, kind_of(record).name, record_id, paper)])
+
+
+def exported(
+    database: Database,
+    session: Session,
+    record: type[Record],
+    record_ids: Iterable[str],
+    *,
+    what: str = "",
+) -> None:
+    """Write down that records leave the store in a file; an entry for each.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It could not be written down: export nothing.
+    """
+    name = kind_of(record).name
+    _note(database, session, [Read(Action.EXPORT, name, one, what) for one in record_ids])
+
+
+def revealed(
+    database: Database, session: Session, record: type[Record], record_id: str, *, field: str
+) -> None:
+    """Write down that a masked field, such as a BSN, is shown in full (L10).
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It could not be written down: keep it masked.
+    """
+    _note(database, session, [Read(Action.REVEAL, kind_of(record).name, record_id, field)])
+
+
+def searched(
+    database: Database, session: Session, typed: str, results: int, *, kind: str = ""
+) -> None:
+    """Write down a search that has settled: the words as keyed hashes, and how many were found.
+
+    Args:
+        database: The store.
+        session: Who searches.
+        typed: What was typed; only its hashes are kept.
+        results: How many records were shown.
+        kind: What was searched; "" for everything.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It could not be written down.
+    """
+    terms = readlog.hashed(database.key, typed)
+    if terms:
+        _note(database, session, [Read(Action.SEARCH, kind, "", terms, results)])
+
+
+def who_saw(database: Database, session: Session, client_id: str) -> list[ReadEntry]:
+    """Return who read a resident's dossier on this device, oldest first (L12).
+
+    Raises:
+        NotVisible: The dossier is outside what the session may see.
+    """
+    with database.reading() as connection:
+        return readlog.who_saw(connection, session, client_id)
+
+
+def _note(database: Database, session: Session, reads: list[Read]) -> None:
+    if database.recovering:
+        _log.warning("%d readings not kept: the store is open for reading only", len(reads))
+        return
+    readlog.note(database, session, reads)

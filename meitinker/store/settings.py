@@ -1,0 +1,108 @@
+"""What one device remembers for its user: settings, and the place where the user was.
+
+Both stay on this device: they are never journaled and never sent. A value that this version of
+the program cannot read counts as not set, because a setting must never keep a store shut.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import msgspec
+
+if TYPE_CHECKING:
+    from meitinker.store.database import Transaction
+    from meitinker.store.driver import Connection
+
+T = TypeVar("T")
+
+_PLACE = "last"
+
+
+class Setting(Generic[T]):
+    """A setting by name, with its type and what holds until it is set.
+
+    ::
+
+        TEXT_SIZE = Setting("text_size", int, 100)
+        settings.get(connection, TEXT_SIZE)
+    """
+
+    __slots__ = ("default", "name", "type")
+
+    def __init__(self, name: str, kind: type[T], default: T) -> None:
+        """Declare it; ``kind`` is any type that JSON holds: int, str, bool, a struct."""
+        self.name = name
+        self.type = kind
+        self.default = default
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the user was, to come back there after a lock, a crash or a kill.
+
+    Attributes:
+        screen: Name of the screen, ``visit``.
+        record_id: The record on it, or "".
+        section: Part of the screen, ``needs``, or "".
+        field: Name of the field that had the keyboard, or "".
+        cursor: Position of the cursor in that field, in characters.
+        scroll: How far the screen was scrolled, in thousandths of its length.
+    """
+
+    screen: str
+    record_id: str = ""
+    section: str = ""
+    field: str = ""
+    cursor: int = 0
+    scroll: int = 0
+
+
+def get(connection: Connection, setting: Setting[T]) -> T:
+    """Return what ``setting`` is, or its default."""
+    text = _read(connection, "SELECT value FROM setting WHERE name = ?", setting.name)
+    try:
+        return setting.default if text is None else msgspec.json.decode(text, type=setting.type)
+    except msgspec.DecodeError:
+        return setting.default
+
+
+def put(transaction: Transaction, setting: Setting[T], value: T) -> None:
+    """Keep ``value`` for ``setting``."""
+    transaction.connection.execute(
+        "INSERT INTO setting (name, value) VALUES (?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (setting.name, msgspec.json.encode(value).decode()),
+    )
+
+
+def forget(transaction: Transaction, setting: Setting[T]) -> None:
+    """Go back to the default of ``setting``."""
+    transaction.connection.execute("DELETE FROM setting WHERE name = ?", (setting.name,))
+
+
+def place(connection: Connection) -> Place | None:
+    """Return where the user was, or None when that is not known."""
+    text = _read(connection, "SELECT value FROM place WHERE name = ?", _PLACE)
+    try:
+        return None if text is None else msgspec.json.decode(text, type=Place)
+    except msgspec.DecodeError:
+        return None
+
+
+def put_place(transaction: Transaction, where: Place) -> None:
+    """Remember where the user is."""
+    transaction.connection.execute(
+        "INSERT INTO place (name, value) VALUES (?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (_PLACE, msgspec.json.encode(where).decode()),
+    )
+
+
+def forget_place(transaction: Transaction) -> None:
+    """Begin at the first screen next time."""
+    transaction.connection.execute("DELETE FROM place WHERE name = ?", (_PLACE,))
+
+
+def _read(connection: Connection, statement: str, name: str) -> str | None:
+    row = connection.execute(statement, (name,)).fetchone()
+    return str(row[0]) if row else None

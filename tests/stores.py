@@ -1,0 +1,126 @@
+"""A store in a moment: a random key, no passphrase, one worker, and someone to write about.
+
+::
+
+    with stores.opened(tmp_path) as store:
+        person = store.person("de Jong")
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from meitinker import clock, ids
+from meitinker.domain.people import Person
+from meitinker.domain.session import Role, Session
+from meitinker.domain.visits import Visit
+from meitinker.ids import DeviceId, OrganisationId, PersonId, UserId, VillageId, VisitId
+from meitinker.keys import KeyCost, Stretch
+from meitinker.keys.storekey import StoreKey
+from meitinker.paths import StoreFolder
+from meitinker.store import records
+from meitinker.store.acts import act
+from meitinker.store.database import Database, StoreInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+    from typing import TypeVar
+
+    from meitinker.domain.records import Record
+
+    R = TypeVar("R", bound=Record)
+
+CHEAP = KeyCost(device=Stretch(8192, 1), alone=Stretch(8192, 1), floor=0)
+"""Argon2id for tests that need a key file: no guess is kept off by this."""
+
+
+class TestStore:
+    """An open store with its key and a session of its only user."""
+
+    __test__ = False
+
+    def __init__(self, database: Database, key: StoreKey, session: Session) -> None:
+        """Use :func:`opened`."""
+        self.database = database
+        self.key = key
+        self.session = session
+
+    @property
+    def folder(self) -> StoreFolder:
+        """Where it lies."""
+        return self.database.folder
+
+    def reopen(self, *, recover: bool = False) -> Database:
+        """Close the store and open it again, as the next start of the program does."""
+        self.database.close()
+        self.database = Database.open(self.folder, self.key, recover=recover)
+        return self.database
+
+    def person(self, surname: str = "Jong", village: VillageId | None = None) -> PersonId:
+        """Add a person and return the id."""
+        person = Person(id=ids.record_id(), surname=surname, village_id=village)
+        with act(self.database, self.session, "person.add") as work:
+            work.create(person)
+        return PersonId(person.id)
+
+    def visit(self, person: PersonId, question: str = "") -> VisitId:
+        """Add a visit to a person and return the id."""
+        visit = Visit(
+            id=ids.record_id(),
+            client_id=person,
+            device_id=self.session.device,
+            user_id=self.session.user,
+            question=question,
+        )
+        with act(self.database, self.session, "visit.begin") as work:
+            work.create(visit)
+        return VisitId(visit.id)
+
+    def get(self, record: type[R], record_id: str) -> R:
+        """Return a record as the session sees it."""
+        with self.database.reading() as connection:
+            return records.get(connection, self.session, record, record_id)
+
+
+def info() -> StoreInfo:
+    """Return the identity of a store that never was."""
+    return StoreInfo(
+        store=ids.new_id(),
+        organisation=OrganisationId(ids.record_id()),
+        device=DeviceId(ids.record_id()),
+        user=UserId(ids.record_id()),
+    )
+
+
+def session_of(about: StoreInfo, role: Role = Role.MEITINKER) -> Session:
+    """Return the session of a store's own user, who sees every village."""
+    return Session(user=about.user, role=role, device=about.device, organisation=about.organisation)
+
+
+@contextmanager
+def opened(
+    folder: Path, *, key: StoreKey | None = None, about: StoreInfo | None = None
+) -> Iterator[TestStore]:
+    """Make a store in ``folder``, lend it and close it."""
+    secret, identity = key or StoreKey.new(), about or info()
+    database = Database.create(StoreFolder(folder), secret, identity)
+    store = TestStore(database, secret, session_of(identity))
+    try:
+        yield store
+    finally:
+        store.database.close()
+
+
+class Clock:
+    """A clock that stands still until it is moved; for ``clock.running``."""
+
+    def __init__(self, start: str = "2026-11-12T14:05:00.000Z") -> None:
+        """Begin at an instant (UTC text)."""
+        self.at = clock.instant_from(start)
+
+    def __call__(self) -> datetime:
+        """Return the instant it stands at."""
+        return self.at

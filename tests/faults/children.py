@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from tests.faults.interposer import Act, Control, Op, compiled
+from tests.faults.interposer import CHANGING, Act, Control, Op, compiled
 from tests.faults.powercut import Event, Snapshot, events
 
 if TYPE_CHECKING:
@@ -68,6 +68,19 @@ class Outcome:
         return [a["error"] for a in self.answers if "error" in a]
 
 
+@dataclass(slots=True)
+class Trace:
+    """A folder as it was, and all that happened to it since."""
+
+    before: Snapshot
+    events: list[Event] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def bytes_written(self) -> bytes:
+        """Return everything that was ever written, for a search of canaries."""
+        return b"".join(event.data for event in self.events if event.op is Op.WRITE)
+
+
 class Stage:
     """A forking child of one subject, its watched folder and its shim."""
 
@@ -83,6 +96,7 @@ class Stage:
         folder.mkdir(parents=True, exist_ok=True)
         work.mkdir(parents=True, exist_ok=True)
         self.folder = folder.resolve()
+        self.work = work
         self.control = Control(work / "control")
         self._trace = work / "trace"
         self._trace.touch()
@@ -130,15 +144,25 @@ class Stage:
             outcome.answers.append(answer)
         raise RuntimeError(f"the child server died: {self._child.wait()}")
 
-    def traced(self, batch: list[Command]) -> tuple[Snapshot, list[Event], Outcome]:
-        """Run ``batch`` and return the folder before it and every change it made."""
-        before = Snapshot.of(self.folder)
-        self._trace.write_bytes(b"")
+    def traced(self, *batches: list[Command]) -> Trace:
+        """Run ``batches``, each in a fresh process, and return every change they made."""
+        trace = self.begin_trace()
         self.control.count()
+        for batch in batches:
+            trace.outcomes.append(self.run(batch))
+        return self.end_trace(trace)
+
+    def begin_trace(self) -> Trace:
+        """Note the folder as it is and write every change from now on to the trace."""
+        self._trace.write_bytes(b"")
         self.control.trace(on=True)
-        outcome = self.run(batch)
+        return Trace(Snapshot.of(self.folder))
+
+    def end_trace(self, trace: Trace) -> Trace:
+        """Stop, and return ``trace`` with the events that came since it was begun."""
         self.control.trace(on=False)
-        return before, list(events(self._trace.read_bytes())), outcome
+        trace.events.extend(events(self._trace.read_bytes()))
+        return trace
 
     def count(self, batch: list[Command], *, mask: Op) -> int:
         """Return how many calls of ``mask`` the batch makes when nothing fails."""
@@ -146,9 +170,11 @@ class Stage:
         self.run(batch)
         return self.control.calls
 
-    def kill_at(self, number: int, batch: list[Command], *, act: Act = Act.KILL) -> Outcome:
-        """Run ``batch`` and kill it at its ``number``-th counted call."""
-        self.control.arm(act, first=number)
+    def kill_at(
+        self, number: int, batch: list[Command], *, act: Act = Act.KILL, mask: Op = CHANGING
+    ) -> Outcome:
+        """Run ``batch`` and kill it at its ``number``-th call of ``mask``."""
+        self.control.arm(act, first=number, mask=mask)
         outcome = self.run(batch)
         self.control.heal()
         return outcome
@@ -213,6 +239,9 @@ def _perform(make: type[Subject], job: dict[str, Any]) -> None:
             params = getattr(error, "params", {})
             answer = {"error": type(error).__name__, "detail": str(error), "params": params}
         _say({"do": do, **answer})
+    # While the subject is still held: its files would be closed tidily on the way out, and what
+    # was not closed must stay as a crash leaves it.
+    os._exit(0)
 
 
 def _serve(name: str) -> None:
@@ -220,13 +249,10 @@ def _serve(name: str) -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            status = 1
             try:
                 _perform(make, json.loads(line))
-                status = 0
             finally:
-                # No clean-up of the interpreter: what was not closed stays as a crash leaves it.
-                os._exit(status)
+                os._exit(1)
         _, status = os.waitpid(child, 0)
         _say({"ended": os.waitstatus_to_exitcode(status)})
 

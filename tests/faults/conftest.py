@@ -43,6 +43,15 @@ def plain(tmp_path: Path) -> Iterator[Stage]:
 
 
 @pytest.fixture
+def ground(tmp_path: Path) -> Iterator[Stage]:
+    """Give a stage with an empty store of the program, made and closed."""
+    with Stage("ground", tmp_path / "store", tmp_path / "work") as stage:
+        made = stage.run([{"do": "create"}, {"do": "close"}])
+        assert not made.errors(), made.answers
+        yield stage
+
+
+@pytest.fixture
 def tally(request: pytest.FixtureRequest) -> Iterator[Callable[..., None]]:
     """Give a function that notes counts; ``make soak`` collects them (MEITINKER_COUNTS)."""
     counts: dict[str, int] = {}

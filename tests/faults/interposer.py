@@ -35,6 +35,7 @@ class Op(IntFlag):
     MKDIR = 256
     ACK = 512
     DIRSYNC = 1024
+    SYNC_FAILED = 2048
 
 
 CHANGING = Op.CREATE | Op.WRITE | Op.TRUNCATE | Op.SYNC | Op.RENAME | Op.UNLINK | Op.OPEN | Op.MKDIR

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import random
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from tests.faults.powercut import Disk, Event, Snapshot, acknowledged, write
+from tests.faults.interposer import Op
+from tests.faults.powercut import Disk, acknowledged, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from tests.faults.children import Trace
 
 Saves = dict[str, str]
 
@@ -22,7 +26,8 @@ def dice(seed: int) -> random.Random:
 
 def said(lines: str) -> list[dict[str, Any]]:
     """Return the answers in what a program had said; a half last line is left out."""
-    return [json.loads(line) for line in lines.splitlines(keepends=True) if line.endswith("\n")]
+    whole = (json.loads(line) for line in lines.splitlines(keepends=True) if line.endswith("\n"))
+    return [answer for answer in whole if "do" in answer]
 
 
 def saves_in(answers: Iterable[dict[str, Any]], before: Saves | None = None) -> Saves:
@@ -71,17 +76,37 @@ def after(
     return tried
 
 
+class Moment(StrEnum):
+    """When the power goes."""
+
+    ANY = "any"
+    TOLD = "told"
+    """Just after the program said something."""
+    END = "end"
+
+
 def cut_at(
-    snapshot: Snapshot, happened: Sequence[Event], seed: int, folder: Path
+    trace: Trace,
+    seed: int,
+    folder: Path,
+    *,
+    moment: Moment = Moment.ANY,
+    forgetful: bool = False,
 ) -> list[dict[str, Any]]:
     """Cut the power at a seeded moment, leave the disk in ``folder``, return what was said."""
     rng = dice(seed)
-    moment = rng.randint(0, len(happened))
-    disk = Disk(snapshot)
-    for event in happened[:moment]:
+    told = [i for i, event in enumerate(trace.events, start=1) if event.op is Op.ACK]
+    moments = {
+        Moment.ANY: range(len(trace.events) + 1),
+        Moment.TOLD: told,
+        Moment.END: [len(trace.events)],
+    }
+    passed = trace.events[: rng.choice(moments[moment])]
+    disk = Disk(trace.before, forgetful=forgetful)
+    for event in passed:
         disk.play(event)
     write(disk.cut(rng, loose=rng.random() < 0.3), folder, rng)
-    return said(acknowledged(happened[:moment]))
+    return said(acknowledged(passed))
 
 
 def random_saves(seed: int, count: int, *, keys: int = 12) -> list[dict[str, Any]]:

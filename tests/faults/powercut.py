@@ -5,6 +5,9 @@ synced; of what came later each 512-byte sector may be there or not, in any orde
 a file grew, as zeros or rubbish. A name (create, rename, unlink) is certain once its folder was
 synced; of later ones a journalling file system keeps a prefix, a ``loose`` one any subset.
 
+After a sync that failed Linux takes the pages for clean: they stay readable, a later sync of the
+file succeeds without them, and they are gone with the power. A ``forgetful`` disk does the same.
+
 ``kill -9`` alone keeps the page cache and proves nothing about power.
 """
 
@@ -79,10 +82,23 @@ class _File:
 
     certain: bytearray = field(default_factory=bytearray)
     later: list[tuple[Op, int, bytes]] = field(default_factory=list)
+    given_up: dict[int, tuple[int, bytes]] = field(default_factory=dict)
 
     def sync(self) -> None:
         for op, offset, data in self.later:
+            for sector in range(offset // SECTOR, (offset + len(data)) // SECTOR + 1):
+                self.given_up.pop(sector, None)
             _apply(self.certain, op, offset, data)
+        self.later.clear()
+
+    def give_up(self) -> None:
+        """A sync failed: what was to be written will not be, and no later sync tells."""
+        for op, offset, data in self.later:
+            if op is Op.TRUNCATE:
+                _apply(self.certain, op, offset, data)
+                continue
+            for at, piece in _sectors(offset, data):
+                self.given_up[at // SECTOR] = (at, piece)
         self.later.clear()
 
 
@@ -102,8 +118,9 @@ class _Name:
 class Disk:
     """The state of the disk while a trace is replayed."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, *, forgetful: bool = False) -> None:
         """Begin with ``snapshot``, which is certain."""
+        self._forgetful = forgetful
         self._inodes = {inode: _File(bytearray(data)) for inode, data in snapshot.files.values()}
         self._names = {name: self._inodes[inode] for name, (inode, _) in snapshot.files.items()}
         self._folders = set(snapshot.folders)
@@ -116,6 +133,8 @@ class Disk:
                 self._file(event.inode).later.append((event.op, event.offset, event.data))
             case Op.SYNC:
                 self._file(event.inode).sync()
+            case Op.SYNC_FAILED if self._forgetful:
+                self._file(event.inode).give_up()
             case Op.CREATE:
                 # A fresh object: the number may be that of a file that was removed.
                 self._inodes[event.inode] = _File()
@@ -171,6 +190,8 @@ class Disk:
         for change in self._later:
             self._settle(names, change)
         for file in self._inodes.values():
+            for at, piece in file.given_up.values():
+                _apply(file.certain, Op.WRITE, at, piece)
             file.sync()
         return {name: bytes(file.certain) for name, file in sorted(names.items())}
 
@@ -198,6 +219,8 @@ def _apply(content: bytearray, op: Op, offset: int, data: bytes) -> None:
 
 def _survivor(file: _File, rng: random.Random, chance: float) -> bytes:
     content = bytearray(file.certain)
+    for at, piece in file.given_up.values():
+        _tear(content, at, piece, rng, chance)
     # Either a prefix of the writes reached the disk, or any of them in any order.
     reached = rng.randint(0, len(file.later)) if rng.random() < 0.3 else None
     for index, (op, offset, data) in enumerate(file.later):
@@ -214,18 +237,23 @@ def _survivor(file: _File, rng: random.Random, chance: float) -> bytes:
     return bytes(content)
 
 
-def _tear(content: bytearray, offset: int, data: bytes, rng: random.Random, chance: float) -> None:
-    grown = len(content)
+def _sectors(offset: int, data: bytes) -> Iterator[tuple[int, bytes]]:
     at = offset
     while at < offset + len(data):
         end = min((at // SECTOR + 1) * SECTOR, offset + len(data))
-        if rng.random() < chance:
-            _apply(content, Op.WRITE, at, data[at - offset : end - offset])
-        elif end > grown and rng.random() < 0.2:
-            # The file's length was recorded, its bytes were not.
-            rubbish = rng.randbytes(end - at) if rng.random() < 0.5 else bytes(end - at)
-            _apply(content, Op.WRITE, at, rubbish)
+        yield at, data[at - offset : end - offset]
         at = end
+
+
+def _tear(content: bytearray, offset: int, data: bytes, rng: random.Random, chance: float) -> None:
+    grown = len(content)
+    for at, piece in _sectors(offset, data):
+        if rng.random() < chance:
+            _apply(content, Op.WRITE, at, piece)
+        elif at + len(piece) > grown and rng.random() < 0.2:
+            # The file's length was recorded, its bytes were not.
+            rubbish = rng.randbytes(len(piece)) if rng.random() < 0.5 else bytes(len(piece))
+            _apply(content, Op.WRITE, at, rubbish)
 
 
 def write(files: dict[str, bytes], folder: Path, rng: random.Random) -> None:

@@ -23,12 +23,12 @@ pytestmark = pytest.mark.promise("F1", "F2", "F3")
 def lost_in(plain: Stage, work: Path, seeds: int, batch: list[dict[str, Any]]) -> list[int]:
     """Return the seeds whose power cut broke a promise."""
     plain.run([{"do": "open"}, {"do": "close"}])
-    snapshot, happened, outcome = plain.traced(batch)
-    assert outcome.status == 0
+    trace = plain.traced(batch)
+    assert trace.outcomes[0].status == 0
     bad = []
     for seed in range(seeds):
         folder = work / f"cut-{seed}"
-        answers = cut_at(snapshot, happened, seed, folder)
+        answers = cut_at(trace, seed, folder)
         found = plain.run([{"do": "open"}, {"do": "read"}], folder=folder)
         tried = after(answers, batch)
         intact = not found.errors() and found.last["check"] == "ok"
@@ -39,18 +39,16 @@ def lost_in(plain: Stage, work: Path, seeds: int, batch: list[dict[str, Any]]) -
 
 
 def test_the_trace_holds_every_byte_that_reached_the_folder(plain: Stage) -> None:
-    snapshot, happened, _ = plain.traced(
-        [{"do": "open"}, *random_saves(1, 60), {"do": "read"}, {"do": "close"}]
-    )
-    disk = Disk(snapshot)
-    for event in happened:
+    trace = plain.traced([{"do": "open"}, *random_saves(1, 60), {"do": "read"}, {"do": "close"}])
+    disk = Disk(trace.before)
+    for event in trace.events:
         disk.play(event)
 
     on_disk = {p.name: p.read_bytes() for p in plain.folder.iterdir()}
     assert disk.cached() == on_disk
     assert on_disk["plain.db"]
     assert not any(name.endswith("-wal") for name in on_disk)
-    assert {event.op for event in happened} >= {Op.WRITE, Op.SYNC, Op.CREATE, Op.UNLINK, Op.ACK}
+    assert {event.op for event in trace.events} >= {Op.WRITE, Op.SYNC, Op.CREATE, Op.UNLINK, Op.ACK}
 
 
 def test_f2_with_synchronous_full_a_power_cut_loses_nothing(
@@ -107,8 +105,8 @@ def test_f3_a_failing_call_is_never_answered_with_saved(
     failed = 0
     for point in range(1, points + 1):
         arm = {"first": point, "last": max(point, last), "error": ERRORS[error]}
-        batch = [{"do": "empty"}, {"do": "open"}, {"do": "arm", "act": Act.FAIL, **arm}]
-        batch += [*saves, *again]
+        batch: list[dict[str, Any]] = [{"do": "empty"}, {"do": "open"}]
+        batch += [{"do": "arm", "act": Act.FAIL, **arm}, *saves, *again]
         outcome = plain.run(batch)
         failed += len(outcome.errors())
         assert outcome.status == 0

@@ -23,7 +23,7 @@ def survivors(snapshot: Snapshot, *events: Event, loose: bool = False) -> set[tu
     """Return every (name, bytes) seen in 300 cuts after ``events``."""
     seen: set[tuple[str, bytes]] = set()
     for seed in range(300):
-        disk = Disk(snapshot)
+        disk = Disk(snapshot, forgetful=True)
         for each in events:
             disk.play(each)
         seen |= set(disk.cut(dice(seed), loose=loose).items())
@@ -88,3 +88,16 @@ def test_f2_a_number_used_again_is_another_file() -> None:
     assert {data for name, data in survivors(OLD, *steps) if name == "keys"} == {
         OLD.files["keys"][1]
     }
+
+
+def test_f3_after_a_failed_sync_a_later_one_brings_nothing_back() -> None:
+    create, first = event(Op.CREATE, "a", 1), event(Op.WRITE, "a", 1, data=NEW)
+    failed = event(Op.SYNC_FAILED, "a", 1)
+    more = Event(Op.WRITE, "a", "", 1, len(NEW), NEW)
+    synced = [event(Op.SYNC, "a", 1), event(Op.DIRSYNC)]
+
+    lost = survivors(NOTHING, create, first, failed, more, *synced)
+    written_again = survivors(NOTHING, create, first, failed, first, more, *synced)
+
+    assert any(not data.startswith(NEW) for _, data in lost)
+    assert written_again == {("a", NEW + NEW)}

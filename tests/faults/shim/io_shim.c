@@ -41,6 +41,7 @@ enum {
     OP_MKDIR = 256,
     OP_ACK = 512,
     OP_DIRSYNC = 1024,
+    OP_SYNC_FAILED = 2048,
 };
 
 enum { ACT_NONE = 0, ACT_KILL = 1, ACT_FAIL = 2, ACT_TEAR = 3 };
@@ -344,9 +345,11 @@ static int guarded_sync(int fd, long number)
     pthread_mutex_lock(&guard);
     /* The trace stands in for the disk, so the real one need not be waited for. */
     int result = admit(OP_SYNC) < 0 ? -1 : 0;
-    if (result == 0 && fstat(fd, &found) == 0)
-        note(S_ISDIR(found.st_mode) ? OP_DIRSYNC : OP_SYNC, name, NULL, found.st_ino, 0, NULL, 0);
     int before = errno;
+    if (fstat(fd, &found) == 0) {
+        int op = result != 0 ? OP_SYNC_FAILED : S_ISDIR(found.st_mode) ? OP_DIRSYNC : OP_SYNC;
+        note(op, name, NULL, found.st_ino, 0, NULL, 0);
+    }
     pthread_mutex_unlock(&guard);
     errno = before;
     return result;

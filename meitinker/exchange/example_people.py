@@ -68,7 +68,7 @@ class People:
         self._villages = villages
         self._by_size = list(accumulate(sizes))
         self._surnames = source.names().surnames
-        self._by_surname = source.zipf(len(self._surnames))
+        self._by_surname = source.zipf(len(self._surnames), flat=10)
         self._bsns = source.test_bsns()
         self._numbers = count(1)
 
@@ -214,13 +214,15 @@ class People:
         form = forms[first.person.address_form]
         age = max(19, first.age + self.dice.between(-4, 4))
         partner = self._resident(home, age, couple=True, form=form)
-        if form is AddressForm.MEVROUW and age > 45 and not first.person.interpreter:
+        own = " ".join(p for p in (partner.person.prefix, partner.person.surname) if p)
+        alike = partner.person.surname == first.person.surname or first.person.interpreter
+        if form is AddressForm.MEVROUW and age > 45 and not alike:
             # Older wives bear their husband's name before their own.
             married = msgspec.structs.replace(
                 partner.person,
                 prefix=first.person.prefix,
                 surname=first.person.surname,
-                partner_name=partner.person.surname,
+                partner_name=own,
             )
             return msgspec.structs.replace(partner, person=married)
         return partner

@@ -30,11 +30,15 @@ TEST_BSN_PREFIX = "9999"
 
 
 class Theme(msgspec.Struct, frozen=True, kw_only=True):
-    """Why people ask for help, with sentences for every field of a file."""
+    """Why people ask for help, with sentences for every field of a file.
+
+    ``result`` stands beside ``need``, pair by pair; ``material`` says that things may help.
+    """
 
     theme: str
     domain: LifeDomain
     ages: tuple[int, int]
+    material: bool
     question: list[str]
     notes: list[str]
     note: list[str]
@@ -183,9 +187,12 @@ class Dice:
         return _id(_milliseconds(day) + self.between(0, 86_399_999), self._random.getrandbits(76))
 
 
-def zipf(count: int) -> list[float]:
-    """Return running totals of weights that fall as names do: few common, many rare."""
-    return list(accumulate(1 / (rank + 3) for rank in range(count)))
+def zipf(count: int, *, flat: int = 3) -> list[float]:
+    """Return running totals of weights that fall as names do: few common, many rare.
+
+    The higher ``flat``, the less the first ones stand out.
+    """
+    return list(accumulate(1 / (rank + flat) for rank in range(count)))
 
 
 def working_day(day: date) -> date:

@@ -27,6 +27,9 @@ _LONGEST = 60
 
 _STILL_OPEN_DAYS = 20
 _STILL_TO_HAND_OVER_DAYS = 14
+_NONE = Outcome.NOT_PRESENT
+_REACHED = (0, 1, 1, 3, 4, 5, 5, 6, 7, 7)  # places in Step: where help was found
+_REACHED_BY_PEOPLE = (0, 3, 4, 4, 5, 5, 5, 6, 6)  # nothing in a shop helps against grief
 _HELPING = {Outcome.SOLVES, Outcome.HELPS_PARTLY}
 _NOT_FOR = {
     AddressForm.MEVROUW: ("mijn vrouw", "zonder haar"),
@@ -182,16 +185,17 @@ class Visits:
     def _need(self, talk: _Talk) -> Iterator[Record]:
         dice, (visit_id, client_id) = self._dice, talk.keys
         day = talk.visit.visited_on or dice.today
+        what, result = dice.one_of(list(zip(talk.theme.need, talk.theme.result, strict=True)))
         need = Need(
             id=dice.id_on(day),
             visit_id=visit_id,
             client_id=client_id,
-            what=_told(dice.one_of(talk.theme.need), talk.words),
-            wished_result=_told(dice.one_of(talk.theme.result), talk.words),
+            what=_told(what, talk.words),
+            wished_result=_told(result, talk.words),
             domain=talk.theme.domain,
         )
         yield need
-        for step, reason in self._climb(talk.resident):
+        for step, reason in self._climb(talk):
             yield Finding(
                 id=dice.id_on(day),
                 need_id=NeedId(need.id),
@@ -202,16 +206,18 @@ class Visits:
                 reason=_told(reason.text, talk.words),
             )
 
-    def _climb(self, resident: Resident) -> Iterator[tuple[Step, LadderReason]]:
+    def _climb(self, talk: _Talk) -> Iterator[tuple[Step, LadderReason]]:
         """Walk up the ladder to where help is; every step passed over has its reason."""
         steps = list(Step)
-        reached = self._dice.one_of((0, 1, 1, 3, 4, 4, 5, 5, 6, 6, 7))
+        material = talk.theme.material
+        reached = self._dice.one_of(_REACHED if material else _REACHED_BY_PEOPLE)
         for turn, step in enumerate(steps[: reached + 1]):
             fitting = [
                 r
                 for r in source.ladder()[step]
                 if (r.outcome is not Outcome.SOLVES if turn < reached else r.outcome in _HELPING)
-                and _goes_with(r.text, resident)
+                and _goes_with(r.text, talk.resident)
+                and (material or step is not Step.GENERALLY_USUAL or r.outcome is _NONE)
             ]
             if fitting:
                 yield step, self._dice.one_of(fitting)
@@ -228,7 +234,9 @@ class Visits:
             who=_told(who, talk.words),
             what=_told(what, talk.words),
             due_on=None if spoken else source.working_day(day + timedelta(dice.between(7, 40))),
-            due_text=dice.one_of(("voor de kerst", "na de vakantie", "zo snel als het kan"))
+            due_text=dice.one_of(
+                ("na de vakantie", "zo snel als het kan", "in de loop van de maand")
+            )
             if spoken
             else "",
         )

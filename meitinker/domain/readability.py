@@ -30,7 +30,9 @@ _SYLLABLE = re.compile(
 )
 _DUTCH_Y = re.compile(r"(?<=[aeou])y|y(?=[aeou])")
 _SENTENCE_END = re.compile(r"(?<=[.!?:;…])[\"”’)]*\s+(?=[\"“‘(]*[^\W\d_a-z]|\d)|\n+")
-_ABBREVIATION = re.compile(r"\b(?:[a-z]\.){2,}|\b(?:art|bijv|dhr|mevr|mw|mr|dr|ds|nr|tel|st)\.", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"\b(?:[a-z]\.){2,}|\b(?:art|bijv|dhr|mevr|mw|mr|dr|ds|nr|tel|st)\.", re.IGNORECASE
+)
 
 
 class Problem(StrEnum):

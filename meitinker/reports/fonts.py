@@ -32,12 +32,10 @@ class Font:
     Attributes:
         name: The name under which reportlab knows it.
         widths: Width per code point, in thousandths of the type size.
-        ascent: Height of the tallest letters above the base line, same unit.
     """
 
     name: str
     widths: Mapping[int, float]
-    ascent: float
 
     def width(self, text: str, size: float) -> float:
         """Return the width of ``text`` in points at ``size`` points."""
@@ -80,4 +78,8 @@ def _load(face: Face) -> Font:
     name = f"meitinker-{face.name.lower()}"
     loaded = TTFont(name, str(files[0]))
     pdfmetrics.registerFont(loaded)
-    return Font(name, dict(loaded.face.charWidths), float(loaded.face.ascent))
+    # Noto Sans has no square: its own sign for a lacking letter (glyph 0) serves, under the
+    # square's code point, so that it is also read back as a square.
+    loaded.face.charToGlyph.setdefault(ord(MISSING), 0)
+    widths = dict(loaded.face.charWidths) | {ord(MISSING): float(loaded.face.defaultWidth)}
+    return Font(name, widths)

@@ -150,6 +150,7 @@ def _canvas(buffer: io.BytesIO, sheet: Sheet) -> Canvas:
         buffer,
         pagesize=(SHEET_WIDTH * MM, SHEET_HEIGHT * MM),
         pageCompression=1,
+        invariant=1,
         initialFontName=font(Face.REGULAR).name,
         lang=LOCALES.get(sheet.language, "nl-NL"),
     )
@@ -161,5 +162,6 @@ def _canvas(buffer: io.BytesIO, sheet: Sheet) -> Canvas:
     stamp, now = TimeStamp(invariant=1), clock.now()
     stamp.t, stamp.lt, stamp.YMDhms = now.timestamp(), now.timetuple(), now.timetuple()[:6]
     canvas._doc._timeStamp = stamp
+    canvas._doc.updateSignature(clock.instant_text(now))
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas

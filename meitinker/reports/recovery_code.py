@@ -77,7 +77,6 @@ def render(sheet: RecoverySheet) -> Rendered:
     page.bullets(
         [
             say("Kies op het slotscherm voor de herstelcode. Typ de code over."),
-            say("Let op de nummers. Hoofdletters en kleine letters zijn gelijk."),
             say("Is dit blad weg? Maak dan meteen een nieuwe code."),
         ]
     )

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from meitinker.reports.recovery_code import RecoverySheet, groups, render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.reports.page import Sender
+
+CODE = "7K4P2-9QXMW-2HTD8-W8RC0-M5NVA-3FJYQ-B6GAK-1ZSE7"
+
+
+@pytest.mark.parametrize("code", [CODE, CODE.replace("-", " "), f" {CODE}\n"])
+def test_groups_are_parted_by_spaces_or_hyphens(code: str) -> None:
+    assert groups(code) == CODE.split("-")
+
+
+def test_the_sheet_is_one_page_with_every_group_in_order(
+    sender: Sender, read_back: Callable[..., Any]
+) -> None:
+    rendered = render(
+        RecoverySheet(code=CODE, store_label="blauwe reiger", date="3 mei 2026", sender=sender)
+    )
+    text = read_back(rendered).flowing
+    assert rendered.pages == 1
+    assert rendered.missing_glyphs == 0
+    places = [text.find(group) for group in groups(CODE)]
+    assert -1 not in places
+    assert places == sorted(places)
+    for part in ("blauwe reiger", "3 mei 2026", "Bewaard door", "Waar", "Maak er geen foto van."):
+        assert part in text
+
+
+def test_the_code_stands_in_large_letters(sender: Sender, read_back: Callable[..., Any]) -> None:
+    sheet = RecoverySheet(code=CODE, store_label="x", date="x", sender=sender, demo=True)
+    paper = read_back(render(sheet))
+    at = "".join(char[0] for char in paper.chars[0]).index("7K4P2")
+    _, _, top, _, bottom = paper.chars[0][at]
+    assert bottom - top > 6  # millimetres
+    assert "VOORBEELD" in "".join(paper.text.split())
+
+
+def test_no_picture_is_on_the_sheet(sender: Sender) -> None:
+    sheet = RecoverySheet(code=CODE, store_label="x", date="x", sender=sender)
+    assert b"/Subtype /Image" not in render(sheet).data

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import gettext
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from meitinker.domain.readability import LOWEST_SCORE, read
+from meitinker.reports.page import Addressee
+from meitinker.reports.signing import Answer, Signature, Way
+from meitinker.reports.support_plan import (
+    Agreement,
+    Domain,
+    Finding,
+    Need,
+    Step,
+    SupportPlan,
+    render,
+    step_titles,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+changed = msgspec.structs.replace
+
+
+def _order(text: str, *parts: str) -> None:
+    places = [text.find(part) for part in parts]
+    assert -1 not in places, [part for part, at in zip(parts, places, strict=True) if at < 0]
+    assert places == sorted(places)
+
+
+def test_the_letter_reads_in_order(plan: SupportPlan, read_back: Callable[..., Any]) -> None:
+    _order(
+        read_back(render(plan)).flowing,
+        "Mevrouw F. Terpstra",
+        "Grou, 19 november 2026",
+        "Uw ondersteuningsplan",
+        "Beste mevrouw Terpstra,",
+        "Op woensdag 18 november 2026 spraken wij elkaar bij u thuis.",
+        "uw dochter Anneke en buurman Piet.",
+        "Uw vraag",
+        "Ik wil in mijn eigen huis blijven.",
+        "Dit vertelde u",
+        "De trap gaat nog goed.",
+        "Een schoon huis",
+        "Dit spraken wij af",
+        "De gemeente bellen",
+        "Wie: Sjoukje. Klaar: 4 december 2026.",
+        "Wat wij ervan vinden",
+        "Hoe het nu verder gaat",
+        "binnen 2 weken een besluit",
+        "Dit mag u altijd",
+        "uiterlijk 28 december 2026",
+        "Hebt u vragen?",
+        "06 12 34 56 78",
+        "Met vriendelijke groet,",
+        "Handtekeningen",
+        "Mondeling akkoord op 18 november 2026.",
+        "Ik ben het eens met dit plan.",
+    )
+
+
+def test_findings_follow_the_steps_of_the_law(
+    plan: SupportPlan, read_back: Callable[..., Any]
+) -> None:
+    findings = tuple(Finding(step, f"Over {step.value}.") for step in reversed(Step))
+    text = read_back(render(changed(plan, needs=(Need(title="Iets", findings=findings),)))).flowing
+    parts = []
+    for step, title in step_titles(gettext.NullTranslations()).items():
+        parts += [title, f"Over {step.value}."]
+    assert len(parts) == 2 * len(Step)
+    _order(text, *parts)
+
+
+def test_empty_sections_are_left_out(plan: SupportPlan, read_back: Callable[..., Any]) -> None:
+    bare = SupportPlan(
+        resident=plan.resident, salutation=plan.salutation, sender=plan.sender,
+        addressee=plan.addressee, contact=plan.contact, visit_date=plan.visit_date,
+        letter_date=plan.letter_date,
+    )  # fmt: skip
+    text = read_back(render(bare)).flowing
+    for gone in ("Uw vraag", "Dit vertelde u", "Wat u nodig hebt", "Dit spraken wij af",
+                 "Wat wij ervan vinden", "Hoe het nu verder gaat", "Handtekeningen"):  # fmt: skip
+        assert gone not in text
+    assert "Geld" not in read_back(render(plan)).flowing
+    assert "Dit mag u altijd" in text
+
+
+def test_a_secret_address_is_nowhere(plan: SupportPlan, read_back: Callable[..., Any]) -> None:
+    notes = "Zij woont op molenpad  7, 9001 EC in Grou. Post naar 9001EC 7."
+    told = changed(plan, domains=(Domain("Wonen", notes),), question="Weg van\nMolenpad 7!")
+    open_paper = read_back(render(told))
+    secret = read_back(render(changed(told, secret_address=True)))
+    assert "molenpad" in open_paper.flowing.lower()  # the check can fail
+    assert "molenpad 7" not in secret.flowing.lower()
+    assert "9001ec" not in "".join(secret.text.split()).lower()
+    assert "(geheim adres)" in secret.flowing
+    assert "Mevrouw F. Terpstra" in secret.flowing
+    assert "9001 AC Grou" in secret.flowing  # the office is no secret
+
+
+def test_a_concept_says_so_on_every_page(plan: SupportPlan, read_back: Callable[..., Any]) -> None:
+    for page in read_back(render(changed(plan, concept=True, large=True))).pages:
+        assert "Concept: dit plan is nog niet klaar" in page
+    assert "oncept" not in read_back(render(plan)).text
+
+
+def test_a_representative_is_told_whom_it_is_about(
+    plan: SupportPlan, read_back: Callable[..., Any]
+) -> None:
+    text = read_back(render(changed(plan, represented=True))).flowing
+    assert "Deze brief gaat over mevrouw Terpstra." in text
+
+
+def test_many_people_stand_in_a_list(plan: SupportPlan, read_back: Callable[..., Any]) -> None:
+    names = tuple(f"gast nummer {number}" for number in range(40))
+    text = read_back(render(changed(plan, present=names))).flowing
+    _order(text, "Bij het gesprek waren ook:", *names)
+
+
+def test_large_print_is_eighteen_points(plan: SupportPlan, read_back: Callable[..., Any]) -> None:
+    heights = []
+    for large in (False, True):
+        paper = read_back(render(changed(plan, large=large)))
+        at = "".join(char[0] for char in paper.chars[0]).index("Beste")
+        _, _, top, _, bottom = paper.chars[0][at]
+        heights.append(bottom - top)
+    assert heights[1] / heights[0] == pytest.approx(18 / 12, abs=0.03)
+
+
+@pytest.mark.parametrize("answer", list(Answer))
+@pytest.mark.parametrize("way", [Way.DRAWN, Way.SPOKEN])
+def test_every_answer_has_its_words(
+    plan: SupportPlan, read_back: Callable[..., Any], answer: Answer, way: Way
+) -> None:
+    signature = Signature(
+        name="F. Terpstra", way=way, answer=answer, date="3 mei 2026",
+        remarks="Mijn zus ontbreekt.",
+        strokes=(((1, 1, 0, 0),), ((-5, 99999, 0, 99999), (9, 9, 1, 1))),
+    )  # fmt: skip
+    text = read_back(render(changed(plan, signatures=(signature,)))).flowing
+    assert "3 mei 2026" in text
+    assert "Mijn zus ontbreekt." in text
+    assert ("niet mee eens" in text or "Niet akkoord" in text) == (answer is Answer.DISAGREES)
+
+
+HOSTILE = (
+    "<b>vet</b> &amp; <para><img src='file:///etc/passwd'/> </font> %s {0} {date} \\n "
+    "\x00\x1b[2J\u202egnitirw\u202c a\u200bb \U0001f600\U0001f44d\U0001f3fd ☐✓ مرحبا "
+)
+
+
+def test_markup_is_printed_as_it_was_typed(
+    plan: SupportPlan, read_back: Callable[..., Any]
+) -> None:
+    rendered = render(changed(plan, question=HOSTILE, resident=HOSTILE, salutation=HOSTILE))
+    text = read_back(rendered).flowing
+    assert "<b>vet</b> &amp; <para><img src='file:///etc/passwd'/>" in text
+    assert "{0} {date}" in text
+    assert "gnitirw ab" in text
+    assert rendered.missing_glyphs > 0
+    assert render(plan).missing_glyphs == 0
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(max_size=400), st.text(max_size=60), st.booleans())
+def test_any_text_gives_a_readable_pdf(
+    plan: SupportPlan, read_back: Callable[..., Any], text: str, name: str, large: bool
+) -> None:
+    rendered = render(
+        changed(
+            plan, resident=name, salutation=name, visit_date=text, letter_date=text,
+            addressee=Addressee(name=(name, text), address=(text, name)), question=text,
+            present=(text, name), domains=(Domain(name, text),), large=large,
+            needs=(Need(title=text, wish=name, findings=(Finding(Step.CARER, text),)),),
+            agreements=(Agreement(what=text, who=name, by_when=text),), conclusion=text,
+            signatures=(Signature(name=text, role=name, remarks=text),),
+        )
+    )  # fmt: skip
+    paper = read_back(rendered)
+    assert len(paper.pages) == rendered.pages
+    assert "Met vriendelijke groet," in paper.flowing
+
+
+def test_a_million_characters_are_all_printed(plan: SupportPlan) -> None:
+    words = render(changed(plan, question="een lange klacht " * 60_000))
+    assert words.pages > 200
+    assert render(changed(plan, question="x" * 1_000_000)).pages > 100
+    assert render(changed(plan, question="\n" * 1_000_000)).pages < 10
+
+
+class _Overheard(gettext.NullTranslations):
+    """Keeps every fixed sentence that a letter asks for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def gettext(self, message: str) -> str:
+        self.said.append(message)
+        return message
+
+
+def test_fixed_text_is_plain_dutch(plan: SupportPlan, monkeypatch: pytest.MonkeyPatch) -> None:
+    overheard = _Overheard()
+    monkeypatch.setattr("meitinker.reports.support_plan.translation", lambda _code: overheard)
+    full = changed(
+        plan, represented=True, carer_support="x", cooperation="x", contribution="x", concept=True,
+    )  # fmt: skip
+    render(full)
+    render(changed(full, place="", request_date="", present=("a", "b", "c", "d", "e")))
+    reading = read("\n".join(dict.fromkeys(overheard.said)))
+    assert reading.words > 200
+    assert reading.score is not None
+    assert reading.score >= LOWEST_SCORE
+    assert reading.findings == ()
+    assert reading.plain
+
+
+def test_modules_are_cheap_to_import() -> None:
+    check = (
+        "import sys, meitinker.reports.support_plan, meitinker.reports.recovery_code;"
+        "sys.exit(any(m.split('.')[0] in ('reportlab', 'PIL') for m in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import io
+
+import pypdfium2 as pdfium
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
+
+from meitinker.reports.fonts import Face, font
+from meitinker.reports.text import MISSING
+from meitinker.reports.typeset import Composer, Row, Style, paginate, set_line, wrap
+
+STYLE = Style.of(large=False, accent="#00568B")
+
+
+def _draw(_canvas: Canvas, _x: float, _y: float) -> None: ...
+
+
+def _rows(glue: str) -> list[Row]:
+    return [Row(10, _draw, glued=mark == "+") for mark in glue]
+
+
+@given(st.text(alphabet="abc WMi-", max_size=300), st.floats(30, 300))
+def test_lines_fit_and_hold_all_letters(text: str, width: float) -> None:
+    letter = font(Face.REGULAR)
+    lines = wrap(" ".join(text.split()), letter, size=12, width=width)
+    assert all(letter.width(line, 12) <= width + 0.01 for line in lines)
+    assert "".join(lines).replace(" ", "") == "".join(text.split())
+
+
+def test_lacking_characters_become_boxes_and_are_counted() -> None:
+    composer = Composer(STYLE)
+    assert composer.settable("ja \u2713 \U0001f600 nee") == f"ja {MISSING} {MISSING} nee"
+    assert composer.missing == 2
+    assert composer.settable("ûêôâúïë łčğ €") == "ûêôâúïë łčğ €"
+    assert composer.missing == 2
+
+
+@pytest.mark.parametrize("face", list(Face))
+def test_the_box_is_drawn_and_read_as_a_box(face: Face) -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(40, 40), initialFontName=font(Face.REGULAR).name)
+    set_line(canvas, MISSING, face=face, size=30, at=(5, 5))
+    canvas.save()
+    page = pdfium.PdfDocument(buffer.getvalue())[0]
+    assert page.get_textpage().get_text_range() == MISSING
+    assert page.render(scale=1).to_pil().convert("L").getextrema()[0] < 100
+
+
+def test_glued_rows_go_to_the_next_page_together() -> None:
+    pages = paginate(_rows("--++-"), first=40, later=40)
+    assert [len(page) for page in pages] == [2, 3]
+
+
+def test_what_is_higher_than_a_page_breaks_all_the_same() -> None:
+    pages = paginate(_rows("+" * 9 + "-"), first=40, later=40)
+    assert [len(page) for page in pages] == [4, 4, 2]
+
+
+@given(st.lists(st.tuples(st.floats(1, 80), st.floats(0, 30), st.booleans()), max_size=60))
+def test_no_page_is_overfull_and_no_row_is_lost(shape: list[tuple[float, float, bool]]) -> None:
+    rows = [Row(height, _draw, gap=gap, glued=glued) for height, gap, glued in shape]
+    pages = paginate(rows, first=100, later=120)
+    assert [row for page in pages for row in page] == rows
+    for number, page in enumerate(pages):
+        used = sum(row.height + row.gap for row in page) - (page[0].gap if page else 0)
+        assert used <= (100 if number == 0 else 120) + 0.001
+
+
+def test_no_paragraph_leaves_one_line_behind() -> None:
+    composer = Composer(STYLE)
+    composer.para("woord " * 60)
+    glued = [row.glued for row in composer.rows]
+    assert len(glued) > 4
+    assert glued[0]
+    assert glued[-2]
+    assert not any(glued[1:-2])
+
+
+def test_a_heading_is_glued_to_the_first_lines_after_it() -> None:
+    composer = Composer(STYLE)
+    composer.heading("Kop")
+    composer.para("woord " * 60)
+    group = 0
+    while composer.rows[group].glued:
+        group += 1
+    assert group == 3  # heading, its air, first line; the second line closes the group
+
+
+def test_an_empty_card_leaves_nothing() -> None:
+    composer = Composer(STYLE)
+    with composer.card(boxed=True):
+        composer.para(" \n ")
+    assert composer.rows == []

@@ -65,7 +65,7 @@ $(VENV)/.run: requirements-setup.lock requirements.lock | $(PY)
 	@PYTHON=$(PYTHON) .ci/packages run
 	$(PIP) --require-hashes -r requirements-setup.lock
 	$(PIP) --require-hashes -r requirements.lock
-	$(PIP) --no-deps --no-build-isolation --no-index -e .
+	PYTHONWARNINGS=ignore $(PIP) --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
 $(VENV)/.test: requirements-dev.lock $(VENV)/.run .ci/packages

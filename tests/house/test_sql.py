@@ -20,22 +20,25 @@ BUILDS_SQL: dict[str, frozenset[str]] = {
     "meitinker/store/sql.py": ANYTHING,  # identifiers of the registry, checked there
     "meitinker/store/driver.py": ANYTHING,  # the key as hexadecimal: PRAGMA takes no parameters
     "meitinker/store/migrations/": ANYTHING,  # names frozen in the step itself
-    "meitinker/store/search.py": frozenset({"inside"}),  # who may see it: made of constants
+    "meitinker/store/visibility.py": ANYTHING,  # conditions of columns from sql.py and marks
+    "meitinker/store/search.py": frozenset({"condition", "inside"}),  # from visibility.py
+    "meitinker/store/records.py": frozenset({"column"}),  # from sql.py
+    "meitinker/store/visits.py": frozenset({"_NAME"}),  # a constant of that module
 }
 """Where parts may become SQL, and which parts."""
 
-_VERB = re.compile(
-    r"\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|PRAGMA|ATTACH|VACUUM|WITH)\s",
+_SQL = re.compile(
+    r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|PRAGMA|CREATE|DROP|ALTER|ATTACH|VACUUM|WHERE"
+    r"|ORDER BY|GROUP BY|IS NULL|MATCH|EXISTS|JOIN)\b"
 )
+"""Statements, and pieces of them as well: a condition is where typed text would slip in."""
 
 
 def _text(node: ast.expr) -> str:
-    """Return the text that a constant or the head of an f-string holds."""
-    if isinstance(node, ast.JoinedStr) and node.values:
-        node = node.values[0]
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    return ""
+    """Return the text that a constant or the fixed parts of an f-string hold."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    texts = [part.value for part in parts if isinstance(part, ast.Constant)]
+    return " … ".join(text for text in texts if isinstance(text, str))
 
 
 def built(tree: ast.Module) -> Iterator[tuple[int, set[str]]]:
@@ -55,7 +58,7 @@ def built(tree: ast.Module) -> Iterator[tuple[int, set[str]]]:
                 parts = {ast.unparse(argument) for argument in node.args}
             case _:
                 continue
-        if parts and _VERB.match(_text(head)):
+        if parts and _SQL.search(_text(head)):
             yield node.lineno, parts
 
 
@@ -85,6 +88,7 @@ def test_a2_sql_is_built_only_where_the_registry_guards_it() -> None:
         'db.execute("SELECT * FROM person WHERE name = " + typed)',
         'db.execute("DELETE FROM person WHERE id = %s" % typed)',
         'db.execute("UPDATE person SET {} = 1".format(field))',
+        'condition = f"d.name = {typed} OR d.name IS NULL"',
         'sql = f"""\n  INSERT INTO {table} VALUES (1)"""',
     ],
 )

@@ -53,6 +53,8 @@ class WrappedLabel(QLabel):
 class IconLabel(QLabel):
     """An icon beside words; sharp at every scale and redrawn when theme or size changes."""
 
+    _name = ""
+
     def __init__(
         self, name: str = "", parent: QWidget | None = None, *, tone: str = "text"
     ) -> None:
@@ -92,6 +94,7 @@ class FormField(QWidget):
 
     edited = Signal()
     left = Signal()
+    _ready = False  # Qt may tell of a font while the parts are still being made
 
     def __init__(
         self,
@@ -173,7 +176,7 @@ class FormField(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Measure again when the text size changes."""
         super().changeEvent(event)
-        if event.type() in _SIZE_EVENTS:
+        if self._ready and event.type() in _SIZE_EVENTS:
             self._measure()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -200,6 +203,7 @@ class FormField(QWidget):
             widget.installEventFilter(self)
         self._describe()
         self._measure()
+        self._ready = True
 
     def _watch(self, *widgets: QWidget) -> None:
         """Count focus on these as inside the field as well (buttons beside the input)."""

@@ -27,6 +27,8 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 class RungButton(QAbstractButton):
     """One rung: number and name, and below them the state with its icon."""
 
+    _ready = False  # Qt may tell of a style while the parts are still being made
+
     def __init__(self, rung: Rung, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = WrappedLabel("", self, tone="label")
@@ -47,6 +49,7 @@ class RungButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.set_rung(rung)
         self._measure()
+        self._ready = True
 
     @property
     def rung(self) -> Rung:
@@ -86,7 +89,7 @@ class RungButton(QAbstractButton):
     def changeEvent(self, event: QEvent) -> None:
         """Measure again when the text size changes."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if self._ready and event.type() == QEvent.Type.StyleChange:
             self._measure()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -126,6 +129,7 @@ class Ladder(QWidget):
     """
 
     chosen = Signal(int)
+    _ready = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Build an empty ladder; `set_rungs` fills it."""
@@ -138,6 +142,7 @@ class Ladder(QWidget):
         self._column.addStretch(1)
         self.setAccessibleName(_("Ladder"))
         self._measure()
+        self._ready = True
 
     def set_rungs(self, rungs: Sequence[Rung]) -> None:
         """Show the rungs, the highest number on top; buttons that stay keep the focus."""
@@ -181,7 +186,7 @@ class Ladder(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Measure again when the text size changes."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if self._ready and event.type() == QEvent.Type.StyleChange:
             self._measure()
 
     def _pressed(self, button: RungButton) -> None:

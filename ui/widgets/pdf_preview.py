@@ -61,6 +61,7 @@ class PdfPreview(QAbstractScrollArea):
     """
 
     pageChanged = Signal(int, int)
+    _ready = False  # Qt may tell of a style while the parts are still being made
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +75,7 @@ class PdfPreview(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._describe()
+        self._ready = True
 
     def set_pdf(self, content: bytes) -> None:
         """Show another document from its first page.
@@ -188,7 +190,7 @@ class PdfPreview(QAbstractScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         """Draw again on another theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if self._ready and event.type() == QEvent.Type.StyleChange:
             self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:

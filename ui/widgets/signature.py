@@ -252,6 +252,7 @@ class SignatureField(QWidget):
     """
 
     edited = Signal()
+    _ready = False  # Qt may tell of a style while the parts are still being made
 
     def __init__(self, label: str, parent: QWidget | None = None, *, hint: str = "") -> None:
         """Build the field; ``label`` names whose signature it is."""
@@ -287,6 +288,7 @@ class SignatureField(QWidget):
         column.addStretch(1)
         self.setFocusProxy(self._ways)
         self._measure()
+        self._ready = True
         self.set_way(None)
 
     @property
@@ -335,7 +337,7 @@ class SignatureField(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Measure again when the text size changes."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_again"):
+        if self._ready and event.type() == QEvent.Type.StyleChange:
             self._measure()
 
     def _measure(self) -> None:

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.widgets.choices import CheckField, CheckGroup, Choice, ComboField, RadioGroup
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+HELP = (Choice("self", "Zelf"), Choice("family", "Familie"), Choice("other", "Iemand anders"))
+CONSENT = (
+    "De inwoner wil een kopie van het verslag op papier en vindt het goed dat wij de huisarts "
+    "bellen over de trap en over de hulp in huis."
+)
+
+
+def shown(qtbot: QtBot, widget: QWidget) -> None:
+    qtbot.addWidget(widget)
+    widget.show()
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)
+
+
+def test_one_radio_at_a_time_and_none_beforehand(qtbot: QtBot) -> None:
+    group = RadioGroup("Wie helpt?", HELP)
+    shown(qtbot, group)
+    edits: list[str | None] = []
+    group.edited.connect(lambda: edits.append(group.value()))
+    assert group.value() is None
+
+    group.button("self").click()
+    group.button("family").click()
+
+    assert edits == ["self", "family"]
+
+
+def test_radios_are_set_and_cleared_without_an_edit(qtbot: QtBot) -> None:
+    group = RadioGroup("Wie helpt?", HELP)
+    qtbot.addWidget(group)
+    edits: list[bool] = []
+    group.edited.connect(lambda: edits.append(True))
+
+    group.set_value("other")
+    assert group.value() == "other"
+    group.set_value(None)
+    assert group.value() is None
+    group.set_value("self")
+    assert group.value() == "self"
+    assert edits == []
+
+
+def test_arrow_keys_choose_among_radios(qtbot: QtBot) -> None:
+    group = RadioGroup("Wie helpt?", HELP)
+    shown(qtbot, group)
+    group.button("self").setFocus()
+    qtbot.keyClick(group.button("self"), Qt.Key.Key_Space)
+
+    qtbot.keyClick(group.button("self"), Qt.Key.Key_Down)
+
+    assert group.value() == "family"
+    assert group.button("family").hasFocus()
+
+
+def test_six_answers_are_too_many_for_radios() -> None:
+    with pytest.raises(ValueError, match="ComboField"):
+        RadioGroup("Wie helpt?", [Choice(str(n), str(n)) for n in range(6)])
+
+
+def test_each_radio_is_named_by_its_answer_and_described_by_the_question(qtbot: QtBot) -> None:
+    group = RadioGroup("Wie helpt?", HELP)
+    qtbot.addWidget(group)
+    group.set_error("Kies een antwoord.")
+
+    radio = QAccessible.queryAccessibleInterface(group.button("family"))
+
+    assert radio.role() == QAccessible.Role.RadioButton
+    assert radio.text(QAccessible.Text.Name) == "Familie"
+    assert radio.text(QAccessible.Text.Description) == "Wie helpt? Kies een antwoord."
+
+
+def test_several_checks_are_kept_in_the_order_of_the_choices(qtbot: QtBot) -> None:
+    group = CheckGroup("Wie helpt?", HELP)
+    shown(qtbot, group)
+
+    group.button("other").click()
+    group.button("self").click()
+    assert group.value() == ("self", "other")
+
+    group.set_value(["family"])
+    assert group.value() == ("family",)
+
+
+def test_a_click_on_the_words_toggles_the_box(qtbot: QtBot) -> None:
+    field = CheckField(CONSENT)
+    shown(qtbot, field)
+    edits: list[bool] = []
+    field.edited.connect(lambda: edits.append(field.value()))
+
+    qtbot.mouseClick(field._row.words, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(field._row.words, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(field.box, Qt.Key.Key_Space)
+
+    assert edits == [True, False, True]
+
+
+def test_a_disabled_box_is_not_toggled_by_its_words(qtbot: QtBot) -> None:
+    field = CheckField(CONSENT)
+    shown(qtbot, field)
+    field.set_read_only(True)
+
+    qtbot.mouseClick(field._row.words, Qt.MouseButton.LeftButton)
+
+    assert not field.value()
+
+
+def test_a_consent_sentence_wraps(qtbot: QtBot) -> None:
+    field = CheckField(CONSENT)
+    shown(qtbot, field)
+    field.resize(300, 400)
+    QApplication.processEvents()
+
+    words = field._row.words
+    assert field.minimumSizeHint().width() <= 300
+    assert words.height() >= 3 * words.fontMetrics().lineSpacing()
+
+
+def test_a_combo_keeps_keys_and_starts_empty(qtbot: QtBot) -> None:
+    field = ComboField("Hoe woont u?", HELP)
+    shown(qtbot, field)
+    edits: list[str | None] = []
+    field.edited.connect(lambda: edits.append(field.value()))
+    assert field.value() is None
+
+    field.set_value("family")
+    assert field.combo.currentText() == "Familie"
+    assert edits == []
+
+    field.setFocus()
+    qtbot.keyClick(field.combo, Qt.Key.Key_Down)
+    assert edits == ["other"]
+
+
+def test_other_choices_keep_the_answer_if_it_is_still_there(qtbot: QtBot) -> None:
+    field = ComboField("Hoe woont u?", HELP)
+    qtbot.addWidget(field)
+    field.set_value("other")
+
+    field.set_choices(HELP[1:])
+    assert field.value() == "other"
+
+    field.set_choices(HELP[:1])
+    assert field.value() is None
+
+
+@pytest.mark.parametrize(("focused", "answer"), [(False, "family"), (True, "other")])
+def test_the_wheel_changes_an_answer_with_focus_only(
+    qtbot: QtBot, focused: bool, answer: str
+) -> None:
+    field = ComboField("Hoe woont u?", HELP)
+    shown(qtbot, field)
+    field.set_value("family")
+    if focused:
+        field.setFocus()
+    else:
+        field.combo.clearFocus()
+    wheel = QWheelEvent(
+        QPointF(5, 5),
+        field.combo.mapToGlobal(QPointF(5, 5)),
+        QPoint(0, 0),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+
+    QApplication.sendEvent(field.combo, wheel)
+
+    assert field.value() == answer
+
+
+def test_a_combo_has_its_label_as_a_relation(qtbot: QtBot) -> None:
+    field = ComboField("Hoe woont u?", HELP)
+    qtbot.addWidget(field)
+
+    relations = QAccessible.queryAccessibleInterface(field.combo).relations()
+
+    assert any(kind & QAccessible.RelationFlag.Label for _other, kind in relations)

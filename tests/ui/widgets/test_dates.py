@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from ui.viewmodels.dates import DAY, MONTH, YEAR
+from ui.widgets.dates import DateField
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def on_screen(qtbot: QtBot, field: DateField) -> tuple[QWidget, QPushButton]:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    button = QPushButton("Verder", window)
+    column.addWidget(field)
+    column.addWidget(button)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window, button
+
+
+def type_date(qtbot: QtBot, field: DateField, *parts: str) -> None:
+    for part, text in zip((DAY, MONTH, YEAR), parts, strict=True):
+        field.line(part).setFocus()
+        qtbot.keyClicks(field.line(part), text)
+
+
+def test_a_typed_date_is_read_and_shown_in_numbers(qtbot: QtBot) -> None:
+    field = DateField("Geboortedatum")
+    _window, button = on_screen(qtbot, field)
+    left: list[date | None] = []
+    field.left.connect(lambda: left.append(field.value()))
+
+    type_date(qtbot, field, "4", "maaie", "1948")
+    button.setFocus()
+
+    assert left == [date(1948, 5, 4)]
+    assert field.parts() == ("4", "5", "1948")
+    assert field.error is None
+
+
+def test_going_from_day_to_month_is_not_leaving(qtbot: QtBot) -> None:
+    field = DateField("Geboortedatum")
+    _window, button = on_screen(qtbot, field)
+    left: list[bool] = []
+    field.left.connect(lambda: left.append(True))
+
+    type_date(qtbot, field, "4", "3", "1948")
+    assert left == []
+    assert field.error is None, "half a date is no error while it is being typed"
+
+    button.setFocus()
+    assert left == [True]
+
+
+def test_typing_does_not_jump(qtbot: QtBot) -> None:
+    field = DateField("Geboortedatum")
+    _kept = on_screen(qtbot, field)
+    field.setFocus()
+
+    qtbot.keyClicks(field.line(DAY), "14")
+
+    assert field.line(DAY).hasFocus()
+
+
+def test_half_a_date_is_said_and_marked_at_the_part_that_is_wrong(qtbot: QtBot) -> None:
+    field = DateField("Geboortedatum")
+    _window, button = on_screen(qtbot, field)
+
+    type_date(qtbot, field, "4", "3", "")
+    button.setFocus()
+
+    assert field.error == "Vul een jaar in van 4 cijfers. Bijvoorbeeld 1948."
+    assert field.line(YEAR).property("fout") == "true"
+    assert field.line(DAY).property("fout") != "true"
+    assert field.value() is None
+    assert field.parts() == ("4", "3", ""), "what was typed stays"
+
+    field.focus_problem()
+    assert field.line(YEAR).hasFocus()
+
+
+def test_mending_the_date_takes_the_error_away(qtbot: QtBot) -> None:
+    field = DateField("Geboortedatum")
+    _window, button = on_screen(qtbot, field)
+    type_date(qtbot, field, "29", "2", "1949")
+    button.setFocus()
+    assert field.error is not None
+    assert "Februari 1949 heeft 28 dagen" in field.error
+
+    field.line(YEAR).setFocus()
+    qtbot.keyClick(field.line(YEAR), Qt.Key.Key_Backspace)
+    qtbot.keyClicks(field.line(YEAR), "8")
+    button.setFocus()
+
+    assert field.error is None
+    assert field.value() == date(1948, 2, 29)
+
+
+def test_a_date_pasted_in_the_first_field_is_spread(qtbot: QtBot) -> None:
+    field = DateField("Geboortedatum")
+    _window, button = on_screen(qtbot, field)
+    field.setFocus()
+    qtbot.keyClicks(field.line(DAY), "04-03-1948")
+
+    button.setFocus()
+
+    assert field.value() == date(1948, 3, 4)
+
+
+def test_setting_a_date_is_no_edit(qtbot: QtBot) -> None:
+    field = DateField("Geboortedatum")
+    qtbot.addWidget(field)
+    edits: list[bool] = []
+    field.edited.connect(lambda: edits.append(True))
+
+    field.set_value(date(1948, 3, 4))
+    assert field.value() == date(1948, 3, 4)
+
+    field.set_value(None)
+    assert field.parts() == ("", "", "")
+    assert field.value() is None
+    assert edits == []
+
+
+def test_an_error_from_elsewhere_marks_the_whole_date(qtbot: QtBot) -> None:
+    field = DateField("Geboortedatum")
+    qtbot.addWidget(field)
+    field.set_value(date(1948, 3, 4))
+
+    field.set_error("Er staat al iemand met deze naam en geboortedatum.")
+
+    assert {field.line(part).property("fout") for part in (DAY, MONTH, YEAR)} == {"true"}
+
+
+def test_each_part_is_named_with_the_question_and_its_own_label(qtbot: QtBot) -> None:
+    field = DateField("Geboortedatum", required=True)
+    qtbot.addWidget(field)
+
+    names = [
+        QAccessible.queryAccessibleInterface(field.line(part)).text(QAccessible.Text.Name)
+        for part in (DAY, MONTH, YEAR)
+    ]
+
+    assert names == [
+        "Geboortedatum (verplicht): Dag",
+        "Geboortedatum (verplicht): Maand",
+        "Geboortedatum (verplicht): Jaar",
+    ]

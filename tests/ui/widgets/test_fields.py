@@ -1,0 +1,352 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QTextCursor
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from ui.theme import Theme, apply
+from ui.widgets.fields import (
+    FormField,
+    PassphraseField,
+    PhoneField,
+    SecretField,
+    TextArea,
+    TextField,
+    TextPlace,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+# The offscreen platform says so of every window, whatever the window does.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture(autouse=True)
+def themed(qapp: QApplication) -> Iterator[None]:
+    apply(qapp, Theme())
+    yield
+    apply(qapp, Theme())
+
+
+def on_screen(qtbot: QtBot, *fields: QWidget) -> QWidget:
+    """Show fields below each other, with a button at the end to move the focus to."""
+    window = QWidget()
+    column = QVBoxLayout(window)
+    for field in fields:
+        column.addWidget(field)
+    column.addWidget(QPushButton("Verder", window))
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def leave(window: QWidget) -> None:
+    buttons = window.findChildren(
+        QPushButton, options=Qt.FindChildOption.FindDirectChildrenOnly
+    )
+    buttons[-1].setFocus()
+
+
+def described(widget: QWidget) -> tuple[str, str]:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name), interface.text(QAccessible.Text.Description)
+
+
+@pytest.mark.parametrize("kind", [TextField, TextArea, PassphraseField, SecretField, PhoneField])
+def test_the_innermost_widget_has_name_label_and_hint(
+    qtbot: QtBot, kind: type[TextField]
+) -> None:
+    field = kind("Straat", hint="Zonder huisnummer.", required=True)
+    qtbot.addWidget(field)
+    inner = field.focusProxy()
+
+    name, description = described(inner)
+    relations = QAccessible.queryAccessibleInterface(inner).relations()
+
+    assert name == "Straat (verplicht)"
+    assert "Zonder huisnummer." in description
+    assert any(kind_ & QAccessible.RelationFlag.Label for _other, kind_ in relations)
+
+
+def test_an_error_is_shown_marked_and_read_out_and_goes_away(qtbot: QtBot) -> None:
+    field = TextField("Straat", hint="Zonder huisnummer.")
+    _window = on_screen(qtbot, field)
+    before = field.sizeHint().height()
+
+    field.set_error("Vul een straat in.")
+    assert field.error == "Vul een straat in."
+    assert described(field.line)[1] == "Zonder huisnummer. Vul een straat in."
+    assert field.line.property("fout") == "true"
+    assert field.sizeHint().height() > before
+
+    field.set_error(None)
+    assert field.error is None
+    assert described(field.line)[1] == "Zonder huisnummer."
+    assert field.line.property("fout") == "false"
+
+
+def test_typing_is_an_edit_and_setting_is_not(qtbot: QtBot) -> None:
+    line, area = TextField("Straat"), TextArea("Verhaal")
+    _window = on_screen(qtbot, line, area)
+    edits: list[str] = []
+    line.edited.connect(lambda: edits.append("line"))
+    area.edited.connect(lambda: edits.append("area"))
+
+    line.set_value("Doarpsstrjitte")
+    area.set_value("Mevrouw vertelt.")
+    assert edits == []
+
+    qtbot.keyClicks(line.line, "!")
+    qtbot.keyClicks(area.area, "!")
+    assert edits == ["line", "area"]
+
+
+def test_left_is_sent_after_a_change_only(qtbot: QtBot) -> None:
+    field = TextField("Straat")
+    window = on_screen(qtbot, field)
+    left: list[str] = []
+    field.left.connect(lambda: left.append(field.value()))
+
+    field.setFocus()
+    leave(window)
+    assert left == []
+
+    field.setFocus()
+    qtbot.keyClicks(field.line, "Singel")
+    leave(window)
+    assert left == ["Singel"]
+
+    field.setFocus()
+    leave(window)
+    assert left == ["Singel"]
+
+
+def test_a_context_menu_does_not_leave_the_field(qtbot: QtBot) -> None:
+    field = TextField("Straat")
+    _window = on_screen(qtbot, field)
+    left: list[bool] = []
+    field.left.connect(lambda: left.append(True))
+    field.setFocus()
+    qtbot.keyClicks(field.line, "S")
+
+    field._focus_out(Qt.FocusReason.PopupFocusReason)
+
+    assert left == []
+
+
+def test_tab_leaves_a_text_area(qtbot: QtBot) -> None:
+    area = TextArea("Verhaal")
+    _window = on_screen(qtbot, area)
+    area.setFocus()
+
+    qtbot.keyClick(area.area, Qt.Key.Key_Tab)
+
+    assert not area.area.hasFocus()
+    assert area.value() == ""
+
+
+def test_a_text_area_grows_with_its_lines_up_to_its_most(qtbot: QtBot) -> None:
+    area = TextArea("Verhaal", lines=3, most_lines=6)
+    window = on_screen(qtbot, area)
+    window.resize(400, 700)
+    empty = area.area.sizeHint().height()
+
+    area.set_value("\n".join("abcde"))
+    five = area.area.sizeHint().height()
+    area.set_value("\n".join("abcdefghijk"))
+    eleven = area.area.sizeHint().height()
+
+    line = area.area.fontMetrics().lineSpacing()
+    assert five - empty == pytest.approx(2 * line, abs=2)
+    assert eleven - empty == pytest.approx(3 * line, abs=2)
+
+
+def test_work_resumes_at_the_same_place(qtbot: QtBot) -> None:
+    area = TextArea("Verhaal", lines=3, most_lines=3)
+    _window = on_screen(qtbot, area)
+    area.set_value("\n".join(f"regel {n}" for n in range(40)))
+    cursor = area.area.textCursor()
+    cursor.setPosition(100)
+    cursor.setPosition(107, QTextCursor.MoveMode.KeepAnchor)
+    area.area.setTextCursor(cursor)
+    area.area.verticalScrollBar().setValue(9)
+    place, words = area.place(), area.selected_text()
+
+    area.set_value("")
+    area.set_value("\n".join(f"regel {n}" for n in range(40)))
+    area.set_place(place)
+
+    assert area.place() == place == TextPlace(position=107, anchor=100, scroll=9)
+    assert area.selected_text() == words
+
+
+def test_a_place_beyond_a_shortened_text_is_its_end(qtbot: QtBot) -> None:
+    area = TextArea("Verhaal")
+    qtbot.addWidget(area)
+    area.set_value("kort 😀")
+
+    area.set_place(TextPlace(position=500, anchor=500, scroll=50))
+
+    assert area.place().position == 7  # the smiley is two units for Qt
+
+
+def test_a_passphrase_is_hidden_until_asked_and_hidden_again_with_the_screen(
+    qtbot: QtBot,
+) -> None:
+    field = PassphraseField("Wachtwoord")
+    window = on_screen(qtbot, field)
+    field.set_value(" met spatie ")
+    button = field.findChild(QPushButton)
+    assert button is not None
+    assert field.line.echoMode() == QLineEdit.EchoMode.Password
+
+    button.click()
+    assert field.is_shown()
+    assert button.text() == "Verberg wachtwoord"
+
+    window.hide()
+    assert not field.is_shown()
+    assert field.value() == " met spatie "
+
+
+def test_a_passphrase_may_be_pasted(qtbot: QtBot) -> None:
+    field = PassphraseField("Wachtwoord")
+    _window = on_screen(qtbot, field)
+    QApplication.clipboard().setText("uit de kluis")
+
+    qtbot.keyClick(field.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    assert field.value() == "uit de kluis"
+
+
+def test_a_secret_shows_its_end_only_until_the_screen_reveals_it(qtbot: QtBot) -> None:
+    field = SecretField("BSN")
+    window = on_screen(qtbot, field)
+    asked: list[bool] = []
+    field.revealRequested.connect(lambda: asked.append(True))
+    field.set_value("999990019")
+    button = field.findChild(QPushButton)
+    assert button is not None
+
+    assert field.line.text() == "•••••0019"
+    assert field.line.isReadOnly()
+    assert field.value() == "999990019"
+    assert "0 0 1 9" in described(field.line)[1]
+
+    button.click()
+    assert asked == [True]
+    assert field.is_masked(), "the read must be logged first"
+
+    field.reveal("999990019")
+    assert field.line.text() == "999990019"
+    assert not button.isVisible()
+
+    leave(window)
+    assert field.line.text() == "•••••0019"
+    assert field.value() == "999990019"
+
+
+def test_a_secret_is_covered_after_a_while_and_with_the_screen(qtbot: QtBot) -> None:
+    field = SecretField("BSN")
+    window = on_screen(qtbot, field)
+    field.reveal("999990019")
+
+    field._clock.timeout.emit()
+    assert field.is_masked()
+
+    field.reveal("999990019")
+    window.hide()
+    assert field.is_masked()
+
+
+def test_a_secret_the_screen_has_not_read_shows_its_end(qtbot: QtBot) -> None:
+    field = SecretField("BSN")
+    qtbot.addWidget(field)
+
+    field.set_masked("0019")
+
+    assert field.line.text() == "•••••0019"
+    assert field.value() == ""
+
+
+def test_an_empty_secret_is_typed_into_and_a_wrong_one_opens_to_be_mended(qtbot: QtBot) -> None:
+    field = SecretField("BSN")
+    window = on_screen(qtbot, field)
+    field.left.connect(lambda: field.set_error("Dit BSN klopt niet."))
+    field.setFocus()
+
+    qtbot.keyClicks(field.line, "123")
+    assert field.value() == "123"
+
+    leave(window)
+    assert not field.is_masked()
+    assert field.line.text() == "123"
+
+
+def test_a_telephone_number_is_checked_when_it_is_left(qtbot: QtBot) -> None:
+    field = PhoneField("Telefoonnummer")
+    window = on_screen(qtbot, field)
+    field.setFocus()
+    qtbot.keyClicks(field.line, "06 12 34 5")
+    assert field.error is None, "never while typing"
+
+    leave(window)
+    assert field.error == "Dit nummer is te kort. Een mobiel nummer heeft 10 cijfers."
+
+    field.setFocus()
+    qtbot.keyClicks(field.line, "6 78")
+    leave(window)
+    assert field.error is None
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_line_is_400_wide_at_most_and_grows_with_the_text(
+    qtbot: QtBot, qapp: QApplication, size: int
+) -> None:
+    field = TextField("Straat")
+    window = on_screen(qtbot, field)
+    window.resize(1400, 300)
+
+    apply(qapp, Theme(text_size=size))
+    qapp.processEvents()
+
+    assert field.line.width() == 400 * size // 100
+    assert field.line.height() >= 44 * size // 100
+
+
+def test_at_200_percent_no_line_of_an_error_is_cut(qtbot: QtBot, qapp: QApplication) -> None:
+    apply(qapp, Theme(text_size=200))
+    field = PhoneField("Telefoonnummer van de dochter", optional=True)
+    field.set_error("Dit nummer is te kort. Een mobiel nummer heeft 10 cijfers.")
+    window = on_screen(qtbot, field)
+    window.resize(420, 900)
+    qapp.processEvents()
+
+    label = field._error_label
+    assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_read_only_text_can_be_focused_not_changed(qtbot: QtBot) -> None:
+    field = TextField("Straat")
+    _window = on_screen(qtbot, field)
+    field.set_value("Singel")
+    field.set_read_only(True)
+
+    qtbot.keyClicks(field.line, "x")
+
+    assert field.value() == "Singel"
+    assert field.line.isEnabled()
+
+
+def test_every_field_is_a_form_field() -> None:
+    kinds = (TextField, TextArea, PassphraseField, SecretField, PhoneField)
+
+    assert all(issubclass(kind, FormField) for kind in kinds)

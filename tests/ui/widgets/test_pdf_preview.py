@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtWidgets import QApplication
+from reportlab.pdfgen.canvas import Canvas
+
+from meitinker.errors import AttachmentDamaged
+from ui.theme import Theme, apply
+from ui.widgets.pdf_preview import FIT_WIDTH, PdfPreview
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def a_letter(pages: int) -> bytes:
+    """Return a PDF whose pages are half black, with their number in words."""
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842))
+    for number in range(1, pages + 1):
+        canvas.drawString(90, 780, f"Dit is bladzijde {number}")
+        canvas.rect(0, 0, 595, 421, stroke=0, fill=1)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def preview(qtbot: QtBot, qapp: QApplication) -> Iterator[PdfPreview]:
+    apply(qapp, Theme())
+    preview = PdfPreview()
+    qtbot.addWidget(preview)
+    preview.resize(500, 500)
+    preview.show()
+    yield preview
+    preview.clear()
+
+
+def test_a_document_begins_at_its_first_page(preview: PdfPreview) -> None:
+    told: list[tuple[int, int]] = []
+    preview.pageChanged.connect(lambda page, count: told.append((page, count)))
+
+    preview.set_pdf(a_letter(3))
+
+    assert (preview.page(), preview.page_count()) == (1, 3)
+    assert told[-1] == (1, 3)
+
+
+def test_the_page_is_on_the_screen_white_above_and_black_below(preview: PdfPreview) -> None:
+    preview.set_pdf(a_letter(1))
+    picture = preview.viewport().grab().toImage()
+    box = preview._box(0)
+
+    assert QColor(picture.pixel(box.center().x(), box.top() + 20)).name() == "#ffffff"
+    assert QColor(picture.pixel(box.center().x(), box.center().y() + 20)).name() == "#000000"
+
+
+def test_keys_turn_the_pages(qtbot: QtBot, preview: PdfPreview) -> None:
+    preview.set_pdf(a_letter(3))
+    pages: list[int] = []
+
+    for key in (
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_End,
+        Qt.Key.Key_Home,
+    ):
+        qtbot.keyClick(preview, key)
+        pages.append(preview.page())
+
+    assert pages == [2, 3, 3, 2, 3, 1]
+
+
+def test_ctrl_page_down_is_left_to_the_window(qtbot: QtBot, preview: PdfPreview) -> None:
+    preview.set_pdf(a_letter(3))
+
+    qtbot.keyClick(preview, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+
+    assert preview.page() == 1
+
+
+def test_scrolling_tells_the_page_in_sight(preview: PdfPreview) -> None:
+    preview.set_pdf(a_letter(3))
+
+    preview.verticalScrollBar().setValue(preview._tops[1])
+
+    assert preview.page() == 2
+
+
+def test_only_pages_in_sight_are_drawn_and_few_are_kept(preview: PdfPreview) -> None:
+    preview.set_pdf(a_letter(12))
+    preview.grab()
+    assert len(preview._drawn) <= 2
+
+    for page in range(1, 13):
+        preview.go_to(page)
+        preview.grab()
+    assert len(preview._drawn) <= 4
+
+
+def test_the_zoom_fits_the_width_or_is_as_on_paper(preview: PdfPreview) -> None:
+    preview.set_pdf(a_letter(2))
+    assert preview.zoom() == FIT_WIDTH
+    assert preview._box(0).width() == preview.viewport().width() - 32
+    assert preview.horizontalScrollBar().maximum() == 0
+
+    preview.go_to(2)
+    preview.set_zoom(1.0)
+
+    assert preview._box(0).width() == round(595 * 96 / 72)
+    assert preview.horizontalScrollBar().maximum() > 0
+    assert preview.page() == 2
+
+
+def test_a_reader_hears_page_and_text(preview: PdfPreview) -> None:
+    preview.set_pdf(a_letter(3))
+    preview.next_page()
+
+    interface = QAccessible.queryAccessibleInterface(preview)
+
+    assert interface.text(QAccessible.Text.Name) == "Bladzijde 2 van 3"
+    assert "Dit is bladzijde 2" in interface.text(QAccessible.Text.Description)
+
+
+@pytest.mark.parametrize("content", [b"", b"no PDF at all", a_letter(1)[:80]])
+def test_what_is_no_pdf_is_refused_and_nothing_old_stays(
+    preview: PdfPreview, content: bytes
+) -> None:
+    preview.set_pdf(a_letter(2))
+
+    with pytest.raises(AttachmentDamaged):
+        preview.set_pdf(content)
+
+    assert preview.page_count() == 0
+    assert preview.page_text(1) == ""
+
+
+def test_clearing_forgets_text_and_pictures(preview: PdfPreview) -> None:
+    preview.set_pdf(a_letter(2))
+    preview.grab()
+
+    preview.clear()
+
+    assert preview.accessibleDescription() == ""
+    assert not preview._drawn
+    preview.grab()

@@ -81,8 +81,8 @@ class IdleWatcher(QObject):
     def touch(self) -> None:
         """Note that someone is there."""
         # A touch later than the end comes too late: the lock is decided by the clock.
-        self.check()
-        if self._told:
+        if self._left() <= timedelta():
+            self.check()
             return
         self._touched = clock.now()
         if self._warning:
@@ -98,16 +98,19 @@ class IdleWatcher(QObject):
         """Compare the clock with the last touch: the timer asks this every second."""
         if self._told:
             return
-        now = clock.now()
-        if now < self._touched:
-            self._touched = now  # the clock was set back: it must not hold up the lock for days
-        left = self._after - (now - self._touched)
+        left = self._left()
         if left <= timedelta():
             self._told = True
             self.idle.emit()
         elif left <= self._warn_before:
             self._warning = True
             self.warned.emit(int(left.total_seconds()))
+
+    def _left(self) -> timedelta:
+        now = clock.now()
+        if now < self._touched:
+            self._touched = now  # the clock was set back: it must not hold up the lock for days
+        return self._after - (now - self._touched)
 
     def stop(self) -> None:
         """Stop watching; safe to call twice."""

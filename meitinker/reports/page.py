@@ -26,8 +26,9 @@ from meitinker.reports.measures import (
     Window,
 )
 from meitinker.reports.press import Press
+from meitinker.reports.rows import paginate
 from meitinker.reports.text import one_line
-from meitinker.reports.typeset import MM, Composer, Style, paginate
+from meitinker.reports.typeset import MM, Composer, Style
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

@@ -9,6 +9,7 @@ from meitinker.reports.fonts import Face, font
 from meitinker.reports.measures import (
     ADDRESS_SIZES,
     ADDRESS_TOP,
+    CONTACT_LEFT,
     DATE_TOP,
     FOLDS,
     FOOT_TOP,
@@ -27,7 +28,7 @@ from meitinker.reports.measures import (
 )
 from meitinker.reports.tagging import Tag, Tagging
 from meitinker.reports.text import address_line, one_line, tied
-from meitinker.reports.typeset import BLACK, GREY, LINE, MM, Composer, Row, set_line, wrap
+from meitinker.reports.typeset import BLACK, GREY, LINE, MM, set_line, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
     from meitinker.reports.page import Addressee, Sheet
+    from meitinker.reports.rows import Row
+    from meitinker.reports.typeset import Composer
 
 
 class Press:
@@ -93,7 +96,7 @@ class Press:
     def _head(self) -> None:
         """Draw logo or name at the left, the address of the sender at the right."""
         sender, left = self._sheet.sender, TEXT_LEFT * MM
-        name_width = 78 * MM
+        name_width = (CONTACT_LEFT - TEXT_LEFT - 4) * MM
         logo = self._logo(sender.logo)
         if not logo:
             shown_name = self._shown(sender.organisation, Face.BOLD)
@@ -106,7 +109,7 @@ class Press:
         address = [address_line(line) for line in sender.lines]
         contact = (*name, *address, tied(sender.phone), sender.email)
         shown = [self._settable(line) for line in contact if line.strip()]
-        x = 124.0
+        x = CONTACT_LEFT
         width = ((TEXT_LEFT * MM + self._style.width) / MM - x) * MM
         all_sizes = ((12.0, 16.0), (10.5, 14.0), (9.0, 12.0), (8.0, 10.0))
         fit = all_sizes if self._sheet.large else all_sizes[2:]

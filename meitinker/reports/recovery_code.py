@@ -14,10 +14,11 @@ from meitinker.i18n import translation
 from meitinker.reports.fonts import Face, font
 from meitinker.reports.page import Rendered, Sender, Sheet
 from meitinker.reports.page import render as put_on_paper
+from meitinker.reports.rows import Row
 from meitinker.reports.signing import ruled
 from meitinker.reports.tagging import Tag
 from meitinker.reports.text import one_line
-from meitinker.reports.typeset import GREY, Composer, Row, set_line
+from meitinker.reports.typeset import GREY, Composer, set_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,6 +102,6 @@ def _code_row(page: Composer, parts: Sequence[str], *, start: int) -> Row:
             begin = x + left + at * column
             place = (begin, y - CODE_SIZE * 0.45)
             set_line(canvas, str(number), face=Face.REGULAR, size=9, at=place, color=GREY)
-            set_line(canvas, part, face=Face.CODE, size=size, at=(begin, y - CODE_SIZE * 1.3))
+            set_line(canvas, part, face=Face.CODE, size=size, at=(begin, y - CODE_SIZE * 1.38))
 
-    return Row(CODE_SIZE * 1.4, draw, Tag("P"), gap=0.0 if start == 1 else 4.0, glued=True)
+    return Row(CODE_SIZE * 1.5, draw, Tag("P"), gap=0.0 if start == 1 else 4.0, glued=True)

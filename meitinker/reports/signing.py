@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker.domain.plans import SignatureWay
+from meitinker.reports.rows import Row
 from meitinker.reports.tagging import Tag
-from meitinker.reports.typeset import BLACK, LINE, MM, Row, tick_box
+from meitinker.reports.typeset import BLACK, LINE, MM, tick_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,21 +18,14 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas
 
-    from meitinker.reports.typeset import Composer, Draw
+    from meitinker.reports.rows import Draw
+    from meitinker.reports.typeset import Composer
 
 GRID = 10_000
 """Strokes are stored in ten-thousandths of the width and of the height of the pad."""
 
 Stroke = tuple[tuple[int, int, int, int], ...]
 """Points of one stroke: x, y from the top, milliseconds, pressure; x, y, pressure 0–10000."""
-
-
-class Way(StrEnum):
-    """How someone agrees."""
-
-    DRAWN = "drawn"
-    PAPER = "paper"
-    SPOKEN = "spoken"
 
 
 class Answer(StrEnum):
@@ -58,7 +53,7 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     role: str = ""
-    way: Way = Way.PAPER
+    way: SignatureWay = SignatureWay.PAPER
     answer: Answer = Answer.AGREES
     asked: bool = True
     date: str = ""
@@ -74,9 +69,9 @@ def add_signature(composer: Composer, signature: Signature, words: NullTranslati
         composer.label(signature.name, gap=0)
         if signature.role:
             composer.under(signature.role)
-        if signature.way is Way.PAPER:
+        if signature.way is SignatureWay.PAPER:
             _on_paper(composer, signature, words)
-        elif signature.way is Way.SPOKEN:
+        elif signature.way is SignatureWay.SPOKEN:
             composer.para(spoken_sentence(signature, words))
         else:
             _drawn(composer, signature, words)

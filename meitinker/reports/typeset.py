@@ -1,9 +1,7 @@
-"""Sets text into rows, and rows onto pages.
+"""Sets text into rows, in the type and sizes of the house style.
 
-A document is a list of :class:`Row`: slices that never split. What belongs together is
-*glued*: a heading to the first lines after it, the first two and the last two lines of a
-paragraph to each other. Cards are frames drawn around whatever of their rows a page holds,
-so that a card of any length breaks well.
+Cards are frames drawn around whatever of their rows a page holds, so that a card of any length
+breaks well.
 """
 
 from __future__ import annotations
@@ -14,16 +12,17 @@ from typing import TYPE_CHECKING
 
 from meitinker.reports.fonts import Face, Font, font
 from meitinker.reports.measures import LATER_TOP, TEXT_END
+from meitinker.reports.rows import Frame, Row
 from meitinker.reports.tagging import Tag
 from meitinker.reports.text import one_line, paragraphs, tied
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from reportlab.pdfgen.canvas import Canvas
 
-    Draw = Callable[[Canvas, float, float], None]
-    """Draws on a canvas; x of the left edge and y of the top edge, in points."""
+    from meitinker.reports.rows import Draw
+
 
 MM = 72 / 25.4
 BLACK = "#000000"
@@ -71,36 +70,6 @@ class Setting:
     face: Face
     size: float
     lead: float
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What is drawn behind the rows of a card: a bar, or a bar and a box around it."""
-
-    accent: str
-    boxed: bool
-    inset: float
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A slice of the text column that stays whole.
-
-    Attributes:
-        height: Height in points.
-        draw: Draws it, given the left and top of the column.
-        tag: What it is for a screen reader; None for decoration.
-        gap: White above it in points, dropped at the top of a page.
-        glued: Whether it must stand on one page with the next row.
-        frame: The card it belongs to.
-    """
-
-    height: float
-    draw: Draw
-    tag: Tag | None = None
-    gap: float = 0.0
-    glued: bool = False
-    frame: Frame | None = None
 
 
 def wrap(text: str, letter: Font, *, size: float, width: float) -> list[str]:
@@ -384,46 +353,3 @@ def tick_box(style: Style) -> Draw:
 
 def _nothing(_canvas: Canvas, _x: float, _y: float) -> None:
     """Draw a row of white."""
-
-
-def paginate(rows: Sequence[Row], *, first: float, later: float) -> list[list[Row]]:
-    """Return the rows per page.
-
-    Args:
-        rows: The whole document.
-        first: Height of the text on the first page, in points.
-        later: The same for every other page.
-
-    What is glued stays together, unless it is higher than a page.
-    """
-    pages: list[list[Row]] = [[]]
-    left = first
-    for group in _glued(rows):
-        need = sum(row.gap + row.height for row in group) - (0 if pages[-1] else group[0].gap)
-        if need > left and pages[-1]:
-            pages.append([])
-            left = later
-            need -= group[0].gap
-        if need <= left:
-            pages[-1] += group
-            left -= need
-            continue
-        for row in group:  # higher than a page: break between any two rows
-            need = row.height + (row.gap if pages[-1] else 0)
-            if need > left and pages[-1]:
-                pages.append([])
-                left, need = later, row.height
-            pages[-1].append(row)
-            left -= need
-    return pages
-
-
-def _glued(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    group: list[Row] = []
-    for row in rows:
-        group.append(row)
-        if not row.glued:
-            yield group
-            group = []
-    if group:
-        yield group

@@ -10,15 +10,16 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 
+from meitinker.domain.needs import Step
+from meitinker.domain.plans import SignatureWay
 from meitinker.reports.page import Addressee, Rendered, Sender
-from meitinker.reports.signing import Signature, Way
+from meitinker.reports.signing import Signature
 from meitinker.reports.support_plan import (
     Agreement,
     Contact,
     Domain,
     Finding,
     Need,
-    Step,
     SupportPlan,
 )
 
@@ -111,7 +112,7 @@ def plan(sender: Sender) -> SupportPlan:
                 title="Een schoon huis",
                 wish="Een huis zonder stof.",
                 findings=(
-                    Finding(Step.TAILORED_PROVISION, "Hulp van 2 uur per week."),
+                    Finding(Step.INDIVIDUAL_PROVISION, "Hulp van 2 uur per week."),
                     Finding(Step.NETWORK, "Uw dochter doet de ramen."),
                     Finding(Step.OWN_STRENGTH, "U doet de afwas."),
                 ),
@@ -129,8 +130,13 @@ def plan(sender: Sender) -> SupportPlan:
         client_support="Onafhankelijke Steun, 058 123 45 67",
         is_application=True,
         signatures=(
-            Signature(name="F. Terpstra", way=Way.DRAWN, date="18 november 2026", strokes=(line,)),
-            Signature(name="Anneke", way=Way.SPOKEN, date="18 november 2026"),
+            Signature(
+                name="F. Terpstra",
+                way=SignatureWay.SCREEN,
+                date="18 november 2026",
+                strokes=(line,),
+            ),
+            Signature(name="Anneke", way=SignatureWay.SPOKEN, date="18 november 2026"),
             Signature(name="Piet"),
         ),
     )

@@ -133,7 +133,7 @@ def test_a_logo_is_a_figure_and_the_name_moves_beside_it(
     Image.new("RGB", (400, 100), "#00568B").save(picture, "PNG")
     with_logo = render(changed(plan, sender=changed(sender, logo=picture.getvalue())))
     assert b"/Subtype /Image" in with_logo.data
-    top = read_back(with_logo).within(0, 120, 10, 200, 50)
+    top = read_back(with_logo).within(0, 105, 10, 200, 50)
     assert "Stichting Voorbeeld" in top
 
 
@@ -142,7 +142,7 @@ def test_a_logo_that_cannot_be_read_is_left_out(
     plan: SupportPlan, sender: Sender, read_back: Callable[..., Any], logo: bytes
 ) -> None:
     rendered = render(changed(plan, sender=changed(sender, logo=logo)))
-    assert "Stichting Voorbeeld" in read_back(rendered).within(0, 30, 10, 120, 45)
+    assert "Stichting Voorbeeld" in read_back(rendered).within(0, 30, 10, 108, 45)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
+from meitinker.domain.readability import LOWEST_SCORE, read
 from meitinker.reports.recovery_code import RecoverySheet, groups, render
 
 if TYPE_CHECKING:
@@ -47,3 +49,22 @@ def test_the_code_stands_in_large_letters(sender: Sender, read_back: Callable[..
 def test_no_picture_is_on_the_sheet(sender: Sender) -> None:
     sheet = RecoverySheet(code=CODE, store_label="x", date="x", sender=sender)
     assert b"/Subtype /Image" not in render(sheet).data
+
+
+def test_its_text_is_plain_dutch(sender: Sender, read_back: Callable[..., Any]) -> None:
+    sheet = RecoverySheet(code="AB12C", store_label="x", date="3 mei 2026", sender=sender)
+    text = read_back(render(sheet)).pages[0]
+    body = text[text.index("Bent u") : text.index("Bewaard door")]
+    reading = read(" ".join(body.split()))
+    assert reading.score is not None
+    assert reading.score >= LOWEST_SCORE
+    assert reading.findings == ()
+
+
+@pytest.mark.usefixtures("uncatalogued")
+def test_a_hostile_label_does_not_spoil_the_sheet(sender: Sender) -> None:
+    sheet = RecoverySheet(
+        code="<b>" * 200, store_label="<i>\u202ex" * 90, date="{date}", sender=sender, language="fy"
+    )
+    assert render(sheet).pages >= 1
+    assert render(msgspec.structs.replace(sheet, code="")).pages >= 1

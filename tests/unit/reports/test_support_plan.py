@@ -10,18 +10,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from meitinker.domain.needs import Outcome, Step
+from meitinker.domain.plans import SignatureWay
 from meitinker.domain.readability import LOWEST_SCORE, read
 from meitinker.reports.page import Addressee
-from meitinker.reports.signing import Answer, Signature, Way
+from meitinker.reports.plan_letter import step_titles
+from meitinker.reports.signing import Answer, Signature
 from meitinker.reports.support_plan import (
     Agreement,
     Domain,
     Finding,
     Need,
-    Step,
     SupportPlan,
     render,
-    step_titles,
 )
 
 if TYPE_CHECKING:
@@ -77,6 +78,24 @@ def test_findings_follow_the_steps_of_the_law(
         parts += [title, f"Over {step.value}."]
     assert len(parts) == 2 * len(Step)
     _order(text, *parts)
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_a_finding_says_what_it_comes_to(
+    plan: SupportPlan, read_back: Callable[..., Any], outcome: Outcome
+) -> None:
+    sentence = {
+        Outcome.SOLVES: "Dat is genoeg.",
+        Outcome.HELPS_PARTLY: "Dat helpt voor een deel.",
+        Outcome.NOT_ENOUGH: "Dat is niet genoeg.",
+        Outcome.NOT_PRESENT: "Die hulp is er niet.",
+    }
+    need = Need(title="Iets", findings=(Finding(Step.CARER, outcome=outcome),))
+    text = read_back(render(changed(plan, needs=(need,)))).flowing
+    assert ("Wat uw mantelzorger doet" in text) == (outcome in sentence)
+    assert [said for said in sentence.values() if said in text] == [
+        said for key, said in sentence.items() if key is outcome
+    ]
 
 
 def test_empty_sections_are_left_out(plan: SupportPlan, read_back: Callable[..., Any]) -> None:
@@ -136,9 +155,9 @@ def test_large_print_is_eighteen_points(plan: SupportPlan, read_back: Callable[.
 
 
 @pytest.mark.parametrize("answer", list(Answer))
-@pytest.mark.parametrize("way", [Way.DRAWN, Way.SPOKEN])
+@pytest.mark.parametrize("way", [SignatureWay.SCREEN, SignatureWay.SPOKEN])
 def test_every_answer_has_its_words(
-    plan: SupportPlan, read_back: Callable[..., Any], answer: Answer, way: Way
+    plan: SupportPlan, read_back: Callable[..., Any], answer: Answer, way: SignatureWay
 ) -> None:
     signature = Signature(
         name="F. Terpstra", way=way, answer=answer, date="3 mei 2026",

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from meitinker.reports.fonts import Face, font
+from meitinker.reports.rows import Row, paginate
 from meitinker.reports.text import MISSING
-from meitinker.reports.typeset import Composer, Row, Style, paginate, set_line, wrap
+from meitinker.reports.typeset import Composer, Style, set_line, wrap
 
 STYLE = Style.of(large=False, accent="#00568B")
 

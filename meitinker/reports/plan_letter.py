@@ -1,0 +1,277 @@
+"""The words of the support plan: which sections, in which order, in which sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker.domain.needs import Outcome, Step
+from meitinker.reports.signing import add_signature
+from meitinker.reports.text import one_line, tied
+from meitinker.reports.typeset import tick_box
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from gettext import NullTranslations
+
+    from meitinker.reports.support_plan import Agreement, Finding, Need, SupportPlan
+    from meitinker.reports.typeset import Composer
+
+LISTED = 4
+"""More people than this stand in a list instead of a sentence."""
+
+
+def step_titles(words: NullTranslations) -> dict[Step, str]:
+    """Return what each step is called in a letter, in the order of the law."""
+    return {
+        Step.OWN_STRENGTH: words.gettext("Wat u zelf kunt"),
+        Step.GENERALLY_USUAL: words.gettext("Wat u gewoon kunt kopen"),
+        Step.USUAL_HELP: words.gettext("Wat uw huisgenoten doen"),
+        Step.CARER: words.gettext("Wat uw mantelzorger doet"),
+        Step.NETWORK: words.gettext("Wat familie, vrienden en buren doen"),
+        Step.VOLUNTEERS: words.gettext("Wat vrijwilligers doen"),
+        Step.GENERAL_PROVISION: words.gettext("Wat er voor iedereen is in uw buurt"),
+        Step.INDIVIDUAL_PROVISION: words.gettext("Welke hulp u van de gemeente kunt krijgen"),
+    }
+
+
+class Letter:
+    """Composes the sections of one plan, in the order in which they are read."""
+
+    def __init__(self, plan: SupportPlan, words: NullTranslations, composer: Composer) -> None:
+        """Begin the letter of ``plan`` in the language of ``words``."""
+        self._plan = plan
+        self._words = words
+        self._page = composer
+
+    def compose(self) -> None:
+        """Compose the whole letter."""
+        self._opening()
+        self._question()
+        self._told()
+        self._needs()
+        self._short_sections()
+        self._agreements()
+        self._conclusion()
+        self._rights()
+        self._farewell()
+        self._signing()
+
+    def _opening(self) -> None:
+        plan, say, page = self._plan, self._words.gettext, self._page
+        page.title(say("Uw ondersteuningsplan"))
+        if plan.concept:
+            page.para(say("Dit is een concept. Het plan is nog niet klaar."), bold=True)
+        page.para(f"{one_line(plan.salutation)},", gap=page.style.lead)
+        if plan.represented:
+            page.para(
+                say(
+                    "Deze brief gaat over {name}. U krijgt hem omdat u voor {name} opkomt. "
+                    "Lees bij “u” steeds: {name}."
+                ).format(name=one_line(plan.resident))
+            )
+        when = tied(plan.visit_date)
+        if plan.place:
+            place = one_line(plan.place)
+            met = say("Op {date} spraken wij elkaar {place}.").format(date=when, place=place)
+        else:
+            met = say("Op {date} spraken wij elkaar.").format(date=when)
+        thanks = say("Fijn dat u uw verhaal wilde vertellen.")
+        told = say("In deze brief leest u wat u vertelde en wat wij hebben afgesproken.")
+        page.para(f"{met} {thanks} {told}")
+        self._present([one_line(name) for name in plan.present if name.strip()])
+
+    def _present(self, names: Sequence[str]) -> None:
+        say = self._words.gettext
+        if len(names) > LISTED:
+            self._page.label(say("Bij het gesprek waren ook:"), kind="P")
+            self._page.bullets(names)
+        elif names:
+            together = names[-1]
+            if len(names) > 1:
+                together = say("{names} en {last}").format(
+                    names=", ".join(names[:-1]), last=names[-1]
+                )
+            self._page.para(say("Bij het gesprek waren ook: {names}.").format(names=together))
+
+    def _question(self) -> None:
+        if not self._plan.question.strip():
+            return
+        page = self._page
+        page.heading(self._words.gettext("Uw vraag"))
+        with page.card():
+            page.para(self._plan.question)
+
+    def _told(self) -> None:
+        domains = [domain for domain in self._plan.domains if domain.notes.strip()]
+        if not domains:
+            return
+        self._page.heading(self._words.gettext("Dit vertelde u"))
+        for domain in domains:
+            self._page.label(domain.title)
+            self._page.under(domain.notes)
+
+    def _needs(self) -> None:
+        if not self._plan.needs:
+            return
+        say, page = self._words.gettext, self._page
+        page.heading(say("Wat u nodig hebt"))
+        page.para(
+            say("Wij keken samen wat kan helpen. Eerst bij u thuis, dan in het dorp."),
+            gap=page.style.lead * 0.3,
+        )
+        for need in self._plan.needs:
+            self._need(need)
+
+    def _need(self, need: Need) -> None:
+        say, page = self._words.gettext, self._page
+        with page.card(boxed=True):
+            page.subheading(need.title)
+            if need.wish.strip():
+                page.label(say("Dit wilt u graag"))
+                page.under(need.wish)
+            titles = step_titles(self._words)
+            for step, title in titles.items():
+                found = [self._finding(part) for part in need.findings if part.step is step]
+                if "".join(found).strip():
+                    page.label(title)
+                    page.under("\n\n".join(found))
+            solutions = [solution for solution in need.solutions if solution.strip()]
+            if solutions:
+                page.label(say("Zo pakken wij het aan"))
+                page.bullets(solutions)
+
+    def _finding(self, finding: Finding) -> str:
+        """Return the worker's words, and what the step comes to."""
+        say = self._words.gettext
+        outcome = {
+            Outcome.NOT_LOOKED_AT: "",
+            Outcome.SOLVES: say("Dat is genoeg."),
+            Outcome.HELPS_PARTLY: say("Dat helpt voor een deel."),
+            Outcome.NOT_ENOUGH: say("Dat is niet genoeg."),
+            Outcome.NOT_PRESENT: say("Die hulp is er niet."),
+        }[finding.outcome]
+        return " ".join(part for part in (finding.text.strip(), outcome) if part)
+
+    def _short_sections(self) -> None:
+        say, plan = self._words.gettext, self._plan
+        sections = (
+            (say("Hulp voor uw mantelzorger"), plan.carer_support),
+            (say("Met wie wij samenwerken"), plan.cooperation),
+            (say("Wat u zelf betaalt"), plan.contribution),
+        )
+        for title, text in sections:
+            if text.strip():
+                self._page.heading(title)
+                self._page.under(text)
+
+    def _agreements(self) -> None:
+        agreements = [agreement for agreement in self._plan.agreements if agreement.what.strip()]
+        if not agreements:
+            return
+        say, page = self._words.gettext, self._page
+        page.heading(say("Dit spraken wij af"))
+        page.under(say("Is iets klaar? Zet dan een kruisje in het vakje."))
+        for agreement in agreements:
+            self._agreement(agreement)
+
+    def _agreement(self, agreement: Agreement) -> None:
+        say, page = self._words.gettext, self._page
+        size, lead = page.style.size, page.style.lead
+        start = len(page.rows)
+        page.marked(agreement.what, mark=tick_box(page.style), indent=size * 1.9, gap=lead * 0.6,
+                    bold=True)  # fmt: skip
+        details = []
+        if agreement.who.strip():
+            details.append(say("Wie: {name}.").format(name=one_line(agreement.who)))
+        if agreement.by_when.strip():
+            details.append(say("Klaar: {date}.").format(date=tied(agreement.by_when)))
+        if details:
+            page.glue_from(start)
+            with page.indented(size * 1.9):
+                page.para(" ".join(details), gap=0)
+
+    def _conclusion(self) -> None:
+        say, page, plan = self._words.gettext, self._page, self._plan
+        if plan.conclusion.strip():
+            page.heading(say("Wat wij ervan vinden"))
+            page.under(plan.conclusion)
+        steps = [step for step in plan.next_steps if step.strip()]
+        if plan.is_application:
+            steps.append(
+                say(
+                    "Zet u uw handtekening onder dit plan? Dan is het ook uw aanvraag. "
+                    "U krijgt dan binnen 2 weken een besluit."
+                )
+            )
+        if steps:
+            page.heading(say("Hoe het nu verder gaat"))
+            page.bullets(steps)
+
+    def _rights(self) -> None:
+        say, plan, page = self._words.gettext, self._plan, self._page
+        remarks = say("Klopt er iets niet? Of wilt u iets toevoegen? Laat het ons weten.")
+        if plan.remarks_by:
+            remarks += " " + say("Doe dat het liefst vóór {date}.").format(
+                date=tied(plan.remarks_by)
+            )
+        helper = say(
+            "Wilt u hulp van iemand die niet bij ons werkt? Dan kunt u een onafhankelijke "
+            "cliëntondersteuner vragen. Dat kost u niets. De hulp is er ook voor uw mantelzorger."
+        )
+        if plan.client_support.strip():
+            helper += " " + say("U belt dan met {whom}.").format(whom=one_line(plan.client_support))
+        page.heading(say("Dit mag u altijd"))
+        page.bullets(
+            [
+                f"{remarks} {say('Wij doen uw opmerkingen bij dit plan.')}",
+                helper,
+                say("U mag alles zien wat wij over u bewaren. U kunt ook een kopie vragen."),
+                self._term(),
+            ]
+        )
+
+    def _term(self) -> str:
+        say, plan = self._words.gettext, self._plan
+        if plan.request_date:
+            begin = say("Uw vraag kwam bij ons binnen op {date}.").format(
+                date=tied(plan.request_date)
+            )
+        else:
+            begin = say("U stelde ons een vraag.")
+        term = say("Binnen 6 weken zoeken wij samen met u uit wat er nodig is.")
+        if plan.investigated_by:
+            last = say("Dat duurt tot uiterlijk {date}.").format(date=tied(plan.investigated_by))
+            return f"{begin} {term} {last}"
+        return f"{begin} {term}"
+
+    def _farewell(self) -> None:
+        say, page, contact = self._words.gettext, self._page, self._plan.contact
+        page.heading(say("Hebt u vragen?"))
+        call = say("Bel gerust met {name}.").format(name=one_line(contact.name))
+        if contact.phone:
+            call = say("Bel gerust met {name}. Het nummer is {number}.").format(
+                name=one_line(contact.name), number=tied(contact.phone)
+            )
+        if contact.email:
+            call += " " + say("Mailen mag ook: {address}.").format(address=one_line(contact.email))
+        page.under(" ".join(part for part in (call, one_line(contact.reachable)) if part))
+        start = len(page.rows)
+        page.para(say("Met vriendelijke groet,"), gap=page.style.lead * 1.2)
+        page.glue_from(start)
+        start = len(page.rows)
+        page.label(contact.name, gap=page.style.lead * 0.6, kind="P")
+        for line in (contact.role, self._plan.sender.organisation):
+            if line.strip():
+                page.glue_from(start)
+                start = len(page.rows)
+                page.para(one_line(line), gap=0)
+        page.unglue_last()
+
+    def _signing(self) -> None:
+        if not self._plan.signatures:
+            return
+        start = len(self._page.rows)
+        self._page.heading(self._words.gettext("Handtekeningen"))
+        for signature in self._plan.signatures:
+            add_signature(self._page, signature, self._words)
+        self._page.hold(start)

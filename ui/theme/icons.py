@@ -77,6 +77,8 @@ class _TintedEngine(QIconEngine):
     ) -> QPixmap:
         """Return the icon; ``size`` is in logical pixels, so it is multiplied here."""
         pixmap = QPixmap(size * scale)
+        if pixmap.isNull():
+            return pixmap  # a button squeezed to nothing asks for an icon of nothing
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

@@ -277,7 +277,6 @@ class _Sheet:
                 background=ground,
                 border=self.edge(t.border_width, outer),
                 border_left=self.edge(4, edge),
-                border_radius=self.px(SIZES.field_radius),
             )
             yield _rule(f'QFrame[melding="{name}"] QLabel', color=t.text)
 
@@ -311,6 +310,7 @@ class _Sheet:
             border=self.edge(t.border_width, t.control),
             border_radius=self.px(SIZES.field_radius),
             min_height=self.px(16),
+            qproperty_textVisible="false",  # words over the moving edge cannot have contrast
         )
         yield _rule("QProgressBar::chunk", background=t.action)
 

@@ -279,7 +279,7 @@ class MeitinkerStyle(QProxyStyle):
             room = 2 * _ring_room()
             return QSize(found.width() + room, max(found.height() + room, px(SIZES.check_row)))
         if kind == _Contents.CT_ComboBox:
-            width = size.width() + px(8 + 8 + SIZES.icon + 10)
+            width = size.width() + px(12 + 8 + SIZES.icon + 10)
             return QSize(width, px(SIZES.control_height))
         if kind == _Contents.CT_ItemViewItem:
             return QSize(found.width(), max(found.height(), px(SIZES.menu_row)))
@@ -313,7 +313,7 @@ class MeitinkerStyle(QProxyStyle):
         """Return where the words of a combo box stand: 12 px in, clear of the arrow."""
         is_words = part == QStyle.SubControl.SC_ComboBoxEditField
         if control == QStyle.ComplexControl.CC_ComboBox and is_words:
-            return option.rect.adjusted(px(8), px(2), -px(8 + SIZES.icon + 10), -px(2))
+            return option.rect.adjusted(px(12), px(2), -px(8 + SIZES.icon + 10), -px(2))
         return super().subControlRect(control, option, part, _given(widget))
 
     def drawPrimitive(

@@ -14,6 +14,7 @@ from ui.theme import mark, px
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button, FlatButton, IconButton
 from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.rows import TightRow
 
 Kind = Literal["fout", "waarschuwing", "gelukt", "uitleg"]
 
@@ -29,22 +30,32 @@ UNDO_SECONDS = 10
 """How long undoing is offered in the bar; history offers it for longer."""
 
 
+def _line(*parts: QWidget) -> QWidget:
+    """Return the parts in a line; only words that wrap take more room than they need."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(px(8))
+    for part in parts:
+        wraps = part.sizePolicy().hasHeightForWidth()
+        row.addWidget(part, int(wraps), Qt.AlignmentFlag.AlignVCenter)
+    return line
+
+
 class _Bar(QFrame):
     """Icon, words, a button and a cross, on a ground with a coloured edge."""
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None, button: Button) -> None:
         super().__init__(parent)
+        self.button = button
         self._icon = IconLabel("", self)
         self._words = WrappedLabel("", self)
         self._close = IconButton(_("Sluit deze melding"), self, icon_name="x", tint="text")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(px(12), px(4), px(4), px(4))
-        self._row.setSpacing(px(8))
-        self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(12), px(4), px(4), px(4))
+        row.addWidget(TightRow(_line(self._icon, self._words), _line(self.button, self._close)))
         self._close.clicked.connect(self.clear)
         self.hide()
 
@@ -84,10 +95,8 @@ class MessageBar(_Bar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin hidden."""
-        super().__init__(parent)
-        self.button = Button("", self)
+        super().__init__(parent, Button(""))
         self.button.clicked.connect(self.acted)
-        self._row.insertWidget(2, self.button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def tell(self, kind: Kind, text: str, *, action: str = "") -> None:
         """Show ``text``; ``action`` names the button that mends it, if one can.
@@ -107,10 +116,8 @@ class UndoBar(_Bar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin hidden."""
-        super().__init__(parent)
-        self.button = FlatButton(_("Ongedaan maken"), self, icon_name="arrow-back-up")
+        super().__init__(parent, FlatButton(_("Ongedaan maken"), icon_name="arrow-back-up"))
         self.button.clicked.connect(self._undo)
-        self._row.insertWidget(2, self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(UNDO_SECONDS * 1000)

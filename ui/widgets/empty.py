@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.theme import icon, px
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.form_field import WrappedLabel
 
 _ICON = 48
-_WIDTH = 280
+_WIDTH = 340
 
 
 class EmptyState(QWidget):
@@ -31,13 +31,23 @@ class EmptyState(QWidget):
         self.button = PrimaryButton(action, self)
         self.button.setVisible(bool(action))
         self.button.clicked.connect(self.acted)
+        middle = QWidget(self)
+        self._middle = middle
+        inside = QVBoxLayout(middle)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(px(16))
+        inside.addWidget(self._icon)
+        inside.addWidget(self._words)
+        inside.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        # Takes its widest before the air around it takes any.
+        across.addWidget(middle, 1000)
+        across.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(32), px(24), px(32))
-        column.setSpacing(px(16))
+        column.setContentsMargins(px(16), px(32), px(16), px(32))
         column.addStretch(1)
-        column.addWidget(self._icon)
-        column.addWidget(self._words, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(across)
         column.addStretch(2)
         self._draw()
 
@@ -56,4 +66,5 @@ class EmptyState(QWidget):
         side = px(_ICON)
         picture = icon(self._icon_name, "muted").pixmap(QSize(side, side), self.devicePixelRatioF())
         self._icon.setPixmap(picture)
-        self._words.setFixedWidth(px(_WIDTH))
+        self._middle.setMaximumWidth(px(_WIDTH))
+        self._middle.setMinimumWidth(min(px(_WIDTH), self.button.sizeHint().width()))

@@ -271,7 +271,11 @@ def controls() -> QWidget:
     left.addStretch(1)
     _fields(right, year)
     right.addStretch(1)
-    return ScrollPane(content)
+    page = QWidget()
+    frame = QVBoxLayout(page)
+    frame.setContentsMargins(0, 0, 0, 0)
+    frame.addWidget(ScrollPane(content))
+    return page
 
 
 def empty() -> QWidget:
@@ -333,6 +337,7 @@ def main(out: Path) -> None:
             apply(application, Theme(name=name, text_size=size))
             for page in PAGES:
                 draw(page, out / f"{page}-{name}-{size}.png")
+    apply(application, Theme())
     draw("shell", out / "shell-narrow.png", width=683, height=384)
 
 

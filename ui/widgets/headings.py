@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from ui.theme import px
+from ui.widgets.rows import TightRow
 
 
 class Heading(QLabel):
@@ -26,17 +26,19 @@ class PaneHeader(QWidget):
     """The title of a pane with widgets at its right: a button, or how saving stands."""
 
     def __init__(
-        self, title: str, parent: QWidget | None = None, *, level: int = 1, beside: QWidget | None
+        self,
+        title: str,
+        parent: QWidget | None = None,
+        *,
+        level: int = 1,
+        beside: QWidget | None = None,
     ) -> None:
-        """Make a header; ``beside`` stands at the right, in line with the title."""
+        """Make a header; ``beside`` stands at the right, or below where that is tight."""
         super().__init__(parent)
         self.heading = Heading(title, self, level=level)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(12))
-        row.addWidget(self.heading, 1, Qt.AlignmentFlag.AlignVCenter)
-        if beside is not None:
-            row.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.heading if beside is None else TightRow(self.heading, beside, self))
 
     def set_title(self, title: str) -> None:
         """Show another title."""

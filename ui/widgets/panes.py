@@ -193,5 +193,7 @@ def _framed(pane: str, *contents: QWidget) -> QFrame:
     column.setSpacing(0)
     for content in contents:
         column.addWidget(content)
+        if isinstance(content, FlatButton):
+            column.setAlignment(content, Qt.AlignmentFlag.AlignLeft)
     mark(frame, paneel=pane)
     return frame

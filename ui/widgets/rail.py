@@ -7,7 +7,15 @@ from collections.abc import Sequence
 import msgspec
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from meitinker.i18n import _
 from ui.theme import SIZES, current, icon, mark, px
@@ -47,6 +55,7 @@ class _PlaceButton(QToolButton):
         self.setAccessibleName(place.name)
         self.setToolTip(f"{place.name} ({place.shortcut})" if place.shortcut else place.name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._tint()
 
@@ -65,7 +74,6 @@ class _PlaceButton(QToolButton):
         )
         side = px(SIZES.icon_large)
         self.setIconSize(QSize(side if narrow else side + px(_AIR), side))
-        self.setMinimumWidth(px(_NARROW_WIDTH if narrow else SIZES.rail_width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move along the rail with the arrows; Enter goes there."""
@@ -134,6 +142,8 @@ class Rail(QFrame):
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.addWidget(self._area)
+        # The scroll bar gets its own room, so that it never covers an icon.
+        self._area.verticalScrollBar().rangeChanged.connect(self._widen)
         self.setAccessibleName(_("Plaatsen"))
         mark(self, rail=True)
         self.buttons[0].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -170,8 +180,7 @@ class Rail(QFrame):
         self._sending.setText(text)
         self._sending_icon.set_icon(icon_name, tone=tint)
         self._sending_icon.setToolTip(text)
-        # Narrow, the icon is all there is, so it speaks for the words.
-        self._sending_icon.setAccessibleName(text if self._narrow else "")
+        self._name_sending()
         self._row.setVisible(bool(text))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -207,10 +216,14 @@ class Rail(QFrame):
         for button in self.buttons:
             button.set_narrow(self._narrow)
         self._sending.setVisible(not self._narrow)
-        self.set_sending_name()
-        # The scroll bar gets its own room, so that it never covers an icon.
-        self.setFixedWidth(px(_NARROW_WIDTH if self._narrow else SIZES.rail_width))
+        self._name_sending()
+        self._widen()
 
-    def set_sending_name(self) -> None:
-        """Give the icon of sending a name where its words are hidden."""
+    def _widen(self) -> None:
+        width = px(_NARROW_WIDTH if self._narrow else SIZES.rail_width)
+        scrolls = self._area.verticalScrollBar().maximum() > 0
+        self.setFixedWidth(width + (px(SIZES.scroll_bar) if scrolls else 0))
+
+    def _name_sending(self) -> None:
+        """Narrow, the icon is all there is, so it speaks for the words."""
         self._sending_icon.setAccessibleName(self.sending if self._narrow else "")

@@ -1,0 +1,52 @@
+"""What every Qt test shares: no real screen, and nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Before the first QApplication: a test must not open windows on somebody's desk.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A chatter of the offscreen platform about window managers, which it does not have.
+_OFFSCREEN_CHATTER = "This plugin does not support propagateSizeHints"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the one message of the offscreen platform pass that no test can prevent."""
+    config.addinivalue_line("qt_log_ignore", _OFFSCREEN_CHATTER)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a window, a running timer or a running thread behind.
+
+    Tests without Qt never import it, so for them this costs nothing. The fixtures of the
+    test are wound up after this one began, so the look around happens after their end.
+    """
+    yield
+    if "PySide6.QtWidgets" not in sys.modules:
+        return
+    left = _left_behind()
+    assert not left, f"left behind: {', '.join(left)}"
+
+
+def _left_behind() -> list[str]:
+    from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        return []
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    windows = [w for w in application.topLevelWidgets() if w.isVisible()]
+    owned = application.findChildren(QObject)
+    timers = [o for o in owned if isinstance(o, QTimer) and o.isActive()]
+    threads = [o for o in owned if isinstance(o, QThread) and o.isRunning()]
+    return [repr(thing) for thing in (*windows, *timers, *threads)]

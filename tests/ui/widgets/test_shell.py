@@ -1,0 +1,425 @@
+"""Rail, bars, lists, panes, dialog and the rest do what they promise."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from meitinker import clock
+from tests.ui import checklist
+from ui.theme import Theme, apply, px
+from ui.widgets import saving
+from ui.widgets.bars import ErrorSummary, MessageBar, UndoBar
+from ui.widgets.buttons import IconButton, PrimaryButton
+from ui.widgets.dialogs import Dialog, confirm
+from ui.widgets.empty import EmptyState
+from ui.widgets.gallery import FOOT, PLACES, ROWS
+from ui.widgets.headings import PaneHeader
+from ui.widgets.lists import Row, RowList, RowModel
+from ui.widgets.panes import AdaptivePanes, Room, ScrollPane, room_for
+from ui.widgets.rail import Rail
+from ui.widgets.saving import SaveIndicator
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+NOON = datetime(2026, 11, 12, 13, 7, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _light(qapp: QApplication) -> None:
+    apply(qapp, Theme())
+
+
+def show(qtbot: QtBot, widget: QWidget, size: QSize | None = None) -> None:
+    qtbot.addWidget(widget)
+    if size is not None:
+        widget.resize(size)
+    widget.show()
+    widget.activateWindow()
+    checklist.settle()
+
+
+@pytest.fixture
+def rail(qtbot: QtBot) -> Rail:
+    made = Rail(PLACES, FOOT)
+    made.set_current("today")
+    show(qtbot, made, QSize(216, 768))
+    return made
+
+
+def test_pressing_a_place_tells_its_key_and_moves_nothing(rail: Rail, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(rail.chosen) as told:
+        rail.buttons[1].click()
+    assert told.args == ["people"]
+    assert [button.place.key for button in rail.buttons if button.is_here] == ["today"]
+
+
+def test_a_place_is_a_button_that_says_where_you_are(rail: Rail) -> None:
+    rail.set_current("visits")
+    here = next(button for button in rail.buttons if button.is_here)
+    seen = QAccessible.queryAccessibleInterface(here)
+    assert seen.role() == QAccessible.Role.Button
+    assert seen.text(QAccessible.Text.Name) == "Gesprekken"
+    assert seen.text(QAccessible.Text.Description) == "U bent hier"
+
+
+def test_a_narrow_rail_keeps_names_and_tells_sending(rail: Rail) -> None:
+    rail.set_sending("3 gesprekken wachten op versturen.")
+    wide = rail.width()
+    rail.set_narrow(True)
+    checklist.settle()
+    assert rail.width() < wide
+    assert rail.buttons[0].accessibleName() == "Vandaag"
+    assert rail.buttons[0].toolTip() == "Vandaag (Ctrl+1)"
+    assert rail.sending == "3 gesprekken wachten op versturen."
+
+
+def test_a_low_rail_scrolls_to_what_has_the_focus(qtbot: QtBot) -> None:
+    rail = Rail(PLACES, FOOT)
+    rail.set_current("today")
+    show(qtbot, rail, QSize(216, 240))
+    rail.buttons[0].setFocus()
+    for _place in range(len(rail.buttons) - 1):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Down)
+    last = rail.buttons[-1]
+    assert last.hasFocus()
+    assert not last.visibleRegion().isEmpty()
+
+
+def test_an_error_stays_and_offers_its_remedy(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    assert bar.isHidden()
+    bar.tell("fout", "Bewaren lukt niet.", action="Opnieuw bewaren")
+    assert bar.text == "Bewaren lukt niet."
+    assert bar.accessibleName() == "Bewaren lukt niet."
+    assert bar.property("melding") == "fout"
+    with qtbot.waitSignal(bar.acted):
+        bar.button.click()
+    bar.clear()
+    assert bar.isHidden()
+
+
+def test_escape_closes_a_message(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    show(qtbot, bar)
+    bar.tell("uitleg", "Nieuw.")
+    with qtbot.waitSignal(bar.closed):
+        QTest.keyClick(bar, Qt.Key.Key_Escape)
+
+
+def test_undo_is_offered_until_the_time_is_up(qtbot: QtBot) -> None:
+    page, bar, field = QWidget(), UndoBar(), QLineEdit()
+    column = QVBoxLayout(page)
+    for widget in (field, bar):
+        column.addWidget(widget)
+    show(qtbot, page)
+    bar.offer("Taak verwijderd.")
+    field.setFocus()
+    checklist.settle()
+    assert bar.timer.isActive()
+    assert bar.timer.interval() == 10_000
+    with qtbot.assertNotEmitted(bar.undone):
+        bar.timer.timeout.emit()
+    assert bar.isHidden()
+    assert not bar.timer.isActive()
+
+
+def test_undo_does_not_vanish_under_the_finger(qtbot: QtBot) -> None:
+    bar = UndoBar()
+    show(qtbot, bar)
+    bar.offer("Taak verwijderd.")
+    bar.button.setFocus()
+    checklist.settle()
+    bar.timer.timeout.emit()
+    assert bar.isVisible()
+    with qtbot.waitSignal(bar.undone):
+        bar.button.click()
+    assert bar.isHidden()
+
+
+def test_the_summary_leads_to_the_field(qtbot: QtBot) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    summary, field = ErrorSummary(), QLineEdit()
+    column.addWidget(summary)
+    column.addWidget(field)
+    show(qtbot, page)
+    summary.show_missing([("Vul een jaar in van 4 cijfers.", field), ("Kies een dorp.", page)])
+    assert "2 dingen" in summary.accessibleName()
+    checklist.settle()
+    line = QApplication.focusWidget()
+    assert line is not None
+    QTest.keyClick(line, Qt.Key.Key_Space)
+    assert field.hasFocus()
+    summary.show_missing([])
+    assert summary.isHidden()
+
+
+def test_saved_is_told_with_the_time_on_the_wall(qtbot: QtBot) -> None:
+    told = SaveIndicator()
+    qtbot.addWidget(told)
+    assert told.text == ""
+    told.saving()
+    assert told.text == "Bezig met bewaren…"
+    told.saved(NOON)
+    assert told.text == "Bewaard om 14:07"
+    told.failed()
+    assert (told.state, told.text) == ("failed", "Niet bewaard")
+    told.empty()
+    assert told.text == ""
+
+
+def _after(seconds: int) -> datetime:
+    return NOON + timedelta(seconds=seconds)
+
+
+def test_saved_is_read_aloud_once_a_minute_and_failing_always(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aloud: list[str] = []
+    monkeypatch.setattr(saving, "announce", lambda _w, text, **_how: aloud.append(text))
+    told = SaveIndicator()
+    qtbot.addWidget(told)
+    for seconds, heard in ((0, 1), (30, 1), (59, 1), (60, 2), (61, 2)):
+        with clock.running(partial(_after, seconds)):
+            told.saved(clock.now())
+        assert len(aloud) == heard
+    told.failed()
+    assert aloud[-1] == "Niet bewaard"
+
+
+def test_the_row_model_is_a_proper_model() -> None:
+    model = RowModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    # A broken promise of the model is a Qt warning, and that fails the test.
+    model.set_rows(ROWS)
+    model.set_rows(ROWS[:2])
+    assert tester.model() is model
+    assert model.rowCount() == 2
+
+
+def test_a_row_is_read_aloud_with_its_status() -> None:
+    model = RowModel()
+    model.set_rows((Row("1", "Fenne Bûter", "Afgerond"), Row("2", "Klaske")))
+    aloud = Qt.ItemDataRole.AccessibleTextRole
+    assert model.data(model.index(0), aloud) == "Fenne Bûter, Afgerond"
+    assert model.data(model.index(1), aloud) == "Klaske"
+    assert model.data(QModelIndex(), aloud) is None
+
+
+def test_a_person_selecting_tells_and_the_program_does_not(qtbot: QtBot) -> None:
+    rows = RowList("Inwoners")
+    show(qtbot, rows, QSize(320, 500))
+    told: list[str] = []
+    rows.chosen.connect(told.append)
+    rows.set_rows(ROWS)
+    rows.select("2")
+    assert (rows.current_key, told) == ("2", [])
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    assert told == ["3"]
+    rows.set_rows(tuple(reversed(ROWS)))
+    assert (rows.current_key, told) == ("3", ["3"])
+    rows.set_rows(ROWS[:1])
+    assert (rows.current_key, told) == ("", ["3"])
+
+
+def test_rows_get_higher_when_words_wrap(qtbot: QtBot) -> None:
+    rows = RowList("Inwoners")
+    show(qtbot, rows, QSize(500, 500))
+    rows.set_rows(ROWS)
+    checklist.settle()
+    wide = rows.visualRect(rows.rows.index(4)).height()
+    rows.resize(180, 500)
+    checklist.settle()
+    assert rows.visualRect(rows.rows.index(4)).height() > wide
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "high_contrast"])
+def test_a_selected_row_can_be_told_without_colour(
+    theme: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply(qapp, Theme(name=theme))  # type: ignore[arg-type]
+    rows = RowList("Inwoners")
+    show(qtbot, rows, QSize(320, 200))
+    rows.set_rows(ROWS[:1])
+    rows.clearFocus()
+    checklist.settle()
+    plain = rows.grab()
+    rows.select("1")
+    checklist.settle()
+    assert not checklist.same_in_grey(plain, rows.grab())
+
+
+@pytest.mark.parametrize(
+    ("width", "room"),
+    [
+        (100, Room.FOUR),
+        (80, Room.FOUR),
+        (79.9, Room.WORDS),
+        (62, Room.WORDS),
+        (61.9, Room.ICONS),
+        (48, Room.ICONS),
+        (47.9, Room.ONE),
+        (10, Room.ONE),
+    ],
+)
+def test_room_follows_the_breakpoints(width: float, room: Room) -> None:
+    assert room_for(width) == room
+
+
+@pytest.fixture
+def panes(qtbot: QtBot) -> AdaptivePanes:
+    made = AdaptivePanes(
+        QLabel("lijst"),
+        QLineEdit("detail"),
+        side_pane=QLabel("zij"),
+        detail_name="Gegevens",
+        side_name="Ladder",
+    )
+    show(qtbot, made, QSize(1366, 600))
+    return made
+
+
+def test_panes_stand_side_by_side_where_there_is_room(panes: AdaptivePanes) -> None:
+    assert panes.room == Room.FOUR
+    assert panes.list_frame.isVisible()
+    assert panes.side_frame.isVisible()
+    assert not panes.tabs.isVisible()
+    assert not panes.back.isVisible()
+
+
+def test_the_side_pane_becomes_a_tab(panes: AdaptivePanes) -> None:
+    panes.resize(1100, 600)
+    checklist.settle()
+    side = panes.findChildren(QLabel)[-1]
+    assert panes.room == Room.WORDS
+    assert panes.tabs.isVisible()
+    panes.tabs.setCurrentIndex(1)
+    assert [label.text() for label in panes.findChildren(QLabel) if label.isVisible()] == [
+        "lijst",
+        "zij",
+    ]
+    panes.resize(1366, 600)
+    checklist.settle()
+    assert panes.side_frame.isVisible()
+    assert side.isVisible()
+
+
+def test_one_pane_has_a_way_back(panes: AdaptivePanes) -> None:
+    panes.resize(700, 600)
+    checklist.settle()
+    assert panes.list_frame.isVisible()
+    assert not panes.detail_frame.isVisible()
+    panes.show_detail()
+    assert panes.shows_detail_only
+    assert not panes.list_frame.isVisible()
+    panes.back.click()
+    assert panes.list_frame.isVisible()
+
+
+def test_larger_text_leaves_room_for_fewer_panes(panes: AdaptivePanes, qapp: QApplication) -> None:
+    apply(qapp, Theme(text_size=200))
+    checklist.settle()
+    assert panes.room == Room.ONE
+
+
+def test_rearranging_keeps_the_focus(panes: AdaptivePanes) -> None:
+    field = panes.findChildren(QLineEdit)[0]
+    field.setFocus()
+    panes.show_detail()
+    panes.resize(700, 600)
+    checklist.settle()
+    assert field.hasFocus()
+
+
+def test_a_pane_scrolls_to_the_focus(qtbot: QtBot) -> None:
+    content = QWidget()
+    column = QVBoxLayout(content)
+    fields = [QLineEdit() for _field in range(20)]
+    for field in fields:
+        column.addWidget(field)
+    pane = ScrollPane(content)
+    show(qtbot, pane, QSize(300, 200))
+    fields[-1].setFocus()
+    checklist.settle()
+    assert not fields[-1].visibleRegion().isEmpty()
+
+
+def test_a_dialog_gives_the_key_of_the_verb(qtbot: QtBot) -> None:
+    dialog = Dialog("Verwijderen?", text="Alles gaat weg.")
+    qtbot.addWidget(dialog)
+    keep = dialog.add_verb("Behoud", key="keep")
+    do = dialog.add_verb("Verwijder", key="do", kind="gevaar")
+    dialog.fit()
+    dialog.show()
+    dialog.activateWindow()
+    checklist.settle()
+    assert keep.hasFocus()
+    do.click()
+    assert dialog.chosen == "do"
+    assert dialog.isHidden()
+
+
+def test_escape_is_the_safe_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def escape(dialog: Dialog) -> int:
+        dialog.show()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        return dialog.result()
+
+    monkeypatch.setattr(Dialog, "exec", escape)
+    assert not confirm("Weg?", consequence="Alles.", do="Verwijder", keep="Behoud")
+
+
+def test_a_dialog_never_outgrows_the_screen(qtbot: QtBot, qapp: QApplication) -> None:
+    apply(qapp, Theme(text_size=200))
+    dialog = Dialog("Lang", text="Een zin die terugkomt. " * 200)
+    qtbot.addWidget(dialog)
+    dialog.add_verb("Sluit", key="close")
+    dialog.fit()
+    screen = dialog.screen().availableGeometry()
+    assert dialog.width() <= screen.width()
+    assert dialog.height() <= screen.height()
+
+
+def test_an_empty_state_says_what_to_do(qtbot: QtBot) -> None:
+    state = EmptyState("Nog geen gesprekken.", icon_name="messages", action="Nieuw gesprek")
+    show(qtbot, state)
+    with qtbot.waitSignal(state.acted):
+        state.button.click()
+    silent = EmptyState("Alles gedaan voor vandaag.", icon_name="check")
+    show(qtbot, silent)
+    assert not silent.button.isVisible()
+
+
+def test_icons_of_buttons_follow_the_text_size(qtbot: QtBot, qapp: QApplication) -> None:
+    button = IconButton("Meer", icon_name="dots-vertical")
+    words = PrimaryButton("Verder", icon_name="messages")
+    for made in (button, words):
+        show(qtbot, made)
+    assert button.iconSize() == QSize(20, 20)
+    apply(qapp, Theme(text_size=200))
+    checklist.settle()
+    assert button.iconSize() == QSize(40, 40)
+    assert words.iconSize().height() == 40
+
+
+def test_a_header_puts_below_what_does_not_fit(qtbot: QtBot) -> None:
+    header = PaneHeader("Sjoukje de Jong–Wâldsang", beside=PrimaryButton("Verder met gesprek"))
+    show(qtbot, header, QSize(600, 60))
+    button = header.findChildren(PrimaryButton)[0]
+    beside = button.mapTo(header, button.rect().topLeft())
+    assert beside.x() > px(200)
+    header.resize(300, 120)
+    checklist.settle()
+    assert button.mapTo(header, button.rect().topLeft()).x() < px(40)

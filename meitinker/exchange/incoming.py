@@ -1,0 +1,156 @@
+"""Files that people add: which kinds come in, and in what form.
+
+What a file is follows from its bytes, never from its name. Pictures are made anew, so that
+nothing of the camera comes along: place, time, maker, thumbnail. PDF and plain text stay as they
+are. Everything else is refused.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.errors import AttachmentRefused
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LARGEST = 25 * 1024 * 1024
+"""Bytes of a file that is let in."""
+
+LONGEST_EDGE = 2560
+"""Pixels of a picture's longer side: enough to read a letter from a photo at A4."""
+
+MOST_PIXELS = 60_000_000
+"""A picture that says to be larger is not unpacked (decompression bomb)."""
+
+JPEG_QUALITY = 85
+
+_PICTURES = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+_LOSSLESS = frozenset({"PNG", "GIF", "BMP"})
+_PICTURE_SUFFIXES = frozenset(
+    {"jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff", "heic", "heif", "avif"}
+)
+_SUFFIX = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "application/pdf": ".pdf",
+    "text/plain": ".txt",
+}
+_STEM_LONGEST = 80
+_NAMELESS = "bijlage"
+_FORBIDDEN = re.compile(r'[<>:"|?*]')
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)", re.IGNORECASE)
+_TEXT_CONTROLS = frozenset("\t\n\r\f")
+
+
+class Admitted(msgspec.Struct, frozen=True):
+    """A file as it is kept.
+
+    Attributes:
+        name: To be shown; holds no path, no control or direction signs, and a suffix that
+            tells the truth.
+        media_type: What it is.
+        content: Its bytes.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def admitted(name: str, data: bytes) -> Admitted:
+    """Return what is kept of the file ``name`` that holds ``data``.
+
+    Raises:
+        AttachmentRefused: Params: ``reason`` (``too_large``, ``empty``, ``not_an_image``,
+            ``kind``).
+    """
+    if not data:
+        raise AttachmentRefused("empty", reason="empty")
+    if len(data) > LARGEST:
+        raise AttachmentRefused("too large", reason="too_large")
+    if data.startswith(b"%PDF-"):
+        return _named(name, "application/pdf", data)
+    picture = _picture(data)
+    if picture is not None:
+        return _named(name, *picture)
+    if name.rpartition(".")[2].lower() in _PICTURE_SUFFIXES:
+        raise AttachmentRefused("not an image", reason="not_an_image")
+    if _is_text(data):
+        return _named(name, "text/plain", data)
+    raise AttachmentRefused("kind", reason="kind")
+
+
+def shown_name(name: str, suffix: str) -> str:
+    """Return ``name`` fit to be shown and to name a copy on any system, ending in ``suffix``."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    seen = "".join(sign for sign in last if unicodedata.category(sign) not in _UNSEEN)
+    stem = _FORBIDDEN.sub("_", seen).rpartition(".")[0] or seen
+    stem = " ".join(_FORBIDDEN.sub("_", stem).split()).strip(". ")[:_STEM_LONGEST].strip(". ")
+    if _RESERVED.fullmatch(stem.partition(".")[0].strip()):
+        stem = f"_{stem}"
+    return f"{stem or _NAMELESS}{suffix}"
+
+
+def suffix_of(media_type: str) -> str:
+    """Return the suffix that goes with a media type; a plain ``.bin`` for one unknown."""
+    return _SUFFIX.get(media_type, ".bin")
+
+
+def _named(name: str, media_type: str, content: bytes) -> Admitted:
+    return Admitted(shown_name(name, _SUFFIX[media_type]), media_type, content)
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return all(sign >= " " or sign in _TEXT_CONTROLS for sign in text)
+
+
+def _picture(data: bytes) -> tuple[str, bytes] | None:
+    """Return the media type and bytes of a picture made anew, or None: not a picture.
+
+    Raises:
+        AttachmentRefused: It is a picture, and too large or damaged.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    too_large = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+    try:
+        with Image.open(io.BytesIO(data), formats=_PICTURES) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise AttachmentRefused("pixels", reason="too_large")
+            return _made_anew(image)
+    except UnidentifiedImageError:
+        return None
+    except too_large:
+        raise AttachmentRefused("pixels", reason="too_large") from None
+    except (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, MemoryError):
+        # What the decoders raise on damaged or hostile files; its text may quote the file.
+        raise AttachmentRefused("damaged", reason="not_an_image") from None
+
+
+def _made_anew(image: Image) -> tuple[str, bytes]:
+    from PIL import ImageOps
+
+    lossless = image.format in _LOSSLESS
+    if not lossless:
+        image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))  # unpacks large photos to less
+    upright = ImageOps.exif_transpose(image)
+    upright.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
+    plain = upright.convert("RGBA" if lossless and upright.has_transparency_data else "RGB")
+    plain.info.clear()  # comments and profiles would be written again
+    out = io.BytesIO()
+    if lossless:
+        plain.save(out, "PNG", optimize=True)
+        return "image/png", out.getvalue()
+    plain.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    return "image/jpeg", out.getvalue()

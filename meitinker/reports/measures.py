@@ -18,7 +18,10 @@ WINDOW_TOP, ADDRESS_TOP, WINDOW_END = 50.0, 59.0, 90.0
 CONTACT_LEFT = 109.0
 LOGO_WIDTH, LOGO_HEIGHT = 40.0, 25.0
 FOLDS, PUNCH = (108.0, 153.0), 148.0
-ADDRESS_SIZES = ((12.0, 14.5), (11.0, 13.2), (10.0, 12.0), (9.0, 10.8), (8.0, 9.6))
+ADDRESS_SIZES = (
+    (12.0, 14.5), (11.0, 13.2), (10.0, 12.0), (9.0, 10.8), (8.0, 9.6), (7.0, 8.0), (6.0, 6.8),
+)  # fmt: skip
+"""Type size and distance of lines in points: a long name makes the address smaller, never cut."""
 
 
 class Window(StrEnum):

@@ -114,11 +114,13 @@ class Letter:
         if not self._plan.needs:
             return
         say, page = self._words.gettext, self._page
+        start = len(page.rows)
         page.heading(say("Wat u nodig hebt"))
         page.para(
             say("Wij keken samen wat kan helpen. Eerst bij u thuis, dan in het dorp."),
             gap=page.style.lead * 0.3,
         )
+        page.glue_from(start)
         for need in self._plan.needs:
             self._need(need)
 
@@ -169,8 +171,10 @@ class Letter:
         if not agreements:
             return
         say, page = self._words.gettext, self._page
+        start = len(page.rows)
         page.heading(say("Dit spraken wij af"))
         page.under(say("Is iets klaar? Zet dan een kruisje in het vakje."))
+        page.glue_from(start)
         for agreement in agreements:
             self._agreement(agreement)
 

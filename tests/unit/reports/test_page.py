@@ -48,6 +48,15 @@ def test_a_hostile_address_stays_in_the_window(
     assert all(box[1] >= 108.5 and box[3] <= 185.2 and box[4] <= 90.5 for box in ink)
 
 
+def test_no_line_of_a_long_address_is_lost(
+    plan: SupportPlan, read_back: Callable[..., Any]
+) -> None:
+    lines = tuple(f"{LONG_NAME}{end}" for end in "abcd")
+    addressee = Addressee(name=lines[:2], address=lines[2:])
+    seen = read_back(render(changed(plan, addressee=addressee))).within(0, 108, 59, 186, 90.5)
+    assert "".join(seen.split()) == "".join(lines)
+
+
 def test_without_window_there_is_no_return_line(
     plan: SupportPlan, read_back: Callable[..., Any]
 ) -> None:

@@ -112,6 +112,17 @@ def test_empty_sections_are_left_out(plan: SupportPlan, read_back: Callable[...,
     assert "Dit mag u altijd" in text
 
 
+def test_no_page_ends_with_a_heading(plan: SupportPlan, read_back: Callable[..., Any]) -> None:
+    headings = {"Uw vraag", "Dit vertelde u", "Wonen", "Wat u nodig hebt", "Een schoon huis",
+                "Dit spraken wij af", "Wat wij ervan vinden", "Hoe het nu verder gaat",
+                "Dit mag u altijd", "Hebt u vragen?", "Handtekeningen"}  # fmt: skip
+    for lines in range(1, 60):
+        long = changed(plan, question="regel\n" * lines, large=bool(lines % 2))
+        for page in read_back(render(long)).pages:
+            body = page[: page.index("Stichting Voorbeeld\ntelefoon")].strip()
+            assert body.split("\n")[-1].strip() not in headings
+
+
 def test_a_secret_address_is_nowhere(plan: SupportPlan, read_back: Callable[..., Any]) -> None:
     notes = "Zij woont op molenpad  7, 9001 EC in Grou. Post naar 9001EC 7."
     told = changed(plan, domains=(Domain("Wonen", notes),), question="Weg van\nMolenpad 7!")

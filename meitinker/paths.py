@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
+UNFINISHED = ".new"
+"""Ending of a file that is being written; one that lies there at start is of a crash."""
 
 _HOME_VARIABLE = "MEITINKER_HOME"
 _LABELS = "labels.json"
@@ -98,7 +100,7 @@ def write_durably(path: Path, data: bytes) -> None:
         StoreReadOnly: The folder cannot be written.
         DiskFailed: Any other input/output error.
     """
-    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
     with disk_errors():
         try:
             _write_synced(new, data)
@@ -260,7 +262,7 @@ def new_store(label: str = "") -> StoreFolder:
         StoreReadOnly: The place cannot be written.
     """
     make_private(home())
-    taken = {one.label.casefold() for one in stores()}
+    taken = {label.casefold() for label in _labels().values()}
     wanted = _clean(label) or _free_label(taken)
     if wanted.casefold() in taken:
         raise StoreExists("label taken")
@@ -276,7 +278,7 @@ def relabel(folder: StoreFolder, label: str) -> None:
         StoreExists: Another store has this label.
     """
     wanted = _clean(label)
-    others = {one.label.casefold() for one in stores() if one.folder != folder}
+    others = {given.casefold() for name, given in _labels().items() if name != folder.root.name}
     if not wanted or wanted.casefold() in others:
         raise StoreExists("label taken or empty")
     _write_labels({**_labels(), folder.root.name: wanted})
@@ -296,12 +298,13 @@ def _free_label(taken: set[str]) -> str:
 
 
 def _labels() -> dict[str, str]:
+    """Return the labels of the folders that are there, by the folder's name."""
     try:
-        return msgspec.json.decode((home() / _LABELS).read_bytes(), type=dict[str, str])
+        kept = msgspec.json.decode((home() / _LABELS).read_bytes(), type=dict[str, str])
     except (OSError, msgspec.DecodeError):
         return {}  # labels are a convenience: without them the folder's name is shown
+    return {name: label for name, label in kept.items() if (home() / name).is_dir()}
 
 
 def _write_labels(labels: dict[str, str]) -> None:
-    kept = {name: label for name, label in labels.items() if (home() / name).is_dir()}
-    write_durably(home() / _LABELS, msgspec.json.encode(kept))
+    write_durably(home() / _LABELS, msgspec.json.encode(labels))

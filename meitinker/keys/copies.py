@@ -7,6 +7,7 @@ derived from the store key covers the whole body once the store key is known.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ import msgspec
 
 from meitinker.errors import KeyFileDamaged, StoreMissing, StoreTooNew
 from meitinker.keys.cost import Stretch
-from meitinker.paths import write_durably
+from meitinker.paths import UNFINISHED, write_durably
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,6 +187,14 @@ def write_copies(folder: StoreFolder, content: Content, key: StoreKey) -> Conten
     write_durably(folder.keys_a, data)
     write_durably(folder.keys_b, data)
     return signed
+
+
+def sweep(folder: StoreFolder) -> None:
+    """Remove what a crash left half written: it holds slots that were perhaps replaced."""
+    for copy in (folder.keys_a, folder.keys_b, folder.tries):
+        for left in folder.root.glob(f"{copy.name}.*{UNFINISHED}"):
+            with contextlib.suppress(OSError):
+                left.unlink()
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -194,6 +194,7 @@ def keep_whole(place: StoreFolder, opened: Opened, change: Content | None = None
 
     A disk that cannot be written must not keep anyone out: the next unlock tries again.
     """
+    copies.sweep(place)
     if change is None and copies.intact(place) == (True, True):
         return
     newest = max(content.generation for content in copies.read_copies(place))

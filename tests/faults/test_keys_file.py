@@ -98,6 +98,8 @@ def test_f4_killed_at_every_step_of_a_new_passphrase_the_old_or_new_opens(
         assert KeyFile.unlock_with_recovery(folder, code) == key
         assert KeyFile.unlock(folder, opening[-1], keyring=ring, cost=QUICK) == key
         assert KeyFile.report(folder, keyring=ring).copies_whole == (True, True)
+        left = {path.name for path in folder.iterdir()}
+        assert left == {"keys.a", "keys.b"}, "nothing half written stays"
         if not killed:
             break
         if opening[-1] == NEW:

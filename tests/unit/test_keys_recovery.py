@@ -3,7 +3,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meitinker.errors import WrongRecoveryCode
@@ -11,7 +11,10 @@ from meitinker.keys.recovery import GROUPS, SYMBOLS, RecoveryCode
 
 codes = st.binary(min_size=20, max_size=20).map(RecoveryCode)
 
+unhurried = settings(deadline=None)
 
+
+@unhurried
 @given(codes)
 def test_a_code_survives_paper(code: RecoveryCode) -> None:
     assert RecoveryCode.parse(code.text).raw == code.raw
@@ -19,6 +22,7 @@ def test_a_code_survives_paper(code: RecoveryCode) -> None:
     assert all(len(group) == 5 for group in code.groups)
 
 
+@unhurried
 @given(codes)
 def test_typing_is_tolerant(code: RecoveryCode) -> None:
     sloppy = code.text.lower().replace("-", "  ").replace("0", "o").replace("1", "l")
@@ -26,6 +30,7 @@ def test_typing_is_tolerant(code: RecoveryCode) -> None:
     assert RecoveryCode.parse(code.text.replace("1", "I").replace("-", "–")).raw == code.raw
 
 
+@unhurried
 @given(codes, st.integers(0, 39), st.sampled_from(SYMBOLS))
 def test_every_single_wrong_symbol_is_found_in_its_group(
     code: RecoveryCode, place: int, symbol: str
@@ -38,6 +43,7 @@ def test_every_single_wrong_symbol_is_found_in_its_group(
     assert told.value.params["group"] == place // 5 + 1
 
 
+@unhurried
 @given(codes, st.integers(0, GROUPS - 1))
 def test_every_swap_within_a_group_is_found(code: RecoveryCode, group: int) -> None:
     for one, two in itertools.combinations(range(5), 2):
@@ -50,6 +56,7 @@ def test_every_swap_within_a_group_is_found(code: RecoveryCode, group: int) -> N
             RecoveryCode.parse("".join(groups))
 
 
+@unhurried
 @given(codes)
 def test_every_swap_of_two_groups_is_found(code: RecoveryCode) -> None:
     for one, two in itertools.combinations(range(GROUPS), 2):

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from meitinker import paths
+from meitinker.errors import DiskFailed, DiskFull, StoreError, StoreExists, StoreReadOnly
+from meitinker.paths import StoreFolder
+
+posix = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    place = tmp_path / "home"
+    monkeypatch.setenv("MEITINKER_HOME", str(place))
+    return place
+
+
+def test_the_environment_moves_everything(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert paths.home() == home
+    monkeypatch.delenv("MEITINKER_HOME")
+    assert paths.home().name == "meitinker"
+    assert paths.home().is_absolute()
+
+
+def test_all_names_lie_in_the_store(tmp_path: Path) -> None:
+    folder = StoreFolder(tmp_path)
+    names = {
+        folder.database: "store.db",
+        folder.mark: "store.mark",
+        folder.lock: "store.lock",
+        folder.keys_a: "keys.a",
+        folder.keys_b: "keys.b",
+        folder.tries: "tries",
+        folder.attachments: "attachments",
+        folder.backups: "backups",
+        folder.log: "log/meitinker.log",
+        folder.viewing: "viewing",
+    }
+    assert {path.relative_to(tmp_path).as_posix() for path in names} == set(names.values())
+
+
+@posix
+def test_folders_and_files_are_for_this_user_only(home: Path) -> None:
+    store = paths.new_store()
+    paths.write_durably(store.keys_a, b"x")
+    for folder in (home, store.root, store.attachments, store.backups, store.log.parent):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE(store.keys_a.stat().st_mode) == 0o600
+    assert stat.S_IMODE((home / "labels.json").stat().st_mode) == 0o600
+
+
+def test_several_users_have_stores_apart_under_neutral_names(home: Path) -> None:
+    assert paths.stores() == ()
+    first, second = paths.new_store(), paths.new_store("Balie rechts")
+    third = paths.new_store()
+    assert paths.stores() == (), "a folder without key file or database is no store yet"
+    for store in (first, second, third):
+        store.keys_a.write_bytes(b"")
+    assert [one.label for one in paths.stores()] == ["Balie rechts", "Werkplek 1", "Werkplek 2"]
+    assert "balie" not in second.root.name.lower()
+    assert len({first.root, second.root, third.root}) == 3
+
+
+def test_a_label_is_taken_once(home: Path) -> None:
+    first, second = paths.new_store("Balie"), paths.new_store("Keuken")
+    first.keys_a.write_bytes(b"")
+    second.keys_a.write_bytes(b"")
+    with pytest.raises(StoreExists):
+        paths.new_store(" balie ")
+    with pytest.raises(StoreExists):
+        paths.relabel(second, "BALIE")
+    paths.relabel(second, "Tuin\n\x1b[31m kant")
+    assert [one.label for one in paths.stores()] == ["Balie", "Tuin[31m kant"]
+
+
+def test_mangled_labels_show_the_folder(home: Path) -> None:
+    store = paths.new_store("Balie")
+    store.keys_a.write_bytes(b"")
+    (home / "labels.json").write_bytes(b"{")
+    assert [one.label for one in paths.stores()] == [store.root.name]
+
+
+def test_writing_replaces_whole_and_leaves_nothing_beside(tmp_path: Path) -> None:
+    target = tmp_path / "file"
+    paths.write_durably(target, b"one" * 10_000)
+    paths.write_durably(target, b"two")
+    assert target.read_bytes() == b"two"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.promise("F3")
+@pytest.mark.parametrize("name", ["open", "fsync", "replace"])
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [(errno.ENOSPC, DiskFull), (errno.EROFS, StoreReadOnly), (errno.EIO, DiskFailed)],
+)
+def test_f3_a_failing_disk_leaves_the_old_file_and_a_sentence(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    name: str,
+    code: int,
+    kind: type[StoreError],
+) -> None:
+    target = tmp_path / "file"
+    paths.write_durably(target, b"old")
+
+    def failing(*_values: object, **_named: object) -> None:
+        raise OSError(code, "told to", str(target))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, name, failing)
+        with pytest.raises(kind) as told:
+            paths.write_durably(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+    assert "file" not in str(told.value), "a path may hold a name"
+    paths.write_durably(target, b"new")
+    assert target.read_bytes() == b"new"
+
+
+@pytest.mark.promise("F2")
+def test_f2_the_order_is_write_sync_rename_sync(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = []
+    real_sync, real_replace = os.fsync, os.replace
+
+    def sync(handle: int) -> None:
+        steps.append("sync folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "sync file")
+        real_sync(handle)
+
+    def replace(source: Path, target: Path) -> None:
+        steps.append(f"rename {Path(target).name}")
+        real_replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "replace", replace)
+    paths.write_durably(tmp_path / "file", b"x")
+    expected = ["sync file", "rename file"] + (["sync folder"] if os.name == "posix" else [])
+    assert steps == expected
+
+
+@pytest.mark.promise("A7")
+def test_a7_viewer_copies_are_wiped_and_their_bytes_overwritten(tmp_path: Path) -> None:
+    store = StoreFolder(tmp_path / "store").prepare()
+    folder = store.fresh_viewing()
+    (folder / "deep").mkdir()
+    copy = folder / "deep" / "brief.pdf"
+    copy.write_bytes(b"Sjoukje")
+    copy.chmod(0o400)
+    twin = tmp_path / "twin"
+    os.link(copy, twin)  # shows what is left on the disk where the copy was
+    outside = tmp_path / "outside"
+    outside.write_bytes(b"stays")
+    (folder / "link").symlink_to(outside)
+    assert store.wipe_viewing() == 0
+    assert not folder.exists()
+    assert twin.read_bytes() == bytes(7)
+    assert outside.read_bytes() == b"stays"
+    assert store.wipe_viewing() == 0
+
+
+@pytest.mark.promise("A7")
+def test_a7_negative_control_a_mere_unlink_leaves_the_bytes(tmp_path: Path) -> None:
+    copy, twin = tmp_path / "copy", tmp_path / "twin"
+    copy.write_bytes(b"Sjoukje")
+    os.link(copy, twin)
+    copy.unlink()
+    assert twin.read_bytes() == b"Sjoukje"
+
+
+@pytest.mark.promise("A7")
+def test_a7_every_start_begins_with_an_empty_private_folder(tmp_path: Path) -> None:
+    store = StoreFolder(tmp_path)
+    (store.fresh_viewing() / "left.pdf").write_bytes(b"x")
+    folder = store.fresh_viewing()
+    assert list(folder.iterdir()) == []
+    if os.name == "posix":
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700

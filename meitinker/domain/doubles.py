@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -81,6 +82,7 @@ class Reason(StrEnum):
     SWAPPED_NAME = "swapped_name"
     PARTNER_NAME = "partner_name"
     OTHER_GIVEN_NAME = "other_given_name"
+    OTHER_FAMILY_NAME = "other_family_name"
     SAME_BIRTH_DATE = "same_birth_date"
     BIRTH_DATE_SLIP = "birth_date_slip"
     SAME_BIRTH_YEAR = "same_birth_year"
@@ -163,9 +165,16 @@ def likeness(draft: Draft, candidate: Candidate) -> Likeness:
     reasons = [reason for _, reason in parts if reason is not None]
     if draft.bsn and known.bsn:
         reasons.append(Reason.OTHER_BSN)
-    if not {Reason.OTHER_BSN, Reason.OTHER_GIVEN_NAME}.isdisjoint(reasons):
+    if _two_people(frozenset(reasons)):
         score = min(score, _NOT_THE_SAME)
     return Likeness(person_id=who, score=round(max(0, min(score, 100))), reasons=tuple(reasons))
+
+
+def _two_people(reasons: frozenset[Reason]) -> bool:
+    if reasons & {Reason.OTHER_BSN, Reason.OTHER_GIVEN_NAME}:
+        return True
+    # A new surname comes with marriage, but then the birth date stays what it was.
+    return Reason.OTHER_FAMILY_NAME in reasons and Reason.SAME_BIRTH_DATE not in reasons
 
 
 _Weighed = tuple[float, Reason | None]
@@ -182,7 +191,7 @@ def _names(a: Draft, b: Draft) -> tuple[_Weighed, ...]:
         return ((points, Reason.OTHER_GIVEN_NAME if known else None),)
     match family:
         case 0:
-            reason = None
+            reason = Reason.OTHER_FAMILY_NAME if _family(a) and _family(b) else None
         case 1:
             reason = Reason.SAME_NAME if given == _EQUAL else Reason.SIMILAR_NAME
         case _:
@@ -301,11 +310,14 @@ def _phone(a: Draft, b: Draft) -> _Weighed:
     return (_PHONE, Reason.SAME_PHONE) if same else (0, None)
 
 
+# One draft meets two hundred candidates: its own names should be worked out once.
+@lru_cache(maxsize=2048)
 def plain(name: str) -> str:
     """Return a name for comparing: no accents, case, dots or double spaces."""
     return " ".join(folded(name).translate(_UNSPLIT).replace(".", " ").split())
 
 
+@lru_cache(maxsize=2048)
 def sound(name: str) -> str:
     """Return a key that Frisian and Dutch spellings of one name share: Sietske, Sytske."""
     key = plain(name)

@@ -1,13 +1,13 @@
 """A person's timeline: dated entries under the name of their month, newest first or last.
 
-Only rows in sight are measured and painted, so ten thousand open as fast as two hundred.
+Only rows in sight are painted, and long lists are measured in bites, so that ten thousand
+entries do not hold up the screen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from math import ceil
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
@@ -49,15 +49,27 @@ _ROOT = QModelIndex()
 _WORDS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _ONE_LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _MOST_LINES = 2
+_AT_ONCE = 1000  # rows measured in one go, about 20 ms; longer lists in bites between events
 
 
 class _Letters(NamedTuple):
-    """The fonts of a row and their measures."""
+    """The fonts of a row, their measures and the sizes of rows that follow from them."""
 
-    key: str
     heavy: QFont
     bold: QFontMetrics
     plain: QFontMetrics
+    width: int  # of the text, px
+    month: QSize
+    entries: tuple[QSize, ...]  # with no, one and two lines of text
+
+    def lines(self, text: str) -> int:
+        """Return how many lines a text takes, at most two."""
+        if not text:
+            return 0
+        # Measuring a long text costs more than all else: a narrow "i" each is too wide already.
+        if len(text) * self.plain.horizontalAdvance("i") > self.width:
+            return _MOST_LINES
+        return 1 if self.plain.horizontalAdvance(text) <= self.width else _MOST_LINES
 
 
 class TimelineModel(QAbstractListModel):
@@ -124,14 +136,13 @@ class _TimelineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of one row at the width of the list."""
-        entry = index.data(ENTRY_ROLE)
         letters = self._letters()
-        line = letters.bold.lineSpacing()
-        if entry is None:
-            return QSize(0, line + px(16 + 6))
-        width = self._view.viewport().width() - self._text_left() - px(16)
-        lines = _lines(entry.text, letters.plain, width)
-        return QSize(0, line + lines * letters.plain.lineSpacing() + px(20))
+        entry = index.data(ENTRY_ROLE)
+        return letters.month if entry is None else letters.entries[letters.lines(entry.text)]
+
+    def forget(self) -> None:
+        """Measure again: the font or the width is another."""
+        self._measured = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one row in the colours of the theme."""
@@ -146,13 +157,22 @@ class _TimelineDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _letters(self) -> _Letters:
-        """Return the fonts and their measures; kept, because every row asks."""
-        key = self._view.font().key()
-        if self._measured is None or self._measured.key != key:
-            heavy = QFont(self._view.font())
+        """Return what rows are measured with; kept, because every row asks."""
+        if self._measured is None:
+            font = self._view.font()
+            heavy = QFont(font)
             heavy.setWeight(QFont.Weight.DemiBold)
+            bold, plain = QFontMetrics(heavy), QFontMetrics(font)
+            head, line = bold.lineSpacing(), plain.lineSpacing()
             self._measured = _Letters(
-                key, heavy, QFontMetrics(heavy), QFontMetrics(self._view.font())
+                heavy=heavy,
+                bold=bold,
+                plain=plain,
+                width=self._view.viewport().width() - self._text_left() - px(16),
+                month=QSize(0, head + px(16 + 6)),
+                entries=tuple(
+                    QSize(0, head + lines * line + px(20)) for lines in range(_MOST_LINES + 1)
+                ),
             )
         return self._measured
 
@@ -230,28 +250,31 @@ class Timeline(QListView):
 
     opened = Signal(str)
     picked = Signal(str)
+    _ready = False  # Qt may tell of a style while the parts are still being made
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = TimelineModel(self)
         self.setModel(self._model)
-        self.setItemDelegate(_TimelineDelegate(self))
+        self._delegate = _TimelineDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName(_("Tijdlijn"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Rows are measured in bites between events, the first ones at once.
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(400)
+        self.setBatchSize(_AT_ONCE)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.activated.connect(self._open)
         self.selectionModel().currentChanged.connect(self._pick)
+        self._ready = True
 
     def set_entries(self, entries: Sequence[TimelineEntry]) -> None:
         """Show other entries, sorted by day, and keep the selected one if it is still there."""
         for name in {entry.icon for entry in entries}:
             icon(name)  # an icon that is not shipped must fail here, not while painting
         key = self.current_key()
+        mode = QListView.LayoutMode
+        self.setLayoutMode(mode.SinglePass if len(entries) <= _AT_ONCE else mode.Batched)
         self._model.set_entries(entries)
         if key is not None:
             self.select(key)
@@ -264,19 +287,28 @@ class Timeline(QListView):
     def select(self, key: str) -> None:
         """Select an entry and bring it into sight; an unknown key changes nothing."""
         row = self._model.row_of(key)
-        if row is not None:
-            self.setCurrentIndex(self._model.index(row))
+        if row is None:
+            return
+        index = self._model.index(row)
+        self.setCurrentIndex(index)
+        if not self.visualRect(index).isValid():
+            # Its bite was not measured yet, so Qt cannot scroll there: measure all at once.
+            self.setLayoutMode(QListView.LayoutMode.SinglePass)
+            self.doItemsLayout()
+            self.scrollTo(index)
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure the rows again for another text size."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+        if self._ready and event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._delegate.forget()
             self.scheduleDelayedItemsLayout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Measure the rows again: text wraps elsewhere."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
+            self._delegate.forget()
             self.scheduleDelayedItemsLayout()
 
     def _open(self, index: QModelIndex) -> None:
@@ -295,9 +327,3 @@ def _spoken(row: _Row) -> str:
         return month_text(row)
     parts = (day_text(row.day), row.kind, row.title, row.text)
     return ". ".join(part.rstrip(".") for part in parts if part)
-
-
-def _lines(text: str, metrics: QFontMetrics, width: int) -> int:
-    if not text:
-        return 0
-    return min(ceil(metrics.horizontalAdvance(text) / max(width, 1) + 0.05), _MOST_LINES)

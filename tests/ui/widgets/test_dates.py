@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ui.viewmodels.dates import DAY, MONTH, YEAR
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def said(field: DateField) -> str | None:
+    """Return the error; a call, so that the type checker does not remember the answer."""
+    return field.error
 
 
 def on_screen(qtbot: QtBot, field: DateField) -> tuple[QWidget, QPushButton]:
@@ -33,7 +39,7 @@ def on_screen(qtbot: QtBot, field: DateField) -> tuple[QWidget, QPushButton]:
 def type_date(qtbot: QtBot, field: DateField, *parts: str) -> None:
     for part, text in zip((DAY, MONTH, YEAR), parts, strict=True):
         field.line(part).setFocus()
-        qtbot.keyClicks(field.line(part), text)
+        QTest.keyClicks(field.line(part), text)
 
 
 def test_a_typed_date_is_read_and_shown_in_numbers(qtbot: QtBot) -> None:
@@ -47,7 +53,7 @@ def test_a_typed_date_is_read_and_shown_in_numbers(qtbot: QtBot) -> None:
 
     assert left == [date(1948, 5, 4)]
     assert field.parts() == ("4", "5", "1948")
-    assert field.error is None
+    assert said(field) is None
 
 
 def test_going_from_day_to_month_is_not_leaving(qtbot: QtBot) -> None:
@@ -58,7 +64,7 @@ def test_going_from_day_to_month_is_not_leaving(qtbot: QtBot) -> None:
 
     type_date(qtbot, field, "4", "3", "1948")
     assert left == []
-    assert field.error is None, "half a date is no error while it is being typed"
+    assert said(field) is None, "half a date is no error while it is being typed"
 
     button.setFocus()
     assert left == [True]
@@ -69,7 +75,7 @@ def test_typing_does_not_jump(qtbot: QtBot) -> None:
     _kept = on_screen(qtbot, field)
     field.setFocus()
 
-    qtbot.keyClicks(field.line(DAY), "14")
+    QTest.keyClicks(field.line(DAY), "14")
 
     assert field.line(DAY).hasFocus()
 
@@ -81,7 +87,7 @@ def test_half_a_date_is_said_and_marked_at_the_part_that_is_wrong(qtbot: QtBot) 
     type_date(qtbot, field, "4", "3", "")
     button.setFocus()
 
-    assert field.error == "Vul een jaar in van 4 cijfers. Bijvoorbeeld 1948."
+    assert said(field) == "Vul een jaar in van 4 cijfers. Bijvoorbeeld 1948."
     assert field.line(YEAR).property("fout") == "true"
     assert field.line(DAY).property("fout") != "true"
     assert field.value() is None
@@ -96,15 +102,14 @@ def test_mending_the_date_takes_the_error_away(qtbot: QtBot) -> None:
     _window, button = on_screen(qtbot, field)
     type_date(qtbot, field, "29", "2", "1949")
     button.setFocus()
-    assert field.error is not None
-    assert "Februari 1949 heeft 28 dagen" in field.error
+    assert "Februari 1949 heeft 28 dagen" in (said(field) or "")
 
     field.line(YEAR).setFocus()
-    qtbot.keyClick(field.line(YEAR), Qt.Key.Key_Backspace)
-    qtbot.keyClicks(field.line(YEAR), "8")
+    QTest.keyClick(field.line(YEAR), Qt.Key.Key_Backspace)
+    QTest.keyClicks(field.line(YEAR), "8")
     button.setFocus()
 
-    assert field.error is None
+    assert said(field) is None
     assert field.value() == date(1948, 2, 29)
 
 
@@ -112,7 +117,7 @@ def test_a_date_pasted_in_the_first_field_is_spread(qtbot: QtBot) -> None:
     field = DateField("Geboortedatum")
     _window, button = on_screen(qtbot, field)
     field.setFocus()
-    qtbot.keyClicks(field.line(DAY), "04-03-1948")
+    QTest.keyClicks(field.line(DAY), "04-03-1948")
 
     button.setFocus()
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import Theme, apply
@@ -34,6 +35,11 @@ def themed(qapp: QApplication) -> Iterator[None]:
     apply(qapp, Theme())
 
 
+def said(field: FormField) -> str | None:
+    """Return the error; a call, so that the type checker does not remember the answer."""
+    return field.error
+
+
 def on_screen(qtbot: QtBot, *fields: QWidget) -> QWidget:
     """Show fields below each other, with a button at the end to move the focus to."""
     window = QWidget()
@@ -49,9 +55,7 @@ def on_screen(qtbot: QtBot, *fields: QWidget) -> QWidget:
 
 
 def leave(window: QWidget) -> None:
-    buttons = window.findChildren(
-        QPushButton, options=Qt.FindChildOption.FindDirectChildrenOnly
-    )
+    buttons = window.findChildren(QPushButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
     buttons[-1].setFocus()
 
 
@@ -61,12 +65,11 @@ def described(widget: QWidget) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("kind", [TextField, TextArea, PassphraseField, SecretField, PhoneField])
-def test_the_innermost_widget_has_name_label_and_hint(
-    qtbot: QtBot, kind: type[TextField]
-) -> None:
+def test_the_innermost_widget_has_name_label_and_hint(qtbot: QtBot, kind: type[TextField]) -> None:
     field = kind("Straat", hint="Zonder huisnummer.", required=True)
     qtbot.addWidget(field)
     inner = field.focusProxy()
+    assert inner is not None
 
     name, description = described(inner)
     relations = QAccessible.queryAccessibleInterface(inner).relations()
@@ -82,13 +85,13 @@ def test_an_error_is_shown_marked_and_read_out_and_goes_away(qtbot: QtBot) -> No
     before = field.sizeHint().height()
 
     field.set_error("Vul een straat in.")
-    assert field.error == "Vul een straat in."
+    assert said(field) == "Vul een straat in."
     assert described(field.line)[1] == "Zonder huisnummer. Vul een straat in."
     assert field.line.property("fout") == "true"
     assert field.sizeHint().height() > before
 
     field.set_error(None)
-    assert field.error is None
+    assert said(field) is None
     assert described(field.line)[1] == "Zonder huisnummer."
     assert field.line.property("fout") == "false"
 
@@ -104,8 +107,8 @@ def test_typing_is_an_edit_and_setting_is_not(qtbot: QtBot) -> None:
     area.set_value("Mevrouw vertelt.")
     assert edits == []
 
-    qtbot.keyClicks(line.line, "!")
-    qtbot.keyClicks(area.area, "!")
+    QTest.keyClicks(line.line, "!")
+    QTest.keyClicks(area.area, "!")
     assert edits == ["line", "area"]
 
 
@@ -120,7 +123,7 @@ def test_left_is_sent_after_a_change_only(qtbot: QtBot) -> None:
     assert left == []
 
     field.setFocus()
-    qtbot.keyClicks(field.line, "Singel")
+    QTest.keyClicks(field.line, "Singel")
     leave(window)
     assert left == ["Singel"]
 
@@ -135,7 +138,7 @@ def test_a_context_menu_does_not_leave_the_field(qtbot: QtBot) -> None:
     left: list[bool] = []
     field.left.connect(lambda: left.append(True))
     field.setFocus()
-    qtbot.keyClicks(field.line, "S")
+    QTest.keyClicks(field.line, "S")
 
     field._focus_out(Qt.FocusReason.PopupFocusReason)
 
@@ -147,7 +150,7 @@ def test_tab_leaves_a_text_area(qtbot: QtBot) -> None:
     _window = on_screen(qtbot, area)
     area.setFocus()
 
-    qtbot.keyClick(area.area, Qt.Key.Key_Tab)
+    QTest.keyClick(area.area, Qt.Key.Key_Tab)
 
     assert not area.area.hasFocus()
     assert area.value() == ""
@@ -222,7 +225,7 @@ def test_a_passphrase_may_be_pasted(qtbot: QtBot) -> None:
     _window = on_screen(qtbot, field)
     QApplication.clipboard().setText("uit de kluis")
 
-    qtbot.keyClick(field.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(field.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
     assert field.value() == "uit de kluis"
 
@@ -283,7 +286,7 @@ def test_an_empty_secret_is_typed_into_and_a_wrong_one_opens_to_be_mended(qtbot:
     field.left.connect(lambda: field.set_error("Dit BSN klopt niet."))
     field.setFocus()
 
-    qtbot.keyClicks(field.line, "123")
+    QTest.keyClicks(field.line, "123")
     assert field.value() == "123"
 
     leave(window)
@@ -295,16 +298,16 @@ def test_a_telephone_number_is_checked_when_it_is_left(qtbot: QtBot) -> None:
     field = PhoneField("Telefoonnummer")
     window = on_screen(qtbot, field)
     field.setFocus()
-    qtbot.keyClicks(field.line, "06 12 34 5")
-    assert field.error is None, "never while typing"
+    QTest.keyClicks(field.line, "06 12 34 5")
+    assert said(field) is None, "never while typing"
 
     leave(window)
-    assert field.error == "Dit nummer is te kort. Een mobiel nummer heeft 10 cijfers."
+    assert said(field) == "Dit nummer is te kort. Een mobiel nummer heeft 10 cijfers."
 
     field.setFocus()
-    qtbot.keyClicks(field.line, "6 78")
+    QTest.keyClicks(field.line, "6 78")
     leave(window)
-    assert field.error is None
+    assert said(field) is None
 
 
 @pytest.mark.parametrize("size", [100, 200])
@@ -340,7 +343,7 @@ def test_read_only_text_can_be_focused_not_changed(qtbot: QtBot) -> None:
     field.set_value("Singel")
     field.set_read_only(True)
 
-    qtbot.keyClicks(field.line, "x")
+    QTest.keyClicks(field.line, "x")
 
     assert field.value() == "Singel"
     assert field.line.isEnabled()

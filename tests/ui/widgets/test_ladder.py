@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
@@ -53,9 +54,9 @@ def test_mouse_enter_and_space_choose_a_rung(qtbot: QtBot, ladder: Ladder) -> No
     chosen: list[int] = []
     ladder.chosen.connect(chosen.append)
 
-    qtbot.mouseClick(ladder.button(4), Qt.MouseButton.LeftButton)
-    qtbot.keyClick(ladder.button(1), Qt.Key.Key_Return)
-    qtbot.keyClick(ladder.button(2), Qt.Key.Key_Space)
+    QTest.mouseClick(ladder.button(4), Qt.MouseButton.LeftButton)
+    QTest.keyClick(ladder.button(1), Qt.Key.Key_Return)
+    QTest.keyClick(ladder.button(2), Qt.Key.Key_Space)
 
     assert chosen == [4, 1, 2]
 
@@ -71,11 +72,11 @@ def test_a_click_on_the_words_is_a_click_on_the_rung(qtbot: QtBot, ladder: Ladde
 def test_up_and_down_go_along_the_rungs(qtbot: QtBot, ladder: Ladder) -> None:
     ladder.button(2).setFocus()
 
-    qtbot.keyClick(ladder.button(2), Qt.Key.Key_Up)
+    QTest.keyClick(ladder.button(2), Qt.Key.Key_Up)
     assert ladder.button(3).hasFocus()
-    qtbot.keyClick(ladder.button(3), Qt.Key.Key_Down)
-    qtbot.keyClick(ladder.button(2), Qt.Key.Key_Down)
-    qtbot.keyClick(ladder.button(1), Qt.Key.Key_Down)
+    QTest.keyClick(ladder.button(3), Qt.Key.Key_Down)
+    QTest.keyClick(ladder.button(2), Qt.Key.Key_Down)
+    QTest.keyClick(ladder.button(1), Qt.Key.Key_Down)
     assert ladder.button(1).hasFocus()
 
 

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QColor, QPointingDevice, QTabletEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
@@ -31,10 +32,10 @@ def pad(qtbot: QtBot) -> SignaturePad:
 
 def draw(qtbot: QtBot, pad: SignaturePad, *places: tuple[int, int]) -> None:
     points = [QPoint(*place) for place in places]
-    qtbot.mousePress(pad, Qt.MouseButton.LeftButton, pos=points[0])
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=points[0])
     for point in points[1:]:
-        qtbot.mouseMove(pad, point)
-    qtbot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=points[-1])
+        QTest.mouseMove(pad, point)
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=points[-1])
 
 
 def pen(pad: SignaturePad, kind: QEvent.Type, x: float, y: float, pressure: float) -> QTabletEvent:
@@ -73,7 +74,6 @@ def test_a_mouse_stroke_becomes_whole_numbers_of_the_pads_size(
 def test_a_pen_draws_with_its_pressure_and_is_not_sent_again_as_a_mouse(
     pad: SignaturePad,
 ) -> None:
-    assert QInputDevice is not None
     events = [
         pen(pad, QEvent.Type.TabletPress, 60, 20, 0.2),
         pen(pad, QEvent.Type.TabletMove, 120, 40, 1.0),
@@ -93,8 +93,6 @@ def test_a_pen_that_hovers_draws_nothing(pad: SignaturePad) -> None:
 
 
 def test_a_finger_draws(qtbot: QtBot, pad: SignaturePad) -> None:
-    from PySide6.QtTest import QTest
-
     finger = QTest.createTouchDevice()
     QTest.touchEvent(pad, finger).press(0, QPoint(60, 100), pad)
     QTest.touchEvent(pad, finger).move(0, QPoint(300, 50), pad)

@@ -63,3 +63,14 @@ def record_id() -> RecordId:
 def change_id() -> ChangeId:
     """Return a new id for a change."""
     return ChangeId(new_id())
+
+
+def named_id(name: str) -> RecordId:
+    """Return the id of something that every store must call by the same id: ``village:Grou``.
+
+    A name-based UUID (version 5), so that two laptops that were set up apart agree.
+    """
+    return RecordId(str(uuid.uuid5(_NAMESPACE, name)))
+
+
+_NAMESPACE = uuid.UUID("6d656974-696e-5b65-8272-000000000001")

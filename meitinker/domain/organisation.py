@@ -8,7 +8,7 @@ from typing import Annotated
 from meitinker.domain.grounds import ORGANISATION as GROUND
 from meitinker.domain.records import Held, MergeClass, Record, Scope, declare
 from meitinker.domain.session import Role
-from meitinker.ids import MunicipalityId, UserId
+from meitinker.ids import MunicipalityId, UserId, VillageId
 
 
 class Organisation(Record, frozen=True, kw_only=True):
@@ -50,7 +50,7 @@ class UserVillage(Record, frozen=True, kw_only=True):
     """A village in which a user works."""
 
     user_id: Annotated[UserId, Held(ground=GROUND, ref="user")]
-    village_id: Annotated[str, Held(ground=GROUND, ref="village")]
+    village_id: Annotated[VillageId, Held(ground=GROUND, ref="village")]
 
 
 class Device(Record, frozen=True, kw_only=True):

@@ -203,6 +203,9 @@ class Act:
             deleted=row.deleted if deleted is None else deleted,
         )
         self._log(kind, RecordId(row.id), change, operation, fields=fields, base=base)
+        if fields:
+            old = {name: row.fields[name] for name in fields}
+            history.keep_before(self.transaction, change, old)
 
     def _log(
         self,

@@ -157,6 +157,8 @@ def seal(transaction: Transaction, session: Session, kind: Kind, record_id: str)
             base={group: v for group, v in draft.base.items() if group in groups},
         ),
     )
+    old = {name: draft.before[name] for name in changed}
+    history.keep_before(transaction, draft.change_id, old)
     return draft.change_id
 
 

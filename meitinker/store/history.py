@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
+from meitinker.domain.records import Value, canonical
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from meitinker.store.database import Transaction
     from meitinker.store.driver import Connection
 
@@ -97,3 +100,19 @@ def of_record(connection: Connection, record_id: str) -> list[ActChange]:
         (record_id,),
     )
     return [ActChange(*row) for row in found]
+
+
+def keep_before(transaction: Transaction, change_id: str, fields: Mapping[str, Value]) -> None:
+    """Remember what fields were before a change; only this device knows and needs it."""
+    transaction.connection.execute(
+        "INSERT INTO change_before (change_id, fields) VALUES (?, ?)",
+        (change_id, canonical(fields).decode()),
+    )
+
+
+def before(connection: Connection, change_id: str) -> dict[str, Value]:
+    """Return what fields were before a change, or nothing where that was never kept."""
+    row = connection.execute(
+        "SELECT fields FROM change_before WHERE change_id = ?", (change_id,)
+    ).fetchone()
+    return msgspec.json.decode(row[0], type=dict[str, str | int | None]) if row else {}

@@ -179,24 +179,9 @@ def _commitment(salt: bytes, fields: Mapping[str, Value], base: Mapping[str, str
     return hmac.new(salt, text, hashlib.sha256).hexdigest()
 
 
-def value_before(
-    connection: Connection, record_id: str, field: str, version: str
-) -> tuple[bool, Value]:
-    """Return what ``field`` of a record was when ``version`` (a change id) had been made.
-
-    Returns:
-        Whether a value was found, and the value. A merge group's version may have set another
-        field of the group, so the last change up to it that names the field decides.
-    """
-    rows = connection.execute(
-        "SELECT p.fields FROM change_header AS h JOIN change_payload AS p USING (change_id)"
-        " WHERE h.record_id = ? AND h.sequence <="
-        " (SELECT sequence FROM change_header WHERE change_id = ?)"
-        " ORDER BY h.sequence DESC",
-        (record_id, version),
-    )
-    for (text,) in rows:
-        fields = msgspec.json.decode(text)
-        if field in fields:
-            return True, fields[field]
-    return False, None
+def author(connection: Connection, change_id: str) -> str | None:
+    """Return the user who made a change on this device, or None for others' changes."""
+    row = connection.execute(
+        "SELECT author FROM change_header WHERE change_id = ?", (change_id,)
+    ).fetchone()
+    return str(row[0]) if row else None

@@ -129,6 +129,10 @@ CREATE TABLE change_payload (
     base TEXT NOT NULL,
     salt TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE change_before (
+    change_id TEXT PRIMARY KEY,
+    fields TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE received (
     position INTEGER PRIMARY KEY,

@@ -1,0 +1,111 @@
+"""What the codes of records are called in the language of the reader.
+
+The screen, the lists and the letters take their words from here, so that one thing bears one
+name. Functions take the catalogue (``i18n.translation(language)``) or use the one at hand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker import i18n
+from meitinker.domain.addresses import AddressUse
+from meitinker.domain.needs import Outcome, Rung, Step
+from meitinker.domain.people import AddressForm, ContactWay, IdentityDocument, Language
+from meitinker.domain.plans import HandoverWay, SignatureWay
+from meitinker.domain.representatives import RepresentativeKind
+from meitinker.domain.session import Role
+from meitinker.domain.visits import LifeDomain, VisitState
+
+if TYPE_CHECKING:
+    from enum import Enum
+    from gettext import NullTranslations
+
+
+def _(message: str) -> str:
+    """Mark a sentence for the catalogues; it is translated when it is shown."""
+    return message
+
+
+_WORDS: tuple[tuple[Enum, str], ...] = (
+    (LifeDomain.FINANCES, _("Geld")),
+    (LifeDomain.WORK_AND_EDUCATION, _("Werk en opleiding")),
+    (LifeDomain.DAILY_ACTIVITIES, _("Wat u overdag doet")),
+    (LifeDomain.HOUSING, _("Wonen")),
+    (LifeDomain.HOME_RELATIONS, _("Samenleven thuis")),
+    (LifeDomain.MENTAL_HEALTH, _("Hoe u zich voelt")),
+    (LifeDomain.PHYSICAL_HEALTH, _("Gezondheid")),
+    (LifeDomain.SUBSTANCE_USE, _("Drank, drugs en medicijnen")),
+    (LifeDomain.BASIC_ADL, _("Uzelf verzorgen")),
+    (LifeDomain.INSTRUMENTAL_ADL, _("Het huishouden")),
+    (LifeDomain.SOCIAL_NETWORK, _("Familie, vrienden en buren")),
+    (LifeDomain.PARTICIPATION, _("Meedoen in het dorp")),
+    (LifeDomain.JUSTICE, _("Politie en rechter")),
+    (Step.OWN_STRENGTH, _("Eigen kracht")),
+    (Step.GENERALLY_USUAL, _("Gewoon te koop")),
+    (Step.USUAL_HELP, _("Hulp van huisgenoten")),
+    (Step.CARER, _("Mantelzorg")),
+    (Step.NETWORK, _("Familie, vrienden en buren")),
+    (Step.VOLUNTEERS, _("Vrijwilligers")),
+    (Step.GENERAL_PROVISION, _("Algemene voorziening")),
+    (Step.INDIVIDUAL_PROVISION, _("Maatwerk van de gemeente")),
+    (Rung.OWN_STRENGTH, _("Zelf")),
+    (Rung.SOCIAL_NETWORK, _("Familie en buren")),
+    (Rung.VOLUNTEERS, _("Vrijwilliger")),
+    (Rung.GENERAL_PROVISION, _("Algemene voorziening")),
+    (Rung.INDIVIDUAL_PROVISION, _("Maatwerk")),
+    (Outcome.NOT_LOOKED_AT, _("Nog niet bekeken")),
+    (Outcome.SOLVES, _("Dit lost het op")),
+    (Outcome.HELPS_PARTLY, _("Dit helpt een deel")),
+    (Outcome.NOT_ENOUGH, _("Dit is niet genoeg")),
+    (Outcome.NOT_PRESENT, _("Dit is er niet")),
+    (VisitState.OPEN, _("Bezig")),
+    (VisitState.CONCLUDED, _("Afgerond")),
+    (HandoverWay.AT_THE_TABLE, _("Nu meegeven")),
+    (HandoverWay.BRING_LATER, _("Later langsbrengen")),
+    (HandoverWay.SEND_LATER, _("Later sturen")),
+    (SignatureWay.SCREEN, _("Op het scherm")),
+    (SignatureWay.PAPER, _("Op papier")),
+    (SignatureWay.SPOKEN, _("Mondeling akkoord")),
+    (AddressUse.HOME, _("Woonadres")),
+    (AddressUse.POSTAL, _("Postadres")),
+    (AddressUse.TEMPORARY, _("Tijdelijk adres")),
+    (AddressForm.NEUTRAL, _("Geen aanspreekvorm")),
+    (AddressForm.MEVROUW, _("Mevrouw")),
+    (AddressForm.MENEER, _("Meneer")),
+    (Language.DUTCH, _("Nederlands")),
+    (Language.FRISIAN, _("Fries")),
+    (Language.ENGLISH, _("Engels")),
+    (ContactWay.NO_WISH, _("Geen voorkeur")),
+    (ContactWay.PHONE, _("Bellen")),
+    (ContactWay.EMAIL, _("Mailen")),
+    (ContactWay.LETTER, _("Een brief")),
+    (ContactWay.VISIT, _("Langskomen")),
+    (ContactWay.VIA_REPRESENTATIVE, _("Via de vertegenwoordiger")),
+    (IdentityDocument.NOT_SEEN, _("Nog niet gezien")),
+    (IdentityDocument.PASSPORT, _("Paspoort")),
+    (IdentityDocument.IDENTITY_CARD, _("Identiteitskaart")),
+    (IdentityDocument.DRIVING_LICENCE, _("Rijbewijs")),
+    (IdentityDocument.RESIDENCE_PERMIT, _("Verblijfsdocument")),
+    (RepresentativeKind.BEWINDVOERDER, _("Bewindvoerder")),
+    (RepresentativeKind.MENTOR, _("Mentor")),
+    (RepresentativeKind.CURATOR, _("Curator")),
+    (RepresentativeKind.GEMACHTIGDE, _("Gemachtigde")),
+    (Role.MEITINKER, _("Meitinker")),
+    (Role.BACK_OFFICE, _("Backoffice")),
+    (Role.COORDINATOR, _("Vrijwilligerscoördinator")),
+    (Role.ADMINISTRATOR, _("Beheerder")),
+)
+
+
+def name_of(code: Enum, words: NullTranslations | None = None) -> str:
+    """Return what a code is called, by ``words`` or in the language at hand.
+
+    Raises:
+        KeyError: The code has no words yet.
+    """
+    message = _KEYS[type(code), code.value]
+    return words.gettext(message) if words else i18n.translation(i18n.language()).gettext(message)
+
+
+_KEYS = {(type(code), code.value): message for code, message in _WORDS}

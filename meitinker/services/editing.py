@@ -1,0 +1,100 @@
+"""Keeping what is typed: checks of single fields, and the draft behind "Bewaard"."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from meitinker import clock
+from meitinker.domain import identity
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.records import MergeClass, Value
+from meitinker.domain.visits import Visit, require_open
+from meitinker.errors import BugError, NotAllowed
+from meitinker.store import drafts, records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from meitinker.domain.session import Session
+    from meitinker.ids import RecordId
+    from meitinker.store.database import Database
+
+_CHECKS: dict[tuple[str, str], Callable[[str], str]] = {
+    ("person", "bsn"): identity.checked_bsn,
+    ("address", "postcode"): identity.checked_postcode,
+    ("representative", "postcode"): identity.checked_postcode,
+    ("email", "address"): identity.checked_email,
+    ("representative", "email"): identity.checked_email,
+}
+
+_BY_COMMAND_ONLY = frozenset({"state", "concluded_at", "undone_at"})
+
+
+def checked(kind: str, field: str, value: Value) -> Value:
+    """Return ``value`` in the form in which it is kept.
+
+    Raises:
+        InvalidField: The field cannot hold it.
+    """
+    check = _CHECKS.get((kind, field))
+    return check(value) if check and isinstance(value, str) else value
+
+
+def save(
+    database: Database,
+    session: Session,
+    *,
+    kind: str,
+    record_id: RecordId,
+    fields: Mapping[str, Value],
+) -> datetime:
+    """Keep what was typed in a record; return when it was safe.
+
+    Nothing is chained yet: the open draft becomes one change when the sitting ends.
+
+    Raises:
+        InvalidField: A field cannot hold what was typed; nothing was kept.
+        AlreadyConcluded: The visit it belongs to was concluded.
+        NotAllowed: The visit is being written on another device.
+        DiskFull, DiskFailed, StoreReadOnly: It is not kept; the form still has it.
+    """
+    declared = KINDS[kind]
+    if declared.merge in {MergeClass.COMMAND, MergeClass.APPEND_ONLY}:
+        raise BugError(f"{kind} is not typed in")
+    if _BY_COMMAND_ONLY & set(fields):
+        raise BugError("a command changes that")
+    kept = {name: checked(kind, name, value) for name, value in fields.items()}
+    if declared.merge is MergeClass.SINGLE_WRITER:
+        _require_writer(database, session, kind, record_id)
+    return clock.instant_from(drafts.save(database, session, declared.record, record_id, kept))
+
+
+def seal(database: Database, session: Session) -> int:
+    """Turn everything typed into changes (leaving, idle, lock); return how many."""
+    return drafts.seal_all(database, session)
+
+
+def interrupted(database: Database) -> tuple[drafts.Draft, ...]:
+    """Return what was being typed when the program last ended without closing."""
+    with database.reading() as connection:
+        return tuple(drafts.open_drafts(connection))
+
+
+def require_writer(visit: Visit, session: Session) -> None:
+    """Refuse work in a visit that is concluded or that another device writes.
+
+    Raises:
+        AlreadyConcluded: It was concluded.
+        NotAllowed: Another device owns it; taking over is a command.
+    """
+    require_open(visit)
+    if visit.device_id != session.device:
+        raise NotAllowed("another device writes this visit")
+
+
+def _require_writer(database: Database, session: Session, kind: str, record_id: RecordId) -> None:
+    with database.reading() as connection:
+        record = records.get(connection, session, KINDS[kind].record, record_id)
+        visit_id = getattr(record, "visit_id", record_id)
+        require_writer(records.get(connection, session, Visit, visit_id), session)

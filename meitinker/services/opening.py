@@ -1,0 +1,185 @@
+"""From a passphrase to an open store: making one, unlocking one, and who is at work in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain import reference
+from meitinker.domain.organisation import (
+    Device,
+    Municipality,
+    NumberRange,
+    Organisation,
+    User,
+    UserVillage,
+)
+from meitinker.domain.records import Record
+from meitinker.domain.session import Purpose, Role, Session
+from meitinker.domain.villages import Village
+from meitinker.ids import (
+    DeviceId,
+    MunicipalityId,
+    OrganisationId,
+    UserId,
+    VillageId,
+    named_id,
+    new_id,
+    record_id,
+)
+from meitinker.keys import REAL_COST, KeyFile
+from meitinker.services.plans import PLAN_NUMBERS
+from meitinker.store import records
+from meitinker.store.acts import act
+from meitinker.store.database import Database, StoreInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from meitinker.keys import KeyCost, RecoveryCode, StoreKey
+    from meitinker.keys.keyrings import DeviceKeyring
+    from meitinker.paths import StoreFolder
+
+FIRST_NUMBERS = 1_000_000
+"""Size of the first range of a device that is not enrolled; the hub gives the next ones."""
+
+
+class Owner(msgspec.Struct, frozen=True, kw_only=True):
+    """Who will work in a new store, for whom, and in which of the shipped villages.
+
+    ``villages`` holds names as :func:`known_villages` gives them; none means all of them.
+    """
+
+    name: str
+    phone: str = ""
+    title: str = ""
+    organisation: str = ""
+    organisation_phone: str = ""
+    villages: tuple[str, ...] = ()
+
+
+def known_villages() -> tuple[str, ...]:
+    """Return the names of the villages that the program knows, Frisian first, sorted."""
+    return tuple(sorted(entry.frisian_name or entry.dutch_name for entry in _village_entries()))
+
+
+def create(
+    folder: StoreFolder,
+    passphrase: str,
+    owner: Owner,
+    *,
+    keyring: DeviceKeyring | None = None,
+    accept_without_keyring: bool = False,
+    cost: KeyCost = REAL_COST,
+) -> tuple[Database, RecoveryCode]:
+    """Make a new store for one user, and return it open, with the recovery code to print.
+
+    Raises:
+        PassphraseTooWeak: Nothing was made.
+        KeyringRefused: No keyring to trust, and that was not accepted; nothing was made.
+        StoreExists: There is one already.
+        StoreReadOnly, DiskFull, DiskFailed: The folder cannot be used.
+    """
+    key, code = KeyFile.create(
+        folder.root,
+        passphrase,
+        keyring=keyring,
+        accept_without_keyring=accept_without_keyring,
+        known=(owner.name, owner.organisation, *owner.villages),
+        cost=cost,
+    )
+    return create_with_key(folder, key, owner), code
+
+
+def create_with_key(folder: StoreFolder, key: StoreKey, owner: Owner) -> Database:
+    """Make a new store with a key that is there already, and put its first records in it."""
+    info = StoreInfo(
+        store=new_id(),
+        organisation=OrganisationId(record_id()),
+        device=DeviceId(record_id()),
+        user=UserId(record_id()),
+    )
+    database = Database.create(folder, key, info)
+    session = Session(
+        user=info.user,
+        role=Role.MEITINKER,
+        device=info.device,
+        organisation=info.organisation,
+        purpose=Purpose.ADMINISTRATION,
+    )
+    with act(database, session, "store.create", undoable=False) as work:
+        for record in _first_records(info, owner):
+            work.create(record)
+    return database
+
+
+def unlock(
+    folder: StoreFolder, passphrase: str, *, keyring: DeviceKeyring | None = None
+) -> StoreKey:
+    """Return the key of the store in ``folder``; takes about a second, by design.
+
+    Raises:
+        WrongPassphrase, WaitBeforeRetry, KeyringSecretGone, KeyringRefused, KeyFileDamaged,
+        StoreMissing: As :meth:`meitinker.keys.KeyFile.unlock` has them.
+    """
+    return KeyFile.unlock(folder.root, passphrase, keyring=keyring)
+
+
+def _first_records(info: StoreInfo, owner: Owner) -> Iterable[Record]:
+    yield Organisation(
+        id=info.organisation, name=owner.organisation, phone=owner.organisation_phone
+    )
+    wanted = [
+        e for e in _village_entries() if not owner.villages or e.frisian_name in owner.villages
+    ]
+    for name in sorted({entry.municipality for entry in wanted}):
+        yield Municipality(id=named_id(f"municipality:{name}"), name=name)
+    for entry in wanted:
+        yield Village(
+            id=named_id(f"village:{entry.frisian_name}"),
+            frisian_name=entry.frisian_name,
+            dutch_name=entry.dutch_name,
+            postcodes=" ".join(entry.postcodes),
+            municipality_id=MunicipalityId(named_id(f"municipality:{entry.municipality}")),
+        )
+    yield User(id=info.user, name=owner.name, phone=owner.phone, title=owner.title)
+    if owner.villages:
+        for entry in wanted:
+            village = VillageId(named_id(f"village:{entry.frisian_name}"))
+            yield UserVillage(id=record_id(), user_id=info.user, village_id=village)
+    yield Device(id=info.device, user_id=info.user)
+    yield NumberRange(
+        id=record_id(),
+        device_id=info.device,
+        purpose=PLAN_NUMBERS,
+        first=1,
+        last=FIRST_NUMBERS,
+        following=1,
+    )
+
+
+def _village_entries() -> list[reference.VillageEntry]:
+    newest = reference.shipped("villages")[-1]
+    return msgspec.json.decode(newest.text, type=list[reference.VillageEntry])
+
+
+def session_of(database: Database, *, purpose: Purpose = Purpose.SUPPORT) -> Session:
+    """Return the session of the store's own user, with the villages they work in.
+
+    Raises:
+        NotVisible: The store lacks its user: it was never finished.
+    """
+    info = database.info
+    bare = Session(
+        user=info.user, role=Role.MEITINKER, device=info.device, organisation=info.organisation
+    )
+    with database.reading() as connection:
+        user = records.get(connection, bare, User, info.user)
+        villages = records.find(connection, bare, UserVillage, user_id=info.user)
+    return msgspec.structs.replace(
+        bare,
+        role=user.role,
+        villages=frozenset(v.village_id for v in villages),
+        purpose=purpose,
+    )

@@ -1,0 +1,378 @@
+"""People: adding, finding, moving, merging, and opening a file."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain import doubles, identity
+from meitinker.domain.addresses import Address, AddressUse, address_on
+from meitinker.domain.households import HouseholdMember
+from meitinker.domain.people import Email, Person, PersonMerge, Phone
+from meitinker.domain.representatives import Representative
+from meitinker.domain.villages import Village, village_at
+from meitinker.errors import InvalidField, NotAllowed
+from meitinker.ids import PersonId, RecordId, VillageId, record_id
+from meitinker.services import reading
+from meitinker.store import blocks, people, records, search
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from meitinker.changes import Changes
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+    from meitinker.store.people import PersonEntry, TimelineRow
+
+PAGE = 100
+"""People in one run of the list."""
+
+
+class NewPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """What is typed of a new person; all but a name may be empty."""
+
+    given_names: str = ""
+    called: str = ""
+    prefix: str = ""
+    surname: str = ""
+    partner_name: str = ""
+    born_on: date | None = None
+    born_text: str = ""
+    street: str = ""
+    number: str = ""
+    postcode: str = ""
+    place: str = ""
+    phone: str = ""
+
+
+class PersonFile(msgspec.Struct, frozen=True, kw_only=True):
+    """The file of one person, as of ``today``: everything a screen or letter needs of it."""
+
+    person: Person
+    village: Village | None
+    addresses: tuple[Address, ...]
+    phones: tuple[Phone, ...]
+    emails: tuple[Email, ...]
+    representatives: tuple[Representative, ...]
+    household: tuple[tuple[HouseholdMember, Person], ...]
+    merged: tuple[PersonMerge, ...]
+    timeline: tuple[TimelineRow, ...]
+
+
+def villages(database: Database, session: Session) -> list[Village]:
+    """Return the villages of the organisation by name."""
+    with database.reading() as connection:
+        found = records.find(connection, session, Village)
+    return sorted(found, key=lambda v: v.name)
+
+
+def listed(
+    database: Database, session: Session, *, after: RecordId | None = None, most: int = PAGE
+) -> list[PersonEntry]:
+    """Return a run of the list of people by surname, after the person named."""
+    today = clock.today().isoformat()
+    with database.reading() as connection:
+        start = (people.sort_name(connection, after), str(after)) if after else ("", "")
+        return people.page(connection, session, today, after=start, most=most)
+
+
+def count(database: Database, session: Session) -> int:
+    """Return how many people the list has."""
+    with database.reading() as connection:
+        return people.count(connection, session)
+
+
+def found(database: Database, session: Session, text: str, *, most: int = 50) -> list[PersonEntry]:
+    """Return the people that ``text`` may mean, best first.
+
+    It runs at every key, so it is not logged here: ``reading.searched`` is called by the
+    screen once the search has settled.
+    """
+    today = clock.today().isoformat()
+    with database.reading() as connection:
+        hits = search.people(connection, session, text, most=most)
+        return people.entries(connection, session, today, people=[h.person_id for h in hits])
+
+
+def likely_doubles(
+    database: Database, session: Session, typed: NewPerson
+) -> list[tuple[doubles.Likeness, PersonEntry]]:
+    """Return who in the file may be the person that is being typed, most alike first."""
+    draft = doubles.Draft(
+        given_names=typed.given_names,
+        called=typed.called,
+        prefix=typed.prefix,
+        surname=typed.surname,
+        partner_name=typed.partner_name,
+        born_on=typed.born_on,
+        born_text=typed.born_text,
+        homes=((typed.postcode, typed.number),) if typed.postcode and typed.number else (),
+        phones=_phone_digits(typed.phone),
+    )
+    today = clock.today().isoformat()
+    with database.reading() as connection:
+        alike = doubles.likenesses(draft, blocks.candidates(connection, session, draft))
+        ids = [likeness.person_id for likeness in alike]
+        shown = {e.person_id: e for e in people.entries(connection, session, today, people=ids)}
+    return [(like, shown[like.person_id]) for like in alike if like.person_id in shown]
+
+
+def add(database: Database, session: Session, typed: NewPerson) -> Changes:
+    """Add a person, with address and phone where they were typed.
+
+    Raises:
+        InvalidField: No name at all, or a postcode or phone number that cannot be.
+    """
+    if not (typed.surname.strip() or typed.given_names.strip() or typed.called.strip()):
+        raise InvalidField("surname", "name_missing")
+    postcode = identity.checked_postcode(typed.postcode)
+    village = _village(database, session, place=typed.place, postcode=postcode)
+    person = Person(
+        id=record_id(),
+        village_id=VillageId(village.id) if village else _only_village(session),
+        given_names=typed.given_names.strip(),
+        called=typed.called.strip(),
+        prefix=typed.prefix.strip(),
+        surname=typed.surname.strip(),
+        partner_name=typed.partner_name.strip(),
+        born_on=typed.born_on,
+        born_text=typed.born_text.strip(),
+        added_at=clock.now(),
+    )
+    home = _address(typed, PersonId(person.id), postcode, village)
+    digits = identity.checked_phone(typed.phone)
+    with act(database, session, "person.add") as work:
+        work.create(person)
+        if home is not None:
+            work.create(home)
+        if digits:
+            phone = Phone(
+                id=record_id(), person_id=PersonId(person.id), number=typed.phone, digits=digits
+            )
+            work.create(phone)
+    return work.changes
+
+
+def opened(database: Database, session: Session, person_id: RecordId) -> PersonFile:
+    """Return the file of a person; that it was opened is logged before it is returned.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+    """
+    reading.opened(database, session, Person, person_id)
+    return file_of(database, session, person_id)
+
+
+def file_of(database: Database, session: Session, person_id: RecordId) -> PersonFile:
+    """Return the file of a person that is already open (to refresh a screen)."""
+    with database.reading() as connection:
+        one = PersonId(RecordId(records.resolve(connection, person_id)))
+        person = records.get(connection, session, Person, one)
+        own = records.find(connection, session, HouseholdMember, person_id=one)
+        members = [
+            (member, records.get(connection, session, Person, member.person_id))
+            for household in {m.household_id for m in own if m.until is None}
+            for member in records.find(connection, session, HouseholdMember, household_id=household)
+            if member.until is None
+        ]
+        return PersonFile(
+            person=person,
+            village=_home_village(records.find(connection, session, Village), person),
+            addresses=tuple(
+                records.find(connection, session, Address, order="valid_from", person_id=one)
+            ),
+            phones=tuple(records.find(connection, session, Phone, person_id=one)),
+            emails=tuple(records.find(connection, session, Email, person_id=one)),
+            representatives=tuple(records.find(connection, session, Representative, person_id=one)),
+            household=tuple(members),
+            merged=tuple(
+                m
+                for m in records.find(connection, session, PersonMerge, into_id=one)
+                if m.undone_at is None
+            ),
+            timeline=tuple(people.timeline(connection, session, one)),
+        )
+
+
+def add_phone(database: Database, session: Session, person_id: PersonId) -> Changes:
+    """Add an empty phone number, to be typed in."""
+    with act(database, session, "phone.add") as work:
+        work.create(Phone(id=record_id(), person_id=person_id))
+    return work.changes
+
+
+def set_phone(database: Database, session: Session, phone_id: RecordId, number: str) -> Changes:
+    """Set a phone number as typed, with the digits it means.
+
+    Raises:
+        InvalidField: No number that can exist.
+    """
+    with act(database, session, "phone.edit") as work:
+        work.edit(Phone, phone_id, {"number": number, "digits": identity.checked_phone(number)})
+    return work.changes
+
+
+def add_email(database: Database, session: Session, person_id: PersonId) -> Changes:
+    """Add an empty e-mail address, to be typed in."""
+    with act(database, session, "email.add") as work:
+        work.create(Email(id=record_id(), person_id=person_id))
+    return work.changes
+
+
+def add_representative(database: Database, session: Session, person_id: PersonId) -> Changes:
+    """Add a representative, to be typed in."""
+    with act(database, session, "representative.add") as work:
+        work.create(Representative(id=record_id(), person_id=person_id))
+    return work.changes
+
+
+def remove(
+    database: Database,
+    session: Session,
+    record: type[Phone | Email | Address | Representative | HouseholdMember],
+    record_id: RecordId,
+) -> Changes:
+    """Remove something that hangs on a person; undo brings it back."""
+    with act(database, session, f"{record.__name__.lower()}.remove") as work:
+        work.delete(record, record_id)
+    return work.changes
+
+
+def move(
+    database: Database, session: Session, person_id: PersonId, *, to: NewPerson, since: date
+) -> Changes:
+    """Let a person live elsewhere from ``since``; the former address ends the day before.
+
+    Only the address fields of ``to`` count. The dossier moves to the village that the new
+    address means; where it is none of the organisation's, the village is left empty.
+
+    Raises:
+        InvalidField: A postcode that cannot be, or no street and no place.
+    """
+    if not (to.street.strip() or to.place.strip() or to.postcode.strip()):
+        raise InvalidField("street", "address_missing")
+    postcode = identity.checked_postcode(to.postcode)
+    village = _village(database, session, place=to.place, postcode=postcode)
+    home = _address(to, person_id, postcode, village, since=since)
+    with database.reading() as connection:
+        before = address_on(
+            records.find(connection, session, Address, person_id=person_id),
+            since - timedelta(days=1),
+        )
+    with act(database, session, "person.move") as work:
+        if before is not None:
+            work.edit(Address, before.id, {"valid_until": since - timedelta(days=1)})
+        if home is not None:
+            work.create(home)
+        work.edit(Person, person_id, {"village_id": village.id if village else None})
+    return work.changes
+
+
+def register_death(
+    database: Database, session: Session, person_id: PersonId, *, on: date
+) -> Changes:
+    """Note that a person died; from then on no letter goes to them.
+
+    Raises:
+        InvalidField: A date that is still to come.
+    """
+    if on > clock.today():
+        raise InvalidField("deceased_on", "date_in_future")
+    with act(database, session, "person.death") as work:
+        work.edit(Person, person_id, {"deceased_on": on})
+    return work.changes
+
+
+def set_secret_address(
+    database: Database, session: Session, person_id: PersonId, *, secret: bool
+) -> Changes:
+    """Keep a person's address off every list and letter, or no longer."""
+    with act(database, session, "person.secret_address") as work:
+        work.edit(Person, person_id, {"secret_address": secret})
+    return work.changes
+
+
+def merge(database: Database, session: Session, *, from_id: PersonId, into_id: PersonId) -> Changes:
+    """Make two files of one person one; what each holds keeps the id it was written under.
+
+    Raises:
+        InvalidField: Both are the same person already.
+        NotVisible: One of them is not this session's to see.
+    """
+    with database.reading() as connection:
+        ends = {records.resolve(connection, one) for one in (from_id, into_id)}
+        for one in (from_id, into_id):
+            records.get(connection, session, Person, one)
+    if len(ends) == 1:
+        raise InvalidField("from_id", "same_person")
+    joined = PersonMerge(id=record_id(), from_id=from_id, into_id=into_id, merged_at=clock.now())
+    with act(database, session, "person.merge") as work:
+        work.create(joined, operation="merge")
+    return work.changes
+
+
+def unmerge(database: Database, session: Session, merge_id: RecordId) -> Changes:
+    """Take two files apart that were merged by mistake."""
+    with act(database, session, "person.unmerge") as work:
+        work.edit(PersonMerge, merge_id, {"undone_at": clock.now()}, operation="unmerge")
+    return work.changes
+
+
+def reveal_bsn(database: Database, session: Session, person_id: PersonId) -> str:
+    """Return a person's BSN; that it was shown is logged first.
+
+    Raises:
+        NotAllowed: This role works without the BSN.
+    """
+    with database.reading() as connection:
+        person = records.get(connection, session, Person, person_id)
+    if not person.bsn:
+        raise NotAllowed("no BSN to show")
+    reading.revealed(database, session, Person, person_id, field="bsn")
+    return person.bsn
+
+
+def _village(database: Database, session: Session, *, place: str, postcode: str) -> Village | None:
+    return village_at(villages(database, session), place=place, postcode=postcode)
+
+
+def _only_village(session: Session) -> VillageId | None:
+    """Return the one village of a meitinker: a person without an address begins there."""
+    return next(iter(session.villages)) if len(session.villages) == 1 else None
+
+
+def _home_village(known: list[Village], person: Person) -> Village | None:
+    return next((v for v in known if v.id == person.village_id), None)
+
+
+def _address(
+    typed: NewPerson,
+    person_id: PersonId,
+    postcode: str,
+    village: Village | None,
+    *,
+    since: date | None = None,
+) -> Address | None:
+    if not (typed.street.strip() or typed.place.strip() or postcode):
+        return None
+    return Address(
+        id=record_id(),
+        person_id=person_id,
+        use=AddressUse.HOME,
+        street=typed.street.strip(),
+        number=typed.number.strip(),
+        postcode=postcode,
+        place=typed.place.strip(),
+        village_id=VillageId(village.id) if village else None,
+        valid_from=since,
+    )
+
+
+def _phone_digits(typed: str) -> tuple[str, ...]:
+    try:
+        digits = identity.checked_phone(typed)
+    except InvalidField:
+        return ()
+    return (digits,) if digits else ()

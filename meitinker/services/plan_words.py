@@ -1,0 +1,208 @@
+"""The support plan in words: from the records of a visit to what the letter prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.addresses import place_line, postal_address_on, street_line
+from meitinker.domain.needs import Outcome, Step
+from meitinker.domain.people import AddressForm, Language, Person, formal_name, full_name
+from meitinker.domain.plans import SignatureWay
+from meitinker.domain.representatives import addressee_on
+from meitinker.domain.visits import LifeDomain
+from meitinker.domain.words import name_of
+from meitinker.i18n import translation
+from meitinker.reports import signing, support_plan
+from meitinker.reports.page import ACCENT, Addressee, Sender
+
+if TYPE_CHECKING:
+    from datetime import date
+    from gettext import NullTranslations
+
+    from meitinker.domain.needs import Need
+    from meitinker.domain.organisation import Municipality, Organisation, User
+    from meitinker.domain.plans import Signature
+    from meitinker.services.people import PersonFile
+    from meitinker.services.visits import VisitFile
+
+Content = support_plan.SupportPlan
+
+_DOMAINS = list(LifeDomain)
+
+
+class Letterhead(msgspec.Struct, frozen=True):
+    """Who sends the letter, for which municipality, and whom to call."""
+
+    organisation: Organisation
+    municipality: Municipality | None
+    user: User
+
+
+def content(
+    visit: VisitFile,
+    client: PersonFile,
+    *,
+    letterhead: Letterhead,
+    language: Language | None = None,
+) -> Content:
+    """Return what the plan of ``visit`` prints, in the resident's language by default."""
+    spoken = language or client.person.language
+    words = translation(spoken)
+    today = clock.today()
+    addressee = addressee_on(client.representatives, today)
+    return Content(
+        resident=_greeted(client.person, words),
+        salutation=_salutation(client.person, words),
+        sender=_sender(letterhead),
+        addressee=_addressee(client, today),
+        contact=_contact(letterhead),
+        visit_date=_in_words(visit.visit.visited_on or today, spoken),
+        letter_date=_in_words(today, spoken),
+        represented=addressee is not None,
+        present=tuple(_present(a.name, a.tie) for a in visit.attendees if a.name.strip()),
+        question=visit.visit.question,
+        domains=tuple(
+            support_plan.Domain(name_of(note.domain, words), note.note)
+            for note in sorted(visit.domain_notes, key=lambda n: _DOMAINS.index(n.domain))
+            if note.note.strip()
+        ),
+        needs=tuple(_need(need, visit, words) for need in visit.needs if need.what.strip()),
+        agreements=tuple(
+            support_plan.Agreement(
+                who=agreement.who,
+                what=agreement.what,
+                by_when=agreement.due_text
+                or (_in_words(agreement.due_on, spoken) if agreement.due_on else ""),
+            )
+            for agreement in visit.agreements
+            if agreement.what.strip()
+        ),
+        conclusion=visit.visit.conclusion,
+        signatures=_signatures(visit, letterhead, spoken),
+        language=spoken.value,
+        large=client.person.large_print,
+        demo=letterhead.organisation.demo,
+        concept=visit.visit.concluded_at is None,
+        secret_address=client.person.secret_address,
+    )
+
+
+def _greeted(person: Person, words: NullTranslations) -> str:
+    family = " ".join(p for p in (person.prefix, person.surname) if p)
+    name = family[:1].upper() + family[1:] or full_name(person)
+    match person.address_form:
+        case AddressForm.MEVROUW:
+            return words.gettext("mevrouw {name}").format(name=name)
+        case AddressForm.MENEER:
+            return words.gettext("meneer {name}").format(name=name)
+        case _:
+            return full_name(person)
+
+
+def _salutation(person: Person, words: NullTranslations) -> str:
+    return words.gettext("Beste {name}").format(name=_greeted(person, words))
+
+
+def _sender(letterhead: Letterhead) -> Sender:
+    organisation, municipality = letterhead.organisation, letterhead.municipality
+    return Sender(
+        organisation=organisation.name,
+        lines=tuple(line for line in organisation.return_address.split("\n") if line.strip()),
+        phone=organisation.phone,
+        email=organisation.email,
+        accent=(municipality.accent if municipality else "") or ACCENT,
+    )
+
+
+def _addressee(client: PersonFile, day: date) -> Addressee:
+    representative = addressee_on(client.representatives, day)
+    if representative is not None:
+        street = " ".join(p for p in (representative.street, representative.number) if p)
+        place = "  ".join(p for p in (representative.postcode, representative.place) if p)
+        names = (representative.organisation, representative.name)
+        return Addressee(
+            name=tuple(n for n in names if n), address=tuple(p for p in (street, place) if p)
+        )
+    address = postal_address_on(client.addresses, day)
+    lines = (street_line(address), place_line(address)) if address else ()
+    return Addressee(
+        name=(formal_name(client.person),), address=tuple(line for line in lines if line)
+    )
+
+
+def _contact(letterhead: Letterhead) -> support_plan.Contact:
+    user = letterhead.user
+    return support_plan.Contact(
+        name=user.name or letterhead.organisation.name,
+        role=user.title,
+        phone=user.phone or letterhead.organisation.phone,
+    )
+
+
+def _present(name: str, tie: str) -> str:
+    return f"{name} ({tie})" if tie.strip() else name
+
+
+def _need(need: Need, visit: VisitFile, words: NullTranslations) -> support_plan.Need:
+    found = visit.findings_for(need.id)
+    findings = tuple(
+        support_plan.Finding(step, _told(found[step].outcome, found[step].reason, words))
+        for step in Step
+        if step in found and found[step].outcome is not Outcome.NOT_LOOKED_AT
+    )
+    return support_plan.Need(title=need.what, wish=need.wished_result, findings=findings)
+
+
+def _told(outcome: Outcome, reason: str, words: NullTranslations) -> str:
+    """Return a finding as a sentence: the reason as written, else what the outcome says."""
+    said = {
+        Outcome.SOLVES: words.gettext("Dit helpt u goed genoeg."),
+        Outcome.HELPS_PARTLY: words.gettext("Dit helpt voor een deel."),
+        Outcome.NOT_ENOUGH: words.gettext("Dit is niet genoeg."),
+        Outcome.NOT_PRESENT: words.gettext("Dit is er niet."),
+    }[outcome]
+    return " ".join(part for part in (reason.strip(), said) if part)
+
+
+def _signatures(
+    visit: VisitFile, letterhead: Letterhead, language: Language
+) -> tuple[signing.Signature, ...]:
+    words = translation(language)
+    last = visit.signatures[-1] if visit.signatures else None
+    resident = _signed(last, full_name(visit.client), words, language)
+    worker = signing.Signature(
+        name=letterhead.user.name, role=letterhead.user.title, way=SignatureWay.PAPER, asked=False
+    )
+    return (resident, worker) if letterhead.user.name else (resident,)
+
+
+def _signed(
+    signature: Signature | None, name: str, words: NullTranslations, language: Language
+) -> signing.Signature:
+    role = words.gettext("inwoner")
+    if signature is None or signature.way is SignatureWay.PAPER:
+        return signing.Signature(name=name, role=role, way=SignatureWay.PAPER)
+    day = clock.local(signature.signed_at).date() if signature.signed_at else clock.today()
+    return signing.Signature(
+        name=signature.name or name,
+        role=role,
+        way=signature.way,
+        date=_in_words(day, language),
+        strokes=_strokes(signature.strokes),
+    )
+
+
+def _strokes(text: str) -> tuple[signing.Stroke, ...]:
+    if not text:
+        return ()
+    return msgspec.json.decode(text, type=tuple[tuple[tuple[int, int, int, int], ...], ...])
+
+
+def _in_words(day: date, language: Language) -> str:
+    """Return a date as people say it: "12 november 2026"."""
+    from babel.dates import format_date
+
+    return format_date(day, "d MMMM y", locale=language.value)

@@ -1,0 +1,143 @@
+"""Taking back the last act, and doing it again.
+
+Undoing never removes a change: it appends one with the old values on the present base. Where
+someone's later change touched the same field it is refused, by name, so that nobody's work is
+overwritten unseen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker import clock
+from meitinker.changes import NOTHING, Changes
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.people import PERSON_MERGE
+from meitinker.domain.visits import VisitState
+from meitinker.errors import AlreadyConcluded, RecordGone, UndoRefused
+from meitinker.ids import RecordId
+from meitinker.store import drafts, history, journal, rows
+from meitinker.store.acts import Act
+from meitinker.store.history import ActState
+
+if TYPE_CHECKING:
+    from meitinker.domain.records import Kind
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database, Transaction
+    from meitinker.store.history import ActChange
+    from meitinker.store.rows import StoredRow
+
+
+def waiting(database: Database, session: Session) -> tuple[str | None, str | None]:
+    """Return the names of the acts that undo and redo would take, or None."""
+    with database.reading() as connection:
+        undo_one = history.newest(connection, session.user, ActState.DONE)
+        redo_one = history.newest(connection, session.user, ActState.UNDO)
+    return (undo_one.action if undo_one else None, redo_one.action if redo_one else None)
+
+
+def undo(database: Database, session: Session) -> Changes:
+    """Take back the user's last act that has a way back.
+
+    Returns:
+        What was touched; nothing when there was no such act.
+
+    Raises:
+        UndoRefused: A later change touched the same field (``fields``).
+        AlreadyConcluded: It would edit a concluded visit.
+    """
+    with database.transaction() as transaction:
+        _seal_typing(transaction, session)
+        act = history.newest(transaction.connection, session.user, ActState.DONE)
+        if act is None:
+            return NOTHING
+        work = Act(transaction, session, act.action)
+        work.undoes(act.act_id)
+        _invert_all(work, act.act_id)
+        history.set_state(transaction, act.act_id, ActState.UNDONE)
+        work.finish()
+    return work.changes
+
+
+def redo(database: Database, session: Session) -> Changes:
+    """Do again what was undone last, unless something new was done since.
+
+    Raises:
+        UndoRefused: A later change touched the same field (``fields``).
+    """
+    with database.transaction() as transaction:
+        act = history.newest(transaction.connection, session.user, ActState.UNDO)
+        if act is None or act.undoes is None:
+            return NOTHING
+        work = Act(transaction, session, act.action)
+        work.undoes(act.act_id)
+        _invert_all(work, act.act_id)
+        history.set_state(transaction, act.act_id, ActState.REDONE)
+        work.finish()
+        history.set_state(transaction, act.undoes, ActState.DONE)
+        if work.changes.act:
+            history.set_state(transaction, work.changes.act, ActState.REDONE)
+    return work.changes
+
+
+def _seal_typing(transaction: Transaction, session: Session) -> None:
+    for draft in drafts.open_drafts(transaction.connection):
+        drafts.seal(transaction, session, KINDS[draft.kind], draft.record_id)
+
+
+def _invert_all(work: Act, act_id: str) -> None:
+    for change in reversed(history.changes_of(work.transaction.connection, act_id)):
+        _invert(work, change)
+
+
+def _invert(work: Act, change: ActChange) -> None:
+    kind, record_id = KINDS[change.kind], RecordId(change.record_id)
+    row = rows.read(work.transaction.connection, kind, record_id)
+    if row is None:
+        raise RecordGone(kind.name)
+    _require_open_visit(work, row)
+    match change.operation:
+        case "merge" if kind is PERSON_MERGE:
+            fields = {"undone_at": clock.now()}
+            work.edit(kind.record, record_id, fields, operation="unmerge")
+        case "create" | "restore":
+            _require_untouched(kind, row, change, work)
+            work.delete(kind.record, record_id)
+        case "delete":
+            remover = journal.author(
+                work.transaction.connection, row.versions.get(rows.DELETED, "")
+            )
+            if remover != work.session.user:
+                raise UndoRefused(fields=kind.name)
+            work.restore(kind.record, record_id)
+        case operation:
+            _require_untouched(kind, row, change, work)
+            old = history.before(work.transaction.connection, change.change_id)
+            counter = {"unmerge": "merge"}.get(operation, "edit")
+            work.edit(kind.record, record_id, old, operation=counter)
+
+
+def _require_untouched(kind: Kind, row: StoredRow, change: ActChange, work: Act) -> None:
+    """Refuse where someone else's later change set one of the fields of ``change``.
+
+    The user's own later acts were undone before this one: acts are taken back in order.
+    """
+    connection = work.transaction.connection
+    told = journal.payload(connection, change.change_id)
+    groups = {kind.fields[f].group for f in told.fields if f in kind.fields} if told else set()
+    later = sorted(
+        group
+        for group in groups
+        if journal.author(connection, row.versions.get(group, "")) != work.session.user
+    )
+    if later:
+        raise UndoRefused(fields=", ".join(later))
+
+
+def _require_open_visit(work: Act, row: StoredRow) -> None:
+    visit_id = row.fields.get("visit_id")
+    kind = KINDS["visit"]
+    visit = rows.read(work.transaction.connection, kind, str(visit_id)) if visit_id else None
+    state = visit.fields["state"] if visit else row.fields.get("state")
+    if state == VisitState.CONCLUDED:
+        raise AlreadyConcluded

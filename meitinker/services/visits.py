@@ -1,0 +1,360 @@
+"""The visit: begun, written in from any side, concluded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.agreements import Agreement
+from meitinker.domain.needs import Finding, Need, Outcome, Step, unexplained
+from meitinker.domain.people import Person
+from meitinker.domain.plans import Handover, Signature, SignatureWay, SupportPlan
+from meitinker.domain.visits import Attendee, DomainNote, LifeDomain, Visit, VisitState
+from meitinker.errors import InvalidField
+from meitinker.ids import NeedId, PersonId, RecordId, VisitId, record_id
+from meitinker.services import reading
+from meitinker.services.editing import require_writer
+from meitinker.store import records, visits
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from meitinker.changes import Changes
+    from meitinker.domain.session import Session
+    from meitinker.store.acts import Act
+    from meitinker.store.database import Database
+    from meitinker.store.visits import VisitEntry
+
+
+class VisitFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One visit with everything in it, in the order in which it is shown."""
+
+    visit: Visit
+    client: Person
+    attendees: tuple[Attendee, ...]
+    domain_notes: tuple[DomainNote, ...]
+    needs: tuple[Need, ...]
+    findings: tuple[Finding, ...]
+    agreements: tuple[Agreement, ...]
+    signatures: tuple[Signature, ...]
+    plans: tuple[SupportPlan, ...]
+    handovers: tuple[Handover, ...]
+
+    def note_on(self, domain: LifeDomain) -> DomainNote | None:
+        """Return the note on a life domain, or None."""
+        return next((n for n in self.domain_notes if n.domain is domain), None)
+
+    def findings_for(self, need_id: RecordId) -> dict[Step, Finding]:
+        """Return the findings on one need by step."""
+        return {f.step: f for f in self.findings if f.need_id == need_id}
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """Something the law wants in the report that is not there yet.
+
+    Attributes:
+        what: ``question``, ``attendees``, ``domains``, ``needs``, ``wished_result``,
+            ``ladder``, ``agreements`` or ``conclusion``; the screen has the words.
+        record_id: Where it is missing, or None for the visit as a whole.
+        ground: The article that wants it.
+    """
+
+    what: str
+    record_id: RecordId | None
+    ground: str
+
+
+def listed(
+    database: Database, session: Session, *, state: VisitState | None = None
+) -> list[VisitEntry]:
+    """Return the visits, newest first; only those in ``state`` where one is named."""
+    with database.reading() as connection:
+        return visits.entries(connection, session, state=state.value if state else None)
+
+
+def begin(
+    database: Database, session: Session, client_id: PersonId, *, on: date | None = None
+) -> Changes:
+    """Begin a visit to a resident; ``on`` is today where it is not told.
+
+    Raises:
+        NotVisible: The resident is not this session's to see.
+    """
+    with database.reading() as connection:
+        client = records.get(connection, session, Person, records.resolve(connection, client_id))
+    visit = Visit(
+        id=record_id(),
+        client_id=PersonId(client.id),
+        device_id=session.device,
+        user_id=session.user,
+        visited_on=on or clock.today(),
+        started_at=clock.now(),
+    )
+    with act(database, session, "visit.begin") as work:
+        work.create(visit)
+    return work.changes
+
+
+def opened(database: Database, session: Session, visit_id: RecordId) -> VisitFile:
+    """Return a visit with all in it; that it was opened is logged first.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+    """
+    reading.opened(database, session, Visit, visit_id)
+    return file_of(database, session, visit_id)
+
+
+def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFile:
+    """Return a visit that is already open (to refresh a screen)."""
+    with database.reading() as connection:
+
+        def of(record: type[records.R], *, order: str = "id") -> tuple[records.R, ...]:
+            return tuple(records.find(connection, session, record, order=order, visit_id=visit_id))
+
+        visit = records.get(connection, session, Visit, visit_id)
+        plans = of(SupportPlan, order="version")
+        client_id = records.resolve(connection, visit.client_id)
+        return VisitFile(
+            visit=visit,
+            client=records.get(connection, session, Person, client_id),
+            attendees=of(Attendee),
+            domain_notes=of(DomainNote),
+            needs=of(Need, order="position"),
+            findings=of(Finding),
+            agreements=of(Agreement, order="position"),
+            signatures=of(Signature),
+            plans=plans,
+            handovers=tuple(
+                handover
+                for plan in plans
+                for handover in records.find(connection, session, Handover, plan_id=plan.id)
+            ),
+        )
+
+
+def add_attendee(
+    database: Database, session: Session, visit_id: VisitId, *, name: str = "", tie: str = ""
+) -> Changes:
+    """Note someone at the table."""
+    visit = _writable(database, session, visit_id)
+    attendee = Attendee(
+        id=record_id(), visit_id=visit_id, client_id=visit.client_id, name=name, tie=tie
+    )
+    return _created(database, session, "attendee.add", attendee)
+
+
+def note_domain(
+    database: Database, session: Session, visit_id: VisitId, *, domain: LifeDomain, note: str = ""
+) -> Changes:
+    """Begin the note on a life domain; there is one a domain in a visit.
+
+    Raises:
+        InvalidField: The visit has a note on this domain already.
+    """
+    visit = _writable(database, session, visit_id)
+    with database.reading() as connection:
+        if records.find(connection, session, DomainNote, visit_id=visit_id, domain=domain.value):
+            raise InvalidField("domain", "domain_has_note")
+    record = DomainNote(
+        id=record_id(), visit_id=visit_id, client_id=visit.client_id, domain=domain, note=note
+    )
+    return _created(database, session, "domain_note.add", record)
+
+
+def add_need(database: Database, session: Session, visit_id: VisitId, *, what: str = "") -> Changes:
+    """Add a need at the end of the list."""
+    visit = _writable(database, session, visit_id)
+    with database.reading() as connection:
+        last = records.find(connection, session, Need, order="position", visit_id=visit_id)
+    need = Need(
+        id=record_id(),
+        visit_id=visit_id,
+        client_id=visit.client_id,
+        what=what,
+        position=last[-1].position + 1 if last else 1,
+    )
+    return _created(database, session, "need.add", need)
+
+
+def find_step(
+    database: Database,
+    session: Session,
+    need_id: NeedId,
+    *,
+    step: Step,
+    outcome: Outcome,
+    reason: str = "",
+) -> Changes:
+    """Write down what one step of the ladder gives for a need; there is one finding a step."""
+    with database.reading() as connection:
+        need = records.get(connection, session, Need, need_id)
+        known = records.find(connection, session, Finding, need_id=need_id, step=step.value)
+    _writable(database, session, need.visit_id)
+    with act(database, session, "finding.set") as work:
+        if known:
+            work.edit(Finding, known[0].id, {"outcome": outcome, "reason": reason})
+        else:
+            work.create(
+                Finding(
+                    id=record_id(),
+                    need_id=need_id,
+                    visit_id=need.visit_id,
+                    client_id=need.client_id,
+                    step=step,
+                    outcome=outcome,
+                    reason=reason,
+                )
+            )
+    return work.changes
+
+
+def add_agreement(
+    database: Database, session: Session, visit_id: VisitId, *, need_id: NeedId | None = None
+) -> Changes:
+    """Add an agreement at the end of the list, to be typed in."""
+    visit = _writable(database, session, visit_id)
+    with database.reading() as connection:
+        last = records.find(connection, session, Agreement, order="position", visit_id=visit_id)
+    agreement = Agreement(
+        id=record_id(),
+        visit_id=visit_id,
+        client_id=visit.client_id,
+        need_id=need_id,
+        position=last[-1].position + 1 if last else 1,
+    )
+    return _created(database, session, "agreement.add", agreement)
+
+
+def remove(
+    database: Database,
+    session: Session,
+    record: type[Attendee | DomainNote | Need | Agreement],
+    record_id: RecordId,
+) -> Changes:
+    """Remove something from an open visit; a need takes its findings with it."""
+    with database.reading() as connection:
+        found = records.get(connection, session, record, record_id)
+        findings = (
+            records.find(connection, session, Finding, need_id=record_id)
+            if isinstance(found, Need)
+            else []
+        )
+    _writable(database, session, found.visit_id)
+    with act(database, session, f"{record.__name__.lower()}.remove") as work:
+        for finding in findings:
+            work.delete(Finding, finding.id)
+        work.delete(record, record_id)
+    return work.changes
+
+
+def sign(
+    database: Database,
+    session: Session,
+    visit_id: VisitId,
+    *,
+    way: SignatureWay,
+    name: str,
+    strokes: str = "",
+    text_hash: str = "",
+) -> Changes:
+    """Keep how the resident agreed; it can be given once more, and the last one counts.
+
+    Raises:
+        InvalidField: A signature on the screen without a stroke.
+    """
+    visit = _writable(database, session, visit_id)
+    if way is SignatureWay.SCREEN and strokes in {"", "[]"}:
+        raise InvalidField("strokes", "signature_empty")
+    signature = Signature(
+        id=record_id(),
+        visit_id=visit_id,
+        client_id=visit.client_id,
+        way=way,
+        name=name,
+        strokes=strokes,
+        text_hash=text_hash,
+        signed_at=clock.now(),
+    )
+    return _created(database, session, "visit.sign", signature)
+
+
+def missing(visit: VisitFile) -> tuple[Missing, ...]:
+    """Return what the law wants in the report and is not there; it never blocks concluding."""
+    told = visit.visit
+    found = [
+        ("question", None, "Wmo 2015 art. 2.3.2 lid 4 a") if not told.question.strip() else None,
+        ("attendees", None, "Wmo 2015 art. 2.3.2 lid 1") if not visit.attendees else None,
+        ("domains", None, "Wmo 2015 art. 2.3.2 lid 4 a")
+        if not any(n.note.strip() for n in visit.domain_notes)
+        else None,
+        ("needs", None, "Wmo 2015 art. 2.3.2 lid 4 a") if not visit.needs else None,
+        *(_missing_in(need, visit) for need in visit.needs),
+        ("agreements", None, "Wmo 2015 art. 2.3.2 lid 8") if not visit.agreements else None,
+        ("conclusion", None, "Wmo 2015 art. 2.3.2 lid 8") if not told.conclusion.strip() else None,
+    ]
+    return tuple(Missing(*one) for one in found if one)
+
+
+def _missing_in(need: Need, visit: VisitFile) -> tuple[str, RecordId, str] | None:
+    if not need.wished_result.strip():
+        return ("wished_result", need.id, "Wmo 2015 art. 2.3.2 lid 4 a")
+    findings = visit.findings_for(need.id)
+    looked_at = any(f.outcome is not Outcome.NOT_LOOKED_AT for f in findings.values())
+    if not looked_at or unexplained(findings.values()):
+        return ("ladder", need.id, "Wmo 2015 art. 2.3.2 lid 4 b–e")
+    return None
+
+
+def conclude(database: Database, session: Session, visit_id: VisitId) -> Changes:
+    """Conclude a visit: from then on only additions. It has no way back.
+
+    Raises:
+        AlreadyConcluded: It was concluded before.
+        NotAllowed: Another device writes it.
+    """
+    with database.reading() as connection:
+        whole = file_of(database, session, visit_id)
+        require_writer(records.get(connection, session, Visit, visit_id), session)
+    with act(database, session, "visit.conclude", undoable=False) as work:
+        _seal_parts(work, whole)
+        work.edit(
+            Visit,
+            visit_id,
+            {"state": VisitState.CONCLUDED, "concluded_at": clock.now()},
+            operation="conclude",
+        )
+    return work.changes
+
+
+def _seal_parts(work: Act, whole: VisitFile) -> None:
+    parts = (
+        *whole.attendees,
+        *whole.domain_notes,
+        *whole.needs,
+        *whole.findings,
+        *whole.agreements,
+    )
+    for part in parts:
+        work.seal(type(part), part.id)
+
+
+def _created(
+    database: Database,
+    session: Session,
+    action: str,
+    record: Attendee | DomainNote | Need | Agreement | Signature,
+) -> Changes:
+    with act(database, session, action) as work:
+        work.create(record)
+    return work.changes
+
+
+def _writable(database: Database, session: Session, visit_id: VisitId) -> Visit:
+    with database.reading() as connection:
+        visit = records.get(connection, session, Visit, visit_id)
+    require_writer(visit, session)
+    return visit

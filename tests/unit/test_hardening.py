@@ -12,7 +12,7 @@ import pytest
 from meitinker import hardening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
 
@@ -172,3 +172,40 @@ def test_this_machine_gets_an_honest_answer(tmp_path: Path) -> None:
     assert hardening.disk_encrypted(tmp_path) in (True, False, None)
     if sys.platform == "linux":
         assert hardening.disk_encrypted(tmp_path / "missing") is None
+
+
+def answering(text: str) -> Callable[..., subprocess.CompletedProcess[str]]:
+    def run(*_values: object, **_named: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess([], 0, stdout=text)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("system", "answer", "expected"),
+    [
+        ("win32", "1\r\n", True),
+        ("win32", "2\r\n", False),
+        ("win32", "\r\n", None),
+        ("darwin", "true\n", True),
+        ("darwin", "false\n", False),
+        ("darwin", "", None),
+        ("plan9", "true", None),
+    ],
+)
+def test_other_systems_are_asked_in_their_own_way(
+    monkeypatch: pytest.MonkeyPatch, system: str, answer: str, expected: bool | None
+) -> None:
+    monkeypatch.setattr(hardening, "_SYSTEM", system)
+    monkeypatch.setattr(subprocess, "run", answering(answer))
+    assert hardening.disk_encrypted(Path("C:/x")) is expected
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_a_command_that_is_not_there_is_none(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    def missing(*_values: object, **_named: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(hardening, "_SYSTEM", system)
+    monkeypatch.setattr(subprocess, "run", missing)
+    assert hardening.disk_encrypted(Path("C:/x")) is None

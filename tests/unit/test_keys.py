@@ -8,6 +8,7 @@ import pytest
 
 from meitinker.errors import (
     BugError,
+    DiskFull,
     KeyFileDamaged,
     KeyringRefused,
     KeyringSecretGone,
@@ -15,10 +16,11 @@ from meitinker.errors import (
     StoreExists,
     StoreMissing,
     StoreTooNew,
+    WaitBeforeRetry,
     WrongPassphrase,
     WrongRecoveryCode,
 )
-from meitinker.keys import FLOOR, REAL_COST, KeyCost, KeyFile, StoreKey, Stretch, copies
+from meitinker.keys import FLOOR, REAL_COST, KeyCost, KeyFile, StoreKey, Stretch, Tries, copies
 from meitinker.paths import StoreFolder
 
 if TYPE_CHECKING:
@@ -278,6 +280,43 @@ def test_a_backup_opens_with_its_recovery_code(folder: Path, ring: Ring, tmp_pat
         KeyFile.place_from_backup(elsewhere, KeyFile.copy_for_backup(folder))
     with pytest.raises(KeyFileDamaged):
         KeyFile.place_from_backup(tmp_path / "x", KeyFile.copy_for_backup(folder)[:-1])
+
+
+@pytest.mark.promise("F3")
+def test_f3_a_full_disk_keeps_nobody_out(
+    folder: Path, ring: Ring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, _ = made(folder, ring)
+    StoreFolder(folder).keys_b.unlink()  # so that there is something to heal
+
+    def full(*_values: object) -> None:
+        raise DiskFull("told to")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(copies, "write_durably", full)
+        assert KeyFile.unlock(folder, PHRASE, keyring=ring, cost=QUICK) == key
+        with pytest.raises(DiskFull):  # negative control: a change does need the disk
+            KeyFile.new_recovery_code(folder, key)
+    assert KeyFile.unlock(folder, PHRASE, keyring=ring, cost=QUICK) == key
+    assert KeyFile.report(folder, keyring=ring).copies_whole == (True, True)
+
+
+def test_waiting_is_told_before_the_passphrase_is_tried(folder: Path, ring: Ring) -> None:
+    made(folder, ring)
+    for _ in range(3):
+        Tries(StoreFolder(folder).tries).begin()
+    with pytest.raises(WaitBeforeRetry) as told:
+        KeyFile.unlock(folder, PHRASE, keyring=ring, cost=QUICK)
+    assert 0 < int(told.value.params["wait"]) <= 30
+
+
+def test_recovery_does_not_wait_and_a_reset_ends_the_waiting(folder: Path, ring: Ring) -> None:
+    key, code = made(folder, ring)
+    for _ in range(9):
+        Tries(StoreFolder(folder).tries).begin()
+    assert KeyFile.unlock_with_recovery(folder, code) == key
+    KeyFile.reset_passphrase(folder, key, new=OTHER, keyring=ring, cost=QUICK)
+    assert KeyFile.unlock(folder, OTHER, keyring=ring, cost=QUICK) == key
 
 
 def test_subkeys_differ_by_purpose_and_are_stable() -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import cached_property
-
-import msgspec
 
 from meitinker.errors import InvalidField
 from ui.theme import contrast
@@ -49,7 +48,7 @@ def _with_accent(tokens: Tokens, name: ThemeName, accent: str) -> Tokens:
         action = contrast.mix(action, towards, share=0.1)
     hover = contrast.mix(action, towards, share=_HOVER_SHARE)
     light = name == "light"
-    return msgspec.structs.replace(
+    return replace(
         tokens,
         action=action,
         hover=hover,
@@ -64,7 +63,8 @@ def _worst(action: str, tokens: Tokens) -> float:
     return min(contrast.ratio(action, ground) for ground in grounds)
 
 
-class Theme(msgspec.Struct, frozen=True, dict=True):
+@dataclass(frozen=True)
+class Theme:
     """What a person chose to look at.
 
     Attributes:

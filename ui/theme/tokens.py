@@ -1,11 +1,14 @@
-"""The colours of a theme and the sizes all themes share."""
+"""The colours of a theme and the sizes all themes share.
+
+Data classes and not msgspec: the unlock window must be there at once, and needs no msgspec.
+"""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
-
-import msgspec
 
 import resources
 
@@ -16,7 +19,8 @@ REM_AT_100 = 16
 """Pixels of the body text at text size 100 %; every size below is in these pixels."""
 
 
-class Sizes(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Sizes:
     """Lengths in pixels at text size 100 %; they grow with the text size."""
 
     body: int = 16
@@ -40,7 +44,8 @@ class Sizes(msgspec.Struct, frozen=True):
 SIZES = Sizes()
 
 
-class Tokens(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+@dataclass(frozen=True)
+class Tokens:
     """The colours of one theme as ``#RRGGBB``, and the widths that differ per theme (px).
 
     ``line`` decorates and is never the only edge of something that can be operated; such
@@ -96,6 +101,6 @@ def load(name: ThemeName) -> Tokens:
     """Return the tokens of a shipped theme.
 
     Raises:
-        msgspec.ValidationError: The file misses a colour or names an unknown one.
+        TypeError: The file misses a colour or names an unknown one.
     """
-    return msgspec.json.decode(resources.path("themes", f"{name}.json").read_bytes(), type=Tokens)
+    return Tokens(**json.loads(resources.path("themes", f"{name}.json").read_bytes()))

@@ -33,11 +33,12 @@ def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "PySide6.QtWidgets" not in sys.modules:
         return
-    left = _left_behind()
+    left = left_behind()
     assert not left, f"left behind: {', '.join(left)}"
 
 
-def _left_behind() -> list[str]:
+def left_behind() -> list[str]:
+    """Return the windows, timers and threads that are still alive."""
     from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
     from PySide6.QtWidgets import QApplication
 

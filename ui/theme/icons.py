@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from ui.theme.tokens import Tokens
 
 
+MENU = "menu"
+"""Tint of icons in menus."""
+
+
 @cache
 def _drawing(name: str) -> bytes:
     file = resources.path("third_party", "tabler_icons", "outline", f"{name}.svg")
@@ -44,6 +48,8 @@ def icon_colour(tokens: Tokens, tint: str, mode: QIcon.Mode, state: QIcon.State)
         return tokens.disabled
     if mode == QIcon.Mode.Selected or state == QIcon.State.On:
         return tokens.on_selected
+    if tint == MENU:
+        return tokens.on_selected if mode == QIcon.Mode.Active else tokens.text
     if mode == QIcon.Mode.Active and tint == "on_action":
         return tokens.primary_focus_text
     return tokens.colour(tint)
@@ -100,7 +106,8 @@ def icon(name: str, tint: str = "text") -> QIcon:
 
     Args:
         name: File name without ``.svg``, ``home``.
-        tint: Name of a token: take the one that colours the words beside the icon.
+        tint: Name of a token: take the one that colours the words beside the icon. In a
+            menu it is :data:`MENU`, because there ``Active`` means the chosen row.
 
     Raises:
         BugError: The icon is not shipped.

@@ -312,6 +312,7 @@ class _Sheet:
             min_height=self.px(16),
             qproperty_textVisible="false",  # words over the moving edge cannot have contrast
         )
+        yield _rule("QTableCornerButton::section", background=t.window, border="0")
         yield _rule("QProgressBar::chunk", background=t.action)
 
     def popups(self) -> Iterator[str]:
@@ -328,7 +329,10 @@ class _Sheet:
         yield _rule("QMenu::item:selected", background=t.selected, color=t.on_selected)
         yield _rule("QMenu::item:disabled", color=t.disabled)
         yield _rule("QMenu::separator", background=t.line, height=1, margin=self.px(4))
-        yield _rule("QComboBox QAbstractItemView", **popup, border=edge, padding=self.px(4))
+        choices = "QComboBox QAbstractItemView"
+        yield _rule(choices, **popup, border=edge, padding=self.px(4))
+        yield _rule(f"{choices}::item", padding=self.sides(4, 8, 4, 8), min_height=self.px(24))
+        yield _rule(f"{choices}::item:selected", background=t.selected, color=t.on_selected)
 
     def scroll_bars(self) -> Iterator[str]:
         t, extent = self.tokens, self.px(SIZES.scroll_bar)
@@ -361,7 +365,6 @@ class _Sheet:
         )
         yield _rule("QTabBar::tab:hover", color=t.action if not self.inverts() else t.text)
         yield _rule("QTabBar::tab:selected", color=t.action, border_bottom=self.edge(4, t.action))
-        yield _rule("QTabBar::tab:selected:focus", border=self.edge(t.focus_width, t.focus))
 
 
 def make_sheet(theme: Theme) -> str:

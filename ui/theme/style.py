@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QStyleOptionButton,
     QStyleOptionComboBox,
     QStyleOptionComplex,
+    QTabBar,
     QWidget,
 )
 
@@ -329,7 +330,9 @@ class MeitinkerStyle(QProxyStyle):
         elif element == _Primitive.PE_IndicatorRadioButton:
             _draw_radio_button(option, painter, widget)
         elif element == _Primitive.PE_FrameFocusRect:
-            draw_ring(painter, QRectF(option.rect))
+            # Qt puts the ring of a tab around its words, where a thick one covers them.
+            tab = widget.tabRect(widget.currentIndex()) if isinstance(widget, QTabBar) else None
+            draw_ring(painter, QRectF(tab or option.rect))
         else:
             super().drawPrimitive(element, option, painter, widget)
 

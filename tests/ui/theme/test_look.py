@@ -190,6 +190,14 @@ def test_icons_take_the_colour_of_the_words(qapp: QApplication) -> None:
         assert _ink(made, mode.Active) == tokens.primary_focus_text
 
 
+def test_icons_of_a_menu_follow_the_chosen_row(qapp: QApplication) -> None:
+    apply(qapp, Theme(name="high_contrast"))
+    made = icon("printer", "menu")
+    assert _ink(made, QIcon.Mode.Normal) == "#FFFFFF"
+    assert _ink(made, QIcon.Mode.Active) == "#000000"
+    assert _ink(made, QIcon.Mode.Disabled) == load("high_contrast").disabled
+
+
 def test_an_icon_outlives_its_maker(qapp: QApplication) -> None:
     button = QPushButton()
     button.setIcon(icon("trash"))

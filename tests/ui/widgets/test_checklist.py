@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QFont, QKeySequence, QPixmap, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -78,6 +78,18 @@ def test_l29_nothing_is_cut_off_on_a_small_screen(
     apply(qapp, Theme(text_size=text_size))
     window = shown(qtbot, gallery.PAGES[name](), width, height)
     assert checklist.faults_when_large(window, width=width, height=height) == []
+
+
+@pytest.mark.promise("L29")
+@pytest.mark.parametrize("name", ["shell", "controls", "empty"])
+def test_l29_wider_letters_are_not_cut_off(name: str, qtbot: QtBot, qapp: QApplication) -> None:
+    apply(qapp, Theme())
+    font = qapp.font()
+    font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 112)
+    qapp.setFont(font)
+    window = shown(qtbot, gallery.PAGES[name]())
+    assert checklist.faults_when_large(window, width=1366, height=768) == []
+    apply(qapp, Theme())
 
 
 @pytest.mark.promise("L29")

@@ -63,7 +63,7 @@ class TextField(FormField):
         hint: str = "",
         required: bool = False,
         optional: bool = False,
-        placeholder_width: int = LINE_WIDTH,
+        widest: int = LINE_WIDTH,
     ) -> None:
         """Build the field.
 
@@ -73,10 +73,10 @@ class TextField(FormField):
             hint: One sentence of help.
             required: Marks the field "(verplicht)".
             optional: Marks the field "(niet verplicht)".
-            placeholder_width: Widest the line gets, px at 100 %; a postcode is short.
+            widest: Widest the line gets, px at 100 %; a postcode is short.
         """
         super().__init__(label, parent, hint=hint, required=required, optional=optional)
-        self._width = placeholder_width
+        self._width = widest
         self._line = QLineEdit(self)
         self._line.textEdited.connect(self._user_edited)
         body = self._body()
@@ -118,9 +118,7 @@ class PhoneField(TextField):
         required: bool = False,
         optional: bool = False,
     ) -> None:
-        super().__init__(
-            label, parent, hint=hint, required=required, optional=optional, placeholder_width=240
-        )
+        super().__init__(label, parent, hint=hint, required=required, optional=optional, widest=240)
         self._line.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
 
     def problem(self) -> str | None:
@@ -211,9 +209,7 @@ class SecretField(TextField):
         self._reveal_text = reveal_text or _("Toon BSN")
         self._secret = ""
         self._masked = False
-        super().__init__(
-            label, parent, hint=hint, required=required, optional=optional, placeholder_width=240
-        )
+        super().__init__(label, parent, hint=hint, required=required, optional=optional, widest=240)
         self._line.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhPreferNumbers
         )
@@ -233,7 +229,10 @@ class SecretField(TextField):
         return self._masked
 
     def set_value(self, value: str | None) -> None:
-        """Hold ``value`` behind the mask."""
+        """Hold ``value`` behind the mask; the same value does not disturb who is typing it."""
+        typing = self._line.hasFocus() and not self._masked
+        if typing and value == self.value():
+            return
         self._line.setText(value or "")
         self._masked = False
         self.cover()

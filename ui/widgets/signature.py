@@ -354,7 +354,9 @@ def _bounded(value: float) -> int:
 
 
 def _checked(point: Sequence[int]) -> Point:
+    if len(point) != len(Point._fields):
+        raise ValueError("a point has four numbers")
     x, y, t, pressure = point
     if t < 0 or any(number != _bounded(number) for number in (x, y, pressure)):
-        raise ValueError("a point outside the pad")
+        raise ValueError("a point lies outside the pad")
     return Point(x, y, t, pressure)

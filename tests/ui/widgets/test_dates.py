@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from ui.theme import Theme, apply
 from ui.viewmodels.dates import DAY, MONTH, YEAR
 from ui.widgets.dates import DateField
 
@@ -163,3 +164,29 @@ def test_each_part_is_named_with_the_question_and_its_own_label(qtbot: QtBot) ->
         "Geboortedatum (verplicht): Maand",
         "Geboortedatum (verplicht): Jaar",
     ]
+
+
+def test_at_200_percent_a_scrolled_form_cuts_no_field(qtbot: QtBot, qapp: QApplication) -> None:
+    apply(qapp, Theme(text_size=200))
+    field = DateField("Geboortedatum")
+    field.set_parts("4", "3", "")
+    field.set_error(field.problem())
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.addWidget(field)
+    column.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setWidget(page)
+    qtbot.addWidget(scroll)
+    scroll.resize(520, 200)
+    scroll.show()
+    qapp.processEvents()
+    line = field.line(YEAR)
+
+    bottom = line.mapTo(field, line.rect().bottomLeft()).y()
+    heights = field.height(), page.height(), scroll.viewport().height()
+    apply(qapp, Theme())
+
+    assert bottom < heights[0]
+    assert heights[1] > heights[2]

@@ -280,6 +280,19 @@ def test_a_secret_the_screen_has_not_read_shows_its_end(qtbot: QtBot) -> None:
     assert field.value() == ""
 
 
+def test_a_refresh_does_not_disturb_who_is_typing_a_secret(qtbot: QtBot) -> None:
+    field = SecretField("BSN")
+    _window = on_screen(qtbot, field)
+    field.setFocus()
+    QTest.keyClicks(field.line, "999")
+
+    field.set_value("999")
+    assert field.line.text() == "999"
+
+    field.set_value("999990019")
+    assert field.line.text() == "•••••0019"
+
+
 def test_an_empty_secret_is_typed_into_and_a_wrong_one_opens_to_be_mended(qtbot: QtBot) -> None:
     field = SecretField("BSN")
     window = on_screen(qtbot, field)

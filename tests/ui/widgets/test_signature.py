@@ -21,8 +21,8 @@ KEPT = (((100, 9000, 0, 5000), (5000, 200, 40, 7000)), ((9000, 9000, 900, 5000),
 
 
 @pytest.fixture
-def pad(qtbot: QtBot) -> SignaturePad:
-    apply(QApplication.instance(), Theme())  # type: ignore[arg-type]
+def pad(qtbot: QtBot, qapp: QApplication) -> SignaturePad:
+    apply(qapp, Theme())
     pad = SignaturePad()
     qtbot.addWidget(pad)
     pad.resize(600, 200)
@@ -120,7 +120,7 @@ def test_a_kept_signature_comes_back_and_goes_on(qtbot: QtBot, pad: SignaturePad
 
 @pytest.mark.parametrize("point", [(-1, 0, 0, 0), (0, 10001, 0, 0), (0, 0, -1, 0), (0, 0, 0)])
 def test_a_point_outside_the_pad_is_refused(pad: SignaturePad, point: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - unpacking and the check word it differently
+    with pytest.raises(ValueError, match="a point"):
         pad.set_strokes(((point,),))
 
 

@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from meitinker.errors import BugError
 from ui.theme import Theme, apply
-from ui.widgets.timeline import ENTRY_ROLE, Timeline, TimelineEntry, TimelineModel
+from ui.widgets.timeline import (
+    ENTRY_ROLE,
+    Timeline,
+    TimelineEntry,
+    TimelineModel,
+    _TimelineDelegate,
+)
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -131,14 +137,13 @@ def test_only_rows_in_sight_are_painted(
     qtbot: QtBot, timeline: Timeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     painted: list[str] = []
-    delegate = type(timeline.itemDelegate())
-    paint = delegate._paint_entry  # type: ignore[attr-defined]
+    paint = _TimelineDelegate._paint_entry
 
-    def count(self: object, painter: object, rect: object, entry: TimelineEntry, s: object) -> None:
+    def count(self: Any, painter: Any, rect: Any, entry: TimelineEntry, state: Any) -> None:
         painted.append(entry.key)
-        paint(self, painter, rect, entry, s)
+        paint(self, painter, rect, entry, state)
 
-    monkeypatch.setattr(delegate, "_paint_entry", count)
+    monkeypatch.setattr(_TimelineDelegate, "_paint_entry", count)
     timeline.set_entries(many(10_000))
     qtbot.waitUntil(lambda: "k0" in painted)
     timeline.grab()

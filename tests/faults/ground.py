@@ -104,8 +104,9 @@ class Subject:
         # killed half-way may have left a torn page; so the log is brought in first.
         if not self._open.recovering:
             apart = driver.connect(self._folder.database, KEY.sub(b"db"))
-            apart.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            apart.close()
+            with driver.translated():
+                apart.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                apart.close()
         with self._open.reading() as connection:
             saves = dict(connection.execute("SELECT name, value FROM setting").fetchall())
             words = dict(connection.execute("SELECT rowid - 1, words FROM note_words").fetchall())

@@ -34,9 +34,10 @@ def wrong_after(
     return [*read["problems"], *complaints(promised, read["saves"], attempts=attempts)]
 
 
-def held(stage: Stage) -> Saves:
-    """Return what the store holds now."""
-    saves: Saves = stage.run(LOOK).answers[1]["saves"]
+def held(stage: Stage, *, grown: bool = False) -> Saves:
+    """Return what the store holds now, as seen by a program with a newer layout if ``grown``."""
+    seen = stage.run([{"do": "grow"}, *LOOK] if grown else LOOK)
+    saves: Saves = seen.of("read")[0]["saves"]
     return saves
 
 

@@ -359,18 +359,37 @@ int fsync(int fd) { return guarded_sync(fd, SYS_fsync); }
 
 int fdatasync(int fd) { return guarded_sync(fd, SYS_fdatasync); }
 
+/*
+ * A file that could not be opened for writing cannot be opened for reading right after either,
+ * unless the file system went read-only. SQLite tries that, so the shim must not let it pass.
+ */
+static char refused[8192];
+static int refused_error;
+
 static int guarded_open(int dirfd, const char *path, int flags, mode_t mode)
 {
     char room[8192];
     int changing = flags & (O_CREAT | O_TRUNC | O_WRONLY | O_RDWR);
-    const char *name = changing ? of_path(dirfd, path, room, sizeof room) : NULL;
+    const char *name = changing || refused_error ? of_path(dirfd, path, room, sizeof room) : NULL;
     if (!name) return syscall(SYS_openat, dirfd, path, flags, mode);
+    if (!changing) {
+        int error = strcmp(refused, name) == 0 ? refused_error : 0;
+        refused_error = 0;
+        if (!error) return syscall(SYS_openat, dirfd, path, flags, mode);
+        errno = error;
+        return -1;
+    }
     pthread_mutex_lock(&guard);
     int existed = syscall(SYS_faccessat, dirfd, path, F_OK) == 0;
     int creates = (flags & O_CREAT) && !existed;
-    int fd = admit(creates ? OP_CREATE : OP_OPEN) < 0
-                 ? -1
-                 : syscall(SYS_openat, dirfd, path, flags, mode);
+    int fd;
+    if (admit(creates ? OP_CREATE : OP_OPEN) < 0) {
+        fd = -1;
+        refused_error = errno == EROFS ? 0 : errno;
+        snprintf(refused, sizeof refused, "%s", name);
+    } else {
+        fd = syscall(SYS_openat, dirfd, path, flags, mode);
+    }
     if (fd >= 0 && creates) note(OP_CREATE, name, NULL, inode_of(fd), 0, NULL, 0);
     if (fd >= 0 && existed && (flags & O_TRUNC))
         note(OP_TRUNCATE, name, NULL, inode_of(fd), 0, NULL, 0);

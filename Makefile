@@ -45,7 +45,8 @@ bench: $(VENV)/.test catalogues-compiled ## Figures beside their baselines, as J
 	$(PY) -m tests.bench
 
 soak: $(VENV)/.test catalogues-compiled ## The full fault and seed counts
-	MEITINKER_SOAK=1 $(PY) -m pytest -n $(WORKERS) --dist worksteal -m "promise or soak"
+	@mkdir -p out && rm -f out/soak.jsonl
+	MEITINKER_SOAK=1 MEITINKER_COUNTS=$(abspath out/soak.jsonl) $(PY) -m pytest -n $(WORKERS) --dist worksteal -m "promise or soak"
 
 teeth: $(VENV)/.test catalogues-compiled ## Break services one at a time: the tour must fail each time
 	$(PY) -m tests.tour.teeth

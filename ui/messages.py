@@ -315,14 +315,27 @@ _REASONS: dict[str, Callable[[_Params], Words]] = {
         _("Deze postcode klopt niet."),
         _("Een postcode heeft 4 cijfers en 2 letters. Bijvoorbeeld 9001 AB."),
     ),
-    "year_four_digits": lambda _p: Words(
-        _("Vul een jaar in van 4 cijfers."), _("Bijvoorbeeld 1948.")
+    "date_in_future": lambda _p: Words(
+        _("Deze datum moet nog komen."), _("Kijk de datum na, vooral het jaar.")
     ),
-    "date_unknown": lambda _p: Words(
-        _("Deze datum bestaat niet."), _("Kijk de dag en de maand na.")
+    "name_missing": lambda _p: Words(
+        _("Er staat nog geen naam."), _("Vul een achternaam, voornaam of roepnaam in.")
     ),
-    "date_future": lambda _p: Words(_("Deze datum ligt in de toekomst."), _("Kijk het jaar na.")),
-    "required": lambda _p: Words(_("Hier moet nog iets staan."), _("Vul dit in.")),
+    "address_missing": lambda _p: Words(
+        _("Er staat nog geen adres."), _("Vul een straat, een plaats of een postcode in.")
+    ),
+    "same_person": lambda _p: Words(
+        _("Dit is al dezelfde inwoner."), _("Kies twee verschillende dossiers.")
+    ),
+    "domain_has_note": lambda _p: Words(
+        _("Dit onderwerp staat al in het gesprek."), _("Schrijf verder bij dat onderwerp.")
+    ),
+    "signature_empty": lambda _p: Words(
+        _("Er staat nog geen handtekening."), _("Laat tekenen, of kies Op papier.")
+    ),
+    "before_made": lambda _p: Words(
+        _("Deze datum is van voor het plan."), _("Kijk na op welke dag u het plan gaf.")
+    ),
     "colour_wrong": lambda _p: Words(
         _("Deze kleur kent het programma niet."),
         _("Vul een # in en 6 tekens. Bijvoorbeeld #00568B."),
@@ -340,5 +353,4 @@ _REASONS: dict[str, Callable[[_Params], Words]] = {
         _("In dit bestand staat iets anders dan verwacht."),
         _("Kijk na of u het goede bestand koos."),
     ),
-    "too_long": lambda _p: Words(_("Deze tekst is te lang."), _("Maak de tekst korter.")),
 }

@@ -131,10 +131,16 @@ def test_sentences_are_literal_so_that_they_can_be_collected() -> None:
 
 
 def test_sentences_are_asked_for_when_shown_never_at_import() -> None:
-    """At import the language is not known yet; the sentence would stay Dutch for ever."""
+    """At import the language is not known yet; the sentence would stay Dutch for ever.
+
+    A module with tables of words defines a ``_`` of its own that only marks them.
+    """
     found = []
     for source in sources("meitinker", "ui", "sync"):
-        for statement in parsed(source).body:
+        body = parsed(source).body
+        if any(isinstance(node, ast.FunctionDef) and node.name == "_" for node in body):
+            continue
+        for statement in body:
             found += [f"{name(source)}:{line}" for line in _asked_at_once(statement)]
     assert found == []
 

@@ -53,7 +53,7 @@ _SOUNDS = tuple(
         (r"[^a-z]", ""),
         (r"tsj", "tj"),  # Jeltsje, Jeltje
         (r"sch|sk", "sk"),  # Schaap, Skaap
-        (r"ij|ie|ey|ei", "y"),  # Sietske, Sytske; Dijkstra, Dykstra
+        (r"eij|ij|ie|ey|ei", "y"),  # Sietske, Sytske; Dijkstra, Dykstra; Meijer, Meyer
         (r"oe|ou", "u"),  # Boeter, Bûter
         (r"ae", "a"),  # Raerd, Raard
         (r"ph", "f"),

@@ -93,14 +93,15 @@ class People:
         """Return a second file of the same person, as a colleague in haste would make it."""
         original = resident.person
         day = self.dice.days_ago(1, 200)
-        born = original.born_on or day
-        swapped = self.dice.chance() < 0.4 and born.day <= 12
+        born = original.born_on
+        if born and born.day <= 12 and self.dice.chance() < 0.4:
+            born = date(born.year, born.day, born.month)
         double = msgspec.structs.replace(
             original,
             id=self.dice.id_on(day),
             given_names=original.called,
             surname=_misspelt(original.surname),
-            born_on=date(born.year, born.day, born.month) if swapped else original.born_on,
+            born_on=born,
             bsn="",
             identity_document=IdentityDocument.NOT_SEEN,
             identity_seen_on=None,

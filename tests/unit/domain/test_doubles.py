@@ -275,6 +275,7 @@ def test_what_speaks_against_it_is_named() -> None:
         ("Dijkstra", "Dykstra"),
         ("Sjoerd", "Sjoert"),
         ("Bûter", "Boeter"),
+        ("Meijer", "Meyer"),
         ("Schaap", "Skaap"),
         ("Visser", "Fisser"),
         ("de Haan", "De Han"),

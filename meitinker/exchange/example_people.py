@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import accumulate, count
 from typing import TYPE_CHECKING
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.addresses import Address
+from meitinker.domain.doubles import plain
 from meitinker.domain.households import Household, HouseholdMember
 from meitinker.domain.people import (
     AddressForm,
     ContactWay,
+    Email,
     IdentityDocument,
     Language,
     Person,
@@ -234,6 +237,8 @@ class People:
         yield person
         if dice.chance() < 0.92:
             yield self.phone(person, home.village)
+        if resident.age < 80 and dice.chance() < 0.3:
+            yield _email(person, dice.id_on(dice.today - timedelta(days=400)))
         yield address_at(home, who, record_id=dice.id_on(dice.today - timedelta(days=400)))
         if home.since and dice.chance() < 0.18:
             yield self._former_address(who, home.since)
@@ -299,6 +304,12 @@ def address_at(home: Home, who: PersonId, *, record_id: RecordId) -> Address:
         village_id=VillageId(home.village.id),
         valid_from=home.since,
     )
+
+
+def _email(person: Person, record_id: RecordId) -> Email:
+    """Return an address under the domain that is kept for examples (RFC 2606)."""
+    name = re.sub(r"[^a-z]", "", plain(f"{person.called}{person.surname}"))
+    return Email(id=record_id, person_id=PersonId(person.id), address=f"{name}@inwoner.example")
 
 
 def _area_code(village: Village) -> str:

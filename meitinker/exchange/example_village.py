@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.organisation import Municipality, Organisation, User
+from meitinker.domain.people import Person
 from meitinker.domain.reference import MunicipalityEntry, VillageEntry, shipped
 from meitinker.domain.villages import Village
 from meitinker.exchange import example_source as source
@@ -96,8 +97,6 @@ def _counted(
     stories: Iterator[Record], people: People, visits: Visits, size: int
 ) -> Iterator[Record]:
     """Yield the stories, then households until there are ``size`` persons."""
-    from meitinker.domain.people import Person
-
     living = 0
     for record in stories:
         living += isinstance(record, Person)
@@ -122,14 +121,10 @@ def _counted(
 def _busiest(people: People, visits: Visits) -> Iterator[Record]:
     """Yield the one person whose file is as long as files get."""
     residents, records = people.household(1)
-    was = residents[0].person.id
     alive = msgspec.structs.replace(residents[0].person, id=RecordId(BUSIEST), deceased_on=None)
     yield alive
     for record in records[1:]:
-        if getattr(record, "person_id", None) == was:
-            yield msgspec.structs.replace(record, person_id=BUSIEST)
-        else:
-            yield record
+        yield msgspec.structs.replace(record, person_id=BUSIEST)
     yield from visits.of(msgspec.structs.replace(residents[0], person=alive), BUSIEST_VISITS)
 
 

@@ -12,11 +12,11 @@ import pytest
 from meitinker.domain.addresses import Address, address_on
 from meitinker.domain.agreements import Agreement
 from meitinker.domain.doubles import POSSIBLE, Candidate, blocking_keys, draft_of, likeness
-from meitinker.domain.identity import checked_bsn, checked_phone, checked_postcode
+from meitinker.domain.identity import checked_bsn, checked_email, checked_phone, checked_postcode
 from meitinker.domain.kinds import KINDS, kind_of
 from meitinker.domain.needs import Finding, Need, unexplained
 from meitinker.domain.organisation import Device, Organisation, User
-from meitinker.domain.people import Person, Phone, age_on, full_name
+from meitinker.domain.people import Email, Person, Phone, age_on, full_name
 from meitinker.domain.plans import Handover, SupportPlan
 from meitinker.domain.records import to_values
 from meitinker.domain.representatives import Representative, addressee_on
@@ -101,7 +101,6 @@ def test_every_kind_that_the_screens_show_is_there() -> None:
         "device",
         "number_range",
         "reference_overlay",
-        "email",
         "person_merge",
         "signature",  # needs the plan's text
         "attachment",
@@ -155,6 +154,14 @@ def test_phones_pass_the_check_and_ring_with_nobody() -> None:
     for number, digits in numbers:
         assert checked_phone(number) == digits
         assert number.split("-")[1].startswith("0")
+
+
+def test_mail_goes_nowhere() -> None:
+    addresses = [e.address for e in every(Email)]
+    assert addresses
+    for address in addresses:
+        assert checked_email(address) == address
+        assert address.endswith(".example")
 
 
 def test_addresses_lie_where_their_postcode_says() -> None:

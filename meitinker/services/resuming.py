@@ -1,0 +1,29 @@
+"""Coming back to the same place after a lock, a crash or a kill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker.store import settings
+
+if TYPE_CHECKING:
+    from meitinker.store.database import Database
+    from meitinker.store.settings import Place
+
+
+def place(database: Database) -> Place | None:
+    """Return where the user was, or None when that is not known."""
+    with database.reading() as connection:
+        return settings.place(connection)
+
+
+def remember(database: Database, where: Place) -> None:
+    """Remember where the user is; a store that is open for reading only remembers nothing.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It was not remembered.
+    """
+    if database.recovering:
+        return
+    with database.transaction() as transaction:
+        settings.put_place(transaction, where)

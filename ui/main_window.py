@@ -1,0 +1,266 @@
+"""The window of an open store: navigation, status and lock, and nothing else."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from meitinker.i18n import _
+from meitinker.services import resuming, undo
+from meitinker.store.settings import Place
+from ui import keymap
+from ui.messages import sentence_for
+from ui.theme import TEXT_SIZES, current, px
+from ui.viewmodels.acts import act_words
+from ui.widgets.bars import MessageBar, UndoBar
+from ui.widgets.rail import Place as RailPlace
+from ui.widgets.rail import Rail
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from meitinker.changes import Changes
+    from meitinker.errors import MeitinkerError
+    from ui.place_view import PlaceView
+    from ui.widgets.bars import Kind
+    from ui.workplace import Workplace
+
+NARROW_BELOW = 62
+"""Width in rem under which the rail shows icons only (ux: adaptive panes)."""
+
+_REMEMBER_AFTER = 700
+_LOCK = "lock"
+
+
+class Entry:
+    """A place in the rail: how it is shown, and how its view is made when first needed."""
+
+    def __init__(
+        self, key: str, name: str, icon_name: str, *, view: Callable[[Workplace], PlaceView]
+    ) -> None:
+        """Take what the rail shows and the maker of the view."""
+        self.key = key
+        self.name = name
+        self.icon_name = icon_name
+        self.make = view
+
+
+class MainWindow(QWidget):
+    """Rail, bars and the place at hand.
+
+    Signals:
+        lockAsked: The user wants the store locked.
+        textSizeAsked: Another text size in percent.
+        paletteAsked: Ctrl+K.
+    """
+
+    lockAsked = Signal()
+    textSizeAsked = Signal(int)
+    paletteAsked = Signal()
+
+    def __init__(
+        self, workplace: Workplace, places: Sequence[Entry], foot: Sequence[Entry]
+    ) -> None:
+        """Build the window; it shows nothing until :meth:`arrive`."""
+        super().__init__()
+        self.workplace = workplace
+        self._entries = {entry.key: entry for entry in (*places, *foot)}
+        self._views: dict[str, PlaceView] = {}
+        self._here = ""
+        self.rail = self._make_rail(places, foot)
+        self.messages = MessageBar()
+        self.undo_bar = UndoBar()
+        self._stack = QStackedWidget()
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.messages)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.undo_bar)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        self._remember = QTimer(self)
+        self._remember.setSingleShot(True)
+        self._remember.setInterval(_REMEMBER_AFTER)
+        self._remember.timeout.connect(self._remember_spot)
+        self._connect()
+        self._add_actions(places)
+
+    @property
+    def here(self) -> PlaceView | None:
+        """The place at hand."""
+        return self._views.get(self._here)
+
+    def go(self, spot: Place) -> None:
+        """Leave the place at hand, keeping what was typed, and arrive at ``spot``."""
+        if spot.screen == _LOCK:
+            self.lockAsked.emit()
+            return
+        view = self.here
+        if view is None or spot.screen == self._here:
+            self._arrive(spot)
+        else:
+            view.leave(partial(self._left, spot))
+
+    def leave(self, done: Callable[[bool], None]) -> None:
+        """Keep what was typed in the place at hand and remember where the user is."""
+        view = self.here
+        if view is None:
+            done(True)
+            return
+        where = view.spot()
+
+        def kept(safe: bool) -> None:
+            self.workplace.tasks.write(
+                self,
+                lambda: resuming.remember(self.workplace.database, where),
+                done=lambda _result: done(safe),
+                failed=lambda _error: done(False),
+            )
+
+        view.leave(kept)
+
+    def tell(self, kind: Kind, sentence: str, *, action: str = "") -> None:
+        """Show a sentence in the bar of the window."""
+        self.messages.tell(kind, sentence, action=action)
+
+    def tell_error(self, error: MeitinkerError) -> None:
+        """Show what went wrong and what to do next."""
+        words = sentence_for(error)
+        self.tell("fout", f"{words.sentence} {words.step}".strip())
+
+    def take_back(self) -> None:
+        """Undo the last act (Ctrl+Z outside a text field, and the undo bar)."""
+        work = self.workplace
+        work.tasks.write(
+            self,
+            lambda: undo.undo(work.database, work.session),
+            done=self._undone,
+            failed=self.tell_error,
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show icons only in a narrow window."""
+        super().resizeEvent(event)
+        self.rail.set_narrow(self.width() < px(16) * NARROW_BELOW)
+
+    def _make_rail(self, places: Sequence[Entry], foot: Sequence[Entry]) -> Rail:
+        above = [
+            RailPlace(e.key, e.name, e.icon_name, keymap.place_key(number))
+            for number, e in enumerate(places, start=1)
+        ]
+        below = [RailPlace(e.key, e.name, e.icon_name) for e in foot]
+        return Rail(above, [*below, RailPlace(_LOCK, _("Op slot"), "lock", "Ctrl+L")])
+
+    def _connect(self) -> None:
+        tasks = self.workplace.tasks
+        self.rail.chosen.connect(lambda key: self.go(Place(screen=key)))
+        self.undo_bar.undone.connect(self.take_back)
+        tasks.changed.connect(self._changed)
+        tasks.failed.connect(self.tell_error)
+
+    def _left(self, spot: Place, safe: bool) -> None:
+        if safe:
+            self._arrive(spot)
+
+    def _arrive(self, spot: Place) -> None:
+        if spot.screen not in self._entries:
+            return
+        view = self._views.get(spot.screen) or self._make(spot.screen)
+        self._here = spot.screen
+        self._stack.setCurrentWidget(view)
+        self.rail.set_current(spot.screen)
+        self.setWindowTitle(self._entries[spot.screen].name)
+        view.arrive(spot if spot != Place(screen=spot.screen) else None)
+        self._remember.start()
+
+    def _make(self, key: str) -> PlaceView:
+        view = self._entries[key].make(self.workplace)
+        view.go.connect(self.go)
+        view.told.connect(self.tell)
+        view.moved.connect(self._remember.start)
+        self._views[key] = view
+        self._stack.addWidget(view)
+        return view
+
+    def _changed(self, changes: Changes) -> None:
+        for view in self._views.values():
+            view.refresh(changes)
+        words = act_words(changes.action) if changes.undoable else ""
+        if words:
+            self.undo_bar.offer(words)
+
+    def _undone(self, changes: Changes) -> None:
+        if changes.items:
+            self.tell("gelukt", _("Ongedaan gemaakt."))
+        else:
+            self.tell("uitleg", _("Er is niets om ongedaan te maken."))
+
+    def _redo(self) -> None:
+        work = self.workplace
+        work.tasks.write(
+            self, lambda: undo.redo(work.database, work.session), failed=self.tell_error
+        )
+
+    def _remember_spot(self) -> None:
+        view = self.here
+        if view is None:
+            return
+        where = view.spot()
+        self.workplace.tasks.write(
+            self,
+            lambda: resuming.remember(self.workplace.database, where),
+            failed=lambda _error: None,
+        )
+
+    def _add_actions(self, places: Sequence[Entry]) -> None:
+        does: dict[str, Callable[[], None]] = {
+            "palette": self.paletteAsked.emit,
+            "find": lambda: self._ask("search"),
+            "new": lambda: self._ask("new"),
+            "confirm": lambda: self._ask("confirm"),
+            "previous_section": lambda: self._ask("turn_section", -1),
+            "next_section": lambda: self._ask("turn_section", 1),
+            "next_pane": lambda: self._ask("next_pane", 1),
+            "previous_pane": lambda: self._ask("next_pane", -1),
+            "save": lambda: self._ask("save_now"),
+            "undo": self.take_back,
+            "redo": self._redo,
+            "print": lambda: self._ask("print_paper"),
+            "lock": self.lockAsked.emit,
+            "larger": lambda: self._size(1),
+            "smaller": lambda: self._size(-1),
+            "usual_size": lambda: self.textSizeAsked.emit(TEXT_SIZES[0]),
+            "help": lambda: self.go(Place(screen="help")),
+        }
+        for key in keymap.every_key():
+            self._add_action(key.sequence, key.words, does[key.name])
+        for number, entry in enumerate(places, start=1):
+            spot = Place(screen=entry.key)
+            self._add_action(keymap.place_key(number), entry.name, partial(self.go, spot))
+
+    def _add_action(self, sequence: str, words: str, does: Callable[[], None]) -> None:
+        action = QAction(words, self)
+        action.setShortcut(QKeySequence(sequence))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(lambda: does())
+        self.addAction(action)
+
+    def _ask(self, what: str, *values: int) -> None:
+        view = self.here
+        if view is not None:
+            getattr(view, what)(*values)
+
+    def _size(self, step: int) -> None:
+        at = TEXT_SIZES.index(current().text_size) + step
+        if 0 <= at < len(TEXT_SIZES):
+            self.textSizeAsked.emit(TEXT_SIZES[at])

@@ -1,0 +1,76 @@
+"""What the window asks of every place in the rail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from meitinker.store.settings import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.changes import Changes
+    from ui.workplace import Workplace
+
+
+class PlaceView(QWidget):
+    """One place: Vandaag, Inwoners, Gesprekken ….
+
+    Subclasses set :attr:`key` and override what they need. Everything slow goes through
+    ``workplace.tasks``; nothing here may hold the GUI thread.
+
+    Signals:
+        go: Asks the window for another place (a :class:`Place`: screen, record, section).
+        told: A message for the bar of the window: kind (``gelukt``, ``uitleg``,
+            ``waarschuwing``, ``fout``) and sentence.
+        moved: The spot changed enough to be remembered.
+    """
+
+    go = Signal(object)
+    told = Signal(str, str)
+    moved = Signal()
+
+    key = ""
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build the place; it loads nothing before :meth:`arrive`."""
+        super().__init__(parent)
+        self.workplace = workplace
+
+    def arrive(self, spot: Place | None) -> None:
+        """Come into view, at ``spot`` where one is told."""
+
+    def spot(self) -> Place:
+        """Return where the user is, to come back there after a lock or a kill."""
+        return Place(screen=self.key)
+
+    def leave(self, done: Callable[[bool], None]) -> None:
+        """Keep everything that was typed, then call ``done``: True when all of it is safe."""
+        done(True)
+
+    def refresh(self, changes: Changes) -> None:
+        """Take in what was changed, here or elsewhere."""
+
+    def new(self) -> None:
+        """Begin something new (Ctrl+N)."""
+
+    def search(self) -> None:
+        """Go to the search field of this place (Ctrl+F)."""
+
+    def confirm(self) -> None:
+        """Press the main button (Ctrl+Enter)."""
+
+    def print_paper(self) -> None:
+        """Print what is shown (Ctrl+P)."""
+
+    def save_now(self) -> None:
+        """Keep what was typed now and say so (Ctrl+S)."""
+
+    def turn_section(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) section (Ctrl+PgDn, Ctrl+PgUp)."""
+
+    def next_pane(self, step: int) -> None:
+        """Move the focus to the next (1) or previous (-1) pane (F6, Shift+F6)."""

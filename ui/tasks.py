@@ -1,0 +1,133 @@
+"""Work off the GUI thread: the database's two lanes, with answers on the GUI thread.
+
+A screen hands over a function and what to do with its result. Be careful not to touch widgets in
+the function: it runs on a lane. Results for a screen that is gone are dropped.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from meitinker.changes import Changes
+from meitinker.errors import MeitinkerError
+from meitinker.store.lanes import Lane, Urgency
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+T = TypeVar("T")
+Failed = Callable[[MeitinkerError], None] if TYPE_CHECKING else object
+
+INDEX_AFTER = 2000
+"""Milliseconds without a write after which waiting records are indexed for search."""
+
+
+class Tasks(QObject):
+    """The lanes of one open store.
+
+    Signals:
+        changed: ``Changes`` of a write, for every screen that shows what was touched.
+        failed: A ``MeitinkerError`` that the asking screen did not take itself.
+        rested: Nothing was written for a while: time for what waits (indexing, sealing).
+    """
+
+    changed = Signal(object)
+    failed = Signal(object)
+    rested = Signal()
+    _answered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start both lanes."""
+        super().__init__(parent)
+        self._writing = Lane("store-write")
+        self._reading = Lane("store-read")
+        self._answered.connect(_call, Qt.ConnectionType.QueuedConnection)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(INDEX_AFTER)
+        self._rest.timeout.connect(self.rested)
+
+    def write(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        *,
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[MeitinkerError], None] | None = None,
+        urgency: Urgency = Urgency.ACTION,
+    ) -> None:
+        """Do ``work`` on the writing lane; then ``done`` or ``failed`` on the GUI thread.
+
+        Args:
+            owner: The screen that asks; when it is gone its answers are dropped.
+            work: A service call; returns ``Changes`` where it changed anything.
+            done: Takes the result.
+            failed: Takes the program's own errors; without it they go to :attr:`failed`.
+            urgency: Typing goes first.
+        """
+        future = self._writing.submit(work, urgency=urgency)
+        future.add_done_callback(partial(self._pass_on, owner, done, failed, True))
+
+    def read(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[MeitinkerError], None] | None = None,
+    ) -> None:
+        """Do ``work`` on the reading lane; then ``done`` or ``failed`` on the GUI thread."""
+        future = self._reading.submit(work)
+        future.add_done_callback(partial(self._pass_on, owner, done, failed, False))
+
+    def close(self) -> None:
+        """Finish what waits and end both lanes; answers still under way are dropped."""
+        self._rest.stop()
+        self._reading.close()
+        self._writing.close()
+
+    def _pass_on(
+        self,
+        owner: QObject,
+        done: Callable[[Any], None] | None,
+        failed: Callable[[MeitinkerError], None] | None,
+        wrote: bool,
+        future: Future[Any],
+    ) -> None:
+        """Runs on the lane: hands the answer to the GUI thread."""
+        if shiboken6.isValid(self):
+            self._answered.emit(partial(self._answer, owner, done, failed, wrote, future))
+
+    def _answer(
+        self,
+        owner: QObject,
+        done: Callable[[Any], None] | None,
+        failed: Callable[[MeitinkerError], None] | None,
+        wrote: bool,
+        future: Future[Any],
+    ) -> None:
+        there = shiboken6.isValid(owner)
+        error = future.exception()
+        if error is None:
+            result = future.result()
+            if there and done is not None:
+                done(result)
+            if wrote:
+                self._rest.start()
+            if isinstance(result, Changes) and result.items:
+                self.changed.emit(result)
+        elif not isinstance(error, MeitinkerError) or error.family == "bug":
+            raise error
+        elif there and failed is not None:
+            failed(error)
+        else:
+            self.failed.emit(error)
+
+
+def _call(answer: Callable[[], None]) -> None:
+    answer()

@@ -1,0 +1,31 @@
+"""What every screen of an open store is given: the store, who is at work, and the lanes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+    from ui.preferences import Preferences
+    from ui.tasks import Tasks
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Passed to the constructor of every screen; there is no other way to reach these.
+
+    Attributes:
+        database: The open store; only services take it.
+        session: Who is at work.
+        tasks: The lanes on which services run.
+        preferences: The look and the language of this computer's user.
+        demo: Whether this is the example village.
+    """
+
+    database: Database
+    session: Session
+    tasks: Tasks
+    preferences: Preferences
+    demo: bool = False

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ui.theme.current import apply, current, mark, px, repolish
 from ui.theme.fonts import code_font
 from ui.theme.icons import icon
 from ui.theme.model import TEXT_SIZES, Theme, check_accent
 from ui.theme.start import starting_theme
+from ui.theme.switching import apply, current, mark, px, repolish
 from ui.theme.tokens import SIZES, THEME_NAMES, ThemeName, Tokens
 
 __all__ = [

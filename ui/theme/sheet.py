@@ -10,7 +10,7 @@ vlak       true: a button that looks like a link                          QPushB
 gevaar     true: a button that cannot be undone                           QPushButton
 fout       true: the value does not hold; also drawn for check boxes,     fields
            radio buttons and combo boxes by the style
-tekst      muted kop1 kop2 kop3 klein fout gelukt waarschuwing label      QLabel
+tekst      muted kop1 kop2 kop3 klein fout gelukt waarschuwing label link QLabel
 rol        kaart: a card                                                  QFrame
 melding    fout waarschuwing gelukt uitleg ongedaan: a message bar        QFrame
 paneel     lijst detail zij: the ground of a pane                         QFrame
@@ -238,6 +238,7 @@ class _Sheet:
         yield _rule('QLabel[tekst="muted"]', color=t.muted)
         yield _rule('QLabel[tekst="klein"]', color=t.muted, font_size=self.px(SIZES.small))
         yield _rule('QLabel[tekst="fout"]', color=t.error, font_weight="600")
+        yield _rule('QLabel[tekst="link"]', color=t.action, font_weight="600")
         yield _rule('QLabel[tekst="gelukt"]', color=t.success)
         yield _rule('QLabel[tekst="waarschuwing"]', color=t.warning)
         yield _rule("QLabel:disabled", color=t.disabled)
@@ -279,6 +280,7 @@ class _Sheet:
                 border_left=self.edge(4, edge),
             )
             yield _rule(f'QFrame[melding="{name}"] QLabel', color=t.text)
+            yield _rule(f'QFrame[melding="{name}"] QLabel[tekst="link"]', color=t.action)
 
     def lists(self) -> Iterator[str]:
         t = self.tokens

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme.current import current, px
 from ui.theme.icons import icon
+from ui.theme.switching import current, px
 from ui.theme.tokens import SIZES, Tokens
 
 _State = QStyle.StateFlag

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from meitinker.i18n import _, ngettext
 from ui.theme import mark, px
 from ui.widgets.announce import announce
-from ui.widgets.buttons import Button, FlatButton, IconButton
+from ui.widgets.buttons import Button, FlatButton, IconButton, LineButton
 from ui.widgets.form_field import IconLabel, WrappedLabel
 from ui.widgets.rows import TightRow
 
@@ -158,7 +158,7 @@ class ErrorSummary(QFrame):
         """Begin hidden."""
         super().__init__(parent)
         self._title = WrappedLabel("", self, tone="kop3")
-        self._lines: list[FlatButton] = []
+        self._lines: list[LineButton] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(16), px(12), px(16), px(12))
         self._column.setSpacing(0)
@@ -183,8 +183,8 @@ class ErrorSummary(QFrame):
             announce(self, text, at_once=True)
             self._lines[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _line(self, text: str, field: QWidget) -> FlatButton:
-        line = FlatButton(text, self)
+    def _line(self, text: str, field: QWidget) -> LineButton:
+        line = LineButton(text, self)
         line.clicked.connect(lambda: field.setFocus(Qt.FocusReason.OtherFocusReason))
-        self._column.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(line)
         return line

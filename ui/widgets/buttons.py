@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui.theme import SIZES, icon, px
+from ui.widgets.form_field import WrappedLabel
 
 _AIR = 6
 """Extra pixels between icon and words; Qt's own 4 look glued."""
@@ -55,6 +56,35 @@ class FlatButton(Button):
     """A button that looks like a link, for what is seldom needed."""
 
     kind = "vlak"
+
+
+class LineButton(FlatButton):
+    """A flat button whose words wrap, for whole sentences; Qt's own buttons never wrap."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        """Make a button that says ``text``, over as many lines as it takes."""
+        super().__init__("", parent)
+        self.setAccessibleName(text)
+        words = WrappedLabel(text, self, tone="link")
+        words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(px(8), px(10), px(8), px(10))
+        self._column.addWidget(words)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the words."""
+        return self._column.totalSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size: one line of the longest word."""
+        return self._column.totalMinimumSize()
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the words when they wrap at ``width`` pixels."""
+        return max(self._column.totalHeightForWidth(width), px(SIZES.control_height))
 
 
 class DangerButton(Button):

@@ -111,7 +111,7 @@ def test_l29_control_a_tiny_button_is_found(page: QWidget) -> None:
 
 @pytest.mark.promise("L29")
 def test_l29_control_a_field_without_a_ring_is_found(page: QWidget) -> None:
-    ringed, bare = QLineEdit(), QLineEdit()
+    ringed, bare = QLineEdit(), QLineEdit("Sjoukje de Jong–Wâldsang")
     bare.setObjectName("bare")
     bare.setStyleSheet("QLineEdit:focus { border: 1px solid #6B7C8C; padding: 9px 11px }")
     put(page, ringed, bare)

@@ -17,7 +17,7 @@ from tests.ui import checklist
 from ui.theme import Theme, apply, px
 from ui.widgets import saving
 from ui.widgets.bars import ErrorSummary, MessageBar, UndoBar
-from ui.widgets.buttons import IconButton, PrimaryButton
+from ui.widgets.buttons import IconButton, LineButton, PrimaryButton
 from ui.widgets.dialogs import Dialog, confirm
 from ui.widgets.empty import EmptyState
 from ui.widgets.gallery import FOOT, PLACES, ROWS
@@ -400,6 +400,23 @@ def test_an_empty_state_says_what_to_do(qtbot: QtBot) -> None:
     silent = EmptyState("Alles gedaan voor vandaag.", icon_name="check")
     show(qtbot, silent)
     assert not silent.button.isVisible()
+
+
+def test_a_sentence_on_a_button_wraps(qtbot: QtBot) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    line = LineButton("Geboortedatum: vul een jaar in van vier cijfers, bijvoorbeeld 1948")
+    column.addWidget(line)
+    column.addStretch(1)
+    show(qtbot, page, QSize(800, 300))
+    once = line.height()
+    assert once >= px(44)
+    page.resize(240, 300)
+    checklist.settle()
+    assert line.height() > once
+    assert checklist.cut_off(page) == []
+    with qtbot.waitSignal(line.clicked):
+        QTest.mouseClick(line, Qt.MouseButton.LeftButton)
 
 
 def test_icons_of_buttons_follow_the_text_size(qtbot: QtBot, qapp: QApplication) -> None:

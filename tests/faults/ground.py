@@ -11,6 +11,7 @@ import hashlib
 import importlib
 import shutil
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from meitinker import clock, ids
@@ -20,13 +21,18 @@ from meitinker.store import database, driver, migrations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 # Here, before the forks: every child would otherwise spend its time importing.
 driver.use_with_sqlite_utils()
 importlib.import_module("sqlite_utils.migrations")
 
 KEY = StoreKey(bytes(range(32)))
+
+
+def mapped(folder: Path) -> list[str]:
+    """Return the names of the files under ``folder`` that this process has mapped."""
+    lines = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
+    return sorted({Path(line.split()[-1]).name for line in lines if str(folder) in line})
 
 
 def _info() -> database.StoreInfo:
@@ -131,6 +137,25 @@ class Subject:
         """Let the program know a newer layout, so that the next open migrates."""
         migrations.STEPS = (*migrations.STEPS, _NextLayout)  # type: ignore[assignment]
         migrations.LATEST = len(migrations.STEPS)
+        return {}
+
+    def do_sort(self) -> dict[str, Any]:
+        """Let SQLite sort more than its cache holds, which elsewhere makes temporary files."""
+        with self._open.reading() as connection:
+            connection.execute("PRAGMA cache_size = 10")
+            rows = connection.execute(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400)"
+                " SELECT value || i FROM setting, n ORDER BY 1 DESC"
+            ).fetchall()
+        return {"rows": len(rows)}
+
+    def do_maps(self) -> dict[str, Any]:
+        """Return the names of the files mapped into this process."""
+        return {"mapped": mapped(self._folder.root)}
+
+    def do_open_beside(self) -> dict[str, Any]:
+        """Try to open the same store a second time."""
+        database.Database.open(self._folder, KEY).close()
         return {}
 
     def do_latest(self) -> dict[str, Any]:

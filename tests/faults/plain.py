@@ -6,12 +6,11 @@ that lose nothing with ``synchronous=FULL`` can be seen to lose saves with NORMA
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import sqlite3
+from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _KEY = "00" * 32
 
@@ -58,6 +57,18 @@ class Subject:
         """Return every save and what integrity_check says."""
         saves = dict(self._db.execute("SELECT key, text FROM save").fetchall())
         return {"saves": saves, "check": self._db.execute("PRAGMA integrity_check").fetchone()[0]}
+
+    def do_map_clear(self) -> dict[str, Any]:
+        """Map a clear database into memory and return what is mapped."""
+        clear = sqlite3.connect(self._folder / "clear.db")
+        clear.execute("PRAGMA mmap_size = 1000000")
+        clear.execute("CREATE TABLE t (a)")
+        clear.execute("INSERT INTO t VALUES (zeroblob(20000))")
+        clear.commit()
+        clear.execute("SELECT * FROM t").fetchall()
+        lines = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
+        names = {Path(line.split()[-1]).name for line in lines if str(self._folder) in line}
+        return {"mapped": sorted(names)}
 
     def do_empty(self) -> dict[str, Any]:
         """Remove the database."""

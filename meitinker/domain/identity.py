@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from meitinker.errors import InvalidField
 
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
 _POSTCODE = re.compile(r"([1-9]\d{3})\s*([A-Za-z]{2})")
+_NETHERLANDS = 31
+_DUTCH_DIGITS = 9  # after the country code, or after the leading 0
 _NEVER_GIVEN_OUT = {"SA", "SD", "SS"}
 
 
@@ -23,7 +29,7 @@ def checked_bsn(text: str) -> str:
 
     if not text.strip():
         return ""
-    number = bsn.compact(text)
+    number = re.sub(r"[\s.\-]", "", text)  # not bsn.compact: it fills up with zeros
     if len(number) != 9 or not number.isdigit():
         raise InvalidField("bsn", "bsn_nine_digits")
     if not bsn.is_valid(number):
@@ -59,14 +65,22 @@ def checked_phone(text: str) -> str:
         number = phonenumbers.parse(text, "NL")
     except phonenumbers.NumberParseException as error:
         raise InvalidField("number", "phone_no_number") from error
-    match phonenumbers.is_possible_number_with_reason(number):
-        case phonenumbers.ValidationResult.TOO_SHORT:
-            raise InvalidField("number", "phone_too_short")
-        case phonenumbers.ValidationResult.TOO_LONG:
-            raise InvalidField("number", "phone_too_long")
     if not phonenumbers.is_valid_number(number):
-        raise InvalidField("number", "phone_no_number")
+        raise InvalidField("number", _why_no_number(number))
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _why_no_number(number: PhoneNumber) -> str:
+    import phonenumbers
+
+    if number.country_code == _NETHERLANDS:
+        digits = len(phonenumbers.national_significant_number(number))
+        too_short, too_long = digits < _DUTCH_DIGITS, digits > _DUTCH_DIGITS
+    else:
+        reason = phonenumbers.is_possible_number_with_reason(number)
+        too_short = reason == phonenumbers.ValidationResult.TOO_SHORT
+        too_long = reason == phonenumbers.ValidationResult.TOO_LONG
+    return "phone_too_short" if too_short else "phone_too_long" if too_long else "phone_no_number"
 
 
 def checked_email(text: str) -> str:

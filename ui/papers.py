@@ -1,0 +1,121 @@
+"""Papers out of the program: to a printer, or to a file the user chooses.
+
+Pages are drawn from memory; nothing is written to a temporary file (A7). What the printer's own
+queue keeps is out of our hands: :func:`spool_warning` says so.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from meitinker import paths
+from meitinker.errors import PrintFailed
+from meitinker.i18n import _
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+_POINTS_PER_INCH = 72
+_SHARP_ENOUGH = 300
+"""Dots per inch at which pages are drawn: text is sharp and an A4 page takes 35 MB at most."""
+
+
+def spool_warning() -> str:
+    """Return what a user must know about the queue of a printer."""
+    return _(
+        "De printer bewaart soms zelf een kopie. Gebruik een printer die u vertrouwt,"
+        " en haal het papier meteen op."
+    )
+
+
+def print_pdf(pdf: bytes, parent: QWidget) -> str:
+    """Ask for a printer and print ``pdf``; return a sentence on how it went, "" when cancelled.
+
+    Raises:
+        PrintFailed: There is no printer, or it refused.
+    """
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+
+    if not QPrinterInfo.availablePrinterNames():
+        raise PrintFailed("no printer")
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setDocName("meitinker")
+    dialog = QPrintDialog(printer, parent)
+    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+        return ""
+    draw_on(printer, pdf)
+    return f"{_('Naar de printer gestuurd.')} {spool_warning()}"
+
+
+def draw_on(printer: QPrinter, pdf: bytes) -> None:
+    """Draw every page of ``pdf`` on ``printer``, at its true size.
+
+    Raises:
+        PrintFailed: The printer refused.
+    """
+    import pypdfium2
+
+    printer.setFullPage(True)
+    document = pypdfium2.PdfDocument(pdf)
+    painter = QPainter()
+    try:
+        if not painter.begin(printer):
+            raise PrintFailed("the printer refused")
+        for number in range(len(document)):
+            if number and not printer.newPage():
+                raise PrintFailed("the printer refused a page")
+            _draw_page(painter, printer, document[number])
+    finally:
+        painter.end()
+        document.close()
+
+
+def _draw_page(painter: QPainter, printer: QPrinter, page: object) -> None:
+    import pypdfium2
+
+    if not isinstance(page, pypdfium2.PdfPage):
+        raise TypeError("a page of pypdfium2 is needed")
+    dots = min(printer.resolution(), _SHARP_ENOUGH)
+    bitmap = page.render(scale=dots / _POINTS_PER_INCH, rev_byteorder=True)
+    picture = QImage(
+        bitmap.buffer,
+        bitmap.width,
+        bitmap.height,
+        bitmap.stride,
+        QImage.Format.Format_RGB888,
+    )
+    width, height = page.get_size()
+    points = QSizeF(width, height) * (printer.resolution() / _POINTS_PER_INCH)
+    target = picture.scaled(
+        points.toSize(),
+        Qt.AspectRatioMode.IgnoreAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    painter.drawImage(0, 0, target)
+
+
+def save_pdf(pdf: bytes, parent: QWidget, *, name: str) -> str:
+    """Ask where to keep ``pdf`` and write it there; return a sentence, "" when cancelled.
+
+    Args:
+        pdf: The document.
+        parent: Over which the dialog stands.
+        name: Suggested name without ending; never a resident's name.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It was not written.
+    """
+    chosen, _kind = QFileDialog.getSaveFileName(
+        parent, _("Bewaar als PDF"), f"{name}.pdf", _("PDF-bestand (*.pdf)")
+    )
+    if not chosen:
+        return ""
+    path = Path(chosen)
+    paths.write_durably(path if path.suffix else path.with_suffix(".pdf"), pdf)
+    return _("Bewaard. Let op: dit bestand is niet versleuteld.")

@@ -1,0 +1,141 @@
+"""The first time: who works here, which passphrase, and the recovery code on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from meitinker.errors import KeyringRefused, MeitinkerError, PassphraseTooWeak
+from meitinker.i18n import _
+from ui.messages import sentence_for
+from ui.viewmodels.parts import Choice
+from ui.views.entry.page import EntryPage
+from ui.widgets.buttons import PrimaryButton
+from ui.widgets.choices import CheckField, CheckGroup
+from ui.widgets.fields import PassphraseField, TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class WhoPage(EntryPage):
+    """Step 1: who will work here, and in which villages.
+
+    Signals:
+        filled: Name, phone, organisation, phone of the organisation and village names.
+    """
+
+    filled = Signal(str, str, str, str, object)
+
+    def __init__(self, villages: Sequence[str], parent: QWidget | None = None) -> None:
+        """Build it with the villages the program knows."""
+        super().__init__(
+            _("Welkom bij meitinker"),
+            _("Stap 1 van 3. Alles wat u invult blijft op deze computer, versleuteld."),
+            parent,
+        )
+        self.name = TextField(_("Uw naam"), required=True)
+        self.phone = TextField(_("Uw telefoonnummer"), hint=_("Dit staat onder uw brieven."))
+        self.organisation = TextField(_("Naam van uw organisatie"), required=True)
+        self.organisation_phone = TextField(_("Telefoonnummer van de organisatie"))
+        self.villages = CheckGroup(
+            _("In welke dorpen werkt u?"),
+            [Choice(name, name) for name in villages],
+            hint=_("Kiest u niets? Dan ziet u alle dorpen."),
+        )
+        self.next = PrimaryButton(_("Verder"))
+        for widget in (
+            self.name,
+            self.phone,
+            self.organisation,
+            self.organisation_phone,
+            self.villages,
+            self.next,
+        ):
+            self.column.addWidget(widget)
+        self.next.clicked.connect(self._go)
+
+    def focus_first(self) -> None:
+        """Put the keyboard in the name."""
+        self.name.line.setFocus()
+
+    def _go(self) -> None:
+        empty = [field for field in (self.name, self.organisation) if not field.value()]
+        for field in (self.name, self.organisation):
+            field.set_error(_("Vul dit in.") if field in empty else None)
+        if empty:
+            empty[0].line.setFocus()
+            return
+        self.filled.emit(
+            self.name.value(),
+            self.phone.value(),
+            self.organisation.value(),
+            self.organisation_phone.value(),
+            self.villages.value(),
+        )
+
+
+class PassphrasePage(EntryPage):
+    """Step 2: the passphrase, typed twice; strong enough, and never sent anywhere.
+
+    Signals:
+        chosen: The passphrase, and whether the user accepted to do without a keyring.
+    """
+
+    chosen = Signal(str, bool)
+
+    def __init__(self, *, step: str, parent: QWidget | None = None) -> None:
+        """Build it; ``step`` says where the user is ("Stap 2 van 3.")."""
+        super().__init__(
+            _("Kies een wachtwoord"),
+            f"{step} "
+            + _("Vier of vijf gewone woorden achter elkaar zijn sterk en goed te onthouden."),
+            parent,
+        )
+        self.first = PassphraseField(_("Wachtwoord"), required=True)
+        self.second = PassphraseField(_("Nog een keer hetzelfde wachtwoord"), required=True)
+        self.accept = CheckField(
+            _(
+                "Deze computer heeft geen sleutelbos. Ik begrijp dat alleen mijn wachtwoord"
+                " de gegevens beschermt."
+            )
+        )
+        self.accept.hide()
+        self.next = PrimaryButton(_("Verder"))
+        for widget in (self.first, self.second, self.accept, self.next):
+            self.column.addWidget(widget)
+        self.next.clicked.connect(self._go)
+        self.second.submitted.connect(self._go)
+
+    def focus_first(self) -> None:
+        """Put the keyboard in the passphrase."""
+        self.first.line.setFocus()
+
+    def busy(self, busy: bool) -> None:
+        """Show that the store is being made."""
+        self.next.setEnabled(not busy)
+        self.next.setText(_("Bezig…") if busy else _("Verder"))
+
+    def refuse(self, error: MeitinkerError) -> None:
+        """Say what is wrong with the passphrase or the computer."""
+        self.busy(False)
+        if isinstance(error, PassphraseTooWeak):
+            self.first.set_error(sentence_for(error).text)
+            self.first.line.setFocus()
+            return
+        self.tell_error(error)
+        if isinstance(error, KeyringRefused):
+            self.accept.show()
+
+    def _go(self) -> None:
+        same = self.first.value() == self.second.value()
+        self.second.set_error(None if same else _("De twee wachtwoorden zijn niet gelijk."))
+        if not same:
+            self.second.line.setFocus()
+            return
+        self.bar.clear()
+        self.first.set_error(None)
+        self.busy(True)
+        self.chosen.emit(self.first.value(), self.accept.value())

@@ -1,0 +1,122 @@
+"""The unlock page: a passphrase, and the way back in for who forgot it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from meitinker.errors import MeitinkerError, WaitBeforeRetry, WrongPassphrase
+from meitinker.i18n import _
+from ui.messages import duration, sentence_for
+from ui.viewmodels.parts import Choice
+from ui.views.entry.page import EntryPage
+from ui.widgets.buttons import FlatButton, PrimaryButton
+from ui.widgets.choices import ComboField
+from ui.widgets.fields import PassphraseField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from meitinker.paths import Labelled
+
+_SECOND = 1000
+
+
+def locked_words(reason: str) -> str:
+    """Return why the store is locked, as the page says it."""
+    return {
+        "idle": _("U was 10 minuten weg. Daarom zit het scherm op slot. Uw tekst is bewaard."),
+        "": _("Vul uw wachtwoord in om te beginnen."),
+    }.get(reason, _("Het scherm is op slot. Vul uw wachtwoord in om verder te gaan."))
+
+
+class UnlockPage(EntryPage):
+    """Asks for the passphrase of a store.
+
+    Signals:
+        entered: The store chosen (:class:`Labelled`) and the passphrase.
+        forgotten: The store whose passphrase is forgotten.
+    """
+
+    entered = Signal(object, str)
+    forgotten = Signal(object)
+
+    def __init__(
+        self, stores: Sequence[Labelled], *, reason: str = "", parent: QWidget | None = None
+    ) -> None:
+        """Build it for the stores on this computer; ``reason`` says why it was locked."""
+        super().__init__("meitinker", locked_words(reason), parent)
+        self._stores = list(stores)
+        self._wait = 0
+        choices = [Choice(str(n), one.label) for n, one in enumerate(self._stores)]
+        self.store = ComboField(_("Werkplek"), choices)
+        self.store.set_value("0")
+        self.store.setVisible(len(self._stores) > 1)
+        self.passphrase = PassphraseField(_("Wachtwoord"))
+        self.open = PrimaryButton(_("Openen"))
+        self.forgot = FlatButton(_("Wachtwoord vergeten?"))
+        for widget in (self.store, self.passphrase, self.open, self.forgot):
+            self.column.addWidget(widget)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_SECOND)
+        self._timer.timeout.connect(self._tick)
+        self.open.clicked.connect(self._enter)
+        self.passphrase.submitted.connect(self._enter)
+        self.forgot.clicked.connect(lambda: self.forgotten.emit(self._chosen()))
+
+    def focus_first(self) -> None:
+        """Put the keyboard in the passphrase."""
+        self.passphrase.line.setFocus()
+
+    def say(self, kind_words: str) -> None:
+        """Show a sentence that explains something: the passphrase of the example village."""
+        self.bar.tell("uitleg", kind_words)
+
+    def busy(self, busy: bool, words: str = "") -> None:
+        """Show that the store is being opened; nothing else can be pressed meanwhile."""
+        self.open.setEnabled(not busy and not self._wait)
+        self.open.setText((words or _("Bezig met openen…")) if busy else _("Openen"))
+        self.passphrase.set_read_only(busy)
+        self.forgot.setEnabled(not busy)
+
+    def refuse(self, error: MeitinkerError) -> None:
+        """Say what went wrong; after wrong passphrases the button counts down."""
+        self.busy(False)
+        if isinstance(error, WrongPassphrase | WaitBeforeRetry):
+            self.passphrase.set_error(sentence_for(error).text)
+            self._wait = int(error.params.get("wait", 0))
+            self._count()
+        else:
+            self.tell_error(error)
+        self.passphrase.line.selectAll()
+        self.focus_first()
+
+    def _enter(self) -> None:
+        if not self.open.isEnabled():
+            return
+        if not self.passphrase.value():
+            self.passphrase.set_error(_("Vul uw wachtwoord in."))
+            return
+        self.passphrase.set_error(None)
+        self.bar.clear()
+        self.busy(True)
+        self.entered.emit(self._chosen(), self.passphrase.value())
+
+    def _chosen(self) -> Labelled:
+        return self._stores[int(self.store.value() or 0)]
+
+    def _tick(self) -> None:
+        self._wait = max(self._wait - 1, 0)
+        self._count()
+
+    def _count(self) -> None:
+        if self._wait:
+            self.open.setEnabled(False)
+            self.open.setText(_("Wacht {time}").format(time=duration(self._wait)))
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self.open.setEnabled(True)
+            self.open.setText(_("Openen"))

@@ -18,9 +18,11 @@ from meitinker import clock, ids
 from meitinker.keys import StoreKey
 from meitinker.paths import StoreFolder
 from meitinker.store import database, driver, migrations
+from tests.faults.places import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
 # Here, before the forks: every child would otherwise spend its time importing.
 driver.use_with_sqlite_utils()
@@ -51,6 +53,7 @@ class Subject:
         """Work in ``folder``."""
         self._folder = StoreFolder(folder)
         self._db: database.Database | None = None
+        self._jumped: AbstractContextManager[None] | None = None
 
     @property
     def _open(self) -> database.Database:
@@ -130,7 +133,18 @@ class Subject:
         """Let the clock stand ``years`` away from the real one from now on."""
         real: Callable[[], Any] = clock.now
         instant = real() + timedelta(days=365 * years)
-        clock.running(lambda: instant).__enter__()
+        self._jumped = clock.running(lambda: instant)
+        self._jumped.__enter__()
+        return {}
+
+    def do_fill(self) -> dict[str, Any]:
+        """Take all room on the disk that holds the store."""
+        fill(self._folder.root.parent)
+        return {}
+
+    def do_make_room(self) -> dict[str, Any]:
+        """Give the room back."""
+        (self._folder.root.parent / "ballast").unlink()
         return {}
 
     def do_grow(self) -> dict[str, Any]:
@@ -138,6 +152,10 @@ class Subject:
         migrations.STEPS = (*migrations.STEPS, _NextLayout)  # type: ignore[assignment]
         migrations.LATEST = len(migrations.STEPS)
         return {}
+
+    def do_at(self) -> dict[str, Any]:
+        """Return when the last save was, in milliseconds since 1970."""
+        return {"at": self._open.saved.at}
 
     def do_sort(self) -> dict[str, Any]:
         """Let SQLite sort more than its cache holds, which elsewhere makes temporary files."""

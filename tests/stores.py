@@ -16,7 +16,7 @@ from meitinker.domain.people import Person
 from meitinker.domain.session import Role, Session
 from meitinker.domain.visits import Visit
 from meitinker.ids import DeviceId, OrganisationId, PersonId, UserId, VillageId, VisitId
-from meitinker.keys import KeyCost, Stretch
+from meitinker.keys import KeyCost, KeyFile, Stretch
 from meitinker.keys.storekey import StoreKey
 from meitinker.paths import StoreFolder
 from meitinker.store import records
@@ -35,6 +35,31 @@ if TYPE_CHECKING:
 
 CHEAP = KeyCost(device=Stretch(8192, 1), alone=Stretch(8192, 1), floor=0)
 """Argon2id for tests that need a key file: no guess is kept off by this."""
+
+
+class Ring:
+    """A keyring in memory."""
+
+    name = "tests"
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._kept: dict[str, bytes] = {}
+
+    def get(self, entry: str) -> bytes | None:
+        """Return what is kept as ``entry``."""
+        return self._kept.get(entry)
+
+    def put(self, entry: str, secret: bytes) -> None:
+        """Keep a secret."""
+        self._kept[entry] = secret
+
+    def delete(self, entry: str) -> None:
+        """Forget a secret."""
+        self._kept.pop(entry, None)
+
+
+PASSPHRASE = "zeven paarse klompen op zolder"
 
 
 class TestStore:
@@ -124,3 +149,28 @@ class Clock:
     def __call__(self) -> datetime:
         """Return the instant it stands at."""
         return self.at
+
+
+class Guarded:
+    """A store with a real, cheap key file: for backups and restores.
+
+    Attributes:
+        store: The open store.
+        ring: Its keyring; :data:`PASSPHRASE` opens with it.
+        code: Its recovery code, as text.
+    """
+
+    def __init__(self, store: TestStore, ring: Ring, code: str) -> None:
+        """Use :func:`guarded`."""
+        self.store = store
+        self.ring = ring
+        self.code = code
+
+
+@contextmanager
+def guarded(folder: Path, *, about: StoreInfo | None = None) -> Iterator[Guarded]:
+    """Make a store with a key file in ``folder``, lend it and close it."""
+    ring = Ring()
+    key, code = KeyFile.create(folder, PASSPHRASE, keyring=ring, cost=CHEAP)
+    with opened(folder, key=key, about=about) as store:
+        yield Guarded(store, ring, code.text)

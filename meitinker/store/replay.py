@@ -1,0 +1,177 @@
+"""Telling the whole story again, to see whether it ends in what the tables hold.
+
+Every change of the journal is applied in order to nothing at all; so are the changes received
+from others, in the order in which they were applied. Of a row that both logs touched, the
+version of each merge group says which of the two had the last word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.records import Value
+from meitinker.store import drafts, journal, rows, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from meitinker.domain.records import Kind
+    from meitinker.store.driver import Connection, Row
+
+APPLIED = "applied"
+"""Verdict of a received change that is in the tables."""
+
+_RECEIVED = (
+    "SELECT change_id, operation, kind, record_id, fields FROM received"
+    " WHERE verdict = ? ORDER BY position"
+)
+_FIELDS = "SELECT fields FROM change_payload WHERE change_id = ?"
+_IS_DELETED = {"delete": True, "restore": False}
+
+_fields = msgspec.json.Decoder(dict[str, str | int | None])
+_versions = msgspec.json.Decoder(dict[str, str])
+
+
+class Step(NamedTuple):
+    """One change, as far as it moves a row."""
+
+    change_id: str
+    operation: str
+    kind: str
+    record_id: str
+    fields: Mapping[str, Value]
+
+
+class Image:
+    """What a record is according to a log.
+
+    Attributes:
+        fields: Values of the fields that any change named.
+        versions: Per merge group the last change that set it.
+        deleted: Whether it was removed; None where no change said so.
+    """
+
+    __slots__ = ("deleted", "fields", "versions")
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.fields: dict[str, Value] = {}
+        self.versions: dict[str, str] = {}
+        self.deleted: bool | None = None
+
+    def apply(self, kind: Kind, step: Step) -> None:
+        """Let one change happen."""
+        if not self.versions:
+            self.versions = dict.fromkeys(kind.groups, step.change_id)
+        self.fields.update(step.fields)
+        known = (kind.fields[name].group for name in step.fields if name in kind.fields)
+        self.versions.update(dict.fromkeys(known, step.change_id))
+        if step.operation in _IS_DELETED:
+            self.deleted = _IS_DELETED[step.operation]
+            self.versions[rows.DELETED] = step.change_id
+
+
+Images = dict[tuple[str, str], Image]
+
+
+def replayed(steps: Iterable[Step]) -> Images:
+    """Return what every record is after ``steps``, in their order."""
+    images: Images = {}
+    for step in steps:
+        if step.kind in KINDS:
+            image = images.setdefault((step.kind, step.record_id), Image())
+            image.apply(KINDS[step.kind], step)
+    return images
+
+
+def own_steps(connection: Connection) -> Iterator[Step]:
+    """Yield the changes of the journal, in the order of the chain."""
+    for header, _ in journal.headers(connection):
+        row = connection.execute(_FIELDS, (header.change_id,)).fetchone()
+        fields = _fields.decode(row[0]) if row else {}
+        yield Step(header.change_id, header.operation, header.kind, header.record_id, fields)
+
+
+def received_steps(connection: Connection) -> Iterator[Step]:
+    """Yield the changes of others that were applied, in the order of the hub."""
+    for change, operation, kind, record_id, fields in connection.execute(_RECEIVED, (APPLIED,)):
+        yield Step(change, operation, kind, record_id, _fields.decode(fields))
+
+
+def problems(connection: Connection) -> Iterator[str]:
+    """Yield every row that is not what the logs tell: kind, id and what differs, no values."""
+    logs = (replayed(own_steps(connection)), replayed(received_steps(connection)))
+    erased = {h.record_id for h, _ in journal.headers(connection) if h.operation == journal.ERASED}
+    open_drafts = {(one.kind, one.record_id): one for one in drafts.open_drafts(connection)}
+    for kind in KINDS.values():
+        seen = set()
+        for row in connection.execute(sql.select(kind.name, whole_row=True)):
+            key = (kind.name, str(row[0]))
+            seen.add(key)
+            images = [log[key] for log in logs if key in log]
+            if key[1] in erased:
+                continue
+            if not images:
+                yield f"{kind.name} {key[1]}: no change made this row"
+                continue
+            stored = _before_draft(kind, _stored(kind, row), open_drafts.get(key))
+            for part in _differing(kind, stored, images):
+                yield f"{kind.name} {key[1]}: {part} is not what the changes say"
+        for name, record_id in {k for log in logs for k in log if k[0] == kind.name} - seen:
+            if record_id not in erased:
+                yield f"{name} {record_id}: the row of its changes is missing"
+
+
+def _stored(kind: Kind, row: Row) -> rows.StoredRow:
+    end = 1 + len(kind.fields)
+    versions, extra, deleted, _ = row[end:]
+    return rows.StoredRow(
+        id=row[0],
+        fields=dict(zip(kind.fields, row[1:end], strict=True)),
+        versions=_versions.decode(versions),
+        extra=_fields.decode(extra),
+        deleted=bool(deleted),
+    )
+
+
+def _before_draft(kind: Kind, stored: rows.StoredRow, draft: drafts.Draft | None) -> rows.StoredRow:
+    """Return the row as it was before what is being typed: no change tells that yet."""
+    if draft is None:
+        return stored
+    groups = {kind.fields[name].group for name in draft.before if name in kind.fields}
+    versions = {g: v for g, v in stored.versions.items() if g not in groups} | draft.base
+    return msgspec.structs.replace(
+        stored, fields={**stored.fields, **draft.before}, versions=versions
+    )
+
+
+def _differing(kind: Kind, stored: rows.StoredRow, images: list[Image]) -> Iterator[str]:
+    for group, names in kind.groups.items():
+        version = stored.versions.get(group)
+        told = [one for one in images if one.versions.get(group) == version]
+        if not told:
+            yield f"the version of {group}"
+            continue
+        yield from (n for n in names if stored.fields[n] != _value(kind, n, [*told, *images]))
+    yield from _differing_beside(kind, stored, images)
+
+
+def _differing_beside(kind: Kind, stored: rows.StoredRow, images: list[Image]) -> Iterator[str]:
+    """Yield what differs in fields of a newer program, and in being removed."""
+    newer = {name for image in images for name in image.fields} - set(kind.fields)
+    for name in sorted(newer):
+        if not any(image.fields.get(name) == stored.extra.get(name) for image in images):
+            yield name
+    version = stored.versions.get(rows.DELETED)
+    last = [one for one in images if one.versions.get(rows.DELETED) == version]
+    if not last or stored.deleted != bool(last[0].deleted):
+        yield "being removed"
+
+
+def _value(kind: Kind, name: str, images: list[Image]) -> Value:
+    """Return the field's value in the first image that names it, else its default."""
+    found = next((image for image in images if name in image.fields), None)
+    return kind.fields[name].default if found is None else found.fields[name]

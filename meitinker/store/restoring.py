@@ -1,0 +1,295 @@
+"""Putting a backup back: proven beside the store first, then taking its place in one move.
+
+Everything happens in ``restoring/`` inside the store's folder until the backup is proven. Then a
+written intent makes the move one thing: a cut before it leaves the old store, a cut after it is
+finished by :func:`finish_interrupted` at the next start. The old store is kept aside.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock, paths
+from meitinker.errors import (
+    BackupDamaged,
+    MeitinkerError,
+    StoreError,
+    StoreExists,
+    WrongOrganisation,
+)
+from meitinker.keys import KeyFile
+from meitinker.paths import StoreFolder
+from meitinker.store import backup, container, driver
+from meitinker.store.database import Database
+from meitinker.store.lock import StoreLock
+from meitinker.store.mark import Mark, MarkState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from meitinker.ids import OrganisationId
+    from meitinker.keys import StoreKey
+    from meitinker.store.backup import Progress
+    from meitinker.store.container import Manifest
+
+STAGING = "restoring"
+
+_INTENT = "swap.json"
+_MOVED = ("store.db", "store.mark", "attachments", "keys.a", "keys.b")
+_LEFT_BEHIND = ("store.db-wal", "store.db-shm", "tries")
+_ASIDE = re.compile(r"replaced-[0-9]{8}-[0-9]{6}(-[0-9]+)?")
+_STATE = "SELECT commits, saved_at, incarnation, head FROM store_state WHERE id = 1"
+_ORGANISATION = "SELECT value FROM store_info WHERE name = 'organisation'"
+
+_log = logging.getLogger(__name__)
+
+
+class Restored(msgspec.Struct, frozen=True):
+    """What a restore did.
+
+    Attributes:
+        manifest: Of the backup.
+        key: The store's key, to set a passphrase with on a new device.
+        aside: The folder in which the store that was there before is kept, or None.
+    """
+
+    manifest: Manifest
+    key: StoreKey
+    aside: Path | None
+
+
+class Border(msgspec.Struct, frozen=True):
+    """What a backup must belong to.
+
+    Attributes:
+        organisation: Id of the organisation, or None where there is none yet.
+        demo: Whether this is the example village.
+    """
+
+    organisation: OrganisationId | None = None
+    demo: bool = False
+
+
+ANYWHERE = Border()
+"""Where no organisation is known yet, outside the example village."""
+
+
+class _Intent(msgspec.Struct, frozen=True):
+    aside: str
+
+
+def restore(
+    source: Path,
+    folder: StoreFolder,
+    unlock: Callable[[Path], StoreKey],
+    *,
+    border: Border,
+    replace: bool = False,
+    progress: Progress = backup.quiet,
+) -> Restored:
+    """Make the store of the backup ``source`` the store in ``folder``.
+
+    Args:
+        source: The backup.
+        folder: Where the store is to be; its store, if any, is closed.
+        unlock: Opens a folder's key file by passphrase, recovery code or escrow.
+        border: Whose backup it must be.
+        replace: Whether a store that is there may be put aside.
+        progress: Told how far it is.
+
+    Raises:
+        StoreExists: There is a store, and ``replace`` was not given.
+        StoreInUse: It is open.
+        WrongOrganisation: The backup belongs elsewhere.
+        KeysError: The key file of the backup does not open.
+        BackupDamaged: It does not hold.
+        StoreTooNew: A newer program made it.
+        DiskFull, DiskFailed, StoreReadOnly: The store that was there is as it was.
+    """
+    paths.make_private(folder.root)
+    lock = StoreLock(folder.lock)
+    try:
+        _finish(folder)
+        if folder.exists and not replace:
+            raise StoreExists
+        staged = StoreFolder(paths.make_private(folder.root / STAGING))
+        try:
+            with container.opened(source) as box:
+                _require_border(box.manifest, border)
+                KeyFile.place_from_backup(staged.root, box.read(container.KEYS))
+                key = unlock(staged.root)
+                _require_owner(folder, key, box.manifest, border)
+                backup.unpack(box, staged.root, progress=progress)
+                backup.prove(staged, key, box.manifest)
+                _begin_anew(staged, key, box.manifest)
+            aside = _swap(folder)
+        except BaseException:
+            if not (staged.root / _INTENT).exists():
+                shutil.rmtree(staged.root, ignore_errors=True)
+            raise
+    finally:
+        lock.release()
+    folder.prepare()
+    return Restored(box.manifest, key, aside)
+
+
+def finish_interrupted(folder: StoreFolder) -> bool:
+    """Finish or drop a restore that was cut off; call it before the key file is opened.
+
+    Returns:
+        Whether a restore was finished.
+
+    Raises:
+        StoreInUse: Another program has the store open.
+        DiskFull, DiskFailed, StoreReadOnly: The disk said no; a later call goes on.
+    """
+    if not (folder.root / STAGING).exists():
+        return False
+    lock = StoreLock(folder.lock)
+    try:
+        return _finish(folder)
+    finally:
+        lock.release()
+
+
+def _finish(folder: StoreFolder) -> bool:
+    staging = folder.root / STAGING
+    intent = _intent(staging / _INTENT)
+    if intent is None:
+        shutil.rmtree(staging, ignore_errors=True)
+        return False
+    _move(folder, intent)
+    _log.warning("finished a restore that was cut off")
+    return True
+
+
+def _require_border(manifest: Manifest, border: Border) -> None:
+    foreign = border.organisation is not None and manifest.organisation != border.organisation
+    if foreign or manifest.demo != border.demo:
+        raise WrongOrganisation("backup")
+
+
+def _require_owner(folder: StoreFolder, key: StoreKey, manifest: Manifest, border: Border) -> None:
+    """Refuse to put aside a store of another organisation.
+
+    A store that opens with the backup's key is of the same owner. Of another one only its own
+    key can tell, so whoever asks must say the organisation; a damaged one counts as another.
+
+    Raises:
+        WrongOrganisation: It is another organisation's, or may be.
+    """
+    if not folder.database.exists() or border.organisation is not None:
+        return
+    try:
+        connection = driver.connect(folder.database, key.sub(b"db"), read_only=True)
+        try:
+            with driver.translated():
+                (found,) = connection.execute(_ORGANISATION).fetchone()
+        finally:
+            connection.close()
+    except (StoreError, TypeError):
+        if _same_keys(folder, key):
+            return
+        raise WrongOrganisation("store") from None
+    if found != manifest.organisation:
+        raise WrongOrganisation("store")
+
+
+def _same_keys(folder: StoreFolder, key: StoreKey) -> bool:
+    """Tell whether the key file in ``folder`` was written with ``key``: its store is damaged."""
+    from meitinker.keys import copies
+
+    try:
+        return any(content.genuine(key) for content in copies.read_copies(folder))
+    except MeitinkerError:
+        return False
+
+
+def _begin_anew(staged: StoreFolder, key: StoreKey, manifest: Manifest) -> None:
+    """Give the staged store a mark of its own, today's layout and a new incarnation.
+
+    Raises:
+        BackupDamaged: It does not open as a store.
+    """
+    connection = driver.connect(staged.database, key.sub(b"db"))
+    try:
+        with driver.translated():
+            row = connection.execute(_STATE).fetchone()
+    finally:
+        connection.close()
+    mark = Mark(staged.mark, key.sub(b"mark"))
+    try:
+        mark.write(MarkState(row[0], row[1], row[2], bytes.fromhex(row[3])))
+    finally:
+        mark.close()
+    database = Database.open(staged, key)
+    try:
+        if database.info.organisation != manifest.organisation:
+            raise BackupDamaged("organisation")
+        database.new_incarnation()
+    finally:
+        database.close()
+    with paths.disk_errors():
+        staged.lock.unlink(missing_ok=True)
+        paths.sync_folder(staged.root)
+
+
+def _swap(folder: StoreFolder) -> Path | None:
+    staging = folder.root / STAGING
+    intent = _Intent(_free_name(folder))
+    paths.write_durably(staging / _INTENT, msgspec.json.encode(intent))
+    return _move(folder, intent)
+
+
+def _move(folder: StoreFolder, intent: _Intent) -> Path | None:
+    """Put the old files aside and the staged ones in place; every step may come again.
+
+    As long as a file waits in the staging folder, one of its name in the store's is the old one.
+    """
+    root, staging, aside = folder.root, folder.root / STAGING, folder.root / intent.aside
+    waiting = [name for name in _MOVED if (staging / name).exists()]
+    old = [name for name in waiting if (root / name).exists()]
+    if "store.db" in waiting:
+        # All that belongs to the old database goes, also what the new one has no part like.
+        old += [name for name in (*_LEFT_BEHIND, "attachments") if (root / name).exists()]
+    with paths.disk_errors():
+        if old:
+            paths.make_private(aside)
+        for name in dict.fromkeys(old):
+            os.replace(root / name, aside / name)
+        for changed in (aside, root):
+            if changed.is_dir():
+                paths.sync_folder(changed)
+        for name in waiting:
+            os.replace(staging / name, root / name)
+        paths.sync_folder(root)
+        (staging / _INTENT).unlink()
+        paths.sync_folder(staging)
+    shutil.rmtree(staging, ignore_errors=True)
+    return aside if aside.is_dir() else None
+
+
+def _intent(path: Path) -> _Intent | None:
+    with contextlib.suppress(FileNotFoundError, msgspec.DecodeError), paths.disk_errors():
+        if path.exists():
+            found = msgspec.json.decode(path.read_bytes(), type=_Intent)
+            return found if _ASIDE.fullmatch(found.aside) else None
+    return None
+
+
+def _free_name(folder: StoreFolder) -> str:
+    name = f"replaced-{clock.now():%Y%m%d-%H%M%S}"
+    number = 1
+    found = name
+    while (folder.root / found).exists():
+        number += 1
+        found = f"{name}-{number}"
+    return found

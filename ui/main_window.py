@@ -58,11 +58,13 @@ class MainWindow(QWidget):
         lockAsked: The user wants the store locked.
         textSizeAsked: Another text size in percent.
         paletteAsked: Ctrl+K.
+        made: A place was built, the first time it was needed.
     """
 
     lockAsked = Signal()
     textSizeAsked = Signal(int)
     paletteAsked = Signal()
+    made = Signal(object)
 
     def __init__(
         self, workplace: Workplace, places: Sequence[Entry], foot: Sequence[Entry]
@@ -190,6 +192,7 @@ class MainWindow(QWidget):
         view.moved.connect(self._remember.start)
         self._views[key] = view
         self._stack.addWidget(view)
+        self.made.emit(view)
         return view
 
     def _changed(self, changes: Changes) -> None:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 T = TypeVar("T")
-Failed = Callable[[MeitinkerError], None] if TYPE_CHECKING else object
 
 INDEX_AFTER = 2000
 """Milliseconds without a write after which waiting records are indexed for search."""
@@ -71,7 +70,8 @@ class Tasks(QObject):
             urgency: Typing goes first.
         """
         future = self._writing.submit(work, urgency=urgency)
-        future.add_done_callback(partial(self._pass_on, owner, done, failed, True))
+        restarts = urgency is not Urgency.BACKGROUND
+        future.add_done_callback(partial(self._pass_on, owner, done, failed, restarts))
 
     def read(
         self,
@@ -96,19 +96,19 @@ class Tasks(QObject):
         owner: QObject,
         done: Callable[[Any], None] | None,
         failed: Callable[[MeitinkerError], None] | None,
-        wrote: bool,
+        active: bool,
         future: Future[Any],
     ) -> None:
         """Runs on the lane: hands the answer to the GUI thread."""
         if shiboken6.isValid(self):
-            self._answered.emit(partial(self._answer, owner, done, failed, wrote, future))
+            self._answered.emit(partial(self._answer, owner, done, failed, active, future))
 
     def _answer(
         self,
         owner: QObject,
         done: Callable[[Any], None] | None,
         failed: Callable[[MeitinkerError], None] | None,
-        wrote: bool,
+        active: bool,
         future: Future[Any],
     ) -> None:
         there = shiboken6.isValid(owner)
@@ -117,7 +117,7 @@ class Tasks(QObject):
             result = future.result()
             if there and done is not None:
                 done(result)
-            if wrote:
+            if active:
                 self._rest.start()
             if isinstance(result, Changes) and result.items:
                 self.changed.emit(result)

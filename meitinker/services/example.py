@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from meitinker import clock
 from meitinker.domain.organisation import Device, NumberRange
 from meitinker.domain.session import Purpose, Role, Session
+from meitinker.errors import KeyringRefused
 from meitinker.exchange import example_village
 from meitinker.ids import new_id, record_id
+from meitinker.keys import KeyCost, KeyFile, Stretch
 from meitinker.services.plans import PLAN_NUMBERS
 from meitinker.store import indexing
 from meitinker.store.acts import act
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
     from meitinker.keys import StoreKey
     from meitinker.paths import StoreFolder
 
+OPENS_WITH = "samen aan de keukentafel"
+"""Opens the example village; the unlock page shows it."""
+
+_STRETCH = Stretch(64 * 1024 * 1024, 1)
+_COST = KeyCost(device=_STRETCH, alone=_STRETCH)
 _BITE = 500
 """Records in one transaction."""
 
@@ -63,11 +70,6 @@ def fill(database: Database, village: Iterable[Record]) -> None:
         organisation=info.organisation,
         purpose=Purpose.DEMO,
     )
-    waiting = iter(village)
-    while bite := list(islice(waiting, _BITE)):
-        with act(database, session, "example.fill", undoable=False) as work:
-            for record in bite:
-                work.create(record)
     with act(database, session, "example.fill", undoable=False) as work:
         work.create(Device(id=info.device, user_id=info.user))
         work.create(
@@ -80,3 +82,50 @@ def fill(database: Database, village: Iterable[Record]) -> None:
                 following=example_village.NUMBERS_UNTIL,
             )
         )
+    waiting = iter(village)
+    while bite := list(islice(waiting, _BITE)):
+        with act(database, session, "example.fill", undoable=False) as work:
+            for record in bite:
+                work.create(record)
+
+
+def guarded(folder: StoreFolder, *, persons: int | None = None) -> Database:
+    """Make the example village behind a passphrase that everyone may know.
+
+    So that the example is locked and unlocked like a real store. Nothing is put in the
+    computer's keyring, and the stretching costs no more than it must.
+    """
+    key, _code = KeyFile.create(
+        folder.root,
+        OPENS_WITH,
+        keyring=_NoKeyring(),
+        accept_without_keyring=True,
+        cost=_COST,
+    )
+    return create(folder, key, persons=persons)
+
+
+def unlocked(folder: StoreFolder, passphrase: str) -> StoreKey:
+    """Return the key of an example village that :func:`guarded` made.
+
+    Raises:
+        WrongPassphrase, WaitBeforeRetry: As of a real store.
+    """
+    return KeyFile.unlock(folder.root, passphrase, keyring=_NoKeyring(), cost=_COST)
+
+
+class _NoKeyring:
+    """Stands where a keyring would be, and keeps nothing."""
+
+    @property
+    def name(self) -> str:
+        return "none"
+
+    def get(self, entry: str) -> bytes | None:
+        raise KeyringRefused(backend=self.name, reason="kind")
+
+    def put(self, entry: str, secret: bytes) -> None:
+        raise KeyringRefused(backend=self.name, reason="kind")
+
+    def delete(self, entry: str) -> None:
+        raise KeyringRefused(backend=self.name, reason="kind")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker import clock, i18n
 from meitinker.domain import reference
 from meitinker.domain.organisation import (
     Device,
@@ -112,6 +113,23 @@ def create_with_key(folder: StoreFolder, key: StoreKey, owner: Owner) -> Databas
         for record in _first_records(info, owner):
             work.create(record)
     return database
+
+
+def recovery_sheet(code: RecoveryCode, owner: Owner, *, store_label: str) -> bytes:
+    """Return the printed recovery code as a PDF, in the language at hand."""
+    from babel.dates import format_date
+
+    from meitinker.reports import recovery_code
+    from meitinker.reports.page import Sender
+
+    sheet = recovery_code.RecoverySheet(
+        code=code.text,
+        store_label=store_label,
+        date=format_date(clock.today(), "d MMMM y", locale=i18n.language()),
+        sender=Sender(organisation=owner.organisation, phone=owner.organisation_phone),
+        language=i18n.language(),
+    )
+    return recovery_code.render(sheet).data
 
 
 def unlock(

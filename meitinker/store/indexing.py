@@ -49,6 +49,18 @@ def index_some(database: Database, *, most: int = BITE) -> int:
         return int(connection.execute("SELECT count(*) FROM search_pending").fetchone()[0])
 
 
+def index_waiting(database: Database, *, most: int = BITE) -> int:
+    """Index up to ``most`` records if any wait, without a transaction where none does.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: Nothing was indexed; it keeps waiting.
+    """
+    with database.reading() as connection:
+        if not waiting(connection):
+            return 0
+    return index_some(database, most=most)
+
+
 def waiting(connection: Connection) -> bool:
     """Tell whether anything waits to be indexed."""
     return connection.execute("SELECT 1 FROM search_pending LIMIT 1").fetchone() is not None

@@ -1,0 +1,149 @@
+"""Building and starting the desktop: from the first window to an open store and back.
+
+Locking ends the process that held the data: it is replaced by a fresh one that shows the unlock
+page. Place, cursor and drafts are in the store, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QStackedWidget
+
+from meitinker import i18n, log, paths
+from ui import preferences as prefs
+from ui import theme
+from ui.entrance import Entrance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.options import Options
+    from ui.entrance import OpenStore
+    from ui.preferences import Preferences
+    from ui.workroom import Workroom
+
+_REASON = "MEITINKER_LOCKED"
+_GEOMETRY = "MEITINKER_WINDOW"
+_SMALLEST = (680, 420)
+_USUAL = (1366, 768)
+
+_QT_KINDS = {
+    QtMsgType.QtDebugMsg: "debug",
+    QtMsgType.QtInfoMsg: "info",
+    QtMsgType.QtWarningMsg: "warning",
+    QtMsgType.QtCriticalMsg: "critical",
+    QtMsgType.QtFatalMsg: "fatal",
+}
+
+
+def run(options: Options) -> int:
+    """Show the program until its window is closed; return the exit code."""
+    running = log.start(paths.make_private(paths.home()) / "log" / "meitinker.log")
+    chosen = prefs.load()
+    i18n.set_language(chosen.language)
+    application = QApplication(sys.argv[:1])
+    qInstallMessageHandler(lambda kind, _where, text: log.qt_message(_QT_KINDS[kind], text))
+    theme.apply(application, prefs.theme_of(chosen))
+    desktop = Desktop(application, options, chosen)
+    desktop.start(reason=os.environ.pop(_REASON, ""))
+    try:
+        return int(application.exec())
+    finally:
+        desktop.end()
+        qInstallMessageHandler(None)
+        running.stop()
+
+
+def replace_process(environment: dict[str, str]) -> None:
+    """Put a fresh process of this program in this one's place; on Windows, after it."""
+    frozen = getattr(sys, "frozen", False)
+    command = [sys.executable, *(sys.argv[1:] if frozen else sys.orig_argv[1:])]
+    os.environ.update(environment)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if os.name == "posix":
+        os.execv(sys.executable, command)  # noqa: S606 - our own command line, no shell
+    import subprocess
+
+    subprocess.Popen(command, close_fds=True)  # noqa: S603 - likewise
+    os._exit(0)
+
+
+class Desktop:
+    """One window: the entrance while the store is closed, then the work."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        options: Options,
+        chosen: Preferences,
+        *,
+        replace: Callable[[dict[str, str]], None] = replace_process,
+    ) -> None:
+        """Make the window; tests pass another ``replace``."""
+        self.application = application
+        self.preferences = chosen
+        self._options = options
+        self._replace = replace
+        self._workroom: Workroom | None = None
+        self.window = QStackedWidget()
+        self.window.setWindowTitle("meitinker")
+        self.window.setMinimumSize(*_SMALLEST)
+        self._place_window()
+        self.entrance = Entrance(self.window, options)
+        self.entrance.opened.connect(self._opened)
+
+    def start(self, *, reason: str = "") -> None:
+        """Show the first page."""
+        self.entrance.show_first(reason)
+        self.window.show()
+
+    def end(self) -> None:
+        """Close the store and throw the example village away."""
+        if self._workroom is not None:
+            self._workroom.close()
+            self._workroom = None
+        self.entrance.throw_away()
+
+    def _opened(self, store: OpenStore) -> None:
+        from ui.tasks import Tasks
+        from ui.workplace import Workplace
+        from ui.workroom import Workroom
+
+        workplace = Workplace(
+            database=store.database,
+            session=store.session,
+            tasks=Tasks(self.window),
+            preferences=self.preferences,
+            demo=self._options.demo,
+        )
+        self._workroom = Workroom(self, workplace)
+        self._workroom.show()
+
+    def show_preferences(self, chosen: Preferences) -> None:
+        """Apply a new look or language at once, and keep it."""
+        prefs.save(chosen)
+        language_changed = chosen.language != self.preferences.language
+        self.preferences = chosen
+        i18n.set_language(chosen.language)
+        theme.apply(self.application, prefs.theme_of(chosen))
+        if self._workroom is not None:
+            self._workroom.redraw(chosen, words_too=language_changed)
+
+    def relaunch(self, reason: str) -> None:
+        """Replace this process by one that shows the unlock page; the store is closed."""
+        geometry = self.window.saveGeometry().toBase64().toStdString()
+        self._replace({_REASON: reason, _GEOMETRY: geometry, **self.entrance.passed_on()})
+
+    def _place_window(self) -> None:
+        remembered = os.environ.pop(_GEOMETRY, "")
+        if remembered and self.window.restoreGeometry(
+            QByteArray.fromBase64(remembered.encode("ascii"))
+        ):
+            return
+        room = self.window.screen().availableGeometry()
+        self.window.resize(min(_USUAL[0], room.width()), min(_USUAL[1], room.height()))

@@ -1,0 +1,319 @@
+"""The way in: which page stands first, and from a passphrase to an open store.
+
+Everything slow (stretching a passphrase, opening, making) runs on a lane of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from meitinker import paths
+from meitinker.errors import MeitinkerError, StoreBehind
+from meitinker.i18n import _
+from ui.tasks import Tasks
+from ui.views.entry.unlock import UnlockPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QStackedWidget
+
+    from meitinker.domain.session import Session
+    from meitinker.keys import RecoveryCode, StoreKey
+    from meitinker.options import Options
+    from meitinker.services.opening import Owner
+    from meitinker.store.database import Database
+    from ui.views.entry.page import EntryPage
+
+    Refuse = Callable[[MeitinkerError], None]
+
+_EXAMPLE = "MEITINKER_EXAMPLE"
+_USUAL_SIZE = 160
+"""Persons in the example village at scale 1."""
+
+
+@dataclass(frozen=True)
+class OpenStore:
+    """A store that was opened, and who is at work in it."""
+
+    database: Database
+    session: Session
+
+
+class Entrance(QObject):
+    """Shows the pages before the work in ``stack``.
+
+    Signals:
+        opened: The :class:`OpenStore`.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, stack: QStackedWidget, options: Options) -> None:
+        """Take the stack to show pages in."""
+        super().__init__(stack)
+        self._stack = stack
+        self._options = options
+        self._tasks = Tasks(self)
+        self._example: Path | None = None
+        self._folder = paths.StoreFolder(Path())
+        self._owner: Owner | None = None
+
+    def show_first(self, reason: str) -> None:
+        """Show the page that fits: the example village, the first time, or unlocking."""
+        if self._options.demo:
+            self._show_example(reason)
+            return
+        stores = paths.stores()
+        if stores:
+            self._show_unlock(stores, reason)
+        else:
+            self._show_who()
+
+    def passed_on(self) -> dict[str, str]:
+        """Return what a fresh process must know to find the example village again."""
+        return {_EXAMPLE: str(self._example)} if self._example else {}
+
+    def throw_away(self) -> None:
+        """End the lanes and remove the example village, if there is one."""
+        self._tasks.close()
+        if self._example is not None:
+            shutil.rmtree(self._example, ignore_errors=True)
+
+    def close_lanes(self) -> None:
+        """End the lanes and leave the example village for the process that follows."""
+        self._tasks.close()
+
+    def _show(self, page: EntryPage) -> None:
+        before = self._stack.currentWidget()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.focus_first()
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+
+    def _show_unlock(self, stores: tuple[paths.Labelled, ...], reason: str = "") -> None:
+        page = UnlockPage(stores, reason=reason)
+        page.entered.connect(partial(self._enter, page))
+        page.forgotten.connect(self._show_recover)
+        self._show(page)
+
+    def _show_example(self, reason: str) -> None:
+        known = os.environ.pop(_EXAMPLE, "")
+        self._example = Path(known or tempfile.mkdtemp(prefix="meitinker-"))
+        folder = paths.StoreFolder(self._example / "store")
+        self._show_unlock((paths.Labelled(_("Voorbeelddorp"), folder),), reason)
+        page = self._stack.currentWidget()
+        if isinstance(page, UnlockPage) and not folder.exists:
+            page.busy(True, _("Het voorbeelddorp wordt gemaakt…"))
+            self._tasks.write(
+                page,
+                partial(_make_example, folder, self._options.scale),
+                done=lambda _result: self._example_ready(page),
+                failed=page.refuse,
+            )
+        elif isinstance(page, UnlockPage):
+            self._example_ready(page)
+
+    def _example_ready(self, page: UnlockPage) -> None:
+        from meitinker.services.example import OPENS_WITH
+
+        page.busy(False)
+        page.say(_("Dit is het voorbeelddorp. Het wachtwoord is: {words}").format(words=OPENS_WITH))
+        page.focus_first()
+
+    def _enter(self, page: UnlockPage, chosen: paths.Labelled, passphrase: str) -> None:
+        self._folder = chosen.folder
+        unlock = _unlock_example if self._options.demo else _unlock
+        self._tasks.write(
+            page,
+            partial(unlock, chosen.folder, passphrase),
+            done=partial(self._open, page.refuse),
+            failed=page.refuse,
+        )
+
+    def _open(self, refuse: Refuse, key: StoreKey, *, recover: bool = False) -> None:
+        def failed(error: MeitinkerError) -> None:
+            if isinstance(error, StoreBehind):
+                self._show_loss(error, key)
+            else:
+                refuse(error)
+
+        self._tasks.write(
+            self,
+            partial(_open_store, self._folder, key, recover),
+            done=self.opened.emit,
+            failed=failed,
+        )
+
+    def _show_loss(self, error: MeitinkerError, key: StoreKey) -> None:
+        from ui.views.entry.recovery import LossPage
+
+        page = LossPage(error)
+        page.readOnly.connect(lambda: self._open(page.tell_error, key, recover=True))
+        page.goOn.connect(lambda: self._go_on(page, key))
+        self._show(page)
+
+    def _go_on(self, page: EntryPage, key: StoreKey) -> None:
+        self._tasks.write(
+            page,
+            partial(_accept_loss, self._folder, key),
+            done=lambda _none: self._open(page.tell_error, key),
+            failed=page.tell_error,
+        )
+
+    def _show_who(self) -> None:
+        from meitinker.services.opening import known_villages
+        from ui.views.entry.first_run import WhoPage
+
+        page = WhoPage(known_villages())
+        page.filled.connect(self._who)
+        self._show(page)
+
+    def _who(
+        self, name: str, phone: str, organisation: str, organisation_phone: str, villages: object
+    ) -> None:
+        from meitinker.services.opening import Owner
+        from ui.views.entry.first_run import PassphrasePage
+
+        chosen = tuple(villages) if isinstance(villages, tuple) else ()
+        self._owner = Owner(
+            name=name,
+            phone=phone,
+            title=_("Meitinker"),
+            organisation=organisation,
+            organisation_phone=organisation_phone,
+            villages=chosen,
+        )
+        page = PassphrasePage(step=_("Stap 2 van 3."))
+        page.chosen.connect(partial(self._make, page))
+        self._show(page)
+
+    def _make(self, page: EntryPage, passphrase: str, alone: bool) -> None:
+        from ui.views.entry.first_run import PassphrasePage
+
+        if self._owner is None or not isinstance(page, PassphrasePage):
+            return
+        self._tasks.write(
+            page,
+            partial(_make_store, passphrase, self._owner, alone),
+            done=self._made,
+            failed=page.refuse,
+        )
+
+    def _made(self, made: tuple[paths.StoreFolder, OpenStore, bytes]) -> None:
+        from ui.views.entry.recovery import RecoveryCodePage
+
+        self._folder, found, pdf = made
+        page = RecoveryCodePage(pdf, step=_("Stap 3 van 3."))
+        page.kept.connect(lambda: self.opened.emit(found))
+        self._show(page)
+
+    def _show_recover(self, chosen: paths.Labelled) -> None:
+        from ui.views.entry.recovery import RecoverPage
+
+        self._folder = chosen.folder
+        page = RecoverPage()
+        page.back.connect(lambda: self.show_first(""))
+        page.entered.connect(
+            lambda code: self._tasks.write(
+                page, partial(_recover, chosen.folder, code), done=self._renew, failed=page.refuse
+            )
+        )
+        self._show(page)
+
+    def _renew(self, key: StoreKey) -> None:
+        from ui.views.entry.first_run import PassphrasePage
+
+        page = PassphrasePage(step=_("Uw herstelcode klopt."))
+        page.chosen.connect(
+            lambda passphrase, alone: self._tasks.write(
+                page,
+                partial(_reset, self._folder, key, passphrase, alone),
+                done=lambda _none: self._open(page.refuse, key),
+                failed=page.refuse,
+            )
+        )
+        self._show(page)
+
+
+def _unlock(folder: paths.StoreFolder, passphrase: str) -> StoreKey:
+    from meitinker.services import opening
+
+    return opening.unlock(folder, passphrase)
+
+
+def _unlock_example(folder: paths.StoreFolder, passphrase: str) -> StoreKey:
+    from meitinker.services import example
+
+    return example.unlocked(folder, passphrase)
+
+
+def _make_example(folder: paths.StoreFolder, scale: int) -> None:
+    from meitinker.services import example
+
+    example.guarded(folder, persons=_USUAL_SIZE * scale).close()
+
+
+def _open_store(folder: paths.StoreFolder, key: StoreKey, recover: bool) -> OpenStore:
+    from meitinker.store.database import Database
+
+    return _at_work(Database.open(folder, key, recover=recover))
+
+
+def _at_work(database: Database) -> OpenStore:
+    from meitinker.services import opening
+
+    return OpenStore(database, opening.session_of(database))
+
+
+def _accept_loss(folder: paths.StoreFolder, key: StoreKey) -> None:
+    from meitinker.store.database import Database
+
+    database = Database.open(folder, key, recover=True)
+    try:
+        database.accept_loss()
+    finally:
+        database.close()
+
+
+def _recover(folder: paths.StoreFolder, code: str) -> StoreKey:
+    from meitinker.keys import KeyFile
+
+    return KeyFile.unlock_with_recovery(folder.root, code)
+
+
+def _reset(folder: paths.StoreFolder, key: StoreKey, passphrase: str, alone: bool) -> None:
+    from meitinker.keys import KeyFile
+
+    KeyFile.reset_passphrase(folder.root, key, new=passphrase, accept_without_keyring=alone)
+
+
+def _make_store(
+    passphrase: str, owner: Owner, alone: bool
+) -> tuple[paths.StoreFolder, OpenStore, bytes]:
+    from meitinker.services import opening
+
+    folder = paths.new_store()
+    try:
+        database, code = opening.create(folder, passphrase, owner, accept_without_keyring=alone)
+    except BaseException:
+        shutil.rmtree(folder.root, ignore_errors=True)
+        raise
+    return folder, _at_work(database), _recovery_sheet(folder, owner, code)
+
+
+def _recovery_sheet(folder: paths.StoreFolder, owner: Owner, code: RecoveryCode) -> bytes:
+    from meitinker.services import opening
+
+    label = next((s.label for s in paths.stores() if s.folder == folder), "")
+    return opening.recovery_sheet(code, owner, store_label=label)

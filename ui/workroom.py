@@ -1,0 +1,262 @@
+"""An open store at work: its window, its watchers, and how it is locked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer
+
+from meitinker.errors import MeitinkerError
+from meitinker.i18n import _, ngettext
+from meitinker.services import editing, resuming
+from meitinker.store import indexing
+from meitinker.store.lanes import Urgency
+from meitinker.store.settings import Place
+from ui.main_window import Entry, MainWindow
+from ui.platform.clipboard import SecretClipboard
+from ui.platform.idle import IdleWatcher
+from ui.platform.lock_choice import lock_watcher
+
+if TYPE_CHECKING:
+    from ui.app import Desktop
+    from ui.place_view import PlaceView
+    from ui.preferences import Preferences
+    from ui.workplace import Workplace
+
+_SEAL_AFTER = 10 * 60 * 1000
+"""Milliseconds without typing after which drafts are sealed (design: autosave)."""
+
+
+class Workroom(QObject):
+    """Brings window, watchers and store together, and takes them apart at lock."""
+
+    def __init__(self, desktop: Desktop, workplace: Workplace) -> None:
+        """Begin with the store that was opened."""
+        super().__init__(desktop.window)
+        self._desktop = desktop
+        self.workplace = workplace
+        self._locking = False
+        self.window = self._make_window()
+        minutes = min(max(desktop.preferences.idle_minutes, 1), 15)
+        self._idle = IdleWatcher(desktop.application, self, after=timedelta(minutes=minutes))
+        self._idle.warned.connect(self._warn_idle)
+        self._idle.resumed.connect(self._back_again)
+        self._idle.idle.connect(partial(self.lock, "idle"))
+        self._watcher = lock_watcher(self)
+        self._watcher.sessionLocked.connect(partial(self.lock, "session"))
+        self._watcher.aboutToSleep.connect(partial(self.lock, "sleep"))
+        self.clipboard = SecretClipboard(desktop.application.clipboard(), self)
+        self._seal = QTimer(self)
+        self._seal.setSingleShot(True)
+        self._seal.setInterval(_SEAL_AFTER)
+        self._seal.timeout.connect(self._seal_typing)
+        workplace.tasks.rested.connect(self._rested)
+
+    def show(self) -> None:
+        """Show the work, at the place where the user was."""
+        stack = self._desktop.window
+        before = stack.currentWidget()
+        stack.addWidget(self.window)
+        stack.setCurrentWidget(self.window)
+        if before is not None:
+            stack.removeWidget(before)
+            before.deleteLater()
+        self.window.go(Place(screen="today"))
+        tasks = self.workplace.tasks
+        tasks.read(self, lambda: resuming.place(self.workplace.database), done=self._come_back)
+
+    def lock(self, reason: str = "key") -> None:
+        """Keep what was typed, close the store and let a fresh process show the unlock page.
+
+        Text that cannot be saved is not given up: the window is covered instead.
+        """
+        if self._locking:
+            return
+        self._locking = True
+        self.window.leave(partial(self._left, reason))
+
+    def close(self) -> None:
+        """End the watchers and lanes, seal what was typed, and close the store."""
+        self._idle.stop()
+        self._watcher.stop()
+        self._seal.stop()
+        self.clipboard.clear()
+        work = self.workplace
+        if not work.database.recovering:
+            work.tasks.write(self, lambda: editing.seal(work.database, work.session))
+        work.tasks.close()
+        work.database.close()
+        work.database.key.wipe()
+        work.database.folder.wipe_viewing()
+
+    def redraw(self, chosen: Preferences, *, words_too: bool) -> None:
+        """Build the window anew in another look or language, at the same place."""
+        here = self.window.here
+        spot = here.spot() if here is not None else Place(screen="today")
+        self.window.leave(partial(self._rebuild, spot))
+
+    def _rebuild(self, spot: Place, safe: bool) -> None:
+        if not safe:
+            return
+        stack = self._desktop.window
+        old, self.window = self.window, self._make_window()
+        stack.addWidget(self.window)
+        stack.setCurrentWidget(self.window)
+        stack.removeWidget(old)
+        old.deleteLater()
+        self.window.go(spot)
+
+    def _make_window(self) -> MainWindow:
+        window = MainWindow(self.workplace, _places(), _foot())
+        window.lockAsked.connect(partial(self.lock, "key"))
+        window.textSizeAsked.connect(self._set_text_size)
+        window.paletteAsked.connect(self._show_palette)
+        window.made.connect(self._connect_view)
+        return window
+
+    def _connect_view(self, view: PlaceView) -> None:
+        changed = getattr(view, "preferencesChanged", None)
+        if changed is not None:
+            changed.connect(self._desktop.show_preferences)
+
+    def _come_back(self, place: Place | None) -> None:
+        if place is not None and place.screen != "today":
+            self.window.go(place)
+
+    def _left(self, reason: str, safe: bool) -> None:
+        self._locking = False
+        if not safe:
+            self._cover(reason)
+            return
+        self._locking = True
+        self.close()
+        self._desktop.entrance.close_lanes()
+        self._desktop.relaunch(reason)
+
+    def _cover(self, reason: str) -> None:
+        """Show nothing of the file while text waits that the disk does not take."""
+        from ui.views.entry.cover import CoverPage
+
+        stack = self._desktop.window
+        page = CoverPage(self.workplace)
+        stack.addWidget(page)
+        stack.setCurrentWidget(page)
+        page.focus_first()
+
+        def uncover() -> None:
+            stack.setCurrentWidget(self.window)
+            stack.removeWidget(page)
+            page.deleteLater()
+
+        page.uncovered.connect(uncover)
+        page.tried.connect(lambda: self.window.leave(partial(self._kept_after_all, reason)))
+
+    def _kept_after_all(self, reason: str, safe: bool) -> None:
+        if safe:
+            self._left(reason, safe)
+
+    def _warn_idle(self, seconds: int) -> None:
+        left = ngettext("{count} seconde", "{count} seconden", seconds).format(count=seconds)
+        self.window.tell(
+            "waarschuwing",
+            _("Bent u er nog? Over {left} gaat het scherm op slot.").format(left=left),
+        )
+
+    def _back_again(self) -> None:
+        self.window.messages.clear()
+
+    def _rested(self) -> None:
+        work = self.workplace
+        if work.database.recovering:
+            return
+        self._seal.start()
+        work.tasks.write(
+            self,
+            lambda: indexing.index_waiting(work.database),
+            done=self._indexed,
+            failed=lambda _error: None,
+            urgency=Urgency.BACKGROUND,
+        )
+
+    def _indexed(self, waiting: int) -> None:
+        if waiting:
+            self._rested()
+
+    def _seal_typing(self) -> None:
+        work = self.workplace
+        work.tasks.write(
+            self,
+            lambda: editing.seal(work.database, work.session),
+            failed=lambda _error: None,
+            urgency=Urgency.BACKGROUND,
+        )
+
+    def _set_text_size(self, percent: int) -> None:
+        chosen = msgspec.structs.replace(self._desktop.preferences, text_size=percent)
+        try:
+            self._desktop.show_preferences(chosen)
+        except MeitinkerError as error:
+            self.window.tell_error(error)
+
+    def _show_palette(self) -> None:
+        from ui.views.palette.palette import Palette
+
+        palette = Palette(self.workplace, parent=self.window)
+        palette.chosen.connect(self.window.go)
+        palette.acted.connect(self._act)
+        palette.show()
+
+    def _act(self, name: str) -> None:
+        match name:
+            case "lock":
+                self.lock()
+            case "undo":
+                self.window.take_back()
+
+
+def _places() -> list[Entry]:
+    return [
+        Entry("today", _("Vandaag"), "home", view=_today),
+        Entry("people", _("Inwoners"), "users", view=_people),
+        Entry("visits", _("Gesprekken"), "notes", view=_visits),
+    ]
+
+
+def _foot() -> list[Entry]:
+    return [
+        Entry("settings", _("Instellingen"), "settings", view=_settings),
+        Entry("help", _("Hulp"), "help", view=_help),
+    ]
+
+
+def _today(workplace: Workplace) -> PlaceView:
+    from ui.views.today.place import TodayPlace
+
+    return TodayPlace(workplace)
+
+
+def _people(workplace: Workplace) -> PlaceView:
+    from ui.views.people.place import PeoplePlace
+
+    return PeoplePlace(workplace)
+
+
+def _visits(workplace: Workplace) -> PlaceView:
+    from ui.views.visits.place import VisitsPlace
+
+    return VisitsPlace(workplace)
+
+
+def _settings(workplace: Workplace) -> PlaceView:
+    from ui.views.settings.place import SettingsPlace
+
+    return SettingsPlace(workplace)
+
+
+def _help(workplace: Workplace) -> PlaceView:
+    from ui.views.help.place import HelpPlace
+
+    return HelpPlace(workplace)

@@ -154,11 +154,15 @@ class Database:
         Raises:
             DiskFull, DiskFailed, StoreReadOnly: Nothing of it counts as saved.
             StoreBehind: The store is open for reading only.
+            BugError: There is one under way in this thread already; it goes on unharmed.
         """
         with self._guard:
             if self._recovering:
                 raise StoreBehind("open for reading only")
             connection = self._sound_writer()
+            if connection.in_transaction:
+                # Before anything is rolled back: the outer one must stay whole.
+                raise BugError("a transaction within a transaction")
             heads = (self._state.head.hex(), self._read_head)
             after = None
             try:

@@ -103,9 +103,13 @@ def _configure(connection: Connection, key: bytes, *, read_only: bool) -> None:
 
 
 def is_encrypted(path: Path) -> bool:
-    """Tell whether the file at ``path`` does not begin like a plain SQLite file."""
+    """Tell whether the file at ``path`` may be an encrypted database: not plain, not empty.
+
+    An emptied file would open as a new and plain empty database.
+    """
     with path.open("rb") as file:
-        return file.read(len(PLAIN_HEADER)) != PLAIN_HEADER
+        header = file.read(len(PLAIN_HEADER))
+    return len(header) == len(PLAIN_HEADER) and header != PLAIN_HEADER
 
 
 _BY_MESSAGE = (

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.records import Column
+from meitinker.errors import StoreDamaged
+from meitinker.store import database, driver, migrations, sql
+
+if TYPE_CHECKING:
+    from tests.stores import TestStore
+
+_BESIDE = {
+    "row_versions": "TEXT",
+    "row_extra": "TEXT",
+    "row_deleted": "INTEGER",
+    "row_changed": "TEXT",
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_layout_is_what_the_registry_declares(store: TestStore, name: str) -> None:
+    with store.database.reading() as connection:
+        found = {
+            row[0]: row[1]
+            for row in connection.execute("SELECT name, type FROM pragma_table_info(?)", (name,))
+        }
+        (strict,) = connection.execute(
+            "SELECT strict FROM pragma_table_list WHERE name = ?", (name,)
+        ).fetchone()
+    declared = {f.name: f.column.value for f in KINDS[name].fields.values()}
+    assert found == {"id": Column.TEXT.value, **declared, **_BESIDE}
+    assert strict
+    assert set(sql.ROW_COLUMNS) == set(_BESIDE)
+
+
+def test_every_table_of_a_record_is_a_declared_kind(store: TestStore) -> None:
+    with store.database.reading() as connection:
+        tables = {
+            row[0]
+            for row in connection.execute(
+                "SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c"
+                " WHERE m.type = 'table' AND c.name = 'row_versions'"
+            )
+        }
+    assert tables == set(KINDS)
+
+
+def test_every_reference_that_is_looked_up_has_an_index(store: TestStore) -> None:
+    """Children are read by what they belong to; without an index that reads every row."""
+    with store.database.reading() as connection:
+        indexed = {
+            (row[0], row[1])
+            for row in connection.execute(
+                "SELECT m.tbl_name, i.name FROM sqlite_master AS m"
+                " JOIN pragma_index_info(m.name) AS i WHERE m.type = 'index' AND i.seqno = 0"
+            )
+        }
+    belonging = {
+        (kind.name, kind.scope.field)
+        for kind in KINDS.values()
+        if kind.scope.rule == "person" and kind.name not in _BY_VISIT
+    }
+    assert belonging <= indexed
+    assert {(name, "visit_id") for name in _BY_VISIT} <= indexed
+
+
+_BY_VISIT = frozenset({"attendee", "domain_note", "need", "finding", "agreement", "signature"})
+
+
+def test_migrating_again_changes_nothing(store: TestStore) -> None:
+    with store.database.transaction() as transaction:
+        connection = transaction.connection
+    before = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+    migrations.migrate(connection)
+    after = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+    assert after == before
+    assert migrations.version(connection) == migrations.LATEST
+
+
+def test_full_text_tables_delete_for_good(store: TestStore) -> None:
+    with store.database.reading() as connection:
+        for table in ("person_words", "person_grams", "note_words"):
+            (value,) = connection.execute(
+                f"SELECT v FROM {table}_config WHERE k = 'secure-delete'"  # noqa: S608
+            ).fetchone()
+            assert value == 1, table
+
+
+@pytest.mark.promise("F4")
+def test_f4_a_migration_that_fails_leaves_the_old_store(
+    store: TestStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = store.person("Jong")
+    with store.database.transaction() as transaction:
+        transaction.connection.execute("PRAGMA user_version = 0")
+    store.database.close()
+    before = store.folder.database.read_bytes()
+
+    def refuse(_connection: object) -> list[str]:
+        return ["database: broken"]
+
+    monkeypatch.setattr(database, "integrity_problems", refuse)
+    with pytest.raises(StoreDamaged):
+        store.reopen()
+    assert store.folder.database.read_bytes() == before
+    assert list(store.folder.root.glob("store.migrating*")) == []
+    monkeypatch.undo()
+    store.reopen()
+    with store.database.reading() as connection:
+        assert connection.execute("SELECT id FROM person").fetchall() == [(person,)]
+
+
+def test_sqlite_utils_uses_the_encrypting_driver() -> None:
+    driver.use_with_sqlite_utils()
+    from sqlcipher3 import dbapi2
+    from sqlite_utils import utils
+
+    assert vars(utils)["sqlite3"].OperationalError is dbapi2.OperationalError

@@ -1,0 +1,73 @@
+"""The example village for the tests of screens, made once and copied for every test."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker.keys import StoreKey
+from meitinker.paths import StoreFolder
+from meitinker.services import example, opening
+from meitinker.store.database import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from ui.workplace import Workplace
+
+PERSONS = 60
+"""Enough for every kind of row, few enough to be made in half a second."""
+
+
+@pytest.fixture(scope="session")
+def example_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, StoreKey]:
+    """Make the example village once; nobody opens this copy."""
+    folder, key = tmp_path_factory.mktemp("example") / "store", StoreKey.new()
+    example.create(StoreFolder(folder), key, persons=PERSONS).close()
+    return folder, key
+
+
+@pytest.fixture
+def example_workplace(
+    example_store: tuple[Path, StoreKey], tmp_path: Path, qtbot: QtBot
+) -> Iterator[Workplace]:
+    """Lend a workplace over a store of its own with the example village in it."""
+    from ui.preferences import Preferences
+    from ui.tasks import Tasks
+    from ui.workplace import Workplace
+
+    original, key = example_store
+    shutil.copytree(original, tmp_path / "store")
+    database = Database.open(StoreFolder(tmp_path / "store"), StoreKey(key.bare()))
+    tasks = Tasks()
+    try:
+        yield Workplace(
+            database=database,
+            session=opening.session_of(database),
+            tasks=tasks,
+            preferences=Preferences(),
+            demo=True,
+        )
+    finally:
+        tasks.close()
+        database.close()
+
+
+@pytest.fixture
+def answered(example_workplace: Workplace, qtbot: QtBot) -> Callable[[], None]:
+    """Return a function that waits until both lanes did and told all that was asked of them."""
+    tasks = example_workplace.tasks
+
+    def wait() -> None:
+        for _turn in range(3):  # an answer may ask again
+            told: list[str] = []
+            tasks.write(tasks, lambda: None, done=lambda _r, told=told: told.append("write"))
+            tasks.read(tasks, lambda: None, done=lambda _r, told=told: told.append("read"))
+            qtbot.waitUntil(lambda told=told: len(told) == 2)
+
+    return wait

@@ -47,6 +47,13 @@ class NewPerson(msgspec.Struct, frozen=True, kw_only=True):
     phone: str = ""
 
 
+class FoundPerson(msgspec.Struct, frozen=True):
+    """Someone a search found; ``alike`` when it took what was typed for a typing error."""
+
+    entry: PersonEntry
+    alike: bool
+
+
 class PersonFile(msgspec.Struct, frozen=True, kw_only=True):
     """The file of one person, as of ``today``: everything a screen or letter needs of it."""
 
@@ -84,16 +91,22 @@ def count(database: Database, session: Session) -> int:
         return people.count(connection, session)
 
 
-def found(database: Database, session: Session, text: str, *, most: int = 50) -> list[PersonEntry]:
-    """Return the people that ``text`` may mean, best first.
+def hits(database: Database, session: Session, text: str, *, most: int = 50) -> list[FoundPerson]:
+    """Return the people that ``text`` may mean with why each was found, best first.
 
     It runs at every key, so it is not logged here: ``reading.searched`` is called by the
     screen once the search has settled.
     """
     today = clock.today().isoformat()
     with database.reading() as connection:
-        hits = search.people(connection, session, text, most=most)
-        return people.entries(connection, session, today, people=[h.person_id for h in hits])
+        why = {h.person_id: h.why for h in search.people(connection, session, text, most=most)}
+        shown = people.entries(connection, session, today, people=list(why))
+    return [FoundPerson(entry, alike=why[entry.person_id] == "alike") for entry in shown]
+
+
+def found(database: Database, session: Session, text: str, *, most: int = 50) -> list[PersonEntry]:
+    """Return the people that ``text`` may mean, best first; see :func:`hits` about the log."""
+    return [hit.entry for hit in hits(database, session, text, most=most)]
 
 
 def likely_doubles(

@@ -1,0 +1,146 @@
+"""The list of people as it is shown, and what a search says. No Qt here."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.people import Person, full_name
+from meitinker.domain.villages import folded
+from meitinker.i18n import _, ngettext
+from meitinker.ids import RecordId
+from ui.viewmodels.dates import day_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from meitinker.services.people import FoundPerson
+    from meitinker.store.people import PersonEntry
+
+_SEPARATOR = " · "
+_WORD = re.compile(r"\w+")
+
+
+class PersonRow(msgspec.Struct, frozen=True):
+    """One person in the list.
+
+    Attributes:
+        key: The person's id.
+        title: The name as it is said.
+        status: How things stand and where the person lives, in words.
+        icon_name: Icon before the status.
+        tint: Token of the icon's colour.
+    """
+
+    key: str
+    title: str
+    status: str
+    icon_name: str
+    tint: str
+
+
+def list_rows(entries: Iterable[PersonEntry]) -> list[PersonRow]:
+    """Return the rows of a run of the list."""
+    return [_row(entry, place=_place(entry)) for entry in entries]
+
+
+def found_rows(hits: Iterable[FoundPerson], typed: str) -> list[PersonRow]:
+    """Return the rows of a search: with the street where that was asked for, and why.
+
+    A secret address is told to nobody, also not to who already typed its street.
+    """
+    asked = _WORD.findall(folded(typed))
+    return [
+        _row(hit.entry, place=_searched_place(hit.entry, asked), alike=typed if hit.alike else "")
+        for hit in hits
+    ]
+
+
+def entry_name(entry: PersonEntry) -> str:
+    """Return the name of a list entry as it is said."""
+    return full_name(entry_person(entry)) or _("Naam onbekend")
+
+
+def entry_person(entry: PersonEntry) -> Person:
+    """Return what a list entry tells of a person."""
+    return Person(
+        id=RecordId(entry.person_id),
+        given_names=entry.given_names,
+        called=entry.called,
+        prefix=entry.prefix,
+        surname=entry.surname,
+        partner_name=entry.partner_name,
+        born_on=date.fromisoformat(entry.born_on) if entry.born_on else None,
+    )
+
+
+def count_words(count: int) -> str:
+    """Return how many people were found, for who hears the screen."""
+    return ngettext("{count} inwoner gevonden", "{count} inwoners gevonden", count).format(
+        count=count
+    )
+
+
+def short_day(iso: str) -> str:
+    """Return a day in words, with the year where it is not this one."""
+    day = date.fromisoformat(iso[:10])
+    return day_text(day, with_year=day.year != clock.today().year)
+
+
+def split_name(typed: str) -> tuple[str, str, str]:
+    """Return given names, prefix and surname of a name typed on one line.
+
+    The prefix is what stands in small letters between them: "Anna van der Meer". A single
+    word is taken for the surname, because that is what people search on.
+    """
+    words = typed.split()
+    if len(words) < 2:
+        return "", "", " ".join(words)
+    small = [i for i, word in enumerate(words) if i and word[0].islower() and i < len(words) - 1]
+    if not small:
+        return words[0], "", " ".join(words[1:])
+    first, last = small[0], small[0]
+    while last + 1 in small:
+        last += 1
+    return " ".join(words[:first]), " ".join(words[first : last + 1]), " ".join(words[last + 1 :])
+
+
+def _row(entry: PersonEntry, *, place: str, alike: str = "") -> PersonRow:
+    state, icon_name, tint = _state(entry)
+    if entry.secret_address and icon_name == "map-pin":
+        icon_name = "shield-lock"
+    why = _("Lijkt op “{typed}”").format(typed=alike.strip()) if alike else ""
+    status = _SEPARATOR.join(part for part in (state, place, why) if part)
+    return PersonRow(entry.person_id, entry_name(entry), status, icon_name, tint)
+
+
+def _state(entry: PersonEntry) -> tuple[str, str, str]:
+    """Return how things stand, with icon and tint; the most urgent goes first."""
+    if entry.deceased_on:
+        return _("Overleden op {day}").format(day=short_day(entry.deceased_on)), "ban", "muted"
+    if entry.visit_id:
+        return _("Gesprek bezig"), "clock", "info"
+    if entry.unsent:
+        return _("Plan nog niet gegeven"), "alert-triangle", "warning"
+    if entry.last_visit:
+        words = _("Laatste gesprek {day}").format(day=short_day(entry.last_visit))
+        return words, "circle-check", "success"
+    return "", "map-pin" if entry.village or entry.secret_address else "", "muted"
+
+
+def _place(entry: PersonEntry) -> str:
+    return _("Geheim adres") if entry.secret_address else entry.village or ""
+
+
+def _searched_place(entry: PersonEntry, asked: Sequence[str]) -> str:
+    if entry.secret_address or not entry.street:
+        return _place(entry)
+    words = _WORD.findall(folded(f"{entry.street} {entry.number or ''}"))
+    if not any(word.startswith(one) for word in words for one in asked if len(one) > 1):
+        return _place(entry)
+    line = " ".join(part for part in (entry.street, entry.number) if part)
+    return ", ".join(part for part in (line, entry.village) if part)

@@ -321,6 +321,9 @@ _REASONS: dict[str, Callable[[_Params], Words]] = {
     "name_missing": lambda _p: Words(
         _("Er staat nog geen naam."), _("Vul een achternaam, voornaam of roepnaam in.")
     ),
+    "name_empty": lambda _p: Words(
+        _("Er staat nog geen naam."), _("Vul de naam in die op uw brieven staat.")
+    ),
     "address_missing": lambda _p: Words(
         _("Er staat nog geen adres."), _("Vul een straat, een plaats of een postcode in.")
     ),

@@ -1,0 +1,97 @@
+"""The user's own details and those of the organisation: what stands on every letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain import identity
+from meitinker.domain.organisation import Organisation, User
+from meitinker.errors import InvalidField
+from meitinker.store import records
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from meitinker.changes import Changes
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+
+
+class Own(msgspec.Struct, frozen=True):
+    """Who works here, and for whom."""
+
+    user: User
+    organisation: Organisation
+
+
+def _named(text: str) -> str:
+    if not text:
+        raise InvalidField("name", "name_empty")
+    return text
+
+
+def _phone(text: str) -> str:
+    """Keep a number as it was typed, once it is known to exist: letters print it so."""
+    identity.checked_phone(text)
+    return text
+
+
+_CHECKS: dict[str, Callable[[str], str]] = {
+    "name": _named,
+    "phone": _phone,
+    "email": identity.checked_email,
+}
+
+
+def own(database: Database, session: Session) -> Own:
+    """Return the user at work and the organisation."""
+    with database.reading() as connection:
+        return Own(
+            user=records.get(connection, session, User, session.user),
+            organisation=records.get(connection, session, Organisation, session.organisation),
+        )
+
+
+def set_user(database: Database, session: Session, fields: Mapping[str, str]) -> Changes:
+    """Set the user's ``name``, ``title`` or ``phone``, as letters print them.
+
+    Raises:
+        InvalidField: No name, or a number that cannot exist; nothing was kept.
+        DiskFull, DiskFailed, StoreReadOnly: Nothing was kept.
+    """
+    kept = _checked(fields)
+    with act(database, session, "user.edit") as work:
+        work.edit(User, session.user, kept)
+    return work.changes
+
+
+def set_organisation(database: Database, session: Session, fields: Mapping[str, str]) -> Changes:
+    """Set the organisation's ``name``, ``phone``, ``email`` or ``return_address``.
+
+    Raises:
+        InvalidField: No name, or a number or address that cannot exist; nothing was kept.
+        DiskFull, DiskFailed, StoreReadOnly: Nothing was kept.
+    """
+    kept = _checked(fields)
+    with act(database, session, "organisation.edit") as work:
+        work.edit(Organisation, session.organisation, kept)
+    return work.changes
+
+
+def _checked(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields in the form in which they are kept.
+
+    Raises:
+        InvalidField: Names the field as the record does, whatever the check calls it.
+    """
+    kept = {}
+    for name, value in fields.items():
+        text = value.strip()
+        try:
+            kept[name] = _CHECKS[name](text) if name in _CHECKS else text
+        except InvalidField as error:
+            raise InvalidField(name, error.reason, **error.params) from error
+    return kept

@@ -1,0 +1,206 @@
+"""What the first screen of the day shows. No Qt here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.people import Person, full_name
+from meitinker.domain.plans import HandoverWay
+from meitinker.i18n import _, ngettext
+from meitinker.ids import RecordId
+from ui.viewmodels.dates import day_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from meitinker.services.today import BrokenOff, Waiting
+    from meitinker.store.visits import UnsentEntry, VisitEntry
+
+MOST = 6
+"""Rows of one kind that are shown; the rest is one button further."""
+
+_NOON = 12
+_EVENING = 18
+_FIRST_WORDS = 90
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One row.
+
+    Attributes:
+        key: Tells rows of one kind apart.
+        title: The resident.
+        status: How it stands, in words.
+        icon_name: Icon before the status.
+        tint: Token of the icon's colour; the words say the same.
+        screen: Where the work goes on: ``visits`` or ``people``.
+        record_id: The record there.
+        made_on: Of a plan that was not given yet: the day it was made.
+        verb: What the main button of the row does.
+    """
+
+    key: str
+    title: str
+    status: str
+    icon_name: str
+    tint: str = "muted"
+    screen: str = "visits"
+    record_id: str
+    made_on: date | None = None
+    verb: str
+
+
+class Today(msgspec.Struct, frozen=True, kw_only=True):
+    """The screen: a greeting, and what waits in three kinds.
+
+    ``more_begun`` and ``more_ungiven`` count what is not shown.
+    """
+
+    greeting: str
+    date: str
+    broken_off: tuple[Item, ...] = ()
+    begun: tuple[Item, ...] = ()
+    ungiven: tuple[Item, ...] = ()
+    more_begun: int = 0
+    more_ungiven: int = 0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether all is done."""
+        return not (self.broken_off or self.begun or self.ungiven)
+
+
+def today(waiting: Waiting, broken_off: Sequence[BrokenOff] = ()) -> Today:
+    """Return the screen as of now.
+
+    Args:
+        waiting: What waits, as the service tells it.
+        broken_off: What of it was broken off before the program was started.
+    """
+    now = clock.local(clock.now())
+    broken = {one.visit_id for one in broken_off if one.visit_id}
+    begun = [_begun(entry) for entry in waiting.begun if entry.visit_id not in broken]
+    return Today(
+        greeting=greeting(waiting.name, now),
+        date=date_words(now.date()),
+        broken_off=tuple(_broken_off(one) for one in broken_off),
+        begun=tuple(begun[:MOST]),
+        ungiven=tuple(_ungiven(entry) for entry in waiting.ungiven[:MOST]),
+        more_begun=max(len(begun) - MOST, 0),
+        more_ungiven=max(len(waiting.ungiven) - MOST, 0),
+    )
+
+
+def greeting(name: str, now: datetime) -> str:
+    """Return the greeting of the hour, to the user by name."""
+    if now.hour < _NOON:
+        words = _("Goedemorgen, {name}") if name else _("Goedemorgen")
+    elif now.hour < _EVENING:
+        words = _("Goedemiddag, {name}") if name else _("Goedemiddag")
+    else:
+        words = _("Goedenavond, {name}") if name else _("Goedenavond")
+    return words.format(name=name)
+
+
+def date_words(day: date) -> str:
+    """Return a date with its weekday: ``Donderdag 12 november 2026``."""
+    return f"{_weekday(day.weekday())} {day_text(day)}"
+
+
+def more_words(count: int) -> str:
+    """Return the button that shows what is not in the list."""
+    return ngettext("Toon nog {count} gesprek", "Toon nog {count} gesprekken", count).format(
+        count=count
+    )
+
+
+def _weekday(number: int) -> str:
+    """Return the name of weekday 0 (Monday) to 6."""
+    return (
+        _("Maandag"),
+        _("Dinsdag"),
+        _("Woensdag"),
+        _("Donderdag"),
+        _("Vrijdag"),
+        _("Zaterdag"),
+        _("Zondag"),
+    )[number]
+
+
+def _begun(entry: VisitEntry) -> Item:
+    started = clock.local(clock.instant_from(entry.started_at or entry.changed_at))
+    status = _("Begonnen op {moment}").format(moment=_moment(started))
+    return Item(
+        key=entry.visit_id,
+        title=_name(entry),
+        status=_joined(status, entry.question),
+        icon_name="clock",
+        tint="info",
+        record_id=entry.visit_id,
+        verb=_("Verder met gesprek"),
+    )
+
+
+def _ungiven(entry: UnsentEntry) -> Item:
+    made = clock.local(clock.instant_from(entry.made_at)).date()
+    send = entry.way == HandoverWay.SEND_LATER
+    waits = _("Moet nog op de post") if send else _("Moet u nog langsbrengen")
+    return Item(
+        key=entry.handover_id,
+        title=_name(entry),
+        status=_("{waits}. Plan van {date}.").format(waits=waits, date=_day(made)),
+        icon_name="mail" if send else "home",
+        tint="warning",
+        record_id=entry.visit_id,
+        made_on=made,
+        verb=_("Vandaag verstuurd") if send else _("Vandaag gegeven"),
+    )
+
+
+def _broken_off(one: BrokenOff) -> Item:
+    saved = clock.local(clock.instant_from(one.saved_at))
+    status = _("U was hier gebleven op {moment}").format(moment=_moment(saved))
+    return Item(
+        key=one.change_id,
+        title=full_name(one.person) or _("Naam onbekend"),
+        status=_joined(status, one.words),
+        icon_name="edit",
+        tint="info",
+        screen="visits" if one.visit_id else "people",
+        record_id=one.visit_id or one.person.id,
+        verb=_("Verder met gesprek") if one.visit_id else _("Verder met dossier"),
+    )
+
+
+def _name(entry: VisitEntry | UnsentEntry) -> str:
+    person = Person(
+        id=RecordId(entry.person_id),
+        given_names=entry.given_names,
+        called=entry.called,
+        prefix=entry.prefix,
+        surname=entry.surname,
+        partner_name=entry.partner_name,
+    )
+    return full_name(person) or _("Naam onbekend")
+
+
+def _moment(local: datetime) -> str:
+    return _("{date} om {time}").format(date=_day(local.date()), time=f"{local:%H:%M}")
+
+
+def _day(day: date) -> str:
+    return day_text(day, with_year=day.year != clock.today().year)
+
+
+def _joined(status: str, words: str) -> str:
+    """Return the status with the first words of the text, cut between two words."""
+    text = " ".join(words.split())
+    if not text:
+        return f"{status}."
+    if len(text) > _FIRST_WORDS:
+        text = f"{text[:_FIRST_WORDS].rsplit(' ', 1)[0]} …"
+    return _("{status}: “{words}”").format(status=status, words=text)

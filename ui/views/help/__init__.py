@@ -1,0 +1,1 @@
+"""Hulp: the first steps, the keys, and whom to call."""

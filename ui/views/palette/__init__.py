@@ -1,0 +1,1 @@
+"""One field to go anywhere and do anything."""

@@ -1,0 +1,1 @@
+"""Instellingen: the look, the keys, backups and the user's own details."""

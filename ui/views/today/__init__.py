@@ -1,0 +1,1 @@
+"""Vandaag: where the day begins."""

@@ -1,0 +1,182 @@
+"""The start of the day: what was begun, what must still be given, and a new conversation."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from meitinker.errors import InvalidField
+from meitinker.i18n import _
+from meitinker.ids import RecordId
+from meitinker.services import plans
+from meitinker.services import today as waiting_work
+from meitinker.store.settings import Place
+from ui.messages import sentence_for
+from ui.place_view import PlaceView
+from ui.theme import px
+from ui.viewmodels import today as shown
+from ui.views.today.rows import Card, PlanRow
+from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.empty import EmptyState
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import Heading
+from ui.widgets.panes import ScrollPane
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from meitinker.changes import Changes
+    from meitinker.errors import MeitinkerError
+    from meitinker.services.today import BrokenOff, Waiting
+    from ui.workplace import Workplace
+
+_WIDTH = 880
+"""Widest the column gets, px at 100 %: wider, the buttons lose their rows."""
+
+_KINDS = ("visit", "handover", "person", "user", "support_plan", "person_merge")
+
+
+class TodayPlace(PlaceView):
+    """Vandaag.
+
+    Signals:
+        paletteAsked: The user looks for someone; where nobody listens, the list of people
+            comes up instead.
+    """
+
+    paletteAsked = Signal()
+    key = "today"
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build it empty."""
+        super().__init__(workplace, parent)
+        self._broken_off: dict[str, BrokenOff] | None = None
+        self.greeting = Heading("", level=1)
+        self.date = WrappedLabel("", tone="muted")
+        self.begin = PrimaryButton(_("Nieuw gesprek"), icon_name="plus")
+        self.look_up = Button(_("Inwoner zoeken"), icon_name="search")
+        self.broken_off = Card(_("Hier was u aan het typen"))
+        self.begun = Card(_("Gesprekken die nog niet af zijn"))
+        self.ungiven = Card(_("Plannen die de inwoner nog moet krijgen"), kind=PlanRow)
+        self.empty = EmptyState(_("Alles gedaan voor vandaag."), icon_name="circle-check")
+        self.empty.hide()
+        self._lay_out()
+        self._connect()
+
+    def arrive(self, spot: Place | None) -> None:
+        """Show what waits now, and put the keyboard on the main button."""
+        self._load()
+        self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self, changes: Changes) -> None:
+        """Look again when something that is shown here was touched."""
+        if any(changes.touches(kind) for kind in _KINDS):
+            self._load()
+
+    def new(self) -> None:
+        """Choose someone for a new conversation."""
+        self.go.emit(Place(screen="people", section="new_visit"))
+
+    def search(self) -> None:
+        """Look for someone."""
+        if self.receivers("2paletteAsked()"):
+            self.paletteAsked.emit()
+        else:
+            self.go.emit(Place(screen="people", section="search"))
+
+    def confirm(self) -> None:
+        """Press the main button."""
+        self.begin.click()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(px(12))
+        buttons.addWidget(self.begin)
+        buttons.addWidget(self.look_up)
+        buttons.addStretch(1)
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(px(24), px(24), px(24), px(24))
+        column.setSpacing(px(16))
+        head = QVBoxLayout()
+        head.setSpacing(px(4))
+        head.addWidget(self.greeting)
+        head.addWidget(self.date)
+        column.addLayout(head)
+        column.addLayout(buttons)
+        for card in (self.broken_off, self.begun, self.ungiven):
+            column.addWidget(card)
+        column.addWidget(self.empty, 1)
+        column.addStretch(1)
+        self._content.setMaximumWidth(px(_WIDTH))
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._content, 1000)
+        row.addStretch(1)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(ScrollPane(middle))
+
+    def _connect(self) -> None:
+        self.begin.clicked.connect(self.new)
+        self.look_up.clicked.connect(self.search)
+        for card in (self.broken_off, self.begun):
+            card.acted.connect(self._go_on)
+            card.more.connect(lambda: self.go.emit(Place(screen="visits")))
+        self.ungiven.looked.connect(self._go_on)
+        self.ungiven.given.connect(self._give)
+        self.ungiven.more.connect(lambda: self.go.emit(Place(screen="visits")))
+
+    def _load(self) -> None:
+        work = self.workplace
+        work.tasks.read(
+            self,
+            lambda: waiting_work.waiting(work.database, work.session),
+            done=self._show,
+            failed=self._fail,
+        )
+
+    def _show(self, waiting: Waiting) -> None:
+        day = shown.today(waiting, self._still_broken_off(waiting))
+        self.greeting.setText(day.greeting)
+        self.date.setText(day.date)
+        self.broken_off.show_items(day.broken_off)
+        self.begun.show_items(day.begun, more=_more(day.more_begun))
+        self.ungiven.show_items(day.ungiven, more=_more(day.more_ungiven))
+        self.empty.setVisible(day.nothing)
+
+    def _still_broken_off(self, waiting: Waiting) -> list[BrokenOff]:
+        """Return what was broken off before this start; later drafts are of work in hand."""
+        found = {one.change_id: one for one in waiting.broken_off}
+        if self._broken_off is None:
+            self._broken_off = found
+        return [one for key, one in found.items() if key in self._broken_off]
+
+    def _go_on(self, item: shown.Item) -> None:
+        self.go.emit(Place(screen=item.screen, record_id=item.record_id))
+
+    def _give(self, item: shown.Item, on: date) -> None:
+        work, handover = self.workplace, RecordId(item.key)
+        work.tasks.write(
+            self,
+            lambda: plans.hand_over(work.database, work.session, handover, on=on),
+            failed=partial(self._not_given, item),
+        )
+
+    def _not_given(self, item: shown.Item, error: MeitinkerError) -> None:
+        row = self.ungiven.row(item.key)
+        if isinstance(error, InvalidField) and isinstance(row, PlanRow):
+            row.refuse(sentence_for(error).text)
+        else:
+            self._fail(error)
+
+    def _fail(self, error: MeitinkerError) -> None:
+        self.told.emit("fout", sentence_for(error).text)
+
+
+def _more(count: int) -> str:
+    return shown.more_words(count) if count else ""

@@ -147,7 +147,9 @@ def test_f4_killed_while_backing_up_restoring_or_rekeying(
     crashed = Copies(work.folder, work.work)
     points = work.count(commands[deed], mask=CHANGING)
     assert points
-    for point in range(1, points + 1, max(points // scale(14, 100_000), 1)):
+    for point in range(
+        1, points + 1, max(points // scale(6 if deed == "rekey" else 14, 100_000), 1)
+    ):
         crashed.back()
         assert work.kill_at(point, commands[deed]).killed
         seen = work.run(LOOK)

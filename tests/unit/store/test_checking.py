@@ -226,10 +226,28 @@ def _receive(
     store: TestStore, position: int, record_id: str, operation: str, **fields: object
 ) -> str:
     change = ids.change_id()
+    values: dict[str, object] = {
+        "position": position,
+        "turn": position,
+        "change_id": change,
+        "operation": operation,
+        "kind": "phone",
+        "record_id": record_id,
+        "fields": msgspec.json.encode(fields).decode(),
+        "took": msgspec.json.encode(sorted(fields)).decode(),
+        "base": "{}",
+        "verdict": replay.APPLIED,
+    }
     with store.database.transaction() as transaction:
+        columns = transaction.connection.execute(
+            "SELECT name, type FROM pragma_table_info('received')"
+        ).fetchall()
+        listed = ", ".join(name for name, _ in columns)
+        marks = ", ".join("?" for _ in columns)
+        blank = {"TEXT": "", "INTEGER": 0}
         transaction.connection.execute(
-            "INSERT INTO received VALUES (?, ?, 'd', 't', 'a', ?, 'phone', ?, ?, '{}', 'applied')",
-            (position, change, operation, record_id, msgspec.json.encode(fields).decode()),
+            f"INSERT INTO received ({listed}) VALUES ({marks})",  # noqa: S608 - of the layout
+            [values.get(name, blank[kind]) for name, kind in columns],
         )
     return change
 

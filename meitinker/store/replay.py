@@ -1,7 +1,7 @@
 """Telling the whole story again, to see whether it ends in what the tables hold.
 
-Every change of the journal is applied in order to nothing at all; so are the changes received
-from others, in the order in which they were applied. Of a row that both logs touched, the
+Every change of the journal is applied in order to nothing at all; so is what came in of the
+authority's list, in the order in which it was judged. Of a row that both logs touched, the
 version of each merge group says which of the two had the last word.
 """
 
@@ -21,17 +21,15 @@ if TYPE_CHECKING:
     from meitinker.domain.records import Kind
     from meitinker.store.driver import Connection, Row
 
-APPLIED = "applied"
-"""Verdict of a received change that is in the tables."""
-
 _RECEIVED = (
-    "SELECT change_id, operation, kind, record_id, fields FROM received"
-    " WHERE verdict = ? ORDER BY position"
+    "SELECT change_id, operation, kind, record_id, fields, took FROM received"
+    " WHERE turn IS NOT NULL AND took <> '[]' ORDER BY turn"
 )
 _FIELDS = "SELECT fields FROM change_payload WHERE change_id = ?"
 _IS_DELETED = {"delete": True, "restore": False}
 
 _fields = msgspec.json.Decoder(dict[str, str | int | None])
+_took = msgspec.json.Decoder(tuple[str, ...])
 _versions = msgspec.json.Decoder(dict[str, str])
 
 
@@ -96,9 +94,19 @@ def own_steps(connection: Connection) -> Iterator[Step]:
 
 
 def received_steps(connection: Connection) -> Iterator[Step]:
-    """Yield the changes of others that were applied, in the order of the hub."""
-    for change, operation, kind, record_id, fields in connection.execute(_RECEIVED, (APPLIED,)):
-        yield Step(change, operation, kind, record_id, _fields.decode(fields))
+    """Yield what came in of the authority's list, in the order in which it was judged.
+
+    Of each change only the parts that came in count; what was lost stands on a conflict card.
+    """
+    for change, operation, kind, record_id, fields, took in connection.execute(_RECEIVED):
+        declared, parts = KINDS[kind], set(_took.decode(took))
+        came_in = {
+            name: value
+            for name, value in _fields.decode(fields).items()
+            if (declared.fields[name].group if name in declared.fields else name) in parts
+        }
+        moved = operation if operation not in _IS_DELETED or rows.DELETED in parts else "edit"
+        yield Step(change, moved, kind, record_id, came_in)
 
 
 def problems(connection: Connection) -> Iterator[str]:

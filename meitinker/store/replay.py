@@ -50,20 +50,23 @@ class Image:
         fields: Values of the fields that any change named.
         versions: Per merge group the last change that set it.
         deleted: Whether it was removed; None where no change said so.
+        began: The first change of it.
     """
 
-    __slots__ = ("deleted", "fields", "versions")
+    __slots__ = ("began", "deleted", "fields", "versions")
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self.fields: dict[str, Value] = {}
         self.versions: dict[str, str] = {}
         self.deleted: bool | None = None
+        self.began = ""
 
     def apply(self, kind: Kind, step: Step) -> None:
         """Let one change happen."""
         if not self.versions:
             self.versions = dict.fromkeys(kind.groups, step.change_id)
+            self.began = step.change_id
         self.fields.update(step.fields)
         known = (kind.fields[name].group for name in step.fields if name in kind.fields)
         self.versions.update(dict.fromkeys(known, step.change_id))
@@ -97,6 +100,7 @@ def received_steps(connection: Connection) -> Iterator[Step]:
     """Yield what came in of the authority's list, in the order in which it was judged.
 
     Of each change only the parts that came in count; what was lost stands on a conflict card.
+    A beginning that could not be came in as a tombstone: being removed is among its parts.
     """
     for change, operation, kind, record_id, fields, took in connection.execute(_RECEIVED):
         declared, parts = KINDS[kind], set(_took.decode(took))
@@ -105,7 +109,8 @@ def received_steps(connection: Connection) -> Iterator[Step]:
             for name, value in _fields.decode(fields).items()
             if (declared.fields[name].group if name in declared.fields else name) in parts
         }
-        moved = operation if operation not in _IS_DELETED or rows.DELETED in parts else "edit"
+        moved = operation if operation in _IS_DELETED else "delete"
+        moved = moved if rows.DELETED in parts else "edit"
         yield Step(change, moved, kind, record_id, came_in)
 
 
@@ -174,6 +179,8 @@ def _differing_beside(kind: Kind, stored: rows.StoredRow, images: list[Image]) -
         if not any(image.fields.get(name) == stored.extra.get(name) for image in images):
             yield name
     version = stored.versions.get(rows.DELETED)
+    if stored.deleted and any(version == image.began for image in images):
+        return  # not sent yet, and lying on top of the list it could not begin
     last = [one for one in images if one.versions.get(rows.DELETED) == version]
     if not last or stored.deleted != bool(last[0].deleted):
         yield "being removed"

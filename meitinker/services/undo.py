@@ -16,7 +16,7 @@ from meitinker.domain.people import PERSON_MERGE
 from meitinker.domain.visits import VisitState
 from meitinker.errors import AlreadyConcluded, RecordGone, UndoRefused
 from meitinker.ids import RecordId
-from meitinker.store import drafts, history, journal, rows
+from meitinker.store import drafts, history, journal, records, rows
 from meitinker.store.acts import Act
 from meitinker.store.history import ActState
 
@@ -96,8 +96,12 @@ def _invert(work: Act, change: ActChange) -> None:
     if row is None:
         raise RecordGone(kind.name)
     _require_open_visit(work, row)
+    if row.deleted and change.operation != "delete":
+        # only someone else's change leads here: the own removal was taken back before this one
+        raise UndoRefused(fields=rows.DELETED)
     match change.operation:
         case "merge" if kind is PERSON_MERGE:
+            _require_untouched(kind, row, change, work)
             fields = {"undone_at": clock.now()}
             work.edit(kind.record, record_id, fields, operation="unmerge")
         case "create" | "restore":
@@ -107,31 +111,52 @@ def _invert(work: Act, change: ActChange) -> None:
             remover = journal.author(
                 work.transaction.connection, row.versions.get(rows.DELETED, "")
             )
-            if remover != work.session.user:
+            if remover != work.session.user or not row.deleted:
                 raise UndoRefused(fields=kind.name)
             work.restore(kind.record, record_id)
         case operation:
             _require_untouched(kind, row, change, work)
             old = history.before(work.transaction.connection, change.change_id)
+            _require_no_circle(kind, row, operation, work)
             counter = {"unmerge": "merge"}.get(operation, "edit")
             work.edit(kind.record, record_id, old, operation=counter)
 
 
 def _require_untouched(kind: Kind, row: StoredRow, change: ActChange, work: Act) -> None:
-    """Refuse where someone else's later change set one of the fields of ``change``.
+    """Refuse where someone else's later change set one of the parts that ``change`` set.
 
-    The user's own later acts were undone before this one: acts are taken back in order.
+    The user's own later acts were undone before this one: acts are taken back in order. A change
+    of the own that lost against another's in the list is not what the row shows: refused too.
+    Bringing a record back is taken back by removing it, so all of it must be as it was then.
     """
     connection = work.transaction.connection
     told = journal.payload(connection, change.change_id)
-    groups = {kind.fields[f].group for f in told.fields if f in kind.fields} if told else set()
+    seen = set(told.base.values()) if told and change.operation == "restore" else set()
+    if told is None or change.operation in {"create", "restore"}:
+        groups = set(row.versions)
+    else:
+        groups = {kind.fields[f].group for f in told.fields if f in kind.fields}
     later = sorted(
         group
         for group in groups
-        if journal.author(connection, row.versions.get(group, "")) != work.session.user
+        if row.versions.get(group, "") not in seen
+        and journal.author(connection, row.versions.get(group, "")) != work.session.user
     )
     if later:
         raise UndoRefused(fields=", ".join(later))
+
+
+def _require_no_circle(kind: Kind, row: StoredRow, operation: str, work: Act) -> None:
+    """Refuse to merge two files again that others made one, the other way round, meanwhile."""
+    if kind is not PERSON_MERGE or operation != "unmerge":
+        return
+    connection = work.transaction.connection
+    ends = {records.resolve(connection, str(row.fields[f])) for f in ("from_id", "into_id")}
+    if (
+        len(ends) == 1
+        or records.resolve(connection, str(row.fields["from_id"])) != row.fields["from_id"]
+    ):
+        raise UndoRefused(fields="from_id")
 
 
 def _require_open_visit(work: Act, row: StoredRow) -> None:

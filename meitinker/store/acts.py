@@ -192,7 +192,8 @@ class Act:
         change = change_id()
         groups = {kind.fields[name].group for name in fields}
         if deleted is not None:
-            groups = {*kind.groups, rows.DELETED}
+            # also what only a newer program knows: the author removes it with the rest
+            groups = {*kind.groups, *row.versions, rows.DELETED}
         base = {group: row.versions[group] for group in groups if group in row.versions}
         rows.update(
             self.transaction.connection,

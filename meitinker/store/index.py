@@ -64,8 +64,11 @@ def _list_person(connection: Connection, person_id: str) -> None:
 def rebuild_aliases(connection: Connection) -> None:
     """Derive the alias table from the merges that stand.
 
-    A file merged into one that was itself merged later resolves to the last one. Two merges
-    that would close a circle keep only the older: ids tell which that is.
+    A file merged into one that was itself merged later resolves to the last one. Which of two
+    merges stands is settled before they come here: the service looks at what stands, and of
+    two devices' merges that would close a circle the authority's list lets in the first. So
+    the order has no say (ids tell clocks, and clocks decide nothing); passing over a circle
+    only keeps a damaged table from being followed for ever.
     """
     found = connection.execute(
         "SELECT from_id, into_id FROM person_merge"

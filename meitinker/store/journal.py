@@ -20,7 +20,7 @@ from meitinker.domain.records import Value, canonical
 from meitinker.store.database import GENESIS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from meitinker.store.database import Transaction
     from meitinker.store.driver import Connection
@@ -36,6 +36,32 @@ _INSERT_PAYLOAD = "INSERT INTO change_payload (change_id, fields, base, salt) VA
 _HEADERS = (
     "SELECT change_id, act_id, device, incarnation, at, author, operation, kind, record_id,"
     " previous, commitment, hash FROM change_header ORDER BY sequence"
+)
+_UNSENT = (
+    "SELECT h.change_id, h.act_id, h.device, h.incarnation, h.at, h.author, h.operation, h.kind,"
+    " h.record_id, h.previous, h.commitment, p.fields, p.base, p.salt"
+    " FROM change_header AS h JOIN change_payload AS p ON p.change_id = h.change_id"
+    " WHERE NOT EXISTS (SELECT 1 FROM received AS r WHERE r.change_id = h.change_id"
+    " AND r.reason <> 'altered')"
+    " ORDER BY h.sequence LIMIT ?"
+)
+_PENDING = (
+    "SELECT h.change_id, h.act_id, h.device, h.incarnation, h.at, h.author, h.operation, h.kind,"
+    " h.record_id, h.previous, h.commitment, p.fields, p.base, p.salt"
+    " FROM change_header AS h JOIN change_payload AS p ON p.change_id = h.change_id"
+    " WHERE h.record_id = ? AND h.kind = ?"
+    " AND NOT EXISTS (SELECT 1 FROM received AS r WHERE r.change_id = h.change_id"
+    " AND r.turn IS NOT NULL)"
+    " ORDER BY h.sequence"
+)
+_PENDING_MERGES = (
+    "SELECT h.change_id, h.act_id, h.device, h.incarnation, h.at, h.author, h.operation, h.kind,"
+    " h.record_id, h.previous, h.commitment, p.fields, p.base, p.salt"
+    " FROM person_merge AS m JOIN change_header AS h ON h.record_id = m.id"
+    " JOIN change_payload AS p ON p.change_id = h.change_id"
+    " WHERE NOT EXISTS (SELECT 1 FROM received AS r WHERE r.change_id = h.change_id"
+    " AND r.turn IS NOT NULL)"
+    " ORDER BY h.sequence"
 )
 _PAYLOAD = "SELECT fields, base, salt FROM change_payload WHERE change_id = ?"
 
@@ -65,6 +91,24 @@ class Payload(msgspec.Struct, frozen=True):
 
     fields: dict[str, Value]
     base: dict[str, str]
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """A change as it travels: header, payload and the salt that binds them."""
+
+    header: Header
+    fields: dict[str, Value]
+    base: dict[str, str]
+    salt: str
+
+    def holds(self) -> bool:
+        """Tell whether the payload is the one that the header was made for."""
+        try:
+            salt = bytes.fromhex(self.salt)
+        except ValueError:
+            return False
+        told = _commitment(salt, self.fields, self.base)
+        return hmac.compare_digest(told, self.header.commitment)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +162,32 @@ def payload(connection: Connection, change_id: str) -> Payload | None:
     if row is None:
         return None
     return Payload(msgspec.json.decode(row[0]), msgspec.json.decode(row[1]))
+
+
+def unsent(connection: Connection, *, most: int = 500) -> list[Sealed]:
+    """Return the oldest changes made here that the authority's list has not shown yet."""
+    return [sealed(row) for row in connection.execute(_UNSENT, (most,))]
+
+
+def pending(connection: Connection, kind: str, record_id: str) -> list[Sealed]:
+    """Return the changes of a record made here on which the authority has no verdict yet."""
+    return [sealed(row) for row in connection.execute(_PENDING, (record_id, kind))]
+
+
+def pending_merges(connection: Connection) -> list[Sealed]:
+    """Return the pending merges of persons: each is judged in the light of all the others."""
+    return [sealed(row) for row in connection.execute(_PENDING_MERGES)]
+
+
+def sealed(row: Sequence[str | int]) -> Sealed:
+    """Return the change of a row: the columns of a header, then fields, base and salt as text."""
+    *header, fields, base, salt = row
+    return Sealed(
+        msgspec.convert(header, _Row).header(),
+        msgspec.json.decode(str(fields), type=dict[str, str | int | None]),
+        msgspec.json.decode(str(base), type=dict[str, str]),
+        str(salt),
+    )
 
 
 def headers(connection: Connection) -> Iterator[tuple[Header, str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
+from meitinker.domain.merging import REMOVED
 from meitinker.domain.records import Value, canonical
 from meitinker.store import sql, visibility
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.driver import Connection
 
-DELETED = "row_deleted"
+DELETED = REMOVED
 """The merge group of being removed, beside the groups of the kind."""
 
 _values = msgspec.json.Decoder(dict[str, str | int | None])
@@ -101,12 +102,21 @@ def update(
     connection.execute(sql.update(kind.name, tuple(fields)), (*fields.values(), *beside, row.id))
 
 
+def put(connection: Connection, kind: Kind, row: StoredRow, *, changed: str) -> None:
+    """Make a record's row what ``row`` says, new or there already; ``changed`` is UTC text."""
+    beside = _beside(row.versions, row.extra, deleted=row.deleted, changed=changed)
+    values = tuple(row.fields[name] for name in kind.fields)
+    text = sql.update(kind.name, tuple(kind.fields))
+    if connection.execute(text, (*values, *beside, row.id)).rowcount == 0:
+        connection.execute(sql.insert(kind.name), (row.id, *values, *beside))
+
+
 def _beside(
-    versions: Mapping[str, str], extra: Mapping[str, Value], *, deleted: bool
+    versions: Mapping[str, str], extra: Mapping[str, Value], *, deleted: bool, changed: str = ""
 ) -> tuple[str, str, int, str]:
     return (
         canonical(versions).decode(),
         canonical(extra).decode(),
         int(deleted),
-        clock.instant_text(clock.now()),
+        changed or clock.instant_text(clock.now()),
     )

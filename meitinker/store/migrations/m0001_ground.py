@@ -136,31 +136,45 @@ CREATE TABLE change_before (
 
 CREATE TABLE received (
     position INTEGER PRIMARY KEY,
-    change_id TEXT NOT NULL UNIQUE,
+    change_id TEXT NOT NULL,
+    act_id TEXT NOT NULL,
     device TEXT NOT NULL,
+    incarnation INTEGER NOT NULL,
     at TEXT NOT NULL,
     author TEXT NOT NULL,
     operation TEXT NOT NULL,
     kind TEXT NOT NULL,
     record_id TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    commitment TEXT NOT NULL,
     fields TEXT NOT NULL,
     base TEXT NOT NULL,
-    verdict TEXT NOT NULL
+    salt TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    waits_for TEXT NOT NULL,
+    turn INTEGER,
+    took TEXT NOT NULL
 ) STRICT;
 CREATE INDEX received_record ON received (record_id);
+CREATE INDEX received_change ON received (change_id);
+CREATE UNIQUE INDEX received_turn ON received (turn) WHERE turn IS NOT NULL;
+CREATE INDEX received_waits ON received (waits_for) WHERE waits_for <> '';
 CREATE TABLE conflict (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
     record_id TEXT NOT NULL,
     part TEXT NOT NULL,
+    reason TEXT NOT NULL,
     base TEXT NOT NULL,
     mine TEXT NOT NULL,
     theirs TEXT NOT NULL,
     mine_change TEXT NOT NULL,
     theirs_change TEXT NOT NULL,
     found_at TEXT NOT NULL,
-    state TEXT NOT NULL
+    closed_by TEXT NOT NULL
 ) STRICT;
+CREATE INDEX conflict_record ON conflict (record_id);
 
 CREATE TABLE draft (
     kind TEXT NOT NULL,

@@ -1,0 +1,141 @@
+"""What is said when changes of several devices come together: the words, not the rules.
+
+The store keeps what these words tell, :mod:`sync.merge` decides what to say. The list of changes
+that every device reads (the hub's, or a file's) is the *authority*; a *standing* is what the
+changes of that list, in their order, have made of a record so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+import msgspec
+
+from meitinker.domain.records import Kind, Value
+
+REMOVED = "row_deleted"
+"""The part of a record that says whether it was removed, beside its merge groups."""
+
+
+class Verdict(StrEnum):
+    """What became of one change."""
+
+    APPLIED = "applied"
+    DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    QUARANTINED = "quarantined"
+    REFUSED = "refused"
+
+
+class Reason(StrEnum):
+    """Why a change did not simply come in."""
+
+    NONE = ""
+    BOTH_CHANGED = "both_changed"
+    WAS_REMOVED = "was_removed"
+    WAS_EDITED = "was_edited"
+    CLOSES_CIRCLE = "closes_circle"
+    NOT_THE_WRITER = "not_the_writer"
+    CONCLUDED = "concluded"
+    NEVER_CHANGES = "never_changes"
+    ALTERED = "altered"
+    UNREADABLE = "unreadable"
+    UNKNOWN_KIND = "unknown_kind"
+    NOT_THERE_YET = "not_there_yet"
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """A record as the authority has it.
+
+    Attributes:
+        fields: Values of the fields that this program knows.
+        versions: Per merge group, and for :data:`REMOVED`, the change that set it.
+        extra: Values of fields that only a newer program knows; each is a group of its own.
+        deleted: Whether it is a tombstone.
+    """
+
+    fields: Mapping[str, Value]
+    versions: Mapping[str, str]
+    extra: Mapping[str, Value]
+    deleted: bool
+
+    def value(self, name: str) -> Value:
+        """Return a field's value, known to this program or not."""
+        return self.fields[name] if name in self.fields else self.extra.get(name)
+
+
+class Incoming(msgspec.Struct, frozen=True, kw_only=True):
+    """A change whose turn has come.
+
+    Attributes:
+        change_id: The change; it becomes the version of what it sets.
+        device: Where it was made.
+        at: When, by that device's clock: shown to people, never used to decide.
+        operation: ``create``, ``edit``, ``delete``, ``restore`` or a command's name.
+        fields: New values.
+        base: Per merge group the version it was made on.
+    """
+
+    change_id: str
+    device: str
+    at: str
+    operation: str
+    fields: Mapping[str, Value]
+    base: Mapping[str, str]
+
+    @property
+    def begins(self) -> bool:
+        """Whether it makes the record: it was made on nothing."""
+        return self.operation in _BEGINNINGS and not self.base
+
+
+_BEGINNINGS = frozenset({"create", "merge"})
+
+
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """What a verdict must know of other records.
+
+    Attributes:
+        writer: The device that owns the visit a record belongs to, or "".
+        concluded: Whether that visit was concluded.
+        merges: The merges of persons that stand: from → into, without the record at hand.
+    """
+
+    writer: str = ""
+    concluded: bool = False
+    merges: Mapping[str, str] = {}
+
+
+class Loss(msgspec.Struct, frozen=True):
+    """A part of a change that did not come in.
+
+    Attributes:
+        part: A merge group, or :data:`REMOVED`.
+        against: The groups whose standing value it met.
+    """
+
+    part: str
+    against: tuple[str, ...]
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """The verdict on one change.
+
+    Attributes:
+        verdict: Applied, conflict or refused.
+        reason: Why, where it is not applied.
+        standing: The record after it.
+        took: The parts that came in; what was equal already is in neither list.
+        lost: The parts that did not.
+    """
+
+    verdict: Verdict
+    standing: Standing
+    reason: Reason = Reason.NONE
+    took: tuple[str, ...] = ()
+    lost: tuple[Loss, ...] = ()
+
+
+Decide = Callable[[Kind, Standing | None, Incoming, Around], Decision]
+"""How a verdict is reached: the record's kind, its standing or None, the change, what is around."""

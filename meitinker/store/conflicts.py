@@ -1,0 +1,217 @@
+"""Conflict cards: what did not come in, kept beside what stands until a person has decided.
+
+A card is the same on every device, because it follows from the authority's list: ``mine`` is
+what the change wanted that came later in the list, ``theirs`` is what stood when its turn came.
+Who wrote either, and when, the journal tells by the changes that are named. On the device that
+made the later change the card is there as soon as the earlier one is pulled, before its own
+change was ever sent.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.merging import REMOVED, Reason
+from meitinker.domain.records import Value, canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from meitinker.domain.merging import Decision, Incoming, Loss
+    from meitinker.domain.records import Kind
+    from meitinker.store.driver import Connection
+
+_OPEN = (
+    "SELECT id, kind, record_id, part, reason, base, mine, theirs, mine_change, theirs_change,"
+    " found_at, closed_by FROM conflict WHERE closed_by = '' ORDER BY found_at, id"
+)
+_OF_RECORD = (
+    "SELECT id, kind, record_id, part, reason, base, mine, theirs, mine_change, theirs_change,"
+    " found_at, closed_by FROM conflict WHERE record_id = ? ORDER BY id"
+)
+_INSERT = (
+    "INSERT INTO conflict (id, kind, record_id, part, reason, base, mine, theirs, mine_change,"
+    " theirs_change, found_at, closed_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_TOLD = (
+    "SELECT fields, base FROM received WHERE change_id = ? AND reason <> 'altered' UNION ALL"
+    " SELECT fields, base FROM change_payload WHERE change_id = ? LIMIT 1"
+)
+_WHO = (
+    "SELECT author, device, at FROM received WHERE change_id = ? AND reason <> 'altered' UNION ALL"
+    " SELECT author, device, at FROM change_header WHERE change_id = ? LIMIT 1"
+)
+
+_fields = msgspec.json.Decoder(dict[str, str | int | None])
+_versions = msgspec.json.Decoder(dict[str, str])
+
+
+class Conflict(msgspec.Struct, frozen=True, kw_only=True):
+    """One card.
+
+    Attributes:
+        id: The same on every device.
+        kind: Kind of the record.
+        record_id: The record.
+        part: The merge group that clashed, or ``row_deleted``.
+        reason: Why the change did not come in.
+        base: What both began with, as far as this device can tell.
+        mine: What the later change wanted.
+        theirs: What stood.
+        mine_change: The later change.
+        theirs_change: The change that stood.
+        found_at: When this device found it, UTC text.
+        closed_by: The change that made the question go away, or "".
+    """
+
+    id: str
+    kind: str
+    record_id: str
+    part: str
+    reason: Reason
+    base: dict[str, Value]
+    mine: dict[str, Value]
+    theirs: dict[str, Value]
+    mine_change: str
+    theirs_change: str
+    found_at: str
+    closed_by: str
+
+
+class Hand(msgspec.Struct, frozen=True):
+    """Whose change it was: user, device, and when by that device's clock (UTC text)."""
+
+    author: str
+    device: str
+    at: str
+
+
+def waiting(connection: Connection) -> list[Conflict]:
+    """Return the cards that wait for a person, oldest first."""
+    return [_conflict(row) for row in connection.execute(_OPEN)]
+
+
+def of_record(connection: Connection, record_id: str) -> list[Conflict]:
+    """Return every card of a record, closed ones included."""
+    return [_conflict(row) for row in connection.execute(_OF_RECORD, (record_id,))]
+
+
+def hand(connection: Connection, change_id: str) -> Hand | None:
+    """Return who made a change, here or elsewhere, or None where that is not known."""
+    row = connection.execute(_WHO, (change_id, change_id)).fetchone()
+    return Hand(*row) if row else None
+
+
+def value_at(connection: Connection, kind: Kind, group: str, change_id: str) -> dict[str, Value]:
+    """Return what the fields of a merge group were once ``change_id`` had set it.
+
+    A change names the version it was made on, so the changes of a group form a chain that ends
+    where the record began. What a purge or a fresh start took away is left out.
+    """
+    wanted = set(kind.groups.get(group, (group,)))
+    found: dict[str, Value] = {}
+    while change_id and wanted - set(found):
+        row = connection.execute(_TOLD, (change_id, change_id)).fetchone()
+        if row is None:
+            break
+        told = _fields.decode(row[0])
+        found = {**{name: told[name] for name in wanted if name in told}, **found}
+        change_id = _versions.decode(row[1]).get(group, "")
+    return found
+
+
+def withdraw(connection: Connection, changes: Iterable[str]) -> None:
+    """Forget what the cards say of changes whose verdict is about to be reached (again)."""
+    for change_id in changes:
+        connection.execute("DELETE FROM conflict WHERE mine_change = ?", (change_id,))
+        connection.execute("UPDATE conflict SET closed_by = '' WHERE closed_by = ?", (change_id,))
+
+
+def note(
+    connection: Connection, kind: Kind, record_id: str, change: Incoming, decision: Decision
+) -> None:
+    """Write a card for each part of ``change`` that was lost, and close those it goes on from.
+
+    A change made on one that was lost itself carries that one's question on: there is one open
+    card a clash, with the newest words. Where those are the words both began with, or what
+    stands by now, there is nothing left to ask.
+    """
+    before = [
+        card
+        for card in of_record(connection, record_id)
+        if card.closed_by == "" and card.mine_change in change.base.values()
+    ]
+    for card in before:
+        connection.execute(
+            "UPDATE conflict SET closed_by = ? WHERE id = ?", (change.change_id, card.id)
+        )
+    for loss in decision.lost:
+        earlier = next((card for card in before if card.part == loss.part), None)
+        mine = _wanted(connection, kind, change, loss)
+        theirs = _standing(kind, decision, loss)
+        base = earlier.base if earlier else _begun_with(connection, kind, change, loss)
+        if mine in (base, theirs):
+            continue
+        connection.execute(
+            _INSERT,
+            (
+                f"{change.change_id}:{loss.part}",
+                kind.name,
+                record_id,
+                loss.part,
+                decision.reason,
+                *(canonical(side).decode() for side in (base, mine, theirs)),
+                change.change_id,
+                decision.standing.versions.get(loss.against[0], ""),
+                clock.instant_text(clock.now()),
+                "",
+            ),
+        )
+
+
+def _wanted(connection: Connection, kind: Kind, change: Incoming, loss: Loss) -> dict[str, Value]:
+    if loss.part != REMOVED:
+        return value_at(connection, kind, loss.part, change.change_id)
+    if change.operation in {"delete", "restore"}:
+        return {REMOVED: int(change.operation == "delete")}
+    return dict(change.fields)
+
+
+def _begun_with(
+    connection: Connection, kind: Kind, change: Incoming, loss: Loss
+) -> dict[str, Value]:
+    if loss.part == REMOVED:
+        return {}
+    return value_at(connection, kind, loss.part, change.base.get(loss.part, ""))
+
+
+def _standing(kind: Kind, decision: Decision, loss: Loss) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for group in loss.against:
+        if group == REMOVED:
+            found[REMOVED] = int(decision.standing.deleted)
+        else:
+            names = kind.groups.get(group, (group,))
+            found.update({name: decision.standing.value(name) for name in names})
+    return found
+
+
+def _conflict(row: tuple[str, ...]) -> Conflict:
+    told: Mapping[str, str] = dict(zip(Conflict.__struct_fields__, row, strict=True))
+    return Conflict(
+        id=told["id"],
+        kind=told["kind"],
+        record_id=told["record_id"],
+        part=told["part"],
+        reason=Reason(told["reason"]),
+        base=_fields.decode(told["base"]),
+        mine=_fields.decode(told["mine"]),
+        theirs=_fields.decode(told["theirs"]),
+        mine_change=told["mine_change"],
+        theirs_change=told["theirs_change"],
+        found_at=told["found_at"],
+        closed_by=told["closed_by"],
+    )

@@ -1,0 +1,298 @@
+"""Taking in sealed changes from the authority's list, each with a verdict of its own.
+
+The list tells in what order changes count; what this device changed itself lies on top of it
+(:mod:`meitinker.store.rebase`). When nothing is pending, every device that read the same list
+has the same rows and versions, and the same conflict cards.
+
+What cannot be judged yet (a reference that has not arrived, a kind that only a newer program
+knows) waits whole, in sight, and blocks nothing. How a verdict is reached is not known here:
+the caller passes that in (:data:`meitinker.domain.merging.Decide`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.changes import Change, Changes
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.merging import Reason, Verdict
+from meitinker.domain.records import Column, canonical, from_values
+from meitinker.store import journal, rows, sql
+from meitinker.store.rebase import Rebase, incoming
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from meitinker.domain.merging import Decide
+    from meitinker.domain.records import Kind, Value
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database, Transaction
+    from meitinker.store.driver import Connection
+    from meitinker.store.journal import Sealed
+
+MOST = 500
+"""Changes that one call takes in: one bite of the database thread."""
+
+_INSERT = (
+    "INSERT INTO received (position, change_id, act_id, device, incarnation, at, author,"
+    " operation, kind, record_id, previous, commitment, fields, base, salt, verdict, reason,"
+    " waits_for, turn, took)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '[]')"
+)
+_JUDGED = (
+    "UPDATE received SET verdict = ?, reason = ?, waits_for = '', took = ?,"
+    " turn = (SELECT coalesce(max(turn), 0) + 1 FROM received) WHERE position = ?"
+)
+_KNOWN = "SELECT 1 FROM received WHERE change_id = ? AND reason <> 'altered'"
+_HELD = "SELECT 1 FROM received WHERE change_id = ? AND verdict = 'quarantined'"
+_ARRIVED = "SELECT 1 FROM received WHERE record_id = ? AND turn IS NOT NULL LIMIT 1"
+_WAITING = "SELECT position FROM received WHERE waits_for = ? ORDER BY position"
+_SEALED = (
+    "SELECT change_id, act_id, device, incarnation, at, author, operation, kind, record_id,"
+    " previous, commitment, fields, base, salt FROM received WHERE position = ?"
+)
+_QUARANTINE = (
+    "SELECT position, change_id, author, at, operation, kind, record_id, reason, waits_for"
+    " FROM received WHERE verdict = 'quarantined' ORDER BY position"
+)
+_PROGRAM = "program"
+"""What a change waits for that only a newer program can read."""
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What became of one change of a batch; ``position`` is its place in the list."""
+
+    position: int
+    change_id: str
+    verdict: Verdict
+    reason: Reason = Reason.NONE
+
+
+class Received(msgspec.Struct, frozen=True):
+    """What became of a batch: a receipt a change, and what screens must show again.
+
+    Changes that had waited and could come in now have a receipt as well.
+    """
+
+    receipts: tuple[Receipt, ...]
+    changes: Changes
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A change in quarantine: readable as far as this program can, kept whole."""
+
+    position: int
+    change_id: str
+    author: str
+    at: str
+    operation: str
+    kind: str
+    record_id: str
+    reason: Reason
+    waits_for: str
+
+
+def receive(
+    database: Database, session: Session, batch: Iterable[tuple[int, Sealed]], decide: Decide
+) -> Received:
+    """Take in changes in the order of the list, whole or not at all.
+
+    Args:
+        database: The store.
+        session: Whose device this is; open drafts of touched records are sealed first.
+        batch: Places in the list, ascending and above :func:`position`, and the changes there.
+            At most :data:`MOST`: one call is one transaction.
+        decide: How a verdict is reached.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: Nothing of the batch was taken in.
+    """
+    with database.transaction() as transaction:
+        taking = Taking(transaction, session, decide)
+        for place, change in batch:
+            taking.take(place, change)
+    return taking.result()
+
+
+def retry(database: Database, session: Session, decide: Decide) -> Received:
+    """Judge what waited for a newer program, after the program was brought up to date.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: Nothing was changed.
+    """
+    with database.transaction() as transaction:
+        _know_more(transaction.connection)
+        taking = Taking(transaction, session, decide)
+        taking.release([_PROGRAM, *(_kind_key(name) for name in KINDS)])
+    return taking.result()
+
+
+def position(connection: Connection) -> int:
+    """Return the place in the list up to which everything was taken in; 0 at the beginning."""
+    return int(connection.execute("SELECT coalesce(max(position), 0) FROM received").fetchone()[0])
+
+
+def quarantine(connection: Connection) -> list[Waiting]:
+    """Return the changes that wait, in the order of the list."""
+    names = Waiting.__struct_fields__
+    return [
+        msgspec.convert(dict(zip(names, row, strict=True)), Waiting)
+        for row in connection.execute(_QUARANTINE)
+    ]
+
+
+class Taking:
+    """A batch being taken in, within one transaction."""
+
+    def __init__(self, transaction: Transaction, session: Session, decide: Decide) -> None:
+        """Begin with nothing taken."""
+        self._transaction = transaction
+        self._connection = transaction.connection
+        self._session = session
+        self._decide = decide
+        self._receipts: list[Receipt] = []
+        self._items: list[Change] = []
+
+    def take(self, place: int, change: Sealed) -> None:
+        """Take in the change at one place of the list."""
+        if not change.holds():
+            self._keep(place, change, Verdict.REFUSED, Reason.ALTERED)
+        elif self._connection.execute(_KNOWN, (change.header.change_id,)).fetchone():
+            self._keep(place, change, Verdict.DUPLICATE, Reason.NONE)
+        else:
+            self._keep(place, change, Verdict.QUARANTINED, Reason.NONE)
+            if self._judge(place, change):
+                self.release([change.header.record_id, change.header.change_id])
+
+    def release(self, arrived: list[str]) -> None:
+        """Judge what waited for the records, changes or kinds that are there now."""
+        while arrived:
+            key = arrived.pop(0)
+            for (place,) in self._connection.execute(_WAITING, (key,)).fetchall():
+                row = self._connection.execute(_SEALED, (place,)).fetchone()
+                change = journal.sealed(row)
+                if self._judge(place, change):
+                    arrived += [change.header.record_id, change.header.change_id]
+
+    def result(self) -> Received:
+        """Return what became of everything."""
+        changes = Changes(None, "sync.received", undoable=False, items=tuple(self._items))
+        return Received(tuple(self._receipts), changes)
+
+    def _keep(self, place: int, change: Sealed, verdict: Verdict, reason: Reason) -> None:
+        self._connection.execute(
+            _INSERT,
+            (
+                place,
+                *msgspec.structs.astuple(change.header),
+                canonical(change.fields).decode(),
+                canonical(change.base).decode(),
+                change.salt,
+                verdict,
+                reason,
+                "",
+            ),
+        )
+        if verdict is not Verdict.QUARANTINED:
+            self._receipts.append(Receipt(place, change.header.change_id, verdict, reason))
+
+    def _judge(self, place: int, change: Sealed) -> bool:
+        """Reach a verdict; tell whether there is one, or the change waits (still)."""
+        header = change.header
+        waits_for, reason = _waits_for(self._connection, change)
+        if waits_for:
+            self._connection.execute(
+                "UPDATE received SET reason = ?, waits_for = ? WHERE position = ?",
+                (reason, waits_for, place),
+            )
+            receipt = Receipt(place, header.change_id, Verdict.QUARANTINED, reason)
+            self._receipts.append(receipt)
+            return False
+        kind = KINDS[header.kind]
+        rebase = Rebase(self._transaction, self._session, kind, header.record_id)
+        decision = rebase.judge(change, self._decide, authority=True)
+        took = msgspec.json.encode(decision.took).decode()
+        self._connection.execute(_JUDGED, (decision.verdict, decision.reason, took, place))
+        rebase.lay_back(self._decide, without=header.change_id)
+        self._items += rebase.write(header)
+        self._receipts.append(Receipt(place, header.change_id, decision.verdict, decision.reason))
+        return True
+
+
+def _kind_key(name: str) -> str:
+    return f"kind:{name}"
+
+
+def _waits_for(connection: Connection, change: Sealed) -> tuple[str, Reason]:
+    """Return what must be there before ``change`` can be judged, or "", and why it waits."""
+    kind = KINDS.get(change.header.kind)
+    if kind is None:
+        return _kind_key(change.header.kind), Reason.UNKNOWN_KIND
+    if not _readable(kind, change):
+        return _PROGRAM, Reason.UNREADABLE
+    missing = _missing(connection, kind, change)
+    return (missing, Reason.NOT_THERE_YET) if missing else ("", Reason.NONE)
+
+
+def _missing(connection: Connection, kind: Kind, change: Sealed) -> str:
+    """Return the first record or change that ``change`` builds on and the list has not brought.
+
+    Only the list counts: what this device made itself and has not sent is not there for others.
+    """
+    record_id = change.header.record_id
+    refs = [
+        str(value)
+        for name, value in change.fields.items()
+        if value and value != record_id and name in kind.fields and kind.fields[name].held.ref
+    ]
+    if not incoming(change).begins:
+        refs.insert(0, record_id)
+    for ref in refs:
+        if connection.execute(_ARRIVED, (ref,)).fetchone() is None:
+            return ref
+    for version in sorted(set(change.base.values())):
+        if connection.execute(_HELD, (version,)).fetchone():
+            return version
+    return ""
+
+
+def _readable(kind: Kind, change: Sealed) -> bool:
+    """Tell whether every value fits the field that this program knows under its name."""
+    known = {name: v for name, v in change.fields.items() if name in kind.fields}
+    if any(not _fits_column(kind, name, value) for name, value in known.items()):
+        return False
+    try:
+        for name, value in known.items():
+            msgspec.convert(value, kind.fields[name].type, strict=False)
+        if incoming(change).begins:
+            from_values(kind.record, {**known, "id": change.header.record_id})
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _fits_column(kind: Kind, name: str, value: Value) -> bool:
+    whole = kind.fields[name].column is Column.INTEGER
+    return value is None or isinstance(value, int) == whole
+
+
+def _know_more(connection: Connection) -> None:
+    """Put fields that waited for a newer program into the columns that it has for them."""
+    for kind in KINDS.values():
+        text = sql.select(kind.name, where="t.row_extra <> '{}'")
+        for record_id, *_ in connection.execute(text).fetchall():
+            row = rows.read(connection, kind, record_id)
+            if row is not None and set(row.extra) & set(kind.fields):
+                _adopt(connection, kind, row)
+
+
+def _adopt(connection: Connection, kind: Kind, row: rows.StoredRow) -> None:
+    known = {name: value for name, value in row.extra.items() if name in kind.fields}
+    versions: Mapping[str, str] = {
+        kind.fields[name].group if name in known else name: version
+        for name, version in row.versions.items()
+    }
+    extra = {name: value for name, value in row.extra.items() if name not in known}
+    rows.update(connection, kind, row, known, versions=versions, deleted=row.deleted, extra=extra)

@@ -1,0 +1,244 @@
+"""What wins when several devices changed one record, and what a person must decide.
+
+Pure: a verdict follows from the record's standing, the change and a little around it, and from
+nothing else. No clock has a say: a change is weighed by the *version* (the id of the change that
+set a value) on which it was made. So every device that reads the same list of changes reaches
+the same verdicts, whenever it reads them.
+
+* Per merge group: made on the version that stands → it comes in; equal to what stands → nothing
+  to do; otherwise the standing value stays and both are kept for a person.
+* ``by_field`` loses only the groups that clash; a ``command`` comes in whole or not at all;
+  ``single_writer`` takes changes of the visit's owner, until it was concluded; ``append_only``
+  is never edited.
+* Removing what another edited, editing what another removed, bringing back what another
+  removed again: a person decides; nothing vanishes or returns unseen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.merging import REMOVED, Decision, Loss, Reason, Standing, Verdict
+from meitinker.domain.people import PERSON_MERGE
+from meitinker.domain.records import MergeClass
+from meitinker.domain.visits import VISIT, VisitState
+from meitinker.errors import BugError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from meitinker.domain.merging import Around, Incoming
+    from meitinker.domain.records import Kind
+
+TAKE_OVER = "take_over"
+"""The command by which another device becomes the writer of an open visit."""
+
+
+def decide(kind: Kind, standing: Standing | None, change: Incoming, around: Around) -> Decision:
+    """Return the verdict on ``change`` and the record as it stands after it.
+
+    Args:
+        kind: The kind of the record.
+        standing: The record so far; None where it does not exist.
+        change: The change whose turn has come.
+        around: The visit it belongs to and the merges that stand.
+
+    Raises:
+        BugError: A change other than a beginning for a record that does not exist; who calls
+            keeps those until the record arrives.
+    """
+    if standing is None and not change.begins:
+        raise BugError("nothing to change")
+    reason = _refusal(kind, standing, change, around)
+    if reason:
+        return _refused(kind, standing, change, reason)
+    if standing is None:
+        decision = _begun(kind, change)
+    elif change.operation == "delete":
+        decision = _removed(standing, change)
+    elif change.operation == "restore":
+        decision = _brought_back(standing, change)
+    else:
+        decision = _edited(kind, standing, change)
+    if kind is PERSON_MERGE and _closes_circle(standing, decision.standing, around.merges):
+        return _apart(kind, standing, change)
+    return decision
+
+
+def groups_of(kind: Kind, fields: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the merge groups that ``fields`` lie in, with those fields.
+
+    A field of a newer program is a group of its own.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name in fields:
+        group = kind.fields[name].group if name in kind.fields else name
+        found[group] = (*found.get(group, ()), name)
+    return found
+
+
+def end_of(merges: Mapping[str, str], person: str) -> str:
+    """Return the person that ``person`` stands for under ``merges``, which have no circle."""
+    while person in merges:
+        person = merges[person]
+    return person
+
+
+def _refusal(kind: Kind, standing: Standing | None, change: Incoming, around: Around) -> Reason:
+    match kind.merge:
+        case MergeClass.APPEND_ONLY if not change.begins and _edits(change):
+            return Reason.NEVER_CHANGES
+        case MergeClass.SINGLE_WRITER:
+            return _writers_refusal(*_writer(kind, standing, change, around), change)
+        case _:
+            return Reason.NONE
+
+
+def _edits(change: Incoming) -> bool:
+    return change.operation not in {"delete", "restore"} and bool(change.fields)
+
+
+def _writer(
+    kind: Kind, standing: Standing | None, change: Incoming, around: Around
+) -> tuple[str, bool]:
+    """Return the device that may write and whether the visit was concluded."""
+    if kind is not VISIT:
+        return around.writer, around.concluded
+    if standing is None:
+        return str(change.fields.get("device_id")), False
+    return str(standing.fields["device_id"]), standing.fields["state"] == VisitState.CONCLUDED
+
+
+def _writers_refusal(writer: str, concluded: bool, change: Incoming) -> Reason:
+    if concluded:
+        return Reason.CONCLUDED
+    if change.device != writer and change.operation != TAKE_OVER:
+        return Reason.NOT_THE_WRITER
+    return Reason.NONE
+
+
+def _refused(kind: Kind, standing: Standing | None, change: Incoming, reason: Reason) -> Decision:
+    if standing is None:
+        return _stillborn(kind, change, Verdict.REFUSED, reason)
+    parts = groups_of(kind, change.fields) or (REMOVED,)
+    lost = tuple(Loss(part, (part,)) for part in parts)
+    return Decision(verdict=Verdict.REFUSED, reason=reason, standing=standing, lost=lost)
+
+
+def _begun(kind: Kind, change: Incoming) -> Decision:
+    known = {name: change.fields.get(name, f.default) for name, f in kind.fields.items()}
+    extra = {name: value for name, value in change.fields.items() if name not in kind.fields}
+    groups = (*kind.groups, *extra)
+    standing = Standing(known, dict.fromkeys(groups, change.change_id), extra, deleted=False)
+    return Decision(verdict=Verdict.APPLIED, standing=standing, took=groups)
+
+
+def _stillborn(kind: Kind, change: Incoming, verdict: Verdict, reason: Reason) -> Decision:
+    """Return a beginning that may not be, as a tombstone: what follows on it has a place."""
+    begun = _begun(kind, change)
+    versions = {**begun.standing.versions, REMOVED: change.change_id}
+    return Decision(
+        verdict=verdict,
+        reason=reason,
+        standing=msgspec.structs.replace(begun.standing, versions=versions, deleted=True),
+        took=(*begun.took, REMOVED),
+        lost=(Loss(REMOVED, (REMOVED,)),),
+    )
+
+
+def _removed(standing: Standing, change: Incoming) -> Decision:
+    if standing.deleted:
+        return Decision(verdict=Verdict.APPLIED, standing=standing)
+    return _kept_or_gone(standing, change, Reason.WAS_EDITED, gone=True)
+
+
+def _brought_back(standing: Standing, change: Incoming) -> Decision:
+    if not standing.deleted:
+        return Decision(verdict=Verdict.APPLIED, standing=standing)
+    return _kept_or_gone(standing, change, Reason.WAS_REMOVED, gone=False)
+
+
+def _kept_or_gone(standing: Standing, change: Incoming, clash: Reason, *, gone: bool) -> Decision:
+    """Remove or bring back a record of which the author saw all that stands."""
+    unseen = tuple(g for g, v in sorted(standing.versions.items()) if change.base.get(g) != v)
+    if unseen:
+        lost = (Loss(REMOVED, unseen),)
+        return Decision(verdict=Verdict.CONFLICT, reason=clash, standing=standing, lost=lost)
+    versions = {**standing.versions, REMOVED: change.change_id}
+    after = msgspec.structs.replace(standing, versions=versions, deleted=gone)
+    return Decision(verdict=Verdict.APPLIED, standing=after, took=(REMOVED,))
+
+
+def _edited(kind: Kind, standing: Standing, change: Incoming) -> Decision:
+    wanted = {
+        group: names
+        for group, names in groups_of(kind, change.fields).items()
+        if any(standing.value(name) != change.fields[name] for name in names)
+    }
+    if standing.deleted:
+        return _edited_tombstone(standing, change, bool(wanted))
+    clashing = [g for g in wanted if standing.versions.get(g) != change.base.get(g)]
+    if clashing and kind.merge is MergeClass.COMMAND:
+        clashing = list(wanted)
+    lost = tuple(Loss(group, (group,)) for group in clashing)
+    took = {group: names for group, names in wanted.items() if group not in clashing}
+    return Decision(
+        verdict=Verdict.CONFLICT if lost else Verdict.APPLIED,
+        reason=Reason.BOTH_CHANGED if lost else Reason.NONE,
+        standing=_with(kind, standing, change, took),
+        took=tuple(took),
+        lost=lost,
+    )
+
+
+def _edited_tombstone(standing: Standing, change: Incoming, says_something: bool) -> Decision:
+    # Taking apart what does not stand (any more) asks for nothing.
+    if not says_something or change.operation == "unmerge":
+        return Decision(verdict=Verdict.APPLIED, standing=standing)
+    lost = (Loss(REMOVED, (REMOVED,)),)
+    return Decision(
+        verdict=Verdict.CONFLICT, reason=Reason.WAS_REMOVED, standing=standing, lost=lost
+    )
+
+
+def _with(
+    kind: Kind, standing: Standing, change: Incoming, took: Mapping[str, tuple[str, ...]]
+) -> Standing:
+    new = {name: change.fields[name] for names in took.values() for name in names}
+    known = {name: value for name, value in new.items() if name in kind.fields}
+    extra = {name: value for name, value in new.items() if name not in kind.fields}
+    return Standing(
+        fields={**standing.fields, **known},
+        versions={**standing.versions, **dict.fromkeys(took, change.change_id)},
+        extra={**standing.extra, **extra},
+        deleted=standing.deleted,
+    )
+
+
+def _closes_circle(before: Standing | None, after: Standing, merges: Mapping[str, str]) -> bool:
+    """Tell whether a merge begins to stand that the earlier ones do not allow.
+
+    A file is merged into one other at most, and never, over others, into itself.
+    """
+    if not _joins(after) or (before is not None and _joins(before)):
+        return False
+    source, target = str(after.fields["from_id"]), str(after.fields["into_id"])
+    return source in merges or end_of(merges, target) == source
+
+
+def _joins(standing: Standing) -> bool:
+    return not standing.deleted and standing.fields["undone_at"] is None
+
+
+def _apart(kind: Kind, standing: Standing | None, change: Incoming) -> Decision:
+    if standing is None:
+        return _stillborn(kind, change, Verdict.CONFLICT, Reason.CLOSES_CIRCLE)
+    parts = groups_of(kind, change.fields) or (REMOVED,)
+    return Decision(
+        verdict=Verdict.CONFLICT,
+        reason=Reason.CLOSES_CIRCLE,
+        standing=standing,
+        lost=tuple(Loss(part, (part,)) for part in parts),
+    )

@@ -87,16 +87,17 @@ def _open_desktop(*, demo: bool, scale: int, role: str, home: Path | None) -> in
 
 @commands.command()
 @click.option("--out", required=True, type=_FOLDER, help="Folder for pictures, papers, tour.json.")
+@click.option("--stage", "on_stage", is_flag=True, hidden=True, help="Be the program in a tour.")
 @click.pass_context
-def tour(ctx: click.Context, out: Path) -> None:
+def tour(ctx: click.Context, out: Path, on_stage: bool) -> None:
     """Play the whole story with keys and mouse through the real windows.
 
     Writes numbered pictures, every paper made and tour.json; a line a step. Ends with 1 at the
     first step that fails. Needs no screen.
     """
-    from ui.tour import play
+    from ui.tour import play, stage
 
-    ctx.exit(play(out))
+    ctx.exit(stage(out) if on_stage else play(out))
 
 
 def main() -> None:

@@ -40,8 +40,13 @@ _QT_KINDS = {
 }
 
 
-def run(options: Options) -> int:
-    """Show the program until its window is closed; return the exit code."""
+def run(options: Options, *, attend: Callable[[Desktop], None] | None = None) -> int:
+    """Show the program until its window is closed; return the exit code.
+
+    Args:
+        options: How to start.
+        attend: Called with the desktop once it is shown; the tour plays from there.
+    """
     running = log.start(paths.make_private(paths.home()) / "log" / "meitinker.log")
     chosen = prefs.load()
     i18n.set_language(chosen.language)
@@ -50,6 +55,8 @@ def run(options: Options) -> int:
     theme.apply(application, prefs.theme_of(chosen))
     desktop = Desktop(application, options, chosen)
     desktop.start(reason=os.environ.pop(_REASON, ""))
+    if attend is not None:
+        attend(desktop)
     try:
         return int(application.exec())
     finally:

@@ -128,7 +128,7 @@ class Entrance(QObject):
         from meitinker.services.example import OPENS_WITH
 
         page.busy(False)
-        page.say(_("Dit is het voorbeelddorp. Het wachtwoord is: {words}").format(words=OPENS_WITH))
+        page.explain(_("Dit is het voorbeelddorp. Het wachtwoord is: {words}").format(words=OPENS_WITH))
         page.focus_first()
 
     def _enter(self, page: UnlockPage, chosen: paths.Labelled, passphrase: str) -> None:

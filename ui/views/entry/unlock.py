@@ -70,9 +70,10 @@ class UnlockPage(EntryPage):
         """Put the keyboard in the passphrase."""
         self.passphrase.line.setFocus()
 
-    def say(self, kind_words: str) -> None:
-        """Show a sentence that explains something: the passphrase of the example village."""
-        self.bar.tell("uitleg", kind_words)
+    def explain(self, words: str) -> None:
+        """Say what everyone may know: the passphrase of the example village."""
+        self.text.setText(words)
+        self.forgot.hide()
 
     def busy(self, busy: bool, words: str = "") -> None:
         """Show that the store is being opened; nothing else can be pressed meanwhile."""

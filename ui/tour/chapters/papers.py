@@ -1,0 +1,58 @@
+"""Saving and reading the papers of the story."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog
+
+from ui.tour import hands
+from ui.tour.player import Wait
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    from ui.tour.player import Stage
+
+
+_PATIENCE = 0.5
+
+
+def save_as(stage: Stage, button: str, name: str) -> Generator[Wait, None, None]:
+    """Press a button that saves a PDF, and type in the dialog where it goes."""
+    path = stage.out / name
+    # The dialog has an event loop of its own: pressing must not wait for its end.
+    QTimer.singleShot(0, partial(hands.click, button))
+    yield Wait("a dialog for the file", _asks)
+    hands.fill_only(str(path))
+    for _click in range(2):  # the first closes the list of names that typing opened
+        QTimer.singleShot(0, hands.press_main)
+        start = time.monotonic()
+        yield Wait("the click to work", partial(_settled, start))
+        if not _asks():
+            break
+    yield Wait(f"{name} to be written", path.exists)
+
+
+def _settled(since: float) -> bool:
+    return not _asks() or time.monotonic() - since > _PATIENCE
+
+
+def _asks() -> bool:
+    return isinstance(hands.window(), QFileDialog)
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a PDF in reading order, with single spaces."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    return " ".join(" ".join(pages).split())

@@ -1,0 +1,184 @@
+"""Starts the program, listens to the player in it, kills it where the story says so."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.app import Desktop
+
+_LONGEST = 600
+_LAPTOP = {
+    "name": "laptop",
+    "x": 0,
+    "y": 0,
+    "width": 1366,
+    "height": 768,
+    "logicalDpi": 96,
+    "logicalBaseDpi": 96,
+    "dpr": 1,
+}
+"""The small laptop that the pictures show, where there is no real screen."""
+
+_MOST_PROCESSES = 12
+
+
+class _Told(msgspec.Struct):
+    what: str
+    at: float = 0.0
+    words: str = ""
+    picture: str = ""
+    why: str = ""
+    seen: str = ""
+    pid: int = 0
+
+
+class _Step(msgspec.Struct):
+    number: int
+    words: str
+    picture: str
+    seconds: float
+
+
+def play(out: Path, *, command: Sequence[str] = ()) -> int:
+    """Play the whole tour into ``out``; return 0, or 1 at the first step that fails.
+
+    Args:
+        out: Folder for the pictures, the papers and ``tour.json``; made anew.
+        command: How the program is started instead of as itself (tests break it on purpose).
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    for old in (*out.glob("*.png"), *out.glob("*.pdf"), *out.glob("*.json")):
+        old.unlink()
+    with tempfile.TemporaryDirectory(prefix="meitinker-tour-") as scratch:
+        run = _Run(out.absolute(), Path(scratch), command)
+        try:
+            failed = run.play()
+        finally:
+            run.write_report()
+    return 1 if failed else 0
+
+
+def stage(out: Path) -> int:
+    """Be the program in the middle of a tour: the desktop with a player in it."""
+    from meitinker.options import Options
+    from ui import app
+    from ui.tour.chapters import CHAPTERS, is_first_time
+    from ui.tour.player import Player, Stage
+
+    scene = Stage(out)
+
+    def attend(desktop: Desktop) -> None:
+        Player(scene, CHAPTERS, desktop.window)
+
+    return app.run(Options(demo=not is_first_time(scene.progress.chapter)), attend=attend)
+
+
+class _Run:
+    """One playing of the tour, over as many processes as it takes."""
+
+    def __init__(self, out: Path, scratch: Path, command: Sequence[str]) -> None:
+        self._out = out
+        self._scratch = scratch
+        self._command = [*(command or _own_command()), "tour", "--out", str(out), "--stage"]
+        self._steps: list[_Step] = []
+        self._ended = False
+        self._failure = ""
+        self._started = time.monotonic()
+
+    def play(self) -> bool:
+        """Play; return whether it failed."""
+        for _process in range(_MOST_PROCESSES):
+            code = self._one_process()
+            if self._failure or self._ended:
+                break
+            if code not in (0, -signal.SIGKILL):
+                self._failure = f"the program ended with {code}"
+                break
+        else:
+            self._failure = "the story has no end"
+        if self._failure:
+            print(f"FAILED  {self._failure}")  # noqa: T201 - a line a step is what it promises
+        return bool(self._failure)
+
+    def write_report(self) -> None:
+        """Write ``tour.json``: steps with their seconds, files, and what failed."""
+        (self._out / "progress.json").unlink(missing_ok=True)
+        report = {
+            "passed": not self._failure and self._ended,
+            "failure": self._failure,
+            "seconds": round(time.monotonic() - self._started, 1),
+            "steps": self._steps,
+            "files": sorted(f.name for f in self._out.iterdir() if f.suffix in {".pdf", ".png"}),
+        }
+        encoded = msgspec.json.format(msgspec.json.encode(report), indent=2)
+        (self._out / "tour.json").write_bytes(encoded)
+
+    def _one_process(self) -> int:
+        process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
+            self._command,
+            stdout=subprocess.PIPE,
+            env=self._environment(),
+            text=True,
+            encoding="utf-8",
+        )
+        try:
+            for line in process.stdout or ():
+                if line.startswith("@tour "):
+                    self._hear(msgspec.json.decode(line[6:], type=_Told), process)
+            return process.wait(_LONGEST)
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+
+    def _hear(self, told: _Told, process: subprocess.Popen[str]) -> None:
+        match told.what:
+            case "step":
+                self._add_step(told)
+            case "kill":
+                process.kill()
+                print("        (the program is killed here)")  # noqa: T201
+            case "fail":
+                self._failure = told.why
+                if told.seen:
+                    (self._out / "failed.txt").write_text(told.seen, encoding="utf-8")
+            case "end":
+                self._ended = True
+
+    def _add_step(self, told: _Told) -> None:
+        before = sum(step.seconds for step in self._steps)
+        spent = time.monotonic() - self._started - before
+        step = _Step(len(self._steps) + 1, told.words, told.picture, round(spent, 3))
+        self._steps.append(step)
+        print(f"{step.number:3d} ok  {told.words}")  # noqa: T201
+
+    def _environment(self) -> dict[str, str]:
+        environment = {
+            **os.environ,
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+            "MEITINKER_HOME": str(self._scratch / "home"),
+            "MEITINKER_EXAMPLE": str(self._scratch / "example"),
+        }
+        if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ:
+            screen = self._scratch / "screen.json"
+            screen.write_bytes(msgspec.json.encode({"screens": [_LAPTOP]}))
+            environment["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
+        return environment
+
+
+def _own_command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-m", "meitinker"]

@@ -1,0 +1,196 @@
+"""Sits in the program's own process and follows the story, a step at a time.
+
+A chapter is a generator: what it yields is awaited (a condition that must come true), and what
+raises fails the tour. Steps are told to the director as lines of JSON.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer
+
+from meitinker.log import crashed
+from ui.tour import hands
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from pathlib import Path
+
+    Chapter = Callable[["Stage"], Generator["Wait", None, None]]
+
+_TURN = 10
+"""Milliseconds between two looks at the screen."""
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """Something that must come true within a while.
+
+    Attributes:
+        what: Said when it does not.
+        true: The condition.
+        seconds: How long it may take.
+    """
+
+    what: str
+    true: Callable[[], bool]
+    seconds: float = 20.0
+
+
+class Progress(msgspec.Struct):
+    """How far the story is, kept across processes in the folder of the tour."""
+
+    chapter: int = 0
+    pictures: int = 0
+    notes: dict[str, str] = {}
+
+
+class Stage:
+    """What a chapter plays on: the folder, the numbering, and the lines to the director."""
+
+    def __init__(self, out: Path) -> None:
+        """Go on where the last process of the tour ended."""
+        self.out = out
+        self._file = out / "progress.json"
+        self.progress = (
+            msgspec.json.decode(self._file.read_bytes(), type=Progress)
+            if self._file.exists()
+            else Progress()
+        )
+
+    def step(self, words: str, *, picture: str = "") -> None:
+        """Tell that a step was done, with a picture of how it looks."""
+        name = ""
+        if picture:
+            self.progress.pictures += 1
+            name = f"{self.progress.pictures:02d}-{picture}.png"
+            hands.picture(self.out / name)
+            self.keep()
+        self.say("step", words=words, picture=name)
+
+    def note(self, name: str, value: str) -> None:
+        """Remember something for a later chapter, maybe in another process."""
+        self.progress.notes[name] = value
+        self.keep()
+
+    def noted(self, name: str) -> str:
+        """Return what an earlier chapter remembered."""
+        return self.progress.notes[name]
+
+    def require(self, true: bool, what: str) -> None:
+        """Fail the tour unless something holds.
+
+        Raises:
+            AssertionError: It does not.
+        """
+        if not true:
+            raise AssertionError(what)
+
+    def keep(self) -> None:
+        """Write down how far the story is."""
+        self._file.write_bytes(msgspec.json.encode(self.progress))
+
+    def say(self, what: str, **more: str | int | float) -> None:
+        """Tell the director something, as one line."""
+        line = msgspec.json.encode({"what": what, "at": time.monotonic(), **more}).decode()
+        sys.stdout.write(f"@tour {line}\n")
+        sys.stdout.flush()
+
+    def ask_to_be_killed(self) -> None:
+        """Tell the director to end this process the hard way."""
+        self.say("kill", pid=os.getpid())
+
+
+def until(text: str, *, seconds: float = 20.0) -> Wait:
+    """Wait until ``text`` can be read."""
+    return Wait(f"to read {text!r}", lambda: hands.sees(text), seconds)
+
+
+def gone(text: str) -> Wait:
+    """Wait until ``text`` can no longer be read."""
+    return Wait(f"{text!r} to be gone", lambda: not hands.sees(text))
+
+
+def pressable(text: str) -> Wait:
+    """Wait until a button called ``text`` is there and can be pressed."""
+
+    def there() -> bool:
+        try:
+            return hands.button(text).isEnabled()
+        except hands.NotFound:
+            return False
+
+    return Wait(f"{text!r} to be pressable", there)
+
+
+class Player(QObject):
+    """Plays the chapters from the one at hand on, until the process ends."""
+
+    def __init__(self, stage: Stage, chapters: tuple[Chapter, ...], parent: QObject) -> None:
+        """Begin when the event loop turns."""
+        super().__init__(parent)
+        self._stage = stage
+        self._chapters = chapters
+        self._story: Generator[Wait, None, None] | None = None
+        self._wait: Wait | None = None
+        self._since = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TURN)
+        self._timer.timeout.connect(self._turn)
+        self._timer.start()
+
+    def _turn(self) -> None:
+        try:
+            if self._waiting():
+                return
+            self._go_on()
+        except (AssertionError, hands.NotFound, RuntimeError, KeyError, ValueError) as error:
+            self._fail(f"{type(error).__name__}: {error}")
+
+    def _waiting(self) -> bool:
+        if self._wait is None:
+            return False
+        if self._wait.true():
+            self._wait = None
+            return False
+        if time.monotonic() - self._since > self._wait.seconds:
+            raise AssertionError(f"waited in vain {self._wait.what}")
+        return True
+
+    def _go_on(self) -> None:
+        if self._story is None and not self._next_chapter():
+            return
+        story = self._story
+        if story is None:
+            return
+        self._timer.stop()  # a dialog inside a step must not run the next step within it
+        QTimer.singleShot(0, self._timer, self._timer.start)
+        self._wait = next(story, None)
+        self._since = time.monotonic()
+        if self._wait is None:
+            self._story = None
+
+    def _next_chapter(self) -> bool:
+        number = self._stage.progress.chapter
+        if number >= len(self._chapters):
+            self._timer.stop()
+            self._stage.say("end")
+            hands.window().close()
+            return False
+        self._stage.progress.chapter = number + 1
+        self._stage.keep()
+        self._story = self._chapters[number](self._stage)
+        return True
+
+    def _fail(self, why: str) -> None:
+        self._timer.stop()
+        self._stage.say("fail", why=why, seen=" | ".join(hands.texts())[:4000])
+        try:
+            hands.picture(self._stage.out / "failed.png")
+        except hands.NotFound as error:
+            crashed("tour", error)
+        os._exit(3)

@@ -1,0 +1,77 @@
+"""Make the store that stays in this folder for a layout: once, when its release is made.
+
+    python -m tests.upgrades.make_store
+
+It is a backup of the program itself, so that old backups are proven along with old stores. It
+holds no one's data, and its recovery code lies beside it. A released one is never made again.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from meitinker import clock, ids
+from meitinker.domain.attachments import Attachment
+from meitinker.domain.organisation import Organisation
+from meitinker.domain.people import Person, PersonMerge, Phone
+from meitinker.domain.visits import Visit
+from meitinker.services import backups, reading
+from meitinker.store import attachments, backup, drafts, migrations
+from meitinker.store.acts import act
+from tests import stores
+from tests.stores import TestStore
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def fill(store: TestStore) -> None:
+    """Write one of everything that the layout keeps apart."""
+    database, session = store.database, store.session
+    with act(database, session, "organisation.add") as work:
+        work.create(Organisation(id=session.organisation, name="Proefdorp"))
+    person, double = store.person("Proef"), store.person("Proev")
+    visit = store.visit(person, "Wat is er nodig?")
+    with act(database, session, "phone.add") as work:
+        phone = work.create(Phone(id=ids.record_id(), person_id=person, number="0566 000 000"))
+    with act(database, session, "phone.remove") as work:
+        work.delete(Phone, phone)
+    with act(database, session, "person.merge") as work:
+        merge = PersonMerge(
+            id=ids.record_id(), from_id=double, into_id=person, merged_at=clock.now()
+        )
+        work.create(merge, operation="merge")
+    kept = attachments.keep(database, b"een bijlage")
+    with act(database, session, "attachment.add") as work:
+        work.create(
+            Attachment(
+                id=ids.record_id(),
+                client_id=person,
+                name="bijlage.txt",
+                file=kept.file,
+                key=kept.key,
+                size=kept.size,
+            )
+        )
+    drafts.save(database, session, Visit, visit, {"notes": "verzegeld"})
+    drafts.seal_all(database, session)
+    drafts.save(database, session, Visit, visit, {"notes": "nog niet verzegeld"})
+    reading.opened(database, session, Person, person)
+
+
+def make(folder: Path) -> Path:
+    """Write the store of the present layout and its recovery code into ``folder``."""
+    target = folder / f"layout-{migrations.LATEST:04d}{backup.SUFFIX}"
+    with (
+        tempfile.TemporaryDirectory() as workplace,
+        stores.guarded(Path(workplace) / "store") as one,
+    ):
+        fill(one.store)
+        backups.make(one.store.database, target)
+        target.with_suffix(".code").write_text(one.code + "\n", encoding="ascii")
+    return target
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{make(FOLDER).name}\n")

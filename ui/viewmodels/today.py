@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from meitinker.services.today import BrokenOff, Waiting
     from meitinker.store.visits import UnsentEntry, VisitEntry
 
-MOST = 6
+MOST = 4
 """Rows of one kind that are shown; the rest is one button further."""
 
 _NOON = 12

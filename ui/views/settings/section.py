@@ -1,0 +1,168 @@
+"""The frame of every section: a title, cards below it, and how it keeps what was typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.messages import sentence_for
+from ui.theme import mark, px
+from ui.widgets.choices import RadioGroup
+from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.headings import Heading, PaneHeader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.changes import Changes
+    from meitinker.errors import MeitinkerError
+    from ui.viewmodels.settings import Fact
+    from ui.workplace import Workplace
+
+_WIDTH = 760
+
+
+class Section(QWidget):
+    """One section of the settings.
+
+    Signals:
+        told: Kind and sentence, for the bar of the window.
+        pushed: A page to show in the place of the sections, until it is :attr:`popped`.
+        popped: The page that was pushed has done its work.
+    """
+
+    told = Signal(str, str)
+    pushed = Signal(object)
+    popped = Signal()
+
+    def __init__(self, workplace: Workplace, title: str, *, beside: QWidget | None = None) -> None:
+        """Build the frame; ``beside`` stands right of the title."""
+        super().__init__()
+        self.workplace = workplace
+        self.fields: dict[str, QWidget] = {}
+        content = QWidget(self)
+        content.setMaximumWidth(px(_WIDTH))
+        self.column = QVBoxLayout(content)
+        self.column.setContentsMargins(px(24), px(24), px(24), px(24))
+        self.column.setSpacing(px(16))
+        self.column.addWidget(PaneHeader(title, beside=beside))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(content, 1000)
+        row.addStretch(1)
+
+    def arrive(self) -> None:
+        """Load what is shown."""
+
+    def leave(self, done: Callable[[bool], None]) -> None:
+        """Keep what was typed, then tell whether it is safe."""
+        done(True)
+
+    def refresh(self, changes: Changes) -> None:
+        """Take in what was changed."""
+
+    def save_now(self) -> None:
+        """Keep what was typed now."""
+
+    def confirm(self) -> None:
+        """Press the main button, if there is one."""
+
+    def field_in_focus(self) -> str:
+        """Return the name of the field that has the keyboard, or ""."""
+        focus = QApplication.focusWidget()
+        if focus is None:
+            return ""
+        return next((n for n, f in self.fields.items() if f is focus or f.isAncestorOf(focus)), "")
+
+    def focus_field(self, name: str) -> None:
+        """Put the keyboard in the field called ``name``; the chosen one of radio buttons."""
+        field = self.fields.get(name)
+        if field is None:
+            return
+        chosen = field.value() if isinstance(field, RadioGroup) else None
+        target = field.button(chosen) if isinstance(field, RadioGroup) and chosen else field
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell_error(self, error: MeitinkerError) -> None:
+        """Say in the bar of the window what went wrong and what to do."""
+        self.told.emit("fout", sentence_for(error).text)
+
+    def add_card(self, title: str, *parts: QWidget, text: str = "") -> QFrame:
+        """Add a card with a heading, perhaps a sentence, and its parts below each other."""
+        card = QFrame(self)
+        mark(card, rol="kaart")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(px(16), px(16), px(16), px(16))
+        column.setSpacing(px(12))
+        column.addWidget(Heading(title, card, level=2))
+        if text:
+            column.addWidget(WrappedLabel(text, card))
+        for part in parts:
+            column.addWidget(part)
+        self.column.addWidget(card)
+        return card
+
+
+class FactList(QWidget):
+    """Sentences below each other, each with its icon."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin empty."""
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(8))
+        self._lines: list[QWidget] = []
+        self.facts: tuple[Fact, ...] = ()
+
+    def show_facts(self, facts: list[Fact]) -> None:
+        """Show these and nothing else."""
+        if tuple(facts) == self.facts:
+            return
+        self.facts = tuple(facts)
+        for line in self._lines:
+            line.hide()
+            line.deleteLater()
+        self._lines = [self._line(fact) for fact in facts]
+
+    def _line(self, fact: Fact) -> QWidget:
+        line = QWidget(self)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        icon_label = IconLabel(fact.icon_name, line, tone=fact.tint)
+        row.addWidget(icon_label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(WrappedLabel(fact.text, line), 1)
+        self._column.addWidget(line)
+        return line
+
+
+def bullets(sentences: tuple[str, ...], *, numbered: bool = False) -> QWidget:
+    """Return a list of sentences with a mark or a number before each."""
+    block = QWidget()
+    column = QVBoxLayout(block)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(px(4))
+    for number, sentence in enumerate(sentences, start=1):
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        sign = WrappedLabel(f"{number}." if numbered else "•", block)
+        sign.setFixedWidth(px(24))
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(WrappedLabel(sentence, block), 1)
+        column.addLayout(row)
+    return block
+
+
+def at_left(*widgets: QWidget) -> QWidget:
+    """Return the widgets in a row that keeps them as narrow as they are."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(px(12))
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return line

@@ -11,6 +11,7 @@ from meitinker import clock
 from meitinker.domain.organisation import Municipality, NumberRange, Organisation, User
 from meitinker.domain.people import Language, receives_letters
 from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
+from meitinker.domain.visits import Visit
 from meitinker.errors import BugError, InvalidField, NotAllowed
 from meitinker.ids import RecordId, VisitId, record_id
 from meitinker.services import people, plan_words, reading, visits
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from meitinker.store.visits import UnsentEntry
 
 PLAN_NUMBERS = "support_plan"
+
+_PAPER = "support-plan"
 
 
 def preview(
@@ -59,12 +62,22 @@ def preview(
 def text_hash(database: Database, session: Session, visit_id: VisitId) -> str:
     """Return the SHA-256 (hex) of the plan's text: what a signature is put under."""
     content = _content(database, session, visit_id, large=False, language=None)
-    bare = msgspec.structs.replace(content, signatures=(), concept=False)
+    # The letter's date is the day of printing: a plan signed yesterday is the same plan.
+    bare = msgspec.structs.replace(content, signatures=(), concept=False, letter_date="")
     return hashlib.sha256(msgspec.json.encode(bare)).hexdigest()
 
 
-def make(database: Database, session: Session, visit_id: VisitId, *, way: HandoverWay) -> Changes:
+def make(
+    database: Database,
+    session: Session,
+    visit_id: VisitId,
+    *,
+    way: HandoverWay,
+    language: Language | None = None,
+) -> Changes:
     """Make the plan of a concluded visit and note how it goes to the resident.
+
+    It is in the resident's own language unless another is asked for at the table.
 
     Handed over at the table it is done; otherwise it waits in the list of what must still go.
 
@@ -76,7 +89,7 @@ def make(database: Database, session: Session, visit_id: VisitId, *, way: Handov
         raise NotAllowed("the visit is not concluded")
     if not receives_letters(whole.client) and way is HandoverWay.SEND_LATER:
         raise NotAllowed("no letters to the deceased")
-    content = _content(database, session, visit_id, large=None, language=None)
+    content = _content(database, session, visit_id, large=None, language=language)
     with act(database, session, "plan.make", undoable=False) as work:
         plan = SupportPlan(
             id=record_id(),
@@ -85,7 +98,7 @@ def make(database: Database, session: Session, visit_id: VisitId, *, way: Handov
             number=_next_number(work, database, session),
             version=len(whole.plans) + 1,
             made_at=clock.now(),
-            language=whole.client.language,
+            language=language or whole.client.language,
             content=msgspec.json.encode(content).decode(),
         )
         work.create(plan)
@@ -102,17 +115,18 @@ def make(database: Database, session: Session, visit_id: VisitId, *, way: Handov
     return work.changes
 
 
-def printed(
+def shown(
     database: Database, session: Session, plan_id: RecordId, *, large: bool | None = None
 ) -> Rendered:
-    """Return a plan exactly as it was made, as a PDF; that it was printed is logged first.
+    """Return a plan exactly as it was made, as a PDF for the screen.
+
+    That its visit was opened is logged already; on paper it goes by :func:`printed`.
 
     Raises:
         NotVisible: It is not this session's to see.
     """
     from meitinker.reports import support_plan
 
-    reading.printed(database, session, SupportPlan, plan_id, paper="support-plan")
     with database.reading() as connection:
         plan = records.get(connection, session, SupportPlan, plan_id)
     if not plan.content:
@@ -121,6 +135,68 @@ def printed(
     if large is not None:
         content = msgspec.structs.replace(content, large=large)
     return support_plan.render(content)
+
+
+def printed(
+    database: Database, session: Session, plan_id: RecordId, *, large: bool | None = None
+) -> Rendered:
+    """Return a plan as :func:`shown` does; that it is printed is logged first.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: print nothing.
+    """
+    reading.printed(database, session, SupportPlan, plan_id, paper=_PAPER)
+    return shown(database, session, plan_id, large=large)
+
+
+def exported(
+    database: Database, session: Session, plan_id: RecordId, *, large: bool | None = None
+) -> Rendered:
+    """Return a plan as :func:`shown` does; that it leaves in a file is logged first.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: export nothing.
+    """
+    reading.exported(database, session, SupportPlan, [plan_id], what=_PAPER)
+    return shown(database, session, plan_id, large=large)
+
+
+def draft_printed(
+    database: Database,
+    session: Session,
+    visit_id: VisitId,
+    *,
+    large: bool | None = None,
+    language: Language | None = None,
+) -> Rendered:
+    """Return the plan as :func:`preview` does, to be signed on paper; logged first.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: print nothing.
+    """
+    reading.printed(database, session, Visit, visit_id, paper=_PAPER)
+    return preview(database, session, visit_id, large=large, language=language)
+
+
+def draft_exported(
+    database: Database,
+    session: Session,
+    visit_id: VisitId,
+    *,
+    large: bool | None = None,
+    language: Language | None = None,
+) -> Rendered:
+    """Return the plan as :func:`preview` does, to be kept in a file; logged first.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: export nothing.
+    """
+    reading.exported(database, session, Visit, [visit_id], what=_PAPER)
+    return preview(database, session, visit_id, large=large, language=language)
 
 
 def hand_over(database: Database, session: Session, handover_id: RecordId, *, on: date) -> Changes:

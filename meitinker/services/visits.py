@@ -9,12 +9,13 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.agreements import Agreement
 from meitinker.domain.needs import Finding, Need, Outcome, Step, unexplained
-from meitinker.domain.people import Person
+from meitinker.domain.people import Person, full_name
 from meitinker.domain.plans import Handover, Signature, SignatureWay, SupportPlan
+from meitinker.domain.records import Record
 from meitinker.domain.visits import Attendee, DomainNote, LifeDomain, Visit, VisitState
-from meitinker.errors import InvalidField
+from meitinker.errors import InvalidField, NotVisible, RecordGone
 from meitinker.ids import NeedId, PersonId, RecordId, VisitId, record_id
-from meitinker.services import reading
+from meitinker.services import editing, reading
 from meitinker.services.editing import require_writer
 from meitinker.store import records, visits
 from meitinker.store.acts import act
@@ -27,6 +28,16 @@ if TYPE_CHECKING:
     from meitinker.store.acts import Act
     from meitinker.store.database import Database
     from meitinker.store.visits import VisitEntry
+
+
+_PARTS: dict[str, type[Record]] = {
+    "visit": Visit,
+    "attendee": Attendee,
+    "domain_note": DomainNote,
+    "need": Need,
+    "finding": Finding,
+    "agreement": Agreement,
+}
 
 
 class VisitFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +76,28 @@ class Missing(msgspec.Struct, frozen=True):
     what: str
     record_id: RecordId | None
     ground: str
+
+
+class Interrupted(msgspec.Struct, frozen=True):
+    """A visit that was being written when the program stopped without closing.
+
+    Attributes:
+        visit_id: The visit.
+        client: Name of the resident as it is said.
+        kind: Kind of the record that was typed in last.
+        record_id: That record.
+        field: The field typed in last that holds most, or "".
+        words: What that field holds now.
+        saved_at: When the last typing was safe (UTC text).
+    """
+
+    visit_id: RecordId
+    client: str
+    kind: str
+    record_id: RecordId
+    field: str
+    words: str
+    saved_at: str
 
 
 def listed(
@@ -134,6 +167,39 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
                 for handover in records.find(connection, session, Handover, plan_id=plan.id)
             ),
         )
+
+
+def interrupted(database: Database, session: Session) -> Interrupted | None:
+    """Return the visit in which typing was cut off by a crash, newest first, or None.
+
+    Asked once after unlocking: a screen that is left seals what was typed, so an open draft at
+    the start was left by a kill, a cut of the power or a fault.
+    """
+    drafts = sorted(editing.interrupted(database), key=lambda draft: draft.saved_at, reverse=True)
+    for draft in drafts:
+        if draft.kind not in _PARTS or not draft.before:
+            continue
+        with database.reading() as connection:
+            try:
+                record = records.get(connection, session, _PARTS[draft.kind], draft.record_id)
+                visit_id = RecordId(getattr(record, "visit_id", record.id))
+                visit = records.get(connection, session, Visit, visit_id)
+                client_id = records.resolve(connection, visit.client_id)
+                client = records.get(connection, session, Person, client_id)
+            except (NotVisible, RecordGone):
+                continue
+        typed = {name: str(getattr(record, name) or "") for name in draft.before}
+        field = max(typed, key=lambda name: len(typed[name]))
+        return Interrupted(
+            visit_id=visit_id,
+            client=full_name(client),
+            kind=draft.kind,
+            record_id=RecordId(draft.record_id),
+            field=field,
+            words=typed[field],
+            saved_at=draft.saved_at,
+        )
+    return None
 
 
 def add_attendee(

@@ -1,0 +1,337 @@
+"""The conversation screen in plain things: sections, their state, the ladder, what is missing.
+
+Sections are no steps: any order, nothing required before "Afronden". No Qt here.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.needs import RUNG_OF, Outcome, Rung, Step, reached, unexplained
+from meitinker.domain.people import full_name
+from meitinker.domain.records import from_values, to_values
+from meitinker.domain.visits import LifeDomain
+from meitinker.domain.words import name_of
+from meitinker.i18n import _, ngettext
+from meitinker.services import visits
+from ui.viewmodels import parts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from meitinker.domain.needs import Finding, Need
+    from meitinker.domain.records import Record, Value
+    from meitinker.ids import RecordId
+    from meitinker.services.visits import Missing, VisitFile
+
+ATTENDEES, QUESTION, DOMAINS, NEEDS = "attendees", "question", "domains", "needs"
+LADDER, AGREEMENTS, CLOSING, PLAN = "ladder", "agreements", "closing", "plan"
+SECTIONS = (ATTENDEES, QUESTION, DOMAINS, NEEDS, LADDER, AGREEMENTS, CLOSING, PLAN)
+
+ENOUGH_DOMAINS = 3
+"""Life domains with a note from which the section counts as done."""
+
+_LISTS = {
+    "attendee": "attendees",
+    "domain_note": "domain_notes",
+    "need": "needs",
+    "finding": "findings",
+    "agreement": "agreements",
+}
+
+
+class State(Enum):
+    """How far a section is; it never blocks anything."""
+
+    EMPTY = "empty"
+    BUSY = "busy"
+    DONE = "done"
+
+
+class SectionLine(msgspec.Struct, frozen=True):
+    """A section in the list: its name, its state, and the state in words."""
+
+    key: str
+    title: str
+    state: State
+    words: str
+
+
+class MissingLine(msgspec.Struct, frozen=True):
+    """Something the law wants: the sentence, and the field to go to."""
+
+    text: str
+    section: str
+    field: str
+
+
+def title_of(section: str) -> str:
+    """Return the name of a section in the language at hand."""
+    return {
+        ATTENDEES: _("Wie zijn erbij"),
+        QUESTION: _("De vraag"),
+        DOMAINS: _("Leefgebieden"),
+        NEEDS: _("Wat is er nodig"),
+        LADDER: _("Ladder"),
+        AGREEMENTS: _("Afspraken"),
+        CLOSING: _("Afronden"),
+        PLAN: _("Plan"),
+    }[section]
+
+
+def next_section(section: str, step: int = 1) -> str:
+    """Return the section ``step`` further; at the ends it stays."""
+    place = SECTIONS.index(section) + step
+    return SECTIONS[min(max(place, 0), len(SECTIONS) - 1)]
+
+
+def field_key(kind: str, record_id: str, field: str) -> str:
+    """Return the name of a field on this screen, to come back to it."""
+    return field if kind == "visit" else f"{kind}:{record_id}:{field}"
+
+
+def section_of(kind: str) -> str:
+    """Return the section in which records of ``kind`` are typed."""
+    return {
+        "attendee": ATTENDEES,
+        "domain_note": DOMAINS,
+        "need": NEEDS,
+        "finding": LADDER,
+        "agreement": AGREEMENTS,
+    }.get(kind, QUESTION)
+
+
+def with_fields(
+    file: VisitFile, kind: str, record_id: str, fields: Mapping[str, Value]
+) -> VisitFile:
+    """Return the visit with what was just committed in one of its records."""
+    if kind == "visit":
+        return msgspec.structs.replace(file, visit=_changed(kind, file.visit, fields))
+    name = _LISTS[kind]
+    records = tuple(
+        _changed(kind, record, fields) if record.id == record_id else record
+        for record in getattr(file, name)
+    )
+    return msgspec.structs.replace(file, **{name: records})
+
+
+def section_lines(file: VisitFile) -> tuple[SectionLine, ...]:
+    """Return all sections with how far they are."""
+    states = {
+        ATTENDEES: _attendees(file),
+        QUESTION: _question(file),
+        DOMAINS: _domains(file),
+        NEEDS: _needs(file),
+        LADDER: _ladder(file),
+        AGREEMENTS: _agreements(file),
+        CLOSING: _closing(file),
+        PLAN: _plan(file),
+    }
+    return tuple(SectionLine(key, title_of(key), *states[key]) for key in SECTIONS)
+
+
+def missing_lines(file: VisitFile) -> tuple[MissingLine, ...]:
+    """Return what the law wants and is not there, each with the field to go to."""
+    return tuple(_missing_line(one, file) for one in visits.missing(file))
+
+
+def need_title(need: Need) -> str:
+    """Return what a need is called in a list."""
+    words = need.what.split()
+    short = " ".join(words[:8]) + ("…" if len(words) > 8 else "")
+    return short or _("Behoefte {number}, nog zonder woorden").format(number=need.position)
+
+
+def need_choices(file: VisitFile) -> tuple[parts.Choice, ...]:
+    """Return the needs to choose from, in order."""
+    return tuple(parts.Choice(need.id, need_title(need)) for need in file.needs)
+
+
+def domain_choices(file: VisitFile) -> tuple[LifeDomain, ...]:
+    """Return the life domains that have no note yet, in the usual order."""
+    taken = {note.domain for note in file.domain_notes}
+    return tuple(domain for domain in LifeDomain if domain not in taken)
+
+
+def steps_of(rung: int) -> tuple[Step, ...]:
+    """Return the law's steps on a rung, lowest first."""
+    return tuple(step for step in Step if RUNG_OF[step] == rung)
+
+
+def step_words(finding: Finding | None) -> str:
+    """Return what is known of a step in one line: outcome and reason."""
+    if finding is None:
+        return name_of(Outcome.NOT_LOOKED_AT)
+    reason = " ".join(finding.reason.split())
+    outcome = name_of(finding.outcome)
+    return f"{outcome}: {reason}" if reason else outcome
+
+
+def step_tone(finding: Finding | None, *, wanted: bool) -> tuple[str, str]:
+    """Return icon and colour of a step; ``wanted`` where its reason is still asked."""
+    if wanted:
+        return "alert-triangle", "warning"
+    outcome = finding.outcome if finding else Outcome.NOT_LOOKED_AT
+    return {
+        Outcome.NOT_LOOKED_AT: ("circle-dashed", "muted"),
+        Outcome.SOLVES: ("circle-check", "success"),
+        Outcome.HELPS_PARTLY: ("circle-dot", "info"),
+        Outcome.NOT_ENOUGH: ("minus", "muted"),
+        Outcome.NOT_PRESENT: ("x", "muted"),
+    }[outcome]
+
+
+def skipped_steps(file: VisitFile, need_id: RecordId) -> tuple[Step, ...]:
+    """Return the lower steps of a need that still ask for a reason."""
+    return unexplained(file.findings_for(need_id).values())
+
+
+def rungs(file: VisitFile, need_id: RecordId | None) -> tuple[parts.Rung, ...]:
+    """Return the ladder of one need, or an untouched one."""
+    findings = file.findings_for(need_id) if need_id else {}
+    asked = set(unexplained(findings.values()))
+    top = reached(findings.values())
+    return tuple(_rung(rung, findings, asked, chosen=rung == top) for rung in Rung)
+
+
+def resident(file: VisitFile) -> str:
+    """Return the resident's name as it is said."""
+    return full_name(file.client)
+
+
+def resident_is_present(file: VisitFile) -> bool:
+    """Tell whether the resident is noted among those at the table."""
+    name = resident(file).casefold()
+    return any(a.name.strip().casefold() == name for a in file.attendees)
+
+
+def _rung(
+    rung: Rung, findings: Mapping[Step, Finding], asked: set[Step], *, chosen: bool
+) -> parts.Rung:
+    steps = steps_of(rung)
+    known = [findings[s] for s in steps if s in findings]
+    looked = [f for f in known if f.outcome is not Outcome.NOT_LOOKED_AT]
+    if any(step in asked for step in steps):
+        return _shown(rung, _("Waarom is dit niet genoeg?"), "alert-triangle", "warning", chosen)
+    best = min(looked, key=lambda f: _BEST.index(f.outcome), default=None)
+    if best is None:
+        return _shown(rung, name_of(Outcome.NOT_LOOKED_AT), "", "", chosen)
+    words = " ".join(best.reason.split()) if best.outcome in _BEST[:2] else ""
+    icon, tone = step_tone(best, wanted=False)
+    return _shown(rung, _shortened(words) or name_of(best.outcome), icon, tone, chosen)
+
+
+def _shown(rung: Rung, words: str, icon: str, tone: str, chosen: bool) -> parts.Rung:
+    return parts.Rung(int(rung), name_of(rung), words, icon=icon, tone=tone, chosen=chosen)
+
+
+_BEST = (Outcome.SOLVES, Outcome.HELPS_PARTLY, Outcome.NOT_ENOUGH, Outcome.NOT_PRESENT)
+
+
+def _shortened(text: str, most: int = 64) -> str:
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _changed(kind: str, record: Record, fields: Mapping[str, Value]) -> Record:
+    return from_values(KINDS[kind].record, {**to_values(record), **fields, "id": record.id})
+
+
+def _words(state: State, told: str = "") -> tuple[State, str]:
+    plain = {State.EMPTY: _("Leeg"), State.BUSY: _("Bezig"), State.DONE: _("Klaar")}[state]
+    return state, f"{plain} · {told}" if told else plain
+
+
+def _all_or_busy(done: Sequence[bool]) -> State:
+    if not done:
+        return State.EMPTY
+    return State.DONE if all(done) else State.BUSY
+
+
+def _attendees(file: VisitFile) -> tuple[State, str]:
+    count = sum(1 for a in file.attendees if a.name.strip())
+    told = ngettext("{count} persoon", "{count} personen", count).format(count=count)
+    return _words(
+        _all_or_busy([bool(a.name.strip()) for a in file.attendees]), told if count else ""
+    )
+
+
+def _question(file: VisitFile) -> tuple[State, str]:
+    if file.visit.question.strip():
+        return _words(State.DONE)
+    return _words(State.BUSY if file.visit.notes.strip() else State.EMPTY)
+
+
+def _domains(file: VisitFile) -> tuple[State, str]:
+    written = sum(1 for note in file.domain_notes if note.note.strip())
+    if not file.domain_notes:
+        return _words(State.EMPTY)
+    whole = written >= ENOUGH_DOMAINS and written == len(file.domain_notes)
+    told = ngettext("{count} leefgebied", "{count} leefgebieden", written).format(count=written)
+    return _words(State.DONE if whole else State.BUSY, told)
+
+
+def _needs(file: VisitFile) -> tuple[State, str]:
+    done = [bool(n.what.strip() and n.wished_result.strip()) for n in file.needs]
+    told = ngettext("{count} behoefte", "{count} behoeften", len(done)).format(count=len(done))
+    return _words(_all_or_busy(done), told if done else "")
+
+
+def _ladder(file: VisitFile) -> tuple[State, str]:
+    looked = {f.need_id for f in file.findings if f.outcome is not Outcome.NOT_LOOKED_AT}
+    if not looked:
+        return _words(State.EMPTY)
+    whole = [n.id in looked and not skipped_steps(file, n.id) for n in file.needs]
+    told = _("{done} van {count}").format(done=sum(whole), count=len(whole))
+    return _words(_all_or_busy(whole), told)
+
+
+def _agreements(file: VisitFile) -> tuple[State, str]:
+    done = [bool(a.who.strip() and a.what.strip()) for a in file.agreements]
+    told = ngettext("{count} afspraak", "{count} afspraken", len(done)).format(count=len(done))
+    return _words(_all_or_busy(done), told if done else "")
+
+
+def _closing(file: VisitFile) -> tuple[State, str]:
+    if file.visit.concluded_at is not None:
+        return _words(State.DONE)
+    begun = bool(file.visit.conclusion.strip() or file.signatures)
+    return _words(State.BUSY if begun else State.EMPTY)
+
+
+def _plan(file: VisitFile) -> tuple[State, str]:
+    if not file.plans:
+        return State.EMPTY, _("Concept")
+    words = _("Versie {number}").format(number=file.plans[-1].version)
+    waits = any(h.handed_over_on is None for h in file.handovers)
+    if waits:
+        return State.BUSY, _("{version} · moet er nog heen").format(version=words)
+    return State.DONE, words
+
+
+def _missing_line(one: Missing, file: VisitFile) -> MissingLine:
+    text, section, field = _missing_words(one, file)
+    return MissingLine(f"{text} ({one.ground})", section, field)
+
+
+def _missing_words(one: Missing, file: VisitFile) -> tuple[str, str, str]:
+    need = next((n for n in file.needs if n.id == one.record_id), None)
+    name = need_title(need) if need else ""
+    whole = {
+        "question": (_("Schrijf de vraag van de inwoner op."), QUESTION, "question"),
+        "attendees": (_("Schrijf op wie er bij het gesprek zijn."), ATTENDEES, ""),
+        "domains": (_("Schrijf bij een leefgebied op hoe het gaat."), DOMAINS, ""),
+        "needs": (_("Schrijf op wat er nodig is."), NEEDS, ""),
+        "agreements": (_("Schrijf op wat u afspreekt."), AGREEMENTS, ""),
+        "conclusion": (_("Schrijf op wat de uitkomst is."), CLOSING, "conclusion"),
+    }
+    if one.what in whole:
+        return whole[one.what]
+    if one.what == "wished_result":
+        text = _("Schrijf op welk resultaat gewenst is bij: {need}").format(need=name)
+        return text, NEEDS, field_key("need", str(one.record_id), "wished_result")
+    text = _("Maak de ladder af bij: {need}").format(need=name)
+    return text, LADDER, field_key("need", str(one.record_id), "ladder")

@@ -1,0 +1,143 @@
+"""The list of conversations: what is under way first, then what was concluded. No Qt here."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.visits import VisitState
+from meitinker.i18n import _
+from ui.viewmodels.dates import day_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from meitinker.services.visits import Interrupted
+    from meitinker.store.people import PersonEntry
+    from meitinker.store.visits import VisitEntry
+
+
+class _Named(Protocol):
+    """What a row of a list tells of a name."""
+
+    @property
+    def given_names(self) -> str: ...
+    @property
+    def called(self) -> str: ...
+    @property
+    def prefix(self) -> str: ...
+    @property
+    def surname(self) -> str: ...
+    @property
+    def partner_name(self) -> str: ...
+
+
+class VisitLine(msgspec.Struct, frozen=True):
+    """One conversation as the list and its card show it.
+
+    Attributes:
+        key: Id of the visit.
+        name: Name of the resident as it is said.
+        status: "Bezig · laatst geschreven om 14:05" or "Afgerond · 12 november 2026".
+        open: Whether it is still under way.
+        day: The day of the visit in words, or "".
+        question: First words of the question, or "".
+        written: When it was last written in, in words.
+    """
+
+    key: str
+    name: str
+    status: str
+    open: bool
+    day: str
+    question: str
+    written: str
+
+
+def said_name(entry: _Named) -> str:
+    """Return the name of a list row as it is said: "Sjoukje van der Meer-Wâldsang"."""
+    family = "-".join(part for part in (entry.surname, entry.partner_name) if part)
+    first = entry.called or entry.given_names
+    return " ".join(part for part in (first, entry.prefix, family) if part)
+
+
+def lines(entries: Sequence[VisitEntry]) -> tuple[VisitLine, ...]:
+    """Return the rows: open ones first, each group newest first, as they came."""
+    made = [_line(entry) for entry in entries]
+    return (*(one for one in made if one.open), *(one for one in made if not one.open))
+
+
+def filtered(rows: Sequence[VisitLine], text: str) -> tuple[VisitLine, ...]:
+    """Return the rows whose name or question holds every typed word."""
+    asked = text.casefold().split()
+    return tuple(
+        row for row in rows if all(a in f"{row.name} {row.question}".casefold() for a in asked)
+    )
+
+
+def moment_text(instant: datetime, *, today: date | None = None) -> str:
+    """Return an instant as people say it: "om 14:05" today, else "op 12 november om 14:05"."""
+    moment = clock.local(instant)
+    time = _("om {time}").format(time=f"{moment:%H:%M}")
+    now = today or clock.today()
+    if moment.date() == now:
+        return time
+    day = day_text(moment.date(), with_year=moment.year != now.year)
+    return _("op {day} {time}").format(day=day, time=time)
+
+
+def resumed_text(instant: datetime) -> str:
+    """Return the sentence of the bar when work is taken up again (ux.md §5, 29)."""
+    moment = clock.local(instant)
+    return _("U was hier gebleven op {day} om {time}.").format(
+        day=day_text(moment.date(), with_year=False), time=f"{moment:%H:%M}"
+    )
+
+
+def interrupted_text(found: Interrupted) -> str:
+    """Return what the bar says after a crash: what, when, and the first words."""
+    when = moment_text(clock.instant_from(found.saved_at))
+    told = _("Het programma stopte tijdens uw gesprek met {name}. Bewaard {when}.").format(
+        name=found.client, when=when
+    )
+    words = _first_words(found.words)
+    return (
+        _("{told} Het laatste begon met: “{words}”").format(told=told, words=words)
+        if words
+        else told
+    )
+
+
+def person_status(entry: PersonEntry) -> str:
+    """Return the second line of a resident in the picker: date of birth and village."""
+    born = day_text(date.fromisoformat(entry.born_on)) if entry.born_on else ""
+    return " · ".join(part for part in (born, entry.village or "") if part)
+
+
+def _line(entry: VisitEntry) -> VisitLine:
+    is_open = entry.state == VisitState.OPEN.value
+    written = moment_text(clock.instant_from(entry.changed_at))
+    day = day_text(date.fromisoformat(entry.visited_on)) if entry.visited_on else ""
+    status = (
+        _("Bezig · geschreven {when}").format(when=written)
+        if is_open
+        else _("Afgerond · {day}").format(day=day or written)
+    )
+    return VisitLine(
+        key=entry.visit_id,
+        name=said_name(entry),
+        status=status,
+        open=is_open,
+        day=day,
+        question=_first_words(entry.question, most=24),
+        written=written,
+    )
+
+
+def _first_words(text: str, *, most: int = 8) -> str:
+    words = text.split()
+    return " ".join(words[:most]) + ("…" if len(words) > most else "")

@@ -1,0 +1,1 @@
+"""Gesprekken: the list of conversations, the conversation itself and the plan."""

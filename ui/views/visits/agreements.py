@@ -1,0 +1,102 @@
+"""Afspraken: who does what by when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from meitinker.domain.agreements import Agreement
+from meitinker.i18n import _
+from meitinker.services import visits
+from ui.viewmodels.conversation import AGREEMENTS, field_key
+from ui.views.visits.section import Card, CardsSection
+from ui.widgets.buttons import Button, FlatButton
+from ui.widgets.dates import DateField
+from ui.widgets.fields import TextArea, TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from meitinker.domain.records import Record
+    from ui.views.visits.desk import Desk
+    from ui.widgets.autosave import Value
+
+
+class AgreementsSection(CardsSection):
+    """A card for each agreement."""
+
+    key = AGREEMENTS
+    kind = "agreement"
+
+    def __init__(self, desk: Desk) -> None:
+        """Build the section and the button below the cards."""
+        super().__init__(desk)
+        self.add = Button(_("Voeg een afspraak toe"), icon_name="plus")
+        self.add.setVisible(not desk.read_only)
+        self.add.clicked.connect(self._add)
+        self.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.show_file()
+
+    def intro_words(self) -> str:
+        """Return what an agreement holds."""
+        return _("Spreek af wie wat doet en wanneer. Ook wat u zelf gaat doen.")
+
+    def records(self) -> Sequence[Record]:
+        """Return the agreements in order."""
+        return self.desk.file.agreements
+
+    def adder(self) -> QWidget:
+        """Return the button that adds an agreement."""
+        return self.add
+
+    def first_field(self, record_id: str) -> str:
+        """Return who does it."""
+        return field_key(self.kind, record_id, "who")
+
+    def make_card(self, record: Record) -> Card:
+        """Build who, what and when, a date or words such as "voor de kerst"."""
+        card = Card(record.id)
+        who = TextField(_("Wie doet het?"))
+        what = TextArea(_("Wat gaat die doen?"), lines=2, most_lines=8)
+        day = DateField(_("Wanneer is het klaar?"))
+        words = TextField(_("Of wanneer in gewone woorden"), hint=_("Bijvoorbeeld: voor de kerst."))
+        for field in (who, what, day, words):
+            card.column.addWidget(field)
+        self.keep(self.kind, record.id, "who", field=who)
+        self.keep(self.kind, record.id, "what", field=what)
+        self.keep(self.kind, record.id, "due_on", field=day, read=lambda: _day(day))
+        self.keep(self.kind, record.id, "due_text", field=words)
+        if not self.desk.read_only:
+            away = FlatButton(_("Haal weg"), icon_name="trash")
+            away.clicked.connect(lambda: self._remove(record))
+            card.column.addWidget(away, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def fill_card(self, record: Record) -> None:
+        """Show the agreement; half a date that is being typed stays."""
+        if not isinstance(record, Agreement):
+            return
+        for name in ("who", "what", "due_text"):
+            self.fill(self.kind, record.id, name, str(getattr(record, name)))
+        field = self.fields[field_key(self.kind, record.id, "due_on")]
+        held = self.desk.keeping.holds((self.kind, record.id), "due_on")
+        if isinstance(field, DateField) and not held and field.value() != record.due_on:
+            field.set_value(record.due_on)
+
+    def _add(self) -> None:
+        work, visit_id = self.desk.workplace, self.desk.visit_id
+        self.desk.act(
+            lambda: visits.add_agreement(work.database, work.session, visit_id),
+            done=lambda changes: self.focus_new(changes.created(self.kind)),
+        )
+
+    def _remove(self, record: Record) -> None:
+        work = self.desk.workplace
+        self.desk.act(lambda: visits.remove(work.database, work.session, Agreement, record.id))
+
+
+def _day(field: DateField) -> Value:
+    value = field.value()
+    return value.isoformat() if value else None

@@ -1,0 +1,105 @@
+"""Wie zijn erbij: everyone at the table, as people say who they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from meitinker.domain.visits import Attendee
+from meitinker.i18n import _
+from meitinker.services import visits
+from ui.theme import px
+from ui.viewmodels import conversation as told
+from ui.viewmodels.conversation import ATTENDEES, field_key
+from ui.views.visits.flow import Flow
+from ui.views.visits.section import Card, CardsSection
+from ui.widgets.buttons import Button, FlatButton
+from ui.widgets.fields import TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from meitinker.domain.records import Record
+    from ui.views.visits.desk import Desk
+
+
+class AttendeesSection(CardsSection):
+    """A card for each person: name and tie."""
+
+    key = ATTENDEES
+    kind = "attendee"
+
+    def __init__(self, desk: Desk) -> None:
+        """Build the section and the buttons below the cards."""
+        super().__init__(desk)
+        name = told.resident(desk.file)
+        self.add_resident = Button(_("{name} is erbij").format(name=name), icon_name="user")
+        self.add = Button(_("Voeg iemand toe"), icon_name="user-plus")
+        buttons = QWidget()
+        flow = Flow(buttons)
+        flow.addWidget(self.add_resident)
+        flow.addWidget(self.add)
+        buttons.setVisible(not desk.read_only)
+        self.column.addWidget(buttons)
+        self.add_resident.clicked.connect(lambda: self._add(name, _("inwoner")))
+        self.add.clicked.connect(lambda: self._add("", ""))
+        self.show_file()
+
+    def intro_words(self) -> str:
+        """Return what to write down here."""
+        return _("Schrijf op wie er aan tafel zitten, ook wie meeluistert aan de telefoon.")
+
+    def records(self) -> Sequence[Record]:
+        """Return who is there."""
+        return self.desk.file.attendees
+
+    def adder(self) -> QWidget:
+        """Return the button that adds someone."""
+        return self.add if self.add_resident.isHidden() else self.add_resident
+
+    def show_file(self) -> None:
+        """Offer the resident as long as the resident is not in the list."""
+        super().show_file()
+        if hasattr(self, "add_resident"):
+            self.add_resident.setVisible(not told.resident_is_present(self.desk.file))
+
+    def first_field(self, record_id: str) -> str:
+        """Return the name."""
+        return field_key(self.kind, record_id, "name")
+
+    def make_card(self, record: Record) -> Card:
+        """Build name and tie beside each other, and the button that takes away."""
+        card = Card(record.id)
+        name = TextField(_("Naam"))
+        tie = TextField(_("Wie is dit?"), hint="", widest=240)
+        row = QHBoxLayout()
+        row.setSpacing(px(16))
+        row.addWidget(name, 3)
+        row.addWidget(tie, 2)
+        card.column.addLayout(row)
+        self.keep(self.kind, record.id, "name", field=name)
+        self.keep(self.kind, record.id, "tie", field=tie)
+        if not self.desk.read_only:
+            away = FlatButton(_("Haal weg"), icon_name="trash")
+            away.clicked.connect(lambda: self._remove(record))
+            row.addWidget(away, 0, Qt.AlignmentFlag.AlignBottom)
+        return card
+
+    def fill_card(self, record: Record) -> None:
+        """Show name and tie."""
+        if isinstance(record, Attendee):
+            self.fill(self.kind, record.id, "name", record.name)
+            self.fill(self.kind, record.id, "tie", record.tie)
+
+    def _add(self, name: str, tie: str) -> None:
+        work, visit_id = self.desk.workplace, self.desk.visit_id
+        self.desk.act(
+            lambda: visits.add_attendee(work.database, work.session, visit_id, name=name, tie=tie),
+            done=lambda changes: self.focus_new(changes.created(self.kind)),
+        )
+
+    def _remove(self, record: Record) -> None:
+        work = self.desk.workplace
+        self.desk.act(lambda: visits.remove(work.database, work.session, Attendee, record.id))

@@ -1,0 +1,219 @@
+"""The list of conversations and a card of the one that is selected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from meitinker.i18n import _
+from ui.theme import px
+from ui.viewmodels import visits as told
+from ui.views.visits.picker import ResidentPicker
+from ui.widgets.bars import MessageBar
+from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.empty import EmptyState
+from ui.widgets.fields import TextField
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import Heading, PaneHeader
+from ui.widgets.lists import Row, RowList
+from ui.widgets.panes import AdaptivePanes, ScrollPane
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from meitinker.services.visits import Interrupted
+    from ui.viewmodels.visits import VisitLine
+    from ui.workplace import Workplace
+
+
+class Browse(QWidget):
+    """All conversations: under way first.
+
+    Signals:
+        opened: Id of the visit to open.
+        begun: Id of the resident to begin a visit with.
+        resumed: The user wants to go on where a crash cut the work off.
+    """
+
+    opened = Signal(str)
+    begun = Signal(str)
+    resumed = Signal()
+
+    def __init__(self, workplace: Workplace) -> None:
+        """Build the panes; they are empty until :meth:`show_lines`."""
+        super().__init__()
+        self._lines: tuple[VisitLine, ...] = ()
+        self.bar = MessageBar()
+        self.bar.acted.connect(self.resumed)
+        self.new = Button(_("Nieuw gesprek"), icon_name="plus")
+        self.new.clicked.connect(self.begin)
+        self.filter = TextField(_("Zoek in de gesprekken"))
+        self.filter.edited.connect(self._refill)
+        self.rows = RowList(_("Gesprekken"))
+        self.rows.chosen.connect(self._select)
+        self.rows.activated.connect(lambda _index: self._open())
+        self.nothing = WrappedLabel("", tone="muted")
+        self.card = VisitCard()
+        self.card.opened.connect(self._open)
+        self.picker = ResidentPicker(workplace)
+        self.picker.chosen.connect(self.begun)
+        self.picker.closed.connect(self._end_picking)
+        self.empty = EmptyState(
+            _("Nog geen gesprekken. Klik op Nieuw gesprek om te beginnen."),
+            icon_name="messages",
+            action=_("Nieuw gesprek"),
+        )
+        self.empty.acted.connect(self.begin)
+        self._detail = QStackedWidget()
+        for page in (self.empty, self.card, self.picker):
+            self._detail.addWidget(page)
+        self.panes = AdaptivePanes(self._list(), self._detail)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.panes, 1)
+
+    def show_lines(self, lines: Sequence[VisitLine]) -> None:
+        """Show these conversations; the selected one stays."""
+        self._lines = tuple(lines)
+        self._refill()
+
+    def ask_to_resume(self, found: Interrupted) -> None:
+        """Ask what to do with work that was cut off."""
+        self.bar.tell("waarschuwing", told.interrupted_text(found), action=_("Verder met gesprek"))
+
+    def select(self, visit_id: str) -> None:
+        """Select a conversation."""
+        self.rows.select(visit_id)
+        self._show_card()
+
+    def focus_list(self) -> None:
+        """Put the focus in the list, or on the button that begins."""
+        target = self.rows if self._lines else self.empty.button
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin(self) -> None:
+        """Ask with whom the conversation is."""
+        self._detail.setCurrentWidget(self.picker)
+        self.panes.show_detail()
+        self.picker.start()
+
+    def confirm(self) -> None:
+        """Press the main button of what is shown."""
+        if self._detail.currentWidget() is self.card:
+            self.card.main.click()
+
+    def next_pane(self, step: int) -> None:
+        """Move the focus between list and card."""
+        del step
+        in_list = self.rows.hasFocus() or self.filter.line.hasFocus()
+        if not in_list:
+            self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._detail.currentWidget() is self.card:
+            self.card.main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _list(self) -> QWidget:
+        pane = QWidget()
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        head = QVBoxLayout()
+        head.setContentsMargins(px(16), px(16), px(16), 0)
+        head.setSpacing(px(12))
+        head.addWidget(PaneHeader(_("Gesprekken"), beside=self.new))
+        head.addWidget(self.filter)
+        head.addWidget(self.nothing)
+        column.addLayout(head)
+        column.addWidget(self.rows, 1)
+        return pane
+
+    def _refill(self) -> None:
+        shown = told.filtered(self._lines, self.filter.value())
+        self.rows.set_rows([_row(line) for line in shown])
+        words = _("Niets gevonden. Kijk de spelling na of zoek op een ander woord.")
+        self.nothing.setText("" if shown or not self._lines else words)
+        self.nothing.setVisible(bool(self._lines) and not shown)
+        self.filter.setVisible(bool(self._lines))
+        if not self.rows.current_key and shown:
+            self.rows.select(shown[0].key)
+        if self._detail.currentWidget() is not self.picker:
+            self._show_card()
+
+    def _select(self, _key: str) -> None:
+        self._show_card()
+        self.panes.show_detail()
+
+    def _show_card(self) -> None:
+        line = next((one for one in self._lines if one.key == self.rows.current_key), None)
+        if line is None:
+            self._detail.setCurrentWidget(self.empty if not self._lines else self.card)
+            self.card.show_line(None)
+            return
+        self.card.show_line(line)
+        self._detail.setCurrentWidget(self.card)
+
+    def _open(self) -> None:
+        if self.rows.current_key:
+            self.opened.emit(self.rows.current_key)
+
+    def _end_picking(self) -> None:
+        self._show_card()
+        self.panes.show_list()
+        self.focus_list()
+
+
+class VisitCard(QWidget):
+    """What is known of a conversation without opening it, and the button that opens it.
+
+    Signals:
+        opened: The main button was pressed.
+    """
+
+    opened = Signal()
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__()
+        self.name = Heading("", level=1)
+        self.status = WrappedLabel("", tone="muted")
+        self.question_title = WrappedLabel(_("De vraag"), tone="label")
+        self.question = WrappedLabel("")
+        self.main = PrimaryButton("")
+        self.main.clicked.connect(self.opened)
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(px(24), px(16), px(24), px(24))
+        inside.setSpacing(px(12))
+        for widget in (self.name, self.status, self.question_title, self.question):
+            widget.setMaximumWidth(px(640))
+            inside.addWidget(widget)
+        inside.addSpacing(px(12))
+        row = QHBoxLayout()
+        row.addWidget(self.main)
+        row.addStretch(1)
+        inside.addLayout(row)
+        inside.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(ScrollPane(body))
+
+    def show_line(self, line: VisitLine | None) -> None:
+        """Show a conversation, or nothing."""
+        self.main.setVisible(line is not None)
+        self.name.setText(line.name if line else "")
+        self.status.setText(line.status if line else "")
+        self.question.setText(line.question if line else "")
+        asked = bool(line and line.question)
+        self.question_title.setVisible(asked)
+        self.question.setVisible(asked)
+        if line is not None:
+            words = _("Verder met gesprek") if line.open else _("Bekijk gesprek en plan")
+            self.main.setText(words)
+
+
+def _row(line: VisitLine) -> Row:
+    icon, tint = ("clock", "info") if line.open else ("circle-check", "success")
+    return Row(line.key, line.name, line.status, icon, tint)

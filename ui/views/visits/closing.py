@@ -1,0 +1,233 @@
+"""Afronden: the conclusion, what the law still wants, and how the resident agrees."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from meitinker.domain.plans import SignatureWay
+from meitinker.domain.words import name_of
+from meitinker.i18n import _, ngettext
+from meitinker.services import plans, visits
+from ui.theme import mark, px
+from ui.viewmodels import conversation as told
+from ui.viewmodels.conversation import CLOSING
+from ui.viewmodels.visits import moment_text
+from ui.views.visits.section import Section
+from ui.widgets.announce import announce
+from ui.widgets.buttons import Button, LineButton
+from ui.widgets.fields import TextArea, TextField
+from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.signature import SignatureField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.changes import Changes
+    from meitinker.errors import MeitinkerError
+    from ui.viewmodels.conversation import MissingLine
+    from ui.views.visits.desk import Desk
+
+
+class MissingList(QFrame):
+    """What the law wants and is not there: a line each, which leads there. It never blocks.
+
+    Signals:
+        asked: Section and field to go to.
+    """
+
+    asked = Signal(str, str)
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        super().__init__()
+        self.lines: list[LineButton] = []
+        self._shown: tuple[MissingLine, ...] | None = None
+        self._icon = IconLabel("", self)
+        self._words = WrappedLabel("", self, tone="label")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(px(16), px(12), px(16), px(12))
+        self._column.setSpacing(px(4))
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        self._column.addLayout(row)
+
+    def show_lines(self, missing: tuple[MissingLine, ...]) -> None:
+        """Show what is missing, or that nothing is."""
+        if missing == self._shown:
+            return
+        self._shown = missing
+        for line in self.lines:
+            line.hide()
+            line.deleteLater()
+        self.lines = [self._line(one) for one in missing]
+        count = len(missing)
+        words = ngettext(
+            "Er is nog {count} ding nodig. Klik op de regel om erheen te gaan.",
+            "Er zijn nog {count} dingen nodig. Klik op een regel om erheen te gaan.",
+            count,
+        ).format(count=count)
+        whole = _("Alles wat de wet vraagt, staat erin.")
+        self._words.setText(words if missing else whole)
+        self.setAccessibleName(self._words.text())
+        icon, tone = ("alert-triangle", "warning") if missing else ("circle-check", "success")
+        self._icon.set_icon(icon, tone=tone)
+        mark(self, melding="waarschuwing" if missing else "gelukt")
+
+    def call(self) -> None:
+        """Say it aloud and put the focus on the first line."""
+        announce(self, self._words.text())
+        if self.lines:
+            self.lines[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _line(self, one: MissingLine) -> LineButton:
+        line = LineButton(one.text, self)
+        line.clicked.connect(partial(self.asked.emit, one.section, one.field))
+        self._column.addWidget(line)
+        return line
+
+
+class ClosingSection(Section):
+    """Everything that is needed before the plan can be given."""
+
+    key = CLOSING
+
+    def __init__(self, desk: Desk) -> None:
+        """Build conclusion, list and signature."""
+        super().__init__(desk)
+        self._signed_strokes: object = ()
+        self._warned = ""
+        conclusion = TextArea(
+            _("Wat is de uitkomst?"),
+            hint=_("Schrijf kort op wat u samen hebt besloten."),
+            lines=4,
+            most_lines=12,
+        )
+        self.keep("visit", desk.visit_id, "conclusion", field=conclusion)
+        self.missing = MissingList()
+        self.missing.asked.connect(desk.goto.emit)
+        self.signer = TextField(_("Wie gaat akkoord?"))
+        self.signer.set_value(told.resident(desk.file))
+        self.signature = SignatureField(_("Hoe gaat de inwoner akkoord?"))
+        self.signature.edited.connect(self._signature_edited)
+        self.sign = Button(_("Klaar met tekenen"), icon_name="check")
+        self.sign.clicked.connect(lambda: self.sign_now())
+        self.agreed = WrappedLabel("", tone="gelukt")
+        for widget in (conclusion, self.missing, self.signer, self.signature):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.agreed)
+        self.sign.hide()
+        self._show_given()
+        self.show_file()
+
+    def intro_words(self) -> str:
+        """Return what happens here."""
+        return _("Lees samen na wat er staat. Daarna kunt u het plan meegeven.")
+
+    def show_file(self) -> None:
+        """Show the conclusion, what is missing and how the resident agreed."""
+        file = self.desk.file
+        self.fill("visit", file.visit.id, "conclusion", file.visit.conclusion)
+        self.missing.show_lines(told.missing_lines(file))
+        self.missing.setVisible(not self.desk.read_only or bool(self.missing.lines))
+        last = file.signatures[-1] if file.signatures else None
+        self.agreed.setVisible(last is not None)
+        if last is not None:
+            when = moment_text(last.signed_at) if last.signed_at else ""
+            words = _("Akkoord van {name}: {way}, {when}.")
+            way = name_of(last.way).lower()
+            self.agreed.setText(words.format(name=last.name, way=way, when=when))
+        if self.desk.read_only:
+            self.signature.set_read_only(True)
+            self.signer.set_read_only(True)
+
+    def sign_now(self, done: Callable[[], None] | None = None) -> None:
+        """Keep the signature that is on the pad, if it is new; then ``done``."""
+        strokes = self.signature.strokes()
+        way = self.signature.way()
+        drawn = way == SignatureWay.SCREEN.value and strokes and strokes != self._signed_strokes
+        if not drawn or self.desk.read_only:
+            if done is not None:
+                done()
+            return
+        self._signed_strokes = strokes
+        self.sign.hide()
+        self._give(SignatureWay.SCREEN, msgspec.json.encode(strokes).decode(), done)
+
+    def check_signature(self, done: Callable[[bool], None]) -> None:
+        """Tell whether the text is still the one that was signed; warn once where it is not."""
+        signed = self.desk.file.signatures[-1] if self.desk.file.signatures else None
+        if signed is None or not signed.text_hash or self._warned == signed.id:
+            done(True)
+            return
+        work, visit_id = self.desk.workplace, self.desk.visit_id
+
+        def answer(now: str) -> None:
+            same = now == signed.text_hash
+            if not same:
+                self._warned = signed.id
+                self.signature.set_error(
+                    _("De tekst is veranderd na het akkoord. Vraag het opnieuw, of rond toch af.")
+                )
+                self.signature.setFocus(Qt.FocusReason.OtherFocusReason)
+            done(same)
+
+        work.tasks.read(
+            self,
+            lambda: plans.text_hash(work.database, work.session, visit_id),
+            done=answer,
+            failed=self.desk.failed.emit,
+        )
+
+    def _show_given(self) -> None:
+        """Show the way, and the strokes, of the agreement that was given earlier."""
+        last = self.desk.file.signatures[-1] if self.desk.file.signatures else None
+        if last is None:
+            return
+        self.signer.set_value(last.name)
+        if last.strokes:
+            self.signature.set_strokes(msgspec.json.decode(last.strokes))
+        self.signature.set_way(last.way.value)
+        self._signed_strokes = self.signature.strokes()
+
+    def _signature_edited(self) -> None:
+        self.signature.set_error(None)
+        way = self.signature.way()
+        drawing = way == SignatureWay.SCREEN.value
+        self.sign.setVisible(drawing and bool(self.signature.strokes()))
+        if way is not None and not drawing:
+            self._give(SignatureWay(way), "", None)
+
+    def _give(self, way: SignatureWay, strokes: str, done: Callable[[], None] | None) -> None:
+        work, visit_id = self.desk.workplace, self.desk.visit_id
+        name = self.signer.value() or told.resident(self.desk.file)
+
+        def sign() -> Changes:
+            # The hash is of what is safe at this moment: typing was flushed before.
+            hashed = plans.text_hash(work.database, work.session, visit_id)
+            return visits.sign(
+                work.database,
+                work.session,
+                visit_id,
+                way=way,
+                name=name,
+                strokes=strokes,
+                text_hash=hashed,
+            )
+
+        def refused(error: MeitinkerError) -> None:
+            self._signed_strokes = ()
+            self.sign.setVisible(bool(strokes))
+            self.desk.failed.emit(error)
+
+        def kept(_changes: Changes) -> None:
+            self.desk.reload(done)
+
+        self.desk.act(sign, done=kept, failed=refused)

@@ -1,0 +1,359 @@
+"""One conversation: sections in any order, the ladder beside them, and how saving stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from meitinker.domain.visits import VisitState
+from meitinker.i18n import _
+from meitinker.services import editing, visits
+from meitinker.store.settings import Place
+from ui.messages import sentence_for
+from ui.theme import px
+from ui.viewmodels import conversation as told
+from ui.viewmodels.conversation import CLOSING, LADDER, PLAN, QUESTION
+from ui.views.visits.agreements import AgreementsSection
+from ui.views.visits.attendees import AttendeesSection
+from ui.views.visits.closing import ClosingSection
+from ui.views.visits.desk import Desk
+from ui.views.visits.domains import DomainsSection
+from ui.views.visits.ladder import LadderSection
+from ui.views.visits.needs import NeedsSection
+from ui.views.visits.plan_page import PlanSection
+from ui.views.visits.question import QuestionSection
+from ui.views.visits.section_list import LadderPane, SectionList
+from ui.widgets.autosave import SaveKind
+from ui.widgets.bars import MessageBar
+from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.headings import PaneHeader
+from ui.widgets.panes import AdaptivePanes, ScrollPane
+from ui.widgets.saving import SaveIndicator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.changes import Changes
+    from meitinker.errors import MeitinkerError
+    from meitinker.services.visits import VisitFile
+    from ui.views.visits.section import Section
+    from ui.widgets.autosave import SaveState
+    from ui.workplace import Workplace
+
+_MADE_BY: dict[str, type[Section]] = {
+    section.key: section
+    for section in (
+        AttendeesSection,
+        QuestionSection,
+        DomainsSection,
+        NeedsSection,
+        LadderSection,
+        AgreementsSection,
+        ClosingSection,
+        PlanSection,
+    )
+}
+_THOUSAND = 1000
+
+
+class Conversation(QWidget):
+    """The screen of one visit.
+
+    Signals:
+        finished: The user wants back to the list; everything is safe.
+        moved: The user went somewhere else in the visit.
+    """
+
+    finished = Signal()
+    moved = Signal()
+
+    def __init__(self, workplace: Workplace, file: VisitFile) -> None:
+        """Build the frame; a section is built when it is first shown."""
+        super().__init__()
+        self.desk = Desk(workplace, file, self)
+        self.section_key = ""
+        self._pages: dict[str, ScrollPane] = {}
+        self._sections: dict[str, Section] = {}
+        self._sure = False
+        self.indicator = SaveIndicator()
+        self.bar = MessageBar()
+        self.bar.acted.connect(self.desk.keeping.flush)
+        self.list = SectionList()
+        self.ladder = LadderPane()
+        self.later = Button(_("Later verder"), icon_name="clock")
+        self.main = PrimaryButton("")
+        self._stack = QStackedWidget()
+        self.panes = AdaptivePanes(
+            self.list,
+            self._detail(),
+            side_pane=self.ladder,
+            detail_name=_("Gesprek"),
+            side_name=_("Ladder"),
+        )
+        self.panes.back.setText(_("Terug naar de onderdelen"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.panes)
+        self._connect()
+        self._changed()
+
+    def go(self, section: str, field: str = "", cursor: int | None = None) -> None:
+        """Show a section, and put the focus in a field of it or where its work begins."""
+        if section not in _MADE_BY:
+            section = QUESTION
+        self.desk.keeping.flush()
+        page = self._page(section)
+        self._stack.setCurrentWidget(page)
+        self.section_key = section
+        self.list.select(section)
+        self.panes.tabs.setCurrentIndex(0)
+        self.panes.show_detail()
+        self._sure = False
+        self._name_main()
+        shown = self._sections[section]
+        shown.entered()
+        if not (field and shown.focus_field(field, cursor)):
+            shown.focus_first()
+        self.moved.emit()
+
+    def spot(self) -> Place:
+        """Return section, field, cursor and scroll."""
+        field, cursor = self._sections[self.section_key].at()
+        bar = self._pages[self.section_key].verticalScrollBar()
+        return Place(
+            screen="visits",
+            record_id=self.desk.visit_id,
+            section=self.section_key,
+            field=field,
+            cursor=cursor,
+            scroll=round(bar.value() * _THOUSAND / bar.maximum()) if bar.maximum() else 0,
+        )
+
+    def arrive(self, spot: Place) -> None:
+        """Go back to where the user was."""
+        self.go(spot.section or self._first(), spot.field, spot.cursor)
+        if spot.scroll:
+            page = self._pages[self.section_key]
+            layout = self._sections[self.section_key].layout()
+            if layout is not None:
+                layout.activate()
+            bar = page.verticalScrollBar()
+            bar.setValue(round(spot.scroll * bar.maximum() / _THOUSAND))
+
+    def leave(self, done: Callable[[bool], None]) -> None:
+        """Keep everything, and turn what was typed into changes."""
+        work = self.desk.workplace
+
+        def refused(error: MeitinkerError) -> None:
+            self.tell_error(error)
+            done(False)
+
+        def kept(safe: bool) -> None:
+            if not safe:
+                done(False)
+                return
+            work.tasks.write(
+                self,
+                lambda: editing.seal(work.database, work.session),
+                done=lambda _count: done(True),
+                failed=refused,
+            )
+
+        closing = self._sections.get(CLOSING)
+        if isinstance(closing, ClosingSection):
+            closing.sign_now(lambda: self.desk.keeping.flush(kept))
+        else:
+            self.desk.keeping.flush(kept)
+
+    def tell(self, kind: str, words: str, *, action: str = "") -> None:
+        """Show a sentence above the section."""
+        if kind == "uitleg":
+            self.bar.tell("uitleg", words, action=action)
+        elif kind == "waarschuwing":
+            self.bar.tell("waarschuwing", words, action=action)
+        else:
+            self.bar.tell("fout", words, action=action)
+
+    def tell_error(self, error: MeitinkerError) -> None:
+        """Show what went wrong and the next step."""
+        self.tell("fout", sentence_for(error).text)
+
+    def turn_section(self, step: int) -> None:
+        """Go to the next or previous section."""
+        self.go(told.next_section(self.section_key, step))
+
+    def confirm(self) -> None:
+        """Press the main button."""
+        self.main.click()
+
+    def print_paper(self) -> None:
+        """Print the plan."""
+        self.go(PLAN)
+        section = self._sections[PLAN]
+        if isinstance(section, PlanSection):
+            section.print_paper()
+
+    def next_pane(self, step: int) -> None:
+        """Move the focus between the list of sections, the section and the ladder."""
+        stops: list[QWidget] = [self.list.rows, self._stack]
+        if self.ladder.isVisible():
+            stops.append(self.ladder)
+        here = self.focusWidget()
+        at = next((n for n, p in enumerate(stops) if here and _within(p, here)), 0)
+        wanted = stops[(at + step) % len(stops)]
+        if wanted is self._stack:
+            field, cursor = self._sections[self.section_key].at()
+            if not self._sections[self.section_key].focus_field(field, cursor):
+                self._sections[self.section_key].focus_first()
+        elif wanted is self.ladder:
+            self.ladder.focus_first()
+        else:
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _detail(self) -> QWidget:
+        detail = QWidget()
+        column = QVBoxLayout(detail)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QWidget()
+        top = QVBoxLayout(head)
+        top.setContentsMargins(px(24), px(16), px(24), px(8))
+        self.header = PaneHeader(told.resident(self.desk.file), beside=self.indicator)
+        top.addWidget(self.header)
+        foot = QWidget()
+        buttons = QHBoxLayout(foot)
+        buttons.setContentsMargins(px(24), px(12), px(24), px(16))
+        buttons.setSpacing(px(16))
+        buttons.addWidget(self.main)
+        buttons.addWidget(self.later)
+        buttons.addStretch(1)
+        column.addWidget(self.bar)
+        column.addWidget(head)
+        column.addWidget(self._stack, 1)
+        column.addWidget(foot)
+        return detail
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.changed.connect(self._changed)
+        desk.failed.connect(self.tell_error)
+        desk.goto.connect(self.go)
+        desk.needChosen.connect(lambda _need: self._show_ladder())
+        desk.keeping.stateChanged.connect(self._saving)
+        # Where the cursor is goes along with what was typed: both survive a kill.
+        desk.keeping.committed.connect(lambda *_what: self.moved.emit())
+        self.list.chosen.connect(self.go)
+        self.list.back.clicked.connect(self._later)
+        self.later.clicked.connect(self._later)
+        self.main.clicked.connect(self._main)
+        self.ladder.chosen.connect(self._rung)
+
+    def _first(self) -> str:
+        return PLAN if self.desk.file.visit.state is VisitState.CONCLUDED else QUESTION
+
+    def _page(self, key: str) -> ScrollPane:
+        if key not in self._pages:
+            section = _MADE_BY[key](self.desk)
+            self._sections[key] = section
+            self._pages[key] = ScrollPane(section)
+            self._stack.addWidget(self._pages[key])
+        return self._pages[key]
+
+    def _changed(self) -> None:
+        file = self.desk.file
+        self.header.set_title(told.resident(file))
+        self.list.show_lines(told.section_lines(file))
+        self._show_ladder()
+        for section in self._sections.values():
+            section.show_file()
+        self._name_main()
+
+    def _show_ladder(self) -> None:
+        from meitinker.ids import RecordId
+
+        file, need_id = self.desk.file, self.desk.need_id
+        need = next((n for n in file.needs if n.id == need_id), None)
+        rungs = told.rungs(file, RecordId(need_id) if need_id else None)
+        self.ladder.show_rungs(told.need_title(need) if need else "", rungs)
+
+    def _rung(self, number: int) -> None:
+        self.go(LADDER)
+        section = self._sections[LADDER]
+        if isinstance(section, LadderSection):
+            section.open_rung(number)
+
+    def _saving(self, state: SaveState) -> None:
+        if state.kind is SaveKind.FAILED and state.error is not None:
+            self.indicator.failed()
+            self.tell("fout", sentence_for(state.error).text, action=_("Opnieuw bewaren"))
+            return
+        if state.kind in {SaveKind.SAVING, SaveKind.DIRTY}:
+            self.indicator.saving()
+        elif state.kind is SaveKind.SAVED and state.at is not None:
+            self.indicator.saved(state.at)
+            if self.bar.button.text() == _("Opnieuw bewaren"):
+                self.bar.clear()
+
+    def _name_main(self) -> None:
+        concluded = self.desk.file.visit.state is VisitState.CONCLUDED
+        self.later.setText(_("Terug naar de lijst") if concluded else _("Later verder"))
+        self.list.back.setText(self.later.text())
+        if self.section_key == PLAN or (concluded and self.section_key == CLOSING):
+            self.main.setVisible(not concluded)
+            self.main.setText(_("Gesprek afronden"))
+            return
+        self.main.setVisible(True)
+        if self.section_key == CLOSING:
+            self.main.setText(_("Toch afronden") if self._sure else _("Gesprek afronden"))
+            return
+        following = told.next_section(self.section_key or QUESTION)
+        self.main.setText(_("Verder: {section}").format(section=told.title_of(following)))
+
+    def _main(self) -> None:
+        if self.section_key == PLAN:
+            self.go(CLOSING)
+        elif self.section_key == CLOSING and not self.desk.read_only:
+            self._conclude()
+        else:
+            self.turn_section(1)
+
+    def _conclude(self) -> None:
+        section = self._sections[CLOSING]
+        if not isinstance(section, ClosingSection):
+            return
+        if not self._sure:
+            # Concluding has no way back, so it takes two presses; nothing blocks the second.
+            self._sure = True
+            self._name_main()
+            self.tell(
+                "waarschuwing",
+                _("Na het afronden kunt u dit gesprek niet meer veranderen. Klopt alles?"),
+            )
+            section.missing.call()
+            return
+        section.sign_now(lambda: self.desk.keeping.flush(self._check))
+
+    def _check(self, safe: bool) -> None:
+        section = self._sections[CLOSING]
+        if safe and isinstance(section, ClosingSection):
+            section.check_signature(lambda same: self._conclude_now() if same else None)
+
+    def _conclude_now(self) -> None:
+        work, visit_id = self.desk.workplace, self.desk.visit_id
+
+        def concluded(_changes: Changes) -> None:
+            self.bar.clear()
+            self.desk.reload(lambda: self.go(PLAN))
+
+        self.desk.act(
+            lambda: visits.conclude(work.database, work.session, visit_id), done=concluded
+        )
+
+    def _later(self) -> None:
+        self.leave(lambda safe: self.finished.emit() if safe else None)
+
+
+def _within(pane: QWidget, widget: QWidget) -> bool:
+    return pane is widget or pane.isAncestorOf(widget)

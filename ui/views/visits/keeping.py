@@ -1,0 +1,159 @@
+"""Keeps what is typed in a conversation: one autosave a record, one truth for the screen."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from meitinker.errors import InvalidField
+from meitinker.services import editing
+from meitinker.store.lanes import Urgency
+from ui.messages import sentence_for
+from ui.widgets.autosave import Autosave, Fields, Save, SaveKind, SaveState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.errors import MeitinkerError
+    from meitinker.ids import RecordId
+    from ui.widgets.autosave import Done, Failed, Value
+    from ui.widgets.form_field import FormField
+    from ui.workplace import Workplace
+
+Key = tuple[str, str]
+
+
+class Keeping(QObject):
+    """The autosaves of one conversation, told as one state.
+
+    Signals:
+        stateChanged: A ``SaveState`` for the whole of the conversation.
+        committed: Kind, record id and fields that are safe now.
+    """
+
+    stateChanged = Signal(object)
+    committed = Signal(str, str, object)
+
+    def __init__(self, workplace: Workplace, parent: QObject) -> None:
+        """Begin with nothing typed."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self._savers: dict[Key, Autosave] = {}
+        self._fields: dict[tuple[str, str, str], FormField] = {}
+        self._waiting: list[Callable[[bool], None]] = []
+        self._told = SaveState(SaveKind.CLEAN)
+
+    @property
+    def state(self) -> SaveState:
+        """How things stand with all of it: the worst of the records."""
+        states = [saver.state for saver in self._savers.values()]
+        times = [state.at for state in states if state.at is not None]
+        last = max(times, default=None)
+        for kind in (SaveKind.FAILED, SaveKind.SAVING, SaveKind.DIRTY):
+            found = next((state for state in states if state.kind is kind), None)
+            if found is not None:
+                return SaveState(kind, last, found.error)
+        return SaveState(SaveKind.SAVED if last else SaveKind.CLEAN, last)
+
+    def watch(
+        self,
+        key: Key,
+        name: str,
+        field: FormField,
+        *,
+        read: Callable[[], Value],
+        save: Save | None = None,
+    ) -> Autosave:
+        """Keep the edits of ``field`` as ``name`` of the record ``key`` (kind and id)."""
+        saver = self._saver(key, save)
+        saver.watch(name, field, read)
+        self._fields[*key, name] = field
+        return saver
+
+    def holds(self, key: Key, name: str) -> bool:
+        """Tell whether something typed in this field is not known to be safe."""
+        saver = self._savers.get(key)
+        return saver is not None and name in saver.unsaved()
+
+    def release(self, key: Key) -> None:
+        """Forget a record that was removed; a save under way still gets its answer."""
+        self._savers.pop(key, None)
+        self.forget_fields(key)
+
+    def forget_fields(self, key: Key) -> None:
+        """Forget the fields of a record whose card is gone; what was typed is kept on."""
+        self._fields = {one: f for one, f in self._fields.items() if one[:2] != key}
+
+    def flush(self, done: Callable[[bool], None] | None = None) -> None:
+        """Save all that waits now; then ``done``: True when everything is safe."""
+        if done is not None:
+            self._waiting.append(done)
+        for saver in tuple(self._savers.values()):
+            if saver.unsaved():
+                saver.flush()
+        self._answer()
+
+    def save_fields(
+        self, kind: str, record_id: RecordId, *, fields: Fields, done: Done, failed: Failed
+    ) -> None:
+        """Hand fields of a record to the store; typing goes before all else."""
+        work = self._workplace
+        work.tasks.write(
+            self,
+            lambda: editing.save(
+                work.database, work.session, kind=kind, record_id=record_id, fields=fields
+            ),
+            done=lambda _at: self._done(kind, record_id, fields, done),
+            failed=partial(self._failed, (kind, record_id), failed),
+            urgency=Urgency.TYPING,
+        )
+
+    def _saver(self, key: Key, save: Save | None) -> Autosave:
+        if key not in self._savers:
+            saver = Autosave(save or partial(self._save, key), self)
+            saver.stateChanged.connect(lambda _state: self._tell())
+            self._savers[key] = saver
+        return self._savers[key]
+
+    def _save(self, key: Key, fields: Fields, done: Done, failed: Failed) -> None:
+        from meitinker.ids import RecordId
+
+        kind, record_id = key
+        self.save_fields(kind, RecordId(record_id), fields=fields, done=done, failed=failed)
+
+    def _done(self, kind: str, record_id: str, fields: Fields, done: Done) -> None:
+        for name in fields:
+            field = self._fields.get((kind, record_id, name))
+            if field is not None:
+                field.set_error(None)
+        # First what is shown, then that it is safe: a screen that was told may look.
+        self.committed.emit(kind, record_id, fields)
+        done()
+
+    def _failed(self, key: Key, failed: Failed, error: MeitinkerError) -> None:
+        field = self._fields.get((*key, getattr(error, "field", "")))
+        if isinstance(error, InvalidField) and field is not None:
+            field.set_error(sentence_for(error).text)
+        failed(error)
+
+    def _tell(self) -> None:
+        state = self.state
+        if state != self._told:
+            self._told = state
+            self.stateChanged.emit(state)
+        self._answer()
+
+    def _answer(self) -> None:
+        if not self._waiting:
+            return
+        savers = self._savers.values()
+        on_its_way = any(saver.state.kind is SaveKind.SAVING for saver in savers)
+        unsafe = any(saver.unsaved() for saver in savers)
+        failed = self.state.kind is SaveKind.FAILED
+        if on_its_way or (unsafe and not failed):
+            return
+        waiting, self._waiting = self._waiting, []
+        for done in waiting:
+            done(not unsafe)

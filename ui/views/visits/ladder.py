@@ -1,0 +1,282 @@
+"""Ladder: for each need every step of the law, with what it gives and why not."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from meitinker.domain.needs import RUNG_OF, Outcome, Step
+from meitinker.domain.words import name_of
+from meitinker.i18n import _
+from meitinker.ids import NeedId, RecordId
+from meitinker.services import visits
+from ui.theme import mark, px
+from ui.viewmodels import conversation as told
+from ui.viewmodels.conversation import LADDER
+from ui.viewmodels.parts import Choice
+from ui.views.visits.section import Card, Section
+from ui.widgets.buttons import Button, LineButton
+from ui.widgets.choices import ComboField, RadioGroup
+from ui.widgets.fields import TextArea
+from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.rows import TightRow
+
+if TYPE_CHECKING:
+    from meitinker.domain.needs import Finding
+    from ui.views.visits.desk import Desk
+    from ui.widgets.autosave import Done, Failed, Fields
+
+
+class StepCard(Card):
+    """One step: a line with what is known, and the answers while it is open."""
+
+    def __init__(self, section: LadderSection, need_id: str, step: Step) -> None:
+        """Build the line; the answers are built when the card is first opened."""
+        super().__init__(f"{need_id}:{step.value}")
+        self.section, self.need_id, self.step = section, need_id, step
+        self.body: QWidget | None = None
+        self.icon = IconLabel("", self)
+        self.words = WrappedLabel("", self, tone="muted")
+        self.toggle = Button("", icon_name="edit")
+        self.toggle.clicked.connect(lambda: section.open_step(step, toggle=True))
+        title = QWidget()
+        column = QVBoxLayout(title)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        rung = RUNG_OF[step]
+        name = _("{number}  {step}").format(number=int(rung), step=name_of(step))
+        column.addWidget(WrappedLabel(name, title, tone="label"))
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(px(8))
+        line.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.words, 1)
+        column.addWidget(row)
+        self.column.addWidget(TightRow(title, self.toggle))
+        self.column.setSpacing(px(8))
+
+    @property
+    def finding(self) -> Finding | None:
+        """What the store knows of this step."""
+        return self.section.desk.file.findings_for(RecordId(self.need_id)).get(self.step)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The record as keeping knows it: a finding is one with its need and step."""
+        return "finding", self.record_id
+
+    def is_open(self) -> bool:
+        """Tell whether the answers are in sight."""
+        return self.body is not None and not self.body.isHidden()
+
+    def set_open(self, opened: bool) -> None:
+        """Show or hide the answers."""
+        if opened and self.body is None:
+            self._build()
+        if self.body is not None:
+            self.body.setVisible(opened)
+        self.show_finding(wanted=False)
+
+    def show_finding(self, *, wanted: bool) -> None:
+        """Show what is known; ``wanted`` where the reason is still asked."""
+        finding = self.finding
+        icon, tone = told.step_tone(finding, wanted=wanted)
+        self.icon.set_icon(icon, tone=tone)
+        asked = _("Waarom is dit niet genoeg?")
+        words = told.step_words(finding)
+        self.words.setText(f"{words}. {asked}" if wanted else words)
+        read_only = self.section.desk.read_only
+        closing, opening = _("Sluit"), _("Bekijk") if read_only else _("Vul in")
+        self.toggle.setText(closing if self.is_open() else opening)
+        self.toggle.setAccessibleName(f"{self.toggle.text()}: {name_of(self.step)}")
+        if self.body is not None:
+            self._fill(finding, wanted=wanted)
+
+    def _build(self) -> None:
+        self.body = QWidget()
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, px(8), 0, 0)
+        column.setSpacing(px(12))
+        order = (*list(Outcome)[1:], Outcome.NOT_LOOKED_AT)
+        self.outcome = RadioGroup(
+            _("Wat levert dit op?"), [Choice(o.value, name_of(o)) for o in order]
+        )
+        self.reason = TextArea(_("Waarom?"), lines=2, most_lines=8)
+        for name, field in (("outcome", self.outcome), ("reason", self.reason)):
+            column.addWidget(field)
+            save = partial(self.section.save_step, self.need_id, self.step)
+            self.section.keep(*self.key, name, field=field, save=save)
+        self.column.addWidget(self.body)
+
+    def _fill(self, finding: Finding | None, *, wanted: bool) -> None:
+        if not self.section.desk.keeping.holds(self.key, "outcome"):
+            outcome = finding.outcome if finding else Outcome.NOT_LOOKED_AT
+            self.outcome.set_value(outcome.value)
+        self.section.fill(*self.key, "reason", finding.reason if finding else "")
+        hint = _("Schrijf op waarom dit niet genoeg is. Dat vraagt de wet.")
+        self.reason.set_hint(hint if wanted else "")
+
+
+class LadderSection(Section):
+    """The need on top, below it the steps from the lowest rung up."""
+
+    key = LADDER
+
+    def __init__(self, desk: Desk) -> None:
+        """Build the choice of the need; its steps follow."""
+        super().__init__(desk)
+        self.cards: dict[Step, StepCard] = {}
+        self._need = ""
+        self.need = ComboField(_("Om welke behoefte gaat het?"), ())
+        self.need.edited.connect(self._need_edited)
+        self.empty = Button(_("Schrijf eerst op wat er nodig is"), icon_name="arrow-right")
+        self.empty.clicked.connect(lambda: desk.goto.emit(told.NEEDS, ""))
+        self._skipped = QFrame()
+        mark(self._skipped, melding="waarschuwing")
+        self._skipped_lines = QVBoxLayout(self._skipped)
+        self._skipped_lines.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._skipped_lines.setSpacing(0)
+        self._asked: tuple[Step, ...] = ()
+        self._lane = QVBoxLayout()
+        self._lane.setSpacing(px(8))
+        self.column.addWidget(self.need)
+        self.column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self._skipped)
+        self.column.addLayout(self._lane)
+        desk.needChosen.connect(lambda _need: self.show_file())
+        self.show_file()
+
+    def intro_words(self) -> str:
+        """Return the idea of the ladder."""
+        return _("Begin onderaan: wat kan al? Ga pas hoger als dat niet genoeg is.")
+
+    def show_file(self) -> None:
+        """Show the steps of the chosen need."""
+        choices = told.need_choices(self.desk.file)
+        need_id = self.desk.need_id
+        self.need.set_choices(choices)
+        self.need.set_value(need_id or None)
+        self.need.setVisible(bool(choices))
+        self.empty.setVisible(not choices)
+        if need_id != self._need:
+            self._change_need(need_id)
+        asked = told.skipped_steps(self.desk.file, RecordId(need_id)) if need_id else ()
+        self._show_skipped(asked)
+        for step, card in self.cards.items():
+            card.show_finding(wanted=step in asked)
+
+    def focus_first(self) -> None:
+        """Go to the first step that is not answered, or to the way to the needs."""
+        if not self.cards:
+            self.empty.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        unseen = (s for s, card in self.cards.items() if card.finding is None)
+        card = self.cards[next(unseen, Step.OWN_STRENGTH)]
+        card.toggle.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_field(self, name: str, cursor: int | None = None) -> bool:
+        """Open the step that a field belongs to; "need:…:ladder" is the ladder of a need."""
+        kind, _colon, rest = name.partition(":")
+        parts = rest.split(":")
+        if kind == "need":
+            self.desk.choose_need(parts[0])
+            self.focus_first()
+            return True
+        if kind == "finding" and len(parts) == 3:
+            self.desk.choose_need(parts[0])
+            if parts[1] in set(Step) and self.cards:
+                self.open_step(Step(parts[1]))
+        return super().focus_field(name, cursor)
+
+    def open_step(self, step: Step, *, toggle: bool = False) -> None:
+        """Open one step and close the others; ``toggle`` closes one that is open."""
+        for other, card in self.cards.items():
+            card.set_open(other is step and not (toggle and card.is_open()))
+        self.show_file()
+        card = self.cards[step]
+        if not card.is_open():
+            return
+        reason_asked = step in self._asked
+        (card.reason if reason_asked else card.outcome).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_rung(self, rung: int) -> None:
+        """Open the first step of a rung that still asks something."""
+        steps = told.steps_of(rung)
+        wanted = [s for s in steps if s in self._asked] or [
+            s for s in steps if s in self.cards and self.cards[s].finding is None
+        ]
+        if self.cards:
+            self.open_step((wanted or list(steps))[0])
+
+    def save_step(
+        self, need_id: str, step: Step, fields: Fields, done: Done, failed: Failed
+    ) -> None:
+        """Write in the finding of a step; the first answer makes it."""
+        desk = self.desk
+        finding = desk.file.findings_for(RecordId(need_id)).get(step)
+        if finding is not None:
+            keep = desk.keeping.save_fields
+            keep("finding", finding.id, fields=fields, done=done, failed=failed)
+            return
+        work = desk.workplace
+        outcome = Outcome(str(fields.get("outcome") or Outcome.NOT_LOOKED_AT.value))
+        reason = str(fields.get("reason") or "")
+        work.tasks.write(
+            desk.keeping,
+            lambda: visits.find_step(
+                work.database,
+                work.session,
+                NeedId(RecordId(need_id)),
+                step=step,
+                outcome=outcome,
+                reason=reason,
+            ),
+            # The next save needs the id of the finding that was made.
+            done=lambda _changes: desk.reload(done),
+            failed=failed,
+        )
+
+    def _change_need(self, need_id: str) -> None:
+        self.desk.keeping.flush()
+        for card in self.cards.values():
+            self._retire(card)
+        self.cards = {}
+        self._need = need_id
+        if not need_id:
+            return
+        for step in Step:
+            card = StepCard(self, need_id, step)
+            self.cards[step] = card
+            self._lane.addWidget(card)
+
+    def _retire(self, card: StepCard) -> None:
+        """Take a card away; keeping has what was typed in it and saves it."""
+        self.fields = {name: f for name, f in self.fields.items() if not card.isAncestorOf(f)}
+        self.desk.keeping.forget_fields(card.key)
+        self._lane.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+
+    def _need_edited(self) -> None:
+        self.desk.choose_need(self.need.value() or "")
+
+    def _show_skipped(self, asked: tuple[Step, ...]) -> None:
+        self._skipped.setVisible(bool(asked))
+        if asked == self._asked:
+            return
+        self._asked = asked
+        while (item := self._skipped_lines.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        words = _("U slaat een trede over. Schrijf op waarom dit niet genoeg is:")
+        self._skipped_lines.addWidget(WrappedLabel(words, self._skipped))
+        for step in asked:
+            line = LineButton(name_of(step), self._skipped)
+            line.clicked.connect(partial(self.open_step, step))
+            self._skipped_lines.addWidget(line)

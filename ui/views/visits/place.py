@@ -1,0 +1,265 @@
+"""The place Gesprekken: the list, and the conversation that was opened from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+
+from meitinker import clock
+from meitinker.domain.visits import VisitState
+from meitinker.ids import PersonId, RecordId
+from meitinker.services import resuming, visits
+from meitinker.store.settings import Place
+from ui.messages import sentence_for
+from ui.place_view import PlaceView
+from ui.viewmodels import conversation as sections
+from ui.viewmodels import visits as told
+from ui.views.visits.browse import Browse
+from ui.views.visits.conversation import Conversation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.changes import Changes
+    from meitinker.errors import MeitinkerError
+    from meitinker.services.visits import Interrupted, VisitFile
+    from meitinker.store.visits import VisitEntry
+    from ui.workplace import Workplace
+
+BEGIN = "begin"
+"""Section of a spot whose record is a resident: begin a conversation with them."""
+
+_KINDS = frozenset(
+    {
+        "visit",
+        "attendee",
+        "domain_note",
+        "need",
+        "finding",
+        "agreement",
+        "signature",
+        "support_plan",
+        "handover",
+        "person",
+    }
+)
+
+
+class VisitsPlace(PlaceView):
+    """Key ``visits``. A spot with a record opens that visit."""
+
+    key = "visits"
+
+    def __init__(self, workplace: Workplace) -> None:
+        """Build the list; a conversation is built when it is opened."""
+        super().__init__(workplace)
+        self.conversation: Conversation | None = None
+        self._asked_after_crash = False
+        self._cut_off: tuple[str, Place] | None = None
+        self._spots: dict[str, Place] = {}
+        self._going = ""
+        self._entries: list[VisitEntry] = []
+        self.browse = Browse(workplace)
+        self.browse.opened.connect(lambda visit_id: self.open_visit(visit_id))
+        self.browse.begun.connect(self.begin)
+        self.browse.resumed.connect(self._resume)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.browse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._stack)
+
+    def arrive(self, spot: Place | None) -> None:
+        """Show the list, or the visit at the spot; after a crash ask first."""
+        self._load_list()
+        if not self._asked_after_crash:
+            self._asked_after_crash = True
+            self._look_for_crash(spot)
+            return
+        self._go_to(spot)
+
+    def spot(self) -> Place:
+        """Return visit, section, field, cursor and scroll."""
+        if self.conversation is not None:
+            return self.conversation.spot()
+        return Place(screen=self.key)
+
+    def leave(self, done: Callable[[bool], None]) -> None:
+        """Keep everything that was typed."""
+        if self.conversation is None:
+            done(True)
+            return
+        self._spots[self.conversation.desk.visit_id] = self.conversation.spot()
+        self.conversation.leave(done)
+
+    def refresh(self, changes: Changes) -> None:
+        """Read anew what was touched."""
+        if not any(item.kind in _KINDS for item in changes.items):
+            return
+        if self.conversation is not None:
+            self.conversation.desk.reload()
+        self._load_list()
+
+    def new(self) -> None:
+        """Begin a new conversation (Ctrl+N)."""
+        if self.conversation is None:
+            self.browse.begin()
+
+    def search(self) -> None:
+        """Go to the search field of the list (Ctrl+F)."""
+        if self.conversation is None:
+            self.browse.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def confirm(self) -> None:
+        """Press the main button (Ctrl+Enter)."""
+        (self.conversation or self.browse).confirm()
+
+    def print_paper(self) -> None:
+        """Print the plan of the visit at hand (Ctrl+P)."""
+        if self.conversation is not None:
+            self.conversation.print_paper()
+
+    def save_now(self) -> None:
+        """Keep what was typed now (Ctrl+S)."""
+        if self.conversation is not None:
+            self.conversation.desk.keeping.flush()
+
+    def turn_section(self, step: int) -> None:
+        """Go to the next or previous section."""
+        if self.conversation is not None:
+            self.conversation.turn_section(step)
+
+    def next_pane(self, step: int) -> None:
+        """Move the focus to another pane."""
+        (self.conversation or self.browse).next_pane(step)
+
+    def begin(self, person_id: str) -> None:
+        """Begin a conversation with a resident and open it."""
+        work = self.workplace
+        work.tasks.write(
+            self,
+            lambda: visits.begin(work.database, work.session, PersonId(RecordId(person_id))),
+            done=lambda changes: self.open_visit(changes.created("visit"), fresh=True),
+            failed=self._failed,
+        )
+
+    def open_visit(self, visit_id: str, spot: Place | None = None, *, fresh: bool = False) -> None:
+        """Open a visit where the user was in it; that it is opened is logged first."""
+        self._going = visit_id
+        work = self.workplace
+        work.tasks.write(
+            self,
+            lambda: visits.opened(work.database, work.session, RecordId(visit_id)),
+            done=lambda file: self._show(file, spot, fresh=fresh),
+            failed=self._failed,
+        )
+
+    def close_visit(self) -> None:
+        """Go back to the list; everything is safe already."""
+        shown = self.conversation
+        if shown is None:
+            return
+        self._spots[shown.desk.visit_id] = shown.spot()
+        self.conversation = None
+        self._stack.setCurrentWidget(self.browse)
+        self._stack.removeWidget(shown)
+        shown.deleteLater()
+        self.browse.panes.show_list()
+        self.browse.select(shown.desk.visit_id)
+        self._load_list()
+        self.browse.focus_list()
+        self.moved.emit()
+
+    def _show(self, file: VisitFile, spot: Place | None, *, fresh: bool) -> None:
+        if self._going != file.visit.id:
+            return
+        if self.conversation is not None:
+            self.close_visit()
+        self.browse.bar.clear()
+        shown = Conversation(self.workplace, file)
+        shown.finished.connect(self.close_visit)
+        shown.moved.connect(self.moved)
+        self.conversation = shown
+        self._stack.addWidget(shown)
+        self._stack.setCurrentWidget(shown)
+        wanted = spot or self._spots.get(file.visit.id) or Place(screen=self.key)
+        shown.arrive(wanted)
+        if file.visit.state is VisitState.OPEN and not fresh:
+            self._tell_resumed(shown, file.visit.id)
+
+    def _tell_resumed(self, shown: Conversation, visit_id: str) -> None:
+        line = next((e for e in self._entries if e.visit_id == visit_id), None)
+        if line is not None:
+            shown.tell("uitleg", told.resumed_text(clock.instant_from(line.changed_at)))
+
+    def _load_list(self) -> None:
+        work = self.workplace
+        work.tasks.read(
+            self,
+            lambda: visits.listed(work.database, work.session),
+            done=self._listed,
+            failed=self._failed,
+        )
+
+    def _listed(self, entries: list[VisitEntry]) -> None:
+        self._entries = entries
+        self.browse.show_lines(told.lines(entries))
+
+    def _look_for_crash(self, spot: Place | None) -> None:
+        work = self.workplace
+
+        def look() -> tuple[Interrupted | None, Place | None]:
+            # The place is read now: soon the window remembers that the list is shown.
+            found = visits.interrupted(work.database, work.session)
+            return found, resuming.place(work.database) if found else None
+
+        def answer(known: tuple[Interrupted | None, Place | None]) -> None:
+            found, last = known
+            if found is None:
+                self._go_to(spot)
+                return
+            self._cut_off = found.visit_id, _place_of(found, spot, last)
+            self.browse.ask_to_resume(found)
+            self.browse.select(found.visit_id)
+            self.browse.bar.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            if spot is not None and spot.record_id not in {"", found.visit_id}:
+                self._go_to(spot)
+
+        work.tasks.read(self, look, done=answer, failed=self._failed)
+
+    def _resume(self) -> None:
+        """Open the visit that was cut off, at the same place."""
+        if self._cut_off is not None:
+            self.open_visit(*self._cut_off)
+
+    def _go_to(self, spot: Place | None) -> None:
+        if spot is not None and spot.section == BEGIN:
+            self.begin(spot.record_id)
+        elif spot is not None and spot.record_id:
+            here = self.conversation
+            if here is not None and here.desk.visit_id == spot.record_id:
+                here.arrive(spot)
+            else:
+                self.open_visit(spot.record_id, spot if spot.section else None)
+        elif self.conversation is None:
+            self.browse.focus_list()
+
+    def _failed(self, error: MeitinkerError) -> None:
+        words = sentence_for(error)
+        self.told.emit("fout", words.text)
+
+
+def _place_of(found: Interrupted, *known: Place | None) -> Place:
+    """Return where the user was: as remembered, else the field that was typed in."""
+    for place in known:
+        if place is not None and place.record_id == found.visit_id and place.section:
+            return place
+    return Place(
+        screen=VisitsPlace.key,
+        record_id=found.visit_id,
+        section=sections.section_of(found.kind),
+        field=sections.field_key(found.kind, found.record_id, found.field),
+        cursor=len(found.words),
+    )

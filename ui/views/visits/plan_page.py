@@ -1,0 +1,279 @@
+"""The plan: how it will lie on the table, how it goes to the resident, to paper and to file."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from meitinker.domain.people import Language
+from meitinker.domain.plans import HandoverWay
+from meitinker.domain.words import name_of
+from meitinker.errors import InvalidField, MeitinkerError
+from meitinker.i18n import _
+from meitinker.ids import RecordId
+from meitinker.services import plans
+from ui import papers
+from ui.messages import sentence_for
+from ui.theme import mark, px
+from ui.viewmodels import plan as told
+from ui.viewmodels.conversation import PLAN
+from ui.viewmodels.parts import Choice
+from ui.views.visits.flow import Flow
+from ui.views.visits.section import Section
+from ui.widgets.bars import MessageBar
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.choices import CheckField, ComboField
+from ui.widgets.dates import DateField
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import Heading
+from ui.widgets.pdf_preview import PdfPreview
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.changes import Changes
+    from meitinker.reports.page import Rendered
+    from ui.views.visits.desk import Desk
+
+_PAGE_HEIGHT = 560
+
+
+class HandoverPart(QWidget):
+    """How the plan goes to the resident: three ways, and the date on which it got there."""
+
+    def __init__(self, desk: Desk, language: Callable[[], Language]) -> None:
+        """Build the three ways and the date; which is in sight depends on the visit."""
+        super().__init__()
+        self.desk = desk
+        self._language = language
+        self.bar = MessageBar()
+        self.title = Heading(_("Hoe krijgt de inwoner het plan?"), level=3)
+        self.ways_row = QWidget()
+        flow = Flow(self.ways_row)
+        self.ways: dict[HandoverWay, Button] = {}
+        for way in HandoverWay:
+            button = Button(name_of(way), icon_name=_ICONS[way])
+            button.clicked.connect(partial(self._make, way))
+            flow.addWidget(button)
+            self.ways[way] = button
+        self.state = WrappedLabel("", tone="label")
+        self.day = DateField(_("Op welke dag kreeg de inwoner het plan?"))
+        self.keep = Button(_("Bewaar de datum"), icon_name="check")
+        self.keep.clicked.connect(self._keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        for widget in (self.bar, self.title, self.ways_row, self.state, self.day):
+            column.addWidget(widget)
+        column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_page(self, page: told.PlanPage) -> None:
+        """Show what can be done with the plan as it stands."""
+        makes = page.concluded and not page.plan_id
+        self.title.setVisible(page.concluded)
+        self.ways_row.setVisible(makes)
+        self.state.setText(page.handover)
+        self.state.setVisible(bool(page.handover))
+        for widget in (self.day, self.keep):
+            widget.setVisible(page.waits)
+        self.setVisible(page.concluded)
+
+    def _make(self, way: HandoverWay) -> None:
+        refused = told.refusal(self.desk.file, way)
+        if refused:
+            self.bar.tell("waarschuwing", refused)
+            return
+        self.bar.clear()
+        work, visit_id, language = self.desk.workplace, self.desk.visit_id, self._language()
+
+        def make() -> Changes:
+            return plans.make(work.database, work.session, visit_id, way=way, language=language)
+
+        self.desk.act(make)
+
+    def _keep(self) -> None:
+        day: date | None = self.day.value()
+        if day is None:
+            self.day.set_error(self.day.problem() or _("Vul de dag in waarop u het plan gaf."))
+            self.day.focus_problem()
+            return
+        handover = RecordId(told.plan_page(self.desk.file).handover_id)
+        work = self.desk.workplace
+        self.desk.act(
+            lambda: plans.hand_over(work.database, work.session, handover, on=day),
+            done=lambda _changes: self.day.set_error(None),
+            failed=self._refused,
+        )
+
+    def _refused(self, error: MeitinkerError) -> None:
+        if isinstance(error, InvalidField):
+            self.day.set_error(sentence_for(error).text)
+            self.day.focus_problem()
+        else:
+            self.desk.failed.emit(error)
+
+
+_ICONS = {
+    HandoverWay.AT_THE_TABLE: "check",
+    HandoverWay.BRING_LATER: "home",
+    HandoverWay.SEND_LATER: "mail",
+}
+
+
+class PlanSection(Section):
+    """The plan's page in the conversation, and all there is to do with it."""
+
+    key = PLAN
+
+    def __init__(self, desk: Desk) -> None:
+        """Build the page; the preview is made when the section is entered."""
+        super().__init__(desk)
+        page = told.plan_page(desk.file)
+        self._turn = 0
+        self.version = WrappedLabel("", tone="muted")
+        self.bar = MessageBar()
+        self.large = CheckField(_("Grote letters"))
+        self.large.set_value(page.large)
+        self.language = ComboField(
+            _("Taal van het plan"), [Choice(one.value, name_of(one)) for one in Language]
+        )
+        self.language.set_value(page.language)
+        self.handover = HandoverPart(desk, lambda: Language(self.language.value() or "nl"))
+        self.print = Button(_("Afdrukken"), icon_name="printer")
+        self.save = Button(_("Bewaar als PDF…"), icon_name="download")
+        self.preview = PdfPreview()
+        self.preview.setMinimumHeight(px(_PAGE_HEIGHT))
+        self.pages = WrappedLabel("", tone="muted")
+        self._build()
+        self.large.edited.connect(self._load)
+        self.language.edited.connect(self._load)
+        self.print.clicked.connect(self.print_paper)
+        self.save.clicked.connect(self.save_file)
+        self.preview.pageChanged.connect(self._tell_page)
+        self.show_file()
+
+    def focus_first(self) -> None:
+        """Go to the first thing to do with the plan."""
+        first = self.handover.ways[HandoverWay.AT_THE_TABLE]
+        wanted = first if first.isVisibleTo(self) else self.print
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_file(self) -> None:
+        """Show version and handover; the preview follows when it is in view."""
+        page = told.plan_page(self.desk.file)
+        self.version.setText(page.version)
+        self.handover.show_page(page)
+        made = bool(page.plan_id)
+        self.language.set_read_only(made)
+        if made:
+            self.language.set_value(page.language)
+        if self.isVisible():
+            self._load()
+
+    def entered(self) -> None:
+        """Show the plan as it stands now."""
+        self._load()
+
+    def print_paper(self) -> None:
+        """Log that the plan is printed, then ask for a printer."""
+        work, plan = self.desk.workplace, self._plan()
+        visit_id, large, language = self.desk.visit_id, self.large.value(), self._language()
+        if plan:
+            make = partial(plans.printed, work.database, work.session, plan, large=large)
+        else:
+            make = partial(
+                plans.draft_printed,
+                work.database,
+                work.session,
+                visit_id,
+                large=large,
+                language=language,
+            )
+        self._fetch(make, lambda made: papers.print_pdf(made.data, self))
+
+    def save_file(self) -> None:
+        """Log that the plan leaves in a file, then ask where to."""
+        work, plan = self.desk.workplace, self._plan()
+        visit_id, large, language = self.desk.visit_id, self.large.value(), self._language()
+        name = told.plan_page(self.desk.file).file_name
+        if plan:
+            make = partial(plans.exported, work.database, work.session, plan, large=large)
+        else:
+            make = partial(
+                plans.draft_exported,
+                work.database,
+                work.session,
+                visit_id,
+                large=large,
+                language=language,
+            )
+        self._fetch(make, lambda made: papers.save_pdf(made.data, self, name=name))
+
+    def _build(self) -> None:
+        buttons = QWidget()
+        flow = Flow(buttons)
+        for button in (self.print, self.save):
+            flow.addWidget(button)
+        back = IconButton(_("Vorige bladzijde"), icon_name="chevron-left")
+        on = IconButton(_("Volgende bladzijde"), icon_name="chevron-right")
+        back.clicked.connect(self.preview.previous_page)
+        on.clicked.connect(self.preview.next_page)
+        for turn in (back, on):
+            flow.addWidget(turn)
+        for widget in (self.bar, self.version, self.handover, self.large, self.language, buttons):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.pages)
+        mark(self.pages, tekst="muted")
+        self.column.addWidget(self.preview)
+
+    def _plan(self) -> RecordId | None:
+        plan_id = told.plan_page(self.desk.file).plan_id
+        return RecordId(plan_id) if plan_id else None
+
+    def _language(self) -> Language:
+        return Language(self.language.value() or Language.DUTCH.value)
+
+    def _load(self) -> None:
+        work, plan, visit_id = self.desk.workplace, self._plan(), self.desk.visit_id
+        large, language = self.large.value(), self._language()
+        self._turn += 1
+        turn = self._turn
+
+        def make() -> Rendered:
+            if plan:
+                return plans.shown(work.database, work.session, plan, large=large)
+            return plans.preview(
+                work.database, work.session, visit_id, large=large, language=language
+            )
+
+        def show(made: Rendered) -> None:
+            # Only the newest question counts: two clicks must not end in the older answer.
+            if turn != self._turn:
+                return
+            self.preview.set_pdf(made.data)
+            words = told.glyph_words(made.missing_glyphs)
+            if words:
+                self.bar.tell("waarschuwing", words)
+
+        work.tasks.read(self, make, done=show, failed=self.desk.failed.emit)
+
+    def _fetch(self, make: Callable[[], Rendered], use: Callable[[Rendered], str]) -> None:
+        def used(made: Rendered) -> None:
+            try:
+                words = use(made)
+            except MeitinkerError as error:
+                self.bar.tell("fout", sentence_for(error).text)
+                return
+            if words:
+                self.bar.tell("gelukt", words)
+
+        self.desk.keeping.flush()
+        self.desk.workplace.tasks.write(self, make, done=used, failed=self.desk.failed.emit)
+
+    def _tell_page(self, page: int, count: int) -> None:
+        words = _("Bladzijde {page} van {count}").format(page=page, count=count)
+        self.pages.setText(words if count else "")

@@ -1,0 +1,45 @@
+"""De vraag: in the resident's own words first, and whatever came first to paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker.i18n import _
+from ui.viewmodels.conversation import QUESTION
+from ui.views.visits.section import Section
+from ui.widgets.fields import TextArea
+
+if TYPE_CHECKING:
+    from ui.views.visits.desk import Desk
+
+
+class QuestionSection(Section):
+    """Two large areas; the first one has the focus when a conversation begins."""
+
+    key = QUESTION
+
+    def __init__(self, desk: Desk) -> None:
+        """Build both areas."""
+        super().__init__(desk)
+        question = TextArea(
+            _("Wat vertelt de inwoner?"),
+            hint=_("Schrijf op in de woorden van de inwoner zelf."),
+            lines=8,
+            most_lines=16,
+        )
+        notes = TextArea(
+            _("Uw eigen aantekeningen"),
+            hint=_("Deze komen niet in het plan."),
+            lines=5,
+            most_lines=14,
+        )
+        for name, field in (("question", question), ("notes", notes)):
+            self.keep("visit", desk.visit_id, name, field=field)
+            self.column.addWidget(field)
+        self.show_file()
+
+    def show_file(self) -> None:
+        """Show both texts."""
+        visit = self.desk.file.visit
+        self.fill("visit", visit.id, "question", visit.question)
+        self.fill("visit", visit.id, "notes", visit.notes)

@@ -1,0 +1,245 @@
+"""What every section of a conversation is: fields by name, filled anew without disturbing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from ui.theme import mark, px
+from ui.viewmodels.conversation import field_key, title_of
+from ui.widgets.fields import TextArea, TextField, TextPlace
+from ui.widgets.form_field import FormField, WrappedLabel
+from ui.widgets.headings import Heading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from meitinker.domain.records import Record
+    from ui.views.visits.desk import Desk
+    from ui.widgets.autosave import Save, Value
+
+WIDEST = 720
+"""Widest text, px at 100 %: longer lines are hard to read."""
+
+_AT_ONCE = 6
+"""Cards built before the section is shown; the rest follows in bites."""
+
+
+class Section(QWidget):
+    """A part of the conversation; subclasses add to :attr:`column` and fill their fields."""
+
+    key = ""
+    intro = ""
+
+    def __init__(self, desk: Desk) -> None:
+        """Build the heading; the section fills itself on :meth:`show_file`."""
+        super().__init__()
+        self.desk = desk
+        self.fields: dict[str, FormField] = {}
+        body = QWidget(self)
+        body.setMaximumWidth(px(WIDEST))
+        self.column = QVBoxLayout(body)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(px(16))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(px(24), px(8), px(24), px(24))
+        outer.addWidget(body)
+        outer.addStretch(1)
+        head = QVBoxLayout()
+        head.setSpacing(px(4))
+        head.addWidget(Heading(title_of(self.key), body, level=2))
+        words = self.intro_words()
+        if words:
+            head.addWidget(WrappedLabel(words, body, tone="muted"))
+        self.column.addLayout(head)
+
+    def intro_words(self) -> str:
+        """Return the sentence under the heading, or ""."""
+        return ""
+
+    def show_file(self) -> None:
+        """Show the visit as it is now; what is being typed stays as typed."""
+
+    def entered(self) -> None:
+        """Do what is needed each time the section comes into view."""
+
+    def focus_first(self) -> None:
+        """Put the focus where work begins."""
+        for field in self.fields.values():
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+
+    def focus_field(self, name: str, cursor: int | None = None) -> bool:
+        """Put the focus in a field, at a place in its text; tell whether it is here."""
+        field = self.fields.get(name)
+        if field is None:
+            return False
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if cursor is None:
+            return True
+        if isinstance(field, TextArea):
+            field.set_place(TextPlace(cursor, cursor, field.area.verticalScrollBar().value()))
+            field.area.ensureCursorVisible()
+        elif isinstance(field, TextField):
+            field.line.setCursorPosition(cursor)
+        return True
+
+    def at(self) -> tuple[str, int]:
+        """Return the name of the field that has, or had last, the focus, and the cursor."""
+        here = self.focusWidget()
+        for name, field in self.fields.items():
+            if here is not None and field.isAncestorOf(here):
+                return name, _cursor(field, here)
+        return "", 0
+
+    def keep(
+        self,
+        kind: str,
+        record_id: str,
+        name: str,
+        *,
+        field: FormField,
+        read: Callable[[], Value] | None = None,
+        save: Save | None = None,
+    ) -> None:
+        """Autosave ``field`` as ``name`` of a record, and find it again by that name."""
+        self.fields[field_key(kind, record_id, name)] = field
+        if self.desk.read_only:
+            field.set_read_only(True)
+            return
+        value = read or field.value  # type: ignore[attr-defined]  # every field here has one
+        self.desk.keeping.watch((kind, record_id), name, field, read=value, save=save)
+
+    def fill(self, kind: str, record_id: str, name: str, value: str) -> None:
+        """Show a value from the store unless something newer was typed."""
+        field = self.fields[field_key(kind, record_id, name)]
+        if self.desk.keeping.holds((kind, record_id), name):
+            return
+        if isinstance(field, TextArea) and field.value() != value:
+            place = field.place()
+            field.set_value(value)
+            field.set_place(place)
+        elif isinstance(field, TextField) and field.value() != value:
+            field.set_value(value)
+
+
+class Card(QFrame):
+    """One record of a section, with its fields below each other."""
+
+    def __init__(self, record_id: str) -> None:
+        """Build an empty card."""
+        super().__init__()
+        self.record_id = record_id
+        mark(self, rol="kaart")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(px(16), px(12), px(16), px(12))
+        self.column.setSpacing(px(12))
+
+
+class CardsSection(Section):
+    """A section with a card for each record: built in bites, in order, kept while typed in."""
+
+    kind = ""
+
+    def __init__(self, desk: Desk) -> None:
+        """Build the section without cards."""
+        super().__init__(desk)
+        self.cards: dict[str, Card] = {}
+        self._wanted = ""
+        self._bites = QTimer(self)
+        self._bites.setSingleShot(True)
+        self._bites.setInterval(0)
+        self._bites.timeout.connect(self._bite)
+        self.lane = QVBoxLayout()
+        self.lane.setSpacing(px(12))
+        self.column.addLayout(self.lane)
+
+    def records(self) -> Sequence[Record]:
+        """Return the records to show, in order."""
+        raise NotImplementedError
+
+    def make_card(self, record: Record) -> Card:
+        """Build the card of a record with its fields."""
+        raise NotImplementedError
+
+    def fill_card(self, record: Record) -> None:
+        """Show what the record holds now."""
+        raise NotImplementedError
+
+    def first_field(self, record_id: str) -> str:
+        """Return the name of the field that has the focus in a new card."""
+        raise NotImplementedError
+
+    def show_file(self) -> None:
+        """Take away cards of what is gone, fill those that stay, build those that are new."""
+        there = {record.id for record in self.records()}
+        for record_id in [one for one in self.cards if one not in there]:
+            self._drop(record_id)
+        for record in self.records():
+            if record.id in self.cards:
+                self.fill_card(record)
+        self._bite()
+
+    def focus_first(self) -> None:
+        """Go to the first card, or to the button that adds one."""
+        first = next(iter(self.records()), None)
+        if first is None or not self.focus_field(self.first_field(first.id)):
+            self.adder().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def adder(self) -> QWidget:
+        """Return what adds a card."""
+        raise NotImplementedError
+
+    def focus_field(self, name: str, cursor: int | None = None) -> bool:
+        """Build as many cards as it takes to go there."""
+        if name and name not in self.fields and any(r.id in name for r in self.records()):
+            self._build(len(self.records()))
+        return super().focus_field(name, cursor)
+
+    def focus_new(self, record_id: str) -> None:
+        """Put the focus in the card of a record that was just added, once it is there."""
+        self._wanted = record_id
+        self._go_to_wanted()
+
+    def _bite(self) -> None:
+        self._build(_AT_ONCE)
+        if any(record.id not in self.cards for record in self.records()):
+            self._bites.start()
+
+    def _build(self, most: int) -> None:
+        built = 0
+        for place, record in enumerate(self.records()):
+            if record.id in self.cards:
+                continue
+            if built == most:
+                break
+            built += 1
+            card = self.make_card(record)
+            self.cards[record.id] = card
+            self.lane.insertWidget(place, card)
+            self.fill_card(record)
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted in self.cards:
+            wanted, self._wanted = self._wanted, ""
+            self.focus_field(self.first_field(wanted))
+
+    def _drop(self, record_id: str) -> None:
+        card = self.cards.pop(record_id)
+        had_focus = card.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self.desk.keeping.release((self.kind, record_id))
+        self.fields = {name: f for name, f in self.fields.items() if not card.isAncestorOf(f)}
+        self.lane.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+        if had_focus and self.isVisible():
+            self.adder().setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _cursor(field: FormField, here: QWidget) -> int:
+    if isinstance(field, TextArea):
+        return field.place().position
+    return here.cursorPosition() if isinstance(here, QLineEdit) else 0

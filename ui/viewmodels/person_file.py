@@ -270,3 +270,46 @@ _TELLERS = {
     "merge": _tell_merge,
     "attachment": _tell_attachment,
 }
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """One line of two files side by side."""
+
+    name: str
+    ours: str
+    theirs: str
+
+    @property
+    def same(self) -> bool:
+        """Whether both say the same."""
+        return self.ours == self.theirs
+
+
+def compared(ours: PersonFile, theirs: PersonFile) -> tuple[Compared, ...]:
+    """Return two files side by side; what neither knows is left out.
+
+    The BSN is only called the same or not: it is not shown without being logged.
+    """
+    pairs = zip(_lines(ours), _lines(theirs), strict=True)
+    lines = [Compared(name, one, other) for (name, one), (_name, other) in pairs]
+    if ours.person.bsn and theirs.person.bsn:
+        same = ours.person.bsn == theirs.person.bsn
+        words = (_("gelijk"), _("gelijk")) if same else (_("verschilt"), _("verschilt van links"))
+        lines.append(Compared(_("BSN"), *words))
+    return tuple(line for line in lines if line.ours or line.theirs)
+
+
+def _lines(file: PersonFile) -> tuple[tuple[str, str], ...]:
+    person = file.person
+    visits = sum(1 for row in file.timeline if row.what == "visit")
+    return (
+        (_("Voornamen"), person.given_names),
+        (_("Roepnaam"), person.called),
+        (_("Achternaam"), " ".join(p for p in (person.prefix, person.surname) if p)),
+        (_("Naam van de partner"), person.partner_name),
+        (_("Geboren"), day_text(person.born_on) if person.born_on else person.born_text),
+        (_("Adres"), ", ".join(address_lines(file))),
+        (_("Telefoon"), ", ".join(p.number for p in file.phones if p.number)),
+        (_("E-mail"), ", ".join(e.address for e in file.emails if e.address)),
+        (_("Gesprekken"), str(visits)),
+    )

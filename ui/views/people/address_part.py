@@ -1,0 +1,224 @@
+"""Where a person lives and lived, moving, and keeping the address secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from meitinker import clock
+from meitinker.domain import identity
+from meitinker.domain.addresses import Address, AddressUse
+from meitinker.errors import InvalidField
+from meitinker.i18n import _
+from meitinker.services.people import NewPerson
+from ui.messages import sentence_for
+from ui.viewmodels.person_file import address_title, is_current, one_line
+from ui.views.people.layout import Card, IconLine, Part, button_line, empty_layout, field_row
+from ui.views.people.record_fields import RecordFields, RecordRows
+from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.choices import CheckField
+from ui.widgets.dates import DateField
+from ui.widgets.fields import TextField
+from ui.widgets.headings import Heading
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from meitinker.domain.records import Record
+    from meitinker.services.people import PersonFile
+    from ui.views.people.savers import Savers
+    from ui.widgets.form_field import FormField
+
+
+class _Lines:
+    """The four fields of an address, alike everywhere."""
+
+    def __init__(self) -> None:
+        self.street, self.number = TextField(_("Straat")), TextField(_("Huisnummer"), widest=120)
+        self.postcode = TextField(_("Postcode"), widest=120)
+        self.place = TextField(_("Plaats"), hint=_("De Friese of de Nederlandse naam mag."))
+
+    def rows(self) -> tuple[QWidget, ...]:
+        return field_row(self.street, self.number), field_row(self.postcode, self.place)
+
+    def typed(self) -> NewPerson:
+        return NewPerson(
+            street=self.street.value(),
+            number=self.number.value(),
+            postcode=self.postcode.value(),
+            place=self.place.value(),
+        )
+
+    def named(self) -> dict[str, TextField]:
+        return {
+            "street": self.street,
+            "number": self.number,
+            "postcode": self.postcode,
+            "place": self.place,
+        }
+
+
+class AddressCard(Card):
+    """One address that counts, to be typed in."""
+
+    removed = Signal()
+
+    def __init__(self, savers: Savers) -> None:
+        """Build the fields."""
+        super().__init__()
+        self.tied = RecordFields(savers, "address", self)
+        self._title = Heading("", level=3)
+        lines = _Lines()
+        since, until = DateField(_("Vanaf")), DateField(_("Tot en met"))
+        self.add(self._title)
+        for row in lines.rows():
+            self.add(row)
+        self.add(since, until)
+        fields: dict[str, FormField] = {**lines.named(), "valid_from": since, "valid_until": until}
+        for name, field in fields.items():
+            check = identity.checked_postcode if name == "postcode" else None
+            self.tied.tie(name, field, check=check)
+        remove = Button(_("Verwijder adres"), icon_name="trash")
+        remove.clicked.connect(self.removed)
+        line = QVBoxLayout()
+        line.addWidget(remove, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addLayout(line)
+
+    def show_record(self, record: Record) -> None:
+        """Show it as it is now."""
+        if isinstance(record, Address):
+            self._title.setText(address_title(record))
+        self.tied.show(record)
+
+    def fields(self) -> Iterable[RecordFields]:
+        """Return what is typed in."""
+        return (self.tied,)
+
+
+class MoveForm(Card):
+    """Moving house, in the page itself.
+
+    Signals:
+        moved: The address (a `NewPerson` with only that) and the day from which it holds.
+        cancelled: It is not to be.
+    """
+
+    moved = Signal(object, object)
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Build the form, hidden."""
+        super().__init__(parent)
+        self.lines = _Lines()
+        self.since = DateField(_("Vanaf welke dag?"), required=True)
+        keep, cancel = PrimaryButton(_("Verhuizing bewaren")), Button(_("Annuleren"))
+        self.add(Heading(_("Verhuizen"), level=3))
+        for row in self.lines.rows():
+            self.add(row)
+        self.add(self.since)
+        self.add(button_line(keep, cancel))
+        keep.clicked.connect(self._keep)
+        cancel.clicked.connect(self.cancelled)
+        self.hide()
+
+    def begin(self) -> None:
+        """Open with empty fields and today."""
+        for field in self.lines.named().values():
+            field.set_value("")
+            field.set_error(None)
+        self.since.set_value(clock.today())
+        self.since.set_error(None)
+        self.show()
+        self.lines.street.setFocus()
+
+    def refuse(self, error: InvalidField) -> None:
+        """Show why the store refused it."""
+        self.lines.named().get(error.field, self.lines.street).set_error(sentence_for(error).text)
+
+    def _keep(self) -> None:
+        for field in self.lines.named().values():
+            field.set_error(None)
+        day: date | None = self.since.value()
+        if day is None:
+            self.since.set_error(self.since.problem() or _("Vul de dag van de verhuizing in."))
+            self.since.focus_problem()
+            return
+        self.moved.emit(self.lines.typed(), day)
+
+
+class AddressPart(Part):
+    """Addresses that count, former ones, moving, and the secret address.
+
+    Signals:
+        secret_set: The address is to be kept secret, or no longer.
+        moved: As of `MoveForm`.
+        add_asked: An address of this use is to be added.
+        remove_asked: The type and the id of what is to be removed.
+    """
+
+    secret_set = Signal(bool)
+    moved = Signal(object, object)
+    add_asked = Signal(object)
+    remove_asked = Signal(object, str)
+
+    def __init__(self, savers: Savers, parent: QWidget | None = None) -> None:
+        """Begin without addresses."""
+        super().__init__(_("Adres"), parent)
+        self._savers = savers
+        self.secret = CheckField(
+            _("Geheim adres: zet het adres op geen enkele lijst"),
+        )
+        self.rows = RecordRows(self._row)
+        self.move_form = MoveForm()
+        self.move_button = Button(_("Verhuizen…"), icon_name="home")
+        self.postal_button = Button(_("Postadres toevoegen"), icon_name="plus")
+        self.temporary_button = Button(_("Tijdelijk adres toevoegen"), icon_name="plus")
+        self._former = QWidget()
+        self._former_column = QVBoxLayout(self._former)
+        self._former_column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.secret, self.rows, self.move_form):
+            self.add(widget)
+        self.add_buttons(self.move_button, self.postal_button, self.temporary_button)
+        self.add(self._former)
+        self._connect()
+
+    def show_file(self, file: PersonFile) -> None:
+        """Show the addresses of a file."""
+        self.secret.set_value(file.person.secret_address)
+        current = [a for a in file.addresses if is_current(a)]
+        self.rows.show_records(current)
+        empty_layout(self._former_column)
+        former = [a for a in reversed(file.addresses) if not is_current(a)]
+        for address in former:
+            words = f"{address_title(address)}: {one_line(address)}"
+            self._former_column.addWidget(IconLine("history", words))
+        self._former.setVisible(bool(former))
+
+    def fields(self) -> Iterable[RecordFields]:
+        """Yield what is typed in."""
+        yield from self.rows.fields()
+
+    def close_move(self) -> None:
+        """Put the form of moving away."""
+        self.move_form.hide()
+        self.move_button.show()
+
+    def _connect(self) -> None:
+        self.secret.edited.connect(lambda: self.secret_set.emit(self.secret.value()))
+        self.move_button.clicked.connect(self._open_move)
+        self.move_form.moved.connect(self.moved)
+        self.move_form.cancelled.connect(self.close_move)
+        self.postal_button.clicked.connect(lambda: self.add_asked.emit(AddressUse.POSTAL))
+        self.temporary_button.clicked.connect(lambda: self.add_asked.emit(AddressUse.TEMPORARY))
+
+    def _open_move(self) -> None:
+        self.move_button.hide()
+        self.move_form.begin()
+
+    def _row(self, record: Record) -> QWidget:
+        card = AddressCard(self._savers)
+        card.removed.connect(lambda: self.remove_asked.emit(Address, record.id))
+        return card

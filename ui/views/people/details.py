@@ -1,0 +1,192 @@
+"""The section "Gegevens": everything of a person that may be typed, kept while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from meitinker.errors import InvalidField
+from meitinker.ids import PersonId, RecordId
+from meitinker.services import people, person_details
+from ui.theme import px
+from ui.views.people.address_part import AddressPart
+from ui.views.people.contact_part import ContactPart, RepresentativesPart
+from ui.views.people.details_parts import (
+    DeathPart,
+    IdentityPart,
+    NamePart,
+    SafetyPart,
+    WishesPart,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from meitinker.changes import Changes
+    from meitinker.domain.addresses import AddressUse
+    from meitinker.errors import MeitinkerError
+    from meitinker.services.people import NewPerson, PersonFile
+    from ui.views.people.record_fields import RecordFields, RecordRows
+    from ui.views.people.savers import Savers
+    from ui.widgets.form_field import FormField
+    from ui.workplace import Workplace
+
+
+class DetailsPage(QWidget):
+    """All parts below each other.
+
+    Signals:
+        failed: A service said no: the error, for the bar.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, workplace: Workplace, savers: Savers, parent: QWidget | None = None) -> None:
+        """Build the parts, without a file."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self._savers = savers
+        self._person_id = PersonId(RecordId(""))
+        self.names = NamePart(savers)
+        self.contact = ContactPart(savers)
+        self.address = AddressPart(savers)
+        self.representatives = RepresentativesPart(savers)
+        self.wishes = WishesPart(savers)
+        self.safety = SafetyPart(savers)
+        self.identity = IdentityPart(savers)
+        self.death = DeathPart()
+        self._parts = (
+            self.names, self.contact, self.address, self.representatives,
+            self.wishes, self.safety, self.identity, self.death,
+        )  # fmt: skip
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(32))
+        for part in self._parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        self._connect()
+
+    def show_file(self, file: PersonFile) -> None:
+        """Show a file, or the same one as it is now."""
+        if file.person.id != self._person_id:
+            self._person_id = PersonId(file.person.id)
+            self.address.close_move()
+        for part in self._parts:
+            part.show_file(file)
+        # The number itself stays behind the button that logs its showing.
+        if file.person.bsn and not self.identity.bsn.value():
+            self.identity.bsn.set_masked(file.person.bsn[-3:])
+
+    def fields(self) -> Iterator[tuple[str, FormField]]:
+        """Yield every field with its name within the file."""
+        for tied in self._tied():
+            yield from tied.fields()
+
+    def unkept(self) -> list[FormField]:
+        """Return the fields that hold what cannot be kept."""
+        return [field for tied in self._tied() for field in tied.unkept()]
+
+    def refuse(self, kind: str, record_id: str, error: InvalidField) -> None:
+        """Show at its field why the store refused what was typed."""
+        for tied in self._tied():
+            if (tied.kind, tied.record_id) == (kind, record_id):
+                tied.refuse(error)
+
+    def _tied(self) -> Iterator[RecordFields]:
+        for part in self._parts:
+            yield from part.fields()
+
+    def _connect(self) -> None:
+        self.contact.add_asked.connect(self._add)
+        self.representatives.add_asked.connect(self._add)
+        self.address.add_asked.connect(self._add_address)
+        for part in (self.contact, self.representatives, self.address):
+            part.remove_asked.connect(self._remove)
+        self.address.secret_set.connect(self._set_secret)
+        self.address.moved.connect(self._move)
+        self.identity.reveal_asked.connect(self._reveal)
+        self.death.told.connect(self._tell_death)
+        self.death.withdrawn.connect(self._withdraw_death)
+
+    def _act(
+        self,
+        service: Callable[..., Any],
+        *values: Any,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[MeitinkerError], None] | None = None,
+        **named: Any,
+    ) -> None:
+        """Do one act on the writing lane, after everything that was typed is safe."""
+        work = self._workplace
+
+        def go(safe: bool) -> None:
+            if safe:
+                work.tasks.write(
+                    self,
+                    partial(service, work.database, work.session, *values, **named),
+                    done=done,
+                    failed=failed or self.failed.emit,
+                )
+
+        self._savers.flush(go)
+
+    def _add(self, kind: str) -> None:
+        services: dict[str, tuple[Callable[..., Changes], RecordRows]] = {
+            "phone": (people.add_phone, self.contact.phones),
+            "email": (people.add_email, self.contact.emails),
+            "representative": (people.add_representative, self.representatives.rows),
+        }
+        service, rows = services[kind]
+        self._act(
+            service,
+            self._person_id,
+            done=lambda changes: rows.focus_next(changes.created(kind)),
+        )
+
+    def _add_address(self, use: AddressUse) -> None:
+        self._act(
+            person_details.add_address,
+            self._person_id,
+            use=use,
+            done=lambda changes: self.address.rows.focus_next(changes.created("address")),
+        )
+
+    def _remove(self, record: Any, record_id: str) -> None:
+        def gone(changes: Changes) -> None:
+            for change in changes.items:
+                self._savers.forget(change.kind, change.record_id)
+
+        self._act(people.remove, record, RecordId(record_id), done=gone)
+
+    def _set_secret(self, secret: bool) -> None:
+        self._act(people.set_secret_address, self._person_id, secret=secret)
+
+    def _move(self, to: NewPerson, since: date) -> None:
+        def failed(error: MeitinkerError) -> None:
+            if isinstance(error, InvalidField):
+                self.address.move_form.refuse(error)
+            else:
+                self.failed.emit(error)
+
+        self._act(
+            people.move,
+            self._person_id,
+            to=to,
+            since=since,
+            done=lambda _changes: self.address.close_move(),
+            failed=failed,
+        )
+
+    def _reveal(self) -> None:
+        self._act(people.reveal_bsn, self._person_id, done=self.identity.bsn.reveal)
+
+    def _tell_death(self, day: date) -> None:
+        self._act(people.register_death, self._person_id, on=day)
+
+    def _withdraw_death(self) -> None:
+        self._act(person_details.withdraw_death, self._person_id)

@@ -1,0 +1,211 @@
+"""A person's file: its top, and below it overview, details or merging."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+
+from meitinker.domain.people import full_name
+from meitinker.errors import InvalidField
+from meitinker.i18n import _
+from meitinker.services import editing
+from ui.messages import sentence_for
+from ui.theme import px
+from ui.viewmodels.person_file import header
+from ui.views.people.details import DetailsPage
+from ui.views.people.header import FileHeader
+from ui.views.people.merge_page import MergePage
+from ui.views.people.overview import OverviewPage
+from ui.views.people.savers import Savers
+from ui.widgets.panes import ScrollPane
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.domain.people import Person
+    from meitinker.errors import MeitinkerError
+    from meitinker.services.merging import MergedFile
+    from meitinker.services.people import PersonFile
+    from ui.workplace import Workplace
+
+SECTIONS = ("overview", "details", "merge")
+_LOOK_AGAIN_AFTER = 300
+"""Milliseconds after a saved field in which the top of the file and the list follow."""
+
+
+class FileView(QWidget):
+    """The detail pane with an open file.
+
+    Signals:
+        visit_asked: The main button: the id of the open visit, or "" for a new one.
+        visit_opened: A visit on the timeline.
+        person_opened: Another person's file is wanted.
+        stale: Something was saved: what is shown elsewhere may be old.
+        told: Kind and sentence for the bar of the window.
+        turned: Another section is shown.
+    """
+
+    visit_asked = Signal(str)
+    visit_opened = Signal(str)
+    person_opened = Signal(str)
+    stale = Signal()
+    told = Signal(str, str)
+    turned = Signal()
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build top and tabs; a section is built when it is first shown."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self._file: PersonFile | None = None
+        self._merged: tuple[MergedFile, ...] = ()
+        self.header = FileHeader()
+        self.savers = Savers(workplace, self.header.indicator, self)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setAccessibleName(_("Onderdelen van het dossier"))
+        for name in (_("Overzicht"), _("Gegevens"), _("Samenvoegen")):
+            self.tabs.addTab(name)
+        self._pages: dict[str, OverviewPage | DetailsPage | MergePage] = {}
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(px(24), px(16), px(24), px(24))
+        self._column.setSpacing(px(16))
+        self._column.addWidget(self.header)
+        self._column.addWidget(self.tabs)
+        self.pane = ScrollPane(content)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pane)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_LOOK_AGAIN_AFTER)
+        self._connect()
+
+    @property
+    def person_id(self) -> str:
+        """The person whose file is open, or ""."""
+        return self._file.person.id if self._file else ""
+
+    @property
+    def section(self) -> str:
+        """The section that is shown."""
+        return SECTIONS[self.tabs.currentIndex()]
+
+    @property
+    def details(self) -> DetailsPage | None:
+        """The page of details, once it was shown."""
+        page = self._pages.get("details")
+        return page if isinstance(page, DetailsPage) else None
+
+    def show_file(
+        self, file: PersonFile, merged: tuple[MergedFile, ...], asked: Person | None = None
+    ) -> None:
+        """Show a file, or the same one as it is now.
+
+        Args:
+            file: What it holds.
+            merged: The files that were merged into it.
+            asked: The person whose own file was asked for, where it was merged into this one.
+        """
+        other = file.person.id != self.person_id
+        if other:
+            self.savers.clear()
+            self.header.bar.clear()
+        self._file, self._merged = file, merged
+        self.header.show_header(header(file))
+        if asked is not None:
+            words = _("Het dossier van {name} is samengevoegd met dit dossier.")
+            self.header.bar.tell("uitleg", words.format(name=full_name(asked)))
+        self._show_section()
+        if other:
+            self.pane.verticalScrollBar().setValue(0)
+
+    def turn_to(self, section: str) -> None:
+        """Show a section by name; an unknown one shows the overview."""
+        self.tabs.setCurrentIndex(SECTIONS.index(section) if section in SECTIONS else 0)
+
+    def turn(self, step: int) -> None:
+        """Show the next or previous section."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % len(SECTIONS))
+
+    def leave(self, done: Callable[[bool], None]) -> None:
+        """Keep what was typed and make it one change, then call ``done``."""
+        work = self._workplace
+        unkept = self.details.unkept() if self.details else []
+        if unkept:
+            words = _("Niet bewaard, want het klopt nog niet: {fields}.")
+            names = ", ".join(field.label for field in unkept)
+            self.told.emit("waarschuwing", words.format(fields=names))
+
+        def kept(safe: bool) -> None:
+            if not safe:
+                done(False)
+                return
+            work.tasks.write(
+                self,
+                lambda: editing.seal(work.database, work.session),
+                done=lambda _count: done(True),
+                failed=lambda _error: done(False),
+            )
+
+        self.savers.flush(kept)
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._turned)
+        self.header.visit_asked.connect(self._ask_visit)
+        self.savers.saved.connect(lambda _kind: self._again.start())
+        self.savers.failed.connect(self._refused)
+        self._again.timeout.connect(self.stale)
+
+    def _turned(self, _index: int) -> None:
+        self.savers.flush(lambda _safe: None)
+        self._show_section()
+        self.turned.emit()
+
+    def _show_section(self) -> None:
+        if self._file is None:
+            return
+        page = self._page(self.section)
+        for name, other in self._pages.items():
+            other.setVisible(name == self.section)
+        if isinstance(page, MergePage):
+            page.show_file(self._file, self._merged)
+        else:
+            page.show_file(self._file)
+
+    def _page(self, section: str) -> OverviewPage | DetailsPage | MergePage:
+        if section not in self._pages:
+            self._pages[section] = self._make(section)
+            self._column.addWidget(self._pages[section], 1)
+        return self._pages[section]
+
+    def _make(self, section: str) -> OverviewPage | DetailsPage | MergePage:
+        if section == "overview":
+            overview = OverviewPage()
+            overview.visit_opened.connect(self.visit_opened)
+            overview.person_opened.connect(self.person_opened)
+            return overview
+        if section == "details":
+            details = DetailsPage(self._workplace, self.savers)
+            details.failed.connect(self._tell)
+            return details
+        merging = MergePage(self._workplace)
+        merging.failed.connect(self._tell)
+        return merging
+
+    def _ask_visit(self) -> None:
+        if self._file is not None:
+            self.visit_asked.emit(header(self._file).visit_id)
+
+    def _refused(self, kind: str, record_id: str, error: MeitinkerError) -> None:
+        if isinstance(error, InvalidField) and self.details is not None:
+            self.details.refuse(kind, record_id, error)
+        else:
+            self._tell(error)
+
+    def _tell(self, error: MeitinkerError) -> None:
+        self.told.emit("fout", sentence_for(error).text)

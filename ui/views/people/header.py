@@ -1,0 +1,96 @@
+"""The top of a person's file: who it is, what to know before knocking, and the main button."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from meitinker.i18n import _
+from ui.theme import mark, px
+from ui.views.people.layout import Flow, IconLine, empty_layout
+from ui.widgets.bars import MessageBar
+from ui.widgets.buttons import PrimaryButton
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import PaneHeader
+from ui.widgets.saving import SaveIndicator
+
+if TYPE_CHECKING:
+    from ui.viewmodels.person_file import Header
+
+
+class SafetyNote(QFrame):
+    """What a visitor must look out for; it has no cross, it must be read every time."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin hidden."""
+        super().__init__(parent)
+        mark(self, melding="waarschuwing")
+        self._line = IconLine("alert-triangle", "", self, tint="warning")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(12), px(12), px(12), px(12))
+        row.addWidget(self._line)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The words on the screen."""
+        return self._line.words.text()
+
+    def tell(self, note: str) -> None:
+        """Show the note; nothing hides it."""
+        words = _("Let op bij een bezoek: {note}").format(note=note)
+        self._line.words.setText(words)
+        self.setAccessibleName(words)
+        self.setVisible(bool(note))
+
+
+class FileHeader(QWidget):
+    """Name, line, marks, safety note and the main button.
+
+    Signals:
+        visit_asked: "Nieuw gesprek" or "Verder met gesprek" was pressed.
+    """
+
+    visit_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin empty."""
+        super().__init__(parent)
+        self.indicator = SaveIndicator()
+        self.title = PaneHeader("", beside=self.indicator)
+        self.line = WrappedLabel("", tone="muted")
+        self.bar = MessageBar()
+        self.safety = SafetyNote()
+        self.main_button = PrimaryButton(_("Nieuw gesprek"), icon_name="messages")
+        self.main_button.clicked.connect(self.visit_asked)
+        self._marks = QWidget()
+        self._flow = Flow(self._marks, gap=16)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.main_button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        column.addWidget(self.title)
+        column.addWidget(self.line)
+        column.addSpacing(px(4))
+        column.addWidget(self._marks)
+        column.addWidget(self.bar)
+        column.addWidget(self.safety)
+        column.addSpacing(px(8))
+        column.addLayout(buttons)
+
+    def show_header(self, shown: Header) -> None:
+        """Show a file's top."""
+        self.title.set_title(shown.name)
+        self.line.setText(shown.line)
+        self.line.setVisible(bool(shown.line))
+        self.safety.tell(shown.safety)
+        self.main_button.setText(_("Verder met gesprek") if shown.visit_id else _("Nieuw gesprek"))
+        empty_layout(self._flow)
+        for one in shown.marks:
+            line = IconLine(one.icon_name, one.text, self._marks, tint=one.tint, wraps=False)
+            self._flow.addWidget(line)
+        self._marks.setVisible(bool(shown.marks))

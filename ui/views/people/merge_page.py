@@ -1,0 +1,212 @@
+"""Two files of one person: find the other, see them side by side, make them one, or two again."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from meitinker import clock
+from meitinker.domain.people import full_name
+from meitinker.i18n import _
+from meitinker.ids import PersonId, RecordId
+from meitinker.services import people
+from ui.theme import px
+from ui.viewmodels.dates import day_text
+from ui.viewmodels.people import found_rows
+from ui.viewmodels.person_file import compared
+from ui.views.people.layout import Card, Part, button_line, empty_layout
+from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.fields import TextField
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.lists import Row, RowList
+
+if TYPE_CHECKING:
+    from meitinker.services.merging import MergedFile
+    from meitinker.services.people import FoundPerson, PersonFile
+    from ui.viewmodels.person_file import Compared
+    from ui.workplace import Workplace
+
+_MOST = 8
+_LIST_HEIGHT = 280
+
+
+class Comparison(Card):
+    """Two files side by side; where they differ an icon and a word say so."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin hidden."""
+        super().__init__(parent)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(px(16))
+        self._grid.setVerticalSpacing(px(8))
+        for column, share in enumerate((2, 3, 3)):
+            self._grid.setColumnStretch(column, share)
+        self.column.addLayout(self._grid)
+        self.hide()
+
+    def show_lines(self, lines: tuple[Compared, ...]) -> None:
+        """Show the lines."""
+        empty_layout(self._grid)
+        for column, words in enumerate((_("Gegeven"), _("Dit dossier"), _("Ander dossier"))):
+            self._grid.addWidget(WrappedLabel(words, self, tone="label"), 0, column)
+        for row, line in enumerate(lines, start=1):
+            self._grid.addWidget(self._name(line), row, 0)
+            self._grid.addWidget(WrappedLabel(line.ours or "–", self), row, 1)
+            self._grid.addWidget(WrappedLabel(line.theirs or "–", self), row, 2)
+
+    def _name(self, line: Compared) -> QWidget:
+        block = QWidget(self)
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(WrappedLabel(line.name, block, tone="muted"))
+        if not line.same:
+            column.addWidget(WrappedLabel(_("Verschilt"), block, tone="waarschuwing"))
+        return block
+
+
+class MergePage(QWidget):
+    """Choosing, comparing, merging and un-merging.
+
+    Signals:
+        failed: A service said no: the error, for the bar.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build the page, without a file."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self._file: PersonFile | None = None
+        self._other: PersonFile | None = None
+        self._asking = False
+        self.search = TextField(_("Zoek het andere dossier"))
+        self.found = RowList(_("Gevonden dossiers"))
+        self.found.setFixedHeight(px(_LIST_HEIGHT))
+        self.found.hide()
+        self.comparison = Comparison()
+        self.merge_button = PrimaryButton(_("Voeg samen in dit dossier"))
+        self.other_button = Button(_("Kies een ander dossier"))
+        self._buttons = button_line(self.merge_button, self.other_button)
+        self._buttons.hide()
+        self._merged = Part(_("Samengevoegd met dit dossier"))
+        self._merged_list = QVBoxLayout()
+        self._merged.column.addLayout(self._merged_list)
+        self._choose = Part(
+            _("Twee dossiers van dezelfde inwoner?"),
+            hint=_("Alles uit het andere dossier komt hier te staan. U kunt het terugdraaien."),
+        )
+        for widget in (self.search, self.found, self.comparison, self._buttons):
+            self._choose.add(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(32))
+        column.addWidget(self._choose)
+        column.addWidget(self._merged)
+        column.addStretch(1)
+        self._connect()
+
+    def show_file(self, file: PersonFile, merged: tuple[MergedFile, ...]) -> None:
+        """Show a file, or the same one as it is now."""
+        if self._file is None or self._file.person.id != file.person.id:
+            self._begin_again()
+        self._file = file
+        empty_layout(self._merged_list)
+        for one in merged:
+            self._merged_list.addWidget(self._merged_row(one))
+        self._merged.setVisible(bool(merged))
+
+    def _connect(self) -> None:
+        self.search.edited.connect(self._ask)
+        self.found.chosen.connect(self._compare)
+        self.merge_button.clicked.connect(self._merge)
+        self.other_button.clicked.connect(self._begin_again)
+
+    def _merged_row(self, one: MergedFile) -> QWidget:
+        card = Card()
+        day = clock.local(one.merge.merged_at).date()
+        words = _("{name}, samengevoegd op {day}")
+        card.add(WrappedLabel(words.format(name=full_name(one.person), day=day_text(day))))
+        button = Button(_("Haal weer uit elkaar"))
+        button.clicked.connect(partial(self._unmerge, one.merge.id))
+        card.add(button_line(button))
+        return card
+
+    def _begin_again(self) -> None:
+        self._other = None
+        self.search.set_value("")
+        for widget in (self.found, self.comparison, self._buttons):
+            widget.hide()
+        self.search.show()
+
+    def _ask(self) -> None:
+        text = self.search.value()
+        if not text:
+            self.found.hide()
+        if self._asking or not text:
+            return
+        self._asking = True
+        work = self._workplace
+        work.tasks.read(
+            self,
+            lambda: people.hits(work.database, work.session, text, most=_MOST + 1),
+            done=partial(self._answered, text),
+        )
+
+    def _answered(self, text: str, hits: list[FoundPerson]) -> None:
+        self._asking = False
+        if text != self.search.value():
+            self._ask()
+            return
+        own = self._file.person.id if self._file else ""
+        rows = [row for row in found_rows(hits, text) if row.key != own][:_MOST]
+        if not rows:
+            self.search.set_hint(_("Niets gevonden. Kijk de spelling na of zoek op straat."))
+        else:
+            self.search.set_hint("")
+        self.found.set_rows([Row(r.key, r.title, r.status, r.icon_name, r.tint) for r in rows])
+        self.found.setVisible(bool(rows))
+
+    def _compare(self, person_id: str) -> None:
+        work = self._workplace
+        work.tasks.write(
+            self,
+            lambda: people.opened(work.database, work.session, RecordId(person_id)),
+            done=self._show_comparison,
+            failed=self.failed.emit,
+        )
+
+    def _show_comparison(self, other: PersonFile) -> None:
+        if self._file is None:
+            return
+        self._other = other
+        self.comparison.show_lines(compared(self._file, other))
+        self.search.hide()
+        self.found.hide()
+        self.comparison.show()
+        self._buttons.show()
+        self.merge_button.setFocus()
+
+    def _merge(self) -> None:
+        if self._file is None or self._other is None:
+            return
+        work = self._workplace
+        ours, theirs = PersonId(self._file.person.id), PersonId(self._other.person.id)
+        work.tasks.write(
+            self,
+            lambda: people.merge(work.database, work.session, from_id=theirs, into_id=ours),
+            done=lambda _changes: self._begin_again(),
+            failed=self.failed.emit,
+        )
+
+    def _unmerge(self, merge_id: RecordId) -> None:
+        work = self._workplace
+        work.tasks.write(
+            self,
+            lambda: people.unmerge(work.database, work.session, merge_id),
+            failed=self.failed.emit,
+        )

@@ -1,0 +1,351 @@
+"""A new person, typed in the detail pane, with who may be the same beside it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from meitinker import clock
+from meitinker.errors import InvalidField
+from meitinker.i18n import _
+from meitinker.services import adding, people
+from meitinker.services.adding import NOBODY, TypedPerson
+from meitinker.store.lanes import Urgency
+from ui.messages import sentence_for
+from ui.theme import px
+from ui.viewmodels.new_person import (
+    comparable,
+    doubles,
+    of_name,
+    person_of,
+    problems,
+    worth_comparing,
+)
+from ui.views.people.doubles_panel import DoublesPanel
+from ui.views.people.layout import FORM_WIDTH, button_line, field_row
+from ui.widgets.autosave import Autosave, SaveKind
+from ui.widgets.bars import ErrorSummary, MessageBar
+from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.dates import DateField
+from ui.widgets.fields import PhoneField, TextField
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import PaneHeader
+from ui.widgets.panes import ScrollPane
+from ui.widgets.saving import SaveIndicator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.changes import Changes
+    from meitinker.domain.doubles import Likeness
+    from meitinker.errors import MeitinkerError
+    from meitinker.store.people import PersonEntry
+    from ui.widgets.autosave import Done, Failed, Fields, SaveState
+    from ui.widgets.form_field import FormField
+    from ui.workplace import Workplace
+
+_SIDE_BY_SIDE = 720
+_DOUBLES_WIDTH = 288
+_CHECKED_ON_LEAVING = ("postcode",)
+
+
+class NewPersonForm(QWidget):
+    """The form; it stays as typed, also over a lock or a kill, until it is added or emptied.
+
+    Signals:
+        added: The changes that added the person.
+        same: The person is in the file already: the id of whose file is wanted.
+        failed: A service said no: the error, for the bar.
+    """
+
+    added = Signal(object)
+    same = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build the form, empty."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self._asking = False
+        self._leaving: list[Callable[[bool], None]] = []
+        self._emptied = NOBODY
+        self.indicator = SaveIndicator()
+        self.bar = MessageBar()
+        self.summary = ErrorSummary()
+        self.fields = _fields()
+        self.doubles = DoublesPanel()
+        self.add_button = PrimaryButton(_("Toevoegen"), icon_name="user-plus")
+        self.empty_button = Button(_("Leegmaken"))
+        self._autosave = Autosave(self._save, self)
+        self._names, self._rest = self._groups()
+        self._grid = QGridLayout()
+        self.pane = ScrollPane(self._content())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pane)
+        self._beside: bool | None = None
+        self._arrange(beside=True)
+        self._connect()
+
+    def typed(self) -> TypedPerson:
+        """Return the form as it is typed."""
+        day, month, year = self._born.parts()
+        texts = {n: f.value() for n, f in self.fields.items() if isinstance(f, TextField)}
+        return TypedPerson(**texts, born_day=day, born_month=month, born_year=year)
+
+    def begin(self, name: str = "") -> None:
+        """Show the form as it was left; a name that was searched fills an empty one."""
+        work = self._workplace
+        work.tasks.read(
+            self, lambda: adding.kept(work.database), done=partial(self._begin_with, name)
+        )
+
+    def flush(self, done: Callable[[bool], None]) -> None:
+        """Keep what is typed, then call ``done``: True when it is safe."""
+        self._leaving.append(done)
+        self._autosave.flush()
+
+    def add(self) -> None:
+        """Add the person, or show what keeps that from happening."""
+        wrong = problems(self.typed())
+        for name, field in self.fields.items():
+            field.set_error(wrong.get(name))
+        lines = [(f"{self.fields[n].label}: {text}", self.fields[n]) for n, text in wrong.items()]
+        self.summary.show_missing(lines)
+        if not wrong:
+            self.flush(self._add)
+
+    def changeable(self) -> dict[str, FormField]:
+        """Return the fields by name, to come back to one."""
+        return self.fields
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the doubles beside the form where there is room, else under the names."""
+        super().resizeEvent(event)
+        self._arrange(beside=event.size().width() >= px(_SIDE_BY_SIDE))
+
+    @property
+    def _born(self) -> DateField:
+        field = self.fields["born_on"]
+        if not isinstance(field, DateField):
+            raise TypeError
+        return field
+
+    # --- building ------------------------------------------------------------------------
+
+    def _groups(self) -> tuple[QWidget, QWidget]:
+        f = self.fields
+        names = _column(
+            field_row(f["given_names"], f["called"]),
+            field_row(f["prefix"], f["surname"]),
+            f["partner_name"],
+            f["born_on"],
+            f["born_text"],
+        )
+        rest = _column(
+            field_row(f["street"], f["number"]),
+            field_row(f["postcode"], f["place"]),
+            f["phone"],
+            button_line(self.add_button, self.empty_button),
+        )
+        return names, rest
+
+    def _content(self) -> QWidget:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(px(24), px(16), px(24), px(24))
+        column.setSpacing(px(16))
+        column.addWidget(PaneHeader(_("Nieuwe inwoner"), beside=self.indicator))
+        column.addWidget(WrappedLabel(_("Een naam is genoeg. De rest kan later."), tone="muted"))
+        column.addWidget(self.bar)
+        column.addWidget(self.summary)
+        self._grid.setHorizontalSpacing(px(24))
+        self._grid.setVerticalSpacing(px(16))
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        return content
+
+    def _arrange(self, *, beside: bool) -> None:
+        if beside == self._beside:
+            return
+        self._beside = beside
+        for widget in (self._names, self.doubles, self._rest):
+            self._grid.removeWidget(widget)
+        self._grid.addWidget(self._names, 0, 0)
+        self._grid.addWidget(self._rest, 2, 0)
+        self._grid.setColumnStretch(0, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        if beside:
+            self._grid.addWidget(self.doubles, 0, 1, 3, 1, top)
+            self.doubles.setFixedWidth(px(_DOUBLES_WIDTH))
+        else:
+            self._grid.addWidget(self.doubles, 1, 0)
+            self.doubles.setMinimumWidth(0)
+            self.doubles.setMaximumWidth(px(FORM_WIDTH))
+
+    def _connect(self) -> None:
+        for name, field in self.fields.items():
+            field.edited.connect(self._edited)
+            field.left.connect(partial(self._left, name))
+        self._autosave.stateChanged.connect(self._tell_saving)
+        self._autosave.settled.connect(self._settled)
+        self.add_button.clicked.connect(self.add)
+        self.empty_button.clicked.connect(self._empty)
+        self.doubles.same.connect(self.same)
+        self.bar.acted.connect(self._put_back)
+
+    # --- typing --------------------------------------------------------------------------
+
+    def _edited(self) -> None:
+        self._autosave.put("form", msgspec.json.encode(self.typed()).decode())
+        self._look_for_doubles()
+
+    def _left(self, name: str) -> None:
+        self._autosave.flush()
+        if name in _CHECKED_ON_LEAVING:
+            self.fields[name].set_error(problems(self.typed()).get(name))
+
+    def _save(self, _fields: Fields, done: Done, failed: Failed) -> None:
+        work, typed = self._workplace, self.typed()
+        work.tasks.write(
+            self,
+            lambda: adding.keep(work.database, typed),
+            done=lambda _nothing: done(),
+            failed=failed,
+            urgency=Urgency.TYPING,
+        )
+
+    def _tell_saving(self, state: SaveState) -> None:
+        if state.kind is SaveKind.SAVED and state.at is not None:
+            self.indicator.saved(state.at)
+        elif state.kind is SaveKind.FAILED:
+            self.indicator.failed()
+            self.failed.emit(state.error)
+        elif state.kind is not SaveKind.CLEAN:
+            self.indicator.saving()
+
+    def _settled(self, safe: bool) -> None:
+        leaving, self._leaving = self._leaving, []
+        for done in leaving:
+            done(safe)
+
+    def _look_for_doubles(self) -> None:
+        """Ask once at a time; the last keys are asked together after the answer."""
+        typed = self.typed()
+        if not worth_comparing(typed):
+            self.doubles.show_doubles(doubles(()))
+            return
+        if self._asking:
+            return
+        self._asking = True
+        work = self._workplace
+
+        def answered(found: list[tuple[Likeness, PersonEntry]]) -> None:
+            self._asking = False
+            if self.typed() != typed:
+                self._look_for_doubles()
+            else:
+                self.doubles.show_doubles(doubles(found))
+
+        work.tasks.read(
+            self,
+            lambda: people.likely_doubles(work.database, work.session, comparable(typed)),
+            done=answered,
+        )
+
+    # --- beginning, adding, emptying -----------------------------------------------------
+
+    def _begin_with(self, name: str, kept: TypedPerson) -> None:
+        if not self.typed().empty:
+            kept = self.typed()  # never left: what stands there is newer
+        elif not kept.empty:
+            self.bar.tell("uitleg", _("Dit had u al ingevuld. Het is bewaard."))
+        self._show(of_name(name) if kept.empty and name else kept)
+        self.fields["given_names"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, typed: TypedPerson) -> None:
+        for name, field in self.fields.items():
+            field.set_error(None)
+            if isinstance(field, TextField):
+                field.set_value(getattr(typed, name))
+        self._born.set_parts(typed.born_day, typed.born_month, typed.born_year)
+        self.summary.show_missing([])
+        if typed.empty:
+            self.indicator.empty()
+        self._look_for_doubles()
+
+    def _add(self, safe: bool) -> None:
+        if not safe:
+            return
+        work, person = self._workplace, person_of(self.typed())
+        work.tasks.write(
+            self,
+            lambda: adding.finish(work.database, work.session, person),
+            done=self._added,
+            failed=self._refused,
+        )
+
+    def _added(self, changes: Changes) -> None:
+        self._show(NOBODY)
+        self.bar.clear()
+        self.added.emit(changes)
+
+    def _refused(self, error: MeitinkerError) -> None:
+        if isinstance(error, InvalidField):
+            field = self.fields.get(error.field, self.fields["surname"])
+            words = sentence_for(error).text
+            field.set_error(words)
+            self.summary.show_missing([(f"{field.label}: {words}", field)])
+        else:
+            self.failed.emit(error)
+
+    def _empty(self) -> None:
+        self._emptied = self.typed()
+        self._show(NOBODY)
+        self._edited()
+        if not self._emptied.empty:
+            words = _("Het formulier is leeggemaakt.")
+            self.bar.tell("uitleg", words, action=_("Zet terug"))
+        self.fields["given_names"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_back(self) -> None:
+        self.bar.clear()
+        self._show(self._emptied)
+        self._edited()
+
+
+def _fields() -> dict[str, FormField]:
+    return {
+        "given_names": TextField(_("Voornamen")),
+        "called": TextField(_("Roepnaam")),
+        "prefix": TextField(_("Tussenvoegsel"), widest=160),
+        "surname": TextField(_("Achternaam")),
+        "partner_name": TextField(_("Achternaam van de partner")),
+        "born_on": DateField(_("Geboortedatum"), latest=clock.today()),
+        "born_text": TextField(
+            _("Weet u de datum niet precies?"),
+            hint=_("Schrijf op wat u wel weet. Bijvoorbeeld maart 1938."),
+        ),
+        "street": TextField(_("Straat")),
+        "number": TextField(_("Huisnummer"), widest=120),
+        "postcode": TextField(_("Postcode"), widest=120),
+        "place": TextField(_("Plaats")),
+        "phone": PhoneField(_("Telefoonnummer")),
+    }
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    block = QWidget()
+    block.setMaximumWidth(px(FORM_WIDTH))
+    column = QVBoxLayout(block)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(px(16))
+    for widget in widgets:
+        column.addWidget(widget)
+    return block

@@ -1,0 +1,289 @@
+"""The left pane: everyone by surname, a run at a time, or who a search finds."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from meitinker.i18n import _
+from meitinker.ids import RecordId
+from meitinker.services import people, reading
+from ui.theme import current, px
+from ui.viewmodels.people import count_words, found_rows, list_rows
+from ui.widgets.announce import announce
+from ui.widgets.buttons import Button
+from ui.widgets.empty import EmptyState
+from ui.widgets.fields import TextField
+from ui.widgets.headings import PaneHeader
+from ui.widgets.lists import Row, RowDelegate, RowList, RowModel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from meitinker.services.people import FoundPerson
+    from meitinker.store.people import PersonEntry
+    from ui.viewmodels.people import PersonRow
+    from ui.widgets.lists import Index
+    from ui.workplace import Workplace
+
+SETTLED_AFTER = 1500
+"""Milliseconds without a key after which a search counts as settled and is logged."""
+
+_MOST_FOUND = 50
+
+
+class _GrowingRows(RowModel):
+    """Rows that are added at the end without disturbing those in sight."""
+
+    def append(self, rows: Sequence[Row]) -> None:
+        """Add rows at the end."""
+        if rows:
+            first = len(self._rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+            self._rows = (*self._rows, *rows)
+            self.endInsertRows()
+
+
+class _RememberingDelegate(RowDelegate):
+    """Measures each row once a width: a long list is laid out anew at every run."""
+
+    def __init__(self, parent: RowList) -> None:
+        super().__init__(parent)
+        self._heights: dict[tuple[Row, int, int], QSize] = {}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height that the words need at the width of the view."""
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, RowList) else 0
+        key = (index.data(Qt.ItemDataRole.UserRole), width, current().rem)
+        size = self._heights.get(key)
+        if size is None:
+            size = self._heights[key] = super().sizeHint(option, index)
+        return size
+
+
+class PeopleList(RowList):
+    """The list itself.
+
+    Signals:
+        ending: The last rows come into sight: time for the next run.
+    """
+
+    ending = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin empty."""
+        super().__init__(_("Inwoners"), parent)
+        self._growing = _GrowingRows(self)
+        self.rows = self._growing
+        self.setModel(self.rows)
+        self.setItemDelegate(_RememberingDelegate(self))
+        self.selectionModel().currentChanged.connect(self._tell)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._look)
+
+    def append(self, rows: Sequence[Row]) -> None:
+        """Add a run at the end."""
+        self._growing.append(rows)
+
+    def _look(self, value: int) -> None:
+        if value >= self.verticalScrollBar().maximum() - self.viewport().height():
+            self.ending.emit()
+
+
+class PeoplePane(QWidget):
+    """Heading, search field and list.
+
+    Signals:
+        chosen: The id of the person that was selected.
+        entered: A row was pressed or Enter was given: a narrow window turns to the file.
+        new_asked: A new person, with the name that was looked for or "".
+    """
+
+    chosen = Signal(str)
+    entered = Signal()
+    new_asked = Signal(str)
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build the pane; :meth:`load` fills it."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self._asking = False
+        self._whole = False
+        self._loading = False
+        self._logged = ""
+        self.new_button = Button(_("Nieuw"), icon_name="plus")
+        self.new_button.setToolTip(_("Nieuwe inwoner (Ctrl+N)"))
+        self.new_button.setAccessibleDescription(_("Nieuwe inwoner"))
+        self.search = TextField(_("Zoek op naam, straat of plaats"))
+        self.search.line.setClearButtonEnabled(False)
+        self.list = PeopleList()
+        self.nothing = EmptyState(
+            _("Niets gevonden. Kijk de spelling na of zoek op straat."),
+            icon_name="search",
+            action=_("Voeg toe als nieuwe inwoner"),
+        )
+        self.nobody = EmptyState(
+            _("Nog geen inwoners. Klik op Nieuw om te beginnen."), icon_name="users"
+        )
+        self._stack = QStackedWidget()
+        for page in (self.list, self.nothing, self.nobody):
+            self._stack.addWidget(page)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLED_AFTER)
+        self._lay_out()
+        self._connect()
+
+    @property
+    def typed(self) -> str:
+        """What is looked for, or ""."""
+        return self.search.value()
+
+    def load(self) -> None:
+        """Show what belongs here now: the search that is typed, or the list from its top."""
+        if self.typed:
+            self._ask()
+            return
+        most = max(people.PAGE, len(self.list.rows.rows))
+        self._list(most=most, done=self._show_list)
+
+    def select(self, person_id: str) -> None:
+        """Select a person's row without telling, if it is in sight."""
+        self.list.select(person_id)
+
+    def look_for(self, text: str) -> None:
+        """Type ``text`` in the search field (coming back to a place)."""
+        self.search.set_value(text)
+        self.load()
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(px(16), px(16), px(16), px(12))
+        head.setSpacing(px(12))
+        head.addWidget(PaneHeader(_("Inwoners"), beside=self.new_button))
+        head.addWidget(self.search)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.new_button.clicked.connect(lambda: self.new_asked.emit(""))
+        self.nothing.acted.connect(lambda: self.new_asked.emit(self.typed))
+        self.search.edited.connect(self._typed)
+        self.search.line.returnPressed.connect(self._take_first)
+        self.list.chosen.connect(self._choose)
+        self.list.clicked.connect(lambda _index: self.entered.emit())
+        self.list.activated.connect(lambda _index: self.entered.emit())
+        self.list.ending.connect(self._next_run)
+        self._settle.timeout.connect(self._settled)
+
+    # --- the list ------------------------------------------------------------------------
+
+    def _next_run(self) -> None:
+        rows = self.list.rows.rows
+        if self.typed or self._whole or self._loading or not rows:
+            return
+        self._list(most=people.PAGE, after=RecordId(rows[-1].key), done=self._append)
+
+    def _list(
+        self,
+        *,
+        most: int,
+        done: partial[None] | object,
+        after: RecordId | None = None,
+    ) -> None:
+        work = self._workplace
+        self._loading = True
+
+        def answered(entries: list[PersonEntry]) -> None:
+            self._loading = False
+            self._whole = len(entries) < most
+            if callable(done) and not self.typed:
+                done(entries)
+
+        work.tasks.read(
+            self,
+            lambda: people.listed(work.database, work.session, after=after, most=most),
+            done=answered,
+        )
+
+    def _show_list(self, entries: list[PersonEntry]) -> None:
+        self.list.set_rows(_rows(list_rows(entries)))
+        self._stack.setCurrentWidget(self.list if entries else self.nobody)
+
+    def _append(self, entries: list[PersonEntry]) -> None:
+        self.list.append(_rows(list_rows(entries)))
+
+    def _choose(self, person_id: str) -> None:
+        if self._settle.isActive():
+            self._settle.stop()
+            self._settled()  # who opens what was found has found it
+        self.chosen.emit(person_id)
+
+    # --- searching -----------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        self._settle.start()
+        if self.typed:
+            self._ask()
+        else:
+            self._settle.stop()
+            self.list.verticalScrollBar().setValue(0)
+            self._list(most=people.PAGE, done=self._show_list)
+
+    def _ask(self) -> None:
+        """Ask once at a time: keys that come meanwhile are asked together after the answer."""
+        if self._asking:
+            return
+        self._asking = True
+        work, text = self._workplace, self.typed
+        work.tasks.read(
+            self,
+            lambda: people.hits(work.database, work.session, text, most=_MOST_FOUND),
+            done=partial(self._answered, text),
+            failed=lambda error: self._failed(error),
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self._asking = False
+        self._workplace.tasks.failed.emit(error)
+
+    def _answered(self, text: str, hits: list[FoundPerson]) -> None:
+        self._asking = False
+        if text != self.typed:
+            if self.typed:
+                self._ask()
+            return
+        self.list.set_rows(_rows(found_rows(hits, text)))
+        self._stack.setCurrentWidget(self.list if hits else self.nothing)
+
+    def _settled(self) -> None:
+        """Log the search; what was found is also said aloud now, not at every key."""
+        text = self.typed
+        if not text or text == self._logged:
+            return
+        self._logged = text
+        found = len(self.list.rows.rows)
+        announce(self.list, count_words(found) if found else self.nothing.sentence)
+        work = self._workplace
+        work.tasks.write(
+            self,
+            lambda: reading.searched(work.database, work.session, text, found, kind="person"),
+        )
+
+    def _take_first(self) -> None:
+        rows = self.list.rows.rows
+        if rows and self._stack.currentWidget() is self.list:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.list.setCurrentIndex(self.list.rows.index(0))
+            self.entered.emit()
+
+
+def _rows(shown: Sequence[PersonRow]) -> list[Row]:
+    return [Row(r.key, r.title, r.status, r.icon_name, r.tint) for r in shown]

@@ -1,0 +1,192 @@
+"""Fields of one record, tied to what saves them; and a list of such records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from meitinker.domain.records import to_value
+from meitinker.errors import InvalidField
+from ui.messages import sentence_for
+from ui.theme import px
+from ui.widgets.choices import CheckField
+from ui.widgets.dates import DateField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from meitinker.domain.records import Record, Value
+    from ui.views.people.savers import Savers
+    from ui.widgets.form_field import FormField
+
+
+class _Tied:
+    """One field of the record with how to read, show and check it."""
+
+    def __init__(
+        self, field: FormField, read: Callable[[], Value], problem: Callable[[], str | None]
+    ) -> None:
+        self.field = field
+        self.read = read
+        self.problem = problem
+
+
+class RecordFields(QObject):
+    """Shows the fields of a record and hands what is typed to its autosave.
+
+    A value that cannot be kept stays in its field, with the reason once the field is left;
+    while half a postcode is typed nothing is said.
+    """
+
+    def __init__(self, savers: Savers, kind: str, parent: QObject) -> None:
+        """Begin without a record."""
+        super().__init__(parent)
+        self._savers = savers
+        self.kind = kind
+        self.record_id = ""
+        self._tied: dict[str, _Tied] = {}
+
+    def tie(
+        self, name: str, field: FormField, *, check: Callable[[str], object] | None = None
+    ) -> None:
+        """Tie a field to ``name``; ``check`` raises `InvalidField` for what cannot be kept."""
+        one = _Tied(field, _reader(field), _problem(field, check))
+        self._tied[name] = one
+        field.edited.connect(lambda: self._edited(name))
+        field.left.connect(lambda: self._left(name))
+
+    def show(self, record: Record) -> None:
+        """Show another record, or the same one as it is now.
+
+        What is being typed is left alone.
+        """
+        same = record.id == self.record_id
+        self.record_id = record.id
+        unsaved = self._savers.of(self.kind, record.id).unsaved() if same else {}
+        for name, one in self._tied.items():
+            if same and (name in unsaved or one.problem() or _in_use(one.field)):
+                continue
+            one.field.set_error(None)
+            one.field.set_value(_shown(one.field, getattr(record, name)))  # type: ignore[attr-defined]
+
+    def fields(self) -> Iterator[tuple[str, FormField]]:
+        """Yield the name of every field within the file, and the field."""
+        ending = "" if self.kind == "person" else f".{self.record_id}"
+        for name, one in self._tied.items():
+            yield f"{self.kind}.{name}{ending}", one.field
+
+    def unkept(self) -> list[FormField]:
+        """Return the fields that hold what cannot be kept."""
+        return [one.field for one in self._tied.values() if one.problem()]
+
+    def refuse(self, error: InvalidField) -> None:
+        """Show at its field why the store refused it."""
+        if error.field in self._tied:
+            self._tied[error.field].field.set_error(sentence_for(error).text)
+
+    def _edited(self, name: str) -> None:
+        one = self._tied[name]
+        if one.problem() is None:
+            one.field.set_error(None)
+            self._savers.of(self.kind, self.record_id).put(name, one.read())
+
+    def _left(self, name: str) -> None:
+        one = self._tied[name]
+        one.field.set_error(one.problem())
+        self._savers.of(self.kind, self.record_id).flush()
+
+
+class RecordRow(Protocol):
+    """A widget for one record of a list."""
+
+    def show_record(self, record: Record) -> None:
+        """Show the record as it is now."""
+
+    def fields(self) -> Iterable[RecordFields]:
+        """Return what is typed in."""
+
+
+class RecordRows(QWidget):
+    """Rows of records below each other; those in use stay as they are when others change."""
+
+    def __init__(
+        self, make: Callable[[Record], QWidget], parent: QWidget | None = None, *, gap: int = 16
+    ) -> None:
+        """Begin empty; ``make`` makes the row of a record."""
+        super().__init__(parent)
+        self._make = make
+        self._rows: dict[str, QWidget] = {}
+        self._focus = ""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(gap))
+        self.hide()
+
+    def show_records(self, records: Iterable[Record]) -> None:
+        """Show these records."""
+        wanted = {str(record.id): record for record in records}
+        for key in [key for key in self._rows if key not in wanted]:
+            row = self._rows.pop(key)
+            row.hide()
+            row.deleteLater()
+        for key, record in wanted.items():
+            if key not in self._rows:
+                self._rows[key] = self._make(record)
+                self._column.addWidget(self._rows[key])
+            self._rows[key].show_record(record)  # type: ignore[attr-defined]
+        self.setVisible(bool(wanted))
+        self._go()
+
+    def focus_next(self, record_id: str) -> None:
+        """Put the focus in the row of a record as soon as it is there."""
+        self._focus = record_id
+        self._go()
+
+    def fields(self) -> Iterator[RecordFields]:
+        """Yield what is typed in, of every row."""
+        for row in self._rows.values():
+            yield from row.fields()  # type: ignore[attr-defined]
+
+    def _go(self) -> None:
+        row = self._rows.get(self._focus)
+        if row is None:
+            return
+        self._focus = ""
+        first = next((f for part in row.fields() for _name, f in part.fields()), None)  # type: ignore[attr-defined]
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _reader(field: FormField) -> Callable[[], Value]:
+    if isinstance(field, DateField):
+        return lambda: to_value(field.value())
+    if isinstance(field, CheckField):
+        return lambda: int(field.value())
+    return lambda: field.value()  # type: ignore[attr-defined]
+
+
+def _problem(field: FormField, check: Callable[[str], object] | None) -> Callable[[], str | None]:
+    if isinstance(field, DateField):
+        return field.problem
+
+    def problem() -> str | None:
+        if check is None:
+            return None
+        try:
+            check(str(field.value() or ""))  # type: ignore[attr-defined]
+        except InvalidField as error:
+            return sentence_for(error).text
+        return None
+
+    return problem
+
+
+def _shown(field: FormField, value: object) -> object:
+    return value if isinstance(field, DateField | CheckField) else to_value(value)
+
+
+def _in_use(field: FormField) -> bool:
+    now = QApplication.focusWidget()
+    return now is not None and field.isAncestorOf(now)

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 STAGING = "restoring"
 
 _INTENT = "swap.json"
-_MOVED = ("store.db", "store.mark", "attachments", "keys.a", "keys.b")
+_KEYS = ("keys.a", "keys.b")
+_MOVED = (*_KEYS, "store.db", "store.mark", "attachments")
 _LEFT_BEHIND = ("store.db-wal", "store.db-shm", "tries")
 _ASIDE = re.compile(r"replaced-[0-9]{8}-[0-9]{6}(-[0-9]+)?")
 _STATE = "SELECT commits, saved_at, incarnation, head FROM store_state WHERE id = 1"
@@ -264,7 +265,7 @@ def _move(folder: StoreFolder, intent: _Intent) -> Path | None:
         if old:
             paths.make_private(aside)
         for name in dict.fromkeys(old):
-            os.replace(root / name, aside / name)
+            _put_aside(root / name, aside / name)
         for changed in (aside, root):
             if changed.is_dir():
                 paths.sync_folder(changed)
@@ -275,6 +276,18 @@ def _move(folder: StoreFolder, intent: _Intent) -> Path | None:
         paths.sync_folder(staging)
     shutil.rmtree(staging, ignore_errors=True)
     return aside if aside.is_dir() else None
+
+
+def _put_aside(path: Path, aside: Path) -> None:
+    """Move a file or folder aside; of a key file a copy.
+
+    By its key file a store is found at the start, which is where a cut move is finished: so
+    there is one in place at every moment.
+    """
+    if path.name in _KEYS:
+        paths.write_durably(aside, path.read_bytes())
+    else:
+        os.replace(path, aside)
 
 
 def _intent(path: Path) -> _Intent | None:

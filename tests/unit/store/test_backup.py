@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import zipfile
 from typing import TYPE_CHECKING
@@ -69,7 +70,7 @@ def made(guarded: Guarded, kept: Kept, tmp_path: Path) -> Path:
     return backups.make(guarded.store.database, tmp_path / "one.mtbackup")
 
 
-LAST_STEP = 17
+LAST_STEP = 19
 """By then every move of a restore was made."""
 
 
@@ -310,6 +311,7 @@ def test_f4_a_restore_cut_off_leaves_the_old_store_or_the_new(
     except Cut:
         finished = False
     monkeypatch.undo()
+    assert store.folder.exists  # or the start would not list it, and nobody would finish this
     restoring.finish_interrupted(store.folder)
     key = KeyFile.unlock_with_recovery(store.folder.root, guarded.code)
     assert key == store.key
@@ -335,7 +337,7 @@ def test_f4_control_without_finishing_a_cut_restore_does_not_open(
 
     def cut(source: Path, target: Path) -> None:
         moves.append(source)
-        if len(moves) > 6:
+        if len(moves) > 9:
             raise Cut
         real(source, target)
 
@@ -346,6 +348,35 @@ def test_f4_control_without_finishing_a_cut_restore_does_not_open(
     assert not store.folder.database.exists()
     assert restoring.finish_interrupted(store.folder)
     assert store.folder.database.exists()
+
+
+@pytest.mark.promise("F4")
+@pytest.mark.parametrize("step", range(10))
+def test_f4_a_restore_into_an_empty_folder_is_there_whole_or_not_at_all(
+    guarded: Guarded, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    folder = _elsewhere(tmp_path)
+    real, moves = os.replace, []
+
+    class Cut(BaseException):
+        pass
+
+    def cut(source: Path, target: Path) -> None:
+        moves.append(source)
+        if len(moves) > step:
+            raise Cut
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", cut)
+    with contextlib.suppress(Cut):
+        backups.restore_with_code(made, folder, guarded.code)
+    monkeypatch.undo()
+    restoring.finish_interrupted(folder)
+    if folder.exists:
+        key = KeyFile.unlock_with_recovery(folder.root, guarded.code)
+        Database.open(folder, key).close()
+    else:
+        backups.restore_with_code(made, folder, guarded.code)
 
 
 def _demo(guarded: Guarded) -> None:

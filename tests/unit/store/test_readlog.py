@@ -177,3 +177,15 @@ def test_the_chain_goes_on_after_a_restart(three: TestStore) -> None:
     readlog.note(three.database, three.session, [Read(Action.OPEN, "person", "four")])
     assert len(_entries(three)) == 4
     assert _problems(three) == []
+
+
+def test_a_store_open_for_reading_only_still_shows_what_was_saved(three: TestStore) -> None:
+    three.database.close()
+    before = three.folder.database.read_bytes()
+    three.reopen()
+    person = three.person()
+    three.database.close()
+    three.folder.database.write_bytes(before)
+    three.reopen(recover=True)
+    reading.opened(three.database, three.session, Person, person)
+    assert len(_entries(three)) == 3

@@ -107,6 +107,13 @@ class Subject:
             work.head = hashlib.sha256(f"{work.head}{key}{text}".encode()).hexdigest()
         return {"key": key, "text": text}
 
+    def do_text(self, key: int) -> dict[str, Any]:
+        """Return one text as a screen asks for it, without checking anything else."""
+        with self._open.reading() as connection:
+            wanted = (str(key),)
+            row = connection.execute("SELECT value FROM setting WHERE name = ?", wanted).fetchone()
+        return {"text": row[0] if row else None}
+
     def do_read(self) -> dict[str, Any]:
         """Return every save and what the checks find, as ``meitinker check`` would."""
         # The cipher's check reads the file past the write-ahead log, where a checkpoint that was

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from meitinker.services.people import FoundPerson
     from meitinker.store.people import PersonEntry
 
-_SEPARATOR = " · "
+_SEPARATOR = ", "
+"""A comma may end a line; a dot between would hang there."""
 _WORD = re.compile(r"\w+")
 
 
@@ -111,10 +112,11 @@ def split_name(typed: str) -> tuple[str, str, str]:
 
 def _row(entry: PersonEntry, *, place: str, alike: str = "") -> PersonRow:
     state, icon_name, tint = _state(entry)
-    if entry.secret_address and icon_name == "map-pin":
-        icon_name = "shield-lock"
+    parts = (state, place)
+    if entry.secret_address:
+        parts, icon_name, tint = (place, state), "shield-lock", "warning"
     why = _("Lijkt op “{typed}”").format(typed=alike.strip()) if alike else ""
-    status = _SEPARATOR.join(part for part in (state, place, why) if part)
+    status = _SEPARATOR.join(part for part in (*parts, why) if part)
     return PersonRow(entry.person_id, entry_name(entry), status, icon_name, tint)
 
 
@@ -129,7 +131,7 @@ def _state(entry: PersonEntry) -> tuple[str, str, str]:
     if entry.last_visit:
         words = _("Laatste gesprek {day}").format(day=short_day(entry.last_visit))
         return words, "circle-check", "success"
-    return "", "map-pin" if entry.village or entry.secret_address else "", "muted"
+    return "", "map-pin" if entry.village else "", "muted"
 
 
 def _place(entry: PersonEntry) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.errors import InvalidField
@@ -36,6 +36,18 @@ if TYPE_CHECKING:
     from ui.workplace import Workplace
 
 
+_Part = (
+    NamePart
+    | ContactPart
+    | AddressPart
+    | RepresentativesPart
+    | WishesPart
+    | SafetyPart
+    | IdentityPart
+    | DeathPart
+)
+
+
 class DetailsPage(QWidget):
     """All parts below each other.
 
@@ -51,36 +63,87 @@ class DetailsPage(QWidget):
         self._workplace = workplace
         self._savers = savers
         self._person_id = PersonId(RecordId(""))
+        self._file: PersonFile | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(32))
+        self._column.addStretch(1)
         self.names = NamePart(savers)
-        self.contact = ContactPart(savers)
-        self.address = AddressPart(savers)
-        self.representatives = RepresentativesPart(savers)
-        self.wishes = WishesPart(savers)
-        self.safety = SafetyPart(savers)
-        self.identity = IdentityPart(savers)
-        self.death = DeathPart()
-        self._parts = (
-            self.names, self.contact, self.address, self.representatives,
-            self.wishes, self.safety, self.identity, self.death,
-        )  # fmt: skip
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(32))
-        for part in self._parts:
-            column.addWidget(part)
-        column.addStretch(1)
-        self._connect()
+        self._parts: list[_Part] = []
+        self._add_part(self.names)
+        self._coming = [self._make_contact, self._make_address, self._make_representatives,
+                        self._make_rest, self._make_identity]  # fmt: skip
+        # All at once would hold the screen for a fifth of a second.
+        self._next = QTimer(self)
+        self._next.setInterval(0)
+        self._next.timeout.connect(self._make_next)
+        self._next.start()
 
     def show_file(self, file: PersonFile) -> None:
         """Show a file, or the same one as it is now."""
         if file.person.id != self._person_id:
             self._person_id = PersonId(file.person.id)
-            self.address.close_move()
+            if not self._coming:
+                self.address.close_move()
+        self._file = file
         for part in self._parts:
-            part.show_file(file)
+            self._show_part(part, file)
+
+    def complete(self) -> None:
+        """Make every part now: a field far down is asked for."""
+        while self._coming:
+            self._make_next()
+
+    def _make_next(self) -> None:
+        if self._coming:
+            self._coming.pop(0)()
+        if not self._coming:
+            self._next.stop()
+
+    def _add_part(self, part: _Part) -> None:
+        self._column.insertWidget(self._column.count() - 1, part)
+        self._parts.append(part)
+        if self._file is not None:
+            self._show_part(part, self._file)
+
+    def _show_part(self, part: _Part, file: PersonFile) -> None:
+        part.show_file(file)
         # The number itself stays behind the button that logs its showing.
-        if file.person.bsn and not self.identity.bsn.value():
-            self.identity.bsn.set_masked(file.person.bsn[-3:])
+        if isinstance(part, IdentityPart) and file.person.bsn and not part.bsn.value():
+            part.bsn.set_masked(file.person.bsn[-3:])
+
+    def _make_contact(self) -> None:
+        self.contact = ContactPart(self._savers)
+        self.contact.add_asked.connect(self._add)
+        self.contact.remove_asked.connect(self._remove)
+        self._add_part(self.contact)
+
+    def _make_address(self) -> None:
+        self.address = AddressPart(self._savers)
+        self.address.add_asked.connect(self._add_address)
+        self.address.remove_asked.connect(self._remove)
+        self.address.secret_set.connect(self._set_secret)
+        self.address.moved.connect(self._move)
+        self._add_part(self.address)
+
+    def _make_representatives(self) -> None:
+        self.representatives = RepresentativesPart(self._savers)
+        self.representatives.add_asked.connect(self._add)
+        self.representatives.remove_asked.connect(self._remove)
+        self._add_part(self.representatives)
+
+    def _make_rest(self) -> None:
+        self._add_part(WishesPart(self._savers))
+        self._add_part(SafetyPart(self._savers))
+
+    def _make_identity(self) -> None:
+        self.identity = IdentityPart(self._savers)
+        self.death = DeathPart()
+        self.identity.reveal_asked.connect(self._reveal)
+        self.death.told.connect(self._tell_death)
+        self.death.withdrawn.connect(self._withdraw_death)
+        self._add_part(self.identity)
+        self._add_part(self.death)
 
     def fields(self) -> Iterator[tuple[str, FormField]]:
         """Yield every field with its name within the file."""
@@ -100,18 +163,6 @@ class DetailsPage(QWidget):
     def _tied(self) -> Iterator[RecordFields]:
         for part in self._parts:
             yield from part.fields()
-
-    def _connect(self) -> None:
-        self.contact.add_asked.connect(self._add)
-        self.representatives.add_asked.connect(self._add)
-        self.address.add_asked.connect(self._add_address)
-        for part in (self.contact, self.representatives, self.address):
-            part.remove_asked.connect(self._remove)
-        self.address.secret_set.connect(self._set_secret)
-        self.address.moved.connect(self._move)
-        self.identity.reveal_asked.connect(self._reveal)
-        self.death.told.connect(self._tell_death)
-        self.death.withdrawn.connect(self._withdraw_death)
 
     def _act(
         self,

@@ -22,7 +22,7 @@ from ui.widgets.headings import Heading
 FORM_WIDTH = 720
 """Widest form, px at 100 %: two fields beside each other, or a text that reads well."""
 
-_LEAST_FIELD = 240
+_LEAST_FIELD = 200
 
 
 class Turning(QWidget):

@@ -27,7 +27,7 @@ from ui.viewmodels.new_person import (
     worth_comparing,
 )
 from ui.views.people.doubles_panel import DoublesPanel
-from ui.views.people.layout import FORM_WIDTH, button_line, field_row
+from ui.views.people.layout import button_line, field_row
 from ui.widgets.autosave import Autosave, SaveKind
 from ui.widgets.bars import ErrorSummary, MessageBar
 from ui.widgets.buttons import Button, PrimaryButton
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 _SIDE_BY_SIDE = 720
 _DOUBLES_WIDTH = 288
+_FORM_WIDTH = 480
 _CHECKED_ON_LEAVING = ("postcode",)
 
 
@@ -179,7 +180,9 @@ class NewPersonForm(QWidget):
             self._grid.removeWidget(widget)
         self._grid.addWidget(self._names, 0, 0)
         self._grid.addWidget(self._rest, 2, 0)
-        self._grid.setColumnStretch(0, 1)
+        # The form takes its widest before the air at the right takes any.
+        self._grid.setColumnStretch(0, 1000)
+        self._grid.setColumnStretch(2, 1)
         top = Qt.AlignmentFlag.AlignTop
         if beside:
             self._grid.addWidget(self.doubles, 0, 1, 3, 1, top)
@@ -187,7 +190,7 @@ class NewPersonForm(QWidget):
         else:
             self._grid.addWidget(self.doubles, 1, 0)
             self.doubles.setMinimumWidth(0)
-            self.doubles.setMaximumWidth(px(FORM_WIDTH))
+            self.doubles.setMaximumWidth(px(_FORM_WIDTH))
 
     def _connect(self) -> None:
         for name, field in self.fields.items():
@@ -342,7 +345,8 @@ def _fields() -> dict[str, FormField]:
 
 def _column(*widgets: QWidget) -> QWidget:
     block = QWidget()
-    block.setMaximumWidth(px(FORM_WIDTH))
+    # The doubles have their own room beside it, so that nothing moves when they appear.
+    block.setMaximumWidth(px(_FORM_WIDTH))
     column = QVBoxLayout(block)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(px(16))

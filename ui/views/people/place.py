@@ -324,6 +324,8 @@ class PeoplePlace(PlaceView):
             return
         if self.detail.currentWidget() is self.file_view:
             self.file_view.turn_to(spot.section)
+            if spot.field and self.file_view.details is not None:
+                self.file_view.details.complete()
         # The layout must know its height before it can scroll.
         QTimer.singleShot(0, self, partial(self._go_to_field, spot))
 

@@ -217,6 +217,10 @@ def _rung(
     looked = [f for f in known if f.outcome is not Outcome.NOT_LOOKED_AT]
     if any(step in asked for step in steps):
         return _shown(rung, _("Waarom is dit niet genoeg?"), "alert-triangle", "warning", chosen)
+    helps = any(f.outcome in _BEST[:2] for f in looked)
+    if looked and not helps and len(looked) < len(steps):
+        words = _("{done} van {count} bekeken").format(done=len(looked), count=len(steps))
+        return _shown(rung, words, "progress", "info", chosen)
     best = min(looked, key=lambda f: _BEST.index(f.outcome), default=None)
     if best is None:
         return _shown(rung, name_of(Outcome.NOT_LOOKED_AT), "", "", chosen)

@@ -51,7 +51,7 @@ def plan_page(file: VisitFile) -> PlanPage:
     return PlanPage(
         concluded=file.visit.concluded_at is not None,
         plan_id=plan.id if plan else "",
-        version=_version(plan),
+        version=_version(plan, concluded=file.visit.concluded_at is not None),
         handover_id=handover.id if handover else "",
         handover=_handover(handover),
         waits=handover is not None and handover.handed_over_on is None,
@@ -89,7 +89,9 @@ def glyph_words(missing: int) -> str:
     ).format(count=missing)
 
 
-def _version(plan: SupportPlan | None) -> str:
+def _version(plan: SupportPlan | None, *, concluded: bool) -> str:
+    if plan is None and concluded:
+        return _("Zo wordt het plan. Kies hieronder hoe de inwoner het krijgt.")
     if plan is None:
         return _("Dit is een concept. Het plan wordt definitief als u het gesprek afrondt.")
     day = day_text(clock.local(plan.made_at).date())

@@ -34,9 +34,9 @@ class AgreementsSection(CardsSection):
         """Build the section and the button below the cards."""
         super().__init__(desk)
         self.add = Button(_("Voeg een afspraak toe"), icon_name="plus")
-        self.add.setVisible(not desk.read_only)
         self.add.clicked.connect(self._add)
         self.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add.setVisible(not desk.read_only)
         self.show_file()
 
     def intro_words(self) -> str:
@@ -70,6 +70,7 @@ class AgreementsSection(CardsSection):
         self.keep(self.kind, record.id, "due_text", field=words)
         if not self.desk.read_only:
             away = FlatButton(_("Haal weg"), icon_name="trash")
+            away.setAccessibleName(_("Haal deze afspraak weg"))
             away.clicked.connect(lambda: self._remove(record))
             card.column.addWidget(away, 0, Qt.AlignmentFlag.AlignLeft)
         return card

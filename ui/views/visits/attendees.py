@@ -41,8 +41,8 @@ class AttendeesSection(CardsSection):
         flow = Flow(buttons)
         flow.addWidget(self.add_resident)
         flow.addWidget(self.add)
-        buttons.setVisible(not desk.read_only)
         self.column.addWidget(buttons)
+        buttons.setVisible(not desk.read_only)
         self.add_resident.clicked.connect(lambda: self._add(name, _("inwoner")))
         self.add.clicked.connect(lambda: self._add("", ""))
         self.show_file()
@@ -83,6 +83,7 @@ class AttendeesSection(CardsSection):
         self.keep(self.kind, record.id, "tie", field=tie)
         if not self.desk.read_only:
             away = FlatButton(_("Haal weg"), icon_name="trash")
+            away.setAccessibleName(_("Haal deze persoon weg"))
             away.clicked.connect(lambda: self._remove(record))
             row.addWidget(away, 0, Qt.AlignmentFlag.AlignBottom)
         return card

@@ -105,6 +105,9 @@ class Conversation(QWidget):
             section = QUESTION
         self.desk.keeping.flush()
         page = self._page(section)
+        self._sections[section].show_file()
+        if self.section_key and self.section_key != section:
+            self.bar.clear()
         self._stack.setCurrentWidget(page)
         self.section_key = section
         self.list.select(section)
@@ -186,7 +189,8 @@ class Conversation(QWidget):
 
     def confirm(self) -> None:
         """Press the main button."""
-        self.main.click()
+        if not self.desk.read_only:
+            self.main.click()
 
     def print_paper(self) -> None:
         """Print the plan."""
@@ -222,7 +226,7 @@ class Conversation(QWidget):
         top.setContentsMargins(px(24), px(16), px(24), px(8))
         self.header = PaneHeader(told.resident(self.desk.file), beside=self.indicator)
         top.addWidget(self.header)
-        foot = QWidget()
+        self._foot = foot = QWidget()
         buttons = QHBoxLayout(foot)
         buttons.setContentsMargins(px(24), px(12), px(24), px(16))
         buttons.setSpacing(px(16))
@@ -266,8 +270,9 @@ class Conversation(QWidget):
         self.header.set_title(told.resident(file))
         self.list.show_lines(told.section_lines(file))
         self._show_ladder()
-        for section in self._sections.values():
-            section.show_file()
+        here = self._sections.get(self.section_key)
+        if here is not None:
+            here.show_file()
         self._name_main()
 
     def _show_ladder(self) -> None:
@@ -298,13 +303,10 @@ class Conversation(QWidget):
 
     def _name_main(self) -> None:
         concluded = self.desk.file.visit.state is VisitState.CONCLUDED
-        self.later.setText(_("Terug naar de lijst") if concluded else _("Later verder"))
-        self.list.back.setText(self.later.text())
-        if self.section_key == PLAN or (concluded and self.section_key == CLOSING):
-            self.main.setVisible(not concluded)
+        self._foot.setVisible(not concluded)
+        if self.section_key == PLAN:
             self.main.setText(_("Gesprek afronden"))
             return
-        self.main.setVisible(True)
         if self.section_key == CLOSING:
             self.main.setText(_("Toch afronden") if self._sure else _("Gesprek afronden"))
             return

@@ -131,6 +131,7 @@ class LadderSection(Section):
         super().__init__(desk)
         self.cards: dict[Step, StepCard] = {}
         self._need = ""
+        self._choices: tuple[Choice, ...] = ()
         self.need = ComboField(_("Om welke behoefte gaat het?"), ())
         self.need.edited.connect(self._need_edited)
         self.empty = Button(_("Schrijf eerst op wat er nodig is"), icon_name="arrow-right")
@@ -158,7 +159,9 @@ class LadderSection(Section):
         """Show the steps of the chosen need."""
         choices = told.need_choices(self.desk.file)
         need_id = self.desk.need_id
-        self.need.set_choices(choices)
+        if choices != self._choices:
+            self._choices = choices
+            self.need.set_choices(choices)
         self.need.set_value(need_id or None)
         self.need.setVisible(bool(choices))
         self.empty.setVisible(not choices)
@@ -202,6 +205,7 @@ class LadderSection(Section):
             return
         reason_asked = step in self._asked
         (card.reason if reason_asked else card.outcome).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.bring_in_sight()
 
     def open_rung(self, rung: int) -> None:
         """Open the first step of a rung that still asks something."""

@@ -33,9 +33,9 @@ class NeedsSection(CardsSection):
         """Build the section and the button below the cards."""
         super().__init__(desk)
         self.add = Button(_("Voeg een behoefte toe"), icon_name="plus")
-        self.add.setVisible(not desk.read_only)
         self.add.clicked.connect(self._add)
         self.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add.setVisible(not desk.read_only)
         self.show_file()
 
     def intro_words(self) -> str:
@@ -76,6 +76,7 @@ class NeedsSection(CardsSection):
         flow.addWidget(ladder)
         if not self.desk.read_only:
             away = FlatButton(_("Haal weg"), icon_name="trash")
+            away.setAccessibleName(_("Haal deze behoefte weg"))
             away.clicked.connect(lambda: self._remove(record))
             flow.addWidget(away)
         card.column.addWidget(buttons)

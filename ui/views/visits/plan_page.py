@@ -18,7 +18,7 @@ from meitinker.ids import RecordId
 from meitinker.services import plans
 from ui import papers
 from ui.messages import sentence_for
-from ui.theme import mark, px
+from ui.theme import px
 from ui.viewmodels import plan as told
 from ui.viewmodels.conversation import PLAN
 from ui.viewmodels.parts import Choice
@@ -31,6 +31,7 @@ from ui.widgets.dates import DateField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.pdf_preview import PdfPreview
+from ui.widgets.rows import TightRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -214,21 +215,26 @@ class PlanSection(Section):
         self._fetch(make, lambda made: papers.save_pdf(made.data, self, name=name))
 
     def _build(self) -> None:
-        buttons = QWidget()
-        flow = Flow(buttons)
+        buttons, turning = QWidget(), QWidget()
+        flow, pages = Flow(buttons), Flow(turning)
         for button in (self.print, self.save):
             flow.addWidget(button)
         back = IconButton(_("Vorige bladzijde"), icon_name="chevron-left")
         on = IconButton(_("Volgende bladzijde"), icon_name="chevron-right")
         back.clicked.connect(self.preview.previous_page)
         on.clicked.connect(self.preview.next_page)
-        for turn in (back, on):
-            flow.addWidget(turn)
-        for widget in (self.bar, self.version, self.handover, self.large, self.language, buttons):
+        self.pages.setWordWrap(False)
+        self.pages.setMinimumHeight(px(44))
+        for part in (back, self.pages, on):
+            pages.addWidget(part)
+        look = TightRow(self.language, self.large)
+        for widget in (self.bar, self.version, self.handover, look, buttons):
             self.column.addWidget(widget)
-        self.column.addWidget(self.pages)
-        mark(self.pages, tekst="muted")
-        self.column.addWidget(self.preview)
+        sheet = QVBoxLayout()
+        sheet.setSpacing(px(4))
+        sheet.addWidget(turning)
+        sheet.addWidget(self.preview)
+        self.column.addLayout(sheet)
 
     def _plan(self) -> RecordId | None:
         plan_id = told.plan_page(self.desk.file).plan_id

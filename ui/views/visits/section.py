@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import mark, px
 from ui.viewmodels.conversation import field_key, title_of
@@ -47,6 +47,10 @@ class Section(QWidget):
         outer.setContentsMargins(px(24), px(8), px(24), px(24))
         outer.addWidget(body)
         outer.addStretch(1)
+        self._sight = QTimer(self)
+        self._sight.setSingleShot(True)
+        self._sight.setInterval(0)
+        self._sight.timeout.connect(self._show_focus)
         head = QVBoxLayout()
         head.setSpacing(px(4))
         head.addWidget(Heading(title_of(self.key), body, level=2))
@@ -77,6 +81,7 @@ class Section(QWidget):
         if field is None:
             return False
         field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.bring_in_sight()
         if cursor is None:
             return True
         if isinstance(field, TextArea):
@@ -85,6 +90,10 @@ class Section(QWidget):
         elif isinstance(field, TextField):
             field.line.setCursorPosition(cursor)
         return True
+
+    def bring_in_sight(self) -> None:
+        """Scroll to what has the focus once the layout knows where that is."""
+        self._sight.start()
 
     def at(self) -> tuple[str, int]:
         """Return the name of the field that has, or had last, the focus, and the cursor."""
@@ -111,6 +120,13 @@ class Section(QWidget):
             return
         value = read or field.value  # type: ignore[attr-defined]  # every field here has one
         self.desk.keeping.watch((kind, record_id), name, field, read=value, save=save)
+
+    def _show_focus(self) -> None:
+        here, pane = self.focusWidget(), self.parentWidget()
+        while pane is not None and not isinstance(pane, QScrollArea):
+            pane = pane.parentWidget()
+        if here is not None and pane is not None and self.isAncestorOf(here):
+            pane.ensureWidgetVisible(here, 0, px(64))
 
     def fill(self, kind: str, record_id: str, name: str, value: str) -> None:
         """Show a value from the store unless something newer was typed."""

@@ -42,7 +42,7 @@ class SectionList(QWidget):
     def __init__(self) -> None:
         """Begin empty."""
         super().__init__()
-        self.back = FlatButton(_("Later verder"), icon_name="arrow-left")
+        self.back = FlatButton(_("Terug naar de lijst"), icon_name="arrow-left")
         self.rows = RowList(_("Onderdelen van het gesprek"))
         self.rows.chosen.connect(self.chosen)
         column = QVBoxLayout(self)

@@ -50,7 +50,7 @@ class Fact(msgspec.Struct, frozen=True):
 def sections() -> tuple[SectionName, ...]:
     """Return the sections in the order of the list."""
     return (
-        SectionName("look", _("Weergave"), _("Kleuren, letters en taal"), "eye"),
+        SectionName("look", _("Weergave"), _("Kleuren, letters en taal"), "contrast"),
         SectionName("safety", _("Veiligheid"), _("Wachtwoord en herstelcode"), "shield-lock"),
         SectionName("backup", _("Reservekopie"), _("Een kopie op een veilige plek"), "usb"),
         SectionName("own", _("Uw gegevens"), _("Wat er op uw brieven staat"), "user"),

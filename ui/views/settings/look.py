@@ -39,12 +39,13 @@ class LookSection(Section):
             _("Grootte van de letters"),
             shown.text_sizes(TEXT_SIZES),
             hint=_("Ook met de toetsen Ctrl en + of Ctrl en −."),
+            across=True,
         )
         self.letter = CheckField(
             _("Extra duidelijke letter"),
             hint=_("Letters die op elkaar lijken zijn dan beter uit elkaar te houden."),
         )
-        self.language = RadioGroup(_("Taal van het programma"), shown.languages())
+        self.language = RadioGroup(_("Taal van het programma"), shown.languages(), across=True)
         self.fields = {
             "theme": self.theme,
             "text_size": self.text_size,

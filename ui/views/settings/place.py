@@ -162,7 +162,7 @@ class SettingsPlace(PlaceView):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = PaneHeader(_("Instellingen"))
-        head.setContentsMargins(px(16), px(16), px(16), px(12))
+        head.setContentsMargins(px(16), px(24), px(16), px(12))
         column.addWidget(head)
         column.addWidget(self.list, 1)
         return pane

@@ -149,7 +149,7 @@ def bullets(sentences: tuple[str, ...], *, numbered: bool = False) -> QWidget:
         row = QHBoxLayout()
         row.setSpacing(px(8))
         sign = WrappedLabel(f"{number}." if numbered else "•", block)
-        sign.setFixedWidth(px(24))
+        sign.setFixedWidth(px(24 if numbered else 12))
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(WrappedLabel(sentence, block), 1)
         column.addLayout(row)

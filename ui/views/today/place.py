@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.errors import InvalidField
@@ -40,14 +40,8 @@ _KINDS = ("visit", "handover", "person", "user", "support_plan", "person_merge")
 
 
 class TodayPlace(PlaceView):
-    """Vandaag.
+    """Vandaag."""
 
-    Signals:
-        paletteAsked: The user looks for someone; where nobody listens, the list of people
-            comes up instead.
-    """
-
-    paletteAsked = Signal()
     key = "today"
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -78,14 +72,12 @@ class TodayPlace(PlaceView):
 
     def new(self) -> None:
         """Choose someone for a new conversation."""
-        self.go.emit(Place(screen="people", section="new_visit"))
+        self.go.emit(Place(screen="people"))
+        self.told.emit("uitleg", _("Kies de inwoner voor het gesprek. Klik dan op Nieuw gesprek."))
 
     def search(self) -> None:
-        """Look for someone."""
-        if self.receivers("2paletteAsked()"):
-            self.paletteAsked.emit()
-        else:
-            self.go.emit(Place(screen="people", section="search"))
+        """Look for someone: the list of people begins at its search field."""
+        self.go.emit(Place(screen="people"))
 
     def confirm(self) -> None:
         """Press the main button."""

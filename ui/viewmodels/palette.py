@@ -1,0 +1,173 @@
+"""What the palette finds: people, places and actions, by the words that are typed. No Qt here.
+
+Actions are called by name: ``lock``, ``undo``, ``larger``, ``smaller``, ``usual_size``,
+``theme_system``, ``theme_light``, ``theme_dark`` and ``theme_high_contrast``. The window does
+them. All the rest is a place to go to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.villages import folded
+from meitinker.i18n import _
+from meitinker.store.settings import Place
+from ui.viewmodels.people import entry_name, short_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from meitinker.services.people import FoundPerson
+    from meitinker.store.people import PersonEntry
+
+MOST = 8
+"""Results shown at once: what needs a scroll bar is not a palette."""
+
+_MOST_COMMANDS = 4
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """One result.
+
+    Attributes:
+        key: Tells results apart.
+        title: What it is.
+        status: What choosing it does, in words.
+        icon_name: Its icon.
+        place: Where it leads, or None for an action.
+        action: Name of the action, or "" for a place.
+        words: Other words it is found by.
+    """
+
+    key: str
+    title: str
+    status: str
+    icon_name: str
+    place: Place | None = None
+    action: str = ""
+    words: str = ""
+
+
+def commands() -> tuple[Found, ...]:
+    """Return every place and action, in the order in which they are offered."""
+    return (*_places(), *_actions())
+
+
+def asked(typed: str) -> tuple[bool, str]:
+    """Return whether a conversation is asked for, and the words that are left to search on.
+
+    ``nieuw gesprek met sjoukje`` gives ``(True, "sjoukje")``.
+    """
+    about = {folded(word) for word in _("nieuw gesprek met verder begin").split()}
+    kept = [word for word in typed.split() if folded(word) not in about]
+    wants = folded(_("gesprek")) in {folded(word) for word in typed.split()}
+    return wants, " ".join(kept) if wants else typed.strip()
+
+
+def results(typed: str, people: Iterable[FoundPerson] = ()) -> tuple[Found, ...]:
+    """Return what fits ``typed``, best first.
+
+    Who is found by the very letters comes first, then places and actions, and last who is only
+    alike: Enter after "donker" must not open the file of Jonker.
+    """
+    if not typed.strip():
+        return commands()[:MOST]
+    wants, _words = asked(typed)
+    hits = list(people)
+    sure = [_person(hit.entry, visit=wants) for hit in hits if not hit.alike]
+    alike = [_person(hit.entry, visit=wants) for hit in hits if hit.alike]
+    fitting = [one for one in commands() if _fits(one, typed)][:_MOST_COMMANDS]
+    room = MOST - len(fitting)
+    return (*sure[:room], *fitting, *alike[: max(room - len(sure), 0)])
+
+
+def _fits(one: Found, typed: str) -> bool:
+    """Tell whether every word that was typed begins a word of the command."""
+    known = folded(f"{one.title} {one.words}").split()
+    return all(any(word.startswith(part) for word in known) for part in folded(typed).split())
+
+
+def _person(entry: PersonEntry, *, visit: bool) -> Found:
+    name = entry_name(entry)
+    if not visit:
+        return Found(
+            key=f"person:{entry.person_id}",
+            title=name,
+            status=_about(entry),
+            icon_name="user",
+            place=Place(screen="people", record_id=entry.person_id),
+        )
+    if entry.visit_id:
+        return Found(
+            key=f"visit:{entry.visit_id}",
+            title=_("Verder met gesprek met {name}").format(name=name),
+            status=_about(entry),
+            icon_name="clock",
+            place=Place(screen="visits", record_id=entry.visit_id),
+        )
+    return Found(
+        key=f"begin:{entry.person_id}",
+        title=_("Nieuw gesprek met {name}").format(name=name),
+        status=_about(entry),
+        icon_name="plus",
+        place=Place(screen="visits", section="begin", record_id=entry.person_id),
+    )
+
+
+def _about(entry: PersonEntry) -> str:
+    """Return what tells two people of one name apart; a secret address tells no village."""
+    born = _("Geboren op {date}").format(date=short_day(entry.born_on)) if entry.born_on else ""
+    village = "" if entry.secret_address else (entry.village or "")
+    return " · ".join(part for part in (_("Inwoner"), village, born) if part)
+
+
+def _places() -> Sequence[Found]:
+    def place(screen: str, title: str, icon_name: str, words: str = "", part: str = "") -> Found:
+        return Found(
+            key=f"place:{screen}:{part}",
+            title=title,
+            status=_("Ga hierheen"),
+            icon_name=icon_name,
+            place=Place(screen=screen, section=part),
+            words=words,
+        )
+
+    return (
+        place("people", _("Nieuwe inwoner"), "user-plus", _("toevoegen nieuw"), part="new"),
+        place("people", _("Nieuw gesprek"), "plus", _("beginnen inwoner kiezen")),
+        place("today", _("Vandaag"), "home", _("start begin")),
+        place("people", _("Inwoners"), "users", _("mensen lijst zoeken")),
+        place("visits", _("Gesprekken"), "notes", _("gesprek")),
+        place("settings", _("Instellingen"), "settings", _("opties")),
+        place("help", _("Hulp"), "help", _("toetsen uitleg")),
+        place("settings", _("Weergave"), "contrast", _("kleuren letters taal"), part="look"),
+        place("settings", _("Wachtwoord"), "key", _("veiligheid herstelcode"), part="safety"),
+        place("settings", _("Reservekopie"), "usb", _("backup kopie stick"), part="backup"),
+        place("settings", _("Uw gegevens"), "user", _("naam telefoon organisatie"), part="own"),
+    )
+
+
+def _actions() -> Sequence[Found]:
+    def action(name: str, title: str, icon_name: str, words: str = "") -> Found:
+        return Found(
+            key=f"action:{name}",
+            title=title,
+            status=_("Doe dit nu"),
+            icon_name=icon_name,
+            action=name,
+            words=words,
+        )
+
+    return (
+        action("lock", _("Op slot"), "lock", _("weg pauze scherm")),
+        action("undo", _("Maak ongedaan"), "arrow-back-up", _("terug herstel")),
+        action("larger", _("Grotere letters"), "zoom-in", _("tekst groter")),
+        action("smaller", _("Kleinere letters"), "zoom-out", _("tekst kleiner")),
+        action("usual_size", _("Gewone letters"), "text-size", _("tekst grootte")),
+        action("theme_light", _("Lichte kleuren"), "sun", _("weergave thema licht")),
+        action("theme_dark", _("Donkere kleuren"), "moon", _("weergave thema donker")),
+        action("theme_high_contrast", _("Hoog contrast"), "contrast", _("weergave thema kleuren")),
+        action("theme_system", _("Kleuren zoals de computer"), "settings", _("weergave thema")),
+    )

@@ -1,0 +1,307 @@
+"""The palette (Ctrl+K): people, places and actions in one field, and never the only way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from meitinker.i18n import _, ngettext
+from meitinker.services import people, reading
+from ui.theme import mark, px
+from ui.viewmodels import palette as shown
+from ui.widgets.announce import announce
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.lists import Row, RowList
+
+if TYPE_CHECKING:
+    from meitinker.services.people import FoundPerson
+    from ui.workplace import Workplace
+
+_WIDTH = 640
+_FROM_TOP = 64
+_SETTLED = 1000
+"""Milliseconds without a key after which a search counts as one and is logged."""
+
+_VEIL = QColor(0, 0, 0, 90)
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+class Palette(QWidget):
+    """Lies over the window; :meth:`show` opens it and it goes by itself.
+
+    Signals:
+        chosen: A :class:`Place` to go to.
+        acted: The name of an action; see :mod:`ui.viewmodels.palette`.
+    """
+
+    chosen = Signal(object)
+    acted = Signal(str)
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build it over ``parent``, hidden."""
+        super().__init__(parent)
+        self.workplace = workplace
+        self._found: tuple[shown.Found, ...] = ()
+        self._people: tuple[str, tuple[FoundPerson, ...]] = ("", ())
+        self._running = ""
+        self._enter_waits = False
+        self._before: QWidget | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(_("Zoek een inwoner of wat u wilt doen"))
+        self._build()
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(_SETTLED)
+        self._settled.timeout.connect(self._log)
+        self.line.textChanged.connect(self._typed)
+        self.line.installEventFilter(self)
+        self.list.clicked.connect(self._clicked)
+        if parent is not None:
+            parent.installEventFilter(self)
+        self._show_found(shown.results(""))
+        self.hide()
+
+    def text(self) -> str:
+        """Return what is typed."""
+        return self.line.text()
+
+    def found(self) -> tuple[shown.Found, ...]:
+        """Return the results in the order shown."""
+        return self._found
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keys of the list from the field, and follow the size of the window."""
+        if watched is self.line and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress and self._took(event):
+                return True
+        elif watched is self.parent() and event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Cover the window and take the keyboard; a palette that was open goes."""
+        super().showEvent(event)
+        parent = self.parentWidget()
+        if parent is not None:
+            for other in parent.findChildren(Palette):
+                if other is not self:
+                    other.close()
+        self._before = QApplication.focusWidget()
+        self._fit()
+        self.raise_()
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Count no longer: a search that was not finished is no search."""
+        super().hideEvent(event)
+        self._settled.stop()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Dim what lies below."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), _VEIL)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Close on a click beside it."""
+        if not self.card.geometry().contains(event.position().toPoint()):
+            self.dismiss()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Keep Tab within: the field is the only stop."""
+        self.line.setFocus(
+            Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
+        )
+        return True
+
+    def dismiss(self) -> None:
+        """Close without choosing, and give the keyboard back to where it was."""
+        before = self._before
+        self.close()
+        if before is not None and shiboken6.isValid(before):
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _build(self) -> None:
+        self.card = QFrame(self)
+        mark(self.card, rol="kaart")
+        self.line = QLineEdit(self.card)
+        self.line.setClearButtonEnabled(False)
+        label = WrappedLabel(_("Zoek een inwoner of wat u wilt doen"), self.card, tone="label")
+        label.setBuddy(self.line)
+        self.line.setAccessibleName(label.text())
+        self.line.setAccessibleDescription(
+            _("Pijltjes kiezen een regel. Enter gaat erheen. Esc sluit.")
+        )
+        self.list = RowList(_("Gevonden"), self.card)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.nothing = WrappedLabel(
+            _("Niets gevonden. Kijk de spelling na of zoek op straat."), self.card, tone="muted"
+        )
+        self.nothing.setContentsMargins(px(16), px(12), px(16), px(16))
+        head = QVBoxLayout()
+        head.setContentsMargins(px(16), px(16), px(16), px(12))
+        head.setSpacing(px(8))
+        head.addWidget(label)
+        head.addWidget(self.line)
+        column = QVBoxLayout(self.card)
+        column.setContentsMargins(px(1), px(1), px(1), px(8))
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.list)
+        column.addWidget(self.nothing)
+
+    def _took(self, event: QKeyEvent) -> bool:
+        """Do what a key of the list or of the palette does; False leaves it to the field."""
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self._step(_STEPS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
+        elif key == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            return False
+        return True
+
+    def _step(self, step: int) -> None:
+        keys = [one.key for one in self._found]
+        if not keys:
+            return
+        now = self.list.current_key
+        at = (keys.index(now) + step) % len(keys) if now in keys else 0
+        self._select(keys[at])
+        self._announce()
+
+    def _typed(self, _text: str) -> None:
+        """Look for people; the list waits for the answer, or it would jump at every key."""
+        self._settled.start()
+        self._enter_waits = False
+        _wants, words = shown.asked(self.text())
+        if self._running:
+            return
+        if words:
+            self._search(words)
+        else:
+            self._people = ("", ())
+            self._show_found(shown.results(self.text()))
+
+    def _search(self, words: str) -> None:
+        """Ask for people; while an answer is awaited only the newest words are kept."""
+        work = self.workplace
+        self._running = words
+        work.tasks.read(
+            self,
+            lambda: people.hits(work.database, work.session, words, most=shown.MOST),
+            done=lambda hits: self._answered(words, hits),
+            failed=lambda _error: self._answered(words, []),
+        )
+
+    def _answered(self, words: str, hits: list[FoundPerson]) -> None:
+        self._running = ""
+        _wants, wanted = shown.asked(self.text())
+        if wanted and words != wanted:
+            self._search(wanted)
+            return
+        self._people = (wanted, tuple(hits if wanted else ()))
+        self._show_found(shown.results(self.text(), self._people[1]))
+        if self._enter_waits:
+            self._choose(self.list.current_key)
+
+    def _show_found(self, found: tuple[shown.Found, ...]) -> None:
+        self._found = found
+        self.list.set_rows([Row(one.key, one.title, one.status, one.icon_name) for one in found])
+        self.list.setVisible(bool(found))
+        self.nothing.setVisible(not found)
+        if found:
+            self._select(found[0].key)
+        self._fit()
+
+    def _select(self, key: str) -> None:
+        self.list.select(key)
+        self.list.scrollTo(self.list.currentIndex())
+
+    def _announce(self) -> None:
+        row = next((one for one in self._found if one.key == self.list.current_key), None)
+        if row is not None:
+            announce(self.line, f"{row.title}, {row.status}")
+
+    def _enter(self) -> None:
+        """Choose what is selected; not yet while the list still shows the words before."""
+        if self._running:
+            self._enter_waits = True
+        else:
+            self._choose(self.list.current_key)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._choose(self.list.rows.rows[index.row()].key)
+
+    def _choose(self, key: str) -> None:
+        one = next((one for one in self._found if one.key == key), None)
+        if one is None:
+            return
+        self._log()
+        self.dismiss()
+        if one.place is not None:
+            self.chosen.emit(one.place)
+        else:
+            self.acted.emit(one.action)
+
+    def _log(self) -> None:
+        """Write down a search that has settled: hashed words and a count (L19)."""
+        self._settled.stop()
+        words, hits = self._people
+        self._announce_count(len(self._found))
+        if not words or shown.asked(self.text())[1] != words:
+            return
+        work, count = self.workplace, len(hits)
+        self._people = ("", hits)
+        work.tasks.write(
+            work.tasks,
+            lambda: reading.searched(work.database, work.session, words, count, kind="person"),
+        )
+
+    def _announce_count(self, count: int) -> None:
+        announce(
+            self.line,
+            ngettext("{count} regel gevonden", "{count} regels gevonden", count).format(
+                count=count
+            ),
+        )
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Go when a key of the window, such as Ctrl+1, takes the user elsewhere."""
+        if self.isVisible() and now is not None and not self.isAncestorOf(now):
+            self.close()
+
+    def _fit(self) -> None:
+        """Cover the window, and put the card in the middle at the top, as high as it needs."""
+        parent = self.parentWidget()
+        if parent is not None:
+            self.setGeometry(parent.rect())
+        width = min(px(_WIDTH), self.width() - px(32))
+        top = min(px(_FROM_TOP), self.height() // 8)
+        self.list.setMinimumHeight(0)
+        self.card.setFixedWidth(max(width, 1))
+        rows = sum(self.list.sizeHintForRow(number) for number in range(len(self._found)))
+        room = max(self.height() - top - px(16) - self._head_height(), px(72))
+        self.list.setFixedHeight(min(rows + px(2), room))
+        self.card.adjustSize()
+        self.card.move(QPoint((self.width() - self.card.width()) // 2, top))
+
+    def _head_height(self) -> int:
+        return self.line.sizeHint().height() + px(64)

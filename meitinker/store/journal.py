@@ -126,22 +126,29 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     at: str = ""
 
 
-def append(work: Transaction, entry: Entry) -> None:
-    """Add ``entry`` to the chain, within the transaction under way."""
+def bound(entry: Entry, *, incarnation: int, previous: str) -> Sealed:
+    """Return ``entry`` as the change that follows the header with the hash ``previous``."""
     salt = secrets.token_bytes(32)
     header = Header(
         change_id=entry.change_id,
         act_id=entry.act_id,
         device=entry.device,
-        incarnation=work.incarnation,
+        incarnation=incarnation,
         at=entry.at or clock.instant_text(clock.now()),
         author=entry.author,
         operation=entry.operation,
         kind=entry.kind,
         record_id=entry.record_id,
-        previous=work.head,
+        previous=previous,
         commitment=_commitment(salt, entry.fields, entry.base),
     )
+    return Sealed(header, dict(entry.fields), dict(entry.base), salt.hex())
+
+
+def append(work: Transaction, entry: Entry) -> None:
+    """Add ``entry`` to the chain, within the transaction under way."""
+    change = bound(entry, incarnation=work.incarnation, previous=work.head)
+    header = change.header
     head = header.hash()
     work.connection.execute(_INSERT_HEADER, (*msgspec.structs.astuple(header), head))
     work.connection.execute(
@@ -150,7 +157,7 @@ def append(work: Transaction, entry: Entry) -> None:
             entry.change_id,
             canonical(entry.fields).decode(),
             canonical(entry.base).decode(),
-            salt.hex(),
+            change.salt,
         ),
     )
     work.head = head

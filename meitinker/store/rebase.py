@@ -15,7 +15,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker.changes import Change
-from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import REMOVED, Around, Incoming, Standing
 from meitinker.domain.people import PERSON_MERGE
 from meitinker.domain.records import MergeClass, Value
@@ -112,10 +111,8 @@ class Rebase:
             return Around()
         now = self._now[change.header.record_id]
         visit_id = str((now.fields if now else change.fields)["visit_id"])
-        visit = standing(self._connection, VISIT, visit_id)
-        if authority:
-            own = journal.pending(self._connection, VISIT.name, visit_id)
-            visit = lifted(self._connection, VISIT, visit, own)
+        seen = by_authority if authority else standing
+        visit = seen(self._connection, VISIT, visit_id)
         if visit is None:
             return Around()
         return Around(
@@ -154,11 +151,10 @@ def standing(connection: Connection, kind: Kind, record_id: str) -> Standing | N
     return Standing(row.fields, row.versions, row.extra, row.deleted) if row else None
 
 
-def authority(connection: Connection, kind: str, record_id: str) -> Standing | None:
+def by_authority(connection: Connection, kind: Kind, record_id: str) -> Standing | None:
     """Return a record as the list has made it, without what this device has not sent."""
-    declared = KINDS[kind]
-    own = journal.pending(connection, kind, record_id)
-    return lifted(connection, declared, standing(connection, declared, record_id), own)
+    own = journal.pending(connection, kind.name, record_id)
+    return lifted(connection, kind, standing(connection, kind, record_id), own)
 
 
 def lifted(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from meitinker.domain.records import Record
+    from meitinker.store.database import Database
     from tests.sync.world import Replica
 
 _NAMES = ("Jong", "Boer", "Wâldsang", "Hoekstra", "Dykstra", "Visser")
@@ -35,9 +36,13 @@ class Deeds:
     def __init__(self, replica: Replica, chance: random.Random) -> None:
         """Begin with nothing done."""
         self.replica = replica
-        self.database = replica.database
         self.session = replica.store.session
         self.chance = chance
+
+    @property
+    def database(self) -> Database:
+        """The store as it is open now."""
+        return self.replica.database
 
     def one(self) -> None:
         """Do one thing; what a rule forbids is left undone, as on the screen."""

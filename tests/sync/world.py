@@ -28,7 +28,7 @@ from meitinker.domain.records import canonical
 from meitinker.domain.villages import Village
 from meitinker.ids import named_id
 from meitinker.services import editing
-from meitinker.store import conflicts, journal, received, rows, sql
+from meitinker.store import conflicts, journal, received, replay, rows, sql
 from meitinker.store.acts import act
 from meitinker.store.database import StoreInfo
 from sync import merge
@@ -75,6 +75,10 @@ class Replica:
     def _tick(self) -> datetime:
         self.seconds += 1
         return START + self.skew + timedelta(seconds=self.seconds)
+
+    def restart(self) -> None:
+        """Close the program and open it again."""
+        self.store.reopen()
 
     def unsent(self) -> list[Sealed]:
         """Seal what was typed and return what still has to be sent, oldest first."""
@@ -129,13 +133,21 @@ class Replica:
         """Return the conflict cards, closed ones included, without the moment of finding."""
         with self.database.reading() as connection:
             touched = connection.execute("SELECT DISTINCT record_id FROM conflict ORDER BY 1")
-            found = [c for (one,) in touched.fetchall() for c in conflicts.of_record(connection, one)]
+            found = [
+                c for (one,) in touched.fetchall() for c in conflicts.of_record(connection, one)
+            ]
         return [msgspec.structs.replace(card, found_at="") for card in found]
 
     def waiting(self) -> list[str]:
         """Return the changes in quarantine."""
         with self.database.reading() as connection:
             return [one.change_id for one in received.quarantine(connection)]
+
+    def problems(self) -> list[str]:
+        """Return what the store's own check finds: chain, and tables against both logs."""
+        with self.database.reading() as connection:
+            head = self.database.saved.head.hex()
+            return [*journal.problems(connection, head), *replay.problems(connection)]
 
     def state(self) -> bytes:
         """Return one value that is equal on two laptops if and only if they agree."""
@@ -187,6 +199,29 @@ class World:
             work.create(User(id=about.user, name="Sietske Proef"))
             work.create(Device(id=about.device, user_id=about.user))
         return replica
+
+    def newer(
+        self,
+        kind: str,
+        record_id: str,
+        fields: dict[str, str | int | None],
+        *,
+        operation: str = "edit",
+        base: dict[str, str] | None = None,
+    ) -> Sealed:
+        """Return a change by a laptop with a newer program, which knows more fields and kinds."""
+        entry = journal.Entry(
+            change_id=ids.change_id(),
+            act_id=ids.new_id(),
+            device="newer",
+            author="someone",
+            operation=operation,
+            kind=kind,
+            record_id=record_id,
+            fields=fields,
+            base=base or {},
+        )
+        return journal.bound(entry, incarnation=1, previous="0" * 64)
 
     def settle(self, decide: Decide = merge.decide) -> None:
         """Let everyone send everything and read everything."""

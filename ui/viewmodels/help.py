@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 
 class Chapter(msgspec.Struct, frozen=True):
-    """A heading and its steps, each one or two short sentences."""
+    """A heading and what stands below it, in short sentences.
+
+    ``numbered`` where they are steps that follow on each other.
+    """
 
     title: str
     steps: tuple[str, ...]
+    numbered: bool = False
 
 
 def chapters() -> tuple[Chapter, ...]:
@@ -37,6 +41,7 @@ def chapters() -> tuple[Chapter, ...]:
                 _("Klaar? Klik op Gesprek afronden. U ziet dan wat er nog nodig is."),
                 _("Geef het plan mee of stuur het later. Vul de dag in waarop u het gaf."),
             ),
+            numbered=True,
         ),
         Chapter(
             _("Uw werk is veilig"),

@@ -7,6 +7,7 @@ them. All the rest is a place to go to.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -34,11 +35,10 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         key: Tells results apart.
         title: What it is.
-        status: What choosing it does, in words.
+        status: What choosing it does, in words; it is found by these as well.
         icon_name: Its icon.
         place: Where it leads, or None for an action.
         action: Name of the action, or "" for a place.
-        words: Other words it is found by.
     """
 
     key: str
@@ -47,7 +47,6 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     icon_name: str
     place: Place | None = None
     action: str = ""
-    words: str = ""
 
 
 def commands() -> tuple[Found, ...]:
@@ -85,7 +84,7 @@ def results(typed: str, people: Iterable[FoundPerson] = ()) -> tuple[Found, ...]
 
 def _fits(one: Found, typed: str) -> bool:
     """Tell whether every word that was typed begins a word of the command."""
-    known = folded(f"{one.title} {one.words}").split()
+    known = re.findall(r"\w+", folded(f"{one.title} {one.status}"))
     return all(any(word.startswith(part) for word in known) for part in folded(typed).split())
 
 
@@ -124,50 +123,44 @@ def _about(entry: PersonEntry) -> str:
 
 
 def _places() -> Sequence[Found]:
-    def place(screen: str, title: str, icon_name: str, words: str = "", part: str = "") -> Found:
+    def place(screen: str, title: str, icon_name: str, status: str, part: str = "") -> Found:
         return Found(
-            key=f"place:{screen}:{part}",
+            key=f"place:{screen}:{part}:{icon_name}",
             title=title,
-            status=_("Ga hierheen"),
+            status=status,
             icon_name=icon_name,
             place=Place(screen=screen, section=part),
-            words=words,
         )
 
     return (
-        place("people", _("Nieuwe inwoner"), "user-plus", _("toevoegen nieuw"), part="new"),
-        place("people", _("Nieuw gesprek"), "plus", _("beginnen inwoner kiezen")),
-        place("today", _("Vandaag"), "home", _("start begin")),
-        place("people", _("Inwoners"), "users", _("mensen lijst zoeken")),
-        place("visits", _("Gesprekken"), "notes", _("gesprek")),
-        place("settings", _("Instellingen"), "settings", _("opties")),
-        place("help", _("Hulp"), "help", _("toetsen uitleg")),
-        place("settings", _("Weergave"), "contrast", _("kleuren letters taal"), part="look"),
-        place("settings", _("Wachtwoord"), "key", _("veiligheid herstelcode"), part="safety"),
-        place("settings", _("Reservekopie"), "usb", _("backup kopie stick"), part="backup"),
-        place("settings", _("Uw gegevens"), "user", _("naam telefoon organisatie"), part="own"),
+        place("people", _("Nieuwe inwoner"), "user-plus", _("Voeg iemand toe"), "new"),
+        place("people", _("Nieuw gesprek"), "plus", _("Kies eerst de inwoner")),
+        place("today", _("Vandaag"), "home", _("Wat er nog wacht")),
+        place("people", _("Inwoners"), "users", _("De lijst van alle inwoners")),
+        place("visits", _("Gesprekken"), "notes", _("De lijst van alle gesprekken")),
+        place("settings", _("Instellingen"), "settings", _("Hoe het programma werkt")),
+        place("help", _("Hulp"), "help", _("Eerste stappen en toetsen")),
+        place("settings", _("Weergave"), "contrast", _("Kleuren, letters en taal"), "look"),
+        place("settings", _("Wachtwoord"), "key", _("Veiligheid en herstelcode"), "safety"),
+        place("settings", _("Reservekopie"), "usb", _("Maak een kopie op een stick"), "backup"),
+        place("settings", _("Uw gegevens"), "user", _("Naam, telefoon en organisatie"), "own"),
     )
 
 
 def _actions() -> Sequence[Found]:
-    def action(name: str, title: str, icon_name: str, words: str = "") -> Found:
+    def action(name: str, title: str, icon_name: str, status: str) -> Found:
         return Found(
-            key=f"action:{name}",
-            title=title,
-            status=_("Doe dit nu"),
-            icon_name=icon_name,
-            action=name,
-            words=words,
+            key=f"action:{name}", title=title, status=status, icon_name=icon_name, action=name
         )
 
     return (
-        action("lock", _("Op slot"), "lock", _("weg pauze scherm")),
-        action("undo", _("Maak ongedaan"), "arrow-back-up", _("terug herstel")),
-        action("larger", _("Grotere letters"), "zoom-in", _("tekst groter")),
-        action("smaller", _("Kleinere letters"), "zoom-out", _("tekst kleiner")),
-        action("usual_size", _("Gewone letters"), "text-size", _("tekst grootte")),
-        action("theme_light", _("Lichte kleuren"), "sun", _("weergave thema licht")),
-        action("theme_dark", _("Donkere kleuren"), "moon", _("weergave thema donker")),
-        action("theme_high_contrast", _("Hoog contrast"), "contrast", _("weergave thema kleuren")),
-        action("theme_system", _("Kleuren zoals de computer"), "settings", _("weergave thema")),
+        action("lock", _("Op slot"), "lock", _("Zet het scherm op slot")),
+        action("undo", _("Maak ongedaan"), "arrow-back-up", _("Het laatste wat u deed")),
+        action("larger", _("Grotere letters"), "zoom-in", _("Maak alle tekst groter")),
+        action("smaller", _("Kleinere letters"), "zoom-out", _("Maak alle tekst kleiner")),
+        action("usual_size", _("Gewone letters"), "text-size", _("Tekst op 100 %")),
+        action("theme_light", _("Lichte kleuren"), "sun", _("Licht scherm")),
+        action("theme_dark", _("Donkere kleuren"), "moon", _("Donker scherm")),
+        action("theme_high_contrast", _("Hoog contrast"), "contrast", _("Kleuren die opvallen")),
+        action("theme_system", _("Kleuren zoals de computer"), "settings", _("Licht of donker")),
     )

@@ -13,6 +13,7 @@ from ui import keymap
 from ui.place_view import PlaceView
 from ui.theme import code_font, current, mark, px
 from ui.viewmodels import help as shown
+from ui.widgets.bullets import bullets
 from ui.widgets.form_field import IconLabel, WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane
@@ -140,17 +141,8 @@ class HelpPlace(PlaceView):
 def _steps(chapter: shown.Chapter) -> QWidget:
     card = _card(chapter.title)
     layout = card.layout()
-    for number, step in enumerate(chapter.steps, start=1):
-        line = QWidget(card)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
-        sign = WrappedLabel(f"{number}.", line)
-        sign.setFixedWidth(px(24))
-        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(WrappedLabel(step, line), 1)
-        if layout is not None:
-            layout.addWidget(line)
+    if layout is not None:
+        layout.addWidget(bullets(chapter.steps, numbered=chapter.numbered))
     return card
 
 

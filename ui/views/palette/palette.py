@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 640
 _FROM_TOP = 64
+_BELOW = 8
 _SETTLED = 1000
 """Milliseconds without a key after which a search counts as one and is logged."""
 
@@ -153,15 +154,15 @@ class Palette(QWidget):
             _("Niets gevonden. Kijk de spelling na of zoek op straat."), self.card, tone="muted"
         )
         self.nothing.setContentsMargins(px(16), px(12), px(16), px(16))
-        head = QVBoxLayout()
-        head.setContentsMargins(px(16), px(16), px(16), px(12))
-        head.setSpacing(px(8))
-        head.addWidget(label)
-        head.addWidget(self.line)
+        self._head = QVBoxLayout()
+        self._head.setContentsMargins(px(16), px(16), px(16), px(12))
+        self._head.setSpacing(px(8))
+        self._head.addWidget(label)
+        self._head.addWidget(self.line)
         column = QVBoxLayout(self.card)
-        column.setContentsMargins(px(1), px(1), px(1), px(8))
+        column.setContentsMargins(px(1), px(1), px(1), px(_BELOW - 1))
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self.list)
         column.addWidget(self.nothing)
 
@@ -293,15 +294,13 @@ class Palette(QWidget):
         parent = self.parentWidget()
         if parent is not None:
             self.setGeometry(parent.rect())
-        width = min(px(_WIDTH), self.width() - px(32))
+        width = max(min(px(_WIDTH), self.width() - px(32)), 1)
         top = min(px(_FROM_TOP), self.height() // 8)
-        self.list.setMinimumHeight(0)
-        self.card.setFixedWidth(max(width, 1))
+        self.card.setFixedWidth(width)
         rows = sum(self.list.sizeHintForRow(number) for number in range(len(self._found)))
-        room = max(self.height() - top - px(16) - self._head_height(), px(72))
+        around = self._head.heightForWidth(width) + px(_BELOW)
+        room = max(self.height() - top - px(16) - around, px(72))
         self.list.setFixedHeight(min(rows + px(2), room))
-        self.card.adjustSize()
-        self.card.move(QPoint((self.width() - self.card.width()) // 2, top))
-
-    def _head_height(self) -> int:
-        return self.line.sizeHint().height() + px(64)
+        below = self.list.height() if self._found else self.nothing.heightForWidth(width)
+        self.card.setFixedHeight(around + below)
+        self.card.move(QPoint((self.width() - width) // 2, top))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import meitinker
 from meitinker.i18n import _
-from ui.views.settings.section import Section, bullets
+from ui.views.settings.section import Section
+from ui.widgets.bullets import bullets
 
 if TYPE_CHECKING:
     from ui.workplace import Workplace

@@ -13,9 +13,10 @@ from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import settings as shown
 from ui.views.settings.backup_work import BackupWork
-from ui.views.settings.section import FactList, Section, at_left, bullets
+from ui.views.settings.section import FactList, Section, at_left
 from ui.widgets.announce import announce
 from ui.widgets.bars import MessageBar
+from ui.widgets.bullets import bullets
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.form_field import WrappedLabel
 

@@ -139,23 +139,6 @@ class FactList(QWidget):
         return line
 
 
-def bullets(sentences: tuple[str, ...], *, numbered: bool = False) -> QWidget:
-    """Return a list of sentences with a mark or a number before each."""
-    block = QWidget()
-    column = QVBoxLayout(block)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(px(4))
-    for number, sentence in enumerate(sentences, start=1):
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        sign = WrappedLabel(f"{number}." if numbered else "•", block)
-        sign.setFixedWidth(px(24 if numbered else 12))
-        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(WrappedLabel(sentence, block), 1)
-        column.addLayout(row)
-    return block
-
-
 def at_left(*widgets: QWidget) -> QWidget:
     """Return the widgets in a row that keeps them as narrow as they are."""
     line = QWidget()

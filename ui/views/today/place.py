@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from meitinker.services.today import BrokenOff, Waiting
     from ui.workplace import Workplace
 
-_WIDTH = 880
+_WIDTH = 1000
 """Widest the column gets, px at 100 %: wider, the buttons lose their rows."""
 
 _KINDS = ("visit", "handover", "person", "user", "support_plan", "person_merge")

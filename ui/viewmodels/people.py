@@ -114,8 +114,8 @@ def _row(entry: PersonEntry, *, place: str, alike: str = "") -> PersonRow:
     state, icon_name, tint = _state(entry)
     parts = (state, place)
     if entry.secret_address:
-        parts, icon_name, tint = (place, state), "shield-lock", "warning"
-    why = _("Lijkt op “{typed}”").format(typed=alike.strip()) if alike else ""
+        parts, icon_name, tint = (place, _inside(state)), "shield-lock", "warning"
+    why = _("lijkt op “{typed}”").format(typed=alike.strip()) if alike else ""
     status = _SEPARATOR.join(part for part in (*parts, why) if part)
     return PersonRow(entry.person_id, entry_name(entry), status, icon_name, tint)
 
@@ -132,6 +132,11 @@ def _state(entry: PersonEntry) -> tuple[str, str, str]:
         words = _("Laatste gesprek {day}").format(day=short_day(entry.last_visit))
         return words, "circle-check", "success"
     return "", "map-pin" if entry.village else "", "muted"
+
+
+def _inside(words: str) -> str:
+    """Return words as they stand inside a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _place(entry: PersonEntry) -> str:

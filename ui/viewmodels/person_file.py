@@ -278,11 +278,12 @@ class Compared(msgspec.Struct, frozen=True):
     name: str
     ours: str
     theirs: str
+    counted: bool = False
 
     @property
     def same(self) -> bool:
-        """Whether both say the same."""
-        return self.ours == self.theirs
+        """Whether both say the same; numbers of visits just add up."""
+        return self.counted or self.ours == self.theirs
 
 
 def compared(ours: PersonFile, theirs: PersonFile) -> tuple[Compared, ...]:
@@ -296,12 +297,17 @@ def compared(ours: PersonFile, theirs: PersonFile) -> tuple[Compared, ...]:
         same = ours.person.bsn == theirs.person.bsn
         words = (_("gelijk"), _("gelijk")) if same else (_("verschilt"), _("verschilt van links"))
         lines.append(Compared(_("BSN"), *words))
+    visits = _("Gesprekken")
+    lines.append(Compared(visits, str(_visits(ours)), str(_visits(theirs)), counted=True))
     return tuple(line for line in lines if line.ours or line.theirs)
+
+
+def _visits(file: PersonFile) -> int:
+    return sum(1 for row in file.timeline if row.what == "visit")
 
 
 def _lines(file: PersonFile) -> tuple[tuple[str, str], ...]:
     person = file.person
-    visits = sum(1 for row in file.timeline if row.what == "visit")
     return (
         (_("Voornamen"), person.given_names),
         (_("Roepnaam"), person.called),
@@ -311,5 +317,4 @@ def _lines(file: PersonFile) -> tuple[tuple[str, str], ...]:
         (_("Adres"), ", ".join(address_lines(file))),
         (_("Telefoon"), ", ".join(p.number for p in file.phones if p.number)),
         (_("E-mail"), ", ".join(e.address for e in file.emails if e.address)),
-        (_("Gesprekken"), str(visits)),
     )

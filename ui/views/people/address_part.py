@@ -17,7 +17,7 @@ from meitinker.services.people import NewPerson
 from ui.messages import sentence_for
 from ui.viewmodels.person_file import address_title, is_current, one_line
 from ui.views.people.layout import Card, IconLine, Part, button_line, empty_layout, field_row
-from ui.views.people.record_fields import RecordFields, RecordRows
+from ui.views.people.record_fields import RecordFields, RecordRow, RecordRows
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.choices import CheckField
 from ui.widgets.dates import DateField
@@ -218,7 +218,7 @@ class AddressPart(Part):
         self.move_button.hide()
         self.move_form.begin()
 
-    def _row(self, record: Record) -> QWidget:
+    def _row(self, record: Record) -> RecordRow:
         card = AddressCard(self._savers)
         card.removed.connect(lambda: self.remove_asked.emit(Address, record.id))
         return card

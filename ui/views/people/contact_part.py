@@ -15,7 +15,7 @@ from meitinker.i18n import _
 from ui.theme import px
 from ui.views.people.details_parts import choices
 from ui.views.people.layout import Card, Part, field_row
-from ui.views.people.record_fields import RecordFields, RecordRows
+from ui.views.people.record_fields import RecordFields, RecordRow, RecordRows
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.choices import CheckField, RadioGroup
 from ui.widgets.fields import PhoneField, TextField
@@ -92,7 +92,7 @@ class ContactPart(Part):
         yield from self.phones.fields()
         yield from self.emails.fields()
 
-    def _phone(self, record: Record) -> QWidget:
+    def _phone(self, record: Record) -> RecordRow:
         row = ContactRow(
             PhoneField(_("Telefoonnummer")),
             RecordFields(self._savers, "phone", self),
@@ -102,7 +102,7 @@ class ContactPart(Part):
         row.removed.connect(lambda: self.remove_asked.emit(Phone, record.id))
         return row
 
-    def _email(self, record: Record) -> QWidget:
+    def _email(self, record: Record) -> RecordRow:
         row = ContactRow(
             TextField(_("E-mailadres")),
             RecordFields(self._savers, "email", self),
@@ -183,7 +183,7 @@ class RepresentativesPart(Part):
         """Yield what is typed in."""
         yield from self.rows.fields()
 
-    def _row(self, record: Record) -> QWidget:
+    def _row(self, record: Record) -> RecordRow:
         card = RepresentativeCard(self._savers)
         card.removed.connect(lambda: self.remove_asked.emit(Representative, record.id))
         return card

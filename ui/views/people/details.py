@@ -85,9 +85,10 @@ class DetailsPage(QWidget):
             self._person_id = PersonId(file.person.id)
             if not self._coming:
                 self.address.close_move()
+                self.death.close_form()
         self._file = file
         for part in self._parts:
-            self._show_part(part, file)
+            part.show_file(file)
 
     def complete(self) -> None:
         """Make every part now: a field far down is asked for."""
@@ -104,13 +105,7 @@ class DetailsPage(QWidget):
         self._column.insertWidget(self._column.count() - 1, part)
         self._parts.append(part)
         if self._file is not None:
-            self._show_part(part, self._file)
-
-    def _show_part(self, part: _Part, file: PersonFile) -> None:
-        part.show_file(file)
-        # The number itself stays behind the button that logs its showing.
-        if isinstance(part, IdentityPart) and file.person.bsn and not part.bsn.value():
-            part.bsn.set_masked(file.person.bsn[-3:])
+            part.show_file(self._file)
 
     def _make_contact(self) -> None:
         self.contact = ContactPart(self._savers)

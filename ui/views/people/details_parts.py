@@ -174,11 +174,12 @@ class DeathPart(Part):
         self.keep_button.clicked.connect(self._keep)
         self.withdraw_button.clicked.connect(self.withdrawn)
         self._deceased = False
+        self._asking = False
 
     def show_file(self, file: PersonFile) -> None:
         """Show whether the person died."""
         deceased = file.person.deceased_on
-        asking = self.day.isVisibleTo(self) and not self._deceased and deceased is None
+        asking = self._asking and deceased is None
         self._deceased = deceased is not None
         self._words.setText(_words_of_death(file.person))
         self._turn(asking=asking, focus=False)
@@ -187,7 +188,12 @@ class DeathPart(Part):
         """Nothing here is saved while it is typed."""
         return ()
 
+    def close_form(self) -> None:
+        """Put the date away: another file comes."""
+        self._turn(asking=False)
+
     def _turn(self, *, asking: bool, focus: bool = True) -> None:
+        self._asking = asking
         if not asking:
             self.day.set_value(None)
             self.day.set_error(None)

@@ -115,6 +115,8 @@ class FileView(QWidget):
         if other:
             self.savers.clear()
             self.header.bar.clear()
+            self._file = None
+            self.turn_to(SECTIONS[0])
         self._file, self._merged = file, merged
         self.header.show_header(header(file))
         if asked is not None:

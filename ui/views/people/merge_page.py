@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from meitinker import clock
@@ -54,8 +54,13 @@ class Comparison(Card):
             self._grid.addWidget(WrappedLabel(words, self, tone="label"), 0, column)
         for row, line in enumerate(lines, start=1):
             self._grid.addWidget(self._name(line), row, 0)
-            self._grid.addWidget(WrappedLabel(line.ours or "–", self), row, 1)
-            self._grid.addWidget(WrappedLabel(line.theirs or "–", self), row, 2)
+            for place, words in ((1, line.ours), (2, line.theirs)):
+                self._grid.addWidget(self._value(words), row, place)
+
+    def _value(self, words: str) -> QWidget:
+        label = WrappedLabel(words or "–", self)
+        label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        return label
 
     def _name(self, line: Compared) -> QWidget:
         block = QWidget(self)
@@ -189,7 +194,8 @@ class MergePage(QWidget):
         self.found.hide()
         self.comparison.show()
         self._buttons.show()
-        self.merge_button.setFocus()
+        # The buttons must have their place before the pane can scroll to them.
+        QTimer.singleShot(0, self.merge_button, self.merge_button.setFocus)
 
     def _merge(self) -> None:
         if self._file is None or self._other is None:

@@ -88,7 +88,9 @@ class NewPersonForm(QWidget):
         self.pane = ScrollPane(self._content())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pane)
+        column.setSpacing(0)
+        column.addWidget(self.pane, 1)
+        column.addWidget(self._foot())
         self._beside: bool | None = None
         self._arrange(beside=True)
         self._connect()
@@ -152,7 +154,6 @@ class NewPersonForm(QWidget):
             field_row(f["street"], f["number"]),
             field_row(f["postcode"], f["place"]),
             f["phone"],
-            button_line(self.add_button, self.empty_button),
         )
         return names, rest
 
@@ -172,6 +173,14 @@ class NewPersonForm(QWidget):
         column.addStretch(1)
         return content
 
+    def _foot(self) -> QWidget:
+        """The buttons stand below the form, in sight at every scroll."""
+        foot = QWidget()
+        row = QVBoxLayout(foot)
+        row.setContentsMargins(px(24), px(12), px(24), px(16))
+        row.addWidget(button_line(self.add_button, self.empty_button))
+        return foot
+
     def _arrange(self, *, beside: bool) -> None:
         if beside == self._beside:
             return
@@ -187,8 +196,10 @@ class NewPersonForm(QWidget):
         if beside:
             self._grid.addWidget(self.doubles, 0, 1, 3, 1, top)
             self.doubles.setFixedWidth(px(_DOUBLES_WIDTH))
+            self._grid.setColumnMinimumWidth(1, px(_DOUBLES_WIDTH))
         else:
             self._grid.addWidget(self.doubles, 1, 0)
+            self._grid.setColumnMinimumWidth(1, 0)
             self.doubles.setMinimumWidth(0)
             self.doubles.setMaximumWidth(px(_FORM_WIDTH))
 

@@ -21,7 +21,7 @@ from ui.widgets.headings import PaneHeader
 from ui.widgets.lists import Row, RowDelegate, RowList, RowModel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from meitinker.services.people import FoundPerson
     from meitinker.store.people import PersonEntry
@@ -115,6 +115,7 @@ class PeoplePane(QWidget):
         self._whole = False
         self._loading = False
         self._logged = ""
+        self._selected = ""
         self.new_button = Button(_("Nieuw"), icon_name="plus")
         self.new_button.setToolTip(_("Nieuwe inwoner (Ctrl+N)"))
         self.new_button.setAccessibleDescription(_("Nieuwe inwoner"))
@@ -153,6 +154,7 @@ class PeoplePane(QWidget):
 
     def select(self, person_id: str) -> None:
         """Select a person's row without telling, if it is in sight."""
+        self._selected = person_id
         self.list.select(person_id)
 
     def look_for(self, text: str) -> None:
@@ -174,7 +176,7 @@ class PeoplePane(QWidget):
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(lambda: self.new_asked.emit(""))
-        self.nothing.acted.connect(lambda: self.new_asked.emit(self.typed))
+        self.nothing.acted.connect(self._add_what_was_typed)
         self.search.edited.connect(self._typed)
         self.search.line.returnPressed.connect(self._take_first)
         self.list.chosen.connect(self._choose)
@@ -195,7 +197,7 @@ class PeoplePane(QWidget):
         self,
         *,
         most: int,
-        done: partial[None] | object,
+        done: Callable[[list[PersonEntry]], None],
         after: RecordId | None = None,
     ) -> None:
         work = self._workplace
@@ -204,7 +206,7 @@ class PeoplePane(QWidget):
         def answered(entries: list[PersonEntry]) -> None:
             self._loading = False
             self._whole = len(entries) < most
-            if callable(done) and not self.typed:
+            if not self.typed:
                 done(entries)
 
         work.tasks.read(
@@ -214,17 +216,29 @@ class PeoplePane(QWidget):
         )
 
     def _show_list(self, entries: list[PersonEntry]) -> None:
-        self.list.set_rows(_rows(list_rows(entries)))
+        self._set_rows(list_rows(entries))
         self._stack.setCurrentWidget(self.list if entries else self.nobody)
+
+    def _set_rows(self, rows: Sequence[PersonRow]) -> None:
+        self.list.set_rows(_rows(rows))
+        if self.list.current_key != self._selected:
+            self.list.select(self._selected)
 
     def _append(self, entries: list[PersonEntry]) -> None:
         self.list.append(_rows(list_rows(entries)))
 
     def _choose(self, person_id: str) -> None:
+        self._selected = person_id
         if self._settle.isActive():
             self._settle.stop()
             self._settled()  # who opens what was found has found it
         self.chosen.emit(person_id)
+
+    def _add_what_was_typed(self) -> None:
+        """Hand the name over to the form; what is looked for was not there."""
+        name = self.typed
+        self.look_for("")
+        self.new_asked.emit(name)
 
     # --- searching -----------------------------------------------------------------------
 
@@ -260,7 +274,7 @@ class PeoplePane(QWidget):
             if self.typed:
                 self._ask()
             return
-        self.list.set_rows(_rows(found_rows(hits, text)))
+        self._set_rows(found_rows(hits, text))
         self._stack.setCurrentWidget(self.list if hits else self.nothing)
 
     def _settled(self) -> None:

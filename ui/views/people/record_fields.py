@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -11,7 +12,6 @@ from meitinker.domain.records import to_value
 from meitinker.errors import InvalidField
 from ui.messages import sentence_for
 from ui.theme import px
-from ui.widgets.choices import CheckField
 from ui.widgets.dates import DateField
 
 if TYPE_CHECKING:
@@ -22,15 +22,43 @@ if TYPE_CHECKING:
     from ui.widgets.form_field import FormField
 
 
+class _Valued(Protocol):
+    """What every field has besides its frame."""
+
+    def value(self) -> Any: ...
+
+    def set_value(self, value: Any) -> None: ...
+
+
 class _Tied:
     """One field of the record with how to read, show and check it."""
 
-    def __init__(
-        self, field: FormField, read: Callable[[], Value], problem: Callable[[], str | None]
-    ) -> None:
+    def __init__(self, field: FormField, check: Callable[[str], object] | None) -> None:
         self.field = field
-        self.read = read
-        self.problem = problem
+        self._valued = cast("_Valued", field)
+        self._check = check
+
+    def read(self) -> Value:
+        """Return the value as it is kept."""
+        value = self._valued.value()
+        return int(value) if isinstance(value, bool) else to_value(value)
+
+    def show(self, value: object) -> None:
+        """Show a value of the record."""
+        plain = value if isinstance(value, bool | date) else to_value(value)
+        self.field.set_error(None)
+        self._valued.set_value(plain)
+
+    def problem(self) -> str | None:
+        """Return the sentence for why the value cannot be kept, or None."""
+        if isinstance(self.field, DateField):
+            return self.field.problem()
+        try:
+            if self._check is not None:
+                self._check(str(self._valued.value() or ""))
+        except InvalidField as error:
+            return sentence_for(error).text
+        return None
 
 
 class RecordFields(QObject):
@@ -52,8 +80,7 @@ class RecordFields(QObject):
         self, name: str, field: FormField, *, check: Callable[[str], object] | None = None
     ) -> None:
         """Tie a field to ``name``; ``check`` raises `InvalidField` for what cannot be kept."""
-        one = _Tied(field, _reader(field), _problem(field, check))
-        self._tied[name] = one
+        self._tied[name] = _Tied(field, check)
         field.edited.connect(lambda: self._edited(name))
         field.left.connect(lambda: self._left(name))
 
@@ -68,8 +95,7 @@ class RecordFields(QObject):
         for name, one in self._tied.items():
             if same and (name in unsaved or one.problem() or _in_use(one.field)):
                 continue
-            one.field.set_error(None)
-            one.field.set_value(_shown(one.field, getattr(record, name)))  # type: ignore[attr-defined]
+            one.show(getattr(record, name))
 
     def fields(self) -> Iterator[tuple[str, FormField]]:
         """Yield the name of every field within the file, and the field."""
@@ -112,12 +138,12 @@ class RecordRows(QWidget):
     """Rows of records below each other; those in use stay as they are when others change."""
 
     def __init__(
-        self, make: Callable[[Record], QWidget], parent: QWidget | None = None, *, gap: int = 16
+        self, make: Callable[[Record], RecordRow], parent: QWidget | None = None, *, gap: int = 16
     ) -> None:
         """Begin empty; ``make`` makes the row of a record."""
         super().__init__(parent)
         self._make = make
-        self._rows: dict[str, QWidget] = {}
+        self._rows: dict[str, RecordRow] = {}
         self._focus = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -128,14 +154,14 @@ class RecordRows(QWidget):
         """Show these records."""
         wanted = {str(record.id): record for record in records}
         for key in [key for key in self._rows if key not in wanted]:
-            row = self._rows.pop(key)
-            row.hide()
-            row.deleteLater()
+            gone = _widget(self._rows.pop(key))
+            gone.hide()
+            gone.deleteLater()
         for key, record in wanted.items():
             if key not in self._rows:
                 self._rows[key] = self._make(record)
-                self._column.addWidget(self._rows[key])
-            self._rows[key].show_record(record)  # type: ignore[attr-defined]
+                self._column.addWidget(_widget(self._rows[key]))
+            self._rows[key].show_record(record)
         self.setVisible(bool(wanted))
         self._go()
 
@@ -147,44 +173,20 @@ class RecordRows(QWidget):
     def fields(self) -> Iterator[RecordFields]:
         """Yield what is typed in, of every row."""
         for row in self._rows.values():
-            yield from row.fields()  # type: ignore[attr-defined]
+            yield from row.fields()
 
     def _go(self) -> None:
         row = self._rows.get(self._focus)
         if row is None:
             return
         self._focus = ""
-        first = next((f for part in row.fields() for _name, f in part.fields()), None)  # type: ignore[attr-defined]
+        first = next((f for part in row.fields() for _name, f in part.fields()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _reader(field: FormField) -> Callable[[], Value]:
-    if isinstance(field, DateField):
-        return lambda: to_value(field.value())
-    if isinstance(field, CheckField):
-        return lambda: int(field.value())
-    return lambda: field.value()  # type: ignore[attr-defined]
-
-
-def _problem(field: FormField, check: Callable[[str], object] | None) -> Callable[[], str | None]:
-    if isinstance(field, DateField):
-        return field.problem
-
-    def problem() -> str | None:
-        if check is None:
-            return None
-        try:
-            check(str(field.value() or ""))  # type: ignore[attr-defined]
-        except InvalidField as error:
-            return sentence_for(error).text
-        return None
-
-    return problem
-
-
-def _shown(field: FormField, value: object) -> object:
-    return value if isinstance(field, DateField | CheckField) else to_value(value)
+def _widget(row: RecordRow) -> QWidget:
+    return cast("QWidget", row)
 
 
 def _in_use(field: FormField) -> bool:

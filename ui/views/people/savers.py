@@ -15,6 +15,7 @@ from ui.widgets.autosave import Autosave, SaveKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from meitinker.errors import MeitinkerError
     from ui.widgets.autosave import Done, Failed, Fields
     from ui.widgets.saving import SaveIndicator
     from ui.workplace import Workplace
@@ -86,8 +87,8 @@ class Savers(QObject):
             done()
             self.saved.emit(kind)
 
-        def refused(error: object) -> None:
-            failed(error)  # type: ignore[arg-type]
+        def refused(error: MeitinkerError) -> None:
+            failed(error)
             self.failed.emit(kind, record_id, error)
 
         work.tasks.write(self, write, done=kept, failed=refused, urgency=Urgency.TYPING)

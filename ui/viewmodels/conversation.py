@@ -307,12 +307,14 @@ def _closing(file: VisitFile) -> tuple[State, str]:
 
 
 def _plan(file: VisitFile) -> tuple[State, str]:
+    if not file.plans and file.visit.concluded_at is not None:
+        return State.BUSY, _("Nog te geven")
     if not file.plans:
         return State.EMPTY, _("Concept")
     words = _("Versie {number}").format(number=file.plans[-1].version)
     waits = any(h.handed_over_on is None for h in file.handovers)
     if waits:
-        return State.BUSY, _("{version} · moet er nog heen").format(version=words)
+        return State.BUSY, _("{version} · nog te geven").format(version=words)
     return State.DONE, words
 
 

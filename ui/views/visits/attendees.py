@@ -31,9 +31,9 @@ class AttendeesSection(CardsSection):
     key = ATTENDEES
     kind = "attendee"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build the section and the buttons below the cards."""
-        super().__init__(desk)
+        super().__init__(desk, parent)
         name = told.resident(desk.file)
         self.add_resident = Button(_("{name} is erbij").format(name=name), icon_name="user")
         self.add = Button(_("Voeg iemand toe"), icon_name="user-plus")

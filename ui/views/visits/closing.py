@@ -27,10 +27,16 @@ from ui.widgets.signature import SignatureField
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from ui.viewmodels.conversation import MissingLine
     from ui.views.visits.desk import Desk
+
+
+_MOST_LINES = 8
+"""More lines than this are not read; the rest is counted."""
 
 
 class MissingList(QFrame):
@@ -52,6 +58,7 @@ class MissingList(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(16), px(12), px(16), px(12))
         self._column.setSpacing(px(4))
+        self._further = WrappedLabel("", self)
         row = QHBoxLayout()
         row.setSpacing(px(8))
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -66,7 +73,12 @@ class MissingList(QFrame):
         for line in self.lines:
             line.hide()
             line.deleteLater()
-        self.lines = [self._line(one) for one in missing]
+        self.lines = [self._line(one) for one in missing[:_MOST_LINES]]
+        further = len(missing) - len(self.lines)
+        self._further.setText(_("En nog {count} andere.").format(count=further))
+        self._further.setVisible(further > 0)
+        # Below the lines, that were just added at the end.
+        self._column.addWidget(self._further)
         count = len(missing)
         words = ngettext(
             "Er is nog {count} ding nodig. Klik op de regel om erheen te gaan.",
@@ -98,9 +110,9 @@ class ClosingSection(Section):
 
     key = CLOSING
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build conclusion, list and signature."""
-        super().__init__(desk)
+        super().__init__(desk, parent)
         self._signed_strokes: object = ()
         self._warned = ""
         conclusion = TextArea(

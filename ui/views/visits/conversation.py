@@ -69,9 +69,9 @@ class Conversation(QWidget):
     finished = Signal()
     moved = Signal()
 
-    def __init__(self, workplace: Workplace, file: VisitFile) -> None:
+    def __init__(self, workplace: Workplace, file: VisitFile, parent: QWidget) -> None:
         """Build the frame; a section is built when it is first shown."""
-        super().__init__()
+        super().__init__(parent)
         self.desk = Desk(workplace, file, self)
         self.section_key = ""
         self._pages: dict[str, ScrollPane] = {}
@@ -259,10 +259,13 @@ class Conversation(QWidget):
 
     def _page(self, key: str) -> ScrollPane:
         if key not in self._pages:
-            section = _MADE_BY[key](self.desk)
-            self._sections[key] = section
-            self._pages[key] = ScrollPane(section)
+            holder = QWidget()
+            room = QVBoxLayout(holder)
+            room.setContentsMargins(0, 0, 0, 0)
+            self._pages[key] = ScrollPane(holder)
             self._stack.addWidget(self._pages[key])
+            self._sections[key] = _MADE_BY[key](self.desk, holder)
+            room.addWidget(self._sections[key])
         return self._pages[key]
 
     def _changed(self) -> None:

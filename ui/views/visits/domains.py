@@ -35,9 +35,9 @@ class DomainsSection(CardsSection):
     key = DOMAINS
     kind = "domain_note"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build the section with thirteen buttons, shown while they have no note."""
-        super().__init__(desk)
+        super().__init__(desk, parent)
         self._offer = QWidget()
         flow = Flow(self._offer)
         self.choices: dict[LifeDomain, Button] = {}

@@ -126,9 +126,9 @@ class LadderSection(Section):
 
     key = LADDER
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build the choice of the need; its steps follow."""
-        super().__init__(desk)
+        super().__init__(desk, parent)
         self.cards: dict[Step, StepCard] = {}
         self._need = ""
         self._choices: tuple[Choice, ...] = ()
@@ -146,8 +146,8 @@ class LadderSection(Section):
         self._lane.setSpacing(px(8))
         self.column.addWidget(self.need)
         self.column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addWidget(self._skipped)
         self.column.addLayout(self._lane)
+        self._lane.addWidget(self._skipped)
         desk.needChosen.connect(lambda _need: self.show_file())
         self.show_file()
 
@@ -171,6 +171,7 @@ class LadderSection(Section):
         self._show_skipped(asked)
         for step, card in self.cards.items():
             card.show_finding(wanted=step in asked)
+        self._place_skipped()
 
     def focus_first(self) -> None:
         """Go to the first step that is not answered, or to the way to the needs."""
@@ -255,7 +256,7 @@ class LadderSection(Section):
         for step in Step:
             card = StepCard(self, need_id, step)
             self.cards[step] = card
-            self._lane.addWidget(card)
+            self._lane.insertWidget(len(self.cards) - 1, card)
 
     def _retire(self, card: StepCard) -> None:
         """Take a card away; keeping has what was typed in it and saves it."""
@@ -267,6 +268,14 @@ class LadderSection(Section):
 
     def _need_edited(self) -> None:
         self.desk.choose_need(self.need.value() or "")
+
+    def _place_skipped(self) -> None:
+        """Put what is skipped under the open step, where the user looks, or at the end."""
+        cards = list(self.cards.values())
+        opened = next((n for n, card in enumerate(cards) if card.is_open()), len(cards) - 1)
+        if self._lane.indexOf(self._skipped) != opened + 1:
+            self._lane.removeWidget(self._skipped)
+            self._lane.insertWidget(opened + 1, self._skipped)
 
     def _show_skipped(self, asked: tuple[Step, ...]) -> None:
         self._skipped.setVisible(bool(asked))

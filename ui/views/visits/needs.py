@@ -29,9 +29,9 @@ class NeedsSection(CardsSection):
     key = NEEDS
     kind = "need"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build the section and the button below the cards."""
-        super().__init__(desk)
+        super().__init__(desk, parent)
         self.add = Button(_("Voeg een behoefte toe"), icon_name="plus")
         self.add.clicked.connect(self._add)
         self.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)

@@ -178,7 +178,7 @@ class VisitsPlace(PlaceView):
         if self.conversation is not None:
             self.close_visit()
         self.browse.bar.clear()
-        shown = Conversation(self.workplace, file)
+        shown = Conversation(self.workplace, file, self._stack)
         shown.finished.connect(self.close_visit)
         shown.moved.connect(self.moved)
         self.conversation = shown

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.domain.people import Language
@@ -44,7 +44,13 @@ _PAGE_HEIGHT = 560
 
 
 class HandoverPart(QWidget):
-    """How the plan goes to the resident: three ways, and the date on which it got there."""
+    """How the plan goes to the resident: three ways, and the date on which it got there.
+
+    Signals:
+        given: A way was chosen.
+    """
+
+    given = Signal()
 
     def __init__(self, desk: Desk, language: Callable[[], Language]) -> None:
         """Build the three ways and the date; which is in sight depends on the visit."""
@@ -75,6 +81,8 @@ class HandoverPart(QWidget):
     def show_page(self, page: told.PlanPage) -> None:
         """Show what can be done with the plan as it stands."""
         makes = page.concluded and not page.plan_id
+        here = self.focusWidget()
+        chose = here is not None and self.ways_row.isAncestorOf(here) and not makes
         self.title.setVisible(page.concluded)
         self.ways_row.setVisible(makes)
         self.state.setText(page.handover)
@@ -82,6 +90,8 @@ class HandoverPart(QWidget):
         for widget in (self.day, self.keep):
             widget.setVisible(page.waits)
         self.setVisible(page.concluded)
+        if chose:
+            self.given.emit()
 
     def _make(self, way: HandoverWay) -> None:
         refused = told.refusal(self.desk.file, way)
@@ -130,9 +140,9 @@ class PlanSection(Section):
 
     key = PLAN
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build the page; the preview is made when the section is entered."""
-        super().__init__(desk)
+        super().__init__(desk, parent)
         page = told.plan_page(desk.file)
         self._turn = 0
         self.version = WrappedLabel("", tone="muted")
@@ -153,6 +163,7 @@ class PlanSection(Section):
         self.large.edited.connect(self._load)
         self.language.edited.connect(self._load)
         self.print.clicked.connect(self.print_paper)
+        self.handover.given.connect(self._go_on)
         self.save.clicked.connect(self.save_file)
         self.preview.pageChanged.connect(self._tell_page)
         self.show_file()
@@ -213,6 +224,10 @@ class PlanSection(Section):
                 language=language,
             )
         self._fetch(make, lambda made: papers.save_pdf(made.data, self, name=name))
+
+    def _go_on(self) -> None:
+        """Put the focus on printing: the buttons of the choice are gone."""
+        self.print.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
         buttons, turning = QWidget(), QWidget()

@@ -10,6 +10,8 @@ from ui.views.visits.section import Section
 from ui.widgets.fields import TextArea
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from ui.views.visits.desk import Desk
 
 
@@ -18,9 +20,9 @@ class QuestionSection(Section):
 
     key = QUESTION
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build both areas."""
-        super().__init__(desk)
+        super().__init__(desk, parent)
         question = TextArea(
             _("Wat vertelt de inwoner?"),
             hint=_("Schrijf op in de woorden van de inwoner zelf."),

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 WIDEST = 720
 """Widest text, px at 100 %: longer lines are hard to read."""
 
-_AT_ONCE = 6
-"""Cards built before the section is shown; the rest follows in bites."""
+_AT_ONCE = 3
+"""Cards built before the section is shown; the rest follows one by one, so nothing holds."""
 
 
 class Section(QWidget):
@@ -33,9 +33,9 @@ class Section(QWidget):
     key = ""
     intro = ""
 
-    def __init__(self, desk: Desk) -> None:
-        """Build the heading; the section fills itself on :meth:`show_file`."""
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        """Build the heading in its pane: moving a built section there would style it twice."""
+        super().__init__(parent)
         self.desk = desk
         self.fields: dict[str, FormField] = {}
         body = QWidget(self)
@@ -159,9 +159,9 @@ class CardsSection(Section):
 
     kind = ""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build the section without cards."""
-        super().__init__(desk)
+        super().__init__(desk, parent)
         self.cards: dict[str, Card] = {}
         self._wanted = ""
         self._bites = QTimer(self)
@@ -220,7 +220,7 @@ class CardsSection(Section):
         self._go_to_wanted()
 
     def _bite(self) -> None:
-        self._build(_AT_ONCE)
+        self._build(1 if self.cards else _AT_ONCE)
         if any(record.id not in self.cards for record in self.records()):
             self._bites.start()
 

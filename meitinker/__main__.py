@@ -8,16 +8,30 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import meitinker
 
+if TYPE_CHECKING:
+    from meitinker.errors import MeitinkerError
+
 ROLES = ("meitinker", "back_office", "coordinator", "administrator")
 LARGEST_SCALE = 200
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
+_PLACE = click.Path(path_type=Path)
+_BACKUP = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+_store = click.option("--store", "label", metavar="LABEL", help="Which store, where several are.")
+_stdin = click.option(
+    "--passphrase-stdin", "from_stdin", is_flag=True, help="Read the passphrase or code from stdin."
+)
+_by_code = click.option(
+    "--recovery-code", "by_code", is_flag=True, help="Open with the recovery code instead."
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
 
 
 class Refused(click.ClickException):
@@ -35,17 +49,23 @@ class Commands(click.Group):
         """Run the command.
 
         Raises:
-            Refused: The world or a rule said no.
+            Refused: The world or a rule said no, or the user stopped it.
         """
         from meitinker.errors import RuleError, WorldError
+        from meitinker.i18n import _
 
         try:
             return super().invoke(ctx)
         except (WorldError, RuleError) as error:
-            from ui.messages import sentence_for
+            raise Refused(_sentence(error)) from error
+        except (KeyboardInterrupt, click.Abort):
+            raise Refused(_("Gestopt.")) from None
 
-            words = sentence_for(error)
-            raise Refused(f"{words.sentence} {words.step}".strip()) from error
+
+def _sentence(error: MeitinkerError) -> str:
+    from ui.messages import sentence_for
+
+    return sentence_for(error).text
 
 
 @click.group(cls=Commands, invoke_without_command=True)
@@ -98,6 +118,106 @@ def tour(ctx: click.Context, out: Path, on_stage: bool) -> None:
     from ui.tour import play, stage
 
     ctx.exit(stage(out) if on_stage else play(out))
+
+
+@commands.command()
+@_json
+@_store
+@_by_code
+@_stdin
+def check(as_json: bool, label: str | None, by_code: bool, from_stdin: bool) -> None:
+    """Check a store: cipher, database, search, history, mark, replay, attachments.
+
+    Asks for the passphrase. Changes nothing, but removes files that belong to nothing. Ends with
+    1 when something does not hold, and says what.
+    """
+    from meitinker import terminal
+    from meitinker.services import checking
+
+    with terminal.logged():
+        folder = terminal.chosen(label).folder
+        secret = terminal.Secret(by_code=by_code, from_stdin=from_stdin)
+        with terminal.opened(folder, secret, recover=True) as database:
+            report = checking.check(database, progress=terminal.check_progress)
+    if as_json:
+        click.echo(report.json())
+    else:
+        terminal.tell_report(report)
+    click.get_current_context().exit(0 if report.ok else 1)
+
+
+@commands.command()
+@click.option("--to", "target", type=_PLACE, help="A file, or a folder such as a USB stick.")
+@_json
+@_store
+@_by_code
+@_stdin
+def backup(
+    target: Path | None, as_json: bool, label: str | None, by_code: bool, from_stdin: bool
+) -> None:
+    """Make a backup of a store, and prove that it can be put back.
+
+    Asks for the passphrase. Without --to it is kept beside the store; the newest seven stay.
+    """
+    from meitinker import terminal
+    from meitinker.errors import BackupError
+    from meitinker.services import backups
+
+    if target is not None and not target.absolute().parent.is_dir():
+        raise BackupError("no such folder")
+    with terminal.logged():
+        folder = terminal.chosen(label).folder
+        secret = terminal.Secret(by_code=by_code, from_stdin=from_stdin)
+        with terminal.opened(folder, secret) as database:
+            made = backups.make(database, target, progress=terminal.BackupProgress())
+        terminal.tell_backup(made, backups.told(made), as_json=as_json)
+
+
+@commands.command()
+@click.argument("file", type=_BACKUP, help="A file that backup made.")
+@click.option("--replace", is_flag=True, help="Put the store that is there aside; it is kept.")
+@_store
+@_by_code
+@_stdin
+def restore(file: Path, replace: bool, label: str | None, by_code: bool, from_stdin: bool) -> None:
+    """Put the backup FILE back; it is proven first, and nothing changes before that.
+
+    Asks for the passphrase, which opens on the computer where the backup was made; with
+    --recovery-code for the recovery code of that day, which opens anywhere. A label that no
+    store has makes a new store.
+    """
+    from meitinker import terminal
+    from meitinker.errors import StoreExists
+    from meitinker.i18n import _
+
+    with terminal.logged():
+        secret = terminal.Secret(by_code=by_code, from_stdin=from_stdin)
+        try:
+            restored = terminal.put_back(file, label, secret, replace=replace)
+        except StoreExists as error:
+            hint = _("Met --replace gaan ze opzij; ze worden bewaard.")
+            raise Refused(f"{_sentence(error)} {hint}") from error
+    terminal.tell_restored(restored, by_code=by_code)
+
+
+@commands.command()
+@_json
+def stores(as_json: bool) -> None:
+    """List the labels of the stores on this computer."""
+    import json
+
+    from meitinker import paths, terminal
+    from meitinker.i18n import _
+
+    found = paths.stores()
+    if as_json:
+        listed = [{"label": one.label, "folder": str(one.folder.root)} for one in found]
+        click.echo(json.dumps(listed))
+        return
+    for one in found:
+        click.echo(one.label)
+    if not found:
+        terminal.tell(_("Er staan nog geen gegevens op deze computer."))
 
 
 def main() -> None:

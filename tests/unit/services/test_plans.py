@@ -1,0 +1,192 @@
+"""The plan: previewed, made, printed, kept in a file and handed over."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker import clock
+from meitinker.domain.people import Language, Person
+from meitinker.domain.plans import Handover, HandoverWay, SignatureWay, SupportPlan
+from meitinker.domain.visits import VisitState
+from meitinker.errors import InvalidField, NotAllowed
+from meitinker.ids import PersonId, RecordId, VisitId
+from meitinker.keys import StoreKey
+from meitinker.paths import StoreFolder
+from meitinker.services import editing, example, opening, people, plans, reading, visits
+from meitinker.store import records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+
+
+class Village:
+    """The example village with one open visit to write in."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.session: Session = opening.session_of(database)
+        listed = visits.listed(database, self.session, state=VisitState.OPEN)
+        self.visit = VisitId(RecordId(listed[0].visit_id))
+        self.client = PersonId(RecordId(listed[0].person_id))
+
+    def get(self, record: type[records.R], record_id: str) -> records.R:
+        with self.database.reading() as connection:
+            return records.get(connection, self.session, record, record_id)
+
+    def conclude(self) -> None:
+        visits.conclude(self.database, self.session, self.visit)
+
+    def made(self, way: HandoverWay, language: Language | None = None) -> tuple[str, str]:
+        changes = plans.make(self.database, self.session, self.visit, way=way, language=language)
+        return changes.created("support_plan"), changes.created("handover")
+
+    def reads(self) -> list[tuple[str, str]]:
+        seen = reading.who_saw(self.database, self.session, self.client)
+        return [(str(entry.action), entry.kind) for entry in seen]
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Iterator[Village]:
+    database = example.create(StoreFolder(tmp_path / "store"), StoreKey.new(), persons=20)
+    yield Village(database)
+    database.close()
+
+
+def test_a_plan_is_made_of_a_concluded_visit_only(village: Village) -> None:
+    with pytest.raises(NotAllowed):
+        village.made(HandoverWay.AT_THE_TABLE)
+    village.conclude()
+    plan, handover = village.made(HandoverWay.AT_THE_TABLE)
+    assert village.get(SupportPlan, plan).version == 1
+    assert village.get(Handover, handover).handed_over_on == clock.today()
+
+
+def test_a_plan_that_goes_later_waits_until_its_date_is_told(village: Village) -> None:
+    village.conclude()
+    waiting = len(plans.unsent(village.database, village.session))
+    _plan, handover = village.made(HandoverWay.BRING_LATER)
+    assert len(plans.unsent(village.database, village.session)) == waiting + 1
+    day = clock.today()
+    plans.hand_over(village.database, village.session, RecordId(handover), on=day)
+    assert village.get(Handover, handover).handed_over_on == day
+    assert len(plans.unsent(village.database, village.session)) == waiting
+
+
+@pytest.mark.parametrize(
+    ("days", "reason"), [(1, "date_in_future"), (-1, "before_made")], ids=["to come", "too early"]
+)
+def test_a_plan_is_given_between_its_making_and_today(
+    village: Village, days: int, reason: str
+) -> None:
+    village.conclude()
+    _plan, handover = village.made(HandoverWay.SEND_LATER)
+    wrong: date = clock.today() + timedelta(days=days)
+    with pytest.raises(InvalidField) as refused:
+        plans.hand_over(village.database, village.session, RecordId(handover), on=wrong)
+    assert refused.value.reason == reason
+
+
+def test_no_plan_is_sent_to_the_dead_but_the_family_may_have_it(village: Village) -> None:
+    village.conclude()
+    people.register_death(village.database, village.session, village.client, on=clock.today())
+    with pytest.raises(NotAllowed):
+        village.made(HandoverWay.SEND_LATER)
+    assert village.made(HandoverWay.BRING_LATER)
+
+
+def test_a_plan_can_be_made_in_another_language(village: Village) -> None:
+    village.conclude()
+    plan, _handover = village.made(HandoverWay.AT_THE_TABLE, Language.ENGLISH)
+    assert village.get(SupportPlan, plan).language is Language.ENGLISH
+    assert '"language":"en"' in village.get(SupportPlan, plan).content
+
+
+def test_a_plan_stays_as_it_was_made(village: Village) -> None:
+    village.conclude()
+    plan, _handover = village.made(HandoverWay.AT_THE_TABLE)
+    before = plans.shown(village.database, village.session, RecordId(plan))
+    editing.save(
+        village.database,
+        village.session,
+        kind="person",
+        record_id=village.client,
+        fields={"surname": "Anders"},
+    )
+    after = plans.shown(village.database, village.session, RecordId(plan))
+    assert village.get(Person, village.client).surname == "Anders"
+    assert after.pages == before.pages
+    assert "Anders" not in village.get(SupportPlan, plan).content
+
+
+def test_large_print_takes_more_pages(village: Village) -> None:
+    village.conclude()
+    plan, _handover = village.made(HandoverWay.AT_THE_TABLE)
+    small = plans.shown(village.database, village.session, RecordId(plan), large=False)
+    large = plans.shown(village.database, village.session, RecordId(plan), large=True)
+    assert large.pages > small.pages
+
+
+@pytest.mark.promise("L19")
+def test_l19_paper_and_file_are_logged_and_looking_again_is_not(village: Village) -> None:
+    village.conclude()
+    plan = RecordId(village.made(HandoverWay.AT_THE_TABLE)[0])
+    before = village.reads()
+    plans.shown(village.database, village.session, plan)
+    assert village.reads() == before
+    plans.printed(village.database, village.session, plan)
+    plans.exported(village.database, village.session, plan)
+    assert village.reads()[len(before) :] == [
+        ("print", "support_plan"),
+        ("export", "support_plan"),
+    ]
+
+
+@pytest.mark.promise("L19")
+def test_l19_a_concept_on_paper_is_logged_as_the_visit(village: Village) -> None:
+    before = village.reads()
+    plans.draft_printed(village.database, village.session, village.visit)
+    plans.draft_exported(village.database, village.session, village.visit)
+    assert village.reads()[len(before) :] == [("print", "visit"), ("export", "visit")]
+
+
+class TestTextHash:
+    """The hash under a signature is of the text, not of who signed or when it is printed."""
+
+    def hashed(self, village: Village) -> str:
+        return plans.text_hash(village.database, village.session, village.visit)
+
+    def test_another_word_is_another_hash(self, village: Village) -> None:
+        before = self.hashed(village)
+        editing.save(
+            village.database,
+            village.session,
+            kind="visit",
+            record_id=village.visit,
+            fields={"conclusion": "Iets anders."},
+        )
+        assert self.hashed(village) != before
+
+    def test_a_signature_does_not_change_it(self, village: Village) -> None:
+        before = self.hashed(village)
+        visits.sign(
+            village.database,
+            village.session,
+            village.visit,
+            way=SignatureWay.SPOKEN,
+            name="Akke",
+            text_hash=before,
+        )
+        assert self.hashed(village) == before
+
+    def test_tomorrow_it_is_the_same(self, village: Village) -> None:
+        before = self.hashed(village)
+        later = clock.now() + timedelta(days=1)
+        with clock.running(lambda: later):
+            assert self.hashed(village) == before

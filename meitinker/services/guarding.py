@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker import clock, hardening, i18n, paths
+from meitinker import hardening, i18n, paths
 from meitinker.errors import StoreMissing
 from meitinker.keys import REAL_COST, KeyFile
 from meitinker.services import organisation
@@ -130,10 +130,3 @@ def recovery_sheet(
             demo=about.demo,
         )
     )
-
-
-def made_on(report: KeyReport) -> str:
-    """Return the local date (ISO text) on which the recovery code was made, or ""."""
-    if not report.recovery_since:
-        return ""
-    return clock.local(clock.instant_from(report.recovery_since)).date().isoformat()

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from meitinker.domain.organisation import Organisation, User
+from meitinker.domain.villages import Village
+from meitinker.domain.visits import DomainNote, LifeDomain, Visit
+from meitinker.ids import VillageId, record_id
+from meitinker.services import editing, today
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from tests.stores import TestStore
+
+
+@pytest.fixture
+def office(store: TestStore) -> TestStore:
+    """A store whose user has a name."""
+    with act(store.database, store.session, "store.create", undoable=False) as work:
+        work.create(User(id=store.session.user, name="Hinke"))
+        work.create(Organisation(id=store.session.organisation))
+    return store
+
+
+def test_begun_visits_wait_and_concluded_ones_do_not(office: TestStore) -> None:
+    open_one = office.visit(office.person(), "Traplopen gaat niet meer.")
+    done = office.visit(office.person("Hoekstra"))
+    with act(office.database, office.session, "visit.conclude") as work:
+        work.edit(Visit, done, {"state": "concluded"})
+    waiting = today.waiting(office.database, office.session)
+    assert waiting.name == "Hinke"
+    assert [entry.visit_id for entry in waiting.begun] == [open_one]
+    assert waiting.ungiven == ()
+
+
+def test_what_was_broken_off_tells_whom_it_is_about_and_how_it_begins(office: TestStore) -> None:
+    visit = office.visit(office.person("Hoekstra"))
+    editing.save(
+        office.database,
+        office.session,
+        kind="visit",
+        record_id=visit,
+        fields={"question": "Ik slaap slecht."},
+    )
+    (one,) = today.broken_off(office.database, office.session)
+    assert (one.visit_id, one.person.surname, one.words) == (visit, "Hoekstra", "Ik slaap slecht.")
+
+
+def test_a_note_leads_to_its_visit_and_a_person_to_the_file(office: TestStore) -> None:
+    person = office.person("Hoekstra")
+    visit = office.visit(person)
+    note = DomainNote(id=record_id(), visit_id=visit, client_id=person, domain=LifeDomain.FINANCES)
+    with act(office.database, office.session, "note.add") as work:
+        work.create(note)
+    typed = (("domain_note", note.id, {"note": "Schulden."}), ("person", person, {"called": "Jan"}))
+    for kind, one, fields in typed:
+        editing.save(office.database, office.session, kind=kind, record_id=one, fields=fields)
+    found = {one.words: one.visit_id for one in today.broken_off(office.database, office.session)}
+    assert found == {"Schulden.": visit, "Jan": ""}
+
+
+def test_sealed_text_is_not_broken_off(office: TestStore) -> None:
+    visit = office.visit(office.person())
+    fields = {"question": "Ik slaap slecht."}
+    editing.save(office.database, office.session, kind="visit", record_id=visit, fields=fields)
+    editing.seal(office.database, office.session)
+    assert today.broken_off(office.database, office.session) == ()
+
+
+def test_who_may_not_see_the_resident_is_told_nothing(office: TestStore) -> None:
+    village = Village(id=record_id(), frisian_name="Grou")
+    with act(office.database, office.session, "village.add") as work:
+        work.create(village)
+    visit = office.visit(office.person("Hoekstra", VillageId(village.id)))
+    fields = {"question": "Ik slaap slecht."}
+    editing.save(office.database, office.session, kind="visit", record_id=visit, fields=fields)
+    elsewhere = msgspec.structs.replace(
+        office.session, villages=frozenset({VillageId(record_id())})
+    )
+    assert len(today.broken_off(office.database, office.session)) == 1
+    assert today.broken_off(office.database, elsewhere) == ()

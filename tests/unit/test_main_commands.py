@@ -189,7 +189,7 @@ def test_check_names_a_damaged_page_and_no_one(home: Home) -> None:
     assert done.returncode == 1
     assert "De versleuteling: " in done.stdout
     assert "in orde" not in done.stdout.splitlines()[0]
-    assert "  cipher: HMAC verification failed" in done.stdout
+    assert "  could not be read (StoreDamaged)" in done.stdout
     assert CANARY not in done.stdout + done.stderr
 
 

@@ -86,67 +86,66 @@ class PlanRow(ItemRow):
     looked = Signal(object)
 
     def __init__(self, item: Item, parent: QWidget | None = None) -> None:
-        """Build it for ``item``."""
+        """Build it for ``item``, with the question for another date out of sight."""
         self.look = FlatButton(_("Bekijk gesprek"))
         self.other = FlatButton(_("Andere datum"))
-        self._day: DateField | None = None
         super().__init__(item, parent)
         self._buttons.insertWidget(0, self.look)
         self._buttons.insertWidget(1, self.other)
+        self.setTabOrder(self.look, self.other)
+        self.setTabOrder(self.other, self.button)
+        self.day = DateField(
+            _("Op welke dag kreeg de inwoner het plan?"),
+            earliest=item.made_on,
+            latest=clock.today(),
+        )
+        self.keep = Button(_("Bewaar datum"))
+        self._panel = self._make_panel()
         self.acted.connect(lambda _item: self.given.emit(self.item, clock.today()))
         self.look.clicked.connect(lambda: self.looked.emit(self.item))
         self.other.clicked.connect(self._turn)
+        self.keep.clicked.connect(self._keep)
 
     def show_item(self, item: Item) -> None:
         """Show how it stands now; a date that is being typed stays."""
         super().show_item(item)
-        self.look.setAccessibleName(f"{self.look.text()}: {item.title}")
-        self.other.setAccessibleName(f"{self.other.text()}: {item.title}")
+        self._name_buttons()
 
     def refuse(self, sentence: str) -> None:
         """Say at the date why it cannot be."""
-        if self._day is None or self._day.isHidden():
+        if self._panel.isHidden():
             self._turn()
-        if self._day is not None:
-            self._day.set_error(sentence)
-            self._day.focus_problem()
+        self.day.set_error(sentence)
+        self.day.focus_problem()
+
+    def _make_panel(self) -> QWidget:
+        panel = QWidget(self)
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(0, px(8), 0, px(8))
+        column.setSpacing(px(12))
+        column.addWidget(self.day)
+        column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
+        panel.hide()
+        self._column.addWidget(panel)
+        return panel
+
+    def _name_buttons(self) -> None:
+        for button in (self.look, self.other):
+            button.setAccessibleName(f"{button.text()}: {self.item.title}")
 
     def _turn(self) -> None:
-        if self._day is None:
-            self._day = self._make_day()
         opening = self._panel.isHidden()
         self._panel.setVisible(opening)
         self.other.setText(_("Sluit datum") if opening else _("Andere datum"))
-        self.show_item(self.item)
+        self._name_buttons()
         if opening:
-            self._day.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _make_day(self) -> DateField:
-        day = DateField(
-            _("Op welke dag kreeg de inwoner het plan?"),
-            earliest=self.item.made_on,
-            latest=clock.today(),
-        )
-        keep = Button(_("Bewaar datum"))
-        keep.clicked.connect(self._keep)
-        self._panel = QWidget(self)
-        column = QVBoxLayout(self._panel)
-        column.setContentsMargins(0, px(8), 0, px(8))
-        column.setSpacing(px(12))
-        column.addWidget(day)
-        column.addWidget(keep, 0, Qt.AlignmentFlag.AlignLeft)
-        self._panel.hide()
-        self._column.addWidget(self._panel)
-        return day
+            self.day.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep(self) -> None:
-        if self._day is None:
-            return
-        reading = self._day.reading()
-        problem = reading.problem or (None if reading.value else _("Vul een datum in."))
-        self._day.set_error(problem)
+        reading = self.day.reading()
+        self.day.set_error(reading.problem or (None if reading.value else _("Vul een datum in.")))
         if reading.value is None:
-            self._day.focus_problem()
+            self.day.focus_problem()
         else:
             self.given.emit(self.item, reading.value)
 

@@ -1,0 +1,210 @@
+"""The first screen: what it shows, where its buttons lead, and that all can use it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from meitinker import clock
+from meitinker.domain.plans import Handover
+from meitinker.ids import RecordId
+from meitinker.services import editing, plans, undo, visits
+from meitinker.store import records
+from meitinker.store.settings import Place
+from tests.ui import checklist
+from ui.theme import THEME_NAMES, Theme, ThemeName, apply
+from ui.views.today.place import TodayPlace
+from ui.views.today.rows import PlanRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from ui.workplace import Workplace
+
+
+@pytest.fixture
+def place(
+    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, qapp: QApplication
+) -> TodayPlace:
+    """The screen over the example village, as it is after arriving."""
+    apply(qapp, Theme())
+    view = TodayPlace(example_workplace)
+    qtbot.addWidget(view)
+    example_workplace.tasks.changed.connect(view.refresh)
+    view.resize(1150, 768)
+    view.show()
+    view.activateWindow()
+    view.arrive(None)
+    answered()
+    checklist.settle()
+    return view
+
+
+def places(view: TodayPlace) -> list[Place]:
+    found: list[Place] = []
+    view.go.connect(found.append)
+    return found
+
+
+def first_plan(view: TodayPlace) -> PlanRow:
+    row = view.ungiven.rows[0]
+    assert isinstance(row, PlanRow)
+    return row
+
+
+def handed_over(work: Workplace, row: PlanRow) -> Handover:
+    with work.database.reading() as connection:
+        return records.get(connection, work.session, Handover, row.item.key)
+
+
+def test_it_greets_by_name_and_lists_what_waits(
+    place: TodayPlace, example_workplace: Workplace
+) -> None:
+    waiting = visits.listed(example_workplace.database, example_workplace.session)
+    begun = {entry.visit_id for entry in waiting if entry.state == "open"}
+    assert "Hinke Terpstra" in place.greeting.text()
+    assert {row.item.record_id for row in place.begun.rows} <= begun
+    assert place.begun.rows
+    assert place.empty.isHidden()
+
+
+def test_the_button_of_a_row_goes_on_with_that_visit(place: TodayPlace) -> None:
+    asked, row = places(place), place.begun.rows[1]
+    row.button.click()
+    assert asked == [Place(screen="visits", record_id=row.item.record_id)]
+
+
+def test_a_plan_given_today_leaves_the_list_and_comes_back_when_undone(
+    place: TodayPlace, example_workplace: Workplace, answered: Callable[[], None]
+) -> None:
+    work, row = example_workplace, first_plan(place)
+    key = row.item.key
+    before = handed_over(work, row)
+    QTest.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    answered()
+    assert place.ungiven.row(key) is None
+    with work.database.reading() as connection:
+        kept = records.get(connection, work.session, Handover, key)
+    assert kept.handed_over_on == clock.today()
+    work.tasks.write(place, lambda: undo.undo(work.database, work.session))
+    answered()
+    restored = place.ungiven.row(key)
+    assert isinstance(restored, PlanRow)
+    assert handed_over(work, restored) == before
+
+
+def test_another_date_is_asked_below_the_row_and_kept(
+    place: TodayPlace, example_workplace: Workplace, answered: Callable[[], None]
+) -> None:
+    row = first_plan(place)
+    key, made = row.item.key, row.item.made_on
+    assert made is not None
+    row.other.click()
+    row.day.set_value(made)
+    row.keep.click()
+    answered()
+    assert place.ungiven.row(key) is None
+    with example_workplace.database.reading() as connection:
+        kept = records.get(connection, example_workplace.session, Handover, key)
+    assert kept.handed_over_on == made
+
+
+def test_a_date_that_cannot_be_is_told_at_the_field_and_nothing_is_kept(
+    place: TodayPlace, answered: Callable[[], None]
+) -> None:
+    row = first_plan(place)
+    row.other.click()
+    row.keep.click()
+    assert row.day.error == "Vul een datum in."
+    row.day.set_parts("30", "2", "2026")
+    row.keep.click()
+    answered()
+    assert "bestaat niet" in (row.day.error or "")
+    assert place.ungiven.row(row.item.key) is row
+
+
+def test_a_date_half_typed_stays_when_something_else_changes(
+    place: TodayPlace, example_workplace: Workplace, answered: Callable[[], None]
+) -> None:
+    work, row = example_workplace, first_plan(place)
+    row.other.click()
+    row.day.set_parts("3", "nov", "")
+    other = place.ungiven.rows[1].item.key
+    work.tasks.write(
+        place,
+        lambda: plans.hand_over(work.database, work.session, RecordId(other), on=clock.today()),
+    )
+    answered()
+    assert place.ungiven.row(other) is None
+    assert first_plan(place) is row
+    assert row.day.parts() == ("3", "nov", "")
+
+
+def test_text_that_was_broken_off_is_offered_and_work_in_hand_is_not(
+    place: TodayPlace,
+    example_workplace: Workplace,
+    answered: Callable[[], None],
+    qtbot: QtBot,
+) -> None:
+    work = example_workplace
+    visit = RecordId(place.begun.rows[0].item.record_id)
+    editing.save(
+        work.database,
+        work.session,
+        kind="visit",
+        record_id=visit,
+        fields={"question": "Ik slaap op de bank."},
+    )
+    place.arrive(None)
+    answered()
+    assert place.broken_off.rows == ()  # typed since the start
+    fresh = TodayPlace(work)
+    qtbot.addWidget(fresh)
+    fresh.arrive(None)
+    answered()
+    (row,) = fresh.broken_off.rows
+    assert (row.item.record_id, "Ik slaap op de bank." in row.item.status) == (visit, True)
+
+
+def test_when_all_is_done_it_says_so(
+    place: TodayPlace, example_workplace: Workplace, answered: Callable[[], None]
+) -> None:
+    from meitinker.services.today import Waiting
+
+    place._show(Waiting(name="Hinke", begun=(), ungiven=(), broken_off=()))
+    assert place.empty.sentence == "Alles gedaan voor vandaag."
+    assert not place.empty.isHidden()
+    assert place.begun.isHidden()
+    assert place.ungiven.isHidden()
+
+
+def test_a_new_conversation_and_a_search_begin_at_the_people(place: TodayPlace) -> None:
+    asked = places(place)
+    place.begin.click()
+    place.look_up.click()
+    assert [spot.screen for spot in asked] == ["people", "people"]
+
+
+@pytest.mark.promise("L29")
+@pytest.mark.parametrize("theme", THEME_NAMES)
+def test_l29_today_has_no_faults(place: TodayPlace, theme: ThemeName, qapp: QApplication) -> None:
+    apply(qapp, Theme(name=theme))
+    first_plan(place).other.click()
+    checklist.settle()
+    assert checklist.faults(place) == []
+
+
+@pytest.mark.promise("L29")
+@pytest.mark.parametrize(("text_size", "width", "height"), [(200, 1238, 768), (100, 619, 384)])
+def test_l29_today_is_not_cut_off(
+    place: TodayPlace, text_size: int, width: int, height: int, qapp: QApplication
+) -> None:
+    apply(qapp, Theme(text_size=text_size))
+    first_plan(place).other.click()
+    assert checklist.faults_when_large(place, width=width, height=height) == []

@@ -1,0 +1,129 @@
+"""What the first screen says, without Qt."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from meitinker import clock
+from meitinker.domain.people import Person
+from meitinker.ids import RecordId
+from meitinker.services.today import BrokenOff, Waiting
+from meitinker.store.visits import UnsentEntry, VisitEntry
+from tests.stores import Clock
+from ui.viewmodels import today
+
+VISIT = VisitEntry(
+    visit_id="v1",
+    person_id="p1",
+    given_names="Sjoukje",
+    called="",
+    prefix="de",
+    surname="Jong",
+    partner_name="",
+    state="open",
+    visited_on="2026-11-12",
+    started_at="2026-11-12T13:05:00.000Z",
+    changed_at="2026-11-12T13:20:00.000Z",
+    question="Ik kom de trap\nniet meer op.",
+)
+PLAN = UnsentEntry(
+    handover_id="h1",
+    plan_id="s1",
+    visit_id="v2",
+    person_id="p2",
+    given_names="Łukasz",
+    called="",
+    prefix="",
+    surname="Wiśniewski",
+    partner_name="",
+    way="bring_later",
+    made_at="2025-12-30T23:30:00.000Z",
+)
+BROKEN = BrokenOff(
+    change_id="c1",
+    visit_id="v1",
+    person=Person(id=RecordId("p1"), surname="Jong"),
+    saved_at="2026-11-12T13:20:00.000Z",
+    words="Zij slaapt beneden.",
+)
+
+
+def waiting(begun: tuple[VisitEntry, ...] = (), plans: tuple[UnsentEntry, ...] = ()) -> Waiting:
+    return Waiting(name="Hinke", begun=begun, ungiven=plans, broken_off=())
+
+
+def shown(begun: tuple[VisitEntry, ...] = ()) -> today.Today:
+    with clock.running(Clock("2026-11-12T14:05:00.000Z")):
+        return today.today(waiting(begun))
+
+
+@pytest.mark.parametrize(
+    ("instant", "words"),
+    [
+        ("2026-11-12T10:59:00.000Z", "Goedemorgen, Hinke"),
+        ("2026-11-12T11:00:00.000Z", "Goedemiddag, Hinke"),  # noon in Amsterdam
+        ("2026-11-12T17:00:00.000Z", "Goedenavond, Hinke"),
+    ],
+)
+def test_the_greeting_follows_the_clock_on_the_wall(instant: str, words: str) -> None:
+    with clock.running(Clock(instant)):
+        assert today.today(waiting()).greeting == words
+
+
+def test_a_user_without_a_name_is_greeted_all_the_same() -> None:
+    assert today.greeting("", clock.local(clock.now())).endswith(("morgen", "middag", "avond"))
+
+
+def test_the_date_is_told_in_words() -> None:
+    assert today.date_words(date(2026, 11, 12)) == "Donderdag 12 november 2026"
+
+
+def test_nothing_waiting_is_all_done() -> None:
+    assert shown().nothing
+    assert not shown((VISIT,)).nothing
+
+
+def test_a_begun_visit_tells_when_and_how_it_began() -> None:
+    (item,) = shown((VISIT,)).begun
+    assert item.title == "Sjoukje de Jong"
+    assert item.status == "Begonnen op 12 november om 14:05: “Ik kom de trap niet meer op.”"
+    assert (item.screen, item.record_id) == ("visits", "v1")
+
+
+def test_long_words_are_cut_between_two_words() -> None:
+    long = msgspec.structs.replace(VISIT, question="woord " * 60)
+    (item,) = shown((long,)).begun
+    assert item.status.endswith("woord …”")
+
+
+def test_a_plan_of_last_year_tells_the_year_and_how_it_goes() -> None:
+    with clock.running(Clock("2026-11-12T14:05:00.000Z")):
+        by_post = msgspec.structs.replace(PLAN, handover_id="h2", way="send_later")
+        bring, send = today.today(waiting(plans=(PLAN, by_post))).ungiven
+    assert bring.status == "Moet u nog langsbrengen. Plan van 31 december 2025."
+    assert (bring.verb, bring.made_on) == ("Vandaag gegeven", date(2025, 12, 31))
+    assert (send.verb, send.icon_name) == ("Vandaag verstuurd", "mail")
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    many = tuple(msgspec.structs.replace(VISIT, visit_id=f"v{n}") for n in range(today.MOST + 3))
+    day = shown(many)
+    assert (len(day.begun), day.more_begun) == (today.MOST, 3)
+    assert today.more_words(3) == "Toon nog 3 gesprekken"
+
+
+def test_a_visit_that_was_broken_off_is_told_once() -> None:
+    with clock.running(Clock("2026-11-12T14:05:00.000Z")):
+        day = today.today(waiting((VISIT,)), (BROKEN,))
+    assert day.begun == ()
+    assert [item.record_id for item in day.broken_off] == ["v1"]
+    assert day.broken_off[0].status.startswith("U was hier gebleven op 12 november om 14:20")
+
+
+def test_a_file_that_was_broken_off_leads_to_the_people() -> None:
+    in_file = msgspec.structs.replace(BROKEN, visit_id="")
+    (item,) = today.today(waiting(), (in_file,)).broken_off
+    assert (item.screen, item.record_id) == ("people", "p1")

@@ -1,0 +1,65 @@
+"""The accessibility checklist on every section, in three themes and at small sizes (L29)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker.domain.visits import VisitState
+from tests.ui import checklist
+from ui.theme import THEME_NAMES, Theme, ThemeName, apply
+from ui.viewmodels.conversation import SECTIONS
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from tests.ui.visits.conftest import Room
+
+SCREENS = ("list", "new", *SECTIONS, "concluded")
+
+
+def show(room: Room, screen: str) -> None:
+    """Bring a screen into view."""
+    if screen == "new":
+        room.place.new()
+    elif screen == "concluded":
+        room.open(room.first(VisitState.CONCLUDED))
+    elif screen in SECTIONS:
+        room.open(room.first())
+        room.conversation.go(screen)
+    room.answered()
+    if screen == "ladder":
+        room.conversation.ladder.ladder.button(2).click()
+    checklist.settle()
+
+
+@pytest.mark.promise("L29")
+@pytest.mark.parametrize("screen", SCREENS)
+def test_l29_no_faults(screen: str, room: Room) -> None:
+    show(room, screen)
+    assert checklist.faults(room.place) == []
+
+
+@pytest.mark.promise("L29")
+@pytest.mark.parametrize("theme", [name for name in THEME_NAMES if name != "light"])
+@pytest.mark.parametrize("screen", ["list", "ladder", "closing", "plan"])
+def test_l29_no_faults_in_other_themes(
+    screen: str, theme: ThemeName, room: Room, qapp: QApplication
+) -> None:
+    apply(qapp, Theme(name=theme))
+    show(room, screen)
+    assert checklist.faults(room.place) == []
+
+
+@pytest.mark.promise("L29")
+@pytest.mark.parametrize(("text_size", "width", "height"), [(200, 1230, 768), (100, 620, 384)])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_l29_nothing_is_cut_off_on_a_small_screen(
+    screen: str, text_size: int, width: int, height: int, room: Room, qapp: QApplication
+) -> None:
+    apply(qapp, Theme(text_size=text_size))
+    room.place.resize(width, height)
+    checklist.settle()
+    show(room, screen)
+    assert checklist.faults_when_large(room.place, width=width, height=height) == []

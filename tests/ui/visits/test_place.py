@@ -1,0 +1,250 @@
+"""The place Gesprekken: the list, opening, leaving, and coming back after a crash."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from meitinker.domain.visits import VisitState
+from meitinker.services import editing, people, reading, resuming, undo
+from meitinker.store.settings import Place
+from ui.views.visits.needs import NeedsSection
+from ui.views.visits.place import BEGIN, VisitsPlace
+from ui.widgets.fields import TextArea
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.visits.conftest import Room
+    from ui.workplace import Workplace
+
+
+def typed(room: Room, name: str, text: str) -> TextArea:
+    """Type in a text area of the section at hand, key by key."""
+    section = room.conversation._sections[room.conversation.section_key]
+    field = section.fields[name]
+    assert isinstance(field, TextArea)
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTest.keyClicks(field.area, text)
+    return field
+
+
+def flushed(room: Room) -> None:
+    room.place.save_now()
+    room.answered()
+
+
+def test_what_is_under_way_stands_first(room: Room) -> None:
+    states = [line.open for line in room.place.browse._lines]
+    assert True in states
+    assert False in states
+    assert states == sorted(states, reverse=True)
+
+
+def test_the_filter_keeps_rows_with_every_word(room: Room) -> None:
+    browse = room.place.browse
+    name = browse._lines[0].name
+    browse.filter.line.setText(name)
+    browse.filter.edited.emit()
+    shown = browse.rows.rows.rows
+    assert shown
+    assert all(name.split()[0].casefold() in row.title.casefold() for row in shown)
+    browse.filter.line.setText("zzzz")
+    browse.filter.edited.emit()
+    assert browse.nothing.isVisible()
+
+
+def test_enter_on_a_row_opens_it_and_that_is_logged(room: Room) -> None:
+    visit = room.first()
+    room.place.browse.select(visit)
+    client = room.place._entries[0].person_id
+
+    def opened() -> int:
+        seen = reading.who_saw(room.work.database, room.work.session, client)
+        return sum(1 for entry in seen if entry.kind == "visit")
+
+    before = opened()
+    QTest.keyClick(room.place.browse.rows, Qt.Key.Key_Return)
+    room.answered()
+    assert room.conversation.desk.visit_id == visit
+    assert opened() == before + 1
+
+
+def test_a_conversation_begins_with_the_question(room: Room) -> None:
+    room.open(room.first())
+    area = room.conversation._sections["question"].fields["question"]
+    assert isinstance(area, TextArea)
+    assert area.area.hasFocus()
+
+
+def test_typing_is_kept_and_told(room: Room) -> None:
+    room.open(room.first())
+    typed(room, "notes", "De hond heet Bouke. ")
+    assert room.conversation.indicator.text == "Bezig met bewaren…"
+    flushed(room)
+    assert "De hond heet Bouke." in room.stored().visit.notes
+    assert room.conversation.indicator.text.startswith("Bewaard om ")
+
+
+def test_leaving_keeps_and_seals(room: Room) -> None:
+    room.open(room.first())
+    typed(room, "question", "Nog iets. ")
+    assert room.leave() == [True]
+    assert "Nog iets." in room.stored().visit.question
+    assert editing.interrupted(room.work.database) == ()
+
+
+def test_later_verder_goes_back_to_the_list_and_the_same_field(room: Room) -> None:
+    visit = room.first()
+    room.open(visit)
+    field = typed(room, "notes", "Halverwege")
+    at = field.place().position
+    room.conversation.later.click()
+    room.answered()
+    assert room.place.conversation is None
+    room.open(visit)
+    spot = room.place.spot()
+    assert (spot.section, spot.field, spot.cursor) == ("question", "notes", at)
+
+
+def test_resuming_says_where_and_when(room: Room) -> None:
+    room.open(room.first())
+    assert "U was hier gebleven op" in room.conversation.bar.text
+
+
+def test_a_spot_opens_its_visit_at_the_field_and_cursor(room: Room) -> None:
+    visit = room.first()
+    spot = Place(screen="visits", record_id=visit, section="question", field="notes", cursor=7)
+    room.place.arrive(spot)
+    room.answered()
+    again = room.place.spot()
+    assert (again.record_id, again.field, again.cursor) == (visit, "notes", 7)
+
+
+def test_another_section_is_a_key_away(room: Room) -> None:
+    room.open(room.first())
+    room.place.turn_section(1)
+    assert room.conversation.section_key == "domains"
+    room.place.turn_section(-1)
+    room.place.turn_section(-1)
+    assert room.conversation.section_key == "attendees"
+    room.place.turn_section(-1)
+    assert room.conversation.section_key == "attendees"
+
+
+def test_a_new_conversation_begins_with_a_resident(room: Room, qtbot: QtBot) -> None:
+    person = people.listed(room.work.database, room.work.session)[0]
+    room.place.new()
+    picker = room.place.browse.picker
+    QTest.keyClicks(picker.search.line, person.surname)
+    qtbot.waitUntil(lambda: bool(picker.rows.rows.rows))
+    picker.rows.select(person.person_id)
+    QTest.keyClick(picker.search.line, Qt.Key.Key_Return)
+    room.answered()
+    assert room.conversation.desk.file.client.id == person.person_id
+    assert room.stored().visit.state is VisitState.OPEN
+    picker._settle.stop()
+
+
+def test_beginning_without_a_resident_says_what_to_do(room: Room) -> None:
+    room.place.new()
+    room.place.browse.picker.begin.click()
+    assert room.place.browse.picker.search.error
+    assert room.place.conversation is None
+
+
+def test_other_places_can_begin_a_conversation(room: Room) -> None:
+    person = people.listed(room.work.database, room.work.session)[0]
+    room.place.arrive(Place(screen="visits", record_id=person.person_id, section=BEGIN))
+    room.answered()
+    assert room.conversation.desk.file.client.id == person.person_id
+
+
+def test_what_was_undone_goes_from_the_screen(room: Room) -> None:
+    room.open(room.first())
+    room.conversation.go("needs")
+    before = len(room.stored().needs)
+    section = room.conversation._sections["needs"]
+    assert isinstance(section, NeedsSection)
+    section.add.click()
+    room.answered()
+    assert len(section.cards) == before + 1
+    room.work.tasks.write(room.place, lambda: undo.undo(room.work.database, room.work.session))
+    room.answered()
+    assert len(room.stored().needs) == before
+    assert len(section.cards) == before
+
+
+class TestAfterACrash:
+    """Open drafts at the start: ask, naming what, when and the first words."""
+
+    def crash(self, room: Room) -> str:
+        """Type without leaving: what a kill leaves behind."""
+        visit = room.first()
+        editing.save(
+            room.work.database,
+            room.work.session,
+            kind="visit",
+            record_id=room.open(visit).desk.visit_id,
+            fields={"notes": "Mevrouw wil graag weer zelf koken"},
+        )
+        where = Place(
+            screen="visits", record_id=visit, section="question", field="notes", cursor=12
+        )
+        resuming.remember(room.work.database, where)
+        return visit
+
+    def again(
+        self, workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, spot: Place | None
+    ) -> VisitsPlace:
+        place = VisitsPlace(workplace)
+        qtbot.addWidget(place)
+        place.resize(1150, 768)
+        place.show()
+        place.activateWindow()
+        place.arrive(spot)
+        answered()
+        return place
+
+    @pytest.mark.promise("F1")
+    @pytest.mark.parametrize("resumed", [True, False], ids=["at its spot", "at the list"])
+    def test_f1_the_bar_asks_and_opens_the_same_place(
+        self,
+        room: Room,
+        example_workplace: Workplace,
+        answered: Callable[[], None],
+        qtbot: QtBot,
+        resumed: bool,
+    ) -> None:
+        visit = self.crash(room)
+        spot = resuming.place(example_workplace.database) if resumed else None
+        place = self.again(example_workplace, answered, qtbot, spot)
+        assert place.conversation is None
+        bar = place.browse.bar
+        assert bar.isVisible()
+        assert "Mevrouw wil graag weer zelf koken" in bar.text
+        bar.button.click()
+        answered()
+        back = place.spot()
+        assert (back.record_id, back.field, back.cursor) == (visit, "notes", 12)
+
+    @pytest.mark.promise("F1")
+    def test_f1_nothing_is_asked_when_all_was_left_in_peace(
+        self,
+        room: Room,
+        example_workplace: Workplace,
+        answered: Callable[[], None],
+        qtbot: QtBot,
+    ) -> None:
+        self.crash(room)
+        editing.seal(example_workplace.database, example_workplace.session)
+        place = self.again(
+            example_workplace, answered, qtbot, resuming.place(example_workplace.database)
+        )
+        assert not place.browse.bar.isVisible()
+        assert place.conversation is not None

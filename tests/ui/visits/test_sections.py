@@ -1,0 +1,445 @@
+"""The sections of a conversation: rows that come and go, the ladder, and concluding."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from meitinker import clock
+from meitinker.domain.needs import Outcome, Step
+from meitinker.domain.plans import HandoverWay, SignatureWay
+from meitinker.domain.visits import LifeDomain, VisitState
+from meitinker.errors import DiskFull, PrintFailed
+from meitinker.services import editing, people, plans, reading, undo, visits
+from ui import papers
+from ui.views.visits.agreements import AgreementsSection
+from ui.views.visits.attendees import AttendeesSection
+from ui.views.visits.closing import ClosingSection
+from ui.views.visits.domains import DomainsSection
+from ui.views.visits.ladder import LadderSection
+from ui.views.visits.needs import NeedsSection
+from ui.views.visits.plan_page import PlanSection
+from ui.widgets.dates import DateField
+from ui.widgets.fields import TextArea, TextField
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.ui.visits.conftest import Room
+    from ui.views.visits.section import Section
+
+S = TypeVar("S", bound="Section")
+
+
+def entered(room: Room, kind: type[S]) -> S:
+    """Open the newest open visit at a section."""
+    if room.place.conversation is None:
+        room.open(room.first())
+    room.conversation.go(kind.key)
+    room.answered()
+    section = room.conversation._sections[kind.key]
+    assert isinstance(section, kind)
+    return section
+
+
+def line(section: Section, name: str) -> TextField:
+    field = section.fields[name]
+    assert isinstance(field, TextField)
+    return field
+
+
+def area(section: Section, name: str) -> TextArea:
+    field = section.fields[name]
+    assert isinstance(field, TextArea)
+    return field
+
+
+def safe(room: Room) -> None:
+    room.place.save_now()
+    room.answered()
+
+
+def state(room: Room, key: str) -> str:
+    return next(row.status for row in room.conversation.list.rows.rows.rows if row.key == key)
+
+
+def test_the_resident_is_added_by_one_click(room: Room) -> None:
+    section = entered(room, AttendeesSection)
+    before = len(room.stored().attendees)
+    section.add_resident.click()
+    room.answered()
+    assert len(room.stored().attendees) == before + 1
+    assert section.add_resident.isHidden()
+    assert state(room, "attendees") == f"Klaar · {before + 1} personen"
+
+
+def test_a_new_row_has_the_focus_and_keeps_what_is_typed(room: Room) -> None:
+    section = entered(room, AttendeesSection)
+    section.add.click()
+    room.answered()
+    new = room.stored().attendees[-1]
+    name = line(section, f"attendee:{new.id}:name")
+    assert name.line.hasFocus()
+    QTest.keyClicks(name.line, "Baukje")
+    safe(room)
+    assert room.stored().attendees[-1].name == "Baukje"
+
+
+def test_every_domain_is_a_click_away_until_it_has_a_note(room: Room) -> None:
+    section = entered(room, DomainsSection)
+    taken = {note.domain for note in room.stored().domain_notes}
+    free = {domain for domain, button in section.choices.items() if not button.isHidden()}
+    assert free == set(LifeDomain) - taken
+    section.choices[LifeDomain.JUSTICE].click()
+    room.answered()
+    note = next(n for n in room.stored().domain_notes if n.domain is LifeDomain.JUSTICE)
+    assert area(section, f"domain_note:{note.id}:note").area.hasFocus()
+    assert section.choices[LifeDomain.JUSTICE].isHidden()
+
+
+def test_a_removed_row_keeps_its_last_words_for_undo(room: Room) -> None:
+    section = entered(room, NeedsSection)
+    need = room.stored().needs[0]
+    field = area(section, f"need:{need.id}:what")
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTest.keyClicks(field.area, "Snel! ")
+    section._remove(need)
+    room.answered()
+    assert need.id not in section.cards
+    room.work.tasks.write(room.place, lambda: undo.undo(room.work.database, room.work.session))
+    room.answered()
+    assert room.stored().needs[0].what == f"Snel! {need.what}"
+    assert area(section, f"need:{need.id}:what").value() == f"Snel! {need.what}"
+
+
+def test_refreshing_does_not_disturb_who_is_typing(room: Room) -> None:
+    section = entered(room, NeedsSection)
+    need = room.stored().needs[0]
+    field = area(section, f"need:{need.id}:what")
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTest.keyClicks(field.area, "abc")
+    at = field.place()
+    visits.add_need(room.work.database, room.work.session, room.conversation.desk.visit_id)
+    room.conversation.desk.reload()
+    room.answered()
+    assert field.value().startswith("abc")
+    assert field.place() == at
+
+
+def test_an_agreement_has_who_what_and_when(room: Room) -> None:
+    section = entered(room, AgreementsSection)
+    section.add.click()
+    room.answered()
+    new = room.stored().agreements[-1]
+    key = f"agreement:{new.id}"
+    QTest.keyClicks(line(section, f"{key}:who").line, "Akke")
+    QTest.keyClicks(area(section, f"{key}:what").area, "belt de kapper")
+    day = section.fields[f"{key}:due_on"]
+    assert isinstance(day, DateField)
+    for part, text in zip(("day", "month", "year"), ("1", "maart", "2027"), strict=True):
+        QTest.keyClicks(day.line(part), text)  # type: ignore[arg-type]  # the three parts
+    safe(room)
+    kept = room.stored().agreements[-1]
+    assert (kept.who, kept.what, str(kept.due_on)) == ("Akke", "belt de kapper", "2027-03-01")
+
+
+class TestLadder:
+    """Each step has an outcome and a reason; skipping one asks why."""
+
+    def fresh(self, room: Room) -> tuple[LadderSection, str]:
+        section = entered(room, NeedsSection)
+        section.add.click()
+        room.answered()
+        need = room.stored().needs[-1]
+        room.conversation.desk.choose_need(need.id)
+        return entered(room, LadderSection), need.id
+
+    def answer(self, room: Room, section: LadderSection, step: Step, outcome: Outcome) -> None:
+        if not section.cards[step].is_open():
+            section.open_step(step)
+        section.cards[step].outcome.button(outcome.value).click()
+        safe(room)
+
+    def test_the_first_answer_makes_the_finding_and_the_next_ones_change_it(
+        self, room: Room
+    ) -> None:
+        section, need = self.fresh(room)
+        self.answer(room, section, Step.CARER, Outcome.HELPS_PARTLY)
+        card = section.cards[Step.CARER]
+        QTest.keyClicks(card.reason.area, "Alleen op zaterdag.")
+        safe(room)
+        self.answer(room, section, Step.CARER, Outcome.SOLVES)
+        (finding,) = [f for f in room.stored().findings if f.need_id == need]
+        assert (finding.outcome, finding.reason) == (Outcome.SOLVES, "Alleen op zaterdag.")
+
+    def test_a_reason_before_the_outcome_is_kept(self, room: Room) -> None:
+        section, need = self.fresh(room)
+        section.open_step(Step.NETWORK)
+        QTest.keyClicks(section.cards[Step.NETWORK].reason.area, "De buren zijn weg.")
+        safe(room)
+        (finding,) = [f for f in room.stored().findings if f.need_id == need]
+        assert finding.outcome is Outcome.NOT_LOOKED_AT
+        assert finding.reason == "De buren zijn weg."
+
+    def test_skipping_a_rung_asks_for_the_reason(self, room: Room) -> None:
+        section, _need = self.fresh(room)
+        assert not section._skipped.isVisible()
+        self.answer(room, section, Step.USUAL_HELP, Outcome.SOLVES)
+        assert section._skipped.isVisible()
+        assert section._asked == (Step.OWN_STRENGTH, Step.GENERALLY_USUAL)
+        rung = room.conversation.ladder.ladder.button(1).rung
+        assert (rung.icon, rung.tone) == ("alert-triangle", "warning")
+        for step in section._asked:
+            self.answer(room, section, step, Outcome.NOT_PRESENT)
+        assert not section._skipped.isVisible()
+
+    def test_a_rung_opens_its_step(self, room: Room) -> None:
+        section, _need = self.fresh(room)
+        room.conversation.ladder.ladder.button(4).click()
+        assert section.cards[Step.GENERAL_PROVISION].is_open()
+        assert room.conversation.ladder.ladder.button(4).rung.state == "Nog niet bekeken"
+
+    def test_turning_to_another_need_keeps_what_was_typed(self, room: Room) -> None:
+        section, need = self.fresh(room)
+        section.open_step(Step.OWN_STRENGTH)
+        QTest.keyClicks(section.cards[Step.OWN_STRENGTH].reason.area, "Lukt nog net.")
+        section.desk.choose_need(room.stored().needs[0].id)
+        section.desk.choose_need(need)
+        room.answered()
+        (finding,) = [f for f in room.stored().findings if f.need_id == need]
+        assert finding.reason == "Lukt nog net."
+        section.open_step(Step.OWN_STRENGTH)
+        assert section.cards[Step.OWN_STRENGTH].reason.value() == "Lukt nog net."
+
+
+class TestClosing:
+    """The law warns and never blocks; a signature is under the text as it stood."""
+
+    def test_a_missing_thing_is_a_way_to_its_field(self, room: Room) -> None:
+        section = entered(room, ClosingSection)
+        lines = {one.accessibleName(): one for one in section.missing.lines}
+        wanted = next(text for text in lines if text.startswith("Schrijf op wat de uitkomst is"))
+        lines[wanted].click()
+        assert area(section, "conclusion").area.hasFocus()
+        ladder = next(text for text in lines if text.startswith("Maak de ladder af"))
+        lines[ladder].click()
+        assert room.conversation.section_key == "ladder"
+
+    def test_it_goes_once_it_is_there(self, room: Room) -> None:
+        section = entered(room, ClosingSection)
+        before = len(section.missing.lines)
+        QTest.keyClicks(area(section, "conclusion").area, "Wij proberen het.")
+        safe(room)
+        assert len(section.missing.lines) == before - 1
+
+    def draw(self, section: ClosingSection) -> None:
+        section.signature.ways.button(SignatureWay.SCREEN.value).click()
+        pad = section.signature.pad
+        left = Qt.MouseButton.LeftButton
+        QTest.mousePress(pad, left, pos=QPoint(20, 20))
+        QTest.mouseMove(pad, QPoint(60, 40))
+        QTest.mouseRelease(pad, left, pos=QPoint(90, 20))
+
+    def test_a_drawn_signature_is_kept_with_the_hash_of_the_text(self, room: Room) -> None:
+        section = entered(room, ClosingSection)
+        self.draw(section)
+        section.sign.click()
+        room.answered()
+        (kept,) = room.stored().signatures
+        hashed = plans.text_hash(
+            room.work.database, room.work.session, room.conversation.desk.visit_id
+        )
+        assert (kept.way, kept.text_hash) == (SignatureWay.SCREEN, hashed)
+        assert kept.strokes.startswith("[[[")
+        assert section.agreed.isVisible()
+
+    def test_leaving_keeps_a_signature_that_was_not_confirmed(self, room: Room) -> None:
+        self.draw(entered(room, ClosingSection))
+        assert room.leave() == [True]
+        assert len(room.stored().signatures) == 1
+
+    def test_a_word_after_the_signature_is_told_and_does_not_block(self, room: Room) -> None:
+        section = entered(room, ClosingSection)
+        section.signature.ways.button(SignatureWay.SPOKEN.value).click()
+        room.answered()
+        QTest.keyClicks(area(section, "conclusion").area, "Toch anders.")
+        safe(room)
+        for _press in range(2):
+            room.place.confirm()
+            room.answered()
+        assert section.signature.ways.error
+        assert room.stored().visit.state is VisitState.OPEN
+        room.place.confirm()
+        room.answered()
+        assert room.stored().visit.state is VisitState.CONCLUDED
+
+    def test_concluding_takes_two_presses_and_shows_the_plan(self, room: Room) -> None:
+        section = entered(room, ClosingSection)
+        assert section.missing.lines
+        room.place.confirm()
+        room.answered()
+        assert room.stored().visit.state is VisitState.OPEN
+        assert room.conversation.main.text() == "Toch afronden"
+        room.place.confirm()
+        room.answered()
+        assert room.stored().visit.state is VisitState.CONCLUDED
+        assert room.conversation.section_key == "plan"
+
+    def test_a_concluded_visit_is_for_reading(self, room: Room) -> None:
+        room.open(room.first(VisitState.CONCLUDED))
+        section = entered(room, NeedsSection)
+        need = room.stored().needs[0]
+        assert area(section, f"need:{need.id}:what").area.isReadOnly()
+        assert section.add.isHidden()
+        assert not room.conversation.later.isVisible()
+
+
+class TestPlan:
+    """From the concept to the day on which it was given."""
+
+    def concluded(self, room: Room) -> PlanSection:
+        room.open(room.first())
+        visits.conclude(room.work.database, room.work.session, room.conversation.desk.visit_id)
+        room.conversation.desk.reload()
+        room.answered()
+        return entered(room, PlanSection)
+
+    def test_the_concept_can_be_read(self, room: Room) -> None:
+        section = entered(room, PlanSection)
+        assert section.preview.page_count() > 0
+        assert "concept" in section.version.text()
+        assert not section.handover.isVisible()
+
+    def test_a_plan_that_is_given_at_once_is_done(self, room: Room) -> None:
+        section = self.concluded(room)
+        section.handover.ways[HandoverWay.AT_THE_TABLE].click()
+        room.answered()
+        assert section.version.text().startswith("Versie 1 van ")
+        assert not section.handover.day.isVisible()
+        assert room.stored().handovers[0].handed_over_on == clock.today()
+
+    def test_a_plan_that_goes_later_asks_for_its_day(self, room: Room) -> None:
+        section = self.concluded(room)
+        section.handover.ways[HandoverWay.BRING_LATER].click()
+        room.answered()
+        section.handover.keep.click()
+        assert section.handover.day.error
+        section.handover.day.set_value(clock.today() + timedelta(days=1))
+        section.handover.keep.click()
+        room.answered()
+        assert "moet nog komen" in (section.handover.day.error or "")
+        section.handover.day.set_value(clock.today())
+        section.handover.keep.click()
+        room.answered()
+        assert not section.handover.day.isVisible()
+        assert room.stored().handovers[0].handed_over_on == clock.today()
+
+    def test_nothing_is_sent_to_the_dead(self, room: Room) -> None:
+        section = self.concluded(room)
+        client = room.conversation.desk.file.visit.client_id
+        people.register_death(room.work.database, room.work.session, client, on=clock.today())
+        room.conversation.desk.reload()
+        room.answered()
+        section.handover.ways[HandoverWay.SEND_LATER].click()
+        room.answered()
+        assert "overleden" in section.handover.bar.text
+        assert room.stored().plans == ()
+
+    def test_large_print_is_shown_at_once(self, room: Room) -> None:
+        section = entered(room, PlanSection)
+        before = section.preview.page_count()
+        section.large.box.click()
+        room.answered()
+        assert section.preview.page_count() > before
+
+    def test_what_is_kept_in_a_file_bears_no_name(
+        self, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        section = self.concluded(room)
+        section.handover.ways[HandoverWay.AT_THE_TABLE].click()
+        room.answered()
+        asked: list[str] = []
+
+        def save(pdf: bytes, _parent: object, *, name: str) -> str:
+            asked.append(name)
+            (tmp_path / f"{name}.pdf").write_bytes(pdf)
+            return "Bewaard."
+
+        monkeypatch.setattr(papers, "save_pdf", save)
+        section.save.click()
+        room.answered()
+        number = room.stored().plans[0].number
+        assert asked == [f"ondersteuningsplan-{number}"]
+        assert (tmp_path / f"{asked[0]}.pdf").read_bytes().startswith(b"%PDF")
+        assert "Bewaard." in section.bar.text
+
+    def test_a_printer_that_says_no_is_told_in_words(
+        self, room: Room, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        section = entered(room, PlanSection)
+        before = self.printed(room)
+
+        def no_printer(_pdf: bytes, _parent: object) -> str:
+            raise PrintFailed("no printer")
+
+        monkeypatch.setattr(papers, "print_pdf", no_printer)
+        room.place.print_paper()
+        room.answered()
+        assert "Afdrukken lukt niet." in section.bar.text
+        assert self.printed(room) == before + 1  # it was asked for: that is in the log
+
+    def test_nothing_is_printed_that_could_not_be_logged(
+        self, room: Room, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        section = entered(room, PlanSection)
+        handed: list[bytes] = []
+
+        def full(*_what: object, **_more: object) -> None:
+            raise DiskFull("log")
+
+        def hand(pdf: bytes, _parent: object) -> str:
+            handed.append(pdf)
+            return ""
+
+        monkeypatch.setattr(papers, "print_pdf", hand)
+        monkeypatch.setattr(reading, "printed", full)
+        section.print.click()
+        room.answered()
+        assert handed == []
+        assert "schijf is vol" in room.conversation.bar.text
+
+    def printed(self, room: Room) -> int:
+        client = room.conversation.desk.file.visit.client_id
+        seen = reading.who_saw(room.work.database, room.work.session, client)
+        return sum(1 for entry in seen if str(entry.action) == "print")
+
+
+class TestSavingFails:
+    """What was typed stays, and the screen says that it is not safe."""
+
+    def test_a_full_disk_is_told_and_trying_again_saves(
+        self, room: Room, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        room.open(room.first())
+        section = room.conversation._sections["question"]
+        with monkeypatch.context() as broken:
+
+            def full(*_what: object, **_more: object) -> None:
+                raise DiskFull("typing")
+
+            broken.setattr(editing, "save", full)
+            QTest.keyClicks(area(section, "notes").area, "Niet kwijt. ")
+            safe(room)
+            assert room.conversation.indicator.text == "Niet bewaard"
+            assert "De schijf is vol." in room.conversation.bar.text
+            assert room.leave() == [False]
+        assert area(section, "notes").value().startswith("Niet kwijt.")
+        room.conversation.bar.button.click()
+        room.answered()
+        assert room.conversation.indicator.text.startswith("Bewaard om ")
+        assert room.stored().visit.notes.startswith("Niet kwijt.")
+        assert not room.conversation.bar.isVisible()

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-# Children run as ``python -m tests.faults.children``; the tests import by the same names.
-_ROOT = str(Path(__file__).resolve().parents[2])
-if _ROOT not in sys.path:
-    sys.path.insert(0, _ROOT)
-
-from tests.faults.children import Stage  # noqa: E402 — after the path above
+from tests.faults.children import Stage
 
 SOAK = os.environ.get("MEITINKER_SOAK") == "1"
 

@@ -46,6 +46,18 @@ def _info() -> database.StoreInfo:
     )
 
 
+def _write(work: database.Transaction, key: int | str, text: str) -> None:
+    work.connection.execute(
+        "INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (str(key), text),
+    )
+    work.connection.execute("DELETE FROM note_words WHERE rowid = ?", (int(key) + 1,))
+    work.connection.execute(
+        "INSERT INTO note_words (rowid, words) VALUES (?, ?)", (int(key) + 1, text)
+    )
+    work.head = hashlib.sha256(f"{work.head}{key}{text}".encode()).hexdigest()
+
+
 class Subject:
     """One store and the saves in its ``setting`` table."""
 
@@ -95,16 +107,18 @@ class Subject:
     def do_save(self, key: int | str, text: str) -> dict[str, Any]:
         """Save one text in one transaction."""
         with self._open.transaction() as work:
-            work.connection.execute(
-                "INSERT INTO setting VALUES (?, ?)"
-                " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (str(key), text),
-            )
-            work.connection.execute("DELETE FROM note_words WHERE rowid = ?", (int(key) + 1,))
-            work.connection.execute(
-                "INSERT INTO note_words (rowid, words) VALUES (?, ?)", (int(key) + 1, text)
-            )
-            work.head = hashlib.sha256(f"{work.head}{key}{text}".encode()).hexdigest()
+            _write(work, key, text)
+        return {"key": key, "text": text}
+
+    def do_begin(self) -> dict[str, Any]:
+        """Begin a transaction that never ends: for the negative control."""
+        self._endless = self._open.transaction()
+        self._work = self._endless.__enter__()
+        return {}
+
+    def do_speak_too_soon(self, key: int, text: str) -> dict[str, Any]:
+        """Write within the endless transaction and call it saved."""
+        _write(self._work, key, text)
         return {"key": key, "text": text}
 
     def do_text(self, key: int) -> dict[str, Any]:

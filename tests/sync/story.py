@@ -23,25 +23,30 @@ def play(
 ) -> list[str]:
     """Live through one story and return what is wrong at its end."""
     with World(folder, names=names, seed=seed) as world:
-        people = [Deeds(replica, world.random) for replica in world.replicas]
-        world.settle(decide)
-        for _ in range(turns):
-            someone = world.random.choice(people)
-            what = world.random.random()
-            if what < 0.78:
-                someone.one()
-            elif what < 0.87:
-                _push(world, someone.replica)
-            elif what < 0.96:
-                someone.replica.pull(
-                    world.authority, cut=world.random.choice((None, 1, 2, 5)), decide=decide
-                )
-            elif what < 0.98:
-                someone.replica.restart()
-            else:
-                _newer_program(world, someone.replica)
-        world.settle(decide)
+        live(world, decide=decide, turns=turns)
         return wrong(world)
+
+
+def live(world: World, *, decide: Decide = merge.decide, turns: int = TURNS) -> None:
+    """Let people work and laptops meet, at random, and everyone know everything at the end."""
+    people = [Deeds(replica, world.random) for replica in world.replicas]
+    world.settle(decide)
+    for _ in range(turns):
+        someone = world.random.choice(people)
+        what = world.random.random()
+        if what < 0.78:
+            someone.one()
+        elif what < 0.87:
+            _push(world, someone.replica)
+        elif what < 0.96:
+            someone.replica.pull(
+                world.authority, cut=world.random.choice((None, 1, 2, 5)), decide=decide
+            )
+        elif what < 0.98:
+            someone.replica.restart()
+        else:
+            _newer_program(world, someone.replica)
+    world.settle(decide)
 
 
 def wrong(world: World) -> list[str]:

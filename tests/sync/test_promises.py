@@ -165,6 +165,21 @@ def test_f8_the_card_is_there_before_the_own_change_is_sent(world: World) -> Non
 
 
 @pytest.mark.promise("F8")
+def test_f8_what_was_taken_back_before_it_was_sent_asks_nobody(world: World) -> None:
+    a, b = world.replicas
+    one = person(world)
+    edit(b, one, contact_note="na zes uur")
+    with b.awake():
+        undo.undo(b.database, b.store.session)
+    edit(a, one, contact_note="belt liever niet")
+    a.push(world.authority)
+    world.settle()
+    assert [card for card in b.cards() if not card.closed_by] == []
+    assert row(b, one)["fields"]["contact_note"] == "belt liever niet"
+    assert world.same()
+
+
+@pytest.mark.promise("F8")
 def test_f8_what_is_being_typed_meanwhile_is_kept(world: World) -> None:
     a, b = world.replicas
     one = person(world)
@@ -372,6 +387,23 @@ def test_what_refers_to_something_unknown_waits_for_it(world: World) -> None:
     assert verdicts(told) == [Verdict.APPLIED] * 3
     assert b.waiting() == []
     a.pull(world.authority)
+    assert world.same()
+
+
+def test_what_builds_on_a_change_that_waits_waits_with_it(world: World) -> None:
+    a, b = world.replicas
+    one = person(world)
+    base = row(a, one)["versions"]["village_id"]
+    first = world.newer("person", one, {"village_id": "elders"}, base={"village_id": base})
+    on_it = {"village_id": first.header.change_id}
+    second = world.newer("person", one, {"village_id": named_id("village:Grou")}, base=on_it)
+    world.authority += [first, second]
+    assert verdicts(b.pull(world.authority)) == [Verdict.QUARANTINED] * 2
+    world.authority.append(world.newer("village", "elders", {}, operation="create"))
+    assert verdicts(b.pull(world.authority)) == [Verdict.APPLIED] * 3
+    assert row(b, one)["fields"]["village_id"] == named_id("village:Grou")
+    a.pull(world.authority)
+    assert a.cards() == []
     assert world.same()
 
 

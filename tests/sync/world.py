@@ -144,10 +144,15 @@ class Replica:
             return [one.change_id for one in received.quarantine(connection)]
 
     def problems(self) -> list[str]:
-        """Return what the store's own check finds: chain, and tables against both logs."""
+        """Return what does not hold in the chain of its own changes."""
         with self.database.reading() as connection:
             head = self.database.saved.head.hex()
-            return [*journal.problems(connection, head), *replay.problems(connection)]
+            return list(journal.problems(connection, head))
+
+    def told_otherwise(self) -> list[str]:
+        """Return where the tables are not what the store's own check makes of both logs."""
+        with self.database.reading() as connection:
+            return list(replay.problems(connection))
 
     def state(self) -> bytes:
         """Return one value that is equal on two laptops if and only if they agree."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,9 +66,13 @@ def answered(example_workplace: Workplace, qtbot: QtBot) -> Callable[[], None]:
 
     def wait() -> None:
         for _turn in range(3):  # an answer may ask again
-            told: list[str] = []
-            tasks.write(tasks, lambda: None, done=lambda _r, told=told: told.append("write"))
-            tasks.read(tasks, lambda: None, done=lambda _r, told=told: told.append("read"))
-            qtbot.waitUntil(lambda told=told: len(told) == 2)
+            told: list[object] = []
+            tasks.write(tasks, lambda: None, done=told.append)
+            tasks.read(tasks, lambda: None, done=told.append)
+            qtbot.waitUntil(partial(_both, told))
 
     return wait
+
+
+def _both(answers: list[object]) -> bool:
+    return len(answers) == 2

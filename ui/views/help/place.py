@@ -14,6 +14,7 @@ from ui.place_view import PlaceView
 from ui.theme import code_font, current, mark, px
 from ui.viewmodels import help as shown
 from ui.widgets.bullets import bullets
+from ui.widgets.column import Column
 from ui.widgets.form_field import IconLabel, WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane
@@ -42,23 +43,14 @@ class HelpPlace(PlaceView):
         super().__init__(workplace, parent)
         self._keys: list[WrappedLabel] = []
         self.call = WrappedLabel(shown.call_words("", ""))
-        content = QWidget()
-        content.setMaximumWidth(px(_WIDTH))
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(px(24), px(24), px(24), px(24))
-        self._column.setSpacing(px(16))
-        self._column.addWidget(Heading(_("Hulp"), level=1))
-        self._column.addWidget(self._call_line())
+        column = Column(widest=_WIDTH)
+        column.lines.addWidget(Heading(_("Hulp"), level=1))
+        column.lines.addWidget(self._call_line())
         for chapter in shown.chapters():
-            self._column.addWidget(_steps(chapter))
-        self._column.addWidget(self._key_card())
-        self._column.addStretch(1)
-        middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(content, 1000)
-        row.addStretch(1)
-        self._pane = ScrollPane(middle)
+            column.lines.addWidget(_steps(chapter))
+        column.lines.addWidget(self._key_card())
+        column.lines.addStretch(1)
+        self._pane = ScrollPane(column)
         self._pane.setAccessibleName(_("Hulp"))
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)

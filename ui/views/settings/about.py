@@ -42,4 +42,4 @@ class AboutSection(Section):
                 )
             ),
         )
-        self.column.addStretch(1)
+        self.lines.addStretch(1)

@@ -55,7 +55,7 @@ class BackupSection(Section):
             text=_("De kopie is versleuteld. Zonder wachtwoord of herstelcode kan niemand erin."),
         )
         self.add_card(_("Een kopie terugzetten"), bullets(shown.restoring(), numbered=True))
-        self.column.addStretch(1)
+        self.lines.addStretch(1)
         self._connect()
 
     def arrive(self) -> None:

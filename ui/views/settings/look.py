@@ -54,7 +54,7 @@ class LookSection(Section):
         }
         self.add_card(_("Kleuren en letters"), self.theme, self.text_size, self.letter)
         self.add_card(_("Taal"), self.language)
-        self.column.addStretch(1)
+        self.lines.addStretch(1)
         for field in (self.theme, self.text_size, self.letter, self.language):
             field.edited.connect(self._choose)
         self.show_preferences(preferences)

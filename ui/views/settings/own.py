@@ -56,7 +56,7 @@ class OwnSection(Section):
         ours = [field for name, field in self.inputs.items() if name.startswith(_ORGANISATION)]
         self.add_card(_("Over u"), *mine, text=_("Dit staat onder uw brieven."))
         self.add_card(_("Uw organisatie"), *ours, text=_("Dit staat boven en onder elke brief."))
-        self.column.addStretch(1)
+        self.lines.addStretch(1)
         for name, field in self.inputs.items():
             field.left.connect(partial(self._keep, name))
 

@@ -66,7 +66,7 @@ class SafetySection(Section):
         self._passphrase_card = self._make_passphrase_card()
         self._recovery_card = self._make_recovery_card()
         self.add_card(_("Zo zijn uw gegevens beschermd"), self.facts)
-        self.column.addStretch(1)
+        self.lines.addStretch(1)
         self.fields = {
             "idle": self.idle,
             "old": self.old,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 from ui.messages import sentence_for
 from ui.theme import mark, px
 from ui.widgets.choices import RadioGroup
+from ui.widgets.column import Column
 from ui.widgets.form_field import IconLabel, WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _WIDTH = 760
 
 
-class Section(QWidget):
+class Section(Column):
     """One section of the settings.
 
     Signals:
@@ -39,19 +40,10 @@ class Section(QWidget):
 
     def __init__(self, workplace: Workplace, title: str, *, beside: QWidget | None = None) -> None:
         """Build the frame; ``beside`` stands right of the title."""
-        super().__init__()
+        super().__init__(widest=_WIDTH)
         self.workplace = workplace
         self.fields: dict[str, QWidget] = {}
-        content = QWidget(self)
-        content.setMaximumWidth(px(_WIDTH))
-        self.column = QVBoxLayout(content)
-        self.column.setContentsMargins(px(24), px(24), px(24), px(24))
-        self.column.setSpacing(px(16))
-        self.column.addWidget(PaneHeader(title, beside=beside))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(content, 1000)
-        row.addStretch(1)
+        self.lines.addWidget(PaneHeader(title, beside=beside))
 
     def arrive(self) -> None:
         """Load what is shown."""
@@ -101,7 +93,7 @@ class Section(QWidget):
             column.addWidget(WrappedLabel(text, card))
         for part in parts:
             column.addWidget(part)
-        self.column.addWidget(card)
+        self.lines.addWidget(card)
         return card
 
 

@@ -20,6 +20,7 @@ from ui.theme import px
 from ui.viewmodels import today as shown
 from ui.views.today.rows import Card, PlanRow
 from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.column import Column
 from ui.widgets.empty import EmptyState
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
@@ -89,29 +90,20 @@ class TodayPlace(PlaceView):
         buttons.addWidget(self.begin)
         buttons.addWidget(self.look_up)
         buttons.addStretch(1)
-        self._content = QWidget()
-        column = QVBoxLayout(self._content)
-        column.setContentsMargins(px(24), px(24), px(24), px(24))
-        column.setSpacing(px(16))
         head = QVBoxLayout()
         head.setSpacing(px(4))
         head.addWidget(self.greeting)
         head.addWidget(self.date)
-        column.addLayout(head)
-        column.addLayout(buttons)
+        column = Column(widest=_WIDTH)
+        column.lines.addLayout(head)
+        column.lines.addLayout(buttons)
         for card in (self.broken_off, self.begun, self.ungiven):
-            column.addWidget(card)
-        column.addWidget(self.empty, 1)
-        column.addStretch(1)
-        self._content.setMaximumWidth(px(_WIDTH))
-        middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._content, 1000)
-        row.addStretch(1)
+            column.lines.addWidget(card)
+        column.lines.addWidget(self.empty, 1)
+        column.lines.addStretch(1)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(middle))
+        frame.addWidget(ScrollPane(column))
 
     def _connect(self) -> None:
         self.begin.clicked.connect(self.new)

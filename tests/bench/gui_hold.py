@@ -1,0 +1,134 @@
+"""How long the GUI thread is held: how late a key or click would be at any moment.
+
+A precise timer beats on the GUI thread; a beat that comes late was held up by something, be it
+work on that thread, a lane that kept the interpreter's lock, or the machine. The beats that a
+hold swallowed are counted as if they had come (each would have waited as well), as one long
+hold would hide among many good beats otherwise.
+
+A tour switches it on by the environment variable :data:`VARIABLE`::
+
+    hold = GuiHold.from_environment(application)
+    ...
+    if hold:
+        with hold.apart("theme"):  # first paint, theme change, system dialogs, own pictures
+            ...
+        hold.finish()
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from tests.bench.figure import percentile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VARIABLE = "MEITINKER_GUI_HOLD"
+"""Names the file in which the measurement is left."""
+
+BEAT = 5
+"""Milliseconds between beats: the least hold that can be told is a few of these."""
+
+
+class Hold(msgspec.Struct, frozen=True):
+    """One long hold: when it ended (seconds since the start), how long, and during what."""
+
+    at: float
+    milliseconds: float
+    step: str
+
+
+class Held(msgspec.Struct, frozen=True):
+    """What was measured, in milliseconds."""
+
+    beats: int
+    median: float
+    p999: float
+    longest: float
+    worst: tuple[Hold, ...]
+    apart: dict[str, float]
+
+
+class GuiHold(QObject):
+    """Measures while the event loop runs.
+
+    Attributes:
+        step: What is going on, for the list of the worst; a tour sets it.
+    """
+
+    def __init__(self, parent: QObject | None = None, *, file: Path | None = None) -> None:
+        """Begin at the next turn of the event loop."""
+        super().__init__(parent)
+        self.step = ""
+        self._file = file
+        self._waits: list[float] = []
+        self._worst: list[Hold] = []
+        self._apart: dict[str, float] = {}
+        self._paused = 0
+        self._begun = time.perf_counter()
+        self._last: float | None = None
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(BEAT)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    @classmethod
+    def from_environment(cls, parent: QObject | None = None) -> GuiHold | None:
+        """Return a probe when the environment asks for one."""
+        file = os.environ.get(VARIABLE)
+        return cls(parent, file=Path(file)) if file else None
+
+    @contextmanager
+    def apart(self, why: str) -> Iterator[None]:
+        """Leave out what happens within the block; its length is told under ``why``."""
+        self._paused += 1
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._paused -= 1
+            self._last = None
+            longest = (time.perf_counter() - start) * 1000
+            self._apart[why] = max(self._apart.get(why, 0.0), longest)
+
+    def held(self) -> Held:
+        """Return what was measured so far."""
+        waits = self._waits or [0.0]
+        return Held(
+            beats=len(self._waits),
+            median=percentile(waits, "median"),
+            p999=percentile(waits, "p99.9"),
+            longest=max(waits),
+            worst=tuple(sorted(self._worst, key=lambda one: -one.milliseconds)[:20]),
+            apart=self._apart,
+        )
+
+    def finish(self) -> Held:
+        """Stop, leave the measurement in the file that was named, and return it."""
+        self._timer.stop()
+        held = self.held()
+        if self._file is not None:
+            self._file.write_bytes(msgspec.json.encode(held))
+        return held
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        before, self._last = self._last, now
+        if before is None or self._paused:
+            return
+        wait = (now - before) * 1000 - BEAT
+        if wait > 3 * BEAT:
+            self._worst.append(Hold(round(now - self._begun, 3), round(wait, 1), self.step))
+        while wait > 0:
+            self._waits.append(wait)
+            wait -= BEAT
+        self._waits.append(0.0)

@@ -1,0 +1,125 @@
+"""The program at work in a large village: unlock, first screen, every place, one file.
+
+Run as a process of its own with ``MEITINKER_EXAMPLE`` at a copy of the village and the id of a
+person as argument. It goes in as a user does, by the passphrase on the unlock page.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from meitinker.options import Options
+from meitinker.services import example
+from meitinker.store.settings import Place
+from tests.bench.gui_hold import GuiHold
+from tests.bench.screen import Painted, Reads, resident, rest, tell, wait
+from ui import preferences, theme
+from ui.app import Desktop
+from ui.main_window import MainWindow
+from ui.tasks import Tasks
+from ui.views.entry.unlock import UnlockPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.keys import StoreKey
+
+PLACES = ("today", "people", "visits", "settings", "help")
+_SETTLED = 0.5
+"""Seconds in which what a place puts off (a second read, a remembered spot) is done."""
+
+
+class Day:
+    """One day: the program, and an eye on what it paints and reads."""
+
+    def __init__(self) -> None:
+        """Start the program as its own ``run`` does, without the log."""
+        self.application = QApplication(sys.argv[:1])
+        chosen = preferences.Preferences(theme="light", text_size=100)
+        theme.apply(self.application, preferences.theme_of(chosen))
+        self.reads = Reads(Tasks)
+        self.key_at = 0.0
+        example.unlocked = self._timed(example.unlocked)
+        self.desktop = Desktop(self.application, Options(demo=True), chosen)
+        self.painted_at = 0.0
+        Painted(self.desktop.window, self._painted)
+        self.desktop.start()
+
+    def unlock(self) -> float:
+        """Go in; return the milliseconds from the key to the painted first screen."""
+        page = self.desktop.window.currentWidget()
+        if not isinstance(page, UnlockPage):
+            raise TypeError("no unlock page")
+        wait(self.application, page.open.isEnabled)
+        QTest.keyClicks(page.passphrase.line, example.OPENS_WITH)
+        QTest.keyClick(page.passphrase.line, Qt.Key.Key_Return)
+        wait(self.application, lambda: self._window() is not None and self._settled(self.key_at))
+        return (self.painted_at - self.key_at) * 1000
+
+    def visit(self, place: Place) -> float:
+        """Go to a place; return the milliseconds until it is painted with what it read."""
+        window = self._window()
+        if window is None:
+            raise TypeError("not inside")
+        start = time.perf_counter()
+        window.go(place)
+        wait(self.application, lambda: self._settled(start))
+        taken = (self.painted_at - start) * 1000
+        rest(self.application, _SETTLED)
+        return taken
+
+    def _window(self) -> MainWindow | None:
+        shown = self.desktop.window.currentWidget()
+        return shown if isinstance(shown, MainWindow) else None
+
+    def _settled(self, since: float) -> bool:
+        return self.painted_at > since and self.reads.quiet
+
+    def _painted(self) -> None:
+        if self.reads.asked == self.reads.answered:
+            self.painted_at = time.perf_counter()
+
+    def _timed(self, unlocked: Callable[..., StoreKey]) -> Callable[..., StoreKey]:
+        def derive(*given: object, **named: object) -> StoreKey:
+            key = unlocked(*given, **named)
+            self.key_at = time.perf_counter()
+            return key
+
+        return derive
+
+
+def main() -> None:
+    """Live the day and tell what was measured."""
+    day = Day()
+    rest(day.application, _SETTLED)
+    first_screen = day.unlock()
+    rest(day.application, _SETTLED)
+    hold = GuiHold(day.application)
+    places: dict[str, float] = {}
+    for key in PLACES:
+        hold.step = key
+        with_view = f"place.{key}"
+        places[with_view] = day.visit(Place(screen=key))
+    files = []
+    for number, person in enumerate(sys.argv[1:]):
+        hold.step = "file"
+        taken = day.visit(Place(screen="people", record_id=person))
+        if number:  # the first builds the page itself
+            files.append(taken)
+    tell(
+        first_screen=first_screen,
+        places=places,
+        files=files,
+        resident=resident(),
+        held=hold.held(),
+    )
+
+
+if __name__ == "__main__":
+    main()

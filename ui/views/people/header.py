@@ -72,14 +72,14 @@ class FileHeader(QWidget):
         buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
-        column.addWidget(self.title)
-        column.addWidget(self.line)
-        column.addSpacing(px(4))
-        column.addWidget(self._marks)
-        column.addWidget(self.bar)
-        column.addWidget(self.safety)
-        column.addSpacing(px(8))
+        column.setSpacing(px(12))
+        names = QVBoxLayout()
+        names.setSpacing(px(4))
+        names.addWidget(self.title)
+        names.addWidget(self.line)
+        column.addLayout(names)
+        for widget in (self._marks, self.bar, self.safety):
+            column.addWidget(widget)
         column.addLayout(buttons)
 
     def show_header(self, shown: Header) -> None:

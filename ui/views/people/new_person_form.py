@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from meitinker import clock
@@ -17,7 +17,7 @@ from meitinker.services import adding, people
 from meitinker.services.adding import NOBODY, TypedPerson
 from meitinker.store.lanes import Urgency
 from ui.messages import sentence_for
-from ui.theme import px
+from ui.theme import current, px
 from ui.viewmodels.new_person import (
     comparable,
     doubles,
@@ -53,6 +53,17 @@ _SIDE_BY_SIDE = 720
 _DOUBLES_WIDTH = 288
 _FORM_WIDTH = 480
 _CHECKED_ON_LEAVING = ("postcode",)
+
+
+class _Foot(QWidget):
+    """The ground of the buttons, with a line that says where the form goes on."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, QColor(current().tokens.line))
+        painter.end()
 
 
 class NewPersonForm(QWidget):
@@ -175,7 +186,7 @@ class NewPersonForm(QWidget):
 
     def _foot(self) -> QWidget:
         """The buttons stand below the form, in sight at every scroll."""
-        foot = QWidget()
+        foot = _Foot()
         row = QVBoxLayout(foot)
         row.setContentsMargins(px(24), px(12), px(24), px(16))
         row.addWidget(button_line(self.add_button, self.empty_button))

@@ -69,6 +69,7 @@ class PeoplePlace(PlaceView):
         super().__init__(workplace, parent)
         self._wanted = ""
         self._resuming: Place | None = None
+        self._been = False
         self.list_pane = PeoplePane(workplace)
         self.file_view = FileView(workplace)
         self.form = NewPersonForm(workplace)
@@ -92,16 +93,22 @@ class PeoplePlace(PlaceView):
     def arrive(self, spot: Place | None) -> None:
         """Show the list; with a spot also the file or the form, at the same field."""
         self.list_pane.load()
+        now = QApplication.focusWidget()
+        inside = now is not None and self.isAncestorOf(now)
         if spot is None:
-            if not self.isAncestorOf(QApplication.focusWidget() or self):
+            # A window that has just come up put the focus on the first button itself.
+            if self.detail.currentWidget() is self.nobody and not (inside and self._been):
                 self.search()
         elif spot.section == NEW:
             self._resuming = spot
             self._show_form("")
         elif spot.record_id:
             self._resuming = spot
-            self._open(spot.record_id)
             self.panes.show_detail()
+            if not inside:
+                self.list_pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._open(spot.record_id)
+        self._been = True
 
     def spot(self) -> Place:
         """Return the person, the section, the field with its cursor, and the scroll."""

@@ -1,0 +1,416 @@
+"""Finding, opening, typing in, merging and adding people, by key and mouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from meitinker.domain.people import Person
+from meitinker.exchange.example_stories import LONG_NAME, LUKASZ, SIETSKE, SIETSKE_DOUBLE, SJOUKJE
+from meitinker.services import adding, editing, people
+from meitinker.store import records
+from meitinker.store.readlog import Action
+from meitinker.store.settings import Place
+from ui.views.people.merge_page import MergePage
+from ui.views.people.overview import OverviewPage
+from ui.widgets.fields import TextField
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from tests.ui.people.conftest import Stage
+    from ui.widgets.form_field import FormField
+
+
+def at(record_id: str, section: str = "", **more: str | int) -> Place:
+    return Place(screen="people", record_id=record_id, section=section, **more)  # type: ignore[arg-type]
+
+
+def person(stage: Stage, record_id: str) -> Person:
+    work = stage.place.workplace
+    with work.database.reading() as connection:
+        return records.get(connection, work.session, Person, record_id)
+
+
+def logged(stage: Stage) -> list[tuple[str, str]]:
+    with stage.place.workplace.database.reading() as connection:
+        return connection.execute("SELECT action, kind FROM read_entry ORDER BY sequence").fetchall()
+
+
+def type_in(field: FormField, text: str) -> None:
+    assert isinstance(field, TextField)
+    field.line.setFocus()
+    QTest.keyClicks(field.line, text)
+
+
+def titles(stage: Stage) -> list[str]:
+    return [row.title for row in stage.place.list_pane.list.rows.rows]
+
+
+def statuses(stage: Stage) -> dict[str, str]:
+    return {row.title: row.status for row in stage.place.list_pane.list.rows.rows}
+
+
+def detail(stage: Stage, name: str) -> FormField:
+    page = stage.place.file_view.details
+    assert page is not None
+    page.complete()
+    return dict(page.fields())[name]
+
+
+def button(root: QWidget, text: str) -> QPushButton:
+    return next(b for b in root.findChildren(QPushButton) if b.text() == text and b.isVisible())
+
+
+def look_for(stage: Stage, text: str) -> None:
+    stage.place.search()
+    QTest.keyClicks(stage.place.list_pane.search.line, text)
+    stage.settle()
+
+
+class TestList:
+    def test_shows_everyone_by_surname_and_nobody_yet(self, stage: Stage) -> None:
+        stage.open(None)
+        assert len(titles(stage)) > 40
+        assert stage.place.detail.currentWidget() is stage.place.nobody
+        assert QApplication.focusWidget() is stage.place.list_pane.search.line
+
+    def test_finds_while_typing_and_opens_the_first_on_enter(self, stage: Stage) -> None:
+        stage.open(None)
+        look_for(stage, "sjoukje jong")
+        assert titles(stage)[0] == "Sjoukje de Jong-Wâldsang"
+        QTest.keyClick(stage.place.list_pane.search.line, Qt.Key.Key_Return)
+        stage.settle()
+        assert stage.place.file_view.person_id == SJOUKJE
+
+    def test_says_when_a_name_only_looks_alike(self, stage: Stage) -> None:
+        stage.open(None)
+        look_for(stage, "wisnewski")
+        assert "lijkt op “wisnewski”" in statuses(stage)["Łukasz Wiśniewski"]
+
+    def test_nothing_found_offers_to_add_that_name(self, stage: Stage) -> None:
+        stage.open(None)
+        look_for(stage, "Qwerty van der Zzz")
+        assert stage.place.list_pane.nothing.isVisible()
+        stage.place.list_pane.nothing.button.click()
+        stage.settle()
+        typed = stage.place.form.typed()
+        assert (typed.given_names, typed.prefix, typed.surname) == ("Qwerty", "van der", "Zzz")
+
+    def test_a_search_is_logged_once_it_has_settled_not_at_every_key(self, stage: Stage) -> None:
+        stage.open(None)
+        look_for(stage, "jong")
+        assert logged(stage) == []
+        stage.place.list_pane._settle.timeout.emit()
+        stage.settle()
+        assert logged(stage) == [(Action.SEARCH.value, "person")]
+
+    def test_a_secret_address_is_never_in_the_list(self, stage: Stage) -> None:
+        work = stage.place.workplace
+        with work.database.reading() as connection:
+            everyone = records.find(connection, work.session, Person)
+        secret = next(p for p in everyone if p.secret_address)
+        file = people.file_of(work.database, work.session, secret.id)
+        street = file.addresses[-1].street
+        stage.open(None)
+        look_for(stage, street)
+        row = next(r for r in stage.place.list_pane.list.rows.rows if r.key == secret.id)
+        assert row.status.startswith("Geheim adres")
+        assert row.icon_name == "shield-lock"
+        assert street not in row.status
+        assert file.village is None or file.village.name not in row.status
+
+
+class TestFile:
+    def test_opening_is_logged_before_it_shows(self, stage: Stage) -> None:
+        stage.open(at(SJOUKJE))
+        assert logged(stage) == [(Action.OPEN.value, "person")]
+        assert stage.place.file_view.header.title.heading.text() == "Sjoukje de Jong-Wâldsang"
+
+    def test_the_main_button_goes_on_with_the_visit_that_is_open(self, stage: Stage) -> None:
+        stage.open(at(SJOUKJE))
+        assert stage.place.file_view.header.main_button.text() == "Verder met gesprek"
+        stage.place.confirm()
+        stage.settle()
+        assert stage.went[-1].screen == "visits"
+        assert not [c for c in stage.changes if c.action == "visit.begin"]
+
+    def test_the_main_button_begins_a_visit(self, stage: Stage) -> None:
+        stage.open(at(LUKASZ))
+        assert stage.place.file_view.header.main_button.text() == "Nieuw gesprek"
+        stage.place.confirm()
+        stage.settle()
+        (begun,) = [c for c in stage.changes if c.action == "visit.begin"]
+        assert stage.went[-1] == Place(screen="visits", record_id=begun.created("visit"))
+
+    def test_a_visit_on_the_timeline_opens(self, stage: Stage) -> None:
+        stage.open(at(LUKASZ))
+        page = stage.place.file_view._page("overview")
+        assert isinstance(page, OverviewPage)
+        page.timeline.opened.emit("visit:abc")
+        assert stage.went[-1] == Place(screen="visits", record_id="abc")
+
+    def test_what_is_typed_is_kept_within_the_second_and_the_list_follows(
+        self, stage: Stage
+    ) -> None:
+        stage.open(at(LUKASZ, "details"))
+        type_in(detail(stage, "person.called"), "Luc ")
+        stage.place.save_now()
+        stage.settle()
+        assert person(stage, LUKASZ).called.startswith("Luc")
+        assert stage.place.file_view.header.indicator.text.startswith("Bewaard om")
+        stage.place.file_view._again.timeout.emit()
+        stage.settle()
+        assert any(title.startswith("Luc") for title in titles(stage))
+
+    def test_half_a_postcode_is_not_called_wrong_while_it_is_typed(self, stage: Stage) -> None:
+        stage.open(at(LUKASZ, "details"))
+        file = people.file_of(stage.place.workplace.database, stage.place.workplace.session, LUKASZ)
+        field = detail(stage, f"address.postcode.{file.addresses[0].id}")
+        assert isinstance(field, TextField)
+        field.line.setFocus()
+        field.line.selectAll()
+        QTest.keyClicks(field.line, "900")
+        assert field.error is None
+        detail(stage, "person.called").setFocus()
+        assert "postcode" in (field.error or "")
+        assert field.value() == "900"
+
+    def test_the_bsn_shows_only_after_it_was_logged(self, stage: Stage) -> None:
+        bsn, work = "999990019", stage.place.workplace
+        fields = {"bsn": bsn}
+        editing.save(work.database, work.session, kind="person", record_id=SJOUKJE, fields=fields)
+        stage.open(at(SJOUKJE, "details"))
+        field = detail(stage, "person.bsn")
+        assert isinstance(field, TextField)
+        assert bsn not in field.line.text()
+        button(stage.place, "Toon BSN").click()
+        stage.settle()
+        assert field.line.text() == bsn
+        assert logged(stage)[-1] == (Action.REVEAL.value, "person")
+
+    def test_a_phone_number_is_added_typed_and_removed(self, stage: Stage) -> None:
+        stage.open(at(LUKASZ, "details"))
+        detail(stage, "person.called")
+        work = stage.place.workplace
+        before = len(people.file_of(work.database, work.session, LUKASZ).phones)
+        button(stage.place, "Telefoonnummer toevoegen").click()
+        stage.settle()
+        new = stage.changes[-1].created("phone")
+        field = detail(stage, f"phone.number.{new}")
+        assert field.isAncestorOf(QApplication.focusWidget())
+        type_in(field, "0612345678")
+        stage.place.save_now()
+        stage.settle()
+        phones = people.file_of(work.database, work.session, LUKASZ).phones
+        assert [p.digits for p in phones if p.id == new] == ["+31612345678"]
+        details = stage.place.file_view.details
+        assert details is not None
+        details.contact.remove_asked.emit(type(phones[0]), new)
+        stage.settle()
+        assert len(people.file_of(work.database, work.session, LUKASZ).phones) == before
+
+    def test_secret_address_death_and_moving_are_acts_that_can_be_undone(
+        self, stage: Stage
+    ) -> None:
+        stage.open(at(LUKASZ, "details"))
+        detail(stage, "person.called")
+        page = stage.place.file_view.details
+        assert page is not None
+        page.address.secret.box.click()
+        stage.settle()
+        button(stage.place, "Verhuizen…").click()
+        type_in(page.address.move_form.lines.street, "Nije Dyk")
+        type_in(page.address.move_form.lines.place, "Grou")
+        button(stage.place, "Verhuizing bewaren").click()
+        stage.settle()
+        button(stage.place, "Overlijden melden").click()
+        page.death.day.set_parts("1", "maart", "2026")
+        button(stage.place, "Bewaar overlijden").click()
+        stage.settle()
+        acts = [c.action for c in stage.changes if c.undoable]
+        assert acts == ["person.secret_address", "person.move", "person.death"]
+        assert "Geheim adres" in [
+            line.words.text() for line in stage.place.file_view.header.findChildren(_line_type())
+        ]
+        assert not page.address.move_form.isVisible()
+
+    def test_a_death_without_a_date_is_asked_for(self, stage: Stage) -> None:
+        stage.open(at(LUKASZ, "details"))
+        detail(stage, "person.called")
+        page = stage.place.file_view.details
+        assert page is not None
+        button(stage.place, "Overlijden melden").click()
+        button(stage.place, "Bewaar overlijden").click()
+        assert page.death.day.error == "Vul de datum van overlijden in."
+
+
+def _line_type() -> type:
+    from ui.views.people.layout import IconLine
+
+    return IconLine
+
+
+class TestComingBack:
+    def test_comes_back_to_the_same_field_and_cursor(self, stage: Stage) -> None:
+        spot = at(SJOUKJE, "details", field="person.surname", cursor=2)
+        stage.open(spot)
+        came = stage.place.spot()
+        assert (came.section, came.field, came.cursor) == ("details", "person.surname", 2)
+
+    def test_comes_back_to_the_form_as_it_was_typed(self, stage: Stage) -> None:
+        stage.open(None)
+        stage.place.new()
+        stage.settle()
+        type_in(stage.place.form.fields["surname"], "Jo")
+        stage.place.form.flush(lambda _safe: None)
+        stage.settle()
+        assert adding.kept(stage.place.workplace.database).surname == "Jo"
+        spot = stage.place.spot()
+        assert (spot.section, spot.field, spot.cursor) == ("new", "surname", 2)
+
+    def test_leaving_keeps_what_was_typed_and_makes_it_one_change(self, stage: Stage) -> None:
+        stage.open(at(LUKASZ, "details"))
+        type_in(detail(stage, "person.called"), "L")
+        safe: list[bool] = []
+        stage.place.leave(safe.append)
+        stage.settle()
+        assert safe == [True]
+        with stage.place.workplace.database.reading() as connection:
+            assert connection.execute("SELECT count(*) FROM draft").fetchone() == (0,)
+
+    def test_sections_panes_and_places_by_key(self, stage: Stage) -> None:
+        stage.open(at(LONG_NAME))
+        stage.place.turn_section(1)
+        assert stage.place.file_view.section == "details"
+        stage.place.turn_section(-2)
+        assert stage.place.file_view.section == "merge"
+        stage.place.search()
+        stage.place.next_pane(1)
+        assert QApplication.focusWidget() is stage.place.list_pane.list
+        stage.place.next_pane(1)
+        assert QApplication.focusWidget() is stage.place.file_view.tabs
+        stage.place.next_pane(1)
+        assert QApplication.focusWidget() is stage.place.list_pane.search.line
+
+
+class TestNewPerson:
+    def test_a_likely_double_is_shown_with_its_reasons_and_can_be_opened(
+        self, stage: Stage
+    ) -> None:
+        stage.open(None)
+        stage.place.new()
+        stage.settle()
+        form = stage.place.form
+        for name, text in (("given_names", "Sjoukje"), ("prefix", "de"), ("surname", "Jong")):
+            type_in(form.fields[name], text)
+        born = person(stage, SJOUKJE).born_on
+        assert born is not None
+        for part, text in (("day", born.day), ("month", born.month), ("year", born.year)):
+            QTest.keyClicks(form._born.line(part), str(text))  # type: ignore[arg-type]
+        stage.settle()
+        assert form.doubles.question.words.text() == (
+            "Er staat al iemand met deze naam en geboortedatum. Is dit dezelfde persoon?"
+        )
+        assert form.doubles.shown[0].reasons == ("Dezelfde naam", "Dezelfde geboortedatum")
+        button(form.doubles, "Dit is dezelfde persoon").click()
+        stage.settle()
+        assert stage.place.file_view.person_id == SJOUKJE
+
+    def test_adding_without_a_name_says_what_is_missing(self, stage: Stage) -> None:
+        stage.open(None)
+        stage.place.new()
+        stage.settle()
+        type_in(stage.place.form.fields["postcode"], "90")
+        stage.place.confirm()
+        assert "Er staat nog geen naam" in (stage.place.form.fields["surname"].error or "")
+        assert "Deze postcode klopt niet" in (stage.place.form.fields["postcode"].error or "")
+        assert stage.place.form.summary.isVisible()
+        assert not stage.changes
+
+    def test_adding_opens_the_file_and_empties_the_form(self, stage: Stage) -> None:
+        stage.open(None)
+        stage.place.new()
+        stage.settle()
+        for name, text in (
+            ("given_names", "Nynke"), ("surname", "Proefstra"), ("place", "Grouw"),
+            ("postcode", "9001ab"), ("street", "Hoofdstraat"), ("phone", "06 12345678"),
+        ):  # fmt: skip
+            type_in(stage.place.form.fields[name], text)
+        stage.place.confirm()
+        stage.settle()
+        stage.settle()
+        new = next(c for c in stage.changes if c.action == "person.add").created("person")
+        assert stage.place.file_view.person_id == new
+        assert stage.place.form.typed().empty
+        assert adding.kept(stage.place.workplace.database).empty
+        work = stage.place.workplace
+        file = people.file_of(work.database, work.session, new)
+        assert (file.addresses[0].place, file.addresses[0].postcode) == ("Grouw", "9001 AB")
+        assert file.village is not None
+        assert "Grou" in file.village.names
+
+    def test_emptying_can_be_taken_back(self, stage: Stage) -> None:
+        stage.open(None)
+        stage.place.new()
+        stage.settle()
+        type_in(stage.place.form.fields["surname"], "Jong")
+        stage.place.form.empty_button.click()
+        assert stage.place.form.typed().empty
+        button(stage.place.form, "Zet terug").click()
+        assert stage.place.form.typed().surname == "Jong"
+
+
+class TestMerging:
+    def merge_page(self, stage: Stage) -> MergePage:
+        page = stage.place.file_view._page("merge")
+        assert isinstance(page, MergePage)
+        return page
+
+    def test_two_files_become_one_and_two_again(self, stage: Stage) -> None:
+        stage.open(at(SIETSKE, "merge"))
+        page = self.merge_page(stage)
+        surname = person(stage, SIETSKE_DOUBLE).surname
+        type_in(page.search, surname)
+        stage.settle()
+        keys = [row.key for row in page.found.rows.rows]
+        assert SIETSKE not in keys
+        page.found.setCurrentIndex(page.found.rows.index(keys.index(SIETSKE_DOUBLE)))
+        stage.settle()
+        assert page.comparison.isVisible()
+        page.merge_button.click()
+        stage.settle()
+        assert stage.changes[-1].action == "person.merge"
+        button(page, "Haal weer uit elkaar").click()
+        stage.settle()
+        assert stage.changes[-1].action == "person.unmerge"
+        assert not page._merged.isVisible()
+
+    def test_a_merged_file_tells_where_it_went(self, stage: Stage) -> None:
+        work = stage.place.workplace
+        people.merge(work.database, work.session, from_id=SIETSKE_DOUBLE, into_id=SIETSKE)
+        stage.open(at(SIETSKE_DOUBLE))
+        assert stage.place.file_view.person_id == SIETSKE
+        assert "samengevoegd met dit dossier" in stage.place.file_view.header.bar.text
+
+
+def test_someone_who_is_undone_is_no_longer_shown(stage: Stage) -> None:
+    work = stage.place.workplace
+    added = people.add(work.database, work.session, people.NewPerson(surname="Weg"))
+    stage.open(at(added.created("person")))
+    from meitinker.services import undo
+
+    stage.place.refresh(undo.undo(work.database, work.session))
+    stage.settle()
+    assert stage.place.detail.currentWidget() is stage.place.nobody
+
+
+@pytest.mark.parametrize("record_id", ["0190-none", ""])
+def test_a_spot_that_is_no_more_shows_the_list(stage: Stage, record_id: str) -> None:
+    stage.open(at(record_id))
+    assert titles(stage)
+    assert stage.place.detail.currentWidget() is stage.place.nobody

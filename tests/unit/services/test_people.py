@@ -1,0 +1,143 @@
+"""People: searching with a reason, the form that outlives a kill, details, and merged files."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker.domain.addresses import Address, AddressUse
+from meitinker.domain.people import Person, Phone
+from meitinker.errors import InvalidField, NotVisible
+from meitinker.ids import PersonId, RecordId, record_id
+from meitinker.services import adding, merging, people, person_details, undo
+from meitinker.services.adding import NOBODY, TypedPerson
+from meitinker.services.people import NewPerson
+from meitinker.store import indexing
+
+if TYPE_CHECKING:
+    from tests.stores import TestStore
+
+HALF = TypedPerson(given_names="Sjoukje", prefix="de", surname="Jo", born_day="4", born_month="ma")
+
+
+def index(store: TestStore) -> None:
+    while indexing.index_some(store.database, most=100):
+        pass
+
+
+def added(store: TestStore, *, given_names: str = "", surname: str) -> PersonId:
+    typed = NewPerson(given_names=given_names, surname=surname)
+    changes = people.add(store.database, store.session, typed)
+    return PersonId(changes.created("person"))
+
+
+class TestSearching:
+    def test_says_when_it_took_the_words_for_a_typing_error(self, store: TestStore) -> None:
+        added(store, given_names="Pytrik", surname="Hoekstra")
+        index(store)
+        wrong = people.hits(store.database, store.session, "hokestra")
+        right = people.hits(store.database, store.session, "hoekst")
+        assert [(h.entry.surname, h.alike) for h in wrong] == [("Hoekstra", True)]
+        assert [(h.entry.surname, h.alike) for h in right] == [("Hoekstra", False)]
+
+    def test_found_is_the_same_people_without_the_reason(self, store: TestStore) -> None:
+        added(store, surname="Bakker")
+        found = people.found(store.database, store.session, "bak")
+        assert [e.surname for e in found] == ["Bakker"]
+
+
+class TestTypedForm:
+    def test_it_is_there_again_after_the_store_is_opened_anew(self, store: TestStore) -> None:
+        adding.keep(store.database, HALF)
+        assert adding.kept(store.reopen()) == HALF
+
+    def test_it_is_never_journaled(self, store: TestStore) -> None:
+        before = store.database.saved
+        adding.keep(store.database, HALF)
+        after = store.database.saved
+        assert (after.head, after.commits) == (before.head, before.commits + 1)
+
+    def test_an_emptied_form_is_forgotten(self, store: TestStore) -> None:
+        adding.keep(store.database, HALF)
+        adding.keep(store.database, NOBODY)
+        with store.database.reading() as connection:
+            assert connection.execute("SELECT count(*) FROM setting").fetchone() == (0,)
+        assert adding.kept(store.database).empty
+
+    def test_adding_empties_it(self, store: TestStore) -> None:
+        adding.keep(store.database, HALF)
+        changes = adding.finish(store.database, store.session, NewPerson(surname="Jong"))
+        assert store.get(Person, changes.created("person")).surname == "Jong"
+        assert adding.kept(store.database) == NOBODY
+
+    def test_what_is_refused_stays_typed(self, store: TestStore) -> None:
+        adding.keep(store.database, HALF)
+        with pytest.raises(InvalidField):
+            adding.finish(store.database, store.session, NewPerson(surname="Jong", postcode="9"))
+        assert adding.kept(store.database) == HALF
+
+
+class TestDetails:
+    def phone(self, store: TestStore) -> RecordId:
+        person = store.person()
+        return people.add_phone(store.database, store.session, person).created("phone")
+
+    @pytest.mark.parametrize(
+        ("typed", "digits"), [("06-1234", ""), (" 06 12345678 ", "+31612345678"), ("bel maar", "")]
+    )
+    def test_half_a_number_is_kept_and_a_whole_one_gets_its_digits(
+        self, store: TestStore, typed: str, digits: str
+    ) -> None:
+        phone = self.phone(store)
+        person_details.type_phone(store.database, store.session, phone, number=typed)
+        kept = store.get(Phone, phone)
+        assert (kept.number, kept.digits) == (typed.strip(), digits)
+
+    def test_a_number_that_is_typed_over_loses_its_old_digits(self, store: TestStore) -> None:
+        phone = self.phone(store)
+        for typed in ("0612345678", "06123"):
+            person_details.type_phone(store.database, store.session, phone, number=typed)
+        assert store.get(Phone, phone).digits == ""
+
+    def test_an_address_is_added_empty_for_its_use(self, store: TestStore) -> None:
+        person = store.person()
+        changes = person_details.add_address(
+            store.database, store.session, person, use=AddressUse.POSTAL
+        )
+        address = store.get(Address, changes.created("address"))
+        assert (address.person_id, address.use, address.street) == (person, AddressUse.POSTAL, "")
+
+    def test_a_death_told_by_mistake_is_taken_back(self, store: TestStore) -> None:
+        person = store.person()
+        people.register_death(store.database, store.session, person, on=date(2026, 5, 17))
+        person_details.withdraw_death(store.database, store.session, person)
+        assert store.get(Person, person).deceased_on is None
+        undo.undo(store.database, store.session)
+        assert store.get(Person, person).deceased_on == date(2026, 5, 17)
+
+
+class TestMergedFiles:
+    def test_names_the_file_that_was_merged_and_how_it_can_be_undone(
+        self, store: TestStore
+    ) -> None:
+        one, other = added(store, surname="Dijkstra"), added(store, surname="Dykstra")
+        people.merge(store.database, store.session, from_id=other, into_id=one)
+        (merged,) = merging.merged_files(store.database, store.session, one)
+        assert (merged.person.id, merged.person.surname) == (other, "Dykstra")
+        people.unmerge(store.database, store.session, merged.merge.id)
+        assert merging.merged_files(store.database, store.session, one) == ()
+
+    def test_a_merged_file_opens_as_the_other_but_is_known_by_its_own_name(
+        self, store: TestStore
+    ) -> None:
+        one, other = added(store, surname="Dijkstra"), added(store, surname="Dykstra")
+        people.merge(store.database, store.session, from_id=other, into_id=one)
+        assert people.opened(store.database, store.session, other).person.id == one
+        written = merging.written_under(store.database, store.session, other)
+        assert written.surname == "Dykstra"
+
+    def test_nobody_sees_a_file_that_is_not_there(self, store: TestStore) -> None:
+        with pytest.raises(NotVisible):
+            merging.written_under(store.database, store.session, record_id())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from meitinker import clock
@@ -36,8 +37,6 @@ def test_the_disk_is_told_in_three_different_sentences() -> None:
 
 
 def test_keyring_and_escrow_are_told_as_they_are() -> None:
-    import msgspec
-
     assert "sleutelbos helpt mee" in texts(Guard(REPORT, disk=True))
     assert "nog niet ingesteld" in texts(Guard(REPORT, disk=True))
     bare = msgspec.structs.replace(REPORT, on_this_device=False, escrow_open=False)
@@ -46,8 +45,6 @@ def test_keyring_and_escrow_are_told_as_they_are() -> None:
 
 
 def test_a_damaged_copy_of_the_key_file_is_told() -> None:
-    import msgspec
-
     half = msgspec.structs.replace(REPORT, copies_whole=(True, False))
     assert "beschadigd" in texts(Guard(half, disk=True))
 

@@ -1,0 +1,109 @@
+"""What the palette finds, without Qt."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from meitinker.services.people import FoundPerson
+from meitinker.store.people import PersonEntry
+from meitinker.store.settings import Place
+from ui.viewmodels import palette
+
+ENTRY = PersonEntry(
+    person_id="p1",
+    given_names="Sjoukje",
+    called="",
+    prefix="de",
+    surname="Jong",
+    partner_name="",
+    born_on="1948-03-04",
+    village="Grou",
+    secret_address=0,
+    deceased_on=None,
+    street="Hoofdstraat",
+    number="4",
+    visit_id=None,
+    last_visit=None,
+    unsent=0,
+)
+
+
+def entry(**changed: object) -> PersonEntry:
+    return msgspec.structs.replace(ENTRY, **changed)
+
+
+def titles(typed: str, *people: FoundPerson) -> list[str]:
+    return [one.title for one in palette.results(typed, people)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("op slot", "Op slot"),
+        ("slo", "Op slot"),
+        ("DONK", "Donkere kleuren"),
+        ("stick", "Reservekopie"),
+        ("nieuwe inw", "Nieuwe inwoner"),
+        ("toetsen", "Hulp"),
+    ],
+)
+def test_places_and_actions_are_found_by_the_starts_of_their_words(typed: str, title: str) -> None:
+    assert titles(typed)[0] == title
+
+
+def test_words_that_are_nothing_find_nothing() -> None:
+    assert titles("qqq") == []
+    assert titles("lot") == []  # not the start of a word
+
+
+def test_every_key_is_its_own() -> None:
+    keys = [one.key for one in palette.commands()]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_command_leads_somewhere_and_has_a_name_and_an_icon() -> None:
+    for one in palette.commands():
+        assert (one.place is None) == bool(one.action)
+        assert one.title
+        assert one.status
+        assert one.icon_name
+
+
+def test_who_is_only_alike_comes_after_what_was_meant() -> None:
+    jonker = FoundPerson(entry(surname="Jonker", prefix=""), alike=True)
+    found = titles("donker", jonker)
+    assert (found[0], found[-1]) == ("Donkere kleuren", "Sjoukje Jonker")
+
+
+def test_who_is_found_by_the_letters_comes_first() -> None:
+    slot = FoundPerson(entry(surname="Slot", prefix=""), alike=False)
+    assert titles("slot", slot) == ["Sjoukje Slot", "Op slot"]
+
+
+def test_a_person_leads_to_the_file_and_tells_village_and_birth() -> None:
+    (one,) = palette.results("sjoukje", [FoundPerson(ENTRY, alike=False)])
+    assert one.place == Place(screen="people", record_id="p1")
+    assert one.status == "Inwoner · Grou · Geboren op 4 maart 1948"
+
+
+def test_a_secret_address_tells_no_village() -> None:
+    (one,) = palette.results("sjoukje", [FoundPerson(entry(secret_address=1), alike=False)])
+    assert "Grou" not in one.status
+
+
+def test_a_conversation_is_begun_or_gone_on_with() -> None:
+    assert palette.asked("nieuw gesprek met sjoukje") == (True, "sjoukje")
+    assert palette.asked("Nieuw Gesprek met") == (True, "")
+    assert palette.asked("sjoukje") == (False, "sjoukje")
+    fresh, going = FoundPerson(ENTRY, alike=False), FoundPerson(entry(visit_id="v9"), alike=False)
+    new, on = palette.results("gesprek met sjoukje", [fresh, going])[:2]
+    assert new.title == "Nieuw gesprek met Sjoukje de Jong"
+    assert new.place == Place(screen="visits", section="begin", record_id="p1")
+    assert on.place == Place(screen="visits", record_id="v9")
+
+
+def test_there_are_never_more_than_eight() -> None:
+    many = [FoundPerson(entry(person_id=f"p{n}"), alike=n > 4) for n in range(12)]
+    assert len(palette.results("l", many)) == palette.MOST
+    assert len(palette.results("")) == palette.MOST

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Connection
     from meitinker.store.journal import Sealed
 
-MOST = 500
-"""Changes that one call takes in: one bite of the database thread."""
+MOST = 25
+"""Changes that one call should take in: 1 to 2 ms each, and typing waits at most 50 ms."""
 
 _INSERT = (
     "INSERT INTO received (position, change_id, act_id, device, incarnation, at, author,"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import string
 import sys
 from io import BytesIO
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
@@ -17,15 +18,21 @@ from babel.messages.pofile import read_po, write_po
 
 import meitinker
 from meitinker.i18n import DUTCH, LANGUAGES, LOCALE
-from tests.house.tree import ROOT, name, sources
+from tests.house.tree import name, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from babel.messages.catalog import Message
 
-KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+"""What a call is named whose first argument is a sentence; the numbers are babel's."""
+
+LETTER_KEYWORDS = {**KEYWORDS, "say": None}
+"""A letter speaks the reader's language: there ``say`` is the ``gettext`` of that catalogue."""
+
+_LETTERS = "meitinker/reports/"
 _NOT_KEPT = (
     '"Report-Msgid-Bugs-To',
     '"POT-Creation-Date',
@@ -41,15 +48,22 @@ def of_the_code() -> Catalog:
     """Return the sentences that the program can show, and in which files they stand."""
     catalogue = Catalog(project="meitinker", version=meitinker.__version__, charset="utf-8")
     for source in sources("meitinker", "ui", "sync"):
-        found = extract_from_file("python", source, keywords=KEYWORDS, comment_tags=("i18n:",))
+        found = extract_from_file(
+            "python", source, keywords=keywords(source), comment_tags=("i18n:",)
+        )
         for _line, message, comments, context in found:
             catalogue.add(
                 message,
-                locations=[(source.relative_to(ROOT).as_posix(), 0)],
+                locations=[(name(source), 0)],
                 auto_comments=comments,
                 context=context,
             )
     return catalogue
+
+
+def keywords(source: Path) -> Mapping[str, tuple[int | tuple[int, str], ...] | None]:
+    """Return the names of the calls in ``source`` whose first argument is a sentence."""
+    return LETTER_KEYWORDS if name(source).startswith(_LETTERS) else KEYWORDS
 
 
 def path(code: str) -> Path:
@@ -72,7 +86,7 @@ def update(code: str) -> None:
     catalogue.update(of_the_code(), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.fuzzy = False
     # No names, line numbers or moments, and one order: two translators meet no needless conflicts.
-    catalogue.header_comment = f"# meitinker: {LANGUAGES[code]}. The msgid is the Dutch sentence."
+    catalogue.header_comment = _head(code)
     buffer = BytesIO()
     write_po(
         buffer, catalogue, width=0, ignore_obsolete=True, include_lineno=False, sort_output=True
@@ -81,6 +95,14 @@ def update(code: str) -> None:
     kept = [line for line in lines if not line.startswith(_NOT_KEPT)]
     path(code).parent.mkdir(parents=True, exist_ok=True)
     path(code).write_text("".join(kept), "utf-8", newline="\n")
+
+
+def _head(code: str) -> str:
+    """Return what stands above a catalogue: the glossary as its translator laid it out."""
+    if not path(code).exists():
+        return f"# meitinker: {LANGUAGES[code]}. The msgid is the Dutch sentence."
+    lines = path(code).read_text("utf-8").splitlines()
+    return "\n".join(takewhile(lambda line: line.startswith("#"), lines))
 
 
 def problems(code: str, catalogue: Catalog | None = None) -> list[str]:

@@ -22,11 +22,19 @@ if TYPE_CHECKING:
 
     from meitinker.services.people import FoundPerson
     from meitinker.store.people import PersonEntry
+    from ui.preferences import Preferences
 
 MOST = 8
 """Results shown at once: what needs a scroll bar is not a palette."""
 
 _MOST_COMMANDS = 4
+_SIZES = (100, 125, 150, 200)
+_THEMES = {
+    "theme_system": None,
+    "theme_light": "light",
+    "theme_dark": "dark",
+    "theme_high_contrast": "high_contrast",
+}
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +88,25 @@ def results(typed: str, people: Iterable[FoundPerson] = ()) -> tuple[Found, ...]
     fitting = [one for one in commands() if _fits(one, typed)][:_MOST_COMMANDS]
     room = MOST - len(fitting)
     return (*sure[:room], *fitting, *alike[: max(room - len(sure), 0)])
+
+
+def look_after(action: str, before: Preferences, *, shown: int) -> Preferences | None:
+    """Return the preferences that an action about the look asks for; None: it is none.
+
+    Args:
+        action: Its name.
+        before: What is chosen now.
+        shown: The text size in force, in percent.
+    """
+    if action in _THEMES:
+        return msgspec.structs.replace(before, theme=_THEMES[action])
+    step = {"larger": 1, "smaller": -1}.get(action)
+    if step is not None:
+        at = min(max(_SIZES.index(shown) + step, 0), len(_SIZES) - 1)
+        return msgspec.structs.replace(before, text_size=_SIZES[at])
+    if action == "usual_size":
+        return msgspec.structs.replace(before, text_size=_SIZES[0])
+    return None
 
 
 def _fits(one: Found, typed: str) -> bool:

@@ -8,6 +8,8 @@ import pytest
 from meitinker.services.people import FoundPerson
 from meitinker.store.people import PersonEntry
 from meitinker.store.settings import Place
+from ui.preferences import Preferences
+from ui.theme import TEXT_SIZES
 from ui.viewmodels import palette
 
 ENTRY = PersonEntry(
@@ -107,3 +109,44 @@ def test_there_are_never_more_than_eight() -> None:
     many = [FoundPerson(entry(person_id=f"p{n}"), alike=n > 4) for n in range(12)]
     assert len(palette.results("l", many)) == palette.MOST
     assert len(palette.results("")) == palette.MOST
+
+
+@pytest.mark.parametrize(
+    ("action", "theme", "size"),
+    [
+        ("theme_dark", "dark", None),
+        ("theme_system", None, None),
+        ("larger", "light", 150),
+        ("smaller", "light", 100),
+        ("usual_size", "light", 100),
+    ],
+)
+def test_actions_on_the_look_ask_for_other_preferences(
+    action: str, theme: str | None, size: int | None
+) -> None:
+    after = palette.look_after(action, Preferences(theme="light"), shown=125)
+    assert after is not None
+    assert (after.theme, after.text_size) == (theme, size)
+
+
+def test_the_largest_letters_stay_the_largest() -> None:
+    after = palette.look_after("larger", Preferences(), shown=TEXT_SIZES[-1])
+    assert after is not None
+    assert after.text_size == TEXT_SIZES[-1]
+
+
+def test_other_actions_ask_nothing_of_the_look() -> None:
+    others = [one.action for one in palette.commands() if one.action in {"lock", "undo"}]
+    assert len(others) == 2
+    for action in others:
+        assert palette.look_after(action, Preferences(), shown=100) is None
+
+
+def test_every_action_is_one_that_somebody_does() -> None:
+    for one in palette.commands():
+        look = palette.look_after(one.action, Preferences(), shown=100)
+        assert one.place or look is not None or one.action in {"lock", "undo"}
+
+
+def test_it_steps_through_the_sizes_that_the_theme_offers() -> None:
+    assert palette._SIZES == TEXT_SIZES

@@ -107,6 +107,30 @@ def test_a_new_code_is_shown_until_it_is_put_away(
     assert guarded_place.list.isEnabled()
 
 
+def test_a_screen_that_is_built_anew_still_shows_the_new_code(
+    safety: SafetySection,
+    guarded_place: SettingsPlace,
+    told: Callable[[], None],
+    qtbot: QtBot,
+) -> None:
+    safety.proof.line.setText(stores.PASSPHRASE)
+    safety.renew.click()
+    told()
+    again = SettingsPlace(guarded_place.workplace)
+    qtbot.addWidget(again)
+    again.arrive(guarded_place.spot())
+    page = again.findChild(RecoveryCodePage)
+    assert page is not None
+    page.put_away.box.click()
+    page.done.click()
+    told()
+    third = SettingsPlace(guarded_place.workplace)
+    qtbot.addWidget(third)
+    third.arrive(guarded_place.spot())
+    assert third.findChild(RecoveryCodePage) is None
+    told()
+
+
 def test_a_wrong_passphrase_makes_no_code(
     safety: SafetySection, guarded: Guarded, told: Callable[[], None]
 ) -> None:

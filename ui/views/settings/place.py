@@ -85,6 +85,8 @@ class SettingsPlace(PlaceView):
         wanted = spot.section if spot and spot.section in known else self.here
         self.list.select(wanted)
         self._show(wanted)
+        if self._pushed is None and self._show_unkept():
+            return
         if spot and spot.section:
             self.panes.show_detail()
             self._scroll_to(spot.scroll)
@@ -197,6 +199,11 @@ class SettingsPlace(PlaceView):
         if self._pushed is None:
             self._stack.setCurrentWidget(self._panes_of[key])
         section.arrive()
+
+    def _show_unkept(self) -> bool:
+        """Bring back the sheet of a new recovery code that was not put away yet."""
+        safety = self.section("safety") if self.here == "safety" else None
+        return isinstance(safety, SafetySection) and safety.show_unkept()
 
     def _push(self, page: QWidget) -> None:
         """Show a page that must be dealt with first: a new recovery code is shown only once."""

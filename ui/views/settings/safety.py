@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from ui.workplace import Workplace
 
 
+_UNKEPT = "recoverySheet"
+
+
 @dataclass(frozen=True)
 class Doors:
     """Keyring and cost of a guess; other than the usual ones in tests only."""
@@ -206,13 +209,28 @@ class SafetySection(Section):
     def _show_code(self, sheet: Rendered) -> None:
         self._busy(False)
         self._forget()
+        # Kept with the lanes of the open store: another text size builds this screen anew, and
+        # the old code is dead already. Locking ends the process and this with it.
+        self.workplace.tasks.setProperty(_UNKEPT, sheet.data)
+        self.show_unkept()
+
+    def show_unkept(self) -> bool:
+        """Show the sheet of a new code that was not put away yet; tell whether there is one."""
+        data = self.workplace.tasks.property(_UNKEPT)
+        if not data:
+            return False
         page = RecoveryCodePage(
-            sheet.data, step=_("Dit is uw nieuwe code. De oude code werkt niet meer.")
+            bytes(data), step=_("Dit is uw nieuwe code. De oude code werkt niet meer.")
         )
         page.done.setText(_("Klaar"))
-        page.kept.connect(self.popped)
-        page.kept.connect(self.arrive)
+        page.kept.connect(self._put_away)
         self.pushed.emit(page)
+        return True
+
+    def _put_away(self) -> None:
+        self.workplace.tasks.setProperty(_UNKEPT, None)
+        self.popped.emit()
+        self.arrive()
 
     def _not_renewed(self, error: MeitinkerError) -> None:
         self._busy(False)

@@ -29,6 +29,7 @@ UNFINISHED = ".new"
 
 _HOME_VARIABLE = "MEITINKER_HOME"
 _LABELS = "labels.json"
+_LEAST_ROOM = 256 * 1024
 _LABEL_LONGEST = 40
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NO_WRITING = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -83,6 +84,28 @@ def sync_folder(folder: Path) -> None:
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def is_full(folder: Path) -> bool:
+    """Tell whether the disk of ``folder`` has too little room to open a store in.
+
+    SQLite says "disk I/O error" when it cannot make its ``-shm`` file.
+    """
+    with contextlib.suppress(OSError):
+        return shutil.disk_usage(folder).free < _LEAST_ROOM
+    return False
+
+
+def sync_file(path: Path) -> None:
+    """Make what was done to the file at ``path`` durable; nothing where there is none."""
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return
     try:
         os.fsync(handle)
     finally:

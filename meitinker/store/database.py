@@ -132,8 +132,10 @@ class Database:
         database = cls(folder, key, StoreLock(folder.lock))
         try:
             database._open(recover=recover)
-        except BaseException:
+        except BaseException as error:
             database.close()
+            if isinstance(error, DiskFailed) and paths.is_full(folder.root):
+                raise DiskFull from None
             raise
         return database
 
@@ -170,13 +172,17 @@ class Database:
                     connection.execute("BEGIN IMMEDIATE")
                     work = Transaction(connection, self._state.incarnation, heads)
                     yield work
+                    driver.require_sound(connection)
                     after = self._after(work)
                     connection.execute(_SET_STATE, _state_row(after, work.read_head))
                     connection.execute("COMMIT")
                 self._mark.write(after)
-            except _DISK:
+            except (*_DISK, StoreDamaged):
+                # The cipher refuses a connection on which one read failed, and one that was
+                # opened while the disk was read-only stays so: never go on with it.
                 _roll_back(connection)
                 if after is None or not self._landed(after):
+                    self._close_connections()
                     raise
             except BaseException:
                 _roll_back(connection)
@@ -190,7 +196,17 @@ class Database:
             if self._reader is None:
                 key = self.key.sub(b"db")
                 self._reader = driver.connect(self.folder.database, key, read_only=True)
-            yield self._reader
+            reader = self._reader
+            try:
+                try:
+                    yield reader
+                finally:
+                    driver.require_sound(reader)
+            except (driver.DatabaseError, StoreDamaged):
+                if self._reader is reader:
+                    self._reader = None
+                    reader.close()
+                raise
 
     def interrupt_reading(self) -> None:
         """Stop the query that is running on the read connection, from another thread."""
@@ -236,11 +252,14 @@ class Database:
             self._lock.release()
 
     def _open(self, *, recover: bool) -> None:
-        self._connect()
-        found = migrations.version(self._sound_writer())
-        if found > migrations.LATEST:
-            raise StoreTooNew(store=self._program(), program=__version__)
-        self.info = _read_info(self._sound_writer())
+        # Looked at for reading only: a writing connection would, when it closes, fold a damaged
+        # log into the file and remove it, and with it all that is left of the missing savings.
+        with self.reading() as connection:
+            found = migrations.version(connection)
+            if found > migrations.LATEST:
+                raise StoreTooNew(store=_program(connection), program=__version__)
+            self.info = _read_info(connection)
+            self._take_state(connection)
         missing = self._missing()
         if missing and not recover:
             raise StoreBehind(missing=missing, since=_instant(self._state.at))
@@ -248,12 +267,34 @@ class Database:
         if found < migrations.LATEST and not missing:
             self._migrate()
         elif not missing:
+            self._settle()
             self._mark.write(self._state)
+
+    def _settle(self) -> None:
+        """Fold the log into the file and cut it, each on the disk before the next step.
+
+        A commit can be in the cache and not on the disk (a kill or an error before its fsync); a
+        mark that promised it would run ahead. And frames that a failed fsync dropped must not
+        come back before the pages that replaced them.
+
+        Raises:
+            DiskFailed, DiskFull, StoreReadOnly: It is not on the disk.
+        """
+        connection = self._sound_writer()
+        with driver.translated():
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise DiskFailed("busy")
+        with paths.disk_errors():
+            paths.sync_file(self.folder.database.with_name("store.db-wal"))
 
     def _connect(self) -> None:
         self._writer = driver.connect(self.folder.database, self.key.sub(b"db"))
+        self._take_state(self._writer)
+
+    def _take_state(self, connection: Connection) -> None:
         with driver.translated():
-            row = self._writer.execute(_GET_STATE).fetchone()
+            row = connection.execute(_GET_STATE).fetchone()
         if row is None:
             raise StoreDamaged("no state")
         self._state = MarkState(row[0], row[1], row[2], bytes.fromhex(row[3]))
@@ -270,6 +311,7 @@ class Database:
 
     def _migrate(self) -> None:
         """Migrate a copy, verify it, and only then let it take the store's place."""
+        self._settle()  # what is in the log would not be in the copy
         self._close_connections()
         copy = self.folder.database.with_suffix(".migrating")
         with paths.disk_errors():
@@ -281,24 +323,24 @@ class Database:
                 paths.sync_folder(self.folder.root)
         finally:
             for leftover in self.folder.root.glob("store.migrating*"):
-                leftover.unlink(missing_ok=True)
+                with suppress(OSError):
+                    leftover.unlink(missing_ok=True)
         self._connect()
         self._mark.write(self._state)
-
-    def _program(self) -> str:
-        with driver.translated():
-            rows = self._sound_writer().execute(_GET_INFO).fetchall()
-        return str(dict(rows).get("program", "?"))
 
     def _sound_writer(self) -> Connection:
         """Return the writing connection, opened again if an error closed it."""
         if self._writer is None:
             before = self._state
-            self._connect()
-            if self._state.commits < before.commits:
+            try:
+                self._connect()
+                if self._state.commits < before.commits:
+                    raise DiskFailed("savings are gone")
+                self._settle()
+            except MeitinkerError:
                 self._close_connections()
                 self._state = before
-                raise DiskFailed("savings are gone")
+                raise
         if self._writer is None:
             raise BugError("no connection")
         return self._writer
@@ -321,12 +363,8 @@ class Database:
         self._close_connections()
         self._mark.close()
         try:
-            connection = self._sound_writer()
+            self._sound_writer()
             if self._state.commits != after.commits:
-                return False
-            with driver.translated():
-                busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            if busy:
                 return False
             self._mark.write(after)
         except MeitinkerError:
@@ -419,6 +457,11 @@ def _write_info(connection: Connection, info: StoreInfo) -> None:
     rows = {**msgspec.structs.asdict(info), "program": __version__}
     connection.executemany("INSERT INTO store_info VALUES (?, ?)", list(rows.items()))
     connection.execute("COMMIT")
+
+
+def _program(connection: Connection) -> str:
+    with driver.translated():
+        return str(dict(connection.execute(_GET_INFO).fetchall()).get("program", "?"))
 
 
 def _read_info(connection: Connection) -> StoreInfo:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import sqlcipher3
 from sqlcipher3 import dbapi2
 
+from meitinker import paths
 from meitinker.errors import BugError, DiskFailed, DiskFull, StoreDamaged, StoreReadOnly
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection as Connection  # the same interface, with types
 else:
     Connection = dbapi2.Connection
+DatabaseError = dbapi2.DatabaseError
 
 OLDEST_SQLITE = (3, 51, 3)
 """Older ones can lose a checkpointed WAL (the WAL-reset bug mended in 3.51.3)."""
@@ -102,12 +104,25 @@ def _configure(connection: Connection, key: bytes, *, read_only: bool) -> None:
     connection.execute("PRAGMA wal_autocheckpoint = 1000")
 
 
+def require_sound(connection: Connection) -> None:
+    """Refuse what was read on ``connection`` when a page of it failed the cipher's check.
+
+    SQLCipher hands such a page over as zeros and raises nothing: the last page of a long text
+    would be shown as a hole.
+
+    Raises:
+        StoreDamaged: A page did not hold; the connection is of no use any more.
+    """
+    if connection.execute("PRAGMA cipher_status").fetchone()[0] != "1":
+        raise StoreDamaged("a page does not hold")
+
+
 def is_encrypted(path: Path) -> bool:
     """Tell whether the file at ``path`` may be an encrypted database: not plain, not empty.
 
     An emptied file would open as a new and plain empty database.
     """
-    with path.open("rb") as file:
+    with paths.disk_errors(), path.open("rb") as file:
         header = file.read(len(PLAIN_HEADER))
     return len(header) == len(PLAIN_HEADER) and header != PLAIN_HEADER
 
@@ -118,10 +133,22 @@ _BY_MESSAGE = (
     ("unable to open database file", StoreReadOnly),
     ("file is not a database", StoreDamaged),
     ("malformed", StoreDamaged),
+    ("vtable constructor failed", StoreDamaged),  # the first page of a search table
     ("disk I/O error", DiskFailed),
     ("database is locked", DiskFailed),
     ("out of memory", DiskFailed),
 )
+
+_BY_CODE = {
+    8: StoreReadOnly,  # SQLITE_READONLY
+    10: DiskFailed,  # SQLITE_IOERR
+    11: StoreDamaged,  # SQLITE_CORRUPT, also of the search tables, whose words differ
+    13: DiskFull,  # SQLITE_FULL
+    14: StoreReadOnly,  # SQLITE_CANTOPEN
+    26: StoreDamaged,  # SQLITE_NOTADB
+    5: DiskFailed,  # SQLITE_BUSY
+    7: DiskFailed,  # SQLITE_NOMEM
+}
 
 
 @contextmanager
@@ -137,4 +164,7 @@ def translated() -> Iterator[None]:
         for words, ours in _BY_MESSAGE:
             if words in text:
                 raise ours(words) from None
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _BY_CODE:
+            raise _BY_CODE[code](f"SQLite error {code}") from None
         raise BugError(f"{type(error).__name__} of the database") from error

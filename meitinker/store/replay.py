@@ -51,9 +51,10 @@ class Image:
         versions: Per merge group the last change that set it.
         deleted: Whether it was removed; None where no change said so.
         began: The first change of it.
+        setters: Per field the change that named it last.
     """
 
-    __slots__ = ("began", "deleted", "fields", "versions")
+    __slots__ = ("began", "deleted", "fields", "setters", "versions")
 
     def __init__(self) -> None:
         """Begin with nothing."""
@@ -61,6 +62,7 @@ class Image:
         self.versions: dict[str, str] = {}
         self.deleted: bool | None = None
         self.began = ""
+        self.setters: dict[str, str] = {}
 
     def apply(self, kind: Kind, step: Step) -> None:
         """Let one change happen."""
@@ -68,6 +70,7 @@ class Image:
             self.versions = dict.fromkeys(kind.groups, step.change_id)
             self.began = step.change_id
         self.fields.update(step.fields)
+        self.setters.update(dict.fromkeys(step.fields, step.change_id))
         known = (kind.fields[name].group for name in step.fields if name in kind.fields)
         self.versions.update(dict.fromkeys(known, step.change_id))
         if step.operation in _IS_DELETED:
@@ -168,7 +171,8 @@ def _differing(kind: Kind, stored: rows.StoredRow, images: list[Image]) -> Itera
         if not told:
             yield f"the version of {group}"
             continue
-        yield from (n for n in names if stored.fields[n] != _value(kind, n, [*told, *images]))
+        both = [*told, *images]
+        yield from (n for n in names if stored.fields[n] not in _values(kind, n, version, both))
     yield from _differing_beside(kind, stored, images)
 
 
@@ -186,7 +190,12 @@ def _differing_beside(kind: Kind, stored: rows.StoredRow, images: list[Image]) -
         yield "being removed"
 
 
-def _value(kind: Kind, name: str, images: list[Image]) -> Value:
-    """Return the field's value in the first image that names it, else its default."""
-    found = next((image for image in images if name in image.fields), None)
-    return kind.fields[name].default if found is None else found.fields[name]
+def _values(kind: Kind, name: str, version: str | None, images: list[Image]) -> list[Value]:
+    """Return what a field may hold: its value by the change that is the version of its group.
+
+    Where that change left the field as it was, either log may know it: an own change that lost
+    in the list still colours the own log, and a change not sent yet is not in the list's.
+    """
+    named = [image for image in images if name in image.fields]
+    exact = [image.fields[name] for image in named if image.setters[name] == version]
+    return exact or [image.fields[name] for image in named] or [kind.fields[name].default]

@@ -146,12 +146,10 @@ def _by_words(
 
 
 def _alike(connection: Connection, inside: Condition, asked: list[str]) -> Iterator[str]:
-    """Names that differ from the longest word by a typing error, nearest first."""
+    """Names that differ from what was typed by typing errors, nearest first."""
     word = max(asked, key=len)
     if len(word) <= _GRAM:
         return
-    from rapidfuzz import fuzz, process
-
     condition, values = inside
     grams = {word[i : i + _GRAM] for i in range(len(word) - _GRAM + 1)}
     found = connection.execute(
@@ -160,9 +158,22 @@ def _alike(connection: Connection, inside: Condition, asked: list[str]) -> Itera
         f" WHERE person_grams MATCH ? AND {condition} LIMIT ?",
         (" OR ".join(_quoted(gram) for gram in sorted(grams)), *values, _GRAMS_SCORED),
     ).fetchall()
-    names = {(person, part): part for person, name in found for part in _WORD.findall(name)}
-    scored = process.extract(word, names, scorer=fuzz.ratio, score_cutoff=_ALIKE_ENOUGH, limit=None)
-    yield from (person for _, _, (person, _) in scored)
+    scored = ((_nearness(asked, _WORD.findall(name)), person) for person, name in found)
+    near = sorted((s for s in scored if s[0] >= _ALIKE_ENOUGH), reverse=True)
+    yield from (person for _, person in near)
+
+
+def _nearness(asked: list[str], name: list[str]) -> float:
+    """Return how near the least fitting word of ``asked`` comes to a word of ``name``."""
+    from rapidfuzz import fuzz
+
+    return min(
+        max(
+            (100.0 if part.startswith(word) else fuzz.ratio(word, part) for part in name),
+            default=0.0,
+        )
+        for word in asked
+    )
 
 
 def _match(asked: list[str]) -> str:

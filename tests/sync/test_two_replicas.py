@@ -59,7 +59,6 @@ def test_l20_the_stores_own_check_holds_after_an_exchange(tmp_path: Path, seed: 
         assert world.replicas[0].told_otherwise()
 
 
-@pytest.mark.xfail(reason="the check trusts an own change that lost in the list", strict=False)
 def test_l20_the_stores_own_check_holds_where_a_group_was_lost(tmp_path: Path) -> None:
     with World(tmp_path, seed=LOST_IN_A_GROUP) as world:
         live(world)

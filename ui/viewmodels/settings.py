@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.i18n import LANGUAGES, _
+from meitinker.i18n import LANGUAGES, _, ngettext
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.parts import Choice
 
@@ -143,11 +143,22 @@ def progress_words(what: str, percent: int) -> str:
     return _("{doing}, {percent} %").format(doing=doing, percent=percent)
 
 
-def made_words(place: str) -> str:
-    """Return how a backup went; ``place`` is the folder it lies in."""
-    return _(
-        "De reservekopie is gemaakt en nagekeken. Alles zit erin. Hij staat in {place}."
-    ).format(place=place)
+def made_words(place: str, *, missing: int = 0) -> str:
+    """Return how a backup went.
+
+    Args:
+        place: The folder it lies in.
+        missing: Attachments that were damaged or gone in the store itself.
+    """
+    words = _("De reservekopie is gemaakt en nagekeken. Hij staat in {place}.").format(place=place)
+    if not missing:
+        return words
+    gone = ngettext(
+        "{count} bijlage was al beschadigd of weg en zit er niet in. Bel uw beheerder.",
+        "{count} bijlagen waren al beschadigd of weg en zitten er niet in. Bel uw beheerder.",
+        missing,
+    )
+    return f"{words} {gone.format(count=missing)}"
 
 
 def in_a_backup() -> tuple[str, ...]:

@@ -86,3 +86,8 @@ def test_a_backup_is_told_with_its_size() -> None:
 
 def test_progress_tells_step_and_share() -> None:
     assert settings.progress_words("verify", 40) == "Stap 3 van 3: nakijken, 40 %"
+
+
+def test_attachments_that_are_missing_are_told() -> None:
+    assert "bijlage" not in settings.made_words("/media/stick")
+    assert "2 bijlagen" in settings.made_words("/media/stick", missing=2)

@@ -132,10 +132,10 @@ class BackupSection(Section):
         self.progress_words.setText(shown.progress_words(what, percent))
         self.progress.setValue(percent)
 
-    def _made(self, path: Path) -> None:
+    def _made(self, path: Path, missing: int) -> None:
         self._busy(False)
-        words = shown.made_words(str(path.parent))
-        self.bar.tell("gelukt", words)
+        words = shown.made_words(str(path.parent), missing=missing)
+        self.bar.tell("waarschuwing" if missing else "gelukt", words)
         announce(self, words)
         database, elsewhere = self.workplace.database, self._elsewhere
         self.workplace.tasks.write(

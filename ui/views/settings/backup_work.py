@@ -27,13 +27,13 @@ class BackupWork(QObject):
 
     Signals:
         progressed: What is done (``copy``, ``write``, ``verify``) and how far, in percent.
-        made: The path of the backup.
+        made: The path of the backup, and how many attachments were missing in the store.
         failed: The error.
         stopped: The user stopped it; nothing was left behind.
     """
 
     progressed = Signal(str, int)
-    made = Signal(object)
+    made = Signal(object, int)
     failed = Signal(object)
     stopped = Signal()
     _bite = Signal(str, int)
@@ -60,12 +60,17 @@ class BackupWork(QObject):
             return
         self._stop, self._told = False, ("", -1)
         self._lane = Lane("backup")
-        future = self._lane.submit(lambda: backups.make(database, target, progress=self._progress))
+        future = self._lane.submit(lambda: self._make(database, target))
         future.add_done_callback(self._done)
 
     def stop(self) -> None:
         """Stop at the next bite."""
         self._stop = True
+
+    def _make(self, database: Database, target: Path | None) -> tuple[Path, int]:
+        """Runs on the lane."""
+        path = backups.make(database, target, progress=self._progress)
+        return path, len(backups.told(path).missing)
 
     def _progress(self, what: str, done: int, of: int) -> None:
         """Runs on the lane: tells of whole percents only, thousands of bites are noise."""
@@ -76,17 +81,17 @@ class BackupWork(QObject):
             self._told = (what, percent)
             self._bite.emit(what, percent)
 
-    def _done(self, future: Future[Path]) -> None:
+    def _done(self, future: Future[tuple[Path, int]]) -> None:
         if shiboken6.isValid(self):
             self._ended.emit(future)
 
-    def _end(self, future: Future[Path]) -> None:
+    def _end(self, future: Future[tuple[Path, int]]) -> None:
         if self._lane is not None:
             self._lane.close()
             self._lane = None
         error = future.exception()
         if error is None:
-            self.made.emit(future.result())
+            self.made.emit(*future.result())
         elif isinstance(error, _Stopped):
             self.stopped.emit()
         elif isinstance(error, MeitinkerError) and error.family != "bug":

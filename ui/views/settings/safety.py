@@ -143,7 +143,7 @@ class SafetySection(Section):
     def _change(self) -> None:
         if not self._ready_to_change():
             return
-        self._busy(True)
+        self._busy(self.change)
         work, doors = self.workplace, self._doors
         old, new = self.old.value(), self.new.value()
         work.tasks.write(
@@ -171,13 +171,13 @@ class SafetySection(Section):
         return wrong is None
 
     def _changed(self, _nothing: None) -> None:
-        self._busy(False)
+        self._busy(None)
         self._forget()
         self.told.emit("gelukt", _("Uw wachtwoord is veranderd. Gebruik vanaf nu het nieuwe."))
         self.arrive()
 
     def _not_changed(self, error: MeitinkerError) -> None:
-        self._busy(False)
+        self._busy(None)
         if isinstance(error, PassphraseTooWeak):
             self._refuse(self.new, error)
         else:
@@ -189,7 +189,7 @@ class SafetySection(Section):
             self.proof.line.setFocus()
             return
         self.proof.set_error(None)
-        self._busy(True)
+        self._busy(self.renew)
         work, doors, proof = self.workplace, self._doors, self.proof.value()
         day = shown.sheet_day()
         work.tasks.write(
@@ -207,7 +207,7 @@ class SafetySection(Section):
         )
 
     def _show_code(self, sheet: Rendered) -> None:
-        self._busy(False)
+        self._busy(None)
         self._forget()
         # Kept with the lanes of the open store: another text size builds this screen anew, and
         # the old code is dead already. Locking ends the process and this with it.
@@ -233,7 +233,7 @@ class SafetySection(Section):
         self.arrive()
 
     def _not_renewed(self, error: MeitinkerError) -> None:
-        self._busy(False)
+        self._busy(None)
         self._refuse_proof(self.proof, error)
 
     def _refuse_proof(self, field: PassphraseField, error: MeitinkerError) -> None:
@@ -247,11 +247,15 @@ class SafetySection(Section):
         field.line.setFocus()
         field.line.selectAll()
 
-    def _busy(self, busy: bool) -> None:
-        for button in (self.change, self.renew):
-            button.setEnabled(not busy)
-        self.change.setText(_("Bezig…") if busy else _("Verander wachtwoord"))
-        self.renew.setText(_("Bezig…") if busy else _("Maak een nieuwe herstelcode"))
+    def _busy(self, pressed: Button | None) -> None:
+        """Show on the button that was pressed that it takes a moment; None: it is done."""
+        words = {
+            self.change: _("Verander wachtwoord"),
+            self.renew: _("Maak een nieuwe herstelcode"),
+        }
+        for button, usual in words.items():
+            button.setEnabled(pressed is None)
+            button.setText(_("Bezig…") if button is pressed else usual)
 
     def _forget(self) -> None:
         for field in (self.old, self.new, self.again, self.proof):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from meitinker import clock
 from meitinker.i18n import _
 from ui.theme import mark, px
+from ui.viewmodels.dates import DAY, MONTH, YEAR
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.dates import DateField
 from ui.widgets.form_field import IconLabel, WrappedLabel
@@ -94,17 +97,25 @@ class PlanRow(ItemRow):
         self._buttons.insertWidget(1, self.other)
         self.setTabOrder(self.look, self.other)
         self.setTabOrder(self.other, self.button)
-        self.day = DateField(
-            _("Op welke dag kreeg de inwoner het plan?"),
-            earliest=item.made_on,
-            latest=clock.today(),
-        )
-        self.keep = Button(_("Bewaar datum"))
-        self._panel = self._make_panel()
         self.acted.connect(lambda _item: self.given.emit(self.item, clock.today()))
         self.look.clicked.connect(lambda: self.looked.emit(self.item))
         self.other.clicked.connect(self._turn)
-        self.keep.clicked.connect(self._keep)
+
+    @cached_property
+    def day(self) -> DateField:
+        """The question for another date; most rows never ask it, so it is made when asked."""
+        return DateField(
+            _("Op welke dag kreeg de inwoner het plan?"),
+            earliest=self.item.made_on,
+            latest=clock.today(),
+        )
+
+    @cached_property
+    def keep(self) -> Button:
+        """The button that keeps the other date."""
+        button = Button(_("Bewaar datum"))
+        button.clicked.connect(self._keep)
+        return button
 
     def show_item(self, item: Item) -> None:
         """Show how it stands now; a date that is being typed stays."""
@@ -118,7 +129,8 @@ class PlanRow(ItemRow):
         self.day.set_error(sentence)
         self.day.focus_problem()
 
-    def _make_panel(self) -> QWidget:
+    @cached_property
+    def _panel(self) -> QWidget:
         panel = QWidget(self)
         column = QVBoxLayout(panel)
         column.setContentsMargins(0, px(8), 0, px(8))
@@ -127,6 +139,10 @@ class PlanRow(ItemRow):
         column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
         panel.hide()
         self._column.addWidget(panel)
+        # Made after the rows below it, and yet reached before them.
+        stops = [self.button, *(self.day.line(part) for part in (DAY, MONTH, YEAR)), self.keep]
+        for one, following in pairwise(stops):
+            self.setTabOrder(one, following)
         return panel
 
     def _name_buttons(self) -> None:

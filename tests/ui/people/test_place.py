@@ -15,6 +15,8 @@ from meitinker.services import adding, editing, people
 from meitinker.store import records
 from meitinker.store.readlog import Action
 from meitinker.store.settings import Place
+from ui.viewmodels.dates import DAY, MONTH, YEAR
+from ui.views.people.layout import IconLine
 from ui.views.people.merge_page import MergePage
 from ui.views.people.overview import OverviewPage
 from ui.widgets.fields import TextField
@@ -38,7 +40,9 @@ def person(stage: Stage, record_id: str) -> Person:
 
 def logged(stage: Stage) -> list[tuple[str, str]]:
     with stage.place.workplace.database.reading() as connection:
-        return connection.execute("SELECT action, kind FROM read_entry ORDER BY sequence").fetchall()
+        return connection.execute(
+            "SELECT action, kind FROM read_entry ORDER BY sequence"
+        ).fetchall()
 
 
 def type_in(field: FormField, text: str) -> None:
@@ -202,7 +206,9 @@ class TestFile:
         stage.settle()
         new = stage.changes[-1].created("phone")
         field = detail(stage, f"phone.number.{new}")
-        assert field.isAncestorOf(QApplication.focusWidget())
+        now = QApplication.focusWidget()
+        assert now is not None
+        assert field.isAncestorOf(now)
         type_in(field, "0612345678")
         stage.place.save_now()
         stage.settle()
@@ -235,7 +241,7 @@ class TestFile:
         acts = [c.action for c in stage.changes if c.undoable]
         assert acts == ["person.secret_address", "person.move", "person.death"]
         assert "Geheim adres" in [
-            line.words.text() for line in stage.place.file_view.header.findChildren(_line_type())
+            line.words.text() for line in stage.place.file_view.header.findChildren(IconLine)
         ]
         assert not page.address.move_form.isVisible()
 
@@ -247,12 +253,6 @@ class TestFile:
         button(stage.place, "Overlijden melden").click()
         button(stage.place, "Bewaar overlijden").click()
         assert page.death.day.error == "Vul de datum van overlijden in."
-
-
-def _line_type() -> type:
-    from ui.views.people.layout import IconLine
-
-    return IconLine
 
 
 class TestComingBack:
@@ -310,8 +310,8 @@ class TestNewPerson:
             type_in(form.fields[name], text)
         born = person(stage, SJOUKJE).born_on
         assert born is not None
-        for part, text in (("day", born.day), ("month", born.month), ("year", born.year)):
-            QTest.keyClicks(form._born.line(part), str(text))  # type: ignore[arg-type]
+        for part, number in ((DAY, born.day), (MONTH, born.month), (YEAR, born.year)):
+            QTest.keyClicks(form._born.line(part), str(number))
         stage.settle()
         assert form.doubles.question.words.text() == (
             "Er staat al iemand met deze naam en geboortedatum. Is dit dezelfde persoon?"

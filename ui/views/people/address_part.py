@@ -16,7 +16,15 @@ from meitinker.i18n import _
 from meitinker.services.people import NewPerson
 from ui.messages import sentence_for
 from ui.viewmodels.person_file import address_title, is_current, one_line
-from ui.views.people.layout import Card, IconLine, Part, button_line, empty_layout, field_row
+from ui.views.people.layout import (
+    Card,
+    IconLine,
+    Part,
+    button_line,
+    empty_layout,
+    field_row,
+    order_tabs,
+)
 from ui.views.people.record_fields import RecordFields, RecordRow, RecordRows
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.choices import CheckField
@@ -217,6 +225,7 @@ class AddressPart(Part):
     def _open_move(self) -> None:
         self.move_button.hide()
         self.move_form.begin()
+        order_tabs(self)
 
     def _row(self, record: Record) -> RecordRow:
         card = AddressCard(self._savers)

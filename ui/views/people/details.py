@@ -22,6 +22,7 @@ from ui.views.people.details_parts import (
     SafetyPart,
     WishesPart,
 )
+from ui.views.people.layout import order_tabs
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,6 +90,7 @@ class DetailsPage(QWidget):
         self._file = file
         for part in self._parts:
             part.show_file(file)
+        order_tabs(self)
 
     def complete(self) -> None:
         """Make every part now: a field far down is asked for."""
@@ -100,6 +102,7 @@ class DetailsPage(QWidget):
             self._coming.pop(0)()
         if not self._coming:
             self._next.stop()
+            order_tabs(self)
 
     def _add_part(self, part: _Part) -> None:
         self._column.insertWidget(self._column.count() - 1, part)

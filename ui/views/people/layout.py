@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -10,13 +13,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QLayoutItem,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.theme import mark, px
-from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.form_field import FormField, IconLabel, WrappedLabel
 from ui.widgets.headings import Heading
 
 FORM_WIDTH = 720
@@ -64,6 +68,7 @@ class Turning(QWidget):
         if tight != self.stacked:
             way = QBoxLayout.Direction
             self._line.setDirection(way.TopToBottom if tight else way.LeftToRight)
+            self.updateGeometry()
 
 
 def field_row(*fields: QWidget) -> Turning:
@@ -87,6 +92,40 @@ def empty_layout(layout: QLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def order_tabs(root: QWidget) -> None:
+    """Let Tab follow the layout of ``root``: rows that were added later come in their place.
+
+    Qt does not move what is hidden, so call it again when a part is shown.
+    """
+    stops = [stop for stop in _stops(root) if stop.isVisibleTo(root)]
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+def _stops(widget: QWidget) -> Iterator[QWidget]:
+    if isinstance(widget, FormField):
+        yield widget  # Qt moves a field with its proxy as one block, in the order it was made
+        return
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus.value and widget.focusProxy() is None:
+        yield widget
+    inner = widget.widget() if isinstance(widget, QScrollArea) else None
+    if inner is not None:
+        yield from _stops(inner)
+    layout = widget.layout()
+    if layout is not None:
+        yield from _stops_in(layout)
+
+
+def _stops_in(layout: QLayout) -> Iterator[QWidget]:
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        inner, widget = (item.layout(), item.widget()) if item is not None else (None, None)
+        if widget is not None:
+            yield from _stops(widget)
+        elif inner is not None:
+            yield from _stops_in(inner)
 
 
 class Part(QWidget):

@@ -27,7 +27,7 @@ from ui.viewmodels.new_person import (
     worth_comparing,
 )
 from ui.views.people.doubles_panel import DoublesPanel
-from ui.views.people.layout import button_line, field_row
+from ui.views.people.layout import button_line, field_row, order_tabs
 from ui.widgets.autosave import Autosave, SaveKind
 from ui.widgets.bars import ErrorSummary, MessageBar
 from ui.widgets.buttons import Button, PrimaryButton
@@ -45,11 +45,12 @@ if TYPE_CHECKING:
     from meitinker.domain.doubles import Likeness
     from meitinker.errors import MeitinkerError
     from meitinker.store.people import PersonEntry
+    from ui.viewmodels.new_person import Doubles
     from ui.widgets.autosave import Done, Failed, Fields, SaveState
     from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 
-_SIDE_BY_SIDE = 720
+_SIDE_BY_SIDE = 800
 _DOUBLES_WIDTH = 288
 _FORM_WIDTH = 480
 _CHECKED_ON_LEAVING = ("postcode",)
@@ -199,20 +200,22 @@ class NewPersonForm(QWidget):
         for widget in (self._names, self.doubles, self._rest):
             self._grid.removeWidget(widget)
         self._grid.addWidget(self._names, 0, 0)
-        self._grid.addWidget(self._rest, 2, 0)
         # The form takes its widest before the air at the right takes any.
         self._grid.setColumnStretch(0, 1000)
         self._grid.setColumnStretch(2, 1)
         top = Qt.AlignmentFlag.AlignTop
         if beside:
+            self._grid.addWidget(self._rest, 2, 0)
             self._grid.addWidget(self.doubles, 0, 1, 3, 1, top)
             self.doubles.setFixedWidth(px(_DOUBLES_WIDTH))
             self._grid.setColumnMinimumWidth(1, px(_DOUBLES_WIDTH))
         else:
             self._grid.addWidget(self.doubles, 1, 0)
+            self._grid.addWidget(self._rest, 2, 0)
             self._grid.setColumnMinimumWidth(1, 0)
             self.doubles.setMinimumWidth(0)
             self.doubles.setMaximumWidth(px(_FORM_WIDTH))
+        order_tabs(self)
 
     def _connect(self) -> None:
         for name, field in self.fields.items():
@@ -264,7 +267,7 @@ class NewPersonForm(QWidget):
         """Ask once at a time; the last keys are asked together after the answer."""
         typed = self.typed()
         if not worth_comparing(typed):
-            self.doubles.show_doubles(doubles(()))
+            self._show_doubles(doubles(()))
             return
         if self._asking:
             return
@@ -276,13 +279,19 @@ class NewPersonForm(QWidget):
             if self.typed() != typed:
                 self._look_for_doubles()
             else:
-                self.doubles.show_doubles(doubles(found))
+                self._show_doubles(doubles(found))
 
         work.tasks.read(
             self,
             lambda: people.likely_doubles(work.database, work.session, comparable(typed)),
             done=answered,
         )
+
+    def _show_doubles(self, found: Doubles) -> None:
+        before = self.doubles.shown
+        self.doubles.show_doubles(found)
+        if self.doubles.shown != before:
+            order_tabs(self)
 
     # --- beginning, adding, emptying -----------------------------------------------------
 

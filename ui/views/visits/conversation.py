@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from meitinker.domain.visits import VisitState
@@ -25,6 +25,7 @@ from ui.views.visits.needs import NeedsSection
 from ui.views.visits.plan_page import PlanSection
 from ui.views.visits.question import QuestionSection
 from ui.views.visits.section_list import LadderPane, SectionList
+from ui.views.visits.tab_order import order_tabs
 from ui.widgets.autosave import SaveKind
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, PrimaryButton
@@ -34,6 +35,8 @@ from ui.widgets.saving import SaveIndicator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
@@ -56,6 +59,8 @@ _MADE_BY: dict[str, type[Section]] = {
     )
 }
 _THOUSAND = 1000
+_LOW = 600
+"""Height, px at 100 %, under which the buttons scroll along with the section."""
 
 
 class Conversation(QWidget):
@@ -75,6 +80,7 @@ class Conversation(QWidget):
         self.desk = Desk(workplace, file, self)
         self.section_key = ""
         self._pages: dict[str, ScrollPane] = {}
+        self._rooms: dict[str, QVBoxLayout] = {}
         self._sections: dict[str, Section] = {}
         self._sure = False
         self.indicator = SaveIndicator()
@@ -96,6 +102,10 @@ class Conversation(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.panes)
+        self._tabs = QTimer(self)
+        self._tabs.setSingleShot(True)
+        self._tabs.setInterval(0)
+        self._tabs.timeout.connect(lambda: order_tabs(self))
         self._connect()
         self._changed()
 
@@ -113,6 +123,8 @@ class Conversation(QWidget):
         self.list.select(section)
         self.panes.tabs.setCurrentIndex(0)
         self.panes.show_detail()
+        self._place_foot()
+        self._tabs.start()
         self._sure = False
         self._name_main()
         shown = self._sections[section]
@@ -216,9 +228,22 @@ class Conversation(QWidget):
         else:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find another place for the buttons where the window is low."""
+        super().resizeEvent(event)
+        self._place_foot()
+
+    def _place_foot(self) -> None:
+        """Keep the buttons in sight, or below the section where they would crowd it out."""
+        low = self.height() < px(_LOW)
+        wanted = self._rooms.get(self.section_key, self._column) if low else self._column
+        if wanted.indexOf(self._foot) < 0:
+            wanted.addWidget(self._foot)
+            self._tabs.start()
+
     def _detail(self) -> QWidget:
         detail = QWidget()
-        column = QVBoxLayout(detail)
+        self._column = column = QVBoxLayout(detail)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = QWidget()
@@ -244,6 +269,7 @@ class Conversation(QWidget):
         desk.changed.connect(self._changed)
         desk.failed.connect(self.tell_error)
         desk.goto.connect(self.go)
+        desk.arranged.connect(self._tabs.start)
         desk.needChosen.connect(lambda _need: self._show_ladder())
         desk.keeping.stateChanged.connect(self._saving)
         # Where the cursor is goes along with what was typed: both survive a kill.
@@ -260,7 +286,7 @@ class Conversation(QWidget):
     def _page(self, key: str) -> ScrollPane:
         if key not in self._pages:
             holder = QWidget()
-            room = QVBoxLayout(holder)
+            self._rooms[key] = room = QVBoxLayout(holder)
             room.setContentsMargins(0, 0, 0, 0)
             self._pages[key] = ScrollPane(holder)
             self._stack.addWidget(self._pages[key])

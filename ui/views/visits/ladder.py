@@ -77,6 +77,7 @@ class StepCard(Card):
         """Show or hide the answers."""
         if opened and self.body is None:
             self._build()
+            self.section.desk.arranged.emit()
         if self.body is not None:
             self.body.setVisible(opened)
         self.show_finding(wanted=False)
@@ -276,6 +277,7 @@ class LadderSection(Section):
         if self._lane.indexOf(self._skipped) != opened + 1:
             self._lane.removeWidget(self._skipped)
             self._lane.insertWidget(opened + 1, self._skipped)
+            self.desk.arranged.emit()
 
     def _show_skipped(self, asked: tuple[Step, ...]) -> None:
         self._skipped.setVisible(bool(asked))
@@ -293,3 +295,4 @@ class LadderSection(Section):
             line = LineButton(name_of(step), self._skipped)
             line.clicked.connect(partial(self.open_step, step))
             self._skipped_lines.addWidget(line)
+        self.desk.arranged.emit()

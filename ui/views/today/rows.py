@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -140,6 +140,8 @@ class PlanRow(ItemRow):
         panel.hide()
         self._column.addWidget(panel)
         # Made after the rows below it, and yet reached before them.
+        # The field itself stays behind in the chain and would lead back to its first part.
+        self.day.setFocusProxy(cast("QWidget", None))  # the stubs forget that None is allowed
         stops = [self.button, *(self.day.line(part) for part in (DAY, MONTH, YEAR)), self.keep]
         for one, following in pairwise(stops):
             self.setTabOrder(one, following)
@@ -155,7 +157,7 @@ class PlanRow(ItemRow):
         self.other.setText(_("Sluit datum") if opening else _("Andere datum"))
         self._name_buttons()
         if opening:
-            self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.day.line(DAY).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep(self) -> None:
         reading = self.day.reading()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -18,23 +18,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from meitinker.i18n import _, ngettext
-from meitinker.services import people, reading
 from ui.theme import mark, px
 from ui.viewmodels import palette as shown
+from ui.views.palette.search import PeopleSearch
 from ui.widgets.announce import announce
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.lists import Row, RowList
 
 if TYPE_CHECKING:
-    from meitinker.services.people import FoundPerson
     from ui.workplace import Workplace
 
 _WIDTH = 640
 _FROM_TOP = 64
 _BELOW = 8
-_SETTLED = 1000
-"""Milliseconds without a key after which a search counts as one and is logged."""
-
 _VEIL = QColor(0, 0, 0, 90)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -55,17 +51,14 @@ class Palette(QWidget):
         super().__init__(parent)
         self.workplace = workplace
         self._found: tuple[shown.Found, ...] = ()
-        self._people: tuple[str, tuple[FoundPerson, ...]] = ("", ())
-        self._running = ""
         self._enter_waits = False
         self._before: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(_("Zoek een inwoner of wat u wilt doen"))
         self._build()
-        self._settled = QTimer(self)
-        self._settled.setSingleShot(True)
-        self._settled.setInterval(_SETTLED)
-        self._settled.timeout.connect(self._log)
+        self._search = PeopleSearch(workplace, self)
+        self._search.answered.connect(self._answered)
+        self._search.settled.connect(self._announce_count)
         self.line.textChanged.connect(self._typed)
         self.line.installEventFilter(self)
         self.list.clicked.connect(self._clicked)
@@ -108,9 +101,9 @@ class Palette(QWidget):
             application.focusChanged.connect(self._focus_moved)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Count no longer: a search that was not finished is no search."""
+        """Count no longer: a search that led to nothing is no search."""
         super().hideEvent(event)
-        self._settled.stop()
+        self._search.stop()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Dim what lies below."""
@@ -188,38 +181,13 @@ class Palette(QWidget):
         self._select(keys[at])
         self._announce()
 
-    def _typed(self, _text: str) -> None:
+    def _typed(self, text: str) -> None:
         """Look for people; the list waits for the answer, or it would jump at every key."""
-        self._settled.start()
         self._enter_waits = False
-        _wants, words = shown.asked(self.text())
-        if self._running:
-            return
-        if words:
-            self._search(words)
-        else:
-            self._people = ("", ())
-            self._show_found(shown.results(self.text()))
+        self._search.ask(text)
 
-    def _search(self, words: str) -> None:
-        """Ask for people; while an answer is awaited only the newest words are kept."""
-        work = self.workplace
-        self._running = words
-        work.tasks.read(
-            self,
-            lambda: people.hits(work.database, work.session, words, most=shown.MOST),
-            done=lambda hits: self._answered(words, hits),
-            failed=lambda _error: self._answered(words, []),
-        )
-
-    def _answered(self, words: str, hits: list[FoundPerson]) -> None:
-        self._running = ""
-        _wants, wanted = shown.asked(self.text())
-        if wanted and words != wanted:
-            self._search(wanted)
-            return
-        self._people = (wanted, tuple(hits if wanted else ()))
-        self._show_found(shown.results(self.text(), self._people[1]))
+    def _answered(self) -> None:
+        self._show_found(shown.results(self.text(), self._search.people))
         if self._enter_waits:
             self._choose(self.list.current_key)
 
@@ -243,7 +211,7 @@ class Palette(QWidget):
 
     def _enter(self) -> None:
         """Choose what is selected; not yet while the list still shows the words before."""
-        if self._running:
+        if self._search.busy:
             self._enter_waits = True
         else:
             self._choose(self.list.current_key)
@@ -255,28 +223,15 @@ class Palette(QWidget):
         one = next((one for one in self._found if one.key == key), None)
         if one is None:
             return
-        self._log()
+        self._search.log()
         self.dismiss()
         if one.place is not None:
             self.chosen.emit(one.place)
         else:
             self.acted.emit(one.action)
 
-    def _log(self) -> None:
-        """Write down a search that has settled: hashed words and a count (L19)."""
-        self._settled.stop()
-        words, hits = self._people
-        self._announce_count(len(self._found))
-        if not words or shown.asked(self.text())[1] != words:
-            return
-        work, count = self.workplace, len(hits)
-        self._people = ("", hits)
-        work.tasks.write(
-            work.tasks,
-            lambda: reading.searched(work.database, work.session, words, count, kind="person"),
-        )
-
-    def _announce_count(self, count: int) -> None:
+    def _announce_count(self) -> None:
+        count = len(self._found)
         announce(
             self.line,
             ngettext("{count} regel gevonden", "{count} regels gevonden", count).format(

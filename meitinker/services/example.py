@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from meitinker import clock
 from meitinker.domain.organisation import Device, NumberRange
 from meitinker.domain.session import Purpose, Role, Session
+from meitinker.domain.visits import Visit
 from meitinker.errors import KeyringRefused
 from meitinker.exchange import example_village
 from meitinker.ids import new_id, record_id
@@ -19,6 +21,7 @@ from meitinker.store.database import Database, StoreInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from meitinker.domain.records import Record
     from meitinker.keys import StoreKey
@@ -86,7 +89,14 @@ def fill(database: Database, village: Iterable[Record]) -> None:
     while bite := list(islice(waiting, _BITE)):
         with act(database, session, "example.fill", undoable=False) as work:
             for record in bite:
-                work.create(record)
+                with clock.running(partial(_time_of, record, clock.now())):
+                    work.create(record)
+
+
+def _time_of(record: Record, now: datetime) -> datetime:
+    """Return when a record of the story was written: a visit at its end, so lists look real."""
+    written = isinstance(record, Visit) and (record.concluded_at or record.started_at)
+    return written or now
 
 
 def guarded(folder: StoreFolder, *, persons: int | None = None) -> Database:

@@ -17,12 +17,15 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QTabBar,
     QWidget,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    Condition = Callable[[], bool]
 
 _NOTCH = 120
 _MOST_NOTCHES = 200
@@ -75,8 +78,11 @@ def sees(text: str) -> bool:
 
 def press(keys: str) -> None:
     """Press a key or combination (``Ctrl+K``) where the keyboard is."""
-    target = QApplication.focusWidget() or window()
-    QTest.keySequence(target, QKeySequence(keys))
+    front = window()
+    if QApplication.activeWindow() is None:
+        front.activateWindow()  # without a window manager nobody does it after a dialog
+        QApplication.processEvents()
+    QTest.keySequence(QApplication.focusWidget() or front, QKeySequence(keys))
 
 
 def key(which: Qt.Key) -> None:
@@ -102,7 +108,7 @@ def field(label: str, *, number: int = 1) -> QWidget:
         NotFound: There are fewer.
     """
     kinds = (QLineEdit, QPlainTextEdit, QComboBox)
-    named = [w for w in widgets() if isinstance(w, kinds) and _name(w).startswith(label)]
+    named = [w for w in widgets() if isinstance(w, kinds) and name_of(w).startswith(label)]
     if len(named) < number:
         raise NotFound(f"no field {label!r}")
     return named[number - 1]
@@ -166,11 +172,29 @@ def button(text: str, *, number: int = 1) -> QAbstractButton:
         NotFound: There are fewer.
     """
     buttons = [w for w in widgets(QAbstractButton) if isinstance(w, QAbstractButton)]
-    exact = [b for b in buttons if text in (_name(b), b.text().replace("&", ""))]
-    named = exact or [b for b in buttons if _name(b).startswith(text)]
+    exact = [b for b in buttons if text in (name_of(b), b.text().replace("&", ""))]
+    named = exact or [b for b in buttons if name_of(b).startswith(text)]
     if len(named) < number:
         raise NotFound(f"no button {text!r}")
     return named[number - 1]
+
+
+def button_near(words: str, text: str) -> QAbstractButton:
+    """Return the button called ``text`` that stands on the same line as ``words``.
+
+    Raises:
+        NotFound: There is none.
+    """
+    labels = [w for w in widgets(QLabel) if isinstance(w, QLabel) and words in w.text()]
+    front = window()
+    for label in labels:
+        line = label.mapTo(front, label.rect().center()).y()
+        for one in widgets(QAbstractButton):
+            if not isinstance(one, QAbstractButton) or text not in (one.text(), name_of(one)):
+                continue
+            if abs(one.mapTo(front, one.rect().center()).y() - line) <= one.height():
+                return one
+    raise NotFound(f"no button {text!r} beside {words!r}")
 
 
 def click(text: str, *, number: int = 1) -> None:
@@ -183,6 +207,22 @@ def click(text: str, *, number: int = 1) -> None:
     if not found.isEnabled():
         raise NotFound(f"{text!r} cannot be pressed")
     touch(found)
+
+
+def click_tab(text: str) -> None:
+    """Click the tab called ``text``.
+
+    Raises:
+        NotFound: No row of tabs has it.
+    """
+    for bar in widgets(QTabBar):
+        if isinstance(bar, QTabBar):
+            for number in range(bar.count()):
+                if bar.tabText(number).replace("&", "") == text:
+                    centre = bar.tabRect(number).center()
+                    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=centre)
+                    return
+    raise NotFound(f"no tab {text!r}")
 
 
 def row(text: str) -> tuple[QAbstractItemView, QModelIndex]:
@@ -224,7 +264,6 @@ def draw(widget: QWidget, points: list[tuple[float, float]]) -> None:
     QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=places[0])
     for place in places[1:]:
         QTest.mouseMove(widget, place)
-        QApplication.processEvents()
     QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=places[-1])
 
 
@@ -289,6 +328,8 @@ def _said(widget: QWidget) -> list[str]:
             said.append(widget.toPlainText())
         case QComboBox():
             said.append(widget.currentText())
+        case QTabBar():
+            said += [widget.tabText(number) for number in range(widget.count())]
         case QAbstractItemView():
             said += [text for _index, text in _rows(widget.model())]
     return said
@@ -303,7 +344,8 @@ def _rows(model: QAbstractItemModel | None) -> Iterator[tuple[QModelIndex, str]]
         yield index, str(model.data(index, role) or model.data(index) or "")
 
 
-def _name(widget: QWidget) -> str:
+def name_of(widget: QWidget) -> str:
+    """Return what a screen reader calls ``widget``."""
     name = widget.accessibleName()
     if not name and isinstance(widget, QAbstractButton):
         name = widget.text().replace("&", "")

@@ -110,6 +110,12 @@ def until(text: str, *, seconds: float = 20.0) -> Wait:
     return Wait(f"to read {text!r}", lambda: hands.sees(text), seconds)
 
 
+def a_look(seconds: float = 1.0) -> Wait:
+    """Wait as long as a person looks at what changed."""
+    begun = time.monotonic()
+    return Wait("a look", lambda: time.monotonic() - begun > seconds)
+
+
 def gone(text: str) -> Wait:
     """Wait until ``text`` can no longer be read."""
     return Wait(f"{text!r} to be gone", lambda: not hands.sees(text))
@@ -144,6 +150,8 @@ class Player(QObject):
         self._timer.start()
 
     def _turn(self) -> None:
+        if self._story is not None and self._story.gi_running:
+            return  # dragging the mouse turns the event loop within a step
         try:
             if self._waiting():
                 return

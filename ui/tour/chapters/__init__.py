@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.tour.chapters import conversation, look, village
 from ui.tour.chapters.first_time import first_time, unlock_again
 
 if TYPE_CHECKING:
     from ui.tour.player import Chapter
 
-CHAPTERS: tuple[Chapter, ...] = (first_time, unlock_again)
-
-_FIRST_TIME = 2
-"""Chapters played in an empty store; the others play in the example village."""
+_FIRST_TIME: tuple[Chapter, ...] = (first_time, unlock_again)
+_VILLAGE: tuple[Chapter, ...] = (
+    village.open_village,
+    village.find_someone,
+    village.add_someone,
+    conversation.begin,
+    conversation.come_back,
+    conversation.find_help,
+    conversation.finish,
+    conversation.lock_up,
+    conversation.next_morning,
+    look.settings,
+)
+CHAPTERS = (*_FIRST_TIME, *_VILLAGE)
 
 
 def is_first_time(chapter: int) -> bool:
     """Tell whether a chapter needs a computer on which the program never ran."""
-    return chapter < _FIRST_TIME
+    return chapter < len(_FIRST_TIME)

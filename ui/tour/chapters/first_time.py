@@ -45,7 +45,7 @@ def first_time(stage: Stage) -> Generator[Wait, None, None]:
     yield until("Zet een vinkje")
     hands.click("De herstelcode ligt op een veilige plek")
     hands.click("Aan het werk")
-    yield until("Inwoners")
+    yield until("Alles gedaan voor vandaag")
     stage.step("The work begins", picture="empty-today")
     hands.press("Ctrl+2")
     yield until("Nog geen inwoners")

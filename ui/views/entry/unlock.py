@@ -49,6 +49,7 @@ class UnlockPage(EntryPage):
         """Build it for the stores on this computer; ``reason`` says why it was locked."""
         super().__init__("meitinker", locked_words(reason), parent)
         self._stores = list(stores)
+        self._reason = reason
         self._wait = 0
         choices = [Choice(str(n), one.label) for n, one in enumerate(self._stores)]
         self.store = ComboField(_("Werkplek"), choices)
@@ -72,7 +73,7 @@ class UnlockPage(EntryPage):
 
     def explain(self, words: str) -> None:
         """Say what everyone may know: the passphrase of the example village."""
-        self.text.setText(words)
+        self.text.setText(f"{locked_words(self._reason)} {words}")
         self.forgot.hide()
 
     def busy(self, busy: bool, words: str = "") -> None:

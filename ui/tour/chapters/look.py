@@ -1,0 +1,48 @@
+"""The look and the safety: settings, themes, text size, help, and the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.tour import hands
+from ui.tour.player import Wait, a_look, until
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from ui.tour.player import Stage
+
+
+def settings(stage: Stage) -> Generator[Wait, None, None]:
+    """Go through the settings, the themes and the help."""
+    hands.click("Instellingen")
+    yield until("Weergave")
+    stage.step("Settings", picture="settings")
+    hands.click("Donker")
+    yield Wait("the window to be dark", _dark)
+    yield a_look()
+    hands.press("Ctrl+2")
+    yield until("Zoek op naam")
+    stage.step("The dark theme", picture="dark")
+    hands.click("Instellingen")
+    yield until("Weergave")
+    hands.click("Hoog contrast")
+    yield a_look()
+    hands.press("Ctrl+3")
+    yield until("Zoek in de gesprekken")
+    stage.step("High contrast", picture="high-contrast")
+    for _step in range(3):
+        hands.press("Ctrl++")
+        yield a_look()
+    yield until("Zoek in de gesprekken")
+    stage.step("Letters twice as large", picture="large-letters")
+    hands.press("Ctrl+0")
+    yield a_look()
+    hands.press("F1")
+    yield until("Ctrl + K")
+    stage.step("The keys on one card", picture="help")
+
+
+def _dark() -> bool:
+    image = hands.window().grab().toImage()
+    return image.pixelColor(image.width() // 2, 4).lightness() < 100

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 from babel.messages.catalog import Catalog
 
+from meitinker.domain.needs import Outcome, Step
+from meitinker.domain.session import Role
+from meitinker.domain.visits import LifeDomain
+from meitinker.domain.words import name_of
 from tests.house import catalogues
+from tests.house.tree import name, parsed, sources
 
 
 @pytest.mark.parametrize("code", catalogues.TRANSLATED)
@@ -19,6 +26,54 @@ def test_catalogue_has_no_sentence_that_is_gone(code: str) -> None:
     known = {(m.id, m.context) for m in catalogues.of_the_code()}
     left = [m.id for m in catalogues.of(code) if m.id and (m.id, m.context) not in known]
     assert left == []
+    assert catalogues.leftovers(code) == []
+
+
+def test_every_sentence_can_be_read_from_the_code() -> None:
+    made = {
+        name(source): catalogues.unreadable(parsed(source))
+        for source in sources("meitinker", "ui", "sync")
+    }
+    assert {source: lines for source, lines in made.items() if lines} == {}
+
+
+@pytest.mark.parametrize(
+    "call", ['_(f"Om {time}")', "_(words)", 'ngettext("{n} dag", many, 2)', 'pgettext("a", f"{b}")']
+)
+def test_control_sentence_made_on_the_spot_is_seen(call: str) -> None:
+    assert catalogues.unreadable(ast.parse(f"x = 1\n{call}")) == [2]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '_("Bewaard")',
+        'i18n._("Bewaard")',
+        'words.gettext("Bewaard")',
+        "f\"{_('Bewaard')} om\"",
+        '_("Bewa" "ard")',
+    ],
+)
+def test_sentence_is_found_however_it_is_called(code: str) -> None:
+    (call,) = catalogues.calls(ast.parse(code))
+    assert catalogues.literals(call) == ["Bewaard"]
+
+
+def test_names_of_things_and_letters_are_in_the_catalogue() -> None:
+    known = {message.id for message in catalogues.of_the_code()}
+    named = {name_of(one) for kind in (LifeDomain, Step, Outcome, Role) for one in kind}
+    assert named - known == set()
+    assert {"Met vriendelijke groet,", "Uw herstelcode"} <= known
+
+
+def test_words_of_a_catalogue_bear_a_known_name() -> None:
+    for source in sources("meitinker", "ui", "sync"):
+        assert catalogues.renamings(parsed(source)) <= catalogues.known_calls(source), source
+
+
+@pytest.mark.parametrize("code", ["tell = words.gettext", "a, tell = b, self._words.gettext"])
+def test_control_other_name_for_a_catalogue_is_seen(code: str) -> None:
+    assert catalogues.renamings(ast.parse(code)) == {"tell"}
 
 
 def _complete() -> Catalog:
@@ -34,10 +89,12 @@ def test_control_complete_catalogue_passes() -> None:
     assert catalogues.problems("en", _complete()) == []
 
 
-@pytest.mark.parametrize("translation", ["", "Saved", "Saved at {tijd}"])
-def test_control_gap_or_other_field_is_seen(translation: str) -> None:
+@pytest.mark.parametrize(
+    "translation", ["", "Saved", "Saved at {tijd}", " {time} ", ("{time}", "{time}")]
+)
+def test_control_bad_translation_is_seen(translation: str | tuple[str, ...]) -> None:
     whole = _complete()
-    message = next(m for m in whole if isinstance(m.id, str) and "{" in m.id)
+    message = next(m for m in whole if m.id == "Bewaard om {time}")
     message.string = translation
     assert len(catalogues.problems("en", whole)) >= 1
 

@@ -13,13 +13,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from meitinker import paths
 from meitinker.errors import MeitinkerError, StoreBehind
 from meitinker.i18n import _
 from ui.tasks import Tasks
 from ui.views.entry.unlock import UnlockPage
+from ui.warming import AFTER_FIRST_PAINT, Warming
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +64,7 @@ class Entrance(QObject):
         self._stack = stack
         self._options = options
         self._tasks = Tasks(self)
+        self._warming = Warming(self._tasks, self)
         self._example: Path | None = None
         self._folder = paths.StoreFolder(Path())
         self._owner: Owner | None = None
@@ -75,8 +77,13 @@ class Entrance(QObject):
         stores = paths.stores()
         if stores:
             self._show_unlock(stores, reason)
+            # Later: importing what tidies would hold up the first paint.
+            QTimer.singleShot(AFTER_FIRST_PAINT, self, partial(self._tidy, stores))
         else:
             self._show_who()
+
+    def _tidy(self, stores: tuple[paths.Labelled, ...]) -> None:
+        self._tasks.write(self, partial(_tidy, stores), failed=lambda _error: None)
 
     def passed_on(self) -> dict[str, str]:
         """Return what a fresh process must know to find the example village again."""
@@ -84,12 +91,13 @@ class Entrance(QObject):
 
     def throw_away(self) -> None:
         """End the lanes and remove the example village, if there is one."""
-        self._tasks.close()
+        self.close_lanes()
         if self._example is not None:
             shutil.rmtree(self._example, ignore_errors=True)
 
     def close_lanes(self) -> None:
         """End the lanes and leave the example village for the process that follows."""
+        self._warming.stop()
         self._tasks.close()
 
     def _show(self, page: EntryPage) -> None:
@@ -128,7 +136,9 @@ class Entrance(QObject):
         from meitinker.services.example import OPENS_WITH
 
         page.busy(False)
-        page.explain(_("Dit is het voorbeelddorp. Het wachtwoord is: {words}").format(words=OPENS_WITH))
+        page.explain(
+            _("Dit is het voorbeelddorp. Het wachtwoord is: {words}").format(words=OPENS_WITH)
+        )
         page.focus_first()
 
     def _enter(self, page: UnlockPage, chosen: paths.Labelled, passphrase: str) -> None:
@@ -244,6 +254,13 @@ class Entrance(QObject):
             )
         )
         self._show(page)
+
+
+def _tidy(stores: tuple[paths.Labelled, ...]) -> None:
+    from meitinker.services import opening
+
+    for one in stores:
+        opening.tidy(one.folder)
 
 
 def _unlock(folder: paths.StoreFolder, passphrase: str) -> StoreKey:

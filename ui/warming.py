@@ -1,0 +1,64 @@
+"""Loading the rest of the program while the user types the passphrase.
+
+What the screens behind the unlock page are made of takes a second to import. It is loaded on a
+lane, a module at a time, from the moment the first window stands; who types fast waits for the
+module at hand and loads the rest as before.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ui.tasks import Tasks
+
+BEHIND_THE_DOOR = (
+    "meitinker.services.opening",
+    "ui.workplace",
+    "ui.workroom",
+    "ui.views.today.place",
+    "ui.views.people.place",
+    "ui.views.visits.place",
+    "ui.views.palette.palette",
+    "ui.views.settings.place",
+    "ui.views.help.place",
+    "meitinker.services.plans",
+)
+"""In the order in which the user may need them."""
+
+AFTER_FIRST_PAINT = 300
+"""Milliseconds after the first page was asked for: by then it has been painted."""
+
+
+class Warming(QObject):
+    """Imports modules one by one on the reading lane of the entrance."""
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        parent: QObject,
+        *,
+        modules: Sequence[str] = BEHIND_THE_DOOR,
+        load: Callable[[str], object] = import_module,
+    ) -> None:
+        """Begin a moment from now; closing the lanes ends it after the module at hand."""
+        super().__init__(parent)
+        self._tasks = tasks
+        self._waiting = list(modules)
+        self._load = load
+        QTimer.singleShot(AFTER_FIRST_PAINT, self, self._next)
+
+    def stop(self) -> None:
+        """Load nothing more."""
+        self._waiting.clear()
+
+    def _next(self) -> None:
+        if self._waiting:
+            work = partial(self._load, self._waiting.pop(0))
+            self._tasks.read(self, work, done=lambda _module: self._next())

@@ -138,11 +138,11 @@ def count_people(not_merged: str, inside: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def visits(columns: str, client: str, inside: str) -> str:
-    """Return the select of visits, newest first."""
+def visits(columns: str, client: str, inside: str, *, of_state: bool) -> str:
+    """Return the select of visits, newest first; with ``of_state`` it takes a state first."""
+    state = "t.state = ?" if of_state else "1"
     return (
-        f"{columns} FROM visit AS t {client} WHERE t.row_deleted = 0"
-        f" AND (? IS NULL OR t.state = ?) AND {inside}"
+        f"{columns} FROM visit AS t {client} WHERE {state} AND t.row_deleted = 0 AND {inside}"
         " ORDER BY coalesce(t.started_at, t.visited_on) DESC, t.id DESC LIMIT ?"
     )
 

@@ -64,8 +64,9 @@ def entries(
 ) -> list[VisitEntry]:
     """Return visits, newest first; only those in ``state`` where one is named."""
     may, values = visibility.condition(session, VISIT)
-    text = sql.visits(_VISIT, _CLIENT, may)
-    found = connection.execute(text, (state, state, *values, most))
+    text = sql.visits(_VISIT, _CLIENT, may, of_state=state is not None)
+    asked = () if state is None else (state,)
+    found = connection.execute(text, (*asked, *values, most))
     return [VisitEntry(*row) for row in found]
 
 

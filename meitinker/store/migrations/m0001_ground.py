@@ -71,7 +71,6 @@ _INDEXES = (
     ("household_member", "person_id"),
     ("representative", "person_id"),
     ("visit", "client_id"),
-    ("visit", "state"),
     ("attendee", "visit_id"),
     ("domain_note", "visit_id"),
     ("need", "visit_id"),
@@ -252,6 +251,12 @@ INSERT INTO person_grams (person_grams, rank) VALUES ('secure-delete', 1);
 INSERT INTO note_words (note_words, rank) VALUES ('secure-delete', 1);
 
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+-- The lists of what is open and what was newest, without a walk through all visits.
+CREATE INDEX visit_of_state ON visit (state, coalesce(started_at, visited_on), id);
+CREATE INDEX visit_newest ON visit (coalesce(started_at, visited_on), id);
+CREATE INDEX handover_waits ON handover (plan_id)
+    WHERE handed_over_on IS NULL AND row_deleted = 0;
+
 CREATE TABLE place (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
@@ -63,7 +64,7 @@ class Reads:
 
             original(self_, owner, work, done=answer, failed=refuse)
 
-        tasks.read = read  # type: ignore[method-assign]  # the child's own copy of the program
+        tasks.read = cast("Any", read)  # type: ignore[method-assign]  # the child's own copy of the program
 
     @property
     def quiet(self) -> bool:
@@ -94,8 +95,7 @@ def rest(application: QApplication, seconds: float) -> None:
 
 def resident() -> float:
     """Return the resident memory of this process in MB (10^6 bytes)."""
-    import psutil
-
+    psutil = import_module("psutil")  # has no types
     return float(psutil.Process().memory_info().rss) / 1e6
 
 

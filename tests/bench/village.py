@@ -7,6 +7,7 @@ those makes a new one. Every run works in a copy; what is kept is never written 
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sys
 import tempfile
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 PERSONS = 20_000
 QUICK_PERSONS = 1_000
 
+VARIABLE = "MEITINKER_BENCH_VILLAGE"
+"""Names the folder of a large village to measure in, made before by an earlier run."""
+
 _MAKERS = ("exchange", "services/example.py", "store/migrations", "store/indexing.py")
 
 
@@ -44,6 +48,8 @@ class Made(msgspec.Struct, frozen=True):
 def kept(persons: int) -> tuple[Path, Made]:
     """Return the folder of the village of ``persons`` people, made now if it is not there."""
     root = Path(tempfile.gettempdir()) / f"meitinker-bench-{persons}-{_hash()}"
+    if persons == PERSONS:
+        root = Path(os.environ.get(VARIABLE, root))
     note = root / "made.json"
     if note.exists():
         return root, msgspec.json.decode(note.read_bytes(), type=Made)

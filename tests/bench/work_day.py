@@ -30,9 +30,12 @@ if TYPE_CHECKING:
 
     from meitinker.keys import StoreKey
 
-PLACES = ("today", "people", "visits", "settings", "help")
+PLACES = ("people", "visits", "settings", "help", "today")
 _SETTLED = 0.5
 """Seconds in which what a place puts off (a second read, a remembered spot) is done."""
+
+_LAST_PAINT = 0.06
+"""Seconds within which the paint follows that shows the last answer."""
 
 
 class Day:
@@ -58,9 +61,10 @@ class Day:
             raise TypeError("no unlock page")
         wait(self.application, page.open.isEnabled)
         QTest.keyClicks(page.passphrase.line, example.OPENS_WITH)
+        rest(self.application, _SETTLED)
         QTest.keyClick(page.passphrase.line, Qt.Key.Key_Return)
-        wait(self.application, lambda: self._window() is not None and self._settled(self.key_at))
-        return (self.painted_at - self.key_at) * 1000
+        wait(self.application, lambda: self._window() is not None)
+        return self._until_shown(self.key_at)
 
     def visit(self, place: Place) -> float:
         """Go to a place; return the milliseconds until it is painted with what it read."""
@@ -69,21 +73,22 @@ class Day:
             raise TypeError("not inside")
         start = time.perf_counter()
         window.go(place)
-        wait(self.application, lambda: self._settled(start))
-        taken = (self.painted_at - start) * 1000
+        taken = self._until_shown(start)
         rest(self.application, _SETTLED)
         return taken
+
+    def _until_shown(self, since: float) -> float:
+        """Return when the last paint was that followed what was read, counted from ``since``."""
+        wait(self.application, lambda: self.painted_at > since and self.reads.quiet)
+        rest(self.application, _LAST_PAINT)
+        return (self.painted_at - since) * 1000
 
     def _window(self) -> MainWindow | None:
         shown = self.desktop.window.currentWidget()
         return shown if isinstance(shown, MainWindow) else None
 
-    def _settled(self, since: float) -> bool:
-        return self.painted_at > since and self.reads.quiet
-
     def _painted(self) -> None:
-        if self.reads.asked == self.reads.answered:
-            self.painted_at = time.perf_counter()
+        self.painted_at = time.perf_counter()
 
     def _timed(self, unlocked: Callable[..., StoreKey]) -> Callable[..., StoreKey]:
         def derive(*given: object, **named: object) -> StoreKey:

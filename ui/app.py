@@ -14,12 +14,16 @@ from PySide6.QtCore import QByteArray, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from meitinker import i18n, log, paths
+from meitinker.i18n import _
 from ui import preferences as prefs
 from ui import theme
 from ui.entrance import Entrance
+from ui.qt_words import QtWords
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent
 
     from meitinker.options import Options
     from ui.entrance import OpenStore
@@ -80,6 +84,17 @@ def replace_process(environment: dict[str, str]) -> None:
     os._exit(0)
 
 
+class _Window(QStackedWidget):
+    """The program's one window; ``may_close`` is asked before it closes."""
+
+    def __init__(self, may_close: Callable[[], bool]) -> None:
+        super().__init__()
+        self._may_close = may_close
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.setAccepted(self._may_close())
+
+
 class Desktop:
     """One window: the entrance while the store is closed, then the work."""
 
@@ -97,7 +112,10 @@ class Desktop:
         self._options = options
         self._replace = replace
         self._workroom: Workroom | None = None
-        self.window = QStackedWidget()
+        self._leaving = self._left = False
+        self._words = QtWords(application)
+        self._words.speak(chosen.language)
+        self.window = _Window(self._may_close)
         self.window.setWindowTitle("meitinker")
         self.window.setMinimumSize(*_SMALLEST)
         self._place_window()
@@ -137,6 +155,7 @@ class Desktop:
         language_changed = chosen.language != self.preferences.language
         self.preferences = chosen
         i18n.set_language(chosen.language)
+        self._words.speak(chosen.language)
         theme.apply(self.application, prefs.theme_of(chosen))
         if self._workroom is not None:
             self._workroom.redraw(chosen, words_too=language_changed)
@@ -145,6 +164,29 @@ class Desktop:
         """Replace this process by one that shows the unlock page; the store is closed."""
         geometry = self.window.saveGeometry().toBase64().toStdString()
         self._replace({_REASON: reason, _GEOMETRY: geometry, **self.entrance.passed_on()})
+
+    def _may_close(self) -> bool:
+        """Keep what was typed before the window closes; the window is closed again after it."""
+        if self._workroom is None or self._left:
+            return True
+        if not self._leaving:
+            self._leaving = True
+            self._workroom.window.leave(self._close_after)
+        return False
+
+    def _close_after(self, safe: bool) -> None:
+        from ui.widgets.dialogs import confirm
+
+        self._left = safe or confirm(
+            _("Uw laatste tekst is nog niet bewaard"),
+            self.window,
+            consequence=_("Sluit u het programma nu, dan is die tekst weg."),
+            do=_("Sluiten zonder bewaren"),
+            keep=_("Terug naar mijn tekst"),
+        )
+        self._leaving = False
+        if self._left:
+            self.window.close()
 
     def _place_window(self) -> None:
         remembered = os.environ.pop(_GEOMETRY, "")

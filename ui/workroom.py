@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ui.app import Desktop
     from ui.place_view import PlaceView
     from ui.preferences import Preferences
+    from ui.views.entry.cover import CoverPage
     from ui.workplace import Workplace
 
 _SEAL_AFTER = 10 * 60 * 1000
@@ -39,6 +40,7 @@ class Workroom(QObject):
         self._desktop = desktop
         self.workplace = workplace
         self._locking = False
+        self._covered: CoverPage | None = None
         self.window = self._make_window()
         minutes = min(max(desktop.preferences.idle_minutes, 1), 15)
         self._idle = IdleWatcher(desktop.application, self, after=timedelta(minutes=minutes))
@@ -73,7 +75,7 @@ class Workroom(QObject):
 
         Text that cannot be saved is not given up: the window is covered instead.
         """
-        if self._locking:
+        if self._locking or self._covered is not None:
             return
         self._locking = True
         self.window.leave(partial(self._left, reason))
@@ -141,21 +143,24 @@ class Workroom(QObject):
         from ui.views.entry.cover import CoverPage
 
         stack = self._desktop.window
-        page = CoverPage(self.workplace)
+        page = self._covered = CoverPage(self.workplace)
         stack.addWidget(page)
         stack.setCurrentWidget(page)
         page.focus_first()
+        page.uncovered.connect(self._uncover)
+        page.tried.connect(lambda: self.window.leave(partial(self._kept_after_all, reason, page)))
 
-        def uncover() -> None:
+    def _uncover(self) -> None:
+        page, self._covered = self._covered, None
+        if page is not None:
+            stack = self._desktop.window
             stack.setCurrentWidget(self.window)
             stack.removeWidget(page)
             page.deleteLater()
 
-        page.uncovered.connect(uncover)
-        page.tried.connect(lambda: self.window.leave(partial(self._kept_after_all, reason)))
-
-    def _kept_after_all(self, reason: str, safe: bool) -> None:
-        if safe:
+    def _kept_after_all(self, reason: str, page: CoverPage, safe: bool) -> None:
+        # Who came back in the meantime is at work again, and not to be locked out.
+        if safe and self._covered is page:
             self._left(reason, safe)
 
     def _warn_idle(self, seconds: int) -> None:

@@ -19,6 +19,7 @@ from meitinker.domain.organisation import (
 from meitinker.domain.records import Record
 from meitinker.domain.session import Purpose, Role, Session
 from meitinker.domain.villages import Village
+from meitinker.errors import StoreInUse
 from meitinker.ids import (
     DeviceId,
     MunicipalityId,
@@ -31,9 +32,10 @@ from meitinker.ids import (
 )
 from meitinker.keys import REAL_COST, KeyFile
 from meitinker.services.plans import PLAN_NUMBERS
-from meitinker.store import records
+from meitinker.store import records, restoring
 from meitinker.store.acts import act
 from meitinker.store.database import Database, StoreInfo
+from meitinker.store.lock import StoreLock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -132,6 +134,25 @@ def recovery_sheet(code: RecoveryCode, owner: Owner, *, store_label: str) -> byt
     return recovery_code.render(sheet).data
 
 
+def tidy(folder: StoreFolder) -> None:
+    """Clear up what a crash left, at the start: a cut restore, and clear copies for viewers.
+
+    A store that is open in another window is left alone.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: The disk said no; opening says so too.
+    """
+    try:
+        restoring.finish_interrupted(folder)
+        lock = StoreLock(folder.lock)
+    except StoreInUse:
+        return
+    try:
+        folder.wipe_viewing()
+    finally:
+        lock.release()
+
+
 def unlock(
     folder: StoreFolder, passphrase: str, *, keyring: DeviceKeyring | None = None
 ) -> StoreKey:
@@ -140,7 +161,10 @@ def unlock(
     Raises:
         WrongPassphrase, WaitBeforeRetry, KeyringSecretGone, KeyringRefused, KeyFileDamaged,
         StoreMissing: As :meth:`meitinker.keys.KeyFile.unlock` has them.
+        StoreInUse, DiskFull, DiskFailed, StoreReadOnly: A restore was cut off and cannot be
+            finished now.
     """
+    restoring.finish_interrupted(folder)
     return KeyFile.unlock(folder.root, passphrase, keyring=keyring)
 
 

@@ -80,7 +80,7 @@ class TestList:
     def test_shows_everyone_by_surname_and_nobody_yet(self, stage: Stage) -> None:
         stage.open(None)
         assert len(titles(stage)) > 40
-        assert stage.place.detail.currentWidget() is stage.place.nobody
+        assert stage.place.detail.shows_nobody
         assert QApplication.focusWidget() is stage.place.list_pane.search.line
 
     def test_finds_while_typing_and_opens_the_first_on_enter(self, stage: Stage) -> None:
@@ -273,6 +273,15 @@ class TestComingBack:
         spot = stage.place.spot()
         assert (spot.section, spot.field, spot.cursor) == ("new", "surname", 2)
 
+    def test_comes_back_to_a_field_of_a_form_that_was_killed(self, stage: Stage) -> None:
+        typed = adding.TypedPerson(surname="Jongsma", born_day="4", born_month="ma")
+        adding.keep(stage.place.workplace.database, typed)
+        stage.open(Place(screen="people", section="new", field="surname", cursor=3))
+        assert stage.place.form.typed() == typed
+        spot = stage.place.spot()
+        assert (spot.field, spot.cursor) == ("surname", 3)
+        assert stage.place.form.bar.text == "Dit had u al ingevuld. Het is bewaard."
+
     def test_leaving_keeps_what_was_typed_and_makes_it_one_change(self, stage: Stage) -> None:
         stage.open(at(LUKASZ, "details"))
         type_in(detail(stage, "person.called"), "L")
@@ -311,7 +320,7 @@ class TestNewPerson:
         born = person(stage, SJOUKJE).born_on
         assert born is not None
         for part, number in ((DAY, born.day), (MONTH, born.month), (YEAR, born.year)):
-            QTest.keyClicks(form._born.line(part), str(number))
+            QTest.keyClicks(form.body._born.line(part), str(number))
         stage.settle()
         assert form.doubles.question.words.text() == (
             "Er staat al iemand met deze naam en geboortedatum. Is dit dezelfde persoon?"
@@ -406,11 +415,11 @@ def test_someone_who_is_undone_is_no_longer_shown(stage: Stage) -> None:
 
     stage.place.refresh(undo.undo(work.database, work.session))
     stage.settle()
-    assert stage.place.detail.currentWidget() is stage.place.nobody
+    assert stage.place.detail.shows_nobody
 
 
 @pytest.mark.parametrize("record_id", ["0190-none", ""])
 def test_a_spot_that_is_no_more_shows_the_list(stage: Stage, record_id: str) -> None:
     stage.open(at(record_id))
     assert titles(stage)
-    assert stage.place.detail.currentWidget() is stage.place.nobody
+    assert stage.place.detail.shows_nobody

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from meitinker import clock
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.services import adding, people
@@ -26,13 +25,11 @@ from ui.viewmodels.new_person import (
     problems,
     worth_comparing,
 )
-from ui.views.people.doubles_panel import DoublesPanel
-from ui.views.people.layout import button_line, field_row, order_tabs
+from ui.views.people.layout import button_line, order_tabs
+from ui.views.people.new_person_fields import NewPersonFields
 from ui.widgets.autosave import Autosave, SaveKind
 from ui.widgets.bars import ErrorSummary, MessageBar
 from ui.widgets.buttons import Button, PrimaryButton
-from ui.widgets.dates import DateField
-from ui.widgets.fields import PhoneField, TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import PaneHeader
 from ui.widgets.panes import ScrollPane
@@ -47,12 +44,8 @@ if TYPE_CHECKING:
     from meitinker.store.people import PersonEntry
     from ui.viewmodels.new_person import Doubles
     from ui.widgets.autosave import Done, Failed, Fields, SaveState
-    from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 
-_SIDE_BY_SIDE = 800
-_DOUBLES_WIDTH = 288
-_FORM_WIDTH = 480
 _CHECKED_ON_LEAVING = ("postcode",)
 
 
@@ -71,11 +64,13 @@ class NewPersonForm(QWidget):
     """The form; it stays as typed, also over a lock or a kill, until it is added or emptied.
 
     Signals:
+        begun: The form shows what was typed earlier, or is empty.
         added: The changes that added the person.
         same: The person is in the file already: the id of whose file is wanted.
         failed: A service said no: the error, for the bar.
     """
 
+    begun = Signal()
     added = Signal(object)
     same = Signal(str)
     failed = Signal(object)
@@ -90,28 +85,23 @@ class NewPersonForm(QWidget):
         self.indicator = SaveIndicator()
         self.bar = MessageBar()
         self.summary = ErrorSummary()
-        self.fields = _fields()
-        self.doubles = DoublesPanel()
+        self.body = NewPersonFields()
+        self.fields, self.doubles = self.body.fields, self.body.doubles
         self.add_button = PrimaryButton(_("Toevoegen"), icon_name="user-plus")
         self.empty_button = Button(_("Leegmaken"))
         self._autosave = Autosave(self._save, self)
-        self._names, self._rest = self._groups()
-        self._grid = QGridLayout()
         self.pane = ScrollPane(self._content())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.pane, 1)
         column.addWidget(self._foot())
-        self._beside: bool | None = None
-        self._arrange(beside=True)
+        order_tabs(self)
         self._connect()
 
     def typed(self) -> TypedPerson:
         """Return the form as it is typed."""
-        day, month, year = self._born.parts()
-        texts = {n: f.value() for n, f in self.fields.items() if isinstance(f, TextField)}
-        return TypedPerson(**texts, born_day=day, born_month=month, born_year=year)
+        return self.body.typed()
 
     def begin(self, name: str = "") -> None:
         """Show the form as it was left; a name that was searched fills an empty one."""
@@ -135,39 +125,7 @@ class NewPersonForm(QWidget):
         if not wrong:
             self.flush(self._add)
 
-    def changeable(self) -> dict[str, FormField]:
-        """Return the fields by name, to come back to one."""
-        return self.fields
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the doubles beside the form where there is room, else under the names."""
-        super().resizeEvent(event)
-        self._arrange(beside=event.size().width() >= px(_SIDE_BY_SIDE))
-
-    @property
-    def _born(self) -> DateField:
-        field = self.fields["born_on"]
-        if not isinstance(field, DateField):
-            raise TypeError
-        return field
-
     # --- building ------------------------------------------------------------------------
-
-    def _groups(self) -> tuple[QWidget, QWidget]:
-        f = self.fields
-        names = _column(
-            field_row(f["given_names"], f["called"]),
-            field_row(f["prefix"], f["surname"]),
-            f["partner_name"],
-            f["born_on"],
-            f["born_text"],
-        )
-        rest = _column(
-            field_row(f["street"], f["number"]),
-            field_row(f["postcode"], f["place"]),
-            f["phone"],
-        )
-        return names, rest
 
     def _content(self) -> QWidget:
         content = QWidget()
@@ -178,10 +136,7 @@ class NewPersonForm(QWidget):
         column.addWidget(WrappedLabel(_("Een naam is genoeg. De rest kan later."), tone="muted"))
         column.addWidget(self.bar)
         column.addWidget(self.summary)
-        self._grid.setHorizontalSpacing(px(24))
-        self._grid.setVerticalSpacing(px(16))
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._grid)
+        column.addWidget(self.body)
         column.addStretch(1)
         return content
 
@@ -192,30 +147,6 @@ class NewPersonForm(QWidget):
         row.setContentsMargins(px(24), px(12), px(24), px(16))
         row.addWidget(button_line(self.add_button, self.empty_button))
         return foot
-
-    def _arrange(self, *, beside: bool) -> None:
-        if beside == self._beside:
-            return
-        self._beside = beside
-        for widget in (self._names, self.doubles, self._rest):
-            self._grid.removeWidget(widget)
-        self._grid.addWidget(self._names, 0, 0)
-        # The form takes its widest before the air at the right takes any.
-        self._grid.setColumnStretch(0, 1000)
-        self._grid.setColumnStretch(2, 1)
-        top = Qt.AlignmentFlag.AlignTop
-        if beside:
-            self._grid.addWidget(self._rest, 2, 0)
-            self._grid.addWidget(self.doubles, 0, 1, 3, 1, top)
-            self.doubles.setFixedWidth(px(_DOUBLES_WIDTH))
-            self._grid.setColumnMinimumWidth(1, px(_DOUBLES_WIDTH))
-        else:
-            self._grid.addWidget(self.doubles, 1, 0)
-            self._grid.addWidget(self._rest, 2, 0)
-            self._grid.setColumnMinimumWidth(1, 0)
-            self.doubles.setMinimumWidth(0)
-            self.doubles.setMaximumWidth(px(_FORM_WIDTH))
-        order_tabs(self)
 
     def _connect(self) -> None:
         for name, field in self.fields.items():
@@ -302,13 +233,10 @@ class NewPersonForm(QWidget):
             self.bar.tell("uitleg", _("Dit had u al ingevuld. Het is bewaard."))
         self._show(of_name(name) if kept.empty and name else kept)
         self.fields["given_names"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begun.emit()
 
     def _show(self, typed: TypedPerson) -> None:
-        for name, field in self.fields.items():
-            field.set_error(None)
-            if isinstance(field, TextField):
-                field.set_value(getattr(typed, name))
-        self._born.set_parts(typed.born_day, typed.born_month, typed.born_year)
+        self.body.show_typed(typed)
         self.summary.show_missing([])
         if typed.empty:
             self.indicator.empty()
@@ -352,35 +280,3 @@ class NewPersonForm(QWidget):
         self.bar.clear()
         self._show(self._emptied)
         self._edited()
-
-
-def _fields() -> dict[str, FormField]:
-    return {
-        "given_names": TextField(_("Voornamen")),
-        "called": TextField(_("Roepnaam")),
-        "prefix": TextField(_("Tussenvoegsel"), widest=160),
-        "surname": TextField(_("Achternaam")),
-        "partner_name": TextField(_("Achternaam van de partner")),
-        "born_on": DateField(_("Geboortedatum"), latest=clock.today()),
-        "born_text": TextField(
-            _("Weet u de datum niet precies?"),
-            hint=_("Schrijf op wat u wel weet. Bijvoorbeeld maart 1938."),
-        ),
-        "street": TextField(_("Straat")),
-        "number": TextField(_("Huisnummer"), widest=120),
-        "postcode": TextField(_("Postcode"), widest=120),
-        "place": TextField(_("Plaats")),
-        "phone": PhoneField(_("Telefoonnummer")),
-    }
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    block = QWidget()
-    # The doubles have their own room beside it, so that nothing moves when they appear.
-    block.setMaximumWidth(px(_FORM_WIDTH))
-    column = QVBoxLayout(block)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(px(16))
-    for widget in widgets:
-        column.addWidget(widget)
-    return block

@@ -1,0 +1,163 @@
+"""The detail pane: nobody yet, a person's file, or a new person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from meitinker.i18n import _
+from meitinker.store.settings import Place
+from ui.views.people.coming_back import focused, go_to, scrolled
+from ui.views.people.file_view import FileView
+from ui.views.people.new_person_form import NewPersonForm
+from ui.widgets.empty import EmptyState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtWidgets import QWidget
+
+    from ui.widgets.form_field import FormField
+    from ui.widgets.panes import ScrollPane
+    from ui.workplace import Workplace
+
+NEW = "new"
+"""The section of a spot at which a new person is being typed."""
+
+
+class Detail(QStackedWidget):
+    """Shows one of the three and knows where on it the user is.
+
+    Signals:
+        added: As of `NewPersonForm`.
+        same: As of `NewPersonForm`.
+        failed: As of `NewPersonForm`.
+    """
+
+    added = Signal(object)
+    same = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Begin with nobody."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self._spot: Place | None = None
+        self._form: NewPersonForm | None = None
+        self.nobody = EmptyState(
+            _("Kies een inwoner in de lijst, of zoek op naam."), icon_name="user"
+        )
+        self.file_view = FileView(workplace)
+        self.addWidget(self.nobody)
+        self.addWidget(self.file_view)
+
+    @property
+    def form(self) -> NewPersonForm:
+        """The form of a new person, made when it is first needed."""
+        if self._form is None:
+            self._form = NewPersonForm(self._workplace)
+            self._form.begun.connect(self.resume)
+            self._form.added.connect(self.added)
+            self._form.same.connect(self.same)
+            self._form.failed.connect(self.failed)
+            self.addWidget(self._form)
+        return self._form
+
+    @property
+    def shows_nobody(self) -> bool:
+        """Whether neither a file nor the form is in sight."""
+        return self.currentWidget() is self.nobody
+
+    @property
+    def shows_file(self) -> bool:
+        """Whether a person's file is in sight."""
+        return self.currentWidget() is self.file_view
+
+    @property
+    def shows_form(self) -> bool:
+        """Whether the form of a new person is in sight."""
+        return self._form is not None and self.currentWidget() is self._form
+
+    def show_nobody(self) -> None:
+        """Show that nobody is chosen."""
+        self._spot = None
+        self.setCurrentWidget(self.nobody)
+
+    def show_file(self) -> None:
+        """Show the file, at the spot that is being come back to."""
+        self.setCurrentWidget(self.file_view)
+        self.resume()
+
+    def show_form(self, name: str) -> None:
+        """Show the form as it was left; ``name`` fills an empty one."""
+        self.setCurrentWidget(self.form)
+        self.form.begin(name)
+
+    def first_stop(self) -> QWidget | None:
+        """Return what gets the focus first, or None where there is nothing to do."""
+        if self.shows_form:
+            return self.form.fields["given_names"]
+        return self.file_view.tabs if self.shows_file else None
+
+    def press_main_button(self) -> None:
+        """Press the main button of what is in sight."""
+        if self.shows_form:
+            self.form.add_button.click()
+        elif self.shows_file:
+            self.file_view.header.main_button.click()
+
+    def save(self) -> None:
+        """Keep what was typed now; the indicator says so."""
+        self._flush_form(lambda _safe: None)
+        self.file_view.savers.flush(lambda _safe: None)
+
+    def leave(self, done: Callable[[bool], None]) -> None:
+        """Keep the form as it is typed and make what was typed in the file one change."""
+        self._flush_form(lambda safe: self.file_view.leave(done) if safe else done(False))
+
+    def spot(self, screen: str) -> Place:
+        """Return the person, the section, the field with its cursor, and the scroll."""
+        if self.shows_nobody:
+            return Place(screen=screen)
+        name, cursor = focused(self._fields())
+        return Place(
+            screen=screen,
+            record_id=self.file_view.person_id if self.shows_file else "",
+            section=self.file_view.section if self.shows_file else NEW,
+            field=name,
+            cursor=cursor,
+            scroll=scrolled(self._pane()),
+        )
+
+    def come_back_to(self, spot: Place) -> None:
+        """Remember where to go once the file or the form is there."""
+        self._spot = spot
+
+    def resume(self) -> None:
+        """Go to the section, field, cursor and scroll that are being come back to."""
+        spot, self._spot = self._spot, None
+        if spot is None:
+            return
+        if self.shows_file:
+            self.file_view.turn_to(spot.section)
+            if spot.field and self.file_view.details is not None:
+                self.file_view.details.complete()
+        # The layout must know its height before it can scroll.
+        QTimer.singleShot(0, self, lambda: go_to(spot, self._fields(), self._pane()))
+
+    def _flush_form(self, done: Callable[[bool], None]) -> None:
+        if self._form is None:
+            done(True)
+        else:
+            self._form.flush(done)
+
+    def _pane(self) -> ScrollPane:
+        return self.form.pane if self.shows_form else self.file_view.pane
+
+    def _fields(self) -> Iterator[tuple[str, FormField]]:
+        if self.shows_form:
+            yield from self.form.fields.items()
+        elif self.file_view.details is not None:
+            yield from self.file_view.details.fields()

@@ -1,0 +1,55 @@
+"""L11 and L7 by the registry: no field holds a copy of an identity document."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import Annotated, get_args
+
+import pytest
+
+from meitinker.domain.grounds import BSN
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.records import Held, Kind, MergeClass, Record, Scope, declare
+from tests.house.tree import sources
+
+_COPY = re.compile(r"scan|photo|picture|image|copy|file|document|media|passport|licence")
+_FILE = {"file", "media_type"}  # of the attachment, which has no purpose or sort to choose
+
+
+def copies(kinds: list[Kind]) -> list[str]:
+    """Return the fields that could hold a copy of a document."""
+    found = []
+    for kind in kinds:
+        for field in kind.fields.values():
+            only_a_name = any(
+                isinstance(t, type) and issubclass(t, Enum)
+                for t in (field.type, *get_args(field.type))
+            )
+            if kind.name == "attachment" and field.name in _FILE:
+                continue
+            if _COPY.search(field.name) and not only_a_name:
+                found.append(f"{kind.name}.{field.name}")
+    return found
+
+
+@pytest.mark.promise("L11")
+def test_l11_no_kind_has_a_field_for_a_copy_of_a_document() -> None:
+    assert copies(list(KINDS.values())) == []
+
+
+class _Passport(Record, frozen=True, kw_only=True):
+    passport_scan: Annotated[str, Held(ground=BSN)] = ""
+
+
+@pytest.mark.promise("L11")
+def test_l11_control_such_a_field_would_be_found() -> None:
+    kind = declare("passport", _Passport, merge=MergeClass.BY_FIELD, scope=Scope.organisation())
+    assert copies([kind]) == ["passport.passport_scan"]
+
+
+@pytest.mark.promise("L11")
+def test_l11_no_screen_lets_a_file_be_chosen_to_take_in() -> None:
+    """An upload would ask for a file to open; only folders and files to write are asked for."""
+    asked = [path.name for path in sources("ui") if "getOpenFile" in path.read_text("utf-8")]
+    assert asked == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Final
@@ -133,6 +132,8 @@ def _swap_encrypted(name: str, sys_root: Path) -> bool | None:
 
 def _bitlocker(place: Path) -> bool | None:
     """Read the shell's property; ``manage-bde`` would want an administrator."""
+    import subprocess
+
     try:
         done = subprocess.run(
             [
@@ -156,6 +157,8 @@ def _bitlocker(place: Path) -> bool | None:
 
 
 def _filevault() -> bool | None:
+    import subprocess
+
     try:
         done = subprocess.run(
             ["/usr/bin/fdesetup", "isactive"],

@@ -6,11 +6,12 @@ page. Place, cursor and drafts are in the store, so nothing is lost.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QByteArray, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from meitinker import i18n, log, paths
@@ -19,6 +20,7 @@ from ui import preferences as prefs
 from ui import theme
 from ui.entrance import Entrance
 from ui.qt_words import QtWords
+from ui.warming import AFTER_FIRST_PAINT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +61,7 @@ def run(options: Options, *, attend: Callable[[Desktop], None] | None = None) ->
     theme.apply(application, prefs.theme_of(chosen))
     desktop = Desktop(application, options, chosen)
     desktop.start(reason=os.environ.pop(_REASON, ""))
+    QTimer.singleShot(AFTER_FIRST_PAINT, _collect_again)
     if attend is not None:
         attend(desktop)
     try:
@@ -67,6 +70,12 @@ def run(options: Options, *, attend: Callable[[Desktop], None] | None = None) ->
         desktop.end()
         qInstallMessageHandler(None)
         running.stop()
+
+
+def _collect_again() -> None:
+    """Collect garbage as usual, and leave out what was built so far: it stays to the end."""
+    gc.freeze()
+    gc.enable()
 
 
 def replace_process(environment: dict[str, str]) -> None:

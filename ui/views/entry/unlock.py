@@ -13,13 +13,13 @@ from ui.messages import duration, sentence_for
 from ui.viewmodels.parts import Choice
 from ui.views.entry.page import EntryPage
 from ui.widgets.buttons import FlatButton, PrimaryButton
-from ui.widgets.choices import ComboField
 from ui.widgets.fields import PassphraseField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from meitinker.paths import Labelled
+    from ui.widgets.choices import ComboField
 
 _SECOND = 1000
 
@@ -51,14 +51,13 @@ class UnlockPage(EntryPage):
         self._stores = list(stores)
         self._reason = reason
         self._wait = 0
-        choices = [Choice(str(n), one.label) for n, one in enumerate(self._stores)]
-        self.store = ComboField(_("Werkplek"), choices)
-        self.store.set_value("0")
-        self.store.setVisible(len(self._stores) > 1)
+        self.store = self._store_field() if len(self._stores) > 1 else None
         self.passphrase = PassphraseField(_("Wachtwoord"))
         self.open = PrimaryButton(_("Openen"))
         self.forgot = FlatButton(_("Wachtwoord vergeten?"))
-        for widget in (self.store, self.passphrase, self.open, self.forgot):
+        if self.store is not None:
+            self.column.addWidget(self.store)
+        for widget in (self.passphrase, self.open, self.forgot):
             self.column.addWidget(widget)
         self._timer = QTimer(self)
         self._timer.setInterval(_SECOND)
@@ -107,7 +106,18 @@ class UnlockPage(EntryPage):
         self.entered.emit(self._chosen(), self.passphrase.value())
 
     def _chosen(self) -> Labelled:
-        return self._stores[int(self.store.value() or 0)]
+        return self._stores[int(self.store.value() or 0) if self.store else 0]
+
+    def _store_field(self) -> ComboField:
+        # Imported and built only where there is a choice: it is a tenth of the way to the
+        # first paint, and almost every computer has one store.
+        from ui.widgets.choices import ComboField
+
+        field = ComboField(
+            _("Werkplek"), [Choice(str(n), one.label) for n, one in enumerate(self._stores)]
+        )
+        field.set_value("0")
+        return field
 
     def _tick(self) -> None:
         self._wait = max(self._wait - 1, 0)

@@ -60,6 +60,7 @@ class FileView(QWidget):
         self._workplace = workplace
         self._file: PersonFile | None = None
         self._merged: tuple[MergedFile, ...] = ()
+        self._failing = False
         self.header = FileHeader()
         self.savers = Savers(workplace, self.header.indicator, self)
         self.tabs = QTabBar()
@@ -72,14 +73,16 @@ class FileView(QWidget):
         self._pages: dict[str, OverviewPage | DetailsPage | MergePage] = {}
         content = QWidget()
         self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(px(24), px(16), px(24), px(24))
+        self._column.setContentsMargins(px(24), 0, px(24), px(24))
         self._column.setSpacing(px(16))
         self._column.addWidget(self.header)
         self._column.addWidget(self.tabs)
         self.pane = ScrollPane(content)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pane)
+        column.setSpacing(0)
+        column.addWidget(self.header.top)
+        column.addWidget(self.pane, 1)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_LOOK_AGAIN_AFTER)
@@ -159,7 +162,8 @@ class FileView(QWidget):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._turned)
         self.header.visit_asked.connect(self._ask_visit)
-        self.savers.saved.connect(lambda _kind: self._again.start())
+        self.savers.saved.connect(self._saved)
+        self.header.bar.acted.connect(lambda: self.savers.flush(lambda _safe: None))
         self.savers.failed.connect(self._refused)
         self._again.timeout.connect(self.stale)
 
@@ -203,11 +207,19 @@ class FileView(QWidget):
         if self._file is not None:
             self.visit_asked.emit(header(self._file).visit_id)
 
+    def _saved(self, _kind: str) -> None:
+        self._again.start()
+        if self._failing:
+            self._failing = False
+            self.header.bar.clear()
+
     def _refused(self, kind: str, record_id: str, error: MeitinkerError) -> None:
         if isinstance(error, InvalidField) and self.details is not None:
             self.details.refuse(kind, record_id, error)
-        else:
-            self._tell(error)
+            return
+        self._failing = True
+        words = sentence_for(error).text
+        self.header.bar.tell("fout", words, action=_("Opnieuw bewaren"))
 
     def _tell(self, error: MeitinkerError) -> None:
         self.told.emit("fout", sentence_for(error).text)

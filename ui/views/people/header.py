@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from ui.viewmodels.person_file import Header
 
 
+def fixed_top(title: PaneHeader, bar: MessageBar) -> QWidget:
+    """Return the part of a pane that never scrolls: how saving stands is always in sight."""
+    top = QWidget()
+    column = QVBoxLayout(top)
+    column.setContentsMargins(px(24), px(16), px(24), px(4))
+    column.setSpacing(px(8))
+    column.addWidget(title)
+    column.addWidget(bar)
+    return top
+
+
 class SafetyNote(QFrame):
     """What a visitor must look out for; it has no cross, it must be read every time."""
 
@@ -47,7 +58,10 @@ class SafetyNote(QFrame):
 
 
 class FileHeader(QWidget):
-    """Name, line, marks, safety note and the main button.
+    """Line, marks, safety note and the main button; :attr:`top` stands above the scrolling.
+
+    Attributes:
+        top: Name, how saving stands, and the bar for when it fails.
 
     Signals:
         visit_asked: "Nieuw gesprek" or "Verder met gesprek" was pressed.
@@ -60,8 +74,9 @@ class FileHeader(QWidget):
         super().__init__(parent)
         self.indicator = SaveIndicator()
         self.title = PaneHeader("", beside=self.indicator)
-        self.line = WrappedLabel("", tone="muted")
         self.bar = MessageBar()
+        self.top = fixed_top(self.title, self.bar)
+        self.line = WrappedLabel("", tone="muted")
         self.safety = SafetyNote()
         self.main_button = PrimaryButton(_("Nieuw gesprek"), icon_name="messages")
         self.main_button.clicked.connect(self.visit_asked)
@@ -73,12 +88,7 @@ class FileHeader(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        names = QVBoxLayout()
-        names.setSpacing(px(4))
-        names.addWidget(self.title)
-        names.addWidget(self.line)
-        column.addLayout(names)
-        for widget in (self._marks, self.bar, self.safety):
+        for widget in (self.line, self._marks, self.safety):
             column.addWidget(widget)
         column.addLayout(buttons)
 

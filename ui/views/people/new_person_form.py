@@ -25,6 +25,7 @@ from ui.viewmodels.new_person import (
     problems,
     worth_comparing,
 )
+from ui.views.people.header import fixed_top
 from ui.views.people.layout import button_line, order_tabs
 from ui.views.people.new_person_fields import NewPersonFields
 from ui.widgets.autosave import Autosave, SaveKind
@@ -82,6 +83,7 @@ class NewPersonForm(QWidget):
         self._asking = False
         self._leaving: list[Callable[[bool], None]] = []
         self._emptied = NOBODY
+        self._failing = False
         self.indicator = SaveIndicator()
         self.bar = MessageBar()
         self.summary = ErrorSummary()
@@ -94,6 +96,8 @@ class NewPersonForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        title = PaneHeader(_("Nieuwe inwoner"), beside=self.indicator)
+        column.addWidget(fixed_top(title, self.bar))
         column.addWidget(self.pane, 1)
         column.addWidget(self._foot())
         order_tabs(self)
@@ -130,11 +134,9 @@ class NewPersonForm(QWidget):
     def _content(self) -> QWidget:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(px(24), px(16), px(24), px(24))
+        column.setContentsMargins(px(24), 0, px(24), px(24))
         column.setSpacing(px(16))
-        column.addWidget(PaneHeader(_("Nieuwe inwoner"), beside=self.indicator))
         column.addWidget(WrappedLabel(_("Een naam is genoeg. De rest kan later."), tone="muted"))
-        column.addWidget(self.bar)
         column.addWidget(self.summary)
         column.addWidget(self.body)
         column.addStretch(1)
@@ -157,7 +159,7 @@ class NewPersonForm(QWidget):
         self.add_button.clicked.connect(self.add)
         self.empty_button.clicked.connect(self._empty)
         self.doubles.same.connect(self.same)
-        self.bar.acted.connect(self._put_back)
+        self.bar.acted.connect(self._act)
 
     # --- typing --------------------------------------------------------------------------
 
@@ -183,11 +185,26 @@ class NewPersonForm(QWidget):
     def _tell_saving(self, state: SaveState) -> None:
         if state.kind is SaveKind.SAVED and state.at is not None:
             self.indicator.saved(state.at)
+            if self._failing:
+                self._failing = False
+                self.bar.clear()
         elif state.kind is SaveKind.FAILED:
             self.indicator.failed()
-            self.failed.emit(state.error)
+            self._tell_failure(state.error)
         elif state.kind is not SaveKind.CLEAN:
             self.indicator.saving()
+
+    def _tell_failure(self, error: MeitinkerError | None) -> None:
+        self._failing = True
+        words = sentence_for(error).text if error is not None else ""
+        self.bar.tell("fout", words, action=_("Opnieuw bewaren"))
+
+    def _act(self) -> None:
+        """Do what the button in the bar says."""
+        if self._failing:
+            self._autosave.retry()
+        else:
+            self._put_back()
 
     def _settled(self, safe: bool) -> None:
         leaving, self._leaving = self._leaving, []

@@ -1,0 +1,66 @@
+"""A full disk while typing: the words stay, the next step is a button, and it is told truly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtTest import QTest
+
+from meitinker.errors import DiskFull
+from meitinker.exchange.example_stories import LUKASZ
+from meitinker.services import adding, editing
+from meitinker.store.settings import Place
+from ui.widgets.fields import TextField
+
+if TYPE_CHECKING:
+    from tests.ui.people.conftest import Stage
+
+
+def _full(*_values: object, **_named: object) -> None:
+    raise DiskFull
+
+
+def test_a_field_that_is_not_saved_says_so_and_is_saved_on_the_second_try(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.open(Place(screen="people", record_id=LUKASZ, section="details"))
+    view = stage.place.file_view
+    assert view.details is not None
+    called = dict(view.details.fields())["person.called"]
+    assert isinstance(called, TextField)
+    with monkeypatch.context() as full:
+        full.setattr(editing, "save", _full)
+        QTest.keyClicks(called.line, "Luc")
+        safe: list[bool] = []
+        stage.place.leave(safe.append)
+        stage.settle()
+        assert safe == [False]
+        assert view.header.indicator.text == "Niet bewaard"
+        assert view.header.bar.isVisible()
+        assert called.value().startswith("Luc")
+    assert view.header.bar.button.text() == "Opnieuw bewaren"
+    view.header.bar.button.click()
+    stage.settle()
+    assert view.header.indicator.text.startswith("Bewaard om")
+    assert not view.header.bar.isVisible()
+
+
+def test_a_form_that_is_not_kept_says_so_and_stays(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.open(Place(screen="people", section="new"))
+    form = stage.place.form
+    surname = form.fields["surname"]
+    assert isinstance(surname, TextField)
+    with monkeypatch.context() as full:
+        full.setattr(adding, "keep", _full)
+        QTest.keyClicks(surname.line, "Jong")
+        stage.place.save_now()
+        stage.settle()
+        assert form.indicator.text == "Niet bewaard"
+        assert form.typed().surname == "Jong"
+    form.bar.button.click()
+    stage.settle()
+    assert adding.kept(stage.place.workplace.database).surname == "Jong"
+    assert not form.bar.isVisible()

@@ -131,6 +131,10 @@ class MainWindow(QWidget):
 
         view.leave(kept)
 
+    def stop_remembering(self) -> None:
+        """The store is about to be closed: nothing more is written of where the user is."""
+        self._remember.stop()
+
     def tell(self, kind: Kind, sentence: str, *, action: str = "") -> None:
         """Show a sentence in the bar of the window."""
         self.messages.tell(kind, sentence, action=action)

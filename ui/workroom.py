@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from ui.main_window import Entry, MainWindow
 from ui.platform.clipboard import SecretClipboard
 from ui.platform.idle import IdleWatcher
 from ui.platform.lock_choice import lock_watcher
+from ui.theme import current
 
 if TYPE_CHECKING:
     from ui.app import Desktop
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from ui.preferences import Preferences
     from ui.views.entry.cover import CoverPage
     from ui.workplace import Workplace
+
+_LATEST_LOCK = 15
+"""Minutes; who wants longer finds the file open in front of a stranger."""
 
 _SEAL_AFTER = 10 * 60 * 1000
 """Milliseconds without typing after which drafts are sealed (design: autosave)."""
@@ -42,11 +47,8 @@ class Workroom(QObject):
         self._locking = False
         self._covered: CoverPage | None = None
         self.window = self._make_window()
-        minutes = min(max(desktop.preferences.idle_minutes, 1), 15)
-        self._idle = IdleWatcher(desktop.application, self, after=timedelta(minutes=minutes))
-        self._idle.warned.connect(self._warn_idle)
-        self._idle.resumed.connect(self._back_again)
-        self._idle.idle.connect(partial(self.lock, "idle"))
+        self._idle: IdleWatcher | None = None
+        self._watch_idleness()
         self._watcher = lock_watcher(self)
         self._watcher.sessionLocked.connect(partial(self.lock, "session"))
         self._watcher.aboutToSleep.connect(partial(self.lock, "sleep"))
@@ -82,8 +84,10 @@ class Workroom(QObject):
 
     def close(self) -> None:
         """End the watchers and lanes, seal what was typed, and close the store."""
-        self._idle.stop()
+        if self._idle is not None:
+            self._idle.stop()
         self._watcher.stop()
+        self.window.stop_remembering()
         self._seal.stop()
         self.clipboard.clear()
         work = self.workplace
@@ -104,12 +108,25 @@ class Workroom(QObject):
         if not safe:
             return
         stack = self._desktop.window
+        self.workplace = replace(self.workplace, preferences=self._desktop.preferences)
+        self._watch_idleness()
         old, self.window = self.window, self._make_window()
         stack.addWidget(self.window)
         stack.setCurrentWidget(self.window)
         stack.removeWidget(old)
         old.deleteLater()
         self.window.go(spot)
+
+    def _watch_idleness(self) -> None:
+        """Lock after the minutes that were chosen, and never later than :data:`_LATEST_LOCK`."""
+        if self._idle is not None:
+            self._idle.stop()
+            self._idle.deleteLater()
+        minutes = min(max(self._desktop.preferences.idle_minutes, 1), _LATEST_LOCK)
+        self._idle = IdleWatcher(self._desktop.application, self, after=timedelta(minutes=minutes))
+        self._idle.warned.connect(self._warn_idle)
+        self._idle.resumed.connect(self._back_again)
+        self._idle.idle.connect(partial(self.lock, "idle"))
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.workplace, _places(), _foot())
@@ -122,7 +139,7 @@ class Workroom(QObject):
     def _connect_view(self, view: PlaceView) -> None:
         changed = getattr(view, "preferencesChanged", None)
         if changed is not None:
-            changed.connect(self._desktop.show_preferences)
+            changed.connect(self._prefer)
 
     def _come_back(self, place: Place | None) -> None:
         if place is not None and place.screen != "today":
@@ -200,7 +217,9 @@ class Workroom(QObject):
         )
 
     def _set_text_size(self, percent: int) -> None:
-        chosen = msgspec.structs.replace(self._desktop.preferences, text_size=percent)
+        self._prefer(msgspec.structs.replace(self._desktop.preferences, text_size=percent))
+
+    def _prefer(self, chosen: Preferences) -> None:
         try:
             self._desktop.show_preferences(chosen)
         except MeitinkerError as error:
@@ -220,6 +239,13 @@ class Workroom(QObject):
                 self.lock()
             case "undo":
                 self.window.take_back()
+            case look:
+                from ui.viewmodels.palette import look_after
+
+                shown = current().text_size
+                chosen = look_after(look, self._desktop.preferences, shown=shown)
+                if chosen is not None:
+                    self._prefer(chosen)
 
 
 def _places() -> list[Entry]:

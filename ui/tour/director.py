@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import msgspec
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class _Run:
         else:
             self._failure = "the story has no end"
         if self._failure:
-            print(f"FAILED  {self._failure}")  # noqa: T201 - a line a step is what it promises
+            click.echo(f"FAILED  {self._failure}")
         return bool(self._failure)
 
     def write_report(self) -> None:
@@ -149,7 +150,7 @@ class _Run:
                 self._add_step(told)
             case "kill":
                 process.kill()
-                print("        (the program is killed here)")  # noqa: T201
+                click.echo("        (the program is killed here)")
             case "fail":
                 self._failure = told.why
                 if told.seen:
@@ -162,7 +163,7 @@ class _Run:
         spent = time.monotonic() - self._started - before
         step = _Step(len(self._steps) + 1, told.words, told.picture, round(spent, 3))
         self._steps.append(step)
-        print(f"{step.number:3d} ok  {told.words}")  # noqa: T201
+        click.echo(f"{step.number:3d} ok  {told.words}")
 
     def _environment(self) -> dict[str, str]:
         environment = {

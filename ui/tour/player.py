@@ -144,13 +144,14 @@ class Player(QObject):
         self._story: Generator[Wait, None, None] | None = None
         self._wait: Wait | None = None
         self._since = 0.0
+        self._within = False
         self._timer = QTimer(self)
         self._timer.setInterval(_TURN)
         self._timer.timeout.connect(self._turn)
         self._timer.start()
 
     def _turn(self) -> None:
-        if self._story is not None and self._story.gi_running:
+        if self._within:
             return  # dragging the mouse turns the event loop within a step
         try:
             if self._waiting():
@@ -177,7 +178,11 @@ class Player(QObject):
             return
         self._timer.stop()  # a dialog inside a step must not run the next step within it
         QTimer.singleShot(0, self._timer, self._timer.start)
-        self._wait = next(story, None)
+        self._within = True
+        try:
+            self._wait = next(story, None)
+        finally:
+            self._within = False
         self._since = time.monotonic()
         if self._wait is None:
             self._story = None

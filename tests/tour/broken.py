@@ -1,0 +1,99 @@
+"""The program with one service broken on purpose: ``python -m tests.tour.broken NAME tour …``.
+
+A broken service does what a careless change would do: it answers as if all were well and does
+nothing, or forgets a part. The tour must notice every one of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from meitinker import clock
+from meitinker.changes import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Service = Callable[..., Any]
+
+
+def _nothing(_whole: Service) -> Service:
+    return lambda *_args, **_more: NOTHING
+
+
+def _empty(_whole: Service) -> Service:
+    return lambda *_args, **_more: []
+
+
+def _none(_whole: Service) -> Service:
+    return lambda *_args, **_more: None
+
+
+def _now(_whole: Service) -> Service:
+    return lambda *_args, **_more: clock.now()
+
+
+def _without_timeline(whole: Service) -> Service:
+    def broken(*args: Any, **more: Any) -> Any:
+        return msgspec.structs.replace(whole(*args, **more), timeline=())
+
+    return broken
+
+
+def _blank_page(_whole: Service) -> Service:
+    def broken(*_args: Any, **_more: Any) -> bytes:
+        from io import BytesIO
+
+        import pypdfium2
+
+        document, target = pypdfium2.PdfDocument.new(), BytesIO()
+        document.new_page(595, 842)
+        document.save(target)
+        return target.getvalue()
+
+    return broken
+
+
+BROKEN: dict[str, Callable[[Service], Service]] = {
+    "opening.recovery_sheet": _blank_page,
+    "people.hits": _empty,
+    "people.likely_doubles": _empty,
+    "adding.finish": _nothing,
+    "people.opened": _without_timeline,
+    "visits.begin": _nothing,
+    "visits.add_attendee": _nothing,
+    "visits.note_domain": _nothing,
+    "visits.add_need": _nothing,
+    "visits.find_step": _nothing,
+    "visits.add_agreement": _nothing,
+    "visits.sign": _nothing,
+    "visits.conclude": _nothing,
+    "visits.interrupted": _none,
+    "editing.save": _now,
+    "resuming.remember": _none,
+    "plans.make": _nothing,
+}
+"""Services by module and name, and how each is broken."""
+
+
+def break_service(name: str) -> None:
+    """Replace a service by its broken self, in this process."""
+    module_name, function = name.split(".")
+    module = import_module(f"meitinker.services.{module_name}")
+    setattr(module, function, BROKEN[name](getattr(module, function)))
+
+
+def main() -> None:
+    """Break the service named first, and be the program for the rest of the line."""
+    break_service(sys.argv.pop(1))
+    from meitinker.__main__ import main as program
+
+    program()
+
+
+if __name__ == "__main__":
+    main()

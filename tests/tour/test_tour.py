@@ -1,0 +1,68 @@
+"""The whole story through the real windows, and that it would notice a broken service."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from PIL import Image
+
+from tests.tour.teeth import failure_with
+from ui.tour.chapters.papers import text_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAPERS = ("recovery-code.pdf", "support-plan.pdf", "support-plan-large.pdf")
+
+
+@pytest.fixture(scope="module")
+def toured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("tour")
+    environment = {k: v for k, v in os.environ.items() if k != "DISPLAY"}
+    command = [sys.executable, "-m", "meitinker", "tour", "--out", str(out)]
+    played = subprocess.run(
+        command, check=False, capture_output=True, text=True, env=environment, timeout=600
+    )
+    assert played.returncode == 0, played.stdout + played.stderr
+    return out
+
+
+def test_the_tour_tells_every_step_and_leaves_every_paper(toured: Path) -> None:
+    report = msgspec.json.decode((toured / "tour.json").read_bytes())
+    assert report["passed"]
+    assert len(report["steps"]) > 40
+    for step in report["steps"]:
+        assert not step["picture"] or (toured / step["picture"]).exists()
+    for paper in PAPERS:
+        assert (toured / paper).read_bytes().startswith(b"%PDF-")
+
+
+def test_every_picture_shows_the_laptop_it_promises(toured: Path) -> None:
+    for picture in toured.glob("[0-9]*.png"):
+        with Image.open(picture) as image:
+            width, height = image.size
+            assert 1360 <= width <= 1366, picture.name  # a window may be given a frame
+            assert 764 <= height <= 768, picture.name
+            assert len(image.convert("L").getcolors() or [(0, 0)] * 9) > 8, picture.name
+
+
+def test_the_large_plan_says_what_the_plan_says(toured: Path) -> None:
+    usual, large = (text_of(toured / name) for name in PAPERS[1:])
+    for sentence in ("Wiebe", "voor de kerst", "Ik kook weer zelf zonder bang te zijn."):
+        assert sentence in usual
+        assert sentence in large
+
+
+@pytest.mark.parametrize("name", ["people.likely_doubles", "adding.finish"])
+def test_the_tour_notices_a_broken_service(name: str, tmp_path: Path) -> None:
+    assert failure_with(name, tmp_path)
+
+
+def test_control_an_unbroken_program_would_not_be_called_broken(toured: Path) -> None:
+    report = msgspec.json.decode((toured / "tour.json").read_bytes())
+    assert report["failure"] == ""

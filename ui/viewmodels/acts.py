@@ -11,6 +11,7 @@ def act_words(action: str) -> str:
         "person.add": _("Inwoner toegevoegd."),
         "person.move": _("Verhuizing bewaard."),
         "person.death": _("Overlijden bewaard."),
+        "person.death_withdrawn": _("Melding van overlijden weggehaald."),
         "person.secret_address": _("Geheim adres aangepast."),
         "person.merge": _("Dossiers samengevoegd."),
         "person.unmerge": _("Dossiers weer uit elkaar gehaald."),

@@ -128,6 +128,29 @@ class TestList:
         assert street not in row.status
         assert file.village is None or file.village.name not in row.status
 
+    def test_the_list_reads_on_to_who_is_open(
+        self, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(people, "PAGE", 10)
+        work = stage.place.workplace
+        last = people.listed(work.database, work.session, most=35)[-1]
+        stage.open(at(last.person_id))
+        for _run in range(4):
+            stage.settle()
+        assert stage.place.list_pane.list.current_key == last.person_id
+        assert len(titles(stage)) == len(set(r.key for r in stage.place.list_pane.list.rows.rows))
+
+    def test_scrolling_down_brings_the_next_run(
+        self, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(people, "PAGE", 20)
+        stage.open(None)
+        assert len(titles(stage)) == 20
+        bar = stage.place.list_pane.list.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        stage.settle()
+        assert len(titles(stage)) == 40
+
 
 class TestFile:
     def test_opening_is_logged_before_it_shows(self, stage: Stage) -> None:

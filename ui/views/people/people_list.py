@@ -33,6 +33,8 @@ SETTLED_AFTER = 1500
 """Milliseconds without a key after which a search counts as settled and is logged."""
 
 _MOST_FOUND = 50
+_READ_ON_UNTIL = 1000
+"""Rows; further down nobody looks for the one who is open."""
 
 
 class _GrowingRows(RowModel):
@@ -153,9 +155,9 @@ class PeoplePane(QWidget):
         self._list(most=most, done=self._show_list)
 
     def select(self, person_id: str) -> None:
-        """Select a person's row without telling, if it is in sight."""
+        """Select a person's row without telling; the list reads on until it is there."""
         self._selected = person_id
-        self.list.select(person_id)
+        self._show_selected()
 
     def look_for(self, text: str) -> None:
         """Type ``text`` in the search field (coming back to a place)."""
@@ -221,11 +223,19 @@ class PeoplePane(QWidget):
 
     def _set_rows(self, rows: Sequence[PersonRow]) -> None:
         self.list.set_rows(_rows(rows))
-        if self.list.current_key != self._selected:
-            self.list.select(self._selected)
+        self._show_selected()
+
+    def _show_selected(self) -> None:
+        if self.list.current_key == self._selected:
+            return
+        self.list.select(self._selected)
+        rows = self.list.rows.rows
+        if self._selected and not self.list.current_key and len(rows) < _READ_ON_UNTIL:
+            self._next_run()
 
     def _append(self, entries: list[PersonEntry]) -> None:
         self.list.append(_rows(list_rows(entries)))
+        self._show_selected()
 
     def _choose(self, person_id: str) -> None:
         self._selected = person_id

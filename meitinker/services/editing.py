@@ -16,6 +16,7 @@ from meitinker.store import drafts, records
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from meitinker.domain.records import Record
     from meitinker.domain.session import Session
     from meitinker.ids import RecordId
     from meitinker.store.database import Database
@@ -95,6 +96,8 @@ def require_writer(visit: Visit, session: Session) -> None:
 
 def _require_writer(database: Database, session: Session, kind: str, record_id: RecordId) -> None:
     with database.reading() as connection:
-        record = records.get(connection, session, KINDS[kind].record, record_id)
-        visit_id = getattr(record, "visit_id", record_id)
-        require_writer(records.get(connection, session, Visit, visit_id), session)
+        record: Record = records.get(connection, session, KINDS[kind].record, record_id)
+        if not isinstance(record, Visit):
+            visit_id: RecordId = getattr(record, "visit_id", record_id)
+            record = records.get(connection, session, Visit, visit_id)
+        require_writer(record, session)

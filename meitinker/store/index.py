@@ -12,7 +12,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.people import PERSON, PERSON_MERGE, Person, list_name
 from meitinker.domain.records import Search, from_values
 from meitinker.domain.villages import folded
-from meitinker.store import rows
+from meitinker.store import rows, sql
 
 if TYPE_CHECKING:
     from meitinker.domain.records import Kind
@@ -42,8 +42,11 @@ def touched(connection: Connection, kind: Kind, record_id: str) -> None:
 def _person_of(connection: Connection, kind: Kind, record_id: str) -> str:
     if kind.name == PERSON.name:
         return record_id
-    row = rows.read(connection, kind, record_id)
-    return str(row.fields[kind.scope.field]) if row and kind.scope.rule == "person" else ""
+    if kind.scope.rule != "person":
+        return ""
+    # The one column: the whole row may hold pages of notes, and this runs at every save.
+    row = connection.execute(sql.one_field(kind.name, kind.scope.field), (record_id,)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _list_person(connection: Connection, person_id: str) -> None:

@@ -70,6 +70,12 @@ def select(kind: str, *, where: str = "1", order: str = "id", whole_row: bool = 
     return f"SELECT {listed} FROM {table(kind)} AS t WHERE {where} ORDER BY {order}"
 
 
+@lru_cache(maxsize=256)
+def one_field(kind: str, field: str) -> str:
+    """Return the select of one field of one id."""
+    return f"SELECT {column(kind, field)} FROM {table(kind)} WHERE id = ?"
+
+
 def names(kind: Kind, *, whole_row: bool = False) -> tuple[str, ...]:
     """Return the columns of :func:`select`, in order."""
     return ("id", *kind.fields, *(ROW_COLUMNS if whole_row else ()))

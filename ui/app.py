@@ -11,7 +11,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QRect, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from meitinker import i18n, log, paths
@@ -171,7 +171,9 @@ class Desktop:
 
     def relaunch(self, reason: str) -> None:
         """Replace this process by one that shows the unlock page; the store is closed."""
-        geometry = self.window.saveGeometry().toBase64().toStdString()
+        at = self.window.geometry()
+        numbers = (at.x(), at.y(), at.width(), at.height(), int(self.window.isMaximized()))
+        geometry = ",".join(map(str, numbers))
         self._replace({_REASON: reason, _GEOMETRY: geometry, **self.entrance.passed_on()})
 
     def _may_close(self) -> bool:
@@ -198,10 +200,15 @@ class Desktop:
             self.window.close()
 
     def _place_window(self) -> None:
-        remembered = os.environ.pop(_GEOMETRY, "")
-        if remembered and self.window.restoreGeometry(
-            QByteArray.fromBase64(remembered.encode("ascii"))
-        ):
+        """Take the place the window had before the lock, else a usual size on this screen."""
+        try:
+            x, y, width, height, largest = map(int, os.environ.pop(_GEOMETRY, "").split(","))
+        except ValueError:
+            room = self.window.screen().availableGeometry()
+            self.window.resize(min(_USUAL[0], room.width()), min(_USUAL[1], room.height()))
             return
-        room = self.window.screen().availableGeometry()
-        self.window.resize(min(_USUAL[0], room.width()), min(_USUAL[1], room.height()))
+        place = QRect(x, y, width, height)
+        if any(screen.geometry().intersects(place) for screen in self.application.screens()):
+            self.window.setGeometry(place)
+        if largest:
+            self.window.setWindowState(Qt.WindowState.WindowMaximized)

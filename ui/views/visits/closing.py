@@ -65,10 +65,10 @@ class MissingList(QFrame):
         row.addWidget(self._words, 1)
         self._column.addLayout(row)
 
-    def show_lines(self, missing: tuple[MissingLine, ...]) -> bool:
-        """Show what is missing, or that nothing is; tell whether the lines changed."""
+    def show_lines(self, missing: tuple[MissingLine, ...]) -> None:
+        """Show what is missing, or that nothing is."""
         if missing == self._shown:
-            return False
+            return
         self._shown = missing
         for line in self.lines:
             line.hide()
@@ -91,7 +91,6 @@ class MissingList(QFrame):
         icon, tone = ("alert-triangle", "warning") if missing else ("circle-check", "success")
         self._icon.set_icon(icon, tone=tone)
         mark(self, melding="waarschuwing" if missing else "gelukt")
-        return True
 
     def call(self) -> None:
         """Say it aloud and put the focus on the first line."""
@@ -148,8 +147,7 @@ class ClosingSection(Section):
         """Show the conclusion, what is missing and how the resident agreed."""
         file = self.desk.file
         self.fill("visit", file.visit.id, "conclusion", file.visit.conclusion)
-        if self.missing.show_lines(told.missing_lines(file)):
-            self.desk.arranged.emit()
+        self.missing.show_lines(told.missing_lines(file))
         self.missing.setVisible(not self.desk.read_only or bool(self.missing.lines))
         last = file.signatures[-1] if file.signatures else None
         self.agreed.setVisible(last is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from meitinker.domain.visits import VisitState
@@ -25,7 +25,7 @@ from ui.views.visits.needs import NeedsSection
 from ui.views.visits.plan_page import PlanSection
 from ui.views.visits.question import QuestionSection
 from ui.views.visits.section_list import LadderPane, SectionList
-from ui.views.visits.tab_order import order_tabs
+from ui.views.visits.tab_order import step_focus
 from ui.widgets.autosave import SaveKind
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, PrimaryButton
@@ -102,10 +102,6 @@ class Conversation(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.panes)
-        self._tabs = QTimer(self)
-        self._tabs.setSingleShot(True)
-        self._tabs.setInterval(0)
-        self._tabs.timeout.connect(lambda: order_tabs(self))
         self._connect()
         self._changed()
 
@@ -124,7 +120,6 @@ class Conversation(QWidget):
         self.panes.tabs.setCurrentIndex(0)
         self.panes.show_detail()
         self._place_foot()
-        self._tabs.start()
         self._sure = False
         self._name_main()
         shown = self._sections[section]
@@ -233,13 +228,17 @@ class Conversation(QWidget):
         super().resizeEvent(event)
         self._place_foot()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go as the eye does, also to what was built later."""
+        panes = (self.panes.list_frame, self.panes.detail_frame, self.panes.side_frame)
+        return step_focus(self, panes, forward=forward) or super().focusNextPrevChild(forward)
+
     def _place_foot(self) -> None:
         """Keep the buttons in sight, or below the section where they would crowd it out."""
         low = self.height() < px(_LOW)
         wanted = self._rooms.get(self.section_key, self._column) if low else self._column
         if wanted.indexOf(self._foot) < 0:
             wanted.addWidget(self._foot)
-            self._tabs.start()
 
     def _detail(self) -> QWidget:
         detail = QWidget()
@@ -269,7 +268,6 @@ class Conversation(QWidget):
         desk.changed.connect(self._changed)
         desk.failed.connect(self.tell_error)
         desk.goto.connect(self.go)
-        desk.arranged.connect(self._tabs.start)
         desk.needChosen.connect(lambda _need: self._show_ladder())
         desk.keeping.stateChanged.connect(self._saving)
         # Where the cursor is goes along with what was typed: both survive a kill.

@@ -30,14 +30,12 @@ class Desk(QObject):
         goto: Section and field that should have the focus.
         failed: A ``MeitinkerError`` for the bar of the conversation.
         needChosen: Id of the need whose ladder is shown.
-        arranged: Widgets came or went: Tab must find its way anew.
     """
 
     changed = Signal()
     goto = Signal(str, str)
     failed = Signal(object)
     needChosen = Signal(str)
-    arranged = Signal()
 
     def __init__(self, workplace: Workplace, file: VisitFile, parent: QObject) -> None:
         """Lay ``file`` on the table."""

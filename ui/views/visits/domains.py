@@ -38,14 +38,12 @@ class DomainsSection(CardsSection):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build the section with thirteen buttons, shown while they have no note."""
         super().__init__(desk, parent)
-        self._offer = QWidget()
-        flow = Flow(self._offer)
         self.choices: dict[LifeDomain, Button] = {}
         for domain in LifeDomain:
             button = Button(name_of(domain), icon_name="plus")
             button.clicked.connect(partial(self._choose, domain))
-            flow.addWidget(button)
             self.choices[domain] = button
+        self._offer = Flow(*self.choices.values())
         self._title = Heading(_("Kies een leefgebied"), level=3)
         self.column.addWidget(self._title)
         self.column.addWidget(self._offer)

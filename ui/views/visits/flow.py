@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import px
 
 _GAP = 8
 
 
-class Flow(QLayout):
-    """Lays its widgets out as words in a text."""
+class Flow(QWidget):
+    """Puts its parts one after the other, as words in a text.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Begin empty."""
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
+    A widget and no layout: layouts written in Python keep dead items (see ``tab_order``).
+    """
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """Add at the end."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Return how many there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """Return the one at ``index``; Qt asks beyond the end to know that it is the end."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Take one away."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """Ask for no more room than is needed."""
-        return Qt.Orientation(0)
+    def __init__(self, *parts: QWidget) -> None:
+        """Take the parts over, in the order of reading."""
+        super().__init__()
+        self._parts = parts
+        for part in parts:
+            part.setParent(self)
+            part.installEventFilter(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def hasHeightForWidth(self) -> bool:
         """Say that less width means more lines."""
@@ -45,35 +34,53 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the lines at ``width``."""
-        return self._arrange(QRect(0, 0, width, 0), place=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Put every widget in its place."""
-        super().setGeometry(rect)
-        self._arrange(rect, place=True)
+        return self._arrange(width, place=False)
 
     def sizeHint(self) -> QSize:
-        """Return the least size."""
-        return self.minimumSize()
+        """Return the size of all parts on one line."""
+        sizes = [part.sizeHint() for part in self._shown()]
+        width = sum(size.width() + px(_GAP) for size in sizes)
+        return QSize(width, max((size.height() for size in sizes), default=0))
 
-    def minimumSize(self) -> QSize:
-        """Return the size of the largest widget."""
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the widest part, and the height at the present width."""
+        widest = max((part.sizeHint().width() for part in self._shown()), default=0)
+        return QSize(widest, self._arrange(max(self.width(), widest), place=False))
 
-    def _arrange(self, rect: QRect, *, place: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
-            widget = item.widget()
-            if widget is None or widget.isHidden():
-                continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + px(_GAP), 0
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        self._arrange(self.width(), place=True)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close up when a part comes, goes or changes its words."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._again()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Break the lines anew when a part wants another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._again()
+        return super().event(event)
+
+    def _again(self) -> None:
+        self._arrange(self.width(), place=True)
+        self.updateGeometry()
+
+    def _shown(self) -> list[QWidget]:
+        return [part for part in self._parts if not part.isHidden()]
+
+    def _arrange(self, width: int, *, place: bool) -> int:
+        x = y = line = 0
+        for part in self._shown():
+            size = part.sizeHint()
+            if x and x + size.width() > width:
+                x, y, line = 0, y + line + px(_GAP), 0
             if place:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                part.setGeometry(x, y, min(size.width(), width), size.height())
             x += size.width() + px(_GAP)
             line = max(line, size.height())
-        return y + line - rect.y()
+        return y + line

@@ -40,7 +40,7 @@ class StepCard(Card):
         self.body: QWidget | None = None
         self.icon = IconLabel("", self)
         self.words = WrappedLabel("", self, tone="muted")
-        self.toggle = Button("", icon_name="edit")
+        self.toggle = Button("")
         self.toggle.clicked.connect(lambda: section.open_step(step, toggle=True))
         title = QWidget()
         column = QVBoxLayout(title)
@@ -77,7 +77,6 @@ class StepCard(Card):
         """Show or hide the answers."""
         if opened and self.body is None:
             self._build()
-            self.section.desk.arranged.emit()
         if self.body is not None:
             self.body.setVisible(opened)
         self.show_finding(wanted=False)
@@ -93,6 +92,8 @@ class StepCard(Card):
         read_only = self.section.desk.read_only
         closing, opening = _("Sluit"), _("Bekijk") if read_only else _("Vul in")
         self.toggle.setText(closing if self.is_open() else opening)
+        # Set after the words: an icon beside words has more air.
+        self.toggle.set_icon("chevron-up" if self.is_open() else "edit")
         self.toggle.setAccessibleName(f"{self.toggle.text()}: {name_of(self.step)}")
         if self.body is not None:
             self._fill(finding, wanted=wanted)
@@ -142,6 +143,9 @@ class LadderSection(Section):
         self._skipped_lines = QVBoxLayout(self._skipped)
         self._skipped_lines.setContentsMargins(px(16), px(8), px(16), px(8))
         self._skipped_lines.setSpacing(0)
+        words = _("U slaat een trede over. Schrijf op waarom dit niet genoeg is:")
+        self._skipped_lines.addWidget(WrappedLabel(words, self._skipped))
+        self._links: list[LineButton] = []
         self._asked: tuple[Step, ...] = ()
         self._lane = QVBoxLayout()
         self._lane.setSpacing(px(8))
@@ -277,22 +281,18 @@ class LadderSection(Section):
         if self._lane.indexOf(self._skipped) != opened + 1:
             self._lane.removeWidget(self._skipped)
             self._lane.insertWidget(opened + 1, self._skipped)
-            self.desk.arranged.emit()
 
     def _show_skipped(self, asked: tuple[Step, ...]) -> None:
         self._skipped.setVisible(bool(asked))
         if asked == self._asked:
             return
         self._asked = asked
-        while (item := self._skipped_lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        words = _("U slaat een trede over. Schrijf op waarom dit niet genoeg is:")
-        self._skipped_lines.addWidget(WrappedLabel(words, self._skipped))
+        for line in self._links:
+            line.hide()
+            line.deleteLater()
+        self._links = []
         for step in asked:
             line = LineButton(name_of(step), self._skipped)
             line.clicked.connect(partial(self.open_step, step))
             self._skipped_lines.addWidget(line)
-        self.desk.arranged.emit()
+            self._links.append(line)

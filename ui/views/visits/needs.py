@@ -69,17 +69,16 @@ class NeedsSection(CardsSection):
             self.keep(self.kind, record.id, name, field=field)
             area = field.area
             area.selectionChanged.connect(lambda: self.desk.choose_need(record.id))
-        buttons = QWidget()
-        flow = Flow(buttons)
+        buttons: list[QWidget] = []
         ladder = Button(_("Zoek hulp op de ladder"), icon_name="stairs")
         ladder.clicked.connect(lambda: self._to_ladder(record.id))
-        flow.addWidget(ladder)
+        buttons.append(ladder)
         if not self.desk.read_only:
             away = FlatButton(_("Haal weg"), icon_name="trash")
             away.setAccessibleName(_("Haal deze behoefte weg"))
             away.clicked.connect(lambda: self._remove(record))
-            flow.addWidget(away)
-        card.column.addWidget(buttons)
+            buttons.append(away)
+        card.column.addWidget(Flow(*buttons))
         return card
 
     def fill_card(self, record: Record) -> None:

@@ -59,14 +59,12 @@ class HandoverPart(QWidget):
         self._language = language
         self.bar = MessageBar()
         self.title = Heading(_("Hoe krijgt de inwoner het plan?"), level=3)
-        self.ways_row = QWidget()
-        flow = Flow(self.ways_row)
         self.ways: dict[HandoverWay, Button] = {}
         for way in HandoverWay:
             button = Button(name_of(way), icon_name=_ICONS[way])
             button.clicked.connect(partial(self._make, way))
-            flow.addWidget(button)
             self.ways[way] = button
+        self.ways_row = Flow(*self.ways.values())
         self.state = WrappedLabel("", tone="label")
         self.day = DateField(_("Op welke dag kreeg de inwoner het plan?"))
         self.keep = Button(_("Bewaar de datum"), icon_name="check")
@@ -230,18 +228,13 @@ class PlanSection(Section):
         self.print.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
-        buttons, turning = QWidget(), QWidget()
-        flow, pages = Flow(buttons), Flow(turning)
-        for button in (self.print, self.save):
-            flow.addWidget(button)
         back = IconButton(_("Vorige bladzijde"), icon_name="chevron-left")
         on = IconButton(_("Volgende bladzijde"), icon_name="chevron-right")
         back.clicked.connect(self.preview.previous_page)
         on.clicked.connect(self.preview.next_page)
         self.pages.setWordWrap(False)
         self.pages.setMinimumHeight(px(44))
-        for part in (back, self.pages, on):
-            pages.addWidget(part)
+        buttons, turning = Flow(self.print, self.save), Flow(back, self.pages, on)
         look = TightRow(self.language, self.large)
         for widget in (self.bar, self.version, self.handover, look, buttons):
             self.column.addWidget(widget)

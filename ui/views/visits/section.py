@@ -223,8 +223,6 @@ class CardsSection(Section):
         self._build(1 if self.cards else _AT_ONCE)
         if any(record.id not in self.cards for record in self.records()):
             self._bites.start()
-        else:
-            self.desk.arranged.emit()
 
     def _build(self, most: int) -> None:
         built = 0

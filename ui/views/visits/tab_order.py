@@ -1,59 +1,84 @@
 """Lets Tab go through widgets as they stand on the screen.
 
 Qt goes in the order in which widgets were made. Here sections are made when they are first
-shown and cards come and go, so the order is set again from the layouts.
+shown and cards come and go, so the next stop is looked up by place at every Tab. Not in the
+layouts: an item of a layout that Python has seen and Qt deletes leaves a dead wrapper behind,
+and the next object at that address crashes the program (PySide6 6.11.3).
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+from functools import cmp_to_key, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from PySide6.QtWidgets import QLayout
+    from collections.abc import Iterator, Mapping, Sequence
 
 
-def order_tabs(root: QWidget) -> None:
-    """Chain what takes the focus within ``root`` in the order of its layouts."""
-    stops = list(_stops(root))
-    # A field that hands the focus on to its input counts as a stop of its own, so it must stand
-    # right before the input. With its proxy Qt would move other parts along.
-    proxies = [(one, proxy) for one in stops if (proxy := one.focusProxy()) is not None]
-    for field, _proxy in proxies:
-        field.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs forbid what Qt allows
-    for before, after in pairwise(stops):
-        QWidget.setTabOrder(before, after)
-    for field, proxy in proxies:
-        field.setFocusProxy(proxy)
+def step_focus(root: QWidget, panes: Sequence[QWidget], *, forward: bool) -> bool:
+    """Move the focus to the next stop within ``root``, or past its ends to the window's next.
+
+    Args:
+        root: What all stops lie in.
+        panes: Its parts in the order of reading.
+        forward: Tab, or Shift+Tab.
+
+    Returns:
+        Whether the focus moved; it does not where it was not on a stop of ``root``.
+    """
+    stops = list(_stops(panes))
+    here = root.window().focusWidget()
+    if here is None or here not in stops:
+        return False
+    place = stops.index(here) + (1 if forward else -1)
+    if 0 <= place < len(stops):
+        target: QWidget | None = stops[place]
+    else:
+        target = _outside(root, here, forward=forward) or stops[0 if forward else -1]
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    if target is not None:
+        target.setFocus(reason)
+    return True
 
 
-def _stops(widget: QWidget) -> Iterator[QWidget]:
-    proxy = widget.focusProxy()
-    hands_on = proxy is not None and widget.isAncestorOf(proxy)
-    if hands_on or (proxy is None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
-        yield widget
-    if isinstance(widget, QScrollArea):
-        content = widget.widget()
-        if content is not None:
-            yield from _stops(content)
-        return
-    layout = widget.layout()
-    if layout is not None:
-        yield from _in_layout(layout)
+def _outside(root: QWidget, here: QWidget, *, forward: bool) -> QWidget | None:
+    """Return the next stop of the window that is not within ``root``."""
+    widget = _beside(here, forward=forward)
+    while widget is not None and widget is not here:
+        if _takes_tab(widget) and not root.isAncestorOf(widget):
+            return widget
+        widget = _beside(widget, forward=forward)
+    return None
 
 
-def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield from _stops(widget)
-        elif inner is not None:
-            yield from _in_layout(inner)
+def _beside(widget: QWidget, *, forward: bool) -> QWidget | None:
+    return widget.nextInFocusChain() if forward else widget.previousInFocusChain()
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return (
+        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and widget.focusProxy() is None
+        and widget.isVisible()
+        and widget.isEnabled()
+    )
+
+
+def _stops(panes: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Yield what Tab stops at, pane by pane, lines from above and in a line from the left."""
+    for pane in panes:
+        found = [widget for widget in pane.findChildren(QWidget) if _takes_tab(widget)]
+        spots = {id(one): QRect(one.mapTo(pane, QPoint(0, 0)), one.size()) for one in found}
+        yield from sorted(found, key=cmp_to_key(partial(_compare, spots)))
+
+
+def _compare(spots: Mapping[int, QRect], one: QWidget, other: QWidget) -> int:
+    first, second = spots[id(one)], spots[id(other)]
+    if first.bottom() < second.top():
+        return -1
+    if second.bottom() < first.top():
+        return 1
+    return first.left() - second.left()

@@ -386,6 +386,14 @@ class TestNewPerson:
         assert file.village is not None
         assert "Grou" in file.village.names
 
+    def test_a_searched_name_never_overwrites_what_was_typed(self, stage: Stage) -> None:
+        adding.keep(stage.place.workplace.database, adding.TypedPerson(surname="Eerder"))
+        stage.open(None)
+        stage.place.list_pane.new_asked.emit("Iemand Anders")
+        stage.settle()
+        assert stage.place.form.typed().surname == "Eerder"
+        assert "Klik op Leegmaken" in stage.place.form.bar.text
+
     def test_emptying_can_be_taken_back(self, stage: Stage) -> None:
         stage.open(None)
         stage.place.new()
@@ -411,7 +419,10 @@ class TestMerging:
         stage.settle()
         keys = [row.key for row in page.found.rows.rows]
         assert SIETSKE not in keys
-        page.found.setCurrentIndex(page.found.rows.index(keys.index(SIETSKE_DOUBLE)))
+        page.found.setFocus()
+        for _step in range(keys.index(SIETSKE_DOUBLE) + 1):
+            QTest.keyClick(page.found, Qt.Key.Key_Down)
+        QTest.keyClick(page.found, Qt.Key.Key_Return)
         stage.settle()
         assert page.comparison.isVisible()
         page.merge_button.click()

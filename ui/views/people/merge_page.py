@@ -127,7 +127,9 @@ class MergePage(QWidget):
 
     def _connect(self) -> None:
         self.search.edited.connect(self._ask)
-        self.found.chosen.connect(self._compare)
+        # Not on selecting: with the arrows one must be able to pass the first.
+        self.found.clicked.connect(lambda _index: self._compare(self.found.current_key))
+        self.found.activated.connect(lambda _index: self._compare(self.found.current_key))
         self.merge_button.clicked.connect(self._merge)
         self.other_button.clicked.connect(self._begin_again)
 
@@ -177,6 +179,8 @@ class MergePage(QWidget):
         self.found.setVisible(bool(rows))
 
     def _compare(self, person_id: str) -> None:
+        if not person_id:
+            return
         work = self._workplace
         work.tasks.write(
             self,

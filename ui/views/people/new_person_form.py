@@ -248,6 +248,9 @@ class NewPersonForm(QWidget):
             kept = self.typed()  # never left: what stands there is newer
         elif not kept.empty:
             self.bar.tell("uitleg", _("Dit had u al ingevuld. Het is bewaard."))
+        if name and not kept.empty:
+            words = _("Dit had u al ingevuld. Klik op Leegmaken om met een ander te beginnen.")
+            self.bar.tell("uitleg", words)
         self._show(of_name(name) if kept.empty and name else kept)
         self.fields["given_names"].setFocus(Qt.FocusReason.OtherFocusReason)
         self.begun.emit()

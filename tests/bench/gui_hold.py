@@ -38,6 +38,10 @@ BEAT = 5
 """Milliseconds between beats: the least hold that can be told is a few of these."""
 
 
+_NOTHING = 0.001
+"""Milliseconds under which a beat came in time."""
+
+
 class Hold(msgspec.Struct, frozen=True):
     """One long hold: when it ended (seconds since the start), how long, and during what."""
 
@@ -128,7 +132,7 @@ class GuiHold(QObject):
         wait = (now - before) * 1000 - BEAT
         if wait > 3 * BEAT:
             self._worst.append(Hold(round(now - self._begun, 3), round(wait, 1), self.step))
-        while wait > 0:
+        while wait > _NOTHING:
             self._waits.append(wait)
             wait -= BEAT
         self._waits.append(0.0)

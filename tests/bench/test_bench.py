@@ -1,0 +1,53 @@
+"""The bench itself: percentiles, promises, and a hold that swallows beats."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QObject
+
+from tests.bench.__main__ import table
+from tests.bench.figure import Promise, figure, percentile
+from tests.bench.gui_hold import BEAT, GuiHold
+
+
+def test_percentiles_are_values_that_occurred() -> None:
+    samples = [float(n) for n in range(1, 101)]
+    assert percentile(samples, "p95") == 95
+    assert percentile(samples, "p99.9") == 100
+    assert percentile([3.0], "p95") == 3
+
+
+@pytest.mark.parametrize(("value", "holds"), [(30.0, True), (30.1, False)])
+def test_a_promise_counts_from_the_baseline(value: float, holds: bool) -> None:
+    found = figure("x", [value], promise=Promise(times=3), baseline=[10.0])
+    assert found.holds is holds
+    assert found.ratio == value / 10
+    assert ("NOT KEPT" in table([found], {})) is not holds
+
+
+def test_beats_that_a_hold_swallowed_count(qapp: QObject, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("time.perf_counter", lambda: now[0])
+    hold = GuiHold(qapp)
+    hold.finish()
+    for gap in (BEAT, 100 + BEAT, BEAT):
+        hold._beat()
+        now[0] += gap / 1000
+    hold._beat()
+    held = hold.held()
+    assert held.longest == pytest.approx(100)
+    assert held.beats == 3 + 100 / BEAT
+    assert [one.milliseconds for one in held.worst] == [pytest.approx(100)]
+
+
+def test_what_is_set_apart_does_not_count(qapp: QObject, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("time.perf_counter", lambda: now[0])
+    hold = GuiHold(qapp)
+    hold.finish()
+    hold._beat()
+    with hold.apart("theme"):
+        now[0] += 0.5
+    hold._beat()
+    assert hold.held().longest == 0
+    assert hold.held().apart == {"theme": pytest.approx(500)}

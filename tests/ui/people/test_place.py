@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from ui.widgets.form_field import FormField
 
 
-def at(record_id: str, section: str = "", **more: str | int) -> Place:
-    return Place(screen="people", record_id=record_id, section=section, **more)  # type: ignore[arg-type]
+def at(record_id: str, section: str = "", *, field: str = "", cursor: int = 0) -> Place:
+    return Place(screen="people", record_id=record_id, section=section, field=field, cursor=cursor)
 
 
 def person(stage: Stage, record_id: str) -> Person:

@@ -34,13 +34,14 @@ def entry(**changed: str | int | None) -> PersonEntry:
     return msgspec.structs.replace(ENTRY, **changed)
 
 
+EMPTY = PersonFile(
+    person=Person(id=WHO, surname="Jong"), village=None, addresses=(), phones=(), emails=(),
+    representatives=(), household=(), merged=(), timeline=(),
+)  # fmt: skip
+
+
 def file(person: Person | None = None, **parts: object) -> PersonFile:
-    whole: dict[str, object] = {
-        "person": person or Person(id=WHO, surname="Jong"), "village": None, "addresses": (),
-        "phones": (), "emails": (), "representatives": (), "household": (), "merged": (),
-        "timeline": (), **parts,
-    }  # fmt: skip
-    return PersonFile(**whole)  # type: ignore[arg-type]
+    return msgspec.structs.replace(EMPTY, person=person or EMPTY.person, **parts)
 
 
 class TestListRows:

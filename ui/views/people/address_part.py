@@ -122,7 +122,7 @@ class MoveForm(Card):
         super().__init__(parent)
         self.lines = _Lines()
         self.since = DateField(_("Vanaf welke dag?"), required=True)
-        keep, cancel = PrimaryButton(_("Verhuizing bewaren")), Button(_("Annuleren"))
+        keep, cancel = PrimaryButton(_("Verhuizing bewaren")), Button(_("Toch niet"))
         self.add(Heading(_("Verhuizen"), level=3))
         for row in self.lines.rows():
             self.add(row)

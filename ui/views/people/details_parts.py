@@ -162,7 +162,7 @@ class DeathPart(Part):
         self.open_button = Button(_("Overlijden melden"))
         self.day = DateField(_("Datum van overlijden"), latest=clock.today())
         self.keep_button = Button(_("Bewaar overlijden"))
-        self.cancel_button = Button(_("Annuleren"))
+        self.cancel_button = Button(_("Toch niet"))
         self.withdraw_button = Button(_("Dit klopt niet, haal het overlijden weg"))
         self.add(self._words)
         self.add(self.day)

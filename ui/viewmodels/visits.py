@@ -42,7 +42,7 @@ class VisitLine(msgspec.Struct, frozen=True):
     Attributes:
         key: Id of the visit.
         name: Name of the resident as it is said.
-        status: "Bezig · laatst geschreven om 14:05" or "Afgerond · 12 november 2026".
+        status: "Bezig · 14:05", the time of the last key, or "Afgerond · 12 november 2026".
         open: Whether it is still under way.
         day: The day of the visit in words, or "".
         question: First words of the question, or "".
@@ -123,7 +123,7 @@ def _line(entry: VisitEntry) -> VisitLine:
     written = moment_text(clock.instant_from(entry.changed_at))
     day = day_text(date.fromisoformat(entry.visited_on)) if entry.visited_on else ""
     status = (
-        _("Bezig · geschreven {when}").format(when=written)
+        _("Bezig · {when}").format(when=_short(clock.instant_from(entry.changed_at)))
         if is_open
         else _("Afgerond · {day}").format(day=day or written)
     )
@@ -136,6 +136,14 @@ def _line(entry: VisitEntry) -> VisitLine:
         question=_first_words(entry.question, most=24),
         written=written,
     )
+
+
+def _short(instant: datetime) -> str:
+    """Return an instant for a narrow list: "14:05" today, else "20 november, 14:05"."""
+    moment = clock.local(instant)
+    if moment.date() == clock.today():
+        return f"{moment:%H:%M}"
+    return f"{day_text(moment.date(), with_year=False)}, {moment:%H:%M}"
 
 
 def _first_words(text: str, *, most: int = 8) -> str:

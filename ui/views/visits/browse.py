@@ -204,7 +204,7 @@ class VisitCard(QWidget):
         """Show a conversation, or nothing."""
         self.main.setVisible(line is not None)
         self.name.setText(line.name if line else "")
-        self.status.setText(line.status if line else "")
+        self.status.setText(_told(line) if line else "")
         self.question.setText(line.question if line else "")
         asked = bool(line and line.question)
         self.question_title.setVisible(asked)
@@ -217,3 +217,9 @@ class VisitCard(QWidget):
 def _row(line: VisitLine) -> Row:
     icon, tint = ("clock", "info") if line.open else ("circle-check", "success")
     return Row(line.key, line.name, line.status, icon, tint)
+
+
+def _told(line: VisitLine) -> str:
+    if not line.open:
+        return line.status
+    return _("Bezig. Laatst geschreven {when}.").format(when=line.written)

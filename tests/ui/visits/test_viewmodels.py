@@ -1,0 +1,210 @@
+"""What the screens of Gesprekken say, without Qt."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import msgspec
+import pytest
+
+from meitinker import clock, ids
+from meitinker.domain.needs import Finding, Need, Outcome, Step
+from meitinker.domain.people import Language, Person
+from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
+from meitinker.domain.visits import Attendee, DomainNote, LifeDomain, Visit
+from meitinker.ids import NeedId, PersonId, RecordId, VisitId
+from meitinker.services.visits import Interrupted, VisitFile
+from tests.stores import Clock
+from ui.viewmodels import conversation, plan, visits
+from ui.viewmodels.conversation import State
+
+VISIT = VisitId(ids.record_id())
+CLIENT = PersonId(ids.record_id())
+NEED = NeedId(ids.record_id())
+
+
+def file(**parts: object) -> VisitFile:
+    """Return an open visit with nothing but ``parts``."""
+    bare = VisitFile(
+        visit=Visit(id=VISIT, client_id=CLIENT, device_id="d", user_id="u"),
+        client=Person(id=CLIENT, given_names="Akke", prefix="de", surname="Jong"),
+        attendees=(),
+        domain_notes=(),
+        needs=(),
+        findings=(),
+        agreements=(),
+        signatures=(),
+        plans=(),
+        handovers=(),
+    )
+    return msgspec.structs.replace(bare, **parts)
+
+
+def finding(step: Step, outcome: Outcome, reason: str = "") -> Finding:
+    return Finding(
+        id=ids.record_id(),
+        need_id=NEED,
+        visit_id=VISIT,
+        client_id=CLIENT,
+        step=step,
+        outcome=outcome,
+        reason=reason,
+    )
+
+
+def need(what: str = "eten", wished: str = "") -> Need:
+    return Need(id=NEED, visit_id=VISIT, client_id=CLIENT, what=what, wished_result=wished)
+
+
+def note(domain: LifeDomain, text: str = "Goed.") -> DomainNote:
+    return DomainNote(
+        id=ids.record_id(), visit_id=VISIT, client_id=CLIENT, domain=domain, note=text
+    )
+
+
+def state(whole: VisitFile, section: str) -> State:
+    return next(line.state for line in conversation.section_lines(whole) if line.key == section)
+
+
+@pytest.mark.parametrize(
+    ("instant", "words"),
+    [
+        (datetime(2026, 11, 12, 13, 5, tzinfo=UTC), "om 14:05"),
+        (datetime(2026, 11, 11, 13, 5, tzinfo=UTC), "op 11 november om 14:05"),
+        (datetime(2025, 7, 1, 12, 5, tzinfo=UTC), "op 1 juli 2025 om 14:05"),
+    ],
+)
+def test_moments_are_told_as_people_say_them(instant: datetime, words: str) -> None:
+    with clock.running(Clock("2026-11-12T15:00:00.000Z")):
+        assert visits.moment_text(instant) == words
+
+
+def test_the_bar_after_a_crash_names_who_when_and_the_first_words() -> None:
+    cut = Interrupted(
+        visit_id=VISIT,
+        client="Akke de Jong",
+        kind="visit",
+        record_id=RecordId(VISIT),
+        field="notes",
+        words="een twee drie vier vijf zes zeven acht negen tien",
+        saved_at="2026-11-12T13:05:00.000Z",
+    )
+    with clock.running(Clock("2026-11-13T08:00:00.000Z")):
+        told = visits.interrupted_text(cut)
+    assert "Akke de Jong" in told
+    assert "op 12 november om 14:05" in told
+    assert "“een twee drie vier vijf zes zeven acht…”" in told
+
+
+class TestSections:
+    """Empty, busy and done say how far a section is."""
+
+    def test_a_fresh_visit_is_empty_everywhere(self) -> None:
+        lines = conversation.section_lines(file())
+        assert {line.state for line in lines} == {State.EMPTY}
+        assert [line.key for line in lines] == list(conversation.SECTIONS)
+
+    def test_own_notes_alone_are_a_beginning(self) -> None:
+        begun = conversation.with_fields(file(), "visit", VISIT, {"notes": "Hond."})
+        assert state(begun, conversation.QUESTION) is State.BUSY
+        asked = conversation.with_fields(begun, "visit", VISIT, {"question": "Ik val."})
+        assert state(asked, conversation.QUESTION) is State.DONE
+
+    def test_three_domains_with_a_note_are_enough(self) -> None:
+        two = (note(LifeDomain.FINANCES), note(LifeDomain.HOUSING))
+        assert state(file(domain_notes=two), conversation.DOMAINS) is State.BUSY
+        three = (*two, note(LifeDomain.JUSTICE))
+        assert state(file(domain_notes=three), conversation.DOMAINS) is State.DONE
+        bare = (*three, note(LifeDomain.BASIC_ADL, ""))
+        assert state(file(domain_notes=bare), conversation.DOMAINS) is State.BUSY
+
+    def test_a_need_without_a_wished_result_is_busy(self) -> None:
+        assert state(file(needs=(need(),)), conversation.NEEDS) is State.BUSY
+        whole = file(needs=(need(wished="warm eten"),))
+        assert state(whole, conversation.NEEDS) is State.DONE
+
+    def test_the_resident_is_known_by_name(self) -> None:
+        there = Attendee(id=ids.record_id(), visit_id=VISIT, client_id=CLIENT, name="akke DE jong")
+        assert conversation.resident_is_present(file(attendees=(there,)))
+        assert not conversation.resident_is_present(file())
+
+
+class TestLadder:
+    """From 1 below to 5 above, each with what is known."""
+
+    def rung(self, number: int, *findings: Finding) -> tuple[str, str, bool]:
+        whole = file(needs=(need(),), findings=findings)
+        rung = conversation.rungs(whole, NEED)[number - 1]
+        assert rung.number == number
+        return rung.state, rung.tone, rung.chosen
+
+    def test_nothing_known(self) -> None:
+        assert self.rung(3) == ("Nog niet bekeken", "", False)
+
+    def test_help_that_was_found_is_told_in_its_own_words(self) -> None:
+        found = finding(Step.OWN_STRENGTH, Outcome.SOLVES, "Wast zichzelf.")
+        assert self.rung(1, found) == ("Wast zichzelf.", "success", True)
+
+    def test_a_rung_that_is_half_looked_at(self) -> None:
+        found = finding(Step.CARER, Outcome.NOT_PRESENT)
+        assert self.rung(2, found)[0] == "1 van 3 bekeken"
+
+    def test_a_skipped_rung_asks_why(self) -> None:
+        used = finding(Step.VOLUNTEERS, Outcome.HELPS_PARTLY)
+        assert self.rung(1, used)[:2] == ("Waarom is dit niet genoeg?", "warning")
+        assert self.rung(3, used)[2]
+
+
+class TestPlan:
+    """The plan's page says what it is and whether it got there."""
+
+    def made(self, way: HandoverWay, on: date | None) -> VisitFile:
+        made = SupportPlan(
+            id=ids.record_id(),
+            visit_id=VISIT,
+            client_id=CLIENT,
+            number=1000001,
+            version=1,
+            made_at=clock.instant_from("2026-11-12T13:05:00.000Z"),
+            language=Language.FRISIAN,
+        )
+        handover = Handover(
+            id=ids.record_id(), plan_id=made.id, client_id=CLIENT, way=way, handed_over_on=on
+        )
+        return file(plans=(made,), handovers=(handover,))
+
+    def test_a_concept(self) -> None:
+        page = plan.plan_page(file())
+        assert (page.plan_id, page.handover, page.waits) == ("", "", False)
+        assert page.version.startswith("Dit is een concept.")
+
+    def test_one_that_still_has_to_go(self) -> None:
+        page = plan.plan_page(self.made(HandoverWay.SEND_LATER, None))
+        assert page.waits
+        assert page.version == "Versie 1 van 12 november 2026"
+        assert page.handover == "U stuurt dit plan later."
+        assert page.language == "fy"
+
+    def test_one_that_was_sent(self) -> None:
+        page = plan.plan_page(self.made(HandoverWay.SEND_LATER, date(2026, 11, 13)))
+        assert not page.waits
+        assert page.handover == "Verstuurd op 13 november 2026."
+
+    def test_its_file_tells_nothing_of_the_resident(self) -> None:
+        page = plan.plan_page(self.made(HandoverWay.AT_THE_TABLE, date(2026, 11, 12)))
+        assert page.file_name == "ondersteuningsplan-1000001"
+
+    def test_the_dead_get_no_post(self) -> None:
+        alive = file()
+        gone = file(client=msgspec.structs.replace(alive.client, deceased_on=date(2026, 1, 1)))
+        assert plan.refusal(alive, HandoverWay.SEND_LATER) == ""
+        assert "overleden" in plan.refusal(gone, HandoverWay.SEND_LATER)
+        assert plan.refusal(gone, HandoverWay.BRING_LATER) == ""
+
+    @pytest.mark.parametrize(
+        ("count", "begins"), [(0, ""), (1, "1 teken kan"), (3, "3 tekens kunnen")]
+    )
+    def test_characters_that_the_letter_type_lacks_are_told(self, count: int, begins: str) -> None:
+        words = plan.glyph_words(count)
+        assert words.startswith(begins)
+        assert bool(words) == bool(count)

@@ -65,8 +65,8 @@ class Two:
             pass
         with act(store.database, store.session, "person.edit") as work:
             # One on each side waits to be indexed: what is pending is searched as well.
-            for person in (min(self.mine), max(self.mine)):
-                work.edit(Person, RecordId(person), {"called": "Wachtend"})
+            for waiting in (min(self.mine), max(self.mine)):
+                work.edit(Person, RecordId(waiting), {"called": "Wachtend"})
         self.session: Session = msgspec.structs.replace(store.session, villages=frozenset({here}))
 
     def found(self, text: str, session: Session) -> set[str]:

@@ -244,8 +244,9 @@ class SecretField(TextField):
 
     def reveal(self, value: str) -> None:
         """Show the number for 30 seconds or until the field is left."""
-        self._open(value)
+        # First: the button goes, and with the focus on it the field would count as left.
         self._line.setFocus()
+        self._open(value)
 
     def cover(self) -> None:
         """Put the mask on; an empty field stays open for typing."""

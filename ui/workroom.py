@@ -47,8 +47,7 @@ class Workroom(QObject):
         self._locking = False
         self._covered: CoverPage | None = None
         self.window = self._make_window()
-        self._idle: IdleWatcher | None = None
-        self._watch_idleness()
+        self._idle = self._idle_watcher()
         self._watcher = lock_watcher(self)
         self._watcher.sessionLocked.connect(partial(self.lock, "session"))
         self._watcher.aboutToSleep.connect(partial(self.lock, "sleep"))
@@ -84,8 +83,7 @@ class Workroom(QObject):
 
     def close(self) -> None:
         """End the watchers and lanes, seal what was typed, and close the store."""
-        if self._idle is not None:
-            self._idle.stop()
+        self._idle.stop()
         self._watcher.stop()
         self.window.stop_remembering()
         self._seal.stop()
@@ -109,7 +107,9 @@ class Workroom(QObject):
             return
         stack = self._desktop.window
         self.workplace = replace(self.workplace, preferences=self._desktop.preferences)
-        self._watch_idleness()
+        self._idle.stop()
+        self._idle.deleteLater()
+        self._idle = self._idle_watcher()
         old, self.window = self.window, self._make_window()
         stack.addWidget(self.window)
         stack.setCurrentWidget(self.window)
@@ -117,16 +117,14 @@ class Workroom(QObject):
         old.deleteLater()
         self.window.go(spot)
 
-    def _watch_idleness(self) -> None:
+    def _idle_watcher(self) -> IdleWatcher:
         """Lock after the minutes that were chosen, and never later than :data:`_LATEST_LOCK`."""
-        if self._idle is not None:
-            self._idle.stop()
-            self._idle.deleteLater()
         minutes = min(max(self._desktop.preferences.idle_minutes, 1), _LATEST_LOCK)
-        self._idle = IdleWatcher(self._desktop.application, self, after=timedelta(minutes=minutes))
-        self._idle.warned.connect(self._warn_idle)
-        self._idle.resumed.connect(self._back_again)
-        self._idle.idle.connect(partial(self.lock, "idle"))
+        watcher = IdleWatcher(self._desktop.application, self, after=timedelta(minutes=minutes))
+        watcher.warned.connect(self._warn_idle)
+        watcher.resumed.connect(self._back_again)
+        watcher.idle.connect(partial(self.lock, "idle"))
+        return watcher
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.workplace, _places(), _foot())

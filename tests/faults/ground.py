@@ -170,7 +170,7 @@ class Subject:
 
     def do_grow(self) -> dict[str, Any]:
         """Let the program know a newer layout, so that the next open migrates."""
-        migrations.STEPS = (*migrations.STEPS, _NextLayout)  # type: ignore[assignment]
+        migrations.STEPS = (*migrations.STEPS, _NextLayout)  # type: ignore[assignment]  # a layout made up for this test
         migrations.LATEST = len(migrations.STEPS)
         return {}
 

@@ -154,7 +154,7 @@ def _asked_at_once(node: ast.AST) -> list[int]:
         for child in [node]
         if isinstance(child, ast.Call)
         and isinstance(child.func, ast.Name)
-        and child.func.id in catalogues.KEYWORDS
+        and child.func.id in catalogues.CALLS
     ]
     below = [line for child in ast.iter_child_nodes(node) for line in _asked_at_once(child)]
     return [child.lineno for child in found] + below

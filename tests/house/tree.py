@@ -9,7 +9,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-_BINARY = {".png", ".ttf", ".otf", ".ico", ".icns", ".pdf", ".db", ".gz", ".zip", ".jpg"}
+_BINARY = {
+    ".png",
+    ".ttf",
+    ".otf",
+    ".ico",
+    ".icns",
+    ".pdf",
+    ".db",
+    ".gz",
+    ".zip",
+    ".jpg",
+    ".mtbackup",
+}
 
 
 @cache

@@ -239,12 +239,12 @@ class MeitinkerStyle(QProxyStyle):
 
         return make_palette(current().tokens)
 
-    def polish(self, target: object) -> object:  # type: ignore[override]
+    def polish(self, target: object) -> object:  # type: ignore[override]  # Qt has three polish(), PySide types one
         """Give combo boxes rows that obey the style; Qt has three overloads of this name."""
         if isinstance(target, QComboBox) and target.property("meitinkerRows") is None:
             target.setProperty("meitinkerRows", True)
             target.setItemDelegate(QStyledItemDelegate(target))
-        return super().polish(target)  # type: ignore[call-overload]
+        return super().polish(target)  # type: ignore[call-overload]  # Qt has three polish(), PySide types one
 
     def pixelMetric(
         self,

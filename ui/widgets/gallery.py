@@ -207,7 +207,7 @@ def _bars(column: QVBoxLayout, year: QWidget) -> None:
         ("uitleg", "U hebt geen internet. Uw werk staat veilig op deze laptop.", ""),
     ):
         bar = MessageBar()
-        bar.tell(kind, words, action=action)  # type: ignore[arg-type]
+        bar.tell(kind, words, action=action)  # type: ignore[arg-type]  # goes through every kind by name
         column.addWidget(bar)
 
 

@@ -249,7 +249,7 @@ def test_rows_get_higher_when_words_wrap(qtbot: QtBot) -> None:
 def test_a_selected_row_can_be_told_without_colour(
     theme: str, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    apply(qapp, Theme(name=theme))  # type: ignore[arg-type]
+    apply(qapp, Theme(name=theme))  # type: ignore[arg-type]  # parametrised over the names
     rows = RowList("Inwoners")
     show(qtbot, rows, QSize(320, 200))
     rows.set_rows(ROWS[:1])

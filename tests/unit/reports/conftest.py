@@ -55,8 +55,8 @@ class Paper:
 
     @staticmethod
     def _char(text: object, at: int, height: float) -> tuple[str, float, float, float, float]:
-        left, bottom, right, top = text.get_charbox(at)  # type: ignore[attr-defined]
-        char = text.get_text_range(at, 1)  # type: ignore[attr-defined]
+        left, bottom, right, top = text.get_charbox(at)  # type: ignore[attr-defined]  # pypdfium2 has no types
+        char = text.get_text_range(at, 1)  # type: ignore[attr-defined]  # pypdfium2 has no types
         return char, left / MM, (height - top) / MM, right / MM, (height - bottom) / MM
 
     @property

@@ -45,7 +45,7 @@ def test_an_act_tells_what_it_touched(store: TestStore) -> None:
 
 def test_an_act_that_fails_halfway_leaves_nothing(store: TestStore) -> None:
     person = Person(id=ids.record_id(), surname="Jong")
-    with pytest.raises(NotVisible), act(store.database, store.session, "x") as work:  # noqa: PT012
+    with pytest.raises(NotVisible), act(store.database, store.session, "x") as work:  # noqa: PT012 - the act ends by raising
         work.create(person)
         work.edit(Person, ids.record_id(), {"called": "Anne"})
     with pytest.raises(NotVisible):

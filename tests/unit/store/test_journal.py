@@ -68,7 +68,7 @@ def test_l20_control_without_the_hash_an_edit_goes_unseen(
 def test_l16_a_payload_may_be_missing_only_under_an_erased_header(three: TestStore) -> None:
     with three.database.reading() as connection:
         first = next(journal.headers(connection))[0]
-    _tamper(three, f"DELETE FROM change_payload WHERE change_id = '{first.change_id}'")  # noqa: S608
+    _tamper(three, f"DELETE FROM change_payload WHERE change_id = '{first.change_id}'")  # noqa: S608 - an id of this test
     assert len(_problems(three)) == 1
     with three.database.transaction() as transaction:
         journal.append(

@@ -84,7 +84,7 @@ def test_full_text_tables_delete_for_good(store: TestStore) -> None:
     with store.database.reading() as connection:
         for table in ("person_words", "person_grams", "note_words"):
             (value,) = connection.execute(
-                f"SELECT v FROM {table}_config WHERE k = 'secure-delete'"  # noqa: S608
+                f"SELECT v FROM {table}_config WHERE k = 'secure-delete'"  # noqa: S608 - a table's name, not a value
             ).fetchone()
             assert value == 1, table
 

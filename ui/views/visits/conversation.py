@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from meitinker.domain.visits import VisitState
 from meitinker.i18n import _
-from meitinker.services import editing, visits
+from meitinker.services import editing
 from meitinker.store.settings import Place
-from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import CLOSING, LADDER, PLAN, QUESTION
 from ui.views.visits.agreements import AgreementsSection
 from ui.views.visits.attendees import AttendeesSection
 from ui.views.visits.closing import ClosingSection
+from ui.views.visits.concluding import Concluding
 from ui.views.visits.desk import Desk
 from ui.views.visits.domains import DomainsSection
 from ui.views.visits.ladder import LadderSection
@@ -26,23 +26,19 @@ from ui.views.visits.plan_page import PlanSection
 from ui.views.visits.question import QuestionSection
 from ui.views.visits.section_list import LadderPane, SectionList
 from ui.views.visits.tab_order import step_focus
-from ui.widgets.autosave import SaveKind
-from ui.widgets.bars import MessageBar
+from ui.views.visits.telling import Telling
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.headings import PaneHeader
 from ui.widgets.panes import AdaptivePanes, ScrollPane
-from ui.widgets.saving import SaveIndicator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QResizeEvent
 
-    from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from meitinker.services.visits import VisitFile
     from ui.views.visits.section import Section
-    from ui.widgets.autosave import SaveState
     from ui.workplace import Workplace
 
 _MADE_BY: dict[str, type[Section]] = {
@@ -82,10 +78,9 @@ class Conversation(QWidget):
         self._pages: dict[str, ScrollPane] = {}
         self._rooms: dict[str, QVBoxLayout] = {}
         self._sections: dict[str, Section] = {}
-        self._sure = False
-        self.indicator = SaveIndicator()
-        self.bar = MessageBar()
-        self.bar.acted.connect(self.desk.keeping.flush)
+        self.telling = Telling(self.desk.keeping, self)
+        self.bar, self.indicator = self.telling.bar, self.telling.indicator
+        self.concluding = Concluding(self.desk, self.telling, self)
         self.list = SectionList()
         self.ladder = LadderPane()
         self.later = Button(_("Later verder"), icon_name="clock")
@@ -113,14 +108,14 @@ class Conversation(QWidget):
         page = self._page(section)
         self._sections[section].show_file()
         if self.section_key and self.section_key != section:
-            self.bar.clear()
+            self.telling.quiet()
         self._stack.setCurrentWidget(page)
         self.section_key = section
         self.list.select(section)
         self.panes.tabs.setCurrentIndex(0)
         self.panes.show_detail()
         self._place_foot()
-        self._sure = False
+        self.concluding.sure = False
         self._name_main()
         shown = self._sections[section]
         shown.entered()
@@ -157,7 +152,7 @@ class Conversation(QWidget):
         work = self.desk.workplace
 
         def refused(error: MeitinkerError) -> None:
-            self.tell_error(error)
+            self.telling.tell_error(error)
             done(False)
 
         def kept(safe: bool) -> None:
@@ -176,19 +171,6 @@ class Conversation(QWidget):
             closing.sign_now(lambda: self.desk.keeping.flush(kept))
         else:
             self.desk.keeping.flush(kept)
-
-    def tell(self, kind: str, words: str, *, action: str = "") -> None:
-        """Show a sentence above the section."""
-        if kind == "uitleg":
-            self.bar.tell("uitleg", words, action=action)
-        elif kind == "waarschuwing":
-            self.bar.tell("waarschuwing", words, action=action)
-        else:
-            self.bar.tell("fout", words, action=action)
-
-    def tell_error(self, error: MeitinkerError) -> None:
-        """Show what went wrong and the next step."""
-        self.tell("fout", sentence_for(error).text)
 
     def turn_section(self, step: int) -> None:
         """Go to the next or previous section."""
@@ -266,10 +248,10 @@ class Conversation(QWidget):
     def _connect(self) -> None:
         desk = self.desk
         desk.changed.connect(self._changed)
-        desk.failed.connect(self.tell_error)
+        desk.failed.connect(self.telling.tell_error)
         desk.goto.connect(self.go)
         desk.needChosen.connect(lambda _need: self._show_ladder())
-        desk.keeping.stateChanged.connect(self._saving)
+        self.concluding.concluded.connect(lambda: self.go(PLAN))
         # Where the cursor is goes along with what was typed: both survive a kill.
         desk.keeping.committed.connect(lambda *_what: self.moved.emit())
         self.list.chosen.connect(self.go)
@@ -316,18 +298,6 @@ class Conversation(QWidget):
         if isinstance(section, LadderSection):
             section.open_rung(number)
 
-    def _saving(self, state: SaveState) -> None:
-        if state.kind is SaveKind.FAILED and state.error is not None:
-            self.indicator.failed()
-            self.tell("fout", sentence_for(state.error).text, action=_("Opnieuw bewaren"))
-            return
-        if state.kind in {SaveKind.SAVING, SaveKind.DIRTY}:
-            self.indicator.saving()
-        elif state.kind is SaveKind.SAVED and state.at is not None:
-            self.indicator.saved(state.at)
-            if self.bar.button.text() == _("Opnieuw bewaren"):
-                self.bar.clear()
-
     def _name_main(self) -> None:
         concluded = self.desk.file.visit.state is VisitState.CONCLUDED
         self._foot.setVisible(not concluded)
@@ -335,50 +305,20 @@ class Conversation(QWidget):
             self.main.setText(_("Gesprek afronden"))
             return
         if self.section_key == CLOSING:
-            self.main.setText(_("Toch afronden") if self._sure else _("Gesprek afronden"))
+            self.main.setText(_("Toch afronden") if self.concluding.sure else _("Gesprek afronden"))
             return
         following = told.next_section(self.section_key or QUESTION)
         self.main.setText(_("Verder: {section}").format(section=told.title_of(following)))
 
     def _main(self) -> None:
+        section = self._sections[self.section_key]
         if self.section_key == PLAN:
             self.go(CLOSING)
-        elif self.section_key == CLOSING and not self.desk.read_only:
-            self._conclude()
+        elif isinstance(section, ClosingSection) and not self.desk.read_only:
+            self.concluding.press(section)
+            self._name_main()
         else:
             self.turn_section(1)
-
-    def _conclude(self) -> None:
-        section = self._sections[CLOSING]
-        if not isinstance(section, ClosingSection):
-            return
-        if not self._sure:
-            # Concluding has no way back, so it takes two presses; nothing blocks the second.
-            self._sure = True
-            self._name_main()
-            self.tell(
-                "waarschuwing",
-                _("Na het afronden kunt u dit gesprek niet meer veranderen. Klopt alles?"),
-            )
-            section.missing.call()
-            return
-        section.sign_now(lambda: self.desk.keeping.flush(self._check))
-
-    def _check(self, safe: bool) -> None:
-        section = self._sections[CLOSING]
-        if safe and isinstance(section, ClosingSection):
-            section.check_signature(lambda same: self._conclude_now() if same else None)
-
-    def _conclude_now(self) -> None:
-        work, visit_id = self.desk.workplace, self.desk.visit_id
-
-        def concluded(_changes: Changes) -> None:
-            self.bar.clear()
-            self.desk.reload(lambda: self.go(PLAN))
-
-        self.desk.act(
-            lambda: visits.conclude(work.database, work.session, visit_id), done=concluded
-        )
 
     def _later(self) -> None:
         self.leave(lambda safe: self.finished.emit() if safe else None)

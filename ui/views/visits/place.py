@@ -192,7 +192,7 @@ class VisitsPlace(PlaceView):
     def _tell_resumed(self, shown: Conversation, visit_id: str) -> None:
         line = next((e for e in self._entries if e.visit_id == visit_id), None)
         if line is not None:
-            shown.tell("uitleg", told.resumed_text(clock.instant_from(line.changed_at)))
+            shown.telling.tell("uitleg", told.resumed_text(clock.instant_from(line.changed_at)))
 
     def _load_list(self) -> None:
         work = self.workplace

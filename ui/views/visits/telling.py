@@ -1,0 +1,58 @@
+"""How a conversation tells what happened: the bar above it, and how saving stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from meitinker.i18n import _
+from ui.messages import sentence_for
+from ui.widgets.autosave import SaveKind
+from ui.widgets.bars import MessageBar
+from ui.widgets.saving import SaveIndicator
+
+if TYPE_CHECKING:
+    from meitinker.errors import MeitinkerError
+    from ui.views.visits.keeping import Keeping
+    from ui.widgets.autosave import SaveState
+    from ui.widgets.bars import Kind
+
+
+class Telling(QObject):
+    """The message bar and the save indicator of one conversation."""
+
+    def __init__(self, keeping: Keeping, parent: QObject) -> None:
+        """Build both; the conversation gives them their place."""
+        super().__init__(parent)
+        self.bar = MessageBar()
+        self.indicator = SaveIndicator()
+        self._retries = False
+        self.bar.acted.connect(keeping.flush)
+        keeping.stateChanged.connect(self._saving)
+
+    def tell(self, kind: Kind, words: str, *, action: str = "") -> None:
+        """Show a sentence above the section."""
+        self._retries = bool(action)
+        self.bar.tell(kind, words, action=action)
+
+    def tell_error(self, error: MeitinkerError) -> None:
+        """Show what went wrong and the next step."""
+        self.tell("fout", sentence_for(error).text)
+
+    def quiet(self) -> None:
+        """Take the sentence away, unless it says that something is not saved."""
+        if not self._retries:
+            self.bar.clear()
+
+    def _saving(self, state: SaveState) -> None:
+        if state.kind is SaveKind.FAILED and state.error is not None:
+            self.indicator.failed()
+            self.tell("fout", sentence_for(state.error).text, action=_("Opnieuw bewaren"))
+        elif state.kind in {SaveKind.SAVING, SaveKind.DIRTY}:
+            self.indicator.saving()
+        elif state.kind is SaveKind.SAVED and state.at is not None:
+            self.indicator.saved(state.at)
+            if self._retries:
+                self._retries = False
+                self.bar.clear()

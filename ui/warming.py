@@ -7,6 +7,7 @@ module at hand and loads the rest as before.
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ BEHIND_THE_DOOR = (
     "meitinker.services.opening",
     "ui.workplace",
     "ui.workroom",
+    *(("ui.platform.lock_linux",) if sys.platform.startswith("linux") else ()),
     "ui.views.today.place",
     "ui.views.people.place",
     "ui.views.visits.place",

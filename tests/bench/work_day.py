@@ -34,6 +34,9 @@ PLACES = ("people", "visits", "settings", "help", "today")
 _SETTLED = 0.5
 """Seconds in which what a place puts off (a second read, a remembered spot) is done."""
 
+_KEY = 0.12
+"""Seconds between two keys of who types a passphrase without a stumble."""
+
 _LAST_PAINT = 0.06
 """Seconds within which the paint follows that shows the last answer."""
 
@@ -60,8 +63,9 @@ class Day:
         if not isinstance(page, UnlockPage):
             raise TypeError("no unlock page")
         wait(self.application, page.open.isEnabled)
-        QTest.keyClicks(page.passphrase.line, example.OPENS_WITH)
-        rest(self.application, _SETTLED)
+        for letter in example.OPENS_WITH:
+            QTest.keyClicks(page.passphrase.line, letter)
+            rest(self.application, _KEY)
         QTest.keyClick(page.passphrase.line, Qt.Key.Key_Return)
         wait(self.application, lambda: self._window() is not None)
         return self._until_shown(self.key_at)

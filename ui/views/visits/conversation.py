@@ -141,9 +141,7 @@ class Conversation(QWidget):
         self.go(spot.section or self._first(), spot.field, spot.cursor)
         if spot.scroll:
             page = self._pages[self.section_key]
-            layout = self._sections[self.section_key].layout()
-            if layout is not None:
-                layout.activate()
+            self._rooms[self.section_key].activate()
             bar = page.verticalScrollBar()
             bar.setValue(round(spot.scroll * bar.maximum() / _THOUSAND))
 
@@ -197,9 +195,7 @@ class Conversation(QWidget):
         at = next((n for n, p in enumerate(stops) if here and _within(p, here)), 0)
         wanted = stops[(at + step) % len(stops)]
         if wanted is self._stack:
-            field, cursor = self._sections[self.section_key].at()
-            if not self._sections[self.section_key].focus_field(field, cursor):
-                self._sections[self.section_key].focus_first()
+            self._sections[self.section_key].focus_again()
         elif wanted is self.ladder:
             self.ladder.focus_first()
         else:
@@ -285,12 +281,7 @@ class Conversation(QWidget):
         self._name_main()
 
     def _show_ladder(self) -> None:
-        from meitinker.ids import RecordId
-
-        file, need_id = self.desk.file, self.desk.need_id
-        need = next((n for n in file.needs if n.id == need_id), None)
-        rungs = told.rungs(file, RecordId(need_id) if need_id else None)
-        self.ladder.show_rungs(told.need_title(need) if need else "", rungs)
+        self.ladder.show_need(self.desk.file, self.desk.need_id)
 
     def _rung(self, number: int) -> None:
         self.go(LADDER)

@@ -75,6 +75,11 @@ class Section(QWidget):
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
 
+    def focus_again(self) -> None:
+        """Go back to the field that had the focus last, or to where work begins."""
+        if not self.focus_field(*self.at()):
+            self.focus_first()
+
     def focus_field(self, name: str, cursor: int | None = None) -> bool:
         """Put the focus in a field, at a place in its text; tell whether it is here."""
         field = self.fields.get(name)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from ui.theme import px
+from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import State
 from ui.widgets.buttons import FlatButton
 from ui.widgets.form_field import WrappedLabel
@@ -20,8 +21,8 @@ from ui.widgets.panes import ScrollPane
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from meitinker.services.visits import VisitFile
     from ui.viewmodels.conversation import SectionLine
-    from ui.viewmodels.parts import Rung
 
 _LOOKS = {
     State.EMPTY: ("circle-dashed", "muted"),
@@ -97,11 +98,12 @@ class LadderPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(ScrollPane(body))
 
-    def show_rungs(self, need: str, rungs: Sequence[Rung]) -> None:
-        """Show the ladder of ``need``."""
-        self.need.setText(need)
-        self.need.setVisible(bool(need))
-        self.ladder.set_rungs(rungs)
+    def show_need(self, file: VisitFile, need_id: str) -> None:
+        """Show the ladder of a need, or an untouched one while there is none."""
+        need = next((one for one in file.needs if one.id == need_id), None)
+        self.need.setText(told.need_title(need) if need else "")
+        self.need.setVisible(need is not None)
+        self.ladder.set_rungs(told.rungs(file, need.id if need else None))
 
     def focus_first(self) -> None:
         """Go to the lowest rung."""

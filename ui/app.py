@@ -144,13 +144,18 @@ class Desktop:
         self.entrance.throw_away()
 
     def _opened(self, store: OpenStore) -> None:
+        import msgspec
+
         from ui.tasks import Tasks
         from ui.workplace import Workplace
         from ui.workroom import Workroom
 
+        session = store.session
+        if self._options.demo:
+            session = msgspec.structs.replace(session, role=self._options.role)
         workplace = Workplace(
             database=store.database,
-            session=store.session,
+            session=session,
             tasks=Tasks(self.window),
             preferences=self.preferences,
             demo=self._options.demo,

@@ -14,9 +14,10 @@ from meitinker.services import resuming, undo
 from meitinker.store.settings import Place
 from ui import keymap
 from ui.messages import sentence_for
-from ui.theme import TEXT_SIZES, current, px
+from ui.theme import TEXT_SIZES, current, mark, px
 from ui.viewmodels.acts import act_words
 from ui.widgets.bars import MessageBar, UndoBar
+from ui.widgets.form_field import WrappedLabel
 from ui.widgets.rail import Place as RailPlace
 from ui.widgets.rail import Rail
 
@@ -82,6 +83,8 @@ class MainWindow(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        if workplace.demo:
+            column.addWidget(_demo_banner())
         column.addWidget(self.messages)
         column.addWidget(self._stack, 1)
         column.addWidget(self.undo_bar)
@@ -112,6 +115,10 @@ class MainWindow(QWidget):
             self._arrive(spot)
         else:
             view.leave(partial(self._left, spot))
+
+    def go_home(self) -> None:
+        """Go to the first place of the rail."""
+        self.go(Place(screen=next(iter(self._entries))))
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what was typed in the place at hand and remember where the user is."""
@@ -271,3 +278,11 @@ class MainWindow(QWidget):
         at = TEXT_SIZES.index(current().text_size) + step
         if 0 <= at < len(TEXT_SIZES):
             self.textSizeAsked.emit(TEXT_SIZES[at])
+
+
+def _demo_banner() -> QWidget:
+    """Return the strip that keeps anyone from taking the example village for real."""
+    banner = WrappedLabel(_("Voorbeelddorp: alle mensen hier zijn verzonnen."), tone="klein")
+    banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    mark(banner, band="voorbeeld")
+    return banner

@@ -13,7 +13,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from meitinker.changes import Changes
-from meitinker.errors import MeitinkerError
+from meitinker.errors import BugError, MeitinkerError
 from meitinker.store.lanes import Lane, Urgency
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ class Tasks(QObject):
             owner: The screen that asks; when it is gone its answers are dropped.
             work: A service call; returns ``Changes`` where it changed anything.
             done: Takes the result.
-            failed: Takes the program's own errors; without it they go to :attr:`failed`.
+            failed: Takes what went wrong, a fault of the program as a ``BugError``; without it
+                that goes to :attr:`failed`.
             urgency: Typing goes first.
         """
         future = self._writing.submit(work, urgency=urgency)
@@ -121,12 +122,20 @@ class Tasks(QObject):
                 self._rest.start()
             if isinstance(result, Changes) and result.items:
                 self.changed.emit(result)
-        elif not isinstance(error, MeitinkerError) or error.family == "bug":
-            raise error
-        elif there and failed is not None:
-            failed(error)
         else:
-            self.failed.emit(error)
+            self._refuse(error, failed if there else None)
+
+    def _refuse(
+        self, error: BaseException, failed: Callable[[MeitinkerError], None] | None
+    ) -> None:
+        """Tell what went wrong; our own faults as well, and those also go to the log.
+
+        A saver or a lock that got no answer would wait for ever, and say nothing.
+        """
+        ours = error if isinstance(error, MeitinkerError) else BugError(type(error).__name__)
+        (failed or self.failed.emit)(ours)
+        if ours.family == "bug":
+            raise error
 
 
 def _call(answer: Callable[[], None]) -> None:

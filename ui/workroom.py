@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from meitinker.errors import MeitinkerError
 from meitinker.i18n import _, ngettext
-from meitinker.services import editing, resuming
+from meitinker.services import editing, opening, resuming
 from meitinker.store import indexing
 from meitinker.store.lanes import Urgency
 from meitinker.store.settings import Place
@@ -67,7 +67,7 @@ class Workroom(QObject):
         if before is not None:
             stack.removeWidget(before)
             before.deleteLater()
-        self.window.go(Place(screen="today"))
+        self.window.go_home()
         tasks = self.workplace.tasks
         tasks.read(self, lambda: resuming.place(self.workplace.database), done=self._come_back)
 
@@ -127,7 +127,7 @@ class Workroom(QObject):
         return watcher
 
     def _make_window(self) -> MainWindow:
-        window = MainWindow(self.workplace, _places(), _foot())
+        window = MainWindow(self.workplace, _places(self.workplace), _foot())
         window.lockAsked.connect(partial(self.lock, "key"))
         window.textSizeAsked.connect(self._set_text_size)
         window.paletteAsked.connect(self._show_palette)
@@ -246,12 +246,15 @@ class Workroom(QObject):
                     self._prefer(chosen)
 
 
-def _places() -> list[Entry]:
-    return [
-        Entry("today", _("Vandaag"), "home", view=_today),
-        Entry("people", _("Inwoners"), "users", view=_people),
-        Entry("visits", _("Gesprekken"), "notes", view=_visits),
+def _places(workplace: Workplace) -> list[Entry]:
+    """Return the places that exist and that the role may see."""
+    sees = partial(opening.sees, workplace.session)
+    places = [
+        ("visit", Entry("today", _("Vandaag"), "home", view=_today)),
+        ("person", Entry("people", _("Inwoners"), "users", view=_people)),
+        ("visit", Entry("visits", _("Gesprekken"), "notes", view=_visits)),
     ]
+    return [entry for kind, entry in places if sees(kind)]
 
 
 def _foot() -> list[Entry]:

@@ -8,6 +8,7 @@ import msgspec
 
 from meitinker import clock, i18n
 from meitinker.domain import reference
+from meitinker.domain.kinds import KINDS
 from meitinker.domain.organisation import (
     Device,
     Municipality,
@@ -32,7 +33,7 @@ from meitinker.ids import (
 )
 from meitinker.keys import REAL_COST, KeyFile
 from meitinker.services.plans import PLAN_NUMBERS
-from meitinker.store import records, restoring
+from meitinker.store import records, restoring, visibility
 from meitinker.store.acts import act
 from meitinker.store.database import Database, StoreInfo
 from meitinker.store.lock import StoreLock
@@ -225,3 +226,8 @@ def session_of(database: Database, *, purpose: Purpose = Purpose.SUPPORT) -> Ses
         villages=frozenset(v.village_id for v in villages),
         purpose=purpose,
     )
+
+
+def sees(session: Session, kind: str) -> bool:
+    """Tell whether the session's role may read records of ``kind`` at all."""
+    return visibility.readable(session, KINDS[kind])

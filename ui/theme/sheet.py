@@ -12,6 +12,7 @@ fout       true: the value does not hold; also drawn for check boxes,     fields
            radio buttons and combo boxes by the style
 tekst      muted kop1 kop2 kop3 klein fout gelukt waarschuwing label link QLabel
 rol        kaart: a card                                                  QFrame
+band       voorbeeld: the strip of the example village                QLabel
 melding    fout waarschuwing gelukt uitleg ongedaan: a message bar        QFrame
 paneel     lijst detail zij: the ground of a pane                         QFrame
 rail       true: the rail; in it hier="true" is the present place         QFrame
@@ -281,6 +282,12 @@ class _Sheet:
             )
             yield _rule(f'QFrame[melding="{name}"] QLabel', color=t.text)
             yield _rule(f'QFrame[melding="{name}"] QLabel[tekst="link"]', color=t.action)
+        yield _rule(
+            'QLabel[band="voorbeeld"]',
+            background=t.warning_bg,
+            color=t.warning,
+            padding="4px 8px",
+        )
 
     def lists(self) -> Iterator[str]:
         t = self.tokens

@@ -121,13 +121,14 @@ def test_idleness_warns_and_then_locks(laptop: Laptop, start: Start) -> None:
     hands.fill("Wat vertelt de inwoner?", TYPED)
     room = shown.desktop._workroom
     assert room is not None
-    now = clock.now()
-    with clock.running(lambda: now + room._idle._after - room._idle._warn_before):
-        room._idle.check()
+    idle, now = room._idle, clock.now()
+    assert idle is not None
+    with clock.running(lambda: now + idle._after - idle._warn_before):
+        idle.check()
         shown.sees("Bent u er nog?")
         assert not shown.replaced
-    with clock.running(lambda: now + 2 * room._idle._after):
-        room._idle.check()
+    with clock.running(lambda: now + 2 * idle._after):
+        idle.check()
         assert _locked(shown)["MEITINKER_LOCKED"] == "idle"
     assert _question(laptop) == TYPED
 

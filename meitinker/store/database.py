@@ -208,6 +208,15 @@ class Database:
                     reader.close()
                 raise
 
+    def fold_log(self) -> None:
+        """Fold the write-ahead log into the file and cut it: nothing stands in it any more.
+
+        Raises:
+            DiskFailed, DiskFull, StoreReadOnly: It still does.
+        """
+        with self._guard, self._read_guard:
+            self._settle()
+
     def interrupt_reading(self) -> None:
         """Stop the query that is running on the read connection, from another thread."""
         if self._reader is not None:
@@ -375,11 +384,13 @@ class Database:
         return True
 
     def _close_connections(self) -> None:
-        for connection in (self._reader, self._writer):
-            if connection is not None:
-                with suppress(MeitinkerError), driver.translated():
-                    connection.close()
-        self._reader = self._writer = None
+        # Who is reading on the other lane finishes first: no list ends in the middle.
+        with self._read_guard:
+            for connection in (self._reader, self._writer):
+                if connection is not None:
+                    with suppress(MeitinkerError), driver.translated():
+                        connection.close()
+            self._reader = self._writer = None
 
 
 def verified_migration(path: Path, key: bytes) -> None:

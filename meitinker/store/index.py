@@ -35,11 +35,12 @@ def touched(connection: Connection, kind: Kind, record_id: str) -> None:
         connection.execute(
             "INSERT INTO search_pending (kind, record_id, person_id) VALUES (?, ?, ?)"
             " ON CONFLICT DO NOTHING",
-            (kind.name, record_id, _person_of(connection, kind, record_id)),
+            (kind.name, record_id, person_of(connection, kind, record_id)),
         )
 
 
-def _person_of(connection: Connection, kind: Kind, record_id: str) -> str:
+def person_of(connection: Connection, kind: Kind, record_id: str) -> str:
+    """Return the person whose dossier a record belongs to, or "" where there is none."""
     if kind.name == PERSON.name:
         return record_id
     if kind.scope.rule != "person":

@@ -12,7 +12,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.people import PERSON
 from meitinker.domain.records import Search, Value
 from meitinker.domain.villages import folded
-from meitinker.store import blocks, rows, sql
+from meitinker.store import blocks, index, rows, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,6 +118,28 @@ def _index_note(connection: Connection, kind: Kind, record_id: str, person_id: s
         (kind.name, record_id, person_id),
     ).fetchone()[0]
     connection.execute("INSERT INTO note_words (rowid, words) VALUES (?, ?)", (doc, text))
+
+
+def forget(connection: Connection, kind: Kind, record_id: str) -> None:
+    """Take a record that is to be erased out of the index, now and not when it rests."""
+    note = connection.execute(
+        "SELECT doc FROM note_entry WHERE record_id = ?", (record_id,)
+    ).fetchone()
+    if note is not None:
+        connection.execute("DELETE FROM note_words WHERE rowid = ?", note)
+        connection.execute("DELETE FROM note_entry WHERE doc = ?", note)
+    if kind is PERSON:
+        entry = connection.execute(
+            "SELECT doc FROM person_entry WHERE person_id = ?", (record_id,)
+        ).fetchone()
+        if entry is not None:
+            connection.execute("DELETE FROM person_words WHERE rowid = ?", entry)
+            connection.execute("DELETE FROM person_grams WHERE rowid = ?", entry)
+        connection.execute("DELETE FROM person_entry WHERE person_id = ?", (record_id,))
+        connection.execute("DELETE FROM person_block WHERE person_id = ?", (record_id,))
+    elif _is_of_people(kind.name):
+        index.touched(connection, PERSON, index.person_of(connection, kind, record_id))
+    connection.execute("DELETE FROM search_pending WHERE record_id = ?", (record_id,))
 
 
 def words_of_person(connection: Connection, person_id: str) -> tuple[str, str, str]:

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain.people import PERSON
+from meitinker.domain.addresses import ADDRESS
+from meitinker.domain.attachments import ATTACHMENT
+from meitinker.domain.people import PERSON, PERSON_MERGE
+from meitinker.domain.plans import HANDOVER, SUPPORT_PLAN
 from meitinker.domain.visits import VISIT
 from meitinker.store import sql, visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from meitinker.domain.session import Session
-    from meitinker.store.driver import Connection
+    from meitinker.store.driver import Connection, Row
 
 
 class PersonEntry(msgspec.Struct, frozen=True):
@@ -72,6 +75,15 @@ LEFT JOIN address AS a ON a.id = (
     ORDER BY h.valid_from DESC LIMIT 1)
 """
 
+_TOLD_OF = {
+    "visit": VISIT,
+    "plan": SUPPORT_PLAN,
+    "address": ADDRESS,
+    "merge": PERSON_MERGE,
+    "attachment": ATTACHMENT,
+}
+"""The kind that each ``what`` of the timeline is a record of."""
+
 _NOT_MERGED = "e.person_id NOT IN (SELECT alias FROM person_alias)"
 
 _TIMELINE = """
@@ -123,7 +135,7 @@ def page(
     found = connection.execute(
         text, {"today": today, "name": after[0], "id": after[1], "most": most, **names}
     )
-    return [PersonEntry(*row) for row in found]
+    return _shown(session, found)
 
 
 def entries(
@@ -138,7 +150,7 @@ def entries(
     chosen = {f"p{i}": person for i, person in enumerate(people)}
     text = sql.chosen_people(_ENTRY, len(people), _named(condition))
     found = connection.execute(text, {"today": today, **names, **chosen})
-    rows = {entry.person_id: entry for entry in (PersonEntry(*row) for row in found)}
+    rows = {entry.person_id: entry for entry in _shown(session, found)}
     return [rows[person] for person in people if person in rows]
 
 
@@ -168,11 +180,9 @@ def timeline(
     The caller has read the person under the same session first, so the dossier is visible;
     kinds that the role may not see are left out.
     """
-    seen = {kind.name for kind in visibility.kinds_for(session)}
-    if VISIT.name not in seen:
-        return []
+    seen = {what for what, kind in _TOLD_OF.items() if visibility.readable(session, kind)}
     found = connection.execute(_TIMELINE, {"person": person_id, "most": most})
-    return [TimelineRow(*row) for row in found]
+    return [TimelineRow(*row) for row in found if row[0] in seen]
 
 
 def merged_into(connection: Connection, person_id: str) -> list[str]:
@@ -181,6 +191,17 @@ def merged_into(connection: Connection, person_id: str) -> list[str]:
         "SELECT alias FROM person_alias WHERE person_id = ? ORDER BY alias", (person_id,)
     )
     return [row[0] for row in found]
+
+
+def _shown(session: Session, found: Iterable[Row]) -> list[PersonEntry]:
+    """Return rows of the list without what the role may not know of visits and plans."""
+    entries = [PersonEntry(*row) for row in found]
+    hidden: dict[str, str | int | None] = {}
+    if not visibility.readable(session, VISIT):
+        hidden |= {"visit_id": None, "last_visit": None}
+    if not visibility.readable(session, HANDOVER):
+        hidden["unsent"] = 0
+    return [msgspec.structs.replace(entry, **hidden) for entry in entries] if hidden else entries
 
 
 def _inside(session: Session) -> visibility.Condition | None:

@@ -34,6 +34,11 @@ _ALIKE_ENOUGH = 75.0
 """Of 100, by edit distance: "Hokestra" and "Hoekstra" are 87, "Visser" and "Visscher" 85."""
 _PENDING_SCANNED = 100
 _GRAMS_SCORED = 400
+_STANDS_FOR = (
+    " JOIN person_entry AS e ON e.person_id = coalesce((SELECT a.person_id"
+    " FROM person_alias AS a WHERE a.alias = m.person_id), m.person_id)"
+)
+"""From the file ``m`` that was met to the one ``e`` it is now: two merged files are one person."""
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -124,9 +129,9 @@ def _by_list(
     condition, values = inside
     beginning = " ".join(asked)
     found = connection.execute(
-        "SELECT e.person_id FROM person_entry AS e"
-        f" WHERE e.sort_name >= ? AND e.sort_name < ? AND {condition}"
-        " ORDER BY e.sort_name, e.person_id LIMIT ?",
+        f"SELECT e.person_id FROM person_entry AS m {_STANDS_FOR}"
+        f" WHERE m.sort_name >= ? AND m.sort_name < ? AND {condition}"
+        " ORDER BY m.sort_name, m.person_id LIMIT ?",
         (beginning, beginning + "\U0010ffff", *values, most),
     )
     yield from (row[0] for row in found.fetchall())
@@ -138,7 +143,7 @@ def _by_words(
     condition, values = inside
     found = connection.execute(
         "SELECT e.person_id FROM person_words AS w"
-        " JOIN person_entry AS e ON e.doc = w.rowid"
+        f" JOIN person_entry AS m ON m.doc = w.rowid {_STANDS_FOR}"
         f" WHERE person_words MATCH ? AND {condition} LIMIT ?",
         (_match(asked), *values, most),
     )
@@ -153,8 +158,8 @@ def _alike(connection: Connection, inside: Condition, asked: list[str]) -> Itera
     condition, values = inside
     grams = {word[i : i + _GRAM] for i in range(len(word) - _GRAM + 1)}
     found = connection.execute(
-        "SELECT e.person_id, e.sort_name FROM person_grams AS g"
-        " JOIN person_entry AS e ON e.doc = g.rowid"
+        "SELECT e.person_id, m.sort_name FROM person_grams AS g"
+        f" JOIN person_entry AS m ON m.doc = g.rowid {_STANDS_FOR}"
         f" WHERE person_grams MATCH ? AND {condition} LIMIT ?",
         (" OR ".join(_quoted(gram) for gram in sorted(grams)), *values, _GRAMS_SCORED),
     ).fetchall()

@@ -161,3 +161,8 @@ def unsent(columns: str, client: str, inside: str) -> str:
         f" WHERE t.row_deleted = 0 AND t.handed_over_on IS NULL AND {inside}"
         " ORDER BY p.made_at LIMIT ?"
     )
+
+
+def delete(kind: str) -> str:
+    """Return the statement that destroys a row; removing leaves a tombstone instead."""
+    return f"DELETE FROM {table(kind)} WHERE id = ?"

@@ -1,0 +1,77 @@
+"""What is erased is gone from every place, and the chain still holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker.domain.people import Person, Phone
+from meitinker.domain.visits import Visit
+from meitinker.errors import NotVisible, RecordGone
+from meitinker.ids import PersonId, record_id
+from meitinker.store import checking, drafts, erasing, indexing, journal, search
+from meitinker.store.acts import act
+from meitinker.store.erasing import Ground
+
+if TYPE_CHECKING:
+    from tests.stores import TestStore
+
+WHY = Ground(scope="record", ground="Wmo 2015 art. 5.3.5", approval="a decision")
+
+
+def _index(store: TestStore) -> None:
+    while indexing.index_some(store.database):
+        pass
+
+
+@pytest.mark.promise("A9")
+def test_a9_what_is_erased_is_in_no_table_and_the_chain_holds(store: TestStore) -> None:
+    person = store.person("Zwanikken")
+    visit = store.visit(person, "Een heel bijzondere vraag")
+    drafts.save(store.database, store.session, Visit, visit, {"notes": "bijzonderheid"})
+    drafts.seal_all(store.database, store.session)
+    _index(store)
+    erasing.erase(store.database, store.session, [(Visit, visit), (Person, person)], why=WHY)
+    _index(store)
+    with store.database.reading() as connection:
+        assert erasing.remains(connection, visit) == 0
+        assert erasing.remains(connection, person) == 0
+        assert search.people(connection, store.session, "zwanikken") == []
+        assert search.notes(connection, store.session, "bijzondere") == []
+        told = [h for h, _ in journal.headers(connection) if h.operation == journal.ERASED]
+        assert [h.record_id for h in told] == [visit, person]
+        assert list(journal.problems(connection, store.database.saved.head.hex())) == []
+    assert checking.check(store.database).problems == ()
+    with pytest.raises(NotVisible):
+        store.get(Person, person)
+
+
+def test_control_removing_alone_leaves_what_was_written(store: TestStore) -> None:
+    person = store.person("Zwanikken")
+    with act(store.database, store.session, "person.remove") as work:
+        work.delete(Person, person)
+    with store.database.reading() as connection:
+        assert erasing.remains(connection, person) > 0
+
+
+def test_a_phone_that_is_erased_is_not_found_by_its_number(store: TestStore) -> None:
+    person = store.person("Jong")
+    phone = Phone(
+        id=record_id(), person_id=PersonId(person), number="0566 007919", digits="+31566007919"
+    )
+    with act(store.database, store.session, "phone.add") as work:
+        work.create(phone)
+    _index(store)
+    erasing.erase(store.database, store.session, [(Phone, phone.id)], why=WHY)
+    _index(store)
+    with store.database.reading() as connection:
+        assert search.people(connection, store.session, "0566007919") == []
+        assert search.people(connection, store.session, "jong") != []
+
+
+def test_nothing_is_erased_when_one_of_them_is_unknown(store: TestStore) -> None:
+    person = store.person("Jong")
+    with pytest.raises(RecordGone):
+        erasing.erase(store.database, store.session, [(Person, person), (Visit, "nobody")], why=WHY)
+    assert store.get(Person, person).surname == "Jong"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from meitinker import log
-from meitinker.domain.people import Person
 from meitinker.errors import DiskFull
+from meitinker.ids import RecordId, UserId
 from meitinker.services import editing, opening
 from meitinker.store import readlog
 from meitinker.store.database import Database
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from meitinker.domain.session import Session
     from tests.ui.entry.conftest import Laptop, Shown
 
     Start = Callable[..., Shown]
@@ -210,6 +212,12 @@ def test_l19_control_what_cannot_be_written_down_is_not_shown(
     assert not hands.sees("Wat vertelt de inwoner?")
 
 
+def _lacks(entry: readlog.ReadEntry) -> set[str]:
+    """Return what BIO2 8.15.01 asks of an entry and is not in it."""
+    asked = ("at", "user", "device", "action", "kind", "record_id", "client_id", "purpose")
+    return {name for name in asked if not getattr(entry, name)}
+
+
 @pytest.mark.promise("L18")
 def test_l18_an_entry_names_who_what_when_where_and_for_what(laptop: Laptop, start: Start) -> None:
     shown = start()
@@ -219,10 +227,26 @@ def test_l18_an_entry_names_who_what_when_where_and_for_what(laptop: Laptop, sta
     with shown.database.reading() as connection:
         (entry,) = [one for one, _previous, _hash in readlog.entries(connection)]
     info = shown.database.info
+    assert _lacks(entry) == set()
     assert (entry.user, entry.device, entry.action) == (info.user, info.device, "open")
-    assert (entry.kind, entry.record_id, entry.client_id) == (
-        Person.__name__.lower(),
-        laptop.person,
-        laptop.person,
-    )
-    assert (entry.purpose, entry.results, bool(entry.at)) == ("support", 1, True)
+    assert (entry.record_id, entry.client_id) == (laptop.person, laptop.person)
+    assert (entry.kind, entry.purpose, entry.results) == ("person", "support", 1)
+
+
+@pytest.mark.promise("L18")
+def test_l18_control_an_entry_of_a_session_without_a_user_is_found(
+    laptop: Laptop, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = opening.session_of
+
+    def nobody(database: Database) -> Session:
+        return msgspec.structs.replace(real(database), user=UserId(RecordId("")))
+
+    monkeypatch.setattr(opening, "session_of", nobody)
+    shown = start()
+    shown.at_work()
+    _go(shown, "people", laptop.person)
+    shown.sees("Verder met gesprek")
+    with shown.database.reading() as connection:
+        (entry,) = [one for one, _previous, _hash in readlog.entries(connection)]
+    assert _lacks(entry) == {"user"}

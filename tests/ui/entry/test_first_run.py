@@ -1,0 +1,133 @@
+"""The first time on a new computer, by hand: who, a passphrase, the code on paper, the work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker import paths
+from meitinker.errors import KeyringRefused
+from meitinker.keys import KeyFile
+from tests.stores import Ring
+from tests.ui.entry.conftest import QUICK
+from ui.tour import hands
+from ui.tour.player import pressable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.ui.entry.conftest import Shown
+
+    Start = Callable[..., Shown]
+
+WORDS = "vier koeien zwemmen langzaam naar huis"
+
+
+@pytest.fixture
+def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ring:
+    """Give the new computer an empty home and a keyring."""
+    kept = Ring()
+    monkeypatch.setenv("MEITINKER_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr("meitinker.keys.keyfile.SystemKeyring", lambda: kept)
+    return kept
+
+
+def _to_the_passphrase(shown: Shown) -> None:
+    shown.sees("Welkom bij meitinker")
+    hands.fill("Uw naam", "T. Werker")
+    hands.fill("Naam van uw organisatie", "Stichting Voorbeeld")
+    hands.click("Grou")
+    hands.click("Verder")
+    shown.sees("Kies een wachtwoord")
+
+
+def _choose(first: str, second: str) -> None:
+    hands.fill("Wachtwoord", first)
+    hands.fill("Nog een keer", second)
+    hands.click("Verder")
+
+
+@pytest.mark.promise("L25")
+def test_l25_a_store_made_on_the_screen_is_stretched_as_the_law_of_the_field_asks(
+    ring: Ring, start: Start
+) -> None:
+    shown = start()
+    _to_the_passphrase(shown)
+    _choose(WORDS, WORDS)
+    shown.sees("Uw herstelcode")
+    (made,) = paths.stores()
+    report = KeyFile.report(made.folder.root, keyring=ring)
+    assert report.meets_floor
+    assert report.memory >= 46 * 1024 * 1024
+    assert report.on_this_device
+    assert report.recovery_since
+    hands.click("Aan het werk")
+    shown.sees("Zet een vinkje")
+    hands.click("De herstelcode ligt op een veilige plek")
+    hands.click("Aan het werk")
+    shown.until(lambda: shown.desktop._workroom is not None)
+    assert shown.database.info.store
+
+
+@pytest.mark.promise("L25")
+def test_l25_control_a_cheaper_store_is_told_apart(
+    ring: Ring, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = KeyFile.create
+
+    def cheap(folder: Path, passphrase: str, **how: object) -> object:
+        return real(folder, passphrase, **{**how, "cost": QUICK, "keyring": ring})  # type: ignore[arg-type]
+
+    monkeypatch.setattr(KeyFile, "create", staticmethod(cheap))
+    shown = start()
+    _to_the_passphrase(shown)
+    _choose(WORDS, WORDS)
+    shown.sees("Uw herstelcode")
+    (made,) = paths.stores()
+    assert not KeyFile.report(made.folder.root, keyring=ring).meets_floor
+
+
+def test_what_is_missing_is_said_at_the_field(ring: Ring, start: Start) -> None:
+    shown = start()
+    shown.sees("Welkom bij meitinker")
+    hands.click("Verder")
+    shown.sees("Vul dit in.")
+    assert paths.stores() == ()
+
+
+@pytest.mark.promise("A15")
+@pytest.mark.parametrize("weak", ["kort", "wachtwoord123", "qwertyuiop", "Werker2026"])
+def test_a15_a_weak_passphrase_makes_nothing(ring: Ring, start: Start, weak: str) -> None:
+    shown = start()
+    _to_the_passphrase(shown)
+    _choose(weak, weak)
+    shown.until(pressable("Verder").true)
+    assert hands.sees("Kies een zin van 4 of meer woorden die niet bij elkaar horen.")
+    assert not hands.sees("Uw herstelcode")
+    assert paths.stores() == ()
+
+
+def test_two_different_passphrases_are_told(ring: Ring, start: Start) -> None:
+    shown = start()
+    _to_the_passphrase(shown)
+    _choose(WORDS, WORDS + "s")
+    shown.sees("De twee wachtwoorden zijn niet gelijk.")
+    assert paths.stores() == ()
+
+
+@pytest.mark.promise("A14")
+def test_a14_without_a_keyring_it_says_so_and_asks_to_accept(
+    ring: Ring, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_entry: str, _secret: bytes) -> None:
+        raise KeyringRefused(backend="plain", reason="kind")
+
+    monkeypatch.setattr(ring, "put", refuse)
+    shown = start()
+    _to_the_passphrase(shown)
+    _choose(WORDS, WORDS)
+    shown.sees("Deze computer heeft geen veilige sleutelbos.")
+    assert hands.sees("Ik begrijp dat alleen mijn wachtwoord")
+    assert paths.stores() == ()

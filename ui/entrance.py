@@ -65,6 +65,7 @@ class Entrance(QObject):
         self._options = options
         self._tasks = Tasks(self)
         self._warming = Warming(self._tasks, self)
+        self._closed = False
         self._example: Path | None = None
         self._folder = paths.StoreFolder(Path())
         self._owner: Owner | None = None
@@ -83,6 +84,8 @@ class Entrance(QObject):
             self._show_who()
 
     def _tidy(self, stores: tuple[paths.Labelled, ...]) -> None:
+        if self._closed:
+            return
         self._tasks.write(self, partial(_tidy, stores), failed=lambda _error: None)
 
     def passed_on(self) -> dict[str, str]:
@@ -97,6 +100,7 @@ class Entrance(QObject):
 
     def close_lanes(self) -> None:
         """End the lanes and leave the example village for the process that follows."""
+        self._closed = True
         self._warming.stop()
         self._tasks.close()
 

@@ -1,0 +1,51 @@
+"""Answers of the lanes: whoever asks is told, also when the program itself is at fault."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker.errors import BugError, DiskFull, MeitinkerError
+from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Iterator[Tasks]:
+    """Lend two lanes."""
+    del qtbot
+    lanes = Tasks()
+    yield lanes
+    lanes.close()
+
+
+def _raises(error: Exception) -> None:
+    raise error
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (DiskFull("ENOSPC"), DiskFull),
+        (BugError("a transaction within a transaction"), BugError),
+        (KeyError("Kanariepiet"), BugError),
+    ],
+)
+@pytest.mark.parametrize("asked", [True, False])
+def test_who_asks_is_told_of_every_failure(
+    tasks: Tasks, qtbot: QtBot, error: Exception, told: type[MeitinkerError], asked: bool
+) -> None:
+    heard: list[MeitinkerError] = []
+    tasks.failed.connect(heard.append)
+    with qtbot.captureExceptions() as raised:
+        tasks.write(tasks, lambda: _raises(error), failed=heard.append if asked else None)
+        qtbot.waitUntil(lambda: bool(heard))
+    assert [type(one) for one in heard] == [told]
+    assert "Kanariepiet" not in str(heard[0])
+    # The log hears of our own faults, and of no others.
+    assert [one[1] for one in raised] == ([error] if told is BugError else [])

@@ -262,6 +262,30 @@ def test_f3_a_save_without_its_mark_is_not_told_as_saved(
     assert {"a", "c"} <= set(_names(store))
 
 
+def test_who_reads_while_an_error_closes_the_store_reads_to_the_end(store: TestStore) -> None:
+    for name in ("a", "b", "c"):
+        _put(store, name)
+    reads, failed, told = threading.Event(), threading.Event(), list[str]()
+
+    def read() -> None:
+        with store.database.reading() as connection:
+            rows = connection.execute("SELECT name FROM setting ORDER BY name")
+            told.append(rows.fetchone()[0])
+            reads.set()
+            failed.wait(0.2)  # not set while the closing waits for this very reading
+            told.extend(row[0] for row in rows)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    reads.wait()
+    with pytest.raises(DiskFailed), store.database.transaction():
+        raise DiskFailed("EIO")
+    failed.set()
+    reader.join()
+    assert told == ["a", "b", "c"]
+    assert _names(store) == ["a", "b", "c"]
+
+
 def test_closing_twice_is_harmless(store: TestStore) -> None:
     store.database.close()
     store.database.close()

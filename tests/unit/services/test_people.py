@@ -47,6 +47,20 @@ class TestSearching:
         found = people.found(store.database, store.session, "bak")
         assert [e.surname for e in found] == ["Bakker"]
 
+    @pytest.mark.parametrize("indexed", [False, True])
+    @pytest.mark.parametrize("typed", ["dyk", "dykstra", "dijksma", "dykstar"])
+    def test_two_merged_files_are_found_as_one_person_by_either_name(
+        self, store: TestStore, typed: str, indexed: bool
+    ) -> None:
+        one, other = added(store, surname="Dijksma"), added(store, surname="Dykstra")
+        people.merge(store.database, store.session, from_id=other, into_id=one)
+        if indexed:
+            index(store)
+        told = people.found(store.database, store.session, typed)
+        assert [entry.person_id for entry in told] == (
+            [one] if indexed or typed != "dykstar" else []
+        )
+
 
 class TestTypedForm:
     def test_it_is_there_again_after_the_store_is_opened_anew(self, store: TestStore) -> None:

@@ -12,7 +12,7 @@ from meitinker.domain.records import Kind, Value
 from meitinker.domain.session import Role, Session
 from meitinker.errors import BugError, NotVisible
 from meitinker.ids import PersonId, RecordId, VillageId
-from meitinker.store import records, rows, sql, visibility
+from meitinker.store import people, records, rows, sql, visibility
 from meitinker.store.acts import act
 from tests.stores import TestStore
 
@@ -159,3 +159,27 @@ def test_a2_names_become_sql_only_when_declared() -> None:
             sql.count(hostile)
     with pytest.raises(BugError):
         sql.column("person", "x; --")
+
+
+@pytest.mark.promise("L24")
+@pytest.mark.parametrize(("role", "knows"), [(Role.MEITINKER, True), (Role.COORDINATOR, False)])
+def test_l24_list_and_timeline_tell_of_no_visit_to_who_may_not_read_one(
+    store: TestStore, role: Role, knows: bool
+) -> None:
+    from datetime import date
+
+    from meitinker.domain.addresses import Address
+
+    person = store.person()
+    store.visit(person, "Ik slaap slecht")
+    with act(store.database, store.session, "address.add") as work:
+        home = Address(id=ids.record_id(), person_id=person, valid_from=date(2020, 1, 1))
+        work.create(home)
+    session = msgspec.structs.replace(store.session, role=role)
+    assert visibility.readable(session, KINDS["visit"]) is knows
+    with store.database.reading() as connection:
+        told = [row.what for row in people.timeline(connection, session, person)]
+        (listed,) = people.page(connection, session, "2026-01-01")
+        assert people.entries(connection, session, "2026-01-01", people=[person]) == [listed]
+    assert sorted(told) == (["address", "visit"] if knows else ["address"])
+    assert (listed.visit_id is not None) is knows

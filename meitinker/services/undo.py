@@ -60,12 +60,13 @@ def undo(database: Database, session: Session) -> Changes:
 
 
 def redo(database: Database, session: Session) -> Changes:
-    """Do again what was undone last, unless something new was done since.
+    """Do again what was undone last, unless something new was done or typed since.
 
     Raises:
         UndoRefused: A later change touched the same field (``fields``).
     """
     with database.transaction() as transaction:
+        _seal_typing(transaction, session)
         act = history.newest(transaction.connection, session.user, ActState.UNDO)
         if act is None or act.undoes is None:
             return NOTHING

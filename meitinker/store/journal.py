@@ -235,7 +235,7 @@ def problems(connection: Connection, head: str) -> Iterator[str]:
             yield f"header {header.change_id} was altered"
         if header.operation == ERASED:
             missing.pop(header.record_id, None)
-        elif not _holds(connection, header):
+        if not _holds(connection, header):  # of an erased header: on what ground, and who approved
             missing[header.record_id] = header.change_id
         previous = stored
     if previous != head:

@@ -86,6 +86,8 @@ def test_l16_a_payload_may_be_missing_only_under_an_erased_header(three: TestSto
             ),
         )
     assert _problems(three) == []
+    _tamper(three, "UPDATE change_payload SET fields = replace(fields, '5.3.5', '5.3.4')")
+    assert len(_problems(three)) == 1  # the ground itself cannot be altered either
 
 
 def test_a_commitment_does_not_betray_a_guess(three: TestStore) -> None:

@@ -30,6 +30,7 @@ BENCHES = {
     "search": "searching",
     "file": "files",
     "plan": "plan",
+    "tour": "touring",
     "keys": "guessing",
 }
 """What ``--only`` takes, and the module that measures it; ``unlock`` also tells memory."""

@@ -1,0 +1,76 @@
+"""The program in a tour, with the beat that tells how long its GUI thread is held.
+
+Pictures, the first paint, a change of theme and the dialogs of the system are apart, as the
+promise has it: a person does not type at those moments.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from tests.bench.gui_hold import VARIABLE, GuiHold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _apart(hold: GuiHold, why: str, work: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(work)
+    def done(*args: Any, **more: Any) -> Any:
+        with hold.apart(why):
+            return work(*args, **more)
+
+    return done
+
+
+def _finished_first(hold: GuiHold, work: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(work)
+    def done(*args: Any, **more: Any) -> Any:
+        hold.finish()
+        return work(*args, **more)
+
+    return done
+
+
+def main() -> None:
+    """Play the tour in this process and measure it; a file a process, by its number."""
+    from ui import app, theme
+    from ui.tour import hands
+    from ui.tour.player import Stage
+
+    shown = app.Desktop.start
+
+    def start(self: app.Desktop, *, reason: str = "") -> None:
+        desktop = self
+        os.environ[VARIABLE] = f"{os.environ['MEITINKER_GUI_HOLDS']}.{os.getpid()}"
+        hold = GuiHold.from_environment(desktop.window)
+        if hold is None:
+            raise RuntimeError("no file for the beat")
+        hands.picture = _apart(hold, "picture", hands.picture)
+        hands.texts = _apart(hold, "the tour's own looking", hands.texts)
+        theme.apply = _apart(hold, "theme", theme.apply)
+        step = Stage.step
+
+        def told(self: Stage, words: str, *, picture: str = "") -> None:
+            hold.step = words
+            step(self, words, picture=picture)
+
+        Stage.step = told  # type: ignore[method-assign]  # only here, in the measured process
+        desktop.application.aboutToQuit.connect(hold.finish)
+        desktop._replace = _finished_first(hold, desktop._replace)
+        killed = _finished_first(hold, Stage.ask_to_be_killed)
+        Stage.ask_to_be_killed = killed  # type: ignore[method-assign]  # likewise
+        with hold.apart("first paint"):
+            shown(desktop, reason=reason)
+            desktop.application.processEvents()
+
+    app.Desktop.start = start  # type: ignore[method-assign]  # likewise
+    from meitinker.__main__ import main as program
+
+    program()
+
+
+if __name__ == "__main__":
+    main()

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _LATEST_LOCK = 15
 """Minutes; who wants longer finds the file open in front of a stranger."""
 
+_ANSWER_WITHIN = 5_000
+"""Milliseconds that a lock waits for the last words before it hides them."""
+
 _SEAL_AFTER = 10 * 60 * 1000
 """Milliseconds without typing after which drafts are sealed (design: autosave)."""
 
@@ -45,6 +48,11 @@ class Workroom(QObject):
         self._desktop = desktop
         self.workplace = workplace
         self._locking = False
+        self._reason = ""
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(_ANSWER_WITHIN)
+        self._late.timeout.connect(self._hide_anyway)
         self._covered: CoverPage | None = None
         self.window = self._make_window()
         self._idle = self._idle_watcher()
@@ -74,17 +82,21 @@ class Workroom(QObject):
     def lock(self, reason: str = "key") -> None:
         """Keep what was typed, close the store and let a fresh process show the unlock page.
 
-        Text that cannot be saved is not given up: the window is covered instead.
+        Text that cannot be saved is not given up: the window is covered instead, also when
+        nothing answers.
         """
         if self._locking or self._covered is not None:
             return
         self._locking = True
+        self._reason = reason
+        self._late.start()
         self.window.leave(partial(self._left, reason))
 
     def close(self) -> None:
         """End the watchers and lanes, seal what was typed, and close the store."""
         self._idle.stop()
         self._watcher.stop()
+        self._late.stop()
         self.window.stop_remembering()
         self._seal.stop()
         self.clipboard.clear()
@@ -144,6 +156,9 @@ class Workroom(QObject):
             self.window.go(place)
 
     def _left(self, reason: str, safe: bool) -> None:
+        self._late.stop()
+        if not self._locking and self._covered is None:
+            return  # too late: who was covered came back and is at work again
         self._locking = False
         if not safe:
             self._cover(reason)
@@ -153,10 +168,17 @@ class Workroom(QObject):
         self._desktop.entrance.close_lanes()
         self._desktop.relaunch(reason)
 
+    def _hide_anyway(self) -> None:
+        """Cover a window that does not answer: a fault must not leave the file in sight."""
+        self._locking = False
+        self._cover(self._reason)
+
     def _cover(self, reason: str) -> None:
         """Show nothing of the file while text waits that the disk does not take."""
         from ui.views.entry.cover import CoverPage
 
+        if self._covered is not None:
+            return
         stack = self._desktop.window
         page = self._covered = CoverPage(self.workplace)
         stack.addWidget(page)

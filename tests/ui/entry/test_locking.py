@@ -248,6 +248,29 @@ def test_f3_control_a_lock_that_does_not_ask_would_lose_the_words(
     assert _question(laptop) == ""
 
 
+@pytest.mark.parametrize("back", [False, True])
+def test_a_window_that_does_not_answer_is_covered_and_locks_when_it_does(
+    laptop: Laptop, start: Start, monkeypatch: pytest.MonkeyPatch, back: bool
+) -> None:
+    shown = start()
+    _at_the_question(shown, laptop)
+    shown.sees("Kanariepiet")
+    room = shown.desktop._workroom
+    assert room is not None
+    asked: list[Callable[[bool], None]] = []
+    monkeypatch.setattr(room.window, "leave", asked.append)
+    room._late.setInterval(0)
+    _by_session(shown)
+    shown.sees("Het scherm is op slot")
+    assert not hands.sees("Kanariepiet")
+    if back:
+        hands.fill("Wachtwoord", PASSPHRASE)
+        hands.click("Openen")
+        shown.until(lambda: hands.sees("Kanariepiet"))
+    asked[0](True)
+    assert bool(shown.replaced) is not back
+
+
 def test_closing_the_window_keeps_the_last_words(laptop: Laptop, start: Start) -> None:
     shown = start()
     _at_the_question(shown, laptop)
@@ -286,6 +309,7 @@ def test_closing_with_a_full_disk_asks_first(
         assert hands.sees(TYPED)
         disk.full = False
         hands.press("Ctrl+S")
+        shown.sees("Bewaard om")
         shown.desktop.window.close()
         shown.until(lambda: not shown.desktop.window.isVisible())
         shown.desktop.end()

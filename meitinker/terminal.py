@@ -67,13 +67,10 @@ class Secret:
             KeysError: It does not open.
             UsageError: There is nobody to ask.
         """
-        from meitinker.keys import KeyFile
         from meitinker.services import opening
 
         typed = self.ask()
-        if self.by_code:
-            return KeyFile.unlock_with_recovery(folder.root, typed)
-        return opening.unlock(folder, typed)
+        return (opening.unlock_with_code if self.by_code else opening.unlock)(folder, typed)
 
 
 @contextmanager
@@ -129,10 +126,8 @@ def opened(folder: StoreFolder, secret: Secret, *, recover: bool = False) -> Ite
     Raises:
         KeysError, StoreError: It does not open.
     """
-    from meitinker.store import restoring
     from meitinker.store.database import Database
 
-    restoring.finish_interrupted(folder)
     key = secret.key_of(folder)
     try:
         database = Database.open(folder, key)

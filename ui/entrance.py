@@ -308,9 +308,9 @@ def _accept_loss(folder: paths.StoreFolder, key: StoreKey) -> None:
 
 
 def _recover(folder: paths.StoreFolder, code: str) -> StoreKey:
-    from meitinker.keys import KeyFile
+    from meitinker.services import opening
 
-    return KeyFile.unlock_with_recovery(folder.root, code)
+    return opening.unlock_with_code(folder, code)
 
 
 def _reset(folder: paths.StoreFolder, key: StoreKey, passphrase: str, alone: bool) -> None:

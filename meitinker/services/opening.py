@@ -169,6 +169,19 @@ def unlock(
     return KeyFile.unlock(folder.root, passphrase, keyring=keyring)
 
 
+def unlock_with_code(folder: StoreFolder, code: str) -> StoreKey:
+    """Return the key of the store in ``folder`` by its recovery code; a new passphrase comes next.
+
+    Raises:
+        WrongRecoveryCode, KeyFileDamaged, StoreMissing: As
+            :meth:`meitinker.keys.KeyFile.unlock_with_recovery` has them.
+        StoreInUse, DiskFull, DiskFailed, StoreReadOnly: A restore was cut off and cannot be
+            finished now.
+    """
+    restoring.finish_interrupted(folder)
+    return KeyFile.unlock_with_recovery(folder.root, code)
+
+
 def _first_records(info: StoreInfo, owner: Owner) -> Iterable[Record]:
     yield Organisation(
         id=info.organisation, name=owner.organisation, phone=owner.organisation_phone

@@ -116,6 +116,16 @@ def save_pdf(pdf: bytes, parent: QWidget, *, name: str) -> str:
     )
     if not chosen:
         return ""
-    path = Path(chosen)
-    paths.write_durably(path if path.suffix else path.with_suffix(".pdf"), pdf)
+    paths.write_durably(_as_pdf(Path(chosen)), pdf)
     return _("Bewaard. Let op: dit bestand is niet versleuteld.")
+
+
+def _as_pdf(chosen: Path) -> Path:
+    """Add the ending where none was typed, never onto a file the dialog did not ask about."""
+    if chosen.suffix:
+        return chosen
+    found, number = chosen.with_suffix(".pdf"), 1
+    while found.exists():
+        number += 1
+        found = chosen.with_name(f"{chosen.name} ({number}).pdf")
+    return found

@@ -12,6 +12,7 @@ from meitinker.domain.needs import Outcome, Step
 from meitinker.domain.people import AddressForm, Language, Person, formal_name, full_name
 from meitinker.domain.plans import SignatureWay
 from meitinker.domain.representatives import addressee_on
+from meitinker.domain.villages import folded
 from meitinker.domain.visits import LifeDomain
 from meitinker.domain.words import name_of
 from meitinker.i18n import translation
@@ -62,7 +63,7 @@ def content(
         visit_date=_in_words(visit.visit.visited_on or today, spoken),
         letter_date=_in_words(today, spoken),
         represented=addressee is not None,
-        present=tuple(_present(a.name, a.tie) for a in visit.attendees if a.name.strip()),
+        present=_others_present(visit),
         question=visit.visit.question,
         domains=tuple(
             support_plan.Domain(name_of(note.domain, words), note.note)
@@ -139,6 +140,16 @@ def _contact(letterhead: Letterhead) -> support_plan.Contact:
         name=user.name or letterhead.organisation.name,
         role=user.title,
         phone=user.phone or letterhead.organisation.phone,
+    )
+
+
+def _others_present(visit: VisitFile) -> tuple[str, ...]:
+    """Return who was there beside the resident, whom the letter addresses."""
+    own = {folded(full_name(visit.client)), folded(visit.client.called)}
+    return tuple(
+        _present(one.name, one.tie)
+        for one in visit.attendees
+        if one.name.strip() and folded(one.name) not in own
     )
 
 

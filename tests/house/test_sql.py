@@ -21,7 +21,8 @@ BUILDS_SQL: dict[str, frozenset[str]] = {
     "meitinker/store/driver.py": ANYTHING,  # the key as hexadecimal: PRAGMA takes no parameters
     "meitinker/store/migrations/": ANYTHING,  # names frozen in the step itself
     "meitinker/store/visibility.py": ANYTHING,  # conditions of columns from sql.py and marks
-    "meitinker/store/search.py": frozenset({"_STANDS_FOR", "condition", "inside"}),  # from visibility.py
+    # from visibility.py, and a constant of that module
+    "meitinker/store/search.py": frozenset({"_STANDS_FOR", "condition", "inside"}),
     "meitinker/store/records.py": frozenset({"column"}),  # from sql.py
     "meitinker/store/visits.py": frozenset({"_NAME"}),  # a constant of that module
 }

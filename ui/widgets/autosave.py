@@ -7,7 +7,7 @@ only when nothing newer waits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -145,11 +145,6 @@ class Autosave(QObject):
             self._alarm.start(THROTTLE, self._ring)
         if self._sent is None:
             self._become(SaveKind.DIRTY)
-
-    def put_all(self, fields: Mapping[str, Value]) -> None:
-        """Take in several edits that belong together."""
-        for field, value in fields.items():
-            self.put(field, value)
 
     def watch(self, name: str, field: FormField, read: Callable[[], Value]) -> None:
         """Save a field's edits under ``name``, and at once when it is left."""

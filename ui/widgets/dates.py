@@ -113,6 +113,12 @@ class DateField(FormField):
         self._columns.append(column)
         return column
 
+    def _user_edited(self, *ignored: object) -> None:
+        # An error is taken away as soon as it is mended; a new one waits until the field is left.
+        if self.error is not None and self.problem() is None:
+            self.set_error(None)
+        super()._user_edited(*ignored)
+
     def _faulty(self) -> list[QWidget]:
         wrong = self.reading().parts
         # An error from elsewhere ("Er staat al iemand…") is about the whole date.

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
@@ -51,9 +51,13 @@ class WrappedLabel(QLabel):
 
 
 class IconLabel(QLabel):
-    """An icon beside words; sharp at every scale and redrawn when theme or size changes."""
+    """An icon beside words; sharp at every scale and redrawn when theme or size changes.
+
+    It is drawn when it is first shown: most icons of errors never are.
+    """
 
     _name = ""
+    _drawn = True
 
     def __init__(
         self, name: str = "", parent: QWidget | None = None, *, tone: str = "text"
@@ -63,20 +67,43 @@ class IconLabel(QLabel):
         # The words beside it say the same: a reader should not hear it twice.
         self.setAccessibleName("")
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        self._draw()
+        self._again()
 
     def set_icon(self, name: str, *, tone: str = "text") -> None:
         """Show another icon; an empty name shows none and takes no room."""
-        self._name, self._tone = name, tone
-        self._draw()
+        if (name, tone) != (self._name, self._tone):
+            self._name, self._tone = name, tone
+            self._again()
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the icon, drawn or not."""
+        side = px(_ICON) if self._name else 0
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the icon, drawn or not."""
+        return self.sizeHint()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what was not drawn while nobody saw it."""
+        super().showEvent(event)
+        if not self._drawn:
+            self._draw()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw again for another theme or text size."""
         super().changeEvent(event)
         if event.type() in (*_SIZE_EVENTS, QEvent.Type.PaletteChange):
+            self._again()
+
+    def _again(self) -> None:
+        self._drawn = False
+        if self.isVisible():
             self._draw()
 
     def _draw(self) -> None:
+        self._drawn = True
         if not self._name:
             self.clear()
             return

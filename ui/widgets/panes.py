@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -66,6 +66,15 @@ class ScrollPane(QScrollArea):
             self.ensureWidgetVisible(now, px(8), px(24))
 
 
+def lay_out_now() -> None:
+    """Give everything its place before the next frame.
+
+    What grows within a pane is first squeezed into the old height: each layout below the pane
+    tells only the one above it, one event later. A frame in between would show it.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
 class AdaptivePanes(QWidget):
     """A list, the detail of what is selected in it, and perhaps a pane beside that.
 
@@ -90,6 +99,7 @@ class AdaptivePanes(QWidget):
         self._room = Room.FOUR
         self._in_detail = False
         self._side_pane = side_pane
+        self._side_wanted = side_pane is not None
         self.list_frame = _framed("lijst", list_pane)
         self.back = FlatButton(_("Terug naar lijst"), icon_name="arrow-left")
         self.tabs = QTabBar()
@@ -132,6 +142,13 @@ class AdaptivePanes(QWidget):
         self._in_detail = False
         self._arrange()
 
+    def want_side(self, wanted: bool) -> None:
+        """Show the side pane, or leave its room, or its tab, to the detail."""
+        wanted = wanted and self._side_pane is not None
+        if wanted != self._side_wanted:
+            self._side_wanted = wanted
+            self._arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rearrange at another width."""
         super().resizeEvent(event)
@@ -167,8 +184,8 @@ class AdaptivePanes(QWidget):
 
     def _place_side(self, *, beside: bool) -> None:
         side = self._side_pane
-        self.side_frame.setVisible(beside and side is not None)
-        self.tabs.setVisible(not beside and side is not None)
+        self.side_frame.setVisible(beside and self._side_wanted)
+        self.tabs.setVisible(not beside and self._side_wanted)
         if side is None:
             return
         layout = self.side_frame.layout()
@@ -178,7 +195,8 @@ class AdaptivePanes(QWidget):
             side.show()
         elif not beside and self._stack.indexOf(side) < 0:
             self._stack.addWidget(side)
-        self._stack.setCurrentIndex(0 if beside else self.tabs.currentIndex())
+        in_stack = self._side_wanted and not beside
+        self._stack.setCurrentIndex(self.tabs.currentIndex() if in_stack else 0)
         self.side_frame.setFixedWidth(px(_SIDE_WIDTH))
 
     def _show_tab(self, index: int) -> None:

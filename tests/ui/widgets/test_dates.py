@@ -107,7 +107,10 @@ def test_mending_the_date_takes_the_error_away(qtbot: QtBot) -> None:
 
     field.line(YEAR).setFocus()
     QTest.keyClick(field.line(YEAR), Qt.Key.Key_Backspace)
+    assert said(field) is not None, "a year of three digits is not right yet"
     QTest.keyClicks(field.line(YEAR), "8")
+    assert said(field) is None, "the field still has the focus"
+    assert field.line(YEAR).hasFocus()
     button.setFocus()
 
     assert said(field) is None

@@ -21,13 +21,12 @@ from ui.views.people.layout import (
     IconLine,
     Part,
     button_line,
-    empty_layout,
     field_row,
-    order_tabs,
 )
 from ui.views.people.record_fields import RecordFields, RecordRow, RecordRows
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.choices import CheckField
+from ui.widgets.column import Pile
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextField
 from ui.widgets.headings import Heading
@@ -184,9 +183,7 @@ class AddressPart(Part):
         self.move_button = Button(_("Verhuizen…"), icon_name="home")
         self.postal_button = Button(_("Postadres toevoegen"), icon_name="plus")
         self.temporary_button = Button(_("Tijdelijk adres toevoegen"), icon_name="plus")
-        self._former = QWidget()
-        self._former_column = QVBoxLayout(self._former)
-        self._former_column.setContentsMargins(0, 0, 0, 0)
+        self._former = Pile()
         for widget in (self.secret, self.rows, self.move_form):
             self.add(widget)
         self.add_buttons(self.move_button, self.postal_button, self.temporary_button)
@@ -198,11 +195,10 @@ class AddressPart(Part):
         self.secret.set_value(file.person.secret_address)
         current = [a for a in file.addresses if is_current(a)]
         self.rows.show_records(current)
-        empty_layout(self._former_column)
         former = [a for a in reversed(file.addresses) if not is_current(a)]
-        for address in former:
-            words = f"{address_title(address)}: {one_line(address)}"
-            self._former_column.addWidget(IconLine("history", words))
+        self._former.replace(
+            IconLine("history", f"{address_title(one)}: {one_line(one)}") for one in former
+        )
         self._former.setVisible(bool(former))
 
     def fields(self) -> Iterable[RecordFields]:
@@ -225,7 +221,6 @@ class AddressPart(Part):
     def _open_move(self) -> None:
         self.move_button.hide()
         self.move_form.begin()
-        order_tabs(self)
 
     def _row(self, record: Record) -> RecordRow:
         card = AddressCard(self._savers)

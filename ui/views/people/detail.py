@@ -101,6 +101,10 @@ class Detail(QStackedWidget):
             return self.form.fields["given_names"]
         return self.file_view.tabs if self.shows_file else None
 
+    def reading(self) -> tuple[QWidget, ...]:
+        """Return the blocks in the order of reading."""
+        return self.form.reading() if self.shows_form else (self,)
+
     def press_main_button(self) -> None:
         """Press the main button of what is in sight."""
         if self.shows_form:

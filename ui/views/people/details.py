@@ -22,7 +22,7 @@ from ui.views.people.details_parts import (
     SafetyPart,
     WishesPart,
 )
-from ui.views.people.layout import order_tabs
+from ui.widgets.panes import lay_out_now
 
 if TYPE_CHECKING:
     from datetime import date
@@ -90,7 +90,6 @@ class DetailsPage(QWidget):
         self._file = file
         for part in self._parts:
             part.show_file(file)
-        order_tabs(self)
 
     def complete(self) -> None:
         """Make every part now: a field far down is asked for."""
@@ -102,13 +101,14 @@ class DetailsPage(QWidget):
             self._coming.pop(0)()
         if not self._coming:
             self._next.stop()
-            order_tabs(self)
 
     def _add_part(self, part: _Part) -> None:
         self._column.insertWidget(self._column.count() - 1, part)
         self._parts.append(part)
         if self._file is not None:
             part.show_file(self._file)
+        part.show()  # adding to a layout would do it later, and what is above would be squeezed
+        lay_out_now()
 
     def _make_contact(self) -> None:
         self.contact = ContactPart(self._savers)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from ui.theme import px
-from ui.views.people.layout import Card, IconLine, button_line, empty_layout
+from ui.views.people.layout import Card, IconLine, button_line
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
+from ui.widgets.column import Pile
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 
@@ -35,13 +36,12 @@ class DoublesPanel(QWidget):
         super().__init__(parent)
         self.shown: tuple[Double, ...] = ()
         self.question = IconLine("users", "", self, tint="warning")
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(px(12))
+        self._cards = Pile(gap=12)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         column.addWidget(self.question)
-        column.addLayout(self._cards)
+        column.addWidget(self._cards)
         column.addStretch(1)
         self.hide()
 
@@ -50,9 +50,7 @@ class DoublesPanel(QWidget):
         people = found.people[:_MOST]
         if people != self.shown:
             self.shown = people
-            empty_layout(self._cards)
-            for one in people:
-                self._cards.addWidget(self._card(one))
+            self._cards.replace(self._card(one) for one in people)
             announce(self, found.question)
         self.question.words.setText(found.question)
         self.setVisible(bool(people))

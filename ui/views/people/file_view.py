@@ -19,7 +19,7 @@ from ui.views.people.header import FileHeader
 from ui.views.people.merge_page import MergePage
 from ui.views.people.overview import OverviewPage
 from ui.views.people.savers import Savers
-from ui.widgets.panes import ScrollPane
+from ui.widgets.panes import ScrollPane, lay_out_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,6 +182,7 @@ class FileView(QWidget):
             page.show_file(self._file, self._merged)
         else:
             page.show_file(self._file)
+        lay_out_now()
 
     def _page(self, section: str) -> OverviewPage | DetailsPage | MergePage:
         if section not in self._pages:

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from ui.theme import mark, px
-from ui.views.people.layout import Flow, IconLine, empty_layout
+from ui.views.people.layout import IconLine
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import PrimaryButton
+from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import PaneHeader
 from ui.widgets.saving import SaveIndicator
@@ -80,8 +81,7 @@ class FileHeader(QWidget):
         self.safety = SafetyNote()
         self.main_button = PrimaryButton(_("Nieuw gesprek"), icon_name="messages")
         self.main_button.clicked.connect(self.visit_asked)
-        self._marks = QWidget()
-        self._flow = Flow(self._marks, gap=16)
+        self._marks = Flow(gap=16)
         buttons = QHBoxLayout()
         buttons.addWidget(self.main_button)
         buttons.addStretch(1)
@@ -99,8 +99,7 @@ class FileHeader(QWidget):
         self.line.setVisible(bool(shown.line))
         self.safety.tell(shown.safety)
         self.main_button.setText(_("Verder met gesprek") if shown.visit_id else _("Nieuw gesprek"))
-        empty_layout(self._flow)
-        for one in shown.marks:
-            line = IconLine(one.icon_name, one.text, self._marks, tint=one.tint, wraps=False)
-            self._flow.addWidget(line)
+        self._marks.replace(
+            *(IconLine(m.icon_name, m.text, tint=m.tint, wraps=False) for m in shown.marks)
+        )
         self._marks.setVisible(bool(shown.marks))

@@ -17,8 +17,9 @@ from ui.theme import px
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.people import found_rows
 from ui.viewmodels.person_file import compared
-from ui.views.people.layout import Card, Part, button_line, empty_layout
+from ui.views.people.layout import Card, Part, button_line
 from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.column import Pile, put_away
 from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.lists import Row, RowList
@@ -39,6 +40,7 @@ class Comparison(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin hidden."""
         super().__init__(parent)
+        self._cells: list[QWidget] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(px(16))
         self._grid.setVerticalSpacing(px(8))
@@ -49,13 +51,20 @@ class Comparison(Card):
 
     def show_lines(self, lines: tuple[Compared, ...]) -> None:
         """Show the lines."""
-        empty_layout(self._grid)
+        cells, self._cells = self._cells, []
+        for cell in cells:
+            self._grid.removeWidget(cell)
+        put_away(cells)
         for column, words in enumerate((_("Gegeven"), _("Dit dossier"), _("Ander dossier"))):
-            self._grid.addWidget(WrappedLabel(words, self, tone="label"), 0, column)
+            self._put(WrappedLabel(words, self, tone="label"), 0, column)
         for row, line in enumerate(lines, start=1):
-            self._grid.addWidget(self._name(line), row, 0)
+            self._put(self._name(line), row, 0)
             for place, words in ((1, line.ours), (2, line.theirs)):
-                self._grid.addWidget(self._value(words), row, place)
+                self._put(self._value(words), row, place)
+
+    def _put(self, cell: QWidget, row: int, column: int) -> None:
+        self._cells.append(cell)
+        self._grid.addWidget(cell, row, column)
 
     def _value(self, words: str) -> QWidget:
         label = WrappedLabel(words or "–", self)
@@ -99,8 +108,8 @@ class MergePage(QWidget):
         self._buttons = button_line(self.merge_button, self.other_button)
         self._buttons.hide()
         self._merged = Part(_("Samengevoegd met dit dossier"))
-        self._merged_list = QVBoxLayout()
-        self._merged.column.addLayout(self._merged_list)
+        self._merged_list = Pile(gap=12)
+        self._merged.add(self._merged_list)
         self._choose = Part(
             _("Twee dossiers van dezelfde inwoner?"),
             hint=_("Alles uit het andere dossier komt hier te staan. U kunt het terugdraaien."),
@@ -120,9 +129,7 @@ class MergePage(QWidget):
         if self._file is None or self._file.person.id != file.person.id:
             self._begin_again()
         self._file = file
-        empty_layout(self._merged_list)
-        for one in merged:
-            self._merged_list.addWidget(self._merged_row(one))
+        self._merged_list.replace(self._merged_row(one) for one in merged)
         self._merged.setVisible(bool(merged))
 
     def _connect(self) -> None:

@@ -13,7 +13,7 @@ from meitinker.i18n import _
 from meitinker.services.adding import TypedPerson
 from ui.theme import px
 from ui.views.people.doubles_panel import DoublesPanel
-from ui.views.people.layout import field_row, order_tabs
+from ui.views.people.layout import field_row
 from ui.widgets.dates import DateField
 from ui.widgets.fields import PhoneField, TextField
 
@@ -59,6 +59,12 @@ class NewPersonFields(QWidget):
                 field.set_value(getattr(typed, name))
         self._born.set_parts(typed.born_day, typed.born_month, typed.born_year)
 
+    def reading(self) -> tuple[QWidget, ...]:
+        """Return the blocks in the order of reading."""
+        if self._beside:
+            return self._names, self._rest, self.doubles
+        return self._names, self.doubles, self._rest
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the doubles beside the form where there is room, else under the names."""
         super().resizeEvent(event)
@@ -99,7 +105,6 @@ class NewPersonFields(QWidget):
             self._grid.setColumnMinimumWidth(1, 0)
             self.doubles.setMinimumWidth(0)
             self.doubles.setMaximumWidth(px(_FORM_WIDTH))
-        order_tabs(self)
 
 
 def _names() -> dict[str, FormField]:

@@ -26,7 +26,7 @@ from ui.viewmodels.new_person import (
     worth_comparing,
 )
 from ui.views.people.header import fixed_top
-from ui.views.people.layout import button_line, order_tabs
+from ui.views.people.layout import button_line
 from ui.views.people.new_person_fields import NewPersonFields
 from ui.widgets.autosave import Autosave, SaveKind
 from ui.widgets.bars import ErrorSummary, MessageBar
@@ -97,15 +97,19 @@ class NewPersonForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         title = PaneHeader(_("Nieuwe inwoner"), beside=self.indicator)
-        column.addWidget(fixed_top(title, self.bar))
+        self._top, self._end = fixed_top(title, self.bar), self._foot()
+        column.addWidget(self._top)
         column.addWidget(self.pane, 1)
-        column.addWidget(self._foot())
-        order_tabs(self)
+        column.addWidget(self._end)
         self._connect()
 
     def typed(self) -> TypedPerson:
         """Return the form as it is typed."""
         return self.body.typed()
+
+    def reading(self) -> tuple[QWidget, ...]:
+        """Return the blocks in the order of reading."""
+        return self._top, self.summary, *self.body.reading(), self._end
 
     def begin(self, name: str = "") -> None:
         """Show the form as it was left; a name that was searched fills an empty one."""
@@ -236,10 +240,7 @@ class NewPersonForm(QWidget):
         )
 
     def _show_doubles(self, found: Doubles) -> None:
-        before = self.doubles.shown
         self.doubles.show_doubles(found)
-        if self.doubles.shown != before:
-            order_tabs(self)
 
     # --- beginning, adding, emptying -----------------------------------------------------
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels.person_file import facts, housemates, timeline
-from ui.views.people.layout import Card, IconLine, Turning, empty_layout
+from ui.views.people.layout import Card, IconLine, Turning
 from ui.widgets.buttons import LineButton
+from ui.widgets.column import Pile
 from ui.widgets.empty import EmptyState
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
@@ -40,6 +41,8 @@ class OverviewPage(QWidget):
         """Begin empty."""
         super().__init__(parent)
         self.card = Card()
+        self._facts = Pile(gap=12)
+        self.card.add(self._facts)
         self.timeline = Timeline()
         self.timeline.setMinimumHeight(px(_LEAST_TIMELINE))
         self._no_visits = EmptyState(
@@ -68,12 +71,11 @@ class OverviewPage(QWidget):
         entries = timeline(file)
         self.timeline.set_entries(entries)
         self._stack.setCurrentIndex(0 if entries else 1)
-        empty_layout(self.card.column)
-        for fact in facts(file):
-            self.card.add(_fact(fact))
+        parts = [_fact(fact) for fact in facts(file)]
         others = housemates(file)
         if others:
-            self.card.add(self._household(others))
+            parts.append(self._household(others))
+        self._facts.replace(parts)
 
     def _household(self, others: tuple[Housemate, ...]) -> QWidget:
         block = QWidget()

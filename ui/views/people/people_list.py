@@ -117,6 +117,8 @@ class PeoplePane(QWidget):
         self._whole = False
         self._loading = False
         self._logged = ""
+        self._shown_for = ""
+        self._enter_waits = False
         self._selected = ""
         self.new_button = Button(_("Nieuw"), icon_name="plus")
         self.new_button.setToolTip(_("Nieuwe inwoner (Ctrl+N)"))
@@ -218,10 +220,12 @@ class PeoplePane(QWidget):
         )
 
     def _show_list(self, entries: list[PersonEntry]) -> None:
-        self._set_rows(list_rows(entries))
+        self._enter_waits = False
+        self._set_rows(list_rows(entries), text="")
         self._stack.setCurrentWidget(self.list if entries else self.nobody)
 
-    def _set_rows(self, rows: Sequence[PersonRow]) -> None:
+    def _set_rows(self, rows: Sequence[PersonRow], *, text: str) -> None:
+        self._shown_for = text
         self.list.set_rows(_rows(rows))
         self._show_selected()
 
@@ -254,12 +258,20 @@ class PeoplePane(QWidget):
 
     def _typed(self) -> None:
         self._settle.start()
+        self._enter_waits = False
+        if not (self._shown_for and self.typed.startswith(self._shown_for)):
+            # That nothing was found said something of other words; longer words find no more.
+            self._say_nothing_yet()
         if self.typed:
             self._ask()
         else:
             self._settle.stop()
             self.list.verticalScrollBar().setValue(0)
             self._list(most=people.PAGE, done=self._show_list)
+
+    def _say_nothing_yet(self) -> None:
+        if self._stack.currentWidget() is self.nothing:
+            self._stack.setCurrentWidget(self.list)
 
     def _ask(self) -> None:
         """Ask once at a time: keys that come meanwhile are asked together after the answer."""
@@ -275,7 +287,7 @@ class PeoplePane(QWidget):
         )
 
     def _failed(self, error: Exception) -> None:
-        self._asking = False
+        self._asking = self._enter_waits = False
         self._workplace.tasks.failed.emit(error)
 
     def _answered(self, text: str, hits: list[FoundPerson]) -> None:
@@ -284,8 +296,10 @@ class PeoplePane(QWidget):
             if self.typed:
                 self._ask()
             return
-        self._set_rows(found_rows(hits, text))
+        self._set_rows(found_rows(hits, text), text=text)
         self._stack.setCurrentWidget(self.list if hits else self.nothing)
+        if self._enter_waits:
+            self._take_first()
 
     def _settled(self) -> None:
         """Log the search; what was found is also said aloud now, not at every key."""
@@ -302,6 +316,10 @@ class PeoplePane(QWidget):
         )
 
     def _take_first(self) -> None:
+        """Open the first that was found; not yet while the list still shows the words before."""
+        self._enter_waits = self._shown_for != self.typed
+        if self._enter_waits:
+            return
         rows = self.list.rows.rows
         if rows and self._stack.currentWidget() is self.list:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -17,6 +17,7 @@ from ui.views.people.detail import NEW, Detail
 from ui.views.people.opening import OpenedFile, file_as_it_is, open_file
 from ui.views.people.people_list import PeoplePane
 from ui.widgets.panes import AdaptivePanes, Room
+from ui.widgets.tab_order import step_focus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,6 +138,11 @@ class PeoplePlace(PlaceView):
         if self.panes.room == Room.ONE:
             (self.panes.show_detail if target == 2 else self.panes.show_list)()
         stops[target].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go as the eye does, also to what was built later."""
+        panes = (self.panes.list_frame, self.panes.back, *self.detail.reading())
+        return step_focus(self, panes, forward=forward) or super().focusNextPrevChild(forward)
 
     # --- opening -------------------------------------------------------------------------
 

@@ -13,10 +13,10 @@ from meitinker.services import visits
 from ui.theme import px
 from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import ATTENDEES, field_key
-from ui.views.visits.flow import Flow
 from ui.views.visits.section import Card, CardsSection
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.fields import TextField
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

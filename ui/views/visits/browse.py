@@ -45,6 +45,7 @@ class Browse(QWidget):
         """Build the panes; they are empty until :meth:`show_lines`."""
         super().__init__()
         self._lines: tuple[VisitLine, ...] = ()
+        self._known = False
         self.bar = MessageBar()
         self.bar.acted.connect(self.resumed)
         self.new = Button(_("Nieuw gesprek"), icon_name="plus")
@@ -67,7 +68,8 @@ class Browse(QWidget):
         )
         self.empty.acted.connect(self.begin)
         self._detail = QStackedWidget()
-        for page in (self.empty, self.card, self.picker):
+        # Nothing is said before it is known whether there are conversations.
+        for page in (QWidget(), self.empty, self.card, self.picker):
             self._detail.addWidget(page)
         self.panes = AdaptivePanes(self._list(), self._detail)
         column = QVBoxLayout(self)
@@ -78,7 +80,7 @@ class Browse(QWidget):
 
     def show_lines(self, lines: Sequence[VisitLine]) -> None:
         """Show these conversations; the selected one stays."""
-        self._lines = tuple(lines)
+        self._lines, self._known = tuple(lines), True
         self._refill()
 
     def ask_to_resume(self, found: Interrupted) -> None:
@@ -92,7 +94,7 @@ class Browse(QWidget):
 
     def focus_list(self) -> None:
         """Put the focus in the list, or on the button that begins."""
-        target = self.rows if self._lines else self.empty.button
+        target = self.empty.button if self._known and not self._lines else self.rows
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin(self) -> None:
@@ -148,6 +150,9 @@ class Browse(QWidget):
 
     def _show_card(self) -> None:
         line = next((one for one in self._lines if one.key == self.rows.current_key), None)
+        if not self._known:
+            self._detail.setCurrentIndex(0)
+            return
         if line is None:
             self._detail.setCurrentWidget(self.empty if not self._lines else self.card)
             self.card.show_line(None)

@@ -25,11 +25,11 @@ from ui.views.visits.needs import NeedsSection
 from ui.views.visits.plan_page import PlanSection
 from ui.views.visits.question import QuestionSection
 from ui.views.visits.section_list import LadderPane, SectionList
-from ui.views.visits.tab_order import step_focus
 from ui.views.visits.telling import Telling
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.headings import PaneHeader
 from ui.widgets.panes import AdaptivePanes, ScrollPane
+from ui.widgets.tab_order import step_focus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +54,9 @@ _MADE_BY: dict[str, type[Section]] = {
         PlanSection,
     )
 }
+_WITHOUT_LADDER = (CLOSING, PLAN)
+"""Sections that are about all needs at once: there the plan takes the room of the ladder."""
+
 _THOUSAND = 1000
 _LOW = 600
 """Height, px at 100 %, under which the buttons scroll along with the section."""
@@ -113,6 +116,7 @@ class Conversation(QWidget):
         self.section_key = section
         self.list.select(section)
         self.panes.tabs.setCurrentIndex(0)
+        self.panes.want_side(section not in _WITHOUT_LADDER)
         self.panes.show_detail()
         self._place_foot()
         self.concluding.sure = False

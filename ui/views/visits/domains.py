@@ -14,10 +14,10 @@ from meitinker.i18n import _
 from meitinker.services import visits
 from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import DOMAINS, field_key
-from ui.views.visits.flow import Flow
 from ui.views.visits.section import Card, CardsSection
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.fields import TextArea
+from ui.widgets.flow import Flow
 from ui.widgets.headings import Heading
 
 if TYPE_CHECKING:

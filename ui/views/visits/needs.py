@@ -11,10 +11,10 @@ from meitinker.domain.needs import Need
 from meitinker.i18n import _
 from meitinker.services import visits
 from ui.viewmodels.conversation import LADDER, NEEDS, field_key
-from ui.views.visits.flow import Flow
 from ui.views.visits.section import Card, CardsSection
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.fields import TextArea
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

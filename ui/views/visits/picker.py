@@ -43,6 +43,8 @@ class ResidentPicker(QWidget):
         self._workplace = workplace
         self._turn = 0
         self._found = 0
+        self._shown_turn = 0
+        self._enter_waits = False
         self.search = TextField(
             _("Zoek op naam, straat of geboortedatum"), hint=_("Kies daarna de inwoner.")
         )
@@ -85,12 +87,16 @@ class ResidentPicker(QWidget):
         work, text = self._workplace, self.search.value()
         self.search.set_error(None)
         self._turn += 1
+        self._enter_waits = False
         turn = self._turn
         self._settle.start()
+        self.words.hide()  # it was said of other words
 
         def show(found: list[PersonEntry]) -> None:
             if turn == self._turn:
                 self._show(found)
+                if self._enter_waits:
+                    self._enter()
 
         work.tasks.read(
             self,
@@ -99,6 +105,7 @@ class ResidentPicker(QWidget):
         )
 
     def _show(self, found: list[PersonEntry]) -> None:
+        self._shown_turn = self._turn
         self._found = len(found)
         self.rows.set_rows(
             [Row(p.person_id, told.said_name(p), told.person_status(p), "user") for p in found]
@@ -111,7 +118,9 @@ class ResidentPicker(QWidget):
         self.words.setVisible(bool(self.words.text()))
 
     def _enter(self) -> None:
-        if self.rows.current_key:
+        """Choose the first; not yet while the list still shows the words before."""
+        self._enter_waits = self._shown_turn != self._turn
+        if not self._enter_waits and self.rows.current_key:
             self._choose()
 
     def _choose(self) -> None:

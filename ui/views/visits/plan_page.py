@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.domain.people import Language
@@ -22,12 +23,12 @@ from ui.theme import px
 from ui.viewmodels import plan as told
 from ui.viewmodels.conversation import PLAN
 from ui.viewmodels.parts import Choice
-from ui.views.visits.flow import Flow
 from ui.views.visits.section import Section
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.choices import CheckField, ComboField
 from ui.widgets.dates import DateField
+from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.pdf_preview import PdfPreview
@@ -40,7 +41,12 @@ if TYPE_CHECKING:
     from meitinker.reports.page import Rendered
     from ui.views.visits.desk import Desk
 
-_PAGE_HEIGHT = 560
+_WIDEST = 1000
+"""Widest page, px at 100 %: about as wide as paper on the table."""
+
+_PAGE_HEIGHT = 600
+_SHARE = 0.8
+"""Most of the window's height for the page: there must be something left to scroll by."""
 
 
 class HandoverPart(QWidget):
@@ -137,6 +143,7 @@ class PlanSection(Section):
     """The plan's page in the conversation, and all there is to do with it."""
 
     key = PLAN
+    widest = _WIDEST
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build the page; the preview is made when the section is entered."""
@@ -155,7 +162,6 @@ class PlanSection(Section):
         self.print = Button(_("Afdrukken"), icon_name="printer")
         self.save = Button(_("Bewaar als PDF…"), icon_name="download")
         self.preview = PdfPreview()
-        self.preview.setMinimumHeight(px(_PAGE_HEIGHT))
         self.pages = WrappedLabel("", tone="muted")
         self._build()
         self.large.edited.connect(self._load)
@@ -187,6 +193,12 @@ class PlanSection(Section):
     def entered(self) -> None:
         """Show the plan as it stands now."""
         self._load()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the page a good height, but never more than the window can show."""
+        super().resizeEvent(event)
+        most = round(self.window().height() * _SHARE)
+        self.preview.setMinimumHeight(min(px(_PAGE_HEIGHT), most))
 
     def print_paper(self) -> None:
         """Log that the plan is printed, then ask for a printer."""
@@ -234,13 +246,12 @@ class PlanSection(Section):
         on.clicked.connect(self.preview.next_page)
         self.pages.setWordWrap(False)
         self.pages.setMinimumHeight(px(44))
-        buttons, turning = Flow(self.print, self.save), Flow(back, self.pages, on)
-        look = TightRow(self.language, self.large)
-        for widget in (self.bar, self.version, self.handover, look, buttons):
+        tools = Flow(self.language, self.large, self.print, self.save, gap=16)
+        for widget in (self.bar, self.handover, tools):
             self.column.addWidget(widget)
         sheet = QVBoxLayout()
         sheet.setSpacing(px(4))
-        sheet.addWidget(turning)
+        sheet.addWidget(TightRow(self.version, Flow(back, self.pages, on)))
         sheet.addWidget(self.preview)
         self.column.addLayout(sheet)
 

@@ -32,6 +32,7 @@ class Section(QWidget):
 
     key = ""
     intro = ""
+    widest = WIDEST
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build the heading in its pane: moving a built section there would style it twice."""
@@ -39,7 +40,7 @@ class Section(QWidget):
         self.desk = desk
         self.fields: dict[str, FormField] = {}
         body = QWidget(self)
-        body.setMaximumWidth(px(WIDEST))
+        body.setMaximumWidth(px(self.widest))
         self.column = QVBoxLayout(body)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(px(16))

@@ -2,8 +2,7 @@
 
 Qt goes in the order in which widgets were made. Here sections are made when they are first
 shown and cards come and go, so the next stop is looked up by place at every Tab. Not in the
-layouts: an item of a layout that Python has seen and Qt deletes leaves a dead wrapper behind,
-and the next object at that address crashes the program (PySide6 6.11.3).
+layouts: Python must not see their items (see ``flow``).
 """
 
 from __future__ import annotations
@@ -70,7 +69,7 @@ def _takes_tab(widget: QWidget) -> bool:
 def _stops(panes: Sequence[QWidget]) -> Iterator[QWidget]:
     """Yield what Tab stops at, pane by pane, lines from above and in a line from the left."""
     for pane in panes:
-        found = [widget for widget in pane.findChildren(QWidget) if _takes_tab(widget)]
+        found = [one for one in (pane, *pane.findChildren(QWidget)) if _takes_tab(one)]
         spots = {id(one): QRect(one.mapTo(pane, QPoint(0, 0)), one.size()) for one in found}
         yield from sorted(found, key=cmp_to_key(partial(_compare, spots)))
 

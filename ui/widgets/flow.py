@@ -1,4 +1,4 @@
-"""Buttons side by side that go on on the next line where the room ends."""
+"""Widgets side by side that go on on the next line where the room ends."""
 
 from __future__ import annotations
 
@@ -7,26 +7,42 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import px
-
-_GAP = 8
+from ui.widgets.column import put_away
 
 
 class Flow(QWidget):
     """Puts its parts one after the other, as words in a text.
 
-    A widget and no layout: layouts written in Python keep dead items (see ``tab_order``).
+    A widget and no layout: an item of a layout that Python has seen and Qt deletes leaves a
+    dead wrapper behind, and the next object at that address crashes the program (PySide6
+    6.11.3). A layout written in Python sees all its items.
     """
 
-    def __init__(self, *parts: QWidget) -> None:
-        """Take the parts over, in the order of reading."""
-        super().__init__()
-        self._parts = parts
-        for part in parts:
-            part.setParent(self)
-            part.installEventFilter(self)
+    def __init__(self, *parts: QWidget, gap: int = 8, parent: QWidget | None = None) -> None:
+        """Take the parts over, in the order of reading; ``gap`` is px at 100 %."""
+        super().__init__(parent)
+        self._gap = gap
+        self._parts: tuple[QWidget, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._take(parts)
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """The parts, in the order of reading."""
+        return self._parts
+
+    def replace(self, *parts: QWidget) -> None:
+        """Put the parts away and show others instead."""
+        before, self._parts = self._parts, ()
+        for part in before:
+            part.removeEventFilter(self)
+        put_away(before)
+        self._take(parts)
+        for part in parts:
+            part.show()
+        self._again()
 
     def hasHeightForWidth(self) -> bool:
         """Say that less width means more lines."""
@@ -39,7 +55,7 @@ class Flow(QWidget):
     def sizeHint(self) -> QSize:
         """Return the size of all parts on one line."""
         sizes = [part.sizeHint() for part in self._shown()]
-        width = sum(size.width() + px(_GAP) for size in sizes)
+        width = sum(size.width() + px(self._gap) for size in sizes)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSizeHint(self) -> QSize:
@@ -66,6 +82,12 @@ class Flow(QWidget):
             self._again()
         return super().event(event)
 
+    def _take(self, parts: tuple[QWidget, ...]) -> None:
+        self._parts = parts
+        for part in parts:
+            part.setParent(self)
+            part.installEventFilter(self)
+
     def _again(self) -> None:
         self._arrange(self.width(), place=True)
         self.updateGeometry()
@@ -74,13 +96,26 @@ class Flow(QWidget):
         return [part for part in self._parts if not part.isHidden()]
 
     def _arrange(self, width: int, *, place: bool) -> int:
-        x = y = line = 0
+        y, gap = 0, px(self._gap)
+        for line in self._lines(width):
+            x, height = 0, max(size.height() for _part, size in line)
+            for part, size in line:
+                if place:
+                    # On one ground: a button beside a field stands at the field, not its label.
+                    top = y + height - size.height()
+                    part.setGeometry(x, top, min(size.width(), width), size.height())
+                x += size.width() + gap
+            y += height + gap
+        return max(y - gap, 0)
+
+    def _lines(self, width: int) -> list[list[tuple[QWidget, QSize]]]:
+        lines: list[list[tuple[QWidget, QSize]]] = []
+        x = 0
         for part in self._shown():
             size = part.sizeHint()
-            if x and x + size.width() > width:
-                x, y, line = 0, y + line + px(_GAP), 0
-            if place:
-                part.setGeometry(x, y, min(size.width(), width), size.height())
-            x += size.width() + px(_GAP)
-            line = max(line, size.height())
-        return y + line
+            if not lines or x + size.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((part, size))
+            x += size.width() + px(self._gap)
+        return lines

@@ -90,6 +90,18 @@ def results(typed: str, people: Iterable[FoundPerson] = ()) -> tuple[Found, ...]
     return (*sure[:room], *fitting, *alike[: max(room - len(sure), 0)])
 
 
+def still_fitting(typed: str, before: Iterable[Found]) -> tuple[Found, ...]:
+    """Return what may be shown for ``typed`` while the people are still being looked for.
+
+    People of ``before`` stay where each word that was typed begins a word of their line;
+    places and actions are known at once.
+    """
+    offered = results(typed)
+    known = {one.key for one in commands()}
+    people = tuple(one for one in before if one.key not in known and _fits(one, typed))
+    return (*people, *offered)[:MOST]
+
+
 def look_after(action: str, before: Preferences, *, shown: int) -> Preferences | None:
     """Return the preferences that an action about the look asks for; None: it is none.
 

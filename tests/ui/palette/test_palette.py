@@ -108,10 +108,10 @@ def test_enter_waits_for_the_answer_to_the_words_that_are_there(
     monkeypatch.setattr(people, "hits", slow)
     chosen: list[Place] = []
     palette.chosen.connect(chosen.append)
-    before = palette.found()
     QTest.keyClicks(palette.line, "sjoukje algra")
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
-    assert palette.found() == before
+    assert titles(palette) == [], "no command fits, and who fits is not known yet"
+    assert not palette.nothing.isVisible()
     assert chosen == []
     gate.set()
     answered()
@@ -120,6 +120,30 @@ def test_enter_waits_for_the_answer_to_the_words_that_are_there(
     assert len(chosen) == 1
     assert chosen[0].screen == "people"
     assert chosen[0].record_id
+
+
+def test_only_what_fits_stays_until_the_answer(
+    palette: Palette, answered: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QTest.keyClicks(palette.line, "sjoukje")
+    answered()
+    people_found = [title for title in titles(palette) if title.startswith("Sjoukje")]
+    assert len(people_found) > 1
+    gate, hits = threading.Event(), people.hits
+
+    def slow(*values: Any, **named: Any) -> list[FoundPerson]:
+        gate.wait(5)
+        return hits(*values, **named)
+
+    monkeypatch.setattr(people, "hits", slow)
+    QTest.keyClicks(palette.line, " jong")
+    assert titles(palette)
+    assert all("Jong" in title for title in titles(palette))
+    assert len(titles(palette)) < len(people_found)
+    palette.line.setText("gesprekken")
+    assert titles(palette)[0] == "Gesprekken", "a place is known without asking"
+    gate.set()
+    answered()
 
 
 def test_a_late_answer_does_not_bring_people_back(

@@ -91,6 +91,29 @@ class TestList:
         stage.settle()
         assert stage.place.file_view.person_id == SJOUKJE
 
+    def test_enter_waits_for_the_answer_to_what_is_typed(self, stage: Stage) -> None:
+        stage.open(None)
+        look_for(stage, "sietske")
+        line = stage.place.list_pane.search.line
+        line.selectAll()
+        QTest.keyClicks(line, "sjoukje jong")
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        stage.settle()
+        assert stage.place.file_view.person_id == SJOUKJE
+
+    def test_nothing_found_is_not_said_of_other_words(self, stage: Stage) -> None:
+        stage.open(None)
+        look_for(stage, "qqzzxx")
+        pane = stage.place.list_pane
+        assert pane.nothing.isVisible()
+        QTest.keyClicks(pane.search.line, "q")
+        assert pane.nothing.isVisible(), "longer words find no more"
+        pane.search.line.selectAll()
+        QTest.keyClicks(pane.search.line, "s")
+        assert not pane.nothing.isVisible()
+        stage.settle()
+        assert titles(stage)
+
     def test_says_when_a_name_only_looks_alike(self, stage: Stage) -> None:
         stage.open(None)
         look_for(stage, "wisnewski")

@@ -46,6 +46,22 @@ def test_what_is_under_way_stands_first(room: Room) -> None:
     assert states == sorted(states, reverse=True)
 
 
+def test_nothing_is_said_before_the_list_is_read(
+    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot
+) -> None:
+    place = VisitsPlace(example_workplace)
+    qtbot.addWidget(place)
+    place.resize(1150, 768)
+    place.show()
+    place.arrive(None)
+    assert not place.browse.empty.isVisible()
+    assert not place.browse.card.isVisible()
+    answered()
+    assert place.browse.card.isVisible()
+    place.browse.show_lines([])
+    assert place.browse.empty.isVisible(), "only now it is true"
+
+
 def test_the_filter_keeps_rows_with_every_word(room: Room) -> None:
     browse = room.place.browse
     name = browse._lines[0].name

@@ -182,9 +182,13 @@ class Palette(QWidget):
         self._announce()
 
     def _typed(self, text: str) -> None:
-        """Look for people; the list waits for the answer, or it would jump at every key."""
+        """Look for people; what no longer fits goes at once, the rest waits for the answer."""
         self._enter_waits = False
         self._search.ask(text)
+        if self._search.busy:
+            self._show_rows(shown.still_fitting(text, self._found))
+            # Whether there is nothing is not known yet, and the card must not jump at every key.
+            self.nothing.hide()
 
     def _answered(self) -> None:
         self._show_found(shown.results(self.text(), self._search.people))
@@ -192,13 +196,16 @@ class Palette(QWidget):
             self._choose(self.list.current_key)
 
     def _show_found(self, found: tuple[shown.Found, ...]) -> None:
-        self._found = found
-        self.list.set_rows([Row(one.key, one.title, one.status, one.icon_name) for one in found])
+        self._show_rows(found)
         self.list.setVisible(bool(found))
         self.nothing.setVisible(not found)
+        self._fit()
+
+    def _show_rows(self, found: tuple[shown.Found, ...]) -> None:
+        self._found = found
+        self.list.set_rows([Row(one.key, one.title, one.status, one.icon_name) for one in found])
         if found:
             self._select(found[0].key)
-        self._fit()
 
     def _select(self, key: str) -> None:
         self.list.select(key)

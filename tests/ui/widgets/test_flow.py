@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.ui import checklist
+from ui.theme import icons
 from ui.widgets import form_field
 from ui.widgets.column import Pile
 from ui.widgets.fields import TextField
@@ -82,7 +83,7 @@ def test_the_icon_of_an_error_is_drawn_when_it_is_first_shown(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[str] = []
-    real = form_field.icon
+    real = icons.icon
 
     def counted(name: str, tint: str = "text") -> QIcon:
         drawn.append(name)

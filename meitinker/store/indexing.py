@@ -12,7 +12,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.people import PERSON
 from meitinker.domain.records import Search, Value
 from meitinker.domain.villages import folded
-from meitinker.store import blocks, index, rows, sql
+from meitinker.store import blocks, index, records, rows, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,13 +71,12 @@ def _is_of_people(kind: str) -> bool:
 
 
 def _index_people(connection: Connection, people: Iterable[str]) -> None:
-    for person in sorted(set(people)):
-        entry = connection.execute(
-            "SELECT coalesce((SELECT a.person_id FROM person_alias AS a WHERE a.alias = ?), ?)",
-            (person, person),
-        ).fetchone()[0]
-        for one in {person, entry}:
-            _index_person(connection, one)
+    """Index these people, and whom merged files stand for now, each once."""
+    met = set(people)
+    for person in met.copy():
+        met.add(records.resolve(connection, person))
+    for person in sorted(met):
+        _index_person(connection, person)
 
 
 def _index_person(connection: Connection, person: str) -> None:

@@ -49,6 +49,10 @@ class WrappedLabel(QLabel):
         if tone:
             self.setProperty("tekst", tone)
 
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at ``width``, or at the widest: a column asks with its own width."""
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
 
 class IconLabel(QLabel):
     """An icon beside words; sharp at every scale and redrawn when theme or size changes.

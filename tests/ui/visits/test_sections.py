@@ -15,6 +15,7 @@ from meitinker.domain.plans import HandoverWay, SignatureWay
 from meitinker.domain.visits import LifeDomain, VisitState
 from meitinker.errors import DiskFull, PrintFailed
 from meitinker.services import editing, people, plans, reading, undo, visits
+from tests.ui import checklist
 from ui import papers
 from ui.views.visits.agreements import AgreementsSection
 from ui.views.visits.attendees import AttendeesSection
@@ -443,3 +444,28 @@ class TestSavingFails:
         assert room.conversation.indicator.text.startswith("Bewaard om ")
         assert room.stored().visit.notes.startswith("Niet kwijt.")
         assert not room.conversation.bar.isVisible()
+
+
+@pytest.mark.parametrize(("section", "beside"), [("ladder", True), ("closing", False)])
+def test_the_ladder_stands_only_beside_what_it_is_about(
+    room: Room, section: str, beside: bool
+) -> None:
+    room.place.resize(1366, 768)
+    conversation = room.open(room.first())
+    conversation.go(section)
+    checklist.settle()
+    assert conversation.ladder.isVisible() is beside
+    assert not conversation.panes.tabs.isVisible()
+
+
+def test_the_plan_is_large_enough_to_read(room: Room) -> None:
+    room.place.resize(1366 - 216, 768)  # what the rail leaves of the smallest laptop
+    conversation = room.open(room.first())
+    conversation.go("plan")
+    room.answered()
+    checklist.settle()
+    section = conversation._sections["plan"]
+    assert isinstance(section, PlanSection)
+    assert section.preview.height() >= 600
+    assert section.preview.width() >= 720, "as wide as on paper, or nearly"
+    assert not conversation.ladder.isVisible()

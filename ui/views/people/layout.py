@@ -81,8 +81,14 @@ class Part(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None, *, hint: str = "") -> None:
         """Begin with the heading and, where one is given, a sentence."""
         super().__init__(parent)
-        self.setMaximumWidth(px(FORM_WIDTH))
-        self.column = QVBoxLayout(self)
+        body = QWidget(self)
+        body.setMaximumWidth(px(FORM_WIDTH))
+        # In a line, because a column asks for the height at its own width, not at the widest.
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(body, 1000)
+        line.addStretch(1)
+        self.column = QVBoxLayout(body)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(px(16))
         self.column.addWidget(Heading(title, self, level=2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import mark, px
 from ui.viewmodels.conversation import field_key, title_of
@@ -46,7 +46,11 @@ class Section(QWidget):
         self.column.setSpacing(px(16))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(px(24), px(8), px(24), px(24))
-        outer.addWidget(body)
+        # In a line, because a column asks for the height at its own width, not at the widest.
+        line = QHBoxLayout()
+        line.addWidget(body, 1000)
+        line.addStretch(1)
+        outer.addLayout(line)
         outer.addStretch(1)
         self._sight = QTimer(self)
         self._sight.setSingleShot(True)

@@ -14,6 +14,7 @@ from meitinker.services import resuming, undo
 from meitinker.store.settings import Place
 from ui import keymap
 from ui.messages import sentence_for
+from ui.place_view import SEARCH
 from ui.theme import TEXT_SIZES, current, mark, px
 from ui.viewmodels.acts import act_words
 from ui.widgets.bars import MessageBar, UndoBar
@@ -24,7 +25,7 @@ from ui.widgets.rail import Rail
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
@@ -76,6 +77,7 @@ class MainWindow(QWidget):
         self._entries = {entry.key: entry for entry in (*places, *foot)}
         self._views: dict[str, PlaceView] = {}
         self._here = ""
+        self._warns = False
         self.rail = self._make_rail(places, foot)
         self.messages = MessageBar()
         self.undo_bar = UndoBar()
@@ -144,6 +146,7 @@ class MainWindow(QWidget):
 
     def tell(self, kind: Kind, sentence: str, *, action: str = "") -> None:
         """Show a sentence in the bar of the window."""
+        self._warns = kind == "waarschuwing"
         self.messages.tell(kind, sentence, action=action)
 
     def tell_error(self, error: MeitinkerError) -> None:
@@ -165,6 +168,15 @@ class MainWindow(QWidget):
         """Show icons only in a narrow window."""
         super().resizeEvent(event)
         self.rail.set_narrow(self.width() < px(16) * NARROW_BELOW)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close a message on Escape, from wherever nothing else took the key."""
+        bars = [self.undo_bar, *self.findChildren(MessageBar)]
+        closing = next((bar for bar in bars if bar.isVisible() and bar.may_close), None)
+        if event.key() == Qt.Key.Key_Escape and closing is not None:
+            closing.clear()
+        else:
+            super().keyPressEvent(event)
 
     def _make_rail(self, places: Sequence[Entry], foot: Sequence[Entry]) -> Rail:
         above = [
@@ -189,11 +201,16 @@ class MainWindow(QWidget):
         if spot.screen not in self._entries:
             return
         view = self._views.get(spot.screen) or self._make(spot.screen)
+        if spot.screen != self._here and not self._warns:
+            self.messages.clear()  # it was about the place that is left
         self._here = spot.screen
         self._stack.setCurrentWidget(view)
         self.rail.set_current(spot.screen)
         self.setWindowTitle(self._entries[spot.screen].name)
-        view.arrive(spot if spot != Place(screen=spot.screen) else None)
+        searching = spot.section == SEARCH
+        view.arrive(None if searching or spot == Place(screen=spot.screen) else spot)
+        if searching:
+            view.search()
         self._remember.start()
 
     def _make(self, key: str) -> PlaceView:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from ui.workplace import Workplace
 
 
+SEARCH = "search"
+"""The section of a spot that asks for the search field of its screen."""
+
+
 class PlaceView(QWidget):
     """One place: Vandaag, Inwoners, Gesprekken ….
 

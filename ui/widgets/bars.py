@@ -64,6 +64,11 @@ class _Bar(QFrame):
         """The words on the screen."""
         return self._words.text()
 
+    @property
+    def may_close(self) -> bool:
+        """Whether the user may close it; an error stays until what is wrong is mended."""
+        return not self._close.isHidden()
+
     def clear(self) -> None:
         """Take the bar away; the screen closes the gap."""
         if self.isHidden():

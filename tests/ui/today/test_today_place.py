@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from meitinker import clock
 from meitinker.domain.plans import Handover
@@ -15,6 +16,7 @@ from meitinker.services import editing, plans, undo, visits
 from meitinker.store import records
 from meitinker.store.settings import Place
 from tests.ui import checklist
+from ui.place_view import SEARCH
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.views.today.place import TodayPlace
 from ui.views.today.rows import PlanRow
@@ -22,7 +24,6 @@ from ui.views.today.rows import PlanRow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from ui.workplace import Workplace
@@ -188,7 +189,20 @@ def test_a_new_conversation_and_a_search_begin_at_the_people(place: TodayPlace) 
     asked = places(place)
     place.begin.click()
     place.look_up.click()
-    assert [spot.screen for spot in asked] == ["people", "people"]
+    assert [(spot.screen, spot.section) for spot in asked] == [("people", SEARCH)] * 2
+
+
+def test_tab_goes_down_the_page(place: TodayPlace) -> None:
+    place.begin.setFocus()
+    stops: list[QWidget] = []
+    for _stop in range(2 + len(place.begun.rows) + 1):
+        QTest.keyClick(place.window(), Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None
+        stops.append(now)
+    heights = [stop.mapTo(place.window(), QPoint(0, 0)).y() for stop in stops]
+    assert place.begun.rows[0].button in stops
+    assert heights == sorted(heights)
 
 
 @pytest.mark.promise("L29")

@@ -15,7 +15,7 @@ from meitinker.services import plans
 from meitinker.services import today as waiting_work
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
-from ui.place_view import PlaceView
+from ui.place_view import SEARCH, PlaceView
 from ui.theme import px
 from ui.viewmodels import today as shown
 from ui.views.today.rows import Card, PlanRow
@@ -25,6 +25,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane
+from ui.widgets.tab_order import step_focus
 
 if TYPE_CHECKING:
     from datetime import date
@@ -73,16 +74,20 @@ class TodayPlace(PlaceView):
 
     def new(self) -> None:
         """Choose someone for a new conversation."""
-        self.go.emit(Place(screen="people"))
+        self.search()
         self.told.emit("uitleg", _("Kies de inwoner voor het gesprek. Klik dan op Nieuw gesprek."))
 
     def search(self) -> None:
-        """Look for someone: the list of people begins at its search field."""
-        self.go.emit(Place(screen="people"))
+        """Look for someone in the list of people, also where a file was left open."""
+        self.go.emit(Place(screen="people", section=SEARCH))
 
     def confirm(self) -> None:
         """Press the main button."""
         self.begin.click()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go as the eye does: rows come after the button below them was made."""
+        return step_focus(self, (self,), forward=forward) or super().focusNextPrevChild(forward)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()

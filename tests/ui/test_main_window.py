@@ -1,0 +1,123 @@
+"""The window of an open store: what it says goes when it is no longer true, and by Escape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from meitinker.store.settings import Place
+from tests.ui import checklist
+from ui.main_window import Entry, MainWindow
+from ui.theme import Theme, apply
+from ui.views.people.place import PeoplePlace
+from ui.views.today.place import TodayPlace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from ui.widgets.bars import Kind
+    from ui.workplace import Workplace
+
+
+@pytest.fixture
+def window(
+    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, qapp: QApplication
+) -> MainWindow:
+    """The window at Vandaag, over the example village."""
+    apply(qapp, Theme())
+    entries = [
+        Entry("today", "Vandaag", "home", view=TodayPlace),
+        Entry("people", "Inwoners", "users", view=PeoplePlace),
+    ]
+    made = MainWindow(example_workplace, entries, [])
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    made.activateWindow()
+    made.go_home()
+    answered()
+    checklist.settle()
+    return made
+
+
+def today(window: MainWindow) -> TodayPlace:
+    assert isinstance(window.here, TodayPlace)
+    return window.here
+
+
+def people(window: MainWindow) -> PeoplePlace:
+    assert isinstance(window.here, PeoplePlace)
+    return window.here
+
+
+def test_a_new_conversation_begins_in_the_search_field_also_with_a_file_open(
+    window: MainWindow, answered: Callable[[], None]
+) -> None:
+    person = today(window).begun.rows[0].item.title.split()[0]
+    window.go(Place(screen="people"))
+    answered()
+    window.go_home()
+    answered()
+    today(window).begin.click()
+    answered()
+    checklist.settle()
+    line = people(window).list_pane.search.line
+    assert QApplication.focusWidget() is line
+    QTest.keyClicks(line, person)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    answered()
+    window.go_home()
+    answered()
+    today(window).begin.click()
+    answered()
+    assert QApplication.focusWidget() is line
+    assert line.selectedText() == line.text()
+
+
+@pytest.mark.parametrize(
+    ("kind", "stays"), [("uitleg", False), ("fout", False), ("waarschuwing", True)]
+)
+def test_what_a_place_explained_goes_with_it_and_a_warning_stays(
+    window: MainWindow, answered: Callable[[], None], kind: Kind, stays: bool
+) -> None:
+    window.tell(kind, "Een zin.")
+    window.go(Place(screen="people"))
+    answered()
+    assert window.messages.isVisible() is stays
+
+
+def test_what_is_told_on_the_way_to_a_place_is_read_there(
+    window: MainWindow, answered: Callable[[], None]
+) -> None:
+    today(window).begin.click()
+    answered()
+    assert "Kies de inwoner" in window.messages.text
+    assert window.messages.isVisible()
+
+
+def test_escape_in_a_field_closes_the_message_and_keeps_the_text(
+    window: MainWindow, answered: Callable[[], None]
+) -> None:
+    window.go(Place(screen="people"))
+    answered()
+    line = people(window).list_pane.search.line
+    QTest.keyClicks(line, "jong")
+    window.tell("uitleg", "Een zin.")
+    window.undo_bar.offer("Taak verwijderd.")
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert (window.undo_bar.isVisible(), window.messages.isVisible()) == (False, True)
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert not window.messages.isVisible()
+    assert line.text() == "jong"
+
+
+def test_escape_leaves_an_error_where_it_is(window: MainWindow) -> None:
+    window.tell("fout", "Bewaren lukt niet.")
+    QTest.keyClick(today(window).begin, Qt.Key.Key_Escape)
+    assert window.messages.isVisible()

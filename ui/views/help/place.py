@@ -42,10 +42,11 @@ class HelpPlace(PlaceView):
         """Build the page; the number to call is read on arriving."""
         super().__init__(workplace, parent)
         self._keys: list[WrappedLabel] = []
-        self.call = WrappedLabel(shown.call_words("", ""))
+        self.call = WrappedLabel("")
         column = Column(widest=_WIDTH)
         column.lines.addWidget(Heading(_("Hulp"), level=1))
-        column.lines.addWidget(self._call_line())
+        self._call_line = self._make_call_line()
+        column.lines.addWidget(self._call_line)
         for chapter in shown.chapters():
             column.lines.addWidget(_steps(chapter))
         column.lines.addWidget(self._key_card())
@@ -92,9 +93,11 @@ class HelpPlace(PlaceView):
 
     def _show_call(self, own: Own) -> None:
         self.call.setText(shown.call_words(own.organisation.name, own.organisation.phone))
+        self._call_line.show()
 
-    def _call_line(self) -> QWidget:
+    def _make_call_line(self) -> QWidget:
         line = QFrame()
+        line.hide()  # whom to call is not known yet
         mark(line, melding="uitleg")
         row = QHBoxLayout(line)
         row.setContentsMargins(px(16), px(12), px(16), px(12))

@@ -86,7 +86,7 @@ class Person(Record, frozen=True, kw_only=True):
     contact_way: Annotated[ContactWay, Held(ground=CONTACT)] = ContactWay.NO_WISH
     contact_note: Annotated[str, Held(ground=CONTACT)] = ""
     large_print: Annotated[bool, Held(ground=CONTACT)] = False
-    secret_address: Annotated[bool, Held(ground=SAFETY)] = False
+    secret_address: Annotated[bool, Held(ground=CONTACT)] = False
     safety_note: Annotated[str, Held(ground=SAFETY)] = ""
     deceased_on: Annotated[date | None, Held(ground=IDENTITY)] = None
     added_at: Annotated[datetime | None, Held(ground=IDENTITY)] = None

@@ -20,7 +20,7 @@ from meitinker.domain.kinds import kind_of
 from meitinker.domain.records import Record, Value, to_value, to_values
 from meitinker.errors import BugError, NotVisible, RecordGone
 from meitinker.ids import ActId, ChangeId, RecordId, change_id, new_id
-from meitinker.store import drafts, history, index, journal, rows
+from meitinker.store import drafts, history, index, journal, rows, visibility
 from meitinker.store.history import ActState
 
 if TYPE_CHECKING:
@@ -109,13 +109,14 @@ class Act:
 
         Raises:
             RecordGone: It does not exist or was removed.
-            NotVisible: It is outside what the session may see.
+            NotVisible: It, or one of the fields, is outside what the session may see.
             BugError: The kind has no such field.
         """
         kind = kind_of(record)
         row = self._present(kind, record_id)
         if unknown := set(fields) - set(kind.fields):
             raise BugError(f"{kind.name} has no {sorted(unknown)[0]}")
+        visibility.require_fields(self.session, kind, fields)
         wanted = {name: to_value(value) for name, value in fields.items()}
         changed = {name: v for name, v in wanted.items() if row.fields[name] != v}
         if changed:
@@ -137,8 +138,10 @@ class Act:
 
         Raises:
             RecordGone: It never existed, or was not removed.
+            NotVisible: It is outside what the session may see.
         """
         kind = kind_of(record)
+        self._require_visible(kind, record_id)
         row = rows.read(self.transaction.connection, kind, record_id)
         if row is None or not row.deleted:
             raise RecordGone(kind.name)

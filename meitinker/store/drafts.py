@@ -15,7 +15,7 @@ from meitinker.domain.kinds import KINDS, kind_of
 from meitinker.domain.records import Record, Value, canonical, to_value
 from meitinker.errors import BugError, NotVisible, RecordGone
 from meitinker.ids import RecordId, change_id, new_id
-from meitinker.store import history, index, journal, rows
+from meitinker.store import history, index, journal, rows, visibility
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,13 +60,14 @@ def save(
     """Keep what was typed; return the instant (UTC text) at which it was safe.
 
     Raises:
-        NotVisible: The record is outside what the session may see.
+        NotVisible: The record, or one of the fields, is outside what the session may see.
         RecordGone: It does not exist or was removed.
         DiskFull, DiskFailed, StoreReadOnly: It is not kept; the form still has it.
     """
     kind = kind_of(record)
     if set(fields) - set(kind.fields):
         raise BugError(f"{kind.name} has no such field")
+    visibility.require_fields(session, kind, fields)
     wanted = {name: to_value(value) for name, value in fields.items()}
     with database.transaction() as transaction:
         return _save(transaction, session, kind, record_id, wanted)

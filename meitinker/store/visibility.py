@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker.domain.kinds import KINDS
+from meitinker.errors import NotVisible
 from meitinker.store import sql
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from meitinker.domain.records import Kind
     from meitinker.domain.session import Session
@@ -42,6 +43,16 @@ def hidden_fields(session: Session, kind: Kind) -> frozenset[str]:
     return frozenset(
         f.name for f in kind.fields.values() if session.role not in f.held.ground.roles
     )
+
+
+def require_fields(session: Session, kind: Kind, fields: Iterable[str]) -> None:
+    """Refuse to write what the session's role may not read.
+
+    Raises:
+        NotVisible: One of ``fields`` is hidden from the role.
+    """
+    if not hidden_fields(session, kind).isdisjoint(fields):
+        raise NotVisible(kind.name)
 
 
 def in_villages(session: Session, village: str, record: str) -> Condition:

@@ -12,7 +12,7 @@ from meitinker.domain.records import Kind, Value
 from meitinker.domain.session import Role, Session
 from meitinker.errors import BugError, NotVisible
 from meitinker.ids import PersonId, RecordId, VillageId
-from meitinker.store import people, records, rows, sql, visibility
+from meitinker.store import drafts, people, records, rows, sql, visibility
 from meitinker.store.acts import act
 from tests.stores import TestStore
 
@@ -183,3 +183,30 @@ def test_l24_list_and_timeline_tell_of_no_visit_to_who_may_not_read_one(
         assert people.entries(connection, session, "2026-01-01", people=[person]) == [listed]
     assert sorted(told) == (["address", "visit"] if knows else ["address"])
     assert (listed.visit_id is not None) is knows
+
+
+@pytest.mark.promise("L24")
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("name", KINDS)
+def test_l24_what_a_role_may_not_read_it_may_not_write(
+    store: TestStore, name: str, role: Role
+) -> None:
+    kind = KINDS[name]
+    session = msgspec.structs.replace(store.session, role=role)
+    planted = RecordId(_plant(store, kind, store.person()))
+    for hidden in visibility.hidden_fields(session, kind):
+        value = kind.fields[hidden].default
+        with pytest.raises(NotVisible), act(store.database, session, "x") as work:
+            work.edit(kind.record, planted, {hidden: value})
+        with pytest.raises(NotVisible):
+            drafts.save(store.database, session, kind.record, planted, {hidden: value})
+
+
+@pytest.mark.promise("L24")
+@pytest.mark.parametrize("role", Role)
+def test_l24_who_may_read_an_address_is_told_that_it_is_secret(
+    store: TestStore, role: Role
+) -> None:
+    session = msgspec.structs.replace(store.session, role=role)
+    if visibility.readable(session, KINDS["address"]):
+        assert "secret_address" not in visibility.hidden_fields(session, PERSON)

@@ -54,10 +54,6 @@ class VisitFile(msgspec.Struct, frozen=True, kw_only=True):
     plans: tuple[SupportPlan, ...]
     handovers: tuple[Handover, ...]
 
-    def note_on(self, domain: LifeDomain) -> DomainNote | None:
-        """Return the note on a life domain, or None."""
-        return next((n for n in self.domain_notes if n.domain is domain), None)
-
     def findings_for(self, need_id: RecordId) -> dict[Step, Finding]:
         """Return the findings on one need by step."""
         return {f.step: f for f in self.findings if f.need_id == need_id}

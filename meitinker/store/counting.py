@@ -11,8 +11,6 @@ from meitinker.domain.kinds import KINDS
 from meitinker.store import sql
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from meitinker.store.driver import Connection
 
 _BESIDE = {
@@ -40,13 +38,6 @@ def digests(connection: Connection) -> dict[str, str]:
     Only to be compared in memory: a digest of little data gives that data away.
     """
     return {name: _digest(connection, name) for name in KINDS}
-
-
-def differing(mine: Mapping[str, object], theirs: Mapping[str, object]) -> list[str]:
-    """Return the names whose counts or digests differ, or that only one side has."""
-    return sorted(
-        name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name)
-    )
 
 
 def _digest(connection: Connection, kind: str) -> str:

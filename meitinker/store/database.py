@@ -217,11 +217,6 @@ class Database:
         with self._guard, self._read_guard:
             self._settle()
 
-    def interrupt_reading(self) -> None:
-        """Stop the query that is running on the read connection, from another thread."""
-        if self._reader is not None:
-            self._reader.interrupt()
-
     def accept_loss(self) -> None:
         """Go on with a store that is behind its mark, as a new incarnation of the device.
 

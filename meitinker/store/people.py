@@ -185,14 +185,6 @@ def timeline(
     return [TimelineRow(*row) for row in found if row[0] in seen]
 
 
-def merged_into(connection: Connection, person_id: str) -> list[str]:
-    """Return the ids of the files that were merged into this person's."""
-    found = connection.execute(
-        "SELECT alias FROM person_alias WHERE person_id = ? ORDER BY alias", (person_id,)
-    )
-    return [row[0] for row in found]
-
-
 def _shown(session: Session, found: Iterable[Row]) -> list[PersonEntry]:
     """Return rows of the list without what the role may not know of visits and plans."""
     entries = [PersonEntry(*row) for row in found]

@@ -24,6 +24,8 @@ from ui.widgets.buttons import FlatButton
 _LIST_WIDTH = 320
 _LIST_WIDTH_TIGHT = 288
 _SIDE_WIDTH = 256
+_LABEL_ABOVE = 56
+"""Room for the label and the hint that stand above a field."""
 
 
 class Room(IntEnum):
@@ -61,9 +63,17 @@ class ScrollPane(QScrollArea):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._show_focus)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep in sight what has the focus when a bar takes room below."""
+        super().resizeEvent(event)
+        self._show_focus(None, QApplication.focusWidget())
+
     def _show_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        # Moved under a pressed mouse, a button would not be there when it is let go.
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
         if now is not None and self._content.isAncestorOf(now):
-            self.ensureWidgetVisible(now, px(8), px(24))
+            self.ensureWidgetVisible(now, px(8), px(_LABEL_ABOVE))
 
 
 def lay_out_now() -> None:

@@ -26,12 +26,13 @@ def step_focus(root: QWidget, panes: Sequence[QWidget], *, forward: bool) -> boo
         forward: Tab, or Shift+Tab.
 
     Returns:
-        Whether the focus moved; it does not where it was not on a stop of ``root``.
+        Whether the focus moved. It does not where it was on nothing that Tab stops at,
+        unless that went out of sight: then it goes to the stop nearest to it.
     """
     stops = list(_stops(panes))
     here = root.window().focusWidget()
     if here is None or here not in stops:
-        return False
+        return _step_from_hidden(root, here, stops)
     place = stops.index(here) + (1 if forward else -1)
     if 0 <= place < len(stops):
         target: QWidget | None = stops[place]
@@ -41,6 +42,20 @@ def step_focus(root: QWidget, panes: Sequence[QWidget], *, forward: bool) -> boo
     if target is not None:
         target.setFocus(reason)
     return True
+
+
+def _step_from_hidden(root: QWidget, here: QWidget | None, stops: Sequence[QWidget]) -> bool:
+    """Keep the focus within ``root``, at the same height, when what had it goes out of sight."""
+    if here is None or here.isVisible() or not root.isAncestorOf(here) or not stops:
+        return False
+    height = _height_of(here, root)
+    nearest = min(stops, key=lambda stop: abs(_height_of(stop, root) - height))
+    nearest.setFocus(Qt.FocusReason.OtherFocusReason)
+    return True
+
+
+def _height_of(widget: QWidget, root: QWidget) -> int:
+    return widget.mapTo(root, QPoint(0, 0)).y()
 
 
 def _outside(root: QWidget, here: QWidget, *, forward: bool) -> QWidget | None:

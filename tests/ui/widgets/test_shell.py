@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -26,6 +26,7 @@ from ui.widgets.lists import Row, RowList, RowModel
 from ui.widgets.panes import AdaptivePanes, Room, ScrollPane, room_for
 from ui.widgets.rail import Rail
 from ui.widgets.saving import SaveIndicator
+from ui.widgets.tab_order import step_focus
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -440,3 +441,74 @@ def test_a_header_puts_below_what_does_not_fit(qtbot: QtBot) -> None:
     header.resize(300, 120)
     checklist.settle()
     assert button.mapTo(header, button.rect().topLeft()).x() < px(40)
+
+
+def long_page(qtbot: QtBot) -> tuple[ScrollPane, list[PrimaryButton]]:
+    content = QWidget()
+    column = QVBoxLayout(content)
+    buttons = [PrimaryButton(f"Knop {number}") for number in range(20)]
+    for button in buttons:
+        column.addWidget(button)
+    pane = ScrollPane(content)
+    show(qtbot, pane, QSize(400, 300))
+    return pane, buttons
+
+
+def in_sight(pane: ScrollPane, widget: QWidget) -> bool:
+    there = widget.mapTo(pane.viewport(), widget.rect().topLeft())
+    return pane.viewport().rect().contains(widget.rect().translated(there))
+
+
+def test_a_pane_that_gets_lower_keeps_the_focus_in_sight(qtbot: QtBot) -> None:
+    pane, buttons = long_page(qtbot)
+    last = [button for button in buttons if in_sight(pane, button)][-1]
+    pane.verticalScrollBar().setValue(0)
+    last.setFocus()
+    pane.resize(400, 180)
+    checklist.settle()
+    assert in_sight(pane, last)
+
+
+def test_a_button_half_in_sight_is_still_there_when_the_mouse_lets_go(qtbot: QtBot) -> None:
+    pane, buttons = long_page(qtbot)
+    port = pane.viewport()
+    half = next(
+        button
+        for button in buttons
+        if not in_sight(pane, button)
+        and port.rect().contains(button.mapTo(port, button.rect().topLeft()))
+    )
+    pressed = []
+    half.clicked.connect(lambda: pressed.append(half))
+    before = pane.verticalScrollBar().value()
+    place = half.rect().topLeft() + QPoint(9, 3)
+    QTest.mousePress(half, Qt.MouseButton.LeftButton, pos=place)
+    assert pane.verticalScrollBar().value() == before
+    QTest.mouseRelease(half, Qt.MouseButton.LeftButton, pos=place)
+    assert pressed == [half]
+
+
+def test_what_goes_out_of_sight_leaves_the_focus_on_the_page(qtbot: QtBot) -> None:
+    window, page = QWidget(), QWidget()
+    column, inside = QVBoxLayout(window), QVBoxLayout(page)
+    rail, above, gone = (PrimaryButton(name) for name in ("Rail", "Boven", "Weg"))
+    column.addWidget(rail)
+    column.addWidget(page)
+    inside.addWidget(above)
+    inside.addWidget(gone)
+    show(qtbot, window)
+    gone.setFocus()
+    with pytest.MonkeyPatch.context() as patched:
+        # As the places do when Qt asks them where the focus goes.
+        patched.setattr(gone, "isVisible", lambda: False)
+        assert step_focus(page, (above,), forward=True)
+    assert QApplication.focusWidget() is above
+    assert not step_focus(page, (rail,), forward=True)  # what Tab does not stop at, in sight
+
+
+def test_the_indicator_keeps_its_icon_beside_its_words_in_a_wide_place(qtbot: QtBot) -> None:
+    indicator = SaveIndicator()
+    indicator.saved(NOON)
+    show(qtbot, indicator, QSize(600, 40))
+    icon, words = indicator._icon.geometry(), indicator._words.geometry()
+    assert words.left() - icon.right() <= px(12)

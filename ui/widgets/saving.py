@@ -34,6 +34,7 @@ class SaveIndicator(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(8))
+        row.addStretch(1)  # in a wider place the icon stays beside its words
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 0, Qt.AlignmentFlag.AlignVCenter)
 

@@ -247,13 +247,10 @@ class PlanSection(Section):
         self.pages.setWordWrap(False)
         self.pages.setMinimumHeight(px(44))
         tools = Flow(self.language, self.large, self.print, self.save, gap=16)
-        for widget in (self.bar, self.handover, tools):
+        # How it stands points to the choice below it.
+        head = TightRow(self.version, Flow(back, self.pages, on))
+        for widget in (self.bar, head, self.handover, tools, self.preview):
             self.column.addWidget(widget)
-        sheet = QVBoxLayout()
-        sheet.setSpacing(px(4))
-        sheet.addWidget(TightRow(self.version, Flow(back, self.pages, on)))
-        sheet.addWidget(self.preview)
-        self.column.addLayout(sheet)
 
     def _plan(self) -> RecordId | None:
         plan_id = told.plan_page(self.desk.file).plan_id

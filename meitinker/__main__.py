@@ -1,235 +1,40 @@
-"""The command line, and the one place where all parts come together.
+"""The start of the process: to the windows by the short road, or to a command.
 
-Everything is imported inside the command that needs it: ``--help`` loads no Qt, the desktop
-none of the hub's libraries.
+An icon on the desktop gives no words. Then the command line and its library stay unread: they
+are a tenth of the way to the first window.
 """
 
 from __future__ import annotations
 
-import gc
-import os
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import sys
 
-import click
+from meitinker.hardening import harden
 
-import meitinker
-
-if TYPE_CHECKING:
-    from meitinker.errors import MeitinkerError
-
-ROLES = ("meitinker", "back_office", "coordinator", "administrator")
-LARGEST_SCALE = 200
-
-_FOLDER = click.Path(file_okay=False, path_type=Path)
-_PLACE = click.Path(path_type=Path)
-_BACKUP = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-_store = click.option("--store", "label", metavar="LABEL", help="Which store, where several are.")
-_stdin = click.option(
-    "--passphrase-stdin", "from_stdin", is_flag=True, help="Read the passphrase or code from stdin."
-)
-_by_code = click.option(
-    "--recovery-code", "by_code", is_flag=True, help="Open with the recovery code instead."
-)
-_json = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
-
-
-class Refused(click.ClickException):
-    """Shown when the world or a rule says no: a sentence and a next step, exit code 1."""
-
-    def show(self, file: Any = None) -> None:
-        """Write the sentence as it is, without click's own "Error:" before it."""
-        click.echo(self.message, file=file, err=file is None)
-
-
-class Commands(click.Group):
-    """A group that tells the world's faults in words; faults of ours keep their traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command.
-
-        Raises:
-            Refused: The world or a rule said no, or the user stopped it.
-        """
-        from meitinker.errors import RuleError, WorldError
-        from meitinker.i18n import _
-
-        try:
-            return super().invoke(ctx)
-        except (WorldError, RuleError) as error:
-            raise Refused(_sentence(error)) from error
-        except (KeyboardInterrupt, click.Abort):
-            raise Refused(_("Gestopt.")) from None
-
-
-def _sentence(error: MeitinkerError) -> str:
-    from ui.messages import sentence_for
-
-    return sentence_for(error).text
-
-
-@click.group(cls=Commands, invoke_without_command=True)
-@click.option("--demo", is_flag=True, help="Open the example village; thrown away at exit.")
-@click.option(
-    "--scale",
-    type=click.IntRange(1, LARGEST_SCALE),
-    help="Make the example village this many times as big.",
-)
-@click.option("--role", type=click.Choice(ROLES), help="Whose screens the example village shows.")
-@click.option("--home", type=_FOLDER, help="Folder of the stores; else the usual one.")
-@click.version_option(meitinker.__version__, prog_name="meitinker")
-@click.pass_context
-def commands(
-    ctx: click.Context, demo: bool, scale: int | None, role: str | None, home: Path | None
-) -> None:
-    """Helps the village worker at the kitchen table. Without a command: opens the program.
-
-    A command ends with 0 when all is well, 1 when it is not, 2 when it was called wrongly.
-    """
-    if home is not None:
-        # In the environment, so that the fresh process after a lock finds the same place.
-        os.environ["MEITINKER_HOME"] = str(home.absolute())
-    if not demo and (scale or role):
-        raise click.UsageError("--scale and --role belong to the example village: add --demo.")
-    if ctx.invoked_subcommand is None:
-        ctx.exit(_open_desktop(demo=demo, scale=scale or 1, role=role or ROLES[0], home=home))
-    elif demo:
-        raise click.UsageError("--demo opens the desktop; it takes no command.")
-
-
-def _open_desktop(*, demo: bool, scale: int, role: str, home: Path | None) -> int:
-    # Building the first window makes thousands of objects that all stay: collecting among them
-    # finds nothing and takes a tenth of the time. ``app.run`` switches it on again.
-    gc.disable()
-    from meitinker.domain.session import Role
-    from meitinker.options import Options
-    from ui import app
-
-    return app.run(Options(home=home, demo=demo, scale=scale, role=Role(role)))
-
-
-@commands.command()
-@click.option("--out", required=True, type=_FOLDER, help="Folder for pictures, papers, tour.json.")
-@click.option("--stage", "on_stage", is_flag=True, hidden=True, help="Be the program in a tour.")
-@click.pass_context
-def tour(ctx: click.Context, out: Path, on_stage: bool) -> None:
-    """Play the whole story with keys and mouse through the real windows.
-
-    Writes numbered pictures, every paper made and tour.json; a line a step. Ends with 1 at the
-    first step that fails. Needs no screen.
-    """
-    from ui.tour import play, stage
-
-    ctx.exit(stage(out) if on_stage else play(out))
-
-
-@commands.command()
-@_json
-@_store
-@_by_code
-@_stdin
-def check(as_json: bool, label: str | None, by_code: bool, from_stdin: bool) -> None:
-    """Check a store: cipher, database, search, history, mark, replay, attachments.
-
-    Asks for the passphrase. Changes nothing, but removes files that belong to nothing. Ends with
-    1 when something does not hold, and says what.
-    """
-    from meitinker import terminal
-    from meitinker.services import checking
-
-    with terminal.logged():
-        folder = terminal.chosen(label).folder
-        secret = terminal.Secret(by_code=by_code, from_stdin=from_stdin)
-        with terminal.opened(folder, secret, recover=True) as database:
-            report = checking.check(database, progress=terminal.check_progress)
-    if as_json:
-        click.echo(report.json())
-    else:
-        terminal.tell_report(report)
-    click.get_current_context().exit(0 if report.ok else 1)
-
-
-@commands.command()
-@click.option("--to", "target", type=_PLACE, help="A file, or a folder such as a USB stick.")
-@_json
-@_store
-@_by_code
-@_stdin
-def backup(
-    target: Path | None, as_json: bool, label: str | None, by_code: bool, from_stdin: bool
-) -> None:
-    """Make a backup of a store, and prove that it can be put back.
-
-    Asks for the passphrase. Without --to it is kept beside the store; the newest seven stay.
-    """
-    from meitinker import terminal
-    from meitinker.errors import BackupError
-    from meitinker.services import backups
-
-    if target is not None and not target.absolute().parent.is_dir():
-        raise BackupError("no such folder")
-    with terminal.logged():
-        folder = terminal.chosen(label).folder
-        secret = terminal.Secret(by_code=by_code, from_stdin=from_stdin)
-        with terminal.opened(folder, secret) as database:
-            made = backups.make(database, target, progress=terminal.BackupProgress())
-        terminal.tell_backup(made, backups.told(made), as_json=as_json)
-
-
-@commands.command()
-@click.argument("file", type=_BACKUP, help="A file that backup made.")
-@click.option("--replace", is_flag=True, help="Put the store that is there aside; it is kept.")
-@_store
-@_by_code
-@_stdin
-def restore(file: Path, replace: bool, label: str | None, by_code: bool, from_stdin: bool) -> None:
-    """Put the backup FILE back; it is proven first, and nothing changes before that.
-
-    Asks for the passphrase, which opens on the computer where the backup was made; with
-    --recovery-code for the recovery code of that day, which opens anywhere. A label that no
-    store has makes a new store.
-    """
-    from meitinker import terminal
-    from meitinker.errors import StoreExists
-    from meitinker.i18n import _
-
-    with terminal.logged():
-        secret = terminal.Secret(by_code=by_code, from_stdin=from_stdin)
-        try:
-            restored = terminal.put_back(file, label, secret, replace=replace)
-        except StoreExists as error:
-            hint = _("Met --replace gaan ze opzij; ze worden bewaard.")
-            raise Refused(f"{_sentence(error)} {hint}") from error
-    terminal.tell_restored(restored, by_code=by_code)
-
-
-@commands.command()
-@_json
-def stores(as_json: bool) -> None:
-    """List the labels of the stores on this computer."""
-    import json
-
-    from meitinker import paths, terminal
-    from meitinker.i18n import _
-
-    found = paths.stores()
-    if as_json:
-        listed = [{"label": one.label, "folder": str(one.folder.root)} for one in found]
-        click.echo(json.dumps(listed))
-        return
-    for one in found:
-        click.echo(one.label)
-    if not found:
-        terminal.tell(_("Er staan nog geen gegevens op deze computer."))
+_DEMO = ("--demo",)
 
 
 def main() -> None:
-    """Run the command line; the process is closed to onlookers before anything is read."""
-    from meitinker.hardening import harden
-
+    """Run the program; the process is closed to onlookers before anything is read."""
     harden()
-    commands.main(prog_name="meitinker")
+    words = tuple(sys.argv[1:])
+    if words and words != _DEMO:
+        from meitinker.commandline import commands
+
+        commands.main(prog_name="meitinker")
+    else:
+        sys.exit(_short_road(demo=words == _DEMO))
+
+
+def _short_road(*, demo: bool) -> int | str:
+    """Open the desktop; return the exit code, or the sentence that takes code 1 with it."""
+    from meitinker import desktop
+    from meitinker.errors import RuleError, WorldError
+    from meitinker.options import Options
+
+    try:
+        return desktop.opened(Options(demo=demo))
+    except (WorldError, RuleError, KeyboardInterrupt) as error:
+        return desktop.refusal(error)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,7 @@ import ctypes
 import os
 import sys
 from pathlib import Path
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 # A plain string: mypy would call what belongs to the other systems unreachable.
 _SYSTEM: Final[str] = str(sys.platform)
@@ -22,7 +20,7 @@ _BITLOCKER_ON: Final = frozenset({"1", "3", "5"})
 _BITLOCKER_OFF: Final = frozenset({"0", "2", "4"})
 
 
-class Hardened(msgspec.Struct, frozen=True):
+class Hardened(NamedTuple):
     """What was achieved; False where the system refused or knows no such thing.
 
     Attributes:

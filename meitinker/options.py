@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import msgspec
+if TYPE_CHECKING:
+    from pathlib import Path
 
-from meitinker.domain.session import Role
+    from meitinker.domain.session import Role
 
 
-class Options(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Options:
     """How the desktop starts.
 
     Attributes:
         home: Folder of the stores, or None for the usual place of this system.
         demo: Open the example village in a store that is thrown away at exit.
         scale: How many times the example village is as big (1 to 200).
-        role: Whose screens the example village opens with.
+        role: Whose screens the example village opens with; None for the meitinker's.
     """
 
     home: Path | None = None
     demo: bool = False
     scale: int = 1
-    role: Role = Role.MEITINKER
+    role: Role | None = None

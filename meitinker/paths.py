@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
-import secrets
 import shutil
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from meitinker.errors import DiskFailed, DiskFull, StoreExists, StoreReadOnly
 
@@ -123,6 +122,8 @@ def write_durably(path: Path, data: bytes) -> None:
         StoreReadOnly: The folder cannot be written.
         DiskFailed: Any other input/output error.
     """
+    import secrets
+
     new = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
     with disk_errors():
         try:
@@ -144,7 +145,8 @@ def _write_synced(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-class StoreFolder(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class StoreFolder:
     """The names of everything that belongs to one store.
 
     Attributes:
@@ -251,7 +253,8 @@ def _remove_clear(path: Path) -> bool:
     return True
 
 
-class Labelled(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Labelled:
     """One store on this computer, by the label its user knows.
 
     Attributes:
@@ -284,6 +287,8 @@ def new_store(label: str = "") -> StoreFolder:
         StoreExists: Another store has this label.
         StoreReadOnly: The place cannot be written.
     """
+    import secrets
+
     make_private(home())
     taken = {label.casefold() for label in _labels().values()}
     wanted = _clean(label) or _free_label(taken)
@@ -322,12 +327,19 @@ def _free_label(taken: set[str]) -> str:
 
 def _labels() -> dict[str, str]:
     """Return the labels of the folders that are there, by the folder's name."""
+    root = home()
     try:
-        kept = msgspec.json.decode((home() / _LABELS).read_bytes(), type=dict[str, str])
-    except (OSError, msgspec.DecodeError):
+        kept = json.loads((root / _LABELS).read_bytes())
+    except (OSError, ValueError):
+        kept = None
+    if not isinstance(kept, dict):
         return {}  # labels are a convenience: without them the folder's name is shown
-    return {name: label for name, label in kept.items() if (home() / name).is_dir()}
+    return {
+        name: label
+        for name, label in kept.items()
+        if isinstance(label, str) and (root / name).is_dir()
+    }
 
 
 def _write_labels(labels: dict[str, str]) -> None:
-    write_durably(home() / _LABELS, msgspec.json.encode(labels))
+    write_durably(home() / _LABELS, json.dumps(labels, ensure_ascii=False).encode())

@@ -16,8 +16,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from meitinker import i18n, log, paths
 from meitinker.i18n import _
-from ui import preferences as prefs
-from ui import theme
+from ui import first_look, theme
 from ui.entrance import Entrance
 from ui.qt_words import QtWords
 from ui.warming import AFTER_FIRST_PAINT
@@ -54,12 +53,12 @@ def run(options: Options, *, attend: Callable[[Desktop], None] | None = None) ->
         attend: Called with the desktop once it is shown; the tour plays from there.
     """
     running = log.start(paths.make_private(paths.home()) / "log" / "meitinker.log")
-    chosen = prefs.load()
-    i18n.set_language(chosen.language)
+    look = first_look.read()
+    i18n.set_language(look.language)
     application = QApplication(sys.argv[:1])
     qInstallMessageHandler(lambda kind, _where, text: log.qt_message(_QT_KINDS[kind], text))
-    theme.apply(application, prefs.theme_of(chosen))
-    desktop = Desktop(application, options, chosen)
+    theme.apply(application, first_look.theme_of(look))
+    desktop = Desktop(application, options)
     desktop.start(reason=os.environ.pop(_REASON, ""))
     QTimer.singleShot(AFTER_FIRST_PAINT, _collect_again)
     if attend is not None:
@@ -111,19 +110,18 @@ class Desktop:
         self,
         application: QApplication,
         options: Options,
-        chosen: Preferences,
         *,
         replace: Callable[[dict[str, str]], None] = replace_process,
     ) -> None:
         """Make the window; tests pass another ``replace``."""
         self.application = application
-        self.preferences = chosen
         self._options = options
         self._replace = replace
         self._workroom: Workroom | None = None
+        self._preferences: Preferences | None = None
         self._leaving = self._left = False
         self._words = QtWords(application)
-        self._words.speak(chosen.language)
+        self._words.speak(i18n.language())
         self.window = _Window(self._may_close)
         self.window.setWindowTitle("meitinker")
         self.window.setMinimumSize(*_SMALLEST)
@@ -151,7 +149,7 @@ class Desktop:
         from ui.workroom import Workroom
 
         session = store.session
-        if self._options.demo:
+        if self._options.demo and self._options.role is not None:
             session = msgspec.structs.replace(session, role=self._options.role)
         workplace = Workplace(
             database=store.database,
@@ -163,14 +161,25 @@ class Desktop:
         self._workroom = Workroom(self, workplace)
         self._workroom.show()
 
+    @property
+    def preferences(self) -> Preferences:
+        """What was chosen on the settings screen; read when a store is open."""
+        if self._preferences is None:
+            from ui import preferences
+
+            self._preferences = preferences.load()
+        return self._preferences
+
     def show_preferences(self, chosen: Preferences) -> None:
         """Apply a new look or language at once, and keep it."""
-        prefs.save(chosen)
-        language_changed = chosen.language != self.preferences.language
-        self.preferences = chosen
+        from ui import preferences
+
+        preferences.save(chosen)
+        language_changed = chosen.language != i18n.language()
+        self._preferences = chosen
         i18n.set_language(chosen.language)
         self._words.speak(chosen.language)
-        theme.apply(self.application, prefs.theme_of(chosen))
+        theme.apply(self.application, first_look.theme_of(chosen))
         if self._workroom is not None:
             self._workroom.redraw(chosen, words_too=language_changed)
 

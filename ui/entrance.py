@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from meitinker import paths
 from meitinker.errors import MeitinkerError, StoreBehind
 from meitinker.i18n import _
-from ui.tasks import Tasks
 from ui.views.entry.unlock import UnlockPage
 from ui.warming import AFTER_FIRST_PAINT, Warming
 
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from meitinker.options import Options
     from meitinker.services.opening import Owner
     from meitinker.store.database import Database
+    from ui.tasks import Tasks
     from ui.views.entry.page import EntryPage
 
     Refuse = Callable[[MeitinkerError], None]
@@ -63,8 +63,8 @@ class Entrance(QObject):
         super().__init__(stack)
         self._stack = stack
         self._options = options
-        self._tasks = Tasks(self)
-        self._warming = Warming(self._tasks, self)
+        self._warming: Warming | None = None
+        QTimer.singleShot(AFTER_FIRST_PAINT, self, self._warm)
         self._closed = False
         self._example: Path | None = None
         self._folder = paths.StoreFolder(Path())
@@ -82,6 +82,18 @@ class Entrance(QObject):
             QTimer.singleShot(AFTER_FIRST_PAINT, self, partial(self._tidy, stores))
         else:
             self._show_who()
+
+    @cached_property
+    def _tasks(self) -> Tasks:
+        """The lanes; made when the first work comes, as the first paint has no use for them."""
+        from ui.tasks import Tasks
+
+        return Tasks(self)
+
+    def _warm(self) -> None:
+        if self._closed:
+            return
+        self._warming = Warming(self._tasks, self)
 
     def _tidy(self, stores: tuple[paths.Labelled, ...]) -> None:
         if self._closed:
@@ -101,8 +113,10 @@ class Entrance(QObject):
     def close_lanes(self) -> None:
         """End the lanes and leave the example village for the process that follows."""
         self._closed = True
-        self._warming.stop()
-        self._tasks.close()
+        if self._warming is not None:
+            self._warming.stop()
+        if "_tasks" in vars(self):
+            self._tasks.close()
 
     def _show(self, page: EntryPage) -> None:
         before = self._stack.currentWidget()

@@ -1,21 +1,15 @@
 """How this computer's user wants to see the program: no personal data, so no secret.
 
-They lie beside the stores, because the unlock window must already look right.
+They lie beside the stores: :mod:`ui.first_look` reads there what the unlock window must know.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
 from meitinker import paths
-from ui.theme import Theme, ThemeName, starting_theme
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-_FILE = "preferences.json"
+from ui.first_look import place
+from ui.theme import ThemeName
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +35,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
 def load() -> Preferences:
     """Return what was chosen; a file that cannot be read counts as nothing chosen."""
     try:
-        return msgspec.json.decode(_path().read_bytes(), type=Preferences)
+        return msgspec.json.decode(place().read_bytes(), type=Preferences)
     except (OSError, msgspec.MsgspecError):
         return Preferences()
 
@@ -53,19 +47,4 @@ def save(preferences: Preferences) -> None:
         DiskFull, DiskFailed, StoreReadOnly: It was not kept.
     """
     paths.make_private(paths.home())
-    paths.write_durably(_path(), msgspec.json.encode(preferences))
-
-
-def theme_of(preferences: Preferences, *, accent: str | None = None) -> Theme:
-    """Return the theme to show: what was chosen, and for the rest what the computer says."""
-    system = starting_theme()
-    return Theme(
-        name=preferences.theme or system.name,
-        text_size=preferences.text_size or system.text_size,
-        clear_letter=preferences.clear_letter,
-        accent=accent,
-    )
-
-
-def _path() -> Path:
-    return paths.home() / _FILE
+    paths.write_durably(place(), msgspec.json.encode(preferences))

@@ -1,7 +1,7 @@
 """Loading the rest of the program while the user types the passphrase.
 
 What the screens behind the unlock page are made of takes a second to import. It is loaded on a
-lane, a module at a time, from the moment the first window stands; who types fast waits for the
+lane, a module at a time, once the first window has been painted; who types fast waits for the
 module at hand and loads the rest as before.
 """
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.tasks import Tasks
 
 BEHIND_THE_DOOR = (
+    "meitinker.log_lines",
     "meitinker.services.opening",
     "ui.workplace",
     "ui.workroom",
@@ -50,12 +51,12 @@ class Warming(QObject):
         modules: Sequence[str] = BEHIND_THE_DOOR,
         load: Callable[[str], object] = import_module,
     ) -> None:
-        """Begin a moment from now; closing the lanes ends it after the module at hand."""
+        """Begin when the event loop turns; closing the lanes ends it after the module at hand."""
         super().__init__(parent)
         self._tasks = tasks
         self._waiting = list(modules)
         self._load = load
-        QTimer.singleShot(AFTER_FIRST_PAINT, self, self._begin)
+        QTimer.singleShot(0, self, self._begin)
 
     def stop(self) -> None:
         """Load nothing more."""

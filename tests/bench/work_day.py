@@ -19,7 +19,7 @@ from meitinker.services import example
 from meitinker.store.settings import Place
 from tests.bench.gui_hold import GuiHold
 from tests.bench.screen import Painted, Reads, resident, rest, tell, wait
-from ui import preferences, theme
+from ui import theme
 from ui.app import Desktop
 from ui.main_window import MainWindow
 from ui.tasks import Tasks
@@ -47,12 +47,11 @@ class Day:
     def __init__(self) -> None:
         """Start the program as its own ``run`` does, without the log."""
         self.application = QApplication(sys.argv[:1])
-        chosen = preferences.Preferences(theme="light", text_size=100)
-        theme.apply(self.application, preferences.theme_of(chosen))
+        theme.apply(self.application, theme.Theme())
         self.reads = Reads(Tasks)
         self.key_at = 0.0
         example.unlocked = self._timed(example.unlocked)
-        self.desktop = Desktop(self.application, Options(demo=True), chosen)
+        self.desktop = Desktop(self.application, Options(demo=True))
         self.painted_at = 0.0
         Painted(self.desktop.window, self._painted)
         self.desktop.start()

@@ -20,7 +20,7 @@ from unittest import mock
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from meitinker import log
+from meitinker import log, log_lines
 from meitinker.hardening import harden
 from meitinker.keys import KeyCost, KeyFile, Stretch
 from meitinker.options import Options
@@ -134,8 +134,8 @@ def _patch(where: object, name: str, other: object) -> None:
 
 def _plain() -> None:
     """Write the log as any program does: the negative control."""
-    _patch(log.SafeFormatter, "format", logging.Formatter.format)
-    _patch(log, "exception_lines", traceback.format_exception)
+    _patch(log_lines.SafeFormatter, "format", logging.Formatter.format)
+    _patch(log_lines, "exception_lines", traceback.format_exception)
 
 
 def main() -> int:

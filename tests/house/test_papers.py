@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import meitinker
-from meitinker.__main__ import commands
+from meitinker.commandline import commands
 from tests.house.tree import ROOT, files, name, parsed, sources
 
 if TYPE_CHECKING:
@@ -71,6 +71,21 @@ def test_architecture_names_no_file_that_is_not_there() -> None:
         r"`((?:meitinker|ui|sync|resources|tests)/[\w./-]*)`", _paper("ARCHITECTURE.md")
     )
     assert [one for one in named if not (ROOT / one).exists()] == []
+
+
+def test_architecture_finds_every_side_of_a_concept() -> None:
+    """Each name in the table of concepts lies in the folder at the head of its column."""
+    table = re.findall(r"^\|(.+)\|$", _paper("ARCHITECTURE.md").split("\n\n## The floors")[0], re.M)
+    rows = [[cell.strip() for cell in row.split("|")] for row in table]
+    (heads,) = [row for row in rows if row[0] == "*in*"]
+    missing = [
+        name
+        for row in rows[rows.index(heads) + 1 :]
+        for head, cell in zip(heads[1:], row[1:], strict=True)
+        for name in re.findall(r"`([\w./]+)`", cell)
+        if not (ROOT / head.strip("`") / name).exists() and not (ROOT / name).exists()
+    ]
+    assert missing == []
 
 
 def test_changelog_tells_of_this_version() -> None:

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from ui import warming
 from ui.tasks import Tasks
 from ui.warming import BEHIND_THE_DOOR, Warming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pytest
     from pytestqt.qtbot import QtBot
 
 
@@ -25,8 +23,7 @@ def _tasks(qtbot: QtBot) -> Iterator[Tasks]:
     tasks.close()
 
 
-def test_loads_every_module_in_order(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warming, "AFTER_FIRST_PAINT", 0)
+def test_loads_every_module_in_order(qtbot: QtBot) -> None:
     loaded: list[str] = []
     for tasks in _tasks(qtbot):
         parent = QObject()
@@ -34,10 +31,7 @@ def test_loads_every_module_in_order(qtbot: QtBot, monkeypatch: pytest.MonkeyPat
         qtbot.waitUntil(lambda: loaded == ["a", "b", "c"])
 
 
-def test_stopped_it_asks_nothing_of_a_closed_lane(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(warming, "AFTER_FIRST_PAINT", 0)
+def test_stopped_it_asks_nothing_of_a_closed_lane(qtbot: QtBot) -> None:
     loaded: list[str] = []
     for tasks in _tasks(qtbot):
         parent = QObject()

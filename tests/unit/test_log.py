@@ -8,11 +8,11 @@ import sys
 import threading
 import uuid
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from meitinker import log
+from meitinker import log, log_lines
 from meitinker.errors import InvalidField, MeitinkerError
 
 if TYPE_CHECKING:
@@ -103,8 +103,10 @@ def test_a10_no_canary_reaches_the_file_at_debug(logged: Logged) -> None:
 
 
 @pytest.mark.promise("A10")
-def test_a10_negative_control_a_plain_formatter_leaks(logged: Logged) -> None:
-    logged.running.handler.setFormatter(logging.Formatter())
+def test_a10_negative_control_a_plain_formatter_leaks(
+    logged: Logged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_lines.SafeFormatter, "format", logging.Formatter.format)
     say_everything()
     assert set(leaks(logged.text)) == set(CANARIES)
 
@@ -176,7 +178,7 @@ def test_an_end_that_was_asked_for_is_no_crash(logged: Logged) -> None:
 def test_a_cause_that_goes_round_is_told_once() -> None:
     one, two = ValueError("a"), KeyError("b")
     one.__cause__, two.__cause__ = two, one
-    assert log.exception_lines(one) == ["  builtins.ValueError", "  builtins.KeyError"]
+    assert log_lines.exception_lines(one) == ["  builtins.ValueError", "  builtins.KeyError"]
 
 
 def test_qt_keeps_the_class_of_qt(logged: Logged) -> None:
@@ -198,12 +200,13 @@ def test_stop_gives_everything_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
-def test_the_file_and_its_rotations_are_private(tmp_path: Path) -> None:
+def test_the_file_and_its_rotations_are_private(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_lines, "_LARGEST", 80)
     file = tmp_path / "log" / "meitinker.log"
     running = log.start(file)
     ours.info("one")
-    handler: Any = running.handler
-    handler.doRollover()
     ours.info("two")
     running.stop()
     files = sorted(file.parent.iterdir())

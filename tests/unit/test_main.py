@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import types
@@ -12,9 +13,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 import meitinker
-from meitinker import __main__ as main
+from meitinker import __main__ as start
+from meitinker import commandline
 from meitinker.domain.session import Role
 from meitinker.errors import BugError, MeitinkerError, NotVisible, StoreInUse
+from meitinker.paths import StoreFolder
 
 if TYPE_CHECKING:
     from meitinker.options import Options
@@ -49,7 +52,7 @@ def desktop(monkeypatch: pytest.MonkeyPatch) -> Desktop:
 
 
 def _ask(*words: str) -> Result:
-    return CliRunner().invoke(main.commands, words)
+    return CliRunner().invoke(commandline.commands, words)
 
 
 def test_without_a_command_the_desktop_opens(desktop: Desktop) -> None:
@@ -110,21 +113,67 @@ def test_fault_of_the_world_is_a_sentence_and_code_1(
     assert "Traceback" not in answer.output
 
 
+@pytest.fixture
+def no_hardening(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the process of the tests as it is."""
+    monkeypatch.setattr(start, "harden", lambda: None)
+
+
+def _start(monkeypatch: pytest.MonkeyPatch, *words: str) -> str | int | None:
+    monkeypatch.setattr(sys, "argv", ["meitinker", *words])
+    with pytest.raises(SystemExit) as ended:
+        start.main()
+    return ended.value.code
+
+
+@pytest.mark.usefixtures("no_hardening")
+@pytest.mark.parametrize("words", [(), ("--demo",), ("--demo", "--scale", "1")])
+def test_every_road_opens_the_same_desktop(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    desktop.answer = 3
+    assert _start(monkeypatch, *words) == 3
+    (options,) = desktop.opened
+    assert (options.home, options.demo, options.scale) == (None, bool(words), 1)
+    assert options.role in (None, Role.MEITINKER)
+
+
+@pytest.mark.usefixtures("no_hardening")
+def test_short_road_tells_a_fault_of_the_world(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ui.messages import sentence_for
+
+    error = StoreInUse("lock")
+    desktop.answer = error
+    assert _start(monkeypatch) == sentence_for(error).text
+
+
+@pytest.mark.usefixtures("no_hardening")
+def test_fault_of_ours_keeps_its_traceback_on_the_short_road(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["meitinker"])
+    desktop.answer = BugError("broken promise")
+    with pytest.raises(BugError):
+        start.main()
+
+
 def test_fault_of_ours_is_not_dressed_up(desktop: Desktop) -> None:
     desktop.answer = BugError("broken promise")
     assert isinstance(_ask().exception, BugError)
 
 
 def test_roles_are_those_of_the_session() -> None:
-    assert set(main.ROLES) == set(Role)
+    assert set(commandline.ROLES) == set(Role)
 
 
-@pytest.mark.parametrize("command", ["", *main.commands.commands])
+@pytest.mark.parametrize("command", ["", *commandline.commands.commands])
 def test_every_command_explains_itself(command: str) -> None:
     answer = _ask(*[word for word in (command, "--help") if word])
     assert answer.exit_code == 0
     assert len(answer.output.splitlines()) > 4
-    chosen = main.commands.commands[command] if command else main.commands
+    chosen = commandline.commands.commands[command] if command else commandline.commands
     assert chosen.help
     assert all(getattr(option, "help", "told") for option in chosen.params)
 
@@ -135,7 +184,7 @@ def test_version_is_told() -> None:
 
 def test_help_loads_no_windows_and_no_store() -> None:
     program = (
-        "import sys; from meitinker import __main__ as m\n"
+        "import sys; from meitinker import commandline as m\n"
         "try: m.commands(['--help'])\n"
         "except SystemExit: pass\n"
         "print([n for n in ('PySide6', 'sqlcipher3', 'reportlab', 'nacl') if n in sys.modules])"
@@ -143,5 +192,33 @@ def test_help_loads_no_windows_and_no_store() -> None:
     root = Path(meitinker.__file__).parent.parent
     said = subprocess.run(
         [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.splitlines()[-1] == "[]"
+
+
+def test_first_window_loads_nothing_that_it_does_not_show(tmp_path: Path) -> None:
+    """Each of these takes a share of the time to the first paint."""
+    heavy = (
+        "('click', 'msgspec', 'logging.handlers', 'uuid', 'zoneinfo', 'ui.tasks', 'ui.messages')"
+    )
+    program = (
+        "import sys; from meitinker import __main__ as start\n"
+        "from ui.app import Desktop; shown = Desktop.start\n"
+        "def told(self, *, reason=''):\n"
+        "    shown(self, reason=reason)\n"
+        "    self.window.grab()\n"
+        f"    print([n for n in {heavy} if n in sys.modules])\n"
+        "    self.application.quit(); raise SystemExit\n"
+        "Desktop.start = told; sys.argv = ['meitinker']; start.main()"
+    )
+    folder = StoreFolder(tmp_path / "0123456789ab").prepare()
+    folder.database.touch()
+    said = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=Path(meitinker.__file__).parent.parent,
+        env={**os.environ, "MEITINKER_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert said.stdout.splitlines()[-1] == "[]"

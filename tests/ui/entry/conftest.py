@@ -16,7 +16,6 @@ from meitinker.services import opening, people, visits
 from meitinker.store.database import Database
 from tests.stores import PASSPHRASE, Ring
 from ui.app import Desktop
-from ui.preferences import Preferences
 from ui.tour import hands
 from ui.tour.player import pressable
 
@@ -126,7 +125,7 @@ def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Shown]]:
 
     def begin(reason: str = "", *, demo: bool = False) -> Shown:
         replaced: list[dict[str, str]] = []
-        desktop = Desktop(qapp, Options(demo=demo), Preferences(), replace=replaced.append)
+        desktop = Desktop(qapp, Options(demo=demo), replace=replaced.append)
         shown = Shown(desktop, qtbot, replaced)
         made.append(shown)
         desktop.start(reason=reason)

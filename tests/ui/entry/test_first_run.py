@@ -78,7 +78,7 @@ def test_l25_control_a_cheaper_store_is_told_apart(
     real = KeyFile.create
 
     def cheap(folder: Path, passphrase: str, **how: object) -> object:
-        return real(folder, passphrase, **{**how, "cost": QUICK, "keyring": ring})  # type: ignore[arg-type]
+        return real(folder, passphrase, **{**how, "cost": QUICK, "keyring": ring})  # type: ignore[arg-type]  # passed on as given
 
     monkeypatch.setattr(KeyFile, "create", staticmethod(cheap))
     shown = start()

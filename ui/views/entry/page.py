@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from meitinker.errors import MeitinkerError
-from ui.messages import sentence_for
 from ui.theme import mark, px
 from ui.widgets.bars import MessageBar
 from ui.widgets.form_field import WrappedLabel
@@ -52,6 +51,8 @@ class EntryPage(QWidget):
 
     def tell_error(self, error: MeitinkerError) -> None:
         """Show what went wrong and what to do next."""
+        from ui.messages import sentence_for
+
         words = sentence_for(error)
         self.bar.tell("fout", words.text)
 

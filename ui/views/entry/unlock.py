@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from meitinker.errors import MeitinkerError, WaitBeforeRetry, WrongPassphrase
 from meitinker.i18n import _
-from ui.messages import duration, sentence_for
-from ui.viewmodels.parts import Choice
 from ui.views.entry.page import EntryPage
 from ui.widgets.buttons import FlatButton, PrimaryButton
 from ui.widgets.fields import PassphraseField
@@ -86,6 +84,8 @@ class UnlockPage(EntryPage):
         """Say what went wrong; after wrong passphrases the button counts down."""
         self.busy(False)
         if isinstance(error, WrongPassphrase | WaitBeforeRetry):
+            from ui.messages import sentence_for
+
             self.passphrase.set_error(sentence_for(error).text)
             self._wait = int(error.params.get("wait", 0))
             self._count()
@@ -111,6 +111,7 @@ class UnlockPage(EntryPage):
     def _store_field(self) -> ComboField:
         # Imported and built only where there is a choice: it is a tenth of the way to the
         # first paint, and almost every computer has one store.
+        from ui.viewmodels.parts import Choice
         from ui.widgets.choices import ComboField
 
         field = ComboField(
@@ -125,6 +126,8 @@ class UnlockPage(EntryPage):
 
     def _count(self) -> None:
         if self._wait:
+            from ui.messages import duration
+
             self.open.setEnabled(False)
             self.open.setText(_("Wacht {time}").format(time=duration(self._wait)))
             self._timer.start()

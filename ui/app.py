@@ -6,7 +6,6 @@ page. Place, cursor and drafts are in the store, so nothing is lost.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 from meitinker import i18n, log, paths
 from meitinker.i18n import _
 from ui import first_look, theme
+from ui.collecting import Collector
 from ui.entrance import Entrance
 from ui.qt_words import QtWords
 from ui.warming import AFTER_FIRST_PAINT
@@ -60,7 +60,7 @@ def run(options: Options, *, attend: Callable[[Desktop], None] | None = None) ->
     theme.apply(application, first_look.theme_of(look))
     desktop = Desktop(application, options)
     desktop.start(reason=os.environ.pop(_REASON, ""))
-    QTimer.singleShot(AFTER_FIRST_PAINT, _collect_again)
+    QTimer.singleShot(AFTER_FIRST_PAINT, lambda: Collector(application))
     if attend is not None:
         attend(desktop)
     try:
@@ -69,12 +69,6 @@ def run(options: Options, *, attend: Callable[[Desktop], None] | None = None) ->
         desktop.end()
         qInstallMessageHandler(None)
         running.stop()
-
-
-def _collect_again() -> None:
-    """Collect garbage as usual, and leave out what was built so far: it stays to the end."""
-    gc.freeze()
-    gc.enable()
 
 
 def replace_process(environment: dict[str, str]) -> None:

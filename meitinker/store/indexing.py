@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
 
+_SUBSCRIBER = 6
+"""Last digits of a phone number: what people in one area say to each other."""
+
 BITE = 50
 """Records indexed in one transaction, so that typing never waits long behind it."""
 
@@ -180,7 +183,7 @@ def _spelled(field: str, value: Value) -> str:
             year, month, day = text.split("-")
             return f"{day}{month}{year} {int(day)} {int(month)} {year}"
         case "digits":
-            return f"{text.lstrip('+')} {text.replace('+31', '0', 1)}"
+            return f"{text.lstrip('+')} {text.replace('+31', '0', 1)} {text[-_SUBSCRIBER:]}"
         case "postcode":
             return f"{text} {text.replace(' ', '')}"
         case _:

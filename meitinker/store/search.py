@@ -27,6 +27,22 @@ if TYPE_CHECKING:
     from meitinker.store.visibility import Condition
 
 _WORD = re.compile(r"\w+")
+_DATE = re.compile(r"(?<!\w)(\d{1,2})[\s./-]+(\d{1,2}|[a-z]{3,10})[\s./-]+(\d{4})(?!\w)")
+_PHONE = re.compile(r"(?<![\w+])(?:\+|0)\d[\d\s()-]*\d")
+_MONTHS = (
+    ("jan",),
+    ("feb", "febr"),
+    ("maart", "mrt"),
+    ("apr",),
+    ("mei", "maaie"),
+    ("jun",),
+    ("jul",),
+    ("aug",),
+    ("sep",),
+    ("okt",),
+    ("nov",),
+    ("dec",),
+)
 _MOST_WORDS = 8
 _LONGEST_WORD = 40
 _GRAM = 3
@@ -61,6 +77,26 @@ def words(text: str) -> list[str]:
     return [word[:_LONGEST_WORD] for word in _WORD.findall(folded(text))[:_MOST_WORDS]]
 
 
+def joined(text: str) -> str:
+    """Return ``text`` with dates and phone numbers as the index has them: digits only.
+
+    "4 maart 1948", "04-03-1948" and "4/3/1948" become 04031948, "0566-00 79 19" 0566007919.
+    """
+    plain = _DATE.sub(_date_digits, folded(text))
+    return _PHONE.sub(lambda found: re.sub(r"\D", "", found[0]), plain)
+
+
+def _date_digits(found: re.Match[str]) -> str:
+    day, month, year = found.groups()
+    number = int(month) if month.isdigit() else _month(month)
+    return f"{int(day):02d}{number:02d}{year}" if number else found[0]
+
+
+def _month(name: str) -> int:
+    """Return the number of a month by its Dutch or Frisian name, 0 for another word."""
+    return next((n for n, names in enumerate(_MONTHS, 1) if name.startswith(names)), 0)
+
+
 def people(connection: Connection, session: Session, text: str, *, most: int = 50) -> list[Hit]:
     """Return the people that ``text`` may mean, best first.
 
@@ -70,7 +106,7 @@ def people(connection: Connection, session: Session, text: str, *, most: int = 5
         text: Parts of names, street, village, phone number or date of birth, as typed.
         most: How many at the most.
     """
-    asked = words(text)
+    asked = words(joined(text))
     if not asked or not visibility.readable(session, PERSON):
         return []
     inside = visibility.in_villages(session, "e.village_id", "e.person_id")

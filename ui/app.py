@@ -57,7 +57,7 @@ def run(options: Options, *, attend: Callable[[Desktop], None] | None = None) ->
     i18n.set_language(look.language)
     application = QApplication(sys.argv[:1])
     qInstallMessageHandler(lambda kind, _where, text: log.qt_message(_QT_KINDS[kind], text))
-    theme.apply(application, first_look.theme_of(look))
+    theme.apply(application, first_look.theme_of(look), plain=True)
     desktop = Desktop(application, options)
     desktop.start(reason=os.environ.pop(_REASON, ""))
     QTimer.singleShot(AFTER_FIRST_PAINT, lambda: Collector(application))

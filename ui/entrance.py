@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from meitinker import paths
 from meitinker.errors import MeitinkerError, StoreBehind
 from meitinker.i18n import _
+from ui.theme import draw_choices
 from ui.views.entry.unlock import UnlockPage
 from ui.warming import AFTER_FIRST_PAINT, Warming
 
@@ -93,6 +94,7 @@ class Entrance(QObject):
     def _warm(self) -> None:
         if self._closed:
             return
+        draw_choices()
         self._warming = Warming(self._tasks, self)
 
     def _tidy(self, stores: tuple[paths.Labelled, ...]) -> None:
@@ -120,6 +122,8 @@ class Entrance(QObject):
 
     def _show(self, page: EntryPage) -> None:
         before = self._stack.currentWidget()
+        if before is not None or not page.plain:
+            draw_choices()
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         page.focus_first()

@@ -6,7 +6,7 @@ from ui.theme.fonts import code_font
 from ui.theme.icons import icon
 from ui.theme.model import TEXT_SIZES, Theme, check_accent
 from ui.theme.start import starting_theme
-from ui.theme.switching import apply, current, mark, px, repolish
+from ui.theme.switching import apply, current, draw_choices, mark, px, repolish
 from ui.theme.tokens import SIZES, THEME_NAMES, ThemeName, Tokens
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "check_accent",
     "code_font",
     "current",
+    "draw_choices",
     "icon",
     "mark",
     "px",

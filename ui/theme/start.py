@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontInfo, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 
 from ui.theme.model import TEXT_SIZES, Theme
 from ui.theme.tokens import ThemeName
@@ -34,5 +34,13 @@ def starting_theme() -> Theme:
     usual = _SYSTEM_PIXELS.get(sys.platform, _SYSTEM_PIXELS_ELSEWHERE)
     return Theme(
         name=theme_name(hints.colorScheme(), hints.accessibility().contrastPreference()),
-        text_size=nearest_text_size(QFontInfo(QGuiApplication.font()).pixelSize(), usual=usual),
+        text_size=nearest_text_size(_system_pixels(), usual=usual),
     )
+
+
+def _system_pixels() -> float:
+    """Return the height of the system's font; asking Qt to look the font up costs 5 ms."""
+    font = QGuiApplication.font()
+    if font.pixelSize() > 0:
+        return font.pixelSize()
+    return font.pointSizeF() * QGuiApplication.primaryScreen().logicalDotsPerInchY() / 72

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -13,6 +13,7 @@ from ui.theme.sheet import make_sheet
 
 _PROPERTY = "meitinkerTheme"
 _STYLED = "meitinkerStyled"
+_PLAIN, _OWN = "plain", "own"
 _FALLBACK = Theme()
 
 
@@ -33,21 +34,41 @@ def px(size: float) -> int:
     return round(size * (pixels if pixels > 0 else _FALLBACK.rem) / _FALLBACK.rem)
 
 
-def apply(application: QApplication, theme: Theme) -> None:
+def apply(application: QApplication, theme: Theme, *, plain: bool = False) -> None:
     """Draw the whole program in ``theme`` from now on.
 
     The style sheet comes last: it makes every widget polish itself once more, with the new
     font and palette already in place.
+
+    Args:
+        application: Whose windows to draw.
+        theme: What to draw them in.
+        plain: Leave our own drawing of choices out until :func:`draw_choices`. A style in
+            Python is a fifth of the way to the first window, and that holds no choices.
     """
     application.setProperty(_PROPERTY, theme)
-    if not application.property(_STYLED):
-        from ui.theme.style import MeitinkerStyle
-
-        application.setStyle(MeitinkerStyle())
-        application.setProperty(_STYLED, True)
+    if plain:
+        application.setStyle("Fusion")
+        application.setProperty(_STYLED, _PLAIN)
+    elif not application.property(_STYLED):
+        _take_style(application)
     application.setFont(body_font(pixels=theme.rem, clear_letter=theme.clear_letter))
     application.setPalette(make_palette(theme.tokens))
     application.setStyleSheet(make_sheet(theme))
+
+
+def draw_choices() -> None:
+    """Draw check boxes, radio buttons, combo boxes and rings ourselves, if we do not yet."""
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and application.property(_STYLED) == _PLAIN:
+        _take_style(application)
+
+
+def _take_style(application: QApplication) -> None:
+    from ui.theme.style import MeitinkerStyle
+
+    application.setStyle(MeitinkerStyle())
+    application.setProperty(_STYLED, _OWN)
 
 
 def mark(widget: QWidget, **properties: str | bool) -> None:
@@ -63,7 +84,13 @@ def mark(widget: QWidget, **properties: str | bool) -> None:
 
 
 def repolish(widget: QWidget) -> None:
-    """Let ``widget`` look at its properties again."""
+    """Let ``widget`` look at its properties again, if it has its look already.
+
+    What was never shown gets its look when it is; a look given before that is given again at
+    every parent it is put in, with that of all it holds.
+    """
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -16,7 +16,13 @@ COLUMN = 520
 
 
 class EntryPage(QWidget):
-    """A heading, a sentence and what the subclass adds to :attr:`column`."""
+    """A heading, a sentence and what the subclass adds to :attr:`column`.
+
+    Attributes:
+        plain: Nothing on it is a choice (check box, combo box), so that Qt's own style will do.
+    """
+
+    plain = False
 
     def __init__(self, title: str, text: str = "", parent: QWidget | None = None) -> None:
         """Build the frame."""

@@ -50,6 +50,7 @@ class UnlockPage(EntryPage):
         self._reason = reason
         self._wait = 0
         self.store = self._store_field() if len(self._stores) > 1 else None
+        self.plain = self.store is None
         self.passphrase = PassphraseField(_("Wachtwoord"))
         self.open = PrimaryButton(_("Openen"))
         self.forgot = FlatButton(_("Wachtwoord vergeten?"))

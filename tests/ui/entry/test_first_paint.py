@@ -1,0 +1,75 @@
+"""The first window is drawn by Qt's own style, and nobody can see that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from meitinker.paths import Labelled, StoreFolder
+from ui import theme
+from ui.theme import THEME_NAMES, Theme, ThemeName
+from ui.theme.style import MeitinkerStyle
+from ui.views.entry.unlock import UnlockPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtGui import QImage
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture(autouse=True)
+def own_style_afterwards(qapp: QApplication) -> Iterator[None]:
+    yield
+    theme.apply(qapp, Theme(), plain=True)
+    theme.draw_choices()
+
+
+def _page(qtbot: QtBot, folder: Path, *, stores: int = 1) -> UnlockPage:
+    page = UnlockPage([Labelled(f"Werkplek {n}", StoreFolder(folder)) for n in range(stores)])
+    qtbot.addWidget(page)
+    page.resize(1024, 768)
+    return page
+
+
+def _picture(page: UnlockPage) -> QImage:
+    page.show()
+    QApplication.processEvents()
+    return page.grab().toImage()
+
+
+@pytest.mark.parametrize("name", THEME_NAMES)
+@pytest.mark.parametrize("size", [100, 150])
+def test_plain_page_looks_the_same(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, name: ThemeName, size: int
+) -> None:
+    theme.apply(qapp, Theme(name=name, text_size=size), plain=True)
+    page = _page(qtbot, tmp_path)
+    assert page.plain
+    before = _picture(page)
+    theme.draw_choices()
+    assert _picture(page) == before
+    assert _picture(_page(qtbot, tmp_path)) == before
+
+
+def test_control_a_choice_of_stores_needs_our_own_drawing(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    theme.apply(qapp, Theme(name="dark"), plain=True)
+    page = _page(qtbot, tmp_path, stores=2)
+    assert not page.plain
+    before = _picture(page)
+    theme.draw_choices()
+    assert _picture(page) != before
+
+
+def test_what_was_drawn_by_us_stays_ours(qapp: QApplication) -> None:
+    theme.apply(qapp, Theme(), plain=True)
+    theme.draw_choices()
+    theme.apply(qapp, Theme(name="dark"))
+    style = qapp.style()
+    theme.draw_choices()
+    assert qapp.style() is style or isinstance(qapp.style(), MeitinkerStyle)

@@ -18,6 +18,7 @@ from meitinker.domain.session import Role
 from meitinker.domain.visits import LifeDomain, VisitState
 
 if TYPE_CHECKING:
+    from datetime import date
     from enum import Enum
     from gettext import NullTranslations
 
@@ -109,3 +110,14 @@ def name_of(code: Enum, words: NullTranslations | None = None) -> str:
 
 
 _KEYS = {(type(code), code.value): message for code, message in _WORDS}
+
+
+def in_words(day: date, language: str) -> str:
+    """Return a date as people say it: "12 november 2026".
+
+    Babel writes Frisian months with a capital; in Frisian they have none.
+    """
+    from babel.dates import format_date
+
+    said = format_date(day, "d MMMM y", locale=language)
+    return said.lower() if language == Language.FRISIAN else said

@@ -197,7 +197,7 @@ class Letter:
     def _conclusion(self) -> None:
         say, page, plan = self._words.gettext, self._page, self._plan
         if plan.conclusion.strip():
-            page.heading(say("Wat wij ervan vinden"))
+            page.heading(say("Wat wij samen besloten"))
             page.under(plan.conclusion)
         steps = [step for step in plan.next_steps if step.strip()]
         if plan.is_application:

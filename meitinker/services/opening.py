@@ -20,6 +20,7 @@ from meitinker.domain.organisation import (
 from meitinker.domain.records import Record
 from meitinker.domain.session import Purpose, Role, Session
 from meitinker.domain.villages import Village
+from meitinker.domain.words import in_words
 from meitinker.errors import StoreInUse
 from meitinker.ids import (
     DeviceId,
@@ -120,15 +121,13 @@ def create_with_key(folder: StoreFolder, key: StoreKey, owner: Owner) -> Databas
 
 def recovery_sheet(code: RecoveryCode, owner: Owner, *, store_label: str) -> bytes:
     """Return the printed recovery code as a PDF, in the language at hand."""
-    from babel.dates import format_date
-
     from meitinker.reports import recovery_code
     from meitinker.reports.page import Sender
 
     sheet = recovery_code.RecoverySheet(
         code=code.text,
         store_label=store_label,
-        date=format_date(clock.today(), "d MMMM y", locale=i18n.language()),
+        date=in_words(clock.today(), i18n.language()),
         sender=Sender(organisation=owner.organisation, phone=owner.organisation_phone),
         language=i18n.language(),
     )

@@ -14,7 +14,7 @@ from meitinker.domain.plans import SignatureWay
 from meitinker.domain.representatives import addressee_on
 from meitinker.domain.villages import folded
 from meitinker.domain.visits import LifeDomain
-from meitinker.domain.words import name_of
+from meitinker.domain.words import in_words, name_of
 from meitinker.i18n import translation
 from meitinker.reports import signing, support_plan
 from meitinker.reports.page import ACCENT, Addressee, Sender
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from gettext import NullTranslations
 
-    from meitinker.domain.needs import Need
+    from meitinker.domain.needs import Finding, Need
     from meitinker.domain.organisation import Municipality, Organisation, User
     from meitinker.domain.plans import Signature
     from meitinker.services.people import PersonFile
@@ -60,8 +60,8 @@ def content(
         sender=_sender(letterhead),
         addressee=_addressee(client, today),
         contact=_contact(letterhead),
-        visit_date=_in_words(visit.visit.visited_on or today, spoken),
-        letter_date=_in_words(today, spoken),
+        visit_date=in_words(visit.visit.visited_on or today, spoken),
+        letter_date=in_words(today, spoken),
         represented=addressee is not None,
         present=_others_present(visit),
         question=visit.visit.question,
@@ -76,7 +76,7 @@ def content(
                 who=agreement.who,
                 what=agreement.what,
                 by_when=agreement.due_text
-                or (_in_words(agreement.due_on, spoken) if agreement.due_on else ""),
+                or (in_words(agreement.due_on, spoken) if agreement.due_on else ""),
             )
             for agreement in visit.agreements
             if agreement.what.strip()
@@ -160,22 +160,30 @@ def _present(name: str, tie: str) -> str:
 def _need(need: Need, visit: VisitFile, words: NullTranslations) -> support_plan.Need:
     found = visit.findings_for(need.id)
     findings = tuple(
-        support_plan.Finding(step, _told(found[step].outcome, found[step].reason, words))
+        support_plan.Finding(step, _told(found[step], words))
         for step in Step
         if step in found and found[step].outcome is not Outcome.NOT_LOOKED_AT
     )
     return support_plan.Need(title=need.what, wish=need.wished_result, findings=findings)
 
 
-def _told(outcome: Outcome, reason: str, words: NullTranslations) -> str:
-    """Return a finding as a sentence: the reason as written, else what the outcome says."""
+_OF_PEOPLE = {Step.USUAL_HELP, Step.CARER, Step.NETWORK, Step.VOLUNTEERS}
+
+
+def _told(finding: Finding, words: NullTranslations) -> str:
+    """Return a finding as a sentence: the reason as written, then what the outcome says."""
+    absent = (
+        words.gettext("Daar is nu niemand voor.")
+        if finding.step in _OF_PEOPLE
+        else words.gettext("Dit is er niet.")
+    )
     said = {
         Outcome.SOLVES: words.gettext("Dit helpt u goed genoeg."),
         Outcome.HELPS_PARTLY: words.gettext("Dit helpt voor een deel."),
         Outcome.NOT_ENOUGH: words.gettext("Dit is niet genoeg."),
-        Outcome.NOT_PRESENT: words.gettext("Dit is er niet."),
-    }[outcome]
-    return " ".join(part for part in (reason.strip(), said) if part)
+        Outcome.NOT_PRESENT: absent,
+    }[finding.outcome]
+    return " ".join(part for part in (finding.reason.strip(), said) if part)
 
 
 def _signatures(
@@ -201,7 +209,7 @@ def _signed(
         name=signature.name or name,
         role=role,
         way=signature.way,
-        date=_in_words(day, language),
+        date=in_words(day, language),
         strokes=_strokes(signature.strokes),
     )
 
@@ -210,10 +218,3 @@ def _strokes(text: str) -> tuple[signing.Stroke, ...]:
     if not text:
         return ()
     return msgspec.json.decode(text, type=tuple[tuple[tuple[int, int, int, int], ...], ...])
-
-
-def _in_words(day: date, language: Language) -> str:
-    """Return a date as people say it: "12 november 2026"."""
-    from babel.dates import format_date
-
-    return format_date(day, "d MMMM y", locale=language.value)

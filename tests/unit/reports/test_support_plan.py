@@ -54,7 +54,7 @@ def test_the_letter_reads_in_order(plan: SupportPlan, read_back: Callable[..., A
         "Dit spraken wij af",
         "De gemeente bellen",
         "Wie: Sjoukje. Klaar: 4 december 2026.",
-        "Wat wij ervan vinden",
+        "Wat wij samen besloten",
         "Hoe het nu verder gaat",
         "binnen 2 weken een besluit",
         "Dit mag u altijd",
@@ -106,7 +106,7 @@ def test_empty_sections_are_left_out(plan: SupportPlan, read_back: Callable[...,
     )  # fmt: skip
     text = read_back(render(bare)).flowing
     for gone in ("Uw vraag", "Dit vertelde u", "Wat u nodig hebt", "Dit spraken wij af",
-                 "Wat wij ervan vinden", "Hoe het nu verder gaat", "Handtekeningen"):  # fmt: skip
+                 "Wat wij samen besloten", "Hoe het nu verder gaat", "Handtekeningen"):  # fmt: skip
         assert gone not in text
     assert "Geld" not in read_back(render(plan)).flowing
     assert "Dit mag u altijd" in text
@@ -114,7 +114,7 @@ def test_empty_sections_are_left_out(plan: SupportPlan, read_back: Callable[...,
 
 def test_no_page_ends_with_a_heading(plan: SupportPlan, read_back: Callable[..., Any]) -> None:
     headings = {"Uw vraag", "Dit vertelde u", "Wonen", "Wat u nodig hebt", "Een schoon huis",
-                "Dit spraken wij af", "Wat wij ervan vinden", "Hoe het nu verder gaat",
+                "Dit spraken wij af", "Wat wij samen besloten", "Hoe het nu verder gaat",
                 "Dit mag u altijd", "Hebt u vragen?", "Handtekeningen"}  # fmt: skip
     for lines in range(1, 60):
         long = changed(plan, question="regel\n" * lines, large=bool(lines % 2))

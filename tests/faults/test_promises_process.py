@@ -235,7 +235,8 @@ def test_a8_nothing_readable_lies_anywhere_after_a_day(machine: Machine, ending:
     # And yet all of it is there, for who has the passphrase.
     again, complained, _code = machine.run(
         [["until", "Openen"], ["unlock", PASSPHRASE], ["here", "today"],
-         ["go", "visits", machine.visit], ["until", TYPED], ["seen"], ["close"]]
+         ["go", "visits", machine.visit, "question"], ["until", "Wat vertelt de inwoner?"],
+         ["until", TYPED], ["seen"], ["close"]]
     )  # fmt: skip
     assert TYPED in " ".join(_told(again, "seen")[0]), complained
 

@@ -6,10 +6,11 @@ from ui.theme.fonts import code_font
 from ui.theme.icons import icon
 from ui.theme.model import TEXT_SIZES, Theme, check_accent
 from ui.theme.start import starting_theme
-from ui.theme.switching import apply, current, draw_choices, mark, px, repolish
+from ui.theme.switching import PLAIN, apply, current, draw_choices, mark, px, repolish
 from ui.theme.tokens import SIZES, THEME_NAMES, ThemeName, Tokens
 
 __all__ = [
+    "PLAIN",
     "SIZES",
     "TEXT_SIZES",
     "THEME_NAMES",

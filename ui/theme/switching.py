@@ -17,6 +17,13 @@ _PLAIN, _OWN = "plain", "own"
 _FALLBACK = Theme()
 
 
+PLAIN = ("-style", "fusion")
+"""Words for ``QApplication`` that give it Qt's own style, the same on every system.
+
+Setting the style from Python makes every class of styles known to it first: 7 ms.
+"""
+
+
 def current() -> Theme:
     """Return the theme in force; before :func:`apply` the light one at 100 %."""
     application = QCoreApplication.instance()
@@ -44,11 +51,11 @@ def apply(application: QApplication, theme: Theme, *, plain: bool = False) -> No
         application: Whose windows to draw.
         theme: What to draw them in.
         plain: Leave our own drawing of choices out until :func:`draw_choices`. A style in
-            Python is a fifth of the way to the first window, and that holds no choices.
+            Python is a fifth of the way to the first window, and that holds no choices. The
+            application must have been made with :data:`PLAIN`.
     """
     application.setProperty(_PROPERTY, theme)
     if plain:
-        application.setStyle("Fusion")
         application.setProperty(_STYLED, _PLAIN)
     elif not application.property(_STYLED):
         _take_style(application)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def own_style_afterwards(qapp: QApplication) -> Iterator[None]:
+    qapp.setStyle("Fusion")
     yield
     theme.apply(qapp, Theme(), plain=True)
     theme.draw_choices()

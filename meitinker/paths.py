@@ -14,7 +14,7 @@ import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from meitinker.errors import DiskFailed, DiskFull, StoreExists, StoreReadOnly
 
@@ -253,8 +253,7 @@ def _remove_clear(path: Path) -> bool:
     return True
 
 
-@dataclass(frozen=True)
-class Labelled:
+class Labelled(NamedTuple):
     """One store on this computer, by the label its user knows.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from meitinker.errors import InvalidField
@@ -48,8 +48,7 @@ def _with_accent(tokens: Tokens, name: ThemeName, accent: str) -> Tokens:
         action = contrast.mix(action, towards, share=0.1)
     hover = contrast.mix(action, towards, share=_HOVER_SHARE)
     light = name == "light"
-    return replace(
-        tokens,
+    return tokens._replace(
         action=action,
         hover=hover,
         selected=contrast.mix(tokens.surface, action, share=_SELECTED_SHARE),

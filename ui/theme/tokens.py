@@ -1,14 +1,13 @@
 """The colours of a theme and the sizes all themes share.
 
-Data classes and not msgspec: the unlock window must be there at once, and needs no msgspec.
+Named tuples: the unlock window must be there at once, and they are the quickest to make.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import resources
 
@@ -19,8 +18,7 @@ REM_AT_100 = 16
 """Pixels of the body text at text size 100 %; every size below is in these pixels."""
 
 
-@dataclass(frozen=True)
-class Sizes:
+class Sizes(NamedTuple):
     """Lengths in pixels at text size 100 %; they grow with the text size."""
 
     body: int = 16
@@ -44,8 +42,7 @@ class Sizes:
 SIZES = Sizes()
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one theme as ``#RRGGBB``, and the widths that differ per theme (px).
 
     ``line`` decorates and is never the only edge of something that can be operated; such

@@ -44,7 +44,12 @@ class Entry:
     """A place in the rail: how it is shown, and how its view is made when first needed."""
 
     def __init__(
-        self, key: str, name: str, icon_name: str, *, view: Callable[[Workplace], PlaceView]
+        self,
+        key: str,
+        name: str,
+        icon_name: str,
+        *,
+        view: Callable[[Workplace, QWidget], PlaceView],
     ) -> None:
         """Take what the rail shows and the maker of the view."""
         self.key = key
@@ -214,7 +219,8 @@ class MainWindow(QWidget):
         self._remember.start()
 
     def _make(self, key: str) -> PlaceView:
-        view = self._entries[key].make(self.workplace)
+        # Within the window from the start: what moves there later takes on its look twice.
+        view = self._entries[key].make(self.workplace, self._stack)
         view.go.connect(self.go)
         view.told.connect(self.tell)
         view.moved.connect(self._remember.start)

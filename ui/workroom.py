@@ -23,6 +23,8 @@ from ui.platform.lock_choice import lock_watcher
 from ui.theme import current
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from ui.app import Desktop
     from ui.place_view import PlaceView
     from ui.preferences import Preferences
@@ -286,31 +288,31 @@ def _foot() -> list[Entry]:
     ]
 
 
-def _today(workplace: Workplace) -> PlaceView:
+def _today(workplace: Workplace, parent: QWidget) -> PlaceView:
     from ui.views.today.place import TodayPlace
 
-    return TodayPlace(workplace)
+    return TodayPlace(workplace, parent)
 
 
-def _people(workplace: Workplace) -> PlaceView:
+def _people(workplace: Workplace, parent: QWidget) -> PlaceView:
     from ui.views.people.place import PeoplePlace
 
-    return PeoplePlace(workplace)
+    return PeoplePlace(workplace, parent)
 
 
-def _visits(workplace: Workplace) -> PlaceView:
+def _visits(workplace: Workplace, parent: QWidget) -> PlaceView:
     from ui.views.visits.place import VisitsPlace
 
-    return VisitsPlace(workplace)
+    return VisitsPlace(workplace, parent)
 
 
-def _settings(workplace: Workplace) -> PlaceView:
+def _settings(workplace: Workplace, parent: QWidget) -> PlaceView:
     from ui.views.settings.place import SettingsPlace
 
-    return SettingsPlace(workplace)
+    return SettingsPlace(workplace, parent)
 
 
-def _help(workplace: Workplace) -> PlaceView:
+def _help(workplace: Workplace, parent: QWidget) -> PlaceView:
     from ui.views.help.place import HelpPlace
 
-    return HelpPlace(workplace)
+    return HelpPlace(workplace, parent)

@@ -155,7 +155,8 @@ class FormField(QWidget):
         mark = _("(verplicht)") if required else _("(niet verplicht)") if optional else ""
         self._label = WrappedLabel(f"{label} {mark}".strip(), self, tone="label")
         self._hint = WrappedLabel(hint, self, tone="muted")
-        self._hint.setVisible(bool(hint))
+        if not hint:
+            self._hint.hide()  # to show it now would give it its look before its place
         self._error_row = QWidget(self)
         self._error_icon = IconLabel("alert-circle", self._error_row, tone="error")
         self._error_label = WrappedLabel("", self._error_row, tone="fout")

@@ -110,18 +110,20 @@ class AdaptivePanes(QWidget):
         self._in_detail = False
         self._side_pane = side_pane
         self._side_wanted = side_pane is not None
-        self.list_frame = _framed("lijst", list_pane)
-        self.back = FlatButton(_("Terug naar lijst"), icon_name="arrow-left")
-        self.tabs = QTabBar()
+        # From the outside in: what is moved after it has taken on its look does so again.
+        self.list_frame = _framed("lijst", list_pane, parent=self)
+        self.detail_frame = _framed("detail", parent=self)
+        self.side_frame = _framed("zij", parent=self)
+        self.back = FlatButton(_("Terug naar lijst"), self.detail_frame, icon_name="arrow-left")
+        self.tabs = QTabBar(self.detail_frame)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(_("Onderdelen"))
         for name in (detail_name, side_name):
             self.tabs.addTab(name)
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self.detail_frame)
         self._stack.addWidget(detail_pane)
-        self.detail_frame = _framed("detail", self.back, self.tabs, self._stack)
-        self.side_frame = _framed("zij")
+        _fill(self.detail_frame, self.back, self.tabs, self._stack)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -214,14 +216,21 @@ class AdaptivePanes(QWidget):
             self._stack.setCurrentIndex(index)
 
 
-def _framed(pane: str, *contents: QWidget) -> QFrame:
-    frame = QFrame()
+def _framed(pane: str, *contents: QWidget, parent: QWidget) -> QFrame:
+    frame = QFrame(parent)
+    mark(frame, paneel=pane)
     column = QVBoxLayout(frame)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
+    _fill(frame, *contents)
+    return frame
+
+
+def _fill(frame: QFrame, *contents: QWidget) -> None:
+    column = frame.layout()
+    if not isinstance(column, QVBoxLayout):
+        return
     for content in contents:
         column.addWidget(content)
         if isinstance(content, FlatButton):
             column.setAlignment(content, Qt.AlignmentFlag.AlignLeft)
-    mark(frame, paneel=pane)
-    return frame

@@ -49,7 +49,7 @@ class Detail(QStackedWidget):
         self.nobody = EmptyState(
             _("Kies een inwoner in de lijst, of zoek op naam."), icon_name="user"
         )
-        self.file_view = FileView(workplace)
+        self.file_view = FileView(workplace, self)
         self.addWidget(self.nobody)
         self.addWidget(self.file_view)
 

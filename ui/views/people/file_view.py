@@ -77,7 +77,7 @@ class FileView(QWidget):
         self._column.setSpacing(px(16))
         self._column.addWidget(self.header)
         self._column.addWidget(self.tabs)
-        self.pane = ScrollPane(content)
+        self.pane = ScrollPane(content, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

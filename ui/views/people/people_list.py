@@ -134,9 +134,6 @@ class PeoplePane(QWidget):
         self.nobody = EmptyState(
             _("Nog geen inwoners. Klik op Nieuw om te beginnen."), icon_name="users"
         )
-        self._stack = QStackedWidget()
-        for page in (self.list, self.nothing, self.nobody):
-            self._stack.addWidget(page)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLED_AFTER)
@@ -176,6 +173,9 @@ class PeoplePane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        self._stack = QStackedWidget(self)  # after the search: Tab goes as they were made
+        for page in (self.list, self.nothing, self.nobody):
+            self._stack.addWidget(page)
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:

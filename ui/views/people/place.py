@@ -50,10 +50,10 @@ class PeoplePlace(PlaceView):
         super().__init__(workplace, parent)
         self._wanted = ""
         self._been = False
-        self.list_pane = PeoplePane(workplace)
-        self.detail = Detail(workplace)
+        self.list_pane = PeoplePane(workplace, self)
+        self.detail = Detail(workplace, self)
         self.file_view = self.detail.file_view
-        self.panes = AdaptivePanes(self.list_pane, self.detail)
+        self.panes = AdaptivePanes(self.list_pane, self.detail, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panes)

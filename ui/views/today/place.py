@@ -99,7 +99,7 @@ class TodayPlace(PlaceView):
         head.setSpacing(px(4))
         head.addWidget(self.greeting)
         head.addWidget(self.date)
-        column = Column(widest=_WIDTH)
+        column = Column(self, widest=_WIDTH)
         column.lines.addLayout(head)
         column.lines.addLayout(buttons)
         for card in (self.broken_off, self.begun, self.ungiven):
@@ -108,7 +108,7 @@ class TodayPlace(PlaceView):
         column.lines.addStretch(1)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(column))
+        frame.addWidget(ScrollPane(column, self))
 
     def _connect(self) -> None:
         self.begin.clicked.connect(self.new)

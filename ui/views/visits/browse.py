@@ -41,9 +41,9 @@ class Browse(QWidget):
     begun = Signal(str)
     resumed = Signal()
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build the panes; they are empty until :meth:`show_lines`."""
-        super().__init__()
+        super().__init__(parent)
         self._lines: tuple[VisitLine, ...] = ()
         self._known = False
         self.bar = MessageBar()
@@ -67,11 +67,12 @@ class Browse(QWidget):
             action=_("Nieuw gesprek"),
         )
         self.empty.acted.connect(self.begin)
-        self._detail = QStackedWidget()
+        pane = self._list()
+        self._detail = QStackedWidget(self)
         # Nothing is said before it is known whether there are conversations.
         for page in (QWidget(), self.empty, self.card, self.picker):
             self._detail.addWidget(page)
-        self.panes = AdaptivePanes(self._list(), self._detail)
+        self.panes = AdaptivePanes(pane, self._detail, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -118,7 +119,7 @@ class Browse(QWidget):
             self.card.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _list(self) -> QWidget:
-        pane = QWidget()
+        pane = QWidget(self)
         column = QVBoxLayout(pane)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))

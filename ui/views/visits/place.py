@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from meitinker import clock
 from meitinker.domain.visits import VisitState
@@ -52,20 +52,20 @@ class VisitsPlace(PlaceView):
 
     key = "visits"
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build the list; a conversation is built when it is opened."""
-        super().__init__(workplace)
+        super().__init__(workplace, parent)
         self.conversation: Conversation | None = None
         self._asked_after_crash = False
         self._cut_off: tuple[str, Place] | None = None
         self._spots: dict[str, Place] = {}
         self._going = ""
         self._entries: list[VisitEntry] = []
-        self.browse = Browse(workplace)
+        self._stack = QStackedWidget(self)
+        self.browse = Browse(workplace, self._stack)
         self.browse.opened.connect(lambda visit_id: self.open_visit(visit_id))
         self.browse.begun.connect(self.begin)
         self.browse.resumed.connect(self._resume)
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.browse)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

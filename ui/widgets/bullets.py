@@ -17,9 +17,11 @@ _NUMBER_WIDTH = 24
 _MARK_WIDTH = 12
 
 
-def bullets(sentences: Sequence[str], *, numbered: bool = False) -> QWidget:
+def bullets(
+    sentences: Sequence[str], parent: QWidget | None = None, *, numbered: bool = False
+) -> QWidget:
     """Return a block with ``sentences``; numbers are for steps that follow on each other."""
-    block = QWidget()
+    block = QWidget(parent)
     column = QVBoxLayout(block)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(px(8))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
@@ -13,6 +14,7 @@ from ui import keymap
 from ui.place_view import PlaceView
 from ui.theme import code_font, current, mark, px
 from ui.viewmodels import help as shown
+from ui.widgets.bites import Bites
 from ui.widgets.bullets import bullets
 from ui.widgets.column import Column
 from ui.widgets.form_field import IconLabel, WrappedLabel
@@ -43,15 +45,17 @@ class HelpPlace(PlaceView):
         super().__init__(workplace, parent)
         self._keys: list[WrappedLabel] = []
         self.call = WrappedLabel("")
-        column = Column(widest=_WIDTH)
-        column.lines.addWidget(Heading(_("Hulp"), level=1))
+        column = Column(self, widest=_WIDTH)
+        self._pane = ScrollPane(column, self)
+        self._lines = column.lines
+        self._lines.addWidget(Heading(_("Hulp"), level=1))
         self._call_line = self._make_call_line()
-        column.lines.addWidget(self._call_line)
+        self._lines.addWidget(self._call_line)
+        self._lines.addStretch(1)
+        self.bites = Bites(self)
         for chapter in shown.chapters():
-            column.lines.addWidget(_steps(chapter))
-        column.lines.addWidget(self._key_card())
-        column.lines.addStretch(1)
-        self._pane = ScrollPane(column)
+            self.bites.add(partial(self._add_steps, chapter))
+        self.bites.add(self._add_key_card)
         self._pane.setAccessibleName(_("Hulp"))
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
@@ -106,8 +110,13 @@ class HelpPlace(PlaceView):
         row.addWidget(self.call, 1)
         return line
 
-    def _key_card(self) -> QWidget:
-        card = _card(_("Toetsen"))
+    def _add_steps(self, chapter: shown.Chapter) -> None:
+        card, lines = self._add_card(chapter.title)
+        lines.addWidget(bullets(chapter.steps, card, numbered=chapter.numbered))
+        card.show()
+
+    def _add_key_card(self) -> None:
+        card, lines = self._add_card(_("Toetsen"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(24))
         grid.setVerticalSpacing(px(8))
@@ -120,32 +129,24 @@ class HelpPlace(PlaceView):
             does.setBuddy(name)
             grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(does, number, 1)
-        layout = card.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.addLayout(grid)
+        lines.addLayout(grid)
         self._set_key_fonts()
-        return card
+        card.show()
+
+    def _add_card(self, title: str) -> tuple[QFrame, QVBoxLayout]:
+        """Add a card at the end; it is shown when it is full."""
+        card = QFrame(self._lines.parentWidget())
+        card.hide()
+        mark(card, rol="kaart")
+        lines = QVBoxLayout(card)
+        lines.setContentsMargins(px(16), px(16), px(16), px(16))
+        lines.setSpacing(px(8))
+        lines.addWidget(Heading(title, card, level=2))
+        self._lines.insertWidget(self._lines.count() - 1, card)
+        return card, lines
 
     def _set_key_fonts(self) -> None:
         font = code_font(pixels=current().rem)
         font.setWeight(font.Weight.DemiBold)
         for name in self._keys:
             name.setFont(font)
-
-
-def _steps(chapter: shown.Chapter) -> QWidget:
-    card = _card(chapter.title)
-    layout = card.layout()
-    if layout is not None:
-        layout.addWidget(bullets(chapter.steps, numbered=chapter.numbered))
-    return card
-
-
-def _card(title: str) -> QFrame:
-    card = QFrame()
-    mark(card, rol="kaart")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(px(16), px(16), px(16), px(16))
-    column.setSpacing(px(8))
-    column.addWidget(Heading(title, card, level=2))
-    return card

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +18,7 @@ from ui.views.settings.backup import BackupSection
 from ui.views.settings.look import LookSection
 from ui.views.settings.own import OwnSection
 from ui.views.settings.safety import Doors, SafetySection
+from ui.widgets.bites import Bites
 from ui.widgets.headings import PaneHeader
 from ui.widgets.lists import Row, RowList
 from ui.widgets.panes import AdaptivePanes, ScrollPane
@@ -57,10 +59,11 @@ class SettingsPlace(PlaceView):
         self._sections: dict[str, Section] = {}
         self._panes_of: dict[str, ScrollPane] = {}
         self._pushed: QWidget | None = None
+        self._bites = Bites(self)
         self.list = RowList(_("Onderdelen van de instellingen"))
         self.list.set_rows([Row(s.key, s.title, s.status, s.icon_name) for s in sections()])
-        self._stack = QStackedWidget()
-        self.panes = AdaptivePanes(self._list_pane(), self._stack)
+        self._stack = QStackedWidget(self)
+        self.panes = AdaptivePanes(self._list_pane(), self._stack, self)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.addWidget(self.panes)
@@ -84,6 +87,15 @@ class SettingsPlace(PlaceView):
         known = {row.key for row in self.list.rows.rows}
         wanted = spot.section if spot and spot.section in known else self.here
         self.list.select(wanted)
+        if not (spot and spot.field):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bites.add(partial(self._arrive_in, wanted, spot))
+        if wanted in self._sections or spot:
+            self._bites.complete()  # nothing to build, or a part of it is asked for
+
+    def _arrive_in(self, wanted: str, spot: Place | None) -> None:
+        if self.here != wanted:
+            return  # another section was chosen in the meantime
         self._show(wanted)
         if self._pushed is None and self._show_unkept():
             return
@@ -92,8 +104,6 @@ class SettingsPlace(PlaceView):
             self._scroll_to(spot.scroll)
         if spot and spot.field:
             self.section(wanted).focus_field(spot.field)
-        else:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def spot(self) -> Place:
         """Return section, field and scroll; what is in a passphrase is never part of it."""
@@ -159,7 +169,7 @@ class SettingsPlace(PlaceView):
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _list_pane(self) -> QWidget:
-        pane = QWidget()
+        pane = QWidget(self)
         column = QVBoxLayout(pane)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -186,7 +196,7 @@ class SettingsPlace(PlaceView):
         section.told.connect(self.told)
         section.pushed.connect(self._push)
         section.popped.connect(self._pop)
-        self._panes_of[key] = ScrollPane(section)
+        self._panes_of[key] = ScrollPane(section, self._stack)
         self._stack.addWidget(self._panes_of[key])
         return section
 

@@ -12,7 +12,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QScrollArea
 
 if TYPE_CHECKING:
@@ -40,6 +40,30 @@ AFTER_FIRST_PAINT = 300
 """Milliseconds after the first page was asked for: by then it has been painted."""
 
 
+def meet_classes() -> None:
+    """Make the classes of Qt known to PySide now, on the GUI thread.
+
+    At the first widget that Qt made by itself, and at the first object that an event filter of
+    the application sees before it is whole, PySide goes by every class there is: 20 and 40 ms,
+    better spent before the passphrase than before the first screen.
+    """
+    application = QCoreApplication.instance()
+    if application is None:
+        return
+    onlooker = _Onlooker()
+    application.installEventFilter(onlooker)
+    QScrollArea().viewport()
+    application.removeEventFilter(onlooker)
+
+
+class _Onlooker(QObject):
+    """Sees every event and lets it pass, as the watcher of idleness will."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        del watched, event
+        return False
+
+
 class Warming(QObject):
     """Imports modules one by one on the reading lane of the entrance."""
 
@@ -63,9 +87,7 @@ class Warming(QObject):
         self._waiting.clear()
 
     def _begin(self) -> None:
-        # At the first object that Qt made by itself PySide makes every class of Qt known: 20 ms
-        # on this thread, better spent before the passphrase than before the first screen.
-        QScrollArea().viewport()
+        meet_classes()
         self._next()
 
     def _next(self) -> None:

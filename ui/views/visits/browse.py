@@ -46,7 +46,7 @@ class Browse(QWidget):
         super().__init__(parent)
         self._lines: tuple[VisitLine, ...] = ()
         self._known = False
-        self.bar = MessageBar()
+        self.bar = MessageBar(self)  # first: readers of the screen go as parts were added
         self.bar.acted.connect(self.resumed)
         self.new = Button(_("Nieuw gesprek"), icon_name="plus")
         self.new.clicked.connect(self.begin)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from meitinker.exchange.example_stories import SJOUKJE
 from meitinker.store.settings import Place
-from ui.views.people import details, file_view
+from ui.views.people import file_view
+from ui.widgets import bites
 from ui.widgets.form_field import FormField
 
 if TYPE_CHECKING:
@@ -61,6 +62,6 @@ def test_no_field_is_squeezed_right_after_the_click(stage: Stage) -> None:
 def test_without_laying_out_at_once_it_would_be_seen(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (details, file_view):
+    for module in (bites, file_view):
         monkeypatch.setattr(module, "lay_out_now", lambda: None)
     assert frames(stage) != []

@@ -34,11 +34,13 @@ class Detail(QStackedWidget):
         added: As of `NewPersonForm`.
         same: As of `NewPersonForm`.
         failed: As of `NewPersonForm`.
+        file_made: The :class:`FileView` was made, to be listened to.
     """
 
     added = Signal(object)
     same = Signal(str)
     failed = Signal(object)
+    file_made = Signal(object)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Begin with nobody."""
@@ -49,9 +51,17 @@ class Detail(QStackedWidget):
         self.nobody = EmptyState(
             _("Kies een inwoner in de lijst, of zoek op naam."), icon_name="user"
         )
-        self.file_view = FileView(workplace, self)
+        self._file_view: FileView | None = None
         self.addWidget(self.nobody)
-        self.addWidget(self.file_view)
+
+    @property
+    def file_view(self) -> FileView:
+        """The file, made when it is first needed."""
+        if self._file_view is None:
+            self._file_view = FileView(self._workplace, self)
+            self.addWidget(self._file_view)
+            self.file_made.emit(self._file_view)
+        return self._file_view
 
     @property
     def form(self) -> NewPersonForm:
@@ -73,7 +83,7 @@ class Detail(QStackedWidget):
     @property
     def shows_file(self) -> bool:
         """Whether a person's file is in sight."""
-        return self.currentWidget() is self.file_view
+        return self._file_view is not None and self.currentWidget() is self._file_view
 
     @property
     def shows_form(self) -> bool:
@@ -119,7 +129,8 @@ class Detail(QStackedWidget):
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep the form as it is typed and make what was typed in the file one change."""
-        self._flush_form(lambda safe: self.file_view.leave(done) if safe else done(False))
+        file = self._file_view
+        self._flush_form(lambda safe: file.leave(done) if safe and file is not None else done(safe))
 
     def spot(self, screen: str) -> Place:
         """Return the person, the section, the field with its cursor, and the scroll."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.errors import InvalidField
@@ -22,7 +22,7 @@ from ui.views.people.details_parts import (
     SafetyPart,
     WishesPart,
 )
-from ui.widgets.panes import lay_out_now
+from ui.widgets.bites import Bites
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,19 +72,21 @@ class DetailsPage(QWidget):
         self.names = NamePart(savers)
         self._parts: list[_Part] = []
         self._add_part(self.names)
-        self._coming = [self._make_contact, self._make_address, self._make_representatives,
-                        self._make_rest, self._make_identity]  # fmt: skip
         # All at once would hold the screen for a fifth of a second.
-        self._next = QTimer(self)
-        self._next.setInterval(0)
-        self._next.timeout.connect(self._make_next)
-        self._next.start()
+        self._bites = Bites(self)
+        self._bites.add(
+            self._make_contact,
+            self._make_address,
+            self._make_representatives,
+            self._make_rest,
+            self._make_identity,
+        )
 
     def show_file(self, file: PersonFile) -> None:
         """Show a file, or the same one as it is now."""
         if file.person.id != self._person_id:
             self._person_id = PersonId(file.person.id)
-            if not self._coming:
+            if not self._bites.waiting:
                 self.address.close_move()
                 self.death.close_form()
         self._file = file
@@ -93,14 +95,7 @@ class DetailsPage(QWidget):
 
     def complete(self) -> None:
         """Make every part now: a field far down is asked for."""
-        while self._coming:
-            self._make_next()
-
-    def _make_next(self) -> None:
-        if self._coming:
-            self._coming.pop(0)()
-        if not self._coming:
-            self._next.stop()
+        self._bites.complete()
 
     def _add_part(self, part: _Part) -> None:
         self._column.insertWidget(self._column.count() - 1, part)
@@ -108,7 +103,6 @@ class DetailsPage(QWidget):
         if self._file is not None:
             part.show_file(self._file)
         part.show()  # adding to a layout would do it later, and what is above would be squeezed
-        lay_out_now()
 
     def _make_contact(self) -> None:
         self.contact = ContactPart(self._savers)

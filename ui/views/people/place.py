@@ -16,6 +16,7 @@ from ui.place_view import PlaceView
 from ui.views.people.detail import NEW, Detail
 from ui.views.people.opening import OpenedFile, file_as_it_is, open_file
 from ui.views.people.people_list import PeoplePane
+from ui.widgets.bites import Bites
 from ui.widgets.panes import AdaptivePanes, Room
 from ui.widgets.tab_order import step_focus
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
+    from ui.views.people.file_view import FileView
     from ui.views.people.new_person_form import NewPersonForm
     from ui.workplace import Workplace
 
@@ -52,7 +54,6 @@ class PeoplePlace(PlaceView):
         self._been = False
         self.list_pane = PeoplePane(workplace, self)
         self.detail = Detail(workplace, self)
-        self.file_view = self.detail.file_view
         self.panes = AdaptivePanes(self.list_pane, self.detail, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -61,6 +62,12 @@ class PeoplePlace(PlaceView):
         self._opening.setSingleShot(True)
         self._opening.setInterval(_OPEN_AFTER)
         self._connect()
+        Bites(self).add(lambda: self.file_view)  # it is in sight only after a choice
+
+    @property
+    def file_view(self) -> FileView:
+        """The file at the right; it is made when it is first needed."""
+        return self.detail.file_view
 
     # --- what the window asks ------------------------------------------------------------
 
@@ -151,15 +158,18 @@ class PeoplePlace(PlaceView):
         self.list_pane.entered.connect(self.panes.show_detail)
         self.list_pane.new_asked.connect(self._show_form)
         self._opening.timeout.connect(lambda: self._open(self._wanted))
-        self.file_view.visit_asked.connect(self._visit)
-        self.file_view.visit_opened.connect(self._visit)
-        self.file_view.person_opened.connect(self._open)
-        self.file_view.stale.connect(self._look_again)
-        self.file_view.told.connect(self.told)
-        self.file_view.turned.connect(self.moved)
+        self.detail.file_made.connect(self._connect_file)
         self.detail.added.connect(lambda changes: self._open(changes.created("person")))
         self.detail.same.connect(self._open)
         self.detail.failed.connect(self._tell)
+
+    def _connect_file(self, file: FileView) -> None:
+        file.visit_asked.connect(self._visit)
+        file.visit_opened.connect(self._visit)
+        file.person_opened.connect(self._open)
+        file.stale.connect(self._look_again)
+        file.told.connect(self.told)
+        file.turned.connect(self.moved)
 
     def _choose(self, person_id: str) -> None:
         """Open at once, unless the last one was chosen just before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +13,7 @@ from ui.theme import px
 from ui.viewmodels import visits as told
 from ui.views.visits.picker import ResidentPicker
 from ui.widgets.bars import MessageBar
+from ui.widgets.bites import Bites
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.empty import EmptyState
 from ui.widgets.fields import TextField
@@ -58,9 +60,7 @@ class Browse(QWidget):
         self.nothing = WrappedLabel("", tone="muted")
         self.card = VisitCard()
         self.card.opened.connect(self._open)
-        self.picker = ResidentPicker(workplace)
-        self.picker.chosen.connect(self.begun)
-        self.picker.closed.connect(self._end_picking)
+        self._workplace = workplace
         self.empty = EmptyState(
             _("Nog geen gesprekken. Klik op Nieuw gesprek om te beginnen."),
             icon_name="messages",
@@ -70,7 +70,7 @@ class Browse(QWidget):
         pane = self._list()
         self._detail = QStackedWidget(self)
         # Nothing is said before it is known whether there are conversations.
-        for page in (QWidget(), self.empty, self.card, self.picker):
+        for page in (QWidget(), self.empty, self.card):
             self._detail.addWidget(page)
         self.panes = AdaptivePanes(pane, self._detail, self)
         column = QVBoxLayout(self)
@@ -78,6 +78,17 @@ class Browse(QWidget):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.panes, 1)
+
+        Bites(self).add(lambda: self.picker)
+
+    @cached_property
+    def picker(self) -> ResidentPicker:
+        """The question with whom the conversation is; made when it is first needed."""
+        picker = ResidentPicker(self._workplace, self._detail)
+        picker.chosen.connect(self.begun)
+        picker.closed.connect(self._end_picking)
+        self._detail.addWidget(picker)
+        return picker
 
     def show_lines(self, lines: Sequence[VisitLine]) -> None:
         """Show these conversations; the selected one stays."""

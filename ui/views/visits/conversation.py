@@ -84,14 +84,15 @@ class Conversation(QWidget):
         self.telling = Telling(self.desk.keeping, self)
         self.bar, self.indicator = self.telling.bar, self.telling.indicator
         self.concluding = Concluding(self.desk, self.telling, self)
-        self.list = SectionList()
-        self.ladder = LadderPane()
+        self.list = SectionList(self)
+        self.ladder = LadderPane(self)
         self.later = Button(_("Later verder"), icon_name="clock")
         self.main = PrimaryButton("")
         self._stack = QStackedWidget()
         self.panes = AdaptivePanes(
             self.list,
             self._detail(),
+            self,
             side_pane=self.ladder,
             detail_name=_("Gesprek"),
             side_name=_("Ladder"),
@@ -223,7 +224,7 @@ class Conversation(QWidget):
             wanted.addWidget(self._foot)
 
     def _detail(self) -> QWidget:
-        detail = QWidget()
+        detail = QWidget(self)
         self._column = column = QVBoxLayout(detail)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -268,7 +269,7 @@ class Conversation(QWidget):
             holder = QWidget()
             self._rooms[key] = room = QVBoxLayout(holder)
             room.setContentsMargins(0, 0, 0, 0)
-            self._pages[key] = ScrollPane(holder)
+            self._pages[key] = ScrollPane(holder, self._stack)
             self._stack.addWidget(self._pages[key])
             self._sections[key] = _MADE_BY[key](self.desk, holder)
             room.addWidget(self._sections[key])

@@ -37,9 +37,9 @@ class ResidentPicker(QWidget):
     chosen = Signal(str)
     closed = Signal()
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build the parts."""
-        super().__init__()
+        super().__init__(parent)
         self._workplace = workplace
         self._turn = 0
         self._found = 0

@@ -40,9 +40,9 @@ class SectionList(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         """Begin empty."""
-        super().__init__()
+        super().__init__(parent)
         self.back = FlatButton(_("Terug naar de lijst"), icon_name="arrow-left")
         self.rows = RowList(_("Onderdelen van het gesprek"))
         self.rows.chosen.connect(self.chosen)
@@ -80,13 +80,13 @@ class LadderPane(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         """Build an empty ladder."""
-        super().__init__()
+        super().__init__(parent)
         self.need = WrappedLabel("", tone="label")
         self.ladder = Ladder()
         self.ladder.chosen.connect(self.chosen)
-        body = QWidget()
+        body = QWidget(self)
         inside = QVBoxLayout(body)
         inside.setContentsMargins(px(16), px(16), px(16), px(16))
         inside.setSpacing(px(8))
@@ -96,7 +96,7 @@ class LadderPane(QWidget):
         inside.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(ScrollPane(body))
+        column.addWidget(ScrollPane(body, self))
 
     def show_need(self, file: VisitFile, need_id: str) -> None:
         """Show the ladder of a need, or an untouched one while there is none."""

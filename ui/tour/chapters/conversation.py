@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ui.tour import hands
 from ui.tour.chapters.papers import save_as, text_of
 from ui.tour.chapters.village import unlock
-from ui.tour.player import Wait, gone, until
+from ui.tour.player import Wait, a_look, gone, until
 from ui.widgets.signature import SignaturePad
 
 if TYPE_CHECKING:
@@ -124,6 +124,7 @@ def finish(stage: Stage) -> Generator[Wait, None, None]:
     yield until("Klopt alles?")
     hands.click("Toch afronden")
     yield until("Hoe krijgt de inwoner het plan?")
+    yield until("Bladzijde 1 van")
     stage.step("The conversation is concluded", picture="plan")
     yield from save_as(stage, "Bewaar als PDF…", "support-plan.pdf")
     text = text_of(stage.out / "support-plan.pdf")
@@ -171,7 +172,7 @@ def next_morning(stage: Stage) -> Generator[Wait, None, None]:
     hands.press("Ctrl+K")
     yield until("Zoek een inwoner")
     hands.write("proefstra")
-    yield until("Ytsje Froukje Proefstra")
+    yield a_look()
     stage.step("Ctrl+K finds people and things to do", picture="palette")
     hands.press("Escape")
 

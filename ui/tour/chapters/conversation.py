@@ -125,6 +125,7 @@ def finish(stage: Stage) -> Generator[Wait, None, None]:
     hands.click("Toch afronden")
     yield until("Hoe krijgt de inwoner het plan?")
     yield until("Bladzijde 1 van")
+    yield a_look()
     stage.step("The conversation is concluded", picture="plan")
     yield from save_as(stage, "Bewaar als PDF…", "support-plan.pdf")
     text = text_of(stage.out / "support-plan.pdf")

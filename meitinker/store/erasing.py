@@ -13,7 +13,7 @@ import msgspec
 
 from meitinker.domain.kinds import kind_of
 from meitinker.domain.people import PERSON_MERGE
-from meitinker.errors import RecordGone
+from meitinker.errors import NotVisible, RecordGone
 from meitinker.ids import change_id, new_id
 from meitinker.store import history, index, indexing, journal, rows, sql
 from meitinker.store.history import ActRow, ActState
@@ -53,6 +53,7 @@ def erase(
 
     Raises:
         RecordGone: One of them does not exist.
+        NotVisible: One of them is outside what the session may see.
         DiskFull, DiskFailed, StoreReadOnly: Nothing was destroyed.
     """
     act_id = new_id()
@@ -75,6 +76,8 @@ def _erase(
     connection = transaction.connection
     if rows.read(connection, kind, record_id) is None:
         raise RecordGone(kind.name)
+    if not rows.visible(connection, session, kind, record_id):
+        raise NotVisible(kind.name)
     indexing.forget(connection, kind, record_id)
     connection.execute(sql.delete(kind.name), (record_id,))
     for statement in _EVERYWHERE:

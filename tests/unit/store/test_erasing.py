@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from meitinker.domain.people import Person, Phone
 from meitinker.domain.visits import Visit
 from meitinker.errors import NotVisible, RecordGone
-from meitinker.ids import PersonId, record_id
+from meitinker.ids import PersonId, VillageId, record_id
 from meitinker.store import checking, drafts, erasing, indexing, journal, search
 from meitinker.store.acts import act
 from meitinker.store.erasing import Ground
@@ -74,4 +75,12 @@ def test_nothing_is_erased_when_one_of_them_is_unknown(store: TestStore) -> None
     person = store.person("Jong")
     with pytest.raises(RecordGone):
         erasing.erase(store.database, store.session, [(Person, person), (Visit, "nobody")], why=WHY)
+    assert store.get(Person, person).surname == "Jong"
+
+
+def test_nobody_erases_what_they_may_not_see(store: TestStore) -> None:
+    person = store.person("Jong", village=VillageId(record_id()))
+    elsewhere = msgspec.structs.replace(store.session, villages=frozenset({VillageId(record_id())}))
+    with pytest.raises(NotVisible):
+        erasing.erase(store.database, elsewhere, [(Person, person)], why=WHY)
     assert store.get(Person, person).surname == "Jong"

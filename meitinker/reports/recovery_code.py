@@ -77,7 +77,7 @@ def render(sheet: RecoverySheet) -> Rendered:
     page.heading(say("Zo werkt het"))
     page.bullets(
         [
-            say("Kies op het slotscherm voor de herstelcode. Typ de code over."),
+            say("Kies op het slotscherm: Wachtwoord vergeten? Typ de code over."),
             say("Is dit blad weg? Maak dan meteen een nieuwe code."),
         ]
     )

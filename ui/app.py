@@ -153,7 +153,7 @@ class Desktop:
             demo=self._options.demo,
         )
         self._workroom = Workroom(self, workplace)
-        self._workroom.show()
+        self._workroom.show(store.last)
 
     @property
     def preferences(self) -> Preferences:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from meitinker.options import Options
     from meitinker.services.opening import Owner
     from meitinker.store.database import Database
+    from meitinker.store.settings import Place
     from ui.tasks import Tasks
     from ui.views.entry.page import EntryPage
 
@@ -44,10 +45,11 @@ _USUAL_SIZE = 160
 
 @dataclass(frozen=True)
 class OpenStore:
-    """A store that was opened, and who is at work in it."""
+    """A store that was opened, who is at work in it, and where they were."""
 
     database: Database
     session: Session
+    last: Place | None = None
 
 
 class Entrance(QObject):
@@ -310,9 +312,9 @@ def _open_store(folder: paths.StoreFolder, key: StoreKey, recover: bool) -> Open
 
 
 def _at_work(database: Database) -> OpenStore:
-    from meitinker.services import opening
+    from meitinker.services import opening, resuming
 
-    return OpenStore(database, opening.session_of(database))
+    return OpenStore(database, opening.session_of(database), resuming.place(database))
 
 
 def _accept_loss(folder: paths.StoreFolder, key: StoreKey) -> None:

@@ -204,6 +204,8 @@ class MainWindow(QWidget):
 
     def _arrive(self, spot: Place) -> None:
         if spot.screen not in self._entries:
+            if self.here is None:
+                self.go_home()
             return
         view = self._views.get(spot.screen) or self._make(spot.screen)
         if spot.screen != self._here and not self._warns:

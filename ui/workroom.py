@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from meitinker.errors import MeitinkerError
 from meitinker.i18n import _, ngettext
-from meitinker.services import editing, opening, resuming
+from meitinker.services import editing, opening
 from meitinker.store import indexing
 from meitinker.store.lanes import Urgency
 from meitinker.store.settings import Place
@@ -68,7 +68,7 @@ class Workroom(QObject):
         self._seal.timeout.connect(self._seal_typing)
         workplace.tasks.rested.connect(self._rested)
 
-    def show(self) -> None:
+    def show(self, last: Place | None) -> None:
         """Show the work, at the place where the user was."""
         stack = self._desktop.window
         before = stack.currentWidget()
@@ -77,9 +77,10 @@ class Workroom(QObject):
         if before is not None:
             stack.removeWidget(before)
             before.deleteLater()
-        self.window.go_home()
-        tasks = self.workplace.tasks
-        tasks.read(self, lambda: resuming.place(self.workplace.database), done=self._come_back)
+        if last is None:
+            self.window.go_home()
+        else:
+            self.window.go(last)
 
     def lock(self, reason: str = "key") -> None:
         """Keep what was typed, close the store and let a fresh process show the unlock page.
@@ -152,10 +153,6 @@ class Workroom(QObject):
         changed = getattr(view, "preferencesChanged", None)
         if changed is not None:
             changed.connect(self._prefer)
-
-    def _come_back(self, place: Place | None) -> None:
-        if place is not None and place.screen != "today":
-            self.window.go(place)
 
     def _left(self, reason: str, safe: bool) -> None:
         self._late.stop()

@@ -40,8 +40,11 @@ def say(**what: Any) -> None:
     sys.stdout.flush()
 
 
+STUCK = 3  # the exit code of a process that waited in vain
+
+
 class Player(QObject):
-    """Does a step at every tick; a step that must wait stays in front."""
+    """Does a step at every tick; a step that must wait stays in front, until patience ends."""
 
     def __init__(self, desktop: Desktop, steps: list[list[str]]) -> None:
         super().__init__(desktop.window)
@@ -50,10 +53,18 @@ class Player(QObject):
         self._timer = QTimer(self, interval=20)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
+        self._patience = QTimer(self, interval=60_000, singleShot=True)
+        self._patience.timeout.connect(self._give_up)
+        self._patience.start()
+
+    def _give_up(self) -> None:
+        say(stuck=self._steps[0], seen=hands.texts())
+        os._exit(STUCK)
 
     def _tick(self) -> None:
         if not self._steps:
             self._timer.stop()
+            self._patience.stop()
             return
         name, *values = self._steps[0]
         try:
@@ -62,6 +73,7 @@ class Player(QObject):
             return
         if ready is not False:
             self._steps.pop(0)
+            self._patience.start()
 
     def do_until(self, text: str) -> bool:
         return hands.sees(text)

@@ -120,8 +120,12 @@ class Machine:
 
     def run(self, steps: list[Step], *before: str, **more: str) -> tuple[str, str, int]:
         """Run the program to its end; return what it said, on both channels, and its code."""
-        process = self.start(steps, *before, **more)
-        said, complained = process.communicate(timeout=120)
+        with self.start(steps, *before, **more) as process:
+            try:
+                said, complained = process.communicate(timeout=120)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
         return said, complained, process.returncode
 
 
@@ -223,7 +227,8 @@ def test_a8_nothing_readable_lies_anywhere_after_a_day(machine: Machine, ending:
     last = "close" if ending == "close" else "hold"
     process = machine.start([*_round(machine), [last]])
     if ending == "close":
-        process.communicate(timeout=120)
+        said, complained = process.communicate(timeout=120)
+        assert process.returncode == 0, said + complained
     else:
         assert process.stdout is not None
         while "holding" not in process.stdout.readline():
@@ -234,11 +239,11 @@ def test_a8_nothing_readable_lies_anywhere_after_a_day(machine: Machine, ending:
         assert holders(machine.root, word) == []
     # And yet all of it is there, for who has the passphrase.
     again, complained, _code = machine.run(
-        [["until", "Openen"], ["unlock", PASSPHRASE], ["here", "today"],
+        [["until", "Openen"], ["unlock", PASSPHRASE], ["until", "Op slot"],
          ["go", "visits", machine.visit, "question"], ["until", "Wat vertelt de inwoner?"],
          ["until", TYPED], ["seen"], ["close"]]
     )  # fmt: skip
-    assert TYPED in " ".join(_told(again, "seen")[0]), complained
+    assert TYPED in " ".join(_told(again, "seen")[0]), again + complained
 
 
 @pytest.mark.promise("A8")

@@ -176,7 +176,8 @@ class VisitsPlace(PlaceView):
         if self._going != file.visit.id:
             return
         if self.conversation is not None:
-            self.close_visit()
+            self._change_visit(file, spot, fresh=fresh)
+            return
         self.browse.bar.clear()
         shown = Conversation(self.workplace, file, self._stack)
         shown.finished.connect(self.close_visit)
@@ -188,6 +189,23 @@ class VisitsPlace(PlaceView):
         shown.arrive(wanted)
         if file.visit.state is VisitState.OPEN and not fresh:
             self._tell_resumed(shown, file.visit.id)
+
+    def _change_visit(self, file: VisitFile, spot: Place | None, *, fresh: bool) -> None:
+        """Another visit takes the place of the one that is open, once that one is safe."""
+        shown = self.conversation
+        if shown is None:
+            return
+        if shown.desk.visit_id == file.visit.id:
+            if spot is not None:
+                shown.arrive(spot)
+            return
+
+        def kept(safe: bool) -> None:
+            if safe and self.conversation is shown:
+                self.close_visit()
+                self._show(file, spot, fresh=fresh)
+
+        shown.leave(kept)
 
     def _tell_resumed(self, shown: Conversation, visit_id: str) -> None:
         line = next((e for e in self._entries if e.visit_id == visit_id), None)

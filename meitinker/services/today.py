@@ -23,21 +23,19 @@ if TYPE_CHECKING:
 
 
 class BrokenOff(msgspec.Struct, frozen=True, kw_only=True):
-    """Text that was being typed when the program stopped without closing.
+    """Text that was being typed when the program stopped without closing; not what it says.
 
     Attributes:
         change_id: Of the draft; another draft of the same record has another.
         visit_id: The visit it belongs to, or "" where it belongs to a person's file.
         person: The resident it is about.
         saved_at: UTC text of the last key that was saved.
-        words: How the text that was typed begins; "" where it was no text.
     """
 
     change_id: str
     visit_id: str
     person: Person
     saved_at: str
-    words: str
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,13 +88,11 @@ def _broken_off(connection: Connection, session: Session, draft: Draft) -> Broke
         person = records.get(connection, session, Person, records.resolve(connection, person_id))
     except NotVisible:
         return None
-    typed = (getattr(record, name) for name in draft.before)
     return BrokenOff(
         change_id=draft.change_id,
         visit_id=visit.id if visit else "",
         person=person,
         saved_at=draft.saved_at,
-        words=next((text for text in typed if text and type(text) is str), ""),  # no codes
     )
 
 

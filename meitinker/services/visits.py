@@ -168,8 +168,13 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
 def interrupted(database: Database, session: Session) -> Interrupted | None:
     """Return the visit in which typing was cut off by a crash, newest first, or None.
 
+    It holds what was typed, so that the visit was read is logged before it is returned.
+
     Asked once after unlocking: a screen that is left seals what was typed, so an open draft at
     the start was left by a kill, a cut of the power or a fault.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: show nothing.
     """
     drafts = sorted(editing.interrupted(database), key=lambda draft: draft.saved_at, reverse=True)
     for draft in drafts:
@@ -184,6 +189,7 @@ def interrupted(database: Database, session: Session) -> Interrupted | None:
                 client = records.get(connection, session, Person, client_id)
             except (NotVisible, RecordGone):
                 continue
+        reading.opened(database, session, Visit, visit_id)
         typed = {name: str(getattr(record, name) or "") for name in draft.before}
         field = max(typed, key=lambda name: len(typed[name]))
         return Interrupted(

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Connection
 
 _NAME = "d.given_names, d.called, d.prefix, d.surname, d.partner_name"
+_TOPICS = (
+    "(SELECT count(*) FROM domain_note AS n WHERE n.visit_id = t.id AND n.row_deleted = 0"
+    " AND trim(n.note) <> '')"
+)
 _VISIT = (
     f"SELECT t.id, d.id, {_NAME}, t.state, t.visited_on, t.started_at, t.row_changed,"
-    " substr(t.question, 1, 120)"
+    f" trim(t.question) <> '', {_TOPICS}"
 )
 _HANDOVER = f"SELECT t.id, t.plan_id, p.visit_id, d.id, {_NAME}, t.way, p.made_at"
 _CLIENT = (
@@ -27,7 +31,11 @@ _CLIENT = (
 
 
 class VisitEntry(msgspec.Struct, frozen=True):
-    """One row of a list of visits; dates and instants are ISO text or None."""
+    """One row of a list of visits; dates and instants are ISO text or None.
+
+    It holds nothing of what was said, so that a list is no reading of a dossier: ``asked`` tells
+    whether a question was written down (0 or 1), ``topics`` how many life domains have a note.
+    """
 
     visit_id: str
     person_id: str
@@ -40,7 +48,8 @@ class VisitEntry(msgspec.Struct, frozen=True):
     visited_on: str | None
     started_at: str | None
     changed_at: str
-    question: str
+    asked: int
+    topics: int
 
 
 class UnsentEntry(msgspec.Struct, frozen=True):

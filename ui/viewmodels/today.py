@@ -12,6 +12,7 @@ from meitinker.domain.plans import HandoverWay
 from meitinker.i18n import _, ngettext
 from meitinker.ids import RecordId
 from ui.viewmodels.dates import day_text
+from ui.viewmodels.visits import about_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,6 @@ MOST = 4
 
 _NOON = 12
 _EVENING = 18
-_FIRST_WORDS = 90
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,7 +137,7 @@ def _begun(entry: VisitEntry) -> Item:
     return Item(
         key=entry.visit_id,
         title=_name(entry),
-        status=_joined(status, entry.question),
+        status=f"{status}. {about_text(entry)}.",
         icon_name="clock",
         tint="info",
         record_id=entry.visit_id,
@@ -167,7 +167,7 @@ def _broken_off(one: BrokenOff) -> Item:
     return Item(
         key=one.change_id,
         title=full_name(one.person) or _("Naam onbekend"),
-        status=_joined(status, one.words),
+        status=f"{status}.",
         icon_name="edit",
         tint="info",
         screen="visits" if one.visit_id else "people",
@@ -194,13 +194,3 @@ def _moment(local: datetime) -> str:
 
 def _day(day: date) -> str:
     return day_text(day, with_year=day.year != clock.today().year)
-
-
-def _joined(status: str, words: str) -> str:
-    """Return the status with the first words of the text, cut between two words."""
-    text = " ".join(words.split())
-    if not text:
-        return f"{status}."
-    if len(text) > _FIRST_WORDS:
-        text = f"{text[:_FIRST_WORDS].rsplit(' ', 1)[0]} …"
-    return _("{status}: “{words}”").format(status=status, words=text)

@@ -9,7 +9,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.visits import VisitState
-from meitinker.i18n import _
+from meitinker.i18n import _, ngettext
 from ui.viewmodels.dates import day_text
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from meitinker.services.visits import Interrupted
     from meitinker.store.people import PersonEntry
     from meitinker.store.visits import VisitEntry
+
+_FIRST_WORDS = 8
 
 
 class _Named(Protocol):
@@ -45,7 +47,7 @@ class VisitLine(msgspec.Struct, frozen=True):
         status: "Bezig · 14:05", the time of the last key, or "Afgerond · 12 november 2026".
         open: Whether it is still under way.
         day: The day of the visit in words, or "".
-        question: First words of the question, or "".
+        about: How much was written down, in words; nothing of what was said.
         written: When it was last written in, in words.
     """
 
@@ -54,7 +56,7 @@ class VisitLine(msgspec.Struct, frozen=True):
     status: str
     open: bool
     day: str
-    question: str
+    about: str
     written: str
 
 
@@ -71,11 +73,24 @@ def lines(entries: Sequence[VisitEntry]) -> tuple[VisitLine, ...]:
     return (*(one for one in made if one.open), *(one for one in made if not one.open))
 
 
+def about_text(entry: VisitEntry) -> str:
+    """Return how much was written down in a visit, and nothing of what was said.
+
+    A list shows it to whoever looks over a shoulder, and without an entry in the read log (L19);
+    even the name of a life domain would say too much beside the name of a resident.
+    """
+    question = _("Vraag opgeschreven") if entry.asked else _("Nog geen vraag opgeschreven")
+    if not entry.topics:
+        return question
+    topics = ngettext("{count} onderwerp besproken", "{count} onderwerpen besproken", entry.topics)
+    return f"{question} · {topics.format(count=entry.topics)}"
+
+
 def filtered(rows: Sequence[VisitLine], text: str) -> tuple[VisitLine, ...]:
-    """Return the rows whose name or question holds every typed word."""
+    """Return the rows whose name or status, with its day, holds every typed word."""
     asked = text.casefold().split()
     return tuple(
-        row for row in rows if all(a in f"{row.name} {row.question}".casefold() for a in asked)
+        row for row in rows if all(a in f"{row.name} {row.status}".casefold() for a in asked)
     )
 
 
@@ -133,7 +148,7 @@ def _line(entry: VisitEntry) -> VisitLine:
         status=status,
         open=is_open,
         day=day,
-        question=_first_words(entry.question, most=24),
+        about=about_text(entry),
         written=written,
     )
 
@@ -146,6 +161,6 @@ def _short(instant: datetime) -> str:
     return f"{day_text(moment.date(), with_year=False)}, {moment:%H:%M}"
 
 
-def _first_words(text: str, *, most: int = 8) -> str:
+def _first_words(text: str) -> str:
     words = text.split()
-    return " ".join(words[:most]) + ("…" if len(words) > most else "")
+    return " ".join(words[:_FIRST_WORDS]) + ("…" if len(words) > _FIRST_WORDS else "")

@@ -27,7 +27,8 @@ VISIT = VisitEntry(
     visited_on="2026-11-12",
     started_at="2026-11-12T13:05:00.000Z",
     changed_at="2026-11-12T13:20:00.000Z",
-    question="Ik kom de trap\nniet meer op.",
+    asked=1,
+    topics=2,
 )
 PLAN = UnsentEntry(
     handover_id="h1",
@@ -47,7 +48,6 @@ BROKEN = BrokenOff(
     visit_id="v1",
     person=Person(id=RecordId("p1"), surname="Jong"),
     saved_at="2026-11-12T13:20:00.000Z",
-    words="Zij slaapt beneden.",
 )
 
 
@@ -89,14 +89,14 @@ def test_nothing_waiting_is_all_done() -> None:
 def test_a_begun_visit_tells_when_and_how_it_began() -> None:
     (item,) = shown((VISIT,)).begun
     assert item.title == "Sjoukje de Jong"
-    assert item.status == "Begonnen op 12 november om 14:05: “Ik kom de trap niet meer op.”"
+    words = "Vraag opgeschreven · 2 onderwerpen besproken"
+    assert item.status == f"Begonnen op 12 november om 14:05. {words}."
     assert (item.screen, item.record_id) == ("visits", "v1")
 
 
-def test_long_words_are_cut_between_two_words() -> None:
-    long = msgspec.structs.replace(VISIT, question="woord " * 60)
-    (item,) = shown((long,)).begun
-    assert item.status.endswith("woord …”")
+def test_a_visit_in_which_nothing_was_written_says_so() -> None:
+    (item,) = shown((msgspec.structs.replace(VISIT, asked=0, topics=0),)).begun
+    assert item.status.endswith("Nog geen vraag opgeschreven.")
 
 
 def test_a_plan_of_last_year_tells_the_year_and_how_it_goes() -> None:
@@ -120,7 +120,7 @@ def test_a_visit_that_was_broken_off_is_told_once() -> None:
         day = today.today(waiting((VISIT,)), (BROKEN,))
     assert day.begun == ()
     assert [item.record_id for item in day.broken_off] == ["v1"]
-    assert day.broken_off[0].status.startswith("U was hier gebleven op 12 november om 14:20")
+    assert day.broken_off[0].status == "U was hier gebleven op 12 november om 14:20."
 
 
 def test_a_file_that_was_broken_off_leads_to_the_people() -> None:

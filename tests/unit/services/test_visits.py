@@ -13,6 +13,7 @@ from meitinker.domain.visits import LifeDomain, Visit, VisitState
 from meitinker.errors import AlreadyConcluded, InvalidField, NotVisible, RecordGone
 from meitinker.ids import NeedId, PersonId, RecordId
 from meitinker.services import editing, undo, visits
+from meitinker.store import readlog
 from tests.stores import Clock
 
 if TYPE_CHECKING:
@@ -38,6 +39,15 @@ def whole(store: TestStore, visit: VisitId) -> visits.VisitFile:
 
 def missing(store: TestStore, visit: VisitId) -> set[str]:
     return {one.what for one in visits.missing(whole(store, visit))}
+
+
+def _opened_visits(store: TestStore) -> list[str]:
+    with store.database.reading() as connection:
+        return [
+            entry.record_id
+            for entry, _before, _own in readlog.entries(connection)
+            if (entry.action, entry.kind) == ("open", "visit")
+        ]
 
 
 def test_a_visit_begins_open_today_and_on_this_device(store: TestStore) -> None:
@@ -194,6 +204,13 @@ class TestInterrupted:
         found = visits.interrupted(store.database, store.session)
         assert found is not None
         assert (found.visit_id, found.saved_at) == (other, "2026-11-12T15:00:00.000Z")
+
+    @pytest.mark.promise("L19")
+    def test_l19_that_its_words_were_read_is_logged(self, store: TestStore, visit: VisitId) -> None:
+        type_in(store, "visit", visit, question="eerst")
+        assert _opened_visits(store) == []
+        visits.interrupted(store.database, store.session)
+        assert _opened_visits(store) == [visit]
 
     def test_nothing_after_sealing(self, store: TestStore, visit: VisitId) -> None:
         type_in(store, "visit", visit, question="eerst")

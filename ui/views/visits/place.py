@@ -245,7 +245,8 @@ class VisitsPlace(PlaceView):
             if spot is not None and spot.record_id not in {"", found.visit_id}:
                 self._go_to(spot)
 
-        work.tasks.read(self, look, done=answer, failed=self._failed)
+        # On the writing lane: that the words were read is logged before they show.
+        work.tasks.write(self, look, done=answer, failed=self._failed)
 
     def _resume(self) -> None:
         """Open the visit that was cut off, at the same place."""

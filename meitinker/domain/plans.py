@@ -8,7 +8,7 @@ from typing import Annotated
 
 from meitinker.domain.grounds import REPORTING as GROUND
 from meitinker.domain.people import Language
-from meitinker.domain.records import Held, MergeClass, Record, Scope, declare
+from meitinker.domain.records import Held, MergeClass, Record, Scope, Search, declare
 from meitinker.ids import PersonId, RecordId, VisitId
 
 
@@ -69,7 +69,26 @@ class Handover(Record, frozen=True, kw_only=True):
     handed_over_on: Annotated[date | None, Held(ground=GROUND, group="handover")] = None
 
 
+class Stance(StrEnum):
+    """What the resident thinks of the plan."""
+
+    SEEN = "seen"
+    AGREES = "agrees"
+    DISAGREES = "disagrees"
+
+
+class PlanRemark(Record, frozen=True, kw_only=True):
+    """What the resident says of a plan; kept beside it, never written over it."""
+
+    plan_id: Annotated[RecordId, Held(ground=GROUND, ref="support_plan")]
+    client_id: Annotated[PersonId, Held(ground=GROUND, ref="person")]
+    stance: Annotated[Stance, Held(ground=GROUND, shareable=True)]
+    text: Annotated[str, Held(ground=GROUND, search=Search.NOTES, shareable=True)] = ""
+    said_on: Annotated[date | None, Held(ground=GROUND, shareable=True)] = None
+
+
 _DOSSIER = Scope.of_person("client_id")
 SIGNATURE = declare("signature", Signature, merge=MergeClass.APPEND_ONLY, scope=_DOSSIER)
 SUPPORT_PLAN = declare("support_plan", SupportPlan, merge=MergeClass.APPEND_ONLY, scope=_DOSSIER)
 HANDOVER = declare("handover", Handover, merge=MergeClass.BY_FIELD, scope=_DOSSIER)
+PLAN_REMARK = declare("plan_remark", PlanRemark, merge=MergeClass.APPEND_ONLY, scope=_DOSSIER)

@@ -9,7 +9,7 @@ from typing import Annotated
 from meitinker.domain.grounds import INVESTIGATION as GROUND
 from meitinker.domain.records import Held, MergeClass, Record, Scope, Search, declare
 from meitinker.errors import AlreadyConcluded
-from meitinker.ids import PersonId, VisitId
+from meitinker.ids import PersonId, RecordId, VisitId
 
 
 class VisitState(StrEnum):
@@ -37,6 +37,24 @@ class LifeDomain(StrEnum):
     JUSTICE = "justice"
 
 
+class Phase(StrEnum):
+    """Where the resident stands on the way to a provision (client support, Alkmaar)."""
+
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+
+
+class SupportForm(StrEnum):
+    """The five forms of client support (Alkmaar)."""
+
+    INFORMATION = "information"
+    SHORT_SUPPORT = "short_support"
+    REFERRAL = "referral"
+    EVALUATION = "evaluation"
+    COMPLAINT = "complaint"
+
+
 class Visit(Record, frozen=True, kw_only=True):
     """One conversation at home; it holds the intake.
 
@@ -54,6 +72,9 @@ class Visit(Record, frozen=True, kw_only=True):
     question: Annotated[str, Held(ground=GROUND, search=Search.NOTES, shareable=True)] = ""
     notes: Annotated[str, Held(ground=GROUND, search=Search.NOTES)] = ""
     conclusion: Annotated[str, Held(ground=GROUND, search=Search.NOTES, shareable=True)] = ""
+    request_id: Annotated[RecordId | None, Held(ground=GROUND, ref="request")] = None
+    phase: Annotated[Phase, Held(ground=GROUND)] = Phase.BEFORE
+    support_form: Annotated[SupportForm, Held(ground=GROUND)] = SupportForm.INFORMATION
 
 
 class Attendee(Record, frozen=True, kw_only=True):

@@ -94,6 +94,25 @@ def test_ids_have_the_form_of_all_others() -> None:
         assert (record.id[14], record.id[19]) in {("7", c) for c in "89ab"}
 
 
+NOT_YET = {
+    "request",
+    "plan_remark",
+    "contact_note",
+    "task",
+    "appointment",
+    "office_hour",
+    "absence",
+    "tie",
+    "score",
+    "checkpoint",
+    "consent",
+    "application",
+    "letter",
+    "transfer",
+}
+"""Kinds of which no screen shows anything yet; each goes from here with its screen."""
+
+
 def test_every_kind_that_the_screens_show_is_there() -> None:
     there = {kind_of(type(r)).name for r in village()}
     made_elsewhere = {
@@ -105,7 +124,7 @@ def test_every_kind_that_the_screens_show_is_there() -> None:
         "signature",  # needs the plan's text
         "attachment",
     }
-    assert there >= set(list(KINDS)[:26]) - made_elsewhere
+    assert there >= set(KINDS) - made_elsewhere - NOT_YET
     assert not every(Device)
 
 

@@ -150,6 +150,7 @@ def test_l11_nothing_can_be_kept_as_a_copy_of_an_identity_document() -> None:
     assert set(ATTACHMENT.fields) == {
         "client_id",
         "visit_id",
+        "request_id",
         "name",
         "media_type",
         "size",

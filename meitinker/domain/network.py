@@ -1,0 +1,104 @@
+"""The network: the ties of a resident, how near, what they do and how heavy it weighs."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+from meitinker.domain.grounds import INVESTIGATION as GROUND
+from meitinker.domain.records import Held, MergeClass, Record, Scope, Search, declare
+from meitinker.ids import PersonId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class TieKind(StrEnum):
+    """What someone is to the resident."""
+
+    PARTNER = "partner"
+    PARENT = "parent"
+    CHILD = "child"
+    SIBLING = "sibling"
+    OTHER_FAMILY = "other_family"
+    FRIEND = "friend"
+    NEIGHBOUR = "neighbour"
+    CLUB = "club"
+    VOLUNTEER = "volunteer"
+    PROFESSIONAL = "professional"
+
+
+class Direction(StrEnum):
+    """Who helps whom."""
+
+    NONE = "none"
+    GIVES = "gives"
+    RECEIVES = "receives"
+    BOTH = "both"
+
+
+class Nearness(IntEnum):
+    """How near someone stands to the resident; 1 is nearest."""
+
+    NEAR = 1
+    MIDDLE = 2
+    FAR = 3
+
+
+class Frequency(StrEnum):
+    """How often they see or speak each other."""
+
+    UNKNOWN = "unknown"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    SELDOM = "seldom"
+
+
+class Strain(IntEnum):
+    """How heavy it weighs on who helps, as they tell it."""
+
+    NOT_ASKED = 0
+    LIGHT = 1
+    HEAVY = 2
+    TOO_HEAVY = 3
+
+
+class Tie(Record, frozen=True, kw_only=True):
+    """Someone in the resident's life in a period; both dates inclusive, None is open.
+
+    ``name``, ``phone`` and ``relation`` ("dochter") are the contact card of someone without
+    a file of their own; ``other_id`` is their file where there is one. ``gives``: they help
+    the resident. ``usual_help``: a housemate from whom help may be expected; ``carer``:
+    gives long, unpaid care. ``may_be_called`` is None until it was asked.
+    """
+
+    client_id: Annotated[PersonId, Held(ground=GROUND, ref="person")]
+    other_id: Annotated[PersonId | None, Held(ground=GROUND, group="who", ref="person")] = None
+    name: Annotated[str, Held(ground=GROUND, group="who", search=Search.NOTES, shareable=True)] = ""
+    relation: Annotated[str, Held(ground=GROUND, shareable=True)] = ""
+    phone: Annotated[str, Held(ground=GROUND)] = ""
+    kind: Annotated[TieKind, Held(ground=GROUND, shareable=True)] = TieKind.OTHER_FAMILY
+    direction: Annotated[Direction, Held(ground=GROUND, shareable=True)] = Direction.NONE
+    nearness: Annotated[Nearness, Held(ground=GROUND, shareable=True)] = Nearness.MIDDLE
+    frequency: Annotated[Frequency, Held(ground=GROUND, shareable=True)] = Frequency.UNKNOWN
+    does: Annotated[str, Held(ground=GROUND, search=Search.NOTES, shareable=True)] = ""
+    strain: Annotated[Strain, Held(ground=GROUND)] = Strain.NOT_ASKED
+    usual_help: Annotated[bool, Held(ground=GROUND)] = False
+    carer: Annotated[bool, Held(ground=GROUND, shareable=True)] = False
+    may_be_called: Annotated[bool | None, Held(ground=GROUND)] = None
+    since: Annotated[date | None, Held(ground=GROUND, group="period")] = None
+    until: Annotated[date | None, Held(ground=GROUND, group="period")] = None
+
+
+TIE = declare("tie", Tie, merge=MergeClass.BY_FIELD, scope=Scope.of_person("client_id"))
+
+
+def on_day(ties: Iterable[Tie], day: date) -> tuple[Tie, ...]:
+    """Return the ties that held on ``day``, in the order given."""
+    return tuple(
+        tie
+        for tie in ties
+        if (tie.since is None or tie.since <= day) and (tie.until is None or day <= tie.until)
+    )

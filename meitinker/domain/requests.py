@@ -1,0 +1,94 @@
+"""Requests: a question or a signal, with the moment at which its clocks begin."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from meitinker.domain.contacts import Channel
+from meitinker.domain.grounds import INVESTIGATION as GROUND
+from meitinker.domain.records import Held, MergeClass, Record, Scope, Search, declare
+from meitinker.ids import PersonId
+
+
+class RequestKind(StrEnum):
+    """Whether people ask for themselves, or someone tells that another struggles."""
+
+    QUESTION = "question"
+    SIGNAL = "signal"
+
+
+class SignalConsent(StrEnum):
+    """Whether the person whom a signal is about knows of it and agrees."""
+
+    NOT_ASKED = "not_asked"
+    GIVEN = "given"
+    REFUSED = "refused"
+
+
+class Urgency(StrEnum):
+    """Whether help cannot wait for the investigation (Wmo 2015 art. 2.3.3)."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+
+
+class RequestState(StrEnum):
+    """How far a request is."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    HANDED_OVER = "handed_over"
+    INVESTIGATED = "investigated"
+    WITHDRAWN = "withdrawn"
+
+
+class PlanOffer(StrEnum):
+    """What became of the personal plan (Wmo 2015 art. 2.3.2 lid 2)."""
+
+    NOT_TOLD = "not_told"
+    TOLD = "told"
+    HANDED_IN = "handed_in"
+    TOGETHER = "together"
+    NONE_WISHED = "none_wished"
+
+
+class Request(Record, frozen=True, kw_only=True):
+    """A question or signal (*melding*), in the words of who came with it.
+
+    ``received_at`` starts the 24 hours to an appointment, its day the six weeks and the
+    seven days of the personal plan. ``reporter``, ``reporter_tie`` and ``reporter_phone``
+    say who told us, where that was not the resident. ``appointed_at`` is when an appointment
+    was made, not when it is. ``agreed_until`` is a later day that was agreed on with the
+    resident; the law knows no suspension of the six weeks, so the clock stays visible.
+    """
+
+    client_id: Annotated[PersonId, Held(ground=GROUND, ref="person")]
+    user_id: Annotated[str, Held(ground=GROUND, ref="user")]
+    received_at: Annotated[datetime, Held(ground=GROUND, shareable=True)]
+    kind: Annotated[RequestKind, Held(ground=GROUND, group="signal")] = RequestKind.QUESTION
+    channel: Annotated[Channel, Held(ground=GROUND)] = Channel.PHONE
+    reporter: Annotated[str, Held(ground=GROUND, group="reporter")] = ""
+    reporter_tie: Annotated[str, Held(ground=GROUND, group="reporter")] = ""
+    reporter_phone: Annotated[str, Held(ground=GROUND, group="reporter")] = ""
+    words: Annotated[str, Held(ground=GROUND, search=Search.NOTES, shareable=True)] = ""
+    urgency: Annotated[Urgency, Held(ground=GROUND)] = Urgency.NORMAL
+    consent: Annotated[SignalConsent, Held(ground=GROUND, group="signal")] = SignalConsent.NOT_ASKED
+    state: Annotated[RequestState, Held(ground=GROUND, group="outcome")] = RequestState.OPEN
+    closed_at: Annotated[datetime | None, Held(ground=GROUND, group="outcome")] = None
+    answer: Annotated[
+        str, Held(ground=GROUND, group="outcome", search=Search.NOTES, shareable=True)
+    ] = ""
+    appointed_at: Annotated[datetime | None, Held(ground=GROUND)] = None
+    support_told_on: Annotated[date | None, Held(ground=GROUND)] = None
+    plan_offer: Annotated[PlanOffer, Held(ground=GROUND, group="personal_plan")] = (
+        PlanOffer.NOT_TOLD
+    )
+    plan_told_on: Annotated[date | None, Held(ground=GROUND, group="personal_plan")] = None
+    plan_received_on: Annotated[date | None, Held(ground=GROUND, group="personal_plan")] = None
+    agreed_until: Annotated[date | None, Held(ground=GROUND, group="delay")] = None
+    agreed_why: Annotated[str, Held(ground=GROUND, group="delay")] = ""
+
+
+REQUEST = declare("request", Request, merge=MergeClass.BY_FIELD, scope=Scope.of_person("client_id"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -21,6 +22,24 @@ _OFFSCREEN_CHATTER = "This plugin does not support propagateSizeHints"
 def pytest_configure(config: pytest.Config) -> None:
     """Let the one message of the offscreen platform pass that no test can prevent."""
     config.addinivalue_line("qt_log_ignore", _OFFSCREEN_CHATTER)
+
+
+_SCREEN = frozenset({"qtbot", "qapp", "example_workplace"})
+
+
+@pytest.fixture(autouse=True)
+def _collected_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect garbage between tests of screens, on the GUI thread, as the program does.
+
+    A lane that collects would delete Qt objects of the GUI thread: now and then a crash.
+    """
+    if _SCREEN.isdisjoint(request.fixturenames):
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect(2 if gc.get_count()[2] > gc.get_threshold()[2] else 1)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

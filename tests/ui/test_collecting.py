@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def _usual() -> Iterator[None]:
+def _as_it_was() -> Iterator[None]:
     yield
     gc.unfreeze()
-    gc.enable()
+    gc.disable()  # as it was for a test of a screen
 
 
 class _Ring:
@@ -40,7 +40,7 @@ def _litter(gone: list[int]) -> None:
         _Ring(gone)
 
 
-@pytest.mark.usefixtures("_usual")
+@pytest.mark.usefixtures("_as_it_was")
 def test_what_a_lane_dropped_is_collected_on_the_gui_thread(qtbot: QtBot) -> None:
     application = QCoreApplication.instance()
     assert application is not None
@@ -57,7 +57,6 @@ def test_what_a_lane_dropped_is_collected_on_the_gui_thread(qtbot: QtBot) -> Non
     collector.deleteLater()
 
 
-@pytest.mark.usefixtures("_usual")
 def test_control_the_usual_collection_happens_on_the_lane() -> None:
     gc.enable()
     gone: list[int] = []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from meitinker import clock, ids
 from meitinker.domain.people import Person
-from meitinker.domain.session import Role, Session
+from meitinker.domain.session import EVERYWHERE, Role, Session
 from meitinker.domain.visits import Visit
 from meitinker.ids import DeviceId, OrganisationId, PersonId, UserId, VillageId, VisitId
 from meitinker.keys import KeyCost, KeyFile, Stretch
@@ -122,7 +122,13 @@ def info() -> StoreInfo:
 
 def session_of(about: StoreInfo, role: Role = Role.MEITINKER) -> Session:
     """Return the session of a store's own user, who sees every village."""
-    return Session(user=about.user, role=role, device=about.device, organisation=about.organisation)
+    return Session(
+        user=about.user,
+        role=role,
+        device=about.device,
+        organisation=about.organisation,
+        villages=EVERYWHERE,
+    )
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum, StrEnum
+from typing import TypeAlias
 
 import msgspec
 
@@ -26,14 +27,26 @@ class Purpose(StrEnum):
     DEMO = "demo"
 
 
+class Everywhere(Enum):
+    """No village limits what is visible: it is always said, never the lack of villages."""
+
+    EVERYWHERE = "everywhere"
+
+
+EVERYWHERE = Everywhere.EVERYWHERE
+
+Villages: TypeAlias = frozenset[VillageId] | Everywhere
+"""Where a session may look: in these villages, or everywhere."""
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     """One person at work on one device.
 
     Attributes:
         user: The user, kept after enrolment.
         role: What this user may do.
-        villages: Villages whose dossiers are visible; empty means every village of the
-            organisation (a single user before enrolment, the back office).
+        villages: Villages whose dossiers are visible, or :data:`EVERYWHERE` (a single user
+            before enrolment, the back office). None at all sees nothing.
         device: The device that writes.
         organisation: The organisation whose store this is.
         purpose: Why, for the read log.
@@ -44,11 +57,16 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     device: DeviceId
     organisation: OrganisationId
-    villages: frozenset[VillageId] = frozenset()
+    villages: Villages = frozenset()
     purpose: Purpose = Purpose.SUPPORT
     grants: frozenset[RecordId] = frozenset()
 
     @property
     def sees_everything(self) -> bool:
         """Whether no village limits what is visible."""
-        return not self.villages
+        return self.villages is EVERYWHERE
+
+    @property
+    def sees_nothing(self) -> bool:
+        """Whether nothing at all is visible: neither a village nor a dossier was given."""
+        return not self.villages and not self.grants

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from meitinker import clock
 from meitinker.domain.organisation import Device, NumberRange
-from meitinker.domain.session import Purpose, Role, Session
+from meitinker.domain.session import EVERYWHERE, Purpose, Role, Session
 from meitinker.domain.visits import Visit
 from meitinker.errors import KeyringRefused
 from meitinker.exchange import example_village
@@ -71,6 +71,7 @@ def fill(database: Database, village: Iterable[Record]) -> None:
         role=Role.MEITINKER,
         device=info.device,
         organisation=info.organisation,
+        villages=EVERYWHERE,
         purpose=Purpose.DEMO,
     )
     with act(database, session, "example.fill", undoable=False) as work:

@@ -18,7 +18,7 @@ from meitinker.domain.organisation import (
     UserVillage,
 )
 from meitinker.domain.records import Record
-from meitinker.domain.session import Purpose, Role, Session
+from meitinker.domain.session import EVERYWHERE, Purpose, Role, Session
 from meitinker.domain.villages import Village
 from meitinker.domain.words import in_words
 from meitinker.errors import StoreInUse
@@ -111,6 +111,7 @@ def create_with_key(folder: StoreFolder, key: StoreKey, owner: Owner) -> Databas
         role=Role.MEITINKER,
         device=info.device,
         organisation=info.organisation,
+        villages=EVERYWHERE,
         purpose=Purpose.ADMINISTRATION,
     )
     with act(database, session, "store.create", undoable=False) as work:
@@ -222,20 +223,28 @@ def _village_entries() -> list[reference.VillageEntry]:
 def session_of(database: Database, *, purpose: Purpose = Purpose.SUPPORT) -> Session:
     """Return the session of the store's own user, with the villages they work in.
 
+    Whoever was never given a village works everywhere: a single user before enrolment. Whose
+    villages were all taken back sees nothing.
+
     Raises:
         NotVisible: The store lacks its user: it was never finished.
     """
     info = database.info
     bare = Session(
-        user=info.user, role=Role.MEITINKER, device=info.device, organisation=info.organisation
+        user=info.user,
+        role=Role.MEITINKER,
+        device=info.device,
+        organisation=info.organisation,
+        villages=EVERYWHERE,
     )
     with database.reading() as connection:
         user = records.get(connection, bare, User, info.user)
         villages = records.find(connection, bare, UserVillage, user_id=info.user)
+        limited = visibility.was_limited(connection, info.user)
     return msgspec.structs.replace(
         bare,
         role=user.role,
-        villages=frozenset(v.village_id for v in villages),
+        villages=frozenset(v.village_id for v in villages) if limited else EVERYWHERE,
         purpose=purpose,
     )
 

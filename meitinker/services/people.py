@@ -13,6 +13,7 @@ from meitinker.domain.addresses import Address, AddressUse, address_on
 from meitinker.domain.households import HouseholdMember
 from meitinker.domain.people import Email, Person, PersonMerge, Phone
 from meitinker.domain.representatives import Representative
+from meitinker.domain.session import Everywhere
 from meitinker.domain.villages import Village, village_at
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, VillageId, record_id
@@ -353,7 +354,9 @@ def _village(database: Database, session: Session, *, place: str, postcode: str)
 
 def _only_village(session: Session) -> VillageId | None:
     """Return the one village of a meitinker: a person without an address begins there."""
-    return next(iter(session.villages)) if len(session.villages) == 1 else None
+    if isinstance(session.villages, Everywhere) or len(session.villages) != 1:
+        return None
+    return next(iter(session.villages))
 
 
 def _home_village(known: list[Village], person: Person) -> Village | None:

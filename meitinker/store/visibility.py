@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker.domain.kinds import KINDS
+from meitinker.domain.session import Everywhere
 from meitinker.errors import NotVisible
 from meitinker.store import sql
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.records import Kind
     from meitinker.domain.session import Session
+    from meitinker.store.driver import Connection
 
 Condition = tuple[str, tuple[object, ...]]
 
@@ -22,7 +24,7 @@ EVERYTHING: Condition = ("1", ())
 
 def condition(session: Session, kind: Kind) -> Condition:
     """Return the condition on row ``t`` of ``kind`` under which ``session`` may read it."""
-    if not readable(session, kind):
+    if session.sees_nothing or not readable(session, kind):
         return NOTHING
     if session.sees_everything or kind.scope.rule == "organisation":
         return EVERYTHING
@@ -30,6 +32,12 @@ def condition(session: Session, kind: Kind) -> Condition:
         field = sql.column(kind.name, kind.scope.field)
         return in_villages(session, f"t.{field}", "t.id")
     return _of_dossier(session, f"t.{sql.column(kind.name, kind.scope.field)}")
+
+
+def was_limited(connection: Connection, user_id: str) -> bool:
+    """Tell whether villages were ever given to a user, also where all were taken back since."""
+    found = connection.execute(sql.exists("user_village", where="t.user_id = ?"), (user_id,))
+    return found.fetchone() is not None
 
 
 def readable(session: Session, kind: Kind) -> bool:
@@ -57,7 +65,9 @@ def require_fields(session: Session, kind: Kind, fields: Iterable[str]) -> None:
 
 def in_villages(session: Session, village: str, record: str) -> Condition:
     """Return the condition that a village column, or a granted record, is the session's."""
-    if session.sees_everything:
+    if session.sees_nothing:
+        return NOTHING
+    if isinstance(session.villages, Everywhere):
         return EVERYTHING
     villages = sorted(session.villages)
     grants = sorted(session.grants)

@@ -18,6 +18,7 @@ import pytest
 
 from meitinker import ids
 from meitinker.domain.kinds import KINDS
+from meitinker.domain.session import Everywhere
 from meitinker.errors import KeyringRefused, StoreInUse
 from meitinker.keys import KeyFile
 from meitinker.paths import StoreFolder
@@ -146,6 +147,7 @@ def bought(tmp_path_factory: pytest.TempPathFactory) -> Machine:
         cost=QUICK,
     )
     session = opening.session_of(database)
+    assert not isinstance(session.villages, Everywhere)
     known: dict[str, str] = {
         "village": next(iter(session.villages)),
         "user": session.user,

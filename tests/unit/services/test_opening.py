@@ -6,14 +6,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from meitinker.domain.organisation import UserVillage
+from meitinker.domain.session import EVERYWHERE
 from meitinker.errors import WrongRecoveryCode
 from meitinker.keys import KeyFile
+from meitinker.keys.storekey import StoreKey
+from meitinker.paths import StoreFolder
 from meitinker.services import backups, opening
-from meitinker.store import restoring
+from meitinker.store import records, restoring
+from meitinker.store.acts import act
 from tests import stores
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
 
 
 class _CutError(Exception):
@@ -39,3 +47,27 @@ def test_the_recovery_code_of_a_backup_opens_after_a_cut_restore(
     with pytest.raises(WrongRecoveryCode):  # the key file in place is still the newer one
         KeyFile.unlock_with_recovery(folder.root, guarded.code)
     assert opening.unlock_with_code(folder, guarded.code) == key
+
+
+def _first_session(tmp_path: Path, *villages: str) -> tuple[Database, Session]:
+    owner = opening.Owner(name="Hinke", villages=villages)
+    database = opening.create_with_key(StoreFolder(tmp_path / "store"), StoreKey.new(), owner)
+    return database, opening.session_of(database)
+
+
+def test_who_chose_no_village_works_everywhere(tmp_path: Path) -> None:
+    database, session = _first_session(tmp_path)
+    assert session.villages is EVERYWHERE
+    database.close()
+
+
+def test_whose_villages_were_all_taken_back_sees_nothing(tmp_path: Path) -> None:
+    database, session = _first_session(tmp_path, "Jirnsum")
+    assert isinstance(session.villages, frozenset)
+    assert len(session.villages) == 1
+    with database.reading() as connection:
+        (given,) = records.find(connection, session, UserVillage, user_id=session.user)
+    with act(database, session, "village.take") as work:
+        work.delete(UserVillage, given.id)
+    assert opening.session_of(database).sees_nothing
+    database.close()

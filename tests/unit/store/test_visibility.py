@@ -9,7 +9,7 @@ from meitinker import ids
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.people import PERSON, Person, PersonMerge
 from meitinker.domain.records import Kind, Value
-from meitinker.domain.session import Role, Session
+from meitinker.domain.session import EVERYWHERE, Role, Session
 from meitinker.errors import BugError, NotVisible
 from meitinker.ids import PersonId, RecordId, VillageId
 from meitinker.store import drafts, people, records, rows, sql, visibility
@@ -60,7 +60,7 @@ def test_l24_a_record_is_seen_in_its_village_and_nowhere_else(
     assert _sees(store, session, kind, inside) is may
     everywhere = kind.scope.rule == "organisation"
     assert _sees(store, session, kind, outside) is (may and everywhere)
-    unlimited = msgspec.structs.replace(session, villages=frozenset())
+    unlimited = msgspec.structs.replace(session, villages=EVERYWHERE)
     assert _sees(store, unlimited, kind, outside) is may
 
 

@@ -6,7 +6,7 @@ last two lines of a paragraph to each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     Draw = Callable[[Canvas, float, float], None]
     """Draws on a canvas; x of the left edge and y of the top edge, in points."""
+
+
+_MOST_WHITE = 0.8
+"""Share of the last page that may stay white."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +54,85 @@ class Row:
     frame: Frame | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class _Way:
+    """The best way to end a page somewhere: first the fewest pages, then the least ugly white."""
+
+    pages: int
+    ugliness: float
+    start: int = field(compare=False)
+    """Number of the part that this last page begins with."""
+
+
 def paginate(rows: Sequence[Row], *, first: float, later: float) -> list[list[Row]]:
-    """Return the rows per page.
+    """Return the rows per page: the fewest pages, the white spread over all but the last.
 
     Args:
         rows: The whole document.
         first: Height of the text on the first page, in points.
         later: The same for every other page.
 
-    What is glued stays together, unless it is higher than a page.
+    What is glued stays together, unless it is higher than a page. Pages are not just filled one
+    by one: that would leave a page half empty before something high, such as a signature.
     """
-    pages: list[list[Row]] = [[]]
-    left = first
+    parts = list(_parts(rows, first=first, later=later))
+    ways = {0: _Way(0, 0.0, 0)}
+    for start in range(len(parts)):
+        way = ways[start]
+        for end, white in _ends(parts, start, room=later if start else first):
+            ugliness = way.ugliness + _ugliness(parts, end, white=white, page=later)
+            found = _Way(way.pages + 1, ugliness, start)
+            ways[end] = min(found, ways.get(end, found))
+    pages: list[list[Row]] = []
+    end = len(parts)
+    while end:
+        start = ways[end].start
+        pages.append([row for part in parts[start:end] for row in part])
+        end = start
+    return pages[::-1] or [[]]
+
+
+def _parts(rows: Iterable[Row], *, first: float, later: float) -> Iterator[list[Row]]:
+    """Yield what stays whole: groups that are glued, or rows where a page cannot hold a group."""
+    room = first
     for group in _glued(rows):
-        need = sum(row.gap + row.height for row in group) - (0 if pages[-1] else group[0].gap)
-        if need > left and pages[-1]:
-            pages.append([])
-            left = later
-            need -= group[0].gap
-        if need <= left:
-            pages[-1] += group
-            left -= need
-            continue
-        for row in group:  # higher than a page: break between any two rows
-            need = row.height + (row.gap if pages[-1] else 0)
-            if need > left and pages[-1]:
-                pages.append([])
-                left, need = later, row.height
-            pages[-1].append(row)
-            left -= need
-    return pages
+        if _height(group) <= room:
+            yield group
+        else:
+            yield from ([row] for row in group)
+        room = later
+
+
+def _height(rows: Sequence[Row]) -> float:
+    """Return the height of rows at the top of a page, in points."""
+    return sum(row.gap + row.height for row in rows) - rows[0].gap
+
+
+def _ends(
+    parts: Sequence[Sequence[Row]], start: int, *, room: float
+) -> Iterator[tuple[int, float]]:
+    """Yield where a page that begins with part ``start`` can end, and the white that leaves."""
+    left = room + parts[start][0].gap
+    for end in range(start + 1, len(parts) + 1):
+        left -= sum(row.gap + row.height for row in parts[end - 1])
+        if left < 0 and end > start + 1:
+            return
+        yield end, max(0.0, left)
+
+
+def _ugliness(parts: Sequence[Sequence[Row]], end: int, *, white: float, page: float) -> float:
+    """Return how much a page displeases that ends before part ``end``.
+
+    White counts squared, so that it is shared out. It counts least between two sections, and
+    most within a paragraph. On the last page white is no fault, as long as that page holds more
+    than a few lines.
+    """
+    if end == len(parts):
+        return max(0.0, white - page * _MOST_WHITE) ** 2
+    following = parts[end][0]
+    if following.gap > following.height:
+        return white**2
+    return white**2 * (2 if following.gap else 4)
 
 
 def _glued(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -55,6 +55,16 @@ def test_glued_rows_go_to_the_next_page_together() -> None:
     assert [len(page) for page in pages] == [2, 3]
 
 
+def test_white_is_shared_out_before_something_high() -> None:
+    tall = [Row(10, _draw, gap=5) for _ in range(5)] + [Row(55, _draw, gap=5)]
+    assert [len(page) for page in paginate(tall, first=55, later=55)] == [3, 2, 1]
+
+
+def test_the_last_page_holds_more_than_a_line() -> None:
+    rows = [Row(4, _draw, gap=5) for _ in range(11)]
+    assert [len(page) for page in paginate(rows, first=85, later=85)] == [9, 2]
+
+
 def test_what_is_higher_than_a_page_breaks_all_the_same() -> None:
     pages = paginate(_rows("+" * 9 + "-"), first=40, later=40)
     assert [len(page) for page in pages] == [4, 4, 2]

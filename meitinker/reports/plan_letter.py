@@ -1,23 +1,59 @@
-"""The words of the support plan: which sections, in which order, in which sentences."""
+"""The support plan as a letter: which sections, in which order, in which sentences.
+
+It reads as a letter: empty sections are left out, and the steps of the law appear as "Wat u
+zelf kunt" and its like.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from meitinker.domain.needs import Outcome, Step
-from meitinker.reports.signing import add_signature
+from meitinker.domain.plans import SignatureWay
+from meitinker.i18n import translation
+from meitinker.reports.page import Sheet
+from meitinker.reports.press import put_on_paper
+from meitinker.reports.signing import add_signature, ruled
+from meitinker.reports.support_plan import without_address
 from meitinker.reports.text import one_line, tied
-from meitinker.reports.typeset import tick_box
+from meitinker.reports.typeset import Composer, tick_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from gettext import NullTranslations
 
+    from meitinker.reports.page import Rendered
+    from meitinker.reports.signing import Signature
     from meitinker.reports.support_plan import Agreement, Finding, Need, SupportPlan
-    from meitinker.reports.typeset import Composer
 
 LISTED = 4
 """More people than this stand in a list instead of a sentence."""
+
+
+def render(plan: SupportPlan) -> Rendered:
+    """Return the plan as a PDF."""
+    words = translation(plan.language)
+    if plan.secret_address:
+        plan = without_address(plan, words)
+    sheet = _sheet(plan, words)
+    composer = Composer(sheet.style)
+    Letter(plan, words, composer).compose()
+    return put_on_paper(sheet, composer)
+
+
+def _sheet(plan: SupportPlan, words: NullTranslations) -> Sheet:
+    note = words.gettext("Concept: dit plan is nog niet klaar") if plan.concept else ""
+    return Sheet(
+        title=words.gettext("Uw ondersteuningsplan"),
+        language=plan.language,
+        sender=plan.sender,
+        addressee=plan.addressee,
+        window=plan.window,
+        dateline=plan.letter_date,
+        large=plan.large,
+        demo=plan.demo,
+        note=note,
+    )
 
 
 def step_titles(words: NullTranslations) -> dict[Step, str]:
@@ -54,7 +90,6 @@ class Letter:
         self._conclusion()
         self._rights()
         self._farewell()
-        self._signing()
 
     def _opening(self) -> None:
         plan, say, page = self._plan, self._words.gettext, self._page
@@ -248,7 +283,7 @@ class Letter:
             return f"{begin} {term} {last}"
         return f"{begin} {term}"
 
-    def _farewell(self) -> None:
+    def _questions(self) -> None:
         say, page, contact = self._words.gettext, self._page, self._plan.contact
         page.heading(say("Hebt u vragen?"))
         call = say("Bel gerust met {name}.").format(name=one_line(contact.name))
@@ -259,23 +294,40 @@ class Letter:
         if contact.email:
             call += " " + say("Mailen mag ook: {address}.").format(address=one_line(contact.email))
         page.under(" ".join(part for part in (call, one_line(contact.reachable)) if part))
-        start = len(page.rows)
+
+    def _greeting(self, *, signed: bool) -> None:
+        say, page, contact = self._words.gettext, self._page, self._plan.contact
         page.para(say("Met vriendelijke groet,"), gap=page.style.lead * 1.2)
-        page.glue_from(start)
-        start = len(page.rows)
+        if signed:
+            page.add(ruled(page, {say("Handtekening"): 1}, high=2.0))
         page.label(contact.name, gap=page.style.lead * 0.6, kind="P")
         for line in (contact.role, self._plan.sender.organisation):
             if line.strip():
-                page.glue_from(start)
-                start = len(page.rows)
                 page.para(one_line(line), gap=0)
-        page.unglue_last()
 
-    def _signing(self) -> None:
-        if not self._plan.signatures:
-            return
-        start = len(self._page.rows)
-        self._page.heading(self._words.gettext("Handtekeningen"))
-        for signature in self._plan.signatures:
-            add_signature(self._page, signature, self._words)
-        self._page.hold(start)
+    def _farewell(self) -> None:
+        """Add whom to call, the greeting and the signatures.
+
+        Who sends the letter signs under the greeting, as in any letter. Nobody else signs a page
+        that bears no words of it: the first signature stands with the greeting, and where no
+        page can hold both, the greeting stands with the paragraph before it.
+        """
+        page = self._page
+        others = [one for one in self._plan.signatures if not self._is_sender(one)]
+        questions = len(page.rows)
+        self._questions()
+        greeting = len(page.rows)
+        self._greeting(signed=len(others) < len(self._plan.signatures))
+        signing = len(page.rows)
+        if others:
+            page.heading(self._words.gettext("Handtekeningen"))
+            add_signature(page, others[0], self._words)
+        if not (others and page.hold(greeting)):
+            page.hold(questions, signing)
+            page.hold(signing)
+        for signature in others[1:]:
+            add_signature(page, signature, self._words)
+
+    def _is_sender(self, signature: Signature) -> bool:
+        on_paper = signature.way is SignatureWay.PAPER and not signature.asked
+        return on_paper and signature.name == self._plan.contact.name

@@ -13,7 +13,7 @@ import msgspec
 from meitinker.i18n import translation
 from meitinker.reports.fonts import Face, font
 from meitinker.reports.page import Rendered, Sender, Sheet
-from meitinker.reports.page import render as put_on_paper
+from meitinker.reports.press import put_on_paper
 from meitinker.reports.rows import Row
 from meitinker.reports.signing import ruled
 from meitinker.reports.tagging import Tag
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas
 
-CODE_SIZE = 29.0
+CODE_SIZE, NUMBER_SIZE, NUMBER_WIDTH = 29.0, 14.0, 26.0
+"""In points: a group, its number, and from the left of the number to the group."""
 
 
 class RecoverySheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,8 +82,7 @@ def render(sheet: RecoverySheet) -> Rendered:
             say("Is dit blad weg? Maak dan meteen een nieuwe code."),
         ]
     )
-    page.add(ruled(page, say("Bewaard door"), high=2.0))
-    page.add(ruled(page, say("Waar")))
+    page.add(ruled(page, {say("Bewaard door"): 1, say("Waar"): 1}, high=2.2))
     return put_on_paper(paper, page)
 
 
@@ -95,13 +95,17 @@ def _code_row(page: Composer, parts: Sequence[str], *, start: int) -> Row:
     shown = [page.settable(part, Face.CODE) for part in parts]
     letter, left, column = font(Face.CODE), page.inset, page.width / 2
     widest = max(letter.width(part, CODE_SIZE) for part in shown)
-    size = min(CODE_SIZE, CODE_SIZE * (column - 8) / widest)
+    size = min(CODE_SIZE, CODE_SIZE * (column - NUMBER_WIDTH - 8) / widest)
 
     def draw(canvas: Canvas, x: float, y: float) -> None:
+        base = y - CODE_SIZE * 1.05
         for at, (number, part) in enumerate(zip(range(start, start + 2), shown, strict=False)):
             begin = x + left + at * column
-            place = (begin, y - CODE_SIZE * 0.45)
-            set_line(canvas, str(number), face=Face.REGULAR, size=9, at=place, color=GREY)
-            set_line(canvas, part, face=Face.CODE, size=size, at=(begin, y - CODE_SIZE * 1.38))
+            set_line(
+                canvas, str(number), face=Face.REGULAR, size=NUMBER_SIZE, at=(begin, base),
+                color=GREY,
+            )  # fmt: skip
+            place = (begin + NUMBER_WIDTH, base)
+            set_line(canvas, part, face=Face.CODE, size=size, at=place)
 
-    return Row(CODE_SIZE * 1.5, draw, Tag("P"), gap=0.0 if start == 1 else 4.0, glued=True)
+    return Row(CODE_SIZE * 1.25, draw, Tag("P"), gap=0.0 if start == 1 else 2.0, glued=True)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.plans import SignatureWay
+from meitinker.reports.fonts import Face, font
 from meitinker.reports.rows import Row
 from meitinker.reports.tagging import Tag
-from meitinker.reports.typeset import BLACK, LINE, MM, tick_box
+from meitinker.reports.typeset import LINE, MM, set_line, tick_box
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from gettext import NullTranslations
 
     from reportlab.pdfgen.canvas import Canvas
@@ -26,6 +27,10 @@ GRID = 10_000
 
 Stroke = tuple[tuple[int, int, int, int], ...]
 """Points of one stroke: x, y from the top, milliseconds, pressure; x, y, pressure 0–10000."""
+
+
+HAND = 17.0
+"""Points from line to line that handwriting of a usual size needs."""
 
 
 class Answer(StrEnum):
@@ -148,31 +153,39 @@ def _on_paper(composer: Composer, signature: Signature, words: NullTranslations)
             composer.marked(
                 choice, mark=tick_box(style), indent=style.size * 1.7, gap=style.lead * 0.35
             )
-        composer.add(ruled(composer, ""))
-        composer.add(ruled(composer, ""))
-    composer.add(ruled(composer, words.gettext("Datum")))
-    composer.add(ruled(composer, words.gettext("Handtekening"), high=2.6))
+        composer.add(ruled(composer, {"": 1}))
+        composer.add(ruled(composer, {"": 1}))
+    labels = {words.gettext("Datum"): 2, words.gettext("Handtekening"): 3}
+    composer.add(ruled(composer, labels, high=2.6))
 
 
-def ruled(composer: Composer, label: str, *, high: float = 1.7) -> Row:
-    """Return a line to write on by hand, ``high`` text lines high, with a label before it."""
-    style, left, width = composer.style, composer.inset, composer.width
-    height = style.lead * high
+def ruled(composer: Composer, labels: Mapping[str, int], *, high: float = 1.7) -> Row:
+    """Return a row to write on by hand: a line after each label.
+
+    A hand needs room in large print too, but it does not grow as much as the type.
+
+    Args:
+        composer: For which document.
+        labels: What is to be written, and which share of the free width it gets.
+        high: Height in lines of text.
+    """
+    style, left = composer.style, composer.inset
+    height = (style.lead + HAND) / 2 * high
+    letter, after, apart = font(Face.REGULAR), style.size * 0.6, style.size
+    widths = {label: letter.width(label, style.size) + after if label else 0.0 for label in labels}
+    free = composer.width - sum(widths.values()) - apart * (len(labels) - 1)
+    share = max(0.0, free) / sum(labels.values())
 
     def draw(canvas: Canvas, x: float, y: float) -> None:
         from reportlab.lib.colors import HexColor
 
-        from meitinker.reports.fonts import Face, font
-        from meitinker.reports.typeset import set_line
+        base, begin = y - height + style.lead * 0.25, x + left
+        for label, part in labels.items():
+            set_line(canvas, label, face=Face.REGULAR, size=style.size, at=(begin, base))
+            begin += widths[label]
+            canvas.setStrokeColor(HexColor(LINE))
+            canvas.setLineWidth(0.8)
+            canvas.line(begin, base - 2, begin + share * part, base - 2)
+            begin += share * part + apart
 
-        base = y - height + style.lead * 0.25
-        begin = x + left
-        if label:
-            at = (begin, base)
-            set_line(canvas, label, face=Face.REGULAR, size=style.size, at=at, color=BLACK)
-            begin += font(Face.REGULAR).width(label, style.size) + style.size * 0.6
-        canvas.setStrokeColor(HexColor(LINE))
-        canvas.setLineWidth(0.8)
-        canvas.line(begin, base - 2, x + left + width, base - 2)
-
-    return Row(height, draw, Tag("P") if label else None)
+    return Row(height, draw, Tag("P") if any(labels) else None)

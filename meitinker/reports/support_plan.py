@@ -1,8 +1,7 @@
-"""The support plan: what was said and agreed at the kitchen table, as a letter to the resident.
+"""The support plan: what was said and agreed at the kitchen table, ready to be put in a letter.
 
-It is also the written result of the investigation (Wmo 2015 art. 2.3.2 lid 4 and 8), but it
-reads as a letter: empty sections are left out, and the steps of the law appear as "Wat u zelf
-kunt" and its like.
+It is also the written result of the investigation (Wmo 2015 art. 2.3.2 lid 4 and 8). The letter
+itself is composed in :mod:`meitinker.reports.plan_letter`.
 """
 
 from __future__ import annotations
@@ -14,14 +13,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from meitinker.domain.needs import Outcome, Step
-from meitinker.i18n import translation
 from meitinker.reports.measures import Window
-from meitinker.reports.page import Addressee, Rendered, Sender, Sheet
-from meitinker.reports.page import render as put_on_paper
-from meitinker.reports.plan_letter import Letter
+from meitinker.reports.page import Addressee, Sender
 from meitinker.reports.signing import Signature
 from meitinker.reports.text import clean, one_line
-from meitinker.reports.typeset import Composer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,18 +142,7 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
     secret_address: bool = False
 
 
-def render(plan: SupportPlan) -> Rendered:
-    """Return the plan as a PDF."""
-    words = translation(plan.language)
-    if plan.secret_address:
-        plan = _without_address(plan, words)
-    sheet = _sheet(plan, words)
-    composer = Composer(sheet.style)
-    Letter(plan, words, composer).compose()
-    return put_on_paper(sheet, composer)
-
-
-def _without_address(plan: SupportPlan, words: NullTranslations) -> SupportPlan:
+def without_address(plan: SupportPlan, words: NullTranslations) -> SupportPlan:
     """Return the plan with the secret address left out, also where a note repeats it."""
     patterns = [_spelled(line) for line in plan.addressee.address if len(line.strip()) > 3]
     name = (*plan.addressee.name, words.gettext("Persoonlijk overhandigen"))
@@ -188,18 +172,3 @@ def _spelled(line: str) -> re.Pattern[str]:
     parts = [postcode[1], postcode[2]] if postcode else one_line(line).split()
     gap = r"\s*" if postcode else r"\s+"
     return re.compile(rf"(?<!\w){gap.join(map(re.escape, parts))}(?!\w)", re.IGNORECASE)
-
-
-def _sheet(plan: SupportPlan, words: NullTranslations) -> Sheet:
-    note = words.gettext("Concept: dit plan is nog niet klaar") if plan.concept else ""
-    return Sheet(
-        title=words.gettext("Uw ondersteuningsplan"),
-        language=plan.language,
-        sender=plan.sender,
-        addressee=plan.addressee,
-        window=plan.window,
-        dateline=plan.letter_date,
-        large=plan.large,
-        demo=plan.demo,
-        note=note,
-    )

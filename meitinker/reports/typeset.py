@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from meitinker.reports.fonts import Face, Font, font
-from meitinker.reports.measures import LATER_TOP, TEXT_END
+from meitinker.reports.measures import LATER_TOP, SHEET_HEIGHT, TEXT_END
 from meitinker.reports.rows import Frame, Row
 from meitinker.reports.tagging import Tag
 from meitinker.reports.text import one_line, paragraphs, tied
@@ -42,7 +42,6 @@ class Style:
         lead: Distance between its lines.
         title: Size of the title; headings are in between.
         heading: Size of a section's heading.
-        small: Size of the foot of the page.
         width: Width of the text, in points.
         accent: Colour of bars and marks, ``#RRGGBB``.
     """
@@ -51,7 +50,6 @@ class Style:
     lead: float
     title: float
     heading: float
-    small: float
     width: float
     accent: str
 
@@ -59,8 +57,8 @@ class Style:
     def of(cls, *, large: bool, accent: str) -> Style:
         """Return 12/17 pt, or 18/26 pt for large print (ux.md, letters)."""
         if large:
-            return cls(18, 26, 27, 21, 14, 160 * MM, accent)
-        return cls(12, 17, 18, 14, 9.5, 144 * MM, accent)
+            return cls(18, 26, 27, 21, 160 * MM, accent)
+        return cls(12, 17, 18, 14, 144 * MM, accent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +167,18 @@ class Composer:
         """Hold the rows from number ``start`` on one page with what is added next."""
         self.rows[start:] = [replace(row, glued=True) for row in self.rows[start:]]
 
-    def hold(self, start: int) -> None:
-        """Keep all rows from number ``start`` on one page, if a page can hold them."""
-        held = self.rows[start:]
-        if sum(row.gap + row.height for row in held) <= WHOLE_PAGE:
-            self.glue_from(start)
-            self.unglue_last()
+    def hold(self, start: int, end: int | None = None) -> bool:
+        """Keep the rows from number ``start`` to ``end`` on one page; tell whether one can.
 
-    def unglue_last(self) -> None:
-        """Let the page break after the row added last."""
-        self.rows[-1] = replace(self.rows[-1], glued=False)
+        Without ``end`` these are all rows from ``start`` on.
+        """
+        held = self.rows[start:end]
+        if not held or sum(row.gap + row.height for row in held) - held[0].gap > WHOLE_PAGE:
+            return False
+        *before, last = held
+        glued = [replace(row, glued=True) for row in before]
+        self.rows[start:end] = [*glued, replace(last, glued=False)]
+        return True
 
     def para(self, text: str, *, gap: float | None = None, bold: bool = False) -> None:
         """Add the paragraphs of ``text``, a white line between them.
@@ -252,7 +252,7 @@ class Composer:
         whole = sum(row.gap + row.height for row in card) < WHOLE_CARD
         last = len(card) - 1
         for number, row in enumerate(card):
-            if number < last and (whole or number < 4 or number > last - 4):
+            if number < last and (whole or number < 3 or number > last - 4):
                 self.rows[start + number] = replace(row, glued=True)
 
     def _lines(self, lines: Iterable[str], setting: Setting) -> list[str]:
@@ -353,3 +353,8 @@ def tick_box(style: Style) -> Draw:
 
 def _nothing(_canvas: Canvas, _x: float, _y: float) -> None:
     """Draw a row of white."""
+
+
+def y_at(from_top: float) -> float:
+    """Return the height in points of a place given in millimetres from the top of the sheet."""
+    return (SHEET_HEIGHT - from_top) * MM

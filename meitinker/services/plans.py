@@ -53,10 +53,10 @@ def preview(
     Raises:
         NotVisible: It is not this session's to see.
     """
-    from meitinker.reports import support_plan
+    from meitinker.reports import plan_letter
 
     content = _content(database, session, visit_id, large=large, language=language)
-    return support_plan.render(content)
+    return plan_letter.render(content)
 
 
 def text_hash(database: Database, session: Session, visit_id: VisitId) -> str:
@@ -125,7 +125,7 @@ def shown(
     Raises:
         NotVisible: It is not this session's to see.
     """
-    from meitinker.reports import support_plan
+    from meitinker.reports import plan_letter, support_plan
 
     with database.reading() as connection:
         plan = records.get(connection, session, SupportPlan, plan_id)
@@ -134,7 +134,7 @@ def shown(
     content = msgspec.json.decode(plan.content, type=support_plan.SupportPlan)
     if large is not None:
         content = msgspec.structs.replace(content, large=large)
-    return support_plan.render(content)
+    return plan_letter.render(content)
 
 
 def printed(

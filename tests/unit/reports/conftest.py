@@ -36,6 +36,7 @@ class Paper:
     data: bytes
     pages: list[str] = field(default_factory=list)
     chars: list[list[tuple[str, float, float, float, float]]] = field(default_factory=list)
+    sizes: list[list[float]] = field(default_factory=list)
     properties: dict[str, str] = field(default_factory=dict)
     tagged: bool = False
 
@@ -48,6 +49,9 @@ class Paper:
             self.pages.append(text.get_text_range().replace("\r\n", "\n"))
             self.chars.append(
                 [self._char(text, at, page.get_height()) for at in range(text.count_chars())]
+            )
+            self.sizes.append(
+                [pdfium_c.FPDFText_GetFontSize(text.raw, at) for at in range(text.count_chars())]
             )
             text.close()
             page.close()
@@ -145,7 +149,7 @@ def plan(sender: Sender) -> SupportPlan:
 @pytest.fixture
 def uncatalogued(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every language speak Dutch: layout does not wait for a catalogue."""
-    for module in ("support_plan", "page", "recovery_code"):
+    for module in ("plan_letter", "press", "recovery_code"):
         monkeypatch.setattr(
             f"meitinker.reports.{module}.translation", lambda _code: gettext.NullTranslations()
         )

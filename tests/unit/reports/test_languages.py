@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from meitinker.i18n import LANGUAGES
-from meitinker.reports import recovery_code, support_plan
+from meitinker.reports import plan_letter, recovery_code
 from meitinker.reports.recovery_code import RecoverySheet
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def test_recovery_code_is_one_page_in_every_language(sender: Sender, language: s
 def test_letter_speaks_the_language_of_the_reader(
     plan: SupportPlan, read_back: Callable[..., Any], language: str
 ) -> None:
-    rendered = support_plan.render(msgspec.structs.replace(plan, language=language))
+    rendered = plan_letter.render(msgspec.structs.replace(plan, language=language))
     text = read_back(rendered).flowing
     assert [code for code, words in CLOSING.items() if words in text] == [language]
     left = [word for word in DUTCH_WORDS if word in text]

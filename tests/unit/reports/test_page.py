@@ -12,7 +12,8 @@ from PIL import Image
 from meitinker import clock
 from meitinker.reports.measures import Window
 from meitinker.reports.page import ACCENT, Addressee, Sender, usable_accent
-from meitinker.reports.support_plan import SupportPlan, render
+from meitinker.reports.plan_letter import render
+from meitinker.reports.support_plan import SupportPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,8 @@ def test_the_window_shows_the_address_and_nothing_else(
     seen = paper.within(0, left - 0.5, 59, right, 90)
     assert "".join(seen.split()) == "MevrouwF.TerpstraMolenpad79001ECGrou"
     ink = [box for box in paper.chars[0] if box[0].strip() and box[2] >= 50 and box[4] <= 90]
-    assert all(left - 0.5 <= box[1] and box[3] <= right for box in ink)
+    beside = [box for box in ink if box[3] < left - 7 or box[1] > right + 3]
+    assert all(left - 0.5 <= box[1] and box[3] <= right for box in ink if box not in beside)
 
 
 def test_a_hostile_address_stays_in_the_window(
@@ -64,6 +66,34 @@ def test_without_window_there_is_no_return_line(
     without = read_back(render(changed(plan, window=Window.NONE)))
     assert "Stichting Voorbeeld · Dorpsplein 1" in with_line.text
     assert "Stichting Voorbeeld · Dorpsplein 1" not in without.text
+
+
+@pytest.mark.parametrize("window", list(Window))
+def test_large_print_is_large_outside_the_window(
+    plan: SupportPlan, read_back: Callable[..., Any], window: Window
+) -> None:
+    letter = changed(plan, large=True, concept=True, window=window)
+    for words in ("Stichting", f"Stichting {LONG_NAME} in de dorpen van Boarnsterhim"):
+        sender = changed(plan.sender, organisation=words, lines=("Postbus 12", "8600 AA Sneek"))
+        paper = read_back(render(changed(letter, sender=sender)))
+        small = [
+            char
+            for page, (chars, sizes) in enumerate(zip(paper.chars, paper.sizes, strict=True))
+            for char, size in zip(chars, sizes, strict=True)
+            if char[0].strip() and size < 13.9 and (page or not 50 <= char[2] <= 90)
+        ]
+        assert small == []
+        first = "".join(paper.pages[0].split())
+        assert all("".join(part.split()) in first for part in (sender.phone, sender.email))
+
+
+def test_a_long_date_line_stays_in_its_column(
+    plan: SupportPlan, read_back: Callable[..., Any]
+) -> None:
+    for large in (False, True):
+        paper = read_back(render(changed(plan, letter_date=f"{LONG_NAME} " * 6, large=large)))
+        ink = [box for box in paper.chars[0] if box[0].strip() and 94 < box[2] < 112]
+        assert max(box[3] for box in ink) < 194
 
 
 @pytest.mark.parametrize(("large", "right"), [(False, 177), (True, 193)])

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from meitinker.domain.readability import LOWEST_SCORE, read
+from meitinker.i18n import LANGUAGES, translation
 from meitinker.reports.recovery_code import RecoverySheet, groups, render
 
 if TYPE_CHECKING:
@@ -44,6 +45,39 @@ def test_the_code_stands_in_large_letters(sender: Sender, read_back: Callable[..
     _, _, top, _, bottom = paper.chars[0][at]
     assert bottom - top > 6  # millimetres
     assert "VOORBEELD" in "".join(paper.text.split())
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_long_names_leave_it_one_page(
+    sender: Sender, read_back: Callable[..., Any], language: str
+) -> None:
+    name = "Stichting Samenwerkende Dorpen, Wijken en Buurten in Zuidwest-Fryslân en Omstreken"
+    lines = ("Postbus 12345", "8600 AA Sneek", "Burgemeester van der Veenstraat 123-bis")
+    long = msgspec.structs.replace(
+        sender, organisation=name, lines=lines, email=f"{'lang' * 12}@x.example"
+    )
+    sheet = RecoverySheet(
+        code=CODE, store_label="Froukje " * 7, date="3 mei 2026", sender=long, language=language
+    )
+    rendered = render(sheet)
+    paper = read_back(rendered)
+    assert rendered.pages == 1
+    text = "".join(char[0] for char in paper.chars[0])
+    title = text.index(translation(language).gettext("Uw herstelcode"))
+    above = [char[4] for char in paper.chars[0][:title] if char[0].strip()]
+    assert max(above) < paper.chars[0][title][2] - 3  # millimetres
+
+
+def test_the_numbers_of_the_groups_can_be_read(
+    sender: Sender, read_back: Callable[..., Any]
+) -> None:
+    sheet = RecoverySheet(code=CODE, store_label="x", date="x", sender=sender)
+    paper = read_back(render(sheet))
+    text = "".join(char[0] for char in paper.chars[0])
+    for number, group in enumerate(groups(CODE), start=1):
+        at = text.index(group)
+        assert text[:at].rstrip()[-1] == str(number)
+        assert paper.sizes[0][len(text[:at].rstrip()) - 1] >= 14
 
 
 def test_no_picture_is_on_the_sheet(sender: Sender) -> None:

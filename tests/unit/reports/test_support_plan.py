@@ -14,7 +14,7 @@ from meitinker.domain.needs import Outcome, Step
 from meitinker.domain.plans import SignatureWay
 from meitinker.domain.readability import LOWEST_SCORE, read
 from meitinker.reports.page import Addressee
-from meitinker.reports.plan_letter import step_titles
+from meitinker.reports.plan_letter import render, step_titles
 from meitinker.reports.signing import Answer, Signature
 from meitinker.reports.support_plan import (
     Agreement,
@@ -22,7 +22,6 @@ from meitinker.reports.support_plan import (
     Finding,
     Need,
     SupportPlan,
-    render,
 )
 
 if TYPE_CHECKING:
@@ -121,6 +120,55 @@ def test_no_page_ends_with_a_heading(plan: SupportPlan, read_back: Callable[...,
         for page in read_back(render(long)).pages:
             body = page[: page.index("Stichting Voorbeeld\ntelefoon")].strip()
             assert body.split("\n")[-1].strip() not in headings
+
+
+ORGANISATION = "Stichting Samenwerkende Dorpen en Wijken in Zuidwest-Fryslân"
+"""Sixty letters: two lines in large print."""
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_greeting_and_signature_stand_together(
+    plan: SupportPlan, read_back: Callable[..., Any], large: bool
+) -> None:
+    worker = Signature(name=plan.contact.name, role="meitinker in Grou", asked=False)
+    resident = Signature(name="F. Terpstra", role="inwoner")
+    long_name = changed(plan.sender, organisation=ORGANISATION)
+    signed = changed(plan, signatures=(resident, worker), sender=long_name, large=large)
+    for lines in range(1, 40):
+        paper = read_back(render(changed(signed, question="regel\n" * lines)))
+        last = paper.pages[-1]
+        assert "Met vriendelijke groet," in last
+        assert "Ik ben het eens met dit plan." in last
+        assert last.count("Handtekening") == 3  # under the greeting, heading, resident
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_greeting_without_signatures_is_not_alone(
+    plan: SupportPlan, read_back: Callable[..., Any], large: bool
+) -> None:
+    for lines in range(1, 40):
+        letter = changed(plan, signatures=(), question="regel\n" * lines, large=large)
+        (page,) = [p for p in read_back(render(letter)).pages if "Met vriendelijke groet," in p]
+        assert "Hebt u vragen?" in page
+
+
+def test_only_who_sends_the_letter_signs_under_the_greeting(
+    plan: SupportPlan, read_back: Callable[..., Any]
+) -> None:
+    colleague = Signature(name="Durk", asked=False)
+    text = read_back(render(changed(plan, signatures=(colleague,)))).flowing
+    assert text.index("Met vriendelijke groet") < text.index("Handtekeningen") < text.index("Durk")
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_no_page_but_the_last_is_half_empty(
+    plan: SupportPlan, read_back: Callable[..., Any], large: bool
+) -> None:
+    for lines in range(1, 40, 3):
+        letter = changed(plan, question="regel\n" * lines, large=large)
+        for page in read_back(render(letter)).chars[1:-1]:
+            lowest = max(char[4] for char in page if char[0].strip() and char[4] < 250)
+            assert lowest > 25 + (247 - 25) / 2
 
 
 def test_a_secret_address_is_nowhere(plan: SupportPlan, read_back: Callable[..., Any]) -> None:
@@ -242,7 +290,7 @@ class _Overheard(gettext.NullTranslations):
 
 def test_fixed_text_is_plain_dutch(plan: SupportPlan, monkeypatch: pytest.MonkeyPatch) -> None:
     overheard = _Overheard()
-    monkeypatch.setattr("meitinker.reports.support_plan.translation", lambda _code: overheard)
+    monkeypatch.setattr("meitinker.reports.plan_letter.translation", lambda _code: overheard)
     full = changed(
         plan, represented=True, carer_support="x", cooperation="x", contribution="x", concept=True,
     )  # fmt: skip
@@ -258,7 +306,7 @@ def test_fixed_text_is_plain_dutch(plan: SupportPlan, monkeypatch: pytest.Monkey
 
 def test_modules_are_cheap_to_import() -> None:
     check = (
-        "import sys, meitinker.reports.support_plan, meitinker.reports.recovery_code;"
+        "import sys, meitinker.reports.plan_letter, meitinker.reports.recovery_code;"
         "sys.exit(any(m.split('.')[0] in ('reportlab', 'PIL') for m in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0

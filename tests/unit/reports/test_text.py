@@ -46,7 +46,7 @@ def test_paragraphs_keep_the_writers_lines() -> None:
 
 def test_numbers_stay_with_their_digits_and_months() -> None:
     assert tied("bel 06 12 34 op 3 mei 2026, € 5") == (
-        "bel 06\u00a012\u00a034\u00a0op 3\u00a0mei 2026, €\u00a05"
+        "bel 06\u00a012\u00a034\u00a0op 3\u00a0mei\u00a02026, €\u00a05"
     )
 
 

@@ -18,7 +18,7 @@ from meitinker.domain.villages import Village, village_at
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, VillageId, record_id
 from meitinker.services import reading
-from meitinker.store import blocks, people, records, search
+from meitinker.store import blocks, people, records, search, secrecy
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -114,7 +114,17 @@ def likely_doubles(
     database: Database, session: Session, typed: NewPerson
 ) -> list[tuple[doubles.Likeness, PersonEntry]]:
     """Return who in the file may be the person that is being typed, most alike first."""
-    draft = doubles.Draft(
+    draft = _draft(typed)
+    today = clock.today().isoformat()
+    with database.reading() as connection:
+        alike = doubles.likenesses(draft, blocks.candidates(connection, session, draft))
+        ids = [likeness.person_id for likeness in alike]
+        shown = {e.person_id: e for e in people.entries(connection, session, today, people=ids)}
+    return [(like, shown[like.person_id]) for like in alike if like.person_id in shown]
+
+
+def _draft(typed: NewPerson) -> doubles.Draft:
+    return doubles.Draft(
         given_names=typed.given_names,
         called=typed.called,
         prefix=typed.prefix,
@@ -125,12 +135,6 @@ def likely_doubles(
         homes=((typed.postcode, typed.number),) if typed.postcode and typed.number else (),
         phones=_phone_digits(typed.phone),
     )
-    today = clock.today().isoformat()
-    with database.reading() as connection:
-        alike = doubles.likenesses(draft, blocks.candidates(connection, session, draft))
-        ids = [likeness.person_id for likeness in alike]
-        shown = {e.person_id: e for e in people.entries(connection, session, today, people=ids)}
-    return [(like, shown[like.person_id]) for like in alike if like.person_id in shown]
 
 
 def add(database: Database, session: Session, typed: NewPerson) -> Changes:
@@ -184,6 +188,8 @@ def file_of(database: Database, session: Session, person_id: RecordId) -> Person
     with database.reading() as connection:
         one = PersonId(RecordId(records.resolve(connection, person_id)))
         person = records.get(connection, session, Person, one)
+        if secrecy.has_secret_address(connection, one):
+            person = msgspec.structs.replace(person, secret_address=True)
         own = records.find(connection, session, HouseholdMember, person_id=one)
         members = [
             (member, records.get(connection, session, Person, member.person_id))
@@ -302,9 +308,19 @@ def register_death(
 def set_secret_address(
     database: Database, session: Session, person_id: PersonId, *, secret: bool
 ) -> Changes:
-    """Keep a person's address off every list and letter, or no longer."""
+    """Keep a person's address off every list and letter, or no longer.
+
+    That it is no longer secret goes for every file that was merged into theirs: each could keep
+    it so.
+    """
+    with database.reading() as connection:
+        one = records.resolve(connection, person_id)
+        merged = records.merged_into(connection, one)
+        files = [records.get(connection, session, Person, file) for file in (one, *merged)]
+    differing = [file for file in files if file.secret_address and not secret]
     with act(database, session, "person.secret_address") as work:
-        work.edit(Person, person_id, {"secret_address": secret})
+        for file in files[:1] if secret else differing:
+            work.edit(Person, file.id, {"secret_address": secret})
     return work.changes
 
 

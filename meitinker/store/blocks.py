@@ -9,7 +9,7 @@ from meitinker.domain.addresses import Address
 from meitinker.domain.kinds import kind_of
 from meitinker.domain.people import PERSON, Person, Phone
 from meitinker.domain.records import Record, from_values
-from meitinker.store import records, sql, visibility
+from meitinker.store import records, secrecy, sql, visibility
 
 if TYPE_CHECKING:
     from typing import TypeVar
@@ -31,7 +31,10 @@ def refresh(connection: Connection, person_id: str) -> None:
         return
     draft = doubles.draft_of(
         people[0],
-        _of(connection, Address, person_id),
+        # A secret address makes nobody alike: that two live together would tell where.
+        ()
+        if secrecy.has_secret_address(connection, person_id)
+        else _of(connection, Address, person_id),
         phones=_of(connection, Phone, person_id),
     )
     connection.executemany(
@@ -43,7 +46,10 @@ def refresh(connection: Connection, person_id: str) -> None:
 def candidates(
     connection: Connection, session: Session, draft: doubles.Draft
 ) -> list[doubles.Candidate]:
-    """Return the people within the session's sight that share a key with ``draft``."""
+    """Return the people within the session's sight that share a key with ``draft``.
+
+    A secret address is left out, so that nobody learns it by typing it with the name.
+    """
     keys = sorted(doubles.blocking_keys(draft))
     if not keys or not visibility.readable(session, PERSON):
         return []
@@ -54,11 +60,17 @@ def candidates(
     return [
         doubles.Candidate(
             person=records.get(connection, session, Person, person_id),
-            addresses=tuple(records.find(connection, session, Address, person_id=person_id)),
+            addresses=_homes(connection, session, person_id),
             phones=tuple(records.find(connection, session, Phone, person_id=person_id)),
         )
         for (person_id,) in found
     ]
+
+
+def _homes(connection: Connection, session: Session, person_id: str) -> tuple[Address, ...]:
+    if secrecy.has_secret_address(connection, person_id):
+        return ()
+    return tuple(records.find(connection, session, Address, person_id=person_id))
 
 
 def _of(connection: Connection, record: type[R], person_id: str) -> list[R]:

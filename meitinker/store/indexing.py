@@ -12,7 +12,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.people import PERSON
 from meitinker.domain.records import Search, Value
 from meitinker.domain.villages import folded
-from meitinker.store import blocks, index, records, rows, sql
+from meitinker.store import blocks, index, records, rows, secrecy, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -145,17 +145,30 @@ def forget(connection: Connection, kind: Kind, record_id: str) -> None:
 
 
 def words_of_person(connection: Connection, person_id: str) -> tuple[str, str, str]:
-    """Return the names, address and numbers under which a person is found."""
+    """Return the names, address and numbers under which a person is found.
+
+    Whose address is secret is found by name, date of birth and mobile number only: a street that
+    finds someone tells where they live.
+    """
+    secret = secrecy.has_secret_address(connection, person_id)
     found: dict[Search, list[str]] = {part: [] for part in _PARTS}
     for kind in _OF_PEOPLE:
         for values in _rows_of(connection, kind, person_id):
             for part in _PARTS:
                 found[part] += [
-                    _spelled(field, values[field]) for field in kind.searched(part) if values[field]
+                    _spelled(field, values[field])
+                    for field in kind.searched(part)
+                    if values[field] and not (secret and _tells_the_place(field, values[field]))
                 ]
             found[Search.ADDRESS] += _village_names(connection, values.get("village_id"))
+    if secret:
+        found[Search.ADDRESS] = []
     names, address, numbers = (" ".join(dict.fromkeys(found[part])) for part in _PARTS)
     return names, address, numbers
+
+
+def _tells_the_place(field: str, value: Value) -> bool:
+    return field == "digits" and secrecy.tells_the_place(str(value))
 
 
 def _rows_of(connection: Connection, kind: Kind, person_id: str) -> list[dict[str, Value]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from meitinker.domain.kinds import kind_of
 from meitinker.domain.records import Record, Value, from_values
 from meitinker.errors import NotVisible
+from meitinker.ids import RecordId
 from meitinker.store import sql, visibility
 
 if TYPE_CHECKING:
@@ -86,6 +87,14 @@ def resolve(connection: Connection, person_id: str) -> str:
         "SELECT person_id FROM person_alias WHERE alias = ?", (person_id,)
     ).fetchone()
     return str(row[0]) if row else person_id
+
+
+def merged_into(connection: Connection, person_id: str) -> list[RecordId]:
+    """Return the ids of the files that stand merged into a person's."""
+    found = connection.execute(
+        "SELECT alias FROM person_alias WHERE person_id = ? ORDER BY alias", (person_id,)
+    )
+    return [RecordId(row[0]) for row in found]
 
 
 def _record(session: Session, kind: Kind, record: type[R], row: Row) -> R:

@@ -1,10 +1,11 @@
 """Finding people and notes while the user types.
 
 People are found by the beginning of any word of their names, address, village (by both its
-names), phone number or date of birth; a typing error in a name of three letters or more is met by
-trigrams; short names go by prefix. What was typed is cut into words and each is quoted, so that
-nothing a user types is query syntax (A1). Records that wait to be indexed are looked through as
-they are. :mod:`meitinker.store.indexing` keeps the index.
+names), phone number or date of birth; never by a secret address. A typing error in a name of
+three letters or more is met by trigrams; short names go by prefix. What was typed is cut into
+words and each is quoted, so that nothing a user types is query syntax (A1). Records that wait to
+be indexed are looked through as they are.
+:mod:`meitinker.store.indexing` keeps the index.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import msgspec
 
 from meitinker.domain.people import PERSON
 from meitinker.domain.villages import folded
-from meitinker.store import indexing, visibility
+from meitinker.store import indexing, secrecy, visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,10 +153,14 @@ def _pending(connection: Connection, inside: Condition, asked: list[str]) -> Ite
         (*values, _PENDING_SCANNED),
     ).fetchall()
     for (person,) in waiting:
-        text = folded(" ".join(indexing.words_of_person(connection, person)))
-        have = _WORD.findall(text)
-        if all(any(h.startswith(word) for h in have) for word in asked):
+        if _meets(connection, person, asked):
             yield person
+
+
+def _meets(connection: Connection, person: str, asked: list[str]) -> bool:
+    """Tell whether the records themselves, not the index, hold every word asked for."""
+    have = _WORD.findall(folded(" ".join(indexing.words_of_person(connection, person))))
+    return all(any(h.startswith(word) for h in have) for word in asked)
 
 
 def _by_list(
@@ -183,7 +188,11 @@ def _by_words(
         f" WHERE person_words MATCH ? AND {condition} LIMIT ?",
         (_match(asked), *values, most),
     )
-    yield from (row[0] for row in found.fetchall())
+    for (person,) in found.fetchall():
+        # The index may still know the street of an address that became secret a moment ago, or
+        # know it by a file that was merged since.
+        if not secrecy.has_secret_address(connection, person) or _meets(connection, person, asked):
+            yield person
 
 
 def _alike(connection: Connection, inside: Condition, asked: list[str]) -> Iterator[str]:

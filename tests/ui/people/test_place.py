@@ -145,6 +145,8 @@ class TestList:
         street = file.addresses[-1].street
         stage.open(None)
         look_for(stage, street)
+        assert secret.id not in [r.key for r in stage.place.list_pane.list.rows.rows]
+        look_for(stage, secret.surname)
         row = next(r for r in stage.place.list_pane.list.rows.rows if r.key == secret.id)
         assert row.status.startswith("Geheim adres")
         assert row.icon_name == "shield-lock"

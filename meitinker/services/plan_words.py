@@ -58,7 +58,7 @@ def content(
         resident=_greeted(client.person, words),
         salutation=_salutation(client.person, words),
         sender=_sender(letterhead),
-        addressee=_addressee(client, today),
+        addressee=_addressee(client, today, words),
         contact=_contact(letterhead),
         visit_date=in_words(visit.visit.visited_on or today, spoken),
         letter_date=in_words(today, spoken),
@@ -103,6 +103,18 @@ def _greeted(person: Person, words: NullTranslations) -> str:
             return full_name(person)
 
 
+def _addressed(person: Person, words: NullTranslations) -> str:
+    """Return the line of an address with the name; the form of address is the reader's."""
+    name = formal_name(person)
+    match person.address_form:
+        case AddressForm.MEVROUW:
+            return words.gettext("Mevrouw {name}").format(name=name)
+        case AddressForm.MENEER:
+            return words.gettext("De heer {name}").format(name=name)
+        case _:
+            return name
+
+
 def _salutation(person: Person, words: NullTranslations) -> str:
     return words.gettext("Beste {name}").format(name=_greeted(person, words))
 
@@ -118,7 +130,7 @@ def _sender(letterhead: Letterhead) -> Sender:
     )
 
 
-def _addressee(client: PersonFile, day: date) -> Addressee:
+def _addressee(client: PersonFile, day: date, words: NullTranslations) -> Addressee:
     representative = addressee_on(client.representatives, day)
     if representative is not None:
         street = " ".join(p for p in (representative.street, representative.number) if p)
@@ -130,7 +142,7 @@ def _addressee(client: PersonFile, day: date) -> Addressee:
     address = postal_address_on(client.addresses, day)
     lines = (street_line(address), place_line(address)) if address else ()
     return Addressee(
-        name=(formal_name(client.person),), address=tuple(line for line in lines if line)
+        name=(_addressed(client.person, words),), address=tuple(line for line in lines if line)
     )
 
 

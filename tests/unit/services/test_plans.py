@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker import clock
-from meitinker.domain.people import Language, Person
+from meitinker.domain.people import AddressForm, Language, Person
 from meitinker.domain.plans import Handover, HandoverWay, SignatureWay, SupportPlan
 from meitinker.domain.visits import VisitState
 from meitinker.errors import InvalidField, NotAllowed
@@ -106,6 +106,34 @@ def test_a_plan_can_be_made_in_another_language(village: Village) -> None:
     plan, _handover = village.made(HandoverWay.AT_THE_TABLE, Language.ENGLISH)
     assert village.get(SupportPlan, plan).language is Language.ENGLISH
     assert '"language":"en"' in village.get(SupportPlan, plan).content
+
+
+@pytest.mark.parametrize(
+    ("form", "language", "line"),
+    [
+        (AddressForm.MEVROUW, Language.DUTCH, "Mevrouw A. de Vries"),
+        (AddressForm.MEVROUW, Language.FRISIAN, "Mefrou A. de Vries"),
+        (AddressForm.MEVROUW, Language.ENGLISH, "Ms A. de Vries"),
+        (AddressForm.MENEER, Language.DUTCH, "De heer A. de Vries"),
+        (AddressForm.MENEER, Language.FRISIAN, "De hear A. de Vries"),
+        (AddressForm.MENEER, Language.ENGLISH, "Mr A. de Vries"),
+        (AddressForm.NEUTRAL, Language.ENGLISH, "A. de Vries"),
+    ],
+)
+def test_the_address_speaks_the_language_of_the_letter(
+    village: Village, form: AddressForm, language: Language, line: str
+) -> None:
+    fields = {
+        "address_form": form.value, "given_names": "Anna", "prefix": "de", "surname": "Vries",
+        "partner_name": "",
+    }  # fmt: skip
+    editing.save(
+        village.database, village.session, kind="person", record_id=village.client, fields=fields
+    )
+    village.conclude()
+    plan, _handover = village.made(HandoverWay.AT_THE_TABLE, language)
+    content = village.get(SupportPlan, plan).content
+    assert f'"addressee":{{"name":["{line}"]' in content
 
 
 def test_a_plan_stays_as_it_was_made(village: Village) -> None:

@@ -339,6 +339,21 @@ _REASONS: dict[str, Callable[[_Params], Words]] = {
     "before_made": lambda _p: Words(
         _("Deze datum is van voor het plan."), _("Kijk na op welke dag u het plan gaf.")
     ),
+    "minutes_wrong": lambda params: Words(
+        _("Zo lang kan een afspraak niet duren."),
+        _("Kies tussen {least} en {most} minuten.").format(**params),
+    ),
+    "time_wrong": lambda _p: Words(_("Deze tijd klopt niet."), _("Vul hem zo in: 14:30.")),
+    "ends_before_begins": lambda _p: Words(
+        _("Het einde ligt voor het begin."), _("Kijk het begin en het einde na.")
+    ),
+    "appointment_is_over": lambda _p: Words(
+        _("Deze afspraak is al voorbij."), _("Maak een nieuwe afspraak.")
+    ),
+    "appointment_has_visit": lambda _p: Words(
+        _("Bij deze afspraak hoort al een gesprek."), _("Ga verder met dat gesprek.")
+    ),
+    "weekday_wrong": lambda _p: Words(_("Deze dag is er niet."), _("Kies een dag van de week.")),
     "colour_wrong": lambda _p: Words(
         _("Deze kleur kent het programma niet."),
         _("Vul een # in en 6 tekens. Bijvoorbeeld #00568B."),

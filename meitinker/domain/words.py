@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from meitinker import i18n
 from meitinker.domain.addresses import AddressUse
+from meitinker.domain.appointments import AppointmentState, OfficeHourKind, Place
+from meitinker.domain.contacts import Channel
 from meitinker.domain.needs import Outcome, Rung, Step
 from meitinker.domain.people import AddressForm, ContactWay, IdentityDocument, Language
 from meitinker.domain.plans import HandoverWay, SignatureWay
@@ -92,6 +94,16 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (RepresentativeKind.MENTOR, _("Mentor")),
     (RepresentativeKind.CURATOR, _("Curator")),
     (RepresentativeKind.GEMACHTIGDE, _("Gemachtigde")),
+    (Place.HOME, _("Thuis bij de inwoner")),
+    (Place.OFFICE_HOUR, _("Op het spreekuur")),
+    (Place.PHONE, _("Per telefoon")),
+    (Place.ELSEWHERE, _("Ergens anders")),
+    (AppointmentState.PLANNED, _("Gepland")),
+    (AppointmentState.HELD, _("Geweest")),
+    (AppointmentState.CANCELLED, _("Afgezegd")),
+    (AppointmentState.NOT_AT_HOME, _("Niet thuis")),
+    (OfficeHourKind.WALK_IN, _("Spreekuur")),
+    (OfficeHourKind.BY_PHONE, _("Telefonisch spreekuur")),
     (Role.MEITINKER, _("Meitinker")),
     (Role.BACK_OFFICE, _("Backoffice")),
     (Role.COORDINATOR, _("Vrijwilligerscoördinator")),

@@ -166,3 +166,12 @@ def unsent(columns: str, client: str, inside: str) -> str:
 def delete(kind: str) -> str:
     """Return the statement that destroys a row; removing leaves a tombstone instead."""
     return f"DELETE FROM {table(kind)} WHERE id = ?"
+
+
+@lru_cache(maxsize=16)
+def appointments(columns: str, joined: str, inside: str) -> str:
+    """Return the select of a user's appointments that begin from one instant up to another."""
+    return (
+        f"{columns} FROM appointment AS t {joined} WHERE t.user_id = ? AND t.starts_at > ?"
+        f" AND t.starts_at < ? AND t.row_deleted = 0 AND {inside} ORDER BY t.starts_at, t.id"
+    )

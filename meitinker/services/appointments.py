@@ -1,0 +1,243 @@
+"""Appointments: made, moved, cancelled, held, and the conversation that one becomes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.appointments import Absence, Appointment, AppointmentState, Place
+from meitinker.domain.people import Person
+from meitinker.domain.requests import Request, RequestState
+from meitinker.domain.visits import Visit
+from meitinker.domain.week import Span, absent_on, checked_minutes, span_of
+from meitinker.errors import InvalidField
+from meitinker.ids import PersonId, RecordId, record_id
+from meitinker.services import reading
+from meitinker.store import appointments, records
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from meitinker.changes import Changes
+    from meitinker.domain.session import Session
+    from meitinker.store.acts import Act
+    from meitinker.store.appointments import AppointmentEntry
+    from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
+
+_MARKS = {
+    AppointmentState.HELD: "appointment.held",
+    AppointmentState.NOT_AT_HOME: "appointment.not_at_home",
+    AppointmentState.CANCELLED: "appointment.cancel",
+    AppointmentState.PLANNED: "appointment.plan_again",
+}
+
+
+class Planned(msgspec.Struct, frozen=True, kw_only=True):
+    """What is agreed on: when, how long, where, and what to keep in mind."""
+
+    starts_at: datetime
+    minutes: int = 60
+    place: Place = Place.HOME
+    where: str = ""
+    note: str = ""
+
+
+class AppointmentFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One appointment with the resident it is with."""
+
+    appointment: Appointment
+    client: Person
+
+
+class Clash(msgspec.Struct, frozen=True, kw_only=True):
+    """What speaks against a moment; it warns and never forbids.
+
+    Attributes:
+        appointments: Planned appointments of the same user at the same time.
+        absence: The user is away on that day.
+    """
+
+    appointments: tuple[AppointmentEntry, ...]
+    absence: Absence | None
+
+    @property
+    def none(self) -> bool:
+        """Whether nothing speaks against it."""
+        return not self.appointments and self.absence is None
+
+
+def period(database: Database, session: Session, span: Span) -> list[AppointmentEntry]:
+    """Return the user's own appointments that have time in common with ``span``, in order."""
+    with database.reading() as connection:
+        return appointments.entries(connection, session, span, user_id=session.user)
+
+
+def opened(database: Database, session: Session, appointment_id: RecordId) -> AppointmentFile:
+    """Return an appointment with its note; that it was opened is logged first.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+    """
+    reading.opened(database, session, Appointment, appointment_id)
+    with database.reading() as connection:
+        appointment = records.get(connection, session, Appointment, appointment_id)
+        client_id = records.resolve(connection, appointment.client_id)
+        client = records.get(connection, session, Person, client_id)
+    return AppointmentFile(appointment=appointment, client=client)
+
+
+def awaiting(database: Database, session: Session, client_id: PersonId) -> list[Request]:
+    """Return the open requests of a resident for which no appointment was made, oldest first.
+
+    The form asks whether the appointment belongs to one of them; their 24 hours still run.
+    """
+    with database.reading() as connection:
+        found = records.find(
+            connection,
+            session,
+            Request,
+            order="received_at",
+            client_id=client_id,
+            state=RequestState.OPEN,
+        )
+    return [one for one in found if one.appointed_at is None]
+
+
+def make(
+    database: Database,
+    session: Session,
+    client_id: PersonId,
+    *,
+    plan: Planned,
+    request_id: RecordId | None = None,
+) -> Changes:
+    """Make an appointment with a resident; for a request this ends its 24 hours.
+
+    Raises:
+        InvalidField: It would last no time, or longer than half a day.
+        NotVisible: The resident or the request is not this session's to see.
+    """
+    checked_minutes(plan.minutes)
+    with database.reading() as connection:
+        client = records.get(connection, session, Person, records.resolve(connection, client_id))
+    appointment = Appointment(
+        id=record_id(),
+        client_id=PersonId(client.id),
+        user_id=session.user,
+        request_id=request_id,
+        **msgspec.structs.asdict(plan),
+    )
+    with act(database, session, "appointment.make") as work:
+        work.create(appointment)
+        if request_id is not None:
+            _end_the_wait(work, session, request_id)
+    return work.changes
+
+
+def change(
+    database: Database, session: Session, appointment_id: RecordId, *, plan: Planned
+) -> Changes:
+    """Move an appointment or change what was agreed on.
+
+    Raises:
+        InvalidField: It would last no time or longer than half a day, or what is over is moved.
+        NotVisible: It is not this session's to see.
+    """
+    checked_minutes(plan.minutes)
+    with database.reading() as connection:
+        before = records.get(connection, session, Appointment, appointment_id)
+    moved = (before.starts_at, before.minutes) != (plan.starts_at, plan.minutes)
+    if moved and before.state is not AppointmentState.PLANNED:
+        raise InvalidField("starts_at", "appointment_is_over")
+    with act(database, session, "appointment.move" if moved else "appointment.edit") as work:
+        work.edit(Appointment, appointment_id, msgspec.structs.asdict(plan))
+    return work.changes
+
+
+def mark(
+    database: Database, session: Session, appointment_id: RecordId, state: AppointmentState
+) -> Changes:
+    """Tell what became of an appointment: held, nobody at home, cancelled, or planned after all.
+
+    That it was made stays on its request: the 24 hours are about making it.
+
+    Raises:
+        InvalidField: A conversation was begun from it, so it was held.
+        NotVisible: It is not this session's to see.
+    """
+    with database.reading() as connection:
+        before = records.get(connection, session, Appointment, appointment_id)
+    if before.visit_id and state is not AppointmentState.HELD:
+        raise InvalidField("state", "appointment_has_visit")
+    with act(database, session, _MARKS[state]) as work:
+        work.edit(Appointment, appointment_id, {"state": state})
+    return work.changes
+
+
+def begin_visit(database: Database, session: Session, appointment_id: RecordId) -> Changes:
+    """Begin the conversation that was agreed on; the appointment was held and leads to it.
+
+    Raises:
+        InvalidField: A conversation was begun from it before.
+        NotVisible: It is not this session's to see.
+    """
+    with database.reading() as connection:
+        appointment = records.get(connection, session, Appointment, appointment_id)
+        client_id = records.resolve(connection, appointment.client_id)
+    if appointment.visit_id:
+        raise InvalidField("state", "appointment_has_visit")
+    visit = Visit(
+        id=record_id(),
+        client_id=PersonId(RecordId(client_id)),
+        device_id=session.device,
+        user_id=session.user,
+        visited_on=clock.today(),
+        started_at=clock.now(),
+        request_id=appointment.request_id,
+    )
+    with act(database, session, "visit.begin") as work:
+        work.create(visit)
+        work.edit(
+            Appointment,
+            appointment_id,
+            {"visit_id": visit.id, "state": AppointmentState.HELD},
+        )
+    return work.changes
+
+
+def clashes(
+    database: Database,
+    session: Session,
+    *,
+    starts_at: datetime,
+    minutes: int,
+    besides: RecordId | None = None,
+) -> Clash:
+    """Return what speaks against a moment, apart from the appointment ``besides`` itself."""
+    span = span_of(starts_at, minutes)
+    with database.reading() as connection:
+        found = appointments.entries(connection, session, span, user_id=session.user)
+        away = _absence(connection, session, starts_at)
+    return Clash(
+        appointments=tuple(
+            one
+            for one in found
+            if one.state is AppointmentState.PLANNED and one.appointment_id != besides
+        ),
+        absence=away,
+    )
+
+
+def _absence(connection: Connection, session: Session, at: datetime) -> Absence | None:
+    found = records.find(connection, session, Absence, user_id=session.user)
+    return absent_on(found, clock.local(at).date())
+
+
+def _end_the_wait(work: Act, session: Session, request_id: RecordId) -> None:
+    """Note on a request that an appointment was made, in the same act; the first one counts."""
+    request = records.get(work.transaction.connection, session, Request, request_id)
+    if request.appointed_at is None:
+        work.edit(Request, request_id, {"appointed_at": clock.now()})

@@ -1,0 +1,127 @@
+"""When a meitinker is there: office hours in the villages, absence, and who stands in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.appointments import Absence, OfficeHour, OfficeHourKind
+from meitinker.domain.villages import Village
+from meitinker.domain.week import absent_on, check_absence, check_office_hour
+from meitinker.ids import RecordId, VillageId, record_id
+from meitinker.store import records
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from meitinker.changes import Changes
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+
+
+class Weekly(msgspec.Struct, frozen=True, kw_only=True):
+    """An office hour as it is typed; ``begins`` and ``ends`` are wall times, ``HH:MM``."""
+
+    village_id: VillageId
+    kind: OfficeHourKind
+    weekday: int
+    begins: str
+    ends: str
+    where: str = ""
+
+
+class Away(msgspec.Struct, frozen=True, kw_only=True):
+    """An absence as it is typed, both days inclusive."""
+
+    first_day: date
+    last_day: date
+    replacement: str = ""
+    replacement_phone: str = ""
+
+
+class Availability(msgspec.Struct, frozen=True, kw_only=True):
+    """The user's office hours in the order of the week, and the absences that are not over."""
+
+    hours: tuple[tuple[OfficeHour, Village], ...]
+    absences: tuple[Absence, ...]
+    villages: tuple[Village, ...]
+
+
+def availability(database: Database, session: Session) -> Availability:
+    """Return when the user of ``session`` is there, and when away from today on."""
+    today = clock.today()
+    with database.reading() as connection:
+        villages = {one.id: one for one in records.find(connection, session, Village)}
+        hours = records.find(connection, session, OfficeHour, user_id=session.user)
+        away = records.find(connection, session, Absence, order="first_day", user_id=session.user)
+    return Availability(
+        hours=tuple(
+            (hour, villages[hour.village_id])
+            for hour in sorted(hours, key=lambda one: (one.weekday, one.begins, one.id))
+            if hour.village_id in villages
+        ),
+        absences=tuple(one for one in away if one.last_day >= today),
+        villages=tuple(sorted(villages.values(), key=lambda one: one.name)),
+    )
+
+
+def add_hour(database: Database, session: Session, typed: Weekly) -> Changes:
+    """Add an office hour.
+
+    Raises:
+        InvalidField: A time or a weekday that cannot be.
+        NotVisible: The village is unknown.
+    """
+    hour = OfficeHour(id=record_id(), user_id=session.user, **msgspec.structs.asdict(typed))
+    check_office_hour(hour)
+    with database.reading() as connection:
+        records.get(connection, session, Village, typed.village_id)
+    with act(database, session, "office_hour.add") as work:
+        work.create(hour)
+    return work.changes
+
+
+def remove_hour(database: Database, session: Session, hour_id: RecordId) -> Changes:
+    """Remove an office hour; undo brings it back."""
+    with act(database, session, "office_hour.remove") as work:
+        work.delete(OfficeHour, hour_id)
+    return work.changes
+
+
+def add_absence(database: Database, session: Session, typed: Away) -> Changes:
+    """Note that the user is away; appointments on those days stay and are warned about.
+
+    Raises:
+        InvalidField: The last day lies before the first.
+    """
+    absence = Absence(id=record_id(), user_id=session.user, **msgspec.structs.asdict(typed))
+    check_absence(absence)
+    with act(database, session, "absence.add") as work:
+        work.create(absence)
+    return work.changes
+
+
+def remove_absence(database: Database, session: Session, absence_id: RecordId) -> Changes:
+    """Remove an absence; undo brings it back."""
+    with act(database, session, "absence.remove") as work:
+        work.delete(Absence, absence_id)
+    return work.changes
+
+
+def absence_on(
+    database: Database, session: Session, day: date, *, user_id: str | None = None
+) -> Absence | None:
+    """Return the absence of a user on a day, with who stands in, or None; for letters as well.
+
+    Args:
+        database: The store.
+        session: Who asks.
+        day: The local day.
+        user_id: Whose absence; the session's own user without it.
+    """
+    with database.reading() as connection:
+        found = records.find(connection, session, Absence, user_id=user_id or session.user)
+    return absent_on(found, day)

@@ -1,0 +1,86 @@
+"""Appointments as the week shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.appointments import APPOINTMENT, AppointmentState, Place
+from meitinker.domain.week import MOST_MINUTES, Span, span_of
+from meitinker.store import sql, visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from meitinker.domain.session import Session
+    from meitinker.store.driver import Connection
+
+_COLUMNS = (
+    "SELECT t.id, d.id, d.given_names, d.called, d.prefix, d.surname, d.partner_name,"
+    ' t.starts_at, t.minutes, t.place, t."where", t.state, t.visit_id, t.request_id,'
+    " coalesce(nullif(v.frisian_name, ''), v.dutch_name, ''),"
+    " CASE WHEN d.secret_address THEN '' ELSE trim(coalesce(a.street, '') || ' '"
+    " || coalesce(a.number, '')) END, d.secret_address"
+)
+_CLIENT = (
+    "JOIN person AS d ON d.id = coalesce((SELECT m.person_id FROM person_alias AS m"
+    " WHERE m.alias = t.client_id), t.client_id)"
+    " LEFT JOIN village AS v ON v.id = d.village_id"
+    " LEFT JOIN address AS a ON a.id = (SELECT h.id FROM address AS h"
+    " WHERE h.person_id = d.id AND h.use = 'home' AND h.row_deleted = 0"
+    " AND (h.valid_from IS NULL OR h.valid_from <= substr(t.starts_at, 1, 10))"
+    " AND (h.valid_until IS NULL OR h.valid_until >= substr(t.starts_at, 1, 10))"
+    " ORDER BY h.valid_from DESC LIMIT 1)"
+)
+"""The resident, also where files were merged, and the address on the day of the appointment."""
+
+
+class AppointmentEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One appointment in a week or list: who, when and where, never what it is about.
+
+    ``street`` is the home on that day with its number, "" where the address is secret.
+    """
+
+    appointment_id: str
+    person_id: str
+    given_names: str
+    called: str
+    prefix: str
+    surname: str
+    partner_name: str
+    starts_at: datetime
+    minutes: int
+    place: Place
+    where: str
+    state: AppointmentState
+    visit_id: str | None
+    request_id: str | None
+    village: str
+    street: str
+    secret_address: bool
+
+    @property
+    def span(self) -> Span:
+        """When it is."""
+        return span_of(self.starts_at, self.minutes)
+
+
+def entries(
+    connection: Connection, session: Session, span: Span, *, user_id: str
+) -> list[AppointmentEntry]:
+    """Return the appointments of a user that have time in common with ``span``, in order."""
+    may, values = visibility.condition(session, APPOINTMENT)
+    text = sql.appointments(_COLUMNS, _CLIENT, may)
+    # One that began before may still go on: none lasts longer than MOST_MINUTES.
+    since = clock.instant_text(span.begins - timedelta(minutes=MOST_MINUTES))
+    found = connection.execute(text, (user_id, since, clock.instant_text(span.ends), *values))
+    return [one for one in _read(found) if one.span.meets(span)]
+
+
+def _read(found: Iterable[tuple[object, ...]]) -> Iterable[AppointmentEntry]:
+    names = AppointmentEntry.__struct_fields__
+    for row in found:
+        values = dict(zip(names, row, strict=True))
+        yield msgspec.convert(values, AppointmentEntry, strict=False)

@@ -1,0 +1,111 @@
+"""Office hours per village, absence, and who stands in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from meitinker import clock
+from meitinker.domain.appointments import OfficeHourKind
+from meitinker.domain.villages import Village
+from meitinker.errors import InvalidField, NotVisible
+from meitinker.ids import VillageId, record_id
+from meitinker.services import availability, undo
+from meitinker.services.availability import Away, Weekly
+from meitinker.store.acts import act
+from tests.stores import Clock
+
+if TYPE_CHECKING:
+    from tests.stores import TestStore
+
+
+def village(store: TestStore, name: str) -> VillageId:
+    one = Village(id=record_id(), frisian_name=name)
+    with act(store.database, store.session, "village.add") as work:
+        work.create(one)
+    return VillageId(one.id)
+
+
+def weekly(village_id: VillageId, weekday: int = 1, begins: str = "09:00") -> Weekly:
+    return Weekly(
+        village_id=village_id,
+        kind=OfficeHourKind.WALK_IN,
+        weekday=weekday,
+        begins=begins,
+        ends="12:00",
+        where="Dorpshuis",
+    )
+
+
+def test_hours_stand_in_the_order_of_the_week(store: TestStore) -> None:
+    grou, jirnsum = village(store, "Grou"), village(store, "Jirnsum")
+    for typed in (weekly(jirnsum, 4), weekly(grou, 1, "10:00"), weekly(grou, 1)):
+        availability.add_hour(store.database, store.session, typed)
+    told = availability.availability(store.database, store.session)
+    assert [(h.weekday, h.begins, v.name) for h, v in told.hours] == [
+        (1, "09:00", "Grou"),
+        (1, "10:00", "Grou"),
+        (4, "09:00", "Jirnsum"),
+    ]
+    assert [v.name for v in told.villages] == ["Grou", "Jirnsum"]
+
+
+def test_a_colleagues_hours_and_days_are_not_mine(store: TestStore) -> None:
+    availability.add_hour(store.database, store.session, weekly(village(store, "Grou")))
+    day = clock.today()
+    availability.add_absence(store.database, store.session, Away(first_day=day, last_day=day))
+    other = msgspec.structs.replace(store.session, user=record_id())
+    told = availability.availability(store.database, other)
+    assert (told.hours, told.absences) == ((), ())
+    assert availability.absence_on(store.database, other, day) is None
+    found = availability.absence_on(store.database, other, day, user_id=store.session.user)
+    assert found is not None
+
+
+def test_what_cannot_be_is_refused_and_nothing_is_written(store: TestStore) -> None:
+    grou = village(store, "Grou")
+    wrong = msgspec.structs.replace(weekly(grou), ends="08:00")
+    with pytest.raises(InvalidField):
+        availability.add_hour(store.database, store.session, wrong)
+    with pytest.raises(NotVisible):
+        availability.add_hour(store.database, store.session, weekly(VillageId(record_id())))
+    day = clock.today()
+    with pytest.raises(InvalidField):
+        availability.add_absence(
+            store.database, store.session, Away(first_day=day, last_day=day - timedelta(days=1))
+        )
+    told = availability.availability(store.database, store.session)
+    assert (told.hours, told.absences) == ((), ())
+
+
+def test_who_stands_in_is_known_on_those_days_only(store: TestStore) -> None:
+    away = Away(
+        first_day=date(2026, 12, 21), last_day=date(2027, 1, 3),
+        replacement="Doutzen", replacement_phone="0566-00 00 03",
+    )  # fmt: skip
+    with clock.running(Clock("2026-11-22T09:00:00.000Z")):
+        availability.add_absence(store.database, store.session, away)
+        (told,) = availability.availability(store.database, store.session).absences
+    assert (told.replacement, told.replacement_phone) == ("Doutzen", "0566-00 00 03")
+    days = [date(2026, 12, 20), date(2026, 12, 21), date(2027, 1, 3), date(2027, 1, 4)]
+    found = [availability.absence_on(store.database, store.session, day) for day in days]
+    assert [one is not None for one in found] == [False, True, True, False]
+    with clock.running(Clock("2027-01-04T09:00:00.000Z")):
+        assert availability.availability(store.database, store.session).absences == ()
+
+
+def test_removing_can_be_undone(store: TestStore) -> None:
+    availability.add_hour(store.database, store.session, weekly(village(store, "Grou")))
+    day = clock.today()
+    availability.add_absence(store.database, store.session, Away(first_day=day, last_day=day))
+    told = availability.availability(store.database, store.session)
+    availability.remove_hour(store.database, store.session, told.hours[0][0].id)
+    availability.remove_absence(store.database, store.session, told.absences[0].id)
+    gone = availability.availability(store.database, store.session)
+    assert (gone.hours, gone.absences) == ((), ())
+    undo.undo(store.database, store.session)
+    undo.undo(store.database, store.session)
+    assert availability.availability(store.database, store.session) == told

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 from meitinker.domain.grounds import INVESTIGATION as GROUND
 from meitinker.domain.records import Held, MergeClass, Record, Scope, Search, declare
+from meitinker.domain.villages import folded
 from meitinker.ids import PersonId, RecordId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_OURSELVES = frozenset(
+    {"ik", "ik zelf", "ikzelf", "wij", "we", "wij samen", "meitinker", "de meitinker"}
+    | {"wy", "wy tegearre", "us", "i", "me", "myself"}
+)
+"""How people who write an agreement down mean themselves, in Dutch, Frisian and English."""
+
+
+class When(StrEnum):
+    """When a task is due, as it is said while one is on the phone."""
+
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    NEXT_WEEK = "next_week"
+    DAY = "day"
 
 
 class Task(Record, frozen=True, kw_only=True):
@@ -28,3 +48,28 @@ class Task(Record, frozen=True, kw_only=True):
 
 
 TASK = declare("task", Task, merge=MergeClass.BY_FIELD, scope=Scope.of_person("client_id"))
+
+
+def due_on(when: When, today: date, *, day: date | None = None) -> date | None:
+    """Return the date that ``when`` means on ``today``; "volgende week" begins on Monday."""
+    match when:
+        case When.TODAY:
+            return today
+        case When.TOMORROW:
+            return today + timedelta(days=1)
+        case When.NEXT_WEEK:
+            return today + timedelta(days=7 - today.weekday())
+        case _:
+            return day
+
+
+def is_ours(who: str, own_names: Iterable[str]) -> bool:
+    """Tell whether an agreement's ``who`` is the worker: "wij", the title, or their own name.
+
+    Args:
+        who: As it was typed; "wij en de dochter" is ours too.
+        own_names: The worker's name and title.
+    """
+    known = _OURSELVES | {folded(name) for own in own_names for name in (own, *own.split()[:1])}
+    parts = folded(who).replace(",", " en ").replace("&", " en ").split(" en ")
+    return any(part.strip() in known - {""} for part in parts)

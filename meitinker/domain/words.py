@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from meitinker import i18n
 from meitinker.domain.addresses import AddressUse
+from meitinker.domain.contacts import Channel
 from meitinker.domain.appointments import AppointmentState, OfficeHourKind, Place
 from meitinker.domain.contacts import Channel
 from meitinker.domain.needs import Outcome, Rung, Step
@@ -108,6 +109,13 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Role.BACK_OFFICE, _("Backoffice")),
     (Role.COORDINATOR, _("Vrijwilligerscoördinator")),
     (Role.ADMINISTRATOR, _("Beheerder")),
+    (Channel.PHONE, _("Telefoon")),
+    (Channel.OFFICE_HOUR, _("Spreekuur")),
+    (Channel.EMAIL, _("E-mail")),
+    (Channel.STREET, _("Op straat")),
+    (Channel.PARTNER, _("Via een organisatie")),
+    (Channel.LETTER, _("Brief")),
+    (Channel.HOME, _("Aan huis")),
 )
 
 

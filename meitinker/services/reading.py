@@ -35,6 +35,18 @@ def opened(database: Database, session: Session, record: type[Record], record_id
     _note(database, session, [Read(Action.OPEN, kind_of(record).name, record_id)])
 
 
+def listed(
+    database: Database, session: Session, record: type[Record], record_ids: Iterable[str]
+) -> None:
+    """Write down that the content of records shows in a list: each counts as opened.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It could not be written down: show nothing.
+    """
+    name = kind_of(record).name
+    _note(database, session, [Read(Action.OPEN, name, one) for one in record_ids])
+
+
 def printed(
     database: Database, session: Session, record: type[Record], record_id: str, *, paper: str = ""
 ) -> None:

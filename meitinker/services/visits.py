@@ -15,7 +15,7 @@ from meitinker.domain.records import Record
 from meitinker.domain.visits import Attendee, DomainNote, LifeDomain, Visit, VisitState
 from meitinker.errors import InvalidField, NotVisible, RecordGone
 from meitinker.ids import NeedId, PersonId, RecordId, VisitId, record_id
-from meitinker.services import editing, reading
+from meitinker.services import editing, reading, tasks
 from meitinker.services.editing import require_writer
 from meitinker.store import records, visits
 from meitinker.store.acts import act
@@ -380,6 +380,8 @@ def _missing_in(need: Need, visit: VisitFile) -> tuple[str, RecordId, str] | Non
 def conclude(database: Database, session: Session, visit_id: VisitId) -> Changes:
     """Conclude a visit: from then on only additions. It has no way back.
 
+    What we agreed to do ourselves becomes our tasks.
+
     Raises:
         AlreadyConcluded: It was concluded before.
         NotAllowed: Another device writes it.
@@ -395,6 +397,7 @@ def conclude(database: Database, session: Session, visit_id: VisitId) -> Changes
             {"state": VisitState.CONCLUDED, "concluded_at": clock.now()},
             operation="conclude",
         )
+        tasks.create_ours(work, session, whole.agreements)
     return work.changes
 
 

@@ -163,6 +163,25 @@ def unsent(columns: str, client: str, inside: str) -> str:
     )
 
 
+@lru_cache(maxsize=16)
+def open_tasks(columns: str, client: str, inside: str) -> str:
+    """Return the select of a user's open tasks due on or before a day, longest due first."""
+    return (
+        f"{columns} FROM task AS t {client} WHERE t.done_on IS NULL AND t.row_deleted = 0"
+        f" AND t.user_id = ? AND (t.due_on IS NULL OR t.due_on <= ?) AND {inside}"
+        " ORDER BY t.due_on, t.id LIMIT ?"
+    )
+
+
+@lru_cache(maxsize=16)
+def last_visits(columns: str, client: str, where: str) -> str:
+    """Return the select of visits that meet this package's own ``where``, newest first."""
+    return (
+        f"{columns} FROM visit AS t {client} WHERE t.row_deleted = 0 AND {where}"
+        " ORDER BY coalesce(t.started_at, t.visited_on) DESC, t.id DESC LIMIT :most"
+    )
+
+
 def delete(kind: str) -> str:
     """Return the statement that destroys a row; removing leaves a tombstone instead."""
     return f"DELETE FROM {table(kind)} WHERE id = ?"

@@ -1,0 +1,276 @@
+"""Contact notes: "dochter gebeld", kept in a few lines from wherever one is.
+
+A note that is being typed lies in this device's own settings, inside the encrypted store, under
+an id of its own: Esc, a lock or a kill loses nothing, and a note about someone else never takes
+its place. It becomes a record of the dossier when the worker says so.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.contacts import Channel, ContactNote
+from meitinker.domain.households import HouseholdMember
+from meitinker.domain.network import Tie, on_day
+from meitinker.domain.people import Person, full_name
+from meitinker.domain.representatives import Representative, addressee_on
+from meitinker.domain.tasks import Task
+from meitinker.domain.visits import Attendee, Visit
+from meitinker.errors import InvalidField
+from meitinker.ids import PersonId, RecordId, record_id
+from meitinker.services import reading
+from meitinker.store import contacts, people, records, settings
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from meitinker.changes import Changes
+    from meitinker.domain.session import Session
+    from meitinker.store.acts import Act
+    from meitinker.store.database import Database, Transaction
+    from meitinker.store.driver import Connection
+    from meitinker.store.people import PersonEntry
+
+RECENT = 8
+"""People offered before anything is typed."""
+
+_TABLES = 10
+"""The last conversations whose tables are remembered for who may have called."""
+
+
+class TypedNote(msgspec.Struct, frozen=True, kw_only=True):
+    """The panel exactly as typed.
+
+    Attributes:
+        key: The draft; drafts of two notes never mix.
+        client_id: The resident, or "" while nobody was chosen.
+        note_id: The note that is being mended, or "" for a new one.
+        channel: By which way.
+        outgoing: We called or wrote ourselves.
+        who: Whom we spoke, as people say it; "" is the resident.
+        text: What was said.
+        task: What has to be done next, or "".
+        due_on: When that is due.
+        at: When the first word of it was kept (UTC text), or "".
+    """
+
+    key: str = ""
+    client_id: str = ""
+    note_id: str = ""
+    channel: Channel = Channel.PHONE
+    outgoing: bool = False
+    who: str = ""
+    text: str = ""
+    task: str = ""
+    due_on: date | None = None
+    at: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing would be lost: no words were typed."""
+        return not (self.who.strip() or self.text.strip() or self.task.strip())
+
+
+class Begun(msgspec.Struct, frozen=True, kw_only=True):
+    """What the panel needs once the resident is known.
+
+    Attributes:
+        entry: The resident as lists show them.
+        whom: Who may have called: people of the table, the network, the household.
+        draft: A note about this resident that was not finished, or None.
+    """
+
+    entry: PersonEntry
+    whom: tuple[str, ...]
+    draft: TypedNote | None
+
+
+_DRAFTS: settings.Setting[tuple[TypedNote, ...]] = settings.Setting(
+    "contact_notes", tuple[TypedNote, ...], ()
+)
+
+
+def recent(database: Database, session: Session, *, most: int = RECENT) -> list[PersonEntry]:
+    """Return the people one had to do with last, as lists show them."""
+    with database.reading() as connection:
+        last = contacts.last_seen(connection, most=most)
+        return people.entries(connection, session, clock.today().isoformat(), people=last)
+
+
+def begun(database: Database, session: Session, client_id: str) -> Begun:
+    """Return what a note about a resident begins with; that their file is used is logged first.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: show nothing.
+    """
+    with database.reading() as connection:
+        person_id = records.resolve(connection, client_id)
+        person = records.get(connection, session, Person, person_id)
+    reading.opened(database, session, Person, person.id)
+    with database.reading() as connection:
+        (entry,) = people.entries(
+            connection, session, clock.today().isoformat(), people=[person_id]
+        )
+        return Begun(
+            entry=entry,
+            whom=tuple(dict.fromkeys(_whom(connection, session, person_id))),
+            draft=next((d for d in _drafts(connection) if d.client_id == person_id), None),
+        )
+
+
+def drafts(database: Database) -> tuple[TypedNote, ...]:
+    """Return the notes that were not finished, the newest first."""
+    with database.reading() as connection:
+        return _drafts(connection)
+
+
+def keep(database: Database, typed: TypedNote) -> TypedNote:
+    """Keep a note as it is typed and return it with its key; an empty one is forgotten.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It is not kept; the panel still has it.
+    """
+    now = clock.instant_text(clock.now())
+    kept = msgspec.structs.replace(typed, key=typed.key or record_id(), at=typed.at or now)
+    with database.transaction() as transaction:
+        _put(transaction, kept)
+    return kept
+
+
+def add(database: Database, session: Session, typed: TypedNote) -> Changes:
+    """Keep a note in the dossier, with the task that follows from it; the draft goes.
+
+    Raises:
+        InvalidField: Nobody was chosen (``client_id``), or there are no words (``text``).
+        NotVisible: The resident is not this session's to see.
+    """
+    if not typed.client_id:
+        raise InvalidField("client_id", "resident_missing")
+    if not typed.text.strip():
+        raise InvalidField("text", "note_empty")
+    with database.reading() as connection:
+        client = PersonId(RecordId(records.resolve(connection, typed.client_id)))
+    with act(database, session, "contact_note.edit" if typed.note_id else "contact_note.add") as w:
+        note_id = _write_note(w, session, typed, client)
+        if typed.task.strip():
+            w.create(
+                Task(
+                    id=record_id(),
+                    client_id=client,
+                    user_id=session.user,
+                    what=typed.task.strip(),
+                    due_on=typed.due_on or clock.today(),
+                    contact_note_id=note_id,
+                )
+            )
+        _put(w.transaction, TypedNote(key=typed.key))
+    return w.changes
+
+
+def opened(database: Database, session: Session, note_id: RecordId) -> TypedNote:
+    """Return a note to be read and mended, or as it is being mended; logged first.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: show nothing.
+    """
+    with database.reading() as connection:
+        note = records.get(connection, session, ContactNote, note_id)
+        client = records.resolve(connection, note.client_id)
+        typed = next((d for d in _drafts(connection) if d.note_id == note_id), None)
+    reading.opened(database, session, ContactNote, note_id)
+    return typed or TypedNote(
+        client_id=client,
+        note_id=note.id,
+        channel=note.channel,
+        outgoing=note.outgoing,
+        who=note.who,
+        text=note.text,
+    )
+
+
+def remove(database: Database, session: Session, note_id: RecordId) -> Changes:
+    """Remove a note; undo brings it back."""
+    with act(database, session, "contact_note.remove") as work:
+        work.delete(ContactNote, note_id)
+    return work.changes
+
+
+def _write_note(work: Act, session: Session, typed: TypedNote, client: PersonId) -> RecordId:
+    fields = {
+        "channel": typed.channel,
+        "outgoing": typed.outgoing,
+        "who": typed.who.strip(),
+        "text": typed.text.strip(),
+    }
+    if typed.note_id:
+        work.edit(ContactNote, RecordId(typed.note_id), fields)
+        return RecordId(typed.note_id)
+    note = ContactNote(
+        id=record_id(),
+        client_id=client,
+        user_id=session.user,
+        # The talk was when its first words were typed, not when someone came back to finish.
+        at=clock.instant_from(typed.at) if typed.at else clock.now(),
+        channel=typed.channel,
+        outgoing=typed.outgoing,
+        who=typed.who.strip(),
+        text=typed.text.strip(),
+    )
+    return work.create(note)
+
+
+def _drafts(connection: Connection) -> tuple[TypedNote, ...]:
+    return settings.get(connection, _DRAFTS)
+
+
+def _put(transaction: Transaction, typed: TypedNote) -> None:
+    others = [d for d in _drafts(transaction.connection) if d.key != typed.key]
+    kept = tuple(others) if typed.empty else (typed, *others)
+    if kept:
+        settings.put(transaction, _DRAFTS, kept)
+    else:
+        settings.forget(transaction, _DRAFTS)
+
+
+def _whom(connection: Connection, session: Session, client_id: str) -> Iterator[str]:
+    """Yield whom one may have spoken, nearest first: who called before comes back."""
+    today = clock.today()
+    notes = records.find(connection, session, ContactNote, order="at", client_id=client_id)
+    yield from (note.who for note in reversed(notes) if note.who)
+    for tie in on_day(records.find(connection, session, Tie, client_id=client_id), today):
+        if tie.other_id is None:
+            yield from _called(tie.relation, tie.name)
+    visits = records.find(connection, session, Visit, order="started_at", client_id=client_id)
+    for visit in reversed(visits[-_TABLES:]):
+        for attendee in records.find(connection, session, Attendee, visit_id=visit.id):
+            yield from _called(attendee.tie, attendee.name)
+    yield from _household(connection, session, client_id)
+    representative = addressee_on(
+        records.find(connection, session, Representative, person_id=client_id), today
+    )
+    if representative is not None:
+        yield from _called("", representative.name or representative.organisation)
+
+
+def _household(connection: Connection, session: Session, client_id: str) -> Iterator[str]:
+    own = records.find(connection, session, HouseholdMember, person_id=client_id)
+    for household in {member.household_id for member in own if member.until is None}:
+        members = records.find(connection, session, HouseholdMember, household_id=household)
+        for member in members:
+            if member.until is None and member.person_id != client_id:
+                other = records.get(connection, session, Person, member.person_id)
+                yield from _called(member.tie, full_name(other))
+
+
+def _called(tie: str, name: str) -> Iterator[str]:
+    """Yield someone as people say it: "dochter Anna"; the tie comes first, as it is typed."""
+    said = " ".join(part for part in (tie.strip(), name.strip()) if part)
+    if said:
+        yield said

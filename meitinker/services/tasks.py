@@ -1,0 +1,214 @@
+"""Tasks: made, ticked off, and taken over from what was agreed at the table."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.agreements import Agreement
+from meitinker.domain.organisation import User
+from meitinker.domain.people import Person
+from meitinker.domain.tasks import Task, is_ours
+from meitinker.domain.visits import Visit
+from meitinker.errors import InvalidField
+from meitinker.ids import PersonId, RecordId, record_id
+from meitinker.services import reading
+from meitinker.store import records
+from meitinker.store import tasks as rows
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from meitinker.changes import Changes
+    from meitinker.domain.session import Session
+    from meitinker.store.acts import Act
+    from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
+    from meitinker.store.tasks import SilentEntry, TaskEntry
+
+AHEAD = 7
+"""Days that the list of the day looks ahead."""
+
+SILENT_AFTER = 90
+"""Days without any contact after which someone is named (a setting of the organisation later)."""
+
+AT_REST_AFTER = 730
+"""Days without any contact after which a file counts as at rest and is no longer named."""
+
+
+class TaskFile(msgspec.Struct, frozen=True, kw_only=True):
+    """The tasks of one resident: open ones as they are due, then what was done, newest first."""
+
+    open: tuple[Task, ...]
+    done: tuple[Task, ...]
+    offered: tuple[Agreement, ...]
+
+
+def waiting(database: Database, session: Session) -> list[TaskEntry]:
+    """Return the user's tasks up to a week ahead, longest due first.
+
+    A task says in its words what is the matter with someone, so that each one shown was read
+    is logged before it is returned.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: show nothing.
+    """
+    until = (clock.today() + timedelta(days=AHEAD)).isoformat()
+    with database.reading() as connection:
+        found = rows.waiting(connection, session, until=until)
+    reading.listed(database, session, Task, [entry.task_id for entry in found])
+    return found
+
+
+def silent(database: Database, session: Session) -> list[SilentEntry]:
+    """Return people with a need or a plan of whom nothing was heard for 90 days.
+
+    Those who fell silent last come first; after two years a file counts as at rest.
+    """
+    today = clock.today()
+    with database.reading() as connection:
+        return rows.silent(
+            connection,
+            session,
+            after=(today - timedelta(days=AT_REST_AFTER)).isoformat(),
+            before=(today - timedelta(days=SILENT_AFTER)).isoformat(),
+        )
+
+
+def of_client(database: Database, session: Session, client_id: str) -> TaskFile:
+    """Return the tasks of a resident whose file is open, and agreements that may become one.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+    """
+    with database.reading() as connection:
+        person = records.get(connection, session, Person, records.resolve(connection, client_id))
+        found = records.find(connection, session, Task, client_id=person.id)
+        taken = {task.agreement_id for task in found}
+        agreed = [
+            agreement
+            for visit in records.find(connection, session, Visit, client_id=person.id)
+            for agreement in records.find(connection, session, Agreement, visit_id=visit.id)
+        ]
+    return TaskFile(
+        open=tuple(sorted((t for t in found if t.done_on is None), key=_due)),
+        done=tuple(
+            sorted(
+                (t for t in found if t.done_on is not None),
+                key=lambda t: (t.done_on or date.min, t.id),
+                reverse=True,
+            )
+        ),
+        offered=tuple(a for a in agreed if a.id not in taken and a.what.strip()),
+    )
+
+
+def add(
+    database: Database,
+    session: Session,
+    client_id: PersonId,
+    *,
+    what: str,
+    due_on: date | None = None,
+) -> Changes:
+    """Add a task for the user.
+
+    Raises:
+        InvalidField: It does not say what to do (``what``).
+        NotVisible: The resident is not this session's to see.
+    """
+    if not what.strip():
+        raise InvalidField("what", "task_empty")
+    with act(database, session, "task.add") as work:
+        work.create(
+            Task(
+                id=record_id(),
+                client_id=client_id,
+                user_id=session.user,
+                what=what.strip(),
+                due_on=due_on,
+            )
+        )
+    return work.changes
+
+
+def change(
+    database: Database, session: Session, task_id: RecordId, *, what: str, due_on: date | None
+) -> Changes:
+    """Say otherwise what is to be done, or put it off.
+
+    Raises:
+        InvalidField: It does not say what to do (``what``).
+    """
+    if not what.strip():
+        raise InvalidField("what", "task_empty")
+    with act(database, session, "task.edit") as work:
+        work.edit(Task, task_id, {"what": what.strip(), "due_on": due_on})
+    return work.changes
+
+
+def tick(database: Database, session: Session, task_id: RecordId, *, done: bool = True) -> Changes:
+    """Note that a task was done today, or that it was not done after all."""
+    with act(database, session, "task.done" if done else "task.reopen") as work:
+        work.edit(Task, task_id, {"done_on": clock.today() if done else None})
+    return work.changes
+
+
+def remove(database: Database, session: Session, task_id: RecordId) -> Changes:
+    """Remove a task that nobody has to do any more; undo brings it back."""
+    with act(database, session, "task.remove") as work:
+        work.delete(Task, task_id)
+    return work.changes
+
+
+def take_on(database: Database, session: Session, agreement_id: RecordId) -> Changes:
+    """Make a task of an agreement; where it is one already nothing happens."""
+    with database.reading() as connection:
+        agreement = records.get(connection, session, Agreement, agreement_id)
+    with act(database, session, "task.add") as work:
+        create_agreed(work, session, [agreement])
+    return work.changes
+
+
+def create_ours(work: Act, session: Session, agreements: Iterable[Agreement]) -> None:
+    """Make tasks of the agreements that the user of ``session`` is to keep, within an act.
+
+    An agreement that has a task keeps that one: doing it twice adds nothing.
+    """
+    users = records.find(work.transaction.connection, session, User, id=session.user)
+    names = [name for user in users for name in (user.name, user.title) if name.strip()]
+    create_agreed(work, session, [a for a in agreements if is_ours(a.who, names)])
+
+
+def create_agreed(work: Act, session: Session, agreements: Iterable[Agreement]) -> None:
+    """Make a task of each agreement that has none yet, within an act."""
+    connection = work.transaction.connection
+    for agreement in agreements:
+        if agreement.what.strip() and not _taken(connection, session, agreement):
+            work.create(
+                Task(
+                    id=record_id(),
+                    client_id=agreement.client_id,
+                    user_id=session.user,
+                    what=agreement.what.strip(),
+                    due_on=agreement.due_on,
+                    agreement_id=agreement.id,
+                )
+            )
+
+
+def _taken(connection: Connection, session: Session, agreement: Agreement) -> bool:
+    # By the client as well: that is what the table is indexed by.
+    known = records.find(
+        connection, session, Task, client_id=agreement.client_id, agreement_id=agreement.id
+    )
+    return bool(known)
+
+
+def _due(task: Task) -> tuple[date, str]:
+    """What has no date is due at once, as in the list of the day."""
+    return (task.due_on or date.min, task.id)

@@ -334,9 +334,9 @@ def _recover(folder: paths.StoreFolder, code: str) -> StoreKey:
 
 
 def _reset(folder: paths.StoreFolder, key: StoreKey, passphrase: str, alone: bool) -> None:
-    from meitinker.keys import KeyFile
+    from meitinker.services import guarding
 
-    KeyFile.reset_passphrase(folder.root, key, new=passphrase, accept_without_keyring=alone)
+    guarding.reset_passphrase(folder, key, new=passphrase, accept_without_keyring=alone)
 
 
 def _make_store(

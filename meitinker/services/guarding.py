@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import hardening, i18n, paths
-from meitinker.errors import StoreMissing
+from meitinker.errors import StoreBehind, StoreMissing
 from meitinker.keys import REAL_COST, KeyFile
 from meitinker.services import organisation
+from meitinker.services.opening import session_of
+from meitinker.store.database import Database
 
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
-    from meitinker.keys import DeviceKeyring, KeyCost, KeyReport, RecoveryCode
+    from meitinker.keys import DeviceKeyring, KeyCost, KeyReport, RecoveryCode, StoreKey
+    from meitinker.paths import StoreFolder
     from meitinker.reports.page import Rendered
-    from meitinker.store.database import Database
 
 
 class Guard(msgspec.Struct, frozen=True):
@@ -71,6 +73,45 @@ def change_passphrase(
         known=(own.user.name, own.organisation.name),
         cost=cost,
     )
+
+
+def reset_passphrase(
+    folder: StoreFolder,
+    key: StoreKey,
+    *,
+    new: str,
+    keyring: DeviceKeyring | None = None,
+    accept_without_keyring: bool = False,
+    cost: KeyCost = REAL_COST,
+) -> None:
+    """Set a passphrase after opening by recovery code; as strict as when it is changed.
+
+    Raises:
+        PassphraseTooWeak, KeyringRefused: Nothing changed.
+        StoreError: The store does not open, or its disk says no; nothing changed.
+    """
+    KeyFile.reset_passphrase(
+        folder.root,
+        key,
+        new=new,
+        keyring=keyring,
+        known=_easy_guesses(folder, key),
+        accept_without_keyring=accept_without_keyring,
+        cost=cost,
+    )
+
+
+def _easy_guesses(folder: StoreFolder, key: StoreKey) -> tuple[str, ...]:
+    """Return the names in the store; one that lacks savings is read as it is."""
+    try:
+        database = Database.open(folder, key)
+    except StoreBehind:
+        database = Database.open(folder, key, recover=True)
+    try:
+        own = organisation.own(database, session_of(database))
+        return own.user.name, own.organisation.name
+    finally:
+        database.close()
 
 
 def new_recovery_code(

@@ -64,6 +64,37 @@ def test_a_wrong_or_weak_passphrase_changes_nothing(kept: Guarded) -> None:
     assert unlocks(kept, stores.PASSPHRASE)
 
 
+@pytest.mark.parametrize("guess", ["Hinke Terpstra", "mienskip boarnsterhim"])
+def test_a_passphrase_that_is_set_anew_may_be_no_name_in_the_store(
+    kept: Guarded, guess: str
+) -> None:
+    folder, key = kept.store.folder, kept.store.key
+    kept.store.database.close()
+
+    def reset(new: str) -> None:
+        guarding.reset_passphrase(folder, key, new=new, keyring=kept.ring, cost=stores.CHEAP)
+
+    with pytest.raises(PassphraseTooWeak):
+        reset(guess)
+    assert unlocks(kept, stores.PASSPHRASE)
+    reset(NEW)
+    assert unlocks(kept, NEW)
+
+
+def test_a_store_that_lacks_savings_can_have_a_new_passphrase(kept: Guarded) -> None:
+    folder, key = kept.store.folder, kept.store.key
+    kept.store.reopen()  # so that all of it lies in the one file
+    before = folder.database.read_bytes()
+    with act(kept.store.database, kept.store.session, "user.set") as work:
+        work.edit(User, kept.store.session.user, {"name": "Hinke de Jong"})
+    kept.store.database.close()
+    folder.database.write_bytes(before)  # a copy of yesterday was put back by hand
+    with pytest.raises(PassphraseTooWeak):
+        guarding.reset_passphrase(
+            folder, key, new="Hinke Terpstra", keyring=kept.ring, cost=stores.CHEAP
+        )
+
+
 def test_the_new_code_opens_stands_on_paper_and_the_old_one_is_gone(kept: Guarded) -> None:
     store = kept.store
     sheet = guarding.new_recovery_code(

@@ -29,12 +29,16 @@ if TYPE_CHECKING:
     from meitinker.options import Options
     from ui.entrance import OpenStore
     from ui.preferences import Preferences
+    from ui.widgets.dialogs import Dialog
     from ui.workroom import Workroom
 
 _REASON = "MEITINKER_LOCKED"
 _GEOMETRY = "MEITINKER_WINDOW"
 _SMALLEST = (680, 420)
 _USUAL = (1366, 768)
+
+_ANSWER_WITHIN = 5_000
+"""Milliseconds that closing waits for the last words before it asks whether to wait longer."""
 
 _QT_KINDS = {
     QtMsgType.QtDebugMsg: "debug",
@@ -114,6 +118,11 @@ class Desktop:
         self._workroom: Workroom | None = None
         self._preferences: Preferences | None = None
         self._leaving = self._left = False
+        self._late = QTimer(application)
+        self._late.setSingleShot(True)
+        self._late.setInterval(_ANSWER_WITHIN)
+        self._late.timeout.connect(self._ask_to_wait)
+        self._waiting: Dialog | None = None
         self._words = QtWords(application)
         self._words.speak(i18n.language())
         self.window = _Window(self._may_close)
@@ -130,6 +139,7 @@ class Desktop:
 
     def end(self) -> None:
         """Close the store and throw the example village away."""
+        self._late.stop()
         if self._workroom is not None:
             self._workroom.close()
             self._workroom = None
@@ -190,12 +200,48 @@ class Desktop:
             return True
         if not self._leaving:
             self._leaving = True
+            self._late.start()
             self._workroom.window.leave(self._close_after)
         return False
+
+    def _ask_to_wait(self) -> None:
+        """Ask what to do when nothing answers: a fault must not keep the window open for ever."""
+        from ui.widgets.dialogs import Dialog
+
+        words = _(
+            "Het programma wacht op de schijf. Sluit u nu, dan kan uw laatste tekst weg zijn."
+        )
+        self._waiting = Dialog(_("Bewaren duurt lang"), self.window, text=words)
+        self._waiting.add_verb(_("Nog even wachten"), key="wait")
+        self._waiting.add_verb(_("Sluiten zonder te wachten"), key="close", kind="gevaar")
+        self._waiting.finished.connect(self._waited)
+        self._waiting.fit()
+        self._waiting.open()
+
+    def _waited(self) -> None:
+        question, self._waiting = self._waiting, None
+        if question is None:
+            return  # the answer came while it was asked
+        question.deleteLater()
+        if question.chosen == "close":
+            self._leaving, self._left = False, True
+            self.window.close()
+        else:
+            self._late.start()
+
+    def _stop_waiting(self) -> None:
+        self._late.stop()
+        question, self._waiting = self._waiting, None
+        if question is not None:
+            question.reject()
+            question.deleteLater()
 
     def _close_after(self, safe: bool) -> None:
         from ui.widgets.dialogs import confirm
 
+        self._stop_waiting()
+        if not self._leaving:
+            return  # too late: it was closed without this answer
         self._left = safe or confirm(
             _("Uw laatste tekst is nog niet bewaard"),
             self.window,

@@ -138,7 +138,7 @@ class Workroom(QObject):
         watcher = IdleWatcher(self._desktop.application, self, after=timedelta(minutes=minutes))
         watcher.warned.connect(self._warn_idle)
         watcher.resumed.connect(self._back_again)
-        watcher.idle.connect(partial(self.lock, "idle"))
+        watcher.idle.connect(partial(self.lock, f"idle:{minutes}"))
         return watcher
 
     def _make_window(self) -> MainWindow:

@@ -129,7 +129,7 @@ def test_idleness_warns_and_then_locks(laptop: Laptop, start: Start) -> None:
         assert not shown.replaced
     with clock.running(lambda: now + 2 * idle._after):
         idle.check()
-        assert _locked(shown)["MEITINKER_LOCKED"] == "idle"
+        assert _locked(shown)["MEITINKER_LOCKED"] == "idle:10"
     assert _question(laptop) == TYPED
 
 
@@ -306,6 +306,90 @@ def test_closing_with_a_full_disk_asks_first(
     asking.stop()
     shown.until(lambda: shown.desktop.window.isVisible() is not closed)
     assert closed or hands.sees(TYPED)
+
+
+def test_a_save_that_failed_before_closing_is_asked_about_once(
+    laptop: Laptop, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PySide6.QtCore import QTimer
+
+    from ui.widgets.dialogs import Dialog
+
+    disk = _Disk(monkeypatch)
+    shown = start()
+    _at_the_question(shown, laptop)
+    disk.full = True
+    hands.fill("Wat vertelt de inwoner?", TYPED)
+    hands.press("Ctrl+S")
+    shown.sees("Niet bewaard")
+    asked: list[Dialog] = []
+    ask = Dialog.ask
+
+    def answer(dialog: Dialog) -> str:
+        asked.append(dialog)
+        QTimer.singleShot(0, dialog, lambda: hands.click("Terug naar"))
+        return ask(dialog)
+
+    monkeypatch.setattr(Dialog, "ask", answer)
+    shown.desktop.window.close()
+    shown.until(lambda: not shown.desktop._leaving)
+    for _turn in range(3):  # what the dialog set going: leaving the field, and saving again
+        told: list[object] = []
+        room = shown.desktop._workroom
+        assert room is not None
+        room.workplace.tasks.write(room, lambda: None, done=told.append)
+        shown.until(partial(bool, told))
+    assert len(asked) == 1
+    assert hands.sees("Niet bewaard")
+    assert not hands.sees("Bewaard om")
+    disk.full = False
+    shown.desktop.window.close()
+    shown.until(lambda: not shown.desktop.window.isVisible())
+    assert len(asked) == 1
+    shown.desktop.end()
+    assert _question(laptop) == TYPED
+
+
+def _unanswered(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+    """Close a window that does not answer, until it asks; return who would answer."""
+    asked: list[Callable[[bool], None]] = []
+    room = shown.desktop._workroom
+    assert room is not None
+    monkeypatch.setattr(room.window, "leave", asked.append)
+    shown.desktop._late.setInterval(0)
+    shown.desktop.window.close()
+    shown.sees("Bewaren duurt lang")
+    assert shown.desktop.window.isVisible()
+    return asked[0]
+
+
+def test_closing_a_window_that_does_not_answer_asks_whether_to_wait(
+    laptop: Laptop, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = start()
+    _at_the_question(shown, laptop)
+    _unanswered(shown, monkeypatch)
+    hands.click("Nog even wachten")
+    shown.sees("Bewaren duurt lang")  # it waited, and asks again
+    assert shown.desktop.window.isVisible()
+    hands.click("Sluiten zonder te wachten")
+    shown.until(lambda: not shown.desktop.window.isVisible())
+
+
+@pytest.mark.parametrize("safe", [True, False])
+def test_an_answer_that_comes_late_takes_the_question_away(
+    laptop: Laptop, start: Start, monkeypatch: pytest.MonkeyPatch, safe: bool
+) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    shown = start()
+    _at_the_question(shown, laptop)
+    answer = _unanswered(shown, monkeypatch)
+    monkeypatch.setattr("ui.widgets.dialogs.confirm", lambda *_a, **_k: False)
+    answer(safe)
+    assert QApplication.activeModalWidget() is None
+    assert shown.desktop.window.isVisible() is not safe
+    assert not shown.desktop._late.isActive()
 
 
 @pytest.mark.promise("A12")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from meitinker.errors import MeitinkerError, WaitBeforeRetry, WrongPassphrase
-from meitinker.i18n import _
+from meitinker.i18n import _, ngettext
 from ui.views.entry.page import EntryPage
 from ui.widgets.buttons import FlatButton, PrimaryButton
 from ui.widgets.fields import PassphraseField
@@ -23,11 +23,21 @@ _SECOND = 1000
 
 
 def locked_words(reason: str) -> str:
-    """Return why the store is locked, as the page says it."""
-    return {
-        "idle": _("U was 10 minuten weg. Daarom zit het scherm op slot. Uw tekst is bewaard."),
-        "": _("Vul uw wachtwoord in om te beginnen."),
-    }.get(reason, _("Het scherm is op slot. Vul uw wachtwoord in om verder te gaan."))
+    """Return why the store is locked, as the page says it.
+
+    Args:
+        reason: What locked it; ``idle:15`` after 15 minutes, "" at the first start.
+    """
+    kind, _colon, minutes = reason.partition(":")
+    if kind == "idle" and minutes.isdecimal():
+        return ngettext(
+            "U was {count} minuut weg. Daarom zit het scherm op slot. Uw tekst is bewaard.",
+            "U was {count} minuten weg. Daarom zit het scherm op slot. Uw tekst is bewaard.",
+            int(minutes),
+        ).format(count=int(minutes))
+    if not reason:
+        return _("Vul uw wachtwoord in om te beginnen.")
+    return _("Het scherm is op slot. Vul uw wachtwoord in om verder te gaan.")
 
 
 class UnlockPage(EntryPage):

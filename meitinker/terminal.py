@@ -110,8 +110,10 @@ def chosen(label: str | None) -> Labelled:
         return named[0]
     known = ", ".join(one.label for one in stores)
     if not named:
-        raise click.UsageError(f"There is no such store. There is: {known}.")
-    raise click.UsageError(f"Say which store with --store. There is: {known}.")
+        words = _("Deze werkplek bestaat niet. Wel: {stores}.")
+    else:
+        words = _("Zeg met --store welke werkplek u bedoelt. Er zijn: {stores}.")
+    raise click.UsageError(words.format(stores=known))
 
 
 @contextmanager

@@ -90,8 +90,8 @@ def _behind(params: _Params) -> Words:
         return Words(_("De laatste gegevens zijn niet compleet."), step)
     moment = clock.local(clock.instant_from(since))
     sentence = ngettext(
-        "Er ontbreekt {count} bewaarde wijziging van na {date} om {time}.",
-        "Er ontbreken {count} bewaarde wijzigingen van na {date} om {time}.",
+        "Er ontbreekt {count} bewaarde verandering van na {date} om {time}.",
+        "Er ontbreken {count} bewaarde veranderingen van na {date} om {time}.",
         count,
     )
     return Words(

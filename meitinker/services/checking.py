@@ -49,7 +49,7 @@ _TITLES: dict[str, Callable[[], str]] = {
     "database": lambda: _("Het bestand met uw gegevens"),
     "references": lambda: _("De verwijzingen tussen gegevens"),
     "search": lambda: _("Het zoeken"),
-    "chain": lambda: _("De geschiedenis van wijzigingen"),
+    "chain": lambda: _("De geschiedenis van veranderingen"),
     "read_chain": lambda: _("De lijst van wie wat heeft gelezen"),
     "mark": lambda: _("Of al het bewaarde er nog is"),
     "replay": lambda: _("Of alles klopt met de geschiedenis"),

@@ -170,7 +170,9 @@ def test_nothing_to_ask_at_is_a_wrong_call(home: Home) -> None:
     assert done.returncode == 2
     assert "--passphrase-stdin" in done.stderr
     assert home.run("check", "--passphrase-stdin", typed="").returncode == 2
-    assert home.run("check", "--store", "Elders", "--passphrase-stdin").returncode == 2
+    elsewhere = home.run("check", "--store", "Elders", "--passphrase-stdin")
+    assert elsewhere.returncode == 2
+    assert "Deze werkplek bestaat niet." in elsewhere.stderr
 
 
 def test_a_passphrase_is_never_an_option(home: Home) -> None:

@@ -34,9 +34,9 @@ def chapters() -> tuple[Chapter, ...]:
         Chapter(
             _("Een gesprek voeren"),
             (
-                _("Zoek de inwoner op naam, straat of dorp. Staat hij er nog niet? Voeg hem toe."),
+                _("Zoek de inwoner op naam of straat. Niet gevonden? Klik op Nieuwe inwoner."),
                 _("Klik op Nieuw gesprek. Schrijf eerst op wat de inwoner vertelt."),
-                _("Loop de leefgebieden langs. Sla over wat niet speelt."),
+                _("Loop de leefgebieden langs. Schrijf bij elk kort op hoe het gaat."),
                 _("Zet bij elke behoefte wat de inwoner graag wil. Begin onderaan de ladder."),
                 _("Klaar? Klik op Gesprek afronden. U ziet dan wat er nog nodig is."),
                 _("Geef het plan mee of stuur het later. Vul de dag in waarop u het gaf."),

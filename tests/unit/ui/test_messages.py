@@ -84,7 +84,7 @@ def test_foreign_exception_gets_the_words_of_our_own_faults() -> None:
 def test_store_behind_names_how_many_and_since_when() -> None:
     error = errors.StoreBehind(missing=3, since="2026-11-12T13:05:00.000Z")
     assert messages.sentence_for(error).sentence == (
-        "Er ontbreken 3 bewaarde wijzigingen van na 12-11-2026 om 14:05."
+        "Er ontbreken 3 bewaarde veranderingen van na 12-11-2026 om 14:05."
     )
 
 

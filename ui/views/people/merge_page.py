@@ -55,7 +55,7 @@ class Comparison(Card):
         for cell in cells:
             self._grid.removeWidget(cell)
         put_away(cells)
-        for column, words in enumerate((_("Gegeven"), _("Dit dossier"), _("Ander dossier"))):
+        for column, words in enumerate((_("Wat"), _("Dit dossier"), _("Ander dossier"))):
             self._put(WrappedLabel(words, self, tone="label"), 0, column)
         for row, line in enumerate(lines, start=1):
             self._put(self._name(line), row, 0)

@@ -49,6 +49,18 @@ RUNG_OF = {
 }
 
 
+LETTER_OF = {
+    Step.OWN_STRENGTH: "b",
+    Step.GENERALLY_USUAL: "b",
+    Step.USUAL_HELP: "b",
+    Step.CARER: "c",
+    Step.NETWORK: "c",
+    Step.VOLUNTEERS: "e",
+    Step.GENERAL_PROVISION: "e",
+}
+"""Under which letter of Wmo 2015 art. 2.3.2 lid 4 a step is investigated; the last under none."""
+
+
 class Outcome(StrEnum):
     """What a step turned out to give."""
 
@@ -113,7 +125,25 @@ def unexplained(findings: Iterable[Finding]) -> tuple[Step, ...]:
     return tuple(s for s in below if not _explained(by_step.get(s)))
 
 
+def unfinished(findings: Iterable[Finding]) -> tuple[Step, ...]:
+    """Return the steps that still ask something before the ladder of a need is gone through.
+
+    It is gone through when a step solves the need or every step was looked at, and the reason is
+    written down wherever help was found not to be enough.
+    """
+    known = tuple(findings)
+    skipped = unexplained(known)
+    if any(f.outcome is Outcome.SOLVES for f in known):
+        return skipped
+    by_step = {f.step: f for f in known}
+    return tuple(s for s in Step if s in skipped or not _looked_at(by_step.get(s)))
+
+
 _HELPING = {Outcome.SOLVES, Outcome.HELPS_PARTLY}
+
+
+def _looked_at(finding: Finding | None) -> bool:
+    return _explained(finding) or (finding is not None and finding.outcome in _HELPING)
 
 
 def _explained(finding: Finding | None) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.agreements import Agreement
-from meitinker.domain.needs import Finding, Need, Outcome, Step, unexplained
+from meitinker.domain.needs import LETTER_OF, Finding, Need, Outcome, Step, unfinished
 from meitinker.domain.people import Person, full_name
 from meitinker.domain.plans import Handover, Signature, SignatureWay, SupportPlan
 from meitinker.domain.records import Record
@@ -21,6 +21,7 @@ from meitinker.store import records, visits
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from meitinker.changes import Changes
@@ -63,7 +64,7 @@ class Missing(msgspec.Struct, frozen=True):
     """Something the law wants in the report that is not there yet.
 
     Attributes:
-        what: ``question``, ``attendees``, ``domains``, ``needs``, ``wished_result``,
+        what: ``question``, ``attendees``, ``domains``, ``needs``, ``what``, ``wished_result``,
             ``ladder``, ``agreements`` or ``conclusion``; the screen has the words.
         record_id: Where it is missing, or None for the visit as a whole.
         ground: The article that wants it.
@@ -350,31 +351,42 @@ def sign(
     return _created(database, session, "visit.sign", signature)
 
 
+_LAW = "Wmo 2015 art. 2.3.2"
+_TRAITS = f"{_LAW} lid 4 a"
+
+
 def missing(visit: VisitFile) -> tuple[Missing, ...]:
-    """Return what the law wants in the report and is not there; it never blocks concluding."""
+    """Return what the law wants in the report and is not there; it never blocks concluding.
+
+    Only what can be seen here: letters d, f and g of art. 2.3.2 lid 4 have no field of their own.
+    """
     told = visit.visit
     found = [
-        ("question", None, "Wmo 2015 art. 2.3.2 lid 4 a") if not told.question.strip() else None,
-        ("attendees", None, "Wmo 2015 art. 2.3.2 lid 1") if not visit.attendees else None,
-        ("domains", None, "Wmo 2015 art. 2.3.2 lid 4 a")
-        if not any(n.note.strip() for n in visit.domain_notes)
+        ("question", None, _TRAITS) if not told.question.strip() else None,
+        ("attendees", None, f"{_LAW} lid 1")
+        if not any(a.name.strip() for a in visit.attendees)
         else None,
-        ("needs", None, "Wmo 2015 art. 2.3.2 lid 4 a") if not visit.needs else None,
-        *(_missing_in(need, visit) for need in visit.needs),
-        ("agreements", None, "Wmo 2015 art. 2.3.2 lid 8") if not visit.agreements else None,
-        ("conclusion", None, "Wmo 2015 art. 2.3.2 lid 8") if not told.conclusion.strip() else None,
+        ("domains", None, _TRAITS) if not any(n.note.strip() for n in visit.domain_notes) else None,
+        ("needs", None, _TRAITS) if not visit.needs else None,
+        *(one for need in visit.needs for one in _missing_in(need, visit)),
+        ("agreements", None, f"{_LAW} lid 8")
+        if not any(a.what.strip() for a in visit.agreements)
+        else None,
+        ("conclusion", None, f"{_LAW} lid 8") if not told.conclusion.strip() else None,
     ]
     return tuple(Missing(*one) for one in found if one)
 
 
-def _missing_in(need: Need, visit: VisitFile) -> tuple[str, RecordId, str] | None:
+def _missing_in(need: Need, visit: VisitFile) -> Iterator[tuple[str, RecordId, str]]:
+    if not need.what.strip():
+        yield "what", need.id, _TRAITS
     if not need.wished_result.strip():
-        return ("wished_result", need.id, "Wmo 2015 art. 2.3.2 lid 4 a")
-    findings = visit.findings_for(need.id)
-    looked_at = any(f.outcome is not Outcome.NOT_LOOKED_AT for f in findings.values())
-    if not looked_at or unexplained(findings.values()):
-        return ("ladder", need.id, "Wmo 2015 art. 2.3.2 lid 4 b–e")
-    return None
+        yield "wished_result", need.id, _TRAITS
+    steps = unfinished(visit.findings_for(need.id).values())
+    if steps:
+        letters = sorted({LETTER_OF[step] for step in steps if step in LETTER_OF})
+        lid_4 = f"{_LAW} lid 4 {', '.join(letters)}"
+        yield "ladder", need.id, lid_4 if letters else "Wmo 2015 art. 2.3.5 lid 3"
 
 
 def conclude(database: Database, session: Session, visit_id: VisitId) -> Changes:

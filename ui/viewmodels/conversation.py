@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.needs import RUNG_OF, Outcome, Rung, Step, reached, unexplained
+from meitinker.domain.needs import RUNG_OF, Outcome, Rung, Step, reached, unexplained, unfinished
 from meitinker.domain.people import full_name
 from meitinker.domain.records import from_values, to_values
 from meitinker.domain.visits import LifeDomain
@@ -23,6 +23,7 @@ from ui.viewmodels import parts
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from meitinker.domain.agreements import Agreement
     from meitinker.domain.needs import Finding, Need
     from meitinker.domain.records import Record, Value
     from meitinker.ids import RecordId
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 ATTENDEES, QUESTION, DOMAINS, NEEDS = "attendees", "question", "domains", "needs"
 LADDER, AGREEMENTS, CLOSING, PLAN = "ladder", "agreements", "closing", "plan"
 SECTIONS = (ATTENDEES, QUESTION, DOMAINS, NEEDS, LADDER, AGREEMENTS, CLOSING, PLAN)
-
-ENOUGH_DOMAINS = 3
-"""Life domains with a note from which the section counts as done."""
 
 _LISTS = {
     "attendee": "attendees",
@@ -137,6 +135,33 @@ def section_lines(file: VisitFile) -> tuple[SectionLine, ...]:
 def missing_lines(file: VisitFile) -> tuple[MissingLine, ...]:
     """Return what the law wants and is not there, each with the field to go to."""
     return tuple(_missing_line(one, file) for one in visits.missing(file))
+
+
+def by_hand() -> tuple[str, ...]:
+    """Return what the law wants to be looked into and has no field here: read it yourself."""
+    return (
+        _("Wat heeft de mantelzorger nodig? (Wmo 2015 art. 2.3.2 lid 4 d)"),
+        _("Welke zorg of hulp via andere wetten past erbij? (Wmo 2015 art. 2.3.2 lid 4 f)"),
+        _("Wat gaat de inwoner zelf betalen? (Wmo 2015 art. 2.3.2 lid 4 g)"),
+    )
+
+
+def rule_of(section: str) -> str:
+    """Return in one sentence when a section counts as done, or "" where its state says so."""
+    return {
+        ATTENDEES: _("Klaar als de inwoner erbij staat, en bij iedereen wie het is."),
+        QUESTION: _("Klaar als er staat wat de inwoner vertelt."),
+        DOMAINS: _("Klaar als bij alle {count} leefgebieden iets staat.").format(
+            count=len(LifeDomain)
+        ),
+        NEEDS: _("Klaar als bij elke behoefte staat wat er nodig is en welk resultaat gewenst is."),
+        LADDER: _(
+            "Klaar als bij elke behoefte een trede het oplost of alle treden bekeken zijn,"
+            " met een reden bij wat niet genoeg is."
+        ),
+        AGREEMENTS: _("Klaar als bij elke afspraak staat wie wat doet en wanneer."),
+        CLOSING: _("Klaar als u het gesprek hebt afgerond."),
+    }.get(section, "")
 
 
 def need_title(need: Need) -> str:
@@ -258,9 +283,9 @@ def _all_or_busy(done: Sequence[bool]) -> State:
 def _attendees(file: VisitFile) -> tuple[State, str]:
     count = sum(1 for a in file.attendees if a.name.strip())
     told = ngettext("{count} persoon", "{count} personen", count).format(count=count)
-    return _words(
-        _all_or_busy([bool(a.name.strip()) for a in file.attendees]), told if count else ""
-    )
+    known = [bool(a.name.strip() and a.tie.strip()) for a in file.attendees]
+    state = _all_or_busy([*known, resident_is_present(file)] if known else [])
+    return _words(state, told if count else "")
 
 
 def _question(file: VisitFile) -> tuple[State, str]:
@@ -273,9 +298,9 @@ def _domains(file: VisitFile) -> tuple[State, str]:
     written = sum(1 for note in file.domain_notes if note.note.strip())
     if not file.domain_notes:
         return _words(State.EMPTY)
-    whole = written >= ENOUGH_DOMAINS and written == len(file.domain_notes)
-    told = ngettext("{count} leefgebied", "{count} leefgebieden", written).format(count=written)
-    return _words(State.DONE if whole else State.BUSY, told)
+    of = len(LifeDomain)
+    told = _("{done} van {count}").format(done=written, count=of)
+    return _words(State.DONE if written == of else State.BUSY, told)
 
 
 def _needs(file: VisitFile) -> tuple[State, str]:
@@ -285,18 +310,22 @@ def _needs(file: VisitFile) -> tuple[State, str]:
 
 
 def _ladder(file: VisitFile) -> tuple[State, str]:
-    looked = {f.need_id for f in file.findings if f.outcome is not Outcome.NOT_LOOKED_AT}
-    if not looked:
+    if not any(f.outcome is not Outcome.NOT_LOOKED_AT for f in file.findings):
         return _words(State.EMPTY)
-    whole = [n.id in looked and not skipped_steps(file, n.id) for n in file.needs]
+    whole = [not unfinished(file.findings_for(need.id).values()) for need in file.needs]
     told = _("{done} van {count}").format(done=sum(whole), count=len(whole))
     return _words(_all_or_busy(whole), told)
 
 
 def _agreements(file: VisitFile) -> tuple[State, str]:
-    done = [bool(a.who.strip() and a.what.strip()) for a in file.agreements]
+    done = [_agreed(one) for one in file.agreements]
     told = ngettext("{count} afspraak", "{count} afspraken", len(done)).format(count=len(done))
     return _words(_all_or_busy(done), told if done else "")
+
+
+def _agreed(one: Agreement) -> bool:
+    when = one.due_on is not None or bool(one.due_text.strip())
+    return when and bool(one.who.strip() and one.what.strip())
 
 
 def _closing(file: VisitFile) -> tuple[State, str]:
@@ -336,6 +365,10 @@ def _missing_words(one: Missing, file: VisitFile) -> tuple[str, str, str]:
     }
     if one.what in whole:
         return whole[one.what]
+    if one.what == "what":
+        number = need.position if need else 0
+        text = _("Schrijf op wat er nodig is bij behoefte {number}.").format(number=number)
+        return text, NEEDS, field_key("need", str(one.record_id), "what")
     if one.what == "wished_result":
         text = _("Schrijf op welk resultaat gewenst is bij: {need}").format(need=name)
         return text, NEEDS, field_key("need", str(one.record_id), "wished_result")

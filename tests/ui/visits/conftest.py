@@ -26,9 +26,14 @@ class Room:
     """The place in a window, with a hand for what tests do often."""
 
     def __init__(
-        self, place: VisitsPlace, workplace: Workplace, answered: Callable[[], None]
+        self,
+        place: VisitsPlace,
+        workplace: Workplace,
+        answered: Callable[[], None],
+        qtbot: QtBot,
     ) -> None:
         self.place = place
+        self.qtbot = qtbot
         self.work = workplace
         self.answered = answered
 
@@ -79,4 +84,4 @@ def room(
     place.activateWindow()
     place.arrive(None)
     answered()
-    return Room(place, example_workplace, answered)
+    return Room(place, example_workplace, answered, qtbot)

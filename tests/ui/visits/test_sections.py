@@ -30,6 +30,8 @@ from ui.widgets.fields import TextArea, TextField
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pytestqt.qtbot import QtBot
+
     from tests.ui.visits.conftest import Room
     from ui.views.visits.section import Section
 
@@ -248,6 +250,7 @@ class TestClosing:
     def test_a_drawn_signature_is_kept_with_the_hash_of_the_text(self, room: Room) -> None:
         section = entered(room, ClosingSection)
         self.draw(section)
+        section.sign.setFocus()
         section.sign.click()
         room.answered()
         (kept,) = room.stored().signatures
@@ -256,6 +259,7 @@ class TestClosing:
         )
         assert (kept.way, kept.text_hash) == (SignatureWay.SCREEN, hashed)
         assert kept.strokes.startswith("[[[")
+        assert room.conversation.main.hasFocus(), "what comes next is to conclude"
         assert section.agreed.isVisible()
 
     def test_leaving_keeps_a_signature_that_was_not_confirmed(self, room: Room) -> None:
@@ -269,26 +273,89 @@ class TestClosing:
         room.answered()
         QTest.keyClicks(area(section, "conclusion").area, "Toch anders.")
         safe(room)
-        for _press in range(2):
-            room.place.confirm()
-            room.answered()
+        self.press_twice(room)
         assert section.signature.ways.error
         assert room.stored().visit.state is VisitState.OPEN
         room.place.confirm()
         room.answered()
         assert room.stored().visit.state is VisitState.CONCLUDED
 
-    def test_concluding_takes_two_presses_and_shows_the_plan(self, room: Room) -> None:
+    def test_concluding_takes_two_presses_and_shows_the_plan(
+        self, room: Room, qtbot: QtBot
+    ) -> None:
         section = entered(room, ClosingSection)
         assert section.missing.lines
         room.place.confirm()
         room.answered()
         assert room.stored().visit.state is VisitState.OPEN
-        assert room.conversation.main.text() == "Toch afronden"
+        qtbot.waitUntil(lambda: room.conversation.main.text() == "Toch afronden")
         room.place.confirm()
+        room.place.confirm()  # while the store is at it: one conclusion, and no complaint
         room.answered()
         assert room.stored().visit.state is VisitState.CONCLUDED
         assert room.conversation.section_key == "plan"
+        assert not room.conversation.bar.isVisible()
+
+    def test_a_double_click_warns_and_does_not_conclude(self, room: Room) -> None:
+        section = entered(room, ClosingSection)
+        QTest.mouseClick(room.conversation.main, Qt.MouseButton.LeftButton)
+        QTest.mouseDClick(room.conversation.main, Qt.MouseButton.LeftButton)
+        room.answered()
+        assert room.stored().visit.state is VisitState.OPEN
+        assert "Klopt alles?" in section.missing.accessibleName()
+
+    def test_the_warning_is_one_message_and_goes_with_the_section(
+        self, room: Room, qtbot: QtBot
+    ) -> None:
+        section = entered(room, ClosingSection)
+        room.place.confirm()
+        assert "Klopt alles?" in section.missing.accessibleName()
+        assert not room.conversation.bar.isVisible(), "two messages at once are read as none"
+        qtbot.waitUntil(lambda: room.conversation.main.text() == "Toch afronden")
+        room.place.turn_section(-1)
+        entered(room, ClosingSection)
+        assert room.conversation.main.text() == "Gesprek afronden"
+        assert "Klopt alles?" not in section.missing.accessibleName()
+
+    def test_a_signature_that_is_refused_does_not_hold_up_who_leaves(
+        self, room: Room, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        section = entered(room, ClosingSection)
+        self.draw(section)
+
+        def full(*_what: object, **_more: object) -> None:
+            raise DiskFull("signature")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(visits, "sign", full)
+            assert room.leave() == [False]
+        assert "De schijf is vol." in room.conversation.bar.text
+        assert section.sign.isVisible(), "it is on the pad still, and can be kept"
+        assert room.leave() == [True]
+        assert len(room.stored().signatures) == 1
+
+    def test_a_store_that_refuses_the_conclusion_can_be_asked_again(
+        self, room: Room, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        entered(room, ClosingSection)
+
+        def full(*_what: object, **_more: object) -> None:
+            raise DiskFull("conclude")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(visits, "conclude", full)
+            self.press_twice(room)
+        assert room.stored().visit.state is VisitState.OPEN
+        room.place.confirm()
+        room.answered()
+        assert room.stored().visit.state is VisitState.CONCLUDED
+
+    def press_twice(self, room: Room) -> None:
+        """Press the main button, read what it says, and press it again."""
+        room.place.confirm()
+        room.qtbot.waitUntil(lambda: room.conversation.main.text() == "Toch afronden")
+        room.place.confirm()
+        room.answered()
 
     def test_a_concluded_visit_is_for_reading(self, room: Room) -> None:
         room.open(room.first(VisitState.CONCLUDED))

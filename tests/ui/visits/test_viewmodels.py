@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
 
 from meitinker import clock, ids
+from meitinker.domain.agreements import Agreement
 from meitinker.domain.needs import Finding, Need, Outcome, Step
 from meitinker.domain.people import Language, Person
 from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
@@ -62,6 +64,10 @@ def note(domain: LifeDomain, text: str = "Goed.") -> DomainNote:
     )
 
 
+def present(name: str, tie: str = "") -> Attendee:
+    return Attendee(id=ids.record_id(), visit_id=VISIT, client_id=CLIENT, name=name, tie=tie)
+
+
 def state(whole: VisitFile, section: str) -> State:
     return next(line.state for line in conversation.section_lines(whole) if line.key == section)
 
@@ -110,13 +116,55 @@ class TestSections:
         asked = conversation.with_fields(begun, "visit", VISIT, {"question": "Ik val."})
         assert state(asked, conversation.QUESTION) is State.DONE
 
-    def test_three_domains_with_a_note_are_enough(self) -> None:
-        two = (note(LifeDomain.FINANCES), note(LifeDomain.HOUSING))
-        assert state(file(domain_notes=two), conversation.DOMAINS) is State.BUSY
-        three = (*two, note(LifeDomain.JUSTICE))
-        assert state(file(domain_notes=three), conversation.DOMAINS) is State.DONE
-        bare = (*three, note(LifeDomain.BASIC_ADL, ""))
+    def test_the_domains_are_done_when_each_has_a_note(self) -> None:
+        one = (note(LifeDomain.FINANCES),)
+        assert state(file(domain_notes=one), conversation.DOMAINS) is State.BUSY
+        every = tuple(note(domain) for domain in LifeDomain)
+        assert state(file(domain_notes=every), conversation.DOMAINS) is State.DONE
+        bare = (*every[1:], note(LifeDomain.FINANCES, " "))
         assert state(file(domain_notes=bare), conversation.DOMAINS) is State.BUSY
+
+    def test_who_is_there_is_done_with_the_resident_and_who_everyone_is(self) -> None:
+        akke = present("Akke de Jong", "inwoner")
+        assert state(file(attendees=(akke,)), conversation.ATTENDEES) is State.DONE
+        assert state(file(attendees=(present("Wiebe", "zoon"),)), "attendees") is State.BUSY
+        assert state(file(attendees=(akke, present("Wiebe"))), "attendees") is State.BUSY
+        assert state(file(attendees=(present(""),)), "attendees") is State.BUSY
+
+    def test_the_ladder_is_not_done_while_part_of_the_help_was_found(self) -> None:
+        partly = file(needs=(need(),), findings=(finding(Step.OWN_STRENGTH, Outcome.HELPS_PARTLY),))
+        assert state(partly, conversation.LADDER) is State.BUSY
+        solved = file(needs=(need(),), findings=(finding(Step.OWN_STRENGTH, Outcome.SOLVES),))
+        assert state(solved, conversation.LADDER) is State.DONE
+
+    @pytest.mark.parametrize(
+        ("agreed", "so"),
+        [
+            ({"who": "Akke", "what": "belt"}, State.BUSY),
+            ({"who": "Akke", "what": "belt", "due_text": "morgen"}, State.DONE),
+            ({"who": "Akke", "what": "belt", "due_on": date(2026, 12, 1)}, State.DONE),
+            ({"what": "belt", "due_text": "morgen"}, State.BUSY),
+        ],
+    )
+    def test_an_agreement_is_done_with_who_what_and_when(
+        self, agreed: dict[str, object], so: State
+    ) -> None:
+        bare = Agreement(id=ids.record_id(), visit_id=VISIT, client_id=CLIENT)
+        one = msgspec.structs.replace(bare, **agreed)
+        assert state(file(agreements=(one,)), conversation.AGREEMENTS) is so
+
+    def test_each_section_with_a_state_says_its_rule_in_a_sentence(self) -> None:
+        for section in conversation.SECTIONS[:-1]:
+            assert conversation.rule_of(section).startswith("Klaar als ")
+        assert conversation.rule_of(conversation.PLAN) == ""
+
+    def test_the_letters_of_the_law_are_all_told(self) -> None:
+        """Each letter of art. 2.3.2 lid 4 is checked, or the user is asked to read it."""
+        empty = file(needs=(need(what=""),))
+        said = " ".join(line.text for line in conversation.missing_lines(empty))
+        said += " ".join(conversation.by_hand())
+        grounds = " ".join(re.findall(r"lid 4 ([a-g](?:, [a-g])*)", said))
+        assert set(re.findall("[a-g]", grounds)) == set("abcdefg")
 
     def test_a_need_without_a_wished_result_is_busy(self) -> None:
         assert state(file(needs=(need(),)), conversation.NEEDS) is State.BUSY

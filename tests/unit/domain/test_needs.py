@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meitinker import ids
-from meitinker.domain.needs import RUNG_OF, Finding, Outcome, Rung, Step, reached, unexplained
+from meitinker.domain.needs import (
+    LETTER_OF,
+    RUNG_OF,
+    Finding,
+    Outcome,
+    Rung,
+    Step,
+    reached,
+    unexplained,
+    unfinished,
+)
 from meitinker.ids import NeedId, PersonId, VisitId
 
 NEED = NeedId(ids.record_id())
@@ -92,3 +102,31 @@ def test_what_is_missing_always_lies_below_what_is_used(given_up: list[Step], to
     order = list(Step)
     missing = unexplained([*findings, found(top, Outcome.SOLVES)])
     assert set(missing) == set(order[: order.index(top)]) - set(given_up)
+
+
+ABOVE = tuple(Step)[2:]
+
+
+@pytest.mark.parametrize(
+    ("findings", "left"),
+    [
+        ([], tuple(Step)),
+        ([found(Step.OWN_STRENGTH, Outcome.SOLVES)], ()),
+        ([found(Step.OWN_STRENGTH, Outcome.HELPS_PARTLY)], tuple(Step)[1:]),
+        ([OWN, NOTHING_TO_BUY], ABOVE),
+        ([found(s, Outcome.NOT_PRESENT) for s in Step], ()),
+        ([found(s, Outcome.NOT_ENOUGH) for s in Step], tuple(Step)),
+        ([found(s, Outcome.NOT_ENOUGH, "Te ver weg.") for s in Step], ()),
+        ([OWN, NOTHING_TO_BUY, USUAL], ABOVE[1:]),
+        ([found(Step.USUAL_HELP, Outcome.SOLVES)], (Step.OWN_STRENGTH, Step.GENERALLY_USUAL)),
+    ],
+)
+def test_a_ladder_is_gone_through_when_the_need_is_solved_or_all_was_looked_at(
+    findings: list[Finding], left: tuple[Step, ...]
+) -> None:
+    assert unfinished(findings) == left
+
+
+def test_every_step_but_the_last_has_a_letter_of_the_law() -> None:
+    assert set(Step) - set(LETTER_OF) == {Step.INDIVIDUAL_PROVISION}
+    assert sorted(set(LETTER_OF.values())) == ["b", "c", "e"]

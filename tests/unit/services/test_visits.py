@@ -138,14 +138,43 @@ def test_what_the_law_wants_goes_as_it_is_filled_in(store: TestStore, visit: Vis
         store.database, store.session, visit, domain=LifeDomain.FINANCES, note="Goed."
     )
     need = visits.add_need(store.database, store.session, visit).created("need")
-    assert missing(store, visit) == {"wished_result", "agreements"}
-    type_in(store, "need", need, wished_result="Ik loop weer.")
+    assert missing(store, visit) == {"what", "wished_result", "ladder", "agreements"}
+    type_in(store, "need", need, what="lopen", wished_result="Ik loop weer.")
     assert missing(store, visit) == {"ladder", "agreements"}
     visits.find_step(
         store.database, store.session, NeedId(need), step=Step.OWN_STRENGTH, outcome=Outcome.SOLVES
     )
-    visits.add_agreement(store.database, store.session, visit)
+    agreement = visits.add_agreement(store.database, store.session, visit).created("agreement")
+    assert missing(store, visit) == {"agreements"}, "an empty row is no agreement"
+    type_in(store, "agreement", agreement, what="Belt de fysiotherapeut.")
     assert missing(store, visit) == set()
+
+
+def test_the_law_is_named_by_the_letters_that_are_not_looked_into(
+    store: TestStore, visit: VisitId
+) -> None:
+    need = NeedId(
+        visits.add_need(store.database, store.session, visit, what="eten").created("need")
+    )
+
+    def ground() -> str:
+        found = visits.missing(whole(store, visit))
+        return next((one.ground for one in found if one.what == "ladder"), "")
+
+    def find(step: Step, outcome: Outcome) -> None:
+        visits.find_step(store.database, store.session, need, step=step, outcome=outcome)
+
+    assert ground().endswith("lid 4 b, c, e")
+    find(Step.OWN_STRENGTH, Outcome.NOT_PRESENT)
+    find(Step.GENERALLY_USUAL, Outcome.NOT_PRESENT)
+    find(Step.USUAL_HELP, Outcome.HELPS_PARTLY)
+    assert ground().endswith("lid 4 c, e"), "part of the help is no reason to stop looking"
+    for step in (Step.CARER, Step.NETWORK, Step.VOLUNTEERS, Step.GENERAL_PROVISION):
+        find(step, Outcome.NOT_PRESENT)
+    assert ground().endswith("lid 4 b") is False
+    assert ground() == "Wmo 2015 art. 2.3.5 lid 3"
+    find(Step.INDIVIDUAL_PROVISION, Outcome.NOT_PRESENT)
+    assert ground() == ""
 
 
 def test_a_skipped_step_is_missing_until_its_reason_is_written(

@@ -122,6 +122,7 @@ def finish(stage: Stage) -> Generator[Wait, None, None]:
     stage.step("The resident signs on the screen", picture="signed")
     hands.click("Gesprek afronden")
     yield until("Klopt alles?")
+    yield until("Toch afronden")
     hands.click("Toch afronden")
     yield until("Hoe krijgt de inwoner het plan?")
     yield until("Bladzijde 1 van")

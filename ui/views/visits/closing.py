@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.domain.plans import SignatureWay
 from meitinker.domain.words import name_of
@@ -19,6 +19,7 @@ from ui.viewmodels.conversation import CLOSING
 from ui.viewmodels.visits import moment_text
 from ui.views.visits.section import Section
 from ui.widgets.announce import announce
+from ui.widgets.bullets import bullets
 from ui.widgets.buttons import Button, LineButton
 from ui.widgets.fields import TextArea, TextField
 from ui.widgets.form_field import IconLabel, WrappedLabel
@@ -26,8 +27,6 @@ from ui.widgets.signature import SignatureField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtWidgets import QWidget
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
@@ -53,12 +52,20 @@ class MissingList(QFrame):
         super().__init__()
         self.lines: list[LineButton] = []
         self._shown: tuple[MissingLine, ...] | None = None
+        self._warns = False
         self._icon = IconLabel("", self)
         self._words = WrappedLabel("", self, tone="label")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(16), px(12), px(16), px(12))
         self._column.setSpacing(px(4))
         self._further = WrappedLabel("", self)
+        self._by_hand = QWidget(self)
+        beside = QVBoxLayout(self._by_hand)
+        beside.setContentsMargins(px(28), px(8), 0, 0)  # below the words, right of the icon
+        beside.setSpacing(px(4))
+        own_eyes = _("Kijk zelf na of dit bij de uitkomst staat. Het programma ziet dat niet:")
+        beside.addWidget(WrappedLabel(own_eyes, self._by_hand))
+        beside.addWidget(bullets(told.by_hand()))
         row = QHBoxLayout()
         row.setSpacing(px(8))
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -66,7 +73,7 @@ class MissingList(QFrame):
         self._column.addLayout(row)
 
     def show_lines(self, missing: tuple[MissingLine, ...]) -> None:
-        """Show what is missing, or that nothing is."""
+        """Show what is missing, or that nothing is that can be seen from here."""
         if missing == self._shown:
             return
         self._shown = missing
@@ -79,24 +86,42 @@ class MissingList(QFrame):
         self._further.setVisible(further > 0)
         # Below the lines, that were just added at the end.
         self._column.addWidget(self._further)
-        count = len(missing)
+        self._column.addWidget(self._by_hand)
+        self._tell()
+
+    def warn(self) -> None:
+        """Say here, and aloud, that concluding has no way back.
+
+        Here and nowhere else: two messages at once are read as none.
+        """
+        self._warns = True
+        self._tell()
+        announce(self, self._words.text())
+        if self.lines:
+            self.lines[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def rest(self) -> None:
+        """Warn no longer: the user went elsewhere."""
+        if self._warns:
+            self._warns = False
+            self._tell()
+
+    def _tell(self) -> None:
+        count = len(self._shown or ())
         words = ngettext(
             "Er is nog {count} ding nodig. Klik op de regel om erheen te gaan.",
             "Er zijn nog {count} dingen nodig. Klik op een regel om erheen te gaan.",
             count,
         ).format(count=count)
-        whole = _("Alles wat de wet vraagt, staat erin.")
-        self._words.setText(words if missing else whole)
+        whole = _("Alles wat het programma kan nakijken, staat erin.")
+        final = _("Na het afronden kunt u dit gesprek niet meer veranderen. Klopt alles?")
+        told_first = words if count else whole
+        self._words.setText(f"{told_first} {final}" if self._warns else told_first)
         self.setAccessibleName(self._words.text())
-        icon, tone = ("alert-triangle", "warning") if missing else ("circle-check", "success")
+        warns = bool(count) or self._warns
+        icon, tone = ("alert-triangle", "warning") if warns else ("circle-check", "success")
         self._icon.set_icon(icon, tone=tone)
-        mark(self, melding="waarschuwing" if missing else "gelukt")
-
-    def call(self) -> None:
-        """Say it aloud and put the focus on the first line."""
-        announce(self, self._words.text())
-        if self.lines:
-            self.lines[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        mark(self, melding="waarschuwing" if warns else "gelukt")
 
     def _line(self, one: MissingLine) -> LineButton:
         line = LineButton(one.text, self)
@@ -129,7 +154,7 @@ class ClosingSection(Section):
         self.signature = SignatureField(_("Hoe gaat de inwoner akkoord?"))
         self.signature.edited.connect(self._signature_edited)
         self.sign = Button(_("Klaar met tekenen"), icon_name="check")
-        self.sign.clicked.connect(lambda: self.sign_now())
+        self.sign.clicked.connect(self._sign)
         self.agreed = WrappedLabel("", tone="gelukt")
         for widget in (conclusion, self.missing, self.signer, self.signature):
             self.column.addWidget(widget)
@@ -143,12 +168,21 @@ class ClosingSection(Section):
         """Return what happens here."""
         return _("Lees samen na wat er staat. Daarna kunt u het plan meegeven.")
 
+    def entered(self) -> None:
+        """Warn anew at the next press."""
+        self.missing.rest()
+
+    def warn(self) -> None:
+        """Say that concluding has no way back, where the user sees it."""
+        self.missing.warn()
+        self.bring_in_sight(self.missing)
+
     def show_file(self) -> None:
         """Show the conclusion, what is missing and how the resident agreed."""
         file = self.desk.file
         self.fill("visit", file.visit.id, "conclusion", file.visit.conclusion)
         self.missing.show_lines(told.missing_lines(file))
-        self.missing.setVisible(not self.desk.read_only or bool(self.missing.lines))
+        self.missing.setVisible(not self.desk.read_only)
         last = file.signatures[-1] if file.signatures else None
         self.agreed.setVisible(last is not None)
         if last is not None:
@@ -160,21 +194,27 @@ class ClosingSection(Section):
             self.signature.set_read_only(True)
             self.signer.set_read_only(True)
 
-    def sign_now(self, done: Callable[[], None] | None = None) -> None:
-        """Keep the signature that is on the pad, if it is new; then ``done``."""
+    def sign_now(self, done: Callable[[bool], None] | None = None) -> None:
+        """Keep the signature that is on the pad, if it is new; then ``done``: True if it is safe.
+
+        Who leaves waits for the answer, so it comes also when the store refuses.
+        """
         strokes = self.signature.strokes()
         way = self.signature.way()
         drawn = way == SignatureWay.SCREEN.value and strokes and strokes != self._signed_strokes
         if not drawn or self.desk.read_only:
             if done is not None:
-                done()
+                done(True)
             return
         self._signed_strokes = strokes
         self.sign.hide()
         self._give(SignatureWay.SCREEN, msgspec.json.encode(strokes).decode(), done)
 
     def check_signature(self, done: Callable[[bool], None]) -> None:
-        """Tell whether the text is still the one that was signed; warn once where it is not."""
+        """Tell whether the text is still the one that was signed; warn once where it is not.
+
+        Where that cannot be read it is told, and the answer is False.
+        """
         signed = self.desk.file.signatures[-1] if self.desk.file.signatures else None
         if signed is None or not signed.text_hash or self._warned == signed.id:
             done(True)
@@ -191,11 +231,15 @@ class ClosingSection(Section):
                 self.signature.setFocus(Qt.FocusReason.OtherFocusReason)
             done(same)
 
+        def unread(error: MeitinkerError) -> None:
+            self.desk.failed.emit(error)
+            done(False)
+
         work.tasks.read(
             self,
             lambda: plans.text_hash(work.database, work.session, visit_id),
             done=answer,
-            failed=self.desk.failed.emit,
+            failed=unread,
         )
 
     def _show_given(self) -> None:
@@ -209,6 +253,11 @@ class ClosingSection(Section):
         self.signature.set_way(last.way.value)
         self._signed_strokes = self.signature.strokes()
 
+    def _sign(self) -> None:
+        # At once: the button is about to go, and whoever types by then must not be disturbed.
+        self.desk.onwards.emit()
+        self.sign_now()
+
     def _signature_edited(self) -> None:
         self.signature.set_error(None)
         way = self.signature.way()
@@ -217,7 +266,7 @@ class ClosingSection(Section):
         if way is not None and not drawing:
             self._give(SignatureWay(way), "", None)
 
-    def _give(self, way: SignatureWay, strokes: str, done: Callable[[], None] | None) -> None:
+    def _give(self, way: SignatureWay, strokes: str, done: Callable[[bool], None] | None) -> None:
         work, visit_id = self.desk.workplace, self.desk.visit_id
         name = self.signer.value() or told.resident(self.desk.file)
 
@@ -238,8 +287,14 @@ class ClosingSection(Section):
             self._signed_strokes = ()
             self.sign.setVisible(bool(strokes))
             self.desk.failed.emit(error)
+            answer(False)
 
         def kept(_changes: Changes) -> None:
-            self.desk.reload(done)
+            # What was kept is safe, also where it cannot be read back.
+            self.desk.reload(lambda: answer(True), failed=lambda _error: answer(True))
+
+        def answer(safe: bool) -> None:
+            if done is not None:
+                done(safe)
 
         self.desk.act(sign, done=kept, failed=refused)

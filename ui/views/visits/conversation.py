@@ -83,7 +83,7 @@ class Conversation(QWidget):
         self._sections: dict[str, Section] = {}
         self.telling = Telling(self.desk.keeping, self)
         self.bar, self.indicator = self.telling.bar, self.telling.indicator
-        self.concluding = Concluding(self.desk, self.telling, self)
+        self.concluding = Concluding(self.desk, self)
         self.list = SectionList(self)
         self.ladder = LadderPane(self)
         self.later = Button(_("Later verder"), icon_name="clock")
@@ -120,7 +120,7 @@ class Conversation(QWidget):
         self.panes.want_side(section not in _WITHOUT_LADDER)
         self.panes.show_detail()
         self._place_foot()
-        self.concluding.sure = False
+        self.concluding.back_off()
         self._name_main()
         shown = self._sections[section]
         shown.entered()
@@ -171,7 +171,9 @@ class Conversation(QWidget):
 
         closing = self._sections.get(CLOSING)
         if isinstance(closing, ClosingSection):
-            closing.sign_now(lambda: self.desk.keeping.flush(kept))
+            closing.sign_now(
+                lambda signed: self.desk.keeping.flush(lambda safe: kept(signed and safe))
+            )
         else:
             self.desk.keeping.flush(kept)
 
@@ -252,6 +254,8 @@ class Conversation(QWidget):
         desk.failed.connect(self.telling.tell_error)
         desk.goto.connect(self.go)
         desk.needChosen.connect(lambda _need: self._show_ladder())
+        desk.onwards.connect(lambda: self.main.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.concluding.turned.connect(self._name_main)
         self.concluding.concluded.connect(lambda: self.go(PLAN))
         # Where the cursor is goes along with what was typed: both survive a kill.
         desk.keeping.committed.connect(lambda *_what: self.moved.emit())
@@ -312,7 +316,6 @@ class Conversation(QWidget):
             self.go(CLOSING)
         elif isinstance(section, ClosingSection) and not self.desk.read_only:
             self.concluding.press(section)
-            self._name_main()
         else:
             self.turn_section(1)
 

@@ -30,12 +30,14 @@ class Desk(QObject):
         goto: Section and field that should have the focus.
         failed: A ``MeitinkerError`` for the bar of the conversation.
         needChosen: Id of the need whose ladder is shown.
+        onwards: What was to be done here is done: the main button is next.
     """
 
     changed = Signal()
     goto = Signal(str, str)
     failed = Signal(object)
     needChosen = Signal(str)
+    onwards = Signal()
 
     def __init__(self, workplace: Workplace, file: VisitFile, parent: QObject) -> None:
         """Lay ``file`` on the table."""
@@ -81,8 +83,13 @@ class Desk(QObject):
         self._file = file
         self.changed.emit()
 
-    def reload(self, done: Callable[[], None] | None = None) -> None:
-        """Read the visit anew."""
+    def reload(
+        self,
+        done: Callable[[], None] | None = None,
+        *,
+        failed: Callable[[MeitinkerError], None] | None = None,
+    ) -> None:
+        """Read the visit anew; then ``done``, or ``failed`` after the bar told why not."""
         work, visit_id = self.workplace, self.visit_id
 
         def take(file: VisitFile) -> None:
@@ -90,11 +97,16 @@ class Desk(QObject):
             if done is not None:
                 done()
 
+        def refused(error: MeitinkerError) -> None:
+            self.failed.emit(error)
+            if failed is not None:
+                failed(error)
+
         work.tasks.read(
             self,
             lambda: visits.file_of(work.database, work.session, visit_id),
             done=take,
-            failed=self.failed.emit,
+            failed=refused,
         )
 
     def act(

@@ -146,13 +146,12 @@ class Keeping(QObject):
         self._answer()
 
     def _answer(self) -> None:
-        if not self._waiting:
-            return
-        savers = self._savers.values()
-        on_its_way = any(saver.state.kind is SaveKind.SAVING for saver in savers)
-        unsafe = any(saver.unsaved() for saver in savers)
-        failed = self.state.kind is SaveKind.FAILED
-        if on_its_way or (unsafe and not failed):
+        """Answer who waits, once the store said yes or no to every record.
+
+        Not before: one that failed says nothing of another that is still to be sent.
+        """
+        unsafe = [saver for saver in self._savers.values() if saver.unsaved()]
+        if any(saver.state.kind is not SaveKind.FAILED for saver in unsafe):
             return
         waiting, self._waiting = self._waiting, []
         for done in waiting:

@@ -246,7 +246,7 @@ class LadderSection(Section):
                 reason=reason,
             ),
             # The next save needs the id of the finding that was made.
-            done=lambda _changes: desk.reload(done),
+            done=lambda _changes: desk.reload(done, failed=failed),
             failed=failed,
         )
 

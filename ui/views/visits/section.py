@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import mark, px
-from ui.viewmodels.conversation import field_key, title_of
+from ui.viewmodels.conversation import field_key, rule_of, title_of
 from ui.widgets.fields import TextArea, TextField, TextPlace
 from ui.widgets.form_field import FormField, WrappedLabel
 from ui.widgets.headings import Heading
@@ -52,6 +52,7 @@ class Section(QWidget):
         line.addStretch(1)
         outer.addLayout(line)
         outer.addStretch(1)
+        self._wanted_in_sight: QWidget | None = None
         self._sight = QTimer(self)
         self._sight.setSingleShot(True)
         self._sight.setInterval(0)
@@ -60,8 +61,9 @@ class Section(QWidget):
         head.setSpacing(px(4))
         head.addWidget(Heading(title_of(self.key), body, level=2))
         words = self.intro_words()
-        if words:
-            head.addWidget(WrappedLabel(words, body, tone="muted"))
+        rule = "" if desk.read_only else rule_of(self.key)
+        for said in filter(None, (words, rule)):
+            head.addWidget(WrappedLabel(said, body, tone="muted"))
         self.column.addLayout(head)
 
     def intro_words(self) -> str:
@@ -101,8 +103,9 @@ class Section(QWidget):
             field.line.setCursorPosition(cursor)
         return True
 
-    def bring_in_sight(self) -> None:
-        """Scroll to what has the focus once the layout knows where that is."""
+    def bring_in_sight(self, wanted: QWidget | None = None) -> None:
+        """Scroll to ``wanted``, or to what has the focus, once the layout knows where that is."""
+        self._wanted_in_sight = wanted
         self._sight.start()
 
     def at(self) -> tuple[str, int]:
@@ -132,7 +135,7 @@ class Section(QWidget):
         self.desk.keeping.watch((kind, record_id), name, field, read=value, save=save)
 
     def _show_focus(self) -> None:
-        here, pane = self.focusWidget(), self.parentWidget()
+        here, pane = self._wanted_in_sight or self.focusWidget(), self.parentWidget()
         while pane is not None and not isinstance(pane, QScrollArea):
             pane = pane.parentWidget()
         if here is not None and pane is not None and self.isAncestorOf(here):

@@ -44,6 +44,10 @@ class RequestState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+OPEN = (RequestState.OPEN, RequestState.HANDED_OVER)
+"""States in which the terms of the law still run: handing over stops none of them."""
+
+
 class PlanOffer(StrEnum):
     """What became of the personal plan (Wmo 2015 art. 2.3.2 lid 2)."""
 

@@ -12,6 +12,7 @@ from meitinker.domain.needs import LETTER_OF, Finding, Need, Outcome, Step, unfi
 from meitinker.domain.people import Person, full_name
 from meitinker.domain.plans import Handover, Signature, SignatureWay, SupportPlan
 from meitinker.domain.records import Record
+from meitinker.domain.requests import Request, RequestKind
 from meitinker.domain.visits import Attendee, DomainNote, LifeDomain, Visit, VisitState
 from meitinker.errors import InvalidField, NotVisible, RecordGone
 from meitinker.ids import NeedId, PersonId, RecordId, VisitId, record_id
@@ -106,15 +107,30 @@ def listed(
 
 
 def begin(
-    database: Database, session: Session, client_id: PersonId, *, on: date | None = None
+    database: Database,
+    session: Session,
+    client_id: PersonId,
+    *,
+    on: date | None = None,
+    request_id: RecordId | None = None,
 ) -> Changes:
     """Begin a visit to a resident; ``on`` is today where it is not told.
 
+    A visit that follows from a request begins with its words as the question, where they are the
+    resident's own. Who sits at the table needs no appointment any more: that ends the 24 hours.
+
     Raises:
-        NotVisible: The resident is not this session's to see.
+        NotVisible: The resident is not this session's to see, or the request is not theirs.
     """
     with database.reading() as connection:
         client = records.get(connection, session, Person, records.resolve(connection, client_id))
+        request = (
+            records.get(connection, session, Request, request_id)
+            if request_id is not None
+            else None
+        )
+        if request is not None and records.resolve(connection, request.client_id) != client.id:
+            raise NotVisible("request")
     visit = Visit(
         id=record_id(),
         client_id=PersonId(client.id),
@@ -122,9 +138,13 @@ def begin(
         user_id=session.user,
         visited_on=on or clock.today(),
         started_at=clock.now(),
+        question=request.words if request and request.kind is RequestKind.QUESTION else "",
+        request_id=request.id if request else None,
     )
     with act(database, session, "visit.begin") as work:
         work.create(visit)
+        if request is not None and request.appointed_at is None:
+            work.edit(Request, request.id, {"appointed_at": clock.now()})
     return work.changes
 
 

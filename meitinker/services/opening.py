@@ -12,7 +12,6 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.organisation import (
     Device,
     Municipality,
-    NumberRange,
     Organisation,
     User,
     UserVillage,
@@ -33,6 +32,7 @@ from meitinker.ids import (
     record_id,
 )
 from meitinker.keys import REAL_COST, KeyFile
+from meitinker.services import numbering
 from meitinker.services.plans import PLAN_NUMBERS
 from meitinker.store import records, restoring, visibility
 from meitinker.store.acts import act
@@ -45,9 +45,6 @@ if TYPE_CHECKING:
     from meitinker.keys import KeyCost, RecoveryCode, StoreKey
     from meitinker.keys.keyrings import DeviceKeyring
     from meitinker.paths import StoreFolder
-
-FIRST_NUMBERS = 1_000_000
-"""Size of the first range of a device that is not enrolled; the hub gives the next ones."""
 
 
 class Owner(msgspec.Struct, frozen=True, kw_only=True):
@@ -205,14 +202,7 @@ def _first_records(info: StoreInfo, owner: Owner) -> Iterable[Record]:
             village = VillageId(named_id(f"village:{entry.frisian_name}"))
             yield UserVillage(id=record_id(), user_id=info.user, village_id=village)
     yield Device(id=info.device, user_id=info.user)
-    yield NumberRange(
-        id=record_id(),
-        device_id=info.device,
-        purpose=PLAN_NUMBERS,
-        first=1,
-        last=FIRST_NUMBERS,
-        following=1,
-    )
+    yield numbering.first_range(info.device, PLAN_NUMBERS)
 
 
 def _village_entries() -> list[reference.VillageEntry]:

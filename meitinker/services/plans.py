@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.organisation import Municipality, NumberRange, Organisation, User
+from meitinker.domain.organisation import Municipality, Organisation, User
 from meitinker.domain.people import Language, receives_letters
 from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
 from meitinker.domain.visits import Visit
-from meitinker.errors import BugError, InvalidField, NotAllowed
+from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import RecordId, VisitId, record_id
-from meitinker.services import people, plan_words, reading, visits
+from meitinker.services import numbering, people, plan_words, reading, visits
 from meitinker.store import records
 from meitinker.store import visits as visit_rows
-from meitinker.store.acts import Act, act
+from meitinker.store.acts import act
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,37 +34,64 @@ PLAN_NUMBERS = "support_plan"
 _PAPER = "support-plan"
 
 
-def preview(
+class Use(StrEnum):
+    """What a plan as a PDF is wanted for; what leaves the screen is logged first."""
+
+    SCREEN = "screen"
+    PAPER = "paper"
+    FILE = "file"
+
+
+def pdf(
     database: Database,
     session: Session,
     visit_id: VisitId,
     *,
+    plan_id: RecordId | None = None,
+    use: Use = Use.SCREEN,
     large: bool | None = None,
     language: Language | None = None,
 ) -> Rendered:
-    """Return the plan of a visit as it stands, as a PDF; a draft says that it is one.
+    """Return the plan of a visit as a PDF: exactly as it was made, or as it stands.
+
+    On the screen it belongs to the visit, whose opening is logged already.
 
     Args:
         database: The store.
         session: Who is asking.
         visit_id: The visit.
+        plan_id: The plan that was made; without it a draft is made, which says that it is one.
+        use: Where it goes.
         large: Large print; the resident's own wish where it is None.
-        language: The resident's own where it is None.
+        language: Of a draft; the resident's own where it is None.
 
     Raises:
         NotVisible: It is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: print or export nothing.
     """
     from meitinker.reports import plan_letter
 
-    content = _content(database, session, visit_id, large=large, language=language)
+    content = _made(database, session, plan_id) if plan_id else None
+    if content is None:
+        content = _content(database, session, visit_id, language=language)
+    if large is not None:
+        content = msgspec.structs.replace(content, large=large)
+    about = (SupportPlan, plan_id) if plan_id else (Visit, visit_id)
+    if use is Use.PAPER:
+        reading.printed(database, session, *about, paper=_PAPER)
+    elif use is Use.FILE:
+        record, record_id = about
+        reading.exported(database, session, record, [record_id], what=_PAPER)
     return plan_letter.render(content)
 
 
 def text_hash(database: Database, session: Session, visit_id: VisitId) -> str:
     """Return the SHA-256 (hex) of the plan's text: what a signature is put under."""
-    content = _content(database, session, visit_id, large=False, language=None)
+    content = _content(database, session, visit_id, language=None)
     # The letter's date is the day of printing: a plan signed yesterday is the same plan.
-    bare = msgspec.structs.replace(content, signatures=(), concept=False, letter_date="")
+    bare = msgspec.structs.replace(
+        content, signatures=(), concept=False, letter_date="", large=False
+    )
     return hashlib.sha256(msgspec.json.encode(bare)).hexdigest()
 
 
@@ -89,13 +117,13 @@ def make(
         raise NotAllowed("the visit is not concluded")
     if not receives_letters(whole.client) and way is HandoverWay.SEND_LATER:
         raise NotAllowed("no letters to the deceased")
-    content = _content(database, session, visit_id, large=None, language=language)
+    content = _content(database, session, visit_id, language=language)
     with act(database, session, "plan.make", undoable=False) as work:
         plan = SupportPlan(
             id=record_id(),
             visit_id=visit_id,
             client_id=whole.visit.client_id,
-            number=_next_number(work, database, session),
+            number=numbering.next_number(work, PLAN_NUMBERS),
             version=len(whole.plans) + 1,
             made_at=clock.now(),
             language=language or whole.client.language,
@@ -113,90 +141,6 @@ def make(
             )
         )
     return work.changes
-
-
-def shown(
-    database: Database, session: Session, plan_id: RecordId, *, large: bool | None = None
-) -> Rendered:
-    """Return a plan exactly as it was made, as a PDF for the screen.
-
-    That its visit was opened is logged already; on paper it goes by :func:`printed`.
-
-    Raises:
-        NotVisible: It is not this session's to see.
-    """
-    from meitinker.reports import plan_letter, support_plan
-
-    with database.reading() as connection:
-        plan = records.get(connection, session, SupportPlan, plan_id)
-    if not plan.content:
-        return preview(database, session, plan.visit_id, large=large)
-    content = msgspec.json.decode(plan.content, type=support_plan.SupportPlan)
-    if large is not None:
-        content = msgspec.structs.replace(content, large=large)
-    return plan_letter.render(content)
-
-
-def printed(
-    database: Database, session: Session, plan_id: RecordId, *, large: bool | None = None
-) -> Rendered:
-    """Return a plan as :func:`shown` does; that it is printed is logged first.
-
-    Raises:
-        NotVisible: It is not this session's to see.
-        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: print nothing.
-    """
-    reading.printed(database, session, SupportPlan, plan_id, paper=_PAPER)
-    return shown(database, session, plan_id, large=large)
-
-
-def exported(
-    database: Database, session: Session, plan_id: RecordId, *, large: bool | None = None
-) -> Rendered:
-    """Return a plan as :func:`shown` does; that it leaves in a file is logged first.
-
-    Raises:
-        NotVisible: It is not this session's to see.
-        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: export nothing.
-    """
-    reading.exported(database, session, SupportPlan, [plan_id], what=_PAPER)
-    return shown(database, session, plan_id, large=large)
-
-
-def draft_printed(
-    database: Database,
-    session: Session,
-    visit_id: VisitId,
-    *,
-    large: bool | None = None,
-    language: Language | None = None,
-) -> Rendered:
-    """Return the plan as :func:`preview` does, to be signed on paper; logged first.
-
-    Raises:
-        NotVisible: It is not this session's to see.
-        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: print nothing.
-    """
-    reading.printed(database, session, Visit, visit_id, paper=_PAPER)
-    return preview(database, session, visit_id, large=large, language=language)
-
-
-def draft_exported(
-    database: Database,
-    session: Session,
-    visit_id: VisitId,
-    *,
-    large: bool | None = None,
-    language: Language | None = None,
-) -> Rendered:
-    """Return the plan as :func:`preview` does, to be kept in a file; logged first.
-
-    Raises:
-        NotVisible: It is not this session's to see.
-        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: export nothing.
-    """
-    reading.exported(database, session, Visit, [visit_id], what=_PAPER)
-    return preview(database, session, visit_id, large=large, language=language)
 
 
 def hand_over(database: Database, session: Session, handover_id: RecordId, *, on: date) -> Changes:
@@ -223,13 +167,15 @@ def unsent(database: Database, session: Session) -> list[UnsentEntry]:
         return visit_rows.unsent(connection, session)
 
 
+def _made(database: Database, session: Session, plan_id: RecordId) -> plan_words.Content | None:
+    """Return what a plan said when it was made, or None where it was not kept."""
+    with database.reading() as connection:
+        plan = records.get(connection, session, SupportPlan, plan_id)
+    return msgspec.json.decode(plan.content, type=plan_words.Content) if plan.content else None
+
+
 def _content(
-    database: Database,
-    session: Session,
-    visit_id: VisitId,
-    *,
-    large: bool | None,
-    language: Language | None,
+    database: Database, session: Session, visit_id: VisitId, *, language: Language | None
 ) -> plan_words.Content:
     whole = visits.file_of(database, session, visit_id)
     client = people.file_of(database, session, RecordId(whole.client.id))
@@ -240,8 +186,7 @@ def _content(
             municipality=_municipality(database, session, client),
             user=user,
         )
-    content = plan_words.content(whole, client, letterhead=letterhead, language=language)
-    return content if large is None else msgspec.structs.replace(content, large=large)
+    return plan_words.content(whole, client, letterhead=letterhead, language=language)
 
 
 def _organisation(database: Database, session: Session) -> Organisation:
@@ -256,16 +201,3 @@ def _municipality(
         return None
     with database.reading() as connection:
         return records.get(connection, session, Municipality, client.village.municipality_id)
-
-
-def _next_number(work: Act, database: Database, session: Session) -> int:
-    """Take the next number from the range kept for this device."""
-    with database.reading() as connection:
-        ranges = records.find(
-            connection, session, NumberRange, device_id=session.device, purpose=PLAN_NUMBERS
-        )
-    free = next((r for r in ranges if r.following <= r.last), None)
-    if free is None:
-        raise BugError("no numbers left for this device")
-    work.edit(NumberRange, free.id, {"following": free.following + 1}, operation="take")
-    return free.following

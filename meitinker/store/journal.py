@@ -63,6 +63,7 @@ _PENDING_MERGES = (
     " AND r.turn IS NOT NULL)"
     " ORDER BY h.sequence"
 )
+_BEGUN_IN = "SELECT incarnation FROM change_header WHERE record_id = ? ORDER BY sequence LIMIT 1"
 _PAYLOAD = "SELECT fields, base, salt FROM change_payload WHERE change_id = ?"
 
 
@@ -195,6 +196,12 @@ def sealed(row: Sequence[str | int]) -> Sealed:
         msgspec.json.decode(str(base), type=dict[str, str]),
         str(salt),
     )
+
+
+def begun_in(connection: Connection, record_id: str) -> int | None:
+    """Return the incarnation of this device that began a record; None where another did."""
+    row = connection.execute(_BEGUN_IN, (record_id,)).fetchone()
+    return int(row[0]) if row else None
 
 
 def headers(connection: Connection) -> Iterator[tuple[Header, str]]:

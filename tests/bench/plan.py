@@ -27,7 +27,7 @@ def figures(*, quick: bool) -> list[Figure]:
             told = children.told("plan", str(folder))
             cold.append(told["cold"])
             warm.extend(told["warm"])
-    note = "plans.preview in a fresh process, its imports included"
+    note = "plans.pdf in a fresh process, its imports included"
     return [
         figure("plan.cold", cold, promise=PROMISE, note=note),
         figure("plan.warm", warm, promise=PROMISE),
@@ -48,7 +48,7 @@ def _child(folder: Path) -> None:
         taken = []
         for _ in range(6):
             start = time.perf_counter()
-            plans.preview(database, session, chosen)
+            plans.pdf(database, session, chosen)
             taken.append((time.perf_counter() - start) * 1000)
     tell(cold=taken[0], warm=taken[1:])
 

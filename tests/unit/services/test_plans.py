@@ -11,7 +11,7 @@ from meitinker import clock
 from meitinker.domain.people import AddressForm, Language, Person
 from meitinker.domain.plans import Handover, HandoverWay, SignatureWay, SupportPlan
 from meitinker.domain.visits import VisitState
-from meitinker.errors import InvalidField, NotAllowed
+from meitinker.errors import InvalidField, NotAllowed, StoreReadOnly
 from meitinker.ids import PersonId, RecordId, VisitId
 from meitinker.keys import StoreKey
 from meitinker.paths import StoreFolder
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from meitinker.domain.session import Session
+    from meitinker.reports.page import Rendered
     from meitinker.store.database import Database
 
 
@@ -46,6 +47,17 @@ class Village:
     def made(self, way: HandoverWay, language: Language | None = None) -> tuple[str, str]:
         changes = plans.make(self.database, self.session, self.visit, way=way, language=language)
         return changes.created("support_plan"), changes.created("handover")
+
+    def pdf(
+        self,
+        plan: RecordId | None = None,
+        *,
+        use: plans.Use = plans.Use.SCREEN,
+        large: bool | None = None,
+    ) -> Rendered:
+        return plans.pdf(
+            self.database, self.session, self.visit, plan_id=plan, use=use, large=large
+        )
 
     def reads(self) -> list[tuple[str, str]]:
         seen = reading.who_saw(self.database, self.session, self.client)
@@ -139,7 +151,7 @@ def test_the_address_speaks_the_language_of_the_letter(
 def test_a_plan_stays_as_it_was_made(village: Village) -> None:
     village.conclude()
     plan, _handover = village.made(HandoverWay.AT_THE_TABLE)
-    before = plans.shown(village.database, village.session, RecordId(plan))
+    before = village.pdf(RecordId(plan))
     editing.save(
         village.database,
         village.session,
@@ -147,7 +159,7 @@ def test_a_plan_stays_as_it_was_made(village: Village) -> None:
         record_id=village.client,
         fields={"surname": "Anders"},
     )
-    after = plans.shown(village.database, village.session, RecordId(plan))
+    after = village.pdf(RecordId(plan))
     assert village.get(Person, village.client).surname == "Anders"
     assert after.pages == before.pages
     assert "Anders" not in village.get(SupportPlan, plan).content
@@ -156,8 +168,8 @@ def test_a_plan_stays_as_it_was_made(village: Village) -> None:
 def test_large_print_takes_more_pages(village: Village) -> None:
     village.conclude()
     plan, _handover = village.made(HandoverWay.AT_THE_TABLE)
-    small = plans.shown(village.database, village.session, RecordId(plan), large=False)
-    large = plans.shown(village.database, village.session, RecordId(plan), large=True)
+    small = village.pdf(RecordId(plan), large=False)
+    large = village.pdf(RecordId(plan), large=True)
     assert large.pages > small.pages
 
 
@@ -166,10 +178,10 @@ def test_l19_paper_and_file_are_logged_and_looking_again_is_not(village: Village
     village.conclude()
     plan = RecordId(village.made(HandoverWay.AT_THE_TABLE)[0])
     before = village.reads()
-    plans.shown(village.database, village.session, plan)
+    village.pdf(plan)
     assert village.reads() == before
-    plans.printed(village.database, village.session, plan)
-    plans.exported(village.database, village.session, plan)
+    village.pdf(plan, use=plans.Use.PAPER)
+    village.pdf(plan, use=plans.Use.FILE)
     assert village.reads()[len(before) :] == [
         ("print", "support_plan"),
         ("export", "support_plan"),
@@ -179,9 +191,26 @@ def test_l19_paper_and_file_are_logged_and_looking_again_is_not(village: Village
 @pytest.mark.promise("L19")
 def test_l19_a_concept_on_paper_is_logged_as_the_visit(village: Village) -> None:
     before = village.reads()
-    plans.draft_printed(village.database, village.session, village.visit)
-    plans.draft_exported(village.database, village.session, village.visit)
+    village.pdf(use=plans.Use.PAPER)
+    village.pdf(use=plans.Use.FILE)
     assert village.reads()[len(before) :] == [("print", "visit"), ("export", "visit")]
+
+
+def test_what_could_not_be_logged_does_not_leave_the_screen(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_named: object) -> None:
+        raise StoreReadOnly("no log")
+
+    village.conclude()
+    plan = RecordId(village.made(HandoverWay.AT_THE_TABLE)[0])
+    monkeypatch.setattr(reading, "printed", refuse)
+    monkeypatch.setattr(reading, "exported", refuse)
+    for made in (None, plan):
+        assert village.pdf(made).pages
+        for use in (plans.Use.PAPER, plans.Use.FILE):
+            with pytest.raises(StoreReadOnly):
+                village.pdf(made, use=use)
 
 
 class TestTextHash:

@@ -202,38 +202,12 @@ class PlanSection(Section):
 
     def print_paper(self) -> None:
         """Log that the plan is printed, then ask for a printer."""
-        work, plan = self.desk.workplace, self._plan()
-        visit_id, large, language = self.desk.visit_id, self.large.value(), self._language()
-        if plan:
-            make = partial(plans.printed, work.database, work.session, plan, large=large)
-        else:
-            make = partial(
-                plans.draft_printed,
-                work.database,
-                work.session,
-                visit_id,
-                large=large,
-                language=language,
-            )
-        self._fetch(make, lambda made: papers.print_pdf(made.data, self))
+        self._fetch(plans.Use.PAPER, lambda made: papers.print_pdf(made.data, self))
 
     def save_file(self) -> None:
         """Log that the plan leaves in a file, then ask where to."""
-        work, plan = self.desk.workplace, self._plan()
-        visit_id, large, language = self.desk.visit_id, self.large.value(), self._language()
         name = told.plan_page(self.desk.file).file_name
-        if plan:
-            make = partial(plans.exported, work.database, work.session, plan, large=large)
-        else:
-            make = partial(
-                plans.draft_exported,
-                work.database,
-                work.session,
-                visit_id,
-                large=large,
-                language=language,
-            )
-        self._fetch(make, lambda made: papers.save_pdf(made.data, self, name=name))
+        self._fetch(plans.Use.FILE, lambda made: papers.save_pdf(made.data, self, name=name))
 
     def _go_on(self) -> None:
         """Put the focus on printing: the buttons of the choice are gone."""
@@ -252,25 +226,23 @@ class PlanSection(Section):
         for widget in (self.bar, head, self.handover, tools, self.preview):
             self.column.addWidget(widget)
 
-    def _plan(self) -> RecordId | None:
-        plan_id = told.plan_page(self.desk.file).plan_id
-        return RecordId(plan_id) if plan_id else None
-
-    def _language(self) -> Language:
-        return Language(self.language.value() or Language.DUTCH.value)
+    def _maker(self, use: plans.Use) -> Callable[[], Rendered]:
+        """Return what makes the plan as it is chosen now; it runs on a lane."""
+        work, plan_id = self.desk.workplace, told.plan_page(self.desk.file).plan_id
+        return partial(
+            plans.pdf,
+            work.database,
+            work.session,
+            self.desk.visit_id,
+            plan_id=RecordId(plan_id) if plan_id else None,
+            use=use,
+            large=self.large.value(),
+            language=Language(self.language.value() or Language.DUTCH.value),
+        )
 
     def _load(self) -> None:
-        work, plan, visit_id = self.desk.workplace, self._plan(), self.desk.visit_id
-        large, language = self.large.value(), self._language()
         self._turn += 1
         turn = self._turn
-
-        def make() -> Rendered:
-            if plan:
-                return plans.shown(work.database, work.session, plan, large=large)
-            return plans.preview(
-                work.database, work.session, visit_id, large=large, language=language
-            )
 
         def show(made: Rendered) -> None:
             # Only the newest question counts: two clicks must not end in the older answer.
@@ -281,12 +253,13 @@ class PlanSection(Section):
             if words:
                 self.bar.tell("waarschuwing", words)
 
-        work.tasks.read(self, make, done=show, failed=self.desk.failed.emit)
+        make = self._maker(plans.Use.SCREEN)
+        self.desk.workplace.tasks.read(self, make, done=show, failed=self.desk.failed.emit)
 
-    def _fetch(self, make: Callable[[], Rendered], use: Callable[[Rendered], str]) -> None:
-        def used(made: Rendered) -> None:
+    def _fetch(self, use: plans.Use, hand: Callable[[Rendered], str]) -> None:
+        def made(paper: Rendered) -> None:
             try:
-                words = use(made)
+                words = hand(paper)
             except MeitinkerError as error:
                 self.bar.tell("fout", sentence_for(error).text)
                 return
@@ -294,7 +267,8 @@ class PlanSection(Section):
                 self.bar.tell("gelukt", words)
 
         self.desk.keeping.flush()
-        self.desk.workplace.tasks.write(self, make, done=used, failed=self.desk.failed.emit)
+        make = self._maker(use)
+        self.desk.workplace.tasks.write(self, make, done=made, failed=self.desk.failed.emit)
 
     def _tell_page(self, page: int, count: int) -> None:
         words = _("Bladzijde {page} van {count}").format(page=page, count=count)

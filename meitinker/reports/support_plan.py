@@ -6,20 +6,17 @@ itself is composed in :mod:`meitinker.reports.plan_letter`.
 
 from __future__ import annotations
 
-import re
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from meitinker.domain.needs import Outcome, Step
 from meitinker.reports.measures import Window
 from meitinker.reports.page import Addressee, Sender
+from meitinker.reports.secret_address import hidden
 from meitinker.reports.signing import Signature
-from meitinker.reports.text import clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from gettext import NullTranslations
 
 
@@ -144,31 +141,4 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 def without_address(plan: SupportPlan, words: NullTranslations) -> SupportPlan:
     """Return the plan with the secret address left out, also where a note repeats it."""
-    patterns = [_spelled(line) for line in plan.addressee.address if len(line.strip()) > 3]
-    name = (*plan.addressee.name, words.gettext("Persoonlijk overhandigen"))
-    nameless = msgspec.structs.replace(plan, addressee=Addressee(name=name))
-    hidden: SupportPlan = _hide(nameless, patterns, words.gettext("(geheim adres)"))
-    return msgspec.structs.replace(hidden, sender=plan.sender)
-
-
-def _hide(value: Any, patterns: Sequence[re.Pattern[str]], shown: str) -> Any:
-    """Return ``value`` with every match in its texts replaced, however deep they lie."""
-    if isinstance(value, str) and not isinstance(value, StrEnum):
-        text = clean(value)
-        for pattern in patterns:
-            text = pattern.sub(shown, text)
-        return text
-    if isinstance(value, tuple):
-        return tuple(_hide(part, patterns, shown) for part in value)
-    if isinstance(value, msgspec.Struct):
-        parts = {name: getattr(value, name) for name in value.__struct_fields__}
-        return type(value)(**{name: _hide(part, patterns, shown) for name, part in parts.items()})
-    return value
-
-
-def _spelled(line: str) -> re.Pattern[str]:
-    """Return how a line of an address may be written; of a postcode line, the postcode."""
-    postcode = re.match(r"\s*(\d{4})\s*([A-Za-z]{2})\b", line)
-    parts = [postcode[1], postcode[2]] if postcode else one_line(line).split()
-    gap = r"\s*" if postcode else r"\s+"
-    return re.compile(rf"(?<!\w){gap.join(map(re.escape, parts))}(?!\w)", re.IGNORECASE)
+    return hidden(plan, words, addressee=plan.addressee, sender=plan.sender)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.addresses import place_line, postal_address_on, street_line
 from meitinker.domain.needs import Outcome, Step
-from meitinker.domain.people import AddressForm, Language, Person, formal_name, full_name
+from meitinker.domain.people import Language, full_name
 from meitinker.domain.plans import SignatureWay
 from meitinker.domain.representatives import addressee_on
 from meitinker.domain.villages import folded
@@ -17,29 +16,20 @@ from meitinker.domain.visits import LifeDomain
 from meitinker.domain.words import in_words, name_of
 from meitinker.i18n import translation
 from meitinker.reports import signing, support_plan
-from meitinker.reports.page import ACCENT, Addressee, Sender
+from meitinker.services import letter_words
 
 if TYPE_CHECKING:
-    from datetime import date
     from gettext import NullTranslations
 
     from meitinker.domain.needs import Finding, Need
-    from meitinker.domain.organisation import Municipality, Organisation, User
     from meitinker.domain.plans import Signature
     from meitinker.services.people import PersonFile
     from meitinker.services.visits import VisitFile
 
 Content = support_plan.SupportPlan
+Letterhead = letter_words.Letterhead
 
 _DOMAINS = list(LifeDomain)
-
-
-class Letterhead(msgspec.Struct, frozen=True):
-    """Who sends the letter, for which municipality, and whom to call."""
-
-    organisation: Organisation
-    municipality: Municipality | None
-    user: User
 
 
 def content(
@@ -55,11 +45,11 @@ def content(
     today = clock.today()
     addressee = addressee_on(client.representatives, today)
     return Content(
-        resident=_greeted(client.person, words),
-        salutation=_salutation(client.person, words),
-        sender=_sender(letterhead),
-        addressee=_addressee(client, today, words),
-        contact=_contact(letterhead),
+        resident=letter_words.greeted(client.person, words),
+        salutation=letter_words.salutation(client.person, words),
+        sender=letter_words.sender(letterhead),
+        addressee=letter_words.addressee(client, today, words),
+        contact=letter_words.contact(letterhead),
         visit_date=in_words(visit.visit.visited_on or today, spoken),
         letter_date=in_words(today, spoken),
         represented=addressee is not None,
@@ -88,70 +78,6 @@ def content(
         demo=letterhead.organisation.demo,
         concept=visit.visit.concluded_at is None,
         secret_address=client.person.secret_address,
-    )
-
-
-def _greeted(person: Person, words: NullTranslations) -> str:
-    family = " ".join(p for p in (person.prefix, person.surname) if p)
-    name = family[:1].upper() + family[1:] or full_name(person)
-    match person.address_form:
-        case AddressForm.MEVROUW:
-            return words.gettext("mevrouw {name}").format(name=name)
-        case AddressForm.MENEER:
-            return words.gettext("meneer {name}").format(name=name)
-        case _:
-            return full_name(person)
-
-
-def _addressed(person: Person, words: NullTranslations) -> str:
-    """Return the line of an address with the name; the form of address is the reader's."""
-    name = formal_name(person)
-    match person.address_form:
-        case AddressForm.MEVROUW:
-            return words.gettext("Mevrouw {name}").format(name=name)
-        case AddressForm.MENEER:
-            return words.gettext("De heer {name}").format(name=name)
-        case _:
-            return name
-
-
-def _salutation(person: Person, words: NullTranslations) -> str:
-    return words.gettext("Beste {name}").format(name=_greeted(person, words))
-
-
-def _sender(letterhead: Letterhead) -> Sender:
-    organisation, municipality = letterhead.organisation, letterhead.municipality
-    return Sender(
-        organisation=organisation.name,
-        lines=tuple(line for line in organisation.return_address.split("\n") if line.strip()),
-        phone=organisation.phone,
-        email=organisation.email,
-        accent=(municipality.accent if municipality else "") or ACCENT,
-    )
-
-
-def _addressee(client: PersonFile, day: date, words: NullTranslations) -> Addressee:
-    representative = addressee_on(client.representatives, day)
-    if representative is not None:
-        street = " ".join(p for p in (representative.street, representative.number) if p)
-        place = "  ".join(p for p in (representative.postcode, representative.place) if p)
-        names = (representative.organisation, representative.name)
-        return Addressee(
-            name=tuple(n for n in names if n), address=tuple(p for p in (street, place) if p)
-        )
-    address = postal_address_on(client.addresses, day)
-    lines = (street_line(address), place_line(address)) if address else ()
-    return Addressee(
-        name=(_addressed(client.person, words),), address=tuple(line for line in lines if line)
-    )
-
-
-def _contact(letterhead: Letterhead) -> support_plan.Contact:
-    user = letterhead.user
-    return support_plan.Contact(
-        name=user.name or letterhead.organisation.name,
-        role=user.title,
-        phone=user.phone or letterhead.organisation.phone,
     )
 
 

@@ -1,0 +1,118 @@
+"""What every letter to a resident has: sender, addressee, greeting, and whom to call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.addresses import place_line, postal_address_on, street_line
+from meitinker.domain.organisation import Municipality, Organisation, User
+from meitinker.domain.people import AddressForm, Person, formal_name, full_name
+from meitinker.domain.representatives import addressee_on
+from meitinker.reports import support_plan
+from meitinker.reports.page import ACCENT, Addressee, Sender
+from meitinker.store import records
+
+if TYPE_CHECKING:
+    from datetime import date
+    from gettext import NullTranslations
+
+    from meitinker.domain.session import Session
+    from meitinker.services.people import PersonFile
+    from meitinker.store.database import Database
+
+
+class Letterhead(msgspec.Struct, frozen=True):
+    """Who sends the letter, for which municipality, and whom to call."""
+
+    organisation: Organisation
+    municipality: Municipality | None
+    user: User
+
+
+def greeted(person: Person, words: NullTranslations) -> str:
+    """Return the name with its form of address: "mevrouw De Vries"."""
+    family = " ".join(p for p in (person.prefix, person.surname) if p)
+    name = family[:1].upper() + family[1:] or full_name(person)
+    match person.address_form:
+        case AddressForm.MEVROUW:
+            return words.gettext("mevrouw {name}").format(name=name)
+        case AddressForm.MENEER:
+            return words.gettext("meneer {name}").format(name=name)
+        case _:
+            return full_name(person)
+
+
+def _addressed(person: Person, words: NullTranslations) -> str:
+    """Return the line of an address with the name; the form of address is the reader's."""
+    name = formal_name(person)
+    match person.address_form:
+        case AddressForm.MEVROUW:
+            return words.gettext("Mevrouw {name}").format(name=name)
+        case AddressForm.MENEER:
+            return words.gettext("De heer {name}").format(name=name)
+        case _:
+            return name
+
+
+def salutation(person: Person, words: NullTranslations) -> str:
+    """Return how a letter begins: "Beste mevrouw De Vries"."""
+    return words.gettext("Beste {name}").format(name=greeted(person, words))
+
+
+def sender(letterhead: Letterhead) -> Sender:
+    """Return what stands at the head and the foot of a letter."""
+    organisation, municipality = letterhead.organisation, letterhead.municipality
+    return Sender(
+        organisation=organisation.name,
+        lines=tuple(line for line in organisation.return_address.split("\n") if line.strip()),
+        phone=organisation.phone,
+        email=organisation.email,
+        accent=(municipality.accent if municipality else "") or ACCENT,
+    )
+
+
+def addressee(client: PersonFile, day: date, words: NullTranslations) -> Addressee:
+    """Return to whom a letter of ``day`` goes: the representative where one gets the letters."""
+    representative = addressee_on(client.representatives, day)
+    if representative is not None:
+        street = " ".join(p for p in (representative.street, representative.number) if p)
+        place = "  ".join(p for p in (representative.postcode, representative.place) if p)
+        names = (representative.organisation, representative.name)
+        return Addressee(
+            name=tuple(n for n in names if n), address=tuple(p for p in (street, place) if p)
+        )
+    address = postal_address_on(client.addresses, day)
+    lines = (street_line(address), place_line(address)) if address else ()
+    return Addressee(
+        name=(_addressed(client.person, words),), address=tuple(line for line in lines if line)
+    )
+
+
+def contact(letterhead: Letterhead) -> support_plan.Contact:
+    """Return whom the reader calls; the same person signs."""
+    user = letterhead.user
+    return support_plan.Contact(
+        name=user.name or letterhead.organisation.name,
+        role=user.title,
+        phone=user.phone or letterhead.organisation.phone,
+    )
+
+
+def letterhead_of(
+    database: Database, session: Session, client: PersonFile, *, user_id: str
+) -> Letterhead:
+    """Return who sends a letter to ``client`` that ``user_id`` answers for."""
+    village = client.village
+    with database.reading() as connection:
+        municipality = (
+            records.get(connection, session, Municipality, village.municipality_id)
+            if village is not None and village.municipality_id is not None
+            else None
+        )
+        return Letterhead(
+            organisation=records.get(connection, session, Organisation, session.organisation),
+            municipality=municipality,
+            user=records.get(connection, session, User, user_id),
+        )

@@ -10,7 +10,7 @@ from meitinker.domain import identity
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.records import MergeClass, Value
 from meitinker.domain.visits import Visit, require_open
-from meitinker.errors import BugError, NotAllowed
+from meitinker.errors import BugError, InvalidField, NotAllowed
 from meitinker.store import drafts, records
 
 if TYPE_CHECKING:
@@ -27,7 +27,22 @@ _CHECKS: dict[tuple[str, str], Callable[[str], str]] = {
     ("representative", "postcode"): identity.checked_postcode,
     ("email", "address"): identity.checked_email,
     ("representative", "email"): identity.checked_email,
+    ("phone", "number"): str.strip,
 }
+
+
+def _phone_digits(number: str) -> str:
+    """Return the digits that a number means; half a number means none, and is kept all the same."""
+    try:
+        return identity.checked_phone(number)
+    except InvalidField:
+        return ""
+
+
+_FOLLOWING: dict[tuple[str, str], tuple[str, Callable[[str], str]]] = {
+    ("phone", "number"): ("digits", _phone_digits),
+}
+"""What is not typed itself but follows from a typed field: a number is found by its digits."""
 
 _BY_COMMAND_ONLY = frozenset({"state", "concluded_at", "undone_at"})
 
@@ -66,9 +81,15 @@ def save(
     if _BY_COMMAND_ONLY & set(fields):
         raise BugError("a command changes that")
     kept = {name: checked(kind, name, value) for name, value in fields.items()}
+    kept |= _following(kind, kept)
     if declared.merge is MergeClass.SINGLE_WRITER:
         _require_writer(database, session, kind, record_id)
     return clock.instant_from(drafts.save(database, session, declared.record, record_id, kept))
+
+
+def _following(kind: str, kept: Mapping[str, Value]) -> dict[str, Value]:
+    found = {name: _FOLLOWING[kind, name] for name in kept if (kind, name) in _FOLLOWING}
+    return {field: follow(str(kept[name] or "")) for name, (field, follow) in found.items()}
 
 
 def seal(database: Database, session: Session) -> int:

@@ -113,7 +113,11 @@ def found(database: Database, session: Session, text: str, *, most: int = 50) ->
 def likely_doubles(
     database: Database, session: Session, typed: NewPerson
 ) -> list[tuple[doubles.Likeness, PersonEntry]]:
-    """Return who in the file may be the person that is being typed, most alike first."""
+    """Return who in the file may be the person that is being typed, most alike first.
+
+    It runs at every key, so it is not logged here: ``reading.doubles_shown`` is called by the
+    screen once what it shows has rested.
+    """
     draft = _draft(typed)
     today = clock.today().isoformat()
     with database.reading() as connection:
@@ -220,17 +224,6 @@ def add_phone(database: Database, session: Session, person_id: PersonId) -> Chan
     """Add an empty phone number, to be typed in."""
     with act(database, session, "phone.add") as work:
         work.create(Phone(id=record_id(), person_id=person_id))
-    return work.changes
-
-
-def set_phone(database: Database, session: Session, phone_id: RecordId, number: str) -> Changes:
-    """Set a phone number as typed, with the digits it means.
-
-    Raises:
-        InvalidField: No number that can exist.
-    """
-    with act(database, session, "phone.edit") as work:
-        work.edit(Phone, phone_id, {"number": number, "digits": identity.checked_phone(number)})
     return work.changes
 
 

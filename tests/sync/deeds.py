@@ -98,7 +98,8 @@ class Deeds:
     def edit_phone(self) -> None:
         """Change a phone number."""
         number = f"06-{self.chance.randrange(10_000_000, 99_999_999)}"
-        people.set_phone(self.database, self.session, self.some(Phone).id, number)
+        phone, fields = self.some(Phone).id, {"number": number}
+        editing.save(self.database, self.session, kind="phone", record_id=phone, fields=fields)
 
     def add_phone(self) -> None:
         """Add a phone."""

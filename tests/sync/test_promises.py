@@ -59,6 +59,12 @@ def remove(replica: Replica, one: str) -> None:
         work.delete(Person, RecordId(one))
 
 
+def type_number(replica: Replica, phone: str) -> None:
+    """Let a laptop that is awake type a phone number."""
+    session, fields = replica.store.session, {"number": "0612345678"}
+    editing.save(replica.database, session, kind="phone", record_id=RecordId(phone), fields=fields)
+
+
 def row(replica: Replica, one: str) -> Any:
     """Return a record with all that lies beside it."""
     return replica.table()[one]
@@ -340,7 +346,7 @@ def test_f22_an_unknown_kind_waits_whole_until_the_program_knows_it(
     with a.awake():
         added = people.add_phone(a.database, a.store.session, one)
         phone = added.created("phone")
-        people.set_phone(a.database, a.store.session, phone, "0612345678")
+        type_number(a, phone)
     a.push(world.authority)
     with monkeypatch.context() as patch:
         patch.setattr(received, "KINDS", older)
@@ -375,7 +381,7 @@ def test_what_refers_to_something_unknown_waits_for_it(world: World) -> None:
     with a.awake():
         one = a.store.person("Jong")
         added = people.add_phone(a.database, a.store.session, one)
-        people.set_phone(a.database, a.store.session, added.created("phone"), "0612345678")
+        type_number(a, added.created("phone"))
     who, phone, number = a.unsent()
     world.authority += [number, phone]
     assert verdicts(b.pull(world.authority)) == [Verdict.QUARANTINED] * 2

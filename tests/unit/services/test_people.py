@@ -11,10 +11,10 @@ from meitinker.domain.addresses import Address, AddressUse
 from meitinker.domain.people import Person, Phone
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import adding, merging, people, person_details, undo
+from meitinker.services import adding, editing, merging, people, person_details, reading, undo
 from meitinker.services.adding import NOBODY, TypedPerson
 from meitinker.services.people import NewPerson
-from meitinker.store import indexing
+from meitinker.store import indexing, readlog
 
 if TYPE_CHECKING:
     from tests.stores import TestStore
@@ -98,6 +98,10 @@ class TestDetails:
         person = store.person()
         return people.add_phone(store.database, store.session, person).created("phone")
 
+    def type_number(self, store: TestStore, phone: RecordId, typed: str) -> None:
+        fields = {"number": typed}
+        editing.save(store.database, store.session, kind="phone", record_id=phone, fields=fields)
+
     @pytest.mark.parametrize(
         ("typed", "digits"), [("06-1234", ""), (" 06 12345678 ", "+31612345678"), ("bel maar", "")]
     )
@@ -105,14 +109,14 @@ class TestDetails:
         self, store: TestStore, typed: str, digits: str
     ) -> None:
         phone = self.phone(store)
-        person_details.type_phone(store.database, store.session, phone, number=typed)
+        self.type_number(store, phone, typed)
         kept = store.get(Phone, phone)
         assert (kept.number, kept.digits) == (typed.strip(), digits)
 
     def test_a_number_that_is_typed_over_loses_its_old_digits(self, store: TestStore) -> None:
         phone = self.phone(store)
         for typed in ("0612345678", "06123"):
-            person_details.type_phone(store.database, store.session, phone, number=typed)
+            self.type_number(store, phone, typed)
         assert store.get(Phone, phone).digits == ""
 
     def test_an_address_is_added_empty_for_its_use(self, store: TestStore) -> None:
@@ -155,3 +159,20 @@ class TestMergedFiles:
     def test_nobody_sees_a_file_that_is_not_there(self, store: TestStore) -> None:
         with pytest.raises(NotVisible):
             merging.written_under(store.database, store.session, record_id())
+
+
+def _reads(store: TestStore) -> list[tuple[str, str, int]]:
+    with store.database.reading() as connection:
+        return [(e.action, e.terms, e.results) for e, _before, _own in readlog.entries(connection)]
+
+
+@pytest.mark.promise("L19")
+def test_l19_likely_doubles_that_were_shown_are_one_entry_without_the_name(
+    store: TestStore,
+) -> None:
+    for shown in (0, 2, 2):  # nobody shown is no reading, and a repeat is the same reading
+        reading.doubles_shown(store.database, store.session, "Sjoukje Jong", shown)
+    ((action, terms, results),) = _reads(store)
+    assert (action, results) == ("doubles", 2)
+    assert terms == readlog.hashed(store.key, "sjoukje jong")
+    assert "jong" not in terms

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from meitinker.ids import RecordId
-from meitinker.services import editing, person_details
+from meitinker.services import editing
 from meitinker.store.lanes import Urgency
 from ui.widgets.autosave import Autosave, SaveKind
 
@@ -76,12 +76,7 @@ class Savers(QObject):
         one = RecordId(record_id)
 
         def write() -> None:
-            typed = dict(fields)
-            if kind == "phone" and "number" in typed:
-                number = str(typed.pop("number") or "")
-                person_details.type_phone(work.database, work.session, one, number=number)
-            if typed:
-                editing.save(work.database, work.session, kind=kind, record_id=one, fields=typed)
+            editing.save(work.database, work.session, kind=kind, record_id=one, fields=fields)
 
         def kept(_nothing: None) -> None:
             done()

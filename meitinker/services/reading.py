@@ -12,6 +12,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from meitinker.domain.kinds import kind_of
+from meitinker.domain.people import PERSON
 from meitinker.store import readlog
 from meitinker.store.readlog import Action, Read
 
@@ -104,6 +105,23 @@ def searched(
     terms = readlog.hashed(database.key, typed)
     if terms:
         _note(database, session, [Read(Action.SEARCH, kind, "", terms, results)])
+
+
+def doubles_shown(database: Database, session: Session, typed: str, results: int) -> None:
+    """Write down that likely doubles of a person who is being typed were shown, with their names.
+
+    Args:
+        database: The store.
+        session: Who types.
+        typed: The name that was typed; only its hashes are kept.
+        results: How many people were shown; none is no reading.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It could not be written down.
+    """
+    if results:
+        terms = readlog.hashed(database.key, typed)
+        _note(database, session, [Read(Action.DOUBLES, PERSON.name, "", terms, results)])
 
 
 def who_saw(database: Database, session: Session, client_id: str) -> list[ReadEntry]:

@@ -71,6 +71,7 @@ class Action(StrEnum):
     EXPORT = "export"
     REVEAL = "reveal"
     SEARCH = "search"
+    DOUBLES = "doubles"
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -80,8 +81,8 @@ class Read(msgspec.Struct, frozen=True):
         action: What is done.
         kind: Kind of the record, or of what is searched; "" for all kinds.
         record_id: The record, or "" for a list or a search.
-        terms: The field that is revealed, the paper that is printed; for a search what
-            :func:`hashed` gave.
+        terms: The field that is revealed, the paper that is printed; for a search, and for
+            likely doubles of what is typed, what :func:`hashed` gave.
         results: How many records are shown.
     """
 

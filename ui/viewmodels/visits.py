@@ -128,9 +128,10 @@ def interrupted_text(found: Interrupted) -> str:
 
 
 def person_status(entry: PersonEntry) -> str:
-    """Return the second line of a resident in the picker: date of birth and village."""
+    """Return the second line of a resident in the picker: date of birth, village unless secret."""
     born = day_text(date.fromisoformat(entry.born_on)) if entry.born_on else ""
-    return " · ".join(part for part in (born, entry.village or "") if part)
+    village = "" if entry.secret_address else entry.village or ""
+    return " · ".join(part for part in (born, village) if part)
 
 
 def _line(entry: VisitEntry) -> VisitLine:

@@ -374,9 +374,11 @@ class TestNewPerson:
             "Er staat al iemand met deze naam en geboortedatum. Is dit dezelfde persoon?"
         )
         assert form.doubles.shown[0].reasons == ("Dezelfde naam", "Dezelfde geboortedatum")
+        assert logged(stage) == []  # not at every key
         button(form.doubles, "Dit is dezelfde persoon").click()
         stage.settle()
         assert stage.place.file_view.person_id == SJOUKJE
+        assert logged(stage) == [(Action.DOUBLES.value, "person"), (Action.OPEN.value, "person")]
 
     def test_adding_without_a_name_says_what_is_missing(self, stage: Stage) -> None:
         stage.open(None)
@@ -447,9 +449,14 @@ class TestMerging:
         page.found.setFocus()
         for _step in range(keys.index(SIETSKE_DOUBLE) + 1):
             QTest.keyClick(page.found, Qt.Key.Key_Down)
+        assert logged(stage) == [(Action.OPEN.value, "person")]  # not at every key
         QTest.keyClick(page.found, Qt.Key.Key_Return)
         stage.settle()
         assert page.comparison.isVisible()
+        assert logged(stage)[1:] == [
+            (Action.SEARCH.value, "person"),
+            (Action.OPEN.value, "person"),
+        ]
         page.merge_button.click()
         stage.settle()
         assert stage.changes[-1].action == "person.merge"

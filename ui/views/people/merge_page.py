@@ -12,12 +12,13 @@ from meitinker import clock
 from meitinker.domain.people import full_name
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
-from meitinker.services import people
+from meitinker.services import people, reading
 from ui.theme import px
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.people import found_rows
 from ui.viewmodels.person_file import compared
 from ui.views.people.layout import Card, Part, button_line
+from ui.views.people.settling import SettledLog
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.column import Pile, put_away
 from ui.widgets.fields import TextField
@@ -98,6 +99,7 @@ class MergePage(QWidget):
         self._file: PersonFile | None = None
         self._other: PersonFile | None = None
         self._asking = False
+        self._log = SettledLog(workplace, self)
         self.search = TextField(_("Zoek het andere dossier"))
         self.found = RowList(_("Gevonden dossiers"))
         self.found.setFixedHeight(px(_LIST_HEIGHT))
@@ -161,6 +163,7 @@ class MergePage(QWidget):
         text = self.search.value()
         if not text:
             self.found.hide()
+            self._log.forget()
         if self._asking or not text:
             return
         self._asking = True
@@ -184,10 +187,15 @@ class MergePage(QWidget):
             self.search.set_hint("")
         self.found.set_rows([Row(r.key, r.title, r.status, r.icon_name, r.tint) for r in rows])
         self.found.setVisible(bool(rows))
+        work, number = self._workplace, len(rows)
+        self._log.shown(
+            lambda: reading.searched(work.database, work.session, text, number, kind="person")
+        )
 
     def _compare(self, person_id: str) -> None:
         if not person_id:
             return
+        self._log.now()
         work = self._workplace
         work.tasks.write(
             self,

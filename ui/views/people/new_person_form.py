@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
-from meitinker.services import adding, people
+from meitinker.services import adding, people, reading
 from meitinker.services.adding import NOBODY, TypedPerson
 from meitinker.store.lanes import Urgency
 from ui.messages import sentence_for
@@ -28,6 +28,7 @@ from ui.viewmodels.new_person import (
 from ui.views.people.header import fixed_top
 from ui.views.people.layout import button_line
 from ui.views.people.new_person_fields import NewPersonFields
+from ui.views.people.settling import SettledLog
 from ui.widgets.autosave import Autosave, SaveKind
 from ui.widgets.bars import ErrorSummary, MessageBar
 from ui.widgets.buttons import Button, PrimaryButton
@@ -92,6 +93,7 @@ class NewPersonForm(QWidget):
         self.add_button = PrimaryButton(_("Toevoegen"), icon_name="user-plus")
         self.empty_button = Button(_("Leegmaken"))
         self._autosave = Autosave(self._save, self)
+        self._log = SettledLog(workplace, self)
         self.pane = ScrollPane(self._content())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +122,7 @@ class NewPersonForm(QWidget):
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep what is typed, then call ``done``: True when it is safe."""
+        self._log.now()  # who goes on has seen who is alike
         self._leaving.append(done)
         self._autosave.flush()
 
@@ -241,6 +244,12 @@ class NewPersonForm(QWidget):
 
     def _show_doubles(self, found: Doubles) -> None:
         self.doubles.show_doubles(found)
+        work, typed, number = self._workplace, self.typed(), len(found.people)
+        name = f"{typed.given_names} {typed.surname}"
+        if not number:
+            self._log.forget()
+            return
+        self._log.shown(lambda: reading.doubles_shown(work.database, work.session, name, number))
 
     # --- beginning, adding, emptying -----------------------------------------------------
 

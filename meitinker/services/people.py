@@ -227,17 +227,6 @@ def add_phone(database: Database, session: Session, person_id: PersonId) -> Chan
     return work.changes
 
 
-def set_phone(database: Database, session: Session, phone_id: RecordId, number: str) -> Changes:
-    """Set a phone number as typed, with the digits it means.
-
-    Raises:
-        InvalidField: No number that can exist.
-    """
-    with act(database, session, "phone.edit") as work:
-        work.edit(Phone, phone_id, {"number": number, "digits": identity.checked_phone(number)})
-    return work.changes
-
-
 def add_email(database: Database, session: Session, person_id: PersonId) -> Changes:
     """Add an empty e-mail address, to be typed in."""
     with act(database, session, "email.add") as work:

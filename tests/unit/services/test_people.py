@@ -11,7 +11,7 @@ from meitinker.domain.addresses import Address, AddressUse
 from meitinker.domain.people import Person, Phone
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import adding, merging, people, person_details, reading, undo
+from meitinker.services import adding, editing, merging, people, person_details, reading, undo
 from meitinker.services.adding import NOBODY, TypedPerson
 from meitinker.services.people import NewPerson
 from meitinker.store import indexing, readlog
@@ -98,6 +98,10 @@ class TestDetails:
         person = store.person()
         return people.add_phone(store.database, store.session, person).created("phone")
 
+    def type_number(self, store: TestStore, phone: RecordId, typed: str) -> None:
+        fields = {"number": typed}
+        editing.save(store.database, store.session, kind="phone", record_id=phone, fields=fields)
+
     @pytest.mark.parametrize(
         ("typed", "digits"), [("06-1234", ""), (" 06 12345678 ", "+31612345678"), ("bel maar", "")]
     )
@@ -105,14 +109,14 @@ class TestDetails:
         self, store: TestStore, typed: str, digits: str
     ) -> None:
         phone = self.phone(store)
-        person_details.type_phone(store.database, store.session, phone, number=typed)
+        self.type_number(store, phone, typed)
         kept = store.get(Phone, phone)
         assert (kept.number, kept.digits) == (typed.strip(), digits)
 
     def test_a_number_that_is_typed_over_loses_its_old_digits(self, store: TestStore) -> None:
         phone = self.phone(store)
         for typed in ("0612345678", "06123"):
-            person_details.type_phone(store.database, store.session, phone, number=typed)
+            self.type_number(store, phone, typed)
         assert store.get(Phone, phone).digits == ""
 
     def test_an_address_is_added_empty_for_its_use(self, store: TestStore) -> None:

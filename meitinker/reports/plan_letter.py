@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from meitinker.domain.needs import Outcome, Step
 from meitinker.domain.plans import SignatureWay
 from meitinker.i18n import translation
+from meitinker.reports.closing import add_greeting, add_questions
 from meitinker.reports.page import Sheet
 from meitinker.reports.press import put_on_paper
-from meitinker.reports.signing import add_signature, ruled
+from meitinker.reports.signing import add_signature
 from meitinker.reports.support_plan import without_address
 from meitinker.reports.text import one_line, tied
 from meitinker.reports.typeset import Composer, tick_box
@@ -283,28 +284,6 @@ class Letter:
             return f"{begin} {term} {last}"
         return f"{begin} {term}"
 
-    def _questions(self) -> None:
-        say, page, contact = self._words.gettext, self._page, self._plan.contact
-        page.heading(say("Hebt u vragen?"))
-        call = say("Bel gerust met {name}.").format(name=one_line(contact.name))
-        if contact.phone:
-            call = say("Bel gerust met {name}. Het nummer is {number}.").format(
-                name=one_line(contact.name), number=tied(contact.phone)
-            )
-        if contact.email:
-            call += " " + say("Mailen mag ook: {address}.").format(address=one_line(contact.email))
-        page.under(" ".join(part for part in (call, one_line(contact.reachable)) if part))
-
-    def _greeting(self, *, signed: bool) -> None:
-        say, page, contact = self._words.gettext, self._page, self._plan.contact
-        page.para(say("Met vriendelijke groet,"), gap=page.style.lead * 1.2)
-        if signed:
-            page.add(ruled(page, {say("Handtekening"): 1}, high=2.0))
-        page.label(contact.name, gap=page.style.lead * 0.6, kind="P")
-        for line in (contact.role, self._plan.sender.organisation):
-            if line.strip():
-                page.para(one_line(line), gap=0)
-
     def _farewell(self) -> None:
         """Add whom to call, the greeting and the signatures.
 
@@ -315,9 +294,15 @@ class Letter:
         page = self._page
         others = [one for one in self._plan.signatures if not self._is_sender(one)]
         questions = len(page.rows)
-        self._questions()
+        add_questions(page, self._plan.contact, self._words)
         greeting = len(page.rows)
-        self._greeting(signed=len(others) < len(self._plan.signatures))
+        add_greeting(
+            page,
+            self._plan.contact,
+            self._words,
+            organisation=self._plan.sender.organisation,
+            signed=len(others) < len(self._plan.signatures),
+        )
         signing = len(page.rows)
         if others:
             page.heading(self._words.gettext("Handtekeningen"))

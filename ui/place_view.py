@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -18,6 +18,28 @@ if TYPE_CHECKING:
 
 SEARCH = "search"
 """The section of a spot that asks for the search field of its screen."""
+
+BEGIN = "begin"
+"""The section of a spot at Gesprekken that begins a visit: its record is the resident, or ""
+where the resident is still to be chosen."""
+
+NEW_FOR_VISIT = "new-for-visit"
+"""The section of a spot at Inwoners that adds someone and then begins a visit with them; its
+field is the name that was looked for."""
+
+
+NOTE = "note"
+"""The screen of a spot that asks for the panel of a contact note: the record is the resident, or
+the note itself where the section is :data:`MEND`. The place at hand stays."""
+
+MEND = "mend"
+
+
+class Panel(Protocol):
+    """What lies over a place and holds words of its own."""
+
+    def leave(self, done: Callable[[bool], None]) -> None:
+        """Keep what was typed, then call ``done``: True when all of it is safe."""
 
 
 class PlaceView(QWidget):

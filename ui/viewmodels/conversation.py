@@ -132,6 +132,11 @@ def section_lines(file: VisitFile) -> tuple[SectionLine, ...]:
     return tuple(SectionLine(key, title_of(key), *states[key]) for key in SECTIONS)
 
 
+def is_begun(file: VisitFile) -> bool:
+    """Tell whether anything was written down in the visit."""
+    return any(line.state is not State.EMPTY for line in section_lines(file))
+
+
 def missing_lines(file: VisitFile) -> tuple[MissingLine, ...]:
     """Return what the law wants and is not there, each with the field to go to."""
     return tuple(_missing_line(one, file) for one in visits.missing(file))

@@ -127,6 +127,12 @@ def interrupted_text(found: Interrupted) -> str:
     )
 
 
+def name_searched(text: str) -> str:
+    """Return what was searched where it can be a name: not a date, a street number or a code."""
+    said = " ".join(text.split())
+    return "" if any(sign.isdigit() for sign in said) else said
+
+
 def person_status(entry: PersonEntry) -> str:
     """Return the second line of a resident in the picker: date of birth, village unless secret."""
     born = day_text(date.fromisoformat(entry.born_on)) if entry.born_on else ""

@@ -15,6 +15,8 @@ from meitinker.services import adding, editing, people
 from meitinker.store import records
 from meitinker.store.readlog import Action
 from meitinker.store.settings import Place
+from ui.place_view import BEGIN, NEW_FOR_VISIT
+from ui.theme import Theme, apply
 from ui.viewmodels.dates import DAY, MONTH, YEAR
 from ui.views.people.layout import IconLine
 from ui.views.people.merge_page import MergePage
@@ -301,6 +303,12 @@ class TestFile:
         button(stage.place, "Overlijden melden").click()
         button(stage.place, "Bewaar overlijden").click()
         assert page.death.day.error == "Vul de datum van overlijden in."
+        page.death.cancel_button.setFocus()
+        page.death.cancel_button.click()
+        assert page.death.open_button.hasFocus(), "not lost with the button that went"
+        button(stage.place, "Verhuizen…").click()
+        button(page.address.move_form, "Toch niet").click()
+        assert page.address.move_button.hasFocus()
 
 
 class TestComingBack:
@@ -355,7 +363,46 @@ class TestComingBack:
         assert QApplication.focusWidget() is stage.place.list_pane.search.line
 
 
+@pytest.mark.parametrize("text_size", [100, 200])
+def test_the_keyboard_is_never_left_with_something_hidden(
+    stage: Stage, qapp: QApplication, text_size: int
+) -> None:
+    apply(qapp, Theme(text_size=text_size))
+    stage.window.resize(1166, 768)
+    stage.open(None)
+    people_list = stage.place.list_pane.list
+    people_list.setFocus()
+    QTest.keyClick(people_list, Qt.Key.Key_Down)
+    QTest.keyClick(people_list, Qt.Key.Key_Return)
+    stage.settle()
+    expected = people_list if text_size == 100 else stage.place.file_view.tabs
+    assert expected.hasFocus()
+    stage.place.search()
+    stage.place.list_pane.search.line.clearFocus()  # as the palette leaves it
+    stage.open(at(LONG_NAME))
+    assert stage.place.file_view.person_id == LONG_NAME
+    assert expected.hasFocus()
+
+
 class TestNewPerson:
+    def test_who_comes_for_a_visit_goes_on_to_it_once_the_person_is_there(
+        self, stage: Stage
+    ) -> None:
+        stage.open(Place(screen="people", section=NEW_FOR_VISIT, field="Nynke Proefstra"))
+        form = stage.place.form
+        assert form.typed().surname == "Proefstra", "it was typed once already"
+        assert stage.told[-1][0] == "uitleg"
+        stage.place.confirm()
+        stage.settle()
+        new = stage.changes[-1].created("person")
+        assert stage.went == [Place(screen="visits", record_id=new, section=BEGIN)]
+        stage.place.new()
+        stage.settle()
+        type_in(form.fields["surname"], "Anders")
+        stage.place.confirm()
+        stage.settle()
+        assert len(stage.went) == 1, "this one was added for its own sake"
+
     def test_a_likely_double_is_shown_with_its_reasons_and_can_be_opened(
         self, stage: Stage
     ) -> None:

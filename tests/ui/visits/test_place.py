@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from meitinker.domain.visits import VisitState
-from meitinker.services import editing, people, reading, resuming, undo
+from meitinker.ids import PersonId, RecordId
+from meitinker.services import editing, people, reading, resuming, undo, visits
 from meitinker.store.settings import Place
+from ui.place_view import BEGIN, NEW_FOR_VISIT
 from ui.views.visits.needs import NeedsSection
-from ui.views.visits.place import BEGIN, VisitsPlace
+from ui.views.visits.place import VisitsPlace
 from ui.widgets.fields import TextArea
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from meitinker.domain.records import Value
     from tests.ui.visits.conftest import Room
     from ui.workplace import Workplace
 
@@ -128,9 +131,46 @@ def test_later_verder_goes_back_to_the_list_and_the_same_field(room: Room) -> No
     assert (spot.section, spot.field, spot.cursor) == ("question", "notes", at)
 
 
-def test_resuming_says_where_and_when(room: Room) -> None:
-    room.open(room.first())
+def test_resuming_says_where_and_when_once_a_sitting(room: Room) -> None:
+    visit = room.first()
+    room.open(visit)
     assert "U was hier gebleven op" in room.conversation.bar.text
+    room.conversation.later.click()
+    room.answered()
+    room.open(visit)
+    assert not room.conversation.bar.isVisible(), "it was this sitting"
+
+
+def test_a_new_visit_is_not_said_to_be_taken_up_again(
+    room: Room, answered: Callable[[], None], qtbot: QtBot
+) -> None:
+    work = room.work
+    person = people.listed(work.database, work.session)[0]
+    begun = visits.begin(work.database, work.session, PersonId(RecordId(person.person_id)))
+    place = VisitsPlace(work)  # opened after it was begun, from the file of the resident
+    qtbot.addWidget(place)
+    place.show()
+    place.arrive(Place(screen="visits", record_id=begun.created("visit")))
+    answered()
+    assert place.conversation is not None
+    assert not place.conversation.bar.isVisible()
+    fields: dict[str, Value] = {"question": "Ik val vaak."}
+    editing.save(
+        work.database,
+        work.session,
+        kind="visit",
+        record_id=begun.created("visit"),
+        fields=fields,
+    )
+    later = VisitsPlace(work)
+    qtbot.addWidget(later)
+    later.show()
+    later.arrive(None)
+    answered()
+    later.open_visit(begun.created("visit"))
+    answered()
+    assert later.conversation is not None
+    assert "U was hier gebleven op" in later.conversation.bar.text
 
 
 def test_a_spot_opens_its_visit_at_the_field_and_cursor(room: Room) -> None:
@@ -179,6 +219,36 @@ def test_other_places_can_begin_a_conversation(room: Room) -> None:
     room.place.arrive(Place(screen="visits", record_id=person.person_id, section=BEGIN))
     room.answered()
     assert room.conversation.desk.file.client.id == person.person_id
+
+
+def test_other_places_can_ask_with_whom(room: Room) -> None:
+    visit = room.first()
+    room.open(visit)
+    typed(room, "notes", "Nog even dit. ")
+    room.place.arrive(Place(screen="visits", section=BEGIN))
+    room.answered()
+    assert room.place.conversation is None
+    assert room.place.browse.picker.search.line.hasFocus()
+    room.open(visit)
+    assert room.stored().visit.notes.startswith("Nog even dit.")
+
+
+@pytest.mark.parametrize(
+    ("searched", "name"), [("Nynke  Wiersma", "Nynke Wiersma"), ("12-3-1948", ""), ("", "")]
+)
+def test_who_is_not_there_yet_can_be_added(
+    room: Room, qtbot: QtBot, searched: str, name: str
+) -> None:
+    asked: list[Place] = []
+    room.place.go.connect(asked.append)
+    room.place.new()
+    picker = room.place.browse.picker
+    QTest.keyClicks(picker.search.line, searched)
+    room.answered()
+    picker._settle.stop()
+    picker.add.click()
+    assert asked == [Place(screen="people", section=NEW_FOR_VISIT, field=name)]
+    assert not picker.isVisible(), "who comes back finds the conversations"
 
 
 def test_what_was_undone_goes_from_the_screen(room: Room) -> None:

@@ -214,13 +214,17 @@ class AddressPart(Part):
         self.secret.edited.connect(lambda: self.secret_set.emit(self.secret.value()))
         self.move_button.clicked.connect(self._open_move)
         self.move_form.moved.connect(self.moved)
-        self.move_form.cancelled.connect(self.close_move)
+        self.move_form.cancelled.connect(self._call_off_move)
         self.postal_button.clicked.connect(lambda: self.add_asked.emit(AddressUse.POSTAL))
         self.temporary_button.clicked.connect(lambda: self.add_asked.emit(AddressUse.TEMPORARY))
 
     def _open_move(self) -> None:
         self.move_button.hide()
         self.move_form.begin()
+
+    def _call_off_move(self) -> None:
+        self.close_move()
+        self.move_button.setFocus()  # the button that had the keyboard is gone
 
     def _row(self, record: Record) -> RecordRow:
         card = AddressCard(self._savers)

@@ -190,7 +190,7 @@ class DeathPart(Part):
 
     def close_form(self) -> None:
         """Put the date away: another file comes."""
-        self._turn(asking=False)
+        self._turn(asking=False, focus=False)
 
     def _turn(self, *, asking: bool, focus: bool = True) -> None:
         self._asking = asking
@@ -203,6 +203,8 @@ class DeathPart(Part):
         self.withdraw_button.setVisible(self._deceased)
         if asking and focus:
             self.day.setFocus()
+        elif focus and not self._deceased:
+            self.open_button.setFocus()  # "Toch niet" had the keyboard, and is gone
 
     def _keep(self) -> None:
         reading = self.day.reading()

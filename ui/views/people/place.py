@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
+from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import visits
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
-from ui.place_view import PlaceView
+from ui.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
 from ui.views.people.detail import NEW, Detail
 from ui.views.people.opening import OpenedFile, file_as_it_is, open_file
 from ui.views.people.people_list import PeoplePane
@@ -52,6 +53,7 @@ class PeoplePlace(PlaceView):
         super().__init__(workplace, parent)
         self._wanted = ""
         self._been = False
+        self._then_visit = False
         self.list_pane = PeoplePane(workplace, self)
         self.detail = Detail(workplace, self)
         self.panes = AdaptivePanes(self.list_pane, self.detail, self)
@@ -83,6 +85,9 @@ class PeoplePlace(PlaceView):
         elif spot.section == NEW:
             self.detail.come_back_to(spot)
             self._show_form("")
+        elif spot.section == NEW_FOR_VISIT:
+            self._show_form(spot.field, then_visit=True)
+            self.told.emit("uitleg", _("Voeg de inwoner toe. Daarna begint het gesprek."))
         elif spot.record_id:
             self.detail.come_back_to(spot)
             self.panes.show_detail()
@@ -155,12 +160,12 @@ class PeoplePlace(PlaceView):
 
     def _connect(self) -> None:
         self.list_pane.chosen.connect(self._choose)
-        self.list_pane.entered.connect(self.panes.show_detail)
+        self.list_pane.entered.connect(self._turn_to_detail)
         self.list_pane.new_asked.connect(self._show_form)
         self._opening.timeout.connect(lambda: self._open(self._wanted))
         self.detail.file_made.connect(self._connect_file)
-        self.detail.added.connect(lambda changes: self._open(changes.created("person")))
-        self.detail.same.connect(self._open)
+        self.detail.added.connect(lambda changes: self._known(changes.created("person")))
+        self.detail.same.connect(self._known)
         self.detail.failed.connect(self._tell)
 
     def _connect_file(self, file: FileView) -> None:
@@ -181,7 +186,8 @@ class PeoplePlace(PlaceView):
             self._open(person_id)
             self._opening.start()
 
-    def _show_form(self, name: str) -> None:
+    def _show_form(self, name: str, *, then_visit: bool = False) -> None:
+        self._then_visit = then_visit
         self.file_view.leave(partial(self._left_for_form, name))
 
     def _left_for_form(self, name: str, safe: bool) -> None:
@@ -192,6 +198,14 @@ class PeoplePlace(PlaceView):
         self.detail.show_form(name)
         self.panes.show_detail()
         self.moved.emit()
+
+    def _known(self, person_id: str) -> None:
+        """Go on with who was just added or turned out to be there: to the visit, or the file."""
+        if self._then_visit:
+            self._then_visit = False
+            self.go.emit(Place(screen=VISITS, record_id=person_id, section=BEGIN))
+        else:
+            self._open(person_id)
 
     def _open(self, person_id: str) -> None:
         self._opening.stop()
@@ -223,7 +237,18 @@ class PeoplePlace(PlaceView):
         self.file_view.show_file(opened.file, opened.merged, opened.asked)
         self.list_pane.select(opened.file.person.id)
         self.detail.show_file()
+        self._find_focus()
         self.moved.emit()
+
+    def _turn_to_detail(self) -> None:
+        self.panes.show_detail()
+        self._find_focus()
+
+    def _find_focus(self) -> None:
+        """Go to the file where the list has made room for it: hidden things take no keys."""
+        now = QApplication.focusWidget()
+        if now is None or not now.isVisible() or now is self.panes.back:
+            (self.detail.first_stop() or self.panes.back).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _not_opened(self, error: MeitinkerError) -> None:
         self.detail.show_nobody()

@@ -36,11 +36,13 @@ class Browse(QWidget):
     Signals:
         opened: Id of the visit to open.
         begun: Id of the resident to begin a visit with.
+        newcomer: The resident is to be added first; the name that was looked for.
         resumed: The user wants to go on where a crash cut the work off.
     """
 
     opened = Signal(str)
     begun = Signal(str)
+    newcomer = Signal(str)
     resumed = Signal()
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -87,6 +89,7 @@ class Browse(QWidget):
         picker = ResidentPicker(self._workplace, self._detail)
         picker.chosen.connect(self.begun)
         picker.closed.connect(self._end_picking)
+        picker.unknown.connect(self._leave_picker)
         self._detail.addWidget(picker)
         return picker
 
@@ -175,6 +178,10 @@ class Browse(QWidget):
     def _open(self) -> None:
         if self.rows.current_key:
             self.opened.emit(self.rows.current_key)
+
+    def _leave_picker(self, name: str) -> None:
+        self._end_picking()
+        self.newcomer.emit(name)
 
     def _end_picking(self) -> None:
         self._show_card()

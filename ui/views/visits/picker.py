@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.services import people, reading
@@ -13,6 +13,7 @@ from ui.theme import px
 from ui.viewmodels import visits as told
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.fields import TextField
+from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.lists import Row, RowList
@@ -32,10 +33,12 @@ class ResidentPicker(QWidget):
     Signals:
         chosen: Id of the resident.
         closed: The user wants no new conversation after all.
+        unknown: The resident is not in the file yet; what was searched, where that is a name.
     """
 
     chosen = Signal(str)
     closed = Signal()
+    unknown = Signal(str)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build the parts."""
@@ -56,13 +59,10 @@ class ResidentPicker(QWidget):
         self.words = WrappedLabel("", tone="muted")
         self.begin = PrimaryButton(_("Begin gesprek"))
         self.begin.clicked.connect(self._choose)
+        self.add = Button(_("Nieuwe inwoner"), icon_name="user-plus")
+        self.add.clicked.connect(lambda: self.unknown.emit(told.name_searched(self.search.value())))
         cancel = Button(_("Toch niet"))
         cancel.clicked.connect(self.closed)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(16))
-        buttons.addWidget(self.begin)
-        buttons.addWidget(cancel)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(16), px(24), px(16))
         column.setSpacing(px(16))
@@ -70,7 +70,7 @@ class ResidentPicker(QWidget):
         column.addWidget(self.search)
         column.addWidget(self.words)
         column.addWidget(self.rows, 1)
-        column.addLayout(buttons)
+        column.addWidget(Flow(self.begin, self.add, cancel, gap=16))
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLED)
@@ -113,7 +113,7 @@ class ResidentPicker(QWidget):
         self.rows.setVisible(bool(found))
         if found and not self.rows.current_key:
             self.rows.select(found[0].person_id)
-        nothing = _("Niets gevonden. Kijk de spelling na of zoek op straat.")
+        nothing = _("Niets gevonden. Kijk de spelling na, of klik op Nieuwe inwoner.")
         self.words.setText(nothing if self.search.value() and not found else "")
         self.words.setVisible(bool(self.words.text()))
 

@@ -13,7 +13,7 @@ from meitinker.ids import PersonId, RecordId
 from meitinker.services import resuming, visits
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
-from ui.place_view import PlaceView
+from ui.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
 from ui.viewmodels import conversation as sections
 from ui.viewmodels import visits as told
 from ui.views.visits.browse import Browse
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from meitinker.services.visits import Interrupted, VisitFile
     from meitinker.store.visits import VisitEntry
     from ui.workplace import Workplace
-
-BEGIN = "begin"
-"""Section of a spot whose record is a resident: begin a conversation with them."""
 
 _KINDS = frozenset(
     {
@@ -57,6 +54,8 @@ class VisitsPlace(PlaceView):
         super().__init__(workplace, parent)
         self.conversation: Conversation | None = None
         self._asked_after_crash = False
+        self._since = clock.now()
+        self._met: set[str] = set()
         self._cut_off: tuple[str, Place] | None = None
         self._spots: dict[str, Place] = {}
         self._going = ""
@@ -65,6 +64,7 @@ class VisitsPlace(PlaceView):
         self.browse = Browse(workplace, self._stack)
         self.browse.opened.connect(lambda visit_id: self.open_visit(visit_id))
         self.browse.begun.connect(self.begin)
+        self.browse.newcomer.connect(self._add_first)
         self.browse.resumed.connect(self._resume)
         self._stack.addWidget(self.browse)
         row = QHBoxLayout(self)
@@ -188,7 +188,8 @@ class VisitsPlace(PlaceView):
         wanted = spot or self._spots.get(file.visit.id) or Place(screen=self.key)
         shown.arrive(wanted)
         if file.visit.state is VisitState.OPEN and not fresh:
-            self._tell_resumed(shown, file.visit.id)
+            self._tell_resumed(shown, file)
+        self._met.add(file.visit.id)
 
     def _change_visit(self, file: VisitFile, spot: Place | None, *, fresh: bool) -> None:
         """Another visit takes the place of the one that is open, once that one is safe."""
@@ -207,10 +208,31 @@ class VisitsPlace(PlaceView):
 
         shown.leave(kept)
 
-    def _tell_resumed(self, shown: Conversation, visit_id: str) -> None:
-        line = next((e for e in self._entries if e.visit_id == visit_id), None)
-        if line is not None:
-            shown.telling.tell("uitleg", told.resumed_text(clock.instant_from(line.changed_at)))
+    def _tell_resumed(self, shown: Conversation, file: VisitFile) -> None:
+        """Say when it was written in, to who comes back to text of an earlier sitting."""
+        line = next((e for e in self._entries if e.visit_id == file.visit.id), None)
+        if line is None or line.visit_id in self._met or not sections.is_begun(file):
+            return
+        written = clock.instant_from(line.changed_at)
+        if written < self._since:
+            shown.telling.tell("uitleg", told.resumed_text(written))
+
+    def _pick(self) -> None:
+        """Ask with whom the conversation is; one that is open is kept first."""
+        if self.conversation is None:
+            self.browse.begin()
+            return
+
+        def kept(safe: bool) -> None:
+            if safe:
+                self.close_visit()
+                self.browse.begin()
+
+        self.leave(kept)
+
+    def _add_first(self, name: str) -> None:
+        """Add someone who is not in the file yet; the conversation begins after that."""
+        self.go.emit(Place(screen="people", section=NEW_FOR_VISIT, field=name))
 
     def _load_list(self) -> None:
         work = self.workplace
@@ -242,7 +264,8 @@ class VisitsPlace(PlaceView):
             self.browse.ask_to_resume(found)
             self.browse.select(found.visit_id)
             self.browse.bar.button.setFocus(Qt.FocusReason.OtherFocusReason)
-            if spot is not None and spot.record_id not in {"", found.visit_id}:
+            asked = spot is not None and spot.section == BEGIN
+            if asked or (spot is not None and spot.record_id not in {"", found.visit_id}):
                 self._go_to(spot)
 
         # On the writing lane: that the words were read is logged before they show.
@@ -255,7 +278,7 @@ class VisitsPlace(PlaceView):
 
     def _go_to(self, spot: Place | None) -> None:
         if spot is not None and spot.section == BEGIN:
-            self.begin(spot.record_id)
+            self.begin(spot.record_id) if spot.record_id else self._pick()
         elif spot is not None and spot.record_id:
             here = self.conversation
             if here is not None and here.desk.visit_id == spot.record_id:

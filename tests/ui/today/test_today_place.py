@@ -16,7 +16,7 @@ from meitinker.services import editing, plans, undo, visits
 from meitinker.store import records
 from meitinker.store.settings import Place
 from tests.ui import checklist
-from ui.place_view import SEARCH
+from ui.place_view import BEGIN, SEARCH
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.views.today.place import TodayPlace
 from ui.views.today.rows import PlanRow
@@ -186,11 +186,33 @@ def test_when_all_is_done_it_says_so(
     assert place.ungiven.isHidden()
 
 
-def test_a_new_conversation_and_a_search_begin_at_the_people(place: TodayPlace) -> None:
+def test_a_new_conversation_asks_with_whom_and_a_search_begins_at_the_people(
+    place: TodayPlace,
+) -> None:
     asked = places(place)
     place.begin.click()
     place.look_up.click()
-    assert [(spot.screen, spot.section) for spot in asked] == [("people", SEARCH)] * 2
+    assert [(spot.screen, spot.section) for spot in asked] == [
+        ("visits", BEGIN),
+        ("people", SEARCH),
+    ]
+
+
+def test_f6_goes_from_the_top_to_each_card_and_round(place: TodayPlace) -> None:
+    stops = [place.begin]
+    for card in (place.broken_off, place.begun, place.ungiven):
+        if not card.isHidden():
+            stops.append(card.rows[0].button)
+    assert len(stops) > 1
+    place.begin.setFocus()
+    for wanted in (*stops[1:], stops[0]):
+        place.next_pane(1)
+        assert wanted.hasFocus()
+    place.next_pane(-1)
+    assert stops[-1].hasFocus()
+    place.look_up.setFocus()
+    place.next_pane(1)
+    assert stops[1].hasFocus()
 
 
 def test_tab_goes_down_the_page(place: TodayPlace) -> None:

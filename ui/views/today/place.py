@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
@@ -15,7 +15,7 @@ from meitinker.services import plans
 from meitinker.services import today as waiting_work
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
-from ui.place_view import SEARCH, PlaceView
+from ui.place_view import BEGIN, SEARCH, PlaceView
 from ui.theme import px
 from ui.viewmodels import today as shown
 from ui.views.today.rows import Card, PlanRow
@@ -73,9 +73,8 @@ class TodayPlace(PlaceView):
             self._load()
 
     def new(self) -> None:
-        """Choose someone for a new conversation."""
-        self.search()
-        self.told.emit("uitleg", _("Kies de inwoner voor het gesprek. Klik dan op Nieuw gesprek."))
+        """Begin a conversation: with whom is asked there."""
+        self.go.emit(Place(screen="visits", section=BEGIN))
 
     def search(self) -> None:
         """Look for someone in the list of people, also where a file was left open."""
@@ -84,6 +83,15 @@ class TodayPlace(PlaceView):
     def confirm(self) -> None:
         """Press the main button."""
         self.begin.click()
+
+    def next_pane(self, step: int) -> None:
+        """Move the keyboard between the buttons on top and the first row of each card."""
+        cards = (self.broken_off, self.begun, self.ungiven)
+        stops = [self.begin, *(c.rows[0].button for c in cards if not c.isHidden() and c.rows)]
+        now = QApplication.focusWidget()
+        card = next((c for c in cards if now is not None and c.isAncestorOf(now)), None)
+        here = next((n for n, s in enumerate(stops) if card and card.isAncestorOf(s)), 0)
+        stops[(here + step) % len(stops)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Let Tab go as the eye does: rows come after the button below them was made."""

@@ -6,6 +6,8 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
+
 from meitinker.domain.grounds import INVESTIGATION as GROUND
 from meitinker.domain.records import Held, MergeClass, Record, Scope, Search, declare
 from meitinker.ids import PersonId
@@ -102,3 +104,41 @@ def on_day(ties: Iterable[Tie], day: date) -> tuple[Tie, ...]:
         for tie in ties
         if (tie.since is None or tie.since <= day) and (tie.until is None or day <= tie.until)
     )
+
+
+COMPARED = (
+    "kind", "nearness", "frequency", "direction", "strain", "does", "carer", "usual_help",
+    "may_be_called", "relation",
+)  # fmt: skip
+"""The fields that tell what a tie is like; name and phone are only how to reach someone."""
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What became of one tie between two days.
+
+    Attributes:
+        then: The tie as it was, or None for someone who came later.
+        now: The tie as it became, or None for someone who is gone.
+        fields: For who stayed: what changed, in the order of :data:`COMPARED`.
+    """
+
+    then: Tie | None
+    now: Tie | None
+    fields: tuple[str, ...] = ()
+
+
+def compare(then: Iterable[Tie], now: Iterable[Tie]) -> tuple[Difference, ...]:
+    """Return what changed: who is gone, who came, and who changed; the unchanged are left out."""
+    before, after = {tie.id: tie for tie in then}, {tie.id: tie for tie in now}
+    gone = [Difference(tie, None) for key, tie in before.items() if key not in after]
+    came = [Difference(None, tie) for key, tie in after.items() if key not in before]
+    stayed = [
+        Difference(before[key], tie, changed)
+        for key, tie in after.items()
+        if key in before and (changed := _changed(before[key], tie))
+    ]
+    return (*gone, *came, *stayed)
+
+
+def _changed(then: Tie, now: Tie) -> tuple[str, ...]:
+    return tuple(name for name in COMPARED if getattr(then, name) != getattr(now, name))

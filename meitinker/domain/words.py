@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from meitinker import i18n
 from meitinker.domain.addresses import AddressUse
-from meitinker.domain.contacts import Channel
 from meitinker.domain.appointments import AppointmentState, OfficeHourKind, Place
 from meitinker.domain.contacts import Channel
+from meitinker.domain.ecogram import Sector
 from meitinker.domain.needs import Outcome, Rung, Step
+from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
 from meitinker.domain.people import AddressForm, ContactWay, IdentityDocument, Language
 from meitinker.domain.plans import HandoverWay, SignatureWay
 from meitinker.domain.representatives import RepresentativeKind
@@ -105,6 +106,38 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (AppointmentState.NOT_AT_HOME, _("Niet thuis")),
     (OfficeHourKind.WALK_IN, _("Spreekuur")),
     (OfficeHourKind.BY_PHONE, _("Telefonisch spreekuur")),
+    (TieKind.PARTNER, _("Partner")),
+    (TieKind.PARENT, _("Vader of moeder")),
+    (TieKind.CHILD, _("Zoon of dochter")),
+    (TieKind.SIBLING, _("Broer of zus")),
+    (TieKind.OTHER_FAMILY, _("Andere familie")),
+    (TieKind.FRIEND, _("Vriend of vriendin")),
+    (TieKind.NEIGHBOUR, _("Buur")),
+    (TieKind.CLUB, _("Vereniging of kerk")),
+    (TieKind.VOLUNTEER, _("Vrijwilliger")),
+    (TieKind.PROFESSIONAL, _("Beroepskracht")),
+    (Direction.NONE, _("Geen van beiden helpt")),
+    (Direction.GIVES, _("Helpt de inwoner")),
+    (Direction.RECEIVES, _("Krijgt hulp van de inwoner")),
+    (Direction.BOTH, _("Zij helpen elkaar")),
+    (Nearness.NEAR, _("Dichtbij")),
+    (Nearness.MIDDLE, _("Iets verder af")),
+    (Nearness.FAR, _("Op afstand")),
+    (Frequency.DAILY, _("Elke dag")),
+    (Frequency.WEEKLY, _("Elke week")),
+    (Frequency.MONTHLY, _("Elke maand")),
+    (Frequency.SELDOM, _("Een paar keer per jaar")),
+    (Frequency.UNKNOWN, _("Niet bekend")),
+    (Strain.NOT_ASKED, _("Niet gevraagd")),
+    (Strain.LIGHT, _("Gaat goed")),
+    (Strain.HEAVY, _("Zwaar")),
+    (Strain.TOO_HEAVY, _("Te zwaar")),
+    (Sector.FAMILY, _("Familie")),
+    (Sector.FRIENDS, _("Vrienden")),
+    (Sector.NEIGHBOURS, _("Buren")),
+    (Sector.CLUBS, _("Verenigingen")),
+    (Sector.VOLUNTEERS, _("Vrijwilligers")),
+    (Sector.PROFESSIONALS, _("Beroepskrachten")),
     (Role.MEITINKER, _("Meitinker")),
     (Role.BACK_OFFICE, _("Backoffice")),
     (Role.COORDINATOR, _("Vrijwilligerscoördinator")),

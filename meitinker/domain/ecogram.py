@@ -1,0 +1,367 @@
+"""Where everyone stands in the drawing of a network; the same for screen and paper.
+
+The resident stands in the middle. Three rings tell how near someone is, the direction tells
+what they are: family is always above, neighbours always at the right below. So a drawing can
+be compared with an older one, and someone who is added moves hardly anyone else.
+
+A key always wishes for the same place. Along a ring the wishes are pulled apart with as little
+movement as possible; then everyone takes the free place nearest to the wish, and where the
+sheet is too low for that it grows. No Qt and no paper here: sizes are in whatever unit the
+caller measures its labels in.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.network import Nearness, TieKind
+from meitinker.errors import BugError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+class Sector(StrEnum):
+    """The part of the drawing for one sort of people."""
+
+    FAMILY = "family"
+    FRIENDS = "friends"
+    NEIGHBOURS = "neighbours"
+    CLUBS = "clubs"
+    VOLUNTEERS = "volunteers"
+    PROFESSIONALS = "professionals"
+
+
+SECTORS: dict[TieKind, Sector] = {
+    TieKind.PARTNER: Sector.FAMILY,
+    TieKind.PARENT: Sector.FAMILY,
+    TieKind.CHILD: Sector.FAMILY,
+    TieKind.SIBLING: Sector.FAMILY,
+    TieKind.OTHER_FAMILY: Sector.FAMILY,
+    TieKind.FRIEND: Sector.FRIENDS,
+    TieKind.NEIGHBOUR: Sector.NEIGHBOURS,
+    TieKind.CLUB: Sector.CLUBS,
+    TieKind.VOLUNTEER: Sector.VOLUNTEERS,
+    TieKind.PROFESSIONAL: Sector.PROFESSIONALS,
+}
+
+_DEGREES: dict[TieKind, tuple[float, float]] = {
+    TieKind.OTHER_FAMILY: (-75, -42),
+    TieKind.PARENT: (-42, -20),
+    TieKind.PARTNER: (-20, 2),
+    TieKind.CHILD: (2, 48),
+    TieKind.SIBLING: (48, 75),
+    TieKind.FRIEND: (75, 118),
+    TieKind.NEIGHBOUR: (118, 162),
+    TieKind.CLUB: (162, 200),
+    TieKind.VOLUNTEER: (200, 238),
+    TieKind.PROFESSIONAL: (238, 285),
+}
+"""Where each sort of people stands, clockwise from straight above."""
+
+_CAPTIONS: dict[Sector, tuple[float, float]] = {
+    Sector.FAMILY: (0.5, 0.0),
+    Sector.FRIENDS: (1.0, 0.36),
+    Sector.NEIGHBOURS: (1.0, 1.0),
+    Sector.CLUBS: (0.5, 1.0),
+    Sector.VOLUNTEERS: (0.0, 1.0),
+    Sector.PROFESSIONALS: (0.0, 0.36),
+}
+"""Where the name of a sector stands, in shares of the sheet: at its edge."""
+
+_CUT = 200.0
+"""The direction, in degrees, at which a ring is cut open to be laid out as a line."""
+
+_DENSITY = 0.40
+"""Most of the sheet that labels may fill: under it, everyone finds a place near the wish."""
+
+_LOWEST = 0.56
+"""Least height of the sheet as a share of its width."""
+
+_RINGS = (0.16, 0.56, 1.0)
+"""Where the rings lie between the innermost and the outermost place."""
+
+_GRAIN = 0.75
+"""Distance between two places of the grid, as a share of the gap."""
+
+_REACHES = (-1, 12, 24, 48, 96, 192)
+"""How far is looked, in steps of the grid: most find a place within the first."""
+
+_TRIES = 40
+_GROWTH = 1.1
+_TIGHT = 0.97
+_SLACK = 1e-6
+
+
+class Label(msgspec.Struct, frozen=True):
+    """Someone who is to be placed: who, what they are, how near, and how large the label is."""
+
+    key: str
+    kind: TieKind
+    nearness: Nearness
+    width: float
+    height: float
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """Where a label stands: its middle and its size."""
+
+    key: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def left(self) -> float:
+        """The left edge."""
+        return self.x - self.width / 2
+
+    @property
+    def top(self) -> float:
+        """The upper edge."""
+        return self.y - self.height / 2
+
+
+class Drawing(msgspec.Struct, frozen=True):
+    """A finished layout; x goes right and y goes down from the upper left corner.
+
+    Attributes:
+        width: Width of the sheet, as asked for unless a label is wider.
+        height: Height that it needs.
+        core: The resident, in the middle.
+        rings: Half width and half height of the three rings, the nearest first.
+        spots: Everyone else, in the order given.
+        captions: The names of the sectors that hold someone; the key is the sector's.
+    """
+
+    width: float
+    height: float
+    core: Spot
+    rings: tuple[tuple[float, float], ...]
+    spots: tuple[Spot, ...]
+    captions: tuple[Spot, ...]
+
+
+class Sizes(msgspec.Struct, frozen=True):
+    """What the caller has room for, all in its own unit.
+
+    Attributes:
+        width: Width of the sheet.
+        core: Width and height of the resident's label.
+        gap: Least room between two labels.
+        captions: Width and height of each sector's name; none for sectors left out.
+    """
+
+    width: float
+    core: tuple[float, float]
+    gap: float
+    captions: dict[Sector, tuple[float, float]] = {}
+
+
+def drawing(labels: Sequence[Label], sizes: Sizes) -> Drawing:
+    """Return where everyone stands; the same labels always give the same drawing."""
+    widest = max((label.width for label in labels), default=0.0)
+    width = max(sizes.width, widest + 2 * sizes.gap, sizes.core[0] + 2 * sizes.gap)
+    height = _first_height(labels, sizes, width)
+    ordered = sorted(labels, key=lambda label: label.key)
+    for _try in range(_TRIES):
+        sheet = _Sheet(ordered, sizes, width, height)
+        if sheet.seat(ordered):
+            return sheet.drawn(labels)
+        height *= _GROWTH
+    raise BugError("no sheet is high enough")
+
+
+def overlaps(one: Spot, other: Spot, *, gap: float = 0.0) -> bool:
+    """Tell whether two labels come nearer to each other than ``gap``."""
+    across = (one.width + other.width) / 2 + gap - abs(one.x - other.x)
+    down = (one.height + other.height) / 2 + gap - abs(one.y - other.y)
+    return across > _SLACK and down > _SLACK
+
+
+def _first_height(labels: Iterable[Label], sizes: Sizes, width: float) -> float:
+    gap = sizes.gap
+    filled = (sizes.core[0] + gap) * (sizes.core[1] + gap)
+    filled += sum((label.width + gap) * (label.height + gap) for label in labels)
+    filled += sum((w + gap) * (h + gap) for w, h in sizes.captions.values())
+    return max(width * _LOWEST, filled / _DENSITY / width)
+
+
+class _Sheet:
+    """One try: a sheet of a given size, on which people take their places one by one."""
+
+    def __init__(self, labels: Sequence[Label], sizes: Sizes, width: float, height: float) -> None:
+        self.sizes, self.width, self.height = sizes, width, height
+        self.middle = (width / 2, height / 2)
+        self.rings = self._rings(labels)
+        self.core = Spot("", *self.middle, *sizes.core)
+        there = {SECTORS[label.kind] for label in labels}
+        self.captions = [self._caption(sector) for sector in sizes.captions if sector in there]
+        self.taken = [self.core, *self.captions]
+        self.people: dict[str, Spot] = {}
+
+    def seat(self, labels: Sequence[Label]) -> bool:
+        """Give everyone the free place nearest to the wish; tell whether all got one.
+
+        The nearest people choose first: who is near must stand near.
+        """
+        for nearness, ring in zip(Nearness, self.rings, strict=True):
+            own = [label for label in labels if label.nearness is nearness]
+            for label, wish in sorted(self._wishes(ring, own), key=lambda pair: pair[0].key):
+                spot = self._nearest(label, wish)
+                if spot is None:
+                    return False
+                self.people[label.key] = spot
+                self.taken.append(spot)
+        return True
+
+    def drawn(self, labels: Sequence[Label]) -> Drawing:
+        """Return what came of it, in the order of ``labels``."""
+        return Drawing(
+            width=self.width,
+            height=self.height,
+            core=self.core,
+            rings=self.rings,
+            spots=tuple(self.people[label.key] for label in labels),
+            captions=tuple(self.captions),
+        )
+
+    def _rings(self, labels: Sequence[Label]) -> tuple[tuple[float, float], ...]:
+        """Spread the rings between the resident and the edge."""
+        gap, caption = self.sizes.gap, max((h for _w, h in self.sizes.captions.values()), default=0)
+        count = max(len(labels), 1)
+        wide = sum(label.width for label in labels) / count
+        high = sum(label.height for label in labels) / count
+        inner = (self.sizes.core[0] / 2 + gap + wide / 2, self.sizes.core[1] / 2 + gap + high / 2)
+        outer = (self.middle[0] - wide / 2, self.middle[1] - high / 2 - caption - gap)
+        return tuple(
+            (_between(inner[0], outer[0], share), _between(inner[1], outer[1], share))
+            for share in _RINGS
+        )
+
+    def _wishes(
+        self, ring: tuple[float, float], labels: Sequence[Label]
+    ) -> Iterator[tuple[Label, tuple[float, float]]]:
+        """Yield where those of one ring wish to stand, each leaving room for the others."""
+        wishes = sorted((_wish(label), label.key, label) for label in labels)
+        rooms = [self._room(ring, wish, label) for wish, _key, label in wishes]
+        angles = _spread([wish for wish, _key, _label in wishes], rooms)
+        for angle, (_wished, _key, label) in zip(angles, wishes, strict=True):
+            turn = math.radians(angle + _CUT)
+            across, down = ring[0] * math.sin(turn), ring[1] * math.cos(turn)
+            yield label, (self.middle[0] + across, self.middle[1] - down)
+
+    def _room(self, ring: tuple[float, float], wish: float, label: Label) -> float:
+        """Return the degrees that a label takes of its ring, at the place it wishes for."""
+        turn, gap = math.radians(wish + _CUT), self.sizes.gap
+        across = (label.width + gap) / max(ring[0] * abs(math.cos(turn)), _SLACK)
+        down = (label.height + gap) / max(ring[1] * abs(math.sin(turn)), _SLACK)
+        return math.degrees(min(across, down, math.pi / 2))
+
+    def _caption(self, sector: Sector) -> Spot:
+        width, height = self.sizes.captions[sector]
+        across, down = _CAPTIONS[sector]
+        x = min(max(self.width * across, width / 2), self.width - width / 2)
+        y = min(max(self.height * down, height / 2), self.height - height / 2)
+        return Spot(sector.value, x, y, width, height)
+
+    def _nearest(self, label: Label, wish: tuple[float, float]) -> Spot | None:
+        """Return the free place nearest to ``wish``; places lie on a fine grid."""
+        step = self.sizes.gap * _GRAIN
+        closed = self._closed(label, step)
+        first = (math.ceil(label.width / 2 / step), math.ceil(label.height / 2 / step))
+        last = (
+            math.floor((self.width - label.width / 2) / step),
+            math.floor((self.height - label.height / 2) / step),
+        )
+        if last[0] < first[0] or last[1] < first[1]:
+            return None
+        at = (
+            min(max(round(wish[0] / step), first[0]), last[0]),
+            min(max(round(wish[1] / step), first[1]), last[1]),
+        )
+        for across, down in _nearby():
+            x, y = at[0] + across, at[1] + down
+            inside = first[0] <= x <= last[0] and first[1] <= y <= last[1]
+            if inside and not closed[y] >> x & 1:
+                return Spot(label.key, x * step, y * step, label.width, label.height)
+        return None
+
+    def _closed(self, label: Label, step: float) -> list[int]:
+        """Return per row of the grid, as bits, where the middle of a label cannot be."""
+        rows = [0] * (math.floor(self.height / step) + 1)
+        for spot in self.taken:
+            across = (spot.width + label.width) / 2 + self.sizes.gap
+            down = (spot.height + label.height) / 2 + self.sizes.gap
+            left = max(math.floor((spot.x - across) / step) + 1, 0)
+            right = math.ceil((spot.x + across) / step) - 1
+            bits = ((1 << max(right - left + 1, 0)) - 1) << left
+            top = max(math.floor((spot.y - down) / step) + 1, 0)
+            bottom = min(math.ceil((spot.y + down) / step) - 1, len(rows) - 1)
+            for row in range(top, bottom + 1):
+                rows[row] |= bits
+        return rows
+
+
+def _nearby() -> Iterator[tuple[int, int]]:
+    """Yield the steps to every place around, the nearest first."""
+    for inner, outer in pairwise(_REACHES):
+        yield from _frame(inner, outer)
+
+
+@cache
+def _frame(inner: int, outer: int) -> tuple[tuple[int, int], ...]:
+    """Return the steps that go further than ``inner`` and no further than ``outer``."""
+    steps = range(-outer, outer + 1)
+    found = [(x, y) for x in steps for y in steps if max(abs(x), abs(y)) > inner]
+    return tuple(sorted(found, key=_farness))
+
+
+def _farness(step: tuple[int, int]) -> tuple[int, int, int]:
+    return step[0] ** 2 + step[1] ** 2, step[0], step[1]
+
+
+def _between(start: float, end: float, share: float) -> float:
+    return start + max(end - start, 0.0) * share
+
+
+def _wish(label: Label) -> float:
+    """Return the degrees after the cut at which a label wishes to stand, always the same."""
+    first, last = _DEGREES[label.kind]
+    share = zlib.crc32(label.key.encode()) / 2**32
+    return (first + (last - first) * share - _CUT) % 360
+
+
+def _spread(wishes: Sequence[float], rooms: Sequence[float]) -> list[float]:
+    """Return places on a line of 360, nearest to the wishes, with room for each.
+
+    This is the regression of least squares under an order (pool adjacent violators): whoever
+    is added pushes others no further than its own room.
+    """
+    if not wishes:
+        return []
+    whole = sum(rooms)
+    scale = min(1.0, 360 * _TIGHT / whole)
+    starts, used = [], 0.0
+    for room in rooms:
+        starts.append(used + room * scale / 2)
+        used += room * scale
+    blocks: list[tuple[float, int]] = []
+    for wish, start in zip(wishes, starts, strict=True):
+        mean, size = wish - start, 1
+        while blocks and blocks[-1][0] > mean:
+            before, count = blocks.pop()
+            mean, size = (before * count + mean * size) / (count + size), count + size
+        blocks.append((mean, size))
+    bases = [mean for mean, size in blocks for _one in range(size)]
+    return [
+        min(max(base, 0.0), 360 - used) + start for base, start in zip(bases, starts, strict=True)
+    ]

@@ -1,0 +1,173 @@
+"""A network in sentences: the same for the list on the screen, the drawing's text and paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker import i18n
+from meitinker.domain.network import Direction, Frequency, Strain
+from meitinker.domain.words import in_words, name_of
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+    from meitinker.domain.network import Difference, Tie
+
+
+def who(tie: Tie, words: NullTranslations | None = None) -> str:
+    """Return whom a tie is with: "Anneke (dochter)", or only what is known."""
+    said = _at_hand(words)
+    name, relation = tie.name.strip(), tie.relation.strip()
+    if name and relation:
+        return f"{name} ({relation})"
+    return name or relation or said.gettext("Naam nog niet ingevuld")
+
+
+def what(tie: Tie, words: NullTranslations | None = None) -> str:
+    """Return what someone is to the resident: as people say it, else the sort of tie."""
+    return tie.relation.strip() or name_of(tie.kind, words)
+
+
+def sentences(
+    tie: Tie, words: NullTranslations | None = None, *, shared: bool = False
+) -> tuple[str, ...]:
+    """Return what is known of a tie; ``shared`` leaves out what is not the resident's to read.
+
+    That is what the declaration of the record calls not shareable: how heavy it weighs, usual
+    help, and whether someone may be called.
+    """
+    said = _at_hand(words)
+    parts = [
+        _often(tie, said),
+        _helps(tie, said),
+        said.gettext("Is mantelzorger.") if tie.carer else "",
+        tie.does.strip(),
+    ]
+    if not shared:
+        parts += [
+            _weighs(tie, said),
+            said.gettext("Van deze huisgenoot mag u hulp verwachten.") if tie.usual_help else "",
+            _called(tie, said),
+        ]
+    return tuple(_ended(part) for part in parts if part)
+
+
+def period(tie: Tie, language: str, words: NullTranslations | None = None) -> str:
+    """Return since and until when, or "" where neither is known."""
+    said = _at_hand(words)
+    if tie.since and tie.until:
+        told = said.gettext("Van {since} tot en met {until}.")
+    elif tie.until:
+        told = said.gettext("Tot en met {until}.")
+    elif tie.since:
+        told = said.gettext("Sinds {since}.")
+    else:
+        return ""
+    return told.format(
+        since=in_words(tie.since, language) if tie.since else "",
+        until=in_words(tie.until, language) if tie.until else "",
+    )
+
+
+def difference(change: Difference, words: NullTranslations | None = None) -> str:
+    """Return what changed for one tie between two days, as a sentence."""
+    said = _at_hand(words)
+    if change.then is None or change.now is None:
+        return _came_or_went(change, said, words)
+    parts = [
+        said.gettext("{what}: eerst {then}, nu {now}").format(
+            what=_field(field, said), then=_value(change.then, field, words),
+            now=_value(change.now, field, words),
+        )
+        for field in change.fields
+    ]  # fmt: skip
+    return f"{who(change.now, words)}. {'; '.join(parts)}."
+
+
+def _came_or_went(
+    change: Difference, said: NullTranslations, words: NullTranslations | None
+) -> str:
+    if change.now is not None:
+        return said.gettext("{name} is erbij gekomen.").format(name=who(change.now, words))
+    name = who(change.then, words) if change.then is not None else ""
+    return said.gettext("{name} is er niet meer bij.").format(name=name)
+
+
+def _at_hand(words: NullTranslations | None) -> NullTranslations:
+    return words or i18n.translation(i18n.language())
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def _often(tie: Tie, said: NullTranslations) -> str:
+    near = {
+        1: said.gettext("Staat dichtbij"),
+        2: said.gettext("Staat iets verder af"),
+        3: said.gettext("Staat op afstand"),
+    }[tie.nearness]
+    often = {
+        Frequency.DAILY: said.gettext("contact elke dag"),
+        Frequency.WEEKLY: said.gettext("contact elke week"),
+        Frequency.MONTHLY: said.gettext("contact elke maand"),
+        Frequency.SELDOM: said.gettext("contact een paar keer per jaar"),
+        Frequency.UNKNOWN: "",
+    }[tie.frequency]
+    return ", ".join(part for part in (near, often) if part)
+
+
+def _helps(tie: Tie, said: NullTranslations) -> str:
+    return {
+        Direction.NONE: "",
+        Direction.GIVES: said.gettext("Helpt de inwoner"),
+        Direction.RECEIVES: said.gettext("Krijgt hulp van de inwoner"),
+        Direction.BOTH: said.gettext("Zij helpen elkaar"),
+    }[tie.direction]
+
+
+def _weighs(tie: Tie, said: NullTranslations) -> str:
+    return {
+        Strain.NOT_ASKED: "",
+        Strain.LIGHT: said.gettext("Dit gaat goed"),
+        Strain.HEAVY: said.gettext("Dit is zwaar"),
+        Strain.TOO_HEAVY: said.gettext("Dit is te zwaar"),
+    }[tie.strain]
+
+
+def _called(tie: Tie, said: NullTranslations) -> str:
+    if tie.may_be_called is None:
+        return ""
+    if not tie.may_be_called:
+        return said.gettext("Wil niet gebeld worden")
+    if tie.phone.strip():
+        return said.gettext("Mag gebeld worden: {phone}").format(phone=tie.phone.strip())
+    return said.gettext("Mag gebeld worden")
+
+
+def _field(field: str, said: NullTranslations) -> str:
+    return {
+        "kind": said.gettext("Soort band"),
+        "nearness": said.gettext("Hoe dichtbij"),
+        "frequency": said.gettext("Hoe vaak contact"),
+        "direction": said.gettext("Wie helpt wie"),
+        "strain": said.gettext("Hoe zwaar"),
+        "does": said.gettext("Wat deze persoon doet"),
+        "carer": said.gettext("Mantelzorger"),
+        "usual_help": said.gettext("Hulp als huisgenoot"),
+        "may_be_called": said.gettext("Mag gebeld worden"),
+        "relation": said.gettext("Wie dit is"),
+    }[field]
+
+
+def _value(tie: Tie, field: str, words: NullTranslations | None) -> str:
+    said, value = _at_hand(words), getattr(tie, field)
+    if isinstance(value, bool) or value is None:
+        return {
+            None: said.gettext("niet gevraagd"),
+            True: said.gettext("ja"),
+            False: said.gettext("nee"),
+        }[value]
+    if field in ("does", "relation"):
+        return f"“{value.strip()}”" if value.strip() else said.gettext("niets ingevuld")
+    return name_of(value, words).lower()

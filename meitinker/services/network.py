@@ -1,0 +1,365 @@
+"""The network of a resident: who is in it, what it was like, and what changed.
+
+Who has a file of their own is tied to it by id, and their name and telephone number stand on
+the tie as well: that is the contact card. Where the session may not see that file, the card is
+all there is; nothing tells even that there is a file.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.households import HouseholdMember
+from meitinker.domain.network import (
+    Difference,
+    Direction,
+    Frequency,
+    Nearness,
+    Tie,
+    TieKind,
+    compare,
+    on_day,
+)
+from meitinker.domain.people import Person, Phone, full_name
+from meitinker.domain.plans import SupportPlan
+from meitinker.domain.visits import Visit, VisitState
+from meitinker.errors import InvalidField, NotVisible
+from meitinker.ids import PersonId, RecordId, record_id
+from meitinker.services import reading
+from meitinker.store import network as kept
+from meitinker.store import records
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from meitinker.changes import Changes
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
+
+
+class Housemate(msgspec.Struct, frozen=True):
+    """Someone of the household who is not among the ties yet, to be offered as one."""
+
+    person_id: PersonId
+    name: str
+    tie: str
+
+
+class Network(msgspec.Struct, frozen=True, kw_only=True):
+    """Everyone around a resident.
+
+    Attributes:
+        client: The resident.
+        ties: All ties, also those that ended, oldest first; names as they are now.
+        files: Ids of the ties whose own file the session may open.
+        housemates: Members of the household who are no tie yet.
+    """
+
+    client: Person
+    ties: tuple[Tie, ...]
+    files: frozenset[RecordId]
+    housemates: tuple[Housemate, ...]
+
+    def on(self, day: date) -> tuple[Tie, ...]:
+        """Return the ties that held on a day."""
+        return on_day(self.ties, day)
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """The network on two days, and what changed in between."""
+
+    then: tuple[Tie, ...]
+    now: tuple[Tie, ...]
+    changes: tuple[Difference, ...]
+
+
+class FamilyMember(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the household with what is going on for them.
+
+    Attributes:
+        person: Who.
+        tie: What they are in the household, as people say it.
+        visits: Conversations that are not concluded.
+        plan: The newest plan, without its content, or None.
+    """
+
+    person: Person
+    tie: str
+    visits: tuple[Visit, ...]
+    plan: SupportPlan | None
+
+
+class NewTie(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of someone who is added; all may be empty and typed in later."""
+
+    name: str = ""
+    relation: str = ""
+    phone: str = ""
+    kind: TieKind = TieKind.OTHER_FAMILY
+    nearness: Nearness = Nearness.MIDDLE
+    frequency: Frequency = Frequency.UNKNOWN
+    direction: Direction = Direction.NONE
+    since: date | None = None
+
+
+def network(database: Database, session: Session, client_id: PersonId) -> Network:
+    """Return the network of a resident whose file is open.
+
+    Raises:
+        NotVisible: The resident is not this session's to see.
+    """
+    with database.reading() as connection:
+        client = records.get(connection, session, Person, client_id)
+        ties = records.find(connection, session, Tie, client_id=client_id)
+        others = {tie.id: _visible(connection, session, tie.other_id) for tie in ties}
+        housemates = _offered(connection, session, client_id, ties)
+    return Network(
+        client=client,
+        ties=tuple(_named(tie, others[tie.id]) for tie in ties),
+        files=frozenset(tie.id for tie in ties if others[tie.id] is not None),
+        housemates=housemates,
+    )
+
+
+def compared(
+    database: Database, session: Session, client_id: PersonId, *, then: date, now: date
+) -> Compared:
+    """Return the network at the end of two days with what changed between them.
+
+    Raises:
+        InvalidField: ``then`` is not before ``now``.
+        NotVisible: The resident is not this session's to see.
+    """
+    if then >= now:
+        raise InvalidField("then", "not_before")
+    whole = network(database, session, client_id)
+    with database.reading() as connection:
+        before, after = (
+            tuple(kept.as_known(connection, whole.on(day), _end_of(day))) for day in (then, now)
+        )
+    # What is being typed is not in the journal yet, and today is as the tables have it.
+    after = after if now < clock.today() else whole.on(now)
+    return Compared(before, after, compare(before, after))
+
+
+def add(
+    database: Database, session: Session, client_id: PersonId, tie: NewTie | None = None
+) -> Changes:
+    """Add someone to a network, perhaps empty, to be typed in.
+
+    Raises:
+        NotVisible: The resident is not this session's to see.
+    """
+    known = msgspec.structs.asdict(tie or NewTie())
+    with database.reading() as connection:
+        records.get(connection, session, Person, client_id)
+    with act(database, session, "tie.add") as work:
+        work.create(Tie(id=record_id(), client_id=client_id, **known))
+    return work.changes
+
+
+def add_housemate(
+    database: Database, session: Session, client_id: PersonId, other_id: PersonId
+) -> Changes:
+    """Add a member of the household: near, seen daily, and usual help may be expected.
+
+    Raises:
+        NotVisible: One of both is not this session's to see.
+        InvalidField: They do not live together.
+    """
+    with database.reading() as connection:
+        client = records.get(connection, session, Person, client_id)
+        other = records.get(connection, session, Person, other_id)
+        shared = _household(connection, session, client_id)
+        member = next((m for m in shared if m.person_id == other_id), None)
+        phone = _phone(connection, session, other_id)
+    if member is None or other_id == client_id:
+        raise InvalidField("other_id", "no_housemate")
+    tie = Tie(
+        id=record_id(),
+        client_id=PersonId(client.id),
+        other_id=PersonId(other.id),
+        name=full_name(other),
+        relation=member.tie,
+        phone=phone,
+        kind=_kind_from(member.tie),
+        nearness=Nearness.NEAR,
+        frequency=Frequency.DAILY,
+        usual_help=True,
+        since=member.since,
+    )
+    with act(database, session, "tie.add") as work:
+        work.create(tie)
+    return work.changes
+
+
+def link(database: Database, session: Session, tie_id: RecordId, other_id: PersonId) -> Changes:
+    """Tie someone to their own file; name and number are copied to the card.
+
+    Raises:
+        NotVisible: The tie or the file is not this session's to see.
+        InvalidField: It is the resident's own file.
+    """
+    with database.reading() as connection:
+        tie = records.get(connection, session, Tie, tie_id)
+        other = records.get(connection, session, Person, other_id)
+        phone = _phone(connection, session, other_id)
+        client = records.resolve(connection, tie.client_id)
+        same = records.resolve(connection, other_id) == client
+    if same:
+        raise InvalidField("other_id", "same_person")
+    fields = {"other_id": other.id, "name": full_name(other), "phone": tie.phone or phone}
+    with act(database, session, "tie.link") as work:
+        work.edit(Tie, tie_id, fields)
+    return work.changes
+
+
+def unlink(database: Database, session: Session, tie_id: RecordId) -> Changes:
+    """Take a tie and a file apart again; the contact card stays."""
+    with act(database, session, "tie.unlink") as work:
+        work.edit(Tie, tie_id, {"other_id": None})
+    return work.changes
+
+
+def end(database: Database, session: Session, tie_id: RecordId, *, on: date) -> Changes:
+    """Note the last day of a tie; it stays in the network of the days before.
+
+    Raises:
+        InvalidField: A day before the tie began.
+        NotVisible: The tie is not this session's to see.
+    """
+    with database.reading() as connection:
+        tie = records.get(connection, session, Tie, tie_id)
+    if tie.since is not None and on < tie.since:
+        raise InvalidField("until", "before_since")
+    with act(database, session, "tie.end") as work:
+        work.edit(Tie, tie_id, {"until": on})
+    return work.changes
+
+
+def remove(database: Database, session: Session, tie_id: RecordId) -> Changes:
+    """Remove a tie that was a mistake; undo brings it back."""
+    with act(database, session, "tie.remove") as work:
+        work.delete(Tie, tie_id)
+    return work.changes
+
+
+def days(whole: Network) -> tuple[date, ...]:
+    """Return the past days worth comparing with: each on which someone came or had just left."""
+    today = clock.today()
+    turned = {tie.since for tie in whole.ties} | {tie.until for tie in whole.ties}
+    return tuple(sorted((day for day in turned if day and day < today), reverse=True))
+
+
+def family(database: Database, session: Session, client_id: PersonId) -> tuple[FamilyMember, ...]:
+    """Return the household with what is going on for each: one family, one plan.
+
+    Only those whose file the session may see; that it looks into their files is logged first.
+
+    Raises:
+        NotVisible: The resident is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: show nothing.
+    """
+    with database.reading() as connection:
+        one = PersonId(RecordId(records.resolve(connection, client_id)))
+        records.get(connection, session, Person, one)
+        members = {m.person_id: m for m in _household(connection, session, one)}
+        people = {p: _visible(connection, session, p) for p in members}
+    seen = [(members[p], person) for p, person in people.items() if person is not None]
+    if len(seen) < 2:
+        return ()
+    for _member, person in seen:
+        if person.id != one:
+            reading.opened(database, session, Person, person.id)
+    with database.reading() as connection:
+        return tuple(_going_on(connection, session, m, person) for m, person in seen)
+
+
+def _going_on(
+    connection: Connection, session: Session, member: HouseholdMember, person: Person
+) -> FamilyMember:
+    visits = records.find(connection, session, Visit, client_id=person.id, state=VisitState.OPEN)
+    plans = records.find(connection, session, SupportPlan, order="made_at", client_id=person.id)
+    return FamilyMember(
+        person=person,
+        tie=member.tie,
+        visits=tuple(visits),
+        plan=msgspec.structs.replace(plans[-1], content="") if plans else None,
+    )
+
+
+def _visible(connection: Connection, session: Session, other: PersonId | None) -> Person | None:
+    if other is None:
+        return None
+    try:
+        return records.get(connection, session, Person, records.resolve(connection, other))
+    except NotVisible:
+        return None
+
+
+def _named(tie: Tie, other: Person | None) -> Tie:
+    """Return a tie with the name that the file has now; without the file the card's."""
+    if other is None:
+        return msgspec.structs.replace(tie, other_id=None)
+    return msgspec.structs.replace(tie, name=full_name(other) or tie.name)
+
+
+def _offered(
+    connection: Connection, session: Session, client_id: PersonId, ties: Sequence[Tie]
+) -> tuple[Housemate, ...]:
+    own = {records.resolve(connection, tie.other_id) for tie in ties if tie.other_id}
+    own.add(records.resolve(connection, client_id))
+    offered = []
+    for member in _household(connection, session, client_id):
+        person = _visible(connection, session, member.person_id)
+        if person is not None and person.id not in own and person.deceased_on is None:
+            offered.append(Housemate(PersonId(person.id), full_name(person), member.tie))
+    return tuple(offered)
+
+
+def _household(
+    connection: Connection, session: Session, client_id: PersonId
+) -> list[HouseholdMember]:
+    """Return who lives with a resident now, the resident included."""
+    own = records.find(connection, session, HouseholdMember, person_id=client_id)
+    shared = dict.fromkeys(m.household_id for m in own if m.until is None)
+    return [
+        member
+        for household in shared
+        for member in records.find(connection, session, HouseholdMember, household_id=household)
+        if member.until is None
+    ]
+
+
+def _phone(connection: Connection, session: Session, person_id: PersonId) -> str:
+    numbers = records.find(connection, session, Phone, person_id=person_id)
+    return next((phone.number for phone in numbers if phone.number.strip()), "")
+
+
+_KINDS = {
+    TieKind.PARTNER: ("echtgen", "partner", "man", "vrouw", "vriendin", "vriend"),
+    TieKind.CHILD: ("zoon", "dochter", "kind"),
+    TieKind.PARENT: ("vader", "moeder", "ouder"),
+    TieKind.SIBLING: ("broer", "zus"),
+}
+
+
+def _kind_from(said: str) -> TieKind:
+    """Guess the sort of tie from what people say; who lives together may still be anyone."""
+    words = said.lower()
+    if any(part in words for part in ("klein", "schoon", "stief")):
+        return TieKind.OTHER_FAMILY
+    return next(
+        (kind for kind, known in _KINDS.items() if words.startswith(known)), TieKind.OTHER_FAMILY
+    )
+
+
+def _end_of(day: date) -> str:
+    midnight = datetime.combine(day + timedelta(days=1), time(), clock.AMSTERDAM)
+    return clock.instant_text(midnight)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from meitinker.services.today import BrokenOff, Waiting
+    from ui.tasks import Ahead
     from ui.workplace import Workplace
 
 _WIDTH = 1000
@@ -46,9 +47,16 @@ class TodayPlace(PlaceView):
 
     key = "today"
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build it empty."""
+    def __init__(
+        self,
+        workplace: Workplace,
+        parent: QWidget | None = None,
+        *,
+        ahead: Ahead[Waiting] | None = None,
+    ) -> None:
+        """Build it empty; ``ahead`` is a first reading that is under way."""
         super().__init__(workplace, parent)
+        self._ahead = ahead
         self._broken_off: dict[str, BrokenOff] | None = None
         self.greeting = Heading("", level=1)
         self.date = WrappedLabel("", tone="muted")
@@ -57,10 +65,17 @@ class TodayPlace(PlaceView):
         self.broken_off = Card(_("Hier was u aan het typen"))
         self.begun = Card(_("Gesprekken die nog niet af zijn"))
         self.ungiven = Card(_("Plannen die de inwoner nog moet krijgen"), kind=PlanRow)
-        self.empty = EmptyState(_("Alles gedaan voor vandaag."), icon_name="circle-check")
-        self.empty.hide()
         self._lay_out()
         self._connect()
+
+    @cached_property
+    def empty(self) -> EmptyState:
+        """What stands here when nothing waits; made when it first does."""
+        state = EmptyState(_("Alles gedaan voor vandaag."), self._column, icon_name="circle-check")
+        state.hide()
+        # Above the air at the end, and higher than it.
+        self._column.lines.insertWidget(self._column.lines.count() - 1, state, 1)
+        return state
 
     def arrive(self, spot: Place | None) -> None:
         """Show what waits now, and put the keyboard on the main button."""
@@ -112,8 +127,8 @@ class TodayPlace(PlaceView):
         column.lines.addLayout(buttons)
         for card in (self.broken_off, self.begun, self.ungiven):
             column.lines.addWidget(card)
-        column.lines.addWidget(self.empty, 1)
         column.lines.addStretch(1)
+        self._column = column
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.addWidget(ScrollPane(column, self))
@@ -130,6 +145,10 @@ class TodayPlace(PlaceView):
 
     def _load(self) -> None:
         work = self.workplace
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            ahead.hand_over(self._show, self._fail)
+            return
         work.tasks.read(
             self,
             lambda: waiting_work.waiting(work.database, work.session),
@@ -144,7 +163,8 @@ class TodayPlace(PlaceView):
         self.broken_off.show_items(day.broken_off)
         self.begun.show_items(day.begun, more=_more(day.more_begun))
         self.ungiven.show_items(day.ungiven, more=_more(day.more_ungiven))
-        self.empty.setVisible(day.nothing)
+        if day.nothing or "empty" in vars(self):
+            self.empty.setVisible(day.nothing)
 
     def _still_broken_off(self, waiting: Waiting) -> list[BrokenOff]:
         """Return what was broken off before this start; later drafts are of work in hand."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStackedWidget
 
     from meitinker.domain.session import Session
-    from meitinker.keys import RecoveryCode, StoreKey
+    from meitinker.keys import StoreKey
     from meitinker.options import Options
     from meitinker.services.opening import Owner
     from meitinker.store.database import Database
@@ -342,7 +342,7 @@ def _reset(folder: paths.StoreFolder, key: StoreKey, passphrase: str, alone: boo
 def _make_store(
     passphrase: str, owner: Owner, alone: bool
 ) -> tuple[paths.StoreFolder, OpenStore, bytes]:
-    from meitinker.services import opening
+    from meitinker.services import guarding, opening
 
     folder = paths.new_store()
     try:
@@ -350,11 +350,5 @@ def _make_store(
     except BaseException:
         shutil.rmtree(folder.root, ignore_errors=True)
         raise
-    return folder, _at_work(database), _recovery_sheet(folder, owner, code)
-
-
-def _recovery_sheet(folder: paths.StoreFolder, owner: Owner, code: RecoveryCode) -> bytes:
-    from meitinker.services import opening
-
-    label = next((s.label for s in paths.stores() if s.folder == folder), "")
-    return opening.recovery_sheet(code, owner, store_label=label)
+    opened = _at_work(database)
+    return folder, opened, guarding.recovery_sheet(database, opened.session, code).data

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker import hardening, i18n, paths
+from meitinker import clock, hardening, i18n, paths
+from meitinker.domain.words import in_words
 from meitinker.errors import StoreBehind, StoreMissing
 from meitinker.keys import REAL_COST, KeyFile
 from meitinker.services import organisation
@@ -119,7 +120,6 @@ def new_recovery_code(
     session: Session,
     passphrase: str,
     *,
-    day: str,
     keyring: DeviceKeyring | None = None,
     cost: KeyCost = REAL_COST,
 ) -> Rendered:
@@ -129,7 +129,6 @@ def new_recovery_code(
         database: The store.
         session: Who asks.
         passphrase: Asked again, because the code opens everything.
-        day: Date of today in words, for the sheet.
         keyring: The operating system's where it is None.
         cost: For tests.
 
@@ -143,13 +142,11 @@ def new_recovery_code(
         code = KeyFile.new_recovery_code(root, key)
     finally:
         key.wipe()
-    return recovery_sheet(database, session, code, day=day)
+    return recovery_sheet(database, session, code)
 
 
-def recovery_sheet(
-    database: Database, session: Session, code: RecoveryCode, *, day: str
-) -> Rendered:
-    """Return the sheet of a recovery code as a PDF; ``day`` is the date in words."""
+def recovery_sheet(database: Database, session: Session, code: RecoveryCode) -> Rendered:
+    """Return the sheet of a recovery code as a PDF, in the language at hand."""
     from meitinker.reports import recovery_code
     from meitinker.reports.page import Sender
 
@@ -160,7 +157,7 @@ def recovery_sheet(
         recovery_code.RecoverySheet(
             code=code.text,
             store_label=labels.get(root, root.name),
-            date=day,
+            date=in_words(clock.today(), i18n.language()),
             sender=Sender(
                 organisation=about.name,
                 lines=tuple(line for line in about.return_address.splitlines() if line.strip()),

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker import clock, i18n
 from meitinker.domain import reference
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.organisation import (
@@ -19,7 +18,6 @@ from meitinker.domain.organisation import (
 from meitinker.domain.records import Record
 from meitinker.domain.session import EVERYWHERE, Purpose, Role, Session
 from meitinker.domain.villages import Village
-from meitinker.domain.words import in_words
 from meitinker.errors import StoreInUse
 from meitinker.ids import (
     DeviceId,
@@ -115,21 +113,6 @@ def create_with_key(folder: StoreFolder, key: StoreKey, owner: Owner) -> Databas
         for record in _first_records(info, owner):
             work.create(record)
     return database
-
-
-def recovery_sheet(code: RecoveryCode, owner: Owner, *, store_label: str) -> bytes:
-    """Return the printed recovery code as a PDF, in the language at hand."""
-    from meitinker.reports import recovery_code
-    from meitinker.reports.page import Sender
-
-    sheet = recovery_code.RecoverySheet(
-        code=code.text,
-        store_label=store_label,
-        date=in_words(clock.today(), i18n.language()),
-        sender=Sender(organisation=owner.organisation, phone=owner.organisation_phone),
-        language=i18n.language(),
-    )
-    return recovery_code.render(sheet).data
 
 
 def tidy(folder: StoreFolder) -> None:

@@ -45,21 +45,23 @@ def _without_timeline(whole: Service) -> Service:
 
 
 def _blank_page(_whole: Service) -> Service:
-    def broken(*_args: Any, **_more: Any) -> bytes:
+    def broken(*_args: Any, **_more: Any) -> Any:
         from io import BytesIO
 
         import pypdfium2
 
+        from meitinker.reports.page import Rendered
+
         document, target = pypdfium2.PdfDocument.new(), BytesIO()
         document.new_page(595, 842)
         document.save(target)
-        return target.getvalue()
+        return Rendered(target.getvalue(), 1, 0)
 
     return broken
 
 
 BROKEN: dict[str, Callable[[Service], Service]] = {
-    "opening.recovery_sheet": _blank_page,
+    "guarding.recovery_sheet": _blank_page,
     "people.hits": _empty,
     "people.likely_doubles": _empty,
     "adding.finish": _nothing,

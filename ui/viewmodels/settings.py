@@ -13,7 +13,6 @@ from ui.viewmodels.parts import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from meitinker.keys import KeyReport
     from meitinker.services.backup_notes import BackupNote
@@ -179,11 +178,6 @@ def restoring() -> tuple[str, ...]:
         _("Vraag uw beheerder om de kopie terug te zetten met de opdracht: meitinker restore."),
         _("Houd uw herstelcode klaar. U hebt de code nodig van de dag van de kopie."),
     )
-
-
-def sheet_day(today: date | None = None) -> str:
-    """Return the date as the recovery sheet has it."""
-    return day_text(today or clock.today())
 
 
 def _megabytes(size: int) -> str:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
 
+from meitinker import clock
 from meitinker.domain.organisation import Organisation, User
 from meitinker.errors import PassphraseTooWeak, WrongPassphrase, WrongRecoveryCode
 from meitinker.keys import KeyFile
@@ -97,14 +99,14 @@ def test_a_store_that_lacks_savings_can_have_a_new_passphrase(kept: Guarded) -> 
 
 def test_the_new_code_opens_stands_on_paper_and_the_old_one_is_gone(kept: Guarded) -> None:
     store = kept.store
-    sheet = guarding.new_recovery_code(
-        store.database,
-        store.session,
-        stores.PASSPHRASE,
-        day="12 november 2026",
-        keyring=kept.ring,
-        cost=stores.CHEAP,
-    )
+    with clock.running(lambda: datetime(2026, 11, 12, 9, tzinfo=UTC)):
+        sheet = guarding.new_recovery_code(
+            store.database,
+            store.session,
+            stores.PASSPHRASE,
+            keyring=kept.ring,
+            cost=stores.CHEAP,
+        )
     with pypdfium2.PdfDocument(io.BytesIO(sheet.data)) as document:
         text = document[0].get_textpage().get_text_bounded()
     signs = [word for word in text.split() if len(word) == 5 and word.isupper()]
@@ -126,7 +128,6 @@ def test_a_wrong_passphrase_makes_no_new_code(kept: Guarded) -> None:
             store.database,
             store.session,
             "iets heel anders dan dit",
-            day="",
             keyring=kept.ring,
             cost=stores.CHEAP,
         )

@@ -191,14 +191,12 @@ class SafetySection(Section):
         self.proof.set_error(None)
         self._busy(self.renew)
         work, doors, proof = self.workplace, self._doors, self.proof.value()
-        day = shown.sheet_day()
         work.tasks.write(
             self,
             lambda: guarding.new_recovery_code(
                 work.database,
                 work.session,
                 proof,
-                day=day,
                 keyring=doors.keyring,
                 cost=doors.cost,
             ),

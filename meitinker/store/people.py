@@ -54,27 +54,6 @@ class TimelineRow(msgspec.Struct, frozen=True):
     text: str
 
 
-# The unary plus keeps SQLite from the index on the state: without statistics it takes that one,
-# and walks through every concluded visit of the village for each person shown.
-_ENTRY = """
-SELECT e.person_id, t.given_names, t.called, t.prefix, t.surname, t.partner_name, t.born_on,
-    coalesce(nullif(v.frisian_name, ''), v.dutch_name), t.secret_address, t.deceased_on,
-    a.street, a.number,
-    (SELECT max(o.id) FROM visit AS o
-        WHERE o.client_id = t.id AND +o.state = 'open' AND o.row_deleted = 0),
-    (SELECT max(c.visited_on) FROM visit AS c
-        WHERE c.client_id = t.id AND +c.state = 'concluded' AND c.row_deleted = 0),
-    (SELECT count(*) FROM handover AS h
-        WHERE h.client_id = t.id AND h.handed_over_on IS NULL AND h.row_deleted = 0)
-FROM person_entry AS e
-JOIN person AS t ON t.id = e.person_id
-LEFT JOIN village AS v ON v.id = t.village_id
-LEFT JOIN address AS a ON a.id = (
-    SELECT h.id FROM address AS h WHERE h.person_id = t.id AND h.use = 'home'
-        AND h.row_deleted = 0 AND (h.valid_until IS NULL OR h.valid_until >= :today)
-    ORDER BY h.valid_from DESC LIMIT 1)
-"""
-
 _TOLD_OF = {
     "visit": VISIT,
     "plan": SUPPORT_PLAN,
@@ -131,7 +110,7 @@ def page(
         return []
     condition, values = inside
     names = {f"v{i}": value for i, value in enumerate(values)}
-    text = sql.page_of_people(_ENTRY, _NOT_MERGED, _named(condition))
+    text = sql.page_of_people(_NOT_MERGED, _named(condition))
     found = connection.execute(
         text, {"today": today, "name": after[0], "id": after[1], "most": most, **names}
     )
@@ -148,7 +127,7 @@ def entries(
     condition, values = inside
     names = {f"v{i}": value for i, value in enumerate(values)}
     chosen = {f"p{i}": person for i, person in enumerate(people)}
-    text = sql.chosen_people(_ENTRY, len(people), _named(condition))
+    text = sql.chosen_people(len(people), _named(condition))
     found = connection.execute(text, {"today": today, **names, **chosen})
     rows = {entry.person_id: entry for entry in _shown(session, found)}
     return [rows[person] for person in people if person in rows]

@@ -121,20 +121,47 @@ def sharing_blocks(keys: int, inside: str) -> str:
     )
 
 
+# Their own file and those merged into it. Written with IN, so that each part goes by its index.
+_FILES = "(SELECT t.id UNION ALL SELECT m.alias FROM person_alias AS m WHERE m.person_id = t.id)"
+
+# The unary plus keeps SQLite from the index on the state: without statistics it takes that one,
+# and walks through every concluded visit of the village for each person shown.
+_PERSON_ENTRY = f"""
+SELECT e.person_id, t.given_names, t.called, t.prefix, t.surname, t.partner_name, t.born_on,
+    coalesce(nullif(v.frisian_name, ''), v.dutch_name),
+    (SELECT max(s.secret_address) FROM person AS s WHERE s.id IN {_FILES} AND s.row_deleted = 0),
+    t.deceased_on, a.street, a.number,
+    (SELECT max(o.id) FROM visit AS o
+        WHERE o.client_id IN {_FILES} AND +o.state = 'open' AND o.row_deleted = 0),
+    (SELECT max(c.visited_on) FROM visit AS c
+        WHERE c.client_id IN {_FILES} AND +c.state = 'concluded' AND c.row_deleted = 0),
+    (SELECT count(*) FROM handover AS h
+        WHERE h.client_id IN {_FILES} AND h.handed_over_on IS NULL AND h.row_deleted = 0)
+FROM person_entry AS e
+JOIN person AS t ON t.id = e.person_id
+LEFT JOIN village AS v ON v.id = t.village_id
+LEFT JOIN address AS a ON a.id = (
+    SELECT h.id FROM address AS h WHERE h.person_id IN {_FILES} AND h.use = 'home'
+        AND h.row_deleted = 0 AND (h.valid_from IS NULL OR h.valid_from <= :today)
+        AND (h.valid_until IS NULL OR h.valid_until >= :today)
+    ORDER BY h.valid_from DESC, h.id DESC LIMIT 1)
+"""
+
+
 @lru_cache(maxsize=16)
-def page_of_people(entry: str, not_merged: str, inside: str) -> str:
+def page_of_people(not_merged: str, inside: str) -> str:
     """Return the select of a run of the people list after ``:name``, ``:id``."""
     return (
-        f"{entry} WHERE (e.sort_name, e.person_id) > (:name, :id) AND {not_merged}"
+        f"{_PERSON_ENTRY} WHERE (e.sort_name, e.person_id) > (:name, :id) AND {not_merged}"
         f" AND {inside} ORDER BY e.sort_name, e.person_id LIMIT :most"
     )
 
 
 @lru_cache(maxsize=128)
-def chosen_people(entry: str, people: int, inside: str) -> str:
+def chosen_people(people: int, inside: str) -> str:
     """Return the select of the people ``:p0`` to ``:p<people - 1>``."""
     marks = ", ".join(f":p{i}" for i in range(people))
-    return f"{entry} WHERE e.person_id IN ({marks}) AND {inside}"
+    return f"{_PERSON_ENTRY} WHERE e.person_id IN ({marks}) AND {inside}"
 
 
 @lru_cache(maxsize=16)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
+from meitinker.domain import clocks
 from meitinker.domain.needs import Outcome, Step
 from meitinker.domain.people import Language, full_name
 from meitinker.domain.plans import SignatureWay
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.needs import Finding, Need
     from meitinker.domain.plans import Signature
+    from meitinker.domain.requests import Request
     from meitinker.services.people import PersonFile
     from meitinker.services.visits import VisitFile
 
@@ -37,12 +39,17 @@ def content(
     client: PersonFile,
     *,
     letterhead: Letterhead,
+    request: Request | None = None,
     language: Language | None = None,
 ) -> Content:
-    """Return what the plan of ``visit`` prints, in the resident's language by default."""
+    """Return what the plan of ``visit`` prints, in the resident's language by default.
+
+    ``request`` is what the visit followed from: its day and its six weeks stand in the plan.
+    """
     spoken = language or client.person.language
     words = translation(spoken)
     today = clock.today()
+    received_on = clock.local(request.received_at).date() if request else None
     addressee = addressee_on(client.representatives, today)
     return Content(
         resident=letter_words.greeted(client.person, words),
@@ -72,6 +79,10 @@ def content(
             if agreement.what.strip()
         ),
         conclusion=visit.visit.conclusion,
+        request_date=in_words(received_on, spoken) if received_on else "",
+        investigated_by=(
+            in_words(clocks.investigation_last_day(received_on), spoken) if received_on else ""
+        ),
         signatures=_signatures(visit, letterhead, spoken),
         language=spoken.value,
         large=client.person.large_print,

@@ -9,13 +9,21 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.organisation import Municipality, Organisation, User
 from meitinker.domain.people import Language, receives_letters
 from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
+from meitinker.domain.requests import Request
 from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import RecordId, VisitId, record_id
-from meitinker.services import numbering, people, plan_words, reading, visits
+from meitinker.services import (
+    letter_words,
+    numbering,
+    people,
+    plan_words,
+    reading,
+    requests,
+    visits,
+)
 from meitinker.store import records
 from meitinker.store import visits as visit_rows
 from meitinker.store.acts import act
@@ -26,6 +34,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
     from meitinker.reports.page import Rendered
+    from meitinker.store.acts import Act
     from meitinker.store.database import Database
     from meitinker.store.visits import UnsentEntry
 
@@ -140,6 +149,8 @@ def make(
                 handed_over_on=clock.today() if at_once else None,
             )
         )
+        if at_once:
+            _investigated(work, session, whole.visit, on=clock.today())
     return work.changes
 
 
@@ -152,12 +163,14 @@ def hand_over(database: Database, session: Session, handover_id: RecordId, *, on
     with database.reading() as connection:
         handover = records.get(connection, session, Handover, handover_id)
         plan = records.get(connection, session, SupportPlan, handover.plan_id)
+        visit = records.get(connection, session, Visit, plan.visit_id)
     if on > clock.today():
         raise InvalidField("handed_over_on", "date_in_future")
     if on < clock.local(plan.made_at).date():
         raise InvalidField("handed_over_on", "before_made")
     with act(database, session, "plan.hand_over") as work:
         work.edit(Handover, handover_id, {"handed_over_on": on})
+        _investigated(work, session, visit, on=on)
     return work.changes
 
 
@@ -179,25 +192,22 @@ def _content(
 ) -> plan_words.Content:
     whole = visits.file_of(database, session, visit_id)
     client = people.file_of(database, session, RecordId(whole.client.id))
-    with database.reading() as connection:
-        user = records.get(connection, session, User, whole.visit.user_id)
-        letterhead = plan_words.Letterhead(
-            organisation=_organisation(database, session),
-            municipality=_municipality(database, session, client),
-            user=user,
-        )
-    return plan_words.content(whole, client, letterhead=letterhead, language=language)
+    letterhead = letter_words.letterhead_of(database, session, client, user_id=whole.visit.user_id)
+    request = _request(database, session, whole.visit)
+    return plan_words.content(
+        whole, client, letterhead=letterhead, request=request, language=language
+    )
 
 
-def _organisation(database: Database, session: Session) -> Organisation:
-    with database.reading() as connection:
-        return records.get(connection, session, Organisation, session.organisation)
-
-
-def _municipality(
-    database: Database, session: Session, client: people.PersonFile
-) -> Municipality | None:
-    if client.village is None or client.village.municipality_id is None:
+def _request(database: Database, session: Session, visit: Visit) -> Request | None:
+    if visit.request_id is None:
         return None
     with database.reading() as connection:
-        return records.get(connection, session, Municipality, client.village.municipality_id)
+        return records.get(connection, session, Request, visit.request_id)
+
+
+def _investigated(work: Act, session: Session, visit: Visit, *, on: date) -> None:
+    """Close the request that a visit followed from: its resident has the outcome on paper (L3)."""
+    if visit.request_id is not None:
+        request = records.get(work.transaction.connection, session, Request, visit.request_id)
+        requests.investigated(work, request, on)

@@ -13,10 +13,10 @@ from meitinker.domain.clocks import Clock, ServiceTerm
 from meitinker.domain.letters import Letter
 from meitinker.domain.organisation import ReferenceOverlay
 from meitinker.domain.people import Person
-from meitinker.domain.requests import OPEN, Request, RequestKind, RequestState, Urgency
+from meitinker.domain.requests import Request, RequestKind, RequestState, Urgency
 from meitinker.domain.visits import Visit
 from meitinker.services import reading
-from meitinker.store import people, records
+from meitinker.store import people, records, requests
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -100,8 +100,8 @@ def waiting(database: Database, session: Session) -> tuple[OpenRequest, ...]:
         term = service_term(connection, session)
         found = [
             (request, records.resolve(connection, request.client_id))
-            for state in OPEN
-            for request in records.find(connection, session, Request, state=state.value)
+            for one in requests.open_ids(connection, session)
+            for request in [records.get(connection, session, Request, one)]
         ]
         wanted = list(dict.fromkeys(person for _request, person in found))
         shown = {e.person_id: e for e in people.entries(connection, session, today, people=wanted)}

@@ -221,3 +221,23 @@ def appointments(columns: str, joined: str, inside: str) -> str:
         f"{columns} FROM appointment AS t {joined} WHERE t.user_id = ? AND t.starts_at > ?"
         f" AND t.starts_at < ? AND t.row_deleted = 0 AND {inside} ORDER BY t.starts_at, t.id"
     )
+
+
+@lru_cache(maxsize=16)
+def open_requests(inside: str) -> str:
+    """Return the select of the ids of requests whose terms still run, oldest first.
+
+    Takes the parameters of ``inside`` twice.
+    """
+    found = "SELECT t.id, t.received_at FROM request AS t WHERE t.state = "
+    seen = f"AND t.row_deleted = 0 AND {inside}"
+    return f"{found} 'open' {seen} UNION ALL {found} 'handed_over' {seen} ORDER BY received_at, id"
+
+
+@lru_cache(maxsize=16)
+def unsent_letters(columns: str, client: str, inside: str) -> str:
+    """Return the select of letters that still have to go, oldest first."""
+    return (
+        f"{columns} FROM letter AS t {client} WHERE t.sent_on IS NULL AND t.row_deleted = 0"
+        f" AND {inside} ORDER BY t.made_at, t.id LIMIT ?"
+    )

@@ -1,0 +1,229 @@
+"""Letters to a resident: made, kept as they were made, and sent or handed over on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.letters import Letter, LetterKind
+from meitinker.domain.people import Language, receives_letters
+from meitinker.domain.plans import HandoverWay
+from meitinker.domain.requests import OPEN, Request, RequestKind, SignalConsent
+from meitinker.errors import InvalidField, NotAllowed
+from meitinker.ids import RecordId, record_id
+from meitinker.services import letter_words, people, reading, receipt_words, request_files, requests
+from meitinker.store import records
+from meitinker.store import requests as rows
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from meitinker.changes import Changes
+    from meitinker.domain.session import Session
+    from meitinker.reports.page import Rendered
+    from meitinker.reports.receipt import Receipt
+    from meitinker.services.request_files import RequestFile
+    from meitinker.store.database import Database
+    from meitinker.store.requests import UnsentLetter
+
+_PAPER = "receipt"
+
+
+def hindrance(file: RequestFile) -> str:
+    """Return why no receipt may go out for a request, or "".
+
+    ``deceased``: never a letter to someone who died. ``closed``: nothing runs any more.
+    ``consent``: the resident does not know of the signal, or did not agree to it.
+    """
+    request = file.request
+    if not receives_letters(file.client):
+        return "deceased"
+    if request.state not in OPEN:
+        return "closed"
+    if request.kind is RequestKind.SIGNAL and request.consent is not SignalConsent.GIVEN:
+        return "consent"
+    return ""
+
+
+def preview(
+    database: Database,
+    session: Session,
+    request_id: RecordId,
+    *,
+    large: bool | None = None,
+    language: Language | None = None,
+) -> Rendered:
+    """Return the receipt of a request as it would be made now.
+
+    That the request was opened is logged already.
+
+    Args:
+        database: The store.
+        session: Who is asking.
+        request_id: The request.
+        large: Large print; the resident's own wish where it is None.
+        language: The resident's own where it is None.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+        NotAllowed: No receipt may go out (see :func:`hindrance`).
+    """
+    from meitinker.reports import receipt
+
+    file = _allowed(database, session, request_id)
+    content = _content(database, session, file, language=language)
+    return receipt.render(_sized(content, large))
+
+
+def make(
+    database: Database,
+    session: Session,
+    request_id: RecordId,
+    *,
+    way: HandoverWay,
+    language: Language | None = None,
+) -> Changes:
+    """Make the receipt of a request and keep it; given at the table it is there at once.
+
+    Raises:
+        NotAllowed: No receipt may go out (see :func:`hindrance`).
+    """
+    file = _allowed(database, session, request_id)
+    content = _content(database, session, file, language=language)
+    at_once, today = way is HandoverWay.AT_THE_TABLE, clock.today()
+    letter = Letter(
+        id=record_id(),
+        client_id=file.request.client_id,
+        kind=LetterKind.RECEIPT,
+        made_at=clock.now(),
+        request_id=file.request.id,
+        language=language or file.client.language,
+        content=msgspec.json.encode(content).decode(),
+        way=way,
+        sent_on=today if at_once else None,
+    )
+    with act(database, session, "letter.make") as work:
+        work.create(letter)
+        if at_once:
+            requests.told_by_letter(work, file.request, today)
+    return work.changes
+
+
+def send(database: Database, session: Session, letter_id: RecordId, *, on: date) -> Changes:
+    """Note the day on which a letter was sent or handed over: a fact that terms run from.
+
+    A receipt tells of the personal plan and of client support, so that is noted with it.
+
+    Raises:
+        InvalidField: A day still to come, or before the letter was made.
+        NotAllowed: The resident died.
+    """
+    with database.reading() as connection:
+        letter = records.get(connection, session, Letter, letter_id)
+        request = (
+            records.get(connection, session, Request, letter.request_id)
+            if letter.request_id is not None
+            else None
+        )
+        died = _died(database, session, letter)
+    if on > clock.today():
+        raise InvalidField("sent_on", "date_in_future")
+    if on < clock.local(letter.made_at).date():
+        raise InvalidField("sent_on", "before_letter")
+    if died is not None and on >= died:
+        raise NotAllowed("no letters to the deceased")
+    with act(database, session, "letter.send") as work:
+        work.edit(Letter, letter_id, {"sent_on": on})
+        if request is not None and letter.kind is LetterKind.RECEIPT:
+            requests.told_by_letter(work, request, on)
+    return work.changes
+
+
+def discard(database: Database, session: Session, letter_id: RecordId) -> Changes:
+    """Throw away a letter that did not go out.
+
+    Raises:
+        NotAllowed: It went out: that stays a fact.
+    """
+    with database.reading() as connection:
+        letter = records.get(connection, session, Letter, letter_id)
+    if letter.sent_on is not None:
+        raise NotAllowed("the letter went out")
+    with act(database, session, "letter.discard") as work:
+        work.delete(Letter, letter_id)
+    return work.changes
+
+
+def shown(
+    database: Database, session: Session, letter_id: RecordId, *, large: bool | None = None
+) -> Rendered:
+    """Return a letter exactly as it was made, as a PDF for the screen.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+    """
+    from meitinker.reports import receipt
+
+    with database.reading() as connection:
+        letter = records.get(connection, session, Letter, letter_id)
+    content = msgspec.json.decode(letter.content, type=receipt.Receipt)
+    return receipt.render(_sized(content, large))
+
+
+def printed(
+    database: Database, session: Session, letter_id: RecordId, *, large: bool | None = None
+) -> Rendered:
+    """Return a letter as :func:`shown` does; that it is printed is logged first.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: print nothing.
+    """
+    reading.printed(database, session, Letter, letter_id, paper=_PAPER)
+    return shown(database, session, letter_id, large=large)
+
+
+def exported(
+    database: Database, session: Session, letter_id: RecordId, *, large: bool | None = None
+) -> Rendered:
+    """Return a letter as :func:`shown` does; that it leaves in a file is logged first.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: export nothing.
+    """
+    reading.exported(database, session, Letter, [letter_id], what=_PAPER)
+    return shown(database, session, letter_id, large=large)
+
+
+def unsent(database: Database, session: Session) -> list[UnsentLetter]:
+    """Return the letters that still have to go, oldest first."""
+    with database.reading() as connection:
+        return rows.unsent_letters(connection, session)
+
+
+def _allowed(database: Database, session: Session, request_id: RecordId) -> RequestFile:
+    file = request_files.file_of(database, session, request_id)
+    reason = hindrance(file)
+    if reason:
+        raise NotAllowed(f"no receipt: {reason}")
+    return file
+
+
+def _content(
+    database: Database, session: Session, file: RequestFile, *, language: Language | None
+) -> Receipt:
+    client = people.file_of(database, session, RecordId(file.client.id))
+    letterhead = letter_words.letterhead_of(database, session, client, user_id=file.request.user_id)
+    return receipt_words.content(file, client, letterhead=letterhead, language=language)
+
+
+def _sized(content: Receipt, large: bool | None) -> Receipt:
+    return content if large is None else msgspec.structs.replace(content, large=large)
+
+
+def _died(database: Database, session: Session, letter: Letter) -> date | None:
+    return people.file_of(database, session, letter.client_id).person.deceased_on

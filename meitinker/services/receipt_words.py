@@ -1,0 +1,80 @@
+"""The receipt letter in words: from a request to what the letter prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker import clock
+from meitinker.domain import clocks
+from meitinker.domain.appointments import AppointmentState, Place
+from meitinker.domain.representatives import addressee_on
+from meitinker.domain.requests import RequestKind, Urgency
+from meitinker.domain.words import in_words
+from meitinker.i18n import translation
+from meitinker.reports import receipt
+from meitinker.services import letter_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from meitinker.domain.people import Language
+    from meitinker.services.letter_words import Letterhead
+    from meitinker.services.people import PersonFile
+    from meitinker.services.request_files import RequestFile
+
+
+def content(
+    file: RequestFile,
+    client: PersonFile,
+    *,
+    letterhead: Letterhead,
+    language: Language | None = None,
+) -> receipt.Receipt:
+    """Return what the receipt of a request prints, in the resident's language by default."""
+    spoken = language or client.person.language
+    words, today, request = translation(spoken), clock.today(), file.request
+    received_on = clock.local(request.received_at).date()
+    signal = request.kind is RequestKind.SIGNAL
+    return receipt.Receipt(
+        resident=letter_words.greeted(client.person, words),
+        salutation=letter_words.salutation(client.person, words),
+        sender=letter_words.sender(letterhead),
+        addressee=letter_words.addressee(client, today, words),
+        contact=letter_words.contact(letterhead),
+        letter_date=in_words(today, spoken),
+        received_on=in_words(received_on, spoken),
+        question="" if signal else request.words,
+        signal=signal,
+        urgent=request.urgency is Urgency.URGENT,
+        meeting=_meeting(file, spoken),
+        investigated_by=in_words(clocks.investigation_last_day(received_on), spoken),
+        plan_by=_plan_by(received_on, today, spoken),
+        represented=addressee_on(client.representatives, today) is not None,
+        language=spoken.value,
+        large=client.person.large_print,
+        demo=letterhead.organisation.demo,
+        secret_address=client.person.secret_address,
+    )
+
+
+def _plan_by(received_on: date, today: date, spoken: Language) -> str:
+    """Return the last day for the personal plan; "" when a letter of today comes too late."""
+    last = clocks.personal_plan_last_day(received_on)
+    return in_words(last, spoken) if last >= today else ""
+
+
+def _meeting(file: RequestFile, spoken: Language) -> receipt.Meeting | None:
+    """Return the first appointment that is still to come."""
+    now = clock.now()
+    coming = [
+        a for a in file.appointments if a.state is AppointmentState.PLANNED and a.starts_at > now
+    ]
+    if not coming:
+        return None
+    first = coming[0]
+    begins = clock.local(first.starts_at)
+    return receipt.Meeting(
+        date=in_words(begins.date(), spoken),
+        time=f"{begins:%H.%M}",
+        at_home=first.place is Place.HOME,
+    )

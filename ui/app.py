@@ -162,8 +162,8 @@ class Desktop:
             preferences=self.preferences,
             demo=self._options.demo,
         )
-        self._workroom = Workroom(self, workplace)
-        self._workroom.show(store.last)
+        self._workroom = Workroom(self, workplace, last=store.last)
+        self._workroom.show()
 
     @property
     def preferences(self) -> Preferences:

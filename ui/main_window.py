@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -84,17 +85,13 @@ class MainWindow(QWidget):
         self._here = ""
         self._warns = False
         self.rail = self._make_rail(places, foot)
-        self.messages = MessageBar()
-        self.undo_bar = UndoBar()
         self._stack = QStackedWidget()
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         if workplace.demo:
             column.addWidget(_demo_banner())
-        column.addWidget(self.messages)
         column.addWidget(self._stack, 1)
-        column.addWidget(self.undo_bar)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -106,6 +103,26 @@ class MainWindow(QWidget):
         self._remember.timeout.connect(self._remember_spot)
         self._connect()
         self._add_actions(places)
+
+    @cached_property
+    def messages(self) -> MessageBar:
+        """The bar above the place; made when it first has something to say."""
+        bar = MessageBar(self)
+        self._column.insertWidget(self._column.indexOf(self._stack), bar)
+        bar.ensurePolished()  # as a bar that waits hidden: its edge then takes no room
+        _tab_through(self.rail.buttons[-1], *bar.stops)
+        return bar
+
+    @cached_property
+    def undo_bar(self) -> UndoBar:
+        """The bar below the place; made when there is first something to undo."""
+        bar = UndoBar(self)
+        bar.undone.connect(self.take_back)
+        self._column.addWidget(bar)
+        bar.ensurePolished()
+        before = self.messages.stops if "messages" in vars(self) else (self.rail.buttons[-1],)
+        _tab_through(before[-1], *bar.stops)
+        return bar
 
     @property
     def here(self) -> PlaceView | None:
@@ -154,6 +171,11 @@ class MainWindow(QWidget):
         self._warns = kind == "waarschuwing"
         self.messages.tell(kind, sentence, action=action)
 
+    def clear_messages(self) -> None:
+        """Take the bar above the place away, if it says something."""
+        if "messages" in vars(self):
+            self.messages.clear()
+
     def tell_error(self, error: MeitinkerError) -> None:
         """Show what went wrong and what to do next."""
         words = sentence_for(error)
@@ -176,7 +198,7 @@ class MainWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close a message on Escape, from wherever nothing else took the key."""
-        bars = [self.undo_bar, *self.findChildren(MessageBar)]
+        bars = [*self.findChildren(UndoBar), *self.findChildren(MessageBar)]
         closing = next((bar for bar in bars if bar.isVisible() and bar.may_close), None)
         if event.key() == Qt.Key.Key_Escape and closing is not None:
             closing.clear()
@@ -194,7 +216,6 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         tasks = self.workplace.tasks
         self.rail.chosen.connect(lambda key: self.go(Place(screen=key)))
-        self.undo_bar.undone.connect(self.take_back)
         tasks.changed.connect(self._changed)
         tasks.failed.connect(self.tell_error)
 
@@ -209,7 +230,7 @@ class MainWindow(QWidget):
             return
         view = self._views.get(spot.screen) or self._make(spot.screen)
         if spot.screen != self._here and not self._warns:
-            self.messages.clear()  # it was about the place that is left
+            self.clear_messages()  # it was about the place that is left
         self._here = spot.screen
         self._stack.setCurrentWidget(view)
         self.rail.set_current(spot.screen)
@@ -303,6 +324,12 @@ class MainWindow(QWidget):
         at = TEXT_SIZES.index(current().text_size) + step
         if 0 <= at < len(TEXT_SIZES):
             self.textSizeAsked.emit(TEXT_SIZES[at])
+
+
+def _tab_through(*stops: QWidget) -> None:
+    """Let Tab go from one to the next, in the order given."""
+    for one, following in pairwise(stops):
+        QWidget.setTabOrder(one, following)
 
 
 def _demo_banner() -> QWidget:

@@ -7,7 +7,7 @@ the function: it runs on a lane. Results for a screen that is gone are dropped.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -136,6 +136,41 @@ class Tasks(QObject):
         (failed or self.failed.emit)(ours)
         if ours.family == "bug":
             raise error
+
+
+class Ahead(Generic[T]):
+    """A reading that is begun before the screen that shows it is built."""
+
+    def __init__(self, tasks: Tasks, work: Callable[[], T]) -> None:
+        """Begin to read now."""
+        self._answers: list[partial[None]] = []
+        self._screen: tuple[QObject, Callable[[T], None], Callable[[MeitinkerError], None]] | None
+        self._screen = None
+        tasks.read(tasks, work, done=self._read, failed=self._refused)
+
+    def hand_over(
+        self,
+        owner: QObject,
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[MeitinkerError], None],
+    ) -> None:
+        """Give the answer to its screen: at once where it is there already."""
+        self._screen = (owner, done, failed)
+        while self._answers:
+            self._answers.pop()()
+
+    def _read(self, result: T) -> None:
+        if self._screen is None:
+            self._answers.append(partial(self._read, result))
+        elif shiboken6.isValid(self._screen[0]):
+            self._screen[1](result)
+
+    def _refused(self, error: MeitinkerError) -> None:
+        if self._screen is None:
+            self._answers.append(partial(self._refused, error))
+        elif shiboken6.isValid(self._screen[0]):
+            self._screen[2](error)
 
 
 def _call(answer: Callable[[], None]) -> None:

@@ -20,16 +20,20 @@ from ui.main_window import Entry, MainWindow
 from ui.platform.clipboard import SecretClipboard
 from ui.platform.idle import IdleWatcher
 from ui.platform.lock_choice import lock_watcher
+from ui.tasks import Ahead
 from ui.theme import current
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from meitinker.services.today import Waiting
     from ui.app import Desktop
     from ui.place_view import PlaceView
     from ui.preferences import Preferences
     from ui.views.entry.cover import CoverPage
     from ui.workplace import Workplace
+
+_TODAY = "today"
 
 _LATEST_LOCK = 15
 """Minutes; who wants longer finds the file open in front of a stranger."""
@@ -44,9 +48,10 @@ _SEAL_AFTER = 10 * 60 * 1000
 class Workroom(QObject):
     """Brings window, watchers and store together, and takes them apart at lock."""
 
-    def __init__(self, desktop: Desktop, workplace: Workplace) -> None:
-        """Begin with the store that was opened."""
+    def __init__(self, desktop: Desktop, workplace: Workplace, *, last: Place | None) -> None:
+        """Begin with the store that was opened; ``last`` is where the user was."""
         super().__init__(desktop.window)
+        self._last = last
         self._desktop = desktop
         self.workplace = workplace
         self._locking = False
@@ -56,6 +61,7 @@ class Workroom(QObject):
         self._late.setInterval(_ANSWER_WITHIN)
         self._late.timeout.connect(self._hide_anyway)
         self._covered: CoverPage | None = None
+        self._ahead = _read_ahead(workplace, last)
         self.window = self._make_window()
         self._idle = self._idle_watcher()
         self._watcher = lock_watcher(self)
@@ -68,7 +74,7 @@ class Workroom(QObject):
         self._seal.timeout.connect(self._seal_typing)
         workplace.tasks.rested.connect(self._rested)
 
-    def show(self, last: Place | None) -> None:
+    def show(self) -> None:
         """Show the work, at the place where the user was."""
         stack = self._desktop.window
         before = stack.currentWidget()
@@ -77,10 +83,16 @@ class Workroom(QObject):
         if before is not None:
             stack.removeWidget(before)
             before.deleteLater()
-        if last is None:
+        # In a turn of its own: window and place together would hold up a click.
+        QTimer.singleShot(0, self, self._arrive)
+
+    def _arrive(self) -> None:
+        if self.window.here is not None:
+            return  # who was asked for a place in the meantime is there
+        if self._last is None:
             self.window.go_home()
         else:
-            self.window.go(last)
+            self.window.go(self._last)
 
     def lock(self, reason: str = "key") -> None:
         """Keep what was typed, close the store and let a fresh process show the unlock page.
@@ -114,7 +126,7 @@ class Workroom(QObject):
     def redraw(self, chosen: Preferences, *, words_too: bool) -> None:
         """Build the window anew in another look or language, at the same place."""
         here = self.window.here
-        spot = here.spot() if here is not None else Place(screen="today")
+        spot = here.spot() if here is not None else Place(screen=_TODAY)
         self.window.leave(partial(self._rebuild, spot))
 
     def _rebuild(self, spot: Place, safe: bool) -> None:
@@ -142,7 +154,8 @@ class Workroom(QObject):
         return watcher
 
     def _make_window(self) -> MainWindow:
-        window = MainWindow(self.workplace, _places(self.workplace), _foot())
+        ahead, self._ahead = self._ahead, None
+        window = MainWindow(self.workplace, _places(self.workplace, ahead), _foot())
         window.lockAsked.connect(partial(self.lock, "key"))
         window.textSizeAsked.connect(self._set_text_size)
         window.paletteAsked.connect(self._show_palette)
@@ -207,7 +220,7 @@ class Workroom(QObject):
         )
 
     def _back_again(self) -> None:
-        self.window.messages.clear()
+        self.window.clear_messages()
 
     def _rested(self) -> None:
         work = self.workplace
@@ -267,11 +280,20 @@ class Workroom(QObject):
                     self._prefer(chosen)
 
 
-def _places(workplace: Workplace) -> list[Entry]:
+def _read_ahead(workplace: Workplace, last: Place | None) -> Ahead[Waiting] | None:
+    """Begin to read what waits, while the window is built, if that comes first."""
+    if last is not None and last.screen != _TODAY:
+        return None
+    from meitinker.services import today
+
+    return Ahead(workplace.tasks, lambda: today.waiting(workplace.database, workplace.session))
+
+
+def _places(workplace: Workplace, ahead: Ahead[Waiting] | None = None) -> list[Entry]:
     """Return the places that exist and that the role may see."""
     sees = partial(opening.sees, workplace.session)
     places = [
-        ("visit", Entry("today", _("Vandaag"), "home", view=_today)),
+        ("visit", Entry(_TODAY, _("Vandaag"), "home", view=partial(_today, ahead))),
         ("person", Entry("people", _("Inwoners"), "users", view=_people)),
         ("visit", Entry("visits", _("Gesprekken"), "notes", view=_visits)),
     ]
@@ -285,10 +307,10 @@ def _foot() -> list[Entry]:
     ]
 
 
-def _today(workplace: Workplace, parent: QWidget) -> PlaceView:
+def _today(ahead: Ahead[Waiting] | None, workplace: Workplace, parent: QWidget) -> PlaceView:
     from ui.views.today.place import TodayPlace
 
-    return TodayPlace(workplace, parent)
+    return TodayPlace(workplace, parent, ahead=ahead)
 
 
 def _people(workplace: Workplace, parent: QWidget) -> PlaceView:

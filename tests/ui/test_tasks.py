@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
 
 from meitinker.errors import BugError, DiskFull, MeitinkerError
-from ui.tasks import Tasks
+from ui.tasks import Ahead, Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,3 +51,32 @@ def test_who_asks_is_told_of_every_failure(
     assert "Kanariepiet" not in str(heard[0])
     # The log hears of our own faults, and of no others.
     assert [one[1] for one in raised] == ([error] if told is BugError else [])
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("error", [None, DiskFull("ENOSPC")])
+def test_a_reading_ahead_is_told_once_whichever_is_there_first(
+    tasks: Tasks, qtbot: QtBot, late: bool, error: DiskFull | None
+) -> None:
+    told: list[object] = []
+    read: list[object] = []
+    ahead = Ahead(tasks, lambda: "what waits" if error is None else _raises(error))
+    if late:
+        tasks.read(tasks, lambda: None, done=read.append)  # answered after the one before it
+        qtbot.waitUntil(lambda: bool(read))
+        assert told == []
+    ahead.hand_over(tasks, done=told.append, failed=told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [error or "what waits"]
+
+
+def test_a_reading_ahead_for_a_screen_that_is_gone_is_dropped(tasks: Tasks, qtbot: QtBot) -> None:
+    told: list[object] = []
+    read: list[object] = []
+    screen = QObject()
+    ahead = Ahead(tasks, lambda: "what waits")
+    ahead.hand_over(screen, done=told.append, failed=told.append)
+    shiboken6.delete(screen)
+    tasks.read(tasks, lambda: None, done=read.append)
+    qtbot.waitUntil(lambda: bool(read))
+    assert told == []

@@ -83,12 +83,12 @@ def today(waiting: Waiting, broken_off: Sequence[BrokenOff] = ()) -> Today:
     """
     now = clock.local(clock.now())
     broken = {one.visit_id for one in broken_off if one.visit_id}
-    begun = [_begun(entry) for entry in waiting.begun if entry.visit_id not in broken]
+    begun = [entry for entry in waiting.begun if entry.visit_id not in broken]
     return Today(
         greeting=greeting(waiting.name, now),
         date=date_words(now.date()),
         broken_off=tuple(_broken_off(one) for one in broken_off),
-        begun=tuple(begun[:MOST]),
+        begun=tuple(_begun(entry) for entry in begun[:MOST]),
         ungiven=tuple(_ungiven(entry) for entry in waiting.ungiven[:MOST]),
         more_begun=max(len(begun) - MOST, 0),
         more_ungiven=max(len(waiting.ungiven) - MOST, 0),

@@ -69,6 +69,11 @@ class _Bar(QFrame):
         """Whether the user may close it; an error stays until what is wrong is mended."""
         return not self._close.isHidden()
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab stops at, in the order of reading."""
+        return self.button, self._close
+
     def clear(self) -> None:
         """Take the bar away; the screen closes the gap."""
         if self.isHidden():

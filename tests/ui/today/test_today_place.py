@@ -228,6 +228,24 @@ def test_tab_goes_down_the_page(place: TodayPlace) -> None:
     assert heights == sorted(heights)
 
 
+@pytest.mark.parametrize("kind", ["begun", "ungiven"])
+def test_a_row_puts_its_buttons_below_the_words_before_either_is_cut_off(
+    place: TodayPlace, qtbot: QtBot, kind: str
+) -> None:
+    row = getattr(place, kind).rows[0]
+    row.setParent(None)
+    qtbot.addWidget(row)
+    row.show()
+    button, words = row.button, row._status
+    for width, below in ((900, False), (row.minimumSizeHint().width(), True)):
+        row.resize(width, row.heightForWidth(width))
+        checklist.settle()
+        assert (button.y() >= words.geometry().bottom()) is below
+        assert button.geometry().right() < width
+        assert button.geometry().bottom() < row.height()
+        assert words.height() >= words.heightForWidth(words.width())
+
+
 @pytest.mark.promise("L29")
 @pytest.mark.parametrize("theme", THEME_NAMES)
 def test_l29_today_has_no_faults(place: TodayPlace, theme: ThemeName, qapp: QApplication) -> None:

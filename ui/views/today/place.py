@@ -147,7 +147,7 @@ class TodayPlace(PlaceView):
         work = self.workplace
         ahead, self._ahead = self._ahead, None
         if ahead is not None:
-            ahead.hand_over(self._show, self._fail)
+            ahead.hand_over(self, done=self._show, failed=self._fail)
             return
         work.tasks.read(
             self,

@@ -6,8 +6,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from meitinker import clock
 from meitinker.i18n import _
@@ -17,16 +18,28 @@ from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.dates import DateField
 from ui.widgets.form_field import IconLabel, WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.rows import TightRow
+from ui.widgets.panes import lay_out_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ui.viewmodels.today import Item
 
+_EDGE = 16
+_AIR = 12
+_GAP = 8
+_LINE_GAP = 4
+"""Room at the sides, above and below, between parts and between lines; px at 100 %."""
+
+_WORDS_ROOM = 220
+"""Least room for the words beside the buttons, px at 100 %: about four of them a line."""
+
 
 class ItemRow(QWidget):
     """One resident and what is to be done.
+
+    It gives its parts their places itself: layouts within layouts ask each line for its height
+    again and again, and the first screen of the day must not wait for that.
 
     Signals:
         acted: The main button was pressed; carries the :class:`Item`.
@@ -38,21 +51,18 @@ class ItemRow(QWidget):
         """Build it for ``item``."""
         super().__init__(parent)
         self.item = item
-        self._title = WrappedLabel("", self, tone="label")
-        self._icon = IconLabel("", self)
-        self._status = WrappedLabel("", self, tone="muted")
+        self._heights: dict[int, int] = {}
+        self._below: QWidget | None = None
+        self._title = WrappedLabel(item.title, self, tone="label")
+        self._icon = IconLabel(item.icon_name, self, tone=item.tint)
+        self._status = WrappedLabel(item.status, self, tone="muted")
+        self._beside = self._make_buttons()
         self.button = Button(item.verb, self)
         self.button.clicked.connect(lambda: self.acted.emit(self.item))
-        self._beside = QWidget(self)
-        self._buttons = QHBoxLayout(self._beside)
-        self._buttons.setContentsMargins(0, 0, 0, 0)
-        self._buttons.setSpacing(px(8))
-        self._buttons.addWidget(self.button)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(px(16), px(12), px(16), px(12))
-        self._column.setSpacing(px(8))
-        self._column.addWidget(TightRow(self._words(), self._beside))
-        self.show_item(item)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._name_buttons()
 
     def show_item(self, item: Item) -> None:
         """Show how it stands now."""
@@ -61,20 +71,96 @@ class ItemRow(QWidget):
         self._status.setText(item.status)
         self._icon.set_icon(item.icon_name, tone=item.tint)
         self.button.setText(item.verb)
-        self.button.setAccessibleName(f"{item.verb}: {item.title}")
+        self._name_buttons()
+        self._again()
 
-    def _words(self) -> QWidget:
-        words = QWidget(self)
-        column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
-        line = QHBoxLayout()
-        line.setSpacing(px(8))
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._status, 1)
-        column.addWidget(self._title)
-        column.addLayout(line)
-        return words
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at ``width``: narrower, words wrap and buttons go below them."""
+        if width not in self._heights:
+            self._heights[width] = self._arrange(width, place=False)
+        return self._heights[width]
+
+    def sizeHint(self) -> QSize:
+        """Return the size with the parts side by side."""
+        width = self._buttons_width() + px(_GAP + _WORDS_ROOM + 2 * _EDGE)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width: that of the buttons."""
+        return QSize(self._buttons_width() + px(2 * _EDGE), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the parts their places."""
+        super().resizeEvent(event)
+        self._arrange(event.size().width(), place=True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again for another text size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._heights = {}
+
+    def event(self, event: QEvent) -> bool:
+        """Measure again when a part wants another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._again()
+        return super().event(event)
+
+    def _make_buttons(self) -> tuple[Button, ...]:
+        """Return the buttons before the main one."""
+        return ()
+
+    def _name_buttons(self) -> None:
+        self.button.setAccessibleName(f"{self.item.verb}: {self.item.title}")
+
+    def _again(self) -> None:
+        self._heights = {}
+        self._arrange(self.width(), place=True)
+        self.updateGeometry()
+
+    def _buttons_width(self) -> int:
+        widths = [button.sizeHint().width() for button in (*self._beside, self.button)]
+        return sum(widths) + px(_GAP) * len(self._beside)
+
+    def _arrange(self, width: int, *, place: bool) -> int:
+        """Return the height at ``width``; with ``place`` put the parts there."""
+        inner, buttons = width - 2 * px(_EDGE), self._buttons_width()
+        stacked = inner < buttons + px(_GAP + _WORDS_ROOM)
+        top, tall = px(_AIR), self.button.sizeHint().height()
+        words = self._words(top, inner if stacked else inner - buttons - px(_GAP), place=place)
+        if stacked:
+            left, buttons_top, bottom = px(_EDGE), top + words + px(_GAP), words + px(_GAP) + tall
+        else:
+            bottom = max(words, tall)
+            left, buttons_top = width - px(_EDGE) - buttons, top + (bottom - tall) // 2
+        bottom += top
+        if place:
+            self._put_buttons(left, buttons_top)
+        if self._below is not None and not self._below.isHidden():
+            height = self._below.heightForWidth(inner)
+            if place:
+                self._below.setGeometry(px(_EDGE), bottom + px(_GAP), inner, height)
+            bottom += px(_GAP) + height
+        return bottom + px(_AIR)
+
+    def _words(self, top: int, width: int, *, place: bool) -> int:
+        """Return the height of the words at ``width``; with ``place`` put them at ``top``."""
+        icon = self._icon.sizeHint()
+        title = self._title.heightForWidth(width)
+        beside_icon = icon.width() + px(_GAP)
+        status = max(self._status.heightForWidth(width - beside_icon), icon.height())
+        if place:
+            left, line = px(_EDGE), top + title + px(_LINE_GAP)
+            self._title.setGeometry(left, top, width, title)
+            self._icon.setGeometry(left, line, icon.width(), icon.height())
+            self._status.setGeometry(left + beside_icon, line, width - beside_icon, status)
+        return title + px(_LINE_GAP) + status
+
+    def _put_buttons(self, left: int, top: int) -> None:
+        for button in (*self._beside, self.button):
+            size = button.sizeHint()
+            button.setGeometry(left, top, size.width(), size.height())
+            left += size.width() + px(_GAP)
 
 
 class PlanRow(ItemRow):
@@ -90,16 +176,8 @@ class PlanRow(ItemRow):
 
     def __init__(self, item: Item, parent: QWidget | None = None) -> None:
         """Build it for ``item``, with the question for another date out of sight."""
-        self.look = FlatButton(_("Bekijk gesprek"))
-        self.other = FlatButton(_("Andere datum"))
         super().__init__(item, parent)
-        self._buttons.insertWidget(0, self.look)
-        self._buttons.insertWidget(1, self.other)
-        self.setTabOrder(self.look, self.other)
-        self.setTabOrder(self.other, self.button)
         self.acted.connect(lambda _item: self.given.emit(self.item, clock.today()))
-        self.look.clicked.connect(lambda: self.looked.emit(self.item))
-        self.other.clicked.connect(self._turn)
 
     @cached_property
     def day(self) -> DateField:
@@ -117,11 +195,6 @@ class PlanRow(ItemRow):
         button.clicked.connect(self._keep)
         return button
 
-    def show_item(self, item: Item) -> None:
-        """Show how it stands now; a date that is being typed stays."""
-        super().show_item(item)
-        self._name_buttons()
-
     def refuse(self, sentence: str) -> None:
         """Say at the date why it cannot be."""
         if self._panel.isHidden():
@@ -138,7 +211,7 @@ class PlanRow(ItemRow):
         column.addWidget(self.day)
         column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
         panel.hide()
-        self._column.addWidget(panel)
+        self._below = panel
         # Made after the rows below it, and yet reached before them.
         # The field itself stays behind in the chain and would lead back to its first part.
         self.day.setFocusProxy(cast("QWidget", None))  # the stubs forget that None is allowed
@@ -147,8 +220,16 @@ class PlanRow(ItemRow):
             self.setTabOrder(one, following)
         return panel
 
+    def _make_buttons(self) -> tuple[Button, ...]:
+        self.look = FlatButton(_("Bekijk gesprek"), self)
+        self.other = FlatButton(_("Andere datum"), self)
+        self.look.clicked.connect(lambda: self.looked.emit(self.item))
+        self.other.clicked.connect(self._turn)
+        return self.look, self.other
+
     def _name_buttons(self) -> None:
-        for button in (self.look, self.other):
+        super()._name_buttons()
+        for button in self._beside:
             button.setAccessibleName(f"{button.text()}: {self.item.title}")
 
     def _turn(self) -> None:
@@ -156,6 +237,8 @@ class PlanRow(ItemRow):
         self._panel.setVisible(opening)
         self.other.setText(_("Sluit datum") if opening else _("Andere datum"))
         self._name_buttons()
+        self._again()
+        lay_out_now()  # before the focus, which scrolls to where the field stands
         if opening:
             self.day.line(DAY).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -192,20 +275,16 @@ class Card(QFrame):
         self._kind = kind
         self._rows: dict[str, ItemRow] = {}
         self.heading = Heading(title, self, level=2)
-        self._more = FlatButton("", self, icon_name="chevron-right")
-        self._more.clicked.connect(self.more)
-        self._more.hide()
         top = QVBoxLayout()
         top.setContentsMargins(px(16), px(16), px(16), px(4))
         top.addWidget(self.heading)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, px(8))
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addLayout(self._lines)
-        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, px(8))
+        self._column.setSpacing(0)
+        self._column.addLayout(top)
+        self._column.addLayout(self._lines)
         self.hide()
 
     @property
@@ -236,9 +315,18 @@ class Card(QFrame):
                 self._lines.insertWidget(place, row)
             ordered[item.key] = row
         self._rows = ordered
-        self._more.setText(more)
-        self._more.setVisible(bool(more))
+        if more or "_more" in vars(self):
+            self._more.setText(more)
+            self._more.setVisible(bool(more))
         self.setVisible(bool(items))
+
+    @cached_property
+    def _more(self) -> FlatButton:
+        """The button to the rest; most cards hold all there is."""
+        button = FlatButton("", self, icon_name="chevron-right")
+        button.clicked.connect(self.more)
+        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return button
 
     def _make(self, item: Item) -> ItemRow:
         row = self._kind(item, self)

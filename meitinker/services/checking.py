@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from meitinker.errors import StoreDamaged
 from meitinker.i18n import _
 from meitinker.store import attachments, checking
 
@@ -31,11 +32,20 @@ def check(database: Database, *, progress: Progress | None = None) -> Report:
     """
     if not database.recovering:
         # First, so that the report is about what stays.
-        with database.reading() as connection:
-            swept = attachments.sweep(connection, database.folder)
+        swept = _swept(database)
         if swept:
             _log.info("%d left-over files removed", swept)
     return checking.check(database, progress=progress) if progress else checking.check(database)
+
+
+def _swept(database: Database) -> int:
+    """Sweep left-over files; none where the store cannot tell which they are."""
+    try:
+        with database.reading() as connection:
+            return attachments.sweep(connection, database.folder)
+    except StoreDamaged:
+        _log.warning("nothing swept: the store cannot be read")
+        return 0
 
 
 def title(name: str) -> str:

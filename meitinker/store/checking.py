@@ -1,6 +1,8 @@
 """Whether everything in a store holds, told as a report that names no one.
 
-It looks at one moment of the store over a connection of its own, so people go on working.
+It looks at one moment of the store over a connection of its own, so people go on working. The
+cipher refuses a connection on which one page did not hold; so a check that met one ends there,
+says so, and the next begins on a fresh connection: every check tells what it can.
 Since SQLite 3.44 ``integrity_check`` also asks the full-text tables to compare their index with
 their text, so that needs no writing connection.
 """
@@ -12,9 +14,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import __version__, clock
-from meitinker.errors import AttachmentDamaged, MeitinkerError
+from meitinker.errors import AttachmentDamaged, MeitinkerError, StoreDamaged, StoreError
 from meitinker.store import attachments, driver, journal, readlog, replay
-from meitinker.store.database import integrity_problems
 from meitinker.store.mark import Mark
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ MOST_TOLD = 100
 
 _STATE = "SELECT commits, head, read_head FROM store_state WHERE id = 1"
 _FULL_TEXT = "FTS5"
+_UNREADABLE = (MeitinkerError, msgspec.MsgspecError, ValueError, TypeError, LookupError)
+"""What reading a page that does not hold can end in; zeros for it fit no row and no kind."""
 _SEARCH = (
     (
         "SELECT p.id FROM person AS p WHERE p.row_deleted = 0"
@@ -101,21 +104,45 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 class _View:
     """One moment of the store, and what the checks share."""
 
-    def __init__(self, database: Database, connection: Connection, mark: MarkState | None) -> None:
+    def __init__(self, database: Database, mark: MarkState | None) -> None:
         self.database = database
-        self.connection = connection
         self.mark = mark
-        self.commits, self.head, self.read_head = connection.execute(_STATE).fetchone()
-        self.integrity: list[str] | None = None
+        self._connection: Connection | None = None
+        self._state: tuple[int, str, str] | None = None
+        self._integrity: list[str] | None = None
 
-    def integrity_of(self, what: str) -> Iterator[str]:
-        """Yield what SQLite and SQLCipher find wrong of one sort; they are asked once."""
-        if self.integrity is None:
-            self.integrity = integrity_problems(self.connection)
-        for problem in self.integrity:
-            sort, _, text = problem.partition(": ")
-            if (_FULL_TEXT if _FULL_TEXT in text else sort) == what:
-                yield text
+    @property
+    def connection(self) -> Connection:
+        """The connection at hand; a fresh one after :meth:`renew`, of a later moment."""
+        if self._connection is None:
+            key = self.database.key.sub(b"db")
+            path = self.database.folder.database
+            self._connection = driver.connect(path, key, read_only=True)
+            self._connection.execute("BEGIN")
+        return self._connection
+
+    @property
+    def state(self) -> tuple[int, str, str]:
+        """Number of savings, head of the chain and of the read log, of this moment."""
+        if self._state is None:
+            row = self.connection.execute(_STATE).fetchone()
+            if row is None:
+                raise StoreDamaged("no state")
+            self._state = (int(row[0]), str(row[1]), str(row[2]))
+        return self._state
+
+    def renew(self) -> None:
+        """Let go of the connection; the heads belong to its moment and go with it."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = self._state = None
+
+    def integrity_of(self, *, full_text: bool) -> Iterator[str]:
+        """Yield what SQLite finds wrong in its tables, or in the index of search; asked once."""
+        if self._integrity is None:
+            found = self.connection.execute("PRAGMA integrity_check")
+            self._integrity = [str(row[0]) for row in found if row[0] != "ok"]
+        yield from (text for text in self._integrity if (_FULL_TEXT in text) is full_text)
 
 
 def _quiet(_name: str, _done: int, _of: int) -> None:
@@ -134,26 +161,40 @@ def check(database: Database, *, progress: Progress = _quiet) -> Report:
         DiskFailed, StoreReadOnly: The disk said no.
     """
     # Before the store's moment: a mark of after it would be ahead by rights.
-    mark = _mark(database)
-    key = database.key.sub(b"db")
-    connection = driver.connect(database.folder.database, key, read_only=True)
+    view = _View(database, _mark(database))
     try:
-        connection.execute("BEGIN")
-        view = _View(database, connection, mark)
+        with driver.translated():
+            commits = _commits(view)
         done = []
         for number, (name, look) in enumerate(_CHECKS.items()):
             progress(name, number, len(_CHECKS))
             done.append(_checked(name, look, view))
         progress("", len(_CHECKS), len(_CHECKS))
     finally:
-        connection.close()
+        view.renew()
     return Report(
         ok=all(one.ok for one in done),
         at=clock.instant_text(clock.now()),
         program=__version__,
-        commits=view.commits,
+        commits=commits,
         checks=tuple(done),
     )
+
+
+def _commits(view: _View) -> int:
+    """Return the savings in the store; as it was opened, where that page does not hold.
+
+    Raises:
+        StoreDamaged: The store does not open at all.
+    """
+    connection = view.connection
+    try:
+        commits = view.state[0]
+        driver.require_sound(connection)
+    except (driver.DatabaseError, StoreDamaged):
+        view.renew()
+        return view.database.saved.commits
+    return commits
 
 
 def _checked(name: str, look: Callable[[_View], Iterable[str]], view: _View) -> Check:
@@ -165,10 +206,13 @@ def _checked(name: str, look: Callable[[_View], Iterable[str]], view: _View) -> 
                 found += 1
                 if found <= MOST_TOLD:
                     told.append(problem)
-    except (MeitinkerError, msgspec.MsgspecError, ValueError) as error:
-        # A table that cannot be read is a finding; the other checks go on.
+            # A page that does not hold is handed over as zeros: what was told may be a lack.
+            driver.require_sound(view.connection)
+    except _UNREADABLE as error:
+        # What cannot be read is a finding; the other checks go on.
         found += 1
         told.append(f"could not be read ({type(error).__name__})")
+        view.renew()
     return Check(name, not found, found, tuple(told))
 
 
@@ -177,39 +221,41 @@ def _mark(database: Database) -> MarkState | None:
 
 
 def _cipher(view: _View) -> Iterator[str]:
-    yield from view.integrity_of("cipher")
+    yield from (str(row[0]) for row in view.connection.execute("PRAGMA cipher_integrity_check"))
 
 
 def _database(view: _View) -> Iterator[str]:
-    yield from view.integrity_of("database")
+    yield from view.integrity_of(full_text=False)
 
 
 def _references(view: _View) -> Iterator[str]:
-    yield from view.integrity_of("reference")
+    yield from (str(row[0]) for row in view.connection.execute("PRAGMA foreign_key_check"))
 
 
 def _search(view: _View) -> Iterator[str]:
-    yield from view.integrity_of(_FULL_TEXT)
+    yield from view.integrity_of(full_text=True)
     for statement, words in _SEARCH:
         for (record_id,) in view.connection.execute(statement):
             yield words.format(record_id)
 
 
 def _chain(view: _View) -> Iterator[str]:
-    yield from journal.problems(view.connection, view.head)
+    yield from journal.problems(view.connection, view.state[1])
 
 
 def _read_chain(view: _View) -> Iterator[str]:
-    yield from readlog.problems(view.connection, view.read_head)
+    yield from readlog.problems(view.connection, view.state[2])
 
 
 def _mark_holds(view: _View) -> Iterator[str]:
     mark = view.mark
     if mark is None:
         yield "the store mark is missing or does not hold"
-    elif mark.commits > view.commits:
-        yield f"{mark.commits - view.commits} savings are missing"
-    elif mark.commits == view.commits and mark.head.hex() != view.head:
+        return
+    commits, head, _ = view.state
+    if mark.commits > commits:
+        yield f"{mark.commits - commits} savings are missing"
+    elif mark.commits == commits and mark.head.hex() != head:
         yield "the chain is not the one that was marked"
 
 
@@ -223,6 +269,8 @@ def _attachments(view: _View) -> Iterator[str]:
             attachments.content(view.database.folder, view.database.key, kept)
         except AttachmentDamaged as damaged:
             yield f"attachment {kept.file}: {damaged}"
+        except StoreError as refused:
+            yield f"attachment {kept.file}: could not be read ({type(refused).__name__})"
 
 
 def _orphans(view: _View) -> Iterator[str]:

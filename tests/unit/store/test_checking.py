@@ -10,6 +10,7 @@ from meitinker import clock, ids
 from meitinker.domain.attachments import Attachment
 from meitinker.domain.people import PHONE, Person, Phone
 from meitinker.domain.visits import Visit
+from meitinker.errors import StoreDamaged
 from meitinker.services import checking as service
 from meitinker.services import reading
 from meitinker.store import attachments, checking, drafts, replay
@@ -332,3 +333,71 @@ def test_replay_asks_nothing_of_what_was_erased(store: TestStore) -> None:
             (phone, journal.ERASED),
         )
     assert _check(store).problems == ()
+
+
+_PAGE = 4096
+
+
+def _with_a_bad_page(store: TestStore, number: int) -> Report:
+    """Check a store of which one page (the first is 1) was overwritten by a failing disk."""
+    path = store.folder.database
+    whole = path.read_bytes()
+    begin = (number - 1) * _PAGE
+    path.write_bytes(whole[:begin] + os.urandom(_PAGE) + whole[begin + _PAGE :])
+    try:
+        return service.check(store.database)
+    finally:
+        path.write_bytes(whole)
+
+
+def _page_of(store: TestStore, table: str) -> int:
+    with store.database.reading() as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)
+        ).fetchone()
+    return int(page)
+
+
+@pytest.mark.parametrize(
+    ("table", "fails", "holds"),
+    [
+        ("change_header", {"cipher", "chain", "replay"}, {"read_chain", "mark", "attachments"}),
+        ("read_entry", {"cipher", "read_chain"}, {"chain", "mark", "replay", "attachments"}),
+        ("person_entry", {"cipher", "search"}, {"chain", "read_chain", "mark", "replay"}),
+        ("attachment", {"cipher", "attachments", "replay"}, {"chain", "read_chain", "mark"}),
+        ("store_state", {"cipher", "chain", "read_chain", "mark"}, {"attachments"}),
+    ],
+)
+def test_one_bad_page_keeps_no_other_check_from_telling(
+    full: TestStore, table: str, fails: set[str], holds: set[str]
+) -> None:
+    full.database.fold_log()
+    report = _with_a_bad_page(full, _page_of(full, table))
+    assert [one.name for one in report.checks] == list(checking._CHECKS)
+    assert fails <= _failing(report)
+    assert holds.isdisjoint(_failing(report))
+    assert report.commits == full.database.saved.commits
+
+
+def test_whatever_page_is_bad_every_check_says_something(full: TestStore) -> None:
+    full.database.fold_log()
+    pages = full.folder.database.stat().st_size // _PAGE
+    schema = 0
+    for number in range(2, pages + 1, 7):
+        try:
+            report = _with_a_bad_page(full, number)
+        except StoreDamaged:
+            schema += 1  # the layout itself: the store does not open at all
+            continue
+        assert [one.name for one in report.checks] == list(checking._CHECKS)
+        assert "cipher" in _failing(report), number
+    assert schema < pages // 14
+
+
+def test_control_on_one_connection_a_bad_page_silences_what_comes_after(
+    full: TestStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full.database.fold_log()
+    monkeypatch.setattr(checking._View, "renew", lambda _view: None)
+    report = _with_a_bad_page(full, _page_of(full, "change_header"))
+    assert {"read_chain", "attachments"} <= _failing(report)

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -15,7 +16,7 @@ from meitinker.services import resuming, undo
 from meitinker.store.settings import Place
 from ui import keymap
 from ui.messages import sentence_for
-from ui.place_view import SEARCH
+from ui.place_view import NOTE, SEARCH
 from ui.theme import TEXT_SIZES, current, mark, px
 from ui.viewmodels.acts import act_words
 from ui.widgets.bars import MessageBar, UndoBar
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
-    from ui.place_view import PlaceView
+    from ui.place_view import Panel, PlaceView
     from ui.widgets.bars import Kind
     from ui.workplace import Workplace
 
@@ -39,6 +40,7 @@ NARROW_BELOW = 62
 
 _REMEMBER_AFTER = 700
 _LOCK = "lock"
+_PEOPLE = "people"
 
 
 class Entry:
@@ -66,12 +68,14 @@ class MainWindow(QWidget):
         lockAsked: The user wants the store locked.
         textSizeAsked: Another text size in percent.
         paletteAsked: Ctrl+K.
+        noteAsked: A contact note: a spot with the resident, or with nobody yet.
         made: A place was built, the first time it was needed.
     """
 
     lockAsked = Signal()
     textSizeAsked = Signal(int)
     paletteAsked = Signal()
+    noteAsked = Signal(object)
     made = Signal(object)
 
     def __init__(
@@ -83,6 +87,7 @@ class MainWindow(QWidget):
         self._entries = {entry.key: entry for entry in (*places, *foot)}
         self._views: dict[str, PlaceView] = {}
         self._here = ""
+        self._panels: list[Panel] = []
         self._warns = False
         self.rail = self._make_rail(places, foot)
         self._stack = QStackedWidget()
@@ -134,6 +139,9 @@ class MainWindow(QWidget):
         if spot.screen == _LOCK:
             self.lockAsked.emit()
             return
+        if spot.screen == NOTE:
+            self.noteAsked.emit(spot)
+            return
         view = self.here
         if view is None or spot.screen == self._here:
             self._arrive(spot)
@@ -144,8 +152,19 @@ class MainWindow(QWidget):
         """Go to the first place of the rail."""
         self.go(Place(screen=next(iter(self._entries))))
 
+    def lay_over(self, panel: Panel) -> None:
+        """Count a panel over the place as part of the work: it keeps its words at a lock too."""
+        self._panels = [one for one in self._panels if shiboken6.isValid(one)] + [panel]
+
     def leave(self, done: Callable[[bool], None]) -> None:
-        """Keep what was typed in the place at hand and remember where the user is."""
+        """Keep what was typed, in panels and the place at hand, and remember where the user is."""
+        panels = [one for one in self._panels if shiboken6.isValid(one)]
+        if not panels:
+            self._leave_place(done)
+            return
+        panels[-1].leave(lambda safe: self._leave_place(done) if safe else done(False))
+
+    def _leave_place(self, done: Callable[[bool], None]) -> None:
         view = self.here
         if view is None:
             done(True)
@@ -287,6 +306,7 @@ class MainWindow(QWidget):
             "palette": self.paletteAsked.emit,
             "find": lambda: self._ask("search"),
             "new": lambda: self._ask("new"),
+            "note": self._ask_note,
             "confirm": lambda: self._ask("confirm"),
             "previous_section": lambda: self._ask("turn_section", -1),
             "next_section": lambda: self._ask("turn_section", 1),
@@ -319,6 +339,13 @@ class MainWindow(QWidget):
         view = self.here
         if view is not None:
             getattr(view, what)(*values)
+
+    def _ask_note(self) -> None:
+        """A note from within a file is about that resident."""
+        view = self.here
+        spot = view.spot() if view is not None else None
+        about = spot.record_id if spot is not None and spot.screen == _PEOPLE else ""
+        self.noteAsked.emit(Place(screen=NOTE, record_id=about))
 
     def _size(self, step: int) -> None:
         at = TEXT_SIZES.index(current().text_size) + step

@@ -333,6 +333,15 @@ _REASONS: dict[str, Callable[[_Params], Words]] = {
     "domain_has_note": lambda _p: Words(
         _("Dit onderwerp staat al in het gesprek."), _("Schrijf verder bij dat onderwerp.")
     ),
+    "resident_missing": lambda _p: Words(
+        _("Er is nog geen inwoner gekozen."), _("Typ een paar letters van de naam of de straat.")
+    ),
+    "note_empty": lambda _p: Words(
+        _("Er staat nog niets in de notitie."), _("Schrijf in een paar woorden wat er gezegd is.")
+    ),
+    "task_empty": lambda _p: Words(
+        _("Er staat nog niet wat u gaat doen."), _("Schrijf het in een paar woorden op.")
+    ),
     "signature_empty": lambda _p: Words(
         _("Er staat nog geen handtekening."), _("Laat tekenen, of kies Op papier.")
     ),

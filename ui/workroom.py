@@ -159,6 +159,7 @@ class Workroom(QObject):
         window.lockAsked.connect(partial(self.lock, "key"))
         window.textSizeAsked.connect(self._set_text_size)
         window.paletteAsked.connect(self._show_palette)
+        window.noteAsked.connect(self._show_note)
         window.made.connect(self._connect_view)
         return window
 
@@ -264,6 +265,21 @@ class Workroom(QObject):
         palette.chosen.connect(self.window.go)
         palette.acted.connect(self._act)
         palette.show()
+
+    def _show_note(self, spot: Place) -> None:
+        """Open the contact note; one that is open already stays as it is typed."""
+        from ui.place_view import MEND
+        from ui.views.contacts.panel import NotePanel
+
+        if any(panel.isVisible() for panel in self.window.findChildren(NotePanel)):
+            return
+        panel = NotePanel(self.workplace, parent=self.window)
+        panel.told.connect(self.window.tell)
+        self.window.lay_over(panel)
+        if spot.section == MEND:
+            panel.begin(note_id=spot.record_id)
+        else:
+            panel.begin(spot.record_id)
 
     def _act(self, name: str) -> None:
         match name:

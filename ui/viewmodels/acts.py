@@ -25,4 +25,12 @@ def act_words(action: str) -> str:
         "need.remove": _("Behoefte verwijderd."),
         "agreement.remove": _("Afspraak verwijderd."),
         "plan.hand_over": _("Datum van overhandigen bewaard."),
+        "contact_note.add": _("Notitie toegevoegd."),
+        "contact_note.edit": _("Notitie aangepast."),
+        "contact_note.remove": _("Notitie verwijderd."),
+        "task.add": _("Taak toegevoegd."),
+        "task.edit": _("Taak aangepast."),
+        "task.done": _("Taak afgevinkt."),
+        "task.reopen": _("Taak staat weer open."),
+        "task.remove": _("Taak verwijderd."),
     }.get(action, "")

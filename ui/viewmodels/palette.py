@@ -8,6 +8,7 @@ them. All the rest is a place to go to.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -65,12 +66,19 @@ def commands() -> tuple[Found, ...]:
 def asked(typed: str) -> tuple[bool, str]:
     """Return whether a conversation is asked for, and the words that are left to search on.
 
-    ``nieuw gesprek met sjoukje`` gives ``(True, "sjoukje")``.
+    ``nieuw gesprek met sjoukje`` gives ``(True, "sjoukje")``, ``notitie sjoukje`` gives
+    ``(False, "sjoukje")``; see :func:`asks_note`.
     """
     about = {folded(word) for word in _("nieuw gesprek met verder begin").split()}
+    about |= {folded(word) for word in _("korte notitie over").split()}
     kept = [word for word in typed.split() if folded(word) not in about]
     wants = folded(_("gesprek")) in {folded(word) for word in typed.split()}
-    return wants, " ".join(kept) if wants else typed.strip()
+    return wants, " ".join(kept) if wants or asks_note(typed) else typed.strip()
+
+
+def asks_note(typed: str) -> bool:
+    """Tell whether a contact note is asked for: ``notitie sjoukje``."""
+    return folded(_("notitie")) in {folded(word) for word in typed.split()}
 
 
 def results(typed: str, people: Iterable[FoundPerson] = ()) -> tuple[Found, ...]:
@@ -83,8 +91,9 @@ def results(typed: str, people: Iterable[FoundPerson] = ()) -> tuple[Found, ...]
         return commands()[:MOST]
     wants, _words = asked(typed)
     hits = list(people)
-    sure = [_person(hit.entry, visit=wants) for hit in hits if not hit.alike]
-    alike = [_person(hit.entry, visit=wants) for hit in hits if hit.alike]
+    shown = _note if asks_note(typed) else partial(_person, visit=wants)
+    sure = [shown(hit.entry) for hit in hits if not hit.alike]
+    alike = [shown(hit.entry) for hit in hits if hit.alike]
     fitting = [one for one in commands() if _fits(one, typed)][:_MOST_COMMANDS]
     room = MOST - len(fitting)
     return (*sure[:room], *fitting, *alike[: max(room - len(sure), 0)])
@@ -154,6 +163,16 @@ def _person(entry: PersonEntry, *, visit: bool) -> Found:
     )
 
 
+def _note(entry: PersonEntry) -> Found:
+    return Found(
+        key=f"note:{entry.person_id}",
+        title=_("Notitie over {name}").format(name=entry_name(entry)),
+        status=_about(entry),
+        icon_name="phone",
+        place=Place(screen="note", record_id=entry.person_id),
+    )
+
+
 def _about(entry: PersonEntry) -> str:
     """Return what tells two people of one name apart; a secret address tells no village."""
     born = _("Geboren op {date}").format(date=short_day(entry.born_on)) if entry.born_on else ""
@@ -175,6 +194,7 @@ def _places() -> Sequence[Found]:
         place("people", _("Nieuwe inwoner"), "user-plus", _("Voeg iemand toe"), "new"),
         place("people", _("Nieuw gesprek"), "plus", _("Kies eerst de inwoner")),
         place("today", _("Vandaag"), "home", _("Wat er nog wacht")),
+        place("note", _("Korte notitie"), "phone", _("Wie belde u, en waarover?")),
         place("people", _("Inwoners"), "users", _("De lijst van alle inwoners")),
         place("visits", _("Gesprekken"), "notes", _("De lijst van alle gesprekken")),
         place("settings", _("Instellingen"), "settings", _("Hoe het programma werkt")),

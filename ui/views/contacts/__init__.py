@@ -1,0 +1,1 @@
+"""A contact note in a few keys, from anywhere."""

@@ -1,0 +1,140 @@
+"""The fields of a contact note, in the order in which it is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
+
+from meitinker import clock
+from meitinker.domain.contacts import Channel
+from meitinker.domain.tasks import When, due_on
+from meitinker.i18n import _
+from ui.theme import px
+from ui.viewmodels.contacts import channels, when_of, whens
+from ui.views.people.layout import field_row
+from ui.widgets.choices import CheckField, ComboField, RadioGroup
+from ui.widgets.dates import DateField
+from ui.widgets.fields import TextArea, TextField
+from ui.widgets.form_field import WrappedLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from meitinker.services.contacts import TypedNote
+    from ui.widgets.form_field import FormField
+
+_MOST_NAMES = 4
+"""Names that are shown to be picked up by their first letters."""
+
+
+class NoteFields(QWidget):
+    """Channel, who, text, and what has to be done next.
+
+    Signals:
+        edited: The user changed something.
+        left: A field was left after a change.
+    """
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Build the fields, empty."""
+        super().__init__(parent)
+        self.channel = ComboField(_("Hoe ging het contact?"), channels())
+        self.outgoing = CheckField(_("Ik nam zelf contact op"))
+        self.who = TextField(_("Wie sprak u? (leeg: de inwoner zelf)"))
+        self.text = TextArea(_("Wat is er gezegd?"), lines=4, most_lines=10)
+        self.task = TextField(
+            _("Wat moet u nog doen?"), hint=_("Dit komt bij uw taken. Leeg is niets."), widest=600
+        )
+        self.when = RadioGroup(_("Wanneer?"), whens())
+        self.day = DateField(_("Op welke dag?"), earliest=clock.today())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(16))
+        self.known = WrappedLabel("", tone="muted")
+        self.known.hide()
+        column.addWidget(field_row(self.channel, self.who))
+        column.addWidget(self.known)
+        for below in (self.text, self.outgoing, self.task, self.when, self.day):
+            column.addWidget(below)
+        self._completer: QCompleter | None = None
+        for field in self.all():
+            field.edited.connect(self._edited)
+            field.left.connect(self.left)
+        self.who.line.returnPressed.connect(self._to_text)
+        self._show_when()
+
+    def all(self) -> tuple[FormField, ...]:
+        """Return every field in the order of reading."""
+        return self.channel, self.who, self.text, self.outgoing, self.task, self.when, self.day
+
+    def typed(self, note: TypedNote) -> TypedNote:
+        """Return ``note`` with what is typed in it."""
+        return msgspec.structs.replace(
+            note,
+            channel=Channel(self.channel.value() or Channel.PHONE),
+            outgoing=self.outgoing.value(),
+            who=self.who.value(),
+            text=self.text.value(),
+            task=self.task.value(),
+            due_on=self._due() if self.task.value() else None,
+        )
+
+    def show_typed(self, note: TypedNote) -> None:
+        """Show a note as it was typed."""
+        self.channel.set_value(note.channel.value)
+        self.outgoing.set_value(note.outgoing)
+        self.who.set_value(note.who)
+        self.text.set_value(note.text)
+        self.task.set_value(note.task)
+        when = when_of(note.due_on)
+        self.when.set_value(when.value)
+        self.day.set_value(note.due_on if when is When.DAY else None)
+        for field in self.all():
+            field.set_error(None)
+        self._show_when()
+
+    def suggest(self, whom: Sequence[str]) -> None:
+        """Offer whom one may have spoken: their first letters are enough."""
+        completer = QCompleter(list(whom), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        # Within the line, not in a list below it: Enter must mean "on to the text".
+        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+        self.who.line.setCompleter(completer)
+        if self._completer is not None:
+            self._completer.deleteLater()
+        self._completer = completer
+        names = ", ".join(whom[:_MOST_NAMES])
+        self.known.setText(_("Bekend: {names}.").format(names=names) if names else "")
+        self.known.setVisible(bool(names))
+
+    def problem(self) -> str | None:
+        """Return the sentence for a day that cannot be, or None."""
+        if self.task.value() and self.when.value() == When.DAY:
+            return self.day.problem() or (None if self.day.value() else _("Vul een datum in."))
+        return None
+
+    def offer_task(self, *, offered: bool) -> None:
+        """A note that is mended makes no second task: its own stands in the list of tasks."""
+        self.task.setVisible(offered)
+
+    def _due(self) -> date | None:
+        return due_on(When(self.when.value() or When.TODAY), clock.today(), day=self.day.value())
+
+    def _edited(self) -> None:
+        self._show_when()
+        self.edited.emit()
+
+    def _show_when(self) -> None:
+        wanted = bool(self.task.value())
+        self.when.setVisible(wanted)
+        self.day.setVisible(wanted and self.when.value() == When.DAY)
+
+    def _to_text(self) -> None:
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,286 @@
+"""A contact note while it is typed: about whom, the fields, and what keeps every word."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from meitinker.errors import InvalidField
+from meitinker.i18n import _
+from meitinker.ids import RecordId, record_id
+from meitinker.services import contacts
+from meitinker.services.contacts import TypedNote
+from meitinker.store.lanes import Urgency
+from ui.messages import sentence_for
+from ui.theme import px
+from ui.viewmodels.contacts import about, kept_words
+from ui.views.contacts.note_fields import NoteFields
+from ui.views.contacts.person_field import PersonField
+from ui.widgets.autosave import Autosave, SaveKind
+from ui.widgets.bars import MessageBar
+from ui.widgets.buttons import FlatButton
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.saving import SaveIndicator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.errors import MeitinkerError
+    from meitinker.services.contacts import Begun
+    from ui.widgets.autosave import Done, Failed, Fields, SaveState
+    from ui.workplace import Workplace
+
+
+class NoteForm(QWidget):
+    """The form; :attr:`indicator` and :attr:`bar` stand where its owner puts them.
+
+    Signals:
+        added: The note is in the dossier, or it was removed there.
+        known: The resident is known from now on: the height is another.
+    """
+
+    added = Signal()
+    known = Signal()
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build the form, about nobody."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self._note = TypedNote(key=record_id())
+        self._other: TypedNote | None = None
+        self._failing = False
+        self._adding = False
+        self._leaving: list[Callable[[bool], None]] = []
+        self.indicator = SaveIndicator()
+        self.bar = MessageBar()
+        self.person = PersonField(workplace, self)
+        self.about = WrappedLabel("", self, tone="label")
+        self.other_person = FlatButton(_("Andere inwoner"), self)
+        self.fields = NoteFields(self)
+        self._chosen = QWidget(self)
+        line = QHBoxLayout(self._chosen)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(px(8))
+        line.addWidget(self.about, 1)
+        line.addWidget(self.other_person)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(16))
+        for part in (self.person, self._chosen, self.fields):
+            column.addWidget(part)
+        self._autosave = Autosave(self._save, self)
+        self._connect()
+        self._show_person(None)
+        self.fields.show_typed(self._note)
+
+    def begin(self, client_id: str = "", *, note_id: str = "") -> None:
+        """Begin about a resident, or about nobody yet; or mend a note.
+
+        What was typed about the same resident before comes back.
+        """
+        work = self._workplace
+        self.person.setVisible(not (client_id or note_id))
+        if note_id:
+            work.tasks.write(
+                self,
+                lambda: contacts.opened(work.database, work.session, RecordId(note_id)),
+                done=self._mend,
+                failed=self._refused,
+            )
+        elif client_id:
+            self._ask(client_id)
+        else:
+            self.person.start()
+            self.person.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            work.tasks.read(self, lambda: contacts.drafts(work.database), done=self._offer_last)
+
+    def typed(self) -> TypedNote:
+        """Return the note as it is typed."""
+        return self.fields.typed(self._note)
+
+    def flush(self, done: Callable[[bool], None]) -> None:
+        """Keep what is typed, then call ``done``: True when it is safe."""
+        self._leaving.append(done)
+        self._autosave.flush()
+
+    def add(self) -> None:
+        """Put the note in the dossier, or show what keeps that from happening."""
+        problem = self.fields.problem()
+        self.fields.day.set_error(problem)
+        if problem:
+            self.fields.day.focus_problem()
+        elif not self._adding:
+            self._adding = True
+            self.flush(self._add)
+
+    def remove(self) -> None:
+        """Remove the note that is being mended; the undo bar offers it back."""
+        work, note = self._workplace, RecordId(self._note.note_id)
+        work.tasks.write(
+            self,
+            lambda: contacts.remove(work.database, work.session, note),
+            done=lambda _changes: self._done(),
+            failed=self._refused,
+        )
+
+    @property
+    def mends(self) -> bool:
+        """Whether a note of the dossier is being mended."""
+        return bool(self._note.note_id)
+
+    # --- who ----------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.person.chosen.connect(self._ask)
+        self.other_person.clicked.connect(self._choose_again)
+        self.fields.edited.connect(self._edited)
+        self.fields.left.connect(self._autosave.flush)
+        self._autosave.stateChanged.connect(self._tell_saving)
+        self._autosave.settled.connect(self._settled)
+        self.bar.acted.connect(self._act)
+
+    def _ask(self, client_id: str) -> None:
+        work = self._workplace
+        work.tasks.write(
+            self,
+            lambda: contacts.begun(work.database, work.session, client_id),
+            done=self._begin_about,
+            failed=self._refused,
+        )
+
+    def _begin_about(self, begun: Begun) -> None:
+        chosen_here = self.person.isVisible()
+        if begun.draft is not None and not begun.draft.note_id and self.typed().empty:
+            self._show_note(begun.draft)
+            self.bar.tell("uitleg", kept_words(begun.draft))
+        else:
+            self._note = msgspec.structs.replace(self._note, client_id=begun.entry.person_id)
+            if not self.typed().empty:
+                self._edited()
+        self._show_person(begun)
+        # Who searched for someone has heard a name and now says who called; who came from a
+        # file can write at once.
+        field = self.fields.who if chosen_here and not self.typed().who else self.fields.text
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_again(self) -> None:
+        self._note = msgspec.structs.replace(self._note, client_id="")
+        self._show_person(None)
+        self.begin()
+
+    def _show_person(self, begun: Begun | None) -> None:
+        self.person.setVisible(begun is None)
+        self._chosen.setVisible(begun is not None)
+        self.other_person.setVisible(not self.mends)
+        if begun is not None:
+            self.about.setText(_("Over {name}").format(name=about(begun.entry)))
+            self.fields.suggest(begun.whom)
+        self.known.emit()
+
+    def _mend(self, note: TypedNote) -> None:
+        self._show_note(msgspec.structs.replace(note, key=note.key or self._note.key))
+        if note.at:
+            self.bar.tell("uitleg", kept_words(note))
+        self.fields.offer_task(offered=False)
+        self._ask(note.client_id)
+
+    def _offer_last(self, drafts: tuple[TypedNote, ...]) -> None:
+        """Offer to go on with the last note; begun anew, nothing of it is in the way."""
+        waiting = [note for note in drafts if not note.note_id]
+        if waiting and self.typed().empty and not self._note.client_id:
+            self._other = waiting[0]
+            self.bar.tell("uitleg", kept_words(waiting[0]), action=_("Verder met deze notitie"))
+
+    def _act(self) -> None:
+        """Do what the button in the bar says."""
+        if self._failing:
+            self._autosave.retry()
+            return
+        note, self._other = self._other, None
+        self.bar.clear()
+        if note is not None:
+            self._show_note(note)
+            if note.client_id:
+                self._ask(note.client_id)
+            else:
+                self.person.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_note(self, note: TypedNote) -> None:
+        self._note = note
+        self.fields.show_typed(note)
+        self.known.emit()
+
+    # --- keeping ------------------------------------------------------------------------
+
+    def _edited(self) -> None:
+        self._autosave.put("note", self._note.key)
+
+    def _save(self, _fields: Fields, done: Done, failed: Failed) -> None:
+        work, typed = self._workplace, self.typed()
+
+        def kept(note: TypedNote) -> None:
+            # The moment of the first words stays; what was typed meanwhile goes with the next.
+            self._note = msgspec.structs.replace(self._note, at=note.at)
+            done()
+
+        work.tasks.write(
+            self,
+            lambda: contacts.keep(work.database, typed),
+            done=kept,
+            failed=failed,
+            urgency=Urgency.TYPING,
+        )
+
+    def _tell_saving(self, state: SaveState) -> None:
+        if state.kind is SaveKind.SAVED and state.at is not None:
+            self.indicator.saved(state.at)
+            if self._failing:
+                self._failing = False
+                self.bar.clear()
+        elif state.kind is SaveKind.FAILED:
+            self.indicator.failed()
+            self._failing = True
+            words = sentence_for(state.error).text if state.error is not None else ""
+            self.bar.tell("fout", words, action=_("Opnieuw bewaren"))
+        elif state.kind is not SaveKind.CLEAN:
+            self.indicator.saving()
+
+    def _settled(self, safe: bool) -> None:
+        leaving, self._leaving = self._leaving, []
+        for done in leaving:
+            done(safe)
+
+    # --- adding -------------------------------------------------------------------------
+
+    def _add(self, safe: bool) -> None:
+        self._adding = safe
+        if not safe:
+            return
+        work, typed = self._workplace, self.typed()
+        work.tasks.write(
+            self,
+            partial(contacts.add, work.database, work.session, typed),
+            done=lambda _changes: self._done(),
+            failed=self._refused,
+        )
+
+    def _done(self) -> None:
+        self._adding = False
+        self.added.emit()
+
+    def _refused(self, error: MeitinkerError) -> None:
+        self._adding = False
+        words = sentence_for(error).text
+        if isinstance(error, InvalidField) and error.field == "client_id":
+            self.person.field.set_error(words)
+            self.person.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(error, InvalidField):
+            self.fields.text.set_error(words)
+            self.fields.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.bar.tell("fout", words)
+        self.known.emit()

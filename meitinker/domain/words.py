@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from meitinker import i18n
 from meitinker.domain.addresses import AddressUse
 from meitinker.domain.appointments import AppointmentState, OfficeHourKind, Place
+from meitinker.domain.clocks import ClockName
 from meitinker.domain.contacts import Channel
 from meitinker.domain.ecogram import Sector
 from meitinker.domain.needs import Outcome, Rung, Step
@@ -18,6 +19,13 @@ from meitinker.domain.network import Direction, Frequency, Nearness, Strain, Tie
 from meitinker.domain.people import AddressForm, ContactWay, IdentityDocument, Language
 from meitinker.domain.plans import HandoverWay, SignatureWay
 from meitinker.domain.representatives import RepresentativeKind
+from meitinker.domain.requests import (
+    PlanOffer,
+    RequestKind,
+    RequestState,
+    SignalConsent,
+    Urgency,
+)
 from meitinker.domain.session import Role
 from meitinker.domain.visits import LifeDomain, VisitState
 
@@ -138,6 +146,27 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Sector.CLUBS, _("Verenigingen")),
     (Sector.VOLUNTEERS, _("Vrijwilligers")),
     (Sector.PROFESSIONALS, _("Beroepskrachten")),
+    (RequestKind.QUESTION, _("Eigen vraag")),
+    (RequestKind.SIGNAL, _("Signaal van een ander")),
+    (SignalConsent.NOT_ASKED, _("Nog niet gevraagd")),
+    (SignalConsent.GIVEN, _("Vindt het goed")),
+    (SignalConsent.REFUSED, _("Wil dit niet")),
+    (Urgency.NORMAL, _("Kan wachten op een gesprek")),
+    (Urgency.URGENT, _("Kan niet wachten")),
+    (RequestState.OPEN, _("Open")),
+    (RequestState.ANSWERED, _("Beantwoord")),
+    (RequestState.HANDED_OVER, _("Overgedragen")),
+    (RequestState.INVESTIGATED, _("Onderzocht")),
+    (RequestState.WITHDRAWN, _("Ingetrokken")),
+    (PlanOffer.NOT_TOLD, _("Nog niet verteld")),
+    (PlanOffer.TOLD, _("Verteld")),
+    (PlanOffer.HANDED_IN, _("Ingeleverd")),
+    (PlanOffer.TOGETHER, _("Samen gemaakt")),
+    (PlanOffer.NONE_WISHED, _("Wil geen plan maken")),
+    (ClockName.APPOINTMENT, _("Afspraak maken")),
+    (ClockName.PERSONAL_PLAN, _("Persoonlijk plan")),
+    (ClockName.INVESTIGATION, _("Onderzoek")),
+    (ClockName.DECISION, _("Besluit")),
     (Role.MEITINKER, _("Meitinker")),
     (Role.BACK_OFFICE, _("Backoffice")),
     (Role.COORDINATOR, _("Vrijwilligerscoördinator")),

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker.domain.kinds import KINDS
 from meitinker.domain.people import PERSON
+from meitinker.domain.records import Search
 from meitinker.domain.villages import folded
-from meitinker.store import indexing, secrecy, visibility
+from meitinker.store import indexing, rows, secrecy, visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +58,15 @@ _STANDS_FOR = (
     " FROM person_alias AS a WHERE a.alias = m.person_id), m.person_id)"
 )
 """From the file ``m`` that was met to the one ``e`` it is now: two merged files are one person."""
+
+_DOSSIER = (
+    "person AS d ON d.id = coalesce((SELECT a.person_id FROM person_alias AS a"
+    " WHERE a.alias = p.person_id), p.person_id)"
+)
+"""The person in whose dossier the record ``p`` lies."""
+
+_NOTES_LOOKED_AT = 200
+"""More than are shown: some may hold the words only where the role may not read."""
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -126,21 +137,66 @@ def people(connection: Connection, session: Session, text: str, *, most: int = 5
 
 
 def notes(connection: Connection, session: Session, text: str, *, most: int = 50) -> list[NoteHit]:
-    """Return the records whose notes hold every word of ``text``; beginnings count."""
+    """Return the records whose notes hold every word of ``text``; beginnings count.
+
+    Only fields that the session's role may read are looked at, and what waits to be indexed is
+    read as it stands now.
+    """
     asked = words(text)
     if not asked:
         return []
-    inside, values = visibility.in_villages(session, "d.village_id", "d.id")
-    found = connection.execute(
-        "SELECT e.kind, e.record_id, d.id FROM note_words AS w"
-        " JOIN note_entry AS e ON e.doc = w.rowid"
-        " LEFT JOIN person_alias AS a ON a.alias = e.person_id"
-        f" JOIN person AS d ON d.id = coalesce(a.person_id, e.person_id) AND {inside}"
-        " WHERE note_words MATCH ? ORDER BY w.rank LIMIT ?",
-        (*values, _match(asked), most),
+    inside = visibility.in_villages(session, "d.village_id", "d.id")
+    found: dict[str, NoteHit] = {}
+    ways = (_pending_notes(connection, inside), _indexed_notes(connection, inside, asked))
+    for hit, waits in chain.from_iterable(ways):
+        if hit.record_id not in found and _may_tell(connection, session, hit, asked, waits=waits):
+            found[hit.record_id] = hit
+        if len(found) >= most:
+            break
+    return list(found.values())
+
+
+def _pending_notes(connection: Connection, inside: Condition) -> Iterator[tuple[NoteHit, bool]]:
+    condition, values = inside
+    waiting = connection.execute(
+        "SELECT p.kind, p.record_id, d.id FROM search_pending AS p"
+        f" JOIN {_DOSSIER} AND {condition} LIMIT ?",
+        (*values, _PENDING_SCANNED),
     )
-    allowed = {kind.name for kind in visibility.kinds_for(session)}
-    return [NoteHit(*row) for row in found if row[0] in allowed]
+    yield from ((NoteHit(*row), True) for row in waiting.fetchall())
+
+
+def _indexed_notes(
+    connection: Connection, inside: Condition, asked: list[str]
+) -> Iterator[tuple[NoteHit, bool]]:
+    condition, values = inside
+    found = connection.execute(
+        "SELECT p.kind, p.record_id, d.id, EXISTS (SELECT 1 FROM search_pending AS s"
+        " WHERE s.kind = p.kind AND s.record_id = p.record_id) FROM note_words AS w"
+        " JOIN note_entry AS p ON p.doc = w.rowid"
+        f" JOIN {_DOSSIER} AND {condition} WHERE note_words MATCH ? ORDER BY w.rank LIMIT ?",
+        (*values, _match(asked), _NOTES_LOOKED_AT),
+    )
+    yield from ((NoteHit(*row), bool(waits)) for *row, waits in found.fetchall())
+
+
+def _may_tell(
+    connection: Connection, session: Session, hit: NoteHit, asked: list[str], *, waits: bool
+) -> bool:
+    """Tell whether the words stand in fields that the role may read, by the record as it is."""
+    kind = KINDS[hit.kind]
+    fields = kind.searched(Search.NOTES)
+    hidden = visibility.hidden_fields(session, kind)
+    told = [name for name in fields if name not in hidden]
+    if not told or not visibility.readable(session, kind):
+        return False
+    if len(told) == len(fields) and not waits:
+        return True
+    row = rows.read(connection, kind, hit.record_id)
+    if row is None or row.deleted:
+        return False
+    have = _WORD.findall(folded(" ".join(str(row.fields[name] or "") for name in told)))
+    return all(any(h.startswith(word) for h in have) for word in asked)
 
 
 def _pending(connection: Connection, inside: Condition, asked: list[str]) -> Iterator[str]:

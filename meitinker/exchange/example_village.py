@@ -15,6 +15,7 @@ from meitinker.domain.people import Person
 from meitinker.domain.reference import MunicipalityEntry, VillageEntry, shipped
 from meitinker.domain.villages import Village
 from meitinker.exchange import example_source as source
+from meitinker.exchange.example_network import networks
 from meitinker.exchange.example_people import People
 from meitinker.exchange.example_stories import Stories
 from meitinker.exchange.example_visits import Visits, Writer
@@ -46,6 +47,7 @@ BUSIEST = PersonId(source.fixed_id("person:busiest"))
 """In a village of LARGE or more: the one person with BUSIEST_VISITS visits."""
 
 _DOUBLE_SHARE = 0.03
+_TIES_SHARE, _TIES_SHARE_LARGE = 0.5, 0.1
 _NEED_SHARE = 0.7
 _NEED_SHARE_LARGE = 0.3  # every need brings some four findings; the large one is about people
 
@@ -90,7 +92,14 @@ def generate(
     people = People(dice, list(villages.values()), [e.size for e in entries])
     share = _NEED_SHARE_LARGE if size >= LARGE else _NEED_SHARE
     visits = Visits(dice, writer, need_share=share)
-    yield from _counted(Stories(dice, writer, villages).tell(people, visits), people, visits, size)
+    met: list[Person] = []
+    stories = Stories(dice, writer, villages).tell(people, visits)
+    for record in _counted(stories, people, visits, size):
+        if isinstance(record, Person):
+            met.append(record)
+        yield record
+    ties = _TIES_SHARE_LARGE if size >= LARGE else _TIES_SHARE
+    yield from networks(source.Dice(seed, today), met, share=ties)
 
 
 def _counted(

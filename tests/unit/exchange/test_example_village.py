@@ -15,6 +15,7 @@ from meitinker.domain.doubles import POSSIBLE, Candidate, blocking_keys, draft_o
 from meitinker.domain.identity import checked_bsn, checked_email, checked_phone, checked_postcode
 from meitinker.domain.kinds import KINDS, kind_of
 from meitinker.domain.needs import Finding, Need, unexplained
+from meitinker.domain.network import Strain, Tie, TieKind, on_day
 from meitinker.domain.organisation import Device, Organisation, User
 from meitinker.domain.people import Email, Person, Phone, age_on, full_name
 from meitinker.domain.plans import Handover, SupportPlan
@@ -102,7 +103,6 @@ NOT_YET = {
     "appointment",
     "office_hour",
     "absence",
-    "tie",
     "score",
     "checkpoint",
     "consent",
@@ -354,6 +354,20 @@ def test_fennes_letters_go_to_her_administrator_and_her_address_is_secret() -> N
     acting = [r for r in every(Representative) if r.person_id == stories.FENNE]
     assert addressee_on(acting, TODAY) is not None
     assert person(stories.FENNE).secret_address
+
+
+def test_sjoukjes_network_has_twenty_five_ties_and_two_that_ended() -> None:
+    ties = [tie for tie in every(Tie) if tie.client_id == stories.SJOUKJE]
+    assert (len(ties), len(on_day(ties, TODAY))) == (27, 25)
+    assert {tie.kind for tie in ties} >= set(TieKind) - {TieKind.PARTNER, TieKind.PARENT}
+    assert {tie.strain for tie in ties} == set(Strain)
+
+
+def test_pytriks_wife_is_tied_to_her_own_file_and_others_have_networks_too() -> None:
+    ties = every(Tie)
+    assert stories.story_id("pytrik:spouse") in {tie.other_id for tie in ties}
+    assert len({tie.client_id for tie in ties}) > 40
+    assert all(tie.name or tie.relation for tie in ties)
 
 
 def test_sietske_stands_in_the_file_twice() -> None:

@@ -1,4 +1,4 @@
-"""Keeps what is typed in a conversation: one autosave a record, one truth for the screen."""
+"""Keeps what is typed in a screen: one autosave a record, one truth for who looks."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ui.widgets.autosave import Autosave, Fields, Save, SaveKind, SaveState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from meitinker.errors import MeitinkerError
     from meitinker.ids import RecordId
@@ -26,15 +27,17 @@ Key = tuple[str, str]
 
 
 class Keeping(QObject):
-    """The autosaves of one conversation, told as one state.
+    """The autosaves of one conversation or one file, told as one state.
 
     Signals:
-        stateChanged: A ``SaveState`` for the whole of the conversation.
+        stateChanged: A ``SaveState`` for all of it.
         committed: Kind, record id and fields that are safe now.
+        refused: Kind, record id and error: something was not kept.
     """
 
     stateChanged = Signal(object)
     committed = Signal(str, str, object)
+    refused = Signal(str, str, object)
 
     def __init__(self, workplace: Workplace, parent: QObject) -> None:
         """Begin with nothing typed."""
@@ -43,19 +46,21 @@ class Keeping(QObject):
         self._savers: dict[Key, Autosave] = {}
         self._fields: dict[tuple[str, str, str], FormField] = {}
         self._waiting: list[Callable[[bool], None]] = []
+        self._last: datetime | None = None
         self._told = SaveState(SaveKind.CLEAN)
 
     @property
     def state(self) -> SaveState:
         """How things stand with all of it: the worst of the records."""
-        states = [saver.state for saver in self._savers.values()]
-        times = [state.at for state in states if state.at is not None]
-        last = max(times, default=None)
         for kind in (SaveKind.FAILED, SaveKind.SAVING, SaveKind.DIRTY):
-            found = next((state for state in states if state.kind is kind), None)
-            if found is not None:
-                return SaveState(kind, last, found.error)
-        return SaveState(SaveKind.SAVED if last else SaveKind.CLEAN, last)
+            for saver in self._savers.values():
+                if saver.state.kind is kind:
+                    return SaveState(kind, self._last, saver.state.error)
+        return SaveState(SaveKind.SAVED if self._last else SaveKind.CLEAN, self._last)
+
+    def of(self, kind: str, record_id: str) -> Autosave:
+        """Return the autosave of a record."""
+        return self._saver((kind, record_id), None)
 
     def watch(
         self,
@@ -79,8 +84,22 @@ class Keeping(QObject):
 
     def release(self, key: Key) -> None:
         """Forget a record that was removed; a save under way still gets its answer."""
-        self._savers.pop(key, None)
+        saver = self._savers.pop(key, None)
         self.forget_fields(key)
+        if saver is None:
+            return
+        if saver.state.kind in {SaveKind.DIRTY, SaveKind.SAVING}:
+            saver.settled.connect(saver.deleteLater)
+            return
+        saver.deleteLater()
+        self._tell()
+
+    def clear(self) -> None:
+        """Begin anew: other records come into view, and all of these are safe."""
+        for key in tuple(self._savers):
+            self.release(key)
+        self._last = None
+        self._tell()
 
     def forget_fields(self, key: Key) -> None:
         """Forget the fields of a record whose card is gone; what was typed is kept on."""
@@ -113,7 +132,7 @@ class Keeping(QObject):
     def _saver(self, key: Key, save: Save | None) -> Autosave:
         if key not in self._savers:
             saver = Autosave(save or partial(self._save, key), self)
-            saver.stateChanged.connect(lambda _state: self._tell())
+            saver.stateChanged.connect(self._stood)
             self._savers[key] = saver
         return self._savers[key]
 
@@ -137,6 +156,12 @@ class Keeping(QObject):
         if isinstance(error, InvalidField) and field is not None:
             field.set_error(sentence_for(error).text)
         failed(error)
+        self.refused.emit(*key, error)
+
+    def _stood(self, state: SaveState) -> None:
+        times = [at for at in (self._last, state.at) if at is not None]
+        self._last = max(times, default=None)
+        self._tell()
 
     def _tell(self) -> None:
         state = self.state

@@ -1,4 +1,4 @@
-"""Keeping what is typed in a conversation: who waits hears the truth, once, and never too early."""
+"""Keeping what is typed in a screen: who waits hears the truth, once, and never too early."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
 from meitinker.errors import DiskFull
-from ui.views.visits.keeping import Keeping
+from ui.keeping import Keeping
 from ui.widgets.autosave import SaveKind, SaveState
 from ui.widgets.fields import TextField
+from ui.widgets.saving import SaveIndicator
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -123,3 +124,44 @@ def test_a_record_that_goes_away_leaves_nobody_waiting(qtbot: QtBot, taken: bool
     table.keeping.release(("visit", "notes"))
     table.say(yes=taken)
     assert table.told == [True], "it is gone: nothing of it waits"
+
+
+def test_a_record_that_is_gone_takes_no_time_with_it_and_a_new_file_begins_clean(
+    qtbot: QtBot,
+) -> None:
+    table = Table(qtbot)
+    table.type("notes")
+    table.leave()
+    table.say(yes=True)
+    saved = table.keeping.state
+    assert saved.kind is SaveKind.SAVED
+    table.keeping.release(("visit", "notes"))
+    assert table.keeping.state == saved
+    table.keeping.clear()
+    assert table.keeping.state == SaveState(SaveKind.CLEAN)
+
+
+def test_what_could_not_be_kept_is_no_fault_once_it_is_removed(qtbot: QtBot) -> None:
+    table = Table(qtbot)
+    table.type("notes")
+    table.leave()
+    table.say(yes=False)
+    assert table.keeping.state.kind is SaveKind.FAILED
+    table.keeping.release(("visit", "notes"))
+    assert table.keeping.state.kind is SaveKind.CLEAN
+
+
+def test_the_indicator_says_how_all_of_it_stands(qtbot: QtBot) -> None:
+    table, indicator = Table(qtbot), SaveIndicator()
+    qtbot.addWidget(indicator)
+    table.keeping.stateChanged.connect(indicator.show_state)
+    table.type("notes")
+    assert indicator.state == "saving"
+    table.leave()
+    table.say(yes=False)
+    assert indicator.state == "failed"
+    table.leave()
+    table.say(yes=True)
+    assert indicator.state == "saved"
+    table.keeping.clear()
+    assert indicator.state == "empty"

@@ -12,6 +12,8 @@ from meitinker import clock
 from meitinker.i18n import _
 from ui.theme import mark, px
 from ui.widgets.announce import announce
+from ui.widgets.autosave import SaveKind
+from ui.widgets.autosave import SaveState as Kept
 from ui.widgets.form_field import IconLabel
 
 SaveState = Literal["empty", "saving", "saved", "failed"]
@@ -46,6 +48,17 @@ class SaveIndicator(QWidget):
     def empty(self) -> None:
         """Say nothing: there is nothing to save."""
         self._tell("empty", "", icon_name="", tint="muted")
+
+    def show_state(self, state: Kept) -> None:
+        """Say how things stand with all that is typed in a screen."""
+        if state.kind is SaveKind.FAILED:
+            self.failed()
+        elif state.kind in {SaveKind.SAVING, SaveKind.DIRTY}:
+            self.saving()
+        elif state.at is not None:
+            self.saved(state.at)
+        else:
+            self.empty()
 
     def saving(self) -> None:
         """Say that typed text is on its way to the disk."""

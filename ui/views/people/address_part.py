@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.records import Record
     from meitinker.services.people import PersonFile
-    from ui.views.people.savers import Savers
+    from ui.keeping import Keeping
     from ui.widgets.form_field import FormField
 
 
@@ -73,10 +73,10 @@ class AddressCard(Card):
 
     removed = Signal()
 
-    def __init__(self, savers: Savers) -> None:
+    def __init__(self, keeping: Keeping) -> None:
         """Build the fields."""
         super().__init__()
-        self.tied = RecordFields(savers, "address", self)
+        self.tied = RecordFields(keeping, "address", self)
         self._title = Heading("", level=3)
         lines = _Lines()
         since, until = DateField(_("Vanaf")), DateField(_("Tot en met"))
@@ -171,10 +171,10 @@ class AddressPart(Part):
     add_asked = Signal(object)
     remove_asked = Signal(object, str)
 
-    def __init__(self, savers: Savers, parent: QWidget | None = None) -> None:
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
         """Begin without addresses."""
         super().__init__(_("Adres"), parent)
-        self._savers = savers
+        self._keeping = keeping
         self.secret = CheckField(
             _("Geheim adres: zet het adres op geen enkele lijst"),
         )
@@ -227,6 +227,6 @@ class AddressPart(Part):
         self.move_button.setFocus()  # the button that had the keyboard is gone
 
     def _row(self, record: Record) -> RecordRow:
-        card = AddressCard(self._savers)
+        card = AddressCard(self._keeping)
         card.removed.connect(lambda: self.remove_asked.emit(Address, record.id))
         return card

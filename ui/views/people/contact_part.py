@@ -23,7 +23,7 @@ from ui.widgets.fields import PhoneField, TextField
 if TYPE_CHECKING:
     from meitinker.domain.records import Record
     from meitinker.services.people import PersonFile
-    from ui.views.people.savers import Savers
+    from ui.keeping import Keeping
 
 
 class ContactRow(QWidget):
@@ -68,10 +68,10 @@ class ContactPart(Part):
     add_asked = Signal(str)
     remove_asked = Signal(object, str)
 
-    def __init__(self, savers: Savers, parent: QWidget | None = None) -> None:
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
         """Begin without rows."""
         super().__init__(_("Contact"), parent)
-        self._savers = savers
+        self._keeping = keeping
         self.phones = RecordRows(self._phone)
         self.emails = RecordRows(self._email)
         self.add_phone = Button(_("Telefoonnummer toevoegen"), icon_name="plus")
@@ -95,7 +95,7 @@ class ContactPart(Part):
     def _phone(self, record: Record) -> RecordRow:
         row = ContactRow(
             PhoneField(_("Telefoonnummer")),
-            RecordFields(self._savers, "phone", self),
+            RecordFields(self._keeping, "phone", self),
             name="number",
             remove=_("Verwijder dit telefoonnummer"),
         )
@@ -105,7 +105,7 @@ class ContactPart(Part):
     def _email(self, record: Record) -> RecordRow:
         row = ContactRow(
             TextField(_("E-mailadres")),
-            RecordFields(self._savers, "email", self),
+            RecordFields(self._keeping, "email", self),
             name="address",
             remove=_("Verwijder dit e-mailadres"),
         )
@@ -118,10 +118,10 @@ class RepresentativeCard(Card):
 
     removed = Signal()
 
-    def __init__(self, savers: Savers) -> None:
+    def __init__(self, keeping: Keeping) -> None:
         """Build the fields."""
         super().__init__()
-        self.tied = RecordFields(savers, "representative", self)
+        self.tied = RecordFields(keeping, "representative", self)
         kind = RadioGroup(_("Wat is deze persoon voor de inwoner?"), choices(RepresentativeKind))
         name, organisation = TextField(_("Naam")), TextField(_("Organisatie"))
         phone, email = PhoneField(_("Telefoonnummer")), TextField(_("E-mailadres"))
@@ -165,10 +165,10 @@ class RepresentativesPart(Part):
     add_asked = Signal(str)
     remove_asked = Signal(object, str)
 
-    def __init__(self, savers: Savers, parent: QWidget | None = None) -> None:
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
         """Begin without rows."""
         super().__init__(_("Vertegenwoordiger"), parent)
-        self._savers = savers
+        self._keeping = keeping
         self.rows = RecordRows(self._row)
         self.add_button = Button(_("Vertegenwoordiger toevoegen"), icon_name="plus")
         self.add_button.clicked.connect(lambda: self.add_asked.emit("representative"))
@@ -184,6 +184,6 @@ class RepresentativesPart(Part):
         yield from self.rows.fields()
 
     def _row(self, record: Record) -> RecordRow:
-        card = RepresentativeCard(self._savers)
+        card = RepresentativeCard(self._keeping)
         card.removed.connect(lambda: self.remove_asked.emit(Representative, record.id))
         return card

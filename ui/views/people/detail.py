@@ -125,7 +125,7 @@ class Detail(QStackedWidget):
     def save(self) -> None:
         """Keep what was typed now; the indicator says so."""
         self._flush_form(lambda _safe: None)
-        self.file_view.savers.flush(lambda _safe: None)
+        self.file_view.keeping.flush()
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep the form as it is typed and make what was typed in the file one change."""

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from meitinker.domain.addresses import AddressUse
     from meitinker.errors import MeitinkerError
     from meitinker.services.people import NewPerson, PersonFile
+    from ui.keeping import Keeping
     from ui.views.people.record_fields import RecordFields, RecordRows
-    from ui.views.people.savers import Savers
     from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 
@@ -58,18 +58,20 @@ class DetailsPage(QWidget):
 
     failed = Signal(object)
 
-    def __init__(self, workplace: Workplace, savers: Savers, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workplace: Workplace, keeping: Keeping, parent: QWidget | None = None
+    ) -> None:
         """Build the parts, without a file."""
         super().__init__(parent)
         self._workplace = workplace
-        self._savers = savers
+        self._keeping = keeping
         self._person_id = PersonId(RecordId(""))
         self._file: PersonFile | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(32))
         self._column.addStretch(1)
-        self.names = NamePart(savers)
+        self.names = NamePart(keeping)
         self._parts: list[_Part] = []
         self._add_part(self.names)
         # All at once would hold the screen for a fifth of a second.
@@ -105,13 +107,13 @@ class DetailsPage(QWidget):
         part.show()  # adding to a layout would do it later, and what is above would be squeezed
 
     def _make_contact(self) -> None:
-        self.contact = ContactPart(self._savers)
+        self.contact = ContactPart(self._keeping)
         self.contact.add_asked.connect(self._add)
         self.contact.remove_asked.connect(self._remove)
         self._add_part(self.contact)
 
     def _make_address(self) -> None:
-        self.address = AddressPart(self._savers)
+        self.address = AddressPart(self._keeping)
         self.address.add_asked.connect(self._add_address)
         self.address.remove_asked.connect(self._remove)
         self.address.secret_set.connect(self._set_secret)
@@ -119,17 +121,17 @@ class DetailsPage(QWidget):
         self._add_part(self.address)
 
     def _make_representatives(self) -> None:
-        self.representatives = RepresentativesPart(self._savers)
+        self.representatives = RepresentativesPart(self._keeping)
         self.representatives.add_asked.connect(self._add)
         self.representatives.remove_asked.connect(self._remove)
         self._add_part(self.representatives)
 
     def _make_rest(self) -> None:
-        self._add_part(WishesPart(self._savers))
-        self._add_part(SafetyPart(self._savers))
+        self._add_part(WishesPart(self._keeping))
+        self._add_part(SafetyPart(self._keeping))
 
     def _make_identity(self) -> None:
-        self.identity = IdentityPart(self._savers)
+        self.identity = IdentityPart(self._keeping)
         self.death = DeathPart()
         self.identity.reveal_asked.connect(self._reveal)
         self.death.told.connect(self._tell_death)
@@ -176,7 +178,7 @@ class DetailsPage(QWidget):
                     failed=failed or self.failed.emit,
                 )
 
-        self._savers.flush(go)
+        self._keeping.flush(go)
 
     def _add(self, kind: str) -> None:
         services: dict[str, tuple[Callable[..., Changes], RecordRows]] = {
@@ -202,7 +204,7 @@ class DetailsPage(QWidget):
     def _remove(self, record: Any, record_id: str) -> None:
         def gone(changes: Changes) -> None:
             for change in changes.items:
-                self._savers.forget(change.kind, change.record_id)
+                self._keeping.release((change.kind, change.record_id))
 
         self._act(people.remove, record, RecordId(record_id), done=gone)
 

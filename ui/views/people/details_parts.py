@@ -25,7 +25,7 @@ from ui.widgets.form_field import WrappedLabel
 
 if TYPE_CHECKING:
     from meitinker.services.people import PersonFile
-    from ui.views.people.savers import Savers
+    from ui.keeping import Keeping
 
 
 def choices(codes: Iterable[Enum]) -> list[Choice]:
@@ -37,11 +37,11 @@ class PersonPart(Part):
     """A part whose fields are the person's own."""
 
     def __init__(
-        self, title: str, savers: Savers, parent: QWidget | None = None, *, hint: str = ""
+        self, title: str, keeping: Keeping, parent: QWidget | None = None, *, hint: str = ""
     ) -> None:
         """Begin with the heading."""
         super().__init__(title, parent, hint=hint)
-        self.person = RecordFields(savers, "person", self)
+        self.person = RecordFields(keeping, "person", self)
 
     def show_file(self, file: PersonFile) -> None:
         """Show the person's fields."""
@@ -55,9 +55,9 @@ class PersonPart(Part):
 class NamePart(PersonPart):
     """Names, how to address, and birth."""
 
-    def __init__(self, savers: Savers, parent: QWidget | None = None) -> None:
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
         """Build the fields."""
-        super().__init__(_("Naam en geboorte"), savers, parent)
+        super().__init__(_("Naam en geboorte"), keeping, parent)
         given, called = TextField(_("Voornamen")), TextField(_("Roepnaam"))
         prefix = TextField(_("Tussenvoegsel"), widest=160)
         surname = TextField(_("Achternaam"))
@@ -84,9 +84,9 @@ class NamePart(PersonPart):
 class WishesPart(PersonPart):
     """Contact wishes, language and papers."""
 
-    def __init__(self, savers: Savers, parent: QWidget | None = None) -> None:
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
         """Build the fields."""
-        super().__init__(_("Wensen voor contact en papieren"), savers, parent)
+        super().__init__(_("Wensen voor contact en papieren"), keeping, parent)
         way = ComboField(_("Hoe wil de inwoner contact?"), choices(ContactWay))
         note = TextArea(_("Wat is handig om te weten?"), lines=2)
         note.set_hint(_("Bijvoorbeeld: bel na tien uur, laat lang overgaan."))
@@ -106,9 +106,9 @@ class WishesPart(PersonPart):
 class SafetyPart(PersonPart):
     """What a visitor must know to come and go safely."""
 
-    def __init__(self, savers: Savers, parent: QWidget | None = None) -> None:
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
         """Build the field."""
-        super().__init__(_("Veilig op bezoek"), savers, parent)
+        super().__init__(_("Veilig op bezoek"), keeping, parent)
         note = TextArea(_("Waar moet een bezoeker op letten?"), lines=2)
         note.set_hint(_("Dit staat boven aan het dossier. Schrijf alleen op wat nodig is."))
         self.add(note)
@@ -124,11 +124,11 @@ class IdentityPart(PersonPart):
 
     reveal_asked = Signal()
 
-    def __init__(self, savers: Savers, parent: QWidget | None = None) -> None:
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
         """Build the fields."""
         super().__init__(
             _("BSN en identiteitsbewijs"),
-            savers,
+            keeping,
             parent,
             hint=_("Wij schrijven op dat u het BSN bekijkt. Maak geen kopie van het document."),
         )

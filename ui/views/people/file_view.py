@@ -11,6 +11,7 @@ from meitinker.domain.people import full_name
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.services import editing
+from ui.keeping import Keeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels.person_file import header
@@ -18,7 +19,6 @@ from ui.views.people.details import DetailsPage
 from ui.views.people.header import FileHeader
 from ui.views.people.merge_page import MergePage
 from ui.views.people.overview import OverviewPage
-from ui.views.people.savers import Savers
 from ui.widgets.panes import ScrollPane, lay_out_now
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class FileView(QWidget):
         self._merged: tuple[MergedFile, ...] = ()
         self._failing = False
         self.header = FileHeader()
-        self.savers = Savers(workplace, self.header.indicator, self)
+        self.keeping = Keeping(workplace, self)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -116,7 +116,7 @@ class FileView(QWidget):
         """
         other = file.person.id != self.person_id
         if other:
-            self.savers.clear()
+            self.keeping.clear()
             self.header.bar.clear()
             self._file = None
             self.turn_to(SECTIONS[0])
@@ -157,18 +157,19 @@ class FileView(QWidget):
                 failed=lambda _error: done(False),
             )
 
-        self.savers.flush(kept)
+        self.keeping.flush(kept)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._turned)
         self.header.visit_asked.connect(self._ask_visit)
-        self.savers.saved.connect(self._saved)
-        self.header.bar.acted.connect(lambda: self.savers.flush(lambda _safe: None))
-        self.savers.failed.connect(self._refused)
+        self.keeping.committed.connect(self._saved)
+        self.keeping.stateChanged.connect(self.header.indicator.show_state)
+        self.header.bar.acted.connect(lambda: self.keeping.flush())
+        self.keeping.refused.connect(self._refused)
         self._again.timeout.connect(self.stale)
 
     def _turned(self, _index: int) -> None:
-        self.savers.flush(lambda _safe: None)
+        self.keeping.flush()
         self._show_section()
         self.turned.emit()
 
@@ -197,7 +198,7 @@ class FileView(QWidget):
             overview.person_opened.connect(self.person_opened)
             return overview
         if section == "details":
-            details = DetailsPage(self._workplace, self.savers)
+            details = DetailsPage(self._workplace, self.keeping)
             details.failed.connect(self._tell)
             return details
         merging = MergePage(self._workplace)
@@ -208,7 +209,7 @@ class FileView(QWidget):
         if self._file is not None:
             self.visit_asked.emit(header(self._file).visit_id)
 
-    def _saved(self, _kind: str) -> None:
+    def _saved(self, *_what: object) -> None:
         self._again.start()
         if self._failing:
             self._failing = False

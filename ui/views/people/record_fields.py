@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from meitinker.domain.records import Record, Value
-    from ui.views.people.savers import Savers
+    from ui.keeping import Keeping
     from ui.widgets.form_field import FormField
 
 
@@ -68,10 +68,10 @@ class RecordFields(QObject):
     while half a postcode is typed nothing is said.
     """
 
-    def __init__(self, savers: Savers, kind: str, parent: QObject) -> None:
+    def __init__(self, keeping: Keeping, kind: str, parent: QObject) -> None:
         """Begin without a record."""
         super().__init__(parent)
-        self._savers = savers
+        self._keeping = keeping
         self.kind = kind
         self.record_id = ""
         self._tied: dict[str, _Tied] = {}
@@ -91,7 +91,7 @@ class RecordFields(QObject):
         """
         same = record.id == self.record_id
         self.record_id = record.id
-        unsaved = self._savers.of(self.kind, record.id).unsaved() if same else {}
+        unsaved = self._keeping.of(self.kind, record.id).unsaved() if same else {}
         for name, one in self._tied.items():
             if same and (name in unsaved or one.problem() or _in_use(one.field)):
                 continue
@@ -116,12 +116,12 @@ class RecordFields(QObject):
         one = self._tied[name]
         if one.problem() is None:
             one.field.set_error(None)
-            self._savers.of(self.kind, self.record_id).put(name, one.read())
+            self._keeping.of(self.kind, self.record_id).put(name, one.read())
 
     def _left(self, name: str) -> None:
         one = self._tied[name]
         one.field.set_error(one.problem())
-        self._savers.of(self.kind, self.record_id).flush()
+        self._keeping.of(self.kind, self.record_id).flush()
 
 
 class RecordRow(Protocol):

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from meitinker.domain.visits import VisitState
 from meitinker.ids import VisitId
 from meitinker.services import visits
+from ui.keeping import Keeping
 from ui.viewmodels import conversation as told
-from ui.views.visits.keeping import Keeping
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from ui.widgets.saving import SaveIndicator
 
 if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
-    from ui.views.visits.keeping import Keeping
+    from ui.keeping import Keeping
     from ui.widgets.autosave import SaveState
     from ui.widgets.bars import Kind
 
@@ -29,6 +29,7 @@ class Telling(QObject):
         self.indicator = SaveIndicator()
         self._retries = False
         self.bar.acted.connect(keeping.flush)
+        keeping.stateChanged.connect(self.indicator.show_state)
         keeping.stateChanged.connect(self._saving)
 
     def tell(self, kind: Kind, words: str, *, action: str = "") -> None:
@@ -47,12 +48,7 @@ class Telling(QObject):
 
     def _saving(self, state: SaveState) -> None:
         if state.kind is SaveKind.FAILED and state.error is not None:
-            self.indicator.failed()
             self.tell("fout", sentence_for(state.error).text, action=_("Opnieuw bewaren"))
-        elif state.kind in {SaveKind.SAVING, SaveKind.DIRTY}:
-            self.indicator.saving()
-        elif state.kind is SaveKind.SAVED and state.at is not None:
-            self.indicator.saved(state.at)
-            if self._retries:
-                self._retries = False
-                self.bar.clear()
+        elif state.kind is SaveKind.SAVED and self._retries:
+            self._retries = False
+            self.bar.clear()

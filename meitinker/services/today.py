@@ -12,6 +12,7 @@ from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import NotVisible
 from meitinker.services import editing, organisation, plans, visits
 from meitinker.store import records
+from meitinker.store import visits as visit_rows
 
 if TYPE_CHECKING:
     from meitinker.domain.records import Record
@@ -43,24 +44,34 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         name: The user's name.
-        begun: Visits that were not concluded, newest first.
+        begun: The newest visits that were not concluded.
         ungiven: Plans that still have to reach their resident, oldest first.
         broken_off: Text that was being typed when the program last stopped.
+        begun_further: Visits that were not concluded and are not in ``begun``.
+        ungiven_further: Plans that wait and are not in ``ungiven``.
     """
 
     name: str
     begun: tuple[VisitEntry, ...]
     ungiven: tuple[UnsentEntry, ...]
     broken_off: tuple[BrokenOff, ...]
+    begun_further: int = 0
+    ungiven_further: int = 0
 
 
 def waiting(database: Database, session: Session) -> Waiting:
     """Return what waits for the user of ``session``."""
+    begun = tuple(visits.listed(database, session, state=VisitState.OPEN))
+    ungiven = tuple(plans.unsent(database, session))
+    with database.reading() as connection:
+        waiting_plans = visit_rows.count_unsent(connection, session)
     return Waiting(
         name=organisation.own(database, session).user.name,
-        begun=tuple(visits.listed(database, session, state=VisitState.OPEN)),
-        ungiven=tuple(plans.unsent(database, session)),
+        begun=begun,
+        ungiven=ungiven,
         broken_off=broken_off(database, session),
+        begun_further=visits.count(database, session, state=VisitState.OPEN) - len(begun),
+        ungiven_further=waiting_plans - len(ungiven),
     )
 
 

@@ -99,11 +99,24 @@ class Interrupted(msgspec.Struct, frozen=True):
 
 
 def listed(
-    database: Database, session: Session, *, state: VisitState | None = None
+    database: Database,
+    session: Session,
+    *,
+    state: VisitState | None = None,
+    most: int = visits.PAGE,
 ) -> list[VisitEntry]:
-    """Return the visits, newest first; only those in ``state`` where one is named."""
+    """Return the newest visits; only those in ``state`` where one is named.
+
+    No more than ``most``: :func:`count` tells how many there are.
+    """
     with database.reading() as connection:
-        return visits.entries(connection, session, state=state.value if state else None)
+        return visits.entries(connection, session, state=state.value if state else None, most=most)
+
+
+def count(database: Database, session: Session, *, state: VisitState | None = None) -> int:
+    """Return how many visits there are; only those in ``state`` where one is named."""
+    with database.reading() as connection:
+        return visits.count(connection, session, state=state.value if state else None)
 
 
 def begin(

@@ -181,6 +181,24 @@ def visits(columns: str, client: str, inside: str, *, of_state: bool) -> str:
 
 
 @lru_cache(maxsize=16)
+def count_visits(client: str, inside: str, *, of_state: bool) -> str:
+    """Return the count of what :func:`visits` selects."""
+    state = "t.state = ?" if of_state else "1"
+    return (
+        f"SELECT count(*) FROM visit AS t {client} WHERE {state} AND t.row_deleted = 0 AND {inside}"
+    )
+
+
+@lru_cache(maxsize=16)
+def count_unsent(client: str, inside: str) -> str:
+    """Return the count of what :func:`unsent` selects."""
+    return (
+        f"SELECT count(*) FROM handover AS t JOIN support_plan AS p ON p.id = t.plan_id {client}"
+        f" WHERE t.row_deleted = 0 AND t.handed_over_on IS NULL AND {inside}"
+    )
+
+
+@lru_cache(maxsize=16)
 def unsent(columns: str, client: str, inside: str) -> str:
     """Return the select of handovers that still wait, oldest first."""
     return (

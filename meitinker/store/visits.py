@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.driver import Connection
 
+PAGE = 200
+"""Rows in one run of a list; :func:`count` and :func:`count_unsent` tell how many there are."""
+
 _NAME = "d.given_names, d.called, d.prefix, d.surname, d.partner_name"
 _TOPICS = (
     "(SELECT count(*) FROM domain_note AS n WHERE n.visit_id = t.id AND n.row_deleted = 0"
@@ -69,7 +72,7 @@ class UnsentEntry(msgspec.Struct, frozen=True):
 
 
 def entries(
-    connection: Connection, session: Session, *, state: str | None = None, most: int = 200
+    connection: Connection, session: Session, *, state: str | None = None, most: int = PAGE
 ) -> list[VisitEntry]:
     """Return visits, newest first; only those in ``state`` where one is named."""
     may, values = visibility.condition(session, VISIT)
@@ -79,7 +82,21 @@ def entries(
     return [VisitEntry(*row) for row in found]
 
 
-def unsent(connection: Connection, session: Session, *, most: int = 200) -> list[UnsentEntry]:
+def count(connection: Connection, session: Session, *, state: str | None = None) -> int:
+    """Return how many visits there are; only those in ``state`` where one is named."""
+    may, values = visibility.condition(session, VISIT)
+    text = sql.count_visits(_CLIENT, may, of_state=state is not None)
+    asked = () if state is None else (state,)
+    return int(connection.execute(text, (*asked, *values)).fetchone()[0])
+
+
+def count_unsent(connection: Connection, session: Session) -> int:
+    """Return how many plans were not yet handed over."""
+    may, values = visibility.condition(session, HANDOVER)
+    return int(connection.execute(sql.count_unsent(_CLIENT, may), values).fetchone()[0])
+
+
+def unsent(connection: Connection, session: Session, *, most: int = PAGE) -> list[UnsentEntry]:
     """Return the plans not yet handed over, oldest first."""
     may, values = visibility.condition(session, HANDOVER)
     found = connection.execute(sql.unsent(_HANDOVER, _CLIENT, may), (*values, most))

@@ -90,8 +90,8 @@ def today(waiting: Waiting, broken_off: Sequence[BrokenOff] = ()) -> Today:
         broken_off=tuple(_broken_off(one) for one in broken_off),
         begun=tuple(_begun(entry) for entry in begun[:MOST]),
         ungiven=tuple(_ungiven(entry) for entry in waiting.ungiven[:MOST]),
-        more_begun=max(len(begun) - MOST, 0),
-        more_ungiven=max(len(waiting.ungiven) - MOST, 0),
+        more_begun=max(len(begun) - MOST, 0) + waiting.begun_further,
+        more_ungiven=max(len(waiting.ungiven) - MOST, 0) + waiting.ungiven_further,
     )
 
 

@@ -334,3 +334,19 @@ class TestAfterACrash:
         )
         assert not place.browse.bar.isVisible()
         assert place.conversation is not None
+
+
+def test_older_conversations_are_asked_for(
+    room: Room,
+) -> None:
+    everything = visits.count(room.work.database, room.work.session)
+    room.place._most = 2
+    room.place._load_list()
+    room.answered()
+    browse = room.place.browse
+    assert len(browse.rows.rows.rows) == 2
+    assert browse.more.text() == f"Toon nog {everything - 2} gesprekken"
+    browse.more.click()
+    room.answered()
+    assert len(browse.rows.rows.rows) == everything
+    assert browse.more.isHidden()

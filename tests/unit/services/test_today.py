@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,7 +10,7 @@ from meitinker.domain.organisation import Organisation, User
 from meitinker.domain.villages import Village
 from meitinker.domain.visits import DomainNote, LifeDomain, Visit
 from meitinker.ids import VillageId, record_id
-from meitinker.services import editing, today
+from meitinker.services import editing, today, visits
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -101,3 +102,15 @@ def test_who_may_not_see_the_resident_is_told_nothing(office: TestStore) -> None
     )
     assert len(today.broken_off(office.database, office.session)) == 1
     assert today.broken_off(office.database, elsewhere) == ()
+
+
+def test_what_waits_beyond_the_list_is_counted(
+    office: TestStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = office.person()
+    for _ in range(3):
+        office.visit(person)
+    assert today.waiting(office.database, office.session).begun_further == 0
+    monkeypatch.setattr(visits, "listed", partial(visits.listed, most=2))
+    waiting = today.waiting(office.database, office.session)
+    assert (len(waiting.begun), waiting.begun_further, waiting.ungiven_further) == (2, 1, 0)

@@ -250,3 +250,12 @@ class TestInterrupted:
     def test_typing_in_a_dossier_is_no_visit(self, store: TestStore) -> None:
         type_in(store, "person", store.person("Meer"), surname="Meers")
         assert visits.interrupted(store.database, store.session) is None
+
+
+def test_a_long_list_tells_how_many_it_does_not_show(store: TestStore) -> None:
+    person = store.person()
+    made = [store.visit(person) for _ in range(5)]
+    visits.conclude(store.database, store.session, made[0])
+    assert len(visits.listed(store.database, store.session, most=3)) == 3
+    assert visits.count(store.database, store.session) == 5
+    assert visits.count(store.database, store.session, state=VisitState.OPEN) == 4

@@ -144,6 +144,8 @@ LISTS: dict[str, Callable[[Connection, Session], Sized]] = {
     "people": lambda c, s: people.page(c, s, TODAY),
     "the count of people": lambda c, s: range(people.count(c, s)),
     "visits": lambda c, s: visits.entries(c, s),
+    "the count of visits": lambda c, s: range(visits.count(c, s)),
+    "the count of plans not given": lambda c, s: range(visits.count_unsent(c, s)),
     "plans not given": lambda c, s: visits.unsent(c, s),
     "people by name": lambda c, s: search.people(c, s, "hoekstra"),
     "people by a typing error": lambda c, s: search.people(c, s, "hokestra"),

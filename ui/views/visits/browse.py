@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels import visits as told
+from ui.viewmodels.today import more_words
 from ui.views.visits.picker import ResidentPicker
 from ui.widgets.bars import MessageBar
 from ui.widgets.bites import Bites
-from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.buttons import Button, FlatButton, PrimaryButton
 from ui.widgets.empty import EmptyState
 from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
@@ -38,12 +39,14 @@ class Browse(QWidget):
         begun: Id of the resident to begin a visit with.
         newcomer: The resident is to be added first; the name that was looked for.
         resumed: The user wants to go on where a crash cut the work off.
+        wanted_more: Older conversations are to be listed as well.
     """
 
     opened = Signal(str)
     begun = Signal(str)
     newcomer = Signal(str)
     resumed = Signal()
+    wanted_more = Signal()
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build the panes; they are empty until :meth:`show_lines`."""
@@ -60,6 +63,9 @@ class Browse(QWidget):
         self.rows.chosen.connect(self._select)
         self.rows.activated.connect(lambda _index: self._open())
         self.nothing = WrappedLabel("", tone="muted")
+        self.more = FlatButton("")
+        self.more.clicked.connect(self.wanted_more)
+        self.more.hide()
         self.card = VisitCard()
         self.card.opened.connect(self._open)
         self._workplace = workplace
@@ -93,8 +99,10 @@ class Browse(QWidget):
         self._detail.addWidget(picker)
         return picker
 
-    def show_lines(self, lines: Sequence[VisitLine]) -> None:
-        """Show these conversations; the selected one stays."""
+    def show_lines(self, lines: Sequence[VisitLine], *, more: int = 0) -> None:
+        """Show these conversations, and a button for ``more``; the selected one stays."""
+        self.more.setText(more_words(more))
+        self.more.setVisible(more > 0)
         self._lines, self._known = tuple(lines), True
         self._refill()
 
@@ -145,6 +153,7 @@ class Browse(QWidget):
         head.addWidget(self.nothing)
         column.addLayout(head)
         column.addWidget(self.rows, 1)
+        column.addWidget(self.more)
         return pane
 
     def _refill(self) -> None:

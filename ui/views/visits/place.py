@@ -12,6 +12,7 @@ from meitinker.domain.visits import VisitState
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import resuming, visits
 from meitinker.store.settings import Place
+from meitinker.store.visits import PAGE
 from ui.messages import sentence_for
 from ui.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
 from ui.viewmodels import conversation as sections
@@ -60,12 +61,14 @@ class VisitsPlace(PlaceView):
         self._spots: dict[str, Place] = {}
         self._going = ""
         self._entries: list[VisitEntry] = []
+        self._most = PAGE
         self._stack = QStackedWidget(self)
         self.browse = Browse(workplace, self._stack)
         self.browse.opened.connect(lambda visit_id: self.open_visit(visit_id))
         self.browse.begun.connect(self.begin)
         self.browse.newcomer.connect(self._add_first)
         self.browse.resumed.connect(self._resume)
+        self.browse.wanted_more.connect(self._list_more)
         self._stack.addWidget(self.browse)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -238,14 +241,21 @@ class VisitsPlace(PlaceView):
         work = self.workplace
         work.tasks.read(
             self,
-            lambda: visits.listed(work.database, work.session),
+            lambda: (
+                visits.listed(work.database, work.session, most=self._most),
+                visits.count(work.database, work.session),
+            ),
             done=self._listed,
             failed=self._failed,
         )
 
-    def _listed(self, entries: list[VisitEntry]) -> None:
-        self._entries = entries
-        self.browse.show_lines(told.lines(entries))
+    def _listed(self, found: tuple[list[VisitEntry], int]) -> None:
+        self._entries, everything = found
+        self.browse.show_lines(told.lines(self._entries), more=everything - len(self._entries))
+
+    def _list_more(self) -> None:
+        self._most += PAGE
+        self._load_list()
 
     def _look_for_crash(self, spot: Place | None) -> None:
         work = self.workplace

@@ -145,14 +145,14 @@ def missing_lines(file: VisitFile) -> tuple[MissingLine, ...]:
 def by_hand() -> tuple[str, ...]:
     """Return what the law wants to be looked into and has no field here: read it yourself."""
     return (
-        _("Wat heeft de mantelzorger nodig? (Wmo 2015 art. 2.3.2 lid 4 d)"),
-        _("Welke zorg of hulp via andere wetten past erbij? (Wmo 2015 art. 2.3.2 lid 4 f)"),
-        _("Wat gaat de inwoner zelf betalen? (Wmo 2015 art. 2.3.2 lid 4 g)"),
+        _("Wat heeft de mantelzorger nodig? (art. 2.3.2 lid 4 d)"),
+        _("Welke zorg of hulp via andere wetten past erbij? (art. 2.3.2 lid 4 f)"),
+        _("Wat gaat de inwoner zelf betalen? (art. 2.3.2 lid 4 g)"),
     )
 
 
 def rule_of(section: str) -> str:
-    """Return in one sentence when a section counts as done, or "" where its state says so."""
+    """Return in one sentence when a section counts as done, or by what it is measured."""
     return {
         ATTENDEES: _("Klaar als de inwoner erbij staat, en bij iedereen wie het is."),
         QUESTION: _("Klaar als er staat wat de inwoner vertelt."),
@@ -165,7 +165,7 @@ def rule_of(section: str) -> str:
             " met een reden bij wat niet genoeg is."
         ),
         AGREEMENTS: _("Klaar als bij elke afspraak staat wie wat doet en wanneer."),
-        CLOSING: _("Klaar als u het gesprek hebt afgerond."),
+        CLOSING: _("De wet (Wmo 2015) zegt wat er in het verslag moet staan."),
     }.get(section, "")
 
 
@@ -354,7 +354,9 @@ def _plan(file: VisitFile) -> tuple[State, str]:
 
 def _missing_line(one: Missing, file: VisitFile) -> MissingLine:
     text, section, field = _missing_words(one, file)
-    return MissingLine(f"{text} ({one.ground})", section, field)
+    # Short, and never broken in two: it stands behind each line.
+    ground = one.ground.removeprefix("Wmo 2015 ").replace(" ", "\N{NO-BREAK SPACE}")
+    return MissingLine(f"{text} ({ground})", section, field)
 
 
 def _missing_words(one: Missing, file: VisitFile) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -160,6 +160,16 @@ class AdaptivePanes(QWidget):
         if wanted != self._side_wanted:
             self._side_wanted = wanted
             self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the widest pane: with less there is one at a time.
+
+        Panes that were not in sight yet stand side by side; a window must not grow for that.
+        """
+        least = super().minimumSizeHint()
+        frames = (self.list_frame, self.detail_frame, self.side_frame)
+        widest = max(frame.minimumSizeHint().width() for frame in frames)
+        return QSize(min(widest, least.width()), least.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rearrange at another width."""

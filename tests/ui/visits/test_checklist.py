@@ -72,4 +72,6 @@ def test_l29_nothing_is_cut_off_on_a_small_screen(
     room.place.resize(width, height)
     checklist.settle()
     show(room, screen)
+    size = (room.place.width(), room.place.height())
+    assert size == (width, height), "a window must not grow by what is opened in it"
     assert checklist.faults_when_large(room.place, width=width, height=height) == []

@@ -17,6 +17,7 @@ from meitinker.errors import DiskFull, PrintFailed
 from meitinker.services import editing, people, plans, reading, undo, visits
 from tests.ui import checklist
 from ui import papers
+from ui.theme import Theme, apply
 from ui.views.visits.agreements import AgreementsSection
 from ui.views.visits.attendees import AttendeesSection
 from ui.views.visits.closing import ClosingSection
@@ -30,6 +31,7 @@ from ui.widgets.fields import TextArea, TextField
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from tests.ui.visits.conftest import Room
@@ -305,11 +307,16 @@ class TestClosing:
         assert "Klopt alles?" in section.missing.accessibleName()
 
     def test_the_warning_is_one_message_and_goes_with_the_section(
-        self, room: Room, qtbot: QtBot
+        self, room: Room, qtbot: QtBot, qapp: QApplication
     ) -> None:
+        apply(qapp, Theme(text_size=200))
+        room.place.resize(1230, 768)
         section = entered(room, ClosingSection)
         room.place.confirm()
         assert "Klopt alles?" in section.missing.accessibleName()
+        checklist.settle()
+        words = section.missing.words
+        assert words.visibleRegion().boundingRect() == words.rect(), "it can be read whole"
         assert not room.conversation.bar.isVisible(), "two messages at once are read as none"
         qtbot.waitUntil(lambda: room.conversation.main.text() == "Toch afronden")
         room.place.turn_section(-1)

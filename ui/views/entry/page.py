@@ -11,8 +11,11 @@ from ui.widgets.bars import MessageBar
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 
-COLUMN = 520
-"""Width of the column in px at 100 %: a passphrase and its button fit beside each other."""
+COLUMN = 560
+"""Width of the column in px at 100 %: a passphrase of five words stands beside its button."""
+
+_ALL_IT_CAN = 1000
+"""Stretch of the column: it takes its whole width before the ground beside it gets any."""
 
 
 class EntryPage(QWidget):
@@ -43,7 +46,7 @@ class EntryPage(QWidget):
         row = QHBoxLayout(middle)
         row.setContentsMargins(px(16), px(24), px(16), px(24))
         row.addStretch(1)
-        row.addWidget(card, 4, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(card, _ALL_IT_CAN, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         area = QScrollArea(self)
         area.setWidgetResizable(True)

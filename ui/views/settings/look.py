@@ -43,7 +43,7 @@ class LookSection(Section):
         )
         self.letter = CheckField(
             _("Extra duidelijke letter"),
-            hint=_("Letters die op elkaar lijken zijn dan beter uit elkaar te houden."),
+            hint=_("Voor wie letters snel door elkaar haalt."),
         )
         self.language = RadioGroup(_("Taal van het programma"), shown.languages(), across=True)
         self.fields = {

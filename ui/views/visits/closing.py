@@ -54,7 +54,7 @@ class MissingList(QFrame):
         self._shown: tuple[MissingLine, ...] | None = None
         self._warns = False
         self._icon = IconLabel("", self)
-        self._words = WrappedLabel("", self, tone="label")
+        self.words = WrappedLabel("", self, tone="label")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(16), px(12), px(16), px(12))
         self._column.setSpacing(px(4))
@@ -69,7 +69,7 @@ class MissingList(QFrame):
         row = QHBoxLayout()
         row.setSpacing(px(8))
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
+        row.addWidget(self.words, 1)
         self._column.addLayout(row)
 
     def show_lines(self, missing: tuple[MissingLine, ...]) -> None:
@@ -96,7 +96,7 @@ class MissingList(QFrame):
         """
         self._warns = True
         self._tell()
-        announce(self, self._words.text())
+        announce(self, self.words.text())
         if self.lines:
             self.lines[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -116,8 +116,8 @@ class MissingList(QFrame):
         whole = _("Alles wat het programma kan nakijken, staat erin.")
         final = _("Na het afronden kunt u dit gesprek niet meer veranderen. Klopt alles?")
         told_first = words if count else whole
-        self._words.setText(f"{told_first} {final}" if self._warns else told_first)
-        self.setAccessibleName(self._words.text())
+        self.words.setText(f"{told_first} {final}" if self._warns else told_first)
+        self.setAccessibleName(self.words.text())
         warns = bool(count) or self._warns
         icon, tone = ("alert-triangle", "warning") if warns else ("circle-check", "success")
         self._icon.set_icon(icon, tone=tone)
@@ -175,7 +175,7 @@ class ClosingSection(Section):
     def warn(self) -> None:
         """Say that concluding has no way back, where the user sees it."""
         self.missing.warn()
-        self.bring_in_sight(self.missing)
+        self.bring_in_sight(self.missing.words)  # the list may be higher than the window
 
     def show_file(self) -> None:
         """Show the conclusion, what is missing and how the resident agreed."""

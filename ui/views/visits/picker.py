@@ -17,6 +17,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.lists import Row, RowList
+from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:
     from meitinker.store.people import PersonEntry
@@ -40,14 +41,26 @@ class ResidentPicker(QWidget):
     closed = Signal()
     unknown = Signal(str)
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build the parts."""
+    def __init__(
+        self,
+        workplace: Workplace,
+        parent: QWidget | None = None,
+        *,
+        title: str = "",
+        verb: str = "",
+    ) -> None:
+        """Build the parts; ``title`` and ``verb`` are for what is no new conversation."""
         super().__init__(parent)
         self._workplace = workplace
         self._turn = 0
         self._found = 0
         self._shown_turn = 0
         self._enter_waits = False
+        self._nobody = (
+            _("Kies eerst een inwoner. Zoek op naam of straat.")
+            if title
+            else _("Kies eerst met wie u praat. Zoek op naam of straat.")
+        )
         self.search = TextField(
             _("Zoek op naam, straat of geboortedatum"), hint=_("Kies daarna de inwoner.")
         )
@@ -57,20 +70,25 @@ class ResidentPicker(QWidget):
         self.rows.activated.connect(lambda _index: self._choose())
         self.rows.clicked.connect(lambda _index: self._choose())
         self.words = WrappedLabel("", tone="muted")
-        self.begin = PrimaryButton(_("Begin gesprek"))
+        self.begin = PrimaryButton(verb or _("Begin gesprek"))
         self.begin.clicked.connect(self._choose)
         self.add = Button(_("Nieuwe inwoner"), icon_name="user-plus")
         self.add.clicked.connect(lambda: self.unknown.emit(told.name_searched(self.search.value())))
         cancel = Button(_("Toch niet"))
         cancel.clicked.connect(self.closed)
-        column = QVBoxLayout(self)
+        body = QWidget(self)
+        column = QVBoxLayout(body)
         column.setContentsMargins(px(24), px(16), px(24), px(16))
         column.setSpacing(px(16))
-        column.addWidget(Heading(_("Nieuw gesprek"), level=1))
+        column.addWidget(Heading(title or _("Nieuw gesprek"), level=1))
         column.addWidget(self.search)
         column.addWidget(self.words)
         column.addWidget(self.rows, 1)
         column.addWidget(Flow(self.begin, self.add, cancel, gap=16))
+        column.addStretch(0)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(ScrollPane(body, self))
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLED)
@@ -128,7 +146,7 @@ class ResidentPicker(QWidget):
         if key:
             self.chosen.emit(key)
             return
-        self.search.set_error(_("Kies eerst met wie u praat. Zoek op naam of straat."))
+        self.search.set_error(self._nobody)
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _log(self) -> None:

@@ -154,6 +154,7 @@ class PlanSection(Section):
         self.bar = MessageBar()
         self.large = CheckField(_("Grote letters"))
         self.large.set_value(page.large)
+        self.large.setContentsMargins(0, 0, 0, px(6))  # level with the middle of the buttons
         self.language = ComboField(
             _("Taal van het plan"), [Choice(one.value, name_of(one)) for one in Language]
         )

@@ -179,6 +179,7 @@ def test_when_all_is_done_it_says_so(
 ) -> None:
     from meitinker.services.today import Waiting
 
+    place.day._show_tasks([])
     place._show(Waiting(name="Hinke", begun=(), ungiven=(), broken_off=()))
     assert place.empty.sentence == "Alles gedaan voor vandaag."
     assert not place.empty.isHidden()
@@ -200,7 +201,9 @@ def test_a_new_conversation_asks_with_whom_and_a_search_begins_at_the_people(
 
 def test_f6_goes_from_the_top_to_each_card_and_round(place: TodayPlace) -> None:
     stops = [place.begin]
-    for card in (place.broken_off, place.begun, place.ungiven):
+    for card in (
+        place.broken_off, place.day.tasks, place.begun, place.ungiven, place.day.silent
+    ):  # fmt: skip
         if not card.isHidden():
             stops.append(card.rows[0].button)
     assert len(stops) > 1

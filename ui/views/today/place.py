@@ -18,6 +18,7 @@ from ui.messages import sentence_for
 from ui.place_view import BEGIN, SEARCH, PlaceView
 from ui.theme import px
 from ui.viewmodels import today as shown
+from ui.views.tasks.day import DayTasks
 from ui.views.today.rows import Card, PlanRow
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.column import Column
@@ -65,6 +66,8 @@ class TodayPlace(PlaceView):
         self.broken_off = Card(_("Hier was u aan het typen"))
         self.begun = Card(_("Gesprekken die nog niet af zijn"))
         self.ungiven = Card(_("Plannen die de inwoner nog moet krijgen"), kind=PlanRow)
+        self.day = DayTasks(workplace, self)
+        self._nothing = False
         self._lay_out()
         self._connect()
 
@@ -80,10 +83,12 @@ class TodayPlace(PlaceView):
     def arrive(self, spot: Place | None) -> None:
         """Show what waits now, and put the keyboard on the main button."""
         self._load()
+        self.day.load()
         self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changes: Changes) -> None:
         """Look again when something that is shown here was touched."""
+        self.day.refresh(changes)
         if any(changes.touches(kind) for kind in _KINDS):
             self._load()
 
@@ -101,7 +106,7 @@ class TodayPlace(PlaceView):
 
     def next_pane(self, step: int) -> None:
         """Move the keyboard between the buttons on top and the first row of each card."""
-        cards = (self.broken_off, self.begun, self.ungiven)
+        cards = self._cards
         stops = [self.begin, *(c.rows[0].button for c in cards if not c.isHidden() and c.rows)]
         now = QApplication.focusWidget()
         card = next((c for c in cards if now is not None and c.isAncestorOf(now)), None)
@@ -111,6 +116,10 @@ class TodayPlace(PlaceView):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Let Tab go as the eye does: rows come after the button below them was made."""
         return step_focus(self, (self,), forward=forward) or super().focusNextPrevChild(forward)
+
+    @property
+    def _cards(self) -> tuple[Card, ...]:
+        return self.broken_off, self.day.tasks, self.begun, self.ungiven, self.day.silent
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -125,7 +134,7 @@ class TodayPlace(PlaceView):
         column = Column(self, widest=_WIDTH)
         column.lines.addLayout(head)
         column.lines.addLayout(buttons)
-        for card in (self.broken_off, self.begun, self.ungiven):
+        for card in self._cards:
             column.lines.addWidget(card)
         column.lines.addStretch(1)
         self._column = column
@@ -139,6 +148,9 @@ class TodayPlace(PlaceView):
         for card in (self.broken_off, self.begun):
             card.acted.connect(self._go_on)
             card.more.connect(lambda: self.go.emit(Place(screen="visits")))
+        self.day.go.connect(self.go)
+        self.day.failed.connect(self._fail)
+        self.day.shown.connect(self._tell_nothing)
         self.ungiven.looked.connect(self._go_on)
         self.ungiven.given.connect(self._give)
         self.ungiven.more.connect(lambda: self.go.emit(Place(screen="visits")))
@@ -163,8 +175,14 @@ class TodayPlace(PlaceView):
         self.broken_off.show_items(day.broken_off)
         self.begun.show_items(day.begun, more=_more(day.more_begun))
         self.ungiven.show_items(day.ungiven, more=_more(day.more_ungiven))
-        if day.nothing or "empty" in vars(self):
-            self.empty.setVisible(day.nothing)
+        self._nothing = day.nothing
+        self._tell_nothing()
+
+    def _tell_nothing(self) -> None:
+        """Say that all is done once every part of the screen has said so."""
+        nothing = self._nothing and self.day.nothing
+        if nothing or "empty" in vars(self):
+            self.empty.setVisible(nothing)
 
     def _still_broken_off(self, waiting: Waiting) -> list[BrokenOff]:
         """Return what was broken off before this start; later drafts are of work in hand."""

@@ -298,19 +298,6 @@ def new_store(label: str = "") -> StoreFolder:
     return folder
 
 
-def relabel(folder: StoreFolder, label: str) -> None:
-    """Give the store in ``folder`` another label.
-
-    Raises:
-        StoreExists: Another store has this label.
-    """
-    wanted = _clean(label)
-    others = {given.casefold() for name, given in _labels().items() if name != folder.root.name}
-    if not wanted or wanted.casefold() in others:
-        raise StoreExists("label taken or empty")
-    _write_labels({**_labels(), folder.root.name: wanted})
-
-
 def _clean(label: str) -> str:
     shown = "".join(sign for sign in label if sign.isprintable())
     return " ".join(shown.split())[:_LABEL_LONGEST]

@@ -159,11 +159,6 @@ def receives_letters(person: Person) -> bool:
     return person.deceased_on is None
 
 
-def masked_bsn(bsn: str) -> str:
-    """Return a BSN with all but its last three digits hidden."""
-    return "•" * max(len(bsn) - 3, 0) + bsn[-3:] if bsn else ""
-
-
 def age_on(day: date, born_on: date) -> int:
     """Return the age in whole years on ``day``."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))

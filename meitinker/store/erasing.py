@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from meitinker.domain.records import Kind, Record
     from meitinker.domain.session import Session
     from meitinker.store.database import Database, Transaction
-    from meitinker.store.driver import Connection
 
 
 class Ground(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,15 +108,3 @@ _EVERYWHERE = (
     "DELETE FROM conflict WHERE record_id = ?",
     "UPDATE received SET fields = '{}' WHERE record_id = ?",
 )
-
-
-def remains(connection: Connection, record_id: str) -> int:
-    """Return how many payloads and old values of a record are still there: the proof."""
-    found = connection.execute(
-        "SELECT count(p.change_id) + count(b.change_id) FROM change_header AS h"
-        " LEFT JOIN change_payload AS p USING (change_id)"
-        " LEFT JOIN change_before AS b USING (change_id)"
-        " WHERE h.record_id = ? AND h.operation <> ?",
-        (record_id, journal.ERASED),
-    )
-    return int(found.fetchone()[0])

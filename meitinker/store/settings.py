@@ -98,11 +98,6 @@ def put_place(transaction: Transaction, where: Place) -> None:
     )
 
 
-def forget_place(transaction: Transaction) -> None:
-    """Begin at the first screen next time."""
-    transaction.connection.execute("DELETE FROM place WHERE name = ?", (_PLACE,))
-
-
 def _read(connection: Connection, statement: str, name: str) -> str | None:
     row = connection.execute(statement, (name,)).fetchone()
     return str(row[0]) if row else None

@@ -14,7 +14,6 @@ from meitinker.domain.people import (
     formal_name,
     full_name,
     list_name,
-    masked_bsn,
     receives_letters,
 )
 
@@ -72,14 +71,6 @@ def test_someone_known_by_a_called_name_only_still_has_a_formal_name() -> None:
 
 def test_no_name_is_no_name() -> None:
     assert full_name(NOBODY) == list_name(NOBODY) == formal_name(NOBODY) == ""
-
-
-@pytest.mark.parametrize(
-    ("bsn", "shown"),
-    [("999990019", "••••••019"), ("019", "019"), ("19", "19"), ("", "")],
-)
-def test_a_bsn_shows_its_last_three_digits(bsn: str, shown: str) -> None:
-    assert masked_bsn(bsn) == shown
 
 
 @pytest.mark.parametrize(

@@ -41,10 +41,6 @@ def test_the_place_comes_back_after_a_restart(store: TestStore) -> None:
         settings.put_place(transaction, where)
     with store.reopen().reading() as connection:
         assert settings.place(connection) == where
-    with store.database.transaction() as transaction:
-        settings.forget_place(transaction)
-    with store.database.reading() as connection:
-        assert settings.place(connection) is None
 
 
 def test_settings_are_never_journaled(store: TestStore) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ui.theme.fonts import code_font
 from ui.theme.icons import icon
+from ui.theme.in_force import current, px
 from ui.theme.model import TEXT_SIZES, Theme, check_accent
 from ui.theme.start import starting_theme
-from ui.theme.switching import PLAIN, apply, current, draw_choices, mark, px, repolish
+from ui.theme.switching import PLAIN, apply, draw_choices, mark, repolish
 from ui.theme.tokens import SIZES, THEME_NAMES, ThemeName, Tokens
 
 __all__ = [

@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
 import resources
 from meitinker.errors import BugError
-from ui.theme.switching import current
+from ui.theme.in_force import current
 
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme.icons import icon
-from ui.theme.switching import current, px
+from ui.theme.in_force import current, px
 from ui.theme.tokens import SIZES, Tokens
 
 _State = QStyle.StateFlag

@@ -1,20 +1,18 @@
-"""The theme in force, and how to put another one in force while the program runs."""
+"""How a theme is put in force while the program runs, and how a widget takes its look."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme.fonts import body_font
+from ui.theme.in_force import IN_FORCE
 from ui.theme.model import Theme
 from ui.theme.palette import make_palette
 from ui.theme.sheet import make_sheet
 
-_PROPERTY = "meitinkerTheme"
 _STYLED = "meitinkerStyled"
 _PLAIN, _OWN = "plain", "own"
-_FALLBACK = Theme()
 
 
 PLAIN = ("-style", "fusion")
@@ -22,23 +20,6 @@ PLAIN = ("-style", "fusion")
 
 Setting the style from Python makes every class of styles known to it first: 7 ms.
 """
-
-
-def current() -> Theme:
-    """Return the theme in force; before :func:`apply` the light one at 100 %."""
-    application = QCoreApplication.instance()
-    theme = None if application is None else application.property(_PROPERTY)
-    return theme if isinstance(theme, Theme) else _FALLBACK
-
-
-def px(size: float) -> int:
-    """Return ``size`` (pixels at text size 100 %) in pixels at the chosen text size.
-
-    Measured from the application's font, so that layouts and letters cannot disagree. A
-    widget that keeps lengths asks again in ``changeEvent`` on ``StyleChange``.
-    """
-    pixels = QGuiApplication.font().pixelSize()
-    return round(size * (pixels if pixels > 0 else _FALLBACK.rem) / _FALLBACK.rem)
 
 
 def apply(application: QApplication, theme: Theme, *, plain: bool = False) -> None:
@@ -54,7 +35,7 @@ def apply(application: QApplication, theme: Theme, *, plain: bool = False) -> No
             Python is a fifth of the way to the first window, and that holds no choices. The
             application must have been made with :data:`PLAIN`.
     """
-    application.setProperty(_PROPERTY, theme)
+    application.setProperty(IN_FORCE, theme)
     if plain:
         application.setProperty(_STYLED, _PLAIN)
     elif not application.property(_STYLED):

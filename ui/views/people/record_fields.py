@@ -33,20 +33,27 @@ class _Valued(Protocol):
 class _Tied:
     """One field of the record with how to read, show and check it."""
 
-    def __init__(self, field: FormField, check: Callable[[str], object] | None) -> None:
+    def __init__(
+        self, field: FormField, check: Callable[[str], object] | None, *, number: bool
+    ) -> None:
         self.field = field
         self._valued = cast("_Valued", field)
         self._check = check
+        self._number = number
 
     def read(self) -> Value:
         """Return the value as it is kept."""
         value = self._valued.value()
+        if self._number and value is not None:
+            return int(value)
         return int(value) if isinstance(value, bool) else to_value(value)
 
     def show(self, value: object) -> None:
         """Show a value of the record."""
         plain = value if isinstance(value, bool | date) else to_value(value)
         self.field.set_error(None)
+        if self._number and plain is not None:
+            plain = str(int(cast("int", plain)))
         self._valued.set_value(plain)
 
     def problem(self) -> str | None:
@@ -77,10 +84,22 @@ class RecordFields(QObject):
         self._tied: dict[str, _Tied] = {}
 
     def tie(
-        self, name: str, field: FormField, *, check: Callable[[str], object] | None = None
+        self,
+        name: str,
+        field: FormField,
+        *,
+        check: Callable[[str], object] | None = None,
+        number: bool = False,
     ) -> None:
-        """Tie a field to ``name``; ``check`` raises `InvalidField` for what cannot be kept."""
-        self._tied[name] = _Tied(field, check)
+        """Tie a field to ``name``.
+
+        Args:
+            name: The field of the record.
+            field: What it is typed in.
+            check: Raises `InvalidField` for what cannot be kept.
+            number: The record keeps the answer's key as a number: degrees, or yes and no.
+        """
+        self._tied[name] = _Tied(field, check, number=number)
         field.edited.connect(lambda: self._edited(name))
         field.left.connect(lambda: self._left(name))
 

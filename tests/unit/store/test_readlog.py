@@ -37,7 +37,7 @@ def _problems(store: TestStore) -> list[str]:
 
 
 @pytest.mark.promise("L19", "L18")
-def test_l19_open_print_export_reveal_and_search_yield_one_entry_each(store: TestStore) -> None:
+def test_l19_every_way_of_reading_yields_one_entry(store: TestStore) -> None:
     person = store.person()
     visit = store.visit(person)
     reading.opened(store.database, store.session, Visit, visit)
@@ -45,13 +45,14 @@ def test_l19_open_print_export_reveal_and_search_yield_one_entry_each(store: Tes
     reading.exported(store.database, store.session, Person, [person])
     reading.revealed(store.database, store.session, Person, person, field="bsn")
     reading.searched(store.database, store.session, "de Jong", 3)
+    reading.doubles_shown(store.database, store.session, "Jan Jong", 2)
     found = _entries(store)
     assert [entry.action for entry in found] == [action.value for action in Action]
-    assert [entry.client_id for entry in found] == [person, person, person, person, ""]
+    assert [entry.client_id for entry in found] == [person, person, person, person, "", ""]
     assert {(e.user, e.device, e.purpose) for e in found} == {
         (store.session.user, store.session.device, "support")
     }
-    assert [entry.results for entry in found] == [1, 1, 1, 1, 3]
+    assert [entry.results for entry in found] == [1, 1, 1, 1, 3, 2]
     assert found[3].terms == "bsn"
     assert _problems(store) == []
 

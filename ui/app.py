@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, QtMsgType, qInstallMessageHandler
@@ -179,13 +180,16 @@ class Desktop:
         from ui import preferences
 
         preferences.save(chosen)
-        language_changed = chosen.language != i18n.language()
         self._preferences = chosen
+        if self._workroom is None:
+            self._take_on(chosen)
+        else:
+            self._workroom.redraw(partial(self._take_on, chosen))
+
+    def _take_on(self, chosen: Preferences) -> None:
         i18n.set_language(chosen.language)
         self._words.speak(chosen.language)
         theme.apply(self.application, first_look.theme_of(chosen))
-        if self._workroom is not None:
-            self._workroom.redraw(chosen, words_too=language_changed)
 
     def relaunch(self, reason: str) -> None:
         """Replace this process by one that shows the unlock page; the store is closed."""

@@ -8,7 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from meitinker.errors import MeitinkerError
 from meitinker.i18n import _, ngettext
@@ -17,18 +19,21 @@ from meitinker.store import indexing
 from meitinker.store.lanes import Urgency
 from meitinker.store.settings import Place
 from ui.main_window import Entry, MainWindow
+from ui.place_view import PlaceView
 from ui.platform.clipboard import SecretClipboard
 from ui.platform.idle import IdleWatcher
 from ui.platform.lock_choice import lock_watcher
 from ui.tasks import Ahead
 from ui.theme import current
+from ui.widgets.bites import Bites
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from meitinker.services.today import Waiting
     from ui.app import Desktop
-    from ui.place_view import PlaceView
     from ui.preferences import Preferences
     from ui.views.entry.cover import CoverPage
     from ui.workplace import Workplace
@@ -62,7 +67,8 @@ class Workroom(QObject):
         self._late.timeout.connect(self._hide_anyway)
         self._covered: CoverPage | None = None
         self._ahead = _read_ahead(workplace, last)
-        self.window = self._make_window()
+        self._anew = Bites(self)
+        self._window = self._make_window()
         self._idle = self._idle_watcher()
         self._watcher = lock_watcher(self)
         self._watcher.sessionLocked.connect(partial(self.lock, "session"))
@@ -123,26 +129,54 @@ class Workroom(QObject):
         work.database.key.wipe()
         work.database.folder.wipe_viewing()
 
-    def redraw(self, chosen: Preferences, *, words_too: bool) -> None:
-        """Build the window anew in another look or language, at the same place."""
+    @property
+    def window(self) -> MainWindow:
+        """The window of the work; one that is being built anew is finished first."""
+        self._anew.complete()
+        return self._window
+
+    def redraw(self, take_on: Callable[[], None]) -> None:
+        """Take on another look or language, at the same place, once what was typed is kept.
+
+        Args:
+            take_on: Puts the look or language in force for all that is built from then on.
+        """
         here = self.window.here
         spot = here.spot() if here is not None else Place(screen=_TODAY)
-        self.window.leave(partial(self._rebuild, spot))
+        self.window.leave(partial(self._rebuild, spot, take_on))
 
-    def _rebuild(self, spot: Place, safe: bool) -> None:
+    def _rebuild(self, spot: Place, take_on: Callable[[], None], safe: bool) -> None:
+        """Build the window anew behind a picture of the old one, in bites.
+
+        The old one goes first: widgets that are there take on a new look one by one, and that
+        takes longer than making those that are seen.
+        """
         if not safe:
+            take_on()
             return
+        old, stack = self.window, self._desktop.window
+        still = _still(old)
+        stack.addWidget(still)
+        stack.setCurrentWidget(still)
+        stack.removeWidget(old)
+        for part in (*old.findChildren(PlaceView), old):
+            self._anew.add(partial(shiboken6.delete, part))
+        self._anew.add(take_on, partial(self._build, still), partial(self._return_to, spot))
+
+    def _build(self, still: QWidget) -> None:
         stack = self._desktop.window
         self.workplace = replace(self.workplace, preferences=self._desktop.preferences)
         self._idle.stop()
         self._idle.deleteLater()
         self._idle = self._idle_watcher()
-        old, self.window = self.window, self._make_window()
-        stack.addWidget(self.window)
-        stack.setCurrentWidget(self.window)
-        stack.removeWidget(old)
-        old.deleteLater()
-        self.window.go(spot)
+        self._window = self._make_window()
+        stack.addWidget(self._window)
+        stack.setCurrentWidget(self._window)
+        stack.removeWidget(still)
+        still.deleteLater()
+
+    def _return_to(self, spot: Place) -> None:
+        self._window.go(spot)
 
     def _idle_watcher(self) -> IdleWatcher:
         """Lock after the minutes that were chosen, and never later than :data:`_LATEST_LOCK`."""
@@ -294,6 +328,15 @@ class Workroom(QObject):
                 chosen = look_after(look, self._desktop.preferences, shown=shown)
                 if chosen is not None:
                     self._prefer(chosen)
+
+
+def _still(window: QWidget) -> QWidget:
+    """Return a picture of ``window`` that takes any room it is given."""
+    still = QLabel()
+    still.setPixmap(window.grab())
+    still.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    still.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+    return still
 
 
 def _read_ahead(workplace: Workplace, last: Place | None) -> Ahead[Waiting] | None:

@@ -225,3 +225,17 @@ def test_l29_settings_are_not_cut_off(
     guarded_place.arrive(Place(screen="settings", section=key))
     told()
     assert checklist.faults_when_large(guarded_place, width=width, height=height) == []
+
+
+def test_the_keyboard_comes_along_where_the_list_makes_room(
+    place: SettingsPlace, qapp: QApplication
+) -> None:
+    apply(qapp, Theme(text_size=200))
+    place.resize(1150, 768)
+    checklist.settle()
+    place.arrive(Place(screen="settings", section="safety"))
+    assert place.panes.back.hasFocus(), "the list that had it is hidden"
+    place.panes.back.click()
+    place.list.setFocus()
+    QTest.keyClick(place.list, Qt.Key.Key_Return)
+    assert place.panes.back.hasFocus()

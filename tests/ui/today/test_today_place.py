@@ -200,7 +200,7 @@ def test_a_new_conversation_asks_with_whom_and_a_search_begins_at_the_people(
 
 
 def test_f6_goes_from_the_top_to_each_card_and_round(place: TodayPlace) -> None:
-    stops = [place.begin]
+    stops: list[QWidget] = [place.begin]
     for card in (
         place.broken_off, place.day.tasks, place.begun, place.ungiven, place.day.silent
     ):  # fmt: skip

@@ -13,6 +13,7 @@ from meitinker.ids import PersonId, RecordId
 from meitinker.services import editing, people, reading, resuming, undo, visits
 from meitinker.store.settings import Place
 from ui.place_view import BEGIN, NEW_FOR_VISIT
+from ui.theme import Theme, apply
 from ui.views.visits.needs import NeedsSection
 from ui.views.visits.place import VisitsPlace
 from ui.widgets.fields import TextArea
@@ -20,6 +21,7 @@ from ui.widgets.fields import TextArea
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from meitinker.domain.records import Value
@@ -219,6 +221,15 @@ def test_other_places_can_begin_a_conversation(room: Room) -> None:
     room.place.arrive(Place(screen="visits", record_id=person.person_id, section=BEGIN))
     room.answered()
     assert room.conversation.desk.file.client.id == person.person_id
+
+
+def test_the_keyboard_comes_along_where_the_list_makes_room(room: Room, qapp: QApplication) -> None:
+    apply(qapp, Theme(text_size=200))
+    room.place.resize(1150, 768)
+    rows = room.place.browse.rows
+    rows.setFocus()
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    assert room.place.browse.card.main.hasFocus()
 
 
 def test_other_places_can_ask_with_whom(room: Room) -> None:

@@ -68,8 +68,8 @@ class SettingsPlace(PlaceView):
         frame.setContentsMargins(0, 0, 0, 0)
         frame.addWidget(self.panes)
         self.list.chosen.connect(self._choose)
-        self.list.clicked.connect(lambda _index: self.panes.show_detail())
-        self.list.activated.connect(lambda _index: self.panes.show_detail())
+        self.list.clicked.connect(lambda _index: self._turn_to_detail())
+        self.list.activated.connect(lambda _index: self._turn_to_detail())
 
     def section(self, key: str) -> Section:
         """Return a section; it is built when it is first needed."""
@@ -100,7 +100,7 @@ class SettingsPlace(PlaceView):
         if self._pushed is None and self._show_unkept():
             return
         if spot and spot.section:
-            self.panes.show_detail()
+            self._turn_to_detail()
             self._scroll_to(spot.scroll)
         if spot and spot.field:
             self.section(wanted).focus_field(spot.field)
@@ -199,6 +199,12 @@ class SettingsPlace(PlaceView):
         self._panes_of[key] = ScrollPane(section, self._stack)
         self._stack.addWidget(self._panes_of[key])
         return section
+
+    def _turn_to_detail(self) -> None:
+        """Show the section; where the list makes room for it the keyboard comes along."""
+        self.panes.show_detail()
+        if self.panes.shows_detail_only:
+            self.panes.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, key: str) -> None:
         self._show(key)

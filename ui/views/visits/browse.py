@@ -171,6 +171,8 @@ class Browse(QWidget):
     def _select(self, _key: str) -> None:
         self._show_card()
         self.panes.show_detail()
+        if self.panes.shows_detail_only:  # the list is gone, and the keyboard must not go with it
+            self.card.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_card(self) -> None:
         line = next((one for one in self._lines if one.key == self.rows.current_key), None)

@@ -129,7 +129,9 @@ def section_lines(file: VisitFile) -> tuple[SectionLine, ...]:
         CLOSING: _closing(file),
         PLAN: _plan(file),
     }
-    return tuple(SectionLine(key, title_of(key), *states[key]) for key in SECTIONS)
+    over = file.visit.concluded_at is not None
+    told = {key: _as_left(*states[key]) if over and key != PLAN else states[key] for key in states}
+    return tuple(SectionLine(key, title_of(key), *told[key]) for key in SECTIONS)
 
 
 def is_begun(file: VisitFile) -> bool:
@@ -277,6 +279,11 @@ def _changed(kind: str, record: Record, fields: Mapping[str, Value]) -> Record:
 def _words(state: State, told: str = "") -> tuple[State, str]:
     plain = {State.EMPTY: _("Leeg"), State.BUSY: _("Bezig"), State.DONE: _("Klaar")}[state]
     return state, f"{plain} · {told}" if told else plain
+
+
+def _as_left(state: State, words: str) -> tuple[State, str]:
+    """Return how a section was left: nobody is busy with a conversation that is concluded."""
+    return state, words.replace(_("Bezig"), _("Deels"), 1) if state is State.BUSY else words
 
 
 def _all_or_busy(done: Sequence[bool]) -> State:

@@ -153,6 +153,16 @@ class TestSections:
         one = msgspec.structs.replace(bare, **agreed)
         assert state(file(agreements=(one,)), conversation.AGREEMENTS) is so
 
+    def test_nobody_is_busy_with_a_conversation_that_is_concluded(self) -> None:
+        whole = file(domain_notes=(note(LifeDomain.FINANCES),), attendees=(present("Wiebe"),))
+        over = msgspec.structs.replace(whole.visit, concluded_at=datetime(2026, 11, 12, tzinfo=UTC))
+        told = {
+            line.key: line.words
+            for line in conversation.section_lines(msgspec.structs.replace(whole, visit=over))
+        }
+        assert told["domains"] == "Deels · 1 van 13"
+        assert not any("Bezig" in words for words in told.values())
+
     def test_each_section_with_a_state_says_its_rule_in_a_sentence(self) -> None:
         for section in conversation.SECTIONS[: conversation.SECTIONS.index("closing")]:
             assert conversation.rule_of(section).startswith("Klaar als ")

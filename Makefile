@@ -46,7 +46,7 @@ bench: $(VENV)/.test catalogues-compiled ## Figures beside their baselines, as J
 
 soak: $(VENV)/.test catalogues-compiled ## The full fault and seed counts
 	@mkdir -p out && rm -f out/soak.jsonl
-	MEITINKER_SOAK=1 MEITINKER_COUNTS=$(abspath out/soak.jsonl) $(PY) -m pytest -n $(WORKERS) --dist worksteal -m "promise or soak"
+	MEITINKER_SOAK=1 MEITINKER_COUNTS=$(abspath out/soak.jsonl) $(PY) -m pytest -n $(WORKERS) --dist worksteal -m "promise or soak" -o timeout=7200 -v
 
 teeth: $(VENV)/.test catalogues-compiled ## Break services one at a time: the tour must fail each time
 	$(PY) -m tests.tour.teeth

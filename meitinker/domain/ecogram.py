@@ -16,7 +16,7 @@ import math
 import zlib
 from enum import StrEnum
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -79,9 +79,6 @@ _CAPTIONS: dict[Sector, tuple[float, float]] = {
 _CUT = 200.0
 """The direction, in degrees, at which a ring is cut open to be laid out as a line."""
 
-_DENSITY = 0.40
-"""Most of the sheet that labels may fill: under it, everyone finds a place near the wish."""
-
 _LOWEST = 0.56
 """Least height of the sheet as a share of its width."""
 
@@ -90,6 +87,18 @@ _RINGS = (0.16, 0.56, 1.0)
 
 _GRAIN = 0.75
 """Distance between two places of the grid, as a share of the gap."""
+
+_APART = 4
+"""Least distance, in steps of the grid, between two places that are weighed."""
+
+_WEIGHED = 6
+"""Most places that are weighed for one label."""
+
+_HIDDEN = 6.0
+"""How many gaps someone moves aside to keep one line out from under a label."""
+
+_ROOMY = 1.5
+"""How much more than the least room everyone gets along a ring, as long as there is."""
 
 _REACHES = (-1, 12, 24, 48, 96, 192)
 """How far is looked, in steps of the grid: most find a place within the first."""
@@ -158,12 +167,15 @@ class Sizes(msgspec.Struct, frozen=True):
         core: Width and height of the resident's label.
         gap: Least room between two labels.
         captions: Width and height of each sector's name; none for sectors left out.
+        density: Most of the sheet that labels may fill; the more, the lower it is and the
+            further people stand from where they wish.
     """
 
     width: float
     core: tuple[float, float]
     gap: float
     captions: dict[Sector, tuple[float, float]] = {}
+    density: float = 0.40
 
 
 def drawing(labels: Sequence[Label], sizes: Sizes) -> Drawing:
@@ -192,7 +204,7 @@ def _first_height(labels: Iterable[Label], sizes: Sizes, width: float) -> float:
     filled = (sizes.core[0] + gap) * (sizes.core[1] + gap)
     filled += sum((label.width + gap) * (label.height + gap) for label in labels)
     filled += sum((w + gap) * (h + gap) for w, h in sizes.captions.values())
-    return max(width * _LOWEST, filled / _DENSITY / width)
+    return max(width * _LOWEST, filled / sizes.density / width)
 
 
 class _Sheet:
@@ -274,7 +286,26 @@ class _Sheet:
         return Spot(sector.value, x, y, width, height)
 
     def _nearest(self, label: Label, wish: tuple[float, float]) -> Spot | None:
-        """Return the free place nearest to ``wish``; places lie on a fine grid."""
+        """Return the best of the free places around ``wish``: near, and with lines in sight."""
+        best: tuple[float, Spot] | None = None
+        for spot in islice(self._free(label, wish), _WEIGHED):
+            away = math.dist((spot.x, spot.y), wish)
+            if best is not None and away >= best[0]:
+                break
+            cost = away + self._hidden(spot) * self.sizes.gap * _HIDDEN
+            if best is None or cost < best[0]:
+                best = cost, spot
+        return best[1] if best else None
+
+    def _hidden(self, spot: Spot) -> int:
+        """Return how many lines would go under a label: that of ``spot``, and others' under it."""
+        middle = self.middle
+        ends = [one for one in self.taken[1:] if one.key in self.people]
+        own = sum(_crosses(middle, (spot.x, spot.y), one) for one in ends)
+        return own + sum(_crosses(middle, (one.x, one.y), spot) for one in ends)
+
+    def _free(self, label: Label, wish: tuple[float, float]) -> Iterator[Spot]:
+        """Yield free places, the nearest first, no two next to each other."""
         step = self.sizes.gap * _GRAIN
         closed = self._closed(label, step)
         first = (math.ceil(label.width / 2 / step), math.ceil(label.height / 2 / step))
@@ -283,7 +314,7 @@ class _Sheet:
             math.floor((self.height - label.height / 2) / step),
         )
         if last[0] < first[0] or last[1] < first[1]:
-            return None
+            return
         at = (
             min(max(round(wish[0] / step), first[0]), last[0]),
             min(max(round(wish[1] / step), first[1]), last[1]),
@@ -292,8 +323,9 @@ class _Sheet:
             x, y = at[0] + across, at[1] + down
             inside = first[0] <= x <= last[0] and first[1] <= y <= last[1]
             if inside and not closed[y] >> x & 1:
-                return Spot(label.key, x * step, y * step, label.width, label.height)
-        return None
+                for row in range(max(y - _APART, 0), min(y + _APART + 1, len(closed))):
+                    closed[row] |= ((1 << 2 * _APART + 1) - 1) << max(x - _APART, 0)
+                yield Spot(label.key, x * step, y * step, label.width, label.height)
 
     def _closed(self, label: Label, step: float) -> list[int]:
         """Return per row of the grid, as bits, where the middle of a label cannot be."""
@@ -309,6 +341,24 @@ class _Sheet:
             for row in range(top, bottom + 1):
                 rows[row] |= bits
         return rows
+
+
+def _crosses(start: tuple[float, float], end: tuple[float, float], spot: Spot) -> bool:
+    """Tell whether a line goes under a label, by the part of the line within its four sides."""
+    first, last = 0.0, 1.0
+    for at, way, middle, half in (
+        (start[0], end[0] - start[0], spot.x, spot.width / 2),
+        (start[1], end[1] - start[1], spot.y, spot.height / 2),
+    ):
+        if abs(way) < _SLACK:
+            if abs(at - middle) > half:
+                return False
+            continue
+        one, other = (middle - half - at) / way, (middle + half - at) / way
+        first, last = max(first, min(one, other)), min(last, max(one, other))
+        if first > last:
+            return False
+    return True
 
 
 def _nearby() -> Iterator[tuple[int, int]]:
@@ -349,7 +399,7 @@ def _spread(wishes: Sequence[float], rooms: Sequence[float]) -> list[float]:
     if not wishes:
         return []
     whole = sum(rooms)
-    scale = min(1.0, 360 * _TIGHT / whole)
+    scale = min(_ROOMY, 360 * _TIGHT / whole)
     starts, used = [], 0.0
     for room in rooms:
         starts.append(used + room * scale / 2)

@@ -1,0 +1,127 @@
+"""The network on paper, for the screen, a printer or a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.ecogram import SECTORS, Sector
+from meitinker.domain.ecogram_lines import look_of
+from meitinker.domain.network import Strain
+from meitinker.domain.network_words import sentences, what, who
+from meitinker.domain.people import Language, Person, full_name
+from meitinker.domain.words import in_words
+from meitinker.i18n import translation
+from meitinker.services import letter_words, network, people, reading
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+    from meitinker.domain.network import Tie
+    from meitinker.domain.session import Session
+    from meitinker.ids import PersonId
+    from meitinker.reports import ecogram
+    from meitinker.reports.page import Rendered
+    from meitinker.store.database import Database
+
+_PAPER = "ecogram"
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """How the paper is wanted.
+
+    Attributes:
+        large: Large print; the resident's own wish where it is None.
+        language: The resident's own where it is None.
+        with_strain: A copy for the dossier: what is not the resident's to read stands on it.
+    """
+
+    large: bool | None = None
+    language: Language | None = None
+    with_strain: bool = False
+
+
+def preview(
+    database: Database, session: Session, client_id: PersonId, *, wish: Wish | None = None
+) -> Rendered:
+    """Return the network of today as a PDF for the screen.
+
+    Raises:
+        NotVisible: The resident is not this session's to see.
+    """
+    from meitinker.reports import ecogram
+
+    return ecogram.render(_content(database, session, client_id, wish or Wish()))
+
+
+def printed(
+    database: Database, session: Session, client_id: PersonId, *, wish: Wish | None = None
+) -> Rendered:
+    """Return it as :func:`preview` does; that it is printed is logged first.
+
+    Raises:
+        NotVisible: The resident is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: print nothing.
+    """
+    reading.printed(database, session, Person, client_id, paper=_PAPER)
+    return preview(database, session, client_id, wish=wish)
+
+
+def exported(
+    database: Database, session: Session, client_id: PersonId, *, wish: Wish | None = None
+) -> Rendered:
+    """Return it as :func:`preview` does; that it leaves in a file is logged first.
+
+    Raises:
+        NotVisible: The resident is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: export nothing.
+    """
+    reading.exported(database, session, Person, [client_id], what=_PAPER)
+    return preview(database, session, client_id, wish=wish)
+
+
+def _content(
+    database: Database, session: Session, client_id: PersonId, wish: Wish
+) -> ecogram.Network:
+    from meitinker.reports import ecogram
+
+    whole = network.network(database, session, client_id)
+    client = people.file_of(database, session, client_id)
+    spoken = wish.language or client.person.language
+    words, today = translation(spoken), clock.today()
+    letterhead = letter_words.letterhead_of(database, session, client, user_id=session.user)
+    order = list(Sector)
+    ties = sorted(whole.on(today), key=lambda t: (order.index(SECTORS[t.kind]), t.nearness, t.id))
+    return ecogram.Network(
+        resident=full_name(client.person),
+        day=in_words(today, spoken),
+        people=tuple(_someone(tie, words, wish) for tie in ties),
+        sender=letter_words.sender(letterhead),
+        addressee=letter_words.addressee(client, today, words),
+        with_strain=wish.with_strain,
+        language=spoken.value,
+        large=client.person.large_print if wish.large is None else wish.large,
+        demo=letterhead.organisation.demo,
+        secret_address=client.person.secret_address,
+    )
+
+
+def _someone(tie: Tie, words: NullTranslations, wish: Wish) -> ecogram.Someone:
+    from meitinker.reports import ecogram
+
+    look = look_of(tie)
+    if not wish.with_strain:
+        look = msgspec.structs.replace(look, strain=Strain.NOT_ASKED)
+    named = tie.name.strip()
+    return ecogram.Someone(
+        key=tie.id,
+        name=named or what(tie, words),
+        relation=what(tie, words) if named else "",
+        title=who(tie, words),
+        text=" ".join(sentences(tie, words, shared=not wish.with_strain)),
+        kind=tie.kind,
+        nearness=tie.nearness,
+        look=look,
+    )

@@ -1,0 +1,204 @@
+"""A network as it is shown: people in the drawing, the same in sentences, what changed. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock, i18n
+from meitinker.domain.ecogram import SECTORS, Sector
+from meitinker.domain.ecogram_lines import Look, look_of
+from meitinker.domain.network import Direction, Frequency, Nearness, Strain, Tie, TieKind
+from meitinker.domain.network_words import difference, period, sentences, what, who
+from meitinker.domain.people import full_name
+from meitinker.domain.words import name_of
+from meitinker.i18n import _, ngettext
+from ui.viewmodels.dates import day_text
+from ui.viewmodels.parts import Choice
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from meitinker.services.network import Compared, FamilyMember, Network
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """Someone in the drawing.
+
+    Attributes:
+        key: Id of the tie.
+        name: First line of the label.
+        relation: Second line; "" where it would say the same.
+        told: What a screen reader says besides the name.
+        kind: The sort of tie, which decides the direction.
+        nearness: Which ring.
+        look: How the line looks.
+    """
+
+    key: str
+    name: str
+    relation: str
+    told: str
+    kind: TieKind
+    nearness: Nearness
+    look: Look
+
+
+class Line(msgspec.Struct, frozen=True):
+    """Someone in the list beside the drawing."""
+
+    key: str
+    title: str
+    text: str
+    icon_name: str
+
+
+class Sample(msgspec.Struct, frozen=True):
+    """A line of the legend."""
+
+    look: Look
+    words: str
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the family, with what is going on for them."""
+
+    person_id: str
+    name: str
+    lines: tuple[str, ...]
+    visit_id: str
+
+
+def shown(ties: Iterable[Tie]) -> tuple[Shown, ...]:
+    """Return the people in a drawing."""
+    return tuple(
+        Shown(
+            key=tie.id,
+            name=tie.name.strip() or what(tie),
+            relation=what(tie) if tie.name.strip() else "",
+            told=" ".join((f"{name_of(SECTORS[tie.kind])}.", *sentences(tie))),
+            kind=tie.kind,
+            nearness=tie.nearness,
+            look=look_of(tie),
+        )
+        for tie in ties
+    )
+
+
+def lines(ties: Iterable[Tie]) -> tuple[Line, ...]:
+    """Return the list: sector by sector, the nearest first, then as they were added."""
+    order = list(Sector)
+    ranked = sorted(ties, key=lambda t: (order.index(SECTORS[t.kind]), t.nearness, t.id))
+    return tuple(Line(tie.id, who(tie), _told(tie), _icon(tie)) for tie in ranked)
+
+
+def former(whole: Network) -> tuple[Line, ...]:
+    """Return who was in the network before today, last gone first."""
+    today = clock.today()
+    gone = [tie for tie in whole.ties if tie.until is not None and tie.until < today]
+    gone.sort(key=lambda tie: (tie.until, tie.id), reverse=True)
+    return tuple(Line(tie.id, who(tie), _told(tie), "clock") for tie in gone)
+
+
+def summary(ties: tuple[Tie, ...]) -> str:
+    """Return the drawing in one sentence."""
+    if not ties:
+        return _("Er staat nog niemand in het netwerk.")
+    count = len(ties)
+    people = ngettext("{count} persoon", "{count} personen", count).format(count=count)
+    parts = [_("In het netwerk: {people}.").format(people=people)]
+    helping = sum(tie.direction in (Direction.GIVES, Direction.BOTH) for tie in ties)
+    heavy = sum(tie.strain >= Strain.HEAVY for tie in ties)
+    if helping:
+        told = ngettext("{count} helpt de inwoner.", "{count} helpen de inwoner.", helping)
+        parts.append(told.format(count=helping))
+    if heavy:
+        told = ngettext("Voor {count} is dat zwaar.", "Voor {count} is dat zwaar.", heavy)
+        parts.append(told.format(count=heavy))
+    return " ".join(parts)
+
+
+def legend() -> tuple[Sample, ...]:
+    """Return what the lines mean."""
+    given, weekly = Direction.GIVES, Frequency.WEEKLY
+    return (
+        Sample(Look(frequency=Frequency.DAILY), _("Elke dag contact")),
+        Sample(Look(frequency=Frequency.WEEKLY), _("Elke week")),
+        Sample(Look(frequency=Frequency.MONTHLY), _("Elke maand")),
+        Sample(Look(frequency=Frequency.SELDOM), _("Een paar keer per jaar")),
+        Sample(Look(frequency=Frequency.UNKNOWN), _("Niet bekend hoe vaak")),
+        Sample(Look(Strain.LIGHT, given, weekly), _("De pijl wijst naar wie hulp krijgt")),
+        Sample(Look(Strain.HEAVY, given, weekly), _("Zwaar")),
+        Sample(Look(Strain.TOO_HEAVY, given, weekly), _("Te zwaar")),
+    )
+
+
+def changes(told: Compared) -> tuple[str, ...]:
+    """Return what changed in words, or that nothing did."""
+    found = tuple(difference(change) for change in told.changes)
+    return found or (_("Er is niets veranderd."),)
+
+
+def then_choices(days: Iterable[date]) -> list[Choice]:
+    """Return the days to compare today with."""
+    return [Choice(day.isoformat(), day_text(day)) for day in days]
+
+
+def members(family: Iterable[FamilyMember]) -> tuple[Member, ...]:
+    """Return the household side by side: one family, one plan."""
+    return tuple(
+        Member(
+            person_id=one.person.id,
+            name=_noted(full_name(one.person) or _("Naam onbekend"), one.tie),
+            lines=tuple(_going_on(one)),
+            visit_id=one.visits[-1].id if one.visits else "",
+        )
+        for one in family
+    )
+
+
+def shared_plan_words(family: tuple[Member, ...]) -> str:
+    """Return what is to think of where several of the family have something going on."""
+    busy = [member.name for member in family if member.visit_id]
+    if len(busy) < 2:
+        return ""
+    return _("Er lopen nu gesprekken met {names}. Maak er samen één plan van.").format(
+        names=_(" en ").join(busy)
+    )
+
+
+def choices(codes: Iterable[TieKind | Direction | Nearness | Frequency | Strain]) -> list[Choice]:
+    """Return codes as answers."""
+    return [Choice(str(code.value), name_of(code)) for code in codes]
+
+
+def _told(tie: Tie) -> str:
+    parts = (*sentences(tie), period(tie, i18n.language()))
+    return " ".join(part for part in parts if part)
+
+
+def _icon(tie: Tie) -> str:
+    if tie.strain >= Strain.HEAVY:
+        return "alert-triangle"
+    return "user-heart" if tie.carer else "user"
+
+
+def _noted(name: str, tie: str) -> str:
+    return f"{name} ({tie.strip()})" if tie.strip() else name
+
+
+def _going_on(one: FamilyMember) -> Iterable[str]:
+    for visit in one.visits:
+        day = visit.visited_on
+        yield (
+            _("Gesprek bezig sinds {day}.").format(day=day_text(day))
+            if day
+            else _("Gesprek bezig.")
+        )
+    if one.plan is not None:
+        made = day_text(clock.local(one.plan.made_at).date())
+        yield _("Ondersteuningsplan van {day}.").format(day=made)
+    if not one.visits and one.plan is None:
+        yield _("Geen gesprek en geen plan.")

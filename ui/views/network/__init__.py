@@ -1,0 +1,1 @@
+"""The network of a resident: the drawing, the people in it, then and now, and on paper."""

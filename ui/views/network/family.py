@@ -1,0 +1,63 @@
+"""One family, one plan: who lives together, with the conversations and plans of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from meitinker.i18n import _
+from ui.viewmodels.network import Member, shared_plan_words
+from ui.views.people.layout import Card, IconLine, Part
+from ui.widgets.buttons import Button
+from ui.widgets.flow import Flow
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import Heading
+
+
+class FamilyPart(Part):
+    """The members of the household side by side.
+
+    Signals:
+        person_opened: The file of a member is wanted.
+        visit_opened: The conversation of a member is wanted.
+    """
+
+    person_opened = Signal(str)
+    visit_opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin hidden: who lives alone has no family to plan with."""
+        super().__init__(_("Eén gezin, één plan"), parent)
+        self._words = WrappedLabel("")
+        self._cards = Flow(gap=16)
+        self.add(self._words)
+        self.add(self._cards)
+        self.hide()
+
+    def show_family(self, members: Sequence[Member], *, own: str) -> None:
+        """Show who lives together; ``own`` is the person whose file is open."""
+        self.setVisible(bool(members))
+        words = shared_plan_words(tuple(members))
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
+        self._cards.replace(*(self._card(one, own=own) for one in members))
+
+    def _card(self, one: Member, *, own: str) -> QWidget:
+        card = Card()
+        card.add(Heading(one.name, level=3))
+        for line in one.lines:
+            card.add(IconLine("file-text", line, wraps=False))
+        if one.visit_id:
+            talk = Button(_("Open het gesprek"), icon_name="messages")
+            talk.setAccessibleName(_("Open het gesprek van {name}").format(name=one.name))
+            talk.clicked.connect(partial(self.visit_opened.emit, one.visit_id))
+            card.add(talk)
+        if one.person_id != own:
+            file = Button(_("Open het dossier"), icon_name="address-book")
+            file.setAccessibleName(_("Open het dossier van {name}").format(name=one.name))
+            file.clicked.connect(partial(self.person_opened.emit, one.person_id))
+            card.add(file)
+        return card

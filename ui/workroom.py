@@ -160,7 +160,7 @@ class Workroom(QObject):
         stack.setCurrentWidget(still)
         stack.removeWidget(old)
         for part in (*old.findChildren(PlaceView), old):
-            self._anew.add(partial(shiboken6.delete, part))
+            self._anew.add(partial(_take_apart, part))
         self._anew.add(take_on, partial(self._build, still), partial(self._return_to, spot))
 
     def _build(self, still: QWidget) -> None:
@@ -194,6 +194,7 @@ class Workroom(QObject):
         window.textSizeAsked.connect(self._set_text_size)
         window.paletteAsked.connect(self._show_palette)
         window.noteAsked.connect(self._show_note)
+        window.requestAsked.connect(self._show_request)
         window.made.connect(self._connect_view)
         return window
 
@@ -315,6 +316,18 @@ class Workroom(QObject):
         else:
             panel.begin(spot.record_id)
 
+    def _show_request(self, spot: Place) -> None:
+        """Open the form of a new request; one that is open already stays as it is typed."""
+        from ui.views.requests.panel import RequestPanel
+
+        if any(panel.isVisible() for panel in self.window.findChildren(RequestPanel)):
+            return
+        panel = RequestPanel(self.workplace, parent=self.window)
+        panel.told.connect(self.window.tell)
+        panel.taken.connect(self.window.go)
+        self.window.lay_over(panel)
+        panel.begin(spot.record_id)
+
     def _act(self, name: str) -> None:
         match name:
             case "lock":
@@ -348,6 +361,12 @@ def _read_ahead(workplace: Workplace, last: Place | None) -> Ahead[Waiting] | No
     return Ahead(workplace.tasks, lambda: today.waiting(workplace.database, workplace.session))
 
 
+def _take_apart(part: QWidget) -> None:
+    """Delete a widget now; a place within another went with it."""
+    if shiboken6.isValid(part):
+        shiboken6.delete(part)
+
+
 def _places(workplace: Workplace, ahead: Ahead[Waiting] | None = None) -> list[Entry]:
     """Return the places that exist and that the role may see."""
     sees = partial(opening.sees, workplace.session)
@@ -367,9 +386,9 @@ def _foot() -> list[Entry]:
 
 
 def _today(ahead: Ahead[Waiting] | None, workplace: Workplace, parent: QWidget) -> PlaceView:
-    from ui.views.today.place import TodayPlace
+    from ui.views.today.tabs import TodayTabs
 
-    return TodayPlace(workplace, parent, ahead=ahead)
+    return TodayTabs(workplace, parent, ahead=ahead)
 
 
 def _people(workplace: Workplace, parent: QWidget) -> PlaceView:

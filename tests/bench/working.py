@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Any
 
+from meitinker.services import resuming
+from meitinker.store.settings import Place
 from tests.bench import children, files, village
 from tests.bench.figure import Promise, figure
 
@@ -29,6 +31,7 @@ def figures(*, quick: bool) -> list[Figure]:
     with village.copied(persons) as folder:
         people = _prepare(folder)
         for _ in range(rounds):
+            _end_at_today(folder)
             bare.append(children.told("bare_window", "memory"))
             days.append(children.told("work_day", *people, MEITINKER_EXAMPLE=str(folder)))
         shutil.rmtree(folder, ignore_errors=True)
@@ -63,6 +66,12 @@ def _prepare(folder: Path) -> list[str]:
     """Give some people long files, and return their ids."""
     with village.opened(folder) as (database, session):
         return [str(person) for person in files.long_files(database, session, people=4)]
+
+
+def _end_at_today(folder: Path) -> None:
+    """Let the next day begin at Vandaag: the program goes straight to where the user was."""
+    with village.opened(folder) as (database, _session):
+        resuming.remember(database, Place(screen="today"))
 
 
 def _places(days: list[dict[str, Any]]) -> list[Figure]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBox
 
 from ui.theme import mark, px
 from ui.viewmodels.conversation import field_key, rule_of, title_of
+from ui.widgets.bites import Bites
 from ui.widgets.fields import TextArea, TextField, TextPlace
 from ui.widgets.form_field import FormField, WrappedLabel
 from ui.widgets.headings import Heading
@@ -177,10 +178,7 @@ class CardsSection(Section):
         super().__init__(desk, parent)
         self.cards: dict[str, Card] = {}
         self._wanted = ""
-        self._bites = QTimer(self)
-        self._bites.setSingleShot(True)
-        self._bites.setInterval(0)
-        self._bites.timeout.connect(self._bite)
+        self._bites = Bites(self)
         self.lane = QVBoxLayout()
         self.lane.setSpacing(px(12))
         self.column.addLayout(self.lane)
@@ -234,8 +232,9 @@ class CardsSection(Section):
 
     def _bite(self) -> None:
         self._build(1 if self.cards else _AT_ONCE)
-        if any(record.id not in self.cards for record in self.records()):
-            self._bites.start()
+        missing = any(record.id not in self.cards for record in self.records())
+        if missing and not self._bites.waiting:
+            self._bites.add(self._bite)
 
     def _build(self, most: int) -> None:
         built = 0

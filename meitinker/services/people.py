@@ -18,17 +18,21 @@ from meitinker.domain.villages import Village, village_at
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, VillageId, record_id
 from meitinker.services import reading
-from meitinker.store import blocks, people, records, search, secrecy
+from meitinker.store import blocks, people, records, search, secrecy, timeline
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
-    from meitinker.store.people import PersonEntry, TimelineRow
+    from meitinker.store.people import PersonEntry
+    from meitinker.store.timeline import TimelineRow
 
 PAGE = 100
 """People in one run of the list."""
+
+TIMELINE = 1000
+"""Rows of the timeline that come with a file; older ones are read on demand."""
 
 
 class NewPerson(msgspec.Struct, frozen=True, kw_only=True):
@@ -216,7 +220,7 @@ def file_of(database: Database, session: Session, person_id: RecordId) -> Person
                 for m in records.find(connection, session, PersonMerge, into_id=one)
                 if m.undone_at is None
             ),
-            timeline=tuple(people.timeline(connection, session, one)),
+            timeline=tuple(timeline.page(connection, session, one, most=TIMELINE)),
         )
 
 
@@ -393,11 +397,3 @@ def _address(
         village_id=VillageId(village.id) if village else None,
         valid_from=since,
     )
-
-
-def _phone_digits(typed: str) -> tuple[str, ...]:
-    try:
-        digits = identity.checked_phone(typed)
-    except InvalidField:
-        return ()
-    return (digits,) if digits else ()

@@ -116,3 +116,62 @@ def before(connection: Connection, change_id: str) -> dict[str, Value]:
         "SELECT fields FROM change_before WHERE change_id = ?", (change_id,)
     ).fetchone()
     return msgspec.json.decode(row[0], type=dict[str, str | int | None]) if row else {}
+
+
+class ToldChange(msgspec.Struct, frozen=True):
+    """One change of a record as the journal tells it, made here or received.
+
+    ``fields`` are the values it set; None where its words were erased.
+    """
+
+    at: str
+    author: str
+    operation: str
+    kind: str
+    record_id: str
+    fields: dict[str, Value] | None
+
+
+# A record begins with its creation, whatever the clocks of two laptops said.
+_TOLD = """
+SELECT * FROM (
+SELECT h.at, h.author, h.operation, h.kind, h.record_id, p.fields,
+    h.sequence AS sequence
+    FROM change_header AS h LEFT JOIN change_payload AS p ON p.change_id = h.change_id
+    WHERE h.record_id = :record
+UNION ALL
+SELECT at, author, operation, kind, record_id, fields, position
+    FROM received WHERE record_id = :record AND turn IS NOT NULL
+) ORDER BY operation <> 'create', at, sequence
+"""
+
+_DETAILS = """
+WITH dossier (id) AS (
+    SELECT :person UNION ALL SELECT alias FROM person_alias WHERE person_id = :person)
+SELECT id FROM dossier
+UNION ALL SELECT id FROM phone WHERE person_id IN dossier
+UNION ALL SELECT id FROM email WHERE person_id IN dossier
+UNION ALL SELECT id FROM address WHERE person_id IN dossier
+UNION ALL SELECT id FROM representative WHERE person_id IN dossier
+"""
+
+
+def told(connection: Connection, record_id: str) -> list[ToldChange]:
+    """Return every change of a record with the values it set, oldest first."""
+    found = connection.execute(_TOLD, {"record": record_id})
+    return [
+        ToldChange(
+            at,
+            author,
+            operation,
+            kind,
+            record,
+            None if fields is None else msgspec.json.decode(fields, type=dict[str, Value]),
+        )
+        for at, author, operation, kind, record, fields, _place in found
+    ]
+
+
+def details_of(connection: Connection, person_id: str) -> list[str]:
+    """Return a person and what hangs on them, removed records included."""
+    return [str(row[0]) for row in connection.execute(_DETAILS, {"person": person_id})]

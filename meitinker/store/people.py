@@ -1,4 +1,4 @@
-"""People as lists show them, and the timeline of a dossier."""
+"""People as lists show them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain.addresses import ADDRESS
-from meitinker.domain.attachments import ATTACHMENT
-from meitinker.domain.people import PERSON, PERSON_MERGE
-from meitinker.domain.plans import HANDOVER, SUPPORT_PLAN
+from meitinker.domain.people import PERSON
+from meitinker.domain.plans import HANDOVER
 from meitinker.domain.visits import VISIT
 from meitinker.store import sql, visibility
 
@@ -44,48 +42,7 @@ class PersonEntry(msgspec.Struct, frozen=True):
     unsent: int
 
 
-class TimelineRow(msgspec.Struct, frozen=True):
-    """One thing that happened in a dossier: what, which record, when (ISO), told in short."""
-
-    what: str
-    record_id: str
-    at: str
-    state: str
-    text: str
-
-
-_TOLD_OF = {
-    "visit": VISIT,
-    "plan": SUPPORT_PLAN,
-    "address": ADDRESS,
-    "merge": PERSON_MERGE,
-    "attachment": ATTACHMENT,
-}
-"""The kind that each ``what`` of the timeline is a record of."""
-
 _NOT_MERGED = "e.person_id NOT IN (SELECT alias FROM person_alias)"
-
-_TIMELINE = """
-WITH dossier (id) AS (
-    SELECT :person UNION ALL SELECT alias FROM person_alias WHERE person_id = :person)
-SELECT 'visit', id, coalesce(visited_on, started_at, ''), state, substr(question, 1, 200)
-    FROM visit WHERE client_id IN dossier AND row_deleted = 0
-UNION ALL
-SELECT 'plan', p.id, p.made_at, coalesce(h.way || ':' || coalesce(h.handed_over_on, ''), ''),
-    cast(p.version AS TEXT)
-    FROM support_plan AS p LEFT JOIN handover AS h ON h.plan_id = p.id AND h.row_deleted = 0
-    WHERE p.client_id IN dossier AND p.row_deleted = 0
-UNION ALL
-SELECT 'address', id, valid_from, use, trim(street || ' ' || number || ', ' || place, ', ')
-    FROM address WHERE person_id IN dossier AND valid_from IS NOT NULL AND row_deleted = 0
-UNION ALL
-SELECT 'merge', id, merged_at, CASE WHEN undone_at IS NULL THEN 'merged' ELSE 'undone' END, ''
-    FROM person_merge WHERE into_id IN dossier AND row_deleted = 0
-UNION ALL
-SELECT 'attachment', id, added_at, media_type, name
-    FROM attachment WHERE client_id IN dossier AND row_deleted = 0
-ORDER BY 3 DESC, 2 DESC LIMIT :most
-"""
 
 
 def page(
@@ -149,19 +106,6 @@ def sort_name(connection: Connection, person_id: str) -> str:
         "SELECT sort_name FROM person_entry WHERE person_id = ?", (person_id,)
     ).fetchone()
     return str(row[0]) if row else ""
-
-
-def timeline(
-    connection: Connection, session: Session, person_id: str, *, most: int = 1000
-) -> list[TimelineRow]:
-    """Return what happened in a dossier, newest first.
-
-    The caller has read the person under the same session first, so the dossier is visible;
-    kinds that the role may not see are left out.
-    """
-    seen = {what for what, kind in _TOLD_OF.items() if visibility.readable(session, kind)}
-    found = connection.execute(_TIMELINE, {"person": person_id, "most": most})
-    return [TimelineRow(*row) for row in found if row[0] in seen]
 
 
 def _shown(session: Session, found: Iterable[Row]) -> list[PersonEntry]:

@@ -148,11 +148,16 @@ _PARTS: dict[str, tuple[Sort, str, str]] = {
     "details": (
         Sort.CHANGES,
         "person",
-        "SELECT 'details', record_id, max(at), '', '' FROM change_header"
+        "SELECT 'details', max(change_id), max(at), '', '' FROM change_header"
         " WHERE record_id IN dossier AND kind = 'person' AND operation = 'edit'"
         " GROUP BY substr(at, 1, 10)",
     ),
 }
+
+
+def sort_of(what: str) -> Sort:
+    """Return what sort of thing a row tells of."""
+    return _PARTS[what][0]
 
 
 def page(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,13 +15,13 @@ from meitinker.domain.visits import VisitState
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
 from ui.viewmodels.dates import day_text
-from ui.viewmodels.parts import TimelineEntry
 from ui.viewmodels.people import short_day
+from ui.viewmodels.timeline import EVERYTHING, entries, of_sort
 
 if TYPE_CHECKING:
     from meitinker.domain.households import HouseholdMember
     from meitinker.services.people import PersonFile
-    from meitinker.store.people import TimelineRow
+    from ui.viewmodels.parts import TimelineEntry
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -143,24 +142,12 @@ def is_current(address: Address) -> bool:
     return holds_on(address, today) or (address.valid_from or today) > today
 
 
-def timeline(file: PersonFile) -> tuple[TimelineEntry, ...]:
-    """Return the timeline, newest first; of a secret address only that it changed."""
-    secret = file.person.secret_address
-    return tuple(
-        _entry(row, _TELLERS[row.what](row, secret)) for row in file.timeline if _shown(row)
-    )
+def timeline(file: PersonFile, chosen: str = EVERYTHING) -> tuple[TimelineEntry, ...]:
+    """Return the timeline, newest first; of a secret address only that it changed.
 
-
-def _shown(row: TimelineRow) -> bool:
-    return row.what in _TELLERS and len(row.at) >= 10
-
-
-def _entry(row: TimelineRow, told: tuple[str, str, str, str]) -> TimelineEntry:
-    title, text, icon_name, kind = told
-    instant = "T" in row.at
-    day = clock.local(clock.instant_from(row.at)).date() if instant else date.fromisoformat(row.at)
-    key = f"{row.what}:{row.record_id}"
-    return TimelineEntry(key, day=day, title=title, text=text, icon=icon_name, kind=kind)
+    ``chosen`` is an answer of the filter.
+    """
+    return entries(of_sort(file.timeline, chosen), secret=file.person.secret_address)
 
 
 def _born(person: Person) -> tuple[str, ...]:
@@ -232,44 +219,6 @@ def _former(address: Address) -> str:
         AddressUse.POSTAL: _("Vorig postadres"),
         AddressUse.TEMPORARY: _("Vorig tijdelijk adres"),
     }[address.use]
-
-
-def _tell_visit(row: TimelineRow, _secret: bool) -> tuple[str, str, str, str]:
-    busy = row.state == VisitState.OPEN
-    title = _("Gesprek bezig") if busy else _("Gesprek aan huis")
-    return title, row.text, "clock" if busy else "messages", _("Gesprek")
-
-
-def _tell_plan(row: TimelineRow, _secret: bool) -> tuple[str, str, str, str]:
-    _way, _colon, day = row.state.partition(":")
-    text = _("Gegeven op {day}").format(day=short_day(day)) if day else _("Nog niet gegeven")
-    title = _("Ondersteuningsplan, versie {number}").format(number=row.text)
-    return title, text, "file-text" if day else "alert-triangle", _("Plan")
-
-
-def _tell_address(row: TimelineRow, secret: bool) -> tuple[str, str, str, str]:
-    home = row.state == AddressUse.HOME
-    title = _("Woont hier") if home else name_of(AddressUse(row.state))
-    return title, _("Geheim adres") if secret else row.text, "home", _("Adres")
-
-
-def _tell_merge(row: TimelineRow, _secret: bool) -> tuple[str, str, str, str]:
-    undone = row.state == "undone"
-    title = _("Dossiers weer uit elkaar gehaald") if undone else _("Dossiers samengevoegd")
-    return title, "", "users", _("Dossier")
-
-
-def _tell_attachment(row: TimelineRow, _secret: bool) -> tuple[str, str, str, str]:
-    return row.text or _("Bijlage"), "", "paperclip", _("Bijlage")
-
-
-_TELLERS = {
-    "visit": _tell_visit,
-    "plan": _tell_plan,
-    "address": _tell_address,
-    "merge": _tell_merge,
-    "attachment": _tell_attachment,
-}
 
 
 class Compared(msgspec.Struct, frozen=True):

@@ -16,7 +16,8 @@ from meitinker.domain.villages import Village
 from meitinker.ids import PersonId, RecordId
 from meitinker.services.adding import TypedPerson
 from meitinker.services.people import FoundPerson, PersonFile
-from meitinker.store.people import PersonEntry, TimelineRow
+from meitinker.store.people import PersonEntry
+from meitinker.store.timeline import TimelineRow
 from tests.stores import Clock
 from ui.viewmodels import new_person, person_file
 from ui.viewmodels.people import entry_name, found_rows, list_rows, split_name

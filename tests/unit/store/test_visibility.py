@@ -12,7 +12,7 @@ from meitinker.domain.records import Kind, Value
 from meitinker.domain.session import EVERYWHERE, Role, Session
 from meitinker.errors import BugError, NotVisible
 from meitinker.ids import PersonId, RecordId, VillageId
-from meitinker.store import drafts, people, records, rows, sql, visibility
+from meitinker.store import drafts, people, records, rows, sql, timeline, visibility
 from meitinker.store.acts import act
 from tests.stores import TestStore
 
@@ -178,7 +178,7 @@ def test_l24_list_and_timeline_tell_of_no_visit_to_who_may_not_read_one(
     session = msgspec.structs.replace(store.session, role=role)
     assert visibility.readable(session, KINDS["visit"]) is knows
     with store.database.reading() as connection:
-        told = [row.what for row in people.timeline(connection, session, person)]
+        told = [row.what for row in timeline.page(connection, session, person)]
         (listed,) = people.page(connection, session, "2026-01-01")
         assert people.entries(connection, session, "2026-01-01", people=[person]) == [listed]
     assert sorted(told) == (["address", "visit"] if knows else ["address"])

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
+from meitinker.services.people import TIMELINE
 from ui.theme import px
 from ui.viewmodels.person_file import facts, housemates, timeline
+from ui.viewmodels.timeline import EVERYTHING, opens, sorts
 from ui.views.people.layout import Card, IconLine, Turning
-from ui.widgets.buttons import LineButton
+from ui.widgets.buttons import FlatButton, LineButton
+from ui.widgets.choices import ComboField
 from ui.widgets.column import Pile
 from ui.widgets.empty import EmptyState
 from ui.widgets.form_field import WrappedLabel
@@ -20,6 +24,7 @@ from ui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
     from meitinker.services.people import PersonFile
+    from meitinker.services.timeline import Page
     from ui.viewmodels.person_file import Fact, Housemate
 
 _SIDE_BY_SIDE = 640
@@ -32,10 +37,14 @@ class OverviewPage(QWidget):
     Signals:
         visit_opened: The id of a visit on the timeline.
         person_opened: The id of someone of the household.
+        entry_opened: What else an entry of the timeline opens, and its record.
+        older_asked: What happened before the first rows is wanted.
     """
 
     visit_opened = Signal(str)
     person_opened = Signal(str)
+    entry_opened = Signal(str, str)
+    older_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin empty."""
@@ -48,16 +57,32 @@ class OverviewPage(QWidget):
         self._no_visits = EmptyState(
             _("Nog geen gesprekken. Klik op Nieuw gesprek om te beginnen."), icon_name="messages"
         )
+        self._file: PersonFile | None = None
+        self.sort = ComboField(_("Toon op de tijdlijn"), sorts())
+        self.sort.set_value(EVERYTHING)
+        self.sort.edited.connect(self._show_timeline)
+        self._none_of_sort = WrappedLabel(
+            _("Hiervan staat nog niets in het dossier."), tone="muted"
+        )
+        self._none_of_sort.setContentsMargins(px(16), px(16), px(16), px(16))
+        self.older = FlatButton(_("Toon ouder"), icon_name="chevron-down")
+        self.older.clicked.connect(self.older_asked)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.timeline)
         self._stack.addWidget(self._no_visits)
+        self._stack.addWidget(self._none_of_sort)
         left, right = QWidget(), Card()
         facts_column = QVBoxLayout(left)
         facts_column.setContentsMargins(0, 0, 0, 0)
         facts_column.addWidget(self.card)
         facts_column.addStretch(1)
         right.column.setContentsMargins(px(1), px(8), px(1), px(8))
+        top = QVBoxLayout()
+        top.setContentsMargins(px(16), px(4), px(16), 0)
+        top.addWidget(self.sort)
+        right.column.addLayout(top)
         right.column.addWidget(self._stack)
+        right.column.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
         parts = Turning(left, right, least=_SIDE_BY_SIDE)
         parts.set_stretch(2, 3)
         column = QVBoxLayout(self)
@@ -68,14 +93,37 @@ class OverviewPage(QWidget):
 
     def show_file(self, file: PersonFile) -> None:
         """Show a file's overview."""
-        entries = timeline(file)
-        self.timeline.set_entries(entries)
-        self._stack.setCurrentIndex(0 if entries else 1)
+        if self._file is None or file.person.id != self._file.person.id:
+            self.sort.set_value(EVERYTHING)
+        self._file = file
+        self.older.setVisible(len(file.timeline) == TIMELINE)
+        self._show_timeline()
         parts = [_fact(fact) for fact in facts(file)]
         others = housemates(file)
         if others:
             parts.append(self._household(others))
         self._facts.replace(parts)
+
+    def add_older(self, page: Page) -> None:
+        """Show a run of older rows below those that are there."""
+        if self._file is not None:
+            rows = (*self._file.timeline, *page.rows)
+            self._file = msgspec.structs.replace(self._file, timeline=rows)
+            self.older.setVisible(page.more)
+            self._show_timeline()
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the timeline were read."""
+        return len(self._file.timeline) if self._file is not None else 0
+
+    def _show_timeline(self) -> None:
+        if self._file is None:
+            return
+        entries = timeline(self._file, self.sort.value() or EVERYTHING)
+        self.timeline.set_entries(entries)
+        empty = 2 if self._file.timeline else 1
+        self._stack.setCurrentIndex(0 if entries else empty)
 
     def _household(self, others: tuple[Housemate, ...]) -> QWidget:
         block = QWidget()
@@ -92,9 +140,11 @@ class OverviewPage(QWidget):
         return block
 
     def _open(self, key: str) -> None:
-        what, _colon, record_id = key.partition(":")
+        what, record_id = opens(key)
         if what == "visit":
             self.visit_opened.emit(record_id)
+        elif record_id:
+            self.entry_opened.emit(what, record_id)
 
 
 def _fact(fact: Fact) -> QWidget:

@@ -1,0 +1,147 @@
+"""The handover page in words: from the records of a file to what the page prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.addresses import address_on, place_line, street_line
+from meitinker.domain.network import on_day
+from meitinker.domain.people import ContactWay, full_name
+from meitinker.domain.representatives import addressee_on
+from meitinker.domain.visits import VisitState
+from meitinker.domain.words import in_words, name_of
+from meitinker.i18n import translation
+from meitinker.reports.handover_page import HandoverPage, Number
+from meitinker.reports.page import Addressee
+from meitinker.services import letter_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from gettext import NullTranslations
+
+    from meitinker.domain.agreements import Agreement
+    from meitinker.domain.network import Tie
+    from meitinker.domain.requests import Request
+    from meitinker.domain.tasks import Task
+    from meitinker.domain.transfers import Transfer
+    from meitinker.domain.visits import Visit
+    from meitinker.services.letter_words import Letterhead
+    from meitinker.services.people import PersonFile
+
+_LAST_VISITS = 2
+"""Conversations whose agreements still matter to who takes over."""
+
+
+class Whole(msgspec.Struct, frozen=True, kw_only=True):
+    """What a handover page is made of.
+
+    ``requests`` are those that are open, ``agreements`` go by visit, ``unsent`` counts plans
+    that the resident still has to get.
+    """
+
+    client: PersonFile
+    visits: tuple[Visit, ...]
+    agreements: tuple[Agreement, ...]
+    tasks: tuple[Task, ...]
+    requests: tuple[Request, ...]
+    ties: tuple[Tie, ...]
+    unsent: int
+
+
+def content(
+    whole: Whole, transfer: Transfer, *, letterhead: Letterhead, language: str
+) -> HandoverPage:
+    """Return what the page prints, in the language of the one who hands over."""
+    words, today = translation(language), clock.today()
+    person, user = whole.client.person, letterhead.user
+    home = address_on(whole.client.addresses, today)
+    lines = (street_line(home), place_line(home)) if home else ()
+    last = whole.visits[-1] if whole.visits else None
+    return HandoverPage(
+        resident=full_name(person),
+        born=in_words(person.born_on, language) if person.born_on else person.born_text,
+        addressee=Addressee(name=(full_name(person),), address=tuple(x for x in lines if x)),
+        sender=letter_words.sender(letterhead),
+        given_by=_with_phone(user.name or letterhead.organisation.name, user.phone),
+        taken_by=_with_phone(transfer.to_name, transfer.to_phone),
+        on=in_words(transfer.on or today, language),
+        note=transfer.note,
+        safety=person.safety_note,
+        wishes=tuple(_wishes(whole.client, words)),
+        question=last.question if last else "",
+        conclusion=last.conclusion if last else "",
+        last_visit=in_words(last.visited_on, language) if last and last.visited_on else "",
+        waiting=tuple(_waiting(whole, words, language)),
+        agreements=tuple(_agreed(whole, language)),
+        tasks=tuple(_dated(task.what, task.due_on, language) for task in whole.tasks),
+        numbers=tuple(_numbers(whole, words)),
+        language=language,
+        demo=letterhead.organisation.demo,
+        secret_address=person.secret_address,
+    )
+
+
+def _with_phone(name: str, phone: str) -> str:
+    return f"{name} ({phone})" if phone.strip() else name
+
+
+def _wishes(client: PersonFile, words: NullTranslations) -> Iterator[str]:
+    person, say = client.person, words.gettext
+    if person.interpreter.strip():
+        yield say("Tolk: {language}").format(language=person.interpreter.strip())
+    if person.large_print:
+        yield say("Grote letters")
+    if person.contact_way is not ContactWay.NO_WISH:
+        yield say("Liefst: {way}").format(way=name_of(person.contact_way, words).lower())
+    if person.contact_note.strip():
+        yield person.contact_note.strip()
+
+
+def _waiting(whole: Whole, words: NullTranslations, language: str) -> Iterator[str]:
+    say = words.gettext
+    for request in whole.requests:
+        day = in_words(clock.local(request.received_at).date(), language)
+        yield say("Vraag van {day}: {words}").format(day=day, words=request.words.strip())
+    for visit in whole.visits:
+        if visit.state is VisitState.OPEN:
+            day = in_words(visit.visited_on, language) if visit.visited_on else ""
+            yield say("Gesprek van {day} is nog niet afgerond").format(day=day)
+    if whole.unsent:
+        yield say("De inwoner moet het ondersteuningsplan nog krijgen")
+
+
+def _agreed(whole: Whole, language: str) -> Iterator[str]:
+    recent = {visit.id for visit in whole.visits[-_LAST_VISITS:]}
+    for agreement in whole.agreements:
+        if agreement.visit_id in recent and agreement.what.strip():
+            who = f"{agreement.who.strip()}: " if agreement.who.strip() else ""
+            what = f"{who}{agreement.what.strip()}"
+            if agreement.due_text.strip():
+                yield f"{what} ({agreement.due_text.strip()})"
+            else:
+                yield _dated(what, agreement.due_on, language)
+
+
+def _dated(what: str, day: date | None, language: str) -> str:
+    return f"{what} ({in_words(day, language)})" if day else what
+
+
+def _numbers(whole: Whole, words: NullTranslations) -> Iterator[Number]:
+    """Yield the resident first, then who may be called: "no" and "not asked" stay away."""
+    client = whole.client
+    for phone in client.phones:
+        if phone.number.strip():
+            name = full_name(client.person)
+            yield Number(name=name, tie=phone.note.strip(), phone=phone.number)
+    for tie in on_day(whole.ties, clock.today()):
+        if tie.may_be_called and tie.phone.strip():
+            yield Number(name=tie.name, tie=tie.relation, phone=tie.phone)
+    representative = addressee_on(client.representatives, clock.today())
+    if representative is not None and representative.phone.strip():
+        name = representative.name or representative.organisation
+        kind = name_of(representative.kind, words).lower()
+        yield Number(name=name, tie=kind, phone=representative.phone)

@@ -1,0 +1,168 @@
+"""The transfer of a file to a colleague, with the page that goes along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock, i18n
+from meitinker.domain import identity
+from meitinker.domain.agreements import Agreement
+from meitinker.domain.network import Tie
+from meitinker.domain.people import Person
+from meitinker.domain.plans import Handover
+from meitinker.domain.requests import OPEN, Request
+from meitinker.domain.tasks import Task
+from meitinker.domain.transfers import Transfer
+from meitinker.domain.visits import Visit
+from meitinker.errors import InvalidField
+from meitinker.ids import PersonId, RecordId, record_id
+from meitinker.services import handover_words, letter_words, people, reading
+from meitinker.store import records
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from meitinker.changes import Changes
+    from meitinker.domain.session import Session
+    from meitinker.reports.page import Rendered
+    from meitinker.store.database import Database
+
+_PAPER = "handover"
+
+
+class TypedTransfer(msgspec.Struct, frozen=True, kw_only=True):
+    """To whom a file goes, and what they must know first."""
+
+    to_name: str = ""
+    to_phone: str = ""
+    note: str = ""
+
+
+def newest(database: Database, session: Session, client_id: RecordId) -> Transfer | None:
+    """Return the transfer that counts, or None while the file was never handed over.
+
+    Raises:
+        NotVisible: The file is not this session's to see.
+    """
+    with database.reading() as connection:
+        client = records.get(connection, session, Person, records.resolve(connection, client_id))
+        found = records.find(connection, session, Transfer, order="on", client_id=client.id)
+    return found[-1] if found else None
+
+
+def make(
+    database: Database, session: Session, client_id: RecordId, typed: TypedTransfer
+) -> Changes:
+    """Note that a file goes to a colleague from today on.
+
+    What is open stays with who has it: the colleague takes tasks over one by one.
+
+    Raises:
+        InvalidField: Nobody is named, or the number cannot exist.
+        NotVisible: The file is not this session's to see.
+    """
+    transfer = _transfer(database, session, client_id, typed)
+    with act(database, session, "transfer.make") as work:
+        work.create(transfer)
+    return work.changes
+
+
+def preview(
+    database: Database, session: Session, client_id: RecordId, typed: TypedTransfer
+) -> Rendered:
+    """Return the handover page as a PDF for the screen; that the file is open is logged already.
+
+    Raises:
+        InvalidField: As :func:`make`.
+        NotVisible: The file is not this session's to see.
+    """
+    from meitinker.reports import handover_page
+
+    transfer = _transfer(database, session, client_id, typed)
+    client = people.file_of(database, session, client_id)
+    letterhead = letter_words.letterhead_of(database, session, client, user_id=session.user)
+    whole = _whole(database, session, client)
+    page = handover_words.content(whole, transfer, letterhead=letterhead, language=i18n.language())
+    return handover_page.render(page)
+
+
+def printed(
+    database: Database, session: Session, client_id: RecordId, typed: TypedTransfer
+) -> Rendered:
+    """Return the page as :func:`preview` does; that it is printed is logged first.
+
+    Raises:
+        InvalidField, NotVisible: As :func:`preview`.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: print nothing.
+    """
+    made = preview(database, session, client_id, typed)
+    reading.printed(database, session, Person, client_id, paper=_PAPER)
+    return made
+
+
+def exported(
+    database: Database, session: Session, client_id: RecordId, typed: TypedTransfer
+) -> Rendered:
+    """Return the page as :func:`preview` does; that it leaves in a file is logged first.
+
+    Raises:
+        InvalidField, NotVisible: As :func:`preview`.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: export nothing.
+    """
+    made = preview(database, session, client_id, typed)
+    reading.exported(database, session, Person, [client_id], what=_PAPER)
+    return made
+
+
+def _transfer(
+    database: Database, session: Session, client_id: RecordId, typed: TypedTransfer
+) -> Transfer:
+    if not typed.to_name.strip():
+        raise InvalidField("to_name", "colleague_missing")
+    try:
+        identity.checked_phone(typed.to_phone)
+    except InvalidField as error:
+        raise InvalidField("to_phone", error.reason, **error.params) from error
+    with database.reading() as connection:
+        client = records.get(connection, session, Person, records.resolve(connection, client_id))
+    return Transfer(
+        id=record_id(),
+        client_id=PersonId(client.id),
+        from_user_id=session.user,
+        to_name=typed.to_name.strip(),
+        to_phone=typed.to_phone.strip(),
+        on=clock.today(),
+        note=typed.note.strip(),
+    )
+
+
+def _whole(database: Database, session: Session, client: people.PersonFile) -> handover_words.Whole:
+    one = client.person.id
+    with database.reading() as connection:
+        visits = records.find(connection, session, Visit, order="visited_on", client_id=one)
+        return handover_words.Whole(
+            client=client,
+            visits=tuple(visits),
+            agreements=tuple(
+                agreement
+                for visit in visits
+                for agreement in records.find(
+                    connection, session, Agreement, order="position", visit_id=visit.id
+                )
+            ),
+            tasks=tuple(
+                records.find(connection, session, Task, order="due_on", client_id=one, done_on=None)
+            ),
+            requests=tuple(
+                request
+                for request in records.find(
+                    connection, session, Request, order="received_at", client_id=one
+                )
+                if request.state in OPEN
+            ),
+            ties=tuple(records.find(connection, session, Tie, client_id=one)),
+            unsent=len(
+                records.find(connection, session, Handover, client_id=one, handed_over_on=None)
+            ),
+        )

@@ -1,0 +1,160 @@
+"""The transfer of a file: who takes it, what the page tells, and what it never tells."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+from meitinker import ids
+from meitinker.domain.addresses import Address
+from meitinker.domain.network import Tie, TieKind
+from meitinker.domain.organisation import Organisation, User
+from meitinker.domain.people import Person
+from meitinker.domain.transfers import Transfer
+from meitinker.domain.visits import Visit
+from meitinker.errors import DiskFull, InvalidField
+from meitinker.ids import RecordId
+from meitinker.services import involved, reading, tasks, transfers, undo, visits
+from meitinker.services.transfers import TypedTransfer
+from meitinker.store import readlog
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from meitinker.ids import PersonId
+    from tests.stores import TestStore
+
+TYPED = TypedTransfer(
+    to_name="Wiebe Dijkstra", to_phone="06 12345678", note="Zij hoort slecht: praat langzaam."
+)
+BSN = "999990019"
+
+
+@pytest.fixture
+def client(store: TestStore) -> PersonId:
+    """A resident with a conversation, an agreement, a task and three ties."""
+    with act(store.database, store.session, "store.fill") as work:
+        work.create(Organisation(id=store.session.organisation, name="Mienskip"))
+        work.create(User(id=store.session.user, name="Hinke Terpstra", title="meitinker"))
+    client = store.person("Jong")
+    with act(store.database, store.session, "person.fill") as work:
+        work.edit(Person, RecordId(client), {"bsn": BSN, "safety_note": "De hond bijt."})
+        home = Address(id=ids.record_id(), person_id=client, street="Geheimweg", number="7")
+        work.create(home)
+        for name, may in (("Anna", True), ("Bauke", False), ("Corrie", None)):
+            work.create(
+                Tie(
+                    id=ids.record_id(),
+                    client_id=client,
+                    name=name,
+                    kind=TieKind.VOLUNTEER,
+                    phone=f"0566-00 00 0{len(name)}",
+                    may_be_called=may,
+                )
+            )
+    visit = store.visit(client, "Ik val soms in de keuken.")
+    with act(store.database, store.session, "visit.date") as work:
+        work.edit(Visit, RecordId(visit), {"visited_on": date(2026, 11, 2)})
+    agreement = visits.add_agreement(store.database, store.session, visit).created("agreement")
+    with act(store.database, store.session, "agreement.fill") as work:
+        from meitinker.domain.agreements import Agreement
+
+        fields = {"who": "Dochter", "what": "Doet de boodschappen", "due_text": "elke week"}
+        work.edit(Agreement, agreement, fields)
+    tasks.add(store.database, store.session, client, what="Rollator aanvragen")
+    return client
+
+
+def page(store: TestStore, client: PersonId, typed: TypedTransfer = TYPED) -> str:
+    made = transfers.preview(store.database, store.session, RecordId(client), typed)
+    document = pypdfium2.PdfDocument(made.data)
+    text = " ".join(document[n].get_textpage().get_text_bounded() for n in range(len(document)))
+    document.close()
+    return " ".join(text.split())
+
+
+def test_the_page_tells_what_the_colleague_must_know(store: TestStore, client: PersonId) -> None:
+    told = page(store, client)
+    for words in (
+        "Wiebe Dijkstra (06 12345678)",
+        "Hinke Terpstra",
+        "praat langzaam",
+        "De hond bijt.",
+        "Ik val soms in de keuken.",
+        "nog niet afgerond",
+        "Dochter: Doet de boodschappen (elke week)",
+        "Rollator aanvragen",
+        "Geheimweg 7",
+        "Alleen voor collega's",
+    ):
+        assert words in told, words
+
+
+def test_only_who_may_be_called_is_on_it(store: TestStore, client: PersonId) -> None:
+    told = page(store, client)
+    assert "Anna" in told
+    assert "Bauke" not in told
+    assert "Corrie" not in told, "nobody asked whether Corrie may be called"
+
+
+def test_no_bsn_and_no_secret_address(store: TestStore, client: PersonId) -> None:
+    assert BSN not in page(store, client)
+    with act(store.database, store.session, "person.secret") as work:
+        work.edit(Person, RecordId(client), {"secret_address": True})
+    told = page(store, client, TypedTransfer(to_name="Wiebe", note="Woont op Geheimweg 7."))
+    assert "Geheimweg" not in told
+    assert "Geheim adres" in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        (TypedTransfer(), "to_name"),
+        (TypedTransfer(to_name="Wiebe", to_phone="12"), "to_phone"),
+    ],
+)
+def test_somebody_must_be_named_with_a_number_that_exists(
+    store: TestStore, client: PersonId, typed: TypedTransfer, field: str
+) -> None:
+    with pytest.raises(InvalidField) as refused:
+        transfers.make(store.database, store.session, RecordId(client), typed)
+    assert refused.value.field == field
+
+
+def test_a_transfer_is_noted_and_can_be_taken_back(store: TestStore, client: PersonId) -> None:
+    one = RecordId(client)
+    made = transfers.make(store.database, store.session, one, TYPED).created("transfer")
+    assert store.get(Transfer, made).from_user_id == store.session.user
+    newest = transfers.newest(store.database, store.session, one)
+    assert newest is not None
+    assert newest.to_name == "Wiebe Dijkstra"
+    undo.undo(store.database, store.session)
+    assert transfers.newest(store.database, store.session, one) is None
+
+
+def test_printing_is_logged_first_or_does_not_happen(
+    store: TestStore, client: PersonId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transfers.printed(store.database, store.session, RecordId(client), TYPED)
+    with store.database.reading() as connection:
+        read = [(e.action, e.terms) for e, _before, _own in readlog.entries(connection)]
+    assert read == [("print", "handover")]
+
+    def full(*_values: object, **_named: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(reading, "printed", full)
+    with pytest.raises(DiskFull):
+        transfers.printed(store.database, store.session, RecordId(client), TYPED)
+
+
+def test_who_is_involved(store: TestStore, client: PersonId) -> None:
+    found = involved.of_client(store.database, store.session, RecordId(client))
+    assert [(one.part, one.name, bool(one.phone)) for one in found] == [
+        ("colleague", "Hinke Terpstra", False),
+        ("volunteer", "Anna", True),
+        ("volunteer", "Bauke", False),
+        ("volunteer", "Corrie", True),
+    ]

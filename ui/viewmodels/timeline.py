@@ -1,0 +1,206 @@
+"""The timeline of a file as it is shown: each kind in its own words. No Qt here."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.addresses import AddressUse
+from meitinker.domain.appointments import AppointmentState
+from meitinker.domain.contacts import Channel
+from meitinker.domain.plans import Stance
+from meitinker.domain.requests import RequestState
+from meitinker.domain.visits import VisitState
+from meitinker.domain.words import name_of
+from meitinker.i18n import _
+from meitinker.store.timeline import Sort, sort_of
+from ui.viewmodels.dates import day_text
+from ui.viewmodels.parts import Choice, TimelineEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from enum import Enum
+
+    from meitinker.store.timeline import TimelineRow
+
+EVERYTHING = "everything"
+"""The answer of the filter that leaves nothing out."""
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """A row in words: title, text, icon and the kind for who cannot see the icon."""
+
+    title: str
+    text: str
+    icon_name: str
+    kind: str
+
+
+def sorts() -> tuple[Choice, ...]:
+    """Return what can be shown alone, after everything."""
+    return (
+        Choice(EVERYTHING, _("Alles")),
+        Choice(Sort.VISITS, _("Gesprekken")),
+        Choice(Sort.REQUESTS, _("Vragen")),
+        Choice(Sort.NOTES, _("Notities")),
+        Choice(Sort.AGREEMENTS, _("Afspraken")),
+        Choice(Sort.TASKS, _("Taken")),
+        Choice(Sort.PAPERS, _("Plannen en brieven")),
+        Choice(Sort.CHANGES, _("Wijzigingen")),
+    )
+
+
+def entries(rows: Iterable[TimelineRow], *, secret: bool) -> tuple[TimelineEntry, ...]:
+    """Return the rows as they are shown; of a secret address only that it changed."""
+    return tuple(
+        _entry(row, _TELLERS[row.what](row, secret))
+        for row in rows
+        if row.what in _TELLERS and len(row.at) >= 10
+    )
+
+
+def of_sort(rows: Iterable[TimelineRow], chosen: str) -> tuple[TimelineRow, ...]:
+    """Return the rows that the filter's answer lets through."""
+    return tuple(row for row in rows if chosen in (EVERYTHING, sort_of(row.what)))
+
+
+def opens(key: str) -> tuple[str, str]:
+    """Return what an entry opens, ``visit`` or ``contact_note`` and so on, and its record.
+
+    An agreement opens the conversation in which it was made.
+    """
+    what, _colon, rest = key.partition(":")
+    record_id, _colon, visit_id = rest.partition(":")
+    return ("visit", visit_id) if visit_id else (what, record_id)
+
+
+def _entry(row: TimelineRow, told: _Told) -> TimelineEntry:
+    instant = "T" in row.at
+    day = clock.local(clock.instant_from(row.at)).date() if instant else date.fromisoformat(row.at)
+    key = f"{row.what}:{row.record_id}"
+    if row.what == "agreement":
+        key = f"{key}:{row.state}"
+    return TimelineEntry(
+        key, day=day, title=told.title, text=told.text, icon=told.icon_name, kind=told.kind
+    )
+
+
+def _visit(row: TimelineRow, _secret: bool) -> _Told:
+    busy = row.state == VisitState.OPEN
+    title = _("Gesprek bezig") if busy else _("Gesprek aan huis")
+    return _Told(title, row.text, "clock" if busy else "messages", _("Gesprek"))
+
+
+def _appointment(row: TimelineRow, secret: bool) -> _Told:
+    state = _named(AppointmentState, row.state)
+    text = " · ".join(part for part in (state, "" if secret else row.text) if part)
+    return _Told(_("Afspraak in de agenda"), text, "calendar-event", _("Agenda"))
+
+
+def _request(row: TimelineRow, _secret: bool) -> _Told:
+    kind, _colon, state = row.state.partition(":")
+    title = _("Signaal over deze inwoner") if kind == "signal" else _("Vraag binnengekomen")
+    said = _named(RequestState, state)
+    return _Told(f"{title}: {said}" if said else title, row.text, "message-circle", _("Vraag"))
+
+
+def _application(row: TimelineRow, _secret: bool) -> _Told:
+    return _Told(_("Aanvraag"), row.text, "clipboard-list", _("Aanvraag"))
+
+
+def _note(row: TimelineRow, _secret: bool) -> _Told:
+    channel, outgoing, who = row.state.split(":", 2)
+    way = _named(Channel, channel)
+    title = _("{way}, zelf contact opgenomen") if outgoing == "1" else "{way}"
+    about = title.format(way=way)
+    icon_name = {"phone": "phone", "email": "mail", "letter": "mail"}.get(channel, "notes")
+    return _Told(f"{about}: {who}" if who else about, row.text, icon_name, _("Notitie"))
+
+
+def _agreement(row: TimelineRow, _secret: bool) -> _Told:
+    return _Told(_("Afspraak"), row.text, "heart-handshake", _("Afspraak"))
+
+
+def _task(row: TimelineRow, _secret: bool) -> _Told:
+    done = row.state == "done"
+    title = _("Taak gedaan") if done else _("Taak")
+    return _Told(title, row.text, "circle-check" if done else "list-check", _("Taak"))
+
+
+def _plan(row: TimelineRow, _secret: bool) -> _Told:
+    _way, _colon, day = row.state.partition(":")
+    text = _("Gegeven op {day}").format(day=_day(day)) if day else _("Nog niet gegeven")
+    title = _("Ondersteuningsplan, versie {number}").format(number=row.text)
+    return _Told(title, text, "file-text" if day else "alert-triangle", _("Plan"))
+
+
+def _remark(row: TimelineRow, _secret: bool) -> _Told:
+    said = _named(Stance, row.state)
+    title = _("Reactie op het plan")
+    return _Told(f"{title}: {said}" if said else title, row.text, "signature", _("Plan"))
+
+
+def _letter(row: TimelineRow, _secret: bool) -> _Told:
+    sent = _("Verstuurd op {day}").format(day=_day(row.state)) if row.state else ""
+    title = _("Ontvangstbrief") if row.text == "receipt" else _("Brief")
+    return _Told(title, sent or _("Nog niet verstuurd"), "mail", _("Brief"))
+
+
+def _attachment(row: TimelineRow, _secret: bool) -> _Told:
+    return _Told(row.text or _("Bijlage"), "", "paperclip", _("Bijlage"))
+
+
+def _address(row: TimelineRow, secret: bool) -> _Told:
+    home = row.state == AddressUse.HOME
+    title = _("Woont hier") if home else name_of(AddressUse(row.state))
+    return _Told(title, _("Geheim adres") if secret else row.text, "home", _("Adres"))
+
+
+def _merge(row: TimelineRow, _secret: bool) -> _Told:
+    undone = row.state == "undone"
+    title = _("Dossiers weer uit elkaar gehaald") if undone else _("Dossiers samengevoegd")
+    return _Told(title, "", "users", _("Dossier"))
+
+
+def _transfer(row: TimelineRow, _secret: bool) -> _Told:
+    title = _("Overgedragen aan {name}").format(name=row.state or _("een collega"))
+    return _Told(title, row.text, "arrow-right", _("Dossier"))
+
+
+def _details(_row: TimelineRow, _secret: bool) -> _Told:
+    return _Told(_("Gegevens veranderd"), "", "edit", _("Dossier"))
+
+
+_TELLERS: dict[str, Callable[[TimelineRow, bool], _Told]] = {
+    "visit": _visit,
+    "appointment": _appointment,
+    "request": _request,
+    "application": _application,
+    "contact_note": _note,
+    "agreement": _agreement,
+    "task": _task,
+    "plan": _plan,
+    "remark": _remark,
+    "letter": _letter,
+    "attachment": _attachment,
+    "address": _address,
+    "merge": _merge,
+    "transfer": _transfer,
+    "details": _details,
+}
+
+
+def _named(kind: type[Enum], code: str) -> str:
+    """Return what a code is called, or "" for one that a newer program wrote."""
+    try:
+        return name_of(kind(code))
+    except (KeyError, ValueError):
+        return ""
+
+
+def _day(text: str) -> str:
+    day = date.fromisoformat(text[:10])
+    return day_text(day, with_year=day.year != clock.today().year)

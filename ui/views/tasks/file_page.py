@@ -1,0 +1,206 @@
+"""The tasks of one resident: a new one, what is open, what was agreed, and what was done."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from meitinker.i18n import _
+from meitinker.ids import PersonId, RecordId
+from meitinker.services import tasks
+from ui.theme import px
+from ui.viewmodels import tasks as shown
+from ui.viewmodels.today import Item
+from ui.views.people.layout import Part
+from ui.views.tasks.task_form import TaskForm
+from ui.views.today.rows import Card, ItemRow
+from ui.widgets.buttons import FlatButton
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from meitinker.changes import Changes
+    from meitinker.services.people import PersonFile
+    from meitinker.services.tasks import TaskFile
+    from ui.viewmodels.tasks import FileTasks, TaskLine
+    from ui.widgets.buttons import Button
+    from ui.workplace import Workplace
+
+
+class _OpenRow(ItemRow):
+    """An open task: done, other words or another day, or away with it.
+
+    Signals:
+        changed: It is to be changed; the :class:`Item`.
+        removed: It is to go; the :class:`Item`.
+    """
+
+    changed = Signal(object)
+    removed = Signal(object)
+
+    def _make_buttons(self) -> tuple[Button, ...]:
+        self.change = FlatButton(_("Pas aan"), self)
+        self.away = FlatButton(_("Haal weg"), self)
+        self.change.clicked.connect(lambda: self.changed.emit(self.item))
+        self.away.clicked.connect(lambda: self.removed.emit(self.item))
+        return self.change, self.away
+
+    def _name_buttons(self) -> None:
+        super()._name_buttons()
+        for button in self._beside:
+            button.setAccessibleName(f"{button.text()}: {self.item.title}")
+
+
+class _OpenCard(Card):
+    """The card of the open tasks.
+
+    Signals:
+        changed: As of its rows.
+        removed: As of its rows.
+    """
+
+    changed = Signal(object)
+    removed = Signal(object)
+
+    def _make(self, item: Item) -> ItemRow:
+        row = _OpenRow(item, self)
+        row.acted.connect(self.acted)
+        row.changed.connect(self.changed)
+        row.removed.connect(self.removed)
+        return row
+
+
+class TasksPage(QWidget):
+    """The section "Taken" of a file.
+
+    Signals:
+        failed: A service said no: the error, for the bar.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build it empty."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self._person_id = ""
+        self._lines: dict[str, TaskLine] = {}
+        self.form = TaskForm()
+        self.open = _OpenCard(_("Nog te doen"))
+        self.offered = Card(_("Afgesproken in een gesprek"))
+        self.done = Card(_("Gedaan"))
+        new = Part(_("Nieuwe taak"))
+        new.add(self.form)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(16))
+        for part in (new, self.open, self.offered, self.done):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.form.kept.connect(self._keep)
+        self.open.acted.connect(partial(self._tick, done=True))
+        self.open.changed.connect(lambda item: self.form.change(self._lines[item.key]))
+        self.open.removed.connect(self._remove)
+        self.offered.acted.connect(self._take_on)
+        self.done.acted.connect(partial(self._tick, done=False))
+
+    def show_file(self, file: PersonFile) -> None:
+        """Show the tasks of a file, or of the same one as they are now."""
+        if file.person.id != self._person_id:
+            self._person_id = file.person.id
+            self.form.clear()
+        work, person_id = self._workplace, self._person_id
+        work.tasks.read(
+            self,
+            lambda: tasks.of_client(work.database, work.session, person_id),
+            done=partial(self._show, person_id),
+            failed=self.failed.emit,
+        )
+
+    def flush(self, done: Callable[[bool], None]) -> None:
+        """Keep a task that was typed and not handed over yet, then call ``done``."""
+        if not self.form.waits:
+            done(True)
+            return
+        task_id, what, due = self.form.typed()
+        self._keep(task_id, what, due, then=done)
+
+    def _show(self, person_id: str, file: TaskFile) -> None:
+        if person_id != self._person_id:
+            return
+        told: FileTasks = shown.file_tasks(file)
+        self._lines = {line.task_id: line for line in told.open}
+        self.open.show_items([_item(line, _("Klaar")) for line in told.open])
+        self.offered.show_items(
+            [
+                Item(
+                    key=one.agreement_id,
+                    title=one.text,
+                    status=_("Nog geen taak van u"),
+                    icon_name="heart-handshake",
+                    record_id=one.agreement_id,
+                    verb=_("Maak er een taak van"),
+                )
+                for one in told.offered
+            ]
+        )
+        self.done.show_items([_item(line, _("Toch niet klaar")) for line in told.done])
+
+    def _keep(
+        self,
+        task_id: str,
+        what: str,
+        due: date | None,
+        *,
+        then: Callable[[bool], None] | None = None,
+    ) -> None:
+        work, person = self._workplace, PersonId(RecordId(self._person_id))
+
+        def write() -> Changes:
+            if task_id:
+                record = RecordId(task_id)
+                return tasks.change(work.database, work.session, record, what=what, due_on=due)
+            return tasks.add(work.database, work.session, person, what=what, due_on=due)
+
+        def kept(_changes: Changes) -> None:
+            self.form.clear()
+            if then is not None:
+                then(True)
+
+        def refused(error: object) -> None:
+            self.failed.emit(error)
+            if then is not None:
+                then(False)
+
+        work.tasks.write(self, write, done=kept, failed=refused)
+
+    def _tick(self, item: Item, *, done: bool) -> None:
+        self._act(partial(tasks.tick, task_id=RecordId(item.key), done=done))
+
+    def _remove(self, item: Item) -> None:
+        self._act(partial(tasks.remove, task_id=RecordId(item.key)))
+
+    def _take_on(self, item: Item) -> None:
+        self._act(partial(tasks.take_on, agreement_id=RecordId(item.key)))
+
+    def _act(self, service: Callable[..., Changes]) -> None:
+        work = self._workplace
+        work.tasks.write(
+            self, lambda: service(work.database, work.session), failed=self.failed.emit
+        )
+
+
+def _item(line: TaskLine, verb: str) -> Item:
+    return Item(
+        key=line.task_id,
+        title=line.what,
+        status=line.status,
+        icon_name=line.icon_name,
+        tint=line.tint,
+        record_id=line.task_id,
+        verb=verb,
+    )

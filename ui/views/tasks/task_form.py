@@ -1,0 +1,107 @@
+"""One line for a task and when it is due; the same for a new one and for one that changes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from meitinker import clock
+from meitinker.domain.tasks import When, due_on
+from meitinker.i18n import _
+from ui.theme import px
+from ui.viewmodels.contacts import when_of, whens
+from ui.views.people.layout import button_line
+from ui.widgets.buttons import Button
+from ui.widgets.choices import RadioGroup
+from ui.widgets.dates import DateField
+from ui.widgets.fields import TextField
+
+if TYPE_CHECKING:
+    from ui.viewmodels.tasks import TaskLine
+
+
+class TaskForm(QWidget):
+    """What, when, and a button that keeps it.
+
+    Signals:
+        kept: What to do and its day were typed: the task that changes, or "" for a new one.
+    """
+
+    kept = Signal(str, str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Build it for a new task."""
+        super().__init__(parent)
+        self._task_id = ""
+        self.what = TextField(_("Wat moet u doen?"), widest=600)
+        self.when = RadioGroup(_("Wanneer?"), whens())
+        self.day = DateField(_("Op welke dag?"))
+        self.keep_button = Button("", icon_name="plus")
+        self.cancel_button = Button(_("Toch niet"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        for field in (self.what, self.when, self.day):
+            column.addWidget(field)
+        column.addWidget(button_line(self.keep_button, self.cancel_button))
+        self.when.edited.connect(self._show_day)
+        self.what.line.returnPressed.connect(self.keep)
+        self.keep_button.clicked.connect(self.keep)
+        self.cancel_button.clicked.connect(self.clear)
+        self.clear()
+
+    @property
+    def waits(self) -> bool:
+        """Whether something was typed that is not kept yet."""
+        return bool(self.what.value())
+
+    def clear(self) -> None:
+        """Begin with a new task."""
+        self._begin("", what="", due=clock.today())
+
+    def change(self, line: TaskLine) -> None:
+        """Begin with a task that is there."""
+        self._begin(line.task_id, what=line.what, due=line.due_on)
+        self.what.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def typed(self) -> tuple[str, str, date | None]:
+        """Return which task, what to do, and its day."""
+        when = When(self.when.value() or When.TODAY)
+        return (
+            self._task_id,
+            self.what.value(),
+            due_on(when, clock.today(), day=self.day.value()),
+        )
+
+    def keep(self) -> None:
+        """Hand over what was typed, or say what is still needed."""
+        task_id, what, due = self.typed()
+        asked = self.when.value() == When.DAY
+        problem = self.day.problem() or (None if due else _("Vul een datum in."))
+        self.what.set_error(None if what else _("Schrijf in een paar woorden wat u gaat doen."))
+        self.day.set_error(problem if asked else None)
+        if not what:
+            self.what.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif asked and problem:
+            self.day.focus_problem()
+        else:
+            self.kept.emit(task_id, what, due)
+
+    def _begin(self, task_id: str, *, what: str, due: date | None) -> None:
+        self._task_id = task_id
+        self.what.set_value(what)
+        when = when_of(due)
+        self.when.set_value(when.value)
+        self.day.set_value(due if when is When.DAY else None)
+        for field in (self.what, self.day):
+            field.set_error(None)
+        words = _("Bewaar wijziging") if task_id else _("Voeg taak toe")
+        self.keep_button.setText(words)
+        self.cancel_button.setVisible(bool(task_id))
+        self._show_day()
+
+    def _show_day(self) -> None:
+        self.day.setVisible(self.when.value() == When.DAY)

@@ -19,7 +19,16 @@ from meitinker.exchange.example_network import networks
 from meitinker.exchange.example_people import People
 from meitinker.exchange.example_stories import Stories
 from meitinker.exchange.example_visits import Visits, Writer
-from meitinker.ids import DeviceId, MunicipalityId, OrganisationId, PersonId, RecordId, UserId
+from meitinker.exchange.example_week import week
+from meitinker.ids import (
+    DeviceId,
+    MunicipalityId,
+    OrganisationId,
+    PersonId,
+    RecordId,
+    UserId,
+    VillageId,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,6 +109,8 @@ def generate(
         yield record
     ties = _TIES_SHARE_LARGE if size >= LARGE else _TIES_SHARE
     yield from networks(source.Dice(seed, today), met, share=ties)
+    ids = {name: VillageId(village.id) for name, village in villages.items()}
+    yield from week(today, owner.user_id, ids)
 
 
 def _counted(

@@ -10,7 +10,7 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.appointments import Absence, Appointment, AppointmentState, Place
 from meitinker.domain.people import Person
-from meitinker.domain.requests import Request, RequestState
+from meitinker.domain.requests import OPEN, Request
 from meitinker.domain.visits import Visit
 from meitinker.domain.week import Span, absent_on, checked_minutes, span_of
 from meitinker.errors import InvalidField
@@ -95,15 +95,8 @@ def awaiting(database: Database, session: Session, client_id: PersonId) -> list[
     The form asks whether the appointment belongs to one of them; their 24 hours still run.
     """
     with database.reading() as connection:
-        found = records.find(
-            connection,
-            session,
-            Request,
-            order="received_at",
-            client_id=client_id,
-            state=RequestState.OPEN,
-        )
-    return [one for one in found if one.appointed_at is None]
+        found = records.find(connection, session, Request, order="received_at", client_id=client_id)
+    return [one for one in found if one.state in OPEN and one.appointed_at is None]
 
 
 def make(

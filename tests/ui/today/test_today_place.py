@@ -178,9 +178,11 @@ def test_when_all_is_done_it_says_so(
     place: TodayPlace, example_workplace: Workplace, answered: Callable[[], None]
 ) -> None:
     from meitinker.services.today import Waiting
+    from meitinker.services.week import Week
 
     place.day._show_tasks([])
     place._show(Waiting(name="Hinke", begun=(), ungiven=(), broken_off=()))
+    place.agenda._show(Week(first=today, last=today, appointments=(), hours=(), absences=()))
     assert place.empty.sentence == "Alles gedaan voor vandaag."
     assert not place.empty.isHidden()
     assert place.begun.isHidden()
@@ -202,7 +204,8 @@ def test_a_new_conversation_asks_with_whom_and_a_search_begins_at_the_people(
 def test_f6_goes_from_the_top_to_each_card_and_round(place: TodayPlace) -> None:
     stops: list[QWidget] = [place.begin]
     for card in (
-        place.broken_off, place.day.tasks, place.begun, place.ungiven, place.day.silent
+        place.broken_off, place.agenda.today, place.day.tasks, place.begun, place.ungiven,
+        place.day.silent,
     ):  # fmt: skip
         if not card.isHidden():
             stops.append(card.rows[0].button)
@@ -254,6 +257,7 @@ def test_a_row_puts_its_buttons_below_the_words_before_either_is_cut_off(
 def test_l29_today_has_no_faults(place: TodayPlace, theme: ThemeName, qapp: QApplication) -> None:
     apply(qapp, Theme(name=theme))
     first_plan(place).other.click()
+    place.resize(1150, 2400)  # all of it in sight: what scrolls is looked at below
     checklist.settle()
     assert checklist.faults(place) == []
 

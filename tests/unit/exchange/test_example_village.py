@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
+from meitinker import clock
 from meitinker.domain.addresses import Address, address_on
 from meitinker.domain.agreements import Agreement
+from meitinker.domain.appointments import Appointment, AppointmentState, OfficeHour
 from meitinker.domain.doubles import POSSIBLE, Candidate, blocking_keys, draft_of, likeness
 from meitinker.domain.identity import checked_bsn, checked_email, checked_phone, checked_postcode
 from meitinker.domain.kinds import KINDS, kind_of
@@ -23,6 +25,7 @@ from meitinker.domain.records import to_values
 from meitinker.domain.representatives import Representative, addressee_on
 from meitinker.domain.villages import Village, village_at
 from meitinker.domain.visits import DomainNote, Visit, VisitState
+from meitinker.domain.week import check_office_hour
 from meitinker.exchange import example_source as source
 from meitinker.exchange import example_stories as stories
 from meitinker.exchange import example_village as example
@@ -100,9 +103,6 @@ NOT_YET = {
     "plan_remark",
     "contact_note",
     "task",
-    "appointment",
-    "office_hour",
-    "absence",
     "score",
     "checkpoint",
     "consent",
@@ -254,11 +254,15 @@ def test_some_plans_still_have_to_go_and_each_has_its_number() -> None:
     assert all(p.content == "" for p in every(SupportPlan))
 
 
+AGREED = {"due_on", "starts_at", "first_day", "last_day"}
+"""What may lie ahead: tasks, appointments and days away."""
+
+
 def test_nothing_lies_in_the_future_but_what_was_agreed() -> None:
     for record in village():
         for name in record.__struct_fields__:
             value = getattr(record, name)
-            if isinstance(value, date) and name != "due_on":
+            if isinstance(value, date) and name not in AGREED:
                 day = value.date() if isinstance(value, datetime) else value
                 assert day <= TODAY, (type(record).__name__, name)
     assert any(a.due_on and a.due_on > TODAY for a in every(Agreement))
@@ -388,3 +392,16 @@ def test_a_large_village_has_one_file_of_two_hundred_visits() -> None:
     assert kinds["support_plan"] < example.NUMBERS_UNTIL
     assert per_person.most_common(1) == [(example.BUSIEST, example.BUSIEST_VISITS)]
     assert sum(n > 20 for n in per_person.values()) < 0.02 * example.LARGE
+
+
+def test_the_week_is_never_empty_also_on_a_sunday() -> None:
+    planned = [a for a in every(Appointment) if a.state is AppointmentState.PLANNED]
+    days = [clock.local(a.starts_at).date() for a in planned]
+    assert days.count(TODAY) == 2
+    assert all(day.isoweekday() <= 5 for day in days if day != TODAY)
+    assert all(day >= TODAY for day in days)
+    past = [a for a in every(Appointment) if a.state is not AppointmentState.PLANNED]
+    assert all(clock.local(a.starts_at).date() < TODAY for a in past)
+    assert len({hour.village_id for hour in every(OfficeHour)}) == 3
+    for hour in every(OfficeHour):
+        check_office_hour(hour)

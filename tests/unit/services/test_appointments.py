@@ -189,8 +189,9 @@ def test_only_open_requests_of_this_resident_await_an_appointment(store: TestSto
     late, early = (
         request(store, person, received_at=clock.now() - timedelta(hours=hours)) for hours in (1, 5)
     )
+    handed_over = request(store, person, state=RequestState.HANDED_OVER)
     found = appointments.awaiting(store.database, store.session, person)
-    assert [one.id for one in found] == [early, late]
+    assert [one.id for one in found] == [early, late, handed_over]
 
 
 def test_moving_keeps_all_but_the_moment(store: TestStore) -> None:

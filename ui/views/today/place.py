@@ -20,6 +20,7 @@ from ui.theme import px
 from ui.viewmodels import today as shown
 from ui.views.tasks.day import DayTasks
 from ui.views.today.rows import Card, PlanRow
+from ui.views.week.day import DayAppointments
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.column import Column
 from ui.widgets.empty import EmptyState
@@ -68,6 +69,7 @@ class TodayPlace(PlaceView):
         self.ungiven = Card(_("Plannen die de inwoner nog moet krijgen"), kind=PlanRow)
         self.day = DayTasks(workplace, self)
         self._nothing = False
+        self.agenda = DayAppointments(workplace, self)
         self._lay_out()
         self._connect()
 
@@ -85,11 +87,13 @@ class TodayPlace(PlaceView):
         self._load()
         self.day.load()
         self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.agenda.load()
 
     def refresh(self, changes: Changes) -> None:
         """Look again when something that is shown here was touched."""
         self.day.refresh(changes)
         if any(changes.touches(kind) for kind in _KINDS):
+        self.agenda.refresh(changes)
             self._load()
 
     def new(self) -> None:
@@ -119,7 +123,14 @@ class TodayPlace(PlaceView):
 
     @property
     def _cards(self) -> tuple[Card, ...]:
-        return self.broken_off, self.day.tasks, self.begun, self.ungiven, self.day.silent
+        return (
+            self.broken_off,
+            self.agenda.today,
+            self.day.tasks,
+            self.begun,
+            self.ungiven,
+            self.day.silent,
+        )
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -137,6 +148,7 @@ class TodayPlace(PlaceView):
         for card in self._cards:
             column.lines.addWidget(card)
         column.lines.addStretch(1)
+        column.lines.addWidget(self.agenda.ahead)
         self._column = column
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
@@ -148,9 +160,10 @@ class TodayPlace(PlaceView):
         for card in (self.broken_off, self.begun):
             card.acted.connect(self._go_on)
             card.more.connect(lambda: self.go.emit(Place(screen="visits")))
-        self.day.go.connect(self.go)
-        self.day.failed.connect(self._fail)
-        self.day.shown.connect(self._tell_nothing)
+        for part in (self.day, self.agenda):
+            part.go.connect(self.go)
+            part.failed.connect(self._fail)
+            part.shown.connect(self._tell_nothing)
         self.ungiven.looked.connect(self._go_on)
         self.ungiven.given.connect(self._give)
         self.ungiven.more.connect(lambda: self.go.emit(Place(screen="visits")))
@@ -180,7 +193,7 @@ class TodayPlace(PlaceView):
 
     def _tell_nothing(self) -> None:
         """Say that all is done once every part of the screen has said so."""
-        nothing = self._nothing and self.day.nothing
+        nothing = self._nothing and self.day.nothing and self.agenda.nothing
         if nothing or "empty" in vars(self):
             self.empty.setVisible(nothing)
 

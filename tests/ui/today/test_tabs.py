@@ -1,0 +1,165 @@
+"""Vandaag and Week behind their tabs, and today's appointments on the day itself."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from meitinker import clock
+from meitinker.domain.appointments import AppointmentState
+from meitinker.domain.week import day_span
+from meitinker.ids import RecordId
+from meitinker.services import appointments
+from meitinker.store.settings import Place
+from tests.ui import checklist
+from ui.theme import THEME_NAMES, Theme, ThemeName, apply
+from ui.views.today.tabs import TodayTabs
+from ui.views.week.page import WeekPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from meitinker.changes import Changes
+    from ui.workplace import Workplace
+
+
+@pytest.fixture
+def place(
+    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, qapp: QApplication
+) -> TodayTabs:
+    """Vandaag over the example village, as it is after arriving."""
+    apply(qapp, Theme())
+    view = TodayTabs(example_workplace)
+    qtbot.addWidget(view)
+    example_workplace.tasks.changed.connect(view.refresh)
+    view.resize(1150, 900)
+    view.show()
+    view.activateWindow()
+    view.arrive(None)
+    answered()
+    checklist.settle()
+    return view
+
+
+def test_it_begins_at_the_day_and_the_week_is_a_tab_further(
+    place: TodayTabs, answered: Callable[[], None]
+) -> None:
+    assert place.page is place.day
+    place.turn_section(1)
+    answered()
+    assert isinstance(place.page, WeekPage)
+    assert place.spot() == Place(screen="today", section="week")
+    place.turn_section(1)
+    answered()
+    assert place.page is place.day
+    assert place.spot() == Place(screen="today")
+
+
+def test_a_spot_leads_to_its_tab_and_home_to_the_day(
+    place: TodayTabs, answered: Callable[[], None]
+) -> None:
+    place.arrive(Place(screen="today", section="week"))
+    answered()
+    assert isinstance(place.page, WeekPage)
+    place.arrive(None)
+    answered()
+    assert place.page is place.day
+    place.arrive(Place(screen="today", section="gone with an older program"))
+    assert place.page is place.day
+
+
+def test_todays_appointments_stand_on_top_and_begin_a_conversation(
+    place: TodayTabs, answered: Callable[[], None]
+) -> None:
+    rows = place.day.agenda.today.rows
+    titles = [row.item.title for row in rows]
+    assert titles == ["10:00 tot 11:00: Pytrik Hoekstra", "14:30 tot 16:00: Ymkje Rûchaard"]
+    asked: list[Place] = []
+    place.go.connect(asked.append)
+    rows[0].button.click()
+    answered()
+    work = place.workplace
+    one, _other = appointments.period(work.database, work.session, day_span(clock.today()))
+    assert asked == [Place(screen="visits", record_id=str(one.visit_id))]
+    row = place.day.agenda.today.rows[0]
+    assert row.item.verb == "Naar het gesprek"
+    row.button.click()
+    assert asked == [asked[0]] * 2
+
+
+def test_an_appointment_is_looked_at_in_the_week(
+    place: TodayTabs, answered: Callable[[], None]
+) -> None:
+    asked: list[Place] = []
+    place.go.connect(asked.append)
+    row = place.day.agenda.today.rows[1]
+    row._beside[0].click()
+    (spot,) = asked
+    place.arrive(spot)
+    answered()
+    page = place.page
+    assert isinstance(page, WeekPage)
+    assert page.form.who.text() == "Ymkje Rûchaard"
+
+
+def test_the_week_ahead_is_told_and_leads_to_the_week(
+    place: TodayTabs, answered: Callable[[], None]
+) -> None:
+    from PySide6.QtWidgets import QLabel
+
+    words = [label.text() for label in place.day.agenda.ahead.findChildren(QLabel)]
+    assert any(line.startswith("11:00 Łukasz Wiśniewski. Thuis: ") for line in words)
+    asked: list[Place] = []
+    place.go.connect(asked.append)
+    place.day.agenda.ahead.button.click()
+    assert asked == [Place(screen="today", section="week")]
+
+
+def cancel(work: Workplace, one: RecordId) -> Changes:
+    return appointments.mark(work.database, work.session, one, AppointmentState.CANCELLED)
+
+
+def test_who_was_cancelled_is_gone_and_nothing_is_left_to_do(
+    place: TodayTabs, answered: Callable[[], None]
+) -> None:
+    work, agenda = place.workplace, place.day.agenda
+    assert not agenda.nothing
+    for row in agenda.today.rows:
+        work.tasks.write(place, partial(cancel, work, RecordId(row.item.key)))
+    answered()
+    assert agenda.today.isHidden()
+    assert agenda.nothing
+
+
+@pytest.mark.promise("L29")
+@pytest.mark.parametrize("theme", THEME_NAMES)
+def test_l29_the_tabs_have_no_faults(
+    place: TodayTabs, theme: ThemeName, qapp: QApplication
+) -> None:
+    apply(qapp, Theme(name=theme))
+    place.resize(1150, 3000)
+    checklist.settle()
+    assert checklist.faults(place) == []
+
+
+@pytest.mark.promise("L29")
+@pytest.mark.parametrize(("text_size", "width", "height"), [(200, 1238, 768), (100, 619, 384)])
+@pytest.mark.parametrize("section", ["", "week"])
+def test_l29_the_tabs_are_not_cut_off(
+    place: TodayTabs,
+    section: str,
+    text_size: int,
+    width: int,
+    height: int,
+    answered: Callable[[], None],
+    qapp: QApplication,
+) -> None:
+    apply(qapp, Theme(text_size=text_size))
+    place.arrive(Place(screen="today", section=section))
+    answered()
+    assert checklist.faults_when_large(place, width=width, height=height) == []

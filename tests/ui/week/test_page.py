@@ -1,0 +1,402 @@
+"""The page Week: from a slot to an appointment, what became of it, and when one is there."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from meitinker import clock
+from meitinker.domain.appointments import Appointment, AppointmentState
+from meitinker.domain.people import Person
+from meitinker.domain.requests import Request
+from meitinker.domain.week import day_span, instant_at
+from meitinker.errors import DiskFull
+from meitinker.exchange import example_stories as stories
+from meitinker.ids import PersonId, RecordId, record_id
+from meitinker.services import appointments, availability
+from meitinker.services.appointments import Planned
+from meitinker.store import records
+from meitinker.store.acts import act
+from meitinker.store.settings import Place
+from tests.ui import checklist
+from ui.theme import THEME_NAMES, Theme, ThemeName, apply
+from ui.views.week import WITH
+from ui.views.week.page import WeekPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from meitinker.store.appointments import AppointmentEntry
+    from ui.workplace import Workplace
+
+
+@pytest.fixture
+def page(
+    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, qapp: QApplication
+) -> WeekPage:
+    """The page over the example village."""
+    apply(qapp, Theme())
+    view = WeekPage(example_workplace)
+    qtbot.addWidget(view)
+    example_workplace.tasks.changed.connect(view.refresh)
+    view.resize(1100, 720)
+    view.show()
+    view.activateWindow()
+    view.arrive(None)
+    answered()
+    checklist.settle()
+    return view
+
+
+def today(work: Workplace) -> list[AppointmentEntry]:
+    return appointments.period(work.database, work.session, day_span(clock.today()))
+
+
+def record(work: Workplace, one: str) -> Appointment:
+    with work.database.reading() as connection:
+        return records.get(connection, work.session, Appointment, one)
+
+
+def opened(page: WeekPage, answered: Callable[[], None]) -> AppointmentEntry:
+    one = today(page.workplace)[0]
+    page.open(one.appointment_id)
+    answered()
+    checklist.settle()
+    return one
+
+
+def test_the_week_of_today_shows_its_appointments(page: WeekPage) -> None:
+    names = {block.block.title for block in page.browse.grid.canvas.blocks.values()}
+    assert {"Pytrik Hoekstra", "Ymkje Rûchaard"} <= names
+    assert page.browse.title.text() == f"Week {clock.today().isocalendar().week}"
+    assert page.browse.home.isHidden()
+
+
+def test_the_week_is_turned_and_turned_back(page: WeekPage, answered: Callable[[], None]) -> None:
+    page.turn_week(1)
+    answered()
+    following = clock.today() + timedelta(days=7)
+    assert page.browse.title.text() == f"Week {following.isocalendar().week}"
+    assert not page.browse.home.isHidden()
+    page.browse.home.click()
+    answered()
+    assert page.browse.home.isHidden()
+
+
+def test_a_new_appointment_by_keyboard_alone(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    canvas = page.browse.grid.canvas
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    line = page.picker.search.line
+    assert line.hasFocus()
+    QTest.keyClicks(line, "Hoekstra Pytrik")
+    answered()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    answered()
+    form = page.form
+    assert form.who.text() == "Pytrik Hoekstra"
+    form.day.set_value(clock.today() + timedelta(days=9))
+    QTest.keySequence(form.time.line, "Ctrl+A")
+    QTest.keyClicks(form.time.line, "1430")
+    page.confirm()
+    answered()
+    day = clock.today() + timedelta(days=9)
+    (made,) = appointments.period(
+        example_workplace.database, example_workplace.session, day_span(day)
+    )
+    assert f"{clock.local(made.starts_at):%H:%M}" == "14:30"
+    assert page.browse.isVisible()
+    assert page.browse.title.text() == f"Week {day.isocalendar().week}"
+
+
+def test_what_is_wrong_is_said_at_the_field_and_nothing_is_made(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    page.make_with(stories.PYTRIK)
+    answered()
+    page.form.day.field.set_parts("31", "2", "2027")
+    page.form.time.set_value("half drie")
+    page.confirm()
+    answered()
+    assert "bestaat niet" in (page.form.day.field.error or "")
+    assert page.form.time.error == "Vul een tijd in, zoals 14:30."
+    assert page.form.isVisible()
+    assert len(today(example_workplace)) == 2
+
+
+def test_a_clash_warns_and_does_not_stop(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    page.make_with(stories.YMKJE)
+    answered()
+    page.form.day.set_value(clock.today())
+    page.form.time.set_value("10:15")
+    page.form.time.left.emit()
+    answered()
+    assert page.form.bar.text == (
+        "U hebt dan al een afspraak: Pytrik Hoekstra, 10:00 tot 11:00. Het mag wel."
+    )
+    page.confirm()
+    answered()
+    assert len(today(example_workplace)) == 3
+
+
+def test_an_open_request_is_offered_and_its_24_hours_end(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    work = example_workplace
+    asked = Request(
+        id=record_id(), client_id=stories.KLASKE, user_id=work.session.user, received_at=clock.now()
+    )
+    with act(work.database, work.session, "request.take") as writing:
+        writing.create(asked)
+    page.make_with(stories.KLASKE)
+    answered()
+    assert page.form.asked.isVisible()
+    assert page.form.asked.value()
+    page.confirm()
+    answered()
+    with work.database.reading() as connection:
+        kept = records.get(connection, work.session, Request, asked.id)
+    assert kept.appointed_at is not None
+
+
+@pytest.mark.parametrize(
+    "state", [AppointmentState.HELD, AppointmentState.NOT_AT_HOME, AppointmentState.CANCELLED]
+)
+def test_what_became_of_it_is_told_with_one_button(
+    page: WeekPage,
+    answered: Callable[[], None],
+    example_workplace: Workplace,
+    state: AppointmentState,
+) -> None:
+    one = opened(page, answered)
+    assert not page.form.marks.buttons[state].isHidden()
+    page.form.marks.buttons[state].click()
+    answered()
+    assert record(example_workplace, one.appointment_id).state is state
+    assert page.browse.isVisible()
+    page.open(one.appointment_id)
+    answered()
+    assert page.form.state.text() in {"Geweest", "Niet thuis", "Afgezegd"}
+    assert not page.form.time.line.isEnabled() or page.form.time.line.isReadOnly()
+    page.form.marks.buttons[AppointmentState.PLANNED].click()
+    answered()
+    assert record(example_workplace, one.appointment_id).state is AppointmentState.PLANNED
+
+
+def test_a_conversation_begins_and_is_found_back(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    asked: list[Place] = []
+    page.go.connect(asked.append)
+    one = opened(page, answered)
+    page.form.marks.talk.click()
+    answered()
+    kept = record(example_workplace, one.appointment_id)
+    assert asked == [Place(screen="visits", record_id=str(kept.visit_id))]
+    page.open(one.appointment_id)
+    answered()
+    assert page.form.marks.talk.text() == "Naar het gesprek"
+    assert all(button.isHidden() for button in page.form.marks.buttons.values())
+
+
+def test_the_spot_brings_back_the_appointment(page: WeekPage, answered: Callable[[], None]) -> None:
+    one = opened(page, answered)
+    spot = page.spot()
+    assert spot == Place(screen="today", section="week", record_id=one.appointment_id)
+    page.show_week()
+    answered()
+    assert page.spot() == Place(screen="today", section="week")
+    page.arrive(spot)
+    answered()
+    assert page.form.isVisible()
+    assert page.form.appointment_id == one.appointment_id
+
+
+def test_a_spot_from_a_file_begins_an_appointment_with_its_resident(
+    page: WeekPage, answered: Callable[[], None]
+) -> None:
+    page.arrive(Place(screen="today", section="week", field=WITH, record_id=stories.KLASKE))
+    answered()
+    assert page.form.who.text() == "Klaske Ïnghoarn"
+    assert page.form.appointment_id == ""
+
+
+def test_office_hours_and_absence_are_added_and_removed(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    work, hours = example_workplace, page.hours
+    page.browse.hours.click()
+    answered()
+
+    def told() -> tuple[int, int]:
+        there = availability.availability(work.database, work.session)
+        return len(there.hours), len(there.absences)
+
+    assert told() == (3, 1)
+    hours.add_hour.click()
+    assert hours.village.error == "Kies een dorp."
+    hours.village.set_value(hours.village.combo.itemData(0))
+    hours.weekday.set_value("2")
+    hours.begins.set_value("11")
+    hours.ends.set_value("10:00")
+    hours.add_hour.click()
+    answered()
+    assert "einde ligt voor het begin" in (hours.ends.error or "")
+    hours.ends.set_value("12u30")
+    hours.add_hour.click()
+    answered()
+    for day in (hours.first, hours.last):
+        day.set_value(clock.today())
+    hours.add_absence.click()
+    answered()
+    assert told() == (4, 2)
+    hours.hours.removed.emit(availability.availability(work.database, work.session).hours[0][0].id)
+    answered()
+    assert told() == (3, 2)
+
+
+def test_the_calendar_file_is_written_where_the_user_says(
+    page: WeekPage,
+    answered: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = tmp_path / "mijn week"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(kept), ""))
+    said: list[tuple[str, str]] = []
+    page.told.connect(lambda kind, words: said.append((kind, words)))
+    page.browse.save.click()
+    page.file.save.click()
+    answered()
+    raw = kept.with_suffix(".ics").read_bytes()
+    assert raw.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert b"Huisbezoek" in raw
+    assert b"Pytrik" not in raw
+    assert said[0][0] == "gelukt"
+    assert page.browse.isVisible()
+
+
+def test_a_disk_that_is_full_is_told(
+    page: WeekPage,
+    answered: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_ignored: object) -> None:
+        raise DiskFull
+
+    chosen = str(tmp_path / "week.ics")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (chosen, ""))
+    monkeypatch.setattr("meitinker.paths.write_durably", full)
+    said: list[str] = []
+    page.told.connect(lambda kind, _words: said.append(kind))
+    page.browse.save.click()
+    page.file.save.click()
+    answered()
+    assert said == ["fout"]
+
+
+def test_the_list_shows_the_same_and_opens(page: WeekPage, answered: Callable[[], None]) -> None:
+    page.browse.as_list.click()
+    assert page.browse.shows_list
+    rows = page.browse.list.rows
+    titles = [row.title for row in rows.rows.rows]
+    assert any("Pytrik Hoekstra" in title for title in titles)
+    number = next(n for n, title in enumerate(titles) if "Pytrik" in title)
+    rows.activated.emit(rows.rows.index(number))
+    answered()
+    assert page.form.who.text() == "Pytrik Hoekstra"
+
+
+def test_an_empty_week_says_what_to_do(page: WeekPage, answered: Callable[[], None]) -> None:
+    for hour, _village in availability.availability(
+        page.workplace.database, page.workplace.session
+    ).hours:
+        availability.remove_hour(page.workplace.database, page.workplace.session, hour.id)
+    page.turn_week(-20)
+    answered()
+    assert "Klik op Nieuwe afspraak" in page.browse.list.empty.sentence
+    assert page.browse.list.currentWidget() is page.browse.list.empty
+
+
+def test_a_long_name_and_hostile_text_stay_words(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    work = example_workplace
+    person = Person(id=record_id(), surname="<b>" + "Ŵ" * 60 + "\u202e\u200b")
+    with act(work.database, work.session, "person.add") as writing:
+        writing.create(person)
+    plan = Planned(
+        starts_at=instant_at(clock.today(), time(8)), minutes=5, note="<script>" + "x" * 100_000
+    )
+    changes = appointments.make(work.database, work.session, PersonId(person.id), plan=plan)
+    page.show_week()
+    answered()
+    page.open(changes.created("appointment"))
+    answered()
+    assert page.form.who.text().startswith("<b>")
+    assert len(page.form.note.value()) > 100_000
+    assert RecordId(page.form.appointment_id) == changes.created("appointment")
+
+
+PARTS = ("week", "list", "form", "hours", "file", "pick")
+
+
+def turn_to(page: WeekPage, part: str, answered: Callable[[], None]) -> None:
+    if part == "list":
+        page.browse.as_list.click()
+    elif part == "form":
+        opened(page, answered)
+    elif part == "hours":
+        page.browse.hours.click()
+    elif part == "file":
+        page.browse.save.click()
+    elif part == "pick":
+        page.new()
+    answered()
+    checklist.settle()
+
+
+@pytest.mark.promise("L29")
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("theme", THEME_NAMES)
+def test_l29_the_week_has_no_faults(
+    page: WeekPage,
+    part: str,
+    theme: ThemeName,
+    answered: Callable[[], None],
+    qapp: QApplication,
+) -> None:
+    apply(qapp, Theme(name=theme))
+    page.resize(1100, 1700)  # all of it in sight: what scrolls is looked at below
+    turn_to(page, part, answered)
+    assert checklist.faults(page) == []
+
+
+@pytest.mark.promise("L29")
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(("text_size", "width", "height"), [(200, 1238, 700), (100, 619, 340)])
+def test_l29_the_week_is_not_cut_off(
+    page: WeekPage,
+    part: str,
+    text_size: int,
+    width: int,
+    height: int,
+    answered: Callable[[], None],
+    qapp: QApplication,
+) -> None:
+    apply(qapp, Theme(text_size=text_size))
+    turn_to(page, part, answered)
+    assert checklist.faults_when_large(page, width=width, height=height) == []

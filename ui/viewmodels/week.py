@@ -1,0 +1,434 @@
+"""What the week shows: days, blocks, office hours, and the same as a list. No Qt here."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.appointments import AppointmentState, Place
+from meitinker.domain.people import Person, full_name
+from meitinker.domain.week import day_span, week_days
+from meitinker.domain.words import name_of
+from meitinker.i18n import _, ngettext
+from meitinker.ids import RecordId
+from ui.viewmodels.dates import day_text, month_name
+from ui.viewmodels.parts import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from meitinker.domain.appointments import Absence
+    from meitinker.domain.week import Span
+    from meitinker.services.appointments import Clash
+    from meitinker.services.week import VillageHour, Week
+    from meitinker.store.appointments import AppointmentEntry
+
+FIRST_HOUR = 7
+LAST_HOUR = 21
+"""The hours that the week shows; earlier and later ones only where there is something in them."""
+
+WHOLE_DAY = 24 * 60
+_HOUR = 60
+_QUARTER = 15
+_SATURDAY = 5
+_TIME = re.compile(r"(\d{1,2})(?:\s*(?:[:.,]|u|uur|h)\s*(\d{2})?)?|(\d{1,2})(\d{2})")
+_LENGTHS = (15, 20, 30, 45, 60, 75, 90, 120, 180, 240)
+
+_LOOKS = {
+    AppointmentState.PLANNED: ("clock", "action"),
+    AppointmentState.HELD: ("circle-check", "success"),
+    AppointmentState.CANCELLED: ("ban", "muted"),
+    AppointmentState.NOT_AT_HOME: ("home", "warning"),
+}
+_PLACES = {
+    Place.HOME: "home",
+    Place.OFFICE_HOUR: "building-community",
+    Place.PHONE: "phone",
+    Place.ELSEWHERE: "map-pin",
+}
+
+
+class Block(msgspec.Struct, frozen=True, kw_only=True):
+    """An appointment, or the part of it that lies in one day.
+
+    Attributes:
+        key: The appointment.
+        begins: Minutes on the wall since midnight.
+        ends: Likewise; later than ``begins``.
+        lane: Which of ``lanes`` it stands in, from 0: what overlaps stands side by side.
+        lanes: How many stand side by side.
+        time: ``10:00``.
+        title: The resident.
+        where: The place in short.
+        icon_name: Icon of the state, or of the place while it is planned.
+        tint: Token of the icon and the edge.
+        over: Whether it is cancelled, or nobody was at home.
+        name: All of it in words, for who hears the screen.
+    """
+
+    key: str
+    begins: int
+    ends: int
+    lane: int = 0
+    lanes: int = 1
+    time: str
+    title: str
+    where: str
+    icon_name: str
+    tint: str
+    over: bool
+    name: str
+
+
+class Band(msgspec.Struct, frozen=True, kw_only=True):
+    """An office hour behind the blocks."""
+
+    begins: int
+    ends: int
+    text: str
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """One day of the week.
+
+    Attributes:
+        day: The date.
+        short: ``ma 23``.
+        name: ``maandag 23 november``.
+        today: Whether it is today.
+        away: Who stands in while the user is away, in words; "" while not away.
+        blocks: Appointments in the order of time.
+        bands: Office hours.
+    """
+
+    day: date
+    short: str
+    name: str
+    today: bool
+    away: str = ""
+    blocks: tuple[Block, ...] = ()
+    bands: tuple[Band, ...] = ()
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the week as a list; ``key`` is "" for what cannot be opened."""
+
+    key: str
+    title: str
+    status: str
+    icon_name: str
+    tint: str = "muted"
+
+
+class ShownWeek(msgspec.Struct, frozen=True, kw_only=True):
+    """A week.
+
+    Attributes:
+        title: ``Week 48``.
+        dates: ``23 tot en met 29 november 2026``.
+        days: Seven of them from Monday.
+        first_hour: First hour shown.
+        last_hour: Hour at which it ends.
+        lines: The same as a list.
+        here: Whether today is in it.
+    """
+
+    title: str
+    dates: str
+    days: tuple[Day, ...]
+    first_hour: int
+    last_hour: int
+    lines: tuple[Line, ...]
+    here: bool
+
+    @property
+    def monday(self) -> date:
+        """The day it begins with."""
+        return self.days[0].day
+
+    @property
+    def weekend_is_empty(self) -> bool:
+        """Whether nothing stands on Saturday and Sunday."""
+        return not any(day.blocks or day.bands for day in self.days[_SATURDAY:])
+
+    @property
+    def first_minute(self) -> int:
+        """When the first appointment of the week begins on the wall; 09:00 without any."""
+        return min((b.begins for day in self.days for b in day.blocks), default=9 * _HOUR)
+
+
+def shown(week: Week) -> ShownWeek:
+    """Return a week, told from Monday to Sunday."""
+    today = clock.today()
+    days = tuple(_day(week, day, today) for day in week_days(week.first))
+    blocks = [(b.begins, b.ends) for day in days for b in day.blocks]
+    taken = [*blocks, *((b.begins, b.ends) for day in days for b in day.bands)]
+    begins = min((one for one, _end in taken), default=WHOLE_DAY)
+    ends = max((end for _one, end in taken), default=0)
+    return ShownWeek(
+        title=_("Week {number}").format(number=week.first.isocalendar().week),
+        dates=dates_text(week.first, week.last),
+        days=days,
+        first_hour=min(FIRST_HOUR, begins // _HOUR),
+        last_hour=max(LAST_HOUR, -(-ends // _HOUR)),
+        lines=tuple(_lines(week)),
+        here=week.first <= today <= week.last,
+    )
+
+
+def dates_text(first: date, last: date) -> str:
+    """Return two days as people say them: ``23 tot en met 29 november 2026``."""
+    if (first.year, first.month) == (last.year, last.month):
+        begin = str(first.day)
+    else:
+        begin = day_text(first, with_year=first.year != last.year)
+    return _("{first} tot en met {last}").format(first=begin, last=day_text(last))
+
+
+def weekday(number: int) -> str:
+    """Return the name of weekday 0 (Monday) to 6 within a sentence."""
+    return (
+        _("maandag"),
+        _("dinsdag"),
+        _("woensdag"),
+        _("donderdag"),
+        _("vrijdag"),
+        _("zaterdag"),
+        _("zondag"),
+    )[number]
+
+
+def short_weekday(number: int) -> str:
+    """Return the name of weekday 0 (Monday) to 6 in two letters."""
+    return (_("ma"), _("di"), _("wo"), _("do"), _("vr"), _("za"), _("zo"))[number]
+
+
+def said_day(day: date) -> str:
+    """Return a day within a sentence: ``maandag 23 november``."""
+    return f"{weekday(day.weekday())} {day.day} {month_name(day.month)}"
+
+
+def clock_text(minutes: int) -> str:
+    """Return minutes since midnight as the wall shows them: ``14:30``."""
+    return f"{minutes // _HOUR % 24:02d}:{minutes % _HOUR:02d}"
+
+
+def times_text(span: Span) -> str:
+    """Return when it is on the wall: ``10:00 tot 11:00``."""
+    begins, ends = clock.local(span.begins), clock.local(span.ends)
+    return _("{begins} tot {ends}").format(begins=f"{begins:%H:%M}", ends=f"{ends:%H:%M}")
+
+
+def read_time(typed: str) -> time | None:
+    """Return the time that was typed (``14:30``, ``14.30``, ``1430``, ``14u30``, ``14``)."""
+    match = _TIME.fullmatch(typed.strip().casefold())
+    if match is None or not typed.isascii():
+        return None
+    hour, minute = int(match[1] or match[3]), int(match[2] or match[4] or 0)
+    return time(hour, minute) if hour < 24 and minute < _HOUR else None
+
+
+def minutes_text(minutes: int) -> str:
+    """Return a length in words: ``45 minuten``, ``1 uur``, ``1 uur en 15 minuten``."""
+    hours, rest = divmod(minutes, _HOUR)
+    said_rest = ngettext("{count} minuut", "{count} minuten", rest).format(count=rest)
+    if not hours:
+        return said_rest
+    said = ngettext("{count} uur", "{count} uur", hours).format(count=hours)
+    return _("{hours} en {minutes}").format(hours=said, minutes=said_rest) if rest else said
+
+
+def lengths(minutes: int) -> tuple[Choice, ...]:
+    """Return the lengths to choose from, with the one at hand among them."""
+    return tuple(Choice(str(n), minutes_text(n)) for n in sorted({*_LENGTHS, minutes}))
+
+
+def places() -> tuple[Choice, ...]:
+    """Return the places to choose from."""
+    return tuple(Choice(place.value, name_of(place)) for place in Place)
+
+
+def name_in(entry: AppointmentEntry) -> str:
+    """Return the resident's name as it is said."""
+    person = Person(
+        id=RecordId(entry.person_id),
+        given_names=entry.given_names,
+        called=entry.called,
+        prefix=entry.prefix,
+        surname=entry.surname,
+        partner_name=entry.partner_name,
+    )
+    return full_name(person) or _("Naam onbekend")
+
+
+def place_in(entry: AppointmentEntry) -> str:
+    """Return where it is, with the address unless that is secret."""
+    if entry.place is Place.HOME:
+        home = ", ".join(part for part in (entry.street, entry.village) if part)
+        said = _("Thuis: {home}").format(home=home) if home else _("Thuis")
+        return f"{said} {_('(adres geheim)')}" if entry.secret_address else said
+    said = name_of(entry.place)
+    return f"{said}: {entry.where}" if entry.where else said
+
+
+def look_of(entry: AppointmentEntry) -> tuple[str, str]:
+    """Return icon and tint: of the place while it is planned, then of what became of it."""
+    icon_name, tint = _LOOKS[entry.state]
+    planned = entry.state is AppointmentState.PLANNED
+    return (_PLACES[entry.place], "muted") if planned else (icon_name, tint)
+
+
+def clash_words(clash: Clash) -> str:
+    """Return what speaks against a moment in a sentence or two, or ""."""
+    said = []
+    if clash.appointments:
+        one = clash.appointments[0]
+        sentence = _("U hebt dan al een afspraak: {name}, {times}.")
+        said.append(sentence.format(name=name_in(one), times=times_text(one.span)))
+    if clash.absence is not None:
+        said.append(_("U bent dan afwezig."))
+    if said:
+        said.append(_("Het mag wel."))
+    return " ".join(said)
+
+
+def away_text(absence: Absence) -> str:
+    """Return that the user is away and who stands in."""
+    by = " ".join(part for part in (absence.replacement, absence.replacement_phone) if part)
+    return _("Afwezig. Vervanger: {name}").format(name=by) if by else _("Afwezig")
+
+
+def _day(week: Week, day: date, today: date) -> Day:
+    span = day_span(day)
+    away = next((a for a in week.absences if a.first_day <= day <= a.last_day), None)
+    here = [e for e in week.appointments if e.span.meets(span)]
+    return Day(
+        day=day,
+        short=f"{short_weekday(day.weekday())} {day.day}",
+        name=said_day(day),
+        today=day == today,
+        away=away_text(away) if away else "",
+        blocks=tuple(_in_lanes([_block(entry, day, span) for entry in here])),
+        bands=tuple(_band(hour, span) for hour in week.hours if hour.span.meets(span)),
+    )
+
+
+def _block(entry: AppointmentEntry, day: date, span: Span) -> Block:
+    begins, ends = _minutes(entry.span, span)
+    icon_name, tint = _LOOKS[entry.state]
+    planned = entry.state is AppointmentState.PLANNED
+    name, where = name_in(entry), place_in(entry)
+    parts = [said_day(day), times_text(entry.span), name, where, name_of(entry.state)]
+    return Block(
+        key=entry.appointment_id,
+        begins=begins,
+        ends=ends,
+        time=f"{clock.local(entry.span.begins):%H:%M}",
+        title=name,
+        where=where,
+        icon_name=_PLACES[entry.place] if planned else icon_name,
+        tint=tint,
+        over=entry.state in {AppointmentState.CANCELLED, AppointmentState.NOT_AT_HOME},
+        name=", ".join(parts),
+    )
+
+
+def _band(hour: VillageHour, span: Span) -> Band:
+    begins, ends = _minutes(hour.span, span)
+    return Band(begins=begins, ends=ends, text=f"{name_of(hour.kind)} {hour.village}".strip())
+
+
+def _minutes(span: Span, day: Span) -> tuple[int, int]:
+    """Return from when to when a span lies on the wall of a day.
+
+    In the night that the clock is put back the end may read no later than the beginning.
+    """
+    begins = _on_wall(span.begins) if span.begins > day.begins else 0
+    ends = _on_wall(span.ends) if span.ends < day.ends else WHOLE_DAY
+    return min(begins, WHOLE_DAY - _QUARTER), max(
+        ends, min(begins, WHOLE_DAY - _QUARTER) + _QUARTER
+    )
+
+
+def _on_wall(instant: datetime) -> int:
+    local = clock.local(instant)
+    return local.hour * _HOUR + local.minute
+
+
+def _in_lanes(blocks: list[Block]) -> Iterator[Block]:
+    """Yield the blocks of a day with those that overlap side by side."""
+    waiting: list[Block] = []
+    until = -1
+    for block in sorted(blocks, key=lambda b: (b.begins, b.ends, b.key)):
+        if block.begins >= until:
+            yield from _side_by_side(waiting)
+            waiting = []
+        waiting.append(block)
+        until = max(until, block.ends)
+    yield from _side_by_side(waiting)
+
+
+def _side_by_side(blocks: list[Block]) -> Iterator[Block]:
+    ends: list[int] = []
+    lanes: list[int] = []
+    for block in blocks:
+        lane = next((n for n, end in enumerate(ends) if end <= block.begins), len(ends))
+        ends[lane : lane + 1] = [block.ends]
+        lanes.append(lane)
+    for block, lane in zip(blocks, lanes, strict=True):
+        yield msgspec.structs.replace(block, lane=lane, lanes=len(ends))
+
+
+def _lines(week: Week) -> Iterator[Line]:
+    told = [(entry.span.begins, _appointment_line(entry)) for entry in week.appointments]
+    told += [(hour.span.begins, _hour_line(hour)) for hour in week.hours]
+    for absence in week.absences:
+        day = max(absence.first_day, week.first)
+        told.append((day_span(day).begins, _absence_line(absence)))
+    for _begins, line in sorted(told, key=lambda one: one[0]):
+        yield line
+
+
+def _appointment_line(entry: AppointmentEntry) -> Line:
+    icon_name, tint = look_of(entry)
+    planned = entry.state is AppointmentState.PLANNED
+    said = place_in(entry) if planned else f"{name_of(entry.state)}. {place_in(entry)}"
+    return Line(
+        key=entry.appointment_id,
+        title=f"{_when(entry.span)}: {name_in(entry)}",
+        status=said,
+        icon_name=icon_name,
+        tint=tint,
+    )
+
+
+def _hour_line(hour: VillageHour) -> Line:
+    return Line(
+        key="",
+        title=f"{_when(hour.span)}: {name_of(hour.kind)} {hour.village}".strip(),
+        status=hour.where,
+        icon_name="building-community",
+    )
+
+
+def _absence_line(absence: Absence) -> Line:
+    days = dates_text(absence.first_day, absence.last_day)
+    if absence.first_day == absence.last_day:
+        days = day_text(absence.first_day)
+    return Line(key="", title=away_text(absence), status=days, icon_name="bed", tint="info")
+
+
+def _when(span: Span) -> str:
+    """Return day and times: ``Dinsdag 24 november, 10:00 tot 11:00``."""
+    words = said_day(clock.local(span.begins).date())
+    return f"{words[:1].upper()}{words[1:]}, {times_text(span)}"
+
+
+def next_week(monday: date, step: int) -> date:
+    """Return the Monday ``step`` weeks on."""
+    return monday + timedelta(weeks=step)

@@ -1,0 +1,12 @@
+"""The week: appointments, office hours and absence."""
+
+from __future__ import annotations
+
+SECTION = "week"
+"""The section of a spot in Vandaag that means the week; its record is an appointment."""
+
+WITH = "with"
+"""The field of such a spot that begins a new appointment; its record is the resident."""
+
+HOURS = "hours"
+"""The field of such a spot that means office hours and absence."""

@@ -1,0 +1,171 @@
+"""The part of Vandaag with today's appointments, and with those of the week ahead."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from meitinker import clock
+from meitinker.i18n import _
+from meitinker.ids import RecordId
+from meitinker.services import appointments
+from meitinker.services import week as weeks
+from meitinker.store.settings import Place
+from ui.theme import mark, px
+from ui.viewmodels import appointments as shown
+from ui.views.today.rows import Card, ItemRow
+from ui.views.week import SECTION
+from ui.widgets.buttons import Button, FlatButton
+from ui.widgets.column import Pile
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import Heading
+
+if TYPE_CHECKING:
+    from meitinker.changes import Changes
+    from meitinker.services.week import Week
+    from ui.viewmodels.today import Item
+    from ui.workplace import Workplace
+
+_KINDS = ("appointment", "office_hour", "absence", "visit", "person", "person_merge")
+_AHEAD = 6
+
+
+class AppointmentRow(ItemRow):
+    """An appointment of today: begin the conversation, or look at what was agreed on.
+
+    Signals:
+        looked: The appointment is to be shown; carries the :class:`Item`.
+    """
+
+    looked = Signal(object)
+
+    def _make_buttons(self) -> tuple[Button, ...]:
+        self.look = FlatButton(_("Bekijk afspraak"), self)
+        self.look.clicked.connect(lambda: self.looked.emit(self.item))
+        return (self.look,)
+
+    def _name_buttons(self) -> None:
+        super()._name_buttons()
+        self.look.setAccessibleName(f"{self.look.text()}: {self.item.title}")
+
+
+class AppointmentCard(Card):
+    """Rows with a second button."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        """Build an empty card."""
+        super().__init__(title, parent, kind=AppointmentRow)
+
+    def _make(self, item: Item) -> ItemRow:
+        row = super()._make(item)
+        if isinstance(row, AppointmentRow):
+            row.looked.connect(self.looked)
+        return row
+
+
+class AheadCard(QFrame):
+    """The days after today in a line each, and the button to the week.
+
+    Signals:
+        wanted: The week is to be shown.
+    """
+
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Build it empty and out of sight."""
+        super().__init__(parent)
+        mark(self, rol="kaart")
+        self.lines = Pile(gap=12)
+        self.button = FlatButton(_("Toon de week"), icon_name="chevron-right")
+        self.button.clicked.connect(self.wanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(16), px(16), px(8))
+        column.setSpacing(px(12))
+        column.addWidget(Heading(_("De komende week"), level=2))
+        column.addWidget(self.lines)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hide()
+
+    def show_days(self, days: tuple[shown.DayAhead, ...]) -> None:
+        """Show these days; none hides the card."""
+        self.lines.replace([_day(one) for one in days])
+        self.setVisible(bool(days))
+
+
+def _day(one: shown.DayAhead) -> QWidget:
+    words = QWidget()
+    column = QVBoxLayout(words)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(px(4))
+    column.addWidget(WrappedLabel(one.name, tone="label"))
+    for line in one.lines:
+        column.addWidget(WrappedLabel(line, tone="muted"))
+    return words
+
+
+class DayAppointments(QObject):
+    """Fills two cards, each hidden while it is empty; the place gives them their room.
+
+    Signals:
+        go: A :class:`Place` to go to.
+        failed: A service said no: the error, for the bar.
+        shown: It shows what there is now; :attr:`nothing` is known.
+    """
+
+    go = Signal(object)
+    failed = Signal(object)
+    shown = Signal()
+
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        """Build the cards, empty, within ``parent``."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self.nothing = True
+        self.today = AppointmentCard(_("Uw afspraken van vandaag"), parent)
+        self.ahead = AheadCard(parent)
+        self.today.acted.connect(self._act)
+        self.today.looked.connect(
+            lambda item: self.go.emit(Place(screen="today", section=SECTION, record_id=item.key))
+        )
+        self.ahead.wanted.connect(lambda: self.go.emit(Place(screen="today", section=SECTION)))
+
+    def load(self) -> None:
+        """Read today and the week after it."""
+        work, today = self._workplace, clock.today()
+        until = today + timedelta(days=_AHEAD)
+        work.tasks.read(
+            self,
+            lambda: weeks.between(work.database, work.session, today, until),
+            done=self._show,
+            failed=self.failed.emit,
+        )
+
+    def refresh(self, changes: Changes) -> None:
+        """Look again when something that is shown here was touched."""
+        if any(changes.touches(kind) for kind in _KINDS):
+            self.load()
+
+    def _show(self, week: Week) -> None:
+        items = shown.of_today(week)
+        self.nothing = not items
+        self.today.show_items(items)
+        self.ahead.show_days(shown.ahead(week))
+        self.shown.emit()
+
+    def _act(self, item: Item) -> None:
+        if item.screen == "visits":
+            self.go.emit(Place(screen="visits", record_id=item.record_id))
+            return
+        work = self._workplace
+        work.tasks.write(
+            self,
+            lambda: appointments.begin_visit(work.database, work.session, RecordId(item.key)),
+            done=lambda changes: self.go.emit(
+                Place(screen="visits", record_id=changes.created("visit"))
+            ),
+            failed=self.failed.emit,
+        )

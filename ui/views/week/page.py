@@ -1,0 +1,312 @@
+"""The page Week of Vandaag: the week, an appointment, and when the meitinker is there."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from meitinker import clock
+from meitinker.domain.people import Person
+from meitinker.domain.week import monday_of
+from meitinker.i18n import _
+from meitinker.ids import PersonId, RecordId
+from meitinker.services import appointments, people
+from meitinker.services import week as weeks
+from meitinker.store.settings import Place
+from ui.messages import sentence_for
+from ui.place_view import PlaceView
+from ui.viewmodels.week import next_week, shown
+from ui.views.visits.picker import ResidentPicker
+from ui.views.week import HOURS, SECTION, WITH
+from ui.views.week.availability import AvailabilityPage
+from ui.views.week.browse import Browse
+from ui.views.week.calendar_file import CalendarFilePage
+from ui.views.week.form import AppointmentForm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.changes import Changes
+    from meitinker.domain.requests import Request
+    from meitinker.errors import MeitinkerError
+    from meitinker.services.appointments import AppointmentFile
+    from meitinker.services.week import Week
+    from ui.workplace import Workplace
+
+_KINDS = ("appointment", "office_hour", "absence", "person", "address", "village")
+_NINE = 9 * 60
+
+
+class WeekPage(PlaceView):
+    """A spot's record is the appointment that is open."""
+
+    key = "today"
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build the week; the forms are built when they are needed."""
+        super().__init__(workplace, parent)
+        self._monday = monday_of(clock.today())
+        self._slot: tuple[date, int] = (clock.today(), _NINE)
+        self._turn = 0
+        self._stays = False
+        self._stack = QStackedWidget(self)
+        self.browse = Browse(self._stack)
+        self._stack.addWidget(self.browse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._stack)
+        self._connect()
+
+    # --- parts that are made when needed ---------------------------------------------------
+
+    @cached_property
+    def picker(self) -> ResidentPicker:
+        """With whom is the new appointment?"""
+        picker = ResidentPicker(
+            self.workplace, self._stack, title=_("Nieuwe afspraak"), verb=_("Maak afspraak")
+        )
+        picker.chosen.connect(self._with)
+        picker.closed.connect(self.show_week)
+        picker.unknown.connect(lambda name: self.go.emit(_new_person(name)))
+        self._stack.addWidget(picker)
+        return picker
+
+    @cached_property
+    def form(self) -> AppointmentForm:
+        """The appointment at hand."""
+        form = AppointmentForm(self.workplace, self._stack)
+        form.kept.connect(self._kept)
+        form.closed.connect(self.show_week)
+        form.marked.connect(lambda _changes: self.show_week())
+        form.begin.connect(self._begin_visit)
+        form.visit.connect(lambda visit: self.go.emit(Place(screen="visits", record_id=visit)))
+        form.person.connect(lambda one: self.go.emit(Place(screen="people", record_id=one)))
+        form.failed.connect(self._fail)
+        self._stack.addWidget(form)
+        return form
+
+    @cached_property
+    def hours(self) -> AvailabilityPage:
+        """Office hours and absence."""
+        page = AvailabilityPage(self.workplace, self._stack)
+        page.closed.connect(self.show_week)
+        page.failed.connect(self._fail)
+        self._stack.addWidget(page)
+        return page
+
+    @cached_property
+    def file(self) -> CalendarFilePage:
+        """The week as a file for another calendar."""
+        page = CalendarFilePage(self.workplace, self._stack)
+        page.closed.connect(self.show_week)
+        page.told.connect(self.told)
+        page.failed.connect(self._fail)
+        self._stack.addWidget(page)
+        return page
+
+    # --- what the window asks --------------------------------------------------------------
+
+    def arrive(self, spot: Place | None) -> None:
+        """Show the week of today, or the appointment at the spot."""
+        if spot is not None and spot.field == HOURS:
+            self._show_hours()
+        elif spot is not None and spot.record_id and spot.field == WITH:
+            self.make_with(spot.record_id)
+        elif spot is not None and spot.record_id:
+            self.open(spot.record_id)
+        elif self._stack.currentWidget() is self.browse:
+            self._stays = True
+            self._load()
+        else:
+            self._load()
+
+    def spot(self) -> Place:
+        """Return the appointment that is open, or the week."""
+        page = self._stack.currentWidget()
+        one = self.form.appointment_id if "form" in vars(self) and page is self.form else ""
+        field = HOURS if "hours" in vars(self) and page is self.hours else ""
+        return Place(screen=self.key, section=SECTION, record_id=one, field=field)
+
+    def refresh(self, changes: Changes) -> None:
+        """Look again when something that is shown here was touched."""
+        if any(changes.touches(kind) for kind in _KINDS):
+            self._load()
+            if "hours" in vars(self):
+                self.hours.load()
+
+    def new(self) -> None:
+        """Make a new appointment at the slot at hand (Ctrl+N)."""
+        if self._stack.currentWidget() is self.browse:
+            self._slot = (not self.browse.shows_list and self.browse.grid.slot) or self._usual()
+            self._pick()
+
+    def confirm(self) -> None:
+        """Press the main button (Ctrl+Enter)."""
+        page = self._stack.currentWidget()
+        if page is self.browse:
+            self.browse.make.click()
+        elif "form" in vars(self) and page is self.form:
+            self.form.keep()
+
+    def search(self) -> None:
+        """Look for a resident for a new appointment (Ctrl+F)."""
+        self.new()
+
+    def next_pane(self, step: int) -> None:
+        """Go to the week from the buttons, and back."""
+        if self._stack.currentWidget() is self.browse:
+            if self.browse.make.hasFocus():
+                self.browse.focus_week()
+            else:
+                self.browse.make.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def leave(self, done: Callable[[bool], None]) -> None:
+        """Leave; a form that is not kept yet stays as it was typed."""
+        done(True)
+
+    # --- the week --------------------------------------------------------------------------
+
+    def show_week(self) -> None:
+        """Go back to the week."""
+        self._stack.setCurrentWidget(self.browse)
+        self._stays = True
+        self._load()
+        self.moved.emit()
+
+    def turn_week(self, step: int) -> None:
+        """Show the week before or after."""
+        self._go_to(next_week(self._monday, step))
+
+    def go_home(self) -> None:
+        """Show the week of today."""
+        self._go_to(monday_of(clock.today()))
+
+    def _go_to(self, monday: date) -> None:
+        self._monday = monday
+        self._stays = self.browse.grid.isAncestorOf(self.focusWidget()) or self.browse.shows_list
+        self._load()
+
+    def _load(self) -> None:
+        self._turn += 1
+        work, turn, first = self.workplace, self._turn, self._monday
+
+        def show(week: Week) -> None:
+            if turn == self._turn:
+                self._show(week)
+
+        work.tasks.read(
+            self,
+            lambda: weeks.between(work.database, work.session, first, first + timedelta(days=6)),
+            done=show,
+            failed=self._fail,
+        )
+
+    def _show(self, week: Week) -> None:
+        self.browse.show_week(shown(week))
+        if self._stays and self._stack.currentWidget() is self.browse and self.isVisible():
+            self.browse.focus_week()
+        self._stays = False
+
+    # --- an appointment --------------------------------------------------------------------
+
+    def open(self, appointment_id: str) -> None:
+        """Open an appointment; that it is opened is logged first."""
+        work = self.workplace
+        work.tasks.write(
+            self,
+            lambda: appointments.opened(work.database, work.session, RecordId(appointment_id)),
+            done=self._show_file,
+            failed=self._fail,
+        )
+
+    def make_with(self, person_id: str) -> None:
+        """Make a new appointment with a resident, on the next full hour."""
+        self._slot = self._usual()
+        self._with(person_id)
+
+    def _show_file(self, file: AppointmentFile) -> None:
+        self._stack.setCurrentWidget(self.form)
+        self.form.show_file(file)
+        self.moved.emit()
+
+    def _at(self, day: date, minute: int) -> None:
+        self._slot = (day, minute)
+        self._pick()
+
+    def _pick(self) -> None:
+        self._stack.setCurrentWidget(self.picker)
+        self.picker.start()
+
+    def _usual(self) -> tuple[date, int]:
+        """Return nine o'clock on the next working day, or on Monday of another week."""
+        today = clock.today()
+        if self._monday > today:
+            return self._monday, _NINE
+        day = today + timedelta(days=1)
+        while day.isoweekday() > 5:
+            day += timedelta(days=1)
+        return day, _NINE
+
+    def _with(self, person_id: str) -> None:
+        work, client = self.workplace, PersonId(RecordId(person_id))
+
+        def read() -> tuple[Person, list[Request]]:
+            file = people.opened(work.database, work.session, client)
+            return file.person, appointments.awaiting(work.database, work.session, client)
+
+        work.tasks.write(self, read, done=self._start, failed=self._fail)
+
+    def _start(self, found: tuple[Person, list[Request]]) -> None:
+        day, minute = self._slot
+        self._stack.setCurrentWidget(self.form)
+        self.form.start(found[0], found[1], day=day, minute=minute)
+
+    def _kept(self, day: date) -> None:
+        self._monday = monday_of(day)
+        self.show_week()
+
+    def _begin_visit(self, appointment_id: str) -> None:
+        work = self.workplace
+
+        def begun(changes: Changes) -> None:
+            self._stack.setCurrentWidget(self.browse)
+            self.go.emit(Place(screen="visits", record_id=changes.created("visit")))
+
+        work.tasks.write(
+            self,
+            lambda: appointments.begin_visit(work.database, work.session, RecordId(appointment_id)),
+            done=begun,
+            failed=self._fail,
+        )
+
+    # --- the rest --------------------------------------------------------------------------
+
+    def _show_hours(self) -> None:
+        self._stack.setCurrentWidget(self.hours)
+        self.hours.load()
+        self.hours.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _save(self) -> None:
+        self._stack.setCurrentWidget(self.file)
+        self.file.start(self._monday)
+
+    def _connect(self) -> None:
+        browse = self.browse
+        browse.opened.connect(self.open)
+        browse.asked.connect(self._at)
+        browse.turned.connect(self.turn_week)
+        browse.homed.connect(self.go_home)
+        browse.new.connect(self.new)
+        browse.availability.connect(self._show_hours)
+        browse.saved.connect(self._save)
+
+    def _fail(self, error: MeitinkerError) -> None:
+        self.told.emit("fout", sentence_for(error).text)
+
+
+def _new_person(name: str) -> Place:
+    return Place(screen="people", section="new", field=name)

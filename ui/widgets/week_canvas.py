@@ -1,0 +1,308 @@
+"""The hours of a week and what stands in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from meitinker.i18n import _
+from ui.theme import current, px
+from ui.theme.style import draw_ring
+from ui.viewmodels.week import clock_text
+from ui.viewmodels.week_stops import SLOT, Stop, beside, place_of, stops_of
+from ui.widgets.announce import announce
+from ui.widgets.week_block import LEAST, AppointmentBlock, small_font
+
+if TYPE_CHECKING:
+    from ui.viewmodels.week import Block, Day, ShownWeek
+
+GUTTER = 56
+"""Room for the hours at the left, px at 100 %."""
+
+_HOUR = 60
+_HOUR_HEIGHT = 56
+_SLOT_HEIGHT = _HOUR_HEIGHT * SLOT // _HOUR
+_WEEKEND = 64
+_SATURDAY = 5
+_TEXT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+_NINE = 9 * _HOUR
+
+
+class WeekCanvas(QWidget):
+    """The hours and what stands in them.
+
+    Signals:
+        opened: The key of an appointment.
+        asked: The day and the minute at which a new one is wanted.
+        turned: -1 for the week before, 1 for the week after.
+        homed: The week of today is wanted.
+        moved: The keyboard is elsewhere: the rectangle to keep in sight.
+    """
+
+    opened = Signal(str)
+    asked = Signal(object, int)
+    turned = Signal(int)
+    homed = Signal()
+    moved = Signal(QRect)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin without a week."""
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Weekrooster"))
+        self.week: ShownWeek | None = None
+        self.blocks: dict[tuple[int, str], AppointmentBlock] = {}
+        self._at = Stop(day=0, begins=_NINE)
+        self._now: int | None = None
+
+    # --- what is shown --------------------------------------------------------------------
+
+    def show_week(self, week: ShownWeek, now: int | None) -> None:
+        """Show a week; ``now`` is the minute of today's line, or None."""
+        self.week, self._now = week, now
+        wanted = {(n, b.key): b for n, day in enumerate(week.days) for b in day.blocks}
+        for gone in [key for key in self.blocks if key not in wanted]:
+            block = self.blocks.pop(gone)
+            if block.hasFocus():
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            block.hide()
+            block.deleteLater()
+        for key, shown in wanted.items():
+            self._put(key, shown)
+        hours = week.last_hour - week.first_hour
+        self.setFixedHeight(hours * px(_HOUR_HEIGHT) + px(8))
+        self._place()
+        self.update()
+
+    def _put(self, key: tuple[int, str], shown: Block) -> None:
+        block = self.blocks.get(key)
+        if block is None:
+            block = AppointmentBlock(shown, self)
+            block.clicked.connect(lambda: self.opened.emit(key[1]))
+            self.blocks[key] = block
+            block.show()
+        else:
+            block.show_block(shown)
+
+    def _place(self) -> None:
+        for (day, _key), block in self.blocks.items():
+            column, shown = self.column(day), block.block
+            wide = (column.width() - px(4)) // shown.lanes
+            top, end = self.height_at(shown.begins), self.height_at(shown.ends)
+            left = column.x() + px(2) + shown.lane * wide
+            high = max(end - top - 1, px(LEAST))
+            block.setGeometry(left, top + 1, wide - 1, high)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the blocks their places."""
+        super().resizeEvent(event)
+        self._place()
+
+    # --- where things are -----------------------------------------------------------------
+
+    def column(self, number: int) -> QRect:
+        """Return the column of day 0 (Monday) to 6."""
+        whole = self.width() - px(GUTTER)
+        narrow = px(_WEEKEND) if self.week is None or self.week.weekend_is_empty else whole // 7
+        wide = (whole - 2 * narrow) // _SATURDAY
+        work = min(number, _SATURDAY)
+        left = px(GUTTER) + work * wide + max(number - _SATURDAY, 0) * narrow
+        if number > _SATURDAY:
+            return QRect(left, 0, self.width() - left, self.height())  # with what is over
+        return QRect(left, 0, wide if number < _SATURDAY else narrow, self.height())
+
+    def height_at(self, minute: int) -> int:
+        """Return how far below the top a minute lies."""
+        first = self.week.first_hour if self.week else 0
+        return px(4) + round((minute - first * _HOUR) * px(_HOUR_HEIGHT) / _HOUR)
+
+    def slot_rect(self) -> QRect:
+        """Return where the keyboard is."""
+        column = self.column(self._at.day)
+        top = self.height_at(self._at.begins)
+        return QRect(column.x() + 1, top, column.width() - 1, px(_SLOT_HEIGHT))
+
+    @property
+    def at(self) -> Stop:
+        """The slot or appointment at which the keyboard is."""
+        return self._at
+
+    # --- keyboard and mouse ---------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move over slots and appointments, turn the week, or open."""
+        key = Qt.Key(event.key())
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        sides = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        weeks = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif key in steps:
+            self._step(steps[key])
+        elif key in sides:
+            self._go_beside(sides[key])
+        elif key in weeks:
+            self.turned.emit(weeks[key])
+        elif key == Qt.Key.Key_Home:
+            self.homed.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        if self.week is not None:
+            self.asked.emit(self.week.days[self._at.day].day, self._at.begins)
+
+    def _step(self, by: int) -> None:
+        if self.week is None:
+            return
+        stops = stops_of(self.week, self._at.day)
+        following = place_of(stops, self._at) + by
+        self.go_to(stops[min(max(following, 0), len(stops) - 1)])
+
+    def _go_beside(self, by: int) -> None:
+        if self.week is None:
+            return
+        day = self._at.day + by
+        if 0 <= day < len(self.week.days):
+            self.go_to(beside(stops_of(self.week, day), self._at.begins))
+        else:
+            self._at = Stop(day=day % len(self.week.days), begins=self._at.begins)
+            self.turned.emit(by)
+
+    def go_to(self, stop: Stop) -> None:
+        """Put the keyboard at a slot or an appointment."""
+        self._at = stop
+        block = self.blocks.get((stop.day, stop.key))
+        (block or self).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tell_slot()
+        self.moved.emit(block.geometry() if block else self.slot_rect())
+        self.update()
+
+    def stay(self) -> None:
+        """Come back to the slot at hand in another week, or to what stands there now."""
+        if self.week is not None:
+            self.go_to(beside(stops_of(self.week, self._at.day), self._at.begins))
+
+    def tell_slot(self) -> None:
+        """Tell a screen reader where the keyboard is; a block tells its own name."""
+        if self.week is None or self._at.key:
+            return
+        words = self.slot_words()
+        self.setAccessibleDescription(words)
+        if self.hasFocus():
+            announce(self, words)
+
+    def slot_words(self) -> str:
+        """Return the slot in words: ``dinsdag 24 november 10:30, vrij``."""
+        if self.week is None:
+            return ""
+        day = self.week.days[self._at.day]
+        parts = [f"{day.name} {clock_text(self._at.begins)}", _("vrij")]
+        until = self._at.begins + SLOT
+        parts += [b.text for b in day.bands if b.begins < until and self._at.begins < b.ends]
+        return ", ".join([*parts, day.away] if day.away else parts)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the keyboard where the mouse is."""
+        stop = self._slot_at(event)
+        if stop is not None:
+            self.go_to(stop)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ask for a new appointment there."""
+        if self._slot_at(event) is not None:
+            self._enter()
+
+    def _slot_at(self, event: QMouseEvent) -> Stop | None:
+        if self.week is None:
+            return None
+        point = event.position().toPoint()
+        for number in range(len(self.week.days)):
+            if self.column(number).contains(point):
+                first, last = self.week.first_hour * _HOUR, self.week.last_hour * _HOUR
+                minute = first + (point.y() - px(4)) * _HOUR // px(_HOUR_HEIGHT)
+                slot = min(max(minute // SLOT * SLOT, first), last - SLOT)
+                return Stop(day=number, begins=slot)
+        return None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        if self._at.key and (self._at.day, self._at.key) not in self.blocks:
+            self._at = Stop(day=self._at.day, begins=self._at.begins // SLOT * SLOT)
+        self.tell_slot()
+        self.moved.emit(self.slot_rect())
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.update()
+
+    # --- painting -------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint days, hours, office hours, the line of now and where the keyboard is."""
+        if self.week is None:
+            return
+        painter = QPainter(self)
+        painter.setFont(small_font())
+        for number, day in enumerate(self.week.days):
+            self._paint_day(painter, self.column(number), day)
+        self._paint_hours(painter, self.week)
+        for number, day in enumerate(self.week.days):
+            self._paint_bands(painter, self.column(number), day)
+        self._paint_now(painter, self.week)
+        if self.hasFocus():
+            draw_ring(painter, QRectF(self.slot_rect()))
+        painter.end()
+
+    def _paint_day(self, painter: QPainter, column: QRect, day: Day) -> None:
+        tokens = current().tokens
+        painter.fillRect(column, QColor(tokens.rail if day.away else tokens.surface))
+        painter.fillRect(QRect(column.x(), 0, 1, self.height()), QColor(tokens.line))
+
+    def _paint_hours(self, painter: QPainter, week: ShownWeek) -> None:
+        tokens = current().tokens
+        for hour in range(week.first_hour, week.last_hour + 1):
+            top = self.height_at(hour * _HOUR)
+            painter.fillRect(
+                QRect(px(GUTTER), top, self.width() - px(GUTTER), 1), QColor(tokens.line)
+            )
+            painter.setPen(QColor(tokens.muted))
+            room = QRect(0, top - px(4), px(GUTTER - 8), px(_SLOT_HEIGHT))
+            if hour < week.last_hour:
+                painter.drawText(room, _RIGHT, clock_text(hour * _HOUR))
+
+    def _paint_bands(self, painter: QPainter, column: QRect, day: Day) -> None:
+        tokens = current().tokens
+        for band in day.bands:
+            top, end = self.height_at(band.begins), self.height_at(band.ends)
+            room = QRect(column.x() + 1, top + 1, column.width() - 1, end - top - 1)
+            painter.fillRect(room, QColor(tokens.info_bg))
+            painter.fillRect(QRect(room.x(), room.y(), px(2), room.height()), QColor(tokens.info))
+            painter.setPen(QColor(tokens.info))
+            painter.drawText(room.adjusted(px(8), px(4), -px(4), 0), _TEXT, band.text)
+
+    def _paint_now(self, painter: QPainter, week: ShownWeek) -> None:
+        today = next((n for n, day in enumerate(week.days) if day.today), None)
+        if today is None or self._now is None:
+            return
+        if week.first_hour * _HOUR <= self._now <= week.last_hour * _HOUR:
+            column, top = self.column(today), self.height_at(self._now)
+            ink = QColor(current().tokens.error)
+            painter.fillRect(QRect(column.x(), top, column.width(), px(2)), ink)

@@ -70,6 +70,14 @@ def checked_phone(text: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def phone_digits(text: str) -> str:
+    """Return the digits that a number means; half a number means none, and is kept all the same."""
+    try:
+        return checked_phone(text)
+    except InvalidField:
+        return ""
+
+
 def _why_no_number(number: PhoneNumber) -> str:
     import phonenumbers
 

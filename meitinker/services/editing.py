@@ -10,7 +10,7 @@ from meitinker.domain import identity
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.records import MergeClass, Value
 from meitinker.domain.visits import Visit, require_open
-from meitinker.errors import BugError, InvalidField, NotAllowed
+from meitinker.errors import BugError, NotAllowed
 from meitinker.store import drafts, records
 
 if TYPE_CHECKING:
@@ -31,16 +31,8 @@ _CHECKS: dict[tuple[str, str], Callable[[str], str]] = {
 }
 
 
-def _phone_digits(number: str) -> str:
-    """Return the digits that a number means; half a number means none, and is kept all the same."""
-    try:
-        return identity.checked_phone(number)
-    except InvalidField:
-        return ""
-
-
 _FOLLOWING: dict[tuple[str, str], tuple[str, Callable[[str], str]]] = {
-    ("phone", "number"): ("digits", _phone_digits),
+    ("phone", "number"): ("digits", identity.phone_digits),
 }
 """What is not typed itself but follows from a typed field: a number is found by its digits."""
 

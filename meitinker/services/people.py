@@ -141,7 +141,7 @@ def _draft(typed: NewPerson) -> doubles.Draft:
         born_on=typed.born_on,
         born_text=typed.born_text,
         homes=((typed.postcode, typed.number),) if typed.postcode and typed.number else (),
-        phones=_phone_digits(typed.phone),
+        phones=tuple(filter(None, [identity.phone_digits(typed.phone)])),
     )
 
 

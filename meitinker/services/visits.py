@@ -8,15 +8,15 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.agreements import Agreement
+from meitinker.domain.kinds import KINDS
 from meitinker.domain.needs import LETTER_OF, Finding, Need, Outcome, Step, unfinished
 from meitinker.domain.people import Person, full_name
 from meitinker.domain.plans import Handover, Signature, SignatureWay, SupportPlan
-from meitinker.domain.records import Record
 from meitinker.domain.requests import Request, RequestKind
 from meitinker.domain.visits import Attendee, DomainNote, LifeDomain, Visit, VisitState
-from meitinker.errors import InvalidField, NotVisible, RecordGone
+from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import NeedId, PersonId, RecordId, VisitId, record_id
-from meitinker.services import editing, reading, tasks
+from meitinker.services import broken_off, reading, tasks
 from meitinker.services.editing import require_writer
 from meitinker.store import records, visits
 from meitinker.store.acts import act
@@ -30,16 +30,6 @@ if TYPE_CHECKING:
     from meitinker.store.acts import Act
     from meitinker.store.database import Database
     from meitinker.store.visits import VisitEntry
-
-
-_PARTS: dict[str, type[Record]] = {
-    "visit": Visit,
-    "attendee": Attendee,
-    "domain_note": DomainNote,
-    "need": Need,
-    "finding": Finding,
-    "agreement": Agreement,
-}
 
 
 class VisitFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -210,32 +200,25 @@ def interrupted(database: Database, session: Session) -> Interrupted | None:
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: It could not be logged: show nothing.
     """
-    drafts = sorted(editing.interrupted(database), key=lambda draft: draft.saved_at, reverse=True)
-    for draft in drafts:
-        if draft.kind not in _PARTS or not draft.before:
-            continue
-        with database.reading() as connection:
-            try:
-                record = records.get(connection, session, _PARTS[draft.kind], draft.record_id)
-                visit_id = RecordId(getattr(record, "visit_id", record.id))
-                visit = records.get(connection, session, Visit, visit_id)
-                client_id = records.resolve(connection, visit.client_id)
-                client = records.get(connection, session, Person, client_id)
-            except (NotVisible, RecordGone):
-                continue
-        reading.opened(database, session, Visit, visit_id)
-        typed = {name: str(getattr(record, name) or "") for name in draft.before}
-        field = max(typed, key=lambda name: len(typed[name]))
-        return Interrupted(
-            visit_id=visit_id,
-            client=full_name(client),
-            kind=draft.kind,
-            record_id=RecordId(draft.record_id),
-            field=field,
-            words=typed[field],
-            saved_at=draft.saved_at,
-        )
-    return None
+    newest = next(
+        (one for one in broken_off.found(database, session) if one.visit_id and one.fields), None
+    )
+    if newest is None:
+        return None
+    reading.opened(database, session, Visit, newest.visit_id)
+    with database.reading() as connection:
+        record = records.get(connection, session, KINDS[newest.kind].record, newest.record_id)
+    typed = {name: str(getattr(record, name) or "") for name in newest.fields}
+    field = max(typed, key=lambda name: len(typed[name]))
+    return Interrupted(
+        visit_id=RecordId(newest.visit_id),
+        client=full_name(newest.person),
+        kind=newest.kind,
+        record_id=newest.record_id,
+        field=field,
+        words=typed[field],
+        saved_at=newest.saved_at,
+    )
 
 
 def add_attendee(

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from meitinker.services.today import BrokenOff, Waiting
+    from meitinker.services.broken_off import BrokenOff
+    from meitinker.services.today import Waiting
     from meitinker.store.visits import UnsentEntry, VisitEntry
 
 MOST = 4

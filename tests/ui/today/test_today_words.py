@@ -10,7 +10,8 @@ import pytest
 from meitinker import clock
 from meitinker.domain.people import Person
 from meitinker.ids import RecordId
-from meitinker.services.today import BrokenOff, Waiting
+from meitinker.services.broken_off import BrokenOff
+from meitinker.services.today import Waiting
 from meitinker.store.visits import UnsentEntry, VisitEntry
 from tests.stores import Clock
 from ui.viewmodels import today
@@ -48,6 +49,9 @@ BROKEN = BrokenOff(
     visit_id="v1",
     person=Person(id=RecordId("p1"), surname="Jong"),
     saved_at="2026-11-12T13:20:00.000Z",
+    kind="visit",
+    record_id=RecordId("v1"),
+    fields=("question",),
 )
 
 

@@ -10,7 +10,7 @@ from meitinker.domain.organisation import Organisation, User
 from meitinker.domain.villages import Village
 from meitinker.domain.visits import DomainNote, LifeDomain, Visit
 from meitinker.ids import VillageId, record_id
-from meitinker.services import editing, today, visits
+from meitinker.services import broken_off, editing, today, visits
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def test_what_was_broken_off_tells_whom_it_is_about(office: TestStore) -> None:
         record_id=visit,
         fields={"question": "Ik slaap slecht."},
     )
-    (one,) = today.broken_off(office.database, office.session)
+    (one,) = broken_off.found(office.database, office.session)
     assert (one.visit_id, one.person.surname) == (visit, "Hoekstra")
 
 
@@ -59,7 +59,7 @@ def test_a_note_leads_to_its_visit_and_a_person_to_the_file(office: TestStore) -
     typed = (("domain_note", note.id, {"note": "Schulden."}), ("person", person, {"called": "Jan"}))
     for kind, one, fields in typed:
         editing.save(office.database, office.session, kind=kind, record_id=one, fields=fields)
-    found = [one.visit_id for one in today.broken_off(office.database, office.session)]
+    found = [one.visit_id for one in broken_off.found(office.database, office.session)]
     assert sorted(found) == ["", visit]
 
 
@@ -87,7 +87,7 @@ def test_sealed_text_is_not_broken_off(office: TestStore) -> None:
     fields = {"question": "Ik slaap slecht."}
     editing.save(office.database, office.session, kind="visit", record_id=visit, fields=fields)
     editing.seal(office.database, office.session)
-    assert today.broken_off(office.database, office.session) == ()
+    assert broken_off.found(office.database, office.session) == ()
 
 
 def test_who_may_not_see_the_resident_is_told_nothing(office: TestStore) -> None:
@@ -100,8 +100,8 @@ def test_who_may_not_see_the_resident_is_told_nothing(office: TestStore) -> None
     elsewhere = msgspec.structs.replace(
         office.session, villages=frozenset({VillageId(record_id())})
     )
-    assert len(today.broken_off(office.database, office.session)) == 1
-    assert today.broken_off(office.database, elsewhere) == ()
+    assert len(broken_off.found(office.database, office.session)) == 1
+    assert broken_off.found(office.database, elsewhere) == ()
 
 
 def test_what_waits_beyond_the_list_is_counted(

@@ -16,9 +16,9 @@ from meitinker.domain.records import Kind, Value, to_values
 from meitinker.domain.session import EVERYWHERE, Session
 from meitinker.errors import NotVisible
 from meitinker.ids import PersonId, RecordId, UserId, VillageId
+from meitinker.services import broken_off
 from meitinker.services import people as people_service
 from meitinker.services import plans as plans_service
-from meitinker.services import today as today_service
 from meitinker.services import visits as visits_service
 from meitinker.store import (
     blocks,
@@ -174,7 +174,7 @@ def test_l24_no_task_tells_who_was_given_nothing(village: Village) -> None:
     assert visits_service.listed(database, nothing) == []
     assert plans_service.unsent(database, nothing) == []
     assert people_service.hits(database, nothing, "hoekstra") == []
-    assert today_service.broken_off(database, nothing) == ()
+    assert broken_off.found(database, nothing) == ()
     with database.reading() as connection, pytest.raises(NotVisible):
         readlog.who_saw(connection, nothing, village.person)
     with pytest.raises(NotVisible):

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
-    from meitinker.services.today import BrokenOff, Waiting
+    from meitinker.services.broken_off import BrokenOff
+    from meitinker.services.today import Waiting
     from ui.tasks import Ahead
     from ui.workplace import Workplace
 
@@ -68,8 +69,8 @@ class TodayPlace(PlaceView):
         self.begun = Card(_("Gesprekken die nog niet af zijn"))
         self.ungiven = Card(_("Plannen die de inwoner nog moet krijgen"), kind=PlanRow)
         self.day = DayTasks(workplace, self)
-        self._nothing = False
         self.agenda = DayAppointments(workplace, self)
+        self._nothing = False
         self._lay_out()
         self._connect()
 
@@ -86,14 +87,14 @@ class TodayPlace(PlaceView):
         """Show what waits now, and put the keyboard on the main button."""
         self._load()
         self.day.load()
-        self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
         self.agenda.load()
+        self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changes: Changes) -> None:
         """Look again when something that is shown here was touched."""
         self.day.refresh(changes)
-        if any(changes.touches(kind) for kind in _KINDS):
         self.agenda.refresh(changes)
+        if any(changes.touches(kind) for kind in _KINDS):
             self._load()
 
     def new(self) -> None:
@@ -147,8 +148,8 @@ class TodayPlace(PlaceView):
         column.lines.addLayout(buttons)
         for card in self._cards:
             column.lines.addWidget(card)
-        column.lines.addStretch(1)
         column.lines.addWidget(self.agenda.ahead)
+        column.lines.addStretch(1)
         self._column = column
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)

@@ -16,6 +16,7 @@ from meitinker.domain.network import Direction, Frequency, Nearness, Strain, Tie
 from meitinker.domain.words import name_of
 from meitinker.i18n import translation
 from meitinker.reports.ecogram_figure import Figure, sample
+from meitinker.reports.measures import TEXT_END, UNADDRESSED_TOP
 from meitinker.reports.page import Addressee, Sender, Sheet
 from meitinker.reports.press import put_on_paper
 from meitinker.reports.rows import Row
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from meitinker.reports.page import Rendered
 
 
-_FIRST_ROOM = 165 * MM
-"""Points that the first page has below the title."""
+_FIRST_PAGE = (TEXT_END - UNADDRESSED_TOP - 5) * MM
+"""Points that the first page has below the letterhead, title and all."""
 
 
 class Someone(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,12 +109,13 @@ def render(network: Network) -> Rendered:
 def _compose(network: Network, words: NullTranslations, page: Composer) -> None:
     page.title(words.gettext("Het netwerk van {name}").format(name=network.resident))
     page.para(words.gettext("Zo was het op {day}.").format(day=network.day))
-    figure = Figure(network.resident, network.people, page, words=words)
+    room = _FIRST_PAGE - sum(row.gap + row.height for row in page.rows)
+    figure = Figure(network.resident, network.people, page, words=words, room=room)
     alt = words.gettext(
         "Tekening van het netwerk van {name}. De lijst na de tekening zegt hetzelfde."
     ).format(name=network.resident)
     drawn = Row(figure.height, figure.draw, Tag("Figure", alt), gap=page.style.lead * 0.5)
-    if figure.height > _FIRST_ROOM:
+    if figure.height > room:
         # It takes a page of its own: what its lines mean fills the first.
         _legend(network, words, page)
         page.add(drawn)

@@ -30,8 +30,22 @@ _WIDEST = 10.6
 _LEAD = 1.22
 _PAD = 0.45
 _TRIES = ((10.0, 0.38), (9.5, 0.44), (9.0, 0.50), (8.5, 0.55), (8.0, 0.6))
-_TRIES_LARGE = ((14.0, 0.40), (14.0, 0.50), (14.0, 0.58), (13.0, 0.58), (12.0, 0.6))
+_TRIES_LARGE = (
+    (14.0, 0.40),
+    (14.0, 0.50),
+    (14.0, 0.58),
+    (13.0, 0.58),
+    (12.0, 0.6),
+    (11.0, 0.6),
+    (10.0, 0.6),
+)
 """Type size in points and how full the sheet may be, until the drawing fits on a page."""
+
+_GOOD = 3
+"""How many of these sizes are good enough not to want a page of its own."""
+
+_NORMAL = 14
+"""Text above this size is large print."""
 
 _LATER_ROOM = 30.0
 """Points of a page that stay free below the drawing."""
@@ -58,31 +72,45 @@ class Figure:
     """A drawing that fits on one page, with its words measured in the letter of the paper."""
 
     def __init__(
-        self, resident: str, people: Sequence[Person], page: Composer, *, words: NullTranslations
+        self,
+        resident: str,
+        people: Sequence[Person],
+        page: Composer,
+        *,
+        words: NullTranslations,
+        room: float,
     ) -> None:
-        """Lay it out; ``page`` counts the characters that the letter type lacks."""
+        """Lay it out.
+
+        Args:
+            resident: Name in the middle.
+            people: Everyone else.
+            page: Counts the characters that the letter type lacks.
+            words: The language.
+            room: Points that are left on the page; where that is too little it may take a
+                page of its own.
+        """
         self._accent = page.style.accent
         self._words = words
         self._people = people
         shown = [text for one in people for text in (one.name, one.relation)]
         self._texts = {text: page.settable(one_line(text)) for text in (resident, *shown)}
         self._resident = resident
-        large = page.style.size > 14  # large print runs at 18 pt
-        for self._size, density in _TRIES_LARGE if large else _TRIES:
-            self._drawing = self._laid_out(density)
-            if self._drawing.height <= WHOLE_PAGE - _LATER_ROOM:
-                break
+        self._size, self._drawing = self._fitted(room, large=page.style.size > _NORMAL)
+        # A network that is too large at any size is made smaller as a picture is.
+        self._scale = min(1.0, (WHOLE_PAGE - _LATER_ROOM) / self._drawing.height)
         self._spots = {spot.key: spot for spot in self._drawing.spots}
 
     @property
     def height(self) -> float:
         """Its height in points."""
-        return self._drawing.height
+        return self._drawing.height * self._scale
 
     def draw(self, canvas: Canvas, x: float, y: float) -> None:
         """Draw it with its upper left corner at ``x`` and ``y``."""
         canvas.saveState()
         canvas.translate(x, y)
+        canvas.scale(self._scale, self._scale)
         self._rings(canvas)
         for one in self._people:
             spot = self._spots[one.key]
@@ -95,6 +123,19 @@ class Figure:
         self._write(canvas, self._drawing.core, own, color="#FFFFFF")
         self._captions(canvas)
         canvas.restoreState()
+
+    def _fitted(self, room: float, *, large: bool) -> tuple[float, Drawing]:
+        """Return the first size at which it fits: in the room, else on a page."""
+        sizes = _TRIES_LARGE if large else _TRIES
+        for self._size, density in sizes[:_GOOD]:
+            made = self._laid_out(density)
+            if made.height <= room:
+                return self._size, made
+        for self._size, density in sizes:
+            made = self._laid_out(density)
+            if made.height <= WHOLE_PAGE - _LATER_ROOM:
+                break
+        return self._size, made
 
     def _laid_out(self, density: float) -> Drawing:
         labels = [

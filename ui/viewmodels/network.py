@@ -115,7 +115,7 @@ def summary(ties: tuple[Tie, ...]) -> str:
         told = ngettext("{count} helpt de inwoner.", "{count} helpen de inwoner.", helping)
         parts.append(told.format(count=helping))
     if heavy:
-        told = ngettext("Voor {count} is dat zwaar.", "Voor {count} is dat zwaar.", heavy)
+        told = ngettext("Voor {count} is het zwaar.", "Voor {count} is het zwaar.", heavy)
         parts.append(told.format(count=heavy))
     return " ".join(parts)
 

@@ -43,7 +43,11 @@ class FamilyPart(Part):
         words = shared_plan_words(tuple(members))
         self._words.setText(words)
         self._words.setVisible(bool(words))
-        self._cards.replace(*(self._card(one, own=own) for one in members))
+        cards = [self._card(one, own=own) for one in members]
+        height = max((card.sizeHint().height() for card in cards), default=0)
+        for card in cards:
+            card.setMinimumHeight(height)
+        self._cards.replace(*cards)
 
     def _card(self, one: Member, *, own: str) -> QWidget:
         card = Card()
@@ -60,4 +64,5 @@ class FamilyPart(Part):
             file.setAccessibleName(_("Open het dossier van {name}").format(name=one.name))
             file.clicked.connect(partial(self.person_opened.emit, one.person_id))
             card.add(file)
+        card.column.addStretch(1)
         return card

@@ -1,0 +1,123 @@
+"""The network on paper: readable with 3, 25 and 60 people, and nothing that is not to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from meitinker.domain.ecogram_lines import Look
+from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
+from meitinker.reports import ecogram
+from meitinker.reports.ecogram import Network, Someone
+from meitinker.reports.page import Addressee
+
+if TYPE_CHECKING:
+    from meitinker.reports.page import Rendered, Sender
+    from tests.unit.reports.conftest import Paper
+
+    Read = Callable[[Rendered], Paper]
+
+
+def network(sender: Sender, count: int, *, large: bool = False, language: str = "nl") -> Network:
+    kinds, ways, often = list(TieKind), list(Direction), list(Frequency)
+    people = tuple(
+        Someone(
+            key=f"tie-{n}",
+            name=f"Anneke {chr(65 + n % 26)}{n}",
+            relation="wijkverpleegkundige" if n % 5 == 0 else "dochter",
+            title=f"Anneke {chr(65 + n % 26)}{n} (dochter)",
+            text="Staat dichtbij. Helpt de inwoner.",
+            kind=kinds[n % len(kinds)],
+            nearness=Nearness(1 + n % 3),
+            look=Look(Strain(n % 4), ways[n % 4], often[n % 5]),
+        )
+        for n in range(count)
+    )
+    return Network(
+        resident="Sjoukje de Jong-Wâldsang",
+        day="22 november 2026",
+        people=people,
+        sender=sender,
+        addressee=Addressee(name=("S. de Jong",), address=("Molenpad 7", "9001 AB  Grou")),
+        large=large,
+        language=language,
+    )
+
+
+@pytest.mark.parametrize("count", [0, 3, 25, 60])
+@pytest.mark.parametrize("large", [False, True])
+def test_everyone_stands_in_the_drawing_and_again_in_the_list(
+    sender: Sender, read_back: Read, count: int, large: bool
+) -> None:
+    paper = read_back(ecogram.render(network(sender, count, large=large)))
+    flowing = paper.flowing
+    for n in range(count):
+        name = f"Anneke {chr(65 + n % 26)}{n}"
+        assert flowing.count(f"{name} (dochter)") == 1
+        assert flowing.count(f"{name} ") >= 2, name
+    assert "Zo leest u de tekening" in flowing
+    assert paper.tagged
+
+
+@pytest.mark.parametrize("count", [3, 25, 60])
+@pytest.mark.parametrize("large", [False, True])
+def test_nothing_stands_in_the_foot_or_off_the_sheet(
+    sender: Sender, read_back: Read, count: int, large: bool
+) -> None:
+    paper = read_back(ecogram.render(network(sender, count, large=large)))
+    for chars in paper.chars:
+        for char, left, top, right, bottom in chars:
+            if char.strip():
+                assert 30 <= left <= right <= 196, (char, left, right)
+                assert 10 <= top <= bottom <= 290, (char, top)
+        between = [c for c, _l, top, _r, bottom in chars if bottom > 251 and top < 254]
+        assert not "".join(between).strip()
+
+
+def test_a_drawing_of_twenty_five_has_its_page_with_the_title(
+    sender: Sender, read_back: Read
+) -> None:
+    paper = read_back(ecogram.render(network(sender, 25)))
+    assert "Het netwerk van Sjoukje" in paper.pages[0]
+    assert "Anneke Y24" in " ".join(paper.pages[0].split())
+
+
+def test_how_heavy_it_weighs_is_only_on_the_copy_for_the_dossier(
+    sender: Sender, read_back: Read
+) -> None:
+    whole = network(sender, 9)
+    own = msgspec.structs.replace(whole, with_strain=True)
+    assert "zwaar" not in read_back(ecogram.render(whole)).flowing.lower()
+    told = read_back(ecogram.render(own)).flowing
+    assert "Te zwaar" in told
+    assert "Niet voor de inwoner" in told
+
+
+def test_a_secret_address_is_kept_out_of_what_people_do(sender: Sender, read_back: Read) -> None:
+    whole = network(sender, 1)
+    (one,) = whole.people
+    telling = msgspec.structs.replace(one, text="Past op Molenpad 7 als zij weg is.")
+    shown = msgspec.structs.replace(whole, people=(telling,))
+    assert "Molenpad 7" in read_back(ecogram.render(shown)).flowing
+    secret = msgspec.structs.replace(shown, secret_address=True)
+    told = read_back(ecogram.render(secret)).flowing
+    assert "Molenpad" not in told
+    assert "(geheim adres)" in told
+
+
+def test_the_title_names_nobody(sender: Sender, read_back: Read) -> None:
+    paper = read_back(ecogram.render(network(sender, 3)))
+    assert "Sjoukje" not in paper.properties["Title"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("nl", "Wie is wie"), ("fy", "Wa is wa"), ("en", "Who is who")],
+)
+def test_it_speaks_the_language_asked_for(
+    sender: Sender, read_back: Read, language: str, said: str
+) -> None:
+    assert said in read_back(ecogram.render(network(sender, 3, language=language))).flowing

@@ -339,14 +339,47 @@ _REASONS: dict[str, Callable[[_Params], Words]] = {
     "note_empty": lambda _p: Words(
         _("Er staat nog niets in de notitie."), _("Schrijf in een paar woorden wat er gezegd is.")
     ),
+    "colleague_missing": lambda _p: Words(
+        _("Er staat nog niet wie het overneemt."), _("Vul de naam van uw collega in.")
+    ),
     "task_empty": lambda _p: Words(
         _("Er staat nog niet wat u gaat doen."), _("Schrijf het in een paar woorden op.")
     ),
     "signature_empty": lambda _p: Words(
         _("Er staat nog geen handtekening."), _("Laat tekenen, of kies Op papier.")
     ),
+    "before_since": lambda _p: Words(
+        _("Deze dag is van voor het begin."), _("Kijk na sinds welke dag dit zo is.")
+    ),
+    "not_before": lambda _p: Words(
+        _("Deze dag is niet van vroeger."), _("Kies een dag voor vandaag.")
+    ),
+    "no_housemate": lambda _p: Words(
+        _("Deze persoon woont niet in hetzelfde huis."), _("Voeg deze persoon zelf toe.")
+    ),
     "before_made": lambda _p: Words(
         _("Deze datum is van voor het plan."), _("Kijk na op welke dag u het plan gaf.")
+    ),
+    "words_missing": lambda _p: Words(
+        _("Er staat nog geen vraag."), _("Schrijf op wat er gevraagd wordt.")
+    ),
+    "answer_missing": lambda _p: Words(
+        _("Er staat nog geen antwoord."), _("Schrijf op welke informatie u gaf.")
+    ),
+    "handover_to_missing": lambda _p: Words(
+        _("Er staat nog niet wie verdergaat."), _("Vul in aan wie u de vraag overdraagt.")
+    ),
+    "before_request": lambda _p: Words(
+        _("Dit is van voor de vraag."), _("Kijk na op welke dag de vraag binnenkwam.")
+    ),
+    "within_six_weeks": lambda _p: Words(
+        _("Deze dag valt nog in de zes weken."), _("Kies een latere dag, of laat uitstel weg.")
+    ),
+    "reason_missing": lambda _p: Words(
+        _("Er staat nog niet waarom."), _("Schrijf op waarom u dit afsprak.")
+    ),
+    "before_letter": lambda _p: Words(
+        _("Deze datum is van voor de brief."), _("Kijk na op welke dag de brief wegging.")
     ),
     "minutes_wrong": lambda params: Words(
         _("Zo lang kan een afspraak niet duren."),

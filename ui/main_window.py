@@ -16,7 +16,7 @@ from meitinker.services import resuming, undo
 from meitinker.store.settings import Place
 from ui import keymap
 from ui.messages import sentence_for
-from ui.place_view import NOTE, SEARCH
+from ui.place_view import NOTE, REQUEST, SEARCH
 from ui.theme import TEXT_SIZES, current, mark, px
 from ui.viewmodels.acts import act_words
 from ui.widgets.bars import MessageBar, UndoBar
@@ -69,6 +69,7 @@ class MainWindow(QWidget):
         textSizeAsked: Another text size in percent.
         paletteAsked: Ctrl+K.
         noteAsked: A contact note: a spot with the resident, or with nobody yet.
+        requestAsked: A new request: a spot with the resident, or with nobody yet.
         made: A place was built, the first time it was needed.
     """
 
@@ -76,6 +77,7 @@ class MainWindow(QWidget):
     textSizeAsked = Signal(int)
     paletteAsked = Signal()
     noteAsked = Signal(object)
+    requestAsked = Signal(object)
     made = Signal(object)
 
     def __init__(
@@ -141,6 +143,9 @@ class MainWindow(QWidget):
             return
         if spot.screen == NOTE:
             self.noteAsked.emit(spot)
+            return
+        if spot.screen == REQUEST:
+            self.requestAsked.emit(spot)
             return
         view = self.here
         if view is None or spot.screen == self._here:

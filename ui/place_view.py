@@ -34,6 +34,10 @@ the note itself where the section is :data:`MEND`. The place at hand stays."""
 
 MEND = "mend"
 
+REQUEST = "request"
+"""The screen of a spot that asks for the panel of a new request: the record is the resident, or
+"" while nobody was chosen. The place at hand stays."""
+
 
 class Panel(Protocol):
     """What lies over a place and holds words of its own."""

@@ -195,6 +195,9 @@ def _places() -> Sequence[Found]:
         place("people", _("Nieuw gesprek"), "plus", _("Kies eerst de inwoner")),
         place("today", _("Vandaag"), "home", _("Wat er nog wacht")),
         place("note", _("Korte notitie"), "phone", _("Wie belde u, en waarover?")),
+        place(
+            "request", _("Nieuwe vraag"), "message-circle", _("Iemand vraagt hulp of meldt iets")
+        ),
         place("people", _("Inwoners"), "users", _("De lijst van alle inwoners")),
         place("visits", _("Gesprekken"), "notes", _("De lijst van alle gesprekken")),
         place("settings", _("Instellingen"), "settings", _("Hoe het programma werkt")),

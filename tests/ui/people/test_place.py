@@ -351,7 +351,7 @@ class TestComingBack:
     def test_sections_panes_and_places_by_key(self, stage: Stage) -> None:
         stage.open(at(LONG_NAME))
         stage.place.turn_section(1)
-        assert stage.place.file_view.section == "details"
+        assert stage.place.file_view.section == "requests"
         stage.place.turn_section(-2)
         assert stage.place.file_view.section == "merge"
         stage.place.search()

@@ -1,0 +1,156 @@
+"""Taking a request: the form stays as it was typed until it is taken or emptied.
+
+The caller talks first and is asked for a name later, so nothing of the dossier is known yet.
+What is typed until then lies in this device's own settings, inside the encrypted store.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.contacts import Channel
+from meitinker.domain.people import Person
+from meitinker.domain.requests import RequestKind, SignalConsent, Urgency
+from meitinker.errors import InvalidField
+from meitinker.ids import PersonId, RecordId
+from meitinker.services import people, reading, requests
+from meitinker.store import people as rows
+from meitinker.store import records, settings
+
+if TYPE_CHECKING:
+    from meitinker.changes import Changes
+    from meitinker.domain.session import Session
+    from meitinker.services.people import NewPerson
+    from meitinker.store.database import Database
+    from meitinker.store.people import PersonEntry
+
+_NOON = time(12)
+
+
+class TypedRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """The form exactly as typed.
+
+    Attributes:
+        words: The question, as it was said.
+        client_id: The resident, or "" while nobody was chosen.
+        kind: A question or a signal.
+        for_other: Someone asks on behalf of the resident.
+        reporter: Who told us, where that was not the resident.
+        reporter_tie: What they are to the resident.
+        reporter_phone: Where to reach them.
+        channel: By which way it came.
+        urgency: Whether it cannot wait.
+        consent: Whether the resident knows of a signal and agrees.
+        came_on: On which day it came; None is now.
+    """
+
+    words: str = ""
+    client_id: str = ""
+    kind: RequestKind = RequestKind.QUESTION
+    for_other: bool = False
+    reporter: str = ""
+    reporter_tie: str = ""
+    reporter_phone: str = ""
+    channel: Channel = Channel.PHONE
+    urgency: Urgency = Urgency.NORMAL
+    consent: SignalConsent = SignalConsent.NOT_ASKED
+    came_on: date | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing would be lost: no words were typed."""
+        return not (self.words.strip() or self.reporter.strip())
+
+
+NOTHING_TYPED = TypedRequest()
+_FORM = settings.Setting("new_request", TypedRequest, NOTHING_TYPED)
+
+
+def kept(database: Database) -> TypedRequest:
+    """Return the form as it was typed last; empty when there is none."""
+    with database.reading() as connection:
+        return settings.get(connection, _FORM)
+
+
+def keep(database: Database, typed: TypedRequest) -> None:
+    """Keep the form as it is typed; an empty one is forgotten.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It is not kept; the form still has it.
+    """
+    with database.transaction() as transaction:
+        if typed.empty:
+            settings.forget(transaction, _FORM)
+        else:
+            settings.put(transaction, _FORM, typed)
+
+
+def about(database: Database, session: Session, client_id: str) -> PersonEntry:
+    """Return the resident that was chosen, as lists show them; logged first.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: show nothing.
+    """
+    with database.reading() as connection:
+        person_id = records.resolve(connection, client_id)
+        records.get(connection, session, Person, person_id)
+    reading.opened(database, session, Person, person_id)
+    today = clock.today().isoformat()
+    with database.reading() as connection:
+        (entry,) = rows.entries(connection, session, today, people=[person_id])
+    return entry
+
+
+def finish(
+    database: Database, session: Session, typed: TypedRequest, *, new: NewPerson | None = None
+) -> Changes:
+    """Take the request that was typed, and empty the form.
+
+    Args:
+        database: The store.
+        session: Who takes it.
+        typed: The form.
+        new: A resident who is not in the file yet; they are added first.
+
+    Raises:
+        InvalidField: As :func:`meitinker.services.requests.take`; the form stays.
+    """
+    if not typed.words.strip():
+        raise InvalidField("words", "words_missing")
+    client_id = typed.client_id
+    if new is not None:
+        client_id = people.add(database, session, new).created("person")
+        keep(database, msgspec.structs.replace(typed, client_id=client_id))
+    if not client_id:
+        raise InvalidField("client_id", "resident_missing")
+    changes = requests.take(database, session, PersonId(RecordId(client_id)), _told(typed))
+    keep(database, NOTHING_TYPED)
+    return changes
+
+
+def _told(typed: TypedRequest) -> requests.NewRequest:
+    signal = typed.kind is RequestKind.SIGNAL
+    other = signal or typed.for_other
+    return requests.NewRequest(
+        words=typed.words,
+        kind=typed.kind,
+        channel=typed.channel,
+        reporter=typed.reporter if other else "",
+        reporter_tie=typed.reporter_tie if other else "",
+        reporter_phone=typed.reporter_phone if other else "",
+        urgency=typed.urgency,
+        consent=typed.consent,
+        received_at=_came_at(typed.came_on),
+    )
+
+
+def _came_at(day: date | None) -> datetime | None:
+    """Return when a request of an earlier day came in: at noon, as nobody wrote down the hour."""
+    if day is None or day == clock.today():
+        return None
+    return datetime.combine(day, _NOON, clock.AMSTERDAM)

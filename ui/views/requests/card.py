@@ -1,0 +1,220 @@
+"""One request in the file: the words, its clocks, and what can be done with it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from meitinker.errors import InvalidField
+from meitinker.i18n import _
+from ui.messages import sentence_for
+from ui.theme import px
+from ui.views.people.layout import Card, IconLine
+from ui.views.requests.acts import RequestAct, every_act
+from ui.widgets.buttons import Button, FlatButton
+from ui.widgets.column import Pile
+from ui.widgets.dates import DateField
+from ui.widgets.flow import Flow
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import Heading
+from ui.widgets.panes import lay_out_now
+
+if TYPE_CHECKING:
+    from ui.viewmodels.requests import RequestCard as Shown
+    from ui.widgets.form_field import FormField
+
+_FORM_WIDTH = 600
+
+
+class ActPanel(QWidget):
+    """The few fields of one act below the buttons of a card.
+
+    Signals:
+        done: The act is to be done: what the fields say, for the service.
+        closed: It is not done after all.
+    """
+
+    done = Signal(object)
+    closed = Signal()
+
+    def __init__(self, act: RequestAct, parent: QWidget | None = None) -> None:
+        """Build the fields of ``act``."""
+        super().__init__(parent)
+        self.act = act
+        self.fields: dict[str, FormField] = act.fields()
+        self.keep = Button(act.verb, icon_name="check")
+        cancel = FlatButton(_("Toch niet"))
+        self.setMaximumWidth(px(_FORM_WIDTH))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, px(4), 0, 0)
+        column.setSpacing(px(16))
+        for field in self.fields.values():
+            column.addWidget(field)
+        column.addWidget(Flow(self.keep, cancel, gap=12))
+        self.keep.clicked.connect(self._keep)
+        cancel.clicked.connect(self.closed)
+
+    def focus_first(self) -> None:
+        """Go to the first field, or to the button where there is none."""
+        first = next(iter(self.fields.values()), self.keep)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refuse(self, error: InvalidField) -> None:
+        """Say at its field why it cannot be."""
+        field = self.fields.get(error.field) or next(iter(self.fields.values()), None)
+        if field is not None:
+            field.set_error(sentence_for(error).text)
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep(self) -> None:
+        for field in self.fields.values():
+            wrong = field.problem() if isinstance(field, DateField) else None
+            field.set_error(wrong)
+            if wrong:
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self.done.emit(self.act.read(self.fields))
+
+
+class RequestCard(Card):
+    """A card that shows one request.
+
+    Signals:
+        visit_asked: A conversation is to begin from the request (its id).
+        visit_opened: The conversation that was begun (its id).
+        appoint_asked: An appointment is to be made (the request's id).
+        receipt_asked: The receipt letter is wanted (the request's id).
+        act_asked: Something is to be done: request id, what the service does.
+    """
+
+    visit_asked = Signal(str)
+    visit_opened = Signal(str)
+    appoint_asked = Signal(str)
+    receipt_asked = Signal(str)
+    act_asked = Signal(str, object)
+
+    def __init__(self, shown: Shown, parent: QWidget | None = None) -> None:
+        """Build it for ``shown``."""
+        super().__init__(parent)
+        self.shown = shown
+        self.panel: ActPanel | None = None
+        self.title = Heading("", level=3)
+        self.state = Pile(gap=0)
+        self.told = WrappedLabel("", tone="muted")
+        self.words = WrappedLabel("")
+        self.words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.lines = Pile(gap=8)
+        self.notes = WrappedLabel("", tone="muted")
+        self.visit = Button("", icon_name="messages")
+        self.appoint = Button(_("Afspraak maken"), icon_name="calendar-event")
+        self.receipt = Button(_("Ontvangstbrief"), icon_name="mail")
+        self.acts: dict[str, Button] = {}
+        first, *rest = every_act()
+        self.acts[first.key] = Button(first.name, icon_name=first.icon_name)
+        for act in rest:
+            self.acts[act.key] = FlatButton(act.name, icon_name=act.icon_name)
+        self.more = FlatButton(_("Meer"), icon_name="chevron-down")
+        self._first = Flow(
+            self.visit, self.appoint, self.acts[first.key], self.receipt, self.more, gap=12
+        )
+        self._rest = Flow(*(self.acts[act.key] for act in rest), gap=8)
+        self._rest.hide()
+        for widget in (
+            self.title, self.state, self.told, self.words, self.lines, self.notes,
+            self._first, self._rest,
+        ):  # fmt: skip
+            self.add(widget)
+        self._connect()
+        self.show_request(shown)
+
+    def show_request(self, shown: Shown) -> None:
+        """Show how it stands now; fields that are being typed in stay."""
+        self.shown = shown
+        self.title.setText(shown.title)
+        self.told.setText(shown.told)
+        self.words.setText(f"“{shown.words}”")
+        self.state.replace([IconLine(shown.state_icon, shown.state, tint=shown.state_tint)])
+        self.lines.replace(
+            [
+                IconLine(one.icon_name, one.text, tint=one.tint)
+                for one in (*shown.marks, *shown.clocks)
+            ]
+        )
+        self.lines.setVisible(bool(shown.marks or shown.clocks))
+        sentences = (shown.answer, *(shown.notes if shown.running else ()))
+        self.notes.setText("\n".join(one for one in sentences if one))
+        self.notes.setVisible(bool(self.notes.text()))
+        self._show_buttons()
+
+    def refuse(self, error: InvalidField) -> None:
+        """Say at the field of the open panel why it cannot be."""
+        if self.panel is not None:
+            self.panel.refuse(error)
+
+    def close_panel(self) -> None:
+        """Put the fields of an act away and give the keyboard to its button."""
+        panel, self.panel = self.panel, None
+        if panel is None:
+            return
+        button = self.acts[panel.act.key]
+        inside = panel.isAncestorOf(self.focusWidget() or self)
+        self.column.removeWidget(panel)
+        panel.hide()
+        panel.deleteLater()
+        if inside:
+            wanted = button if button.isVisibleTo(self) else self.more
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _connect(self) -> None:
+        one = self.shown.request_id
+        self.visit.clicked.connect(self._visit)
+        self.appoint.clicked.connect(lambda: self.appoint_asked.emit(one))
+        self.receipt.clicked.connect(lambda: self.receipt_asked.emit(one))
+        self.more.clicked.connect(self._turn_more)
+        for act in every_act():
+            self.acts[act.key].clicked.connect(partial(self._open, act))
+
+    def _show_buttons(self) -> None:
+        shown = self.shown
+        name = shown.title
+        self.visit.setText(_("Bekijk gesprek") if shown.visit_id else _("Begin gesprek"))
+        self.visit.setVisible(shown.running or bool(shown.visit_id))
+        for button in (self.appoint, self.acts["answer"], self.more):
+            button.setVisible(shown.running)
+        self.receipt.setVisible(shown.running or bool(shown.letter_id))
+        self._rest.setVisible(shown.running and not self._rest.isHidden())
+        for button in (self.visit, self.appoint, self.receipt, self.more, *self.acts.values()):
+            button.setAccessibleName(f"{button.text()}: {name}")
+
+    def _visit(self) -> None:
+        if self.shown.visit_id:
+            self.visit_opened.emit(self.shown.visit_id)
+        else:
+            self.visit_asked.emit(self.shown.request_id)
+
+    def _turn_more(self) -> None:
+        opening = self._rest.isHidden()
+        self._rest.setVisible(opening)
+        self.more.setText(_("Minder") if opening else _("Meer"))
+        self.more.set_icon("chevron-up" if opening else "chevron-down")
+        self.more.setAccessibleName(f"{self.more.text()}: {self.shown.title}")
+
+    def _open(self, act: RequestAct) -> None:
+        same = self.panel is not None and self.panel.act.key == act.key
+        self.close_panel()
+        if same:
+            return
+        self.panel = ActPanel(act)
+        self.panel.done.connect(lambda do: self.act_asked.emit(self.shown.request_id, do))
+        self.panel.closed.connect(self.close_panel)
+        self.add(self.panel)
+        self.panel.show()
+        lay_out_now()  # what gets the keyboard is scrolled into sight, so it must have its place
+        self.panel.focus_first()

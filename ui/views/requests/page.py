@@ -1,0 +1,185 @@
+"""The requests of one person: a section of the file, with the receipt letter behind it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from meitinker.errors import InvalidField
+from meitinker.i18n import _
+from meitinker.ids import PersonId, RecordId
+from meitinker.services import letters, request_files, visits
+from ui.theme import px
+from ui.viewmodels.requests import cards
+from ui.views.requests.card import RequestCard
+from ui.views.requests.receipt_page import ReceiptPage
+from ui.widgets.buttons import Button
+from ui.widgets.column import Pile
+from ui.widgets.empty import EmptyState
+
+if TYPE_CHECKING:
+    from meitinker.changes import Changes
+    from meitinker.errors import MeitinkerError
+    from meitinker.services.people import PersonFile
+    from meitinker.services.request_files import RequestFile
+    from ui.viewmodels.requests import RequestCard as Shown
+    from ui.views.requests.acts import Do
+    from ui.workplace import Workplace
+
+
+class RequestsPage(QWidget):
+    """The section "Vragen".
+
+    Signals:
+        new_asked: A new request about this person (the id).
+        appoint_asked: An appointment with this person (the id).
+        visit_opened: A conversation is to be shown (the id).
+        failed: A service said no: the error, for the bar.
+        told: Kind and sentence for the bar.
+    """
+
+    new_asked = Signal(str)
+    appoint_asked = Signal(str)
+    visit_opened = Signal(str)
+    failed = Signal(object)
+    told = Signal(str, str)
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Begin empty; the requests are read when the section is shown."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self._person_id = ""
+        self._turn = 0
+        self._files: dict[str, RequestFile] = {}
+        self.cards: dict[str, RequestCard] = {}
+        self.new_button = Button(_("Nieuwe vraag"), icon_name="plus")
+        self.empty = EmptyState(
+            _("Nog geen vragen. Klik op Nieuwe vraag om te beginnen."), icon_name="message-circle"
+        )
+        self.empty.hide()
+        self._pile = Pile(gap=16)
+        self._list = QWidget()
+        column = QVBoxLayout(self._list)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(16))
+        column.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._pile)
+        column.addWidget(self.empty, 1)
+        column.addStretch(1)
+        self.receipt: ReceiptPage | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._list)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(self._stack)
+        self.new_button.clicked.connect(lambda: self.new_asked.emit(self._person_id))
+
+    def show_file(self, file: PersonFile) -> None:
+        """Read and show the requests of a person's file."""
+        if file.person.id != self._person_id:
+            self._person_id = file.person.id
+            self._show(())
+            self._close_receipt()
+        work, person_id = self._workplace, file.person.id
+        self._turn += 1
+        work.tasks.read(
+            self,
+            lambda: request_files.of_person(work.database, work.session, person_id),
+            done=partial(self._take, self._turn),
+            failed=self.failed.emit,
+        )
+
+    def _take(self, turn: int, files: tuple[RequestFile, ...]) -> None:
+        if turn != self._turn:
+            return  # a later question is under way
+        self._show(files)
+        if self.receipt is not None and self._stack.currentWidget() is self.receipt:
+            self._open_receipt(self.receipt.request_id)
+
+    def _show(self, files: tuple[RequestFile, ...]) -> None:
+        self._files = {file.request.id: file for file in files}
+        shown = cards(files, (letters.hindrance(file) for file in files))
+        before, self.cards = self.cards, {}
+        for one in shown:
+            card = before.get(one.request_id) or self._make(one)
+            card.show_request(one)
+            self.cards[one.request_id] = card
+        if list(before) != list(self.cards):
+            self._pile.replace(self.cards.values())
+            for card in self.cards.values():
+                card.show()
+        self._pile.setVisible(bool(shown))
+        self.empty.setVisible(not shown)
+
+    def _make(self, shown: Shown) -> RequestCard:
+        card = RequestCard(shown)
+        card.visit_opened.connect(self.visit_opened)
+        card.visit_asked.connect(self._begin_visit)
+        card.appoint_asked.connect(lambda _request: self.appoint_asked.emit(self._person_id))
+        card.receipt_asked.connect(self._open_receipt)
+        card.act_asked.connect(self._act)
+        return card
+
+    # --- acts ----------------------------------------------------------------------------
+
+    def _begin_visit(self, request_id: str) -> None:
+        work = self._workplace
+        client = PersonId(RecordId(self._person_id))
+        work.tasks.write(
+            self,
+            lambda: visits.begin(
+                work.database, work.session, client, request_id=RecordId(request_id)
+            ),
+            done=lambda changes: self.visit_opened.emit(changes.created("visit")),
+            failed=self.failed.emit,
+        )
+
+    def _act(self, request_id: str, do: Do) -> None:
+        work = self._workplace
+        work.tasks.write(
+            self,
+            lambda: do(work, RecordId(request_id)),
+            done=partial(self._acted, request_id),
+            failed=partial(self._refused, request_id),
+        )
+
+    def _acted(self, request_id: str, _changes: Changes) -> None:
+        card = self.cards.get(request_id)
+        if card is not None:
+            card.close_panel()
+
+    def _refused(self, request_id: str, error: MeitinkerError) -> None:
+        card = self.cards.get(request_id)
+        if isinstance(error, InvalidField) and card is not None:
+            card.refuse(error)
+        else:
+            self.failed.emit(error)
+
+    # --- the letter ----------------------------------------------------------------------
+
+    def _open_receipt(self, request_id: str) -> None:
+        file = self._files.get(request_id)
+        if file is None:
+            self._close_receipt()
+            return
+        if self.receipt is None:
+            self.receipt = ReceiptPage(self._workplace)
+            self.receipt.closed.connect(self._close_receipt)
+            self.receipt.failed.connect(self.failed)
+            self._stack.addWidget(self.receipt)
+        other = self._stack.currentWidget() is not self.receipt
+        self._stack.setCurrentWidget(self.receipt)
+        self.receipt.show_request(file)
+        if other:
+            self.receipt.focus_first()
+
+    def _close_receipt(self) -> None:
+        if self.receipt is None or self._stack.currentWidget() is not self.receipt:
+            return
+        self._stack.setCurrentWidget(self._list)
+        card = self.cards.get(self.receipt.request_id)
+        if card is not None:
+            card.receipt.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,74 @@
+"""The tab "Vragen" of Vandaag: the open requests, the most pressing first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from meitinker.store.settings import Place
+from ui.messages import sentence_for
+from ui.place_view import REQUEST, SEARCH, PlaceView
+from ui.theme import px
+from ui.views.requests.request_list import RequestList
+
+if TYPE_CHECKING:
+    from meitinker.changes import Changes
+    from meitinker.errors import MeitinkerError
+    from ui.workplace import Workplace
+
+SECTION = "requests"
+"""The section of a spot in Vandaag, and in a file, that means the requests."""
+
+
+class WaitingRequests(PlaceView):
+    """The list by itself, as a page of Vandaag."""
+
+    key = "today"
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build it empty."""
+        super().__init__(workplace, parent)
+        self.requests = RequestList(workplace, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(16), px(24), px(16))
+        column.addWidget(self.requests)
+        self.requests.opened.connect(self._open)
+        self.requests.new_asked.connect(self.new)
+        self.requests.failed.connect(self._fail)
+
+    def arrive(self, spot: Place | None) -> None:
+        """Read the list and put the keyboard on it."""
+        self.requests.load()
+        stop = self.requests.list if self.requests.shown else self.requests.new_button
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def spot(self) -> Place:
+        """Return this tab."""
+        return Place(screen=self.key, section=SECTION)
+
+    def refresh(self, changes: Changes) -> None:
+        """Look again when something that is shown here was touched."""
+        self.requests.refresh(changes)
+
+    def new(self) -> None:
+        """Take a new request (Ctrl+N)."""
+        self.go.emit(Place(screen=REQUEST))
+
+    def search(self) -> None:
+        """Look for someone in the list of people (Ctrl+F)."""
+        self.go.emit(Place(screen="people", section=SEARCH))
+
+    def confirm(self) -> None:
+        """Open what is selected, or take a new request."""
+        if self.requests.list.current_key:
+            self.requests.list.activated.emit(self.requests.list.currentIndex())
+        else:
+            self.new()
+
+    def _open(self, person_id: str) -> None:
+        self.go.emit(Place(screen="people", record_id=person_id, section=SECTION))
+
+    def _fail(self, error: MeitinkerError) -> None:
+        self.told.emit("fout", sentence_for(error).text)

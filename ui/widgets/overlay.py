@@ -1,0 +1,165 @@
+"""A card over the window: what is typed in it stays when it goes, and Tab stays within."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.theme import mark, px
+from ui.widgets.panes import ScrollPane
+from ui.widgets.tab_order import step_focus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WIDTH = 640
+_FROM_TOP = 48
+_VEIL = QColor(0, 0, 0, 90)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Overlay(QWidget):
+    """Lies over its parent, dimmed around a card with a head, a body that scrolls and buttons.
+
+    Subclasses fill it by :meth:`fill` and override what the keys do.
+
+    Attributes:
+        card: The card itself.
+        pane: The part of it that scrolls.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """Build it over ``parent``, hidden; ``name`` is read aloud."""
+        super().__init__(parent)
+        self._before: QWidget | None = None
+        self._closing = False
+        self.setAccessibleName(name)
+        self.card = QFrame(self)
+        mark(self.card, rol="kaart")
+        if parent is not None:
+            parent.installEventFilter(self)
+        self.hide()
+
+    def fill(self, head: Sequence[QWidget], body: QWidget, foot: Sequence[QWidget]) -> None:
+        """Put the parts on the card."""
+        self._top = QVBoxLayout()
+        self._top.setContentsMargins(px(24), px(16), px(24), px(8))
+        self._top.setSpacing(px(8))
+        for part in head:
+            self._top.addWidget(part)
+        content = QWidget()
+        self._inside = QVBoxLayout(content)
+        self._inside.setContentsMargins(px(24), px(4), px(24), px(16))
+        self._inside.addWidget(body)
+        self._inside.addStretch(1)
+        self._content = content
+        content.installEventFilter(self)
+        self.pane = ScrollPane(content)
+        self._foot = QHBoxLayout()
+        self._foot.setContentsMargins(px(24), px(12), px(24), px(16))
+        self._foot.setSpacing(px(12))
+        for part in foot:
+            self._foot.addWidget(part)
+        self._foot.addStretch(1)
+        column = QVBoxLayout(self.card)
+        column.setContentsMargins(px(1), px(1), px(1), px(1))
+        column.setSpacing(0)
+        column.addLayout(self._top)
+        column.addWidget(self.pane, 1)
+        column.addLayout(self._foot)
+
+    def open(self) -> None:
+        """Show it, remembering where the keyboard was."""
+        self._before = QApplication.focusWidget()
+        self.show()
+
+    def confirm(self) -> None:
+        """Do what the main button does (Ctrl+Enter)."""
+
+    def keep(self) -> None:
+        """Keep what is typed now (Ctrl+S)."""
+
+    def dismiss(self) -> None:
+        """Go without doing it (Esc, a click beside the card, a key that leads elsewhere)."""
+        self.go()
+
+    def go(self) -> None:
+        """Give the keyboard back to where it was, and go."""
+        before, inside = self._before, self.isAncestorOf(QApplication.focusWidget() or self)
+        self._closing = True
+        self.hide()
+        if inside and before is not None and shiboken6.isValid(before):
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.deleteLater()
+
+    def fit(self) -> None:
+        """Cover the window, and put the card in the middle at the top, as high as it needs."""
+        parent = self.parentWidget()
+        if parent is not None:
+            self.setGeometry(parent.rect())
+        width = max(min(px(_WIDTH), self.width() - px(32)), 1)
+        top = min(px(_FROM_TOP), self.height() // 12)
+        around = self._top.totalHeightForWidth(width) + self._foot.sizeHint().height() + px(2)
+        wanted = self._inside.totalHeightForWidth(width) + around
+        height = min(wanted, self.height() - 2 * top)
+        self.card.setGeometry((self.width() - width) // 2, top, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the window, and what the body shows of itself."""
+        resized = watched is self.parent() and event.type() == QEvent.Type.Resize
+        if resized or (watched is self._content and event.type() == QEvent.Type.LayoutRequest):
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the card from the place below it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if control and Qt.Key(event.key()) in (*_ENTER, Qt.Key.Key_S):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Confirm on Ctrl+Enter, keep on Ctrl+S, go on Esc."""
+        key = Qt.Key(event.key())
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key == Qt.Key.Key_Escape:
+            self.dismiss()
+        elif control and key in _ENTER:
+            self.confirm()
+        elif control and key == Qt.Key.Key_S:
+            self.keep()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Keep Tab within the card, and in the order of reading."""
+        return step_focus(self.window(), (self.card,), forward=forwards)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Cover the window."""
+        super().showEvent(event)
+        self.fit()
+        self.raise_()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Dim what lies below."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), _VEIL)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go on a click beside the card."""
+        if not self.card.geometry().contains(event.position().toPoint()):
+            self.dismiss()
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Go when a key of the window, such as Ctrl+1, takes the user elsewhere."""
+        if self.isVisible() and now is not None and not self.isAncestorOf(now):
+            self.dismiss()

@@ -18,6 +18,7 @@ from meitinker.store.settings import Place
 from ui.place_view import BEGIN, NEW_FOR_VISIT
 from ui.theme import Theme, apply
 from ui.viewmodels.dates import DAY, MONTH, YEAR
+from ui.views.people.file_view import SECTIONS
 from ui.views.people.layout import IconLine
 from ui.views.people.merge_page import MergePage
 from ui.views.people.overview import OverviewPage
@@ -351,7 +352,7 @@ class TestComingBack:
     def test_sections_panes_and_places_by_key(self, stage: Stage) -> None:
         stage.open(at(LONG_NAME))
         stage.place.turn_section(1)
-        assert stage.place.file_view.section == "requests"
+        assert stage.place.file_view.section == SECTIONS[1]
         stage.place.turn_section(-2)
         assert stage.place.file_view.section == "merge"
         stage.place.search()

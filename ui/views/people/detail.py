@@ -174,5 +174,6 @@ class Detail(QStackedWidget):
     def _fields(self) -> Iterator[tuple[str, FormField]]:
         if self.shows_form:
             yield from self.form.fields.items()
-        elif self.file_view.details is not None:
-            yield from self.file_view.details.fields()
+        else:
+            for page in self.file_view.typed_pages:
+                yield from page.fields()

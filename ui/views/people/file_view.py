@@ -10,15 +10,21 @@ from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 from meitinker.domain.people import full_name
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
-from meitinker.services import editing
+from meitinker.services import editing, timeline
+from meitinker.store.settings import Place
 from ui.keeping import Keeping
 from ui.messages import sentence_for
+from ui.place_view import MEND, NOTE
 from ui.theme import px
 from ui.viewmodels.person_file import header
+from ui.views.network.page import NetworkPage
 from ui.views.people.details import DetailsPage
+from ui.views.people.dossier_page import DossierPage
 from ui.views.people.header import FileHeader
 from ui.views.people.merge_page import MergePage
 from ui.views.people.overview import OverviewPage
+from ui.views.requests.page import RequestsPage
+from ui.views.tasks.file_page import TasksPage
 from ui.widgets.panes import ScrollPane, lay_out_now
 
 if TYPE_CHECKING:
@@ -30,7 +36,18 @@ if TYPE_CHECKING:
     from meitinker.services.people import PersonFile
     from ui.workplace import Workplace
 
-SECTIONS = ("overview", "details", "merge")
+SECTIONS = ("overview", "requests", "network", "tasks", "details", "dossier", "merge")
+Page = OverviewPage | TasksPage | RequestsPage | NetworkPage | DetailsPage | DossierPage | MergePage
+_STANDS_IN = {
+    "task": "tasks",
+    "request": "requests",
+    "address": "details",
+    "details": "dossier",
+    "transfer": "dossier",
+    "merge": "merge",
+}
+"""The section in which an entry of the timeline stands."""
+
 _LOOK_AGAIN_AFTER = 300
 """Milliseconds after a saved field in which the top of the file and the list follow."""
 
@@ -42,17 +59,23 @@ class FileView(QWidget):
         visit_asked: The main button: the id of the open visit, or "" for a new one.
         visit_opened: A visit on the timeline.
         person_opened: Another person's file is wanted.
+        note_asked: The panel of a contact note, as the spot that asks for it.
         stale: Something was saved: what is shown elsewhere may be old.
         told: Kind and sentence for the bar of the window.
         turned: Another section is shown.
+        request_asked: A new request about this person.
+        appoint_asked: An appointment with this person.
     """
 
     visit_asked = Signal(str)
     visit_opened = Signal(str)
     person_opened = Signal(str)
+    note_asked = Signal(object)
     stale = Signal()
     told = Signal(str, str)
     turned = Signal()
+    request_asked = Signal(str)
+    appoint_asked = Signal(str)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build top and tabs; a section is built when it is first shown."""
@@ -66,11 +89,14 @@ class FileView(QWidget):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setUsesScrollButtons(True)  # more tabs than a narrow pane holds
         self.tabs.setAccessibleName(_("Onderdelen van het dossier"))
-        for name in (_("Overzicht"), _("Gegevens"), _("Samenvoegen")):
+        for name in (
+            _("Overzicht"), _("Vragen"), _("Netwerk"), _("Taken"), _("Gegevens"), _("Dossier"),
+            _("Samenvoegen"),
+        ):  # fmt: skip
             self.tabs.addTab(name)
-        self._pages: dict[str, OverviewPage | DetailsPage | MergePage] = {}
+        self._pages: dict[str, Page] = {}
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(px(24), 0, px(24), px(24))
@@ -103,6 +129,18 @@ class FileView(QWidget):
         """The page of details, once it was shown."""
         page = self._pages.get("details")
         return page if isinstance(page, DetailsPage) else None
+
+    @property
+    def requests(self) -> RequestsPage | None:
+        """The page of requests, once it was shown."""
+        page = self._pages.get("requests")
+        return page if isinstance(page, RequestsPage) else None
+
+    @property
+    def typed_pages(self) -> tuple[DetailsPage | NetworkPage, ...]:
+        """The pages, once they were shown, on which fields are kept while they are typed."""
+        pages = self._pages.values()
+        return tuple(page for page in pages if isinstance(page, DetailsPage | NetworkPage))
 
     def show_file(
         self, file: PersonFile, merged: tuple[MergedFile, ...], asked: Person | None = None
@@ -140,7 +178,7 @@ class FileView(QWidget):
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what was typed and make it one change, then call ``done``."""
         work = self._workplace
-        unkept = self.details.unkept() if self.details else []
+        unkept = [field for page in self.typed_pages for field in page.unkept()]
         if unkept:
             words = _("Niet bewaard, want het klopt nog niet: {fields}.")
             names = ", ".join(field.label for field in unkept)
@@ -157,11 +195,20 @@ class FileView(QWidget):
                 failed=lambda _error: done(False),
             )
 
-        self.keeping.flush(kept)
+        self._flush_pages(list(self._pages.values()), kept)
+
+    def _flush_pages(self, pages: list[Page], done: Callable[[bool], None]) -> None:
+        """Keep what the pages hold that keep their words themselves, one after the other."""
+        own = [page for page in pages if isinstance(page, TasksPage | DossierPage)]
+        if not own:
+            self.keeping.flush(done)
+            return
+        own[0].flush(lambda safe: self._flush_pages(list(own[1:]), done) if safe else done(False))
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._turned)
         self.header.visit_asked.connect(self._ask_visit)
+        self.header.note_asked.connect(self._ask_note)
         self.keeping.committed.connect(self._saved)
         self.keeping.stateChanged.connect(self.header.indicator.show_state)
         self.header.bar.acted.connect(lambda: self.keeping.flush())
@@ -185,25 +232,77 @@ class FileView(QWidget):
             page.show_file(self._file)
         lay_out_now()
 
-    def _page(self, section: str) -> OverviewPage | DetailsPage | MergePage:
+    def _page(self, section: str) -> Page:
         if section not in self._pages:
             self._pages[section] = self._make(section)
             self._column.addWidget(self._pages[section], 1)
         return self._pages[section]
 
-    def _make(self, section: str) -> OverviewPage | DetailsPage | MergePage:
+    def _make(self, section: str) -> Page:
         if section == "overview":
             overview = OverviewPage()
             overview.visit_opened.connect(self.visit_opened)
             overview.person_opened.connect(self.person_opened)
+            overview.entry_opened.connect(self._open_entry)
+            overview.older_asked.connect(self._read_older)
             return overview
         if section == "details":
             details = DetailsPage(self._workplace, self.keeping)
             details.failed.connect(self._tell)
             return details
+        if section == "tasks":
+            todo = TasksPage(self._workplace)
+            todo.failed.connect(self._tell)
+            return todo
+        if section == "requests":
+            return self._make_requests()
+        if section == "network":
+            return self._make_network()
+        if section == "dossier":
+            dossier = DossierPage(self._workplace)
+            dossier.failed.connect(self._tell)
+            dossier.told.connect(self.told)
+            return dossier
         merging = MergePage(self._workplace)
         merging.failed.connect(self._tell)
         return merging
+
+    def _make_requests(self) -> RequestsPage:
+        asked = RequestsPage(self._workplace)
+        asked.new_asked.connect(self.request_asked)
+        asked.appoint_asked.connect(self.appoint_asked)
+        asked.visit_opened.connect(self.visit_opened)
+        asked.failed.connect(self._tell)
+        return asked
+
+    def _make_network(self) -> NetworkPage:
+        network = NetworkPage(self._workplace, self.keeping)
+        network.person_opened.connect(self.person_opened)
+        network.visit_opened.connect(self.visit_opened)
+        network.failed.connect(self._tell)
+        return network
+
+    def _open_entry(self, what: str, record_id: str) -> None:
+        """Show what an entry of the timeline is about: a note, or the section it stands in."""
+        if what == "contact_note":
+            self.note_asked.emit(Place(screen=NOTE, section=MEND, record_id=record_id))
+        elif what in _STANDS_IN:
+            self.turn_to(_STANDS_IN[what])
+
+    def _read_older(self) -> None:
+        overview = self._pages.get("overview")
+        if self._file is None or not isinstance(overview, OverviewPage):
+            return
+        work, one, skip = self._workplace, self._file.person.id, overview.rows
+        work.tasks.read(
+            self,
+            lambda: timeline.page(work.database, work.session, one, skip=skip),
+            done=overview.add_older,
+            failed=self._tell,
+        )
+
+    def _ask_note(self) -> None:
+        self.note_asked.emit(Place(screen=NOTE, record_id=self.person_id))
 
     def _ask_visit(self) -> None:
         if self._file is not None:
@@ -216,8 +315,9 @@ class FileView(QWidget):
             self.header.bar.clear()
 
     def _refused(self, kind: str, record_id: str, error: MeitinkerError) -> None:
-        if isinstance(error, InvalidField) and self.details is not None:
-            self.details.refuse(kind, record_id, error)
+        if isinstance(error, InvalidField) and self.typed_pages:
+            for page in self.typed_pages:
+                page.refuse(kind, record_id, error)
             return
         self._failing = True
         words = sentence_for(error).text

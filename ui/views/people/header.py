@@ -11,7 +11,7 @@ from meitinker.i18n import _
 from ui.theme import mark, px
 from ui.views.people.layout import IconLine
 from ui.widgets.bars import MessageBar
-from ui.widgets.buttons import PrimaryButton
+from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import PaneHeader
@@ -66,9 +66,11 @@ class FileHeader(QWidget):
 
     Signals:
         visit_asked: "Nieuw gesprek" or "Verder met gesprek" was pressed.
+        note_asked: "Korte notitie" was pressed.
     """
 
     visit_asked = Signal()
+    note_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin empty."""
@@ -81,16 +83,16 @@ class FileHeader(QWidget):
         self.safety = SafetyNote()
         self.main_button = PrimaryButton(_("Nieuw gesprek"), icon_name="messages")
         self.main_button.clicked.connect(self.visit_asked)
+        self.note_button = Button(_("Korte notitie"), icon_name="phone")
+        self.note_button.clicked.connect(self.note_asked)
         self._marks = Flow(gap=16)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.main_button)
-        buttons.addStretch(1)
+        buttons = Flow(self.main_button, self.note_button, gap=12)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         for widget in (self.line, self._marks, self.safety):
             column.addWidget(widget)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
 
     def show_header(self, shown: Header) -> None:
         """Show a file's top."""

@@ -81,7 +81,7 @@ class OverviewPage(QWidget):
         top.setContentsMargins(px(16), px(4), px(16), 0)
         top.addWidget(self.sort)
         right.column.addLayout(top)
-        right.column.addWidget(self._stack)
+        right.column.addWidget(self._stack, 1)
         right.column.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
         parts = Turning(left, right, least=_SIDE_BY_SIDE)
         parts.set_stretch(2, 3)

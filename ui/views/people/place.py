@@ -13,10 +13,12 @@ from meitinker.ids import PersonId, RecordId
 from meitinker.services import visits
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
-from ui.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
+from ui.place_view import BEGIN, NEW_FOR_VISIT, REQUEST, PlaceView
 from ui.views.people.detail import NEW, Detail
 from ui.views.people.opening import OpenedFile, file_as_it_is, open_file
 from ui.views.people.people_list import PeoplePane
+from ui.views.week import SECTION as WEEK
+from ui.views.week import WITH
 from ui.widgets.bites import Bites
 from ui.widgets.panes import AdaptivePanes, Room
 from ui.widgets.tab_order import step_focus
@@ -32,12 +34,13 @@ if TYPE_CHECKING:
     from ui.views.people.new_person_form import NewPersonForm
     from ui.workplace import Workplace
 
-VISITS = "visits"
-"""The place where visits are written."""
+VISITS, TODAY = "visits", "today"
+"""The places where visits are written and appointments made."""
 
 _SHOWN_HERE = frozenset(
     {"person", "phone", "email", "address", "representative", "household_member",
-     "person_merge", "visit", "support_plan", "handover", "attachment"}
+     "person_merge", "tie", "visit", "support_plan", "handover", "attachment", "request", "letter",
+     "appointment", "task", "contact_note", "transfer", "agreement"}
 )  # fmt: skip
 _OPEN_AFTER = 250
 """Milliseconds: who runs through the list with the arrows opens (and logs) only where they stop."""
@@ -171,10 +174,13 @@ class PeoplePlace(PlaceView):
     def _connect_file(self, file: FileView) -> None:
         file.visit_asked.connect(self._visit)
         file.visit_opened.connect(self._visit)
+        file.note_asked.connect(self.go)
         file.person_opened.connect(self._open)
         file.stale.connect(self._look_again)
         file.told.connect(self.told)
         file.turned.connect(self.moved)
+        file.request_asked.connect(lambda one: self.go.emit(Place(screen=REQUEST, record_id=one)))
+        file.appoint_asked.connect(self._appoint)
 
     def _choose(self, person_id: str) -> None:
         """Open at once, unless the last one was chosen just before."""
@@ -290,6 +296,10 @@ class PeoplePlace(PlaceView):
             done=lambda changes: self._visit(changes.created("visit")),
             failed=self._tell,
         )
+
+    def _appoint(self, person_id: str) -> None:
+        spot = Place(screen=TODAY, section=WEEK, field=WITH, record_id=person_id)
+        self.go.emit(spot)
 
     def _tell(self, error: MeitinkerError) -> None:
         self.told.emit("fout", sentence_for(error).text)

@@ -139,9 +139,12 @@ def officialese_in(text: str, words: dict[str, str] | None = None) -> list[str]:
 
 
 def parse_officialese(lines: str) -> dict[str, str]:
-    """Return the words of a list with ``word = plain word`` on each line; ``#`` comments."""
-    pairs = (line.split("=", 1) for line in lines.splitlines() if not line.startswith("#"))
-    return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2}
+    """Return the words of a list with ``word = plain word`` on each line; ``#`` comments.
+
+    A word may stand alone: then there is no plain word that always fits.
+    """
+    pairs = (line.partition("=") for line in lines.splitlines() if not line.startswith("#"))
+    return {word.strip(): plain.strip() for word, _equals, plain in pairs if word.strip()}
 
 
 @cache

@@ -15,8 +15,10 @@ from meitinker.i18n import _, ngettext
 from meitinker.services import plans, visits
 from ui.theme import mark, px
 from ui.viewmodels import conversation as told
+from ui.viewmodels import plainness
 from ui.viewmodels.conversation import CLOSING
 from ui.viewmodels.visits import moment_text
+from ui.views.visits.plain_notes import PlainNotes
 from ui.views.visits.section import Section
 from ui.widgets.announce import announce
 from ui.widgets.bullets import bullets
@@ -147,6 +149,7 @@ class ClosingSection(Section):
             most_lines=12,
         )
         self.keep("visit", desk.visit_id, "conclusion", field=conclusion)
+        self.plain = PlainNotes()
         self.missing = MissingList()
         self.missing.asked.connect(desk.goto.emit)
         self.signer = TextField(_("Wie gaat akkoord?"))
@@ -156,7 +159,7 @@ class ClosingSection(Section):
         self.sign = Button(_("Klaar met tekenen"), icon_name="check")
         self.sign.clicked.connect(self._sign)
         self.agreed = WrappedLabel("", tone="gelukt")
-        for widget in (conclusion, self.missing, self.signer, self.signature):
+        for widget in (conclusion, self.plain, self.missing, self.signer, self.signature):
             self.column.addWidget(widget)
         self.column.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.agreed)
@@ -181,6 +184,7 @@ class ClosingSection(Section):
         """Show the conclusion, what is missing and how the resident agreed."""
         file = self.desk.file
         self.fill("visit", file.visit.id, "conclusion", file.visit.conclusion)
+        self.plain.show_plainness(plainness.of_conclusion(file))
         self.missing.show_lines(told.missing_lines(file))
         self.missing.setVisible(not self.desk.read_only)
         last = file.signatures[-1] if file.signatures else None

@@ -20,9 +20,11 @@ from meitinker.services import plans
 from ui import papers
 from ui.messages import sentence_for
 from ui.theme import px
+from ui.viewmodels import plainness
 from ui.viewmodels import plan as told
 from ui.viewmodels.conversation import PLAN
 from ui.viewmodels.parts import Choice
+from ui.views.visits.plain_notes import PlainNotes
 from ui.views.visits.section import Section
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, IconButton
@@ -162,11 +164,14 @@ class PlanSection(Section):
         self.handover = HandoverPart(desk, lambda: Language(self.language.value() or "nl"))
         self.print = Button(_("Afdrukken"), icon_name="printer")
         self.save = Button(_("Bewaar als PDF…"), icon_name="download")
+        self.plain = PlainNotes(leads=not desk.read_only)
+        self.plain.asked.connect(desk.goto)
         self.preview = PdfPreview()
         self.pages = WrappedLabel("", tone="muted")
         self._build()
         self.large.edited.connect(self._load)
         self.language.edited.connect(self._load)
+        self.language.edited.connect(self._tell_plainness)
         self.print.clicked.connect(self.print_paper)
         self.handover.given.connect(self._go_on)
         self.save.clicked.connect(self.save_file)
@@ -189,10 +194,12 @@ class PlanSection(Section):
         if made:
             self.language.set_value(page.language)
         if self.isVisible():
+            self._tell_plainness()
             self._load()
 
     def entered(self) -> None:
         """Show the plan as it stands now."""
+        self._tell_plainness()
         self._load()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -224,7 +231,7 @@ class PlanSection(Section):
         tools = Flow(self.language, self.large, self.print, self.save, gap=16)
         # How it stands points to the choice below it.
         head = TightRow(self.version, Flow(back, self.pages, on))
-        for widget in (self.bar, head, self.handover, tools, self.preview):
+        for widget in (self.bar, head, self.handover, tools, self.plain, self.preview):
             self.column.addWidget(widget)
 
     def _maker(self, use: plans.Use) -> Callable[[], Rendered]:
@@ -270,6 +277,16 @@ class PlanSection(Section):
         self.desk.keeping.flush()
         make = self._maker(use)
         self.desk.workplace.tasks.write(self, make, done=made, failed=self.desk.failed.emit)
+
+    def _tell_plainness(self) -> None:
+        """Say how the worker's own words read, as long as they can still be changed."""
+        made = bool(told.plan_page(self.desk.file).plan_id)
+        self.plain.show_plainness(
+            plainness.Plainness() if made else plainness.of_visit(self.desk.file, self._spoken())
+        )
+
+    def _spoken(self) -> Language:
+        return Language(self.language.value() or Language.DUTCH.value)
 
     def _tell_page(self, page: int, count: int) -> None:
         words = _("Bladzijde {page} van {count}").format(page=page, count=count)

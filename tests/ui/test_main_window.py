@@ -15,6 +15,7 @@ from ui.main_window import Entry, MainWindow
 from ui.theme import Theme, apply
 from ui.views.people.place import PeoplePlace
 from ui.views.today.place import TodayPlace
+from ui.views.visits.place import VisitsPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +35,7 @@ def window(
     entries = [
         Entry("today", "Vandaag", "home", view=TodayPlace),
         Entry("people", "Inwoners", "users", view=PeoplePlace),
+        Entry("visits", "Gesprekken", "notes", view=VisitsPlace),
     ]
     made = MainWindow(example_workplace, entries, [])
     qtbot.addWidget(made)
@@ -56,7 +58,26 @@ def people(window: MainWindow) -> PeoplePlace:
     return window.here
 
 
-def test_a_new_conversation_begins_in_the_search_field_also_with_a_file_open(
+def visits(window: MainWindow) -> VisitsPlace:
+    assert isinstance(window.here, VisitsPlace)
+    return window.here
+
+
+def test_a_new_conversation_asks_with_whom_in_the_field_that_has_the_keyboard(
+    window: MainWindow, answered: Callable[[], None]
+) -> None:
+    for _time in range(2):  # the second time the question stands there already
+        today(window).begin.click()
+        answered()
+        checklist.settle()
+        picker = visits(window).browse.picker
+        assert QApplication.focusWidget() is picker.search.line
+        assert picker.isVisible()
+        window.go_home()
+        answered()
+
+
+def test_looking_someone_up_begins_in_the_search_field_also_with_a_file_open(
     window: MainWindow, answered: Callable[[], None]
 ) -> None:
     person = today(window).begun.rows[0].item.title.split()[0]
@@ -64,7 +85,7 @@ def test_a_new_conversation_begins_in_the_search_field_also_with_a_file_open(
     answered()
     window.go_home()
     answered()
-    today(window).begin.click()
+    today(window).look_up.click()
     answered()
     checklist.settle()
     line = people(window).list_pane.search.line
@@ -74,7 +95,7 @@ def test_a_new_conversation_begins_in_the_search_field_also_with_a_file_open(
     answered()
     window.go_home()
     answered()
-    today(window).begin.click()
+    today(window).look_up.click()
     answered()
     assert QApplication.focusWidget() is line
     assert line.selectedText() == line.text()
@@ -97,7 +118,10 @@ def test_what_is_told_on_the_way_to_a_place_is_read_there(
 ) -> None:
     today(window).begin.click()
     answered()
-    assert "Kies de inwoner" in window.messages.text
+    visits(window).browse.picker.add.click()
+    answered()
+    assert people(window).isVisible()
+    assert "Voeg de inwoner toe" in window.messages.text
     assert window.messages.isVisible()
 
 

@@ -15,6 +15,7 @@ from meitinker.domain.people import Person
 from meitinker.domain.reference import MunicipalityEntry, VillageEntry, shipped
 from meitinker.domain.villages import Village
 from meitinker.exchange import example_source as source
+from meitinker.exchange.example_contacts import contacts
 from meitinker.exchange.example_network import networks
 from meitinker.exchange.example_people import People
 from meitinker.exchange.example_stories import Stories
@@ -111,6 +112,7 @@ def generate(
     yield from networks(source.Dice(seed, today), met, share=ties)
     ids = {name: VillageId(village.id) for name, village in villages.items()}
     yield from week(today, owner.user_id, ids)
+    yield from contacts(today, owner.user_id)
 
 
 def _counted(

@@ -101,14 +101,11 @@ def test_ids_have_the_form_of_all_others() -> None:
 NOT_YET = {
     "request",
     "plan_remark",
-    "contact_note",
-    "task",
     "score",
     "checkpoint",
     "consent",
     "application",
     "letter",
-    "transfer",
 }
 """Kinds of which no screen shows anything yet; each goes from here with its screen."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,21 @@ from PySide6.QtWidgets import QApplication
 
 from meitinker import clock
 from meitinker.domain.appointments import AppointmentState
+from meitinker.domain.clocks import Clock, ClockName
+from meitinker.domain.requests import RequestKind, RequestState, Urgency
 from meitinker.domain.week import day_span
-from meitinker.ids import RecordId
-from meitinker.services import appointments
+from meitinker.exchange import example_stories as stories
+from meitinker.ids import RecordId, record_id
+from meitinker.services import appointments, requests
+from meitinker.services.request_files import OpenRequest
+from meitinker.services.requests import NewRequest
+from meitinker.store.people import PersonEntry
 from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
+from ui.viewmodels.pressing import more_words, pressing
 from ui.views.today.tabs import TodayTabs
+from ui.views.week import WITH
 from ui.views.week.page import WeekPage
 
 if TYPE_CHECKING:
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from meitinker.changes import Changes
+    from meitinker.ids import PersonId
     from ui.workplace import Workplace
 
 
@@ -46,17 +56,17 @@ def place(
     return view
 
 
-def test_it_begins_at_the_day_and_the_week_is_a_tab_further(
+def test_it_begins_at_the_day_and_goes_round_the_tabs(
     place: TodayTabs, answered: Callable[[], None]
 ) -> None:
-    assert place.page is place.day
-    place.turn_section(1)
-    answered()
-    assert isinstance(place.page, WeekPage)
-    assert place.spot() == Place(screen="today", section="week")
-    place.turn_section(1)
-    answered()
-    assert place.page is place.day
+    sections = [place.tabs.tabText(number) for number in range(place.tabs.count())]
+    assert sections == ["Vandaag", "Vragen", "Week"]
+    went = []
+    for _tab in sections:
+        went.append((type(place.page).__name__, place.spot().section))
+        place.turn_section(1)
+        answered()
+    assert went == [("TodayPlace", ""), ("WaitingRequests", "requests"), ("WeekPage", "week")]
     assert place.spot() == Place(screen="today")
 
 
@@ -65,12 +75,12 @@ def test_a_spot_leads_to_its_tab_and_home_to_the_day(
 ) -> None:
     place.arrive(Place(screen="today", section="week"))
     answered()
-    assert isinstance(place.page, WeekPage)
+    assert place.section == "week"
     place.arrive(None)
     answered()
-    assert place.page is place.day
+    assert place.section == ""
     place.arrive(Place(screen="today", section="gone with an older program"))
-    assert place.page is place.day
+    assert place.section == ""
 
 
 def test_todays_appointments_stand_on_top_and_begin_a_conversation(
@@ -163,3 +173,66 @@ def test_l29_the_tabs_are_not_cut_off(
     place.arrive(Place(screen="today", section=section))
     answered()
     assert checklist.faults_when_large(place, width=width, height=height) == []
+
+
+def asked(
+    work: Workplace, who: PersonId, *, hours_ago: int, urgency: Urgency = Urgency.NORMAL
+) -> RecordId:
+    at = clock.now() - timedelta(hours=hours_ago)
+    new = NewRequest(words="Ik val vaak.", urgency=urgency, received_at=at)
+    return requests.take(work.database, work.session, who, new).created("request")
+
+
+def test_a_clock_that_runs_out_is_told_and_leads_to_an_appointment(
+    place: TodayTabs, answered: Callable[[], None]
+) -> None:
+    work, pressing = place.workplace, place.day.pressing
+    before = len(pressing.card.rows)
+    key = asked(work, stories.KLASKE, hours_ago=20)
+    place.arrive(None)
+    answered()
+    assert len(pressing.card.rows) == before + 1
+    assert not pressing.nothing
+    row = pressing.card.row(key)
+    assert row is not None
+    assert row.item.title == "Klaske Ïnghoarn"
+    assert "Ik val" not in row.item.status  # nothing of what was asked stands in a list
+    assert row.item.verb == "Maak afspraak"
+    went: list[Place] = []
+    place.go.connect(went.append)
+    row.button.click()
+    assert went == [Place(screen="today", section="week", field=WITH, record_id=stories.KLASKE)]
+    place.arrive(went[0])
+    answered()
+    page = place.page
+    assert isinstance(page, WeekPage)
+    assert page.form.asked.isVisible()
+    page.form.keep()
+    answered()
+    row = pressing.card.row(key)
+    assert row is None or row.item.verb == "Bekijk vraag"
+
+
+def test_a_clock_with_weeks_to_go_does_not_press_unless_it_is_urgent() -> None:
+    def one(due: timedelta | None, urgency: Urgency = Urgency.NORMAL) -> OpenRequest:
+        person = PersonEntry(
+            "p", "Jan", "", "", "Vries", "", None, None, 0, None, None, None, None, None, 0
+        )
+        first = Clock(name=ClockName.INVESTIGATION, due_at=clock.now() + due) if due else None
+        return OpenRequest(
+            request_id=record_id(),
+            person=person,
+            kind=RequestKind.QUESTION,
+            urgency=urgency,
+            state=RequestState.OPEN,
+            received_at=clock.now(),
+            first=first,
+        )
+
+    late, soon, far = timedelta(days=-1), timedelta(days=6), timedelta(days=30)
+    urgent = Urgency.URGENT
+    chosen = [one(late), one(soon), one(far), one(None), one(far, urgent), one(None, urgent)]
+    keys = [item.key for item in pressing(chosen)]
+    assert keys == [chosen[n].request_id for n in (0, 1, 4, 5)]
+    assert more_words(0) == ""
+    assert more_words(2) == "Toon nog 2 vragen"

@@ -11,6 +11,7 @@ from meitinker.ids import RecordId
 from meitinker.services import request_files
 from meitinker.store.settings import Place
 from ui.viewmodels.requests import taken_words
+from ui.views.requests import SECTION
 from ui.views.requests.form import RequestForm
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.headings import PaneHeader
@@ -100,7 +101,7 @@ class RequestPanel(Overlay):
     def _tell(self, file: RequestFile) -> None:
         self._closing = True
         self.form.person.stop()
-        spot = Place(screen="people", record_id=file.client.id, section="requests")
+        spot = Place(screen="people", record_id=file.client.id, section=SECTION)
         self.told.emit("gelukt", taken_words(file.clocks[0]))
         self.go()
         self.taken.emit(spot)

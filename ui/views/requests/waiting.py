@@ -11,15 +11,13 @@ from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import REQUEST, SEARCH, PlaceView
 from ui.theme import px
+from ui.views.requests import SECTION
 from ui.views.requests.request_list import RequestList
 
 if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from ui.workplace import Workplace
-
-SECTION = "requests"
-"""The section of a spot in Vandaag, and in a file, that means the requests."""
 
 
 class WaitingRequests(PlaceView):

@@ -1,4 +1,4 @@
-"""Vandaag in the rail: the day itself and the week, behind a tab each."""
+"""Vandaag in the rail: the day itself, the open requests and the week, behind a tab each."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from meitinker.i18n import _
 from meitinker.store.settings import Place
 from ui.place_view import PlaceView
 from ui.theme import px
+from ui.views.requests import SECTION as REQUESTS
 from ui.views.today.place import TodayPlace
 from ui.views.week import SECTION as WEEK
 from ui.widgets.tab_order import step_focus
@@ -163,11 +164,17 @@ class TodayTabs(PlaceView):
 
 def _makers() -> dict[str, Callable[[Workplace, QWidget], PlaceView]]:
     """Return the pages by section, in the order of their tabs."""
-    return {DAY: TodayPlace, WEEK: _week}
+    return {DAY: TodayPlace, REQUESTS: _requests, WEEK: _week}
 
 
 def _name(section: str) -> str:
-    return {DAY: _("Vandaag"), WEEK: _("Week")}[section]
+    return {DAY: _("Vandaag"), REQUESTS: _("Vragen"), WEEK: _("Week")}[section]
+
+
+def _requests(workplace: Workplace, parent: QWidget) -> PlaceView:
+    from ui.views.requests.waiting import WaitingRequests
+
+    return WaitingRequests(workplace, parent)
 
 
 def _week(workplace: Workplace, parent: QWidget) -> PlaceView:

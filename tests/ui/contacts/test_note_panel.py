@@ -216,7 +216,8 @@ def test_a_key_of_the_window_keeps_the_text_too(
     people.search()
     typist.words("")
     assert closed(window)
-    assert [draft.who for draft in contacts.drafts(example_workplace.database)] == ["buurman"]
+    (draft,) = contacts.drafts(example_workplace.database)
+    assert draft.who.startswith("buurman")
 
 
 def test_a_lock_waits_for_the_words_of_the_panel(

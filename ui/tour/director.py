@@ -33,6 +33,7 @@ _LAPTOP = {
 """The small laptop that the pictures show, where there is no real screen."""
 
 _MOST_PROCESSES = 12
+_MADE = frozenset({".ics", ".pdf", ".png"})
 
 
 class _Told(msgspec.Struct):
@@ -60,8 +61,9 @@ def play(out: Path, *, command: Sequence[str] = ()) -> int:
         command: How the program is started instead of as itself (tests break it on purpose).
     """
     out.mkdir(parents=True, exist_ok=True)
-    for old in (*out.glob("*.png"), *out.glob("*.pdf"), *out.glob("*.json")):
-        old.unlink()
+    for kind in ("*.png", "*.pdf", "*.ics", "*.json"):
+        for old in out.glob(kind):
+            old.unlink()
     with tempfile.TemporaryDirectory(prefix="meitinker-tour-") as scratch:
         run = _Run(out.absolute(), Path(scratch), command)
         try:
@@ -121,7 +123,7 @@ class _Run:
             "failure": self._failure,
             "seconds": round(time.monotonic() - self._started, 1),
             "steps": self._steps,
-            "files": sorted(f.name for f in self._out.iterdir() if f.suffix in {".pdf", ".png"}),
+            "files": sorted(f.name for f in self._out.iterdir() if f.suffix in _MADE),
         }
         encoded = msgspec.json.format(msgspec.json.encode(report), indent=2)
         (self._out / "tour.json").write_bytes(encoded)

@@ -83,7 +83,7 @@ class AppointmentBlock(QAbstractButton):
         icon(self.block.icon_name, tint).paint(painter, spot)
         painter.setPen(QColor(ink))
         words = inner.adjusted(side + px(4), 0, 0, 0)
-        alone = inner.height() < 2 * line
+        alone = inner.height() < 2 * line - px(4)  # no letter reaches that low
         first = f"{self.block.time} {self.block.title}" if alone else self.block.time
         _draw(painter, words, first, bold=True)
         if not alone:

@@ -192,10 +192,14 @@ class WeekCanvas(QWidget):
         self.moved.emit(block.geometry() if block else self.slot_rect())
         self.update()
 
-    def stay(self) -> None:
-        """Come back to the slot at hand in another week, or to what stands there now."""
-        if self.week is not None:
-            self.go_to(beside(stops_of(self.week, self._at.day), self._at.begins))
+    def stay(self, key: str = "") -> None:
+        """Go to an appointment, or come back to the slot at hand in another week."""
+        if self.week is None:
+            return
+        day = next((n for n, known in self.blocks if known == key), self._at.day)
+        stops = stops_of(self.week, day)
+        wanted = (stop for stop in stops if key and stop.key == key)
+        self.go_to(next(wanted, None) or beside(stops, self._at.begins))
 
     def tell_slot(self) -> None:
         """Tell a screen reader where the keyboard is; a block tells its own name."""

@@ -131,9 +131,9 @@ class WeekGrid(QFrame):
             self._scrolled_for = week.monday
             QTimer.singleShot(0, self, self._scroll_to_first)
 
-    def stay(self) -> None:
-        """Put the keyboard where it was, in the week that is shown now."""
-        self.canvas.stay()
+    def stay(self, key: str = "") -> None:
+        """Put the keyboard at the appointment ``key``, or else where it was in another week."""
+        self.canvas.stay(key)
 
     @property
     def slot(self) -> tuple[date, int] | None:

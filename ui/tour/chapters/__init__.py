@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.tour.chapters import conversation, look, village
+from ui.tour.chapters import conversation, look, village, week
 from ui.tour.chapters.first_time import first_time, unlock_again
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _FIRST_TIME: tuple[Chapter, ...] = (first_time, unlock_again)
 _VILLAGE: tuple[Chapter, ...] = (
     village.open_village,
+    week.week,
     village.find_someone,
     village.add_someone,
     conversation.begin,

@@ -19,6 +19,7 @@ from ui.place_view import BEGIN, SEARCH, PlaceView
 from ui.theme import px
 from ui.viewmodels import today as shown
 from ui.views.tasks.day import DayTasks
+from ui.views.today.pressing import DayRequests
 from ui.views.today.rows import Card, PlanRow
 from ui.views.week.day import DayAppointments
 from ui.widgets.buttons import Button, PrimaryButton
@@ -70,6 +71,7 @@ class TodayPlace(PlaceView):
         self.ungiven = Card(_("Plannen die de inwoner nog moet krijgen"), kind=PlanRow)
         self.day = DayTasks(workplace, self)
         self.agenda = DayAppointments(workplace, self)
+        self.pressing = DayRequests(workplace, self)
         self._nothing = False
         self._lay_out()
         self._connect()
@@ -86,14 +88,14 @@ class TodayPlace(PlaceView):
     def arrive(self, spot: Place | None) -> None:
         """Show what waits now, and put the keyboard on the main button."""
         self._load()
-        self.day.load()
-        self.agenda.load()
+        for part in self._parts:
+            part.load()
         self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changes: Changes) -> None:
         """Look again when something that is shown here was touched."""
-        self.day.refresh(changes)
-        self.agenda.refresh(changes)
+        for part in self._parts:
+            part.refresh(changes)
         if any(changes.touches(kind) for kind in _KINDS):
             self._load()
 
@@ -123,10 +125,15 @@ class TodayPlace(PlaceView):
         return step_focus(self, (self,), forward=forward) or super().focusNextPrevChild(forward)
 
     @property
+    def _parts(self) -> tuple[DayAppointments, DayRequests, DayTasks]:
+        return self.agenda, self.pressing, self.day
+
+    @property
     def _cards(self) -> tuple[Card, ...]:
         return (
             self.broken_off,
             self.agenda.today,
+            self.pressing.card,
             self.day.tasks,
             self.begun,
             self.ungiven,
@@ -161,7 +168,7 @@ class TodayPlace(PlaceView):
         for card in (self.broken_off, self.begun):
             card.acted.connect(self._go_on)
             card.more.connect(lambda: self.go.emit(Place(screen="visits")))
-        for part in (self.day, self.agenda):
+        for part in self._parts:
             part.go.connect(self.go)
             part.failed.connect(self._fail)
             part.shown.connect(self._tell_nothing)
@@ -194,7 +201,7 @@ class TodayPlace(PlaceView):
 
     def _tell_nothing(self) -> None:
         """Say that all is done once every part of the screen has said so."""
-        nothing = self._nothing and self.day.nothing and self.agenda.nothing
+        nothing = self._nothing and all(part.nothing for part in self._parts)
         if nothing or "empty" in vars(self):
             self.empty.setVisible(nothing)
 

@@ -88,12 +88,12 @@ class Browse(QWidget):
         self.home.setVisible(not week.here)
         self._arrange()
 
-    def focus_week(self) -> None:
-        """Put the keyboard in the week."""
+    def focus_week(self, key: str = "") -> None:
+        """Put the keyboard in the week, at the appointment ``key`` where it is there."""
         if self.shows_list:
-            self.list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.list.focus(key)
         else:
-            self.grid.stay()
+            self.grid.stay(key)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the list where the grid would be too narrow."""
@@ -116,6 +116,7 @@ class Browse(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(8))
+        row.addStretch(1)  # a button that goes leaves its room there
         for button in (self.before, self.home, self.after, self.make):
             row.addWidget(button)
         return line

@@ -47,13 +47,14 @@ if TYPE_CHECKING:
 
 _WIDTH = 800
 _USUAL = 60
+_LETTERS = 20
 
 
 class AppointmentForm(QWidget):
     """A new appointment, or one that was opened.
 
     Signals:
-        kept: It was made or changed; the day it is on.
+        kept: It was made or changed; the day it is on, and its id.
         closed: Back to the week without keeping.
         marked: What became of it was told; the :class:`Changes`.
         begin: The conversation is to be begun; the appointment's id.
@@ -62,7 +63,7 @@ class AppointmentForm(QWidget):
         failed: A service said no; the error.
     """
 
-    kept = Signal(object)
+    kept = Signal(object, str)
     closed = Signal()
     marked = Signal(object)
     begin = Signal(str)
@@ -86,6 +87,7 @@ class AppointmentForm(QWidget):
         self.day = PlanningDay(_("Dag van de afspraak"))
         self.time = TextField(_("Tijd"), hint=_("Zoals 14:30"), widest=96)
         self.length = ComboField(_("Hoe lang"), said.lengths(_USUAL))
+        self.length.combo.setMinimumContentsLength(_LETTERS)
         self.place = RadioGroup(_("Waar spreekt u af?"), said.places())
         self.where = TextField(
             _("Plaats"), hint=_("Alleen als het niet thuis is. Bijvoorbeeld het dorpshuis.")
@@ -271,7 +273,9 @@ class AppointmentForm(QWidget):
         self._workplace.tasks.write(
             self,
             partial(self._write, plan, self._appointment, self._linked()),
-            done=lambda _changes: self.kept.emit(clock.local(plan.starts_at).date()),
+            done=lambda changes: self.kept.emit(
+                clock.local(plan.starts_at).date(), self._key(changes)
+            ),
             failed=self._refused,
         )
 
@@ -289,6 +293,9 @@ class AppointmentForm(QWidget):
         return appointments.make(
             work.database, work.session, client, plan=plan, request_id=request_id
         )
+
+    def _key(self, changes: Changes) -> str:
+        return self.appointment_id or changes.created("appointment")
 
     def _mark(self, state: AppointmentState) -> None:
         one, work = self._appointment, self._workplace

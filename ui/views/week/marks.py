@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.domain.appointments import AppointmentState
 from meitinker.i18n import _
-from ui.theme import px
 from ui.widgets.buttons import Button
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from meitinker.domain.appointments import Appointment
 
 
-class Marks(QWidget):
+class Marks(Flow):
     """Buttons that tell what became of it; only those that can be.
 
     Signals:
@@ -30,7 +30,7 @@ class Marks(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Build them out of sight."""
-        super().__init__(parent)
+        super().__init__(gap=8, parent=parent)
         self.talk = Button(_("Begin gesprek"), icon_name="messages")
         self.talk.clicked.connect(self.begin)
         self.buttons = {
@@ -41,9 +41,7 @@ class Marks(QWidget):
         }
         for state, button in self.buttons.items():
             button.clicked.connect(lambda _on=False, state=state: self.marked.emit(state))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, px(8))
-        column.addWidget(Flow(self.talk, *self.buttons.values(), gap=8))
+        self.replace(self.talk, *self.buttons.values())
 
     @property
     def first(self) -> Button | None:

@@ -53,6 +53,7 @@ class WeekPage(PlaceView):
         self._slot: tuple[date, int] = (clock.today(), _NINE)
         self._turn = 0
         self._stays = False
+        self._key = ""
         self._stack = QStackedWidget(self)
         self.browse = Browse(self._stack)
         self._stack.addWidget(self.browse)
@@ -70,7 +71,7 @@ class WeekPage(PlaceView):
             self.workplace, self._stack, title=_("Nieuwe afspraak"), verb=_("Maak afspraak")
         )
         picker.chosen.connect(self._with)
-        picker.closed.connect(self.show_week)
+        picker.closed.connect(lambda: self.show_week())
         picker.unknown.connect(lambda name: self.go.emit(_new_person(name)))
         self._stack.addWidget(picker)
         return picker
@@ -80,8 +81,8 @@ class WeekPage(PlaceView):
         """The appointment at hand."""
         form = AppointmentForm(self.workplace, self._stack)
         form.kept.connect(self._kept)
-        form.closed.connect(self.show_week)
-        form.marked.connect(lambda _changes: self.show_week())
+        form.closed.connect(lambda: self.show_week(form.appointment_id))
+        form.marked.connect(lambda _changes: self.show_week(form.appointment_id))
         form.begin.connect(self._begin_visit)
         form.visit.connect(lambda visit: self.go.emit(Place(screen="visits", record_id=visit)))
         form.person.connect(lambda one: self.go.emit(Place(screen="people", record_id=one)))
@@ -93,7 +94,7 @@ class WeekPage(PlaceView):
     def hours(self) -> AvailabilityPage:
         """Office hours and absence."""
         page = AvailabilityPage(self.workplace, self._stack)
-        page.closed.connect(self.show_week)
+        page.closed.connect(lambda: self.show_week())
         page.failed.connect(self._fail)
         self._stack.addWidget(page)
         return page
@@ -102,7 +103,7 @@ class WeekPage(PlaceView):
     def file(self) -> CalendarFilePage:
         """The week as a file for another calendar."""
         page = CalendarFilePage(self.workplace, self._stack)
-        page.closed.connect(self.show_week)
+        page.closed.connect(lambda: self.show_week())
         page.told.connect(self.told)
         page.failed.connect(self._fail)
         self._stack.addWidget(page)
@@ -170,10 +171,10 @@ class WeekPage(PlaceView):
 
     # --- the week --------------------------------------------------------------------------
 
-    def show_week(self) -> None:
-        """Go back to the week."""
+    def show_week(self, appointment_id: str = "") -> None:
+        """Go back to the week, to an appointment in it where one is named."""
         self._stack.setCurrentWidget(self.browse)
-        self._stays = True
+        self._stays, self._key = True, appointment_id
         self._load()
         self.moved.emit()
 
@@ -208,8 +209,8 @@ class WeekPage(PlaceView):
     def _show(self, week: Week) -> None:
         self.browse.show_week(shown(week))
         if self._stays and self._stack.currentWidget() is self.browse and self.isVisible():
-            self.browse.focus_week()
-        self._stays = False
+            self.browse.focus_week(self._key)
+        self._stays, self._key = False, ""
 
     # --- an appointment --------------------------------------------------------------------
 
@@ -265,9 +266,9 @@ class WeekPage(PlaceView):
         self._stack.setCurrentWidget(self.form)
         self.form.start(found[0], found[1], day=day, minute=minute)
 
-    def _kept(self, day: date) -> None:
+    def _kept(self, day: date, appointment_id: str) -> None:
         self._monday = monday_of(day)
-        self.show_week()
+        self.show_week(appointment_id)
 
     def _begin_visit(self, appointment_id: str) -> None:
         work = self.workplace

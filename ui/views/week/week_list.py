@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from meitinker.i18n import _
@@ -48,6 +48,12 @@ class WeekList(QStackedWidget):
             ]
         )
         self.setCurrentWidget(self.rows if week.lines else self.empty)
+
+    def focus(self, key: str) -> None:
+        """Put the keyboard in the list, at the line with ``key`` where it is there."""
+        if key in self._keys:
+            self.rows.select(key)
+        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, index: QModelIndex) -> None:
         key = self._keys[index.row()] if 0 <= index.row() < len(self._keys) else ""

@@ -15,8 +15,7 @@ from __future__ import annotations
 import math
 import zlib
 from enum import StrEnum
-from functools import cache
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -99,9 +98,6 @@ _HIDDEN = 6.0
 
 _ROOMY = 1.5
 """How much more than the least room everyone gets along a ring, as long as there is."""
-
-_REACHES = (-1, 12, 24, 48, 96, 192)
-"""How far is looked, in steps of the grid: most find a place within the first."""
 
 _TRIES = 40
 _GROWTH = 1.1
@@ -307,25 +303,27 @@ class _Sheet:
     def _free(self, label: Label, wish: tuple[float, float]) -> Iterator[Spot]:
         """Yield free places, the nearest first, no two next to each other."""
         step = self.sizes.gap * _GRAIN
-        closed = self._closed(label, step)
-        first = (math.ceil(label.width / 2 / step), math.ceil(label.height / 2 / step))
+        rows = self._open(label, step)
+        at = round(wish[0] / step), round(wish[1] / step)
+        while (found := _closest(rows, at)) is not None:
+            x, y = found
+            yield Spot(label.key, x * step, y * step, label.width, label.height)
+            around = ~(((1 << 2 * _APART + 1) - 1) << x >> min(_APART, x))
+            for row in range(max(y - _APART, 0), min(y + _APART + 1, len(rows))):
+                rows[row] &= around
+
+    def _open(self, label: Label, step: float) -> list[int]:
+        """Return per row of the grid, as bits, where the middle of a label may be."""
+        first = math.ceil(label.width / 2 / step), math.ceil(label.height / 2 / step)
         last = (
             math.floor((self.width - label.width / 2) / step),
             math.floor((self.height - label.height / 2) / step),
         )
-        if last[0] < first[0] or last[1] < first[1]:
-            return
-        at = (
-            min(max(round(wish[0] / step), first[0]), last[0]),
-            min(max(round(wish[1] / step), first[1]), last[1]),
-        )
-        for across, down in _nearby():
-            x, y = at[0] + across, at[1] + down
-            inside = first[0] <= x <= last[0] and first[1] <= y <= last[1]
-            if inside and not closed[y] >> x & 1:
-                for row in range(max(y - _APART, 0), min(y + _APART + 1, len(closed))):
-                    closed[row] |= ((1 << 2 * _APART + 1) - 1) << max(x - _APART, 0)
-                yield Spot(label.key, x * step, y * step, label.width, label.height)
+        within = ((1 << max(last[0] - first[0] + 1, 0)) - 1) << first[0]
+        return [
+            within & ~closed if first[1] <= row <= last[1] else 0
+            for row, closed in enumerate(self._closed(label, step))
+        ]
 
     def _closed(self, label: Label, step: float) -> list[int]:
         """Return per row of the grid, as bits, where the middle of a label cannot be."""
@@ -361,22 +359,29 @@ def _crosses(start: tuple[float, float], end: tuple[float, float], spot: Spot) -
     return True
 
 
-def _nearby() -> Iterator[tuple[int, int]]:
-    """Yield the steps to every place around, the nearest first."""
-    for inner, outer in pairwise(_REACHES):
-        yield from _frame(inner, outer)
+def _closest(rows: Sequence[int], at: tuple[int, int]) -> tuple[int, int] | None:
+    """Return the open place of the grid nearest to ``at``, row by row outwards."""
+    best: tuple[int, int, int] | None = None
+    for away in range(len(rows)):
+        if best is not None and away**2 > best[0]:
+            break
+        for y in dict.fromkeys((at[1] - away, at[1] + away)):
+            if not 0 <= y < len(rows) or not rows[y]:
+                continue
+            for x in _beside(rows[y], at[0]):
+                found = (x - at[0]) ** 2 + away**2, x, y
+                best = found if best is None else min(best, found)
+    return best[1:] if best else None
 
 
-@cache
-def _frame(inner: int, outer: int) -> tuple[tuple[int, int], ...]:
-    """Return the steps that go further than ``inner`` and no further than ``outer``."""
-    steps = range(-outer, outer + 1)
-    found = [(x, y) for x in steps for y in steps if max(abs(x), abs(y)) > inner]
-    return tuple(sorted(found, key=_farness))
-
-
-def _farness(step: tuple[int, int]) -> tuple[int, int, int]:
-    return step[0] ** 2 + step[1] ** 2, step[0], step[1]
+def _beside(row: int, x: int) -> Iterator[int]:
+    """Yield the open places of a row that are nearest to ``x`` at either side."""
+    right = row >> max(x, 0)
+    if right:
+        yield max(x, 0) + (right & -right).bit_length() - 1
+    left = row & ((1 << max(x, 0)) - 1)
+    if left:
+        yield left.bit_length() - 1
 
 
 def _between(start: float, end: float, share: float) -> float:

@@ -36,6 +36,7 @@ _WIDEST = 142
 
 LETTER, CAPTION = 14, 13
 PAD, RADIUS = 8, 8
+_BAR = 3
 
 
 class TieButton(QAbstractButton):
@@ -83,16 +84,21 @@ class TieButton(QAbstractButton):
         return label_size(self._person)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the label; the chosen one is filled, which also shows without colour."""
+        """Draw the label; the chosen one has a bar and a ground, as a chosen row has."""
         tokens = current().tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        strong = self.chosen or self.underMouse() or self.isDown()
+        strong = self.underMouse() or self.isDown()
         width = px(2 if strong else tokens.border_width)
         box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.setPen(QPen(QColor(tokens.action if strong else tokens.control), width))
         painter.setBrush(QColor(tokens.selected if self.chosen else tokens.surface))
         painter.drawRoundedRect(box, px(RADIUS), px(RADIUS))
+        if self.chosen:
+            # Not a stronger edge: under the focus ring that would be no difference.
+            bar = tokens.on_selected if tokens.action == tokens.selected else tokens.action
+            side = QRectF(px(_BAR), px(RADIUS), px(_BAR), self.height() - 2 * px(RADIUS))
+            painter.fillRect(side, QColor(bar))
         ink = tokens.on_selected if self.chosen else tokens.text
         soft = tokens.muted_on_selected if self.chosen else tokens.muted
         parts = ((self._person.name, True, ink), (self._person.relation, False, soft))

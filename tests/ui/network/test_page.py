@@ -1,0 +1,341 @@
+"""The network in the file: drawing and list say the same, keys walk and open, acts are kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from meitinker import clock
+from meitinker.domain.network import Strain, Tie, on_day
+from meitinker.exchange.example_stories import KLASKE, LONG_NAME, PYTRIK, SIETSKE, SJOUKJE, story_id
+from meitinker.ids import PersonId, RecordId
+from meitinker.services import network, undo
+from meitinker.store import records
+from meitinker.store.settings import Place
+from tests.ui import checklist
+from ui.theme import THEME_NAMES, Theme, ThemeName, apply
+from ui.views.network.page import NetworkPage
+from ui.widgets.choices import RadioGroup
+from ui.widgets.ecogram import Ecogram
+from ui.widgets.fields import TextField
+
+if TYPE_CHECKING:
+    from tests.ui.network.conftest import Stage
+    from ui.widgets.form_field import FormField
+
+
+def at(record_id: str) -> Place:
+    return Place(screen="people", record_id=record_id, section="network")
+
+
+def page(stage: Stage) -> NetworkPage:
+    found = [one for one in stage.place.file_view.typed_pages if isinstance(one, NetworkPage)]
+    return found[0]
+
+
+def drawing(stage: Stage) -> Ecogram:
+    return page(stage).around.map.ecogram
+
+
+def ties(stage: Stage, client: str) -> list[Tie]:
+    work = stage.place.workplace
+    with work.database.reading() as connection:
+        return records.find(connection, work.session, Tie, client_id=client)
+
+
+def field(stage: Stage, name: str) -> FormField:
+    return dict(page(stage).form.tied.fields())[f"tie.{name}.{page(stage).form.tie_id}"]
+
+
+def button(root: QWidget, text: str) -> QPushButton:
+    return next(b for b in root.findChildren(QPushButton) if b.text() == text and b.isVisible())
+
+
+def focused() -> QWidget:
+    now = QApplication.focusWidget()
+    assert now is not None
+    return now
+
+
+def open_someone(stage: Stage, name: str) -> None:
+    wanted = next(b for b in drawing(stage).buttons.values() if b.person.name == name)
+    wanted.click()
+    stage.settle()
+
+
+class TestDrawing:
+    def test_everyone_is_in_the_drawing_and_in_the_list(self, stage: Stage) -> None:
+        stage.open(at(SJOUKJE))
+        assert len(drawing(stage).buttons) == 25
+        titles = [row.title for row in page(stage).around.list.rows.rows]
+        assert len(titles) == 27, "the list also has who was there before"
+        for one in drawing(stage).buttons.values():
+            assert any(one.person.name in title for title in titles)
+
+    def test_a_screen_reader_hears_everyone_with_what_is_known(self, stage: Stage) -> None:
+        stage.open(at(SJOUKJE))
+        whole = QAccessible.queryAccessibleInterface(drawing(stage))
+        assert whole.text(QAccessible.Text.Name) == "Tekening van het netwerk"
+        assert "25 personen" in whole.text(QAccessible.Text.Description)
+        assert whole.childCount() == 25
+        heard = {
+            whole.child(n).text(QAccessible.Text.Name): whole.child(n).text(
+                QAccessible.Text.Description
+            )
+            for n in range(25)
+        }
+        assert "Dit is te zwaar." in heard["Hinke Postma, buurvrouw"]
+        roles = {whole.child(n).role() for n in range(25)}
+        assert roles == {QAccessible.Role.Button}
+
+    def test_arrow_keys_walk_round_and_enter_opens(self, stage: Stage) -> None:
+        stage.open(at(SJOUKJE))
+        ecogram = drawing(stage)
+        order = ecogram.walk()
+        order[0].setFocus()
+        walked = []
+        for _step in order:
+            walked.append(focused())
+            QTest.keyClick(focused(), Qt.Key.Key_Right)
+        assert walked == order
+        assert QApplication.focusWidget() is order[0], "round means back to the start"
+        QTest.keyClick(order[0], Qt.Key.Key_Left)
+        assert QApplication.focusWidget() is order[-1]
+        QTest.keyClick(order[-1], Qt.Key.Key_Home)
+        QTest.keyClick(order[0], Qt.Key.Key_Return)
+        stage.settle()
+        assert page(stage).form.tie_id == order[0].person.key
+        assert order[0].chosen
+        assert page(stage).form.name.isAncestorOf(focused())
+
+    def test_only_one_of_them_takes_the_tab(self, stage: Stage) -> None:
+        stage.open(at(SJOUKJE))
+        ecogram = drawing(stage)
+        ecogram.walk()[4].setFocus()
+        policy = Qt.FocusPolicy.StrongFocus
+        takers = [b for b in ecogram.buttons.values() if b.focusPolicy() == policy]
+        assert takers == [ecogram.walk()[4]]
+
+    def test_labels_do_not_overlap_on_the_screen(self, stage: Stage) -> None:
+        for size in (100, 125, 150, 200):
+            application = QApplication.instance()
+            assert isinstance(application, QApplication)
+            apply(application, Theme(text_size=size))
+            stage.open(at(SJOUKJE))
+            boxes = [b.geometry() for b in drawing(stage).buttons.values()]
+            for at_one, one in enumerate(boxes):
+                assert drawing(stage).rect().contains(one)
+                assert not any(one.intersects(other) for other in boxes[at_one + 1 :])
+
+    def test_nobody_yet_says_what_to_do(self, stage: Stage) -> None:
+        work = stage.place.workplace
+        for tie in ties(stage, KLASKE):
+            network.remove(work.database, work.session, tie.id)
+        stage.open(at(KLASKE))
+        assert page(stage).around.empty.isVisible()
+        assert "Voeg iemand toe" in page(stage).around.empty.sentence
+        assert not page(stage).around.map.isVisible()
+        assert not page(stage).around.paper_button.isVisible()
+
+
+class TestActs:
+    def test_someone_is_added_typed_in_and_drawn(self, stage: Stage) -> None:
+        stage.open(at(KLASKE))
+        page(stage).around.add_button.click()
+        stage.settle()
+        name, relation = page(stage).form.name, field(stage, "relation")
+        assert name.isAncestorOf(focused())
+        assert isinstance(relation, TextField)
+        QTest.keyClicks(name.line, "Froukje")
+        QTest.keyClicks(relation.line, "nicht")
+        near = field(stage, "nearness")
+        assert isinstance(near, RadioGroup)
+        near.button("1").click()
+        strain = field(stage, "strain")
+        assert isinstance(strain, RadioGroup)
+        strain.button("3").click()
+        stage.place.save_now()
+        stage.settle()
+        kept = next(t for t in ties(stage, KLASKE) if t.name == "Froukje")
+        assert (kept.relation, kept.nearness, kept.strain) == ("nicht", 1, Strain.TOO_HEAVY)
+        stage.place.file_view._again.timeout.emit()
+        stage.settle()
+        assert "Froukje" in {b.person.name for b in drawing(stage).buttons.values()}
+
+    def test_yes_and_no_are_kept_as_such(self, stage: Stage) -> None:
+        stage.open(at(SJOUKJE))
+        open_someone(stage, "Corrie Haitsma")
+        called = field(stage, "may_be_called")
+        assert isinstance(called, RadioGroup)
+        assert called.value() is None
+        called.button("0").click()
+        stage.place.save_now()
+        stage.settle()
+        assert (
+            next(t for t in ties(stage, SJOUKJE) if t.name == "Corrie Haitsma").may_be_called
+            is False
+        )
+
+    def test_a_tie_ends_on_a_day_and_leaves_the_drawing(self, stage: Stage) -> None:
+        stage.open(at(KLASKE))
+        open_someone(stage, "Sake Nauta")
+        page(stage).form.ending.set_value(date(2020, 5, 4))
+        button(page(stage).form, "Bewaar de laatste dag").click()
+        stage.settle()
+        assert "Sake Nauta" not in {b.person.name for b in drawing(stage).buttons.values()}
+        row = page(stage).around.list.rows.rows[-1]
+        assert row.title.startswith("Sake Nauta")
+        assert "4 mei 2020" in row.status
+
+    def test_a_day_before_it_began_is_refused_in_words(self, stage: Stage) -> None:
+        stage.open(at(SJOUKJE))
+        open_someone(stage, "Marrit Veenstra")
+        page(stage).form.ending.set_value(date(2001, 1, 1))
+        button(page(stage).form, "Bewaar de laatste dag").click()
+        stage.settle()
+        assert "van voor het begin" in str(page(stage).form.ending.error)
+
+    def test_removed_by_mistake_comes_back_with_undo(self, stage: Stage) -> None:
+        stage.open(at(KLASKE))
+        open_someone(stage, "Sake Nauta")
+        button(page(stage).form, "Verwijder uit het netwerk").click()
+        stage.settle()
+        assert not page(stage).form.isVisible()
+        assert len(ties(stage, KLASKE)) == 2
+        work = stage.place.workplace
+        stage.place.refresh(undo.undo(work.database, work.session))
+        stage.settle()
+        assert "Sake Nauta" in {b.person.name for b in drawing(stage).buttons.values()}
+
+    def test_someone_is_tied_to_the_own_file_and_the_file_opens(self, stage: Stage) -> None:
+        stage.open(at(KLASKE))
+        open_someone(stage, "Sake Nauta")
+        button(page(stage).form, "Koppel aan een dossier").click()
+        stage.settle()
+        line = page(stage).linking.search.line
+        line.selectAll()
+        QTest.keyClicks(line, "pytrik hoekstra")
+        stage.settle()
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        stage.settle()
+        assert {t.other_id for t in ties(stage, KLASKE)} >= {PYTRIK}
+        button(page(stage).form, "Open het dossier").click()
+        stage.settle()
+        assert stage.place.file_view.person_id == PYTRIK
+
+    def test_a_housemate_is_offered_and_added_with_usual_help(self, stage: Stage) -> None:
+        wife = story_id("pytrik:spouse")
+        stage.open(at(wife))
+        button(page(stage).around, "Voeg huisgenoot Pytrik Hoekstra toe").click()
+        stage.settle()
+        (tie,) = [tie for tie in ties(stage, wife) if tie.other_id == PYTRIK]
+        assert tie.usual_help
+        assert page(stage).form.isVisible()
+
+
+class TestThenAndNow:
+    def test_two_drawings_keep_everyone_in_place_and_say_what_changed(self, stage: Stage) -> None:
+        stage.open(at(SJOUKJE))
+        page(stage).around.compare_button.click()
+        stage.settle()
+        comparing = page(stage).comparing
+        assert comparing is not None
+        then, now = comparing.then.buttons, comparing.now.buttons
+        both = then.keys() & now.keys()
+        assert len(both) > 15
+        assert {k: then[k].pos() for k in both} == {k: now[k].pos() for k in both}
+        words = " ".join(_texts(comparing))
+        assert "Anna Kramer (thuishulp) is er niet meer bij." in words
+        assert "Sippie Hofstra (bezoekvrijwilliger) is erbij gekomen." in words
+        comparing.close_button.click()
+        assert drawing(stage).isVisible()
+
+
+class TestFamily:
+    def test_one_family_one_plan_shows_the_household_and_logs_it(self, stage: Stage) -> None:
+        stage.open(at(PYTRIK))
+        words = " ".join(_texts(page(stage).family))
+        assert page(stage).family.isVisible()
+        assert "Jikke Visser" in words
+        assert "Ondersteuningsplan van" in words
+        with stage.place.workplace.database.reading() as connection:
+            opened = {
+                row[0] for row in connection.execute("SELECT record_id FROM read_entry").fetchall()
+            }
+        assert story_id("pytrik:spouse") in opened
+
+    def test_who_lives_alone_has_none(self, stage: Stage) -> None:
+        stage.open(at(SIETSKE))
+        assert not page(stage).family.isVisible()
+
+
+class TestPaper:
+    def test_the_paper_is_shown_and_follows_the_wish_for_large_print(self, stage: Stage) -> None:
+        stage.open(at(SJOUKJE))
+        page(stage).around.paper_button.click()
+        stage.settle()
+        paper = page(stage).paper
+        assert paper is not None
+        before = paper.preview.page_count()
+        assert "Het netwerk van Sjoukje" in paper.preview.page_text(1)
+        paper.large.box.click()
+        stage.settle()
+        assert paper.preview.page_count() > before
+
+
+def _texts(root: QWidget) -> list[str]:
+    from PySide6.QtWidgets import QLabel
+
+    return [label.text() for label in root.findChildren(QLabel)]
+
+
+@pytest.mark.parametrize("theme", THEME_NAMES)
+@pytest.mark.parametrize("look", ["now", "form", "compare", "paper"])
+def test_every_look_keeps_to_the_checklist(stage: Stage, theme: ThemeName, look: str) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    apply(application, Theme(name=theme))
+    turn_to(stage, look)
+    stage.window.resize(1366, 3200)
+    stage.settle()
+    assert checklist.faults(stage.window) == []
+
+
+@pytest.mark.parametrize("look", ["now", "form", "compare", "paper"])
+@pytest.mark.parametrize(
+    ("size", "width", "height"), [(200, 1366, 768), (100, 683, 384), (100, 1024, 700)]
+)
+def test_nothing_is_cut_off_large_or_narrow(
+    stage: Stage, look: str, size: int, width: int, height: int
+) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    apply(application, Theme(text_size=size))
+    turn_to(stage, look)
+    assert checklist.faults_when_large(stage.window, width=width, height=height) == []
+
+
+def turn_to(stage: Stage, look: str) -> None:
+    stage.open(at(LONG_NAME if look in ("now", "form") else SJOUKJE))
+    match look:
+        case "form":
+            next(iter(drawing(stage).buttons.values())).click()
+        case "compare":
+            page(stage).around.compare_button.click()
+        case "paper":
+            page(stage).around.paper_button.click()
+    stage.settle()
+
+
+def test_the_network_of_the_service_is_what_is_drawn(stage: Stage) -> None:
+    stage.open(at(SJOUKJE))
+    work = stage.place.workplace
+    whole = network.network(work.database, work.session, PersonId(RecordId(SJOUKJE)))
+    today = on_day(whole.ties, clock.today())
+    assert set(drawing(stage).buttons) == {tie.id for tie in today}

@@ -43,15 +43,29 @@ _NOTHING = 0.001
 
 
 class Hold(msgspec.Struct, frozen=True):
-    """One long hold: when it ended (seconds since the start), how long, and during what."""
+    """One long hold.
+
+    Attributes:
+        at: When it ended, in seconds since the start.
+        milliseconds: How long it was.
+        worked: For how many of these the GUI thread had a processor: the rest is another
+            thread's, or another program's on a machine that is shared.
+        step: During what.
+    """
 
     at: float
     milliseconds: float
+    worked: float
     step: str
 
 
 class Held(msgspec.Struct, frozen=True):
-    """What was measured, in milliseconds."""
+    """What was measured, in milliseconds.
+
+    Attributes:
+        waits: How late each beat came, those that a hold swallowed among them.
+        worked: As ``waits`` would be if the GUI thread always had a processor.
+    """
 
     beats: int
     median: float
@@ -59,6 +73,8 @@ class Held(msgspec.Struct, frozen=True):
     longest: float
     worst: tuple[Hold, ...]
     apart: dict[str, float]
+    waits: tuple[float, ...]
+    worked: tuple[float, ...]
 
 
 class GuiHold(QObject):
@@ -74,11 +90,12 @@ class GuiHold(QObject):
         self.step = ""
         self._file = file
         self._waits: list[float] = []
+        self._worked: list[float] = []
         self._worst: list[Hold] = []
         self._apart: dict[str, float] = {}
         self._paused = 0
         self._begun = time.perf_counter()
-        self._last: float | None = None
+        self._last: tuple[float, float] | None = None
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(BEAT)
@@ -114,6 +131,8 @@ class GuiHold(QObject):
             longest=max(waits),
             worst=tuple(sorted(self._worst, key=lambda one: -one.milliseconds)[:20]),
             apart=self._apart,
+            waits=tuple(waits),
+            worked=tuple(self._worked or [0.0]),
         )
 
     def finish(self) -> Held:
@@ -125,14 +144,19 @@ class GuiHold(QObject):
         return held
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now = time.perf_counter(), time.thread_time()
         before, self._last = self._last, now
         if before is None or self._paused:
             return
-        wait = (now - before) * 1000 - BEAT
+        wait, worked = ((new - old) * 1000 - BEAT for new, old in zip(now, before, strict=True))
         if wait > 3 * BEAT:
-            self._worst.append(Hold(round(now - self._begun, 3), round(wait, 1), self.step))
-        while wait > _NOTHING:
-            self._waits.append(wait)
-            wait -= BEAT
-        self._waits.append(0.0)
+            at = round(now[0] - self._begun, 3)
+            self._worst.append(Hold(at, round(wait, 1), round(max(worked, 0.0), 1), self.step))
+        self._waits += _waits(wait)
+        self._worked += _waits(worked)
+
+
+def _waits(longest: float) -> list[float]:
+    """Return how late every beat came that a hold of ``longest`` ms swallowed, and the next."""
+    waits = [longest - BEAT * n for n in range(int(max(longest, 0.0) // BEAT) + 1)]
+    return [*(wait for wait in waits if wait > _NOTHING), 0.0]

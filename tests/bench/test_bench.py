@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from tests.bench.__main__ import table
 from tests.bench.figure import Promise, figure, percentile
-from tests.bench.gui_hold import BEAT, GuiHold
+from tests.bench.gui_hold import BEAT, GuiHold, Held
+from tests.bench.touring import _told
 
 
 def test_percentiles_are_values_that_occurred() -> None:
@@ -38,6 +40,9 @@ def test_beats_that_a_hold_swallowed_count(qapp: QObject, monkeypatch: pytest.Mo
     assert held.longest == pytest.approx(100)
     assert held.beats == 3 + 100 / BEAT
     assert [one.milliseconds for one in held.worst] == [pytest.approx(100)]
+    # The processor was ours for next to none of it: another had it.
+    assert held.worst[0].worked < 50
+    assert max(held.worked) < 50
 
 
 def test_what_is_set_apart_does_not_count(qapp: QObject, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,3 +56,24 @@ def test_what_is_set_apart_does_not_count(qapp: QObject, monkeypatch: pytest.Mon
     hold._beat()
     assert hold.held().longest == 0
     assert hold.held().apart == {"theme": pytest.approx(500)}
+
+
+def test_the_processes_of_a_tour_are_measured_as_one() -> None:
+    """One hold of 100 ms is a fiftieth of its own process, and too little of the whole tour."""
+    none = Held(
+        beats=0,
+        median=0,
+        p999=0,
+        longest=0,
+        worst=(),
+        apart={},
+        waits=(0.0,) * 50_000,
+        worked=(0.0,),
+    )
+    waits = tuple(100.0 - BEAT * n for n in range(20))
+    one = replace(none, waits=(*waits, *(0.0,) * 1_000))
+    limits = {f.name: (f.value, f.holds) for f in _told([none, one])}
+    assert limits["gui.tour.p999"] == (0.0, True)
+    assert limits["gui.tour.longest"] == (100.0, True)
+    alone = {f.name: (f.value, f.holds) for f in _told([one])}
+    assert alone["gui.tour.p999"] == (95.0, False)

@@ -23,7 +23,7 @@ _COMMAND = (sys.executable, "-m", "tests.bench.tour_child")
 
 
 def figures(*, quick: bool = False) -> Sequence[Figure]:
-    """Play the tour once; return the worst process's 99.9th percentile and the longest hold.
+    """Play the tour once; return the 99.9th percentile over all of it, and the longest hold.
 
     Raises:
         RuntimeError: The tour failed, so it says nothing.
@@ -37,21 +37,35 @@ def figures(*, quick: bool = False) -> Sequence[Figure]:
             msgspec.json.decode(file.read_bytes(), type=Held)
             for file in sorted(Path(scratch).glob("held.*"))
         ]
-    longest = max(held, key=lambda one: one.longest)
-    worst = "; ".join(f"{h.milliseconds:.0f} ms at {h.step}" for h in longest.worst[:3])
+    return _told(held)
+
+
+def _told(held: Sequence[Held]) -> Sequence[Figure]:
+    """Return the figures of all processes as one: the user goes through one tour.
+
+    Each process alone has a few thousand beats at most, so its 99.9th percentile would be its
+    third or fourth longest beat: in effect the maximum, under another name and another limit.
+    """
+    waits = [wait for one in held for wait in one.waits]
+    worked = [wait for one in held for wait in one.worked]
+    holds = sorted((h for one in held for h in one.worst), key=lambda h: -h.milliseconds)
+    worst = "; ".join(f"{h.milliseconds:.0f} ms ({h.worked:.0f}) at {h.step}" for h in holds[:3])
+    own = "of the processor only: what is left when no other program takes its turn"
     return (
         figure(
             "gui.tour.p999",
-            [one.p999 for one in held],
-            statistic="max",
+            waits,
+            statistic="p99.9",
             promise=Promise(plus=50, words="at most 50 ms"),
-            note="the worst of the processes of the tour",
+            note=f"all {len(held)} processes of the tour together",
         ),
         figure(
             "gui.tour.longest",
-            [one.longest for one in held],
+            waits,
             statistic="max",
             promise=Promise(plus=150, words="at most 150 ms"),
             note=worst,
         ),
+        figure("gui.tour.worked.p999", worked, statistic="p99.9", note=own),
+        figure("gui.tour.worked.longest", worked, statistic="max", note=own),
     )

@@ -240,6 +240,7 @@ class RequestForm(QWidget):
         self.fields.show_typed(NOTHING_TYPED)
         self._show_person(None)
         self._edited()
+        self._autosave.flush()
         self.fields.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- taking -------------------------------------------------------------------------

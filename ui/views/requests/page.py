@@ -17,7 +17,7 @@ from ui.viewmodels.requests import cards
 from ui.views.requests.card import RequestCard
 from ui.views.requests.receipt_page import ReceiptPage
 from ui.widgets.buttons import Button
-from ui.widgets.column import Pile
+from ui.widgets.column import put_away
 from ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
@@ -60,13 +60,14 @@ class RequestsPage(QWidget):
             _("Nog geen vragen. Klik op Nieuwe vraag om te beginnen."), icon_name="message-circle"
         )
         self.empty.hide()
-        self._pile = Pile(gap=16)
         self._list = QWidget()
         column = QVBoxLayout(self._list)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))
         column.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._pile)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(px(16))
+        column.addLayout(self._lines)
         column.addWidget(self.empty, 1)
         column.addStretch(1)
         self.receipt: ReceiptPage | None = None
@@ -103,15 +104,18 @@ class RequestsPage(QWidget):
         self._files = {file.request.id: file for file in files}
         shown = cards(files, (letters.hindrance(file) for file in files))
         before, self.cards = self.cards, {}
-        for one in shown:
-            card = before.get(one.request_id) or self._make(one)
-            card.show_request(one)
+        for place, one in enumerate(shown):
+            card = before.pop(one.request_id, None)
+            if card is None:
+                card = self._make(one)
+            else:
+                card.show_request(one)
             self.cards[one.request_id] = card
-        if list(before) != list(self.cards):
-            self._pile.replace(self.cards.values())
-            for card in self.cards.values():
-                card.show()
-        self._pile.setVisible(bool(shown))
+            if self._lines.indexOf(card) != place:
+                self._lines.insertWidget(place, card)
+        for gone in before.values():
+            self._lines.removeWidget(gone)
+        put_away(before.values())
         self.empty.setVisible(not shown)
 
     def _make(self, shown: Shown) -> RequestCard:

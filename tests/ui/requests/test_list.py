@@ -1,0 +1,48 @@
+"""The open requests of Vandaag: who, since when, how long still, and nothing of what was said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from meitinker.store.settings import Place
+from tests.ui.requests.conftest import WORDS
+from ui.views.people.place import PeoplePlace
+
+if TYPE_CHECKING:
+    from tests.ui.requests.conftest import Stage
+
+
+def test_the_most_pressing_stands_above_and_nothing_of_the_words(stage: Stage) -> None:
+    stage.take()
+    stage.signal()
+    stage.go(Place(screen="today"))
+    rows = stage.waiting.requests.shown
+    assert "Kan niet wachten" in rows[0].status
+    assert "signaal" in rows[0].status
+    assert "nog 23 uur" in rows[1].status
+    told = " ".join(f"{row.title} {row.status}" for row in rows)
+    assert WORDS[:12] not in told
+    assert "Jan Bakker" not in told
+
+
+def test_enter_opens_the_questions_of_the_resident(stage: Stage) -> None:
+    stage.take()
+    stage.go(Place(screen="today"))
+    rows = stage.waiting.requests.list
+    rows.setFocus()
+    rows.select(stage.waiting.requests.shown[0].key)
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    stage.settle()
+    place = stage.window.here
+    assert isinstance(place, PeoplePlace)
+    assert place.file_view.section == "requests"
+
+
+def test_with_nothing_open_it_says_what_to_do(stage: Stage) -> None:
+    for row in stage.waiting.requests.shown:
+        assert row.key
+    if not stage.waiting.requests.shown:
+        assert stage.waiting.requests.empty.isVisible()

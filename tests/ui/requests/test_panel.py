@@ -1,0 +1,172 @@
+"""A new request over a window: the words first, by keyboard alone, and nothing lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from meitinker.domain.people import Person, full_name
+from meitinker.domain.requests import Request, RequestKind, SignalConsent, Urgency
+from meitinker.errors import DiskFull
+from meitinker.exchange.example_stories import SJOUKJE
+from meitinker.services import taking
+from meitinker.store import records
+from meitinker.store.settings import Place
+from ui.views.people.place import PeoplePlace
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tests.ui.requests.conftest import Stage
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def here() -> QWidget:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    return focus
+
+
+def every(stage: Stage) -> list[Request]:
+    work = stage.workplace
+    with work.database.reading() as connection:
+        return records.find(connection, work.session, Request)
+
+
+def test_a_call_is_taken_by_keyboard_alone(stage: Stage) -> None:
+    before = len(every(stage))
+    panel = stage.ask()
+    QTest.keyClicks(here(), "Ik kom de trap niet meer op.")
+    QTest.keyClick(here(), Qt.Key.Key_Tab)
+    QTest.keyClicks(here(), "waldsang")
+    stage.settle()
+    QTest.keyClick(here(), Qt.Key.Key_Return)
+    stage.settle()
+    assert "Sjoukje" in panel.form.about.text()
+    QTest.keyClick(here(), Qt.Key.Key_Return, CONTROL)
+    stage.settle()
+    assert len(every(stage)) == before + 1
+    taken = every(stage)[-1]
+    assert taken.client_id == SJOUKJE
+    assert taken.words == "Ik kom de trap niet meer op."
+    place = stage.window.here
+    assert isinstance(place, PeoplePlace)
+    assert place.file_view.section == "requests"
+    assert next(iter(stage.page.cards)) == taken.id
+
+
+def test_what_was_typed_comes_back_also_after_a_lock(stage: Stage) -> None:
+    panel = stage.ask()
+    QTest.keyClicks(here(), "Mijn moeder valt vaak.")
+    panel.form.fields.who.button("signal").click()
+    panel.dismiss()
+    stage.settle()
+    assert every(stage) == [r for r in every(stage) if r.words != "Mijn moeder valt vaak."]
+    assert taking.kept(stage.workplace.database).words == "Mijn moeder valt vaak."
+    again = stage.ask()
+    assert again.form.fields.words.value() == "Mijn moeder valt vaak."
+    assert again.form.typed().kind is RequestKind.SIGNAL
+    assert "had u al getypt" in again.form.bar.text
+
+
+def test_emptying_begins_anew(stage: Stage) -> None:
+    panel = stage.ask()
+    QTest.keyClicks(here(), "Iets.")
+    panel.dismiss()
+    stage.settle()
+    again = stage.ask()
+    again.form.bar.acted.emit()
+    stage.settle()
+    assert again.form.typed().empty
+    assert taking.kept(stage.workplace.database).empty
+
+
+def test_a_signal_asks_who_told_it_and_whether_the_resident_knows(stage: Stage) -> None:
+    fields = stage.ask(SJOUKJE).form.fields
+    assert not fields.reporter.isVisible()
+    assert not fields.consent.isVisible()
+    fields.who.button("other").click()
+    assert fields.reporter.isVisible()
+    assert not fields.consent.isVisible()
+    fields.who.button("signal").click()
+    assert fields.consent.isVisible()
+
+
+def test_a_signal_is_kept_with_who_told_it(stage: Stage) -> None:
+    panel = stage.ask(SJOUKJE)
+    fields = panel.form.fields
+    QTest.keyClicks(fields.words.area, "De gordijnen zijn al drie dagen dicht.")
+    fields.who.button("signal").click()
+    QTest.keyClicks(fields.reporter.line, "Jan Bakker")
+    QTest.keyClicks(fields.tie.line, "buurman")
+    fields.consent.button(SignalConsent.GIVEN.value).click()
+    fields.urgent.set_value(True)
+    panel.form.take()
+    stage.settle()
+    taken = every(stage)[-1]
+    assert (taken.reporter, taken.reporter_tie) == ("Jan Bakker", "buurman")
+    assert taken.consent is SignalConsent.GIVEN
+    assert taken.urgency is Urgency.URGENT
+
+
+def test_what_is_missing_is_told_at_its_field_and_nothing_is_kept(stage: Stage) -> None:
+    before = len(every(stage))
+    panel = stage.ask()
+    panel.form.take()
+    stage.settle()
+    assert panel.form.fields.words.error
+    assert panel.form.person.field.error
+    assert here() is panel.form.fields.words.area
+    panel.form.fields.who.button("other").click()
+    QTest.keyClicks(panel.form.fields.words.area, "Iets.")
+    QTest.keyClicks(panel.form.fields.phone.line, "06 12")
+    panel.form.take()
+    stage.settle()
+    assert panel.form.fields.phone.error
+    assert len(every(stage)) == before
+
+
+def test_who_is_not_in_the_list_yet_is_added_with_the_question(stage: Stage) -> None:
+    panel = stage.ask()
+    QTest.keyClicks(panel.form.fields.words.area, "Wie kan mijn lamp ophangen?")
+    QTest.keyClicks(panel.form.person.field.line, "Wiebren Sterkenburg")
+    stage.settle()
+    panel.form.new_button.click()
+    assert panel.form.new_name.value() == "Wiebren Sterkenburg"
+    panel.form.take()
+    stage.settle()
+    taken = every(stage)[-1]
+    work = stage.workplace
+    with work.database.reading() as connection:
+        person = records.get(connection, work.session, Person, taken.client_id)
+    assert full_name(person) == "Wiebren Sterkenburg"
+
+
+def test_when_the_disk_is_full_the_words_stay_in_sight(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = stage.ask(SJOUKJE)
+
+    def full(*_args: object, **_more: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(taking, "keep", full)
+    QTest.keyClicks(panel.form.fields.words.area, "Belangrijk.")
+    panel.dismiss()
+    stage.settle()
+    assert panel.isVisible()
+    assert "vol" in panel.form.bar.text
+    assert panel.form.fields.words.value() == "Belangrijk."
+
+
+def test_the_panel_opens_about_the_resident_of_the_file(stage: Stage) -> None:
+    page = stage.file()
+    page.new_button.click()
+    stage.settle()
+    assert stage.panel is not None
+    assert "Sjoukje" in stage.panel.form.about.text()
+    stage.go(Place(screen="today"))

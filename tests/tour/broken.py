@@ -44,6 +44,13 @@ def _without_timeline(whole: Service) -> Service:
     return broken
 
 
+def _unchanged(whole: Service) -> Service:
+    def broken(*args: Any, **more: Any) -> Any:
+        return msgspec.structs.replace(whole(*args, **more), changes=())
+
+    return broken
+
+
 def _blank_page(_whole: Service) -> Service:
     def broken(*_args: Any, **_more: Any) -> Any:
         from io import BytesIO
@@ -75,9 +82,13 @@ BROKEN: dict[str, Callable[[Service], Service]] = {
     "visits.sign": _nothing,
     "visits.conclude": _nothing,
     "visits.interrupted": _none,
+    "network.add": _nothing,
+    "network.compared": _unchanged,
     "editing.save": _now,
     "resuming.remember": _none,
     "plans.make": _nothing,
+    "appointments.make": _nothing,
+    "appointments.mark": _nothing,
 }
 """Services by module and name, and how each is broken."""
 

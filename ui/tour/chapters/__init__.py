@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.tour.chapters import conversation, look, village, week
+from ui.tour.chapters import conversation, look, network, village, week
 from ui.tour.chapters.first_time import first_time, unlock_again
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ _VILLAGE: tuple[Chapter, ...] = (
     village.open_village,
     week.week,
     village.find_someone,
+    network.network,
     village.add_someone,
     conversation.begin,
     conversation.come_back,

@@ -90,28 +90,27 @@ def _with_phone(name: str, phone: str) -> str:
 
 
 def _wishes(client: PersonFile, words: NullTranslations) -> Iterator[str]:
-    person, say = client.person, words.gettext
+    person = client.person
     if person.interpreter.strip():
-        yield say("Tolk: {language}").format(language=person.interpreter.strip())
+        yield words.gettext("Tolk: {language}").format(language=person.interpreter.strip())
     if person.large_print:
-        yield say("Grote letters")
+        yield words.gettext("Grote letters")
     if person.contact_way is not ContactWay.NO_WISH:
-        yield say("Liefst: {way}").format(way=name_of(person.contact_way, words).lower())
+        yield words.gettext("Liefst: {way}").format(way=name_of(person.contact_way, words).lower())
     if person.contact_note.strip():
         yield person.contact_note.strip()
 
 
 def _waiting(whole: Whole, words: NullTranslations, language: str) -> Iterator[str]:
-    say = words.gettext
     for request in whole.requests:
         day = in_words(clock.local(request.received_at).date(), language)
-        yield say("Vraag van {day}: {words}").format(day=day, words=request.words.strip())
+        yield words.gettext("Vraag van {day}: {words}").format(day=day, words=request.words.strip())
     for visit in whole.visits:
         if visit.state is VisitState.OPEN:
             day = in_words(visit.visited_on, language) if visit.visited_on else ""
-            yield say("Gesprek van {day} is nog niet afgerond").format(day=day)
+            yield words.gettext("Gesprek van {day} is nog niet afgerond").format(day=day)
     if whole.unsent:
-        yield say("De inwoner moet het ondersteuningsplan nog krijgen")
+        yield words.gettext("De inwoner moet het ondersteuningsplan nog krijgen")
 
 
 def _agreed(whole: Whole, language: str) -> Iterator[str]:

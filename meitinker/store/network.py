@@ -28,7 +28,7 @@ def as_known(connection: Connection, ties: Iterable[Tie], until: str) -> list[Ti
 
     Who stands in a network on a day follows from since and until, which hold for the past as
     well; only what a tie was like is read from the journal. Of a tie that was written down
-    later, the first that was written counts.
+    later nothing else is known than now.
 
     Args:
         connection: Where to read.
@@ -41,7 +41,7 @@ def as_known(connection: Connection, ties: Iterable[Tie], until: str) -> list[Ti
 def _as_known(connection: Connection, tie: Tie, until: str) -> Tie:
     told: dict[str, Value] = {}
     for at, fields in connection.execute(_TOLD, (tie.id,)):
-        if told and at >= until:
+        if at >= until:
             break
         told.update(_fields.decode(fields))
     then = {name: told[name] for name in COMPARED if name in told}

@@ -30,6 +30,7 @@ BENCHES = {
     "search": "searching",
     "file": "files",
     "plan": "plan",
+    "ecogram": "ecogram",
     "tour": "touring",
     "keys": "guessing",
 }

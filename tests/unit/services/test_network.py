@@ -228,7 +228,9 @@ class TestThenAndNow:
     ) -> None:
         client = store.person()
         with self.at(TODAY):
-            added(store, client, name="Anneke", since=date(2026, 1, 1))
+            key = added(store, client, since=date(2026, 1, 1))
+            fields = {"name": "Anneke", "strain": 3}
+            editing.save(store.database, store.session, kind="tie", record_id=key, fields=fields)
             told = network.compared(
                 store.database, store.session, client, then=date(2026, 2, 1), now=TODAY
             )

@@ -31,6 +31,7 @@ def network(stage: Stage) -> Generator[Wait, None, None]:
     hands.click_tab("Netwerk")
     yield until("In het netwerk: 25 personen")
     stage.require(hands.sees("Dit is te zwaar."), "the drawing is told to a screen reader")
+    yield a_look(0.3)
     stage.step("A network of twenty-five people, drawn from what is known", picture="network")
     yield from _walk(stage)
     yield from _add(stage)
@@ -71,9 +72,11 @@ def _add(stage: Stage) -> Generator[Wait, None, None]:
     yield until("Bewaard om")
     yield until("In het netwerk: 26 personen")
     yield until(f"{NEW} (vriendin van de kerk)")
-    stage.step("Who is added takes a place, and the others keep theirs", picture="network-added")
+    stage.step("Someone is added, and kept while it is typed", picture="network-typed")
     hands.click("Klaar")
     yield gone("Wat doet deze persoon?")
+    yield a_look(0.3)
+    stage.step("Who is added takes a place, and the others keep theirs", picture="network-added")
 
 
 def _compare(stage: Stage) -> Generator[Wait, None, None]:

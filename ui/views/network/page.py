@@ -24,6 +24,7 @@ from ui.views.network.paper import PaperPart
 from ui.views.network.tie_form import TieForm
 from ui.views.people.layout import Turning
 from ui.widgets.column import Pile
+from ui.widgets.panes import lay_out_now
 
 if TYPE_CHECKING:
     from meitinker.changes import Changes
@@ -163,6 +164,7 @@ class NetworkPage(QWidget):
             self._show_form(focus=False)
         if self.comparing is not None and self.comparing.isVisible():
             self.comparing.show_network(whole, full_name(whole.client))
+        lay_out_now()
 
     def _load_family(self) -> None:
         # It looks into the files of others, and that is logged: a write.
@@ -206,6 +208,7 @@ class NetworkPage(QWidget):
         self._keeping.flush()
         key = self._chosen
         self._close_form()
+        lay_out_now()  # what has the focus is shown where it will stand
         self.around.focus(key)
 
     def _close_form(self) -> None:

@@ -41,6 +41,7 @@ NARROW_BELOW = 62
 _REMEMBER_AFTER = 700
 _LOCK = "lock"
 _PEOPLE = "people"
+_HELP = "help"
 
 
 class Entry:
@@ -325,7 +326,7 @@ class MainWindow(QWidget):
             "larger": lambda: self._size(1),
             "smaller": lambda: self._size(-1),
             "usual_size": lambda: self.textSizeAsked.emit(TEXT_SIZES[0]),
-            "help": lambda: self.go(Place(screen="help")),
+            "help": self._ask_help,
         }
         for key in keymap.every_key():
             self._add_action(key.sequence, key.words, does[key.name])
@@ -351,6 +352,16 @@ class MainWindow(QWidget):
         spot = view.spot() if view is not None else None
         about = spot.record_id if spot is not None and spot.screen == _PEOPLE else ""
         self.noteAsked.emit(Place(screen=NOTE, record_id=about))
+
+    def _ask_help(self) -> None:
+        """Open the guide at the chapter about the place at hand; within it nothing moves."""
+        view = self.here
+        spot = view.spot() if view is not None else None
+        if spot is None or spot.screen == _HELP:
+            self.go(Place(screen=_HELP))
+            return
+        part = f"/{spot.section}" if spot.section else ""
+        self.go(Place(screen=_HELP, section=f"{spot.screen}{part}"))
 
     def _size(self, step: int) -> None:
         at = TEXT_SIZES.index(current().text_size) + step

@@ -1,60 +1,15 @@
-"""The help: the first steps, the keys as people say them, and whom to call. No Qt here.
-
-The text is gated: ``tests/ui/help`` reads it for its score, its sentences and its words.
-"""
+"""The help around the guide: the keys as people say them, and whom to call. No Qt here."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from meitinker.i18n import _
+from meitinker.i18n import DUTCH, _, language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ui.keymap import Key
-
-
-class Chapter(msgspec.Struct, frozen=True):
-    """A heading and what stands below it, in short sentences.
-
-    ``numbered`` where they are steps that follow on each other.
-    """
-
-    title: str
-    steps: tuple[str, ...]
-    numbered: bool = False
-
-
-def chapters() -> tuple[Chapter, ...]:
-    """Return the help in the order in which a new user needs it."""
-    return (
-        Chapter(
-            _("Een gesprek voeren"),
-            (
-                _("Zoek de inwoner op naam of straat. Niet gevonden? Klik op Nieuwe inwoner."),
-                _("Klik op Nieuw gesprek. Schrijf eerst op wat de inwoner vertelt."),
-                _("Loop de leefgebieden langs. Schrijf bij elk kort op hoe het gaat."),
-                _("Zet bij elke behoefte wat de inwoner graag wil. Begin onderaan de ladder."),
-                _("Klaar? Klik op Gesprek afronden. U ziet dan wat er nog nodig is."),
-                _("Geef het plan mee of stuur het later. Vul de dag in waarop u het gaf."),
-            ),
-            numbered=True,
-        ),
-        Chapter(
-            _("Uw werk is veilig"),
-            (
-                _("Alles wat u typt wordt vanzelf bewaard. U hoeft daar niets voor te doen."),
-                _("Rechts boven staat hoe laat er is bewaard."),
-                _("Loopt u even weg? Druk op Ctrl en L. Dan zit het scherm op slot."),
-                _("Foutje gemaakt? Klik onderaan op Ongedaan maken."),
-                _("Maak elke week een kopie op een stick. Dat doet u bij Instellingen."),
-                _("U kunt zonder internet werken. Uw werk staat op deze laptop."),
-            ),
-        ),
-    )
 
 
 def key_rows(keys: Sequence[Key]) -> list[tuple[str, str]]:
@@ -89,8 +44,6 @@ def call_words(organisation: str, phone: str) -> str:
     )
 
 
-def whole_text() -> str:
-    """Return the help as one text, as the test of readability takes it."""
-    return "\n".join(
-        line for chapter in chapters() for line in (f"{chapter.title}.", *chapter.steps)
-    )
+def language_words() -> str:
+    """Return that the guide is in Dutch, to who reads the program in another language, or ""."""
+    return "" if language() == DUTCH else _("Deze handleiding is er alleen in het Nederlands.")

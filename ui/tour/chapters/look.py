@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.tour import hands
-from ui.tour.player import Wait, a_look, until
+from ui.tour.player import Wait, a_look, gone, until
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -39,8 +39,14 @@ def settings(stage: Stage) -> Generator[Wait, None, None]:
     hands.press("Ctrl+0")
     yield a_look()
     hands.press("F1")
+    yield until("Niets is verplicht. U kunt altijd stoppen en later verdergaan.")
+    stage.step("F1 opens the guide where it is about this place", picture="help")
+    hands.press("Ctrl+F")
+    hands.write("toetsen")
+    yield gone("Wat is de ladder?")
+    hands.click_row("Welke toetsen kan ik gebruiken?")
     yield until("Ctrl + K")
-    stage.step("The keys on one card", picture="help")
+    stage.step("A word in the guide is found; the keys on one card", picture="keys")
 
 
 def _dark() -> bool:

@@ -1,70 +1,182 @@
-"""Hulp: the first steps, whom to call, and the card of keys."""
+"""Hulp: the guide, opened where it is about the place that asked, and whom to call."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.services import organisation
-from ui import keymap
+from meitinker.store.settings import Place
 from ui.place_view import PlaceView
-from ui.theme import code_font, current, mark, px
+from ui.theme import px
+from ui.viewmodels import guide
 from ui.viewmodels import help as shown
-from ui.widgets.bites import Bites
-from ui.widgets.bullets import bullets
-from ui.widgets.column import Column
-from ui.widgets.form_field import IconLabel, WrappedLabel
-from ui.widgets.headings import Heading
-from ui.widgets.panes import ScrollPane
+from ui.views.help.chapter import ChapterPage
+from ui.widgets.fields import TextField
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import PaneHeader
+from ui.widgets.lists import Row, RowList
+from ui.widgets.panes import AdaptivePanes, ScrollPane
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from meitinker.changes import Changes
     from meitinker.services.organisation import Own
-    from meitinker.store.settings import Place
     from ui.workplace import Workplace
 
-_WIDTH = 880
-_KEY_WIDTH = 200
-_PAGE = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
-_LINE = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_KEYS = "help"
+"""The chapter that bears the card of keys."""
+
+_THOUSANDTHS = 1000
 
 
 class HelpPlace(PlaceView):
-    """Hulp."""
+    """Hulp: chapters at the left, the chosen one at the right."""
 
     key = "help"
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build the page; the number to call is read on arriving."""
+        """Build the list; a chapter is built when it is first read."""
         super().__init__(workplace, parent)
-        self._keys: list[WrappedLabel] = []
-        self.call = WrappedLabel("")
-        column = Column(self, widest=_WIDTH)
-        self._pane = ScrollPane(column, self)
-        self._lines = column.lines
-        self._lines.addWidget(Heading(_("Hulp"), level=1))
-        self._call_line = self._make_call_line()
-        self._lines.addWidget(self._call_line)
-        self._lines.addStretch(1)
-        self.bites = Bites(self)
-        for chapter in shown.chapters():
-            self.bites.add(partial(self._add_steps, chapter))
-        self.bites.add(self._add_key_card)
-        self._pane.setAccessibleName(_("Hulp"))
+        self._call = ""
+        self._pages: dict[str, ChapterPage] = {}
+        self._panes_of: dict[str, ScrollPane] = {}
+        self.look_for = TextField(_("Zoek in de handleiding"), self)
+        self.nothing = WrappedLabel(
+            _("Niets gevonden. Probeer een ander woord."), self, tone="muted"
+        )
+        self.nothing.hide()
+        self.list = RowList(_("Hoofdstukken"), self)
+        self._stack = QStackedWidget(self)
+        self.panes = AdaptivePanes(self._list_pane(), self._stack, self)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(self._pane)
-        # Nothing on this page takes the keyboard, so the page itself does, to scroll.
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        frame.addWidget(self.panes)
+        self._show_found()
+        self.look_for.edited.connect(self._show_found)
+        self.look_for.line.returnPressed.connect(self._choose_first)
+        self.list.chosen.connect(self._choose)
+        self.list.clicked.connect(lambda _index: self._turn_to_chapter())
+        self.list.activated.connect(lambda _index: self._turn_to_chapter())
+
+    @property
+    def page(self) -> ChapterPage:
+        """The chapter that is shown."""
+        return self._pages[self.here]
+
+    @property
+    def here(self) -> str:
+        """The key of the chapter that is shown."""
+        return self._here
+
+    _here = ""
 
     def arrive(self, spot: Place | None) -> None:
-        """Read the number to call."""
+        """Open the chapter about the place that ``spot`` names, and read the number to call."""
+        if spot is not None and spot.section:
+            self._open(guide.chapter_at(spot.section).key)
+            self._scroll_to(spot.scroll)
+        elif not self._here:
+            self._open(guide.chapters()[0].key)
+        self._read_call()
+        if spot is not None and spot.section:
+            self._turn_to_chapter()
+        if not self.panes.shows_detail_only:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def spot(self) -> Place:
+        """Return the chapter and how far it was read."""
+        bar = self._panes_of[self._here].verticalScrollBar() if self._here else None
+        share = bar.value() * _THOUSANDTHS // bar.maximum() if bar and bar.maximum() else 0
+        return Place(screen=self.key, section=self._here, scroll=share)
+
+    def refresh(self, changes: Changes) -> None:
+        """Show the new number when it was changed."""
+        if changes.touches("organisation"):
+            self._read_call()
+
+    def search(self) -> None:
+        """Go to the search field."""
+        self.panes.show_list()
+        self.look_for.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.look_for.line.selectAll()
+
+    def turn_section(self, step: int) -> None:
+        """Read the next or previous chapter of the list."""
+        keys = [row.key for row in self.list.rows.rows]
+        if keys:
+            at = keys.index(self._here) + step if self._here in keys else 0
+            self._open(keys[at % len(keys)])
+            self.moved.emit()
+
+    def next_pane(self, step: int) -> None:
+        """Move between the list and the chapter."""
+        if QApplication.focusWidget() is self.page.title:
+            self.panes.show_list()
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.panes.show_detail()
+            self.page.title.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _list_pane(self) -> QWidget:
+        pane = QWidget(self)
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        above = QVBoxLayout()
+        above.setContentsMargins(px(16), px(24), px(16), px(12))
+        above.setSpacing(px(12))
+        above.addWidget(PaneHeader(_("Hulp")))
+        above.addWidget(self.look_for)
+        above.addWidget(self.nothing)
+        column.addLayout(above)
+        column.addWidget(self.list, 1)
+        return pane
+
+    def _show_found(self) -> None:
+        found = guide.find(self.look_for.value())
+        self.list.set_rows([Row(f.chapter.key, f.chapter.title, f.sentence) for f in found])
+        if self._here in [f.chapter.key for f in found]:
+            self.list.select(self._here)
+        self.nothing.setVisible(not found)
+
+    def _choose_first(self) -> None:
+        rows = self.list.rows.rows
+        if rows:
+            self._open(rows[0].key)
+            self._turn_to_chapter()
+            self.page.title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose(self, key: str) -> None:
+        self._open(key)
+        self.moved.emit()
+
+    def _turn_to_chapter(self) -> None:
+        """Show the chapter; where the list makes room for it the keyboard comes along."""
+        self.panes.show_detail()
+        if self.panes.shows_detail_only:
+            self.panes.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open(self, key: str) -> None:
+        if key not in [row.key for row in self.list.rows.rows]:
+            self.look_for.set_value("")  # what is opened must stand in the list
+            self._show_found()
+        if key not in self._pages:
+            page = ChapterPage(guide.chapter_at(key), keys=key == _KEYS)
+            self._pages[key], self._panes_of[key] = page, ScrollPane(page, self._stack)
+            self._stack.addWidget(self._panes_of[key])
+        self._here = key
+        self.page.show_call(self._call)
+        self._stack.setCurrentWidget(self._panes_of[key])
+        self.list.select(key)
+
+    def _scroll_to(self, share: int) -> None:
+        bar = self._panes_of[self._here].verticalScrollBar()
+        bar.setValue(bar.maximum() * share // _THOUSANDTHS)
+
+    def _read_call(self) -> None:
         work = self.workplace
         work.tasks.read(
             self,
@@ -72,81 +184,7 @@ class HelpPlace(PlaceView):
             done=self._show_call,
             failed=lambda _error: None,
         )
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def refresh(self, changes: Changes) -> None:
-        """Show the new number when it was changed."""
-        if changes.touches("organisation"):
-            self.arrive(None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Scroll with the arrows and Page Up and Page Down."""
-        key, bar = Qt.Key(event.key()), self._pane.verticalScrollBar()
-        if key in _PAGE:
-            bar.setValue(bar.value() + _PAGE[key] * bar.pageStep())
-        elif key in _LINE:
-            bar.setValue(bar.value() + _LINE[key] * px(48))
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the text size with the letters of the keys."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_pane"):
-            self._set_key_fonts()
 
     def _show_call(self, own: Own) -> None:
-        self.call.setText(shown.call_words(own.organisation.name, own.organisation.phone))
-        self._call_line.show()
-
-    def _make_call_line(self) -> QWidget:
-        line = QFrame()
-        line.hide()  # whom to call is not known yet
-        mark(line, melding="uitleg")
-        row = QHBoxLayout(line)
-        row.setContentsMargins(px(16), px(12), px(16), px(12))
-        row.setSpacing(px(8))
-        row.addWidget(IconLabel("phone", line, tone="info"), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.call, 1)
-        return line
-
-    def _add_steps(self, chapter: shown.Chapter) -> None:
-        card, lines = self._add_card(chapter.title)
-        lines.addWidget(bullets(chapter.steps, card, numbered=chapter.numbered))
-        card.show()
-
-    def _add_key_card(self) -> None:
-        card, lines = self._add_card(_("Toetsen"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(24))
-        grid.setVerticalSpacing(px(8))
-        grid.setColumnMinimumWidth(0, px(_KEY_WIDTH))
-        grid.setColumnStretch(1, 1)
-        for number, (keys, words) in enumerate(shown.key_rows(keymap.every_key())):
-            name = WrappedLabel(keys, card)
-            self._keys.append(name)
-            does = WrappedLabel(words, card)
-            does.setBuddy(name)
-            grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(does, number, 1)
-        lines.addLayout(grid)
-        self._set_key_fonts()
-        card.show()
-
-    def _add_card(self, title: str) -> tuple[QFrame, QVBoxLayout]:
-        """Add a card at the end; it is shown when it is full."""
-        card = QFrame(self._lines.parentWidget())
-        card.hide()
-        mark(card, rol="kaart")
-        lines = QVBoxLayout(card)
-        lines.setContentsMargins(px(16), px(16), px(16), px(16))
-        lines.setSpacing(px(8))
-        lines.addWidget(Heading(title, card, level=2))
-        self._lines.insertWidget(self._lines.count() - 1, card)
-        return card, lines
-
-    def _set_key_fonts(self) -> None:
-        font = code_font(pixels=current().rem)
-        font.setWeight(font.Weight.DemiBold)
-        for name in self._keys:
-            name.setFont(font)
+        self._call = shown.call_words(own.organisation.name, own.organisation.phone)
+        self.page.show_call(self._call)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -17,26 +16,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
-from ui.theme import current, px
+from ui.theme import px
 from ui.theme.style import draw_ring
 from ui.viewmodels.week import clock_text
 from ui.viewmodels.week_stops import SLOT, Stop, beside, place_of, stops_of
 from ui.widgets.announce import announce
-from ui.widgets.week_block import LEAST, AppointmentBlock, small_font
+from ui.widgets.week_block import LEAST, AppointmentBlock
+from ui.widgets.week_painting import GUTTER, SLOT_HEIGHT, paint_week
 
 if TYPE_CHECKING:
-    from ui.viewmodels.week import Block, Day, ShownWeek
-
-GUTTER = 56
-"""Room for the hours at the left, px at 100 %."""
+    from ui.viewmodels.week import Block, ShownWeek
 
 _HOUR = 60
-_HOUR_HEIGHT = 56
-_SLOT_HEIGHT = _HOUR_HEIGHT * SLOT // _HOUR
 _WEEKEND = 64
 _SATURDAY = 5
-_TEXT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
 _NINE = 9 * _HOUR
 
 
@@ -82,7 +75,7 @@ class WeekCanvas(QWidget):
         for key, shown in wanted.items():
             self._put(key, shown)
         hours = week.last_hour - week.first_hour
-        self.setFixedHeight(hours * px(_HOUR_HEIGHT) + px(8))
+        self.setFixedHeight(hours * px(2 * SLOT_HEIGHT) + px(8))
         self._place()
         self.update()
 
@@ -126,13 +119,13 @@ class WeekCanvas(QWidget):
     def height_at(self, minute: int) -> int:
         """Return how far below the top a minute lies."""
         first = self.week.first_hour if self.week else 0
-        return px(4) + round((minute - first * _HOUR) * px(_HOUR_HEIGHT) / _HOUR)
+        return px(4) + round((minute - first * _HOUR) * px(2 * SLOT_HEIGHT) / _HOUR)
 
     def slot_rect(self) -> QRect:
         """Return where the keyboard is."""
         column = self.column(self._at.day)
         top = self.height_at(self._at.begins)
-        return QRect(column.x() + 1, top, column.width() - 1, px(_SLOT_HEIGHT))
+        return QRect(column.x() + 1, top, column.width() - 1, px(SLOT_HEIGHT))
 
     @property
     def at(self) -> Stop:
@@ -238,7 +231,7 @@ class WeekCanvas(QWidget):
         for number in range(len(self.week.days)):
             if self.column(number).contains(point):
                 first, last = self.week.first_hour * _HOUR, self.week.last_hour * _HOUR
-                minute = first + (point.y() - px(4)) * _HOUR // px(_HOUR_HEIGHT)
+                minute = first + (point.y() - px(4)) * _HOUR // px(2 * SLOT_HEIGHT)
                 slot = min(max(minute // SLOT * SLOT, first), last - SLOT)
                 return Stop(day=number, begins=slot)
         return None
@@ -257,56 +250,11 @@ class WeekCanvas(QWidget):
         super().focusOutEvent(event)
         self.update()
 
-    # --- painting -------------------------------------------------------------------------
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint days, hours, office hours, the line of now and where the keyboard is."""
-        if self.week is None:
-            return
-        painter = QPainter(self)
-        painter.setFont(small_font())
-        for number, day in enumerate(self.week.days):
-            self._paint_day(painter, self.column(number), day)
-        self._paint_hours(painter, self.week)
-        for number, day in enumerate(self.week.days):
-            self._paint_bands(painter, self.column(number), day)
-        self._paint_now(painter, self.week)
-        if self.hasFocus():
-            draw_ring(painter, QRectF(self.slot_rect()))
-        painter.end()
-
-    def _paint_day(self, painter: QPainter, column: QRect, day: Day) -> None:
-        tokens = current().tokens
-        painter.fillRect(column, QColor(tokens.rail if day.away else tokens.surface))
-        painter.fillRect(QRect(column.x(), 0, 1, self.height()), QColor(tokens.line))
-
-    def _paint_hours(self, painter: QPainter, week: ShownWeek) -> None:
-        tokens = current().tokens
-        for hour in range(week.first_hour, week.last_hour + 1):
-            top = self.height_at(hour * _HOUR)
-            painter.fillRect(
-                QRect(px(GUTTER), top, self.width() - px(GUTTER), 1), QColor(tokens.line)
-            )
-            painter.setPen(QColor(tokens.muted))
-            room = QRect(0, top - px(4), px(GUTTER - 8), px(_SLOT_HEIGHT))
-            if hour < week.last_hour:
-                painter.drawText(room, _RIGHT, clock_text(hour * _HOUR))
-
-    def _paint_bands(self, painter: QPainter, column: QRect, day: Day) -> None:
-        tokens = current().tokens
-        for band in day.bands:
-            top, end = self.height_at(band.begins), self.height_at(band.ends)
-            room = QRect(column.x() + 1, top + 1, column.width() - 1, end - top - 1)
-            painter.fillRect(room, QColor(tokens.info_bg))
-            painter.fillRect(QRect(room.x(), room.y(), px(2), room.height()), QColor(tokens.info))
-            painter.setPen(QColor(tokens.info))
-            painter.drawText(room.adjusted(px(8), px(4), -px(4), 0), _TEXT, band.text)
-
-    def _paint_now(self, painter: QPainter, week: ShownWeek) -> None:
-        today = next((n for n, day in enumerate(week.days) if day.today), None)
-        if today is None or self._now is None:
-            return
-        if week.first_hour * _HOUR <= self._now <= week.last_hour * _HOUR:
-            column, top = self.column(today), self.height_at(self._now)
-            ink = QColor(current().tokens.error)
-            painter.fillRect(QRect(column.x(), top, column.width(), px(2)), ink)
+        if self.week is not None:
+            painter = QPainter(self)
+            paint_week(painter, self, self.week, now=self._now)
+            if self.hasFocus():
+                draw_ring(painter, QRectF(self.slot_rect()))
+            painter.end()

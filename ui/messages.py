@@ -357,8 +357,20 @@ _REASONS: dict[str, Callable[[_Params], Words]] = {
     "no_housemate": lambda _p: Words(
         _("Deze persoon woont niet in hetzelfde huis."), _("Voeg deze persoon zelf toe.")
     ),
+    "consent_not_given": lambda _p: Words(
+        _("Er is nu geen toestemming."), _("Intrekken kan alleen wat eerst is gegeven.")
+    ),
+    "consent_before_last": lambda _p: Words(
+        _("Er is al een later antwoord."), _("Kies een dag die niet eerder is.")
+    ),
+    "before_signed": lambda _p: Words(
+        _("Deze datum is van voor het tekenen."), _("Kijk na op welke dag de aanvraag binnenkwam.")
+    ),
     "before_made": lambda _p: Words(
         _("Deze datum is van voor het plan."), _("Kijk na op welke dag u het plan gaf.")
+    ),
+    "news_missing": lambda _p: Words(
+        _("Er staat nog niet wat er nieuw is."), _("Schrijf op wat er anders is dan eerst.")
     ),
     "words_missing": lambda _p: Words(
         _("Er staat nog geen vraag."), _("Schrijf op wat er gevraagd wordt.")

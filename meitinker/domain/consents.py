@@ -54,8 +54,13 @@ CONSENT = declare(
 )
 
 
+def newest(consents: Iterable[Consent], purpose: ConsentPurpose) -> Consent | None:
+    """Return the answer for ``purpose`` that counts, or None where nobody asked."""
+    answers = [one for one in consents if one.purpose is purpose]
+    return max(answers, key=lambda one: (one.answered_on, one.id), default=None)
+
+
 def allowed(consents: Iterable[Consent], purpose: ConsentPurpose) -> bool:
     """Tell whether the newest answer for ``purpose`` gives consent; no answer is no consent."""
-    answers = [one for one in consents if one.purpose is purpose]
-    newest = max(answers, key=lambda one: (one.answered_on, one.id), default=None)
-    return newest is not None and newest.answer is ConsentAnswer.GIVEN
+    last = newest(consents, purpose)
+    return last is not None and last.answer is ConsentAnswer.GIVEN

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 
 from meitinker import i18n
 from meitinker.domain.addresses import AddressUse
+from meitinker.domain.applications import ApplicationForm
 from meitinker.domain.appointments import AppointmentState, OfficeHourKind, Place
+from meitinker.domain.checkpoints import Talked, Topic
 from meitinker.domain.clocks import ClockName
+from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
 from meitinker.domain.contacts import Channel
 from meitinker.domain.ecogram import Sector
 from meitinker.domain.needs import Outcome, Rung, Step
 from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
 from meitinker.domain.people import AddressForm, ContactWay, IdentityDocument, Language
-from meitinker.domain.plans import HandoverWay, SignatureWay
+from meitinker.domain.plans import HandoverWay, SignatureWay, Stance
 from meitinker.domain.representatives import RepresentativeKind
 from meitinker.domain.requests import (
     PlanOffer,
@@ -26,8 +29,9 @@ from meitinker.domain.requests import (
     SignalConsent,
     Urgency,
 )
+from meitinker.domain.self_reliance import Level
 from meitinker.domain.session import Role
-from meitinker.domain.visits import LifeDomain, VisitState
+from meitinker.domain.visits import LifeDomain, Phase, SupportForm, VisitState
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,6 +78,9 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Outcome.NOT_PRESENT, _("Dit is er niet")),
     (VisitState.OPEN, _("Bezig")),
     (VisitState.CONCLUDED, _("Afgerond")),
+    (Stance.SEEN, _("Gezien")),
+    (Stance.AGREES, _("Mee eens")),
+    (Stance.DISAGREES, _("Niet mee eens")),
     (HandoverWay.AT_THE_TABLE, _("Nu meegeven")),
     (HandoverWay.BRING_LATER, _("Later langsbrengen")),
     (HandoverWay.SEND_LATER, _("Later sturen")),
@@ -178,6 +185,41 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Channel.PARTNER, _("Via een organisatie")),
     (Channel.LETTER, _("Brief")),
     (Channel.HOME, _("Aan huis")),
+    (Level.ACUTE_PROBLEMS, _("Acute problemen")),
+    (Level.NOT, _("Niet zelfredzaam")),
+    (Level.BARELY, _("Beperkt zelfredzaam")),
+    (Level.ADEQUATELY, _("Voldoende zelfredzaam")),
+    (Level.FULLY, _("Volledig zelfredzaam")),
+    (Topic.CARER_NEEDS, _("Wat heeft de mantelzorger zelf nodig?")),
+    (Topic.CLIENT_SUPPORT, _("Is verteld van de gratis cliëntondersteuning?")),
+    (Topic.OTHER_LAWS, _("Past er hulp bij uit een andere wet?")),
+    (Topic.CONTRIBUTION, _("Wat gaat de inwoner zelf betalen?")),
+    (Topic.PGB, _("Is uitgelegd dat de inwoner een pgb kan kiezen?")),
+    (Topic.IDENTITY, _("Hebt u een paspoort of een andere ID gezien?")),
+    (Topic.SAFETY, _("Is het thuis veilig?")),
+    (Talked.TALKED, _("Besproken")),
+    (Talked.DOES_NOT_APPLY, _("Niet van toepassing")),
+    (Talked.NOT_YET, _("Nog niet")),
+    (ConsentPurpose.YOUTH, _("Gegevens uit de jeugdhulp")),
+    (ConsentPurpose.INCOME, _("Gegevens over werk en inkomen")),
+    (ConsentPurpose.DEBT, _("Gegevens over schulden")),
+    (ConsentPurpose.HEALTH_INSURER, _("Overleg met de zorgverzekeraar")),
+    (ConsentPurpose.CARE_PROVIDER, _("Overleg met huisarts of zorg")),
+    (ConsentPurpose.NETWORK, _("Overleg met familie of buren")),
+    (ConsentPurpose.PHOTOS, _("Foto’s van het huis")),
+    (ConsentAnswer.GIVEN, _("Vindt het goed")),
+    (ConsentAnswer.REFUSED, _("Wil dit niet")),
+    (ConsentAnswer.WITHDRAWN, _("Trekt het weer in")),
+    (Phase.BEFORE, _("Voor een aanvraag")),
+    (Phase.DURING, _("Tijdens het onderzoek van de gemeente")),
+    (Phase.AFTER, _("Als er al een voorziening is")),
+    (SupportForm.INFORMATION, _("Informatie en advies")),
+    (SupportForm.SHORT_SUPPORT, _("Korte ondersteuning")),
+    (SupportForm.REFERRAL, _("Bemiddeling en doorverwijzing")),
+    (SupportForm.EVALUATION, _("Hulp bij evaluatie")),
+    (SupportForm.COMPLAINT, _("Hulp bij klacht of bezwaar")),
+    (ApplicationForm.REPORT, _("Het ondertekende verslag")),
+    (ApplicationForm.FORM, _("Een aanvraagformulier")),
 )
 
 

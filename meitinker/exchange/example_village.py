@@ -14,11 +14,13 @@ from meitinker.domain.organisation import Municipality, Organisation, User
 from meitinker.domain.people import Person
 from meitinker.domain.reference import MunicipalityEntry, VillageEntry, shipped
 from meitinker.domain.villages import Village
+from meitinker.domain.visits import Visit
 from meitinker.exchange import example_source as source
 from meitinker.exchange.example_contacts import contacts
+from meitinker.exchange.example_conversation import conversations
 from meitinker.exchange.example_network import networks
 from meitinker.exchange.example_people import People
-from meitinker.exchange.example_stories import Stories
+from meitinker.exchange.example_stories import FENNE, PYTRIK, SJOUKJE, YMKJE, Stories
 from meitinker.exchange.example_visits import Visits, Writer
 from meitinker.exchange.example_week import week
 from meitinker.ids import (
@@ -56,6 +58,7 @@ DEVICE_ID = DeviceId(source.fixed_id("device"))
 BUSIEST = PersonId(source.fixed_id("person:busiest"))
 """In a village of LARGE or more: the one person with BUSIEST_VISITS visits."""
 
+_TOLD_IN_FULL = frozenset({SJOUKJE, PYTRIK, FENNE, YMKJE})
 _DOUBLE_SHARE = 0.03
 _TIES_SHARE, _TIES_SHARE_LARGE = 0.5, 0.1
 _NEED_SHARE = 0.7
@@ -103,11 +106,15 @@ def generate(
     share = _NEED_SHARE_LARGE if size >= LARGE else _NEED_SHARE
     visits = Visits(dice, writer, need_share=share)
     met: list[Person] = []
+    talks: list[Visit] = []
     stories = Stories(dice, writer, villages).tell(people, visits)
     for record in _counted(stories, people, visits, size):
         if isinstance(record, Person):
             met.append(record)
+        elif isinstance(record, Visit) and record.client_id in _TOLD_IN_FULL:
+            talks.append(record)
         yield record
+    yield from conversations(talks, YMKJE)
     ties = _TIES_SHARE_LARGE if size >= LARGE else _TIES_SHARE
     yield from networks(source.Dice(seed, today), met, share=ties)
     ids = {name: VillageId(village.id) for name, village in villages.items()}

@@ -107,6 +107,20 @@ def require_writer(visit: Visit, session: Session) -> None:
         raise NotAllowed("another device writes this visit")
 
 
+def writable_visit(database: Database, session: Session, visit_id: RecordId) -> Visit:
+    """Return a visit that this device may write in.
+
+    Raises:
+        AlreadyConcluded: It was concluded.
+        NotAllowed: Another device owns it.
+        NotVisible: It is not this session's to see.
+    """
+    with database.reading() as connection:
+        visit = records.get(connection, session, Visit, visit_id)
+    require_writer(visit, session)
+    return visit
+
+
 def _require_writer(database: Database, session: Session, kind: str, record_id: RecordId) -> None:
     with database.reading() as connection:
         record: Record = records.get(connection, session, KINDS[kind].record, record_id)

@@ -7,17 +7,33 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
+from meitinker.domain import checkpoints, life_domains, self_reliance
 from meitinker.domain.agreements import Agreement
+from meitinker.domain.applications import Application
+from meitinker.domain.checkpoints import Checkpoint, Topic
+from meitinker.domain.consents import Consent
 from meitinker.domain.kinds import KINDS
+from meitinker.domain.life_domains import DomainList
 from meitinker.domain.needs import LETTER_OF, Finding, Need, Outcome, Step, unfinished
-from meitinker.domain.people import Person, full_name
+from meitinker.domain.people import IdentityDocument, Person, full_name
 from meitinker.domain.plans import Handover, Signature, SignatureWay, SupportPlan
 from meitinker.domain.requests import Request, RequestKind
-from meitinker.domain.visits import Attendee, DomainNote, LifeDomain, Visit, VisitState
+from meitinker.domain.self_reliance import Score
+from meitinker.domain.visits import (
+    Attendee,
+    DomainNote,
+    LifeDomain,
+    Phase,
+    SupportForm,
+    Visit,
+    VisitState,
+)
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import NeedId, PersonId, RecordId, VisitId, record_id
 from meitinker.services import broken_off, reading, tasks
+from meitinker.services import life_domains as domain_lists
 from meitinker.services.editing import require_writer
+from meitinker.services.editing import writable_visit as _writable
 from meitinker.store import records, visits
 from meitinker.store.acts import act
 
@@ -29,11 +45,16 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.acts import Act
     from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
     from meitinker.store.visits import VisitEntry
 
 
 class VisitFile(msgspec.Struct, frozen=True, kw_only=True):
-    """One visit with everything in it, in the order in which it is shown."""
+    """One visit with everything in it, in the order in which it is shown.
+
+    ``scores_then`` are of the last visit before it that was scored, ``consents`` all the
+    resident's own, ``known`` the checkpoints that the dossier answers without this visit.
+    """
 
     visit: Visit
     client: Person
@@ -45,6 +66,13 @@ class VisitFile(msgspec.Struct, frozen=True, kw_only=True):
     signatures: tuple[Signature, ...]
     plans: tuple[SupportPlan, ...]
     handovers: tuple[Handover, ...]
+    life_domains: DomainList = life_domains.matrix()
+    scores: tuple[Score, ...] = ()
+    scores_then: tuple[Score, ...] = ()
+    checkpoints: tuple[Checkpoint, ...] = ()
+    known: frozenset[Topic] = frozenset()
+    consents: tuple[Consent, ...] = ()
+    applications: tuple[Application, ...] = ()
 
     def findings_for(self, need_id: RecordId) -> dict[Step, Finding]:
         """Return the findings on one need by step."""
@@ -56,7 +84,8 @@ class Missing(msgspec.Struct, frozen=True):
 
     Attributes:
         what: ``question``, ``attendees``, ``domains``, ``needs``, ``what``, ``wished_result``,
-            ``ladder``, ``agreements`` or ``conclusion``; the screen has the words.
+            ``ladder``, ``agreements``, ``conclusion`` or the code of a checkpoint; the screen
+            has the words.
         record_id: Where it is missing, or None for the visit as a whole.
         ground: The article that wants it.
     """
@@ -134,6 +163,7 @@ def begin(
         )
         if request is not None and records.resolve(connection, request.client_id) != client.id:
             raise NotVisible("request")
+        phase = _phase(connection, session, client, request)
     visit = Visit(
         id=record_id(),
         client_id=PersonId(client.id),
@@ -143,6 +173,8 @@ def begin(
         started_at=clock.now(),
         question=request.words if request and request.kind is RequestKind.QUESTION else "",
         request_id=request.id if request else None,
+        phase=phase,
+        support_form=SupportForm.EVALUATION if phase is Phase.AFTER else SupportForm.INFORMATION,
     )
     with act(database, session, "visit.begin") as work:
         work.create(visit)
@@ -171,9 +203,11 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
         visit = records.get(connection, session, Visit, visit_id)
         plans = of(SupportPlan, order="version")
         client_id = records.resolve(connection, visit.client_id)
+        client = records.get(connection, session, Person, client_id)
+        scores = records.find(connection, session, Score, client_id=client_id)
         return VisitFile(
             visit=visit,
-            client=records.get(connection, session, Person, client_id),
+            client=client,
             attendees=of(Attendee),
             domain_notes=of(DomainNote),
             needs=of(Need, order="position"),
@@ -186,7 +220,42 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
                 for plan in plans
                 for handover in records.find(connection, session, Handover, plan_id=plan.id)
             ),
+            life_domains=domain_lists.in_force(
+                connection, session, client, day=visit.visited_on or clock.today()
+            ),
+            scores=tuple(one for one in scores if one.visit_id == visit_id),
+            scores_then=self_reliance.earlier(scores, visit),
+            checkpoints=of(Checkpoint),
+            known=_known(connection, session, visit, client),
+            consents=tuple(
+                records.find(connection, session, Consent, order="answered_on", client_id=client_id)
+            ),
+            applications=of(Application),
         )
+
+
+def _known(
+    connection: Connection, session: Session, visit: Visit, client: Person
+) -> frozenset[Topic]:
+    """Return the checkpoints that were answered elsewhere: at the request, in the file."""
+    found = set()
+    if client.identity_document is not IdentityDocument.NOT_SEEN:
+        found.add(Topic.IDENTITY)
+    if visit.request_id is not None:
+        request = records.get(connection, session, Request, visit.request_id)
+        if request.support_told_on is not None:
+            found.add(Topic.CLIENT_SUPPORT)
+    return frozenset(found)
+
+
+def _phase(
+    connection: Connection, session: Session, client: Person, request: Request | None
+) -> Phase:
+    """Guess where a resident stands: a request is investigated, an application came to its end."""
+    if request is not None:
+        return Phase.DURING
+    asked = records.find(connection, session, Application, client_id=client.id)
+    return Phase.AFTER if asked else Phase.BEFORE
 
 
 def interrupted(database: Database, session: Session) -> Interrupted | None:
@@ -374,7 +443,7 @@ _TRAITS = f"{_LAW} lid 4 a"
 def missing(visit: VisitFile) -> tuple[Missing, ...]:
     """Return what the law wants in the report and is not there; it never blocks concluding.
 
-    Only what can be seen here: letters d, f and g of art. 2.3.2 lid 4 have no field of their own.
+    Letters d, f and g of art. 2.3.2 lid 4, and what has to be told, are the checkpoints.
     """
     told = visit.visit
     found = [
@@ -389,6 +458,10 @@ def missing(visit: VisitFile) -> tuple[Missing, ...]:
         if not any(a.what.strip() for a in visit.agreements)
         else None,
         ("conclusion", None, f"{_LAW} lid 8") if not told.conclusion.strip() else None,
+        *(
+            (topic.value, None, checkpoints.GROUND_OF[topic])
+            for topic in checkpoints.still_open(visit.checkpoints, known=visit.known)
+        ),
     ]
     return tuple(Missing(*one) for one in found if one)
 
@@ -436,6 +509,7 @@ def _seal_parts(work: Act, whole: VisitFile) -> None:
         *whole.needs,
         *whole.findings,
         *whole.agreements,
+        *whole.checkpoints,
     )
     for part in parts:
         work.seal(type(part), part.id)
@@ -450,10 +524,3 @@ def _created(
     with act(database, session, action) as work:
         work.create(record)
     return work.changes
-
-
-def _writable(database: Database, session: Session, visit_id: VisitId) -> Visit:
-    with database.reading() as connection:
-        visit = records.get(connection, session, Visit, visit_id)
-    require_writer(visit, session)
-    return visit

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker.domain.checkpoints import Talked, Topic
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.needs import RUNG_OF, Outcome, Rung, Step, reached, unexplained, unfinished
 from meitinker.domain.people import full_name
@@ -31,7 +32,20 @@ if TYPE_CHECKING:
 
 ATTENDEES, QUESTION, DOMAINS, NEEDS = "attendees", "question", "domains", "needs"
 LADDER, AGREEMENTS, CLOSING, PLAN = "ladder", "agreements", "closing", "plan"
-SECTIONS = (ATTENDEES, QUESTION, DOMAINS, NEEDS, LADDER, AGREEMENTS, CLOSING, PLAN)
+SCORES, CHECKS, CONSENTS = "scores", "checks", "consents"
+SECTIONS = (
+    ATTENDEES,
+    QUESTION,
+    DOMAINS,
+    SCORES,
+    NEEDS,
+    LADDER,
+    AGREEMENTS,
+    CHECKS,
+    CONSENTS,
+    CLOSING,
+    PLAN,
+)
 
 _LISTS = {
     "attendee": "attendees",
@@ -39,6 +53,7 @@ _LISTS = {
     "need": "needs",
     "finding": "findings",
     "agreement": "agreements",
+    "checkpoint": "checkpoints",
 }
 
 
@@ -73,9 +88,12 @@ def title_of(section: str) -> str:
         ATTENDEES: _("Wie zijn erbij"),
         QUESTION: _("De vraag"),
         DOMAINS: _("Leefgebieden"),
+        SCORES: _("Zelfredzaamheid"),
         NEEDS: _("Wat is er nodig"),
         LADDER: _("Ladder"),
         AGREEMENTS: _("Afspraken"),
+        CHECKS: _("Niet vergeten"),
+        CONSENTS: _("Toestemming"),
         CLOSING: _("Afronden"),
         PLAN: _("Plan"),
     }[section]
@@ -92,6 +110,11 @@ def field_key(kind: str, record_id: str, field: str) -> str:
     return field if kind == "visit" else f"{kind}:{record_id}:{field}"
 
 
+def check_field(topic: Topic) -> str:
+    """Return the name of the answer of a checkpoint; its record may still have to be made."""
+    return field_key("checkpoint", topic.value, "talked")
+
+
 def section_of(kind: str) -> str:
     """Return the section in which records of ``kind`` are typed."""
     return {
@@ -100,6 +123,7 @@ def section_of(kind: str) -> str:
         "need": NEEDS,
         "finding": LADDER,
         "agreement": AGREEMENTS,
+        "checkpoint": CHECKS,
     }.get(kind, QUESTION)
 
 
@@ -126,6 +150,9 @@ def section_lines(file: VisitFile) -> tuple[SectionLine, ...]:
         NEEDS: _needs(file),
         LADDER: _ladder(file),
         AGREEMENTS: _agreements(file),
+        SCORES: _scores(file),
+        CHECKS: _checks(file),
+        CONSENTS: _consents(file),
         CLOSING: _closing(file),
         PLAN: _plan(file),
     }
@@ -135,8 +162,9 @@ def section_lines(file: VisitFile) -> tuple[SectionLine, ...]:
 
 
 def is_begun(file: VisitFile) -> bool:
-    """Tell whether anything was written down in the visit."""
-    return any(line.state is not State.EMPTY for line in section_lines(file))
+    """Tell whether anything was written down in the visit; consents are of the resident."""
+    lines = section_lines(file)
+    return any(line.state is not State.EMPTY for line in lines if line.key != CONSENTS)
 
 
 def missing_lines(file: VisitFile) -> tuple[MissingLine, ...]:
@@ -144,23 +172,15 @@ def missing_lines(file: VisitFile) -> tuple[MissingLine, ...]:
     return tuple(_missing_line(one, file) for one in visits.missing(file))
 
 
-def by_hand() -> tuple[str, ...]:
-    """Return what the law wants to be looked into and has no field here: read it yourself."""
-    return (
-        _("Wat heeft de mantelzorger nodig? (art. 2.3.2 lid 4 d)"),
-        _("Welke zorg of hulp via andere wetten past erbij? (art. 2.3.2 lid 4 f)"),
-        _("Wat gaat de inwoner zelf betalen? (art. 2.3.2 lid 4 g)"),
-    )
-
-
 def rule_of(section: str) -> str:
     """Return in one sentence when a section counts as done, or by what it is measured."""
     return {
         ATTENDEES: _("Klaar als de inwoner erbij staat, en bij iedereen wie het is."),
         QUESTION: _("Klaar als er staat wat de inwoner vertelt."),
-        DOMAINS: _("Klaar als bij alle {count} leefgebieden iets staat.").format(
-            count=len(LifeDomain)
-        ),
+        DOMAINS: _("Klaar als bij elk leefgebied iets staat."),
+        SCORES: _("Klaar als elk leefgebied een cijfer heeft. Overslaan mag ook."),
+        CONSENTS: _("Klaar als u toestemming hebt gevraagd waar dat nodig is."),
+        CHECKS: _("Klaar als er bij elk punt een antwoord staat."),
         NEEDS: _("Klaar als bij elke behoefte staat wat er nodig is en welk resultaat gewenst is."),
         LADDER: _(
             "Klaar als bij elke behoefte een trede het oplost of alle treden bekeken zijn,"
@@ -181,12 +201,6 @@ def need_title(need: Need) -> str:
 def need_choices(file: VisitFile) -> tuple[parts.Choice, ...]:
     """Return the needs to choose from, in order."""
     return tuple(parts.Choice(need.id, need_title(need)) for need in file.needs)
-
-
-def domain_choices(file: VisitFile) -> tuple[LifeDomain, ...]:
-    """Return the life domains that have no note yet, in the usual order."""
-    taken = {note.domain for note in file.domain_notes}
-    return tuple(domain for domain in LifeDomain if domain not in taken)
 
 
 def steps_of(rung: int) -> tuple[Step, ...]:
@@ -307,12 +321,35 @@ def _question(file: VisitFile) -> tuple[State, str]:
 
 
 def _domains(file: VisitFile) -> tuple[State, str]:
-    written = sum(1 for note in file.domain_notes if note.note.strip())
     if not file.domain_notes:
         return _words(State.EMPTY)
-    of = len(LifeDomain)
-    told = _("{done} van {count}").format(done=written, count=of)
-    return _words(State.DONE if written == of else State.BUSY, told)
+    written = {note.domain for note in file.domain_notes if note.note.strip()}
+    listed = {guide.home for guide in file.life_domains.guides}
+    told = _("{done} van {count}").format(done=len(written & listed), count=len(listed))
+    return _words(State.DONE if listed <= written else State.BUSY, told)
+
+
+def _scores(file: VisitFile) -> tuple[State, str]:
+    scored = sum(1 for one in file.scores if one.level is not None)
+    told = _("{done} van {count}").format(done=scored, count=len(LifeDomain))
+    if not scored:
+        return _words(State.EMPTY)
+    return _words(State.DONE if scored == len(LifeDomain) else State.BUSY, told)
+
+
+def _checks(file: VisitFile) -> tuple[State, str]:
+    here = {c.topic for c in file.checkpoints if c.talked is not Talked.NOT_YET}
+    if not here:  # what the dossier knows already was not written down in this conversation
+        return _words(State.EMPTY)
+    answered = here | file.known
+    told = _("{done} van {count}").format(done=len(answered), count=len(Topic))
+    return _words(State.DONE if len(answered) == len(Topic) else State.BUSY, told)
+
+
+def _consents(file: VisitFile) -> tuple[State, str]:
+    asked = len({one.purpose for one in file.consents})
+    told = ngettext("{count} gevraagd", "{count} gevraagd", asked).format(count=asked)
+    return (State.DONE, told) if asked else _words(State.EMPTY)
 
 
 def _needs(file: VisitFile) -> tuple[State, str]:
@@ -379,6 +416,10 @@ def _missing_words(one: Missing, file: VisitFile) -> tuple[str, str, str]:
     }
     if one.what in whole:
         return whole[one.what]
+    if one.what in set(Topic):
+        topic = Topic(one.what)
+        text = _("Niet vergeten: {question}").format(question=name_of(topic))
+        return text, CHECKS, check_field(topic)
     if one.what == "what":
         number = need.position if need else 0
         text = _("Schrijf op wat er nodig is bij behoefte {number}.").format(number=number)

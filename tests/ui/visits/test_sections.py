@@ -18,6 +18,7 @@ from meitinker.services import editing, people, plans, reading, undo, visits
 from tests.ui import checklist
 from ui import papers
 from ui.theme import Theme, apply
+from ui.viewmodels import conversation as told
 from ui.views.visits.agreements import AgreementsSection
 from ui.views.visits.attendees import AttendeesSection
 from ui.views.visits.closing import ClosingSection
@@ -98,7 +99,8 @@ def test_every_domain_is_a_click_away_until_it_has_a_note(room: Room) -> None:
     section = entered(room, DomainsSection)
     taken = {note.domain for note in room.stored().domain_notes}
     free = {domain for domain, button in section.choices.items() if not button.isHidden()}
-    assert free == set(LifeDomain) - taken
+    listed = {guide.home for guide in section.desk.file.life_domains.guides}
+    assert free == listed - taken
     section.choices[LifeDomain.JUSTICE].click()
     room.answered()
     note = next(n for n in room.stored().domain_notes if n.domain is LifeDomain.JUSTICE)
@@ -237,6 +239,7 @@ class TestClosing:
     def test_it_goes_once_it_is_there(self, room: Room) -> None:
         section = entered(room, ClosingSection)
         before = len(section.missing.lines)
+        assert before == len(told.missing_lines(room.stored())), "all of it is in sight"
         QTest.keyClicks(area(section, "conclusion").area, "Wij proberen het.")
         safe(room)
         assert len(section.missing.lines) == before - 1

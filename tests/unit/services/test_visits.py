@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker import clock
+from meitinker.domain.checkpoints import GROUND_OF, Talked
 from meitinker.domain.needs import Finding, Need, Outcome, Step
 from meitinker.domain.plans import SignatureWay
 from meitinker.domain.visits import LifeDomain, Visit, VisitState
 from meitinker.errors import AlreadyConcluded, InvalidField, NotVisible, RecordGone
 from meitinker.ids import NeedId, PersonId, RecordId
-from meitinker.services import editing, undo, visits
+from meitinker.services import checkpoints, editing, undo, visits
 from meitinker.store import readlog
 from tests.stores import Clock
 
@@ -129,6 +130,11 @@ def test_a_signature_on_the_screen_needs_a_stroke(
 
 
 def test_what_the_law_wants_goes_as_it_is_filled_in(store: TestStore, visit: VisitId) -> None:
+    for topic in GROUND_OF:
+        assert topic.value in missing(store, visit)
+        checkpoints.answer(
+            store.database, store.session, visit, topic=topic, talked=Talked.DOES_NOT_APPLY
+        )
     empty = {"question", "attendees", "domains", "needs", "agreements", "conclusion"}
     assert missing(store, visit) == empty
     type_in(store, "visit", visit, question="Ik val vaak.", conclusion="Wij zoeken hulp.")

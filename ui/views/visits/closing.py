@@ -18,10 +18,11 @@ from ui.viewmodels import conversation as told
 from ui.viewmodels import plainness
 from ui.viewmodels.conversation import CLOSING
 from ui.viewmodels.visits import moment_text
+from ui.views.visits.application import ApplicationPart
+from ui.views.visits.kind_of_support import KindOfSupport
 from ui.views.visits.plain_notes import PlainNotes
 from ui.views.visits.section import Section
 from ui.widgets.announce import announce
-from ui.widgets.bullets import bullets
 from ui.widgets.buttons import Button, LineButton
 from ui.widgets.fields import TextArea, TextField
 from ui.widgets.form_field import IconLabel, WrappedLabel
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from ui.views.visits.desk import Desk
 
 
-_MOST_LINES = 8
+_MOST_LINES = 12
 """More lines than this are not read; the rest is counted."""
 
 
@@ -61,13 +62,6 @@ class MissingList(QFrame):
         self._column.setContentsMargins(px(16), px(12), px(16), px(12))
         self._column.setSpacing(px(4))
         self._further = WrappedLabel("", self)
-        self._by_hand = QWidget(self)
-        beside = QVBoxLayout(self._by_hand)
-        beside.setContentsMargins(px(28), px(8), 0, 0)  # below the words, right of the icon
-        beside.setSpacing(px(4))
-        own_eyes = _("Kijk zelf na of dit bij de uitkomst staat. Het programma ziet dat niet:")
-        beside.addWidget(WrappedLabel(own_eyes, self._by_hand))
-        beside.addWidget(bullets(told.by_hand()))
         row = QHBoxLayout()
         row.setSpacing(px(8))
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -88,7 +82,6 @@ class MissingList(QFrame):
         self._further.setVisible(further > 0)
         # Below the lines, that were just added at the end.
         self._column.addWidget(self._further)
-        self._column.addWidget(self._by_hand)
         self._tell()
 
     def warn(self) -> None:
@@ -163,6 +156,12 @@ class ClosingSection(Section):
             self.column.addWidget(widget)
         self.column.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.agreed)
+        self.kind = KindOfSupport()
+        for name, field in self.kind.fields().items():
+            self.keep("visit", desk.visit_id, name, field=field)
+        self.application = ApplicationPart(desk)
+        self.column.addWidget(self.application)
+        self.column.addWidget(self.kind)
         self.sign.hide()
         self._show_given()
         self.show_file()
@@ -185,6 +184,10 @@ class ClosingSection(Section):
         file = self.desk.file
         self.fill("visit", file.visit.id, "conclusion", file.visit.conclusion)
         self.plain.show_plainness(plainness.of_conclusion(file))
+        self.application.show_file()
+        key = ("visit", file.visit.id)
+        if not any(self.desk.keeping.holds(key, name) for name in self.kind.fields()):
+            self.kind.show_visit(file.visit)
         self.missing.show_lines(told.missing_lines(file))
         self.missing.setVisible(not self.desk.read_only)
         last = file.signatures[-1] if file.signatures else None

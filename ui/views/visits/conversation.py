@@ -16,14 +16,17 @@ from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import CLOSING, LADDER, PLAN, QUESTION
 from ui.views.visits.agreements import AgreementsSection
 from ui.views.visits.attendees import AttendeesSection
+from ui.views.visits.checks import ChecksSection
 from ui.views.visits.closing import ClosingSection
 from ui.views.visits.concluding import Concluding
+from ui.views.visits.consents import ConsentsSection
 from ui.views.visits.desk import Desk
 from ui.views.visits.domains import DomainsSection
 from ui.views.visits.ladder import LadderSection
 from ui.views.visits.needs import NeedsSection
 from ui.views.visits.plan_page import PlanSection
 from ui.views.visits.question import QuestionSection
+from ui.views.visits.scores import ScoresSection
 from ui.views.visits.section_list import LadderPane, SectionList
 from ui.views.visits.telling import Telling
 from ui.widgets.buttons import Button, PrimaryButton
@@ -47,9 +50,12 @@ _MADE_BY: dict[str, type[Section]] = {
         AttendeesSection,
         QuestionSection,
         DomainsSection,
+        ScoresSection,
         NeedsSection,
         LadderSection,
         AgreementsSection,
+        ChecksSection,
+        ConsentsSection,
         ClosingSection,
         PlanSection,
     )

@@ -1,4 +1,4 @@
-"""Leefgebieden: any of the thirteen by one click, in any order."""
+"""Leefgebieden: any of the list by one click, in any order, each with what to ask."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from meitinker.domain.visits import DomainNote, LifeDomain
-from meitinker.domain.words import name_of
 from meitinker.i18n import _
-from meitinker.services import visits
-from ui.viewmodels import conversation as told
+from meitinker.services import life_domains, visits
+from ui.viewmodels import life_domains as told
 from ui.viewmodels.conversation import DOMAINS, field_key
 from ui.views.visits.section import Card, CardsSection
 from ui.widgets.buttons import Button, FlatButton
+from ui.widgets.choices import ComboField
 from ui.widgets.fields import TextArea
 from ui.widgets.flow import Flow
 from ui.widgets.headings import Heading
@@ -23,10 +23,10 @@ from ui.widgets.headings import Heading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from meitinker.domain.life_domains import DomainList
     from meitinker.domain.records import Record
+    from meitinker.services.life_domains import ListChoice
     from ui.views.visits.desk import Desk
-
-_ORDER = list(LifeDomain)
 
 
 class DomainsSection(CardsSection):
@@ -36,26 +36,29 @@ class DomainsSection(CardsSection):
     kind = "domain_note"
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        """Build the section with thirteen buttons, shown while they have no note."""
+        """Build the section; the buttons follow the list that is in force."""
         super().__init__(desk, parent)
         self.choices: dict[LifeDomain, Button] = {}
-        for domain in LifeDomain:
-            button = Button(name_of(domain), icon_name="plus")
-            button.clicked.connect(partial(self._choose, domain))
-            self.choices[domain] = button
-        self._offer = Flow(*self.choices.values())
+        self._list: DomainList | None = None
         self._title = Heading(_("Kies een leefgebied"), level=3)
-        self.column.addWidget(self._title)
-        self.column.addWidget(self._offer)
+        self._offer = Flow()
+        self.which = ComboField(_("Welke lijst gebruikt u?"), ())
+        self.which.edited.connect(self._choose_list)
+        for widget in (self._title, self._offer, self.which):
+            self.column.addWidget(widget)
+        self.which.hide()
         self.show_file()
+        self._load_lists()
 
     def intro_words(self) -> str:
         """Return how to work here."""
         return _("Kies waar het gesprek over gaat. De volgorde maakt niet uit.")
 
     def records(self) -> Sequence[Record]:
-        """Return the notes in the usual order of the domains."""
-        return sorted(self.desk.file.domain_notes, key=lambda note: _ORDER.index(note.domain))
+        """Return the notes in the order of the list."""
+        used = self.desk.file.life_domains
+        notes = self.desk.file.domain_notes
+        return sorted(notes, key=lambda note: told.place_of(note.domain, used))
 
     def adder(self) -> QWidget:
         """Return the first domain that can be chosen."""
@@ -64,10 +67,11 @@ class DomainsSection(CardsSection):
 
     def show_file(self) -> None:
         """Offer the domains that have no note yet."""
+        used = self.desk.file.life_domains
+        if used != self._list:
+            self._take_list(used)
         super().show_file()
-        if not hasattr(self, "choices"):
-            return
-        free = told.domain_choices(self.desk.file)
+        free = {guide.home for guide in told.free(used, self.desk.file.domain_notes)}
         offered = not self.desk.read_only and bool(free)
         for domain, button in self.choices.items():
             button.setVisible(domain in free)
@@ -80,10 +84,13 @@ class DomainsSection(CardsSection):
         return field_key(self.kind, record_id, "note")
 
     def make_card(self, record: Record) -> Card:
-        """Build the area of a domain, and the button that takes it away."""
+        """Build the area of a domain with its question, and the button that takes it away."""
         card = Card(record.id)
-        name = name_of(record.domain) if isinstance(record, DomainNote) else ""
-        note = TextArea(name, lines=3, most_lines=12)
+        used = self.desk.file.life_domains
+        domain = record.domain if isinstance(record, DomainNote) else LifeDomain.HOUSING
+        name = told.title_of(domain, used)
+        asked = "" if self.desk.read_only else told.question_for(domain, used)
+        note = TextArea(name, hint=asked, lines=3, most_lines=12)
         card.column.addWidget(note)
         self.keep(self.kind, record.id, "note", field=note)
         if not self.desk.read_only:
@@ -99,6 +106,55 @@ class DomainsSection(CardsSection):
         """Show the note."""
         if isinstance(record, DomainNote):
             self.fill(self.kind, record.id, "note", record.note)
+
+    def _take_list(self, used: DomainList) -> None:
+        """Lay another list on the table: other buttons, and other words above the notes."""
+        self._list = used
+        self.choices = {}
+        for guide in used.guides:
+            button = Button(told.label_of(guide), icon_name="plus")
+            button.setToolTip(told.prompt_of(guide))
+            button.clicked.connect(partial(self._choose, guide.home))
+            self.choices[guide.home] = button
+        self._offer.replace(*self.choices.values())
+        for record_id in list(self.cards):
+            self._drop(record_id)
+
+    def _load_lists(self) -> None:
+        work = self.desk.workplace
+        if self.desk.read_only:
+            return
+        work.tasks.read(
+            self,
+            lambda: (
+                life_domains.choices(work.database, work.session),
+                life_domains.chosen(work.database),
+            ),
+            done=self._show_lists,
+            failed=self.desk.failed.emit,
+        )
+
+    def _show_lists(self, known: tuple[tuple[ListChoice, ...], str]) -> None:
+        lists, chosen = known
+        self.which.set_choices(told.list_choices(lists))
+        held = any(one.key == chosen for one in lists)
+        self.which.set_value(chosen if held else told.FOLLOW)
+        self.which.setVisible(len(lists) > 1)
+
+    def _choose_list(self) -> None:
+        value = self.which.value()
+        key = "" if value in {None, told.FOLLOW} else str(value)
+        # Cards are built anew: what was typed in them goes to the store first.
+        self.desk.keeping.flush(lambda safe: self._keep_choice(key) if safe else None)
+
+    def _keep_choice(self, key: str) -> None:
+        work = self.desk.workplace
+        work.tasks.write(
+            self,
+            lambda: life_domains.choose(work.database, key),
+            done=lambda _nothing: self.desk.reload(),
+            failed=self.desk.failed.emit,
+        )
 
     def _choose(self, domain: LifeDomain) -> None:
         work, visit_id = self.desk.workplace, self.desk.visit_id

@@ -1,0 +1,86 @@
+"""What is not to be forgotten: answered, known already, or still open."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker.domain.checkpoints import GROUND_OF, Talked, Topic, still_open
+from meitinker.domain.people import IdentityDocument, Person
+from meitinker.errors import AlreadyConcluded
+from meitinker.services import checkpoints, editing, visits
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from meitinker.ids import VisitId
+    from tests.stores import TestStore
+
+
+@pytest.fixture
+def visit(store: TestStore) -> VisitId:
+    return store.visit(store.person("Jong"))
+
+
+def answer(store: TestStore, visit: VisitId, topic: Topic, talked: Talked, note: str = "") -> None:
+    checkpoints.answer(store.database, store.session, visit, topic=topic, talked=talked, note=note)
+
+
+def lacking(store: TestStore, visit: VisitId) -> set[str]:
+    file = visits.file_of(store.database, store.session, visit)
+    return {one.what for one in visits.missing(file)} & {topic.value for topic in Topic}
+
+
+def test_a_topic_has_one_answer(store: TestStore, visit: VisitId) -> None:
+    answer(store, visit, Topic.PGB, Talked.NOT_YET)
+    answer(store, visit, Topic.PGB, Talked.TALKED, "Wil het niet.")
+    found = visits.file_of(store.database, store.session, visit).checkpoints
+    assert [(one.talked, one.note) for one in found] == [(Talked.TALKED, "Wil het niet.")]
+
+
+def test_everything_the_law_wants_lacks_until_it_is_answered(
+    store: TestStore, visit: VisitId
+) -> None:
+    assert lacking(store, visit) == {topic.value for topic in GROUND_OF}
+    for topic in Topic:
+        answer(store, visit, topic, Talked.DOES_NOT_APPLY)
+    assert lacking(store, visit) == set()
+
+
+def test_not_yet_is_no_answer() -> None:
+    assert still_open(()) == tuple(GROUND_OF)
+    assert Topic.SAFETY not in GROUND_OF
+
+
+def test_an_identity_seen_before_needs_no_second_look(store: TestStore, visit: VisitId) -> None:
+    client = visits.file_of(store.database, store.session, visit).client
+    with act(store.database, store.session, "person.identity") as work:
+        seen = {
+            "identity_document": IdentityDocument.PASSPORT,
+            "identity_seen_on": date(2026, 1, 2),
+        }
+        work.edit(Person, client.id, seen)
+    assert Topic.IDENTITY.value not in lacking(store, visit)
+
+
+def test_a_note_is_typed_and_sealed_with_the_visit(store: TestStore, visit: VisitId) -> None:
+    answer(store, visit, Topic.SAFETY, Talked.TALKED)
+    made = visits.file_of(store.database, store.session, visit).checkpoints[0]
+    editing.save(
+        store.database,
+        store.session,
+        kind="checkpoint",
+        record_id=made.id,
+        fields={"note": "Het is veilig."},
+    )
+    visits.conclude(store.database, store.session, visit)
+    file = visits.file_of(store.database, store.session, visit)
+    assert [one.note for one in file.checkpoints] == ["Het is veilig."]
+    assert editing.interrupted(store.database) == ()
+
+
+def test_a_concluded_visit_takes_no_answer(store: TestStore, visit: VisitId) -> None:
+    visits.conclude(store.database, store.session, visit)
+    with pytest.raises(AlreadyConcluded):
+        answer(store, visit, Topic.PGB, Talked.TALKED)

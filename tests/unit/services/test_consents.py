@@ -1,0 +1,103 @@
+"""Consents: the newest answer counts, and nothing that was said goes away."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker import clock
+from meitinker.domain.consents import ConsentAnswer, ConsentPurpose, allowed
+from meitinker.errors import InvalidField, NotVisible
+from meitinker.ids import PersonId, RecordId
+from meitinker.services import consents, undo
+from tests.stores import Clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from meitinker.domain.consents import Consent
+    from tests.stores import TestStore
+
+GIVEN, REFUSED = ConsentAnswer.GIVEN, ConsentAnswer.REFUSED
+WITHDRAWN = ConsentAnswer.WITHDRAWN
+DEBT = ConsentPurpose.DEBT
+
+
+@pytest.fixture(autouse=True)
+def today() -> Iterator[None]:
+    with clock.running(Clock("2026-11-12T10:00:00.000Z")):
+        yield
+
+
+@pytest.fixture
+def person(store: TestStore) -> PersonId:
+    return store.person("Jong")
+
+
+def note(
+    store: TestStore,
+    person: PersonId,
+    answer: ConsentAnswer,
+    on: date | None = None,
+    purpose: ConsentPurpose = DEBT,
+) -> None:
+    consents.note(store.database, store.session, person, purpose=purpose, answer=answer, on=on)
+
+
+def known(store: TestStore, person: PersonId) -> tuple[Consent, ...]:
+    return consents.of_person(store.database, store.session, person)
+
+
+def test_the_newest_answer_counts_and_the_old_one_stays(store: TestStore, person: PersonId) -> None:
+    note(store, person, GIVEN, date(2026, 3, 1))
+    assert allowed(known(store, person), DEBT)
+    note(store, person, WITHDRAWN)
+    assert not allowed(known(store, person), DEBT)
+    assert [one.answer for one in known(store, person)] == [GIVEN, WITHDRAWN]
+
+
+def test_two_answers_of_one_day_count_in_the_order_they_were_written(
+    store: TestStore, person: PersonId
+) -> None:
+    note(store, person, REFUSED)
+    note(store, person, GIVEN)
+    assert allowed(known(store, person), DEBT)
+
+
+def test_consent_for_one_purpose_is_none_for_another(store: TestStore, person: PersonId) -> None:
+    note(store, person, GIVEN)
+    assert not allowed(known(store, person), ConsentPurpose.INCOME)
+
+
+@pytest.mark.parametrize("before", [(), (REFUSED,), (GIVEN, WITHDRAWN)])
+def test_only_what_was_given_can_be_withdrawn(
+    store: TestStore, person: PersonId, before: tuple[ConsentAnswer, ...]
+) -> None:
+    for answer in before:
+        note(store, person, answer)
+    with pytest.raises(InvalidField, match="consent_not_given"):
+        note(store, person, WITHDRAWN)
+    assert len(known(store, person)) == len(before)
+
+
+def test_a_day_to_come_or_before_the_last_answer_is_refused(
+    store: TestStore, person: PersonId
+) -> None:
+    with pytest.raises(InvalidField, match="date_in_future"):
+        note(store, person, GIVEN, date(2026, 11, 13))
+    note(store, person, REFUSED, date(2026, 11, 1))
+    with pytest.raises(InvalidField, match="consent_before_last"):
+        note(store, person, GIVEN, date(2026, 10, 31))
+
+
+def test_an_answer_written_by_mistake_is_undone(store: TestStore, person: PersonId) -> None:
+    note(store, person, GIVEN)
+    undo.undo(store.database, store.session)
+    assert known(store, person) == ()
+
+
+def test_nobody_unknown_consents(store: TestStore) -> None:
+    with pytest.raises(NotVisible):
+        note(store, PersonId(RecordId("nobody")), GIVEN)

@@ -1,0 +1,124 @@
+"""De aanvraag: what was signed and when, and when the decision is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from meitinker.errors import InvalidField
+from meitinker.i18n import _
+from meitinker.services import applications
+from ui.theme import mark, px
+from ui.viewmodels import applications as told
+from ui.views.visits.application_form import ApplicationFields
+from ui.widgets.buttons import Button, FlatButton
+from ui.widgets.flow import Flow
+from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.headings import Heading
+from ui.widgets.rows import TightRow
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from meitinker.domain.applications import Application, ApplicationForm
+    from meitinker.errors import MeitinkerError
+    from ui.views.visits.desk import Desk
+
+
+class ApplicationPart(QFrame):
+    """One application a conversation: told where it is known, else a button to write it down.
+
+    It often comes in by post after the conversation was concluded, so it can be written then too.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        """Build the words and the buttons; the form is built when it is asked for."""
+        super().__init__()
+        mark(self, rol="kaart")
+        self._desk = desk
+        self.form: ApplicationFields | None = None
+        self.words = WrappedLabel("")
+        self.due = WrappedLabel("", tone="label")
+        self._icon = IconLabel("clock", tone="info")
+        self._clock = TightRow(self.due, self._icon)
+        self.open = Button("", icon_name="edit")
+        self.open.clicked.connect(self._open)
+        self.away = FlatButton(_("Haal weg"), icon_name="trash")
+        self.away.setAccessibleName(_("Haal de aanvraag weg"))
+        self.away.clicked.connect(self._remove)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(px(16), px(12), px(16), px(12))
+        self._column.setSpacing(px(12))
+        self._column.addWidget(Heading(_("Aanvraag"), level=3))
+        for widget in (self.words, self._clock, Flow(self.open, self.away)):
+            self._column.addWidget(widget)
+        self.show_file()
+
+    @property
+    def application(self) -> Application | None:
+        """What is known."""
+        known = self._desk.file.applications
+        return known[-1] if known else None
+
+    def show_file(self) -> None:
+        """Show the application, or that there is none."""
+        known = self.application
+        none = _("Vraagt de inwoner een voorziening aan? Een getekend verslag is genoeg.")
+        shown = told.shown(known) if known else told.Shown(none, "", late=False)
+        self.words.setText(shown.words)
+        self.due.setText(shown.due)
+        self._clock.setVisible(bool(shown.due))
+        icon, tone = ("alert-triangle", "warning") if shown.late else ("clock", "info")
+        self._icon.set_icon(icon, tone=tone)
+        self.open.setText(_("Pas aan") if known else _("Schrijf de aanvraag op"))
+        self.open.setAccessibleName(
+            _("Pas de aanvraag aan") if known else _("Schrijf de aanvraag op")
+        )
+        self.away.setVisible(known is not None)
+
+    def _open(self) -> None:
+        if self.form is None:
+            self.form = ApplicationFields(self)
+            self.form.kept.connect(self._record)
+            self.form.closed.connect(self._close)
+            self._column.addWidget(self.form)
+        self.form.show_application(self.application, self._desk.file.visit.visited_on)
+        self.form.show()
+        self.form.what.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close(self) -> None:
+        self.open.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.form is not None:
+            self.form.hide()
+
+    def _record(
+        self, form: ApplicationForm, signed_on: date, received_on: date, asks_for: str
+    ) -> None:
+        work, visit_id = self._desk.workplace, self._desk.visit_id
+        self._desk.act(
+            lambda: applications.record(
+                work.database,
+                work.session,
+                visit_id,
+                form=form,
+                signed_on=signed_on,
+                received_on=received_on,
+                asks_for=asks_for,
+            ),
+            done=lambda _changes: self._close(),
+            failed=self._refused,
+        )
+
+    def _remove(self) -> None:
+        known, work = self.application, self._desk.workplace
+        if known is not None:
+            self._desk.act(lambda: applications.remove(work.database, work.session, known.id))
+            self.open.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _refused(self, error: MeitinkerError) -> None:
+        if isinstance(error, InvalidField) and self.form is not None:
+            self.form.refuse(error)
+        else:
+            self._desk.failed.emit(error)

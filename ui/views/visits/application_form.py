@@ -1,0 +1,86 @@
+"""The form of an application: what was signed, on which day, and when it came in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from meitinker import clock
+from meitinker.domain.applications import ApplicationForm
+from meitinker.i18n import _
+from ui.messages import sentence_for
+from ui.theme import px
+from ui.viewmodels import applications as told
+from ui.widgets.buttons import Button, FlatButton
+from ui.widgets.choices import RadioGroup
+from ui.widgets.dates import DateField
+from ui.widgets.fields import TextField
+from ui.widgets.flow import Flow
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from meitinker.domain.applications import Application
+    from meitinker.errors import InvalidField
+
+
+class ApplicationFields(QWidget):
+    """Four fields and two buttons.
+
+    Signals:
+        kept: What was signed, signed on, received on, what it asks for.
+        closed: The user wants the form away.
+    """
+
+    kept = Signal(object, object, object, str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Build the fields."""
+        super().__init__(parent)
+        today = clock.today()
+        self.what = RadioGroup(_("Wat is er getekend?"), told.forms())
+        self.signed = DateField(_("Getekend op"), latest=today)
+        self.received = DateField(
+            _("Binnen op"), hint=_("Vanaf deze dag lopen de twee weken."), latest=today
+        )
+        self.asks = TextField(_("Wat vraagt de inwoner aan?"))
+        self.save = Button(_("Bewaar de aanvraag"), icon_name="check")
+        self.cancel = FlatButton(_("Sluit"))
+        self.save.clicked.connect(self._keep)
+        self.cancel.clicked.connect(self.closed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        for widget in (self.what, self.signed, self.received, self.asks):
+            column.addWidget(widget)
+        column.addWidget(Flow(self.save, self.cancel))
+
+    def show_application(self, known: Application | None, visited_on: date | None) -> None:
+        """Show what is known, or what is most likely: the report, signed at the table."""
+        today = clock.today()
+        self.what.set_value((known.form if known else ApplicationForm.REPORT).value)
+        self.signed.set_value(known.signed_on if known else visited_on or today)
+        self.received.set_value(known.received_on if known else today)
+        self.asks.set_value(known.asks_for if known else "")
+        for field in (self.signed, self.received):
+            field.set_error(None)
+
+    def refuse(self, error: InvalidField) -> None:
+        """Show at which day something is wrong."""
+        field = self.received if error.field == "received_on" else self.signed
+        field.set_error(sentence_for(error).text)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep(self) -> None:
+        for field in (self.signed, self.received):
+            day = field.value()
+            field.set_error(None if day else field.problem() or _("Vul in op welke dag."))
+        wrong = next((f for f in (self.signed, self.received) if f.value() is None), None)
+        if wrong is not None:
+            wrong.focus_problem()
+            return
+        form = ApplicationForm(self.what.value() or ApplicationForm.REPORT.value)
+        self.kept.emit(form, self.signed.value(), self.received.value(), self.asks.value())

@@ -1,0 +1,97 @@
+"""A score from 1 to 5: five numbers in a row, and the word of the chosen one behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+
+from meitinker.i18n import _
+from ui.theme import px
+from ui.viewmodels.parts import Choice
+from ui.widgets.buttons import FlatButton
+from ui.widgets.choices import RadioGroup
+from ui.widgets.form_field import WrappedLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+_CLEARING = (Qt.Key.Key_0, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+
+
+class ScoreField(RadioGroup):
+    """One number out of five, also by its own key; it may stay empty, and be emptied again."""
+
+    def __init__(
+        self, label: str, words: Sequence[str], parent: QWidget | None = None, *, hint: str = ""
+    ) -> None:
+        """Build the field; ``words`` say what 1, 2, 3 … mean."""
+        self._meant = {str(number): word for number, word in enumerate(words, start=1)}
+        choices = [Choice(number, number) for number in self._meant]
+        super().__init__(label, choices, parent, hint=hint, across=True)
+        self.meaning = WrappedLabel("", self, tone="muted")
+        self.clear = FlatButton(_("Wis"))
+        self.clear.setAccessibleName(_("Wis: {question}").format(question=label))
+        self.clear.clicked.connect(lambda: self._pick(None))
+        self._watch(self.clear)
+        last = self._lanes.count() - 1
+        self._lanes.insertWidget(last, self.meaning)
+        self._lanes.insertWidget(last + 1, self.clear)
+        self.meaning.setWordWrap(False)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        for widget in (*self._rows, self.meaning, self.clear):
+            self._lanes.setAlignment(widget, middle)
+        # The rows below must not jump when a score comes or goes.
+        room = self.clear.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.clear.setSizePolicy(room)
+        for number, word in self._meant.items():
+            self.button(number).setAccessibleName(f"{number}: {word}")
+            self.button(number).setToolTip(word)
+        self.edited.connect(self._show)
+        self._show()
+
+    def set_value(self, value: str | None) -> None:
+        """Show a score, or none, without counting it as an edit."""
+        super().set_value(value)
+        self._show()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the score be read only; then there is nothing to clear either."""
+        super().set_read_only(read_only)
+        self.clear.setEnabled(not read_only)
+        self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keys 1 to 5 for their scores, and 0 or Delete for none."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and event.text() in self._meant:
+                self._pick(event.text())
+                return True
+            if plain and event.key() in _CLEARING and self.value() is not None:
+                self._pick(None)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _pick(self, value: str | None) -> None:
+        wanted = self.button(value or "1")
+        if not wanted.isEnabled():
+            return
+        changed = value != self.value()
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.set_value(value)
+        if changed:
+            self._user_edited()
+
+    def _show(self) -> None:
+        value = self.value()
+        self.meaning.setText(self._meant.get(value or "", ""))
+        self.clear.setVisible(value is not None and self.clear.isEnabled())
+
+    def _measure(self) -> None:
+        super()._measure()
+        self._lanes.setSpacing(px(16))

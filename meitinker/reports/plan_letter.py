@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from meitinker.domain.needs import Outcome, Step
 from meitinker.domain.plans import SignatureWay
 from meitinker.i18n import translation
+from meitinker.reports import plan_rights
 from meitinker.reports.closing import add_greeting, add_questions
 from meitinker.reports.page import Sheet
 from meitinker.reports.press import put_on_paper
@@ -83,14 +84,17 @@ class Letter:
     def compose(self) -> None:
         """Compose the whole letter."""
         self._opening()
+        self._news()
         self._question()
         self._told()
+        self._helpers()
         self._needs()
         self._short_sections()
         self._agreements()
         self._conclusion()
         self._rights()
         self._farewell()
+        self._remarks()
 
     def _opening(self) -> None:
         plan, say, page = self._plan, self._words.gettext, self._page
@@ -115,6 +119,49 @@ class Letter:
         told = say("In deze brief leest u wat u vertelde en wat wij hebben afgesproken.")
         page.para(f"{met} {thanks} {told}")
         self._present([one_line(name) for name in plan.present if name.strip()])
+
+    def _news(self) -> None:
+        """Say first what is new: who read the version before need not read all again."""
+        plan, say, page = self._plan, self._words.gettext, self._page
+        if plan.version == 1:
+            return
+        this = say("Dit is versie {number} van uw plan.").format(number=plan.version)
+        before = say("De vorige versie was van {date}.").format(date=tied(plan.earlier))
+        page.heading(say("Dit is nieuw"))
+        page.para(f"{this} {before}" if plan.earlier else this, gap=page.style.lead * 0.1)
+        for one in plan.news:
+            if one.version != plan.version:
+                title = say("Dit was nieuw in versie {number}, van {date}")
+                page.label(title.format(number=one.version, date=tied(one.day)))
+                page.under(one.text)
+            else:
+                page.para(one.text)
+        if plan.changed:
+            page.label(say("Deze stukken zijn veranderd:"), kind="P")
+            page.bullets(plan.changed)
+
+    def _helpers(self) -> None:
+        helpers = [one for one in self._plan.helpers if one.name.strip()]
+        if not helpers:
+            return
+        self._page.heading(self._words.gettext("Wie u helpt"))
+        for one in helpers:
+            self._page.label(one.name)
+            if one.text.strip():
+                self._page.under(one.text)
+
+    def _remarks(self) -> None:
+        plan, say, page = self._plan, self._words.gettext, self._page
+        if not plan.remarks:
+            return
+        page.heading(say("Uw opmerkingen bij dit plan"))
+        for one in plan.remarks:
+            about = say("Versie {number}").format(number=one.version)
+            page.label(", ".join(part for part in (about, tied(one.day)) if part))
+            page.under(one.stance)
+            if one.text.strip():
+                with page.card():
+                    page.para(one.text)
 
     def _present(self, names: Sequence[str]) -> None:
         say = self._words.gettext
@@ -235,61 +282,22 @@ class Letter:
         if plan.conclusion.strip():
             page.heading(say("Wat wij samen besloten"))
             page.under(plan.conclusion)
-        steps = [step for step in plan.next_steps if step.strip()]
-        if plan.is_application:
-            steps.append(
-                say(
-                    "Zet u uw handtekening onder dit plan? Dan is het ook uw aanvraag. "
-                    "U krijgt dan binnen 2 weken een besluit."
-                )
-            )
+        steps = plan_rights.steps(plan, self._words)
         if steps:
             page.heading(say("Hoe het nu verder gaat"))
             page.bullets(steps)
 
     def _rights(self) -> None:
-        say, plan, page = self._words.gettext, self._plan, self._page
-        remarks = say("Klopt er iets niet? Of wilt u iets toevoegen? Laat het ons weten.")
-        if plan.remarks_by:
-            remarks += " " + say("Doe dat het liefst vóór {date}.").format(
-                date=tied(plan.remarks_by)
-            )
-        helper = say(
-            "Wilt u hulp van iemand die niet bij ons werkt? Dan kunt u een onafhankelijke "
-            "cliëntondersteuner vragen. Dat kost u niets. De hulp is er ook voor uw mantelzorger."
-        )
-        if plan.client_support.strip():
-            helper += " " + say("U belt dan met {whom}.").format(whom=one_line(plan.client_support))
-        page.heading(say("Dit mag u altijd"))
-        page.bullets(
-            [
-                f"{remarks} {say('Wij doen uw opmerkingen bij dit plan.')}",
-                helper,
-                say("U mag alles zien wat wij over u bewaren. U kunt ook een kopie vragen."),
-                self._term(),
-            ]
-        )
-
-    def _term(self) -> str:
-        say, plan = self._words.gettext, self._plan
-        if plan.request_date:
-            begin = say("Uw vraag kwam bij ons binnen op {date}.").format(
-                date=tied(plan.request_date)
-            )
-        else:
-            begin = say("U stelde ons een vraag.")
-        term = say("Binnen 6 weken zoeken wij samen met u uit wat er nodig is.")
-        if plan.investigated_by:
-            last = say("Dat duurt tot uiterlijk {date}.").format(date=tied(plan.investigated_by))
-            return f"{begin} {term} {last}"
-        return f"{begin} {term}"
+        self._page.heading(self._words.gettext("Dit mag u altijd"))
+        self._page.bullets(plan_rights.rights(self._plan, self._words))
 
     def _farewell(self) -> None:
         """Add whom to call, the greeting and the signatures.
 
         Who sends the letter signs under the greeting, as in any letter. Nobody else signs a page
         that bears no words of it: the first signature stands with the greeting, and where no
-        page can hold both, the greeting stands with the paragraph before it.
+        page can hold both, the greeting stands with the paragraph before it and a sentence over
+        the signature says under what it is put.
         """
         page = self._page
         others = [one for one in self._plan.signatures if not self._is_sender(one)]
@@ -308,10 +316,23 @@ class Letter:
             page.heading(self._words.gettext("Handtekeningen"))
             add_signature(page, others[0], self._words)
         if not (others and page.hold(greeting)):
+            self._name_plan(signing)
             page.hold(questions, signing)
             page.hold(signing)
         for signature in others[1:]:
             add_signature(page, signature, self._words)
+
+    def _name_plan(self, signing: int) -> None:
+        """Say over the signatures, from row ``signing`` on, under what they are put."""
+        page, plan = self._page, self._plan
+        after = page.rows[signing + 2 :]  # the heading and the air under it stay on top
+        if not after:
+            return
+        del page.rows[signing + 2 :]
+        under = self._words.gettext("Dit hoort bij het ondersteuningsplan van {date}.")
+        page.under(under.format(date=tied(plan.visit_date)))
+        page.glue_from(signing)
+        page.rows += after
 
     def _is_sender(self, signature: Signature) -> bool:
         on_paper = signature.way is SignatureWay.PAPER and not signature.asked

@@ -51,6 +51,37 @@ class Domain(msgspec.Struct, frozen=True):
     notes: str
 
 
+class Helper(msgspec.Struct, frozen=True):
+    """Someone around the resident who helps: who it is, and how, in sentences."""
+
+    name: str
+    text: str = ""
+
+
+class News(msgspec.Struct, frozen=True):
+    """What the worker wrote for a new version: the version, its date in words, the text."""
+
+    version: int
+    day: str
+    text: str
+
+
+class Remark(msgspec.Struct, frozen=True, kw_only=True):
+    """What the resident said of a version of the plan.
+
+    Attributes:
+        version: Which version it is about.
+        day: When it was said, in words, or "".
+        stance: What the resident thinks of it, as a sentence.
+        text: The resident's words, or "".
+    """
+
+    version: int
+    day: str
+    stance: str
+    text: str = ""
+
+
 class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     """Who does what by when."""
 
@@ -101,6 +132,16 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
         window: Where the envelope has its window.
         language: ``nl``, ``fy`` or ``en``.
         large: Large print.
+        helpers: Who around the resident helps, and how.
+        meeting: When they see each other again, as it follows "Op ", or "".
+        personal_plan_by: Until when the resident can hand in a plan of their own, or "".
+        applied_on: The day of an application, in words, or "".
+        decision_by: The last day for the decision on it, in words, or "".
+        version: Number of this version; from 2 on it says what is new.
+        earlier: Date of the version before, in words, or "".
+        changed: The sections that differ from the version before, by their titles.
+        news: What the worker wrote for this version and for those before it.
+        remarks: What the resident said; printed when asked for, never kept in the plan itself.
         demo: An invented plan: "VOORBEELD" on every page.
         concept: The conversation is not concluded yet.
         secret_address: The address may stand on no paper: only the name is printed.
@@ -134,6 +175,16 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
     window: Window = Window.RIGHT
     language: str = "nl"
     large: bool = False
+    helpers: tuple[Helper, ...] = ()
+    meeting: str = ""
+    personal_plan_by: str = ""
+    applied_on: str = ""
+    decision_by: str = ""
+    version: int = 1
+    earlier: str = ""
+    changed: tuple[str, ...] = ()
+    news: tuple[News, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     demo: bool = False
     concept: bool = False
     secret_address: bool = False

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain import clocks
+from meitinker.domain import clocks, network_words
 from meitinker.domain.needs import Outcome, Step
+from meitinker.domain.network import Direction
 from meitinker.domain.people import Language, full_name
-from meitinker.domain.plans import SignatureWay
+from meitinker.domain.plans import SignatureWay, Stance
 from meitinker.domain.representatives import addressee_on
+from meitinker.domain.requests import PlanOffer
 from meitinker.domain.villages import folded
 from meitinker.domain.visits import LifeDomain
 from meitinker.domain.words import in_words, name_of
@@ -20,10 +22,14 @@ from meitinker.reports import signing, support_plan
 from meitinker.services import letter_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
     from gettext import NullTranslations
 
+    from meitinker.domain.applications import Application
     from meitinker.domain.needs import Finding, Need
-    from meitinker.domain.plans import Signature
+    from meitinker.domain.network import Tie
+    from meitinker.domain.plans import PlanRemark, Signature
     from meitinker.domain.requests import Request
     from meitinker.services.people import PersonFile
     from meitinker.services.visits import VisitFile
@@ -34,22 +40,38 @@ Letterhead = letter_words.Letterhead
 _DOMAINS = list(LifeDomain)
 
 
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in the plan and not in the visit.
+
+    Attributes:
+        request: What the visit followed from: its day and its six weeks stand in the plan.
+        ties: Who is around the resident on the day of the visit.
+        application: What the resident asked a decision on, or None.
+        meets_at: When the resident and the meitinker meet again, or None.
+    """
+
+    request: Request | None = None
+    ties: tuple[Tie, ...] = ()
+    application: Application | None = None
+    meets_at: datetime | None = None
+
+
 def content(
     visit: VisitFile,
     client: PersonFile,
     *,
     letterhead: Letterhead,
-    request: Request | None = None,
+    beside: Beside | None = None,
     language: Language | None = None,
 ) -> Content:
-    """Return what the plan of ``visit`` prints, in the resident's language by default.
-
-    ``request`` is what the visit followed from: its day and its six weeks stand in the plan.
-    """
+    """Return what the plan of ``visit`` prints, in the resident's language by default."""
+    told = beside or Beside()
     spoken = language or client.person.language
     words = translation(spoken)
     today = clock.today()
-    received_on = clock.local(request.received_at).date() if request else None
+    received_on = clock.local(told.request.received_at).date() if told.request else None
+    applied_on = told.application.received_on if told.application else None
+    decided_by = clocks.decision_last_day(applied_on) if applied_on else None
     addressee = addressee_on(client.representatives, today)
     return Content(
         resident=letter_words.greeted(client.person, words),
@@ -83,6 +105,11 @@ def content(
         investigated_by=(
             in_words(clocks.investigation_last_day(received_on), spoken) if received_on else ""
         ),
+        helpers=helpers(told.ties, words),
+        meeting=_meeting(told.meets_at, words, spoken),
+        personal_plan_by=_personal_plan_by(told.request, today, spoken),
+        applied_on=in_words(applied_on, spoken) if applied_on else "",
+        decision_by=in_words(decided_by, spoken) if decided_by else "",
         signatures=_signatures(visit, letterhead, spoken),
         language=spoken.value,
         large=client.person.large_print,
@@ -90,6 +117,106 @@ def content(
         concept=visit.visit.concluded_at is None,
         secret_address=client.person.secret_address,
     )
+
+
+def helpers(ties: Iterable[Tie], words: NullTranslations) -> tuple[support_plan.Helper, ...]:
+    """Return who helps, and how: only what is the resident's to read."""
+    helping = [
+        tie
+        for tie in ties
+        if tie.carer or tie.does.strip() or tie.direction in {Direction.GIVES, Direction.BOTH}
+    ]
+    near = sorted(helping, key=lambda tie: (not tie.carer, tie.nearness, tie.id))
+    return tuple(
+        support_plan.Helper(network_words.who(tie, words), _helps(tie, words)) for tie in near
+    )
+
+
+def _helps(tie: Tie, words: NullTranslations) -> str:
+    does = tie.does.strip()
+    parts = (
+        words.gettext("Is uw mantelzorger.") if tie.carer else "",
+        words.gettext("U helpt elkaar.") if tie.direction is Direction.BOTH else "",
+        (does if does[-1] in ".!?…" else f"{does}.") if does else "",
+    )
+    told = " ".join(part for part in parts if part)
+    return told or words.gettext("Helpt u.")
+
+
+def _meeting(at: datetime | None, words: NullTranslations, spoken: Language) -> str:
+    if at is None:
+        return ""
+    begins = clock.local(at)
+    return words.gettext("{date} om {time} uur").format(
+        date=in_words(begins.date(), spoken), time=f"{begins:%H.%M}"
+    )
+
+
+def _personal_plan_by(request: Request | None, today: date, spoken: Language) -> str:
+    """Return the last day for a plan of one's own; "" once it is there or comes too late."""
+    if request is None or request.plan_offer in _SETTLED:
+        return ""
+    last = clocks.personal_plan_last_day(clock.local(request.received_at).date())
+    return in_words(last, spoken) if last >= today else ""
+
+
+def renewed(new: Content, old: Content, *, earlier: date, news: str) -> Content:
+    """Return a new version of ``old``: it says what is new, and what was new before stays."""
+    spoken, words = Language(new.language), translation(new.language)
+    version = old.version + 1
+    fresh = support_plan.News(version, new.letter_date, news)
+    return msgspec.structs.replace(
+        new,
+        version=version,
+        earlier=in_words(earlier, spoken),
+        changed=_changed(new, old, words) if new.language == old.language else (),
+        news=(fresh, *old.news),
+    )
+
+
+def _changed(new: Content, old: Content, words: NullTranslations) -> tuple[str, ...]:
+    """Return the titles of the sections in which two versions differ, in the order of reading."""
+    sections = {
+        words.gettext("Uw vraag"): ("question",),
+        words.gettext("Dit vertelde u"): ("domains",),
+        words.gettext("Wie u helpt"): ("helpers",),
+        words.gettext("Wat u nodig hebt"): ("needs",),
+        words.gettext("Dit spraken wij af"): ("agreements",),
+        words.gettext("Wat wij samen besloten"): ("conclusion",),
+        words.gettext("Hoe het nu verder gaat"): (
+            "next_steps", "meeting", "applied_on", "decision_by", "request_date",
+        ),
+        words.gettext("Hebt u vragen?"): ("contact",),
+    }  # fmt: skip
+    return tuple(
+        title
+        for title, fields in sections.items()
+        if any(getattr(new, name) != getattr(old, name) for name in fields)
+    )
+
+
+def remarks(
+    said: Iterable[tuple[int, PlanRemark]], spoken: Language
+) -> tuple[support_plan.Remark, ...]:
+    """Return what the resident said of the plan as it is printed; each with its version."""
+    words = translation(spoken)
+    stances = {
+        Stance.SEEN: words.gettext("U hebt het plan gezien."),
+        Stance.AGREES: words.gettext("U bent het eens met het plan."),
+        Stance.DISAGREES: words.gettext("U bent het niet eens met het plan."),
+    }
+    return tuple(
+        support_plan.Remark(
+            version=version,
+            day=in_words(one.said_on, spoken) if one.said_on else "",
+            stance=stances[one.stance],
+            text=one.text,
+        )
+        for version, one in said
+    )
+
+
+_SETTLED = {PlanOffer.HANDED_IN, PlanOffer.TOGETHER, PlanOffer.NONE_WISHED}
 
 
 def _others_present(visit: VisitFile) -> tuple[str, ...]:

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
+from meitinker.domain.applications import Application
+from meitinker.domain.appointments import Appointment, AppointmentState
 from meitinker.domain.people import Language, receives_letters
 from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
 from meitinker.domain.requests import Request
 from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField, NotAllowed
-from meitinker.ids import RecordId, VisitId, record_id
+from meitinker.ids import PersonId, RecordId, VisitId, record_id
 from meitinker.services import (
     letter_words,
+    network,
     numbering,
     people,
+    plan_remarks,
     plan_words,
     reading,
     requests,
@@ -51,6 +55,23 @@ class Use(StrEnum):
     FILE = "file"
 
 
+class Paper(msgspec.Struct, frozen=True, kw_only=True):
+    """How a plan is wanted on paper.
+
+    Attributes:
+        large: Large print; the resident's own wish where it is None.
+        language: Of a draft; the resident's own where it is None.
+        remarks: Print what the resident said of it, after the plan.
+    """
+
+    large: bool | None = None
+    language: Language | None = None
+    remarks: bool = False
+
+
+AS_WISHED = Paper()
+
+
 def pdf(
     database: Database,
     session: Session,
@@ -58,8 +79,7 @@ def pdf(
     *,
     plan_id: RecordId | None = None,
     use: Use = Use.SCREEN,
-    large: bool | None = None,
-    language: Language | None = None,
+    paper: Paper = AS_WISHED,
 ) -> Rendered:
     """Return the plan of a visit as a PDF: exactly as it was made, or as it stands.
 
@@ -71,8 +91,7 @@ def pdf(
         visit_id: The visit.
         plan_id: The plan that was made; without it a draft is made, which says that it is one.
         use: Where it goes.
-        large: Large print; the resident's own wish where it is None.
-        language: Of a draft; the resident's own where it is None.
+        paper: How it is wanted.
 
     Raises:
         NotVisible: It is not this session's to see.
@@ -82,9 +101,13 @@ def pdf(
 
     content = _made(database, session, plan_id) if plan_id else None
     if content is None:
-        content = _content(database, session, visit_id, language=language)
-    if large is not None:
-        content = msgspec.structs.replace(content, large=large)
+        content = _content(database, session, visit_id, language=paper.language)
+    if paper.large is not None:
+        content = msgspec.structs.replace(content, large=paper.large)
+    if paper.remarks and plan_id:
+        told = plan_remarks.until(database, session, visit_id, plan_id=plan_id)
+        said = plan_words.remarks(told, Language(content.language))
+        content = msgspec.structs.replace(content, remarks=said)
     about = (SupportPlan, plan_id) if plan_id else (Visit, visit_id)
     if use is Use.PAPER:
         reading.printed(database, session, *about, paper=_PAPER)
@@ -111,15 +134,19 @@ def make(
     *,
     way: HandoverWay,
     language: Language | None = None,
+    news: str = "",
 ) -> Changes:
     """Make the plan of a concluded visit and note how it goes to the resident.
 
-    It is in the resident's own language unless another is asked for at the table.
+    It is in the resident's own language unless another is asked for at the table. A second
+    version says what is new: the ``news``, which is all that can be added to a concluded visit,
+    and the names of the sections that differ. Earlier versions stay as they were made.
 
     Handed over at the table it is done; otherwise it waits in the list of what must still go.
 
     Raises:
         NotAllowed: The visit is not concluded, or the resident died: no letter goes out.
+        InvalidField: A new version that does not tell what is new.
     """
     whole = visits.file_of(database, session, visit_id)
     if whole.visit.concluded_at is None:
@@ -127,6 +154,10 @@ def make(
     if not receives_letters(whole.client) and way is HandoverWay.SEND_LATER:
         raise NotAllowed("no letters to the deceased")
     content = _content(database, session, visit_id, language=language)
+    if whole.plans:
+        if not news.strip():
+            raise InvalidField("news", "news_missing")
+        content = _renewed(content, whole.plans[-1], news.strip())
     with act(database, session, "plan.make", undoable=False) as work:
         plan = SupportPlan(
             id=record_id(),
@@ -187,23 +218,49 @@ def _made(database: Database, session: Session, plan_id: RecordId) -> plan_words
     return msgspec.json.decode(plan.content, type=plan_words.Content) if plan.content else None
 
 
+def _renewed(content: plan_words.Content, before: SupportPlan, news: str) -> plan_words.Content:
+    """Return the content of the version after ``before``, with what became of it since."""
+    old = msgspec.json.decode(before.content, type=plan_words.Content)
+    return plan_words.renewed(content, old, earlier=clock.local(before.made_at).date(), news=news)
+
+
 def _content(
     database: Database, session: Session, visit_id: VisitId, *, language: Language | None
 ) -> plan_words.Content:
     whole = visits.file_of(database, session, visit_id)
     client = people.file_of(database, session, RecordId(whole.client.id))
     letterhead = letter_words.letterhead_of(database, session, client, user_id=whole.visit.user_id)
-    request = _request(database, session, whole.visit)
+    beside = _beside(database, session, whole.visit, PersonId(whole.client.id))
     return plan_words.content(
-        whole, client, letterhead=letterhead, request=request, language=language
+        whole, client, letterhead=letterhead, beside=beside, language=language
     )
 
 
-def _request(database: Database, session: Session, visit: Visit) -> Request | None:
-    if visit.request_id is None:
-        return None
+def _beside(
+    database: Database, session: Session, visit: Visit, client_id: PersonId
+) -> plan_words.Beside:
+    """Return what stands in a plan and not in its visit."""
+    around = network.network(database, session, client_id)
     with database.reading() as connection:
-        return records.get(connection, session, Request, visit.request_id)
+        request = (
+            records.get(connection, session, Request, visit.request_id)
+            if visit.request_id is not None
+            else None
+        )
+        applied = records.find(
+            connection, session, Application, order="received_on", visit_id=visit.id
+        )
+        planned = records.find(
+            connection, session, Appointment, order="starts_at", client_id=client_id,
+            state=AppointmentState.PLANNED.value,
+        )  # fmt: skip
+    now = clock.now()
+    return plan_words.Beside(
+        request=request,
+        ties=around.on(visit.visited_on or clock.today()),
+        application=next((one for one in applied[::-1] if one.received_on), None),
+        meets_at=next((one.starts_at for one in planned if one.starts_at > now), None),
+    )
 
 
 def _investigated(work: Act, session: Session, visit: Visit, *, on: date) -> None:

@@ -8,15 +8,31 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker import clock
+from meitinker.domain.applications import Application
+from meitinker.domain.appointments import Appointment
+from meitinker.domain.network import Nearness, Strain, Tie
+from meitinker.domain.organisation import User
 from meitinker.domain.people import AddressForm, Language, Person
-from meitinker.domain.plans import Handover, HandoverWay, SignatureWay, SupportPlan
+from meitinker.domain.plans import Handover, HandoverWay, SignatureWay, Stance, SupportPlan
 from meitinker.domain.visits import VisitState
 from meitinker.errors import InvalidField, NotAllowed, StoreReadOnly
-from meitinker.ids import PersonId, RecordId, VisitId
+from meitinker.i18n import translation
+from meitinker.ids import PersonId, RecordId, VisitId, record_id
 from meitinker.keys import StoreKey
 from meitinker.paths import StoreFolder
-from meitinker.services import editing, example, opening, people, plans, reading, visits
+from meitinker.services import (
+    editing,
+    example,
+    opening,
+    people,
+    plan_remarks,
+    plan_words,
+    plans,
+    reading,
+    visits,
+)
 from meitinker.store import records
+from meitinker.store.acts import act
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +60,12 @@ class Village:
     def conclude(self) -> None:
         visits.conclude(self.database, self.session, self.visit)
 
-    def made(self, way: HandoverWay, language: Language | None = None) -> tuple[str, str]:
-        changes = plans.make(self.database, self.session, self.visit, way=way, language=language)
+    def made(
+        self, way: HandoverWay, language: Language | None = None, news: str = ""
+    ) -> tuple[str, str]:
+        changes = plans.make(
+            self.database, self.session, self.visit, way=way, language=language, news=news
+        )
         return changes.created("support_plan"), changes.created("handover")
 
     def pdf(
@@ -54,9 +74,15 @@ class Village:
         *,
         use: plans.Use = plans.Use.SCREEN,
         large: bool | None = None,
+        remarks: bool = False,
     ) -> Rendered:
         return plans.pdf(
-            self.database, self.session, self.visit, plan_id=plan, use=use, large=large
+            self.database,
+            self.session,
+            self.visit,
+            plan_id=plan,
+            use=use,
+            paper=plans.Paper(large=large, remarks=remarks),
         )
 
     def reads(self) -> list[tuple[str, str]]:
@@ -247,3 +273,126 @@ class TestTextHash:
         later = clock.now() + timedelta(days=1)
         with clock.running(lambda: later):
             assert self.hashed(village) == before
+
+
+def text_of(rendered: Rendered) -> str:
+    """Return the text of a PDF as one reads it."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(rendered.data)
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    return " ".join(" ".join(pages).split())
+
+
+class TestVersions:
+    """After concluding only a new version can say more; the old one stays as it was."""
+
+    def test_a_new_version_says_what_is_new(self, village: Village) -> None:
+        village.conclude()
+        first = RecordId(village.made(HandoverWay.AT_THE_TABLE)[0])
+        as_made = text_of(village.pdf(first))
+        with act(village.database, village.session, "test.edit") as work:
+            work.edit(User, village.session.user, {"phone": "06 99 99 99 99"})
+        editing.save(
+            village.database, village.session, kind="person", record_id=village.client,
+            fields={"surname": "Anders"},
+        )  # fmt: skip
+        second = RecordId(village.made(HandoverWay.SEND_LATER, news="U krijgt een traplift.")[0])
+        assert village.get(SupportPlan, second).version == 2
+        text = text_of(village.pdf(second))
+        assert "Dit is versie 2 van uw plan." in text
+        assert "U krijgt een traplift." in text
+        assert "Deze stukken zijn veranderd: Hebt u vragen?" in text
+        assert text_of(village.pdf(first)) == as_made
+
+    def test_what_was_new_before_stays(self, village: Village) -> None:
+        village.conclude()
+        village.made(HandoverWay.AT_THE_TABLE)
+        village.made(HandoverWay.AT_THE_TABLE, news="U krijgt een traplift.")
+        third = RecordId(village.made(HandoverWay.AT_THE_TABLE, news="De lift werkt.")[0])
+        text = text_of(village.pdf(third))
+        assert text.index("De lift werkt.") < text.index("Dit was nieuw in versie 2")
+        assert "U krijgt een traplift." in text
+
+    def test_a_new_version_without_news_is_refused(self, village: Village) -> None:
+        village.conclude()
+        village.made(HandoverWay.AT_THE_TABLE)
+        with pytest.raises(InvalidField) as refused:
+            village.made(HandoverWay.AT_THE_TABLE, news=" ")
+        assert (refused.value.field, refused.value.reason) == ("news", "news_missing")
+
+
+class TestRemarks:
+    """What the resident says stands beside the plan, and beside every later version."""
+
+    def said(self, village: Village, plan: RecordId, text: str, **told: Stance) -> None:
+        stance = told.get("stance", Stance.DISAGREES)
+        plan_remarks.add(village.database, village.session, plan, stance=stance, text=text)
+
+    def test_they_are_printed_on_request_only(self, village: Village) -> None:
+        village.conclude()
+        plan = RecordId(village.made(HandoverWay.AT_THE_TABLE)[0])
+        before = text_of(village.pdf(plan))
+        self.said(village, plan, "Mijn zus helpt ook.")
+        assert text_of(village.pdf(plan)) == before
+        text = text_of(village.pdf(plan, remarks=True))
+        assert "U bent het niet eens met het plan. Mijn zus helpt ook." in text
+
+    def test_a_later_version_has_those_of_the_earlier(self, village: Village) -> None:
+        village.conclude()
+        first = RecordId(village.made(HandoverWay.AT_THE_TABLE)[0])
+        self.said(village, first, "Mijn zus helpt ook.")
+        second = RecordId(village.made(HandoverWay.AT_THE_TABLE, news="Uw zus staat erbij.")[0])
+        self.said(village, second, "Nu klopt het.", stance=Stance.AGREES)
+        later, earlier = (text_of(village.pdf(plan, remarks=True)) for plan in (second, first))
+        assert later.index("Mijn zus helpt ook.") < later.index("Nu klopt het.")
+        assert "Mijn zus helpt ook." in earlier
+        assert "Nu klopt het." not in earlier
+
+    @pytest.mark.parametrize(
+        ("days", "reason"), [(1, "date_in_future"), (-1, "before_made")], ids=["to come", "early"]
+    )
+    def test_they_are_of_a_day_since_the_plan_was_made(
+        self, village: Village, days: int, reason: str
+    ) -> None:
+        village.conclude()
+        plan = RecordId(village.made(HandoverWay.AT_THE_TABLE)[0])
+        wrong = clock.today() + timedelta(days=days)
+        with pytest.raises(InvalidField) as refused:
+            plan_remarks.add(village.database, village.session, plan, stance=Stance.SEEN, on=wrong)
+        assert refused.value.reason == reason
+
+
+class TestInFull:
+    """What stands in the plan and not in the visit: people around, appointments, decisions."""
+
+    def test_who_helps_is_told_without_what_is_not_theirs_to_read(self, village: Village) -> None:
+        told = {"nearness": Nearness.NEAR, "client_id": village.client}
+        ties = (
+            Tie(id=record_id(), name="Anneke", relation="dochter", does="Doet de was",
+                carer=True, strain=Strain.TOO_HEAVY, **told),
+            Tie(id=record_id(), name="Sjoerd", relation="neef", **told),
+        )  # fmt: skip
+        (helper,) = plan_words.helpers(ties, translation("nl"))
+        assert helper.name == "Anneke (dochter)"
+        assert helper.text == "Is uw mantelzorger. Doet de was."
+
+    def test_the_next_meeting_and_the_decision_are_told(self, village: Village) -> None:
+        tomorrow = clock.now() + timedelta(days=1)
+        with act(village.database, village.session, "test.add") as work:
+            work.create(
+                Appointment(id=record_id(), client_id=village.client,
+                            user_id=village.session.user, starts_at=tomorrow)
+            )  # fmt: skip
+        before = text_of(village.pdf())
+        assert "zien wij elkaar weer." in before
+        assert "bezwaar" not in before
+        with act(village.database, village.session, "test.add") as work:
+            work.create(
+                Application(id=record_id(), client_id=village.client, visit_id=village.visit,
+                            received_on=clock.today())
+            )  # fmt: skip
+        after = text_of(village.pdf())
+        assert "deed u een aanvraag." in after
+        assert "Dan kunt u bezwaar maken." in after

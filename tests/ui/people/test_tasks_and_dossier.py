@@ -1,0 +1,199 @@
+"""The sections Taken and Dossier of a file, the filter of its timeline, and its note."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from meitinker import clock
+from meitinker.domain.tasks import Task, When
+from meitinker.exchange.example_stories import KLASKE, SJOUKJE
+from meitinker.services import transfers
+from meitinker.services.transfers import TypedTransfer
+from meitinker.store import records
+from meitinker.store.settings import Place
+from tests.ui import checklist
+from ui.place_view import MEND
+from ui.theme import THEME_NAMES, Theme, ThemeName, apply
+from ui.views.people.dossier_page import DossierPage
+from ui.views.people.overview import OverviewPage
+from ui.views.tasks.file_page import TasksPage
+
+if TYPE_CHECKING:
+    from tests.ui.people.conftest import Stage
+
+
+def page(stage: Stage, section: str) -> object:
+    stage.open(Place(screen="people", record_id=SJOUKJE, section=section))
+    return stage.place.file_view._pages[section]
+
+
+def tasks_page(stage: Stage) -> TasksPage:
+    found = page(stage, "tasks")
+    assert isinstance(found, TasksPage)
+    return found
+
+
+def dossier_page(stage: Stage) -> DossierPage:
+    found = page(stage, "dossier")
+    assert isinstance(found, DossierPage)
+    return found
+
+
+def overview(stage: Stage) -> OverviewPage:
+    found = page(stage, "overview")
+    assert isinstance(found, OverviewPage)
+    return found
+
+
+def titles(shown: TasksPage) -> list[str]:
+    return [row.item.title for row in shown.open.rows]
+
+
+def test_a_task_is_added_changed_ticked_off_and_opened_again(stage: Stage) -> None:
+    shown = tasks_page(stage)
+    QTest.keyClicks(shown.form.what.line, "Breng de folder")
+    shown.form.when.set_value(When.TOMORROW)
+    shown.form.keep_button.click()
+    stage.settle()
+    assert "Breng de folder" in titles(shown)
+    row = next(row for row in shown.open.rows if row.item.title == "Breng de folder")
+    assert row.item.status == "Morgen"
+    shown.open.changed.emit(row.item)
+    assert shown.form.what.value() == "Breng de folder"
+    shown.form.what.set_value("Stuur de folder")
+    shown.form.keep_button.click()
+    stage.settle()
+    assert "Breng de folder" not in titles(shown)
+    row = next(row for row in shown.open.rows if row.item.title == "Stuur de folder")
+    row.button.click()
+    stage.settle()
+    assert "Stuur de folder" not in titles(shown)
+    done = next(row for row in shown.done.rows if row.item.title == "Stuur de folder")
+    done.button.click()
+    stage.settle()
+    assert "Stuur de folder" in titles(shown)
+
+
+def test_an_empty_task_says_what_is_needed(stage: Stage) -> None:
+    shown = tasks_page(stage)
+    shown.form.keep_button.click()
+    assert shown.form.what.error
+    shown.form.what.set_value("Bel")
+    shown.form.when.set_value(When.DAY)
+    shown.form.keep_button.click()
+    assert shown.form.day.error == "Vul een datum in."
+
+
+def test_a_task_that_was_typed_is_kept_when_the_file_is_left(stage: Stage) -> None:
+    shown = tasks_page(stage)
+    QTest.keyClicks(shown.form.what.line, "Half getypt")
+    stage.open(Place(screen="people", record_id=KLASKE))
+    work = stage.place.workplace
+    with work.database.reading() as connection:
+        found = records.find(connection, work.session, Task, client_id=SJOUKJE)
+    assert [task for task in found if task.what == "Half getypt"]
+
+
+def test_an_agreement_becomes_a_task_from_its_row(stage: Stage) -> None:
+    shown = tasks_page(stage)
+    offered = shown.offered.rows[0]
+    words = offered.item.title.rpartition(": ")[2]
+    offered.button.click()
+    stage.settle()
+    assert words in titles(shown)
+    assert offered.item.key not in [row.item.key for row in shown.offered.rows]
+
+
+def test_the_timeline_shows_one_sort_alone_and_opens_a_note(stage: Stage) -> None:
+    shown = overview(stage)
+    model = shown.timeline.model()
+    everything = model.rowCount()
+    shown.sort.set_value("notes")
+    shown.sort.edited.emit()
+    assert 0 < model.rowCount() < everything
+    entry = shown.timeline.model().index(1, 0)
+    shown.timeline.activated.emit(entry)
+    note = stage.went[-1]
+    assert (note.screen, note.section) == ("note", MEND)
+    shown.sort.set_value("requests")
+    shown.sort.edited.emit()
+
+
+def test_the_button_at_the_top_asks_for_a_note_about_this_resident(stage: Stage) -> None:
+    overview(stage)
+    stage.place.file_view.header.note_button.click()
+    assert stage.went[-1] == Place(screen="note", record_id=SJOUKJE)
+
+
+def test_who_is_involved_and_what_changed(stage: Stage) -> None:
+    shown = dossier_page(stage)
+    assert len(shown.people.widgets) > 1
+    page(stage, "details")
+    details = stage.place.file_view.details
+    assert details is not None
+    called = dict(details.fields())["person.called"]
+    QTest.keyClicks(called.line, "x")  # type: ignore[attr-defined]  # a TextField
+    stage.open(Place(screen="people", record_id=KLASKE))
+    shown = dossier_page(stage)
+    assert len(shown.changes.widgets) == 1
+    assert shown._changes[0].field == "called"
+
+
+def test_a_file_is_handed_over_with_its_page(stage: Stage) -> None:
+    part = dossier_page(stage).transfer
+    part.hand_over.click()
+    stage.settle()
+    assert part.to_name.error
+    part.to_name.set_value("Wiebe Dijkstra")
+    part.to_phone.set_value("06 12345678")
+    part.look.click()
+    stage.settle()
+    assert part.paper.page_count() >= 1
+    assert "Wiebe Dijkstra" in part.paper.page_text(1)
+    part.hand_over.click()
+    stage.settle()
+    assert part.state.text().startswith("Overgedragen aan Wiebe Dijkstra op ")
+    assert part.typed() == TypedTransfer()
+
+
+def test_half_a_transfer_comes_back(stage: Stage) -> None:
+    part = dossier_page(stage).transfer
+    part.note.set_value("Zij hoort slecht.")
+    stage.open(Place(screen="people", record_id=KLASKE))
+    assert transfers.kept(stage.place.workplace.database, SJOUKJE).note == "Zij hoort slecht."
+    part = dossier_page(stage).transfer
+    assert part.note.value() == "Zij hoort slecht."
+
+
+@pytest.mark.parametrize("section", ["tasks", "dossier"])
+@pytest.mark.parametrize("theme", THEME_NAMES)
+def test_the_sections_keep_to_the_checklist(
+    stage: Stage, section: str, theme: ThemeName, qapp: QApplication
+) -> None:
+    apply(qapp, Theme(name=theme))
+    page(stage, section)
+    stage.window.resize(1366, 2200)
+    checklist.settle()
+    assert checklist.faults(stage.window) == []
+
+
+@pytest.mark.parametrize("section", ["tasks", "dossier"])
+@pytest.mark.parametrize(("size", "width", "height"), [(200, 1366, 768), (100, 683, 384)])
+def test_nothing_of_the_sections_is_cut_off(
+    stage: Stage, section: str, size: int, width: int, height: int, qapp: QApplication
+) -> None:
+    apply(qapp, Theme(text_size=size))
+    page(stage, section)
+    assert checklist.faults_when_large(stage.window, width=width, height=height) == []
+
+
+def test_a_task_that_is_late_says_so(stage: Stage) -> None:
+    late = clock.today() - timedelta(days=2)
+    shown = tasks_page(stage)
+    statuses = [row.item.status for row in shown.open.rows]
+    assert any(text.startswith("Had klaar moeten zijn") for text in statuses), late

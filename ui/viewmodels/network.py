@@ -165,7 +165,7 @@ def shared_plan_words(family: tuple[Member, ...]) -> str:
     if len(busy) < 2:
         return ""
     return _("Er lopen nu gesprekken met {names}. Maak er samen één plan van.").format(
-        names=_(" en ").join(busy)
+        names=", ".join(busy)
     )
 
 

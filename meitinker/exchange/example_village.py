@@ -20,6 +20,7 @@ from meitinker.exchange.example_contacts import contacts
 from meitinker.exchange.example_conversation import conversations
 from meitinker.exchange.example_network import networks
 from meitinker.exchange.example_people import People
+from meitinker.exchange.example_requests import requests
 from meitinker.exchange.example_stories import FENNE, PYTRIK, SJOUKJE, YMKJE, Stories
 from meitinker.exchange.example_visits import Visits, Writer
 from meitinker.exchange.example_week import week
@@ -118,6 +119,7 @@ def generate(
     ties = _TIES_SHARE_LARGE if size >= LARGE else _TIES_SHARE
     yield from networks(source.Dice(seed, today), met, share=ties)
     ids = {name: VillageId(village.id) for name, village in villages.items()}
+    yield from requests(today, owner.user_id)
     yield from week(today, owner.user_id, ids)
     yield from contacts(today, owner.user_id)
 

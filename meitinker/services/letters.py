@@ -169,8 +169,7 @@ def shown(
 
     with database.reading() as connection:
         letter = records.get(connection, session, Letter, letter_id)
-    content = msgspec.json.decode(letter.content, type=receipt.Receipt)
-    return receipt.render(_sized(content, large))
+    return receipt.render(_sized(_kept(database, session, letter), large))
 
 
 def printed(
@@ -219,6 +218,16 @@ def _content(
     client = people.file_of(database, session, RecordId(file.client.id))
     letterhead = letter_words.letterhead_of(database, session, client, user_id=file.request.user_id)
     return receipt_words.content(file, client, letterhead=letterhead, language=language)
+
+
+def _kept(database: Database, session: Session, letter: Letter) -> Receipt:
+    """Return what a letter said when it was made; one of the example village was never made."""
+    from meitinker.reports import receipt
+
+    if letter.content or letter.request_id is None:
+        return msgspec.json.decode(letter.content, type=receipt.Receipt)
+    file = request_files.file_of(database, session, letter.request_id)
+    return _content(database, session, file, language=letter.language)
 
 
 def _sized(content: Receipt, large: bool | None) -> Receipt:

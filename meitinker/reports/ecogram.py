@@ -12,10 +12,10 @@ import msgspec
 
 from meitinker.domain.ecogram import SECTORS, Sector
 from meitinker.domain.ecogram_lines import Look
-from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
+from meitinker.domain.network import Direction, Frequency, Strain
 from meitinker.domain.words import name_of
 from meitinker.i18n import translation
-from meitinker.reports.ecogram_figure import Figure, sample
+from meitinker.reports.ecogram_figure import Figure, Someone, sample
 from meitinker.reports.measures import TEXT_END, UNADDRESSED_TOP
 from meitinker.reports.page import Addressee, Sender, Sheet
 from meitinker.reports.press import put_on_paper
@@ -32,30 +32,6 @@ if TYPE_CHECKING:
 
 _FIRST_PAGE = (TEXT_END - UNADDRESSED_TOP - 5) * MM
 """Points that the first page has below the letterhead, title and all."""
-
-
-class Someone(msgspec.Struct, frozen=True, kw_only=True):
-    """One person of a network, as printed.
-
-    Attributes:
-        key: Decides the place in the drawing.
-        name: First line of the label.
-        relation: Second line, or "".
-        title: Name with relation, for the list.
-        text: What is told in the list.
-        kind: The sort of tie.
-        nearness: Which ring.
-        look: How the line looks.
-    """
-
-    key: str
-    name: str
-    relation: str
-    title: str
-    text: str
-    kind: TieKind
-    nearness: Nearness
-    look: Look
 
 
 class Network(msgspec.Struct, frozen=True, kw_only=True):

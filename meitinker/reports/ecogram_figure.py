@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from meitinker.domain.ecogram import SECTORS, Label, Sector, Sizes, drawing
-from meitinker.domain.ecogram_lines import line_between, line_to
+from meitinker.domain.ecogram_lines import Look, line_between, line_to
+from meitinker.domain.network import Nearness, TieKind
 from meitinker.domain.words import name_of
 from meitinker.reports.fonts import Face, font
 from meitinker.reports.text import one_line
@@ -18,8 +21,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
     from meitinker.domain.ecogram import Drawing, Spot
-    from meitinker.domain.ecogram_lines import Line, Look
-    from meitinker.domain.network import Nearness, TieKind
+    from meitinker.domain.ecogram_lines import Line
     from meitinker.reports.rows import Draw
     from meitinker.reports.typeset import Composer, Style
 
@@ -51,21 +53,28 @@ _LATER_ROOM = 30.0
 """Points of a page that stay free below the drawing."""
 
 
-class Person(Protocol):
-    """What the drawing asks of someone."""
+class Someone(msgspec.Struct, frozen=True, kw_only=True):
+    """One person of a network, as printed.
 
-    @property
-    def key(self) -> str: ...  # noqa: D102 - as in Someone
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def relation(self) -> str: ...  # noqa: D102
-    @property
-    def kind(self) -> TieKind: ...  # noqa: D102
-    @property
-    def nearness(self) -> Nearness: ...  # noqa: D102
-    @property
-    def look(self) -> Look: ...  # noqa: D102
+    Attributes:
+        key: Decides the place in the drawing.
+        name: First line of the label.
+        relation: Second line, or "".
+        title: Name with relation, for the list.
+        text: What is told in the list.
+        kind: The sort of tie.
+        nearness: Which ring.
+        look: How the line looks.
+    """
+
+    key: str
+    name: str
+    relation: str
+    title: str
+    text: str
+    kind: TieKind
+    nearness: Nearness
+    look: Look
 
 
 class Figure:
@@ -74,7 +83,7 @@ class Figure:
     def __init__(
         self,
         resident: str,
-        people: Sequence[Person],
+        people: Sequence[Someone],
         page: Composer,
         *,
         words: NullTranslations,
@@ -158,7 +167,7 @@ class Figure:
     def _lead(self) -> float:
         return self._size * _LEAD
 
-    def _lines(self, one: Person) -> list[tuple[str, Face]]:
+    def _lines(self, one: Someone) -> list[tuple[str, Face]]:
         names = [(line, Face.BOLD) for line in self._wrapped(one.name, Face.BOLD)]
         return names + [(line, Face.REGULAR) for line in self._wrapped(one.relation, Face.REGULAR)]
 

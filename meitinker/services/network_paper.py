@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.ids import PersonId
     from meitinker.reports import ecogram
+    from meitinker.reports.ecogram_figure import Someone
     from meitinker.reports.page import Rendered
     from meitinker.store.database import Database
 
@@ -108,14 +109,14 @@ def _content(
     )
 
 
-def _someone(tie: Tie, words: NullTranslations, wish: Wish) -> ecogram.Someone:
-    from meitinker.reports import ecogram
+def _someone(tie: Tie, words: NullTranslations, wish: Wish) -> Someone:
+    from meitinker.reports.ecogram_figure import Someone
 
     look = look_of(tie)
     if not wish.with_strain:
         look = msgspec.structs.replace(look, strain=Strain.NOT_ASKED)
     named = tie.name.strip()
-    return ecogram.Someone(
+    return Someone(
         key=tie.id,
         name=named or what(tie, words),
         relation=what(tie, words) if named else "",

@@ -11,7 +11,8 @@ import pytest
 from meitinker.domain.ecogram_lines import Look
 from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
 from meitinker.reports import ecogram
-from meitinker.reports.ecogram import Network, Someone
+from meitinker.reports.ecogram import Network
+from meitinker.reports.ecogram_figure import Someone
 from meitinker.reports.page import Addressee
 
 if TYPE_CHECKING:

@@ -59,7 +59,8 @@ def find_someone(stage: Stage) -> Generator[Wait, None, None]:
 def add_someone(stage: Stage) -> Generator[Wait, None, None]:
     """Add a person; who is in the file already is shown while typing."""
     hands.press("Ctrl+N")
-    yield until("Nieuwe inwoner")
+    yield until("Een naam is genoeg")
+    yield until("Telefoonnummer")  # the last field to be built
     hands.fill("Roepnaam", "Sjoukje")
     hands.fill("Tussenvoegsel", "de")
     hands.fill("Achternaam", "Jong")

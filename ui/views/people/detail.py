@@ -67,7 +67,7 @@ class Detail(QStackedWidget):
     def form(self) -> NewPersonForm:
         """The form of a new person, made when it is first needed."""
         if self._form is None:
-            self._form = NewPersonForm(self._workplace)
+            self._form = NewPersonForm(self._workplace, self)
             self._form.begun.connect(self.resume)
             self._form.added.connect(self.added)
             self._form.same.connect(self.same)

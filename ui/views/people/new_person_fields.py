@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -14,10 +14,14 @@ from meitinker.services.adding import TypedPerson
 from ui.theme import px
 from ui.views.people.doubles_panel import DoublesPanel
 from ui.views.people.layout import field_row
+from ui.widgets.bites import Bites
 from ui.widgets.dates import DateField
 from ui.widgets.fields import PhoneField, TextField
+from ui.widgets.form_field import LINE_WIDTH
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.widgets.form_field import FormField
 
 _SIDE_BY_SIDE = 752
@@ -26,15 +30,23 @@ _FORM_WIDTH = 480
 
 
 class NewPersonFields(QWidget):
-    """The fields by the names of `TypedPerson`; the date of birth is ``born_on``."""
+    """The fields by the names of `TypedPerson`; the date of birth is ``born_on``.
+
+    They are built in bites, from above; who asks for the fields gets all of them.
+
+    Signals:
+        built: All fields are there.
+    """
+
+    built = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Build the fields, empty."""
+        """Begin to build the fields, empty."""
         super().__init__(parent)
-        self._born = DateField(_("Geboortedatum"), latest=clock.today())
-        self.fields: dict[str, FormField] = {**_names(), "born_on": self._born, **_rest()}
-        self.doubles = DoublesPanel()
-        self._names, self._rest = self._groups()
+        self._made: dict[str, FormField] = {}
+        self._born: DateField | None = None
+        self.doubles = DoublesPanel(self)
+        self._names, self._rest = _Block(self), _Block(self)
         self._grid = QGridLayout(self)
         self._grid.setHorizontalSpacing(px(24))
         self._grid.setVerticalSpacing(px(16))
@@ -44,11 +56,34 @@ class NewPersonFields(QWidget):
         self._grid.setColumnStretch(2, 1)
         self._beside: bool | None = None
         self._arrange(beside=True)
+        self._bites = Bites(self)
+        self._bites.add(
+            self._add_first_names,
+            self._add_surnames,
+            self._add_birth,
+            self._add_street,
+            self._add_place,
+            self.built.emit,
+        )
+
+    @property
+    def fields(self) -> dict[str, FormField]:
+        """All fields; those that are still to come are built now."""
+        self._bites.complete()
+        return self._made
+
+    def then(self, does: Callable[[], object]) -> None:
+        """Do something with the fields once they are there: now, or after the last bite."""
+        if self._bites.waiting:
+            self._bites.add(does)
+        else:
+            does()
 
     def typed(self) -> TypedPerson:
         """Return the fields as they are typed."""
-        day, month, year = self._born.parts()
-        texts = {n: f.value() for n, f in self.fields.items() if isinstance(f, TextField)}
+        fields = self.fields
+        texts = {n: f.value() for n, f in fields.items() if isinstance(f, TextField)}
+        day, month, year = self._born.parts() if self._born else ("", "", "")
         return TypedPerson(**texts, born_day=day, born_month=month, born_year=year)
 
     def show_typed(self, typed: TypedPerson) -> None:
@@ -57,7 +92,8 @@ class NewPersonFields(QWidget):
             field.set_error(None)
             if isinstance(field, TextField):
                 field.set_value(getattr(typed, name))
-        self._born.set_parts(typed.born_day, typed.born_month, typed.born_year)
+        if self._born is not None:
+            self._born.set_parts(typed.born_day, typed.born_month, typed.born_year)
 
     def reading(self) -> tuple[QWidget, ...]:
         """Return the blocks in the order of reading."""
@@ -70,21 +106,38 @@ class NewPersonFields(QWidget):
         super().resizeEvent(event)
         self._arrange(beside=event.size().width() >= px(_SIDE_BY_SIDE))
 
-    def _groups(self) -> tuple[QWidget, QWidget]:
-        f = self.fields
-        names = _column(
-            field_row(f["given_names"], f["called"]),
-            field_row(f["prefix"], f["surname"]),
-            f["partner_name"],
-            f["born_on"],
-            f["born_text"],
+    def _add_first_names(self) -> None:
+        self._names.add(
+            self._text("given_names", _("Voornamen")), self._text("called", _("Roepnaam"))
         )
-        rest = _column(
-            field_row(f["street"], f["number"]),
-            field_row(f["postcode"], f["place"]),
-            f["phone"],
-        )
-        return names, rest
+
+    def _add_surnames(self) -> None:
+        prefix = self._text("prefix", _("Tussenvoegsel"), widest=160)
+        self._names.add(prefix, self._text("surname", _("Achternaam")))
+        self._names.add(self._text("partner_name", _("Achternaam van de partner")))
+
+    def _add_birth(self) -> None:
+        born = DateField(_("Geboortedatum"), latest=clock.today())
+        self._born = self._made["born_on"] = born
+        self._names.add(born)
+        hint = _("Schrijf op wat u wel weet. Bijvoorbeeld maart 1938.")
+        field = TextField(_("Weet u de datum niet precies?"), hint=hint)
+        self._made["born_text"] = field
+        self._names.add(field)
+
+    def _add_street(self) -> None:
+        street = self._text("street", _("Straat"))
+        self._rest.add(street, self._text("number", _("Huisnummer"), widest=120))
+
+    def _add_place(self) -> None:
+        postcode = self._text("postcode", _("Postcode"), widest=120)
+        self._rest.add(postcode, self._text("place", _("Plaats")))
+        phone = self._made["phone"] = PhoneField(_("Telefoonnummer"))
+        self._rest.add(phone)
+
+    def _text(self, name: str, label: str, *, widest: int = LINE_WIDTH) -> TextField:
+        field = self._made[name] = TextField(label, widest=widest)
+        return field
 
     def _arrange(self, *, beside: bool) -> None:
         if beside == self._beside:
@@ -107,37 +160,19 @@ class NewPersonFields(QWidget):
             self.doubles.setMaximumWidth(px(_FORM_WIDTH))
 
 
-def _names() -> dict[str, FormField]:
-    return {
-        "given_names": TextField(_("Voornamen")),
-        "called": TextField(_("Roepnaam")),
-        "prefix": TextField(_("Tussenvoegsel"), widest=160),
-        "surname": TextField(_("Achternaam")),
-        "partner_name": TextField(_("Achternaam van de partner")),
-    }
+class _Block(QWidget):
+    """Fields below each other, in a column that stays narrow.
 
+    The doubles have their own room beside it, so that nothing moves when they appear.
+    """
 
-def _rest() -> dict[str, FormField]:
-    return {
-        "born_text": TextField(
-            _("Weet u de datum niet precies?"),
-            hint=_("Schrijf op wat u wel weet. Bijvoorbeeld maart 1938."),
-        ),
-        "street": TextField(_("Straat")),
-        "number": TextField(_("Huisnummer"), widest=120),
-        "postcode": TextField(_("Postcode"), widest=120),
-        "place": TextField(_("Plaats")),
-        "phone": PhoneField(_("Telefoonnummer")),
-    }
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setMaximumWidth(px(_FORM_WIDTH))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(16))
 
-
-def _column(*widgets: QWidget) -> QWidget:
-    block = QWidget()
-    # The doubles have their own room beside it, so that nothing moves when they appear.
-    block.setMaximumWidth(px(_FORM_WIDTH))
-    column = QVBoxLayout(block)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(px(16))
-    for widget in widgets:
-        column.addWidget(widget)
-    return block
+    def add(self, *fields: QWidget) -> None:
+        """Add a field below what is there, or several side by side."""
+        self._column.addWidget(fields[0] if len(fields) == 1 else field_row(*fields))

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from meitinker.store.people import PersonEntry
     from ui.viewmodels.new_person import Doubles
     from ui.widgets.autosave import Done, Failed, Fields, SaveState
+    from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 
 _CHECKED_ON_LEAVING = ("postcode",)
@@ -87,23 +88,30 @@ class NewPersonForm(QWidget):
         self._failing = False
         self.indicator = SaveIndicator()
         self.bar = MessageBar()
-        self.summary = ErrorSummary()
-        self.body = NewPersonFields()
-        self.fields, self.doubles = self.body.fields, self.body.doubles
+        title = PaneHeader(_("Nieuwe inwoner"), beside=self.indicator)
+        self._top = fixed_top(title, self.bar)
+        content = QWidget(self)
+        self.summary = ErrorSummary(content)
+        self.body = NewPersonFields(content)
+        self.doubles = self.body.doubles
+        self.pane = ScrollPane(self._filled(content), self)
         self.add_button = PrimaryButton(_("Toevoegen"), icon_name="user-plus")
         self.empty_button = Button(_("Leegmaken"))
         self._autosave = Autosave(self._save, self)
         self._log = SettledLog(workplace, self)
-        self.pane = ScrollPane(self._content())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        title = PaneHeader(_("Nieuwe inwoner"), beside=self.indicator)
-        self._top, self._end = fixed_top(title, self.bar), self._foot()
+        self._end = self._foot()
         column.addWidget(self._top)
         column.addWidget(self.pane, 1)
         column.addWidget(self._end)
         self._connect()
+
+    @property
+    def fields(self) -> dict[str, FormField]:
+        """The fields by name, all of them built."""
+        return self.body.fields
 
     def typed(self) -> TypedPerson:
         """Return the form as it is typed."""
@@ -138,12 +146,12 @@ class NewPersonForm(QWidget):
 
     # --- building ------------------------------------------------------------------------
 
-    def _content(self) -> QWidget:
-        content = QWidget()
+    def _filled(self, content: QWidget) -> QWidget:
         column = QVBoxLayout(content)
         column.setContentsMargins(px(24), 0, px(24), px(24))
         column.setSpacing(px(16))
-        column.addWidget(WrappedLabel(_("Een naam is genoeg. De rest kan later."), tone="muted"))
+        words = _("Een naam is genoeg. De rest kan later.")
+        column.addWidget(WrappedLabel(words, content, tone="muted"))
         column.addWidget(self.summary)
         column.addWidget(self.body)
         column.addStretch(1)
@@ -157,10 +165,13 @@ class NewPersonForm(QWidget):
         row.addWidget(button_line(self.add_button, self.empty_button))
         return foot
 
-    def _connect(self) -> None:
+    def _connect_fields(self) -> None:
         for name, field in self.fields.items():
             field.edited.connect(self._edited)
             field.left.connect(partial(self._left, name))
+
+    def _connect(self) -> None:
+        self.body.built.connect(self._connect_fields)
         self._autosave.stateChanged.connect(self._tell_saving)
         self._autosave.settled.connect(self._settled)
         self.add_button.clicked.connect(self.add)
@@ -254,6 +265,9 @@ class NewPersonForm(QWidget):
     # --- beginning, adding, emptying -----------------------------------------------------
 
     def _begin_with(self, name: str, kept: TypedPerson) -> None:
+        self.body.then(partial(self._show_kept, name, kept))
+
+    def _show_kept(self, name: str, kept: TypedPerson) -> None:
         if not self.typed().empty:
             kept = self.typed()  # never left: what stands there is newer
         elif not kept.empty:

@@ -13,7 +13,7 @@ PIP     := $(PY) -m pip install --quiet --disable-pip-version-check --no-warn-sc
 LOCALE  := resources/locale
 CATALOGUES := $(wildcard $(LOCALE)/*/LC_MESSAGES/meitinker.po)
 
-.PHONY: run test setup lint tour bench soak teeth dist locks catalogues clean
+.PHONY: run test setup lint tour bench soak teeth guide guide-check dist dist-check locks catalogues clean
 .DELETE_ON_ERROR:
 
 # --- the program ---------------------------------------------------------------------------
@@ -89,10 +89,21 @@ $(LOCALE)/%.mo: $(LOCALE)/%.po | $(VENV)/.run
 catalogues: $(VENV)/.run ## Collect the sentences of the code into the catalogues
 	$(PY) -m tests.house.catalogues --update
 
+# --- the guide -----------------------------------------------------------------------------
+
+guide: $(VENV)/.test catalogues-compiled ## Take the pictures of the guide anew, from the tour
+	$(PY) -m tests.house.guide
+
+guide-check: $(VENV)/.test catalogues-compiled ## Tell which pictures of the guide are old
+	$(PY) -m tests.house.guide --check
+
 # --- giving it away ------------------------------------------------------------------------
 
 dist: $(VENV)/.build catalogues-compiled ## The bundle for this system, in dist/
 	$(PY) -m PyInstaller --noconfirm --clean --log-level WARN build.spec
+
+dist-check: dist $(VENV)/.test ## The bundle carries everything and plays the tour
+	$(PY) -m tests.house.bundle dist/meitinker --out out/bundle-tour
 
 # `uv` writes locks that hold for every system and every Python we support.
 UV   ?= uv

@@ -56,6 +56,7 @@ class Stage:
         """Go on where the last process of the tour ended."""
         self.out = out
         self._file = out / "progress.json"
+        self._words = out / "words.json"
         self.progress = (
             msgspec.json.decode(self._file.read_bytes(), type=Progress)
             if self._file.exists()
@@ -69,6 +70,7 @@ class Stage:
             self.progress.pictures += 1
             name = f"{self.progress.pictures:02d}-{picture}.png"
             hands.picture(self.out / name)
+            self._keep_words(picture)
             self.keep()
         self.say("step", words=words, picture=name)
 
@@ -99,6 +101,14 @@ class Stage:
         line = msgspec.json.encode({"what": what, "at": time.monotonic(), **more}).decode()
         sys.stdout.write(f"@tour {line}\n")
         sys.stdout.flush()
+
+    def _keep_words(self, picture: str) -> None:
+        """Write beside the pictures what can be read on each: so a guide sees that one is old."""
+        told: dict[str, list[str]] = {}
+        if self._words.exists():
+            told = msgspec.json.decode(self._words.read_bytes(), type=dict[str, list[str]])
+        told[picture] = sorted({text for text in hands.texts() if text})
+        self._words.write_bytes(msgspec.json.format(msgspec.json.encode(told), indent=2))
 
     def ask_to_be_killed(self) -> None:
         """Tell the director to end this process the hard way."""

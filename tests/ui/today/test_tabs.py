@@ -206,7 +206,7 @@ def test_a_clock_that_runs_out_is_told_and_leads_to_an_appointment(
     answered()
     page = place.page
     assert isinstance(page, WeekPage)
-    assert page.form.asked.isVisible()
+    assert page.form.fields.asked.isVisible()
     page.form.keep()
     answered()
     row = pressing.card.row(key)

@@ -18,14 +18,15 @@ from meitinker.domain.week import day_span, instant_at
 from meitinker.errors import DiskFull
 from meitinker.exchange import example_stories as stories
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import appointments, availability
+from meitinker.services import appointments, availability, planning
 from meitinker.services.appointments import Planned
+from meitinker.services.planning import NOTHING
 from meitinker.store import records
 from meitinker.store.acts import act
 from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
-from ui.views.week import WITH
+from ui.views.week import FORM, WITH
 from ui.views.week.page import WeekPage
 
 if TYPE_CHECKING:
@@ -105,9 +106,9 @@ def test_a_new_appointment_by_keyboard_alone(
     answered()
     form = page.form
     assert form.who.text() == "Pytrik Hoekstra"
-    form.day.set_value(clock.today() + timedelta(days=9))
-    QTest.keySequence(form.time.line, "Ctrl+A")
-    QTest.keyClicks(form.time.line, "1430")
+    form.fields.day.set_value(clock.today() + timedelta(days=9))
+    QTest.keySequence(form.fields.time.line, "Ctrl+A")
+    QTest.keyClicks(form.fields.time.line, "1430")
     page.confirm()
     answered()
     day = clock.today() + timedelta(days=9)
@@ -124,12 +125,12 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_made(
 ) -> None:
     page.make_with(stories.PYTRIK)
     answered()
-    page.form.day.field.set_parts("31", "2", "2027")
-    page.form.time.set_value("half drie")
+    page.form.fields.day.field.set_parts("31", "2", "2027")
+    page.form.fields.time.set_value("half drie")
     page.confirm()
     answered()
-    assert "bestaat niet" in (page.form.day.field.error or "")
-    assert page.form.time.error == "Vul een tijd in, zoals 14:30."
+    assert "bestaat niet" in (page.form.fields.day.field.error or "")
+    assert page.form.fields.time.error == "Vul een tijd in, zoals 14:30."
     assert page.form.isVisible()
     assert len(today(example_workplace)) == 2
 
@@ -139,11 +140,11 @@ def test_a_clash_warns_and_does_not_stop(
 ) -> None:
     page.make_with(stories.YMKJE)
     answered()
-    page.form.day.set_value(clock.today())
-    page.form.time.set_value("10:15")
-    page.form.time.left.emit()
+    page.form.fields.day.set_value(clock.today())
+    page.form.fields.time.set_value("10:15")
+    page.form.fields.time.left.emit()
     answered()
-    assert page.form.bar.text == (
+    assert page.form.fields.bar.text == (
         "U hebt dan al een afspraak: Pytrik Hoekstra, 10:00 tot 11:00. Het mag wel."
     )
     page.confirm()
@@ -155,15 +156,20 @@ def test_an_open_request_is_offered_and_its_24_hours_end(
     page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
 ) -> None:
     work = example_workplace
+    person = Person(id=record_id(), surname="Proefstra")
     asked = Request(
-        id=record_id(), client_id=stories.KLASKE, user_id=work.session.user, received_at=clock.now()
+        id=record_id(),
+        client_id=PersonId(person.id),
+        user_id=work.session.user,
+        received_at=clock.now(),
     )
     with act(work.database, work.session, "request.take") as writing:
+        writing.create(person)
         writing.create(asked)
-    page.make_with(stories.KLASKE)
+    page.make_with(person.id)
     answered()
-    assert page.form.asked.isVisible()
-    assert page.form.asked.value()
+    assert page.form.fields.asked.isVisible()
+    assert page.form.fields.asked.value()
     page.confirm()
     answered()
     with work.database.reading() as connection:
@@ -189,7 +195,7 @@ def test_what_became_of_it_is_told_with_one_button(
     page.open(one.appointment_id)
     answered()
     assert page.form.state.text() in {"Geweest", "Niet thuis", "Afgezegd"}
-    assert not page.form.time.line.isEnabled() or page.form.time.line.isReadOnly()
+    assert not page.form.fields.time.line.isEnabled() or page.form.fields.time.line.isReadOnly()
     page.form.marks.buttons[AppointmentState.PLANNED].click()
     answered()
     assert record(example_workplace, one.appointment_id).state is AppointmentState.PLANNED
@@ -231,6 +237,47 @@ def test_a_spot_from_a_file_begins_an_appointment_with_its_resident(
     answered()
     assert page.form.who.text() == "Klaske Ïnghoarn"
     assert page.form.appointment_id == ""
+
+
+@pytest.mark.promise("F1")
+def test_f1_a_form_half_typed_is_there_after_a_kill_and_gone_once_kept(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace, qtbot: QtBot
+) -> None:
+    page.make_with(stories.KLASKE)
+    answered()
+    assert planning.kept(example_workplace.database) == NOTHING
+    page.form.fields.day.field.set_parts("3", "", "")
+    QTest.keyClicks(page.form.fields.note.area, "Sleutel ligt bij de buren.")
+    left: list[bool] = []
+    page.leave(left.append)
+    answered()
+    assert left == [True]
+    spot = page.spot()
+    fresh = WeekPage(example_workplace)
+    qtbot.addWidget(fresh)
+    fresh.arrive(spot)
+    answered()
+    assert fresh.form.who.text() == "Klaske Ïnghoarn"
+    assert fresh.form.fields.note.value() == "Sleutel ligt bij de buren."
+    assert fresh.form.fields.day.field.parts() == ("3", "", "")
+    fresh.form.fields.day.set_value(clock.today())
+    fresh.form.keep()
+    answered()
+    assert planning.kept(example_workplace.database) == NOTHING
+
+
+def test_a_form_that_is_left_is_forgotten_and_leads_to_the_week(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    opened(page, answered)
+    QTest.keyClicks(page.form.fields.note.area, "Toch niet.")
+    answered()
+    page.form.back.click()
+    answered()
+    assert planning.kept(example_workplace.database) == NOTHING
+    page.arrive(Place(screen="today", section="week", field=FORM))
+    answered()
+    assert page.browse.isVisible()
 
 
 def test_office_hours_and_absence_are_added_and_removed(
@@ -347,7 +394,7 @@ def test_a_long_name_and_hostile_text_stay_words(
     page.open(changes.created("appointment"))
     answered()
     assert page.form.who.text().startswith("<b>")
-    assert len(page.form.note.value()) > 100_000
+    assert len(page.form.fields.note.value()) > 100_000
     assert RecordId(page.form.appointment_id) == changes.created("appointment")
 
 

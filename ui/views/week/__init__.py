@@ -10,3 +10,6 @@ WITH = "with"
 
 HOURS = "hours"
 """The field of such a spot that means office hours and absence."""
+
+FORM = "form"
+"""The field of such a spot that comes back to the form of an appointment as it was typed."""

@@ -1,57 +1,56 @@
-"""An appointment: when, how long, where, and what to keep in mind."""
+"""A new appointment, or one that was opened: with whom, its fields, and what became of it."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker import clock
-from meitinker.domain.appointments import AppointmentState, Place
+from meitinker.domain.appointments import AppointmentState
 from meitinker.domain.people import full_name
-from meitinker.domain.week import instant_at
 from meitinker.domain.words import name_of
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
-from meitinker.services import appointments
-from meitinker.services.appointments import Planned
+from meitinker.services import appointments, planning
+from meitinker.services.planning import NOTHING
+from meitinker.store.lanes import Urgency
 from ui.messages import sentence_for
 from ui.viewmodels import week as said
-from ui.viewmodels.dates import day_text
-from ui.views.week.day_field import PlanningDay
+from ui.views.week.fields import AppointmentFields
 from ui.views.week.marks import Marks
-from ui.widgets.bars import ErrorSummary, MessageBar
+from ui.widgets.autosave import Autosave
+from ui.widgets.bars import ErrorSummary
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
-from ui.widgets.choices import CheckField, ComboField, RadioGroup
 from ui.widgets.column import Column
-from ui.widgets.fields import TextArea, TextField
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
     from meitinker.changes import Changes
     from meitinker.domain.appointments import Appointment
     from meitinker.domain.people import Person
     from meitinker.domain.requests import Request
     from meitinker.errors import MeitinkerError
-    from meitinker.services.appointments import AppointmentFile, Clash
-    from ui.widgets.form_field import FormField
+    from meitinker.services.appointments import AppointmentFile, Clash, Planned
+    from meitinker.services.planning import Resumed, TypedAppointment
+    from ui.widgets.autosave import Done, Failed, Fields
     from ui.workplace import Workplace
 
 _WIDTH = 800
-_USUAL = 60
-_LETTERS = 20
 
 
 class AppointmentForm(QWidget):
-    """A new appointment, or one that was opened.
+    """The form; it stays as typed, also over a lock or a kill, until it is kept or left.
 
     Signals:
         kept: It was made or changed; the day it is on, and its id.
@@ -72,75 +71,80 @@ class AppointmentForm(QWidget):
     failed = Signal(object)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build the fields, empty."""
+        """Build the form, empty."""
         super().__init__(parent)
         self._workplace = workplace
         self._client = ""
         self._appointment: Appointment | None = None
         self._request: Request | None = None
         self._turn = 0
+        self._touched = False
+        self._leaving: list[Callable[[bool], None]] = []
         self.title = Heading("", level=1)
         self.who = FlatButton(_("Naam onbekend"), icon_name="user")
         self.state = WrappedLabel("", tone="muted")
+        self.marks = Marks()
         self.summary = ErrorSummary()
-        self.bar = MessageBar()
-        self.day = PlanningDay(_("Dag van de afspraak"))
-        self.time = TextField(_("Tijd"), hint=_("Zoals 14:30"), widest=96)
-        self.length = ComboField(_("Hoe lang"), said.lengths(_USUAL))
-        self.length.combo.setMinimumContentsLength(_LETTERS)
-        self.place = RadioGroup(_("Waar spreekt u af?"), said.places())
-        self.where = TextField(
-            _("Plaats"), hint=_("Alleen als het niet thuis is. Bijvoorbeeld het dorpshuis.")
-        )
-        self.note = TextArea(
-            _("Notitie"), hint=_("Waar let u op? Bijvoorbeeld: de dochter is erbij."), lines=3
-        )
-        self.asked = CheckField(_("Deze afspraak hoort bij de open vraag van deze inwoner"))
+        self.fields = AppointmentFields()
         self.save = PrimaryButton(_("Bewaar afspraak"))
         self.back = Button(_("Terug naar de week"))
-        self.marks = Marks()
+        self._autosave = Autosave(self._keep_typed, self)
         self._lay_out()
         self._connect()
-
-    # --- beginning ------------------------------------------------------------------------
-
-    def start(self, client: Person, requests: list[Request], *, day: date, minute: int) -> None:
-        """Begin a new appointment with a resident, at a day and minute that were pointed at."""
-        self._appointment, self._client = None, client.id
-        self._request = requests[0] if requests else None
-        self.title.setText(_("Nieuwe afspraak"))
-        self._show_client(client)
-        self.day.set_value(day)
-        self.time.set_value(said.clock_text(minute))
-        self._show_length(_USUAL)
-        self.place.set_value(Place.HOME.value)
-        self.where.set_value("")
-        self.note.set_value("")
-        self._offer_request()
-        self._begin()
-        self.day.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def show_file(self, file: AppointmentFile) -> None:
-        """Show an appointment that was opened."""
-        one = file.appointment
-        self._appointment, self._client, self._request = one, file.client.id, None
-        self.title.setText(_("Afspraak"))
-        self._show_client(file.client)
-        begins = clock.local(one.starts_at)
-        self.day.set_value(begins.date())
-        self.time.set_value(f"{begins:%H:%M}")
-        self._show_length(one.minutes)
-        self.place.set_value(one.place.value)
-        self.where.set_value(one.where)
-        self.note.set_value(one.note)
-        self._offer_request()
-        self._begin()
-        (self.marks.first or self.day).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def appointment_id(self) -> str:
         """The appointment that is shown; "" for a new one."""
         return self._appointment.id if self._appointment else ""
+
+    @property
+    def touched(self) -> bool:
+        """Whether something was typed that is not kept yet."""
+        return self._touched
+
+    # --- beginning ------------------------------------------------------------------------
+
+    def start(self, client: Person, requests: Sequence[Request], *, day: date, minute: int) -> None:
+        """Begin a new appointment with a resident, at a day and minute that were pointed at."""
+        self._take(client, None, requests)
+        self.fields.show_new(day, minute)
+        self._begin()
+        self.fields.day.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_file(self, file: AppointmentFile) -> None:
+        """Show an appointment that was opened."""
+        self._take(file.client, file.appointment, ())
+        self.fields.show_one(file.appointment)
+        self._begin()
+        (self.marks.first or self.fields.day).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resume(self, found: Resumed) -> None:
+        """Show what was being typed before a lock, a kill or another place."""
+        one = found.file.appointment if found.file else None
+        self._take(found.client, one, found.requests)
+        self.fields.show_typed(found.typed)
+        self._touched = True
+        self._begin()
+        self.fields.day.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def flush(self, done: Callable[[bool], None]) -> None:
+        """Keep what is typed, then call ``done``: True when it is safe."""
+        self._leaving.append(done)
+        self._autosave.flush()
+
+    def keep(self) -> None:
+        """Make the appointment or keep what was changed, or show what is wrong."""
+        found = self.fields.problems()
+        self.summary.show_missing(found)
+        plan = self.fields.plan()
+        if found or plan is None:
+            return
+        self._workplace.tasks.write(
+            self,
+            partial(self._write, plan, self._appointment, self._linked()),
+            done=lambda changes: self._written(plan, changes),
+            failed=self._refused,
+        )
 
     # --- building -------------------------------------------------------------------------
 
@@ -149,13 +153,8 @@ class AppointmentForm(QWidget):
         lines = column.lines
         lines.addWidget(self.title)
         lines.addWidget(self.who, 0, Qt.AlignmentFlag.AlignLeft)
-        lines.addWidget(self.state)
-        lines.addWidget(self.marks)
-        lines.addWidget(self.summary)
-        lines.addWidget(Flow(self.day, self.time, self.length, gap=24))
-        lines.addWidget(self.bar)
-        for field in (self.place, self.where, self.note, self.asked):
-            lines.addWidget(field)
+        for part in (self.state, self.marks, self.summary, self.fields):
+            lines.addWidget(part)
         lines.addWidget(Flow(self.save, self.back, gap=16))
         lines.addStretch(1)
         frame = QVBoxLayout(self)
@@ -165,31 +164,26 @@ class AppointmentForm(QWidget):
 
     def _connect(self) -> None:
         self.save.clicked.connect(self.keep)
-        self.back.clicked.connect(self.closed)
+        self.back.clicked.connect(self._close)
         self.who.clicked.connect(lambda: self.person.emit(self._client))
-        self.time.left.connect(self._check_time)
-        for field in (self.day, self.time):
-            field.left.connect(self._look_for_clash)
-        self.length.edited.connect(self._look_for_clash)
+        self.fields.edited.connect(self._edited)
+        self.fields.moved.connect(self._look_for_clash)
         self.marks.marked.connect(self._mark)
         self.marks.begin.connect(self._begin_or_show)
+        self._autosave.settled.connect(self._settled)
+        self._autosave.stateChanged.connect(
+            lambda state: self.failed.emit(state.error) if state.error is not None else None
+        )
 
-    def _show_client(self, client: Person) -> None:
+    def _take(self, client: Person, one: Appointment | None, requests: Sequence[Request]) -> None:
+        self._client, self._appointment = client.id, one
+        self._request = requests[0] if requests else None
+        self.title.setText(_("Nieuwe afspraak") if one is None else _("Afspraak"))
         name = full_name(client) or _("Naam onbekend")
         self.who.setText(name)
         self.who.setAccessibleName(_("Naar het dossier van {name}").format(name=name))
-
-    def _show_length(self, minutes: int) -> None:
-        self.length.set_choices(said.lengths(minutes))
-        self.length.set_value(str(minutes))
-
-    def _offer_request(self) -> None:
-        self.asked.setVisible(self._request is not None)
-        if self._request is not None:
-            day = day_text(clock.local(self._request.received_at).date())
-            words = _("De vraag kwam binnen op {date}.")
-            self.asked.set_hint(words.format(date=day))
-            self.asked.set_value(True)
+        self._touched = False
+        self.fields.offer(self._request)
 
     def _begin(self) -> None:
         one = self._appointment
@@ -197,45 +191,64 @@ class AppointmentForm(QWidget):
         self.state.setText("" if one is None or planned else name_of(one.state))
         self.state.setVisible(not planned)
         self.marks.show_for(one)
-        for field in (self.day.field, self.time, self.length, self.place, self.where):
-            field.set_read_only(not planned)
-            field.set_error(None)
-        self.day.open.setVisible(planned)
+        self.fields.let_change(planned)
         self.summary.show_missing([])
-        self.bar.clear()
+        self.fields.bar.clear()
         self.pane.verticalScrollBar().setValue(0)
         if planned:
             self._look_for_clash()
 
-    # --- checking -------------------------------------------------------------------------
+    # --- typing ---------------------------------------------------------------------------
 
-    def _check_time(self) -> None:
-        read = said.read_time(self.time.value())
-        if read is not None:
-            self.time.set_value(f"{read:%H:%M}")
-        self.time.set_error(None if read is not None else _("Vul een tijd in, zoals 14:30."))
+    def _edited(self) -> None:
+        self._touched = True
+        self._autosave.put("form", msgspec.json.encode(self._typed()).decode())
 
-    def _moment(self) -> datetime | None:
-        day, at = self.day.value(), said.read_time(self.time.value())
-        return instant_at(day, at) if day is not None and at is not None else None
+    def _typed(self) -> TypedAppointment:
+        ids = {"client_id": self._client, "appointment_id": self.appointment_id}
+        return msgspec.structs.replace(self.fields.typed(), **ids)
+
+    def _keep_typed(self, _fields: Fields, done: Done, failed: Failed) -> None:
+        self._store(self._typed(), done=done, failed=failed)
+
+    def _forget(self) -> None:
+        self._store(NOTHING, failed=self.failed.emit)
+
+    def _store(self, typed: TypedAppointment, *, failed: Failed, done: Done | None = None) -> None:
+        work = self._workplace
+        work.tasks.write(
+            self,
+            lambda: planning.keep(work.database, typed),
+            done=lambda _nothing: done() if done else None,
+            failed=failed,
+            urgency=Urgency.TYPING,
+        )
+
+    def _settled(self, safe: bool) -> None:
+        leaving, self._leaving = self._leaving, []
+        for done in leaving:
+            done(safe)
+
+    def _close(self) -> None:
+        self._autosave.flush()
+        self._forget()
+        self.closed.emit()
 
     def _look_for_clash(self) -> None:
         self._turn += 1
-        starts_at, turn = self._moment(), self._turn
+        starts_at, turn = self.fields.moment(), self._turn
+        bar = self.fields.bar
         if starts_at is None:
-            self.bar.clear()
+            bar.clear()
             return
-        work, besides = self._workplace, RecordId(self.appointment_id)
-        minutes = int(self.length.value() or _USUAL)
+        work, besides, minutes = self._workplace, RecordId(self.appointment_id), self.fields.minutes
 
         def show(clash: Clash) -> None:
             words = said.clash_words(clash)
-            if turn != self._turn:
-                return
-            if words:
-                self.bar.tell("waarschuwing", words)
-            else:
-                self.bar.clear()
+            if turn == self._turn and words:
+                bar.tell("waarschuwing", words)
+            elif turn == self._turn:
+                bar.clear()
 
         work.tasks.read(
             self,
@@ -246,42 +259,11 @@ class AppointmentForm(QWidget):
             failed=self.failed.emit,
         )
 
-    def _problems(self) -> list[tuple[str, FormField]]:
-        self._check_time()
-        day = self.day.field
-        missing = None if self.day.value() else _("Vul een datum in.")
-        day.set_error(day.problem() or missing)
-        wrong: list[FormField] = [f for f in (day, self.time) if f.error]
-        return [(f"{field.label}: {field.error}", field) for field in wrong]
-
     # --- keeping --------------------------------------------------------------------------
 
-    def keep(self) -> None:
-        """Make the appointment or keep what was changed, or show what is wrong."""
-        found = self._problems()
-        self.summary.show_missing(found)
-        starts_at = self._moment()
-        if found or starts_at is None:
-            return
-        plan = Planned(
-            starts_at=starts_at,
-            minutes=int(self.length.value() or _USUAL),
-            place=Place(self.place.value() or Place.HOME.value),
-            where=self.where.value(),
-            note=self.note.value(),
-        )
-        self._workplace.tasks.write(
-            self,
-            partial(self._write, plan, self._appointment, self._linked()),
-            done=lambda changes: self.kept.emit(
-                clock.local(plan.starts_at).date(), self._key(changes)
-            ),
-            failed=self._refused,
-        )
-
     def _linked(self) -> RecordId | None:
-        wanted = self._request is not None and self.asked.value()
-        return self._request.id if self._request is not None and wanted else None
+        linked = self._request is not None and self.fields.asked.value()
+        return self._request.id if self._request is not None and linked else None
 
     def _write(
         self, plan: Planned, one: Appointment | None, request_id: RecordId | None
@@ -294,8 +276,11 @@ class AppointmentForm(QWidget):
             work.database, work.session, client, plan=plan, request_id=request_id
         )
 
-    def _key(self, changes: Changes) -> str:
-        return self.appointment_id or changes.created("appointment")
+    def _written(self, plan: Planned, changes: Changes) -> None:
+        key = self.appointment_id or changes.created("appointment")
+        self._autosave.flush()
+        self._forget()
+        self.kept.emit(clock.local(plan.starts_at).date(), key)
 
     def _mark(self, state: AppointmentState) -> None:
         one, work = self._appointment, self._workplace
@@ -316,7 +301,8 @@ class AppointmentForm(QWidget):
 
     def _refused(self, error: MeitinkerError) -> None:
         if isinstance(error, InvalidField):
-            field = {"minutes": self.length}.get(error.field, self.time)
+            fields = self.fields
+            field = fields.length if error.field == "minutes" else fields.time
             words = sentence_for(error).text
             field.set_error(words)
             self.summary.show_missing([(f"{field.label}: {words}", field)])

@@ -14,14 +14,14 @@ from meitinker.domain.people import Person
 from meitinker.domain.week import monday_of
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
-from meitinker.services import appointments, people
+from meitinker.services import appointments, people, planning
 from meitinker.services import week as weeks
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import PlaceView
 from ui.viewmodels.week import next_week, shown
 from ui.views.visits.picker import ResidentPicker
-from ui.views.week import HOURS, SECTION, WITH
+from ui.views.week import FORM, HOURS, SECTION, WITH
 from ui.views.week.availability import AvailabilityPage
 from ui.views.week.browse import Browse
 from ui.views.week.calendar_file import CalendarFilePage
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from meitinker.domain.requests import Request
     from meitinker.errors import MeitinkerError
     from meitinker.services.appointments import AppointmentFile
+    from meitinker.services.planning import Resumed
     from meitinker.services.week import Week
     from ui.workplace import Workplace
 
@@ -115,6 +116,8 @@ class WeekPage(PlaceView):
         """Show the week of today, or the appointment at the spot."""
         if spot is not None and spot.field == HOURS:
             self._show_hours()
+        elif spot is not None and spot.field == FORM:
+            self._resume()
         elif spot is not None and spot.record_id and spot.field == WITH:
             self.make_with(spot.record_id)
         elif spot is not None and spot.record_id:
@@ -128,9 +131,12 @@ class WeekPage(PlaceView):
     def spot(self) -> Place:
         """Return the appointment that is open, or the week."""
         page = self._stack.currentWidget()
-        one = self.form.appointment_id if "form" in vars(self) and page is self.form else ""
+        if "form" in vars(self) and page is self.form:
+            one = self.form.appointment_id
+            field = FORM if self.form.touched or not one else ""
+            return Place(screen=self.key, section=SECTION, record_id=one, field=field)
         field = HOURS if "hours" in vars(self) and page is self.hours else ""
-        return Place(screen=self.key, section=SECTION, record_id=one, field=field)
+        return Place(screen=self.key, section=SECTION, field=field)
 
     def refresh(self, changes: Changes) -> None:
         """Look again when something that is shown here was touched."""
@@ -166,8 +172,11 @@ class WeekPage(PlaceView):
                 self.browse.make.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def leave(self, done: Callable[[bool], None]) -> None:
-        """Leave; a form that is not kept yet stays as it was typed."""
-        done(True)
+        """Keep the form as it is typed."""
+        if "form" in vars(self) and self._stack.currentWidget() is self.form:
+            self.form.flush(done)
+        else:
+            done(True)
 
     # --- the week --------------------------------------------------------------------------
 
@@ -228,6 +237,24 @@ class WeekPage(PlaceView):
         """Make a new appointment with a resident, on the next full hour."""
         self._slot = self._usual()
         self._with(person_id)
+
+    def _resume(self) -> None:
+        """Come back to the form that was being typed; without it, to the week."""
+        work = self.workplace
+
+        def show(found: Resumed | None) -> None:
+            if found is None:
+                self.show_week()
+                return
+            self._stack.setCurrentWidget(self.form)
+            self.form.resume(found)
+
+        work.tasks.write(
+            self,
+            lambda: planning.resumed(work.database, work.session),
+            done=show,
+            failed=self._fail,
+        )
 
     def _show_file(self, file: AppointmentFile) -> None:
         self._stack.setCurrentWidget(self.form)

@@ -12,9 +12,12 @@ from meitinker.domain.plans import HandoverWay
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
 from ui.viewmodels.dates import day_text
+from ui.viewmodels.parts import Choice
 
 if TYPE_CHECKING:
-    from meitinker.domain.plans import Handover, SupportPlan
+    from collections.abc import Sequence
+
+    from meitinker.domain.plans import Handover, PlanRemark, SupportPlan
     from meitinker.services.visits import VisitFile
 
 
@@ -23,7 +26,9 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         concluded: Whether the visit is concluded, so that a plan can be made.
-        plan_id: The newest plan, or "" while there is none.
+        plan_id: The plan that is shown, the newest by default; "" while there is none.
+        versions: All versions to choose from, the newest first.
+        newest: Whether the shown plan is the newest, so that a new version can follow.
         version: "Versie 1 van 12 november 2026", or that it is a concept.
         handover_id: The way of the newest plan to the resident, or "".
         handover: How that stands, in words; "" without a plan.
@@ -42,11 +47,21 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
     file_name: str
     large: bool
     language: str
+    versions: tuple[Choice, ...] = ()
+    newest: bool = True
 
 
-def plan_page(file: VisitFile) -> PlanPage:
-    """Return what the page of this visit's newest plan shows."""
-    plan = file.plans[-1] if file.plans else None
+class RemarkLine(msgspec.Struct, frozen=True):
+    """What the resident said of a plan: a line that says it all, and the words."""
+
+    head: str
+    text: str
+
+
+def plan_page(file: VisitFile, plan_id: str = "") -> PlanPage:
+    """Return what the page of one of this visit's plans shows; of the newest by default."""
+    newest = file.plans[-1] if file.plans else None
+    plan = next((one for one in file.plans if one.id == plan_id), newest)
     handover = next((h for h in file.handovers if plan and h.plan_id == plan.id), None)
     return PlanPage(
         concluded=file.visit.concluded_at is not None,
@@ -58,6 +73,23 @@ def plan_page(file: VisitFile) -> PlanPage:
         file_name=file_name(plan),
         large=file.client.large_print,
         language=(plan.language if plan else file.client.language).value,
+        versions=tuple(Choice(one.id, _version(one, concluded=True)) for one in file.plans[::-1]),
+        newest=plan is newest,
+    )
+
+
+def remark_lines(said: Sequence[tuple[int, PlanRemark]]) -> tuple[RemarkLine, ...]:
+    """Return what the resident said of the plans, the newest first."""
+    return tuple(
+        RemarkLine(
+            _("{day}, over versie {number}: {stance}").format(
+                day=day_text(one.said_on) if one.said_on else "",
+                number=version,
+                stance=name_of(one.stance).lower(),
+            ),
+            one.text,
+        )
+        for version, one in reversed(said)
     )
 
 

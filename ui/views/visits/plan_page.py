@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from meitinker.domain.people import Language
-from meitinker.domain.plans import HandoverWay
 from meitinker.domain.words import name_of
-from meitinker.errors import InvalidField, MeitinkerError
+from meitinker.errors import MeitinkerError
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import plans
@@ -25,21 +23,20 @@ from ui.viewmodels import plan as told
 from ui.viewmodels.conversation import PLAN
 from ui.viewmodels.parts import Choice
 from ui.views.visits.plain_notes import PlainNotes
+from ui.views.visits.plan_handover import HandoverPart
+from ui.views.visits.plan_remarks import RemarksPart
 from ui.views.visits.section import Section
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.choices import CheckField, ComboField
-from ui.widgets.dates import DateField
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
-from ui.widgets.headings import Heading
 from ui.widgets.pdf_preview import PdfPreview
 from ui.widgets.rows import TightRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from meitinker.changes import Changes
     from meitinker.reports.page import Rendered
     from ui.views.visits.desk import Desk
 
@@ -49,96 +46,6 @@ _WIDEST = 1000
 _PAGE_HEIGHT = 600
 _SHARE = 0.8
 """Most of the window's height for the page: there must be something left to scroll by."""
-
-
-class HandoverPart(QWidget):
-    """How the plan goes to the resident: three ways, and the date on which it got there.
-
-    Signals:
-        given: A way was chosen.
-    """
-
-    given = Signal()
-
-    def __init__(self, desk: Desk, language: Callable[[], Language]) -> None:
-        """Build the three ways and the date; which is in sight depends on the visit."""
-        super().__init__()
-        self.desk = desk
-        self._language = language
-        self.bar = MessageBar()
-        self.title = Heading(_("Hoe krijgt de inwoner het plan?"), level=3)
-        self.ways: dict[HandoverWay, Button] = {}
-        for way in HandoverWay:
-            button = Button(name_of(way), icon_name=_ICONS[way])
-            button.clicked.connect(partial(self._make, way))
-            self.ways[way] = button
-        self.ways_row = Flow(*self.ways.values())
-        self.state = WrappedLabel("", tone="label")
-        self.day = DateField(_("Op welke dag kreeg de inwoner het plan?"))
-        self.keep = Button(_("Bewaar de datum"), icon_name="check")
-        self.keep.clicked.connect(self._keep)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(12))
-        for widget in (self.bar, self.title, self.ways_row, self.state, self.day):
-            column.addWidget(widget)
-        column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def show_page(self, page: told.PlanPage) -> None:
-        """Show what can be done with the plan as it stands."""
-        makes = page.concluded and not page.plan_id
-        here = self.focusWidget()
-        chose = here is not None and self.ways_row.isAncestorOf(here) and not makes
-        self.title.setVisible(page.concluded)
-        self.ways_row.setVisible(makes)
-        self.state.setText(page.handover)
-        self.state.setVisible(bool(page.handover))
-        for widget in (self.day, self.keep):
-            widget.setVisible(page.waits)
-        self.setVisible(page.concluded)
-        if chose:
-            self.given.emit()
-
-    def _make(self, way: HandoverWay) -> None:
-        refused = told.refusal(self.desk.file, way)
-        if refused:
-            self.bar.tell("waarschuwing", refused)
-            return
-        self.bar.clear()
-        work, visit_id, language = self.desk.workplace, self.desk.visit_id, self._language()
-
-        def make() -> Changes:
-            return plans.make(work.database, work.session, visit_id, way=way, language=language)
-
-        self.desk.act(make)
-
-    def _keep(self) -> None:
-        day: date | None = self.day.value()
-        if day is None:
-            self.day.set_error(self.day.problem() or _("Vul de dag in waarop u het plan gaf."))
-            self.day.focus_problem()
-            return
-        handover = RecordId(told.plan_page(self.desk.file).handover_id)
-        work = self.desk.workplace
-        self.desk.act(
-            lambda: plans.hand_over(work.database, work.session, handover, on=day),
-            done=lambda _changes: self.day.set_error(None),
-            failed=self._refused,
-        )
-
-    def _refused(self, error: MeitinkerError) -> None:
-        if isinstance(error, InvalidField):
-            self.day.set_error(sentence_for(error).text)
-            self.day.focus_problem()
-        else:
-            self.desk.failed.emit(error)
-
-
-_ICONS = {
-    HandoverWay.AT_THE_TABLE: "check",
-    HandoverWay.BRING_LATER: "home",
-    HandoverWay.SEND_LATER: "mail",
-}
 
 
 class PlanSection(Section):
@@ -152,7 +59,10 @@ class PlanSection(Section):
         super().__init__(desk, parent)
         page = told.plan_page(desk.file)
         self._turn = 0
+        self._chosen = ""
         self.version = WrappedLabel("", tone="muted")
+        self.versions = ComboField(_("Welke versie?"), [])
+        self.versions.edited.connect(self._choose)
         self.bar = MessageBar()
         self.large = CheckField(_("Grote letters"))
         self.large.set_value(page.large)
@@ -161,7 +71,14 @@ class PlanSection(Section):
             _("Taal van het plan"), [Choice(one.value, name_of(one)) for one in Language]
         )
         self.language.set_value(page.language)
-        self.handover = HandoverPart(desk, lambda: Language(self.language.value() or "nl"))
+        self.handover = HandoverPart(desk, self._spoken)
+        self.handover.renewing.connect(self._renew)
+        self.remarks = RemarksPart(desk)
+        self.remarks.shown.connect(self._show_remarks)
+        self.with_remarks = CheckField(_("Met de reactie van de inwoner"))
+        self.with_remarks.setContentsMargins(0, 0, 0, px(6))
+        self.with_remarks.hide()
+        self.with_remarks.edited.connect(self._load)
         self.print = Button(_("Afdrukken"), icon_name="printer")
         self.save = Button(_("Bewaar als PDF…"), icon_name="download")
         self.plain = PlainNotes(leads=not desk.read_only)
@@ -180,15 +97,20 @@ class PlanSection(Section):
 
     def focus_first(self) -> None:
         """Go to the first thing to do with the plan."""
-        first = self.handover.ways[HandoverWay.AT_THE_TABLE]
+        first = next(iter(self.handover.ways.values()))
         wanted = first if first.isVisibleTo(self) else self.print
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_file(self) -> None:
         """Show version and handover; the preview follows when it is in view."""
-        page = told.plan_page(self.desk.file)
+        page = self._page()
         self.version.setText(page.version)
+        several = len(page.versions) > 1
+        self.versions.set_choices(page.versions)
+        self.versions.set_value(page.plan_id or None)
+        self.versions.setVisible(several)
         self.handover.show_page(page)
+        self.remarks.show_plan(page.plan_id)
         made = bool(page.plan_id)
         self.language.set_read_only(made)
         if made:
@@ -201,6 +123,7 @@ class PlanSection(Section):
         """Show the plan as it stands now."""
         self._tell_plainness()
         self._load()
+        self.remarks.load()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the page a good height, but never more than the window can show."""
@@ -214,7 +137,7 @@ class PlanSection(Section):
 
     def save_file(self) -> None:
         """Log that the plan leaves in a file, then ask where to."""
-        name = told.plan_page(self.desk.file).file_name
+        name = self._page().file_name
         self._fetch(plans.Use.FILE, lambda made: papers.save_pdf(made.data, self, name=name))
 
     def _go_on(self) -> None:
@@ -228,15 +151,48 @@ class PlanSection(Section):
         on.clicked.connect(self.preview.next_page)
         self.pages.setWordWrap(False)
         self.pages.setMinimumHeight(px(44))
-        tools = Flow(self.language, self.large, self.print, self.save, gap=16)
+        tools = Flow(
+            self.versions,
+            self.language,
+            self.large,
+            self.with_remarks,
+            self.print,
+            self.save,
+            gap=16,
+        )
         # How it stands points to the choice below it.
         head = TightRow(self.version, Flow(back, self.pages, on))
-        for widget in (self.bar, head, self.handover, tools, self.plain, self.preview):
+        for widget in (
+            self.bar,
+            head,
+            self.handover,
+            tools,
+            self.plain,
+            self.preview,
+            self.remarks,
+        ):
             self.column.addWidget(widget)
+
+    def _page(self) -> told.PlanPage:
+        return told.plan_page(self.desk.file, self._chosen)
+
+    def _choose(self) -> None:
+        self._chosen = self.versions.value() or ""
+        self.show_file()
+
+    def _renew(self, renewing: bool) -> None:
+        """Let the language of a new version be chosen; what was made keeps its own."""
+        self.language.set_read_only(not renewing and bool(self._page().plan_id))
+
+    def _show_remarks(self, count: int) -> None:
+        there = bool(count) and bool(self._page().plan_id)
+        self.with_remarks.setVisible(there)
+        if self.with_remarks.value():
+            self._load()
 
     def _maker(self, use: plans.Use) -> Callable[[], Rendered]:
         """Return what makes the plan as it is chosen now; it runs on a lane."""
-        work, plan_id = self.desk.workplace, told.plan_page(self.desk.file).plan_id
+        work, plan_id = self.desk.workplace, self._page().plan_id
         return partial(
             plans.pdf,
             work.database,
@@ -244,8 +200,11 @@ class PlanSection(Section):
             self.desk.visit_id,
             plan_id=RecordId(plan_id) if plan_id else None,
             use=use,
-            large=self.large.value(),
-            language=Language(self.language.value() or Language.DUTCH.value),
+            paper=plans.Paper(
+                large=self.large.value(),
+                language=self._spoken(),
+                remarks=self.with_remarks.value() and not self.with_remarks.isHidden(),
+            ),
         )
 
     def _load(self) -> None:
@@ -280,7 +239,7 @@ class PlanSection(Section):
 
     def _tell_plainness(self) -> None:
         """Say how the worker's own words read, as long as they can still be changed."""
-        made = bool(told.plan_page(self.desk.file).plan_id)
+        made = bool(self._page().plan_id)
         self.plain.show_plainness(
             plainness.Plainness() if made else plainness.of_visit(self.desk.file, self._spoken())
         )

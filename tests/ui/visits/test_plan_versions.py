@@ -1,0 +1,98 @@
+"""A new version of a plan, and what the resident says of it, on the page of the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker.domain.plans import HandoverWay, Stance
+from meitinker.domain.visits import VisitState
+from meitinker.ids import RecordId, VisitId
+from meitinker.services import plan_remarks, plans, visits
+from ui.views.visits.plan_page import PlanSection
+
+if TYPE_CHECKING:
+    from tests.ui.visits.conftest import Room
+
+
+@pytest.fixture
+def section(room: Room) -> PlanSection:
+    """Lend the page of a plan that was given at the table."""
+    visit = VisitId(RecordId(room.first()))
+    visits.conclude(room.work.database, room.work.session, visit)
+    plans.make(room.work.database, room.work.session, visit, way=HandoverWay.AT_THE_TABLE)
+    room.open(visit)
+    room.conversation.go(PlanSection.key)
+    room.answered()
+    found = room.conversation._sections[PlanSection.key]
+    assert isinstance(found, PlanSection)
+    return found
+
+
+def test_a_new_version_asks_what_is_new(room: Room, section: PlanSection) -> None:
+    part = section.handover
+    assert part.ways_row.isHidden()
+    assert section.versions.isHidden()
+    part.again.click()
+    assert not part.ways_row.isHidden()
+    part.ways[HandoverWay.SEND_LATER].click()
+    room.answered()
+    assert len(room.stored().plans) == 1
+    assert (
+        part.news.error()
+        == "Er staat nog niet wat er nieuw is. Schrijf op wat er anders is dan eerst."
+    )
+    part.news.area.insertPlainText("U krijgt een traplift.")
+    part.ways[HandoverWay.SEND_LATER].click()
+    room.answered()
+    room.qtbot.waitUntil(lambda: not section.versions.isHidden())
+    assert [plan.version for plan in room.stored().plans] == [1, 2]
+    assert part.news.isHidden()
+    assert part.day.isVisibleTo(section)  # the new one still has to go
+
+
+def test_an_older_version_can_be_looked_at(room: Room, section: PlanSection) -> None:
+    visit = section.desk.visit_id
+    plans.make(
+        room.work.database, room.work.session, visit, way=HandoverWay.SEND_LATER, news="Nieuw."
+    )
+    section.desk.reload()
+    room.answered()
+    first, second = room.stored().plans
+    assert section.versions.value() == second.id
+    section.versions.set_value(first.id)
+    section.versions.edited.emit()
+    room.answered()
+    assert section.version.text().startswith("Versie 1 van")
+    assert section.handover.again.isHidden()  # a version follows the newest
+
+
+def test_what_the_resident_says_is_kept_and_shown(room: Room, section: PlanSection) -> None:
+    part = section.remarks
+    assert section.with_remarks.isHidden()
+    part.add.click()
+    assert part.stance.error == "Kies wat de inwoner van het plan vindt."
+    part.stance.set_value(Stance.DISAGREES.value)
+    part.text.area.insertPlainText("Mijn zus helpt ook.")
+    part.add.click()
+    room.answered()
+    room.qtbot.waitUntil(lambda: bool(part.lines))
+    assert part.lines[0].text().endswith("over versie 1: niet mee eens")
+    assert part.lines[1].text() == "Mijn zus helpt ook."
+    assert part.text.value() == ""
+    assert not section.with_remarks.isHidden()
+    ((version, kept),) = plan_remarks.of_visit(
+        room.work.database, room.work.session, section.desk.visit_id
+    )
+    assert (version, kept.stance, kept.text) == (1, Stance.DISAGREES, "Mijn zus helpt ook.")
+
+
+def test_before_there_is_a_plan_nobody_is_asked(room: Room) -> None:
+    room.open(room.first(VisitState.OPEN))
+    room.conversation.go(PlanSection.key)
+    room.answered()
+    found = room.conversation._sections[PlanSection.key]
+    assert isinstance(found, PlanSection)
+    assert found.remarks.isHidden()
+    assert found.handover.again.isHidden()

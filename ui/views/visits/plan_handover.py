@@ -1,0 +1,180 @@
+"""How the plan goes to the resident, when it got there, and how a new version is made."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from meitinker.domain.plans import HandoverWay
+from meitinker.domain.words import name_of
+from meitinker.errors import InvalidField, MeitinkerError
+from meitinker.i18n import _
+from meitinker.ids import RecordId
+from meitinker.services import plans
+from ui.messages import sentence_for
+from ui.theme import px
+from ui.viewmodels import plan as told
+from ui.widgets.bars import MessageBar
+from ui.widgets.buttons import Button, FlatButton
+from ui.widgets.dates import DateField
+from ui.widgets.fields import TextArea
+from ui.widgets.flow import Flow
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import Heading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.changes import Changes
+    from meitinker.domain.people import Language
+    from ui.views.visits.desk import Desk
+
+
+class HandoverPart(QWidget):
+    """How the plan goes to the resident: three ways, and the date on which it got there.
+
+    Signals:
+        given: A way was chosen.
+        renewing: A new version is being written (True), or no longer.
+    """
+
+    given = Signal()
+    renewing = Signal(bool)
+
+    def __init__(self, desk: Desk, language: Callable[[], Language]) -> None:
+        """Build the three ways and the date; which is in sight depends on the visit."""
+        super().__init__()
+        self.desk = desk
+        self._language = language
+        self.bar = MessageBar()
+        self._page: told.PlanPage | None = None
+        self._renews = False
+        self.again = FlatButton(_("Maak een nieuwe versie"), icon_name="plus")
+        self.again.clicked.connect(self._begin_again)
+        self.news = TextArea(
+            _("Wat is er nieuw?"),
+            hint=_("Dit komt bovenaan in het plan. De vorige versie blijft zoals hij was."),
+            lines=3,
+        )
+        self.title = Heading(_("Hoe krijgt de inwoner het plan?"), level=3)
+        self.stop = FlatButton(_("Toch geen nieuwe versie"), icon_name="x")
+        self.stop.clicked.connect(self._stop)
+        self.ways: dict[HandoverWay, Button] = {}
+        for way in HandoverWay:
+            button = Button(name_of(way), icon_name=_ICONS[way])
+            button.clicked.connect(partial(self._make, way))
+            self.ways[way] = button
+        self.ways_row = Flow(*self.ways.values())
+        self.state = WrappedLabel("", tone="label")
+        self.day = DateField(_("Op welke dag kreeg de inwoner het plan?"))
+        self.keep = Button(_("Bewaar de datum"), icon_name="check")
+        self.keep.clicked.connect(self._keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        left = Qt.AlignmentFlag.AlignLeft
+        for widget in (self.bar, self.news, self.title, self.ways_row):
+            column.addWidget(widget)
+        column.addWidget(self.stop, 0, left)
+        column.addWidget(self.state)
+        column.addWidget(self.day)
+        column.addWidget(self.keep, 0, left)
+        column.addWidget(self.again, 0, left)
+
+    def show_page(self, page: told.PlanPage) -> None:
+        """Show what can be done with the plan as it stands."""
+        if self._page is not None and self._page.plan_id != page.plan_id:
+            self._renews = False
+        self._page = page
+        makes = page.concluded and (not page.plan_id or self._renews)
+        here = self.focusWidget()
+        chose = here is not None and self.ways_row.isAncestorOf(here) and not makes
+        self.title.setVisible(page.concluded)
+        self.ways_row.setVisible(makes)
+        self.state.setText(page.handover)
+        self.state.setVisible(bool(page.handover) and not self._renews)
+        for widget in (self.day, self.keep):
+            widget.setVisible(page.waits and not self._renews)
+        self.news.setVisible(self._renews)
+        self.stop.setVisible(self._renews)
+        self.again.setVisible(bool(page.plan_id) and page.newest and not self._renews)
+        self.setVisible(page.concluded)
+        if chose:
+            self.given.emit()
+
+    def _make(self, way: HandoverWay) -> None:
+        refused = told.refusal(self.desk.file, way)
+        if refused:
+            self.bar.tell("waarschuwing", refused)
+            return
+        self.bar.clear()
+        work, visit_id, language = self.desk.workplace, self.desk.visit_id, self._language()
+        news = self.news.value() if self._renews else ""
+
+        def make() -> Changes:
+            return plans.make(
+                work.database, work.session, visit_id, way=way, language=language, news=news
+            )
+
+        self.desk.act(make, done=lambda _changes: self._made(), failed=self._not_made)
+
+    def _made(self) -> None:
+        self._renews = False
+        self.news.set_value("")
+
+    def _not_made(self, error: MeitinkerError) -> None:
+        if isinstance(error, InvalidField) and error.field == "news":
+            self.news.set_error(sentence_for(error).text)
+            self.news.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.desk.failed.emit(error)
+
+    def _begin_again(self) -> None:
+        self._renews = True
+        self._again()
+        self.news.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stop(self) -> None:
+        self._renews = False
+        self.news.set_error(None)
+        self._again()
+        self.again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _again(self) -> None:
+        if self._page is not None:
+            self.show_page(self._page)
+        self.renewing.emit(self._renews)
+
+    def _keep(self) -> None:
+        day: date | None = self.day.value()
+        if day is None:
+            self.day.set_error(self.day.problem() or _("Vul de dag in waarop u het plan gaf."))
+            self.day.focus_problem()
+            return
+        if self._page is None:
+            return
+        handover = RecordId(self._page.handover_id)
+        work = self.desk.workplace
+        self.desk.act(
+            lambda: plans.hand_over(work.database, work.session, handover, on=day),
+            done=lambda _changes: self.day.set_error(None),
+            failed=self._refused,
+        )
+
+    def _refused(self, error: MeitinkerError) -> None:
+        if isinstance(error, InvalidField):
+            self.day.set_error(sentence_for(error).text)
+            self.day.focus_problem()
+        else:
+            self.desk.failed.emit(error)
+
+
+_ICONS = {
+    HandoverWay.AT_THE_TABLE: "check",
+    HandoverWay.BRING_LATER: "home",
+    HandoverWay.SEND_LATER: "mail",
+}

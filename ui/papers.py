@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from meitinker import paths
 from meitinker.errors import PrintFailed
-from meitinker.i18n import _
+from meitinker.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtPrintSupport import QPrinter
 
 _POINTS_PER_INCH = 72
@@ -39,6 +41,15 @@ def print_pdf(pdf: bytes, parent: QWidget) -> str:
     Raises:
         PrintFailed: There is no printer, or it refused.
     """
+    return print_pdfs([pdf], parent)
+
+
+def print_pdfs(pdfs: Sequence[bytes], parent: QWidget) -> str:
+    """Ask once for a printer and print each of ``pdfs`` by itself, so that each can be stapled.
+
+    Raises:
+        PrintFailed: There is no printer, or it refused.
+    """
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 
     if not QPrinterInfo.availablePrinterNames():
@@ -49,7 +60,8 @@ def print_pdf(pdf: bytes, parent: QWidget) -> str:
     dialog = QPrintDialog(printer, parent)
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
         return ""
-    draw_on(printer, pdf)
+    for pdf in pdfs:
+        draw_on(printer, pdf)
     return f"{_('Naar de printer gestuurd.')} {spool_warning()}"
 
 
@@ -120,12 +132,38 @@ def save_pdf(pdf: bytes, parent: QWidget, *, name: str) -> str:
     return _("Bewaard. Let op: dit bestand is niet versleuteld.")
 
 
+def save_pdfs(files: Sequence[tuple[str, bytes]], parent: QWidget) -> str:
+    """Ask for a folder and write every file there; return a sentence, "" when cancelled.
+
+    Args:
+        files: Names without ending, never a resident's, and the documents. What is there
+            already stays: a file of the same name gets a number.
+        parent: Over which the dialog stands.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: One was not written; those before it are there.
+    """
+    chosen = QFileDialog.getExistingDirectory(parent, _("Kies een map voor de brieven"))
+    if not chosen:
+        return ""
+    for name, pdf in files:
+        paths.write_durably(_free(Path(chosen) / f"{name}.pdf"), pdf)
+    kept = ngettext("{count} bestand bewaard.", "{count} bestanden bewaard.", len(files))
+    warning = _("Let op: deze bestanden zijn niet versleuteld.")
+    return f"{kept.format(count=len(files))} {warning}"
+
+
+def _free(wanted: Path) -> Path:
+    """Return ``wanted``, or with the first number behind its name that is free."""
+    found, number = wanted, 1
+    while found.exists():
+        number += 1
+        found = wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
+    return found
+
+
 def _as_pdf(chosen: Path) -> Path:
     """Add the ending where none was typed, never onto a file the dialog did not ask about."""
     if chosen.suffix:
         return chosen
-    found, number = chosen.with_suffix(".pdf"), 1
-    while found.exists():
-        number += 1
-        found = chosen.with_name(f"{chosen.name} ({number}).pdf")
-    return found
+    return _free(chosen.with_suffix(".pdf"))

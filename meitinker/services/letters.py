@@ -8,7 +8,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.letters import Letter, LetterKind
-from meitinker.domain.people import Language, receives_letters
+from meitinker.domain.people import Language, Person, receives_letters
 from meitinker.domain.plans import HandoverWay
 from meitinker.domain.requests import OPEN, Request, RequestKind, SignalConsent
 from meitinker.errors import InvalidField, NotAllowed
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from meitinker.reports.page import Rendered
     from meitinker.reports.receipt import Receipt
     from meitinker.services.request_files import RequestFile
+    from meitinker.store.acts import Act
     from meitinker.store.database import Database
     from meitinker.store.requests import UnsentLetter
 
@@ -121,25 +122,31 @@ def send(database: Database, session: Session, letter_id: RecordId, *, on: date)
         InvalidField: A day still to come, or before the letter was made.
         NotAllowed: The resident died.
     """
-    with database.reading() as connection:
-        letter = records.get(connection, session, Letter, letter_id)
-        request = (
-            records.get(connection, session, Request, letter.request_id)
-            if letter.request_id is not None
-            else None
-        )
-        died = _died(database, session, letter)
+    with act(database, session, "letter.send") as work:
+        note_sent(work, session, letter_id, on=on)
+    return work.changes
+
+
+def note_sent(work: Act, session: Session, letter_id: RecordId, *, on: date) -> None:
+    """Note within an act that a letter went out.
+
+    Raises:
+        InvalidField: A day still to come, or before the letter was made.
+        NotAllowed: The resident died.
+    """
+    connection = work.transaction.connection
+    letter = records.get(connection, session, Letter, letter_id)
+    client = records.get(connection, session, Person, records.resolve(connection, letter.client_id))
     if on > clock.today():
         raise InvalidField("sent_on", "date_in_future")
     if on < clock.local(letter.made_at).date():
         raise InvalidField("sent_on", "before_letter")
-    if died is not None and on >= died:
+    if client.deceased_on is not None and on >= client.deceased_on:
         raise NotAllowed("no letters to the deceased")
-    with act(database, session, "letter.send") as work:
-        work.edit(Letter, letter_id, {"sent_on": on})
-        if request is not None and letter.kind is LetterKind.RECEIPT:
-            requests.told_by_letter(work, request, on)
-    return work.changes
+    work.edit(Letter, letter_id, {"sent_on": on})
+    if letter.request_id is not None and letter.kind is LetterKind.RECEIPT:
+        request = records.get(connection, session, Request, letter.request_id)
+        requests.told_by_letter(work, request, on)
 
 
 def discard(database: Database, session: Session, letter_id: RecordId) -> Changes:
@@ -232,7 +239,3 @@ def _kept(database: Database, session: Session, letter: Letter) -> Receipt:
 
 def _sized(content: Receipt, large: bool | None) -> Receipt:
     return content if large is None else msgspec.structs.replace(content, large=large)
-
-
-def _died(database: Database, session: Session, letter: Letter) -> date | None:
-    return people.file_of(database, session, letter.client_id).person.deceased_on

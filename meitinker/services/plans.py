@@ -191,18 +191,27 @@ def hand_over(database: Database, session: Session, handover_id: RecordId, *, on
     Raises:
         InvalidField: A date that is still to come, or before the plan was made.
     """
-    with database.reading() as connection:
-        handover = records.get(connection, session, Handover, handover_id)
-        plan = records.get(connection, session, SupportPlan, handover.plan_id)
-        visit = records.get(connection, session, Visit, plan.visit_id)
+    with act(database, session, "plan.hand_over") as work:
+        note_handed_over(work, session, handover_id, on=on)
+    return work.changes
+
+
+def note_handed_over(work: Act, session: Session, handover_id: RecordId, *, on: date) -> None:
+    """Note within an act that a plan reached its resident.
+
+    Raises:
+        InvalidField: A date that is still to come, or before the plan was made.
+    """
+    connection = work.transaction.connection
+    handover = records.get(connection, session, Handover, handover_id)
+    plan = records.get(connection, session, SupportPlan, handover.plan_id)
+    visit = records.get(connection, session, Visit, plan.visit_id)
     if on > clock.today():
         raise InvalidField("handed_over_on", "date_in_future")
     if on < clock.local(plan.made_at).date():
         raise InvalidField("handed_over_on", "before_made")
-    with act(database, session, "plan.hand_over") as work:
-        work.edit(Handover, handover_id, {"handed_over_on": on})
-        _investigated(work, session, visit, on=on)
-    return work.changes
+    work.edit(Handover, handover_id, {"handed_over_on": on})
+    _investigated(work, session, visit, on=on)
 
 
 def unsent(database: Database, session: Session) -> list[UnsentEntry]:

@@ -18,6 +18,7 @@ from meitinker.services import plans
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import plan as told
+from ui.views.visits.section import WIDEST
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.dates import DateField
@@ -60,6 +61,7 @@ class HandoverPart(QWidget):
             hint=_("Dit komt bovenaan in het plan. De vorige versie blijft zoals hij was."),
             lines=3,
         )
+        self.news.setMaximumWidth(px(WIDEST))
         self.title = Heading(_("Hoe krijgt de inwoner het plan?"), level=3)
         self.stop = FlatButton(_("Toch geen nieuwe versie"), icon_name="x")
         self.stop.clicked.connect(self._stop)

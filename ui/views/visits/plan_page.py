@@ -75,7 +75,7 @@ class PlanSection(Section):
         self.handover.renewing.connect(self._renew)
         self.remarks = RemarksPart(desk)
         self.remarks.shown.connect(self._show_remarks)
-        self.with_remarks = CheckField(_("Met de reactie van de inwoner"))
+        self.with_remarks = CheckField(_("Met reacties"))
         self.with_remarks.setContentsMargins(0, 0, 0, px(6))
         self.with_remarks.hide()
         self.with_remarks.edited.connect(self._load)

@@ -1,0 +1,120 @@
+"""Papers that still have to be given or sent: plans and letters in one list (Wmo 2.3.2 lid 8)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.plans import SupportPlan
+from meitinker.ids import RecordId, VisitId
+from meitinker.services import letters, plans
+from meitinker.store import records
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from meitinker.changes import Changes
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+    from meitinker.store.requests import UnsentLetter
+    from meitinker.store.visits import UnsentEntry
+
+
+class PaperKind(StrEnum):
+    """What sort of paper waits."""
+
+    PLAN = "plan"
+    LETTER = "letter"
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper that waits; nothing of what it says.
+
+    Attributes:
+        kind: A plan or a letter.
+        key: Id of the handover of a plan, or of the letter.
+        number: Number of the plan; 0 for a letter.
+        entry: Whose it is, how it goes and when it was made.
+    """
+
+    kind: PaperKind
+    key: str
+    number: int = 0
+    entry: UnsentEntry | UnsentLetter
+
+
+class PaperFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper as a PDF; ``number`` of a plan, or its place among the letters."""
+
+    kind: PaperKind
+    number: int
+    data: bytes
+
+
+def waiting(database: Database, session: Session) -> tuple[Waiting, ...]:
+    """Return the papers that still have to reach their resident, the oldest first."""
+    ungiven = plans.unsent(database, session)
+    with database.reading() as connection:
+        numbers = {
+            entry.plan_id: records.get(
+                connection, session, SupportPlan, RecordId(entry.plan_id)
+            ).number
+            for entry in ungiven
+        }
+    found = [
+        Waiting(kind=PaperKind.PLAN, key=one.handover_id, number=numbers[one.plan_id], entry=one)
+        for one in ungiven
+    ]
+    found += [
+        Waiting(kind=PaperKind.LETTER, key=one.letter_id, entry=one)
+        for one in letters.unsent(database, session)
+    ]
+    return tuple(sorted(found, key=lambda one: one.entry.made_at))
+
+
+def pdfs(
+    database: Database, session: Session, chosen: Sequence[Waiting], *, use: plans.Use
+) -> tuple[PaperFile, ...]:
+    """Return papers exactly as they were made; that each is printed or leaves is logged first.
+
+    Raises:
+        NotVisible: One is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: print or export nothing.
+    """
+    made, count = [], 0
+    for one in chosen:
+        if one.kind is PaperKind.PLAN:
+            number, data = one.number, _plan(database, session, one, use=use)
+        else:
+            count += 1
+            letter = RecordId(one.key)
+            out = letters.printed if use is plans.Use.PAPER else letters.exported
+            number, data = count, out(database, session, letter).data
+        made.append(PaperFile(kind=one.kind, number=number, data=data))
+    return tuple(made)
+
+
+def give(database: Database, session: Session, chosen: Sequence[Waiting], *, on: date) -> Changes:
+    """Note for several papers at once that they were given or sent on a day; undone as one.
+
+    Raises:
+        InvalidField: A day still to come, or before one of them was made; none is noted then.
+        NotAllowed: A letter to someone who died.
+    """
+    with act(database, session, "papers.give") as work:
+        for one in chosen:
+            if one.kind is PaperKind.PLAN:
+                plans.note_handed_over(work, session, RecordId(one.key), on=on)
+            else:
+                letters.note_sent(work, session, RecordId(one.key), on=on)
+    return work.changes
+
+
+def _plan(database: Database, session: Session, one: Waiting, *, use: plans.Use) -> bytes:
+    plan_id = RecordId(getattr(one.entry, "plan_id", ""))
+    visit_id = VisitId(RecordId(getattr(one.entry, "visit_id", "")))
+    return plans.pdf(database, session, visit_id, plan_id=plan_id, use=use).data

@@ -1,0 +1,99 @@
+"""Papers that wait: one list, printed together, given on a day, undone as one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker import clock
+from meitinker.domain.plans import HandoverWay
+from meitinker.domain.requests import Request
+from meitinker.domain.visits import VisitState
+from meitinker.errors import InvalidField
+from meitinker.ids import PersonId, RecordId, VisitId, record_id
+from meitinker.keys import StoreKey
+from meitinker.paths import StoreFolder
+from meitinker.services import example, letters, opening, paper_queue, plans, reading, undo, visits
+from meitinker.services.paper_queue import PaperKind
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[tuple[Database, Session]]:
+    """Lend the example village with a plan and a letter that wait."""
+    database = example.create(StoreFolder(tmp_path / "store"), StoreKey.new(), persons=20)
+    session = opening.session_of(database)
+    entry = visits.listed(database, session, state=VisitState.OPEN)[0]
+    visit = VisitId(RecordId(entry.visit_id))
+    visits.conclude(database, session, visit)
+    plans.make(database, session, visit, way=HandoverWay.SEND_LATER)
+    request = Request(
+        id=record_id(),
+        client_id=PersonId(RecordId(entry.person_id)),
+        user_id=session.user,
+        received_at=clock.now(),
+        words="De trap lukt niet.",
+    )
+    with act(database, session, "test.add") as work:
+        work.create(request)
+    letters.make(database, session, request.id, way=HandoverWay.SEND_LATER)
+    yield database, session
+    database.close()
+
+
+def test_plans_and_letters_wait_in_one_list(office: tuple[Database, Session]) -> None:
+    found = paper_queue.waiting(*office)
+    assert {one.kind for one in found} == {PaperKind.PLAN, PaperKind.LETTER}
+    assert [one.entry.made_at for one in found] == sorted(one.entry.made_at for one in found)
+    assert all(one.number for one in found if one.kind is PaperKind.PLAN)
+
+
+@pytest.mark.promise("L3")
+def test_l3_what_is_given_waits_no_longer_and_comes_back_as_one(
+    office: tuple[Database, Session],
+) -> None:
+    before = paper_queue.waiting(*office)
+    newest = [next(one for one in before[::-1] if one.kind is kind) for kind in PaperKind]
+    paper_queue.give(*office, newest, on=clock.today())
+    after = {one.key for one in paper_queue.waiting(*office)}
+    assert after == {one.key for one in before} - {one.key for one in newest}
+    undo.undo(*office)
+    assert paper_queue.waiting(*office) == before
+
+
+@pytest.mark.promise("L3")
+def test_l3_of_a_day_that_fits_one_paper_only_none_is_noted(
+    office: tuple[Database, Session],
+) -> None:
+    before = paper_queue.waiting(*office)
+    with pytest.raises(InvalidField):
+        paper_queue.give(*office, before, on=clock.today() - timedelta(days=400))
+    with pytest.raises(InvalidField):
+        paper_queue.give(*office, before, on=clock.today() + timedelta(days=1))
+    assert paper_queue.waiting(*office) == before
+
+
+@pytest.mark.promise("L19")
+def test_l19_each_paper_that_leaves_is_logged(office: tuple[Database, Session]) -> None:
+    chosen = [
+        next(one for one in paper_queue.waiting(*office)[::-1] if one.kind is kind)
+        for kind in PaperKind
+    ]
+    person = PersonId(RecordId(chosen[0].entry.person_id))
+    before = len(reading.who_saw(*office, person))
+    made = paper_queue.pdfs(*office, chosen, use=plans.Use.FILE)
+    assert [one.data[:5] for one in made] == [b"%PDF-", b"%PDF-"]
+    seen = reading.who_saw(*office, person)[before:]
+    assert [(str(one.action), one.kind) for one in seen] == [
+        ("export", "support_plan"),
+        ("export", "letter"),
+    ]

@@ -53,41 +53,66 @@ class Browse(QWidget):
         super().__init__(parent)
         self._lines: tuple[VisitLine, ...] = ()
         self._known = False
-        self.bar = MessageBar(self)  # first: readers of the screen go as parts were added
-        self.bar.acted.connect(self.resumed)
-        self.new = Button(_("Nieuw gesprek"), icon_name="plus")
+        self._workplace = workplace
+        # From the outside in: what is moved after it has taken on its look does so again.
+        pane = QWidget(self)
+        self._detail = QStackedWidget(self)
+        self.new = Button(_("Nieuw gesprek"), pane, icon_name="plus")
         self.new.clicked.connect(self.begin)
-        self.filter = TextField(_("Zoek in de gesprekken"))
+        self.filter = TextField(_("Zoek in de gesprekken"), pane)
         self.filter.edited.connect(self._refill)
-        self.rows = RowList(_("Gesprekken"))
+        self.nothing = WrappedLabel("", pane, tone="muted")
+        self.nothing.hide()
+        self.rows = RowList(_("Gesprekken"), pane)
         self.rows.chosen.connect(self._select)
         self.rows.activated.connect(lambda _index: self._open())
-        self.nothing = WrappedLabel("", tone="muted")
-        self.more = FlatButton("")
+        self.more = FlatButton("", pane)
         self.more.clicked.connect(self.wanted_more)
         self.more.hide()
-        self.card = VisitCard()
-        self.card.opened.connect(self._open)
-        self._workplace = workplace
-        self.empty = EmptyState(
+        self._fill(pane)
+        # Nothing is said before it is known whether there are conversations.
+        self._unknown = QWidget(self._detail)
+        self._detail.addWidget(self._unknown)
+        self.panes = AdaptivePanes(pane, self._detail, self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.panes, 1)
+        Bites(self).add(lambda: self.card, lambda: self.bar, lambda: self.picker)
+
+    @cached_property
+    def bar(self) -> MessageBar:
+        """The bar above the panes; made when it is first needed."""
+        bar = MessageBar(self)
+        bar.acted.connect(self.resumed)
+        bar.lower()  # readers of the screen go by the order of the parts
+        before = self.new.previousInFocusChain() or self.new
+        for stop in bar.stops:
+            QWidget.setTabOrder(before, stop)
+            before = stop
+        self._column.insertWidget(0, bar)
+        return bar
+
+    @cached_property
+    def empty(self) -> EmptyState:
+        """What stands there while there are no conversations."""
+        state = EmptyState(
             _("Nog geen gesprekken. Klik op Nieuw gesprek om te beginnen."),
+            self._detail,
             icon_name="messages",
             action=_("Nieuw gesprek"),
         )
-        self.empty.acted.connect(self.begin)
-        pane = self._list()
-        self._detail = QStackedWidget(self)
-        # Nothing is said before it is known whether there are conversations.
-        for page in (QWidget(), self.empty, self.card):
-            self._detail.addWidget(page)
-        self.panes = AdaptivePanes(pane, self._detail, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self.panes, 1)
+        state.acted.connect(self.begin)
+        self._detail.addWidget(state)
+        return state
 
-        Bites(self).add(lambda: self.picker)
+    @cached_property
+    def card(self) -> VisitCard:
+        """What is known of the conversation that is selected."""
+        card = VisitCard(self._detail)
+        card.opened.connect(self._open)
+        self._detail.addWidget(card)
+        return card
 
     @cached_property
     def picker(self) -> ResidentPicker:
@@ -140,21 +165,24 @@ class Browse(QWidget):
         elif self._detail.currentWidget() is self.card:
             self.card.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _list(self) -> QWidget:
-        pane = QWidget(self)
+    @property
+    def _picking(self) -> bool:
+        """Whether it is being asked with whom the conversation is."""
+        return "picker" in vars(self) and self._detail.currentWidget() is self.picker
+
+    def _fill(self, pane: QWidget) -> None:
         column = QVBoxLayout(pane)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         head = QVBoxLayout()
         head.setContentsMargins(px(16), px(16), px(16), 0)
         head.setSpacing(px(12))
-        head.addWidget(PaneHeader(_("Gesprekken"), beside=self.new))
+        head.addWidget(PaneHeader(_("Gesprekken"), pane, beside=self.new))
         head.addWidget(self.filter)
         head.addWidget(self.nothing)
         column.addLayout(head)
         column.addWidget(self.rows, 1)
         column.addWidget(self.more)
-        return pane
 
     def _refill(self) -> None:
         shown = told.filtered(self._lines, self.filter.value())
@@ -165,7 +193,7 @@ class Browse(QWidget):
         self.filter.setVisible(bool(self._lines))
         if not self.rows.current_key and shown:
             self.rows.select(shown[0].key)
-        if self._detail.currentWidget() is not self.picker:
+        if not self._picking:
             self._show_card()
 
     def _select(self, _key: str) -> None:
@@ -177,14 +205,12 @@ class Browse(QWidget):
     def _show_card(self) -> None:
         line = next((one for one in self._lines if one.key == self.rows.current_key), None)
         if not self._known:
-            self._detail.setCurrentIndex(0)
-            return
-        if line is None:
-            self._detail.setCurrentWidget(self.empty if not self._lines else self.card)
-            self.card.show_line(None)
-            return
-        self.card.show_line(line)
-        self._detail.setCurrentWidget(self.card)
+            self._detail.setCurrentWidget(self._unknown)
+        elif not self._lines:
+            self._detail.setCurrentWidget(self.empty)
+        else:
+            self.card.show_line(line)
+            self._detail.setCurrentWidget(self.card)
 
     def _open(self) -> None:
         if self.rows.current_key:
@@ -209,15 +235,15 @@ class VisitCard(QWidget):
 
     opened = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         """Begin empty."""
-        super().__init__()
-        self.name = Heading("", level=1)
-        self.status = WrappedLabel("", tone="muted")
-        self.about = WrappedLabel("")
-        self.main = PrimaryButton("")
+        super().__init__(parent)
+        body = QWidget(self)
+        self.name = Heading("", body, level=1)
+        self.status = WrappedLabel("", body, tone="muted")
+        self.about = WrappedLabel("", body)
+        self.main = PrimaryButton("", body)
         self.main.clicked.connect(self.opened)
-        body = QWidget()
         inside = QVBoxLayout(body)
         inside.setContentsMargins(px(24), px(16), px(24), px(24))
         inside.setSpacing(px(12))
@@ -232,7 +258,7 @@ class VisitCard(QWidget):
         inside.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(ScrollPane(body))
+        column.addWidget(ScrollPane(body, self))
 
     def show_line(self, line: VisitLine | None) -> None:
         """Show a conversation, or nothing."""

@@ -1,0 +1,63 @@
+"""The list of conversations: parts that are built late stand where they are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from ui.theme import Theme, apply
+from ui.views.visits.browse import Browse
+from ui.widgets.bars import MessageBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from ui.workplace import Workplace
+
+
+@pytest.fixture
+def browse(
+    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, qapp: QApplication
+) -> Browse:
+    """The list in a window of its own, with all of its parts."""
+    apply(qapp, Theme())
+    made = Browse(example_workplace)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    qtbot.waitUntil(lambda: "picker" in vars(made))
+    return made
+
+
+def test_the_bar_is_read_and_reached_before_the_list_though_it_is_made_later(
+    browse: Browse,
+) -> None:
+    browse.bar.tell("waarschuwing", "Een zin.", action="Doe dat")
+    parts = browse.findChildren(QWidget)
+    assert parts.index(browse.bar) < parts.index(browse.new)
+    order: list[QWidget | None] = [browse.bar.button]
+    while order[-1] is not browse.new:
+        assert order[-1] is not None
+        order.append(order[-1].nextInFocusChain())
+        assert order[-1] is not browse.bar.button, "the list is not reached"
+    assert not {browse.filter.line, browse.rows, browse.card.main} & set(order)
+
+
+def test_the_list_is_there_before_what_is_seen_only_after_a_choice(
+    example_workplace: Workplace, qtbot: QtBot
+) -> None:
+    made = Browse(example_workplace)
+    qtbot.addWidget(made)
+    assert not {"card", "picker", "bar", "empty"} & set(vars(made))
+    assert made.findChildren(MessageBar) == []
+
+
+def test_nothing_is_said_of_conversations_before_they_are_known(browse: Browse) -> None:
+    assert not browse.card.isVisible()
+    browse.show_lines([])
+    assert browse.empty.isVisible()

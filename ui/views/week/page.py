@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.services.appointments import AppointmentFile
     from meitinker.services.planning import Resumed
-    from meitinker.services.week import Week
+    from ui.viewmodels.week import ShownWeek
     from ui.workplace import Workplace
 
 _KINDS = ("appointment", "office_hour", "absence", "person", "address", "village")
@@ -204,19 +204,18 @@ class WeekPage(PlaceView):
         self._turn += 1
         work, turn, first = self.workplace, self._turn, self._monday
 
-        def show(week: Week) -> None:
+        def read() -> ShownWeek:
+            last = first + timedelta(days=6)
+            return shown(weeks.between(work.database, work.session, first, last))
+
+        def show(week: ShownWeek) -> None:
             if turn == self._turn:
                 self._show(week)
 
-        work.tasks.read(
-            self,
-            lambda: weeks.between(work.database, work.session, first, first + timedelta(days=6)),
-            done=show,
-            failed=self._fail,
-        )
+        work.tasks.read(self, read, done=show, failed=self._fail)
 
-    def _show(self, week: Week) -> None:
-        self.browse.show_week(shown(week))
+    def _show(self, week: ShownWeek) -> None:
+        self.browse.show_week(week)
         if self._stays and self._stack.currentWidget() is self.browse and self.isVisible():
             self.browse.focus_week(self._key)
         self._stays, self._key = False, ""

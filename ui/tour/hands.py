@@ -159,7 +159,7 @@ def choose(label: str, answer: str) -> None:
     if wanted < 0:
         raise NotFound(f"no answer {answer!r}")
     touch(box)
-    QTest.keyClick(box, Qt.Key.Key_Escape)
+    QTest.keyClick(QApplication.activePopupWidget() or box, Qt.Key.Key_Escape)
     QTest.keyClick(box, Qt.Key.Key_Home)
     for _step in range(wanted):
         QTest.keyClick(box, Qt.Key.Key_Down)

@@ -120,6 +120,14 @@ def until(text: str, *, seconds: float = 20.0) -> Wait:
     return Wait(f"to read {text!r}", lambda: hands.sees(text), seconds)
 
 
+def the_end() -> Wait:
+    """Wait for this process to end; the story goes on in the next one.
+
+    Nothing is looked for meanwhile: the window goes a moment before its process.
+    """
+    return Wait("this process to end", lambda: False, 60.0)
+
+
 def a_look(seconds: float = 1.0) -> Wait:
     """Wait as long as a person looks at what changed."""
     begun = time.monotonic()
@@ -211,9 +219,11 @@ class Player(QObject):
 
     def _fail(self, why: str) -> None:
         self._timer.stop()
-        self._stage.say("fail", why=why, seen=" | ".join(hands.texts())[:4000])
+        seen = ""
         try:
+            seen = " | ".join(hands.texts())[:4000]
             hands.picture(self._stage.out / "failed.png")
-        except hands.NotFound as error:
+        except hands.NotFound as error:  # without a window there is still a failure to tell
             crashed("tour", error)
+        self._stage.say("fail", why=why, seen=seen)
         os._exit(3)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ui.tour import hands
 from ui.tour.chapters.papers import save_as, text_of
 from ui.tour.chapters.village import unlock
-from ui.tour.player import Wait, a_look, gone, until
+from ui.tour.player import Wait, a_look, gone, the_end, until
 from ui.widgets.signature import SignaturePad
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def begin(stage: Stage) -> Generator[Wait, None, None]:
     yield gone("Bezig met bewaren")
     stage.step("A first life domain; now the power of the program is cut", picture="before-kill")
     stage.ask_to_be_killed()
-    yield until("nooit", seconds=60)
+    yield the_end()
 
 
 def come_back(stage: Stage) -> Generator[Wait, None, None]:
@@ -147,7 +147,7 @@ def finish(stage: Stage) -> Generator[Wait, None, None]:
 def lock_up(stage: Stage) -> Generator[Wait, None, None]:
     """Lock: a fresh process asks for the passphrase."""
     hands.press("Ctrl+L")
-    yield until("nooit", seconds=60)
+    yield the_end()
 
 
 def next_morning(stage: Stage) -> Generator[Wait, None, None]:

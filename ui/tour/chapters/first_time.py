@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ui.tour import hands
 from ui.tour.chapters.papers import save_as, text_of
-from ui.tour.player import Wait, gone, until
+from ui.tour.player import Wait, gone, the_end, until
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -51,7 +51,7 @@ def first_time(stage: Stage) -> Generator[Wait, None, None]:
     yield until("Nog geen inwoners")
     stage.step("An empty list says what to do", picture="empty-people")
     hands.press("Ctrl+L")
-    yield until("nooit", seconds=60)
+    yield the_end()
 
 
 def unlock_again(stage: Stage) -> Generator[Wait, None, None]:
@@ -66,7 +66,7 @@ def unlock_again(stage: Stage) -> Generator[Wait, None, None]:
     yield until("Nog geen inwoners")
     stage.step("The right one leads back to the same place")
     hands.window().close()
-    yield until("nooit", seconds=60)
+    yield the_end()
 
 
 def _choose_passphrase() -> Generator[Wait, None, None]:

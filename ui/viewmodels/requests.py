@@ -106,6 +106,10 @@ def clock_line(one: Clock, now: datetime) -> ClockLine:
         case ClockState.MET_LATE:
             words = _("te laat gedaan, {when}").format(when=_day(one.met_at))
             icon_name, tint = "alert-triangle", "warning"
+        case ClockState.OVERDUE if one.name is ClockName.PERSONAL_PLAN:
+            # These days were the resident's own: nobody is late.
+            words = _("de tijd is om, de laatste dag was {when}").format(when=_until(one))
+            icon_name, tint = "circle", "muted"
         case ClockState.OVERDUE:
             words = _("te laat, dit moest uiterlijk {when}").format(when=_until(one))
             icon_name, tint = "alert-circle", "error"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from meitinker.exchange.example_stories import SJOUKJE
 from meitinker.store.settings import Place
 from tests.ui.requests.conftest import WORDS
 from ui.views.people.place import PeoplePlace
@@ -21,8 +22,11 @@ def test_the_most_pressing_stands_above_and_nothing_of_the_words(stage: Stage) -
     stage.go(Place(screen="today"))
     rows = stage.waiting.requests.shown
     assert "Kan niet wachten" in rows[0].status
-    assert "signaal" in rows[0].status
-    assert "nog 23 uur" in rows[1].status
+    urgent = [row.key for row in rows if "Kan niet wachten" in row.status]
+    assert [row.key for row in rows[: len(urgent)]] == urgent
+    hers = [row for row in rows if row.person_id == SJOUKJE]
+    assert "signaal" in hers[0].status
+    assert "nog 23 uur" in hers[1].status
     told = " ".join(f"{row.title} {row.status}" for row in rows)
     assert WORDS[:12] not in told
     assert "Jan Bakker" not in told
@@ -33,7 +37,8 @@ def test_enter_opens_the_questions_of_the_resident(stage: Stage) -> None:
     stage.go(Place(screen="today"))
     rows = stage.waiting.requests.list
     rows.setFocus()
-    rows.select(stage.waiting.requests.shown[0].key)
+    hers = next(r for r in stage.waiting.requests.shown if r.person_id == SJOUKJE)
+    rows.select(hers.key)
     QTest.keyClick(rows, Qt.Key.Key_Return)
     stage.settle()
     place = stage.window.here
@@ -42,7 +47,6 @@ def test_enter_opens_the_questions_of_the_resident(stage: Stage) -> None:
 
 
 def test_with_nothing_open_it_says_what_to_do(stage: Stage) -> None:
-    for row in stage.waiting.requests.shown:
-        assert row.key
-    if not stage.waiting.requests.shown:
-        assert stage.waiting.requests.empty.isVisible()
+    stage.waiting.requests.show_waiting(())
+    assert stage.waiting.requests.empty.isVisible()
+    assert "Klik op Nieuwe vraag" in stage.waiting.requests.empty.sentence

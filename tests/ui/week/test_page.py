@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from meitinker import clock
 from meitinker.domain.appointments import Appointment, AppointmentState
@@ -26,7 +26,10 @@ from meitinker.store.acts import act
 from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
+from ui.theme.contrast import ratio
+from ui.theme.tokens import load
 from ui.views.week import FORM, WITH
+from ui.views.week.day_field import PlanningDay
 from ui.views.week.page import WeekPage
 
 if TYPE_CHECKING:
@@ -447,3 +450,43 @@ def test_l29_the_week_is_not_cut_off(
     apply(qapp, Theme(text_size=text_size))
     turn_to(page, part, answered)
     assert checklist.faults_when_large(page, width=width, height=height) == []
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)  # a popup, offscreen
+def test_a_day_is_chosen_in_the_calendar_by_keyboard(
+    page: WeekPage, answered: Callable[[], None]
+) -> None:
+    page.make_with(stories.PYTRIK)
+    answered()
+    day = page.form.fields.day
+    day.set_value(clock.today())
+    day.open.click()
+    calendar = day.calendar
+    assert calendar.isVisible()
+    view = calendar.days.focusProxy() or calendar.days
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    answered()
+    assert not calendar.isVisible()
+    assert day.value() == clock.today() + timedelta(days=1)
+    assert page.window().focusWidget() is day.open
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)  # a popup, offscreen
+@pytest.mark.promise("L29")
+@pytest.mark.parametrize("theme", THEME_NAMES)
+def test_l29_the_month_can_be_read_in_every_theme(
+    qtbot: QtBot, theme: ThemeName, qapp: QApplication
+) -> None:
+    apply(qapp, Theme(name=theme))
+    made = PlanningDay("Dag")
+    qtbot.addWidget(made)
+    made.show()
+    made.open.click()
+    checklist.settle()
+    bar = made.calendar.days.findChild(QWidget, "qt_calendar_navigationbar")
+    assert bar is not None
+    ground = bar.palette().color(bar.backgroundRole()).name()
+    tokens = load(theme)
+    assert ground == tokens.surface.lower()
+    assert ratio(tokens.action, ground) >= 4.5

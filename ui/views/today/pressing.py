@@ -44,7 +44,7 @@ class DayRequests(QObject):
         super().__init__(parent)
         self._workplace = workplace
         self.nothing = True
-        self.card = FileCard(_("Klokken die aflopen"), parent)
+        self.card = FileCard(_("Vragen met haast"), parent)
         self.card.acted.connect(self._act)
         self.card.looked.connect(
             lambda item: self.go.emit(Place(screen="people", record_id=item.record_id))

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QTextCharFormat
+from PySide6.QtGui import QColor, QPalette, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
@@ -28,6 +28,10 @@ from ui.widgets.dates import DateField
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+_AROUND = 15
+"""Days of the months around that a page of the calendar can show."""
 
 
 class PlanningDay(QWidget):
@@ -113,6 +117,7 @@ class DayCalendar(QFrame):
         self.days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.days.setAccessibleName(_("Kies een dag met de pijltjes en druk op Enter"))
         self.days.selectionChanged.connect(self._tell)
+        self.days.currentPageChanged.connect(self._dim)
         self.days.activated.connect(lambda day: self.chosen.emit(_date(day)))
         self.days.clicked.connect(lambda day: self.chosen.emit(_date(day)))
         self._dress()
@@ -124,6 +129,18 @@ class DayCalendar(QFrame):
     def show_day(self, day: date) -> None:
         """Show the month of ``day``, with it chosen."""
         self.days.setSelectedDate(QDate(day.year, day.month, day.day))
+        self._dim(day.year, day.month)
+
+    def _dim(self, year: int, month: int) -> None:
+        """Let the days of the months around this one step back."""
+        faint = QTextCharFormat()
+        faint.setForeground(QColor(current().tokens.muted))
+        faint.setFontItalic(True)  # colour alone tells nobody
+        self.days.setDateTextFormat(QDate(), QTextCharFormat())
+        first = QDate(year, month, 1)
+        for days in range(1, _AROUND):
+            self.days.setDateTextFormat(first.addDays(-days), faint)
+            self.days.setDateTextFormat(first.addMonths(1).addDays(days - 1), faint)
 
     def _tell(self) -> None:
         self.days.setAccessibleDescription(said_day(_date(self.days.selectedDate())))
@@ -138,6 +155,9 @@ class DayCalendar(QFrame):
         for day in Qt.DayOfWeek:
             self.days.setWeekdayTextFormat(day, plain)
         self.days.setHeaderTextFormat(head)
+        # Its ground would be the selection's, on which the action colour cannot be read.
+        for bar in self.days.findChildren(QWidget, "qt_calendar_navigationbar"):
+            bar.setBackgroundRole(QPalette.ColorRole.Base)
         names = {
             "qt_calendar_prevmonth": ("chevron-left", _("Vorige maand")),
             "qt_calendar_nextmonth": ("chevron-right", _("Volgende maand")),

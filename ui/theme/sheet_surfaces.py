@@ -166,5 +166,8 @@ def tabs(ruler: Ruler) -> Iterator[str]:
         border="0",
         border_bottom=ruler.edge(4, "transparent"),
     )
+    # Where they do not fit: arrows wide enough to hit, and no torn edge beside them.
+    yield rule("QTabBar::scroller", width=ruler.px(72))  # Qt takes half of it for each
+    yield rule("QTabBar::tear", width="0", border="0", image="none")
     yield rule("QTabBar::tab:hover", color=t.action if not ruler.inverts() else t.text)
     yield rule("QTabBar::tab:selected", color=t.action, border_bottom=ruler.edge(4, t.action))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.domain.people import full_name
 from meitinker.errors import InvalidField
@@ -26,6 +26,7 @@ from ui.views.people.overview import OverviewPage
 from ui.views.requests.page import RequestsPage
 from ui.views.tasks.file_page import TasksPage
 from ui.widgets.panes import ScrollPane, lay_out_now
+from ui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,11 +87,7 @@ class FileView(QWidget):
         self._failing = False
         self.header = FileHeader()
         self.keeping = Keeping(workplace, self)
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(True)  # more tabs than a narrow pane holds
-        self.tabs.setAccessibleName(_("Onderdelen van het dossier"))
+        self.tabs = Tabs(_("Onderdelen van het dossier"))
         for name in (
             _("Overzicht"), _("Vragen"), _("Netwerk"), _("Taken"), _("Gegevens"), _("Dossier"),
             _("Samenvoegen"),

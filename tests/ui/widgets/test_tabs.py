@@ -1,0 +1,65 @@
+"""Tabs that do not fit: arrows of their own that can be hit and show the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from tests.ui import checklist
+from ui.theme import TEXT_SIZES, Theme, apply
+from ui.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+NAMES = ("Overzicht", "Vragen", "Netwerk", "Taken", "Gegevens", "Dossier", "Samenvoegen")
+
+
+@pytest.fixture
+def tabs(qtbot: QtBot, qapp: QApplication) -> Tabs:
+    apply(qapp, Theme())
+    row = Tabs("Onderdelen")
+    for name in NAMES:
+        row.addTab(name)
+    qtbot.addWidget(row)
+    row.show()
+    return row
+
+
+def arrows(tabs: Tabs) -> list[QToolButton]:
+    return [button for button in tabs.findChildren(QToolButton) if button.isVisible()]
+
+
+def test_there_are_no_arrows_while_all_tabs_fit(tabs: Tabs) -> None:
+    tabs.resize(2000, 60)
+    checklist.settle()
+    assert arrows(tabs) == []
+
+
+@pytest.mark.parametrize("size", TEXT_SIZES)
+def test_arrows_are_named_wide_enough_and_painted(
+    tabs: Tabs, qapp: QApplication, size: int
+) -> None:
+    apply(qapp, Theme(text_size=size))
+    tabs.resize(400, 100)
+    checklist.settle()
+    found = arrows(tabs)
+    assert [button.accessibleName() for button in found] == [
+        "Tabs naar links", "Tabs naar rechts"
+    ]  # fmt: skip
+    for button in found:
+        assert button.width() >= checklist.LEAST_TARGET
+        image = button.grab().toImage()
+        colours = {image.pixel(x, image.height() // 2) for x in range(image.width())}
+        assert len(colours) > 1
+
+
+def test_the_last_tab_comes_into_sight_when_it_is_chosen(tabs: Tabs) -> None:
+    tabs.resize(400, 60)
+    checklist.settle()
+    assert tabs.tabRect(6).left() > 400
+    tabs.setCurrentIndex(6)
+    checklist.settle()
+    assert tabs.tabRect(6).right() <= 400

@@ -1,0 +1,53 @@
+"""Tabs that scroll by arrows one can see and hit, where a narrow pane does not hold them all."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
+
+from meitinker.i18n import _
+from ui.theme import icon, px
+
+_ICON = 20
+
+
+class Tabs(QTabBar):
+    """A row of tabs without a line below; the arrows are only there when they are needed."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """Build an empty row that a screen reader calls ``name``."""
+        super().__init__(parent)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.setAccessibleName(name)
+        known = {
+            "ScrollLeftButton": ("chevron-left", _("Tabs naar links")),
+            "ScrollRightButton": ("chevron-right", _("Tabs naar rechts")),
+        }
+        self._icons: dict[QToolButton, str] = {}
+        for button in self.findChildren(QToolButton):
+            if button.objectName() in known:
+                self._icons[button], words = known[button.objectName()]
+                button.setAccessibleName(words)
+                # Qt gives them back their own arrow at every layout, and our style draws none.
+                button.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Paint the arrows as our own icons."""
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QToolButton):
+            self._paint(watched)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _paint(self, button: QToolButton) -> None:
+        side = px(_ICON)
+        box = QRect(0, 0, side, side)
+        box.moveCenter(button.rect().center())
+        mode = QIcon.Mode.Normal if button.isEnabled() else QIcon.Mode.Disabled
+        painter = QPainter(button)
+        painter.fillRect(button.rect(), self.palette().window())
+        icon(self._icons[button], "action").paint(painter, box, Qt.AlignmentFlag.AlignCenter, mode)
+        painter.end()

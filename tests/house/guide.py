@@ -10,6 +10,7 @@ Dutch as the catalogue knows them, are the ones that were there when it was take
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 import subprocess
@@ -24,7 +25,7 @@ from babel.messages.pofile import read_po
 from PIL import Image
 
 from meitinker.i18n import LOCALE
-from tests.house.tree import ROOT
+from tests.house.tree import ROOT, parsed
 
 GUIDE = ROOT / "docs" / "handleiding.md"
 SHIPPED = ROOT / "resources" / "help" / "handleiding.md"
@@ -34,7 +35,7 @@ PAPERS = (GUIDE, ROOT / "README.md")
 
 MOST_BYTES = 120_000
 _WIDTH = 1024
-_COLOURS = 128
+_COLOURS = 256
 _NAMED = re.compile(r"\]\((?:docs/)?pictures/([\w-]+)\.png\)")
 _OF_THE_MOMENT = re.compile(
     r"(maan|dins|woens|donder|vrij|zater|zon)dag|januari|februari|maart|april|mei|juni|juli"
@@ -42,6 +43,10 @@ _OF_THE_MOMENT = re.compile(
     re.IGNORECASE,
 )
 """Words that come and go with the day, or with how fast a disk is."""
+
+
+_BARS = ("ui/viewmodels/acts.py", "ui/widgets/bars.py")
+"""The bars that offer to undo stay until the next act: they say nothing of a screen."""
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -89,19 +94,26 @@ def copy(tour: Path) -> None:
     Raises:
         LookupError: A paper names a picture that the tour does not take.
     """
-    words, manifest = told(tour), {}
+    words, made = told(tour), {name: _scaled(_taken(tour, name)) for name in sorted(named())}
     PICTURES.mkdir(parents=True, exist_ok=True)
     for old in PICTURES.glob("*.png"):
         old.unlink()
-    for name in sorted(named()):
-        taken = sorted(tour.glob(f"[0-9]*-{name}.png"))
-        if len(taken) != 1:
-            raise LookupError(f"{name}: {len(taken)} pictures in the tour")
-        made = _scaled(taken[0])
-        (PICTURES / f"{name}.png").write_bytes(made)
-        manifest[name] = Picture(hashlib.sha256(made).hexdigest(), words[name])
+    for name, picture in made.items():
+        (PICTURES / f"{name}.png").write_bytes(picture)
+    manifest = {
+        name: Picture(hashlib.sha256(picture).hexdigest(), words[name])
+        for name, picture in made.items()
+    }
     MANIFEST.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
     SHIPPED.write_bytes(GUIDE.read_bytes())
+
+
+def _taken(tour: Path, name: str) -> Path:
+    """Return the picture called ``name``; its number in the tour does not matter."""
+    found = [p for p in tour.glob("*.png") if re.fullmatch(rf"\d+-{name}", p.stem)]
+    if len(found) != 1:
+        raise LookupError(f"{name}: {len(found)} pictures in the tour")
+    return found[0]
 
 
 def _scaled(path: Path) -> bytes:
@@ -110,7 +122,9 @@ def _scaled(path: Path) -> bytes:
         height = round(image.height * _WIDTH / image.width)
         small = image.convert("RGB").resize((_WIDTH, height), Image.Resampling.LANCZOS)
     file = BytesIO()
-    small.quantize(_COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    # A green tick or a red line is a handful of pixels: by numbers alone it would turn grey.
+    few = small.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(file, "PNG", optimize=True)
     return file.getvalue()
 
 
@@ -119,7 +133,16 @@ def _sentences() -> set[str]:
     with (LOCALE / "en" / "LC_MESSAGES" / "meitinker.po").open("rb") as file:
         catalogue = read_po(file)
     ids = {message.id for message in catalogue if isinstance(message.id, str) and message.id}
-    return {text for text in ids if "{" not in text and not _OF_THE_MOMENT.fullmatch(text)}
+    lasting = ids - {text for source in _BARS for text in _strings(ROOT / source)}
+    return {text for text in lasting if "{" not in text and not _OF_THE_MOMENT.fullmatch(text)}
+
+
+def _strings(source: Path) -> set[str]:
+    return {
+        node.value
+        for node in ast.walk(parsed(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
 
 
 def _play(out: Path) -> bool:

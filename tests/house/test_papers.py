@@ -26,6 +26,7 @@ PROMISES = (
 PAPERS = (
     "README.md", "ARCHITECTURE.md", "DECISIONS.md", "CHANGELOG.md", "CONTRIBUTING.md",
     "SECURITY.md", "LICENSE", "publiccode.yml", "docs/proof.md",
+    "docs/handleiding.md", "docs/bundle.md",
 )  # fmt: skip
 
 

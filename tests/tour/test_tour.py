@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from PIL import Image
 
+from tests.house import guide
 from tests.tour.teeth import failure_with
 from ui.tour.chapters.papers import text_of
 
@@ -49,6 +50,11 @@ def test_every_picture_shows_the_laptop_it_promises(toured: Path) -> None:
             assert 1360 <= width <= 1366, picture.name  # a window may be given a frame
             assert 764 <= height <= 768, picture.name
             assert len(image.convert("L").getcolors() or [(0, 0)] * 9) > 8, picture.name
+
+
+def test_the_pictures_of_the_guide_show_the_program_as_it_is(toured: Path) -> None:
+    """What is told here is mended by ``make guide``, after a look at the sentences around it."""
+    assert guide.differences(guide.kept(), guide.told(toured)) == []
 
 
 def test_the_large_plan_says_what_the_plan_says(toured: Path) -> None:

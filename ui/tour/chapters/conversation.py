@@ -72,7 +72,10 @@ def come_back(stage: Stage) -> Generator[Wait, None, None]:
     yield until("Wiebe")
     hands.click_row("Leefgebieden")
     yield until("Kies een leefgebied")
-    for name, note in (("Het huishouden", WEATHER), ("Familie, vrienden en buren", "Wiebe helpt.")):
+    for name, note in (
+        ("Zorg, ondersteuning en hulpmiddelen", WEATHER),
+        ("Vrienden en relaties", "Wiebe helpt."),
+    ):
         hands.click(name)
         yield Wait(f"a field for {name}", _has(name))
         hands.fill(name, note)

@@ -50,6 +50,7 @@ def act_words(action: str) -> str:
         "request.tell_support": _("Bewaard dat u van de cliëntondersteuning vertelde."),
         "request.plan": _("Persoonlijk plan bijgewerkt."),
         "letter.make": _("Brief gemaakt."),
+        "papers.give": _("Datum bewaard bij alle gekozen brieven."),
         "letter.send": _("Datum van de brief bewaard."),
         "letter.discard": _("Brief weggegooid."),
         "contact_note.add": _("Notitie toegevoegd."),

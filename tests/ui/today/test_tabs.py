@@ -60,13 +60,18 @@ def test_it_begins_at_the_day_and_goes_round_the_tabs(
     place: TodayTabs, answered: Callable[[], None]
 ) -> None:
     sections = [place.tabs.tabText(number) for number in range(place.tabs.count())]
-    assert sections == ["Vandaag", "Vragen", "Week"]
+    assert sections == ["Vandaag", "Vragen", "Week", "Nog te geven"]
     went = []
     for _tab in sections:
         went.append((type(place.page).__name__, place.spot().section))
         place.turn_section(1)
         answered()
-    assert went == [("TodayPlace", ""), ("WaitingRequests", "requests"), ("WeekPage", "week")]
+    assert went == [
+        ("TodayPlace", ""),
+        ("WaitingRequests", "requests"),
+        ("WeekPage", "week"),
+        ("PapersPage", "papers"),
+    ]
     assert place.spot() == Place(screen="today")
 
 

@@ -10,7 +10,7 @@ import pytest
 from meitinker import clock
 from meitinker.domain.applications import Application
 from meitinker.domain.appointments import Appointment
-from meitinker.domain.network import Nearness, Strain, Tie
+from meitinker.domain.network import Strain, Tie
 from meitinker.domain.organisation import User
 from meitinker.domain.people import AddressForm, Language, Person
 from meitinker.domain.plans import Handover, HandoverWay, SignatureWay, Stance, SupportPlan
@@ -368,11 +368,10 @@ class TestInFull:
     """What stands in the plan and not in the visit: people around, appointments, decisions."""
 
     def test_who_helps_is_told_without_what_is_not_theirs_to_read(self, village: Village) -> None:
-        told = {"nearness": Nearness.NEAR, "client_id": village.client}
         ties = (
-            Tie(id=record_id(), name="Anneke", relation="dochter", does="Doet de was",
-                carer=True, strain=Strain.TOO_HEAVY, **told),
-            Tie(id=record_id(), name="Sjoerd", relation="neef", **told),
+            Tie(id=record_id(), client_id=village.client, name="Anneke", relation="dochter",
+                does="Doet de was", carer=True, strain=Strain.TOO_HEAVY),
+            Tie(id=record_id(), client_id=village.client, name="Sjoerd", relation="neef"),
         )  # fmt: skip
         (helper,) = plan_words.helpers(ties, translation("nl"))
         assert helper.name == "Anneke (dochter)"

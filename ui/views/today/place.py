@@ -18,6 +18,7 @@ from ui.messages import sentence_for
 from ui.place_view import BEGIN, SEARCH, PlaceView
 from ui.theme import px
 from ui.viewmodels import today as shown
+from ui.views.papers import SECTION as PAPERS
 from ui.views.tasks.day import DayTasks
 from ui.views.today.pressing import DayRequests
 from ui.views.today.rows import Card, PlanRow
@@ -174,7 +175,7 @@ class TodayPlace(PlaceView):
             part.shown.connect(self._tell_nothing)
         self.ungiven.looked.connect(self._go_on)
         self.ungiven.given.connect(self._give)
-        self.ungiven.more.connect(lambda: self.go.emit(Place(screen="visits")))
+        self.ungiven.more.connect(lambda: self.go.emit(Place(screen=self.key, section=PAPERS)))
 
     def _load(self) -> None:
         work = self.workplace

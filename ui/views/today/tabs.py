@@ -10,6 +10,7 @@ from meitinker.i18n import _
 from meitinker.store.settings import Place
 from ui.place_view import PlaceView
 from ui.theme import px
+from ui.views.papers import SECTION as PAPERS
 from ui.views.requests import SECTION as REQUESTS
 from ui.views.today.place import TodayPlace
 from ui.views.week import SECTION as WEEK
@@ -164,11 +165,16 @@ class TodayTabs(PlaceView):
 
 def _makers() -> dict[str, Callable[[Workplace, QWidget], PlaceView]]:
     """Return the pages by section, in the order of their tabs."""
-    return {DAY: TodayPlace, REQUESTS: _requests, WEEK: _week}
+    return {DAY: TodayPlace, REQUESTS: _requests, WEEK: _week, PAPERS: _papers}
 
 
 def _name(section: str) -> str:
-    return {DAY: _("Vandaag"), REQUESTS: _("Vragen"), WEEK: _("Week")}[section]
+    return {
+        DAY: _("Vandaag"),
+        REQUESTS: _("Vragen"),
+        WEEK: _("Week"),
+        PAPERS: _("Nog te geven"),
+    }[section]
 
 
 def _requests(workplace: Workplace, parent: QWidget) -> PlaceView:
@@ -181,3 +187,9 @@ def _week(workplace: Workplace, parent: QWidget) -> PlaceView:
     from ui.views.week.page import WeekPage
 
     return WeekPage(workplace, parent)
+
+
+def _papers(workplace: Workplace, parent: QWidget) -> PlaceView:
+    from ui.views.papers.page import PapersPage
+
+    return PapersPage(workplace, parent)

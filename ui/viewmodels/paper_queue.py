@@ -1,0 +1,73 @@
+"""The list of papers that wait, in words, and the names of their files. No Qt here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.people import Person, full_name
+from meitinker.domain.plans import HandoverWay
+from meitinker.i18n import _, ngettext
+from meitinker.ids import RecordId
+from meitinker.services.paper_queue import PaperFile, PaperKind, Waiting
+from ui.viewmodels.dates import day_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST = 40
+"""Papers that are shown at once; those that go first come first."""
+
+
+class PaperRow(msgspec.Struct, frozen=True):
+    """One paper: its key, and one sentence with whose it is and how it goes."""
+
+    key: str
+    text: str
+
+
+def rows(waiting: Sequence[Waiting]) -> tuple[PaperRow, ...]:
+    """Return the oldest papers as they are listed."""
+    return tuple(PaperRow(one.key, _row(one)) for one in waiting[:MOST])
+
+
+def head(waiting: Sequence[Waiting]) -> str:
+    """Return how many papers wait, and how many of them are shown."""
+    count = len(waiting)
+    words = ngettext("{count} brief wacht.", "{count} brieven wachten.", count).format(count=count)
+    if count <= MOST:
+        return words
+    return f"{words} {_('U ziet de oudste {most}.').format(most=MOST)}"
+
+
+def file_names(files: Sequence[PaperFile]) -> list[tuple[str, bytes]]:
+    """Return the files with names that tell nothing about a resident (L10)."""
+    return [(_file_name(one), one.data) for one in files]
+
+
+def _file_name(one: PaperFile) -> str:
+    if one.kind is PaperKind.PLAN:
+        return _("ondersteuningsplan-{number}").format(number=one.number)
+    return _("ontvangstbrief-{number}").format(number=one.number)
+
+
+def _row(one: Waiting) -> str:
+    entry = one.entry
+    person = Person(
+        id=RecordId(entry.person_id),
+        given_names=entry.given_names,
+        called=entry.called,
+        prefix=entry.prefix,
+        surname=entry.surname,
+        partner_name=entry.partner_name,
+    )
+    sends = entry.way == HandoverWay.SEND_LATER
+    day = clock.local(clock.instant_from(entry.made_at)).date()
+    return _("{name}: {paper} van {day}. {waits}.").format(
+        name=full_name(person) or _("Naam onbekend"),
+        paper=_("plan") if one.kind is PaperKind.PLAN else _("ontvangstbrief"),
+        day=day_text(day, with_year=day.year != clock.today().year),
+        waits=_("Moet nog op de post") if sends else _("Moet u nog langsbrengen"),
+    )

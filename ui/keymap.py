@@ -40,6 +40,8 @@ def every_key() -> Sequence[Key]:
         Key("larger", "Ctrl++", _("Grotere letters")),
         Key("smaller", "Ctrl+-", _("Kleinere letters")),
         Key("usual_size", "Ctrl+0", _("Gewone letters")),
+        Key("share", "F11", _("Laat zien aan inwoner")),
+        Key("place_text", "Ctrl+Shift+B", _("Zet gekozen tekst bij een ander veld")),
         Key("help", "F1", _("Hulp")),
     )
 

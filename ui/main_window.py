@@ -323,6 +323,8 @@ class MainWindow(QWidget):
             "redo": self._redo,
             "print": lambda: self._ask("print_paper"),
             "lock": self.lockAsked.emit,
+            "share": lambda: self._ask("share"),
+            "place_text": lambda: self._ask("place_text"),
             "larger": lambda: self._size(1),
             "smaller": lambda: self._size(-1),
             "usual_size": lambda: self.textSizeAsked.emit(TEXT_SIZES[0]),

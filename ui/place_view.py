@@ -96,6 +96,12 @@ class PlaceView(QWidget):
     def print_paper(self) -> None:
         """Print what is shown (Ctrl+P)."""
 
+    def share(self) -> None:
+        """Show the resident what they may see of what is at hand (F11)."""
+
+    def place_text(self) -> None:
+        """Put the text that is selected with another field as well (Ctrl+Shift+B)."""
+
     def save_now(self) -> None:
         """Keep what was typed now and say so (Ctrl+S)."""
 

@@ -9,6 +9,7 @@ from meitinker.domain.applications import Application, ApplicationForm
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import InvalidField
 from meitinker.ids import record_id
+from meitinker.services import editing
 from meitinker.store import records
 from meitinker.store.acts import act
 
@@ -52,6 +53,7 @@ def record(
         "received_on": received_on,
         "asks_for": asks_for.strip(),
     }
+    editing.seal(database, session)  # typing of before comes before it, also when undoing
     with act(database, session, "application.record", undoable=_undoable(visit)) as work:
         if known:
             work.edit(Application, known[0].id, fields)

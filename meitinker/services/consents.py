@@ -9,6 +9,7 @@ from meitinker.domain.consents import Consent, ConsentAnswer, ConsentPurpose, ne
 from meitinker.domain.people import Person
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
+from meitinker.services import editing
 from meitinker.store import records
 from meitinker.store.acts import act
 
@@ -75,6 +76,7 @@ def note(
         answered_on=day,
         about=about,
     )
+    editing.seal(database, session)  # typing of before comes before it, also when undoing
     with act(database, session, "consent.note") as work:
         work.create(consent)
     return work.changes

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from meitinker.domain.visits import VisitState
 from meitinker.i18n import _
@@ -14,6 +20,7 @@ from meitinker.store.settings import Place
 from ui.theme import px
 from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import CLOSING, LADDER, PLAN, QUESTION
+from ui.views.visits import placing
 from ui.views.visits.agreements import AgreementsSection
 from ui.views.visits.attendees import AttendeesSection
 from ui.views.visits.checks import ChecksSection
@@ -74,10 +81,12 @@ class Conversation(QWidget):
     Signals:
         finished: The user wants back to the list; everything is safe.
         moved: The user went somewhere else in the visit.
+        shareAsked: The resident is to see what may be seen; everything is safe.
     """
 
     finished = Signal()
     moved = Signal()
+    shareAsked = Signal()
 
     def __init__(self, workplace: Workplace, file: VisitFile, parent: QWidget) -> None:
         """Build the frame; a section is built when it is first shown."""
@@ -192,12 +201,27 @@ class Conversation(QWidget):
         if not self.desk.read_only:
             self.main.click()
 
+    def share(self) -> None:
+        """Keep what was typed, then ask for the resident's screen."""
+        self.desk.keeping.flush(lambda safe: self.shareAsked.emit() if safe else None)
+
+    def place_text(self) -> None:
+        """Offer where the selected words can be put as well."""
+        area = self.focusWidget()
+        if isinstance(area, QPlainTextEdit) and placing.offer(self.desk, area) is not None:
+            return
+        self.telling.tell("uitleg", _("Kies eerst tekst. Daarna zet u die bij een ander veld."))
+
     def print_paper(self) -> None:
         """Print the plan."""
         self.go(PLAN)
         section = self._sections[PLAN]
         if isinstance(section, PlanSection):
             section.print_paper()
+
+    def focus_again(self) -> None:
+        """Go back to the field that had the focus."""
+        self._sections[self.section_key].focus_again()
 
     def next_pane(self, step: int) -> None:
         """Move the focus between the list of sections, the section and the ladder."""
@@ -268,6 +292,7 @@ class Conversation(QWidget):
         self.list.chosen.connect(self.go)
         self.list.back.clicked.connect(self._later)
         self.later.clicked.connect(self._later)
+        self.list.share.clicked.connect(self.share)
         self.main.clicked.connect(self._main)
         self.ladder.chosen.connect(self._rung)
 

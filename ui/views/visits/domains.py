@@ -13,6 +13,7 @@ from meitinker.i18n import _
 from meitinker.services import life_domains, visits
 from ui.viewmodels import life_domains as told
 from ui.viewmodels.conversation import DOMAINS, field_key
+from ui.views.visits import placing
 from ui.views.visits.section import Card, CardsSection
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.choices import ComboField
@@ -93,6 +94,7 @@ class DomainsSection(CardsSection):
         note = TextArea(name, hint=asked, lines=3, most_lines=12)
         card.column.addWidget(note)
         self.keep(self.kind, record.id, "note", field=note)
+        placing.watch(self.desk, note.area)
         if not self.desk.read_only:
             away = FlatButton(_("Haal weg"), icon_name="trash")
             away.setAccessibleName(_("Haal {name} weg").format(name=name))

@@ -16,7 +16,9 @@ from meitinker.store.visits import PAGE
 from ui.messages import sentence_for
 from ui.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
 from ui.viewmodels import conversation as sections
+from ui.viewmodels import sharing
 from ui.viewmodels import visits as told
+from ui.views.sharing.showing import Showing
 from ui.views.visits.browse import Browse
 from ui.views.visits.conversation import Conversation
 
@@ -66,6 +68,9 @@ class VisitsPlace(PlaceView):
         self._going = ""
         self._entries: list[VisitEntry] = []
         self._most = PAGE
+        self.showing = Showing(workplace, self)
+        self.showing.ended.connect(self._shown)
+        self.showing.lockAsked.connect(lambda: self.go.emit(Place(screen="lock")))
         self._stack = QStackedWidget(self)
         self.browse = Browse(workplace, self._stack)
         self.browse.opened.connect(lambda visit_id: self.open_visit(visit_id))
@@ -128,6 +133,16 @@ class VisitsPlace(PlaceView):
         if self.conversation is not None:
             self.conversation.print_paper()
 
+    def share(self) -> None:
+        """Show the resident what they may see of the conversation (F11)."""
+        if self.conversation is not None:
+            self.conversation.share()
+
+    def place_text(self) -> None:
+        """Put the words that are selected with another field as well."""
+        if self.conversation is not None:
+            self.conversation.place_text()
+
     def save_now(self) -> None:
         """Keep what was typed now (Ctrl+S)."""
         if self.conversation is not None:
@@ -189,6 +204,7 @@ class VisitsPlace(PlaceView):
         shown = Conversation(self.workplace, file, self._stack)
         shown.finished.connect(self.close_visit)
         shown.moved.connect(self.moved)
+        shown.shareAsked.connect(self._show_resident)
         self.conversation = shown
         self._stack.addWidget(shown)
         self._stack.setCurrentWidget(shown)
@@ -197,6 +213,17 @@ class VisitsPlace(PlaceView):
         if file.visit.state is VisitState.OPEN and not fresh:
             self._tell_resumed(shown, file)
         self._met.add(file.visit.id)
+
+    def _show_resident(self) -> None:
+        window, shown = self.window(), self.conversation
+        if shown is not None and isinstance(window, QStackedWidget):
+            pages = sharing.pages(sharing.only_shareable(shown.desk.file))
+            self.showing.begin(window, pages)
+
+    def _shown(self) -> None:
+        """Go on where the work was left for the resident's screen."""
+        if self.conversation is not None:
+            self.conversation.focus_again()
 
     def _change_visit(self, file: VisitFile, spot: Place | None, *, fresh: bool) -> None:
         """Another visit takes the place of the one that is open, once that one is safe."""

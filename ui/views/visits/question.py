@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
 from ui.viewmodels.conversation import QUESTION
+from ui.views.visits import placing
 from ui.views.visits.section import Section
 from ui.widgets.fields import TextArea
 
@@ -31,13 +32,14 @@ class QuestionSection(Section):
         )
         notes = TextArea(
             _("Uw eigen aantekeningen"),
-            hint=_("Deze komen niet in het plan."),
+            hint=_("Deze komen niet in het plan. Kies tekst en zet die later bij een veld."),
             lines=5,
             most_lines=14,
         )
         for name, field in (("question", question), ("notes", notes)):
             self.keep("visit", desk.visit_id, name, field=field)
             self.column.addWidget(field)
+            placing.watch(desk, field.area)
         self.show_file()
 
     def show_file(self) -> None:

@@ -11,7 +11,7 @@ from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import State
-from ui.widgets.buttons import FlatButton
+from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.ladder import Ladder
@@ -59,6 +59,12 @@ class SectionList(QWidget):
         head.addLayout(title)
         column.addLayout(head)
         column.addWidget(self.rows, 1)
+        self.share = Button(_("Laat zien aan inwoner"), icon_name="eye")
+        self.share.setToolTip("F11")
+        foot = QVBoxLayout()
+        foot.setContentsMargins(px(16), 0, px(16), px(16))
+        foot.addWidget(self.share)
+        column.addLayout(foot)
 
     def show_lines(self, lines: Sequence[SectionLine]) -> None:
         """Show the sections; the chosen one stays."""

@@ -1,0 +1,133 @@
+"""What a resident sees is made of shareable fields and of nothing else, whatever the kind."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+
+import msgspec
+import pytest
+
+from meitinker import ids
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.needs import Outcome
+from meitinker.domain.records import Kind, Record
+from meitinker.services.visits import VisitFile
+from ui.viewmodels import sharing
+
+SECRET = "niet voor de inwoner"
+OPEN = "mag gezien worden"
+VISIT, NEED = ids.record_id(), ids.record_id()
+
+IN_A_VISIT = {
+    "visit": "visit",
+    "person": "client",
+    "attendee": "attendees",
+    "domain_note": "domain_notes",
+    "need": "needs",
+    "finding": "findings",
+    "agreement": "agreements",
+    "score": "scores",
+    "checkpoint": "checkpoints",
+    "consent": "consents",
+    "application": "applications",
+    "signature": "signatures",
+    "support_plan": "plans",
+    "handover": "handovers",
+}
+
+
+def _value(kind: Kind, name: str) -> Any:
+    field = kind.fields[name]
+    if name == "need_id":
+        return NEED
+    plain = field.type
+    types = [t for t in getattr(plain, "__args__", ()) if t is not type(None)] or [plain]
+    base = types[0]
+    while hasattr(base, "__supertype__"):
+        base = base.__supertype__
+    if issubclass(base, Enum):
+        return Outcome.SOLVES if base is Outcome else next(iter(base))
+    known: dict[type, Any] = {
+        bool: True,
+        int: 1,
+        datetime: datetime(2026, 11, 12, tzinfo=UTC),
+        date: date(2026, 11, 12),
+    }
+    if base in known:
+        return known[base]
+    return f"{OPEN if field.held.shareable else SECRET} {kind.name}.{name}"
+
+
+def filled(kind: Kind) -> Record:
+    """Return a record of ``kind`` whose every text says whether it may be seen."""
+    record_id = NEED if kind.name == "need" else VISIT
+    values = {name: _value(kind, name) for name in kind.fields}
+    return kind.record(id=record_id, **values)
+
+
+def whole_file() -> VisitFile:
+    one = {attribute: filled(KINDS[name]) for name, attribute in IN_A_VISIT.items()}
+    alone = {"visit": one.pop("visit"), "client": one.pop("client")}
+    lists = {attribute: (record,) for attribute, record in one.items()}
+    return VisitFile(**alone, **lists)  # type: ignore[arg-type]  # by the names above
+
+
+def all_words(shared: sharing.SharedVisit) -> str:
+    """Return everything that is on its way to the screen, and everything on it."""
+    return f"{shared!r} {sharing.pages(shared)!r}"
+
+
+def test_every_list_of_a_visit_is_tried() -> None:
+    records = set(VisitFile.__struct_fields__) - {"life_domains", "known", "scores_then"}
+    assert set(IN_A_VISIT.values()) == records, "a new list of records: add it here"
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_only_what_is_declared_shareable_is_taken(kind: Kind) -> None:
+    taken = sharing.shareable(filled(kind))
+    assert set(taken) == {n for n, f in kind.fields.items() if f.held.shareable}
+    assert SECRET not in repr(taken)
+
+
+def test_no_other_text_comes_on_the_screen() -> None:
+    words = all_words(sharing.only_shareable(whole_file()))
+    assert SECRET not in words
+    assert f"{OPEN} visit.question" in words
+    assert f"{OPEN} finding.reason" in words
+    assert f"{OPEN} agreement.what" in words
+
+
+def test_the_check_sees_a_field_that_is_let_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: without the guard the words of the worker would be there."""
+    monkeypatch.setattr(sharing, "shareable", msgspec.structs.asdict)
+    assert f"{SECRET} need.visit_id" in all_words(sharing.only_shareable(whole_file()))
+    assert f"{SECRET} visit.notes" in all_words(sharing.only_shareable(whole_file()))
+
+
+def test_what_is_empty_is_no_page() -> None:
+    whole = whole_file()
+    bare = msgspec.structs.replace(
+        whole,
+        domain_notes=(),
+        needs=(),
+        agreements=(),
+        consents=(),
+        visit=msgspec.structs.replace(whole.visit, question=" ", conclusion=""),
+    )
+    (only,) = sharing.pages(sharing.only_shareable(bare))
+    assert only.title == "Er is nog niets om te laten zien."
+    assert only.parts == ()
+
+
+def test_pages_come_in_the_order_of_the_conversation() -> None:
+    titles = [page.title for page in sharing.pages(sharing.only_shareable(whole_file()))]
+    assert titles == [
+        "Uw vraag",
+        "Geld",
+        "Wat u nodig hebt",
+        "Wat wij afspreken",
+        "Waarvoor wij uw toestemming vroegen",
+        "Wat wij samen besluiten",
+    ]

@@ -1,0 +1,64 @@
+"""Where selected words of a conversation can be put, in words. No Qt here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.i18n import _
+from meitinker.services.placing import Target
+from ui.viewmodels import life_domains
+from ui.viewmodels.conversation import need_title, title_of
+
+if TYPE_CHECKING:
+    from meitinker.domain.agreements import Agreement
+    from meitinker.services.visits import VisitFile
+
+
+class Place(msgspec.Struct, frozen=True):
+    """One place: what it is called, and where the words go."""
+
+    words: str
+    target: Target
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Places of one kind under one name; one place alone needs no group."""
+
+    title: str
+    places: tuple[Place, ...]
+
+
+def groups(file: VisitFile) -> tuple[Group, ...]:
+    """Return all places in the order of the conversation."""
+    return (
+        Group("", (Place(title_of("question"), Target("visit")),)),
+        Group(
+            _("Leefgebied"),
+            tuple(
+                Place(life_domains.label_of(one), Target("domain_note", domain=one.home))
+                for one in file.life_domains.guides
+            ),
+        ),
+        Group(
+            _("Behoefte"),
+            (
+                *(Place(need_title(need), Target("need", need.id)) for need in file.needs),
+                Place(_("Nieuwe behoefte"), Target("need")),
+            ),
+        ),
+        Group(
+            _("Afspraak"),
+            (
+                *(Place(_agreement(one), Target("agreement", one.id)) for one in file.agreements),
+                Place(_("Nieuwe afspraak"), Target("agreement")),
+            ),
+        ),
+    )
+
+
+def _agreement(one: Agreement) -> str:
+    words = one.what.split()
+    short = " ".join(words[:8]) + ("…" if len(words) > 8 else "")
+    return short or _("Afspraak {number}, nog zonder woorden").format(number=one.position)

@@ -1,0 +1,1 @@
+"""Meekijken: what a resident may see, on a screen of its own."""

@@ -1,0 +1,186 @@
+"""The resident's screen: one thing at a time, in large letters, and nothing else of the work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from meitinker.i18n import _
+from ui.theme import mark, px
+from ui.views.sharing.way_back import WayBack
+from ui.widgets.announce import announce
+from ui.widgets.buttons import Button, FlatButton, PrimaryButton
+from ui.widgets.flow import Flow
+from ui.widgets.panes import ScrollPane
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from meitinker.keys import StoreKey
+    from ui.viewmodels.sharing import Page
+    from ui.workplace import Workplace
+
+LETTER = 24
+"""Size of the letters, px at 100 %: to be read from the other side of the table."""
+
+MOST_CHARACTERS = 60
+"""Longest line, in characters: longer ones are hard to read."""
+
+_TITLE = 32
+_SAMPLE = "de buurman tilt het vuil in de tuin en wij lezen stil"
+"""Narrow letters more often than in real text: real lines are then never too long."""
+
+
+class SharingPage(QWidget):
+    """Takes pages that hold only what may be seen; it knows no conversation.
+
+    Signals:
+        left: The passphrase was given: back to the work.
+        lockAsked: Ctrl+L.
+    """
+
+    left = Signal()
+    lockAsked = Signal()
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        pages: Sequence[Page],
+        *,
+        unlock: Callable[[str], StoreKey] | None = None,
+    ) -> None:
+        """Show the first page."""
+        super().__init__()
+        self._pages = tuple(pages)
+        self._at = 0
+        self._labels: list[QLabel] = []
+        self._text = QWidget()
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(px(16))
+        self.asked = _words(_("Klopt dit?"), LETTER, bold=True)
+        self.place = _words("", LETTER)
+        self.before = Button(_("Vorige"), icon_name="arrow-left")
+        self.next = PrimaryButton(_("Volgende"))
+        self.back = FlatButton(_("Terug naar mijn scherm"), icon_name="lock")
+        self.way_back = WayBack(workplace, unlock=unlock)
+        self._steps = Flow(self.before, self.next, gap=16)
+        self._build()
+        self.before.clicked.connect(lambda: self.turn(-1))
+        self.next.clicked.connect(lambda: self.turn(1))
+        self.back.clicked.connect(self._ask_back)
+        self.way_back.passed.connect(self.left)
+        self.way_back.stayed.connect(self._stay)
+        lock = QAction(_("Zet op slot"), self)
+        lock.setShortcut(QKeySequence("Ctrl+L"))
+        lock.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        lock.triggered.connect(self.lockAsked)
+        self.addAction(lock)
+        self.turn(0)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All words of the page at hand."""
+        return tuple(label.text() for label in self._labels)
+
+    def turn(self, step: int) -> None:
+        """Show the next or previous page; at the ends it stays."""
+        self._at = min(max(self._at + step, 0), len(self._pages) - 1)
+        page = self._pages[self._at]
+        for label in self._labels:
+            label.hide()
+            label.deleteLater()
+        self._labels = [_words(page.title, _TITLE, bold=True)]
+        for part in page.parts:
+            if part.label:
+                self._labels.append(_words(part.label, LETTER, bold=True))
+            self._labels.append(_words(part.text, LETTER))
+        for label in self._labels:
+            self._lines.addWidget(label)
+        many = len(self._pages) > 1
+        self.place.setText(
+            _("{number} van {count}").format(number=self._at + 1, count=len(self._pages))
+        )
+        self.place.setVisible(many)
+        self.asked.setVisible(bool(page.parts))
+        self.before.setVisible(many)
+        self.next.setVisible(many)
+        self.before.setEnabled(self._at > 0)
+        self.next.setEnabled(self._at < len(self._pages) - 1)
+        announce(self, ". ".join(self.texts))
+
+    def focus_first(self) -> None:
+        """Put the keyboard where reading goes on."""
+        wanted = next((b for b in (self.next, self.before, self.back) if b.isEnabled()), self.back)
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure the lines again for another text size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self._text)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(24))
+        column.addWidget(self.place)
+        column.addLayout(self._lines)
+        column.addWidget(self.asked)
+        column.addWidget(self._steps)
+        column.addWidget(self.way_back)
+        self.way_back.hide()
+        column.addStretch(1)
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(px(24), px(32), px(24), px(24))
+        row.addStretch(1)
+        row.addWidget(self._text, 1000)
+        row.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(ScrollPane(body, self), 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(px(24), px(8), px(24), px(16))
+        foot.addWidget(self.back)
+        foot.addStretch(1)
+        outer.addLayout(foot)
+        self._measure()
+
+    def _measure(self) -> None:
+        if hasattr(self, "asked"):
+            self._text.setMaximumWidth(line_width(self.place))
+
+    def _ask_back(self) -> None:
+        for widget in (self.back, self._steps, self.place, self.asked, *self._labels):
+            widget.hide()
+        self.way_back.show()
+        self.way_back.focus_first()
+
+    def _stay(self) -> None:
+        self.way_back.hide()
+        self._steps.show()
+        self.back.show()
+        self.turn(0)
+        self.focus_first()
+
+
+def line_width(label: QLabel) -> int:
+    """Return the width of the longest line in the letters of ``label``."""
+    letter = QFontMetrics(label.font()).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+    return int(letter * MOST_CHARACTERS)
+
+
+def _words(text: str, size: int, *, bold: bool = False) -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setText(text)
+    font = label.font()
+    font.setPixelSize(px(size))
+    font.setBold(bold)
+    label.setFont(font)
+    mark(label, samen="true")
+    return label

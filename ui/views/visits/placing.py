@@ -1,0 +1,69 @@
+"""Zet bij…: selected words go to another field as well, by mouse or by key."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
+
+from meitinker.i18n import _
+from meitinker.services import placing
+from ui.viewmodels import placing as told
+
+if TYPE_CHECKING:
+    from meitinker.services.placing import Target
+    from ui.views.visits.desk import Desk
+
+
+def watch(desk: Desk, area: QPlainTextEdit) -> None:
+    """Offer the places in the menu of ``area``, beside what a text always offers."""
+    area.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    area.customContextMenuRequested.connect(partial(_show, desk, area))
+
+
+def menu(desk: Desk, area: QPlainTextEdit, parent: QWidget) -> QMenu:
+    """Return the places for the words that are selected in ``area``."""
+    whole = QMenu(_("Zet bij…"), parent)
+    words = selected(area)
+    for group in told.groups(desk.file):
+        under = whole.addMenu(group.title) if group.title else whole
+        for one in group.places:
+            # An ampersand would be taken for the mark of a key.
+            action = under.addAction(one.words.replace("&", "&&"))
+            action.triggered.connect(partial(_place, desk, words, one.target))
+    whole.setEnabled(bool(words.strip()) and not desk.read_only)
+    return whole
+
+
+def offer(desk: Desk, area: QPlainTextEdit) -> QMenu | None:
+    """Show the places at the cursor (the key); None where nothing is selected."""
+    if desk.read_only or not selected(area).strip():
+        return None
+    shown = menu(desk, area, area)
+    shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    shown.popup(area.viewport().mapToGlobal(area.cursorRect().bottomLeft()))
+    shown.setActiveAction(shown.actions()[0])
+    return shown
+
+
+def selected(area: QPlainTextEdit) -> str:
+    """Return what is selected, lines parted by newlines."""
+    return area.textCursor().selectedText().replace("\u2029", "\n")
+
+
+def _show(desk: Desk, area: QPlainTextEdit, at: QPoint) -> None:
+    usual = area.createStandardContextMenu()
+    usual.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if not desk.read_only:
+        usual.addSeparator()
+        usual.addMenu(menu(desk, area, usual))
+    usual.popup(area.viewport().mapToGlobal(at))
+
+
+def _place(desk: Desk, words: str, target: Target, _checked: bool = False) -> None:
+    work, visit_id = desk.workplace, desk.visit_id
+    desk.act(
+        lambda: placing.place(work.database, work.session, visit_id, text=words, target=target)
+    )

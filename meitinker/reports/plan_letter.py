@@ -127,8 +127,10 @@ class Letter:
             return
         this = say("Dit is versie {number} van uw plan.").format(number=plan.version)
         before = say("De vorige versie was van {date}.").format(date=tied(plan.earlier))
+        start = len(page.rows)
         page.heading(say("Dit is nieuw"))
         page.para(f"{this} {before}" if plan.earlier else this, gap=page.style.lead * 0.1)
+        page.glue_from(start)
         for one in plan.news:
             if one.version != plan.version:
                 title = say("Dit was nieuw in versie {number}, van {date}")
@@ -145,10 +147,11 @@ class Letter:
         if not helpers:
             return
         self._page.heading(self._words.gettext("Wie u helpt"))
-        for one in helpers:
-            self._page.label(one.name)
-            if one.text.strip():
-                self._page.under(one.text)
+        # A line each: some have twenty people around them.
+        self._page.bullets(
+            one_line(". ".join(part for part in (one.name, one.text) if part.strip()))
+            for one in helpers
+        )
 
     def _remarks(self) -> None:
         plan, say, page = self._plan, self._words.gettext, self._page

@@ -20,7 +20,10 @@ from meitinker.reports.support_plan import (
     Agreement,
     Domain,
     Finding,
+    Helper,
     Need,
+    News,
+    Remark,
     SupportPlan,
 )
 
@@ -296,6 +299,13 @@ def test_fixed_text_is_plain_dutch(plan: SupportPlan, monkeypatch: pytest.Monkey
     )  # fmt: skip
     render(full)
     render(changed(full, place="", request_date="", present=("a", "b", "c", "d", "e")))
+    render(
+        changed(
+            full, version=3, earlier="x", changed=("x",), helpers=(Helper("x", "x"),), meeting="x",
+            news=(News(3, "x", "x"), News(2, "x", "x")), personal_plan_by="x", applied_on="x",
+            decision_by="x", remarks=(Remark(version=1, day="x", stance="x", text="x"),),
+        )
+    )  # fmt: skip
     reading = read("\n".join(dict.fromkeys(overheard.said)))
     assert reading.words > 200
     assert reading.score is not None
@@ -310,3 +320,51 @@ def test_modules_are_cheap_to_import() -> None:
         "sys.exit(any(m.split('.')[0] in ('reportlab', 'PIL') for m in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_signatures_that_no_page_can_hold_with_the_greeting_name_the_plan(
+    plan: SupportPlan, read_back: Callable[..., Any]
+) -> None:
+    """Sixty letters each, in large print: nobody signs a page that does not say what it is."""
+    name = "Wilhelmina Johanna van der Meulen-Hoogeveen tot Sint Anna Parochie"
+    contact = msgspec.structs.replace(plan.contact, name=name, role=name)
+    signatures = (
+        Signature(name=name, role=name),
+        Signature(name=name, role=name, asked=False),
+    )
+    sender = changed(plan.sender, organisation=f"{ORGANISATION} {ORGANISATION}")
+    long = changed(plan, contact=contact, signatures=signatures, sender=sender, large=True)
+    said = "Dit hoort bij het ondersteuningsplan van woensdag 18 november 2026."
+    pages = read_back(render(long)).pages
+    (signed,) = [" ".join(page.split()) for page in pages if "Ik ben het eens" in page]
+    assert said in signed or "Met vriendelijke groet," in signed
+    assert any(said in " ".join(page.split()) for page in pages)
+    assert said not in read_back(render(changed(plan, large=True))).flowing
+
+
+def test_who_helps_stands_before_what_is_needed(
+    plan: SupportPlan, read_back: Callable[..., Any]
+) -> None:
+    helpers = (Helper("Anneke (dochter)", "Is uw mantelzorger. Doet de was."),)
+    text = read_back(render(changed(plan, helpers=helpers))).flowing
+    _order(text, "Dit vertelde u", "Wie u helpt",
+           "Anneke (dochter). Is uw mantelzorger. Doet de was.", "Wat u nodig hebt")  # fmt: skip
+    assert "Wie u helpt" not in read_back(render(plan)).flowing
+
+
+def test_rights_stand_there_only_where_they_apply(
+    plan: SupportPlan, read_back: Callable[..., Any]
+) -> None:
+    bare = changed(plan, is_application=False, applied_on="", personal_plan_by="")
+    text = read_back(render(bare)).flowing
+    assert "bezwaar" not in text
+    assert "zelf een plan maken" not in text
+    assert "Dat kan naar info@voorbeeld.example." in text
+    full = changed(bare, applied_on="3 mei 2026", decision_by="17 mei 2026",
+                   personal_plan_by="8 mei 2026", meeting="10 mei 2026 om 09.30 uur")  # fmt: skip
+    text = read_back(render(full)).flowing
+    _order(text, "Op 10 mei 2026 om 09.30 uur zien wij elkaar weer.",
+           "Uiterlijk op 17 mei 2026 krijgt u een besluit.",
+           "Geef het ons uiterlijk op 8 mei 2026.", "Dan kunt u bezwaar maken.")  # fmt: skip
+    nowhere = changed(bare, sender=msgspec.structs.replace(plan.sender, email="", lines=()))
+    assert "klacht" not in read_back(render(nowhere)).flowing

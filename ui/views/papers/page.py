@@ -160,6 +160,7 @@ class PapersPage(PlaceView):
             box = CheckField(row.text, self.list)
             box.set_value(row.key in chosen)
             self._rows.addWidget(box)
+            box.show()  # at once: what is hidden takes no focus
             self.boxes[row.key] = box
         if held and self.boxes:
             next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)

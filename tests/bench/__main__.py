@@ -29,6 +29,7 @@ BENCHES = {
     "autosave": "saving",
     "search": "searching",
     "file": "files",
+    "conversation": "conversation",
     "plan": "plan",
     "ecogram": "ecogram",
     "tour": "touring",

@@ -111,15 +111,24 @@ class GuiHold(QObject):
     @contextmanager
     def apart(self, why: str) -> Iterator[None]:
         """Leave out what happens within the block; its length is told under ``why``."""
+        self.part()  # what was done before it counts
         self._paused += 1
         start = time.perf_counter()
         try:
             yield
         finally:
             self._paused -= 1
-            self._last = None
+            self._last = _now() if self._last is not None else None
             longest = (time.perf_counter() - start) * 1000
             self._apart[why] = max(self._apart.get(why, 0.0), longest)
+
+    def part(self) -> None:
+        """End a hold here: between two keys of a tour, which a person types further apart.
+
+        Within a beat of the last one nothing is noted, so that this never adds good beats.
+        """
+        if self._last is not None and _now()[0] - self._last[0] > BEAT / 1000:
+            self._beat()
 
     def held(self) -> Held:
         """Return what was measured so far."""
@@ -144,7 +153,7 @@ class GuiHold(QObject):
         return held
 
     def _beat(self) -> None:
-        now = time.perf_counter(), time.thread_time()
+        now = _now()
         before, self._last = self._last, now
         if before is None or self._paused:
             return
@@ -154,6 +163,11 @@ class GuiHold(QObject):
             self._worst.append(Hold(at, round(wait, 1), round(max(worked, 0.0), 1), self.step))
         self._waits += _waits(wait)
         self._worked += _waits(worked)
+
+
+def _now() -> tuple[float, float]:
+    """Return the clock and the processor time of this thread, in seconds."""
+    return time.perf_counter(), time.thread_time()
 
 
 def _waits(longest: float) -> list[float]:

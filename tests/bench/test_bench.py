@@ -58,6 +58,42 @@ def test_what_is_set_apart_does_not_count(qapp: QObject, monkeypatch: pytest.Mon
     assert hold.held().apart == {"theme": pytest.approx(500)}
 
 
+def test_keys_of_a_tour_are_holds_of_their_own_and_add_no_good_beats(
+    qapp: QObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("time.perf_counter", lambda: now[0])
+    hold = GuiHold(qapp)
+    hold.finish()
+    hold._beat()
+    for _key in range(10):
+        now[0] += (20 + BEAT) / 1000
+        hold.part()
+        hold.part()  # nothing happened in between
+    hold._beat()
+    assert hold.held().longest == pytest.approx(20)
+    assert hold.held().beats == 10 * (1 + 20 / BEAT) + 1
+
+
+def test_what_is_done_before_something_apart_counts(
+    qapp: QObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("time.perf_counter", lambda: now[0])
+    hold = GuiHold(qapp)
+    hold.finish()
+    hold._beat()
+    now[0] += (100 + BEAT) / 1000
+    with hold.apart("picture"):
+        now[0] += 0.5
+    now[0] += (40 + BEAT) / 1000
+    hold._beat()
+    assert [one.milliseconds for one in hold.held().worst] == [
+        pytest.approx(100),
+        pytest.approx(40),
+    ]
+
+
 def test_the_processes_of_a_tour_are_measured_as_one() -> None:
     """One hold of 100 ms is a fiftieth of its own process, and too little of the whole tour."""
     none = Held(

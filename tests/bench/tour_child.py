@@ -10,10 +10,14 @@ import os
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtTest import QTest
+
 from tests.bench.gui_hold import VARIABLE, GuiHold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
 
 def _apart(hold: GuiHold, why: str, work: Callable[..., Any]) -> Callable[..., Any]:
@@ -34,6 +38,35 @@ def _finished_first(hold: GuiHold, work: Callable[..., Any]) -> Callable[..., An
     return done
 
 
+class _Paced:
+    """`QTest` with a pause after every key and click.
+
+    The story types a whole form in one turn of the event loop; a key of a person waits for what
+    the key before it set off, not for sixty of them.
+    """
+
+    def __init__(self, hold: GuiHold) -> None:
+        """Tell ``hold`` where one key ends."""
+        self._hold = hold
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return _parted(self._hold, getattr(QTest, name))
+
+    def keyClicks(self, widget: QWidget, text: str) -> None:
+        """Type ``text`` key by key."""
+        for letter in text:
+            self.keyClick(widget, letter)
+
+
+def _parted(hold: GuiHold, work: Callable[..., None]) -> Callable[..., None]:
+    def done(*args: Any, **more: Any) -> None:
+        hold.part()
+        work(*args, **more)
+        hold.part()
+
+    return done
+
+
 def main() -> None:
     """Play the tour in this process and measure it; a file a process, by its number."""
     from ui import app, theme
@@ -49,7 +82,10 @@ def main() -> None:
         if hold is None:
             raise RuntimeError("no file for the beat")
         hands.picture = _apart(hold, "picture", hands.picture)
-        hands.texts = _apart(hold, "the tour's own looking", hands.texts)
+        for name in ("texts", "sees", "field", "button", "button_near", "row"):
+            looking = _apart(hold, "the tour's own looking", getattr(hands, name))
+            setattr(hands, name, looking)
+        vars(hands)["QTest"] = _Paced(hold)
         theme.apply = _apart(hold, "theme", theme.apply)
         step = Stage.step
 

@@ -90,6 +90,9 @@ BROKEN: dict[str, Callable[[Service], Service]] = {
     "tasks.tick": _nothing,
     "transfers.make": _nothing,
     "plans.make": _nothing,
+    "paper_queue.give": _nothing,
+    "requests.take": _nothing,
+    "letters.send": _nothing,
     "appointments.make": _nothing,
     "appointments.mark": _nothing,
 }

@@ -182,6 +182,7 @@ def test_a_receipt_is_previewed_made_printed_and_sent(
     page.ways[HandoverWay.SEND_LATER].click()
     stage.settle()
     assert page.print.isVisible()
+    assert page.print.hasFocus()
     assert not page.ways_row.isVisible()
     printed: list[bytes] = []
 

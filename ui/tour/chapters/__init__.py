@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.tour.chapters import contacts, conversation, look, network, village, week
+from ui.tour.chapters import contacts, conversation, look, network, requests, village, week
 from ui.tour.chapters.first_time import first_time, unlock_again
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ _VILLAGE: tuple[Chapter, ...] = (
     week.week,
     village.find_someone,
     network.network,
+    requests.request,
     contacts.call,
     contacts.the_file,
     village.add_someone,

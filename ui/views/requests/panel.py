@@ -10,6 +10,7 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import request_files
 from meitinker.store.settings import Place
+from ui.place_view import REQUEST
 from ui.viewmodels.requests import taken_words
 from ui.views.requests import SECTION
 from ui.views.requests.form import RequestForm
@@ -37,6 +38,7 @@ class RequestPanel(Overlay):
 
     told = Signal(str, str)
     taken = Signal(object)
+    topic = REQUEST
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build it over ``parent``, hidden."""

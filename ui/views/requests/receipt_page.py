@@ -68,6 +68,7 @@ class ReceiptPage(QWidget):
         self._workplace = workplace
         self._page: LetterPage | None = None
         self._turn = 0
+        self._made = False
         self.back = FlatButton(_("Terug naar de vragen"), icon_name="arrow-left")
         self.title = Heading(_("Ontvangstbrief"), level=2)
         self.bar = MessageBar()
@@ -123,6 +124,8 @@ class ReceiptPage(QWidget):
         self._tools.setVisible(made or page.may_make)
         self._shown.setVisible(made or page.may_make)
         self._load()
+        if self._made and made:
+            self._go_on()
 
     def focus_first(self) -> None:
         """Go to the first thing to do."""
@@ -189,9 +192,15 @@ class ReceiptPage(QWidget):
             lambda: letters.make(
                 work.database, work.session, request_id, way=way, language=language
             ),
-            done=lambda _changes: self.print.setFocus(Qt.FocusReason.OtherFocusReason),
+            done=lambda _changes: self._go_on(),
             failed=self.failed.emit,
         )
+
+    def _go_on(self) -> None:
+        """Put the focus on printing once it is there: the buttons of the choice are gone."""
+        self._made = not self.print.isVisibleTo(self)
+        if not self._made:
+            self.print.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _send(self) -> None:
         wrong = self.day.problem()

@@ -198,6 +198,14 @@ def _places() -> Sequence[Found]:
         place(
             "request", _("Nieuwe vraag"), "message-circle", _("Iemand vraagt hulp of meldt iets")
         ),
+        place("today", _("Week"), "calendar", _("Uw afspraken en spreekuren"), "week"),
+        Found(
+            key="place:today:week:new",
+            title=_("Nieuwe afspraak"),
+            status=_("Kies eerst de inwoner"),
+            icon_name="plus",
+            place=Place(screen="today", section="week", field="new"),
+        ),
         place("people", _("Inwoners"), "users", _("De lijst van alle inwoners")),
         place("visits", _("Gesprekken"), "notes", _("De lijst van alle gesprekken")),
         place("settings", _("Instellingen"), "settings", _("Hoe het programma werkt")),

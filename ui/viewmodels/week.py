@@ -432,3 +432,17 @@ def _when(span: Span) -> str:
 def next_week(monday: date, step: int) -> date:
     """Return the Monday ``step`` weeks on."""
     return monday + timedelta(weeks=step)
+
+
+def usual_day(monday: date) -> date:
+    """Return the day that a new appointment begins with: the next working day.
+
+    In a week that is still to come, from ``monday``, it is that Monday.
+    """
+    today = clock.today()
+    if monday > today:
+        return monday
+    day = today + timedelta(days=1)
+    while day.weekday() >= _SATURDAY:
+        day += timedelta(days=1)
+    return day

@@ -142,7 +142,8 @@ def test_what_became_of_it_is_said_first() -> None:
         ("14:30", time(14, 30)), ("14.30", time(14, 30)), ("1430", time(14, 30)),
         ("930", time(9, 30)), ("14u30", time(14, 30)), ("14 uur", time(14)), (" 9 ", time(9)),
         ("9u", time(9)), ("0:05", time(0, 5)), ("24:00", None), ("14:60", None),
-        ("half drie", None), ("", None), ("14:3", None), ("-3", None), ("\u0661\u0664:30", None), ("14:30:00", None),
+        ("half drie", None), ("", None), ("14:3", None), ("-3", None),
+        ("\u0661\u0664:30", None), ("14:30:00", None),
     ],
 )  # fmt: skip
 def test_a_time_is_read_as_people_type_it(typed: str, read: time | None) -> None:
@@ -171,3 +172,17 @@ def test_a_clash_is_told_and_allowed() -> None:
         "U hebt dan al een afspraak: Sjoukje de Jong, 10:00 tot 11:00. U bent dan afwezig."
         " Het mag wel."
     )
+
+
+@pytest.mark.parametrize(
+    ("now", "monday", "day"),
+    [
+        ("2026-11-24T09:00:00.000Z", MONDAY, date(2026, 11, 25)),
+        ("2026-11-27T09:00:00.000Z", MONDAY, date(2026, 11, 30)),  # Friday
+        ("2026-11-28T09:00:00.000Z", date(2026, 11, 9), date(2026, 11, 30)),
+        ("2026-11-24T09:00:00.000Z", date(2026, 12, 7), date(2026, 12, 7)),
+    ],
+)
+def test_a_new_appointment_begins_with_a_working_day(now: str, monday: date, day: date) -> None:
+    with clock.running(Clock(now)):
+        assert week.usual_day(monday) == day

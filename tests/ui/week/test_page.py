@@ -28,7 +28,7 @@ from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.theme.contrast import ratio
 from ui.theme.tokens import load
-from ui.views.week import FORM, WITH
+from ui.views.week import FORM, NEW, WITH
 from ui.views.week.day_field import PlanningDay
 from ui.views.week.page import WeekPage
 
@@ -281,6 +281,14 @@ def test_a_form_that_is_left_is_forgotten_and_leads_to_the_week(
     page.arrive(Place(screen="today", section="week", field=FORM))
     answered()
     assert page.browse.isVisible()
+
+
+def test_a_new_appointment_can_be_asked_for_from_anywhere(
+    page: WeekPage, answered: Callable[[], None]
+) -> None:
+    page.arrive(Place(screen="today", section="week", field=NEW))
+    answered()
+    assert page.picker.search.line.hasFocus()
 
 
 def test_office_hours_and_absence_are_added_and_removed(

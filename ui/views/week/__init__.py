@@ -8,6 +8,9 @@ SECTION = "week"
 WITH = "with"
 """The field of such a spot that begins a new appointment; its record is the resident."""
 
+NEW = "new"
+"""The field of such a spot that begins a new appointment with the choice of its resident."""
+
 HOURS = "hours"
 """The field of such a spot that means office hours and absence."""
 

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from meitinker import clock
 from meitinker.domain.people import Person
 from meitinker.domain.week import monday_of
-from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import appointments, people, planning
 from meitinker.services import week as weeks
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import PlaceView
-from ui.viewmodels.week import next_week, shown
-from ui.views.visits.picker import ResidentPicker
-from ui.views.week import FORM, HOURS, SECTION, WITH
-from ui.views.week.availability import AvailabilityPage
-from ui.views.week.browse import Browse
-from ui.views.week.calendar_file import CalendarFilePage
-from ui.views.week.form import AppointmentForm
+from ui.viewmodels.week import next_week, shown, usual_day
+from ui.views.week import FORM, HOURS, NEW, SECTION, WITH
+from ui.views.week.pages import WeekPages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +30,11 @@ if TYPE_CHECKING:
     from meitinker.services.appointments import AppointmentFile
     from meitinker.services.planning import Resumed
     from ui.viewmodels.week import ShownWeek
+    from ui.views.visits.picker import ResidentPicker
+    from ui.views.week.availability import AvailabilityPage
+    from ui.views.week.browse import Browse
+    from ui.views.week.calendar_file import CalendarFilePage
+    from ui.views.week.form import AppointmentForm
     from ui.workplace import Workplace
 
 _KINDS = ("appointment", "office_hour", "absence", "person", "address", "village")
@@ -55,60 +54,38 @@ class WeekPage(PlaceView):
         self._turn = 0
         self._stays = False
         self._key = ""
-        self._stack = QStackedWidget(self)
-        self.browse = Browse(self._stack)
-        self._stack.addWidget(self.browse)
+        self.pages = WeekPages(workplace, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._stack)
+        row.addWidget(self.pages)
         self._connect()
 
-    # --- parts that are made when needed ---------------------------------------------------
+    # --- its pages -------------------------------------------------------------------------
 
-    @cached_property
+    @property
+    def browse(self) -> Browse:
+        """The week itself."""
+        return self.pages.browse
+
+    @property
     def picker(self) -> ResidentPicker:
         """With whom is the new appointment?"""
-        picker = ResidentPicker(
-            self.workplace, self._stack, title=_("Nieuwe afspraak"), verb=_("Maak afspraak")
-        )
-        picker.chosen.connect(self._with)
-        picker.closed.connect(lambda: self.show_week())
-        picker.unknown.connect(lambda name: self.go.emit(_new_person(name)))
-        self._stack.addWidget(picker)
-        return picker
+        return self.pages.picker
 
-    @cached_property
+    @property
     def form(self) -> AppointmentForm:
         """The appointment at hand."""
-        form = AppointmentForm(self.workplace, self._stack)
-        form.kept.connect(self._kept)
-        form.closed.connect(lambda: self.show_week(form.appointment_id))
-        form.marked.connect(lambda _changes: self.show_week(form.appointment_id))
-        form.begin.connect(self._begin_visit)
-        form.visit.connect(lambda visit: self.go.emit(Place(screen="visits", record_id=visit)))
-        form.person.connect(lambda one: self.go.emit(Place(screen="people", record_id=one)))
-        form.failed.connect(self._fail)
-        self._stack.addWidget(form)
-        return form
+        return self.pages.form
 
-    @cached_property
+    @property
     def hours(self) -> AvailabilityPage:
         """Office hours and absence."""
-        page = AvailabilityPage(self.workplace, self._stack)
-        page.closed.connect(lambda: self.show_week())
-        page.failed.connect(self._fail)
-        self._stack.addWidget(page)
-        return page
+        return self.pages.hours
 
-    @cached_property
+    @property
     def file(self) -> CalendarFilePage:
         """The week as a file for another calendar."""
-        page = CalendarFilePage(self.workplace, self._stack)
-        page.closed.connect(lambda: self.show_week())
-        page.told.connect(self.told)
-        page.failed.connect(self._fail)
-        self._stack.addWidget(page)
-        return page
+        return self.pages.file
 
     # --- what the window asks --------------------------------------------------------------
 
@@ -118,11 +95,14 @@ class WeekPage(PlaceView):
             self._show_hours()
         elif spot is not None and spot.field == FORM:
             self._resume()
+        elif spot is not None and spot.field == NEW:
+            self._slot = (usual_day(self._monday), _NINE)
+            self._pick()
         elif spot is not None and spot.record_id and spot.field == WITH:
             self.make_with(spot.record_id)
         elif spot is not None and spot.record_id:
             self.open(spot.record_id)
-        elif self._stack.currentWidget() is self.browse:
+        elif self.pages.shows("browse"):
             self._stays = True
             self._load()
         else:
@@ -130,33 +110,34 @@ class WeekPage(PlaceView):
 
     def spot(self) -> Place:
         """Return the appointment that is open, or the week."""
-        page = self._stack.currentWidget()
-        if "form" in vars(self) and page is self.form:
+        if self.pages.shows("form"):
             one = self.form.appointment_id
             field = FORM if self.form.touched or not one else ""
             return Place(screen=self.key, section=SECTION, record_id=one, field=field)
-        field = HOURS if "hours" in vars(self) and page is self.hours else ""
+        field = HOURS if self.pages.shows("hours") else ""
         return Place(screen=self.key, section=SECTION, field=field)
 
     def refresh(self, changes: Changes) -> None:
         """Look again when something that is shown here was touched."""
         if any(changes.touches(kind) for kind in _KINDS):
             self._load()
-            if "hours" in vars(self):
+            if self.pages.made("hours"):
                 self.hours.load()
 
     def new(self) -> None:
         """Make a new appointment at the slot at hand (Ctrl+N)."""
-        if self._stack.currentWidget() is self.browse:
-            self._slot = (not self.browse.shows_list and self.browse.grid.slot) or self._usual()
+        if self.pages.shows("browse"):
+            self._slot = (not self.browse.shows_list and self.browse.grid.slot) or (
+                usual_day(self._monday),
+                _NINE,
+            )
             self._pick()
 
     def confirm(self) -> None:
         """Press the main button (Ctrl+Enter)."""
-        page = self._stack.currentWidget()
-        if page is self.browse:
+        if self.pages.shows("browse"):
             self.browse.make.click()
-        elif "form" in vars(self) and page is self.form:
+        elif self.pages.shows("form"):
             self.form.keep()
 
     def search(self) -> None:
@@ -165,7 +146,7 @@ class WeekPage(PlaceView):
 
     def next_pane(self, step: int) -> None:
         """Go to the week from the buttons, and back."""
-        if self._stack.currentWidget() is self.browse:
+        if self.pages.shows("browse"):
             if self.browse.make.hasFocus():
                 self.browse.focus_week()
             else:
@@ -173,7 +154,7 @@ class WeekPage(PlaceView):
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep the form as it is typed."""
-        if "form" in vars(self) and self._stack.currentWidget() is self.form:
+        if self.pages.shows("form"):
             self.form.flush(done)
         else:
             done(True)
@@ -182,7 +163,7 @@ class WeekPage(PlaceView):
 
     def show_week(self, appointment_id: str = "") -> None:
         """Go back to the week, to an appointment in it where one is named."""
-        self._stack.setCurrentWidget(self.browse)
+        self.pages.setCurrentWidget(self.browse)
         self._stays, self._key = True, appointment_id
         self._load()
         self.moved.emit()
@@ -216,7 +197,7 @@ class WeekPage(PlaceView):
 
     def _show(self, week: ShownWeek) -> None:
         self.browse.show_week(week)
-        if self._stays and self._stack.currentWidget() is self.browse and self.isVisible():
+        if self._stays and self.pages.shows("browse") and self.isVisible():
             self.browse.focus_week(self._key)
         self._stays, self._key = False, ""
 
@@ -234,7 +215,7 @@ class WeekPage(PlaceView):
 
     def make_with(self, person_id: str) -> None:
         """Make a new appointment with a resident, on the next full hour."""
-        self._slot = self._usual()
+        self._slot = (usual_day(self._monday), _NINE)
         self._with(person_id)
 
     def _resume(self) -> None:
@@ -245,7 +226,7 @@ class WeekPage(PlaceView):
             if found is None:
                 self.show_week()
                 return
-            self._stack.setCurrentWidget(self.form)
+            self.pages.setCurrentWidget(self.form)
             self.form.resume(found)
 
         work.tasks.write(
@@ -256,7 +237,7 @@ class WeekPage(PlaceView):
         )
 
     def _show_file(self, file: AppointmentFile) -> None:
-        self._stack.setCurrentWidget(self.form)
+        self.pages.setCurrentWidget(self.form)
         self.form.show_file(file)
         self.moved.emit()
 
@@ -265,18 +246,8 @@ class WeekPage(PlaceView):
         self._pick()
 
     def _pick(self) -> None:
-        self._stack.setCurrentWidget(self.picker)
+        self.pages.setCurrentWidget(self.picker)
         self.picker.start()
-
-    def _usual(self) -> tuple[date, int]:
-        """Return nine o'clock on the next working day, or on Monday of another week."""
-        today = clock.today()
-        if self._monday > today:
-            return self._monday, _NINE
-        day = today + timedelta(days=1)
-        while day.isoweekday() > 5:
-            day += timedelta(days=1)
-        return day, _NINE
 
     def _with(self, person_id: str) -> None:
         work, client = self.workplace, PersonId(RecordId(person_id))
@@ -289,7 +260,7 @@ class WeekPage(PlaceView):
 
     def _start(self, found: tuple[Person, list[Request]]) -> None:
         day, minute = self._slot
-        self._stack.setCurrentWidget(self.form)
+        self.pages.setCurrentWidget(self.form)
         self.form.start(found[0], found[1], day=day, minute=minute)
 
     def _kept(self, day: date, appointment_id: str) -> None:
@@ -300,7 +271,7 @@ class WeekPage(PlaceView):
         work = self.workplace
 
         def begun(changes: Changes) -> None:
-            self._stack.setCurrentWidget(self.browse)
+            self.pages.setCurrentWidget(self.browse)
             self.go.emit(Place(screen="visits", record_id=changes.created("visit")))
 
         work.tasks.write(
@@ -313,16 +284,16 @@ class WeekPage(PlaceView):
     # --- the rest --------------------------------------------------------------------------
 
     def _show_hours(self) -> None:
-        self._stack.setCurrentWidget(self.hours)
+        self.pages.setCurrentWidget(self.hours)
         self.hours.load()
         self.hours.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
-        self._stack.setCurrentWidget(self.file)
+        self.pages.setCurrentWidget(self.file)
         self.file.start(self._monday)
 
     def _connect(self) -> None:
-        browse = self.browse
+        browse, pages = self.browse, self.pages
         browse.opened.connect(self.open)
         browse.asked.connect(self._at)
         browse.turned.connect(self.turn_week)
@@ -330,10 +301,13 @@ class WeekPage(PlaceView):
         browse.new.connect(self.new)
         browse.availability.connect(self._show_hours)
         browse.saved.connect(self._save)
+        pages.chosen.connect(self._with)
+        pages.kept.connect(self._kept)
+        pages.back.connect(self.show_week)
+        pages.begin.connect(self._begin_visit)
+        pages.go.connect(self.go)
+        pages.told.connect(self.told)
+        pages.failed.connect(self._fail)
 
     def _fail(self, error: MeitinkerError) -> None:
         self.told.emit("fout", sentence_for(error).text)
-
-
-def _new_person(name: str) -> Place:
-    return Place(screen="people", section="new", field=name)

@@ -1,0 +1,104 @@
+"""The pages of Week: the week itself, and what is made when it is first needed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from meitinker.i18n import _
+from meitinker.store.settings import Place
+from ui.views.visits.picker import ResidentPicker
+from ui.views.week.availability import AvailabilityPage
+from ui.views.week.browse import Browse
+from ui.views.week.calendar_file import CalendarFilePage
+from ui.views.week.form import AppointmentForm
+
+if TYPE_CHECKING:
+    from ui.workplace import Workplace
+
+
+class WeekPages(QStackedWidget):
+    """One page at a time; each tells what it wants by the same few signals.
+
+    Signals:
+        chosen: With whom a new appointment is; the id.
+        kept: An appointment was made or changed; the day it is on, and its id.
+        back: Back to the week; the id of the appointment to go to, or "".
+        begin: The conversation of an appointment is to be begun; its id.
+        go: A :class:`Place` to go to.
+        told: Kind and sentence for the bar.
+        failed: A service said no; the error.
+    """
+
+    chosen = Signal(str)
+    kept = Signal(object, str)
+    back = Signal(str)
+    begin = Signal(str)
+    go = Signal(object)
+    told = Signal(str, str)
+    failed = Signal(object)
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build the week; the other pages come when they are needed."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self.browse = Browse(self)
+        self.addWidget(self.browse)
+
+    def made(self, name: str) -> bool:
+        """Tell whether a page is there already."""
+        return name in vars(self)
+
+    def shows(self, name: str) -> bool:
+        """Tell whether a page is in sight; asking does not make it."""
+        return self.made(name) and self.currentWidget() is vars(self)[name]
+
+    @cached_property
+    def picker(self) -> ResidentPicker:
+        """With whom is the new appointment?"""
+        picker = ResidentPicker(
+            self._workplace, self, title=_("Nieuwe afspraak"), verb=_("Maak afspraak")
+        )
+        picker.chosen.connect(self.chosen)
+        picker.closed.connect(lambda: self.back.emit(""))
+        picker.unknown.connect(
+            lambda name: self.go.emit(Place(screen="people", section="new", field=name))
+        )
+        self.addWidget(picker)
+        return picker
+
+    @cached_property
+    def form(self) -> AppointmentForm:
+        """The appointment at hand."""
+        form = AppointmentForm(self._workplace, self)
+        form.kept.connect(self.kept)
+        form.closed.connect(lambda: self.back.emit(form.appointment_id))
+        form.marked.connect(lambda _changes: self.back.emit(form.appointment_id))
+        form.begin.connect(self.begin)
+        form.visit.connect(lambda visit: self.go.emit(Place(screen="visits", record_id=visit)))
+        form.person.connect(lambda one: self.go.emit(Place(screen="people", record_id=one)))
+        form.failed.connect(self.failed)
+        self.addWidget(form)
+        return form
+
+    @cached_property
+    def hours(self) -> AvailabilityPage:
+        """Office hours and absence."""
+        page = AvailabilityPage(self._workplace, self)
+        page.closed.connect(lambda: self.back.emit(""))
+        page.failed.connect(self.failed)
+        self.addWidget(page)
+        return page
+
+    @cached_property
+    def file(self) -> CalendarFilePage:
+        """The week as a file for another calendar."""
+        page = CalendarFilePage(self._workplace, self)
+        page.closed.connect(lambda: self.back.emit(""))
+        page.told.connect(self.told)
+        page.failed.connect(self.failed)
+        self.addWidget(page)
+        return page

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 
 _THICKNESS: dict[Frequency, float] = {
-    Frequency.DAILY: 4.5,
-    Frequency.WEEKLY: 3.0,
-    Frequency.MONTHLY: 1.5,
-    Frequency.SELDOM: 1.5,
-    Frequency.UNKNOWN: 1.5,
+    Frequency.DAILY: 6.0,
+    Frequency.WEEKLY: 4.0,
+    Frequency.MONTHLY: 2.0,
+    Frequency.SELDOM: 2.0,
+    Frequency.UNKNOWN: 2.0,
 }
 _DASHES: dict[Frequency, tuple[float, float]] = {
-    Frequency.SELDOM: (1.5, 4.5),
-    Frequency.UNKNOWN: (9.0, 5.0),
+    Frequency.SELDOM: (2.0, 5.0),
+    Frequency.UNKNOWN: (9.0, 6.0),
 }
 _HEAD = 9.0
 """Length of an arrow head, and of the straight end that bears it."""

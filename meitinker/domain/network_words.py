@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from meitinker.domain.network import Difference, Tie
 
 
+LABEL = 120
+"""Most letters on a label of the drawing: twice a long name. The list tells everything."""
+
+
+def label(text: str) -> str:
+    """Return a text as it fits on a label: on one line, and never endless."""
+    shown = " ".join(text[: 4 * LABEL].split())
+    return shown if len(shown) <= LABEL else f"{shown[: LABEL - 1].rstrip()}…"
+
+
 def who(tie: Tie, words: NullTranslations | None = None) -> str:
     """Return whom a tie is with: "Anneke (dochter)", or only what is known."""
     said = _at_hand(words)

@@ -10,7 +10,7 @@ from meitinker import clock
 from meitinker.domain.ecogram import SECTORS, Sector
 from meitinker.domain.ecogram_lines import look_of
 from meitinker.domain.network import Strain
-from meitinker.domain.network_words import sentences, what, who
+from meitinker.domain.network_words import label, sentences, what, who
 from meitinker.domain.people import Language, Person, full_name
 from meitinker.domain.words import in_words
 from meitinker.i18n import translation
@@ -96,7 +96,7 @@ def _content(
     order = list(Sector)
     ties = sorted(whole.on(today), key=lambda t: (order.index(SECTORS[t.kind]), t.nearness, t.id))
     return ecogram.Network(
-        resident=full_name(client.person),
+        resident=label(full_name(client.person)),
         day=in_words(today, spoken),
         people=tuple(_someone(tie, words, wish) for tie in ties),
         sender=letter_words.sender(letterhead),
@@ -115,11 +115,11 @@ def _someone(tie: Tie, words: NullTranslations, wish: Wish) -> Someone:
     look = look_of(tie)
     if not wish.with_strain:
         look = msgspec.structs.replace(look, strain=Strain.NOT_ASKED)
-    named = tie.name.strip()
+    named = label(tie.name)
     return Someone(
         key=tie.id,
-        name=named or what(tie, words),
-        relation=what(tie, words) if named else "",
+        name=named or label(what(tie, words)),
+        relation=label(what(tie, words)) if named else "",
         title=who(tie, words),
         text=" ".join(sentences(tie, words, shared=not wish.with_strain)),
         kind=tie.kind,

@@ -11,7 +11,7 @@ from meitinker import clock, i18n
 from meitinker.domain.ecogram import SECTORS, Sector
 from meitinker.domain.ecogram_lines import Look, look_of
 from meitinker.domain.network import Direction, Frequency, Nearness, Strain, Tie, TieKind
-from meitinker.domain.network_words import difference, period, sentences, what, who
+from meitinker.domain.network_words import difference, label, period, sentences, what, who
 from meitinker.domain.people import full_name
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
@@ -71,13 +71,18 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     visit_id: str
 
 
+def resident(whole: Network) -> str:
+    """Return the name in the middle of the drawing."""
+    return label(full_name(whole.client)) or _("Naam onbekend")
+
+
 def shown(ties: Iterable[Tie]) -> tuple[Shown, ...]:
     """Return the people in a drawing."""
     return tuple(
         Shown(
             key=tie.id,
-            name=tie.name.strip() or what(tie),
-            relation=what(tie) if tie.name.strip() else "",
+            name=label(tie.name) or label(what(tie)),
+            relation=label(what(tie)) if tie.name.strip() else "",
             told=" ".join((f"{name_of(SECTORS[tie.kind])}.", *sentences(tie))),
             kind=tie.kind,
             nearness=tie.nearness,

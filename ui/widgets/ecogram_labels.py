@@ -140,7 +140,7 @@ def paint_line(painter: QPainter, line: Line, look: Look, *, strong: bool) -> No
     """Draw a line with its arrow heads; colour only repeats what its form says."""
     tokens = current().tokens
     tint = {Strain.HEAVY: tokens.warning, Strain.TOO_HEAVY: tokens.error}.get(look.strain)
-    colour = QColor(tokens.action if strong and tint is None else tint or tokens.control)
+    colour = QColor(tokens.action if strong and tint is None else tint or tokens.muted)
     pen = QPen(colour, line.thickness + (px(1) if strong else 0))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

@@ -22,7 +22,7 @@ from meitinker.domain.network import (
     compare,
     on_day,
 )
-from meitinker.domain.network_words import difference, period, sentences, what, who
+from meitinker.domain.network_words import LABEL, difference, label, period, sentences, what, who
 from meitinker.domain.words import name_of
 from meitinker.ids import PersonId, RecordId
 
@@ -147,6 +147,17 @@ class TestSentences:
     )
     def test_someone_is_named_by_what_is_known(self, fields: dict[str, str], said: str) -> None:
         assert who(tie(**fields), DUTCH) == said
+
+    @pytest.mark.parametrize(
+        ("text", "shown"),
+        [("  Anneke\n de  Vries ", "Anneke de Vries"), ("a" * 120, "a" * 120), ("", "")],
+    )
+    def test_a_label_is_one_line(self, text: str, shown: str) -> None:
+        assert label(text) == shown
+
+    def test_a_label_is_never_endless(self) -> None:
+        assert len(label("x" * 1_000_000)) == LABEL
+        assert label("y" * 200).endswith("…")
 
     def test_the_sort_of_tie_stands_in_for_the_relation(self) -> None:
         assert what(tie(kind=TieKind.NEIGHBOUR), DUTCH) == "Buur"

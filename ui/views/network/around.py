@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker import clock
-from meitinker.domain.people import full_name
 from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels import network as told
@@ -85,7 +84,7 @@ class AroundPart(QWidget):
         self.compare_button.setVisible(bool(whole.ties))
         self.empty.setVisible(not whole.ties)
         self.words.setText(words)
-        self.map.show_people(full_name(whole.client), told.shown(ties), text=words)
+        self.map.show_people(told.resident(whole), told.shown(ties), text=words)
         lines = (*told.lines(ties), *told.former(whole))
         self.list.set_rows([Row(one.key, one.title, one.text, one.icon_name) for one in lines])
         self._offer(whole.housemates)

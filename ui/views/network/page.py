@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from meitinker.domain.people import full_name
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import network
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.services.network import FamilyMember, Network
     from meitinker.services.people import PersonFile
+    from meitinker.store.timeline import TimelineRow
     from ui.keeping import Keeping
     from ui.views.people.record_fields import RecordFields
     from ui.widgets.form_field import FormField
@@ -66,6 +66,7 @@ class NetworkPage(QWidget):
         self._network: Network | None = None
         self._chosen = ""
         self._begun = ""
+        self._seen: tuple[TimelineRow, ...] | None = None
         self.around = AroundPart()
         self.form = TieForm(keeping)
         self.linking = LinkPart(workplace)
@@ -102,6 +103,9 @@ class NetworkPage(QWidget):
             self._begun = ""
             self._show_now()
             self._close_form()
+            self._seen = None
+        if file.timeline != self._seen:
+            self._seen = file.timeline
             self._load_family()
         self._load()
 
@@ -163,7 +167,7 @@ class NetworkPage(QWidget):
         else:
             self._show_form(focus=False)
         if self.comparing is not None and self.comparing.isVisible():
-            self.comparing.show_network(whole, full_name(whole.client))
+            self.comparing.show_network(whole, told.resident(whole))
         lay_out_now()
 
     def _load_family(self) -> None:
@@ -290,7 +294,7 @@ class NetworkPage(QWidget):
         self.comparing.failed.connect(self.failed)
         self.comparing.closed.connect(self._back)
         self._show_other(self.comparing)
-        self.comparing.show_network(self._network, full_name(self._network.client))
+        self.comparing.show_network(self._network, told.resident(self._network))
         self.comparing.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _to_paper(self) -> None:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from meitinker.ids import RecordId, VisitId
+from meitinker.ids import PersonId, RecordId, VisitId
 from tests.bench import children, village
 from tests.bench.figure import Promise, figure
 
@@ -28,16 +28,19 @@ def figures(*, quick: bool) -> list[Figure]:
     persons = village.QUICK_PERSONS if quick else village.PERSONS
     taken: dict[str, list[float]] = {section: [] for section in SECTIONS}
     first: list[float] = []
+    worked: list[float] = []
     with village.copied(persons) as folder:
         visit_id = _prepare(folder)
         for _ in range(2 if quick else 5):
             told = children.told("conversation", str(folder), visit_id)
             first.append(told["first"])
+            worked += told["worked"]
             for section in SECTIONS:
                 taken[section] += told[section]
     note = f"{NEEDS} needs and {NOTES // 1000} kB of notes"
     return [
         figure("conversation.first", first, note=f"{note}; the screen is built for it"),
+        figure("conversation.worked", worked, note="of which the GUI thread had a processor"),
         *(
             figure(f"conversation.{section}", taken[section], promise=PROMISE, note=note)
             for section in SECTIONS
@@ -51,7 +54,7 @@ def _prepare(folder: Path) -> str:
 
     with village.opened(folder) as (database, session):
         person = people.listed(database, session, most=1)[0].person_id
-        begun = visits.begin(database, session, person)
+        begun = visits.begin(database, session, PersonId(RecordId(person)))
         visit = VisitId(RecordId(begun.created("visit")))
         for number in range(NEEDS):
             visits.add_need(database, session, visit, what=f"Hulp bij de trap, deel {number}.")
@@ -88,20 +91,22 @@ def _child(database: Database, session: Session, visit_id: str) -> None:
     rest(application, 0.5)
 
     def opened(section: str) -> float:
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.thread_time()
         place.open_visit(visit_id, Place(screen="visits", record_id=visit_id, section=section))
         wait(application, lambda: place.conversation is not None and painted[0] > start)
         shown = time.perf_counter()
         wait(application, lambda: painted[0] > shown - 0.001 or time.perf_counter() > shown + 0.1)
         taken = (painted[0] - start) * 1000
+        busy.append((time.thread_time() - worked) * 1000)
         rest(application, 0.4)
         place.close_visit()
         rest(application, 0.2)
         return taken
 
+    busy: list[float] = []
     first = opened(SECTIONS[0])
     measured = {section: [opened(section) for _ in range(4)] for section in SECTIONS}
-    tell(first=first, **measured)
+    tell(first=first, worked=busy[1:], **measured)
 
 
 if __name__ == "__main__":

@@ -208,6 +208,13 @@ def unsent(columns: str, client: str, inside: str) -> str:
     )
 
 
+@lru_cache(maxsize=64)
+def page_of_parts(dossier: str, selects: tuple[str, ...]) -> str:
+    """Return a run of what ``selects`` find together in a dossier, newest first."""
+    parts = " UNION ALL ".join(selects)
+    return f"{dossier} {parts} ORDER BY 3 DESC, 2 DESC LIMIT :most OFFSET :skip"
+
+
 @lru_cache(maxsize=16)
 def open_tasks(columns: str, client: str, inside: str) -> str:
     """Return the select of a user's open tasks due on or before a day, longest due first."""
@@ -257,5 +264,5 @@ def unsent_letters(columns: str, client: str, inside: str) -> str:
     """Return the select of letters that still have to go, oldest first."""
     return (
         f"{columns} FROM letter AS t {client} WHERE t.sent_on IS NULL AND t.row_deleted = 0"
-        f" AND {inside} ORDER BY t.made_at, t.id LIMIT ?"
+        f" AND {inside} ORDER BY t.made_at LIMIT ?"
     )

@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.driver import Connection
 
-_NAME = "d.given_names, d.called, d.prefix, d.surname, d.partner_name"
 _CLIENT = (
     "JOIN person AS d ON d.id = coalesce((SELECT a.person_id FROM person_alias AS a"
     " WHERE a.alias = t.client_id), t.client_id)"
 )
-_TASK = f"SELECT t.id, d.id, {_NAME}, t.what, t.due_on"
-
-_AT = "coalesce(t.started_at, t.visited_on)"
+_TASK = (
+    "SELECT t.id, d.id, d.given_names, d.called, d.prefix, d.surname, d.partner_name,"
+    " t.what, t.due_on"
+)
+_LAST = (
+    "SELECT d.id, d.given_names, d.called, d.prefix, d.surname, d.partner_name,"
+    " coalesce(t.started_at, t.visited_on)"
+)
 
 # A later visit, a note, a request or an appointment, also under a file merged into this one; and
 # something to be in touch about.
@@ -104,7 +108,6 @@ def silent(
         part + (f":v{i}" if i < len(values) else "") for i, part in enumerate(may.split("?"))
     )
     names = {f"v{i}": value for i, value in enumerate(values)}
-    columns = f"SELECT d.id, {_NAME}, {_AT}"
-    text = sql.last_visits(columns, _CLIENT, f"{_SILENT} AND {named}")
+    text = sql.last_visits(_LAST, _CLIENT, f"{_SILENT} AND {named}")
     found = connection.execute(text, {"after": after, "before": before, "most": most, **names})
     return [SilentEntry(*row) for row in found]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from meitinker.domain.kinds import KINDS
-from meitinker.store import visibility
+from meitinker.store import sql, visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -190,11 +189,8 @@ def page(
     )
     if not shown:
         return []
-    found = connection.execute(_statement(shown), {"person": person_id, "most": most, "skip": skip})
+    found = connection.execute(
+        sql.page_of_parts(_DOSSIER, tuple(_PARTS[what][2] for what in shown)),
+        {"person": person_id, "most": most, "skip": skip},
+    )
     return [TimelineRow(*row) for row in found]
-
-
-@lru_cache(maxsize=64)
-def _statement(shown: tuple[str, ...]) -> str:
-    parts = "\nUNION ALL\n".join(_PARTS[what][2] for what in shown)
-    return f"{_DOSSIER}\n{parts}\nORDER BY 3 DESC, 2 DESC LIMIT :most OFFSET :skip"

@@ -395,7 +395,9 @@ _REASONS: dict[str, Callable[[_Params], Words]] = {
     ),
     "minutes_wrong": lambda params: Words(
         _("Zo lang kan een afspraak niet duren."),
-        _("Kies tussen {least} en {most} minuten.").format(**params),
+        _("Kies tussen {least} en {most} minuten.").format(
+            least=params.get("least", 5), most=params.get("most", 720)
+        ),
     ),
     "time_wrong": lambda _p: Words(_("Deze tijd klopt niet."), _("Vul hem zo in: 14:30.")),
     "ends_before_begins": lambda _p: Words(

@@ -10,7 +10,7 @@ import msgspec
 from meitinker.domain.agreements import Agreement
 from meitinker.domain.needs import Finding, Need, Outcome, Step
 from meitinker.domain.people import AddressForm
-from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
+from meitinker.domain.plans import Handover, HandoverWay, PlanRemark, Stance, SupportPlan
 from meitinker.domain.visits import Attendee, DomainNote, LifeDomain, Visit, VisitState
 from meitinker.exchange import example_source as source
 from meitinker.ids import NeedId, PersonId, VisitId
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 60
 """Most visits that chance gives one person; the busiest one is set by name."""
+_REMARKED_EVERY = 4
+"""One in so many plans that were given bears a remark of its resident."""
 
 _STILL_OPEN_DAYS = 20
 _STILL_TO_HAND_OVER_DAYS = 14
@@ -119,6 +121,15 @@ class Visits:
             way=way,
             handed_over_on=handed_over_on,
         )
+        if handed_over_on is not None and plan.number % _REMARKED_EVERY == 0:
+            yield PlanRemark(
+                id=source.fixed_id(f"plan_remark:{plan.number}"),
+                plan_id=plan.id,
+                client_id=plan.client_id,
+                stance=Stance.AGREES,
+                text="Zo hebben wij het afgesproken.",
+                said_on=handed_over_on,
+            )
 
     def _visit(
         self, resident: Resident, theme: Theme, *, day: date, relative: str, is_open: bool

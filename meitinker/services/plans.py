@@ -229,7 +229,12 @@ def _made(database: Database, session: Session, plan_id: RecordId) -> plan_words
 
 def _renewed(content: plan_words.Content, before: SupportPlan, news: str) -> plan_words.Content:
     """Return the content of the version after ``before``, with what became of it since."""
-    old = msgspec.json.decode(before.content, type=plan_words.Content)
+    # What was not kept cannot be compared: then only the words tell what is new.
+    old = (
+        msgspec.json.decode(before.content, type=plan_words.Content)
+        if before.content
+        else msgspec.structs.replace(content, version=before.version)
+    )
     return plan_words.renewed(content, old, earlier=clock.local(before.made_at).date(), news=news)
 
 

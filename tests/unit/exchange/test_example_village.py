@@ -98,12 +98,6 @@ def test_ids_have_the_form_of_all_others() -> None:
         assert (record.id[14], record.id[19]) in {("7", c) for c in "89ab"}
 
 
-NOT_YET = {
-    "plan_remark",
-}
-"""Kinds of which no screen shows anything yet; each goes from here with its screen."""
-
-
 def test_every_kind_that_the_screens_show_is_there() -> None:
     there = {kind_of(type(r)).name for r in village()}
     made_elsewhere = {
@@ -115,7 +109,7 @@ def test_every_kind_that_the_screens_show_is_there() -> None:
         "signature",  # needs the plan's text
         "attachment",
     }
-    assert there >= set(KINDS) - made_elsewhere - NOT_YET
+    assert there >= set(KINDS) - made_elsewhere
     assert not every(Device)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from meitinker import clock
@@ -314,6 +315,21 @@ class TestVersions:
         text = text_of(village.pdf(third))
         assert text.index("De lift werkt.") < text.index("Dit was nieuw in versie 2")
         assert "U krijgt een traplift." in text
+
+    def test_a_version_after_one_that_was_not_kept_tells_the_news_only(
+        self, village: Village
+    ) -> None:
+        village.conclude()
+        first = village.made(HandoverWay.AT_THE_TABLE)[0]
+        with act(village.database, village.session, "test.bare", undoable=False) as work:
+            bare = msgspec.structs.replace(
+                village.get(SupportPlan, first), id=record_id(), version=2, content=""
+            )
+            work.create(bare)
+        third = RecordId(village.made(HandoverWay.AT_THE_TABLE, news="De lift werkt.")[0])
+        text = text_of(village.pdf(third))
+        assert "Dit is versie 3 van uw plan." in text
+        assert "Deze stukken zijn veranderd" not in text
 
     def test_a_new_version_without_news_is_refused(self, village: Village) -> None:
         village.conclude()

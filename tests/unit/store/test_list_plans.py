@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from meitinker.domain.visits import VisitState
-from meitinker.services import people, plans, visits
+from meitinker.services import letters, people, plans, request_files, visits
 from tests import stores
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
         (visits.listed, "visit_newest", "TEMP B-TREE"),
         (lambda d, s: visits.listed(d, s, state=VisitState.OPEN), "visit_of_state", "TEMP B-TREE"),
         (plans.unsent, "handover_waits", "SCAN p"),
+        (letters.unsent, "letter_waits", "TEMP B-TREE"),
+        (request_files.waiting, "request_open", "SCAN d"),
     ],
 )
 def test_list_goes_by_its_index(tmp_path: Path, ask: Ask, goes_by: str, never: str) -> None:

@@ -15,6 +15,7 @@ from meitinker.domain.checkpoints import Talked, Topic
 from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
 from meitinker.domain.self_reliance import Level
 from meitinker.domain.visits import LifeDomain, Phase, VisitState
+from meitinker.domain.words import name_of
 from meitinker.ids import PersonId, VisitId
 from meitinker.services import life_domains, self_reliance, visits
 from tests.ui import checklist
@@ -203,20 +204,21 @@ class TestChecks:
 
 class TestConsents:
     def give(self, section: ConsentsSection, answer: ConsentAnswer, about: str = "") -> None:
-        section.purpose.set_value(ConsentPurpose.CARE_PROVIDER.value)
+        section.purpose.set_value(ConsentPurpose.DEBT.value)
         section.answer.set_value(answer.value)
         section.about.set_value(about)
         section.save.click()
 
     def test_withdrawing_shows_what_was_given_before(self, room: Room) -> None:
         section = entered(room, ConsentsSection)
-        self.give(section, ConsentAnswer.GIVEN, "huisarts De Vries")
+        self.give(section, ConsentAnswer.GIVEN, "de bank")
         room.answered()
         self.give(section, ConsentAnswer.WITHDRAWN)
         room.answered()
-        (line,) = section._shown or ()
+        lines = section._shown or ()
+        line = next(one for one in lines if one.title == name_of(ConsentPurpose.DEBT))
         assert line.words.startswith("Trekt het weer in")
-        assert line.before[0].endswith("huisarts De Vries")
+        assert line.before[0].endswith("de bank")
         assert section.purpose.value() is None, "the card is empty for the next one"
 
     def test_what_lacks_is_said_at_its_field(self, room: Room) -> None:
@@ -237,7 +239,7 @@ class TestConsents:
         last = max(room.stored().consents, key=lambda one: (one.answered_on, one.id))
         assert (last.answer, last.purpose) == (
             ConsentAnswer.REFUSED,
-            ConsentPurpose.CARE_PROVIDER,
+            ConsentPurpose.DEBT,
         )
 
 

@@ -356,14 +356,18 @@ class MainWindow(QWidget):
         self.noteAsked.emit(Place(screen=NOTE, record_id=about))
 
     def _ask_help(self) -> None:
-        """Open the guide at the chapter about the place at hand; within it nothing moves."""
+        """Open the guide at the chapter about what is at hand; within it nothing moves."""
+        over = [one for one in self._panels if shiboken6.isValid(one) and one.isVisible()]
         view = self.here
         spot = view.spot() if view is not None else None
-        if spot is None or spot.screen == _HELP:
-            self.go(Place(screen=_HELP))
-            return
-        part = f"/{spot.section}" if spot.section else ""
-        self.go(Place(screen=_HELP, section=f"{spot.screen}{part}"))
+        if over:
+            over[-1].dismiss()
+            about = over[-1].topic
+        elif spot is None or spot.screen == _HELP:
+            about = ""
+        else:
+            about = f"{spot.screen}/{spot.section}" if spot.section else spot.screen
+        self.go(Place(screen=_HELP, section=about))
 
     def _size(self, step: int) -> None:
         at = TEXT_SIZES.index(current().text_size) + step

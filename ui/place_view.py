@@ -40,7 +40,19 @@ REQUEST = "request"
 
 
 class Panel(Protocol):
-    """What lies over a place and holds words of its own."""
+    """What lies over a place and holds words of its own.
+
+    Attributes:
+        topic: The screen of the spot that opens it; F1 reads about that.
+    """
+
+    topic: str
+
+    def isVisible(self) -> bool:
+        """Tell whether it lies there now."""
+
+    def dismiss(self) -> None:
+        """Go; what was typed is kept, and it stays in sight when it cannot be."""
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what was typed, then call ``done``: True when all of it is safe."""

@@ -159,13 +159,15 @@ def main(*, check: bool, tour: Path | None) -> None:
         played = tour or Path(scratch)
         if tour is None and not _play(played):
             sys.exit(1)
-        if not check:
-            copy(played)
-            return
-        old = differences(kept(), told(played))
-    for sentence in old:
+        try:
+            if not check:
+                copy(played)
+            wrong = differences(kept(), told(played))
+        except LookupError as error:
+            wrong = [str(error)]
+    for sentence in wrong:
         click.echo(sentence)
-    sys.exit(1 if old else 0)
+    sys.exit(1 if wrong else 0)
 
 
 if __name__ == "__main__":

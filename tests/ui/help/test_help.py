@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,6 +19,7 @@ from ui.main_window import Entry, MainWindow
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels import guide
 from ui.viewmodels import help as shown
+from ui.views.contacts.panel import NotePanel
 from ui.views.help.place import HelpPlace
 from ui.views.settings.place import SettingsPlace
 from ui.widgets.form_field import WrappedLabel
@@ -192,6 +194,41 @@ def test_f1_opens_the_chapter_about_the_place_at_hand(
         answered()
         assert isinstance(window.here, HelpPlace)
         assert window.here.page.title.text() == "Hoe maak ik een reservekopie?"
+
+
+def test_f1_in_a_note_keeps_its_words_and_tells_of_notes(
+    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply(qapp, Theme())
+    entries = [
+        Entry("settings", "Instellingen", "settings", view=SettingsPlace),
+        Entry("help", "Hulp", "help", view=HelpPlace),
+    ]
+    window = MainWindow(example_workplace, entries, [])
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.activateWindow()
+    window.go_home()
+    answered()
+    panel = NotePanel(example_workplace, window)
+    window.lay_over(panel)
+    panel.begin()
+    answered()
+    panel.form.fields.text.area.setFocus()
+    QTest.keyClicks(panel.form.fields.text.area, "Dochter belde.")
+    QTest.keyClick(panel.form.fields.text.area, Qt.Key.Key_F1)
+    answered()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(panel))
+    qtbot.waitUntil(lambda: isinstance(window.here, HelpPlace))
+    assert isinstance(window.here, HelpPlace)
+    assert window.here.page.title.text() == "Er belt iemand. Wat nu?"
+    panel = NotePanel(example_workplace, window)
+    panel.begin()
+    answered()
+    panel.form.bar.button.click()
+    answered()
+    assert panel.form.fields.text.value() == "Dochter belde."
 
 
 @pytest.mark.promise("L29")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
+from ui.place_view import NOTE
 from ui.theme import mark, px
 from ui.views.contacts.note_form import NoteForm
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
@@ -36,6 +37,7 @@ class NotePanel(QWidget):
     """
 
     told = Signal(str, str)
+    topic = NOTE
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build it over ``parent``, hidden."""

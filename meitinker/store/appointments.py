@@ -14,6 +14,7 @@ from meitinker.store import sql, visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
     from meitinker.domain.session import Session
     from meitinker.store.driver import Connection
 

@@ -62,7 +62,8 @@ def day(
     found.load()
     answered()
     checklist.settle()
-    yield found  # the window lives as long as this frame
+    yield found
+    window.hide()  # it lives as long as this frame
 
 
 def titles(day: DayTasks) -> list[str]:

@@ -19,6 +19,7 @@ from ui.theme import THEME_NAMES, Theme, apply, px
 from ui.views.sharing.page import LETTER, MOST_CHARACTERS, SharingPage
 from ui.views.sharing.showing import Showing
 from ui.views.visits.place import VisitsPlace
+from ui.widgets.fields import TextArea
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,7 +101,9 @@ def table(
     assert conversation is not None
     conversation.go("question", "notes")
     section = conversation._sections["question"]
-    QTest.keyClicks(section.fields["notes"].area, NOTES)  # type: ignore[attr-defined]
+    notes = section.fields["notes"]
+    assert isinstance(notes, TextArea)
+    QTest.keyClicks(notes.area, NOTES)
     place.share()
     answered()
     checklist.settle()

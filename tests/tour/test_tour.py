@@ -18,7 +18,12 @@ from ui.tour.chapters.papers import text_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAPERS = ("recovery-code.pdf", "support-plan.pdf", "support-plan-large.pdf")
+PAPERS = (
+    "recovery-code.pdf",
+    "support-plan.pdf",
+    "support-plan-large.pdf",
+    "support-plan-fy.pdf",
+)
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.tour import hands
@@ -142,6 +144,17 @@ def finish(stage: Stage) -> Generator[Wait, None, None]:
     large = text_of(stage.out / "support-plan-large.pdf")
     stage.require(CONCLUSION in large, "the large plan says the same")
     stage.step("The plan on paper, normal and large", picture="plan-large")
+    hands.click("Grote letters")
+    # By the keyboard: a list that drops down leaves no window active where there is no screen.
+    QTest.keyClick(hands.field("Taal van het plan"), Qt.Key.Key_Down)
+    yield a_look(0.3)
+    yield from save_as(stage, "Bewaar als PDF…", "support-plan-fy.pdf")
+    frisian = text_of(stage.out / "support-plan-fy.pdf")
+    stage.require("Jo stipeplan" in frisian, "the Frisian plan speaks Frisian")
+    stage.require(CONCLUSION in frisian, "and says what was written")
+    stage.step("The same plan in Frisian", picture="plan-fy")
+    QTest.keyClick(hands.field("Taal van het plan"), Qt.Key.Key_Up)
+    yield a_look(0.3)
     hands.click("Later langsbrengen")
     yield until("U brengt dit plan later langs")
     stage.step("The plan still has to go to her", picture="bring-later")
@@ -165,6 +178,7 @@ def next_morning(stage: Stage) -> Generator[Wait, None, None]:
     yield until("Plannen die de inwoner nog moet krijgen")
     yield until("Ytsje Froukje Proefstra")
     stage.step("Today tells which plans must still go", picture="plans-to-go")
+    yield from _give(stage)
     hands.press("Ctrl+3")
     yield until("Terug naar de lijst")
     hands.click("Terug naar de lijst")
@@ -180,6 +194,22 @@ def next_morning(stage: Stage) -> Generator[Wait, None, None]:
     yield a_look()
     stage.step("Ctrl+K finds people and things to do", picture="palette")
     hands.press("Escape")
+
+
+def _give(stage: Stage) -> Generator[Wait, None, None]:
+    """Choose her plan among the papers that wait, and tell that she got it."""
+    hands.click_tab("Nog te geven")
+    yield until("Nog te geven of te sturen")
+    yield until(f"{_HER_PLAN}")
+    hands.click(_HER_PLAN)
+    stage.step("Plans and letters that must still go, in one list", picture="papers")
+    hands.click("Gegeven of verstuurd")
+    yield gone(_HER_PLAN)
+    yield until("Datum bewaard bij alle gekozen brieven.")
+    stage.step("Given today: it waits no longer, and that can be undone")
+
+
+_HER_PLAN = "Ytsje Froukje Proefstra: plan van"
 
 
 def _step(name: str, outcome: str, reason: str) -> Generator[Wait, None, None]:

@@ -22,6 +22,7 @@ def open_village(stage: Stage) -> Generator[Wait, None, None]:
     stage.step("The example village asks for its passphrase", picture="unlock")
     yield from unlock()
     yield until("Gesprekken die nog niet af zijn")
+    yield until("Lang niets van gehoord")  # its cards come one by one
     stage.step("Today shows what is not finished", picture="today")
 
 

@@ -414,9 +414,11 @@ class TestNewPerson:
         for name, text in (("given_names", "Sjoukje"), ("prefix", "de"), ("surname", "Jong")):
             type_in(form.fields[name], text)
         born = person(stage, SJOUKJE).born_on
+        shown_born = form.body._born
         assert born is not None
+        assert shown_born is not None
         for part, number in ((DAY, born.day), (MONTH, born.month), (YEAR, born.year)):
-            QTest.keyClicks(form.body._born.line(part), str(number))
+            QTest.keyClicks(shown_born.line(part), str(number))
         stage.settle()
         assert form.doubles.question.words.text() == (
             "Er staat al iemand met deze naam en geboortedatum. Is dit dezelfde persoon?"

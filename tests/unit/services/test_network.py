@@ -21,6 +21,7 @@ from meitinker.services.network import NewTie
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
+    from meitinker.domain.records import Value
     from tests.stores import TestStore
 
 TODAY = date(2026, 11, 22)
@@ -229,7 +230,7 @@ class TestThenAndNow:
         client = store.person()
         with self.at(TODAY):
             key = added(store, client, since=date(2026, 1, 1))
-            fields = {"name": "Anneke", "strain": 3}
+            fields: dict[str, Value] = {"name": "Anneke", "strain": 3}
             editing.save(store.database, store.session, kind="tie", record_id=key, fields=fields)
             told = network.compared(
                 store.database, store.session, client, then=date(2026, 2, 1), now=TODAY

@@ -10,13 +10,14 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from meitinker import ids
+from meitinker import clock, ids
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.session import Everywhere
 from meitinker.errors import KeyringRefused, StoreInUse
@@ -40,8 +41,10 @@ TYPED = "Kanariezang in de ochtend"
 Step = list[str]
 
 WRITTEN = (
-    "person", "phone", "email", "address", "household", "representative", "visit",
-    "attendee", "domain_note", "need", "finding", "agreement",
+    "person", "phone", "email", "address", "household", "representative", "request", "visit",
+    "attendee", "domain_note", "need", "finding", "agreement", "support_plan", "plan_remark",
+    "contact_note", "task", "appointment", "office_hour", "absence", "tie", "checkpoint",
+    "consent", "application", "transfer",
 )  # fmt: skip
 """The kinds in which people write; every text of each gets the canary."""
 
@@ -59,17 +62,21 @@ class _NoKeyring:
         raise KeyringRefused(backend=self.name, reason="kind")
 
 
+_OF_A_FORM = {"bsn": BSN, "begins": "09:00", "ends": "10:00", "content": ""}
+"""Texts of which the program knows the form, and what has no other."""
+
+
 def _value(kind: Kind, name: str, known: dict[str, str]) -> Any:
     field = kind.fields[name]
     if field.held.ref:
         return known.get(field.held.ref)
-    if name == "bsn":
-        return BSN
+    if name in _OF_A_FORM:
+        return _OF_A_FORM[name]
     if field.type is str:
         return f"{CANARY} {name}"
     if isinstance(field.type, type) and issubclass(field.type, Enum):
         return next(iter(field.type))
-    return None
+    return {datetime: clock.now(), date: clock.today(), int: 1}.get(field.type)
 
 
 @dataclass(frozen=True)
@@ -362,5 +369,5 @@ def test_every_kind_that_people_write_in_is_filled() -> None:
         if kind.scope.rule in {"village", "person", "visit"}
         and any(f.type is str and not f.held.ref for f in kind.fields.values())
     }
-    machines = {"signature", "support_plan", "attachment", "handover", "household_member"}
+    machines = {"signature", "support_plan", "attachment", "handover", "household_member", "letter"}
     assert texts - machines <= set(WRITTEN)

@@ -120,6 +120,9 @@ def faint_rings(root: QWidget) -> list[str]:
         widget.clearFocus()
         settle()
         before = root.grab(spot)
+        if before.isNull() or after.isNull():
+            faults.append(f"{_title(widget)}: lies at {spot} of {root.size()}, nothing is drawn")
+            continue
         least = min(widget.width() + widget.height(), 2 * LEAST_TARGET)
         count = changed_pixels(before, after)
         if count < least:

@@ -67,9 +67,7 @@ def _read(shown: Shown) -> list[tuple[str, str, str]]:
 
 def _at_the_details(shown: Shown, laptop: Laptop) -> None:
     shown.at_work()
-    _go(shown, "people", laptop.person)
-    shown.sees("Verder met gesprek")
-    hands.press("Ctrl+PgDown")
+    _go(shown, "people", laptop.person, "details")
     shown.sees("Toon BSN")
 
 

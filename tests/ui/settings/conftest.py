@@ -87,6 +87,7 @@ def told(guarded_place: SettingsPlace, qtbot: QtBot) -> Callable[[], None]:
             tasks.write(tasks, lambda: None, done=marks.append)
             tasks.read(tasks, lambda: None, done=marks.append)
             qtbot.waitUntil(partial(_both, marks))
+            guarded_place._bites.complete()
 
     return wait
 

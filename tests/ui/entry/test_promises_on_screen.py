@@ -120,9 +120,7 @@ def test_l10_control_without_the_mask_the_number_would_be_read(
     monkeypatch.setattr(SecretField, "cover", lambda _field: None)
     shown = start()
     shown.at_work()
-    _go(shown, "people", numbered.person)
-    shown.sees("Verder met gesprek")
-    hands.press("Ctrl+PgDown")
+    _go(shown, "people", numbered.person, "details")
     shown.sees(BSN)
     assert ("reveal", "person", "bsn") not in _read(shown)
 

@@ -38,6 +38,7 @@ def _collected_here(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     gc.disable()
     yield
+    release_buttons()
     gc.collect(2 if gc.get_count()[2] > gc.get_threshold()[2] else 1)
     gc.enable()
 
@@ -54,6 +55,20 @@ def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     left = left_behind()
     assert not left, f"left behind: {', '.join(left)}"
+
+
+def release_buttons() -> None:
+    """Let go of a mouse button that a test holds: a pane scrolls to no focus meanwhile."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    if QApplication.instance() is None or QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+        return
+    somewhere = QWidget()
+    somewhere.show()
+    QTest.mouseRelease(somewhere, Qt.MouseButton.LeftButton)
+    somewhere.close()
 
 
 def left_behind() -> list[str]:

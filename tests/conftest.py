@@ -12,6 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtCore import Qt
+
 # Before the first QApplication: a test must not open windows on somebody's desk.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -60,14 +62,22 @@ def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
 def release_buttons() -> None:
     """Let go of a mouse button that a test holds: a pane scrolls to no focus meanwhile."""
     from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
 
-    if QApplication.instance() is None or QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+    if QApplication.instance() is None:
         return
+    for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+        if QApplication.mouseButtons() & button:
+            _release(button)
+
+
+def _release(button: Qt.MouseButton) -> None:
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QWidget
+
     somewhere = QWidget()
     somewhere.show()
-    QTest.mouseRelease(somewhere, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(somewhere, button)
     somewhere.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
-def test_a_pressed_button_is_let_go(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("button", [Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton])
+def test_a_pressed_button_is_let_go(button: Qt.MouseButton, qtbot: QtBot) -> None:
     pressed = QWidget()
     qtbot.addWidget(pressed)
     pressed.show()
-    QTest.mousePress(pressed, Qt.MouseButton.LeftButton)
-    assert QApplication.mouseButtons() == Qt.MouseButton.LeftButton
+    QTest.mousePress(pressed, button)
+    assert QApplication.mouseButtons() == button
     pressed.close()
     release_buttons()
     assert QApplication.mouseButtons() == Qt.MouseButton.NoButton

@@ -40,7 +40,6 @@ def _collected_here(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     gc.disable()
     yield
-    release_buttons()
     gc.collect(2 if gc.get_count()[2] > gc.get_threshold()[2] else 1)
     gc.enable()
 
@@ -55,6 +54,7 @@ def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "PySide6.QtWidgets" not in sys.modules:
         return
+    release_buttons()
     left = left_behind()
     assert not left, f"left behind: {', '.join(left)}"
 

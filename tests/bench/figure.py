@@ -31,6 +31,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
         promise: As the issue has it, in words; empty for a figure that only informs.
         holds: Whether the promise is kept; None for a figure that only informs.
         note: What a reader must know of how it was measured.
+        worst: The worst samples in words, where each has a story; only in the JSON.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     promise: str = ""
     holds: bool | None = None
     note: str = ""
+    worst: tuple[str, ...] = ()
 
     @property
     def ratio(self) -> float | None:

@@ -27,6 +27,7 @@ import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from tests.bench.figure import percentile
+from tests.bench.held_by import HeldBy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,12 +52,15 @@ class Hold(msgspec.Struct, frozen=True):
         worked: For how many of these the GUI thread had a processor: the rest is another
             thread's, or another program's on a machine that is shared.
         step: During what.
+        by: The program's own calls that the thread was in, the innermost first; empty for a
+            hold too short to be looked at.
     """
 
     at: float
     milliseconds: float
     worked: float
     step: str
+    by: str = ""
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -95,6 +99,7 @@ class GuiHold(QObject):
         self._apart: dict[str, float] = {}
         self._paused = 0
         self._begun = time.perf_counter()
+        self._by = HeldBy()
         self._last: tuple[float, float] | None = None
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -119,6 +124,7 @@ class GuiHold(QObject):
         finally:
             self._paused -= 1
             self._last = _now() if self._last is not None else None
+            self._by.alive()
             longest = (time.perf_counter() - start) * 1000
             self._apart[why] = max(self._apart.get(why, 0.0), longest)
 
@@ -129,6 +135,10 @@ class GuiHold(QObject):
         """
         if self._last is not None and _now()[0] - self._last[0] > BEAT / 1000:
             self._beat()
+
+    def name(self, step: str) -> None:
+        """Say what it was that was done since the last name: a step is told when it is over."""
+        self._worst = [msgspec.structs.replace(h, step=h.step or step) for h in self._worst]
 
     def held(self) -> Held:
         """Return what was measured so far."""
@@ -147,6 +157,7 @@ class GuiHold(QObject):
     def finish(self) -> Held:
         """Stop, leave the measurement in the file that was named, and return it."""
         self._timer.stop()
+        self._by.stop()
         held = self.held()
         if self._file is not None:
             self._file.write_bytes(msgspec.json.encode(held))
@@ -155,12 +166,13 @@ class GuiHold(QObject):
     def _beat(self) -> None:
         now = _now()
         before, self._last = self._last, now
+        by = self._by.alive()
         if before is None or self._paused:
             return
         wait, worked = ((new - old) * 1000 - BEAT for new, old in zip(now, before, strict=True))
         if wait > 3 * BEAT:
             at = round(now[0] - self._begun, 3)
-            self._worst.append(Hold(at, round(wait, 1), round(max(worked, 0.0), 1), self.step))
+            self._worst.append(Hold(at, round(wait, 1), round(max(worked, 0.0), 1), self.step, by))
         self._waits += _waits(wait)
         self._worked += _waits(worked)
 

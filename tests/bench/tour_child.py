@@ -90,7 +90,8 @@ def main() -> None:
         step = Stage.step
 
         def told(self: Stage, words: str, *, picture: str = "") -> None:
-            hold.step = words
+            hold.part()
+            hold.name(words)
             step(self, words, picture=picture)
 
         Stage.step = told  # type: ignore[method-assign]  # only here, in the measured process

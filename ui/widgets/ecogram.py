@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -23,7 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from meitinker.domain import ecogram
-from meitinker.domain.ecogram import Drawing, Sector, Sizes, Spot
+from meitinker.domain.ecogram import Drawing, Label, Sector, Sizes, Spot
 from meitinker.domain.ecogram_lines import line_to
 from meitinker.i18n import _
 from ui.theme import current, px
@@ -45,12 +46,34 @@ if TYPE_CHECKING:
 
 _GAP = 7
 _LEAST_WIDTH = 280
+
+_KEPT = 32
+"""Drawings that are kept: a layout asks for the heights of many widths, over and over, and then
+and now stand side by side on the same sheet."""
+
 _STEPS = {
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
 }
+
+
+class _Measured(msgspec.Struct, frozen=True):
+    """What decides a drawing besides its width, as measured in the letters in force."""
+
+    labels: tuple[Label, ...]
+    core: tuple[float, float]
+    gap: float
+    captions: tuple[tuple[Sector, tuple[float, float]], ...]
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(measured: _Measured, width: int) -> Drawing:
+    sizes = Sizes(
+        width=width, core=measured.core, gap=measured.gap, captions=dict(measured.captions)
+    )
+    return ecogram.drawing(measured.labels, sizes)
 
 
 class Ecogram(QWidget):
@@ -69,7 +92,7 @@ class Ecogram(QWidget):
         self._people: tuple[Shown, ...] = ()
         self._around: tuple[Shown, ...] = ()
         self._buttons: dict[str, TieButton] = {}
-        self._made: tuple[int, Drawing] | None = None
+        self._measured: _Measured | None = None
         self.setAccessibleName(_("Tekening van het netwerk"))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -206,7 +229,7 @@ class Ecogram(QWidget):
 
     def _place(self, *, told: bool = True) -> None:
         if told:
-            self._made = None
+            self._measured = None
         for spot in self._drawing(self.width()).spots:
             if spot.key in self._buttons:
                 left, top = round(spot.left), round(spot.top)
@@ -219,16 +242,14 @@ class Ecogram(QWidget):
         self.update()
 
     def _drawing(self, width: int) -> Drawing:
-        if self._made is None or self._made[0] != width:
-            sizes = Sizes(
-                width=max(width, 1),
+        if self._measured is None:
+            self._measured = _Measured(
+                labels=tuple(label(person) for person in self._around),
                 core=core_size(self._resident),
                 gap=px(_GAP),
-                captions={sector: caption_size(sector) for sector in Sector},
+                captions=tuple((sector, caption_size(sector)) for sector in Sector),
             )
-            labels = [label(person) for person in self._around]
-            self._made = width, ecogram.drawing(labels, sizes)
-        return self._made[1]
+        return _drawn(self._measured, max(width, 1))
 
     def _paint_rings(self, painter: QPainter, drawing: Drawing) -> None:
         tokens, middle = current().tokens, QPointF(drawing.core.x, drawing.core.y)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from meitinker.domain import ecogram as domain
 from meitinker.domain.network import Nearness, Strain, Tie, TieKind
 from meitinker.ids import PersonId, RecordId
 from tests.ui import checklist
@@ -16,9 +17,13 @@ from ui.widgets.ecogram import Ecogram
 from ui.widgets.ecogram_labels import LineSample, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
+
+    from meitinker.domain.ecogram import Drawing, Label, Sizes
 
 HOSTILE = (
     "x" * 1_000_000,
@@ -97,3 +102,26 @@ def test_who_stays_keeps_the_same_button(qtbot: QtBot) -> None:
     ecogram.show_people("Sjoukje", people[1:])
     assert ecogram.buttons[people[2].key] is kept
     assert people[0].key not in ecogram.buttons
+
+
+def test_a_layout_that_asks_again_does_not_lay_everyone_out_again(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[float] = []
+    laid_out = domain.drawing
+
+    def counted(labels: Sequence[Label], sizes: Sizes) -> Drawing:
+        asked.append(sizes.width)
+        return laid_out(labels, sizes)
+
+    monkeypatch.setattr(domain, "drawing", counted)
+    ecogram = Ecogram()
+    qtbot.addWidget(ecogram)
+    ecogram.resize(901, 600)
+    ecogram.show_people("Aukje", shown(tie(n, f"Aukje {n}") for n in range(9)))
+    heights = [ecogram.heightForWidth(width) for width in (901, 701) * 5]
+    assert heights == heights[:2] * 5
+    assert asked == [901, 701]
+    ecogram.show_people("Aukje", shown(tie(n, f"Aukje {n}") for n in range(10)))
+    assert asked == [901, 701, 901]
+    assert len(ecogram.buttons) == 10

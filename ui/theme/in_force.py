@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication
-
 from ui.theme.model import Theme
 
-IN_FORCE = "meitinkerTheme"
-"""Property of the application that holds it."""
 
-_FALLBACK = Theme()
+class _InForce:
+    """Held by Python, not asked of Qt: a window asks for some thousand lengths before it stands.
+
+    Every question to Qt also lets go of the interpreter's lock, and a lane at work takes that
+    for 5 ms at a time.
+    """
+
+    theme = Theme()
+    scale = 1.0
+
+    def take(self, theme: Theme) -> None:
+        self.theme = theme
+        self.scale = theme.rem / _InForce.theme.rem
+
+
+_now = _InForce()
+
+
+def put_in_force(theme: Theme) -> None:
+    """Let :func:`current` and :func:`px` answer for ``theme``; :func:`ui.theme.apply` calls it."""
+    _now.take(theme)
 
 
 def current() -> Theme:
     """Return the theme in force; before :func:`ui.theme.apply` the light one at 100 %."""
-    application = QCoreApplication.instance()
-    theme = None if application is None else application.property(IN_FORCE)
-    return theme if isinstance(theme, Theme) else _FALLBACK
+    return _now.theme
 
 
 def px(size: float) -> int:
     """Return ``size`` (pixels at text size 100 %) in pixels at the chosen text size.
 
-    Measured from the application's font, so that layouts and letters cannot disagree. A
-    widget that keeps lengths asks again in ``changeEvent`` on ``StyleChange``.
+    A widget that keeps lengths asks again in ``changeEvent`` on ``StyleChange``.
     """
-    pixels = QGuiApplication.font().pixelSize()
-    return round(size * (pixels if pixels > 0 else _FALLBACK.rem) / _FALLBACK.rem)
+    return round(size * _now.scale)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme.fonts import body_font
-from ui.theme.in_force import IN_FORCE
+from ui.theme.in_force import put_in_force
 from ui.theme.model import Theme
 from ui.theme.palette import make_palette
 from ui.theme.sheet import make_sheet
@@ -35,7 +35,7 @@ def apply(application: QApplication, theme: Theme, *, plain: bool = False) -> No
             Python is a fifth of the way to the first window, and that holds no choices. The
             application must have been made with :data:`PLAIN`.
     """
-    application.setProperty(IN_FORCE, theme)
+    put_in_force(theme)
     if plain:
         application.setProperty(_STYLED, _PLAIN)
     elif not application.property(_STYLED):

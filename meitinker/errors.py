@@ -26,7 +26,18 @@ MeitinkerError
 │   ├── AttachmentError
 │   │   ├── AttachmentRefused     not a kind of file that is kept
 │   │   └── AttachmentDamaged     the stored file is missing or does not hold
-│   └── PrintFailed               no printer, or the printer said no
+│   ├── PrintFailed               no printer, or the printer said no
+│   └── SyncError                 an exchange with the hub did not come off; nothing was lost
+│       ├── HubUnreachable        no network, no answer, or one that broke off
+│       ├── HubNotOurs            another certificate or another hub at the address
+│       ├── HubBusy               too much at once; try again later
+│       ├── HubTooOld             the hub speaks nothing that this program understands
+│       ├── ProgramTooOld         this program speaks nothing that the hub understands
+│       ├── DeviceRefused         the device is unknown, or its user's time is over
+│       ├── DeviceWiped           the hub ordered this device to destroy what it holds
+│       ├── RequestRefused        a signature, time or number does not hold
+│       ├── InvitationRefused     the code is unknown, used up or too old
+│       └── MessageTooLarge       larger, deeper or longer than either side accepts
 ├── RuleError                     what was asked breaks a rule of the work
 │   ├── InvalidField              one field holds what it cannot hold
 │   ├── NotVisible                outside what this session may see
@@ -165,6 +176,50 @@ class AttachmentDamaged(AttachmentError):
 
 class PrintFailed(WorldError):
     """Raised when there is no printer or the printer refused."""
+
+
+class SyncError(WorldError):
+    """Raised when an exchange with the hub did not come off; nothing was lost."""
+
+
+class HubUnreachable(SyncError):
+    """Raised when there is no network, no answer, or an answer that broke off."""
+
+
+class HubNotOurs(SyncError):
+    """Raised when the certificate or the id at the address is not that of our hub."""
+
+
+class HubBusy(SyncError):
+    """Raised when the hub has too much to do; ``seconds`` says when to try again."""
+
+
+class HubTooOld(SyncError):
+    """Raised when the hub is older than anything this program can speak with."""
+
+
+class ProgramTooOld(SyncError):
+    """Raised when this program is older than anything the hub can speak with."""
+
+
+class DeviceRefused(SyncError):
+    """Raised when the hub does not know this device, or its user's time is over."""
+
+
+class DeviceWiped(SyncError):
+    """Raised when the hub ordered this device to destroy what it holds."""
+
+
+class RequestRefused(SyncError):
+    """Raised when the signature, the time or the number of a request does not hold."""
+
+
+class InvitationRefused(SyncError):
+    """Raised when an invitation is unknown, used up or too old."""
+
+
+class MessageTooLarge(SyncError):
+    """Raised when a message is larger, deeper or longer than either side accepts."""
 
 
 class RuleError(MeitinkerError):

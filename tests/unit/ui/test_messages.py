@@ -10,6 +10,8 @@ import pytest
 from meitinker import errors
 from tests.house.tree import name, parsed, sources
 from ui import messages
+from ui.messages.fields import REASONS
+from ui.messages.keys import WEAKNESSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +60,7 @@ def test_every_reason_in_the_code_has_words() -> None:
     assert {r: where for r, where in found.items() if not messages.has_reason(r)} == {}
 
 
-@pytest.mark.parametrize("reason", messages._REASONS)
+@pytest.mark.parametrize("reason", REASONS)
 def test_reason_is_told_in_two_sentences(reason: str) -> None:
     words = messages.sentence_for(errors.InvalidField("field", reason))
     assert words.sentence.endswith((".", "?"))
@@ -113,7 +115,7 @@ def test_wrong_passphrase_says_how_long_to_wait(seconds: int, step: str) -> None
     assert messages.sentence_for(errors.WrongPassphrase(wait=seconds)).step == step
 
 
-@pytest.mark.parametrize("reason", [*messages._WEAKNESSES, "guessable"])
+@pytest.mark.parametrize("reason", [*WEAKNESSES, "guessable"])
 def test_weak_passphrase_says_why_and_what_is_strong(reason: str) -> None:
     words = messages.sentence_for(errors.PassphraseTooWeak(reason=reason, score=1))
     assert "wachtwoord" in words.sentence

@@ -1,0 +1,155 @@
+"""Words for the reasons why a field cannot hold what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from meitinker.i18n import _
+from ui.messages.words import Params, Words
+
+
+def not_right(_params: Params) -> Words:
+    """Return the words for a reason without words of its own."""
+    return Words(_("Dit klopt niet."), _("Kijk na wat u hebt ingevuld."))
+
+
+REASONS: dict[str, Callable[[Params], Words]] = {
+    "bsn_nine_digits": lambda _p: Words(
+        _("Een BSN heeft 9 cijfers."), _("Kijk het na op het paspoort of de ID-kaart.")
+    ),
+    "bsn_wrong": lambda _p: Words(
+        _("Dit BSN klopt niet."), _("Kijk de 9 cijfers na op het paspoort of de ID-kaart.")
+    ),
+    "email_wrong": lambda _p: Words(
+        _("Dit e-mailadres klopt niet."),
+        _("Een e-mailadres heeft een apenstaartje en een punt. Bijvoorbeeld naam@voorbeeld.nl."),
+    ),
+    "phone_no_number": lambda _p: Words(
+        _("Dit nummer bestaat niet."), _("Kijk de cijfers na. Bijvoorbeeld 06 12345678.")
+    ),
+    "phone_too_short": lambda _p: Words(
+        _("Dit nummer is te kort."), _("Een telefoonnummer heeft 10 cijfers.")
+    ),
+    "phone_too_long": lambda _p: Words(
+        _("Dit nummer is te lang."), _("Een telefoonnummer heeft 10 cijfers.")
+    ),
+    "postcode_wrong": lambda _p: Words(
+        _("Deze postcode klopt niet."),
+        _("Een postcode heeft 4 cijfers en 2 letters. Bijvoorbeeld 9001 AB."),
+    ),
+    "date_in_future": lambda _p: Words(
+        _("Deze datum moet nog komen."), _("Kijk de datum na, vooral het jaar.")
+    ),
+    "day_missing": lambda _p: Words(
+        _("Er staat nog geen dag."), _("Vul in op welke dag u het kreeg.")
+    ),
+    "name_missing": lambda _p: Words(
+        _("Er staat nog geen naam."), _("Vul een achternaam, voornaam of roepnaam in.")
+    ),
+    "name_empty": lambda _p: Words(
+        _("Er staat nog geen naam."), _("Vul de naam in die op uw brieven staat.")
+    ),
+    "address_missing": lambda _p: Words(
+        _("Er staat nog geen adres."), _("Vul een straat, een plaats of een postcode in.")
+    ),
+    "same_person": lambda _p: Words(
+        _("Dit is al dezelfde inwoner."), _("Kies twee verschillende dossiers.")
+    ),
+    "domain_has_note": lambda _p: Words(
+        _("Dit onderwerp staat al in het gesprek."), _("Schrijf verder bij dat onderwerp.")
+    ),
+    "resident_missing": lambda _p: Words(
+        _("Er is nog geen inwoner gekozen."), _("Typ een paar letters van de naam of de straat.")
+    ),
+    "note_empty": lambda _p: Words(
+        _("Er staat nog niets in de notitie."), _("Schrijf in een paar woorden wat er gezegd is.")
+    ),
+    "colleague_missing": lambda _p: Words(
+        _("Er staat nog niet wie het overneemt."), _("Vul de naam van uw collega in.")
+    ),
+    "task_empty": lambda _p: Words(
+        _("Er staat nog niet wat u gaat doen."), _("Schrijf het in een paar woorden op.")
+    ),
+    "signature_empty": lambda _p: Words(
+        _("Er staat nog geen handtekening."), _("Laat tekenen, of kies Op papier.")
+    ),
+    "before_since": lambda _p: Words(
+        _("Deze dag is van voor het begin."), _("Kijk na sinds welke dag dit zo is.")
+    ),
+    "not_before": lambda _p: Words(
+        _("Deze dag is niet van vroeger."), _("Kies een dag voor vandaag.")
+    ),
+    "no_housemate": lambda _p: Words(
+        _("Deze persoon woont niet in hetzelfde huis."), _("Voeg deze persoon zelf toe.")
+    ),
+    "consent_not_given": lambda _p: Words(
+        _("Er is nu geen toestemming."), _("Intrekken kan alleen wat eerst is gegeven.")
+    ),
+    "consent_before_last": lambda _p: Words(
+        _("Er is al een later antwoord."), _("Kies een dag die niet eerder is.")
+    ),
+    "before_signed": lambda _p: Words(
+        _("Deze datum is van voor het tekenen."), _("Kijk na op welke dag de aanvraag binnenkwam.")
+    ),
+    "before_made": lambda _p: Words(
+        _("Deze datum is van voor het plan."), _("Kijk na op welke dag u het plan gaf.")
+    ),
+    "news_missing": lambda _p: Words(
+        _("Er staat nog niet wat er nieuw is."), _("Schrijf op wat er anders is dan eerst.")
+    ),
+    "words_missing": lambda _p: Words(
+        _("Er staat nog geen vraag."), _("Schrijf op wat er gevraagd wordt.")
+    ),
+    "answer_missing": lambda _p: Words(
+        _("Er staat nog geen antwoord."), _("Schrijf op welke informatie u gaf.")
+    ),
+    "handover_to_missing": lambda _p: Words(
+        _("Er staat nog niet wie verdergaat."), _("Vul in aan wie u de vraag overdraagt.")
+    ),
+    "before_request": lambda _p: Words(
+        _("Dit is van voor de vraag."), _("Kijk na op welke dag de vraag binnenkwam.")
+    ),
+    "within_six_weeks": lambda _p: Words(
+        _("Deze dag valt nog in de zes weken."), _("Kies een latere dag, of laat uitstel weg.")
+    ),
+    "reason_missing": lambda _p: Words(
+        _("Er staat nog niet waarom."), _("Schrijf op waarom u dit afsprak.")
+    ),
+    "before_letter": lambda _p: Words(
+        _("Deze datum is van voor de brief."), _("Kijk na op welke dag de brief wegging.")
+    ),
+    "minutes_wrong": lambda params: Words(
+        _("Zo lang kan een afspraak niet duren."),
+        _("Kies tussen {least} en {most} minuten.").format(
+            least=params.get("least", 5), most=params.get("most", 720)
+        ),
+    ),
+    "time_wrong": lambda _p: Words(_("Deze tijd klopt niet."), _("Vul hem zo in: 14:30.")),
+    "ends_before_begins": lambda _p: Words(
+        _("Het einde ligt voor het begin."), _("Kijk het begin en het einde na.")
+    ),
+    "appointment_is_over": lambda _p: Words(
+        _("Deze afspraak is al voorbij."), _("Maak een nieuwe afspraak.")
+    ),
+    "appointment_has_visit": lambda _p: Words(
+        _("Bij deze afspraak hoort al een gesprek."), _("Ga verder met dat gesprek.")
+    ),
+    "weekday_wrong": lambda _p: Words(_("Deze dag is er niet."), _("Kies een dag van de week.")),
+    "colour_wrong": lambda _p: Words(
+        _("Deze kleur kent het programma niet."),
+        _("Vul een # in en 6 tekens. Bijvoorbeeld #00568B."),
+    ),
+    "contrast_too_low": lambda _p: Words(
+        _("Deze kleur is te licht om goed te lezen."), _("Kies een donkerder kleur.")
+    ),
+    "not_offered": lambda _p: Words(
+        _("Deze keuze is er niet."), _("Kies een van de keuzes op het scherm.")
+    ),
+    "content_not_json": lambda _p: Words(
+        _("Dit bestand kan het programma niet lezen."), _("Kies het bestand dat u kreeg opnieuw.")
+    ),
+    "content_wrong_shape": lambda _p: Words(
+        _("In dit bestand staat iets anders dan verwacht."),
+        _("Kijk na of u het goede bestand koos."),
+    ),
+}

@@ -1,0 +1,69 @@
+"""Words for the errors of backups, attachments and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from meitinker import errors
+from meitinker.i18n import _
+from ui.messages.words import ErrorWords, Params, Words
+
+_REFUSALS: dict[str, Callable[[], Words]] = {
+    "too_large": lambda: Words(
+        _("Dit bestand is te groot."),
+        _("Een bestand mag 25 MB zijn. Maak een kleinere foto, of deel het papier in stukken."),
+    ),
+    "empty": lambda: Words(
+        _("Dit bestand is leeg."), _("Zet het opnieuw over van uw telefoon of uit uw mail.")
+    ),
+    "not_an_image": lambda: Words(
+        _("Dit bestand is geen foto die het programma kan lezen."),
+        _("Zet de foto opnieuw over van uw telefoon, of maak hem opnieuw."),
+    ),
+    "heic": lambda: Words(
+        _("Deze soort foto (HEIC) kan het programma niet lezen."),
+        _("Kies op de iPhone bij Camera, Structuur: Meest compatibel. Maak de foto dan opnieuw."),
+    ),
+    "pdf": lambda: Words(
+        _("Deze PDF is beschadigd of zit op slot."),
+        _("Vraag om een PDF zonder wachtwoord, of maak een foto van het papier."),
+    ),
+    "identity": lambda: Words(
+        _("Dit lijkt een paspoort, rijbewijs of ID-kaart. Daarvan bewaart u geen kopie."),
+        _("Bekijken is genoeg. Is het iets anders? Geef het dan een andere titel of naam."),
+    ),
+}
+
+
+def _attachment_refused(params: Params) -> Words:
+    known = _REFUSALS.get(str(params.get("reason", "")))
+    if known is not None:
+        return known()
+    return Words(
+        _("Dit soort bestand kan het programma niet bewaren."), _("Kies een foto of een PDF.")
+    )
+
+
+FILES: ErrorWords = {
+    errors.BackupError: lambda _p: Words(
+        _("De reservekopie is niet gelukt."),
+        _("Uw gegevens zijn niet veranderd. Kies een andere plek en probeer het nog eens."),
+    ),
+    errors.BackupDamaged: lambda _p: Words(
+        _("Deze reservekopie is niet heel."),
+        _("Gebruik een andere reservekopie. Er is niets veranderd."),
+    ),
+    errors.WrongOrganisation: lambda _p: Words(
+        _("Deze gegevens horen bij een andere organisatie of bij het voorbeelddorp."),
+        _("Kies een bestand van uw eigen organisatie. Er is niets veranderd."),
+    ),
+    errors.AttachmentRefused: _attachment_refused,
+    errors.AttachmentDamaged: lambda _p: Words(
+        _("Deze bijlage is beschadigd of weg."),
+        _("Voeg het bestand opnieuw toe, of zet een reservekopie terug."),
+    ),
+    errors.PrintFailed: lambda _p: Words(
+        _("Afdrukken lukt niet."),
+        _("Kijk of de printer aan staat, of bewaar het papier als PDF."),
+    ),
+}

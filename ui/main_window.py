@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
@@ -17,12 +16,14 @@ from meitinker.store.settings import Place
 from ui import keymap
 from ui.messages import sentence_for
 from ui.place_view import NOTE, REQUEST, SEARCH
-from ui.theme import TEXT_SIZES, current, mark, px
+from ui.theme import mark, px
 from ui.viewmodels.acts import act_words
 from ui.widgets.bars import MessageBar, UndoBar
 from ui.widgets.form_field import WrappedLabel
+from ui.widgets.overlay import LaidOver
 from ui.widgets.rail import Place as RailPlace
 from ui.widgets.rail import Rail
+from ui.window_keys import WindowKeys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
-    from ui.place_view import Panel, PlaceView
+    from ui.place_view import PlaceView
     from ui.widgets.bars import Kind
     from ui.workplace import Workplace
 
@@ -90,8 +91,7 @@ class MainWindow(QWidget):
         self._entries = {entry.key: entry for entry in (*places, *foot)}
         self._views: dict[str, PlaceView] = {}
         self._here = ""
-        self._panels: list[Panel] = []
-        self._warns = False
+        self._warns = self._stays = False
         self.rail = self._make_rail(places, foot)
         self._stack = QStackedWidget()
         self._column = column = QVBoxLayout()
@@ -110,7 +110,7 @@ class MainWindow(QWidget):
         self._remember.setInterval(_REMEMBER_AFTER)
         self._remember.timeout.connect(self._remember_spot)
         self._connect()
-        self._add_actions(places)
+        self.keys = WindowKeys(self, places)
 
     @cached_property
     def messages(self) -> MessageBar:
@@ -138,10 +138,30 @@ class MainWindow(QWidget):
         return self._views.get(self._here)
 
     def go(self, spot: Place) -> None:
-        """Leave the place at hand, keeping what was typed, and arrive at ``spot``."""
+        """Leave the place at hand, keeping what was typed, and arrive at ``spot``.
+
+        A panel over the place goes first; with words that cannot be kept it stays, and so does
+        the place.
+        """
+        over = self._over
         if spot.screen == _LOCK:
             self.lockAsked.emit()
-            return
+        elif over is None:
+            self._go(spot)
+        elif over.topic != spot.screen:
+            over.leave(lambda safe: self._uncover(over, spot) if safe else None)
+
+    @property
+    def _over(self) -> LaidOver | None:
+        """The panel that lies over the place now, if any: the one that was opened last."""
+        return next((one for one in self.findChildren(LaidOver)[::-1] if one.isVisible()), None)
+
+    def _uncover(self, panel: LaidOver, spot: Place) -> None:
+        if shiboken6.isValid(panel):
+            panel.dismiss()
+        self._go(spot)
+
+    def _go(self, spot: Place) -> None:
         if spot.screen == NOTE:
             self.noteAsked.emit(spot)
             return
@@ -158,17 +178,18 @@ class MainWindow(QWidget):
         """Go to the first place of the rail."""
         self.go(Place(screen=next(iter(self._entries))))
 
-    def lay_over(self, panel: Panel) -> None:
-        """Count a panel over the place as part of the work: it keeps its words at a lock too."""
-        self._panels = [one for one in self._panels if shiboken6.isValid(one)] + [panel]
+    def tell_of_panel(self, kind: Kind, sentence: str) -> None:
+        """Show what a panel says as it goes; that is still read at the place that comes next."""
+        self.tell(kind, sentence)
+        self._stays = True
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what was typed, in panels and the place at hand, and remember where the user is."""
-        panels = [one for one in self._panels if shiboken6.isValid(one)]
-        if not panels:
+        over = self._over
+        if over is None:
             self._leave_place(done)
-            return
-        panels[-1].leave(lambda safe: self._leave_place(done) if safe else done(False))
+        else:
+            over.leave(lambda safe: self._leave_place(done) if safe else done(False))
 
     def _leave_place(self, done: Callable[[bool], None]) -> None:
         view = self.here
@@ -193,7 +214,7 @@ class MainWindow(QWidget):
 
     def tell(self, kind: Kind, sentence: str, *, action: str = "") -> None:
         """Show a sentence in the bar of the window."""
-        self._warns = kind == "waarschuwing"
+        self._warns = self._stays = kind == "waarschuwing"
         self.messages.tell(kind, sentence, action=action)
 
     def clear_messages(self) -> None:
@@ -209,12 +230,30 @@ class MainWindow(QWidget):
     def take_back(self) -> None:
         """Undo the last act (Ctrl+Z outside a text field, and the undo bar)."""
         work = self.workplace
-        work.tasks.write(
-            self,
-            lambda: undo.undo(work.database, work.session),
-            done=self._undone,
-            failed=self.tell_error,
-        )
+        if self._over is None:
+            work.tasks.write(
+                self,
+                lambda: undo.undo(work.database, work.session),
+                done=self._undone,
+                failed=self.tell_error,
+            )
+
+    def do_again(self) -> None:
+        """Do again what was undone last (Ctrl+Y)."""
+        work = self.workplace
+        if self._over is None:
+            work.tasks.write(
+                self, lambda: undo.redo(work.database, work.session), failed=self.tell_error
+            )
+
+    def ask(self, what: str, *values: int) -> None:
+        """Have the place at hand do ``what``, a method of :class:`PlaceView`.
+
+        Below a panel nothing is done: nobody would see it.
+        """
+        view = self.here
+        if view is not None and self._over is None:
+            getattr(view, what)(*values)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show icons only in a narrow window."""
@@ -254,8 +293,10 @@ class MainWindow(QWidget):
                 self.go_home()
             return
         view = self._views.get(spot.screen) or self._make(spot.screen)
-        if spot.screen != self._here and not self._warns:
-            self.clear_messages()  # it was about the place that is left
+        if spot.screen != self._here:
+            if not self._stays:
+                self.clear_messages()  # it was about the place that is left
+            self._stays = self._warns
         self._here = spot.screen
         self._stack.setCurrentWidget(view)
         self.rail.set_current(spot.screen)
@@ -290,12 +331,6 @@ class MainWindow(QWidget):
         else:
             self.tell("uitleg", _("Er is niets om ongedaan te maken."))
 
-    def _redo(self) -> None:
-        work = self.workplace
-        work.tasks.write(
-            self, lambda: undo.redo(work.database, work.session), failed=self.tell_error
-        )
-
     def _remember_spot(self) -> None:
         view = self.here
         if view is None:
@@ -307,72 +342,24 @@ class MainWindow(QWidget):
             failed=lambda _error: None,
         )
 
-    def _add_actions(self, places: Sequence[Entry]) -> None:
-        does: dict[str, Callable[[], None]] = {
-            "palette": self.paletteAsked.emit,
-            "find": lambda: self._ask("search"),
-            "new": lambda: self._ask("new"),
-            "note": self._ask_note,
-            "confirm": lambda: self._ask("confirm"),
-            "previous_section": lambda: self._ask("turn_section", -1),
-            "next_section": lambda: self._ask("turn_section", 1),
-            "next_pane": lambda: self._ask("next_pane", 1),
-            "previous_pane": lambda: self._ask("next_pane", -1),
-            "save": lambda: self._ask("save_now"),
-            "undo": self.take_back,
-            "redo": self._redo,
-            "print": lambda: self._ask("print_paper"),
-            "lock": self.lockAsked.emit,
-            "share": lambda: self._ask("share"),
-            "place_text": lambda: self._ask("place_text"),
-            "larger": lambda: self._size(1),
-            "smaller": lambda: self._size(-1),
-            "usual_size": lambda: self.textSizeAsked.emit(TEXT_SIZES[0]),
-            "help": self._ask_help,
-        }
-        for key in keymap.every_key():
-            self._add_action(key.sequence, key.words, does[key.name])
-        for number, entry in enumerate(places, start=1):
-            spot = Place(screen=entry.key)
-            self._add_action(keymap.place_key(number), entry.name, partial(self.go, spot))
-
-    def _add_action(self, sequence: str, words: str, does: Callable[[], None]) -> None:
-        action = QAction(words, self)
-        action.setShortcut(QKeySequence(sequence))
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.triggered.connect(lambda: does())
-        self.addAction(action)
-
-    def _ask(self, what: str, *values: int) -> None:
-        view = self.here
-        if view is not None:
-            getattr(view, what)(*values)
-
-    def _ask_note(self) -> None:
+    def ask_note(self) -> None:
         """A note from within a file is about that resident."""
         view = self.here
         spot = view.spot() if view is not None else None
         about = spot.record_id if spot is not None and spot.screen == _PEOPLE else ""
         self.noteAsked.emit(Place(screen=NOTE, record_id=about))
 
-    def _ask_help(self) -> None:
+    def ask_help(self) -> None:
         """Open the guide at the chapter about what is at hand; within it nothing moves."""
-        over = [one for one in self._panels if shiboken6.isValid(one) and one.isVisible()]
-        view = self.here
+        over, view = self._over, self.here
         spot = view.spot() if view is not None else None
-        if over:
-            over[-1].dismiss()
-            about = over[-1].topic
+        if over is not None and over.topic:
+            about = over.topic
         elif spot is None or spot.screen == _HELP:
             about = ""
         else:
             about = f"{spot.screen}/{spot.section}" if spot.section else spot.screen
         self.go(Place(screen=_HELP, section=about))
-
-    def _size(self, step: int) -> None:
-        at = TEXT_SIZES.index(current().text_size) + step
-        if 0 <= at < len(TEXT_SIZES):
-            self.textSizeAsked.emit(TEXT_SIZES[at])
 
 
 def _tab_through(*stops: QWidget) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -37,25 +37,6 @@ MEND = "mend"
 REQUEST = "request"
 """The screen of a spot that asks for the panel of a new request: the record is the resident, or
 "" while nobody was chosen. The place at hand stays."""
-
-
-class Panel(Protocol):
-    """What lies over a place and holds words of its own.
-
-    Attributes:
-        topic: The screen of the spot that opens it; F1 reads about that.
-    """
-
-    topic: str
-
-    def isVisible(self) -> bool:
-        """Tell whether it lies there now."""
-
-    def dismiss(self) -> None:
-        """Go; what was typed is kept, and it stays in sight when it cannot be."""
-
-    def leave(self, done: Callable[[bool], None]) -> None:
-        """Keep what was typed, then call ``done``: True when all of it is safe."""
 
 
 class PlaceView(QWidget):

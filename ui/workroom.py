@@ -309,8 +309,7 @@ class Workroom(QObject):
         if any(panel.isVisible() for panel in self.window.findChildren(NotePanel)):
             return
         panel = NotePanel(self.workplace, parent=self.window)
-        panel.told.connect(self.window.tell)
-        self.window.lay_over(panel)
+        panel.told.connect(self.window.tell_of_panel)
         if spot.section == MEND:
             panel.begin(note_id=spot.record_id)
         else:
@@ -323,9 +322,8 @@ class Workroom(QObject):
         if any(panel.isVisible() for panel in self.window.findChildren(RequestPanel)):
             return
         panel = RequestPanel(self.workplace, parent=self.window)
-        panel.told.connect(self.window.tell)
+        panel.told.connect(self.window.tell_of_panel)
         panel.taken.connect(self.window.go)
-        self.window.lay_over(panel)
         panel.begin(spot.record_id)
 
     def _act(self, name: str) -> None:

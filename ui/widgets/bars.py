@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.i18n import _, ngettext
@@ -120,7 +120,11 @@ class MessageBar(_Bar):
 
 
 class UndoBar(_Bar):
-    """Says what was done and offers to undo it for ten seconds, longer while it is used."""
+    """Says what was done and offers to undo it for ten seconds.
+
+    While the mouse is over it or the keyboard is in it no time passes (WCAG 2.2.1), and after
+    that the ten seconds begin anew.
+    """
 
     undone = Signal()
 
@@ -131,30 +135,47 @@ class UndoBar(_Bar):
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(UNDO_SECONDS * 1000)
-        self.timer.timeout.connect(self._expire)
+        self.timer.timeout.connect(self.clear)
+        self._hovered = False
+        for stop in self.stops:
+            stop.installEventFilter(self)
 
     def offer(self, text: str) -> None:
         """Say what was done and offer to undo it."""
         self._dress("ongedaan", text)
-        self.timer.start()
+        self._count()
 
     def clear(self) -> None:
         """Take the bar away and stop counting."""
         self.timer.stop()
+        self._hovered = False  # Qt tells a widget that hides of no mouse that leaves it
         super().clear()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Hold the time while the mouse is here."""
+        super().enterEvent(event)
+        self._hovered = True
+        self._count()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Count anew once the mouse is gone."""
         super().leaveEvent(event)
-        if not self.isHidden():
-            self.timer.start()
+        self._hovered = False
+        self._count()
 
-    def _expire(self) -> None:
-        # Who is reaching for the button must not see it vanish.
-        if self.underMouse() or self.button.hasFocus() or self._close.hasFocus():
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hold the time while the keyboard is in the bar; count anew once it is gone."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._count()
+        return super().eventFilter(watched, event)
+
+    def _count(self) -> None:
+        """Begin the ten seconds, or wait with them while the bar is in use."""
+        used = self._hovered or any(stop.hasFocus() for stop in self.stops)
+        if used or self.isHidden():
+            self.timer.stop()
+        else:
             self.timer.start()
-            return
-        self.clear()
 
     def _undo(self) -> None:
         self.clear()

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from datetime import date
 
 _WIDTHS: dict[Part, int] = {DAY: 56, MONTH: 56, YEAR: 80}
+_EDGES = 32
+"""Room beside the letters of a month: padding, edges and cursor, px at 100 %."""
+
+_WIDEST_MONTH = 168
+"""Takes the longest name of a month, "foarjiersmoanne"."""
 
 
 class DateField(FormField):
@@ -101,7 +106,9 @@ class DateField(FormField):
         line = QLineEdit(body)
         line.setAccessibleName(f"{self._label.text()}: {word}")
         line.textEdited.connect(self._user_edited)
-        if part != MONTH:
+        if part == MONTH:
+            line.textChanged.connect(self._fit_month)
+        else:
             line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         name = WrappedLabel(word, body, tone="muted")
         name.setWordWrap(False)  # "Maand" is one word; a column must not be narrower
@@ -131,6 +138,14 @@ class DateField(FormField):
             column.setSpacing(px(4))
         for part, line in self._parts.items():
             line.setFixedWidth(px(_WIDTHS[part]))
+        self._fit_month()
+
+    def _fit_month(self) -> None:
+        """Give a month that is typed as a name the room it needs: "september" is not cut off."""
+        line = self._parts.get(MONTH)
+        if line is not None:
+            name = line.fontMetrics().horizontalAdvance(line.text()) + px(_EDGES)
+            line.setFixedWidth(min(max(name, px(_WIDTHS[MONTH])), px(_WIDEST_MONTH)))
 
     def _on_left(self) -> None:
         if not self._changed:
@@ -138,7 +153,7 @@ class DateField(FormField):
         self._spread()
         reading = self.reading()
         if reading.value is not None:
-            self.set_value(reading.value)  # "september" does not fit the field, "9" does
+            self.set_value(reading.value)  # one way of showing a date, and room for "9" is enough
         self.set_error(reading.problem)
 
     def _spread(self) -> None:

@@ -14,7 +14,7 @@ from ui.widgets.panes import ScrollPane
 from ui.widgets.tab_order import step_focus
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _WIDTH = 640
 _FROM_TOP = 48
@@ -22,7 +22,28 @@ _VEIL = QColor(0, 0, 0, 90)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class Overlay(QWidget):
+class LaidOver(QWidget):
+    """What lies over a place; the window finds it by this class.
+
+    While it lies there no key changes the place below it unseen: one that leads elsewhere first
+    closes it, and the others do nothing.
+
+    Attributes:
+        topic: The screen of the spot that opens it; F1 reads about that. "" is about the place.
+    """
+
+    topic = ""
+
+    def dismiss(self) -> None:
+        """Go; what was typed is kept, and it stays in sight when it cannot be."""
+        self.close()
+
+    def leave(self, done: Callable[[bool], None]) -> None:
+        """Keep what was typed, then call ``done``: True when all of it is safe."""
+        done(True)
+
+
+class Overlay(LaidOver):
     """Lies over its parent, dimmed around a card with a head, a body that scrolls and buttons.
 
     Subclasses fill it by :meth:`fill` and override what the keys do.
@@ -92,7 +113,8 @@ class Overlay(QWidget):
         before, inside = self._before, self.isAncestorOf(QApplication.focusWidget() or self)
         self._closing = True
         self.hide()
-        if inside and before is not None and shiboken6.isValid(before):
+        # Where it was may have gone out of sight meanwhile: there it would be lost.
+        if inside and before is not None and shiboken6.isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.deleteLater()
 

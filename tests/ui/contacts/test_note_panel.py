@@ -50,8 +50,7 @@ def window(
 
     def show(spot: Place) -> None:
         panel = NotePanel(example_workplace, parent=made)
-        panel.told.connect(made.tell)
-        made.lay_over(panel)
+        panel.told.connect(made.tell_of_panel)
         mends = spot.section == MEND
         panel.begin(*(() if mends else (spot.record_id,)), note_id=spot.record_id if mends else "")
 
@@ -210,11 +209,8 @@ def test_a_key_of_the_window_keeps_the_text_too(
     open_with(typist, "sjou")
     typist.words("buurman")
     window.go(Place(screen="people"))
-    here().window()
-    people = window.here
-    assert isinstance(people, PeoplePlace)
-    people.search()
-    typist.words("")
+    typist.words("")  # until all is answered
+    assert isinstance(window.here, PeoplePlace)
     assert closed(window)
     (draft,) = contacts.drafts(example_workplace.database)
     assert draft.who.startswith("buurman")

@@ -212,7 +212,6 @@ def test_f1_in_a_note_keeps_its_words_and_tells_of_notes(
     window.go_home()
     answered()
     panel = NotePanel(example_workplace, window)
-    window.lay_over(panel)
     panel.begin()
     answered()
     panel.form.fields.text.area.setFocus()

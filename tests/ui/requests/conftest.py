@@ -56,7 +56,6 @@ class Stage:
         self.panel = RequestPanel(self.workplace, parent=self.window)
         self.panel.told.connect(self.window.tell)
         self.panel.taken.connect(self.window.go)
-        self.window.lay_over(self.panel)
         self.panel.begin(spot.record_id)
 
     def settle(self) -> None:

@@ -7,9 +7,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QPushButton,
+    QScrollArea,
+    QStyle,
+    QStyleOptionFrame,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ui.theme import Theme, apply
+from meitinker import i18n
+from meitinker.i18n import LANGUAGES
+from tests.ui import checklist
+from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels.dates import DAY, MONTH, YEAR
 from ui.widgets.dates import DateField
 
@@ -193,3 +204,53 @@ def test_at_200_percent_a_scrolled_form_cuts_no_field(qtbot: QtBot, qapp: QAppli
 
     assert bottom < heights[0]
     assert heights[1] > heights[2]
+
+
+LONGEST = ("september", "foarjiersmoanne", "september")
+"""The longest name of a month in Dutch, Frisian and English, of those the field understands."""
+
+
+def _shows_all(field: DateField) -> bool:
+    """Tell whether the letters of the month fit between the edges, as the style draws them."""
+    line = field.line(MONTH)
+    option = QStyleOptionFrame()
+    line.initStyleOption(option)
+    room = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line)
+    return line.fontMetrics().horizontalAdvance(line.text()) + 4 <= room.width()
+
+
+@pytest.mark.parametrize("text_size", [100, 200])
+@pytest.mark.parametrize("name", THEME_NAMES)
+@pytest.mark.parametrize(("language", "month"), list(zip(LANGUAGES, LONGEST, strict=True)))
+def test_a_month_that_is_typed_as_a_name_is_not_cut_off(
+    qtbot: QtBot, qapp: QApplication, language: str, month: str, name: ThemeName, text_size: int
+) -> None:
+    apply(qapp, Theme(name=name, text_size=text_size))
+    with i18n.speaking(language):
+        field = DateField("Geboortedatum")
+    window, button = on_screen(qtbot, field)
+    window.resize(683, 384)
+    narrow = field.line(MONTH).width()
+    type_date(qtbot, field, "4", month, "1948")
+    assert _shows_all(field)
+    assert checklist.cut_off(window) == []
+    button.setFocus()
+    assert field.line(MONTH).width() == narrow, "the number takes its place"
+    apply(qapp, Theme())
+
+
+def test_half_a_date_keeps_its_month_in_sight(qtbot: QtBot) -> None:
+    field = DateField("Geboortedatum")
+    _window, button = on_screen(qtbot, field)
+    type_date(qtbot, field, "", "september", "")
+    button.setFocus()
+    assert field.parts() == ("", "september", "")
+    assert _shows_all(field)
+
+
+def test_control_a_month_in_a_field_for_two_digits_is_seen_to_be_cut_off(qtbot: QtBot) -> None:
+    field = DateField("Geboortedatum")
+    _kept = on_screen(qtbot, field)
+    type_date(qtbot, field, "", "september", "")
+    field.line(MONTH).setFixedWidth(56)
+    assert not _shows_all(field)

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QAccessible, QEnterEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -29,6 +29,8 @@ from ui.widgets.saving import SaveIndicator
 from ui.widgets.tab_order import step_focus
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
 NOON = datetime(2026, 11, 12, 13, 7, tzinfo=UTC)
@@ -136,17 +138,55 @@ def test_undo_is_offered_until_the_time_is_up(qtbot: QtBot) -> None:
     assert not bar.timer.isActive()
 
 
-def test_undo_does_not_vanish_under_the_finger(qtbot: QtBot) -> None:
-    bar = UndoBar()
-    show(qtbot, bar)
+@pytest.fixture
+def offered(qtbot: QtBot) -> Iterator[tuple[UndoBar, QLineEdit]]:
+    """A bar that offers, below a field that has the keyboard."""
+    page, bar, field = QWidget(), UndoBar(), QLineEdit()
+    column = QVBoxLayout(page)
+    for widget in (field, bar):
+        column.addWidget(widget)
+    show(qtbot, page)
+    field.setFocus()
     bar.offer("Taak verwijderd.")
-    bar.button.setFocus()
     checklist.settle()
-    bar.timer.timeout.emit()
-    assert bar.isVisible()
+    yield bar, field
+    page.close()
+
+
+def test_no_time_passes_while_the_keyboard_is_in_the_bar(
+    offered: tuple[UndoBar, QLineEdit], qtbot: QtBot
+) -> None:
+    bar, field = offered
+    for stop in bar.stops:
+        assert bar.timer.isActive()
+        stop.setFocus()
+        checklist.settle()
+        assert not bar.timer.isActive()
+        field.setFocus()
+        checklist.settle()
+    assert bar.timer.isActive(), "and the ten seconds begin anew"
+    bar.button.setFocus()
+    bar.offer("Afspraak verzet.")
+    assert not bar.timer.isActive(), "nor does a new act take the button from under the finger"
     with qtbot.waitSignal(bar.undone):
         bar.button.click()
     assert bar.isHidden()
+    assert not bar.timer.isActive()
+
+
+def test_no_time_passes_while_the_mouse_is_over_the_bar(
+    offered: tuple[UndoBar, QLineEdit],
+) -> None:
+    bar, _field = offered
+    at = QPointF(2, 2)
+    QApplication.sendEvent(bar, QEnterEvent(at, at, at))
+    assert not bar.timer.isActive()
+    QApplication.sendEvent(bar, QEvent(QEvent.Type.Leave))
+    assert bar.timer.isActive()
+    QApplication.sendEvent(bar, QEnterEvent(at, at, at))
+    bar.clear()
+    bar.offer("Afspraak verzet.")
+    assert bar.timer.isActive(), "a mouse that closed the last one holds the next one for ever"
 
 
 def test_the_summary_leads_to_the_field(qtbot: QtBot) -> None:

@@ -24,6 +24,7 @@ from ui.views.palette.search import PeopleSearch
 from ui.widgets.announce import announce
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.lists import Row, RowList
+from ui.widgets.overlay import LaidOver
 
 if TYPE_CHECKING:
     from ui.workplace import Workplace
@@ -35,7 +36,7 @@ _VEIL = QColor(0, 0, 0, 90)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
-class Palette(QWidget):
+class Palette(LaidOver):
     """Lies over the window; :meth:`show` opens it and it goes by itself.
 
     Signals:

@@ -1,0 +1,77 @@
+"""The keys of the window: what each does, by the name it bears in :mod:`ui.keymap`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from meitinker.store.settings import Place
+from ui import keymap
+from ui.theme import TEXT_SIZES, current
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ui.main_window import Entry, MainWindow
+
+
+class WindowKeys(QObject):
+    """Gives the window a QAction for every key; the palette does them by name as well."""
+
+    def __init__(self, window: MainWindow, places: Sequence[Entry]) -> None:
+        """Make the actions; the first nine ``places`` get Ctrl and their number."""
+        super().__init__(window)
+        self._window = window
+        self._does = self._all()
+        for key in keymap.every_key():
+            self._add(key.sequence, key.words, self._does[key.name])
+        for number, entry in enumerate(places, start=1):
+            go = partial(window.go, Place(screen=entry.key))
+            self._add(keymap.place_key(number), entry.name, go)
+
+    def act(self, name: str) -> bool:
+        """Do what the key called ``name`` does; False: there is none."""
+        does = self._does.get(name)
+        if does is not None:
+            does()
+        return does is not None
+
+    def _all(self) -> dict[str, Callable[[], None]]:
+        window, ask = self._window, self._window.ask
+        return {
+            "palette": window.paletteAsked.emit,
+            "find": partial(ask, "search"),
+            "new": partial(ask, "new"),
+            "note": window.ask_note,
+            "confirm": partial(ask, "confirm"),
+            "previous_section": partial(ask, "turn_section", -1),
+            "next_section": partial(ask, "turn_section", 1),
+            "next_pane": partial(ask, "next_pane", 1),
+            "previous_pane": partial(ask, "next_pane", -1),
+            "save": partial(ask, "save_now"),
+            "undo": window.take_back,
+            "redo": window.do_again,
+            "print": partial(ask, "print_paper"),
+            "lock": window.lockAsked.emit,
+            "share": partial(ask, "share"),
+            "place_text": partial(ask, "place_text"),
+            "larger": partial(self._size, 1),
+            "smaller": partial(self._size, -1),
+            "usual_size": partial(window.textSizeAsked.emit, TEXT_SIZES[0]),
+            "help": window.ask_help,
+        }
+
+    def _size(self, step: int) -> None:
+        at = TEXT_SIZES.index(current().text_size) + step
+        if 0 <= at < len(TEXT_SIZES):
+            self._window.textSizeAsked.emit(TEXT_SIZES[at])
+
+    def _add(self, sequence: str, words: str, does: Callable[[], None]) -> None:
+        action = QAction(words, self._window)
+        action.setShortcut(QKeySequence(sequence))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(lambda: does())
+        self._window.addAction(action)

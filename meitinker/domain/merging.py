@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import msgspec
 
-from meitinker.domain.records import Kind, Value
+from meitinker.domain.records import Column, Kind, Value, from_values
 
 REMOVED = "row_deleted"
 """The part of a record that says whether it was removed, beside its merge groups."""
@@ -139,3 +139,32 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
 Decide = Callable[[Kind, Standing | None, Incoming, Around], Decision]
 """How a verdict is reached: the record's kind, its standing or None, the change, what is around."""
+
+
+def references(kind: Kind, record_id: str, fields: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the records, other than itself, that ``fields`` of a record point at."""
+    return tuple(
+        str(value)
+        for name, value in fields.items()
+        if value and value != record_id and name in kind.fields and kind.fields[name].held.ref
+    )
+
+
+def readable(kind: Kind, record_id: str, change: Incoming) -> bool:
+    """Tell whether every value fits the field that this program knows under its name."""
+    known = {name: value for name, value in change.fields.items() if name in kind.fields}
+    if not all(_fits_column(kind, name, value) for name, value in known.items()):
+        return False
+    try:
+        for name, value in known.items():
+            msgspec.convert(value, kind.fields[name].type, strict=False)
+        if change.begins:
+            from_values(kind.record, {**known, "id": record_id})
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _fits_column(kind: Kind, name: str, value: Value) -> bool:
+    whole = kind.fields[name].column is Column.INTEGER
+    return value is None or isinstance(value, int) == whole

@@ -17,8 +17,8 @@ import msgspec
 
 from meitinker.changes import Change, Changes
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.merging import Reason, Verdict
-from meitinker.domain.records import Column, canonical, from_values
+from meitinker.domain.merging import Reason, Verdict, readable, references
+from meitinker.domain.records import canonical
 from meitinker.store import journal, rows, sql
 from meitinker.store.rebase import Rebase, incoming
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from meitinker.domain.merging import Decide
-    from meitinker.domain.records import Kind, Value
+    from meitinker.domain.records import Kind
     from meitinker.domain.session import Session
     from meitinker.store.database import Database, Transaction
     from meitinker.store.driver import Connection
@@ -230,7 +230,7 @@ def _waits_for(connection: Connection, change: Sealed) -> tuple[str, Reason]:
     kind = KINDS.get(change.header.kind)
     if kind is None:
         return _kind_key(change.header.kind), Reason.UNKNOWN_KIND
-    if not _readable(kind, change):
+    if not readable(kind, change.header.record_id, incoming(change)):
         return _PROGRAM, Reason.UNREADABLE
     missing = _missing(connection, kind, change)
     return (missing, Reason.NOT_THERE_YET) if missing else ("", Reason.NONE)
@@ -242,11 +242,7 @@ def _missing(connection: Connection, kind: Kind, change: Sealed) -> str:
     Only the list counts: what this device made itself and has not sent is not there for others.
     """
     record_id = change.header.record_id
-    refs = [
-        str(value)
-        for name, value in change.fields.items()
-        if value and value != record_id and name in kind.fields and kind.fields[name].held.ref
-    ]
+    refs = list(references(kind, record_id, change.fields))
     if not incoming(change).begins:
         refs.insert(0, record_id)
     for ref in refs:
@@ -256,26 +252,6 @@ def _missing(connection: Connection, kind: Kind, change: Sealed) -> str:
         if connection.execute(_HELD, (version,)).fetchone():
             return version
     return ""
-
-
-def _readable(kind: Kind, change: Sealed) -> bool:
-    """Tell whether every value fits the field that this program knows under its name."""
-    known = {name: v for name, v in change.fields.items() if name in kind.fields}
-    if any(not _fits_column(kind, name, value) for name, value in known.items()):
-        return False
-    try:
-        for name, value in known.items():
-            msgspec.convert(value, kind.fields[name].type, strict=False)
-        if incoming(change).begins:
-            from_values(kind.record, {**known, "id": change.header.record_id})
-    except msgspec.ValidationError:
-        return False
-    return True
-
-
-def _fits_column(kind: Kind, name: str, value: Value) -> bool:
-    whole = kind.fields[name].column is Column.INTEGER
-    return value is None or isinstance(value, int) == whole
 
 
 def _know_more(connection: Connection) -> None:

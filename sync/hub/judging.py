@@ -1,0 +1,187 @@
+"""Giving changes their place in the list, and each a verdict of its own.
+
+Pure: what the list has made of records so far comes in, what it makes of them now goes out. The
+order of the list is the order of the calls; who calls holds the organisation's lock meanwhile.
+
+A change that cannot be judged yet (what it builds on has not arrived, its kind is known to a
+newer program only) waits without a place, and gets one as soon as it can. So the list is closed:
+a change stands after everything it was made on.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.merging import (
+    Around,
+    Incoming,
+    Reason,
+    Standing,
+    Verdict,
+    readable,
+    references,
+)
+from meitinker.domain.people import PERSON_MERGE
+from meitinker.domain.records import MergeClass
+from meitinker.domain.visits import VISIT, VisitState
+from sync import merge
+from sync.protocol import Lost
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from meitinker.domain.records import Kind
+    from sync.protocol import Change
+
+
+class Shelf(Protocol):
+    """What the list has made of the records that a batch touches."""
+
+    def standing(self, record_id: str) -> Standing | None:
+        """Return a record as it stands, or None where the list has not brought it."""
+
+    def put(self, kind: Kind, record_id: str, standing: Standing) -> None:
+        """Keep what a record has become."""
+
+    def merges(self) -> Mapping[str, Standing]:
+        """Return every merge of two files, by the id of its record."""
+
+    def has(self, change_id: str) -> bool:
+        """Tell whether a change has a place in the list."""
+
+    def waiting_for(self, key: str) -> Iterable[Change]:
+        """Take out, oldest first, the changes that wait for a record, a change or a kind."""
+
+    def keep_waiting(self, change: Change, key: str, reason: Reason) -> None:
+        """Keep a change that cannot be judged yet."""
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a change.
+
+    Attributes:
+        change: The change.
+        verdict: Applied, conflict, refused or quarantined.
+        reason: Why, where it did not simply come in.
+        position: Its place in the list; 0 while it waits.
+        took: The parts that came in.
+        lost: The parts that did not, and what they met.
+    """
+
+    change: Change
+    verdict: Verdict
+    reason: Reason = Reason.NONE
+    position: int = 0
+    took: tuple[str, ...] = ()
+    lost: tuple[Lost, ...] = ()
+
+
+def judge(shelf: Shelf, changes: Iterable[Change], *, end: int) -> list[Outcome]:
+    """Return what becomes of ``changes`` in their order, and of what had waited for them.
+
+    Args:
+        shelf: The records as they stand; what they become is put there.
+        changes: Changes that hold, by devices that may make them, none in the list already.
+        end: The last place that was given out.
+    """
+    outcomes: list[Outcome] = []
+    for first in changes:
+        due = deque([first])
+        while due:
+            change = due.popleft()
+            outcome = _judged(shelf, change, end + 1)
+            outcomes.append(outcome)
+            if outcome.position:
+                end = outcome.position
+                for key in (change.record_id, change.change_id):
+                    due.extend(shelf.waiting_for(key))
+    return outcomes
+
+
+def _judged(shelf: Shelf, change: Change, position: int) -> Outcome:
+    key, reason = _waits_for(shelf, change)
+    if reason:
+        shelf.keep_waiting(change, key, reason)
+        return Outcome(change=change, verdict=Verdict.QUARANTINED, reason=reason)
+    kind, told = KINDS[change.kind], _incoming(change)
+    around = _around(shelf, kind, change)
+    decision = merge.decide(kind, shelf.standing(change.record_id), told, around)
+    shelf.put(kind, change.record_id, decision.standing)
+    return Outcome(
+        change=change,
+        verdict=decision.verdict,
+        reason=decision.reason,
+        position=position,
+        took=decision.took,
+        lost=tuple(Lost(one.part, one.against) for one in decision.lost),
+    )
+
+
+def _waits_for(shelf: Shelf, change: Change) -> tuple[str, Reason]:
+    """Return what must be there before ``change`` can be judged, and why; "" and no reason."""
+    kind = KINDS.get(change.kind)
+    if kind is None:
+        return f"kind:{change.kind}", Reason.UNKNOWN_KIND
+    if not readable(kind, change.record_id, _incoming(change)):
+        return "program", Reason.UNREADABLE
+    for ref in _built_on(kind, change):
+        if shelf.standing(ref) is None:
+            return ref, Reason.NOT_THERE_YET
+    for version in sorted(set(change.base.values())):
+        if not shelf.has(version):
+            return version, Reason.NOT_THERE_YET
+    return "", Reason.NONE
+
+
+def touched(change: Change) -> tuple[str, ...]:
+    """Return the records that judging ``change`` looks at: its own, and what it points at.
+
+    A change of an unknown kind looks at nothing.
+    """
+    kind = KINDS.get(change.kind)
+    if kind is None:
+        return ()
+    return change.record_id, *references(kind, change.record_id, change.fields)
+
+
+def _built_on(kind: Kind, change: Change) -> tuple[str, ...]:
+    pointed = references(kind, change.record_id, change.fields)
+    return pointed if _incoming(change).begins else (change.record_id, *pointed)
+
+
+def _around(shelf: Shelf, kind: Kind, change: Change) -> Around:
+    if kind is PERSON_MERGE:
+        return Around(merges=_standing_merges(shelf, change.record_id))
+    if kind is VISIT or kind.merge is not MergeClass.SINGLE_WRITER or "visit_id" not in kind.fields:
+        return Around()
+    now = shelf.standing(change.record_id)
+    visit = shelf.standing(str((now.fields if now else change.fields)["visit_id"]))
+    if visit is None:
+        return Around()
+    return Around(
+        writer=str(visit.fields["device_id"]),
+        concluded=visit.fields["state"] == VisitState.CONCLUDED,
+    )
+
+
+def _standing_merges(shelf: Shelf, without: str) -> dict[str, str]:
+    return {
+        str(one.fields["from_id"]): str(one.fields["into_id"])
+        for record_id, one in shelf.merges().items()
+        if record_id != without and not one.deleted and one.fields["undone_at"] is None
+    }
+
+
+def _incoming(change: Change) -> Incoming:
+    return Incoming(
+        change_id=change.change_id,
+        device=change.device,
+        at=change.at,
+        operation=change.operation,
+        fields=change.fields,
+        base=change.base,
+    )

@@ -53,6 +53,9 @@ class Shelf(Protocol):
     def has(self, change_id: str) -> bool:
         """Tell whether a change has a place in the list."""
 
+    def place(self, outcome: Outcome) -> None:
+        """Keep a change in the list, at the place it was given."""
+
     def waiting_for(self, key: str) -> Iterable[Change]:
         """Take out, oldest first, the changes that wait for a record, a change or a kind."""
 
@@ -97,6 +100,7 @@ def judge(shelf: Shelf, changes: Iterable[Change], *, end: int) -> list[Outcome]
             outcomes.append(outcome)
             if outcome.position:
                 end = outcome.position
+                shelf.place(outcome)
                 for key in (change.record_id, change.change_id):
                     due.extend(shelf.waiting_for(key))
     return outcomes

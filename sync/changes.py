@@ -1,0 +1,22 @@
+"""Sealed changes as they travel, and back."""
+
+from __future__ import annotations
+
+import msgspec
+
+from meitinker.store.journal import Header, Sealed
+from sync.protocol import Change
+
+_HEADER = Header.__struct_fields__
+
+
+def travelling(sealed: Sealed) -> Change:
+    """Return a sealed change as it travels."""
+    header = msgspec.structs.asdict(sealed.header)
+    return Change(**header, salt=sealed.salt, fields=sealed.fields, base=sealed.base)
+
+
+def arrived(change: Change) -> Sealed:
+    """Return a change that travelled; whether its payload holds, :meth:`Sealed.holds` tells."""
+    header = Header(**{name: getattr(change, name) for name in _HEADER})
+    return Sealed(header, change.fields, change.base, change.salt)

@@ -33,11 +33,13 @@ class Keeping(QObject):
         stateChanged: A ``SaveState`` for all of it.
         committed: Kind, record id and fields that are safe now.
         refused: Kind, record id and error: something was not kept.
+        formKept: A form that is no record yet is safe as it is typed.
     """
 
     stateChanged = Signal(object)
     committed = Signal(str, str, object)
     refused = Signal(str, str, object)
+    formKept = Signal()
 
     def __init__(self, workplace: Workplace, parent: QObject) -> None:
         """Begin with nothing typed."""
@@ -58,9 +60,9 @@ class Keeping(QObject):
                     return SaveState(kind, self._last, saver.state.error)
         return SaveState(SaveKind.SAVED if self._last else SaveKind.CLEAN, self._last)
 
-    def of(self, kind: str, record_id: str) -> Autosave:
-        """Return the autosave of a record."""
-        return self._saver((kind, record_id), None)
+    def of(self, kind: str, record_id: str, *, save: Save | None = None) -> Autosave:
+        """Return the autosave of a record; ``save`` is how, where it is not a typed record."""
+        return self._saver((kind, record_id), save)
 
     def watch(
         self,

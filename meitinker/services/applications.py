@@ -9,7 +9,8 @@ from meitinker.domain.applications import Application, ApplicationForm
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import InvalidField
 from meitinker.ids import record_id
-from meitinker.services import editing
+from meitinker.services import form_drafts
+from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import records
 from meitinker.store.acts import act
 
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.ids import RecordId, VisitId
     from meitinker.store.database import Database
+
+
+class TypedApplication(TypedForm, frozen=True, kw_only=True):
+    """An application while it is written down: both dates as typed (day, month, year)."""
+
+    form: str = ""
+    signed: tuple[str, str, str] = ("", "", "")
+    received: tuple[str, str, str] = ("", "", "")
+    asks_for: str = ""
+
+
+FORM = Form("application", TypedApplication, about=Visit)
 
 
 def record(
@@ -53,7 +66,6 @@ def record(
         "received_on": received_on,
         "asks_for": asks_for.strip(),
     }
-    editing.seal(database, session)  # typing of before comes before it, also when undoing
     with act(database, session, "application.record", undoable=_undoable(visit)) as work:
         if known:
             work.edit(Application, known[0].id, fields)
@@ -68,6 +80,7 @@ def record(
                 asks_for=asks_for.strip(),
             )
             work.create(new)
+        form_drafts.drop(work.transaction, FORM, about=visit_id)
     return work.changes
 
 

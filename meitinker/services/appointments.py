@@ -15,13 +15,16 @@ from meitinker.domain.visits import Visit
 from meitinker.domain.week import Span, absent_on, checked_minutes, span_of
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import reading
+from meitinker.services import form_drafts, reading
 from meitinker.store import appointments, records
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
+    from meitinker.services.form_drafts import Form
     from meitinker.store.acts import Act
     from meitinker.store.appointments import AppointmentEntry
     from meitinker.store.database import Database
@@ -106,8 +109,11 @@ def make(
     *,
     plan: Planned,
     request_id: RecordId | None = None,
+    form: Form[Any] | None = None,
 ) -> Changes:
     """Make an appointment with a resident; for a request this ends its 24 hours.
+
+    The ``form`` it was typed in goes with it.
 
     Raises:
         InvalidField: It would last no time, or longer than half a day.
@@ -127,13 +133,19 @@ def make(
         work.create(appointment)
         if request_id is not None:
             _end_the_wait(work, session, request_id)
+        form_drafts.finish(work.transaction, form)
     return work.changes
 
 
 def change(
-    database: Database, session: Session, appointment_id: RecordId, *, plan: Planned
+    database: Database,
+    session: Session,
+    appointment_id: RecordId,
+    *,
+    plan: Planned,
+    form: Form[Any] | None = None,
 ) -> Changes:
-    """Move an appointment or change what was agreed on.
+    """Move an appointment or change what was agreed on; the ``form`` of it goes with it.
 
     Raises:
         InvalidField: It would last no time or longer than half a day, or what is over is moved.
@@ -147,6 +159,7 @@ def change(
         raise InvalidField("starts_at", "appointment_is_over")
     with act(database, session, "appointment.move" if moved else "appointment.edit") as work:
         work.edit(Appointment, appointment_id, msgspec.structs.asdict(plan))
+        form_drafts.finish(work.transaction, form)
     return work.changes
 
 

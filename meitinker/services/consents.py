@@ -9,7 +9,8 @@ from meitinker.domain.consents import Consent, ConsentAnswer, ConsentPurpose, ne
 from meitinker.domain.people import Person
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import editing
+from meitinker.services import form_drafts
+from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import records
 from meitinker.store.acts import act
 
@@ -19,6 +20,25 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
+
+
+class TypedConsent(TypedForm, frozen=True, kw_only=True):
+    """An answer while it is written down; a day alone is not worth keeping."""
+
+    purpose: str = ""
+    answer: str = ""
+    about: str = ""
+    day: str = ""
+    month: str = ""
+    year: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing would be lost."""
+        return not (self.purpose or self.answer or self.about.strip())
+
+
+FORM = Form("consent", TypedConsent, about=Person)
 
 
 def of_person(database: Database, session: Session, person_id: PersonId) -> tuple[Consent, ...]:
@@ -76,7 +96,7 @@ def note(
         answered_on=day,
         about=about,
     )
-    editing.seal(database, session)  # typing of before comes before it, also when undoing
     with act(database, session, "consent.note") as work:
         work.create(consent)
+        form_drafts.drop(work.transaction, FORM, about=person_id)
     return work.changes

@@ -1,8 +1,8 @@
 """Contact notes: "dochter gebeld", kept in a few lines from wherever one is.
 
-A note that is being typed lies in this device's own settings, inside the encrypted store, under
-an id of its own: Esc, a lock or a kill loses nothing, and a note about someone else never takes
-its place. It becomes a record of the dossier when the worker says so.
+A note that is being typed is a form (:mod:`meitinker.services.form_drafts`) under an id of its
+own: a note about someone else never takes its place. It becomes a record of the dossier when the
+worker says so.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from meitinker.domain.tasks import Task
 from meitinker.domain.visits import Attendee, Visit
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import reading
-from meitinker.store import contacts, people, records, settings
+from meitinker.services import form_drafts, reading
+from meitinker.services.form_drafts import Form, TypedForm
+from meitinker.store import contacts, people, records
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
     from meitinker.store.acts import Act
-    from meitinker.store.database import Database, Transaction
+    from meitinker.store.database import Database
     from meitinker.store.driver import Connection
     from meitinker.store.people import PersonEntry
 
@@ -43,7 +44,7 @@ _TABLES = 10
 """The last conversations whose tables are remembered for who may have called."""
 
 
-class TypedNote(msgspec.Struct, frozen=True, kw_only=True):
+class TypedNote(TypedForm, frozen=True, kw_only=True):
     """The panel exactly as typed.
 
     Attributes:
@@ -90,9 +91,7 @@ class Begun(msgspec.Struct, frozen=True, kw_only=True):
     draft: TypedNote | None
 
 
-_DRAFTS: settings.Setting[tuple[TypedNote, ...]] = settings.Setting(
-    "contact_notes", tuple[TypedNote, ...], ()
-)
+FORM = Form("contact_note", TypedNote)
 
 
 def recent(database: Database, session: Session, *, most: int = RECENT) -> list[PersonEntry]:
@@ -117,20 +116,21 @@ def begun(database: Database, session: Session, client_id: str) -> Begun:
         (entry,) = people.entries(
             connection, session, clock.today().isoformat(), people=[person_id]
         )
+        begun = form_drafts.every(connection, FORM)
         return Begun(
             entry=entry,
             whom=tuple(dict.fromkeys(_whom(connection, session, person_id))),
-            draft=next((d for d in _drafts(connection) if d.client_id == person_id), None),
+            draft=next((one for one in begun if one.client_id == person_id), None),
         )
 
 
 def drafts(database: Database) -> tuple[TypedNote, ...]:
     """Return the notes that were not finished, the newest first."""
     with database.reading() as connection:
-        return _drafts(connection)
+        return tuple(form_drafts.every(connection, FORM))
 
 
-def keep(database: Database, typed: TypedNote) -> TypedNote:
+def keep(database: Database, session: Session, typed: TypedNote) -> TypedNote:
     """Keep a note as it is typed and return it with its key; an empty one is forgotten.
 
     Raises:
@@ -138,8 +138,7 @@ def keep(database: Database, typed: TypedNote) -> TypedNote:
     """
     now = clock.instant_text(clock.now())
     kept = msgspec.structs.replace(typed, key=typed.key or record_id(), at=typed.at or now)
-    with database.transaction() as transaction:
-        _put(transaction, kept)
+    form_drafts.keep(database, session, FORM, kept, about=kept.key)
     return kept
 
 
@@ -169,7 +168,7 @@ def add(database: Database, session: Session, typed: TypedNote) -> Changes:
                     contact_note_id=note_id,
                 )
             )
-        _put(w.transaction, TypedNote(key=typed.key))
+        form_drafts.drop(w.transaction, FORM, about=typed.key)
     return w.changes
 
 
@@ -183,7 +182,8 @@ def opened(database: Database, session: Session, note_id: RecordId) -> TypedNote
     with database.reading() as connection:
         note = records.get(connection, session, ContactNote, note_id)
         client = records.resolve(connection, note.client_id)
-        typed = next((d for d in _drafts(connection) if d.note_id == note_id), None)
+        begun = form_drafts.every(connection, FORM)
+        typed = next((one for one in begun if one.note_id == note_id), None)
     reading.opened(database, session, ContactNote, note_id)
     return typed or TypedNote(
         client_id=client,
@@ -224,19 +224,6 @@ def _write_note(work: Act, session: Session, typed: TypedNote, client: PersonId)
         text=typed.text.strip(),
     )
     return work.create(note)
-
-
-def _drafts(connection: Connection) -> tuple[TypedNote, ...]:
-    return settings.get(connection, _DRAFTS)
-
-
-def _put(transaction: Transaction, typed: TypedNote) -> None:
-    others = [d for d in _drafts(transaction.connection) if d.key != typed.key]
-    kept = tuple(others) if typed.empty else (typed, *others)
-    if kept:
-        settings.put(transaction, _DRAFTS, kept)
-    else:
-        settings.forget(transaction, _DRAFTS)
 
 
 def _whom(connection: Connection, session: Session, client_id: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,13 +17,14 @@ from meitinker.domain.session import Everywhere
 from meitinker.domain.villages import Village, village_at
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, VillageId, record_id
-from meitinker.services import reading
+from meitinker.services import form_drafts, reading
 from meitinker.store import blocks, people, records, search, secrecy, timeline
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
+    from meitinker.services.form_drafts import Form
     from meitinker.store.database import Database
     from meitinker.store.people import PersonEntry
     from meitinker.store.timeline import TimelineRow
@@ -145,8 +146,10 @@ def _draft(typed: NewPerson) -> doubles.Draft:
     )
 
 
-def add(database: Database, session: Session, typed: NewPerson) -> Changes:
-    """Add a person, with address and phone where they were typed.
+def add(
+    database: Database, session: Session, typed: NewPerson, *, form: Form[Any] | None = None
+) -> Changes:
+    """Add a person, with address and phone where typed; the ``form`` they were typed in goes.
 
     Raises:
         InvalidField: No name at all, or a postcode or phone number that cannot be.
@@ -174,10 +177,9 @@ def add(database: Database, session: Session, typed: NewPerson) -> Changes:
         if home is not None:
             work.create(home)
         if digits:
-            phone = Phone(
-                id=record_id(), person_id=PersonId(person.id), number=typed.phone, digits=digits
-            )
-            work.create(phone)
+            one = PersonId(person.id)
+            work.create(Phone(id=record_id(), person_id=one, number=typed.phone, digits=digits))
+        form_drafts.finish(work.transaction, form)
     return work.changes
 
 

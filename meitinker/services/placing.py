@@ -50,7 +50,6 @@ def place(
     words = text.strip()
     if not words:
         raise InvalidField("text", "words_missing")
-    editing.seal(database, session)  # typing of before comes before it, also when undoing
     visit = editing.writable_visit(database, session, visit_id)
     with act(database, session, "place_text") as work:
         match target.kind:

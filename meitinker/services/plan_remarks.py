@@ -8,6 +8,8 @@ from meitinker import clock
 from meitinker.domain.plans import PlanRemark, Stance, SupportPlan
 from meitinker.errors import InvalidField
 from meitinker.ids import RecordId, record_id
+from meitinker.services import form_drafts
+from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import records
 from meitinker.store.acts import act
 
@@ -21,6 +23,16 @@ if TYPE_CHECKING:
 
 Said = tuple[int, PlanRemark]
 """The number of the version, and what was said of it."""
+
+
+class TypedRemark(TypedForm, frozen=True, kw_only=True):
+    """What the resident says of a plan, while it is typed."""
+
+    stance: str = ""
+    text: str = ""
+
+
+FORM = Form("plan_remark", TypedRemark, about=SupportPlan)
 
 
 def add(
@@ -57,6 +69,7 @@ def add(
     )
     with act(database, session, "plan.remark", undoable=False) as work:
         work.create(remark)
+        form_drafts.drop(work.transaction, FORM, about=plan_id)
     return work.changes
 
 

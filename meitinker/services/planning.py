@@ -1,7 +1,6 @@
 """Planning an appointment: the form stays as it was typed until it is kept or left.
 
-As with a new resident (:mod:`meitinker.services.adding`): what is typed lies in this device's own
-settings, inside the encrypted store, so that a lock or a kill loses nothing.
+Until then what is typed is a form (:mod:`meitinker.services.form_drafts`).
 """
 
 from __future__ import annotations
@@ -14,16 +13,16 @@ from meitinker.domain.people import Person
 from meitinker.domain.requests import Request
 from meitinker.errors import NotVisible
 from meitinker.ids import PersonId, RecordId
-from meitinker.services import appointments, people
+from meitinker.services import appointments, form_drafts, people
 from meitinker.services.appointments import AppointmentFile
-from meitinker.store import settings
+from meitinker.services.form_drafts import Form, TypedForm
 
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
 
 
-class TypedAppointment(msgspec.Struct, frozen=True, kw_only=True):
+class TypedAppointment(TypedForm, frozen=True, kw_only=True):
     """The form exactly as typed, half a date included; ``appointment_id`` "" is a new one."""
 
     client_id: str = ""
@@ -56,26 +55,7 @@ class Resumed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 NOTHING = TypedAppointment()
-_FORM = settings.Setting("appointment", TypedAppointment, NOTHING)
-
-
-def keep(database: Database, typed: TypedAppointment) -> None:
-    """Keep the form as it is typed; an empty one is forgotten.
-
-    Raises:
-        DiskFull, DiskFailed, StoreReadOnly: It is not kept; the form still has it.
-    """
-    with database.transaction() as transaction:
-        if typed == NOTHING:
-            settings.forget(transaction, _FORM)
-        else:
-            settings.put(transaction, _FORM, typed)
-
-
-def kept(database: Database) -> TypedAppointment:
-    """Return the form as it was typed last; :data:`NOTHING` when there is none."""
-    with database.reading() as connection:
-        return settings.get(connection, _FORM)
+FORM = Form("appointment", TypedAppointment)
 
 
 def resumed(database: Database, session: Session) -> Resumed | None:
@@ -83,8 +63,8 @@ def resumed(database: Database, session: Session) -> Resumed | None:
 
     What is about someone, or an appointment, that this session may not see is not returned.
     """
-    typed = kept(database)
-    if typed == NOTHING:
+    typed = form_drafts.read(database, session, FORM)
+    if typed is None:
         return None
     try:
         if typed.appointment_id:

@@ -18,6 +18,7 @@ from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, VisitId, record_id
 from meitinker.services import (
+    form_drafts,
     letter_words,
     network,
     numbering,
@@ -28,6 +29,7 @@ from meitinker.services import (
     requests,
     visits,
 )
+from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import records
 from meitinker.store import visits as visit_rows
 from meitinker.store.acts import act
@@ -127,6 +129,15 @@ def text_hash(database: Database, session: Session, visit_id: VisitId) -> str:
     return hashlib.sha256(msgspec.json.encode(bare)).hexdigest()
 
 
+class TypedNews(TypedForm, frozen=True, kw_only=True):
+    """What is new in the next version of a plan, while it is typed."""
+
+    news: str = ""
+
+
+NEWS = Form("plan_news", TypedNews, about=Visit)
+
+
 def make(
     database: Database,
     session: Session,
@@ -182,6 +193,7 @@ def make(
         )
         if at_once:
             _investigated(work, session, whole.visit, on=clock.today())
+        form_drafts.drop(work.transaction, NEWS, about=visit_id)
     return work.changes
 
 

@@ -21,15 +21,18 @@ from meitinker.domain.requests import (
 )
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, record_id
+from meitinker.services import form_drafts
 from meitinker.store import records
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
+    from typing import Any
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
+    from meitinker.services.form_drafts import Form
     from meitinker.store.acts import Act
     from meitinker.store.database import Database
 
@@ -53,8 +56,17 @@ class NewRequest(msgspec.Struct, frozen=True, kw_only=True):
     received_at: datetime | None = None
 
 
-def take(database: Database, session: Session, client_id: PersonId, new: NewRequest) -> Changes:
+def take(
+    database: Database,
+    session: Session,
+    client_id: PersonId,
+    new: NewRequest,
+    *,
+    form: Form[Any] | None = None,
+) -> Changes:
     """Note a question, or a signal about someone: its clocks run from when it came in.
+
+    The ``form`` it was typed in goes with it.
 
     Raises:
         InvalidField: No words, a phone number that cannot be, or a moment still to come.
@@ -88,6 +100,7 @@ def take(database: Database, session: Session, client_id: PersonId, new: NewRequ
     )
     with act(database, session, "request.take") as work:
         work.create(request)
+        form_drafts.finish(work.transaction, form)
     return work.changes
 
 

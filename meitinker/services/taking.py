@@ -1,7 +1,7 @@
 """Taking a request: the form stays as it was typed until it is taken or emptied.
 
 The caller talks first and is asked for a name later, so nothing of the dossier is known yet.
-What is typed until then lies in this device's own settings, inside the encrypted store.
+Until then what is typed is a form (:mod:`meitinker.services.form_drafts`).
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from meitinker.domain.people import Person
 from meitinker.domain.requests import RequestKind, SignalConsent, Urgency
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId
-from meitinker.services import people, reading, requests
+from meitinker.services import form_drafts, people, reading, requests
+from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import people as rows
-from meitinker.store import records, settings
+from meitinker.store import records
 
 if TYPE_CHECKING:
     from meitinker.changes import Changes
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _NOON = time(12)
 
 
-class TypedRequest(msgspec.Struct, frozen=True, kw_only=True):
+class TypedRequest(TypedForm, frozen=True, kw_only=True):
     """The form exactly as typed.
 
     Attributes:
@@ -67,26 +68,7 @@ class TypedRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 NOTHING_TYPED = TypedRequest()
-_FORM = settings.Setting("new_request", TypedRequest, NOTHING_TYPED)
-
-
-def kept(database: Database) -> TypedRequest:
-    """Return the form as it was typed last; empty when there is none."""
-    with database.reading() as connection:
-        return settings.get(connection, _FORM)
-
-
-def keep(database: Database, typed: TypedRequest) -> None:
-    """Keep the form as it is typed; an empty one is forgotten.
-
-    Raises:
-        DiskFull, DiskFailed, StoreReadOnly: It is not kept; the form still has it.
-    """
-    with database.transaction() as transaction:
-        if typed.empty:
-            settings.forget(transaction, _FORM)
-        else:
-            settings.put(transaction, _FORM, typed)
+FORM = Form("new_request", TypedRequest)
 
 
 def about(database: Database, session: Session, client_id: str) -> PersonEntry:
@@ -125,12 +107,12 @@ def finish(
     client_id = typed.client_id
     if new is not None:
         client_id = people.add(database, session, new).created("person")
-        keep(database, msgspec.structs.replace(typed, client_id=client_id))
+        with_client = msgspec.structs.replace(typed, client_id=client_id)
+        form_drafts.keep(database, session, FORM, with_client)
     if not client_id:
         raise InvalidField("client_id", "resident_missing")
-    changes = requests.take(database, session, PersonId(RecordId(client_id)), _told(typed))
-    keep(database, NOTHING_TYPED)
-    return changes
+    client = PersonId(RecordId(client_id))
+    return requests.take(database, session, client, _told(typed), form=FORM)
 
 
 def _told(typed: TypedRequest) -> requests.NewRequest:

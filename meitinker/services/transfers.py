@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from meitinker import clock, i18n
 from meitinker.domain import identity
 from meitinker.domain.agreements import Agreement
@@ -18,8 +16,9 @@ from meitinker.domain.transfers import Transfer
 from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import handover_words, letter_words, people, reading
-from meitinker.store import records, settings
+from meitinker.services import form_drafts, handover_words, letter_words, people, reading
+from meitinker.services.form_drafts import Form, TypedForm
+from meitinker.store import records
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 _PAPER = "handover"
 
 
-class TypedTransfer(msgspec.Struct, frozen=True, kw_only=True):
+class TypedTransfer(TypedForm, frozen=True, kw_only=True):
     """To whom a file goes, and what they must know first."""
 
     to_name: str = ""
@@ -39,28 +38,7 @@ class TypedTransfer(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-_TYPED: settings.Setting[dict[str, TypedTransfer]] = settings.Setting(
-    "transfers", dict[str, TypedTransfer], {}
-)
-
-
-def kept(database: Database, client_id: RecordId) -> TypedTransfer:
-    """Return the transfer of a file as it was typed last; empty when there is none."""
-    with database.reading() as connection:
-        return settings.get(connection, _TYPED).get(client_id, TypedTransfer())
-
-
-def keep(database: Database, client_id: RecordId, typed: TypedTransfer) -> None:
-    """Keep a transfer as it is typed; an empty one is forgotten.
-
-    Raises:
-        DiskFull, DiskFailed, StoreReadOnly: It is not kept; the form still has it.
-    """
-    with database.transaction() as transaction:
-        known = settings.get(transaction.connection, _TYPED)
-        others = {key: one for key, one in known.items() if key != client_id}
-        new = {} if typed == TypedTransfer() else {str(client_id): typed}
-        settings.put(transaction, _TYPED, {**others, **new})
+FORM = Form("transfer", TypedTransfer, about=Person)
 
 
 def newest(database: Database, session: Session, client_id: RecordId) -> Transfer | None:
@@ -89,7 +67,7 @@ def make(
     transfer = _transfer(database, session, client_id, typed)
     with act(database, session, "transfer.make") as work:
         work.create(transfer)
-    keep(database, client_id, TypedTransfer())
+        form_drafts.drop(work.transaction, FORM, about=client_id)
     return work.changes
 
 

@@ -23,7 +23,7 @@ from meitinker.store.history import ActState
 if TYPE_CHECKING:
     from meitinker.domain.records import Kind
     from meitinker.domain.session import Session
-    from meitinker.store.database import Database, Transaction
+    from meitinker.store.database import Database
     from meitinker.store.history import ActChange
     from meitinker.store.rows import StoredRow
 
@@ -47,7 +47,7 @@ def undo(database: Database, session: Session) -> Changes:
         AlreadyConcluded: It would edit a concluded visit.
     """
     with database.transaction() as transaction:
-        _seal_typing(transaction, session)
+        drafts.seal_open(transaction, session)
         act = history.newest(transaction.connection, session.user, ActState.DONE)
         if act is None:
             return NOTHING
@@ -66,7 +66,7 @@ def redo(database: Database, session: Session) -> Changes:
         UndoRefused: A later change touched the same field (``fields``).
     """
     with database.transaction() as transaction:
-        _seal_typing(transaction, session)
+        drafts.seal_open(transaction, session)
         act = history.newest(transaction.connection, session.user, ActState.UNDO)
         if act is None or act.undoes is None:
             return NOTHING
@@ -79,11 +79,6 @@ def redo(database: Database, session: Session) -> Changes:
         if work.changes.act:
             history.set_state(transaction, work.changes.act, ActState.REDONE)
     return work.changes
-
-
-def _seal_typing(transaction: Transaction, session: Session) -> None:
-    for draft in drafts.open_drafts(transaction.connection):
-        drafts.seal(transaction, session, KINDS[draft.kind], draft.record_id)
 
 
 def _invert_all(work: Act, act_id: str) -> None:

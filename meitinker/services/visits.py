@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
-    from meitinker.store.acts import Act
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
     from meitinker.store.visits import VisitEntry
@@ -491,7 +490,6 @@ def conclude(database: Database, session: Session, visit_id: VisitId) -> Changes
         whole = file_of(database, session, visit_id)
         require_writer(records.get(connection, session, Visit, visit_id), session)
     with act(database, session, "visit.conclude", undoable=False) as work:
-        _seal_parts(work, whole)
         work.edit(
             Visit,
             visit_id,
@@ -500,19 +498,6 @@ def conclude(database: Database, session: Session, visit_id: VisitId) -> Changes
         )
         tasks.create_ours(work, session, whole.agreements)
     return work.changes
-
-
-def _seal_parts(work: Act, whole: VisitFile) -> None:
-    parts = (
-        *whole.attendees,
-        *whole.domain_notes,
-        *whole.needs,
-        *whole.findings,
-        *whole.agreements,
-        *whole.checkpoints,
-    )
-    for part in parts:
-        work.seal(type(part), part.id)
 
 
 def _created(

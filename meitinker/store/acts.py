@@ -6,8 +6,8 @@
     return work.changes
 
 Rows, tombstones, the journal and what search still has to index are written together. Typing
-goes through :mod:`meitinker.store.drafts`; an act that touches a record with an open draft
-seals that draft first, so that the chain tells things in their order.
+goes through :mod:`meitinker.store.drafts`; an act first seals all that is being typed, so that
+chain and undo have things in their order.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def act(
     database: Database, session: Session, action: str, *, undoable: bool = True
 ) -> Iterator[Act]:
-    """Do what one user action does, whole or not at all.
+    """Do what one user action does, whole or not at all; what was typed before comes before it.
 
     Args:
         database: The store.
@@ -50,6 +50,7 @@ def act(
         DiskFull, DiskFailed, StoreReadOnly: Nothing of it was saved.
     """
     with database.transaction() as transaction:
+        drafts.seal_open(transaction, session)
         work = Act(
             transaction, session, action, state=ActState.DONE if undoable else ActState.FINAL
         )
@@ -147,10 +148,6 @@ class Act:
             raise RecordGone(kind.name)
         self._write(kind, row, "restore", {}, deleted=False)
 
-    def seal(self, record: type[Record], record_id: RecordId) -> None:
-        """Turn the open draft of a record, if there is one, into a change of its own."""
-        drafts.seal(self.transaction, self.session, kind_of(record), record_id)
-
     def undoes(self, act_id: str) -> None:
         """Mark this act as the undoing of another."""
         self._undoes, self._state = act_id, ActState.UNDO
@@ -173,7 +170,6 @@ class Act:
 
     def _present(self, kind: Kind, record_id: RecordId) -> StoredRow:
         self._require_visible(kind, record_id)
-        drafts.seal(self.transaction, self.session, kind, record_id)
         row = rows.read(self.transaction.connection, kind, record_id)
         if row is None or row.deleted:
             raise RecordGone(kind.name)

@@ -166,11 +166,21 @@ def seal(transaction: Transaction, session: Session, kind: Kind, record_id: str)
 def seal_all(database: Database, session: Session) -> int:
     """Seal every open draft (lock, leaving, idle); return how many there were."""
     with database.reading() as connection:
-        waiting = open_drafts(connection)
-    if waiting:
-        with database.transaction() as transaction:
-            for draft in waiting:
-                seal(transaction, session, KINDS[draft.kind], draft.record_id)
+        if not open_drafts(connection):
+            return 0
+    with database.transaction() as transaction:
+        return seal_open(transaction, session)
+
+
+def seal_open(transaction: Transaction, session: Session) -> int:
+    """Seal every open draft within a transaction: the boundary before an act or an undo.
+
+    All of them, and not only those of the records at hand: undo takes the newest act back, so
+    whatever was typed before must be older than the act. Text typed later opens a new draft.
+    """
+    waiting = open_drafts(transaction.connection)
+    for draft in waiting:
+        seal(transaction, session, KINDS[draft.kind], draft.record_id)
     return len(waiting)
 
 

@@ -1,8 +1,8 @@
 """Destroying what records held, with the chain of headers left whole.
 
-Row, payloads, salts, old values, drafts and search entries go; the headers stay and tell that
-something was there, and an ``erased`` header tells on what ground it went and who approved. The
-act has no way back. When and what may be destroyed is not decided here.
+Row, payloads, salts, old values, drafts, half-typed forms and search entries go; the headers stay
+and tell that something was there, and an ``erased`` header tells on what ground it went and who
+approved. The act has no way back. When and what may be destroyed is not decided here.
 """
 
 from __future__ import annotations
@@ -106,5 +106,7 @@ _EVERYWHERE = (
     " (SELECT change_id FROM change_header WHERE record_id = ?)",
     "DELETE FROM draft WHERE record_id = ?",
     "DELETE FROM conflict WHERE record_id = ?",
+    # A form is about a record by its name or by what stands in it.
+    "DELETE FROM setting WHERE name GLOB 'form.*' AND instr(name || value, ?) > 0",
     "UPDATE received SET fields = '{}' WHERE record_id = ?",
 )

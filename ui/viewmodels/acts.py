@@ -7,6 +7,15 @@ from meitinker.i18n import _
 
 def act_words(action: str) -> str:
     """Return what was done in words, or "" for acts that need no telling (typing)."""
+    return _words().get(action, "")
+
+
+def told_acts() -> tuple[str, ...]:
+    """Return the names of all acts that the undo bar tells of."""
+    return tuple(_words())
+
+
+def _words() -> dict[str, str]:
     return {
         "person.add": _("Inwoner toegevoegd."),
         "person.move": _("Verhuizing bewaard."),
@@ -66,4 +75,4 @@ def act_words(action: str) -> str:
         "application.record": _("Aanvraag bewaard."),
         "application.remove": _("Aanvraag weggehaald."),
         "place_text": _("Tekst overgenomen."),
-    }.get(action, "")
+    }

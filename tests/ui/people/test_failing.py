@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from meitinker.errors import DiskFull
 from meitinker.exchange.example_stories import LUKASZ
-from meitinker.services import adding, editing
+from meitinker.services import adding, editing, form_drafts
 from meitinker.store.settings import Place
 from ui.widgets.fields import TextField
 
@@ -54,7 +54,7 @@ def test_a_form_that_is_not_kept_says_so_and_stays(
     surname = form.fields["surname"]
     assert isinstance(surname, TextField)
     with monkeypatch.context() as full:
-        full.setattr(adding, "keep", _full)
+        full.setattr(form_drafts, "keep", _full)
         QTest.keyClicks(surname.line, "Jong")
         stage.place.save_now()
         stage.settle()
@@ -62,5 +62,7 @@ def test_a_form_that_is_not_kept_says_so_and_stays(
         assert form.typed().surname == "Jong"
     form.bar.button.click()
     stage.settle()
-    assert adding.kept(stage.place.workplace.database).surname == "Jong"
+    work = stage.place.workplace
+    kept = form_drafts.read(work.database, work.session, adding.FORM)
+    assert kept == adding.TypedPerson(surname="Jong")
     assert not form.bar.isVisible()

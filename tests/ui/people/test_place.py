@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from meitinker.domain.people import Person
 from meitinker.exchange.example_stories import LONG_NAME, LUKASZ, SIETSKE, SIETSKE_DOUBLE, SJOUKJE
-from meitinker.services import adding, editing, people
+from meitinker.services import adding, editing, form_drafts, people
 from meitinker.store import records
 from meitinker.store.readlog import Action
 from meitinker.store.settings import Place
@@ -29,6 +29,16 @@ if TYPE_CHECKING:
 
     from tests.ui.people.conftest import Stage
     from ui.widgets.form_field import FormField
+
+
+def typed_before(stage: Stage) -> adding.TypedPerson | None:
+    work = stage.place.workplace
+    return form_drafts.read(work.database, work.session, adding.FORM)
+
+
+def type_before(stage: Stage, typed: adding.TypedPerson) -> None:
+    work = stage.place.workplace
+    form_drafts.keep(work.database, work.session, adding.FORM, typed)
 
 
 def at(record_id: str, section: str = "", *, field: str = "", cursor: int = 0) -> Place:
@@ -326,13 +336,13 @@ class TestComingBack:
         type_in(stage.place.form.fields["surname"], "Jo")
         stage.place.form.flush(lambda _safe: None)
         stage.settle()
-        assert adding.kept(stage.place.workplace.database).surname == "Jo"
+        assert typed_before(stage) == adding.TypedPerson(surname="Jo")
         spot = stage.place.spot()
         assert (spot.section, spot.field, spot.cursor) == ("new", "surname", 2)
 
     def test_comes_back_to_a_field_of_a_form_that_was_killed(self, stage: Stage) -> None:
         typed = adding.TypedPerson(surname="Jongsma", born_day="4", born_month="ma")
-        adding.keep(stage.place.workplace.database, typed)
+        type_before(stage, typed)
         stage.open(Place(screen="people", section="new", field="surname", cursor=3))
         assert stage.place.form.typed() == typed
         spot = stage.place.spot()
@@ -456,7 +466,7 @@ class TestNewPerson:
         new = next(c for c in stage.changes if c.action == "person.add").created("person")
         assert stage.place.file_view.person_id == new
         assert stage.place.form.typed().empty
-        assert adding.kept(stage.place.workplace.database).empty
+        assert typed_before(stage) is None
         work = stage.place.workplace
         file = people.file_of(work.database, work.session, new)
         assert (file.addresses[0].place, file.addresses[0].postcode) == ("Grouw", "9001 AB")
@@ -464,7 +474,7 @@ class TestNewPerson:
         assert "Grou" in file.village.names
 
     def test_a_searched_name_never_overwrites_what_was_typed(self, stage: Stage) -> None:
-        adding.keep(stage.place.workplace.database, adding.TypedPerson(surname="Eerder"))
+        type_before(stage, adding.TypedPerson(surname="Eerder"))
         stage.open(None)
         stage.place.list_pane.new_asked.emit("Iemand Anders")
         stage.settle()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from meitinker import clock
 from meitinker.domain.tasks import Task, When
 from meitinker.exchange.example_stories import KLASKE, SJOUKJE
-from meitinker.services import transfers
+from meitinker.services import form_drafts, transfers
 from meitinker.services.transfers import TypedTransfer
 from meitinker.store import records
 from meitinker.store.settings import Place
@@ -165,7 +165,9 @@ def test_half_a_transfer_comes_back(stage: Stage) -> None:
     part = dossier_page(stage).transfer
     part.note.set_value("Zij hoort slecht.")
     stage.open(Place(screen="people", record_id=KLASKE))
-    assert transfers.kept(stage.place.workplace.database, SJOUKJE).note == "Zij hoort slecht."
+    work = stage.place.workplace
+    kept = form_drafts.read(work.database, work.session, transfers.FORM, about=SJOUKJE)
+    assert kept == TypedTransfer(note="Zij hoort slecht.")
     part = dossier_page(stage).transfer
     assert part.note.value() == "Zij hoort slecht."
 

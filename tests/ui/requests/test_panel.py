@@ -12,7 +12,8 @@ from meitinker.domain.people import Person, full_name
 from meitinker.domain.requests import Request, RequestKind, SignalConsent, Urgency
 from meitinker.errors import DiskFull
 from meitinker.exchange.example_stories import SJOUKJE
-from meitinker.services import taking
+from meitinker.services import form_drafts, taking
+from meitinker.services.taking import TypedRequest
 from meitinker.store import records
 from meitinker.store.settings import Place
 from ui.views.people.place import PeoplePlace
@@ -35,6 +36,11 @@ def every(stage: Stage) -> list[Request]:
     work = stage.workplace
     with work.database.reading() as connection:
         return records.find(connection, work.session, Request)
+
+
+def typed(stage: Stage) -> TypedRequest | None:
+    work = stage.workplace
+    return form_drafts.read(work.database, work.session, taking.FORM)
 
 
 def test_a_call_is_taken_by_keyboard_alone(stage: Stage) -> None:
@@ -66,7 +72,7 @@ def test_what_was_typed_comes_back_also_after_a_lock(stage: Stage) -> None:
     panel.dismiss()
     stage.settle()
     assert every(stage) == [r for r in every(stage) if r.words != "Mijn moeder valt vaak."]
-    assert taking.kept(stage.workplace.database).words == "Mijn moeder valt vaak."
+    assert typed(stage) == TypedRequest(words="Mijn moeder valt vaak.", kind=RequestKind.SIGNAL)
     again = stage.ask()
     assert again.form.fields.words.value() == "Mijn moeder valt vaak."
     assert again.form.typed().kind is RequestKind.SIGNAL
@@ -82,7 +88,7 @@ def test_emptying_begins_anew(stage: Stage) -> None:
     again.form.bar.acted.emit()
     stage.settle()
     assert again.form.typed().empty
-    assert taking.kept(stage.workplace.database).empty
+    assert typed(stage) is None
 
 
 def test_a_signal_asks_who_told_it_and_whether_the_resident_knows(stage: Stage) -> None:
@@ -154,7 +160,7 @@ def test_when_the_disk_is_full_the_words_stay_in_sight(
     def full(*_args: object, **_more: object) -> None:
         raise DiskFull
 
-    monkeypatch.setattr(taking, "keep", full)
+    monkeypatch.setattr(form_drafts, "keep", full)
     QTest.keyClicks(panel.form.fields.words.area, "Belangrijk.")
     panel.dismiss()
     stage.settle()

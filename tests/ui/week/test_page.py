@@ -18,9 +18,9 @@ from meitinker.domain.week import day_span, instant_at
 from meitinker.errors import DiskFull
 from meitinker.exchange import example_stories as stories
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import appointments, availability, planning
+from meitinker.services import appointments, availability, form_drafts, planning
 from meitinker.services.appointments import Planned
-from meitinker.services.planning import NOTHING
+from meitinker.services.planning import TypedAppointment
 from meitinker.store import records
 from meitinker.store.acts import act
 from meitinker.store.settings import Place
@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 
     from meitinker.store.appointments import AppointmentEntry
     from ui.workplace import Workplace
+
+
+def typed(work: Workplace) -> TypedAppointment | None:
+    return form_drafts.read(work.database, work.session, planning.FORM)
 
 
 @pytest.fixture
@@ -248,7 +252,7 @@ def test_f1_a_form_half_typed_is_there_after_a_kill_and_gone_once_kept(
 ) -> None:
     page.make_with(stories.KLASKE)
     answered()
-    assert planning.kept(example_workplace.database) == NOTHING
+    assert typed(example_workplace) is None
     page.form.fields.day.field.set_parts("3", "", "")
     QTest.keyClicks(page.form.fields.note.area, "Sleutel ligt bij de buren.")
     left: list[bool] = []
@@ -266,7 +270,7 @@ def test_f1_a_form_half_typed_is_there_after_a_kill_and_gone_once_kept(
     fresh.form.fields.day.set_value(clock.today())
     fresh.form.keep()
     answered()
-    assert planning.kept(example_workplace.database) == NOTHING
+    assert typed(example_workplace) is None
 
 
 def test_a_form_that_is_left_is_forgotten_and_leads_to_the_week(
@@ -277,7 +281,7 @@ def test_a_form_that_is_left_is_forgotten_and_leads_to_the_week(
     answered()
     page.form.back.click()
     answered()
-    assert planning.kept(example_workplace.database) == NOTHING
+    assert typed(example_workplace) is None
     page.arrive(Place(screen="today", section="week", field=FORM))
     answered()
     assert page.browse.isVisible()

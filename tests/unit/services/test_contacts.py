@@ -68,7 +68,7 @@ def test_a_note_needs_a_resident_and_words(store: TestStore, typed: TypedNote, f
 def test_what_is_typed_stays_over_a_restart_and_goes_when_it_is_added(
     store: TestStore, client: PersonId
 ) -> None:
-    typed = contacts.keep(store.database, note(client))
+    typed = contacts.keep(store.database, store.session, note(client))
     store.reopen()
     assert contacts.drafts(store.database) == (typed,)
     contacts.add(store.database, store.session, typed)
@@ -76,7 +76,7 @@ def test_what_is_typed_stays_over_a_restart_and_goes_when_it_is_added(
 
 
 def test_a_refused_note_stays_as_it_was_typed(store: TestStore) -> None:
-    typed = contacts.keep(store.database, note("", "Dochter gebeld"))
+    typed = contacts.keep(store.database, store.session, note("", "Dochter gebeld"))
     with pytest.raises(InvalidField):
         contacts.add(store.database, store.session, typed)
     assert contacts.drafts(store.database) == (typed,)
@@ -84,18 +84,18 @@ def test_a_refused_note_stays_as_it_was_typed(store: TestStore) -> None:
 
 def test_two_notes_under_way_do_not_mix(store: TestStore, client: PersonId) -> None:
     other = store.person("Meer")
-    first = contacts.keep(store.database, note(client, "over de een"))
-    second = contacts.keep(store.database, note(other, "over de ander"))
+    first = contacts.keep(store.database, store.session, note(client, "over de een"))
+    second = contacts.keep(store.database, store.session, note(other, "over de ander"))
     assert contacts.begun(store.database, store.session, client).draft == first
     assert contacts.begun(store.database, store.session, other).draft == second
-    contacts.keep(store.database, TypedNote(key=second.key, client_id=other))
+    contacts.keep(store.database, store.session, TypedNote(key=second.key, client_id=other))
     assert contacts.drafts(store.database) == (first,)
 
 
 def test_the_moment_is_that_of_the_first_words(store: TestStore, client: PersonId) -> None:
     clock_hand = Clock("2026-11-12T14:05:00.000Z")
     with clock.running(clock_hand):
-        typed = contacts.keep(store.database, note(client))
+        typed = contacts.keep(store.database, store.session, note(client))
         clock_hand.at = clock.instant_from("2026-11-12T16:00:00.000Z")
         made = contacts.add(store.database, store.session, typed).created("contact_note")
     assert clock.instant_text(store.get(ContactNote, made).at) == "2026-11-12T14:05:00.000Z"

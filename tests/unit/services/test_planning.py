@@ -9,7 +9,7 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.villages import Village
 from meitinker.ids import VillageId, record_id
-from meitinker.services import appointments, planning, reading
+from meitinker.services import appointments, form_drafts, planning, reading
 from meitinker.services.appointments import Planned
 from meitinker.services.planning import NOTHING, TypedAppointment
 from meitinker.store.acts import act
@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from tests.stores import TestStore
 
 
+def keep(store: TestStore, typed: TypedAppointment) -> None:
+    form_drafts.keep(store.database, store.session, planning.FORM, typed)
+
+
 def test_the_form_is_there_after_a_new_start_until_it_is_emptied(store: TestStore) -> None:
     assert planning.resumed(store.database, store.session) is None
     typed = TypedAppointment(client_id=store.person("Hoekstra"), day="2", time="14", note="Let op")
-    planning.keep(store.database, typed)
+    keep(store, typed)
     store.reopen()
     found = planning.resumed(store.database, store.session)
     assert found is not None
     assert (found.typed, found.client.surname, found.file) == (typed, "Hoekstra", None)
-    planning.keep(store.database, NOTHING)
+    keep(store, NOTHING)
     assert planning.resumed(store.database, store.session) is None
 
 
@@ -34,7 +38,7 @@ def test_an_appointment_that_was_being_changed_comes_with_it(store: TestStore) -
     person = store.person("Hoekstra")
     plan = Planned(starts_at=clock.now())
     one = appointments.make(store.database, store.session, person, plan=plan).created("appointment")
-    planning.keep(store.database, TypedAppointment(client_id=person, appointment_id=one, note="x"))
+    keep(store, TypedAppointment(client_id=person, appointment_id=one, note="x"))
     found = planning.resumed(store.database, store.session)
     assert found is not None
     assert found.file is not None
@@ -48,7 +52,7 @@ def test_who_may_not_see_the_resident_gets_nothing_back(store: TestStore) -> Non
     with act(store.database, store.session, "village.add") as work:
         work.create(village)
     person = store.person("Hoekstra", VillageId(village.id))
-    planning.keep(store.database, TypedAppointment(client_id=person, note="Schulden"))
+    keep(store, TypedAppointment(client_id=person, note="Schulden"))
     elsewhere = msgspec.structs.replace(store.session, villages=frozenset({VillageId(record_id())}))
     assert planning.resumed(store.database, store.session) is not None
     assert planning.resumed(store.database, elsewhere) is None

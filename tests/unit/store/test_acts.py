@@ -128,12 +128,16 @@ def test_a17_nothing_outside_the_villages_is_written(store: TestStore) -> None:
         work.edit(Person, person, {"called": "x"})
 
 
-def test_an_act_seals_the_draft_of_what_it_touches(store: TestStore) -> None:
+def test_an_act_seals_all_that_is_being_typed(store: TestStore) -> None:
     person = store.person()
-    visit = store.visit(person)
-    drafts.save(store.database, store.session, Visit, visit, {"notes": "typed"})
+    visit, other = store.visit(person), store.visit(person)
+    for one in (visit, other):
+        drafts.save(store.database, store.session, Visit, one, {"notes": "typed"})
+    before = store.database.saved.commits
     with act(store.database, store.session, "visit.edit") as work:
         work.edit(Visit, visit, {"conclusion": "done"})
+    assert store.database.saved.commits == before + 1  # one commit and one mark for all of it
+    assert [c.record_id for c in work.changes.items] == [visit]
     with store.database.reading() as connection:
         assert drafts.open_drafts(connection) == []
         told = [h.operation for h, _ in journal.headers(connection) if h.record_id == visit]

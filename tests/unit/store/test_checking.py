@@ -40,7 +40,6 @@ def full(store: TestStore) -> TestStore:
         work.edit(Person, person, {"called": "Anne"})
     drafts.save(database, session, Visit, visit, {"notes": "verzegeld"})
     drafts.seal_all(database, session)
-    drafts.save(database, session, Visit, visit, {"notes": "nog open", "question": "anders"})
     reading.opened(database, session, Visit, visit)
     kept = attachments.keep(database, os.urandom(1000))
     with act(database, session, "attachment.add") as work:
@@ -49,6 +48,7 @@ def full(store: TestStore) -> TestStore:
                 id=ids.record_id(), client_id=person, file=kept.file, key=kept.key, size=kept.size
             )
         )
+    drafts.save(database, session, Visit, visit, {"notes": "nog open", "question": "anders"})
     return store
 
 

@@ -229,7 +229,7 @@ class NoteForm(QWidget):
 
         work.tasks.write(
             self,
-            lambda: contacts.keep(work.database, typed),
+            lambda: contacts.keep(work.database, work.session, typed),
             done=kept,
             failed=failed,
             urgency=Urgency.TYPING,

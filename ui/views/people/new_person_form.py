@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
-from meitinker.services import adding, people, reading
+from meitinker.services import adding, form_drafts, people, reading
 from meitinker.services.adding import NOBODY, TypedPerson
 from meitinker.store.lanes import Urgency
 from ui.messages import sentence_for
@@ -125,7 +125,9 @@ class NewPersonForm(QWidget):
         """Show the form as it was left; a name that was searched fills an empty one."""
         work = self._workplace
         work.tasks.read(
-            self, lambda: adding.kept(work.database), done=partial(self._begin_with, name)
+            self,
+            lambda: form_drafts.read(work.database, work.session, adding.FORM) or NOBODY,
+            done=partial(self._begin_with, name),
         )
 
     def flush(self, done: Callable[[bool], None]) -> None:
@@ -194,7 +196,7 @@ class NewPersonForm(QWidget):
         work, typed = self._workplace, self.typed()
         work.tasks.write(
             self,
-            lambda: adding.keep(work.database, typed),
+            lambda: form_drafts.keep(work.database, work.session, adding.FORM, typed),
             done=lambda _nothing: done(),
             failed=failed,
             urgency=Urgency.TYPING,

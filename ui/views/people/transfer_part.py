@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from meitinker.errors import InvalidField, MeitinkerError
 from meitinker.i18n import _
 from meitinker.ids import RecordId
-from meitinker.services import transfers
+from meitinker.services import form_drafts, transfers
 from meitinker.services.transfers import TypedTransfer
 from meitinker.store.lanes import Urgency
 from ui import papers
@@ -80,7 +80,9 @@ class TransferPart(Part):
             self._fill(TypedTransfer())
             work.tasks.read(
                 self,
-                lambda: transfers.kept(work.database, person_id),
+                lambda: form_drafts.read(
+                    work.database, work.session, transfers.FORM, about=person_id
+                ),
                 done=partial(self._came_back, person_id),
             )
         work.tasks.read(
@@ -109,7 +111,7 @@ class TransferPart(Part):
 
         work.tasks.write(
             self,
-            lambda: transfers.keep(work.database, one, typed),
+            lambda: form_drafts.keep(work.database, work.session, transfers.FORM, typed, about=one),
             done=lambda _nothing: done(True),
             failed=refused,
             urgency=Urgency.TYPING,
@@ -170,8 +172,8 @@ class TransferPart(Part):
         if said:
             self.told.emit("gelukt", said)
 
-    def _came_back(self, person_id: RecordId, typed: TypedTransfer) -> None:
-        if person_id == self._person_id and self.typed() == TypedTransfer():
+    def _came_back(self, person_id: RecordId, typed: TypedTransfer | None) -> None:
+        if typed is not None and person_id == self._person_id and self.typed().empty:
             self._fill(typed)
 
     def _show_newest(self, person_id: RecordId, transfer: Transfer | None) -> None:

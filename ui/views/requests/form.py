@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
-from meitinker.services import taking
+from meitinker.services import form_drafts, taking
 from meitinker.services.people import NewPerson
 from meitinker.services.taking import NOTHING_TYPED, TypedRequest
 from meitinker.store.lanes import Urgency
@@ -93,7 +93,7 @@ class RequestForm(QWidget):
         self.fields.words.setFocus(Qt.FocusReason.OtherFocusReason)
         work.tasks.read(
             self,
-            lambda: taking.kept(work.database),
+            lambda: form_drafts.read(work.database, work.session, taking.FORM) or NOTHING_TYPED,
             done=partial(self._begin_with, client_id),
             failed=self._refused,
         )
@@ -209,7 +209,7 @@ class RequestForm(QWidget):
         work, typed = self._workplace, self.typed()
         work.tasks.write(
             self,
-            lambda: taking.keep(work.database, typed),
+            lambda: form_drafts.keep(work.database, work.session, taking.FORM, typed),
             done=lambda _nothing: done(),
             failed=failed,
             urgency=Urgency.TYPING,

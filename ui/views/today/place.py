@@ -63,6 +63,7 @@ class TodayPlace(PlaceView):
         super().__init__(workplace, parent)
         self._ahead = ahead
         self._broken_off: dict[str, BrokenOff] | None = None
+        self._came = True
         self.greeting = Heading("", level=1)
         self.date = WrappedLabel("", tone="muted")
         self.begin = PrimaryButton(_("Nieuw gesprek"), icon_name="plus")
@@ -88,6 +89,7 @@ class TodayPlace(PlaceView):
 
     def arrive(self, spot: Place | None) -> None:
         """Show what waits now, and put the keyboard on the main button."""
+        self._came = True
         self._load()
         for part in self._parts:
             part.load()
@@ -207,11 +209,17 @@ class TodayPlace(PlaceView):
             self.empty.setVisible(nothing)
 
     def _still_broken_off(self, waiting: Waiting) -> list[BrokenOff]:
-        """Return what was broken off before this start; later drafts are of work in hand."""
+        """Return what was broken off before this start; later drafts are of work in hand.
+
+        An act that is done here seals all typing: that alone takes no line away.
+        """
         found = {one.change_id: one for one in waiting.broken_off}
         if self._broken_off is None:
             self._broken_off = found
-        return [one for key, one in found.items() if key in self._broken_off]
+        elif self._came:
+            self._broken_off = {k: one for k, one in self._broken_off.items() if k in found}
+        self._came = False
+        return list(self._broken_off.values())
 
     def _go_on(self, item: shown.Item) -> None:
         self.go.emit(Place(screen=item.screen, record_id=item.record_id))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.services import applications
+from ui.form_keeping import FormKeeping
 from ui.theme import mark, px
 from ui.viewmodels import applications as told
 from ui.views.visits.application_form import ApplicationFields
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.applications import Application, ApplicationForm
     from meitinker.errors import MeitinkerError
+    from meitinker.services.applications import TypedApplication
     from ui.views.visits.desk import Desk
 
 
@@ -52,9 +54,17 @@ class ApplicationPart(QFrame):
         self._column.setContentsMargins(px(16), px(12), px(16), px(12))
         self._column.setSpacing(px(12))
         self._column.addWidget(Heading(_("Aanvraag"), level=3))
-        for widget in (self.words, self._clock, Flow(self.open, self.away)):
+        self.kept = FormKeeping(
+            desk.workplace,
+            desk.keeping,
+            applications.FORM,
+            typed=lambda: self._form().typed(),
+            show=self._show_typed,
+        )
+        for widget in (self.words, self._clock, Flow(self.open, self.away), self.kept.bar):
             self._column.addWidget(widget)
         self.show_file()
+        self.kept.begin(desk.visit_id)
 
     @property
     def application(self) -> Application | None:
@@ -78,20 +88,42 @@ class ApplicationPart(QFrame):
         )
         self.away.setVisible(known is not None)
 
-    def _open(self) -> None:
+    def _form(self) -> ApplicationFields:
         if self.form is None:
             self.form = ApplicationFields(self)
+            self.form.hide()
             self.form.kept.connect(self._record)
-            self.form.closed.connect(self._close)
+            self.form.closed.connect(self._leave)
+            self.kept.watch(*self.form.all())
             self._column.addWidget(self.form)
-        self.form.show_application(self.application, self._desk.file.visit.visited_on)
-        self.form.show()
-        self.form.what.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.form
+
+    def _open(self) -> None:
+        form = self._form()
+        if form.isHidden():  # else something may be typed in it already
+            form.show_application(self.application, self._desk.file.visit.visited_on)
+            form.show()
+        form.what.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_typed(self, typed: TypedApplication) -> None:
+        form = self._form()
+        form.show_application(self.application, self._desk.file.visit.visited_on)
+        if not typed.empty:
+            form.show_typed(typed)
+        form.show()
+
+    def _leave(self) -> None:
+        self.kept.leave()
+        self._close()
 
     def _close(self) -> None:
         self.open.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.form is not None:
             self.form.hide()
+
+    def _recorded(self) -> None:
+        self.kept.saved()
+        self._close()
 
     def _record(
         self, form: ApplicationForm, signed_on: date, received_on: date, asks_for: str
@@ -107,7 +139,7 @@ class ApplicationPart(QFrame):
                 received_on=received_on,
                 asks_for=asks_for,
             ),
-            done=lambda _changes: self._close(),
+            done=lambda _changes: self._recorded(),
             failed=self._refused,
         )
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker import clock
 from meitinker.domain.applications import ApplicationForm
 from meitinker.i18n import _
+from meitinker.services.applications import TypedApplication
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import applications as told
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.applications import Application
     from meitinker.errors import InvalidField
+    from ui.widgets.form_field import FormField
 
 
 class ApplicationFields(QWidget):
@@ -57,6 +59,26 @@ class ApplicationFields(QWidget):
         for widget in (self.what, self.signed, self.received, self.asks):
             column.addWidget(widget)
         column.addWidget(Flow(self.save, self.cancel))
+
+    def all(self) -> tuple[FormField, ...]:
+        """Return every field in the order of reading."""
+        return self.what, self.signed, self.received, self.asks
+
+    def typed(self) -> TypedApplication:
+        """Return the fields as they are typed, half a date included."""
+        return TypedApplication(
+            form=self.what.value() or "",
+            signed=self.signed.parts(),
+            received=self.received.parts(),
+            asks_for=self.asks.value(),
+        )
+
+    def show_typed(self, typed: TypedApplication) -> None:
+        """Show what was typed earlier."""
+        self.what.set_value(typed.form or None)
+        self.signed.set_parts(*typed.signed)
+        self.received.set_parts(*typed.received)
+        self.asks.set_value(typed.asks_for)
 
     def show_application(self, known: Application | None, visited_on: date | None) -> None:
         """Show what is known, or what is most likely: the report, signed at the table."""

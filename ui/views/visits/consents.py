@@ -13,6 +13,8 @@ from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import PersonId
 from meitinker.services import consents
+from meitinker.services.consents import TypedConsent
+from ui.form_keeping import FormKeeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import consents as told
@@ -76,7 +78,12 @@ class ConsentsSection(Section):
 
     def _form(self) -> Card:
         card = Card("new")
+        work, keeping = self.desk.workplace, self.desk.keeping
+        self.kept = FormKeeping(
+            work, keeping, consents.FORM, typed=self._typed, show=self._show_typed
+        )
         card.column.addWidget(Heading(_("Antwoord opschrijven"), level=3))
+        card.column.addWidget(self.kept.bar)
         self.purpose = ComboField(_("Waarvoor?"), told.purposes())
         self.answer = RadioGroup(_("Wat zegt de inwoner?"), told.answers())
         self.about = TextField(_("Met wie of waarover?"), hint=_("Bijvoorbeeld huisarts De Vries."))
@@ -92,6 +99,8 @@ class ConsentsSection(Section):
         ):
             card.column.addWidget(field)
             self.fields[f"consent:new:{name}"] = field
+            self.kept.watch(field)
+        self.kept.begin(self.desk.file.client.id)
         card.column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
@@ -137,11 +146,29 @@ class ConsentsSection(Section):
         )
 
     def _begin_anew(self) -> None:
-        self.purpose.set_value(None)
-        self.answer.set_value(None)
-        self.about.set_value("")
-        self.on.set_value(clock.today())
+        self._show_typed(TypedConsent())
+        self.kept.saved()
         self.focus_first()
+
+    def _typed(self) -> TypedConsent:
+        day, month, year = self.on.parts()
+        return TypedConsent(
+            purpose=self.purpose.value() or "",
+            answer=self.answer.value() or "",
+            about=self.about.value(),
+            day=day,
+            month=month,
+            year=year,
+        )
+
+    def _show_typed(self, typed: TypedConsent) -> None:
+        self.purpose.set_value(typed.purpose or None)
+        self.answer.set_value(typed.answer or None)
+        self.about.set_value(typed.about)
+        if typed.empty:
+            self.on.set_value(clock.today())
+        else:
+            self.on.set_parts(typed.day, typed.month, typed.year)
 
     def _refused(self, error: MeitinkerError) -> None:
         fields = {"answered_on": self.on, "answer": self.answer}

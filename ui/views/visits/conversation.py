@@ -289,6 +289,7 @@ class Conversation(QWidget):
         self.concluding.concluded.connect(lambda: self.go(PLAN))
         # Where the cursor is goes along with what was typed: both survive a kill.
         desk.keeping.committed.connect(lambda *_what: self.moved.emit())
+        desk.keeping.formKept.connect(self.moved)
         self.list.chosen.connect(self.go)
         self.list.back.clicked.connect(self._later)
         self.later.clicked.connect(self._later)

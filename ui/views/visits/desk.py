@@ -117,8 +117,12 @@ class Desk(QObject):
         failed: Callable[[MeitinkerError], None] | None = None,
     ) -> None:
         """Do something that is undoable as a whole; what was typed before is kept first."""
-        self.keeping.flush()
-        self.workplace.tasks.write(self, work, done=done, failed=failed or self.failed.emit)
+
+        def go(_safe: bool) -> None:
+            # Also where some of it cannot be kept: that is told, and stands in its field.
+            self.workplace.tasks.write(self, work, done=done, failed=failed or self.failed.emit)
+
+        self.keeping.flush(go)
 
     def _committed(self, kind: str, record_id: str, fields: Fields) -> None:
         self._file = told.with_fields(self._file, kind, record_id, fields)

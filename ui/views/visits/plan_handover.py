@@ -15,6 +15,8 @@ from meitinker.errors import InvalidField, MeitinkerError
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import plans
+from meitinker.services.plans import TypedNews
+from ui.form_keeping import FormKeeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import plan as told
@@ -62,6 +64,14 @@ class HandoverPart(QWidget):
             lines=3,
         )
         self.news.setMaximumWidth(px(WIDEST))
+        self.kept = FormKeeping(
+            desk.workplace,
+            desk.keeping,
+            plans.NEWS,
+            typed=lambda: TypedNews(news=self.news.value()),
+            show=self._show_typed,
+        )
+        self.kept.watch(self.news)
         self.title = Heading(_("Hoe krijgt de inwoner het plan?"), level=3)
         self.stop = FlatButton(_("Toch geen nieuwe versie"), icon_name="x")
         self.stop.clicked.connect(self._stop)
@@ -79,13 +89,14 @@ class HandoverPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         left = Qt.AlignmentFlag.AlignLeft
-        for widget in (self.bar, self.news, self.title, self.ways_row):
+        for widget in (self.bar, self.kept.bar, self.news, self.title, self.ways_row):
             column.addWidget(widget)
         column.addWidget(self.stop, 0, left)
         column.addWidget(self.state)
         column.addWidget(self.day)
         column.addWidget(self.keep, 0, left)
         column.addWidget(self.again, 0, left)
+        self.kept.begin(desk.visit_id)
 
     def show_page(self, page: told.PlanPage) -> None:
         """Show what can be done with the plan as it stands."""
@@ -127,6 +138,13 @@ class HandoverPart(QWidget):
     def _made(self) -> None:
         self._renews = False
         self.news.set_value("")
+        self.kept.saved()
+
+    def _show_typed(self, typed: TypedNews) -> None:
+        self.news.set_value(typed.news)
+        if not typed.empty:
+            self._renews = True
+            self._again()
 
     def _not_made(self, error: MeitinkerError) -> None:
         if isinstance(error, InvalidField) and error.field == "news":
@@ -143,6 +161,8 @@ class HandoverPart(QWidget):
     def _stop(self) -> None:
         self._renews = False
         self.news.set_error(None)
+        self.news.set_value("")
+        self.kept.leave()
         self._again()
         self.again.setFocus(Qt.FocusReason.OtherFocusReason)
 

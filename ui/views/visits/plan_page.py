@@ -74,6 +74,7 @@ class PlanSection(Section):
         self.handover = HandoverPart(desk, self._spoken)
         self.handover.renewing.connect(self._renew)
         self.remarks = RemarksPart(desk)
+        self.fields["plan_remark:new:text"] = self.remarks.text
         self.remarks.shown.connect(self._show_remarks)
         self.with_remarks = CheckField(_("Met reacties"))
         self.with_remarks.setContentsMargins(0, 0, 0, px(6))

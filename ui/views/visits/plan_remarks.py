@@ -12,6 +12,8 @@ from meitinker.domain.words import name_of
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import plan_remarks
+from meitinker.services.plan_remarks import TypedRemark
+from ui.form_keeping import FormKeeping
 from ui.theme import px
 from ui.viewmodels import plan as told
 from ui.viewmodels.parts import Choice
@@ -61,10 +63,18 @@ class RemarksPart(QWidget):
         )
         self.add = Button(_("Bewaar reactie"), icon_name="check")
         self.add.clicked.connect(self._add)
+        self.kept = FormKeeping(
+            desk.workplace,
+            desk.keeping,
+            plan_remarks.FORM,
+            typed=self._typed,
+            show=self._show_typed,
+        )
+        self.kept.watch(self.stance, self.text)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(8), 0, 0)
         column.setSpacing(px(12))
-        for widget in (self.title, self.list, self.stance, self.text):
+        for widget in (self.title, self.list, self.kept.bar, self.stance, self.text):
             widget.setMaximumWidth(px(_WIDEST))
             column.addWidget(widget)
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
@@ -73,6 +83,7 @@ class RemarksPart(QWidget):
     def show_plan(self, plan_id: str) -> None:
         """Be about one plan that was made, or about none yet."""
         self._plan_id = plan_id
+        self.kept.begin(plan_id)
         self.setVisible(bool(plan_id))
 
     def load(self) -> None:
@@ -116,10 +127,18 @@ class RemarksPart(QWidget):
             lambda: plan_remarks.add(
                 work.database, work.session, plan, stance=Stance(stance), text=text
             ),
-            done=lambda _changes: self._kept(),
+            done=lambda _changes: self._added(),
         )
 
-    def _kept(self) -> None:
-        self.stance.set_value(None)
-        self.text.set_value("")
+    def _added(self) -> None:
+        self._show_typed(TypedRemark())
+        self.kept.saved()
         self.load()
+
+    def _typed(self) -> TypedRemark:
+        return TypedRemark(stance=self.stance.value() or "", text=self.text.value())
+
+    def _show_typed(self, typed: TypedRemark) -> None:
+        self.stance.set_value(typed.stance or None)
+        self.stance.set_error(None)
+        self.text.set_value(typed.text)

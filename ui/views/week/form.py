@@ -16,7 +16,7 @@ from meitinker.domain.words import name_of
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
-from meitinker.services import appointments, planning
+from meitinker.services import appointments, form_drafts, planning
 from meitinker.services.planning import NOTHING
 from meitinker.store.lanes import Urgency
 from ui.messages import sentence_for
@@ -218,7 +218,7 @@ class AppointmentForm(QWidget):
         work = self._workplace
         work.tasks.write(
             self,
-            lambda: planning.keep(work.database, typed),
+            lambda: form_drafts.keep(work.database, work.session, planning.FORM, typed),
             done=lambda _nothing: done() if done else None,
             failed=failed,
             urgency=Urgency.TYPING,
@@ -268,12 +268,12 @@ class AppointmentForm(QWidget):
     def _write(
         self, plan: Planned, one: Appointment | None, request_id: RecordId | None
     ) -> Changes:
-        work = self._workplace
+        work, form = self._workplace, planning.FORM
         if one is not None:
-            return appointments.change(work.database, work.session, one.id, plan=plan)
+            return appointments.change(work.database, work.session, one.id, plan=plan, form=form)
         client = PersonId(RecordId(self._client))
         return appointments.make(
-            work.database, work.session, client, plan=plan, request_id=request_id
+            work.database, work.session, client, plan=plan, request_id=request_id, form=form
         )
 
     def _written(self, plan: Planned, changes: Changes) -> None:

@@ -1,0 +1,140 @@
+"""Half-typed forms: each is kept as it is typed, until it is saved or left on purpose.
+
+A form is what someone fills in before there is a record to keep it in. What is typed lies in this
+device's own store, encrypted like the rest, so that a lock or a kill loses nothing; it is never
+journaled and never sent. Every service with such a form declares it here and drops it in the act
+that saves it::
+
+    FORM = Form("plan_remark", TypedRemark, about=SupportPlan)
+
+    with act(database, session, "plan.remark") as work:
+        work.create(remark)
+        form_drafts.drop(work.transaction, FORM, about=plan_id)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.kinds import kind_of
+from meitinker.errors import NotVisible
+from meitinker.store import form_drafts, rows
+
+if TYPE_CHECKING:
+    from meitinker.domain.records import Kind, Record
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database, Transaction
+    from meitinker.store.driver import Connection
+
+
+class TypedForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in a form, half a date included; every field has a default: not filled in."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing would be lost."""
+        return self == type(self)()
+
+
+T = TypeVar("T", bound=TypedForm)
+
+
+class Form(Generic[T]):
+    """A form that is kept while it is typed.
+
+    Attributes:
+        name: By which it is found again; never another form's.
+        holds: What stands in it.
+        kind: The kind of the record it is about; None where it is about none, or none yet.
+    """
+
+    __slots__ = ("holds", "kind", "name")
+
+    def __init__(self, name: str, holds: type[T], *, about: type[Record] | None = None) -> None:
+        """Declare it."""
+        self.name = name
+        self.holds = holds
+        self.kind: Kind | None = kind_of(about) if about else None
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    at: str
+    typed: msgspec.Raw
+
+
+def keep(database: Database, session: Session, form: Form[T], typed: T, *, about: str = "") -> None:
+    """Keep a form as it is typed; an empty one is forgotten.
+
+    Args:
+        database: The store.
+        session: Who types.
+        form: Which form.
+        typed: What stands in it.
+        about: Id of the record it is about, or "".
+
+    Raises:
+        NotVisible: The record is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It is not kept; the form still has it.
+    """
+    with database.transaction() as transaction:
+        _require_visible(transaction.connection, session, form, about)
+        if typed.empty:
+            drop(transaction, form, about=about)
+            return
+        kept = _Kept(clock.instant_text(clock.now()), msgspec.Raw(msgspec.json.encode(typed)))
+        form_drafts.put(transaction, form.name, about, msgspec.json.encode(kept).decode())
+
+
+def drop(transaction: Transaction, form: Form[T], *, about: str = "") -> None:
+    """Forget a form, within the act that saves it: after a kill it is there or it is saved."""
+    form_drafts.drop(transaction, form.name, about)
+
+
+def finish(transaction: Transaction, form: Form[T] | None) -> None:
+    """Forget the form that an act saves, where it was typed in one."""
+    if form is not None:
+        drop(transaction, form)
+
+
+def read(database: Database, session: Session, form: Form[T], *, about: str = "") -> T | None:
+    """Return a form as it was typed last, or None.
+
+    Nothing is returned about a record that this session may not see.
+    """
+    with database.reading() as connection:
+        try:
+            _require_visible(connection, session, form, about)
+        except NotVisible:
+            return None
+        kept = _opened(form, form_drafts.get(connection, form.name, about))
+    return kept[1] if kept else None
+
+
+def every(connection: Connection, form: Form[T]) -> list[T]:
+    """Return all that is kept of a form that is about no record yet, the newest first."""
+    found = [_opened(form, text) for text in form_drafts.every(connection, form.name)]
+    known = sorted((one for one in found if one), key=lambda one: one[0], reverse=True)
+    return [typed for _at, typed in known]
+
+
+def _opened(form: Form[T], text: str | None) -> tuple[str, T] | None:
+    """Return when a form was kept and what stood in it, or None.
+
+    What this version of the program cannot read counts as not there: a form that has changed must
+    never keep a screen shut.
+    """
+    if text is None:
+        return None
+    try:
+        kept = msgspec.json.decode(text, type=_Kept)
+        return kept.at, msgspec.json.decode(kept.typed, type=form.holds)
+    except msgspec.DecodeError:
+        return None
+
+
+def _require_visible(connection: Connection, session: Session, form: Form[T], about: str) -> None:
+    if form.kind is not None and not rows.visible(connection, session, form.kind, about):
+        raise NotVisible(form.kind.name)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 from meitinker.domain.grounds import INVESTIGATION as GROUND
-from meitinker.domain.records import Held, MergeClass, Record, Scope, Search, declare
+from meitinker.domain.records import Held, MergeClass, Record, Scope, Search, Where, declare
 from meitinker.ids import PersonId, VisitId
 
 if TYPE_CHECKING:
@@ -25,6 +25,16 @@ class Topic(StrEnum):
     SAFETY = "safety"
 
 
+ON_PAPER = frozenset({Topic.CARER_NEEDS, Topic.OTHER_LAWS, Topic.CONTRIBUTION, Topic.PGB})
+"""Topics whose note is written for the resident: it stands in the plan (art. 2.3.2 lid 4 and 6).
+
+The others never: a note on safety may be about who reads along.
+"""
+
+IN_REPORT = frozenset({Topic.CARER_NEEDS, Topic.OTHER_LAWS, Topic.CONTRIBUTION})
+"""Of these the report itself has to tell (lid 4 d, f and g): a tick is too little."""
+
+
 class Talked(StrEnum):
     """Whether it was talked about."""
 
@@ -40,7 +50,10 @@ class Checkpoint(Record, frozen=True, kw_only=True):
     client_id: Annotated[PersonId, Held(ground=GROUND, ref="person")]
     topic: Annotated[Topic, Held(ground=GROUND, shareable=True)]
     talked: Annotated[Talked, Held(ground=GROUND)] = Talked.NOT_YET
-    note: Annotated[str, Held(ground=GROUND, search=Search.NOTES)] = ""
+    note: Annotated[
+        str,
+        Held(ground=GROUND, search=Search.NOTES, shareable_where=Where("topic", ON_PAPER)),
+    ] = ""
 
 
 CHECKPOINT = declare(
@@ -64,7 +77,20 @@ def still_open(
 ) -> tuple[Topic, ...]:
     """Return the topics the law wants and nobody answered, in the order of the section.
 
-    ``known`` are those that something else in the dossier answers already.
+    ``known`` are those that something else in the dossier answers already. What the report has to
+    tell is open until there are words for it, or it does not apply.
     """
-    answered = {one.topic for one in checkpoints if one.talked is not Talked.NOT_YET}
+    answered = {one.topic for one in checkpoints if _is_answered(one)}
     return tuple(t for t in Topic if t in GROUND_OF and t not in answered and t not in known)
+
+
+def for_paper(checkpoints: Iterable[Checkpoint], topic: Topic) -> str:
+    """Return what the plan tells of a topic; "" where its note is not the resident's to read."""
+    told = (one.note.strip() for one in checkpoints if one.topic is topic and topic in ON_PAPER)
+    return next(told, "")
+
+
+def _is_answered(one: Checkpoint) -> bool:
+    if one.talked is Talked.TALKED and one.topic in IN_REPORT:
+        return bool(one.note.strip())
+    return one.talked is not Talked.NOT_YET

@@ -88,6 +88,13 @@ class Ground(msgspec.Struct, frozen=True):
     roles: frozenset[Role]
 
 
+class Where(msgspec.Struct, frozen=True):
+    """The records of a kind in which something holds: those with these values in a field."""
+
+    field: str
+    values: frozenset[StrEnum]
+
+
 class Held(msgspec.Struct, frozen=True, kw_only=True):
     """What the declaration says of one field.
 
@@ -97,6 +104,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
         ref: Kind of the record this field points at, or "".
         search: The part of the search index it feeds, or None.
         shareable: Whether the resident may see it on the shared screen and on paper.
+        shareable_where: Where that differs per record: in which of them.
     """
 
     ground: Ground
@@ -104,6 +112,14 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     ref: str = ""
     search: Search | None = None
     shareable: bool = False
+    shareable_where: Where | None = None
+
+    def shared_in(self, record: Record) -> bool:
+        """Tell whether the resident may see the field of this very record."""
+        where = self.shareable_where
+        return self.shareable or (
+            where is not None and getattr(record, where.field) in where.values
+        )
 
 
 class Column(StrEnum):

@@ -34,9 +34,9 @@ _DOMAINS = (
 _THEN = (4, 2, 2, 2, 3, 2)
 _NOW = (4, 4, 3, 4, 4, 2)
 _NOTES = {
-    Topic.CARER_NEEDS: "De dochter wil één middag in de week vrij zijn.",
-    Topic.PGB: "Wil liever dat de gemeente de hulp regelt.",
-    Topic.CONTRIBUTION: "Weet dat er een bedrag per maand komt.",
+    Topic.CARER_NEEDS: "Uw dochter wil één middag in de week vrij zijn.",
+    Topic.PGB: "U wilt liever dat de gemeente de hulp regelt.",
+    Topic.CONTRIBUTION: "Voor hulp van de gemeente betaalt u een bedrag per maand.",
 }
 
 

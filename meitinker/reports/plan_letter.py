@@ -246,6 +246,7 @@ class Letter:
             (say("Hulp voor uw mantelzorger"), plan.carer_support),
             (say("Met wie wij samenwerken"), plan.cooperation),
             (say("Wat u zelf betaalt"), plan.contribution),
+            (say("Zelf hulp kopen met een pgb"), plan.own_budget),
         )
         for title, text in sections:
             if text.strip():

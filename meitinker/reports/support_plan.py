@@ -120,6 +120,7 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
         carer_support: What the carer needs (art. 2.3.2 lid 4 d).
         cooperation: With whom the worker cooperates (lid 4 f).
         contribution: What the resident pays (lid 4 g).
+        own_budget: What was told of buying help oneself with a pgb (lid 6).
         agreements: Who does what by when.
         conclusion: What it comes to.
         next_steps: What happens next.
@@ -163,6 +164,7 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
     carer_support: str = ""
     cooperation: str = ""
     contribution: str = ""
+    own_budget: str = ""
     agreements: tuple[Agreement, ...] = ()
     conclusion: str = ""
     next_steps: tuple[str, ...] = ()

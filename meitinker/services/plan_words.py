@@ -8,6 +8,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain import clocks, network_words
+from meitinker.domain.checkpoints import Topic, for_paper
 from meitinker.domain.needs import Outcome, Step
 from meitinker.domain.network import Direction
 from meitinker.domain.people import Language, full_name
@@ -90,6 +91,10 @@ def content(
             if note.note.strip()
         ),
         needs=tuple(_need(need, visit, words) for need in visit.needs if need.what.strip()),
+        carer_support=for_paper(visit.checkpoints, Topic.CARER_NEEDS),
+        cooperation=for_paper(visit.checkpoints, Topic.OTHER_LAWS),
+        contribution=for_paper(visit.checkpoints, Topic.CONTRIBUTION),
+        own_budget=for_paper(visit.checkpoints, Topic.PGB),
         agreements=tuple(
             support_plan.Agreement(
                 who=agreement.who,
@@ -181,6 +186,10 @@ def _changed(new: Content, old: Content, words: NullTranslations) -> tuple[str, 
         words.gettext("Dit vertelde u"): ("domains",),
         words.gettext("Wie u helpt"): ("helpers",),
         words.gettext("Wat u nodig hebt"): ("needs",),
+        words.gettext("Hulp voor uw mantelzorger"): ("carer_support",),
+        words.gettext("Met wie wij samenwerken"): ("cooperation",),
+        words.gettext("Wat u zelf betaalt"): ("contribution",),
+        words.gettext("Zelf hulp kopen met een pgb"): ("own_budget",),
         words.gettext("Dit spraken wij af"): ("agreements",),
         words.gettext("Wat wij samen besloten"): ("conclusion",),
         words.gettext("Hoe het nu verder gaat"): (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from meitinker.domain.checkpoints import Talked, Topic
+import msgspec
+
+from meitinker.domain.checkpoints import ON_PAPER, Talked, Topic
 from meitinker.i18n import _
 
 if TYPE_CHECKING:
@@ -26,6 +28,22 @@ def answer_of(file: VisitFile, topic: Topic) -> str:
     if known is not None and known.talked is not Talked.NOT_YET:
         return known.talked.value
     return (Talked.TALKED if topic in file.known else Talked.NOT_YET).value
+
+
+class NoteWords(msgspec.Struct, frozen=True):
+    """What stands over the note of a topic: its label, and who will read it."""
+
+    label: str
+    hint: str
+
+
+def note_words(topic: Topic) -> NoteWords:
+    """Return the words over the note of a topic: what is for paper says so before it is typed."""
+    if topic in ON_PAPER:
+        return NoteWords(
+            _("Wat komt hierover in het plan?"), _("De inwoner leest dit. Schrijf het aan “u”.")
+        )
+    return NoteWords(_("Aantekening"), _("Deze komt niet in het plan."))
 
 
 def hint_of(topic: Topic, file: VisitFile | None = None) -> str:

@@ -417,9 +417,7 @@ def _missing_words(one: Missing, file: VisitFile) -> tuple[str, str, str]:
     if one.what in whole:
         return whole[one.what]
     if one.what in set(Topic):
-        topic = Topic(one.what)
-        text = _("Niet vergeten: {question}").format(question=name_of(topic))
-        return text, CHECKS, check_field(topic)
+        return _missing_topic(Topic(one.what), file)
     if one.what == "what":
         number = need.position if need else 0
         text = _("Schrijf op wat er nodig is bij behoefte {number}.").format(number=number)
@@ -429,3 +427,16 @@ def _missing_words(one: Missing, file: VisitFile) -> tuple[str, str, str]:
         return text, NEEDS, field_key("need", str(one.record_id), "wished_result")
     text = _("Maak de ladder af bij: {need}").format(need=name)
     return text, LADDER, field_key("need", str(one.record_id), "ladder")
+
+
+def _missing_topic(topic: Topic, file: VisitFile) -> tuple[str, str, str]:
+    talked = any(c.topic is topic and c.talked is Talked.TALKED for c in file.checkpoints)
+    if talked:  # and there is nothing of it yet that the plan could tell
+        text = _("Schrijf op wat hierover in het plan komt: {question}")
+        return text.format(question=name_of(topic)), CHECKS, _note_of(topic)
+    text = _("Niet vergeten: {question}")
+    return text.format(question=name_of(topic)), CHECKS, check_field(topic)
+
+
+def _note_of(topic: Topic) -> str:
+    return field_key("checkpoint", topic.value, "note")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from meitinker.domain.checkpoints import Topic
 from meitinker.domain.consents import newest
 from meitinker.domain.kinds import kind_of
 from meitinker.domain.needs import Outcome, Step
@@ -22,6 +23,7 @@ from ui.viewmodels.dates import day_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from meitinker.domain.checkpoints import Checkpoint
     from meitinker.domain.life_domains import DomainList
     from meitinker.domain.records import Record
     from meitinker.services.visits import VisitFile
@@ -55,6 +57,7 @@ class SharedVisit(msgspec.Struct, frozen=True, kw_only=True):
     domain_notes: tuple[Mapping[str, Any], ...]
     scores: tuple[Mapping[str, Any], ...]
     needs: tuple[SharedNeed, ...]
+    checkpoints: tuple[Mapping[str, Any], ...]
     agreements: tuple[Mapping[str, Any], ...]
     consents: tuple[Mapping[str, Any], ...]
     life_domains: DomainList
@@ -63,7 +66,9 @@ class SharedVisit(msgspec.Struct, frozen=True, kw_only=True):
 def shareable(record: Record) -> Mapping[str, Any]:
     """Return the fields of ``record`` that are declared shareable."""
     fields = kind_of(type(record)).fields
-    return {name: getattr(record, name) for name, one in fields.items() if one.held.shareable}
+    return {
+        name: getattr(record, name) for name, one in fields.items() if one.held.shared_in(record)
+    }
 
 
 def only_shareable(file: VisitFile) -> SharedVisit:
@@ -85,6 +90,7 @@ def only_shareable(file: VisitFile) -> SharedVisit:
             )
             for need in file.needs
         ),
+        checkpoints=_all(_in_order(file)),
         agreements=_all(file.agreements),
         consents=_all(_newest_consents(file)),
         life_domains=used,
@@ -106,9 +112,27 @@ def _every_page(shared: SharedVisit) -> Iterator[Page]:
         yield _one(title, note["note"])
     for need in shared.needs:
         yield _need(need)
+    titles = _topic_titles()
+    for one in shared.checkpoints:
+        yield _one(titles.get(one["topic"], ""), one.get("note", ""))
     yield Page(_("Wat wij afspreken"), tuple(_agreements(shared.agreements)))
     yield Page(_("Waarvoor wij uw toestemming vroegen"), tuple(_consents(shared.consents)))
     yield _one(_("Wat wij samen besluiten"), shared.visit["conclusion"])
+
+
+def _in_order(file: VisitFile) -> list[Checkpoint]:
+    order = list(Topic)
+    return sorted(file.checkpoints, key=lambda one: order.index(one.topic))
+
+
+def _topic_titles() -> Mapping[Topic, str]:
+    """Return what the plan calls what it tells of a topic."""
+    return {
+        Topic.CARER_NEEDS: _("Hulp voor uw mantelzorger"),
+        Topic.OTHER_LAWS: _("Met wie wij samenwerken"),
+        Topic.CONTRIBUTION: _("Wat u zelf betaalt"),
+        Topic.PGB: _("Zelf hulp kopen met een pgb"),
+    }
 
 
 def _one(title: str, text: str) -> Page:

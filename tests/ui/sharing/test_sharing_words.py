@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from meitinker import ids
+from meitinker.domain.checkpoints import ON_PAPER, Topic
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.needs import Outcome
 from meitinker.domain.records import Kind, Record
@@ -57,7 +58,8 @@ def _value(kind: Kind, name: str) -> Any:
     }
     if base in known:
         return known[base]
-    return f"{OPEN if field.held.shareable else SECRET} {kind.name}.{name}"
+    seen = field.held.shareable or field.held.shareable_where is not None
+    return f"{OPEN if seen else SECRET} {kind.name}.{name}"
 
 
 def filled(kind: Kind) -> Record:
@@ -86,9 +88,20 @@ def test_every_list_of_a_visit_is_tried() -> None:
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_only_what_is_declared_shareable_is_taken(kind: Kind) -> None:
-    taken = sharing.shareable(filled(kind))
-    assert set(taken) == {n for n, f in kind.fields.items() if f.held.shareable}
+    record = filled(kind)
+    taken = sharing.shareable(record)
+    assert set(taken) == {n for n, f in kind.fields.items() if f.held.shared_in(record)}
     assert SECRET not in repr(taken)
+
+
+@pytest.mark.parametrize("topic", Topic)
+def test_a_note_is_seen_only_where_it_was_written_for_the_resident(topic: Topic) -> None:
+    one = msgspec.structs.replace(filled(KINDS["checkpoint"]), topic=topic)
+    shown = all_words(
+        sharing.only_shareable(msgspec.structs.replace(whole_file(), checkpoints=(one,)))
+    )
+    assert ("checkpoint.note" in shown) == (topic in ON_PAPER)
+    assert Topic.SAFETY not in ON_PAPER
 
 
 def test_no_other_text_comes_on_the_screen() -> None:
@@ -112,6 +125,7 @@ def test_what_is_empty_is_no_page() -> None:
         whole,
         domain_notes=(),
         needs=(),
+        checkpoints=(),
         agreements=(),
         consents=(),
         visit=msgspec.structs.replace(whole.visit, question=" ", conclusion=""),
@@ -127,6 +141,7 @@ def test_pages_come_in_the_order_of_the_conversation() -> None:
         "Uw vraag",
         "Geld",
         "Wat u nodig hebt",
+        "Hulp voor uw mantelzorger",
         "Wat wij afspreken",
         "Waarvoor wij uw toestemming vroegen",
         "Wat wij samen besluiten",

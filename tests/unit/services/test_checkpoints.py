@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from meitinker.domain.checkpoints import GROUND_OF, Talked, Topic, still_open
+from meitinker.domain.checkpoints import (
+    CHECKPOINT,
+    GROUND_OF,
+    ON_PAPER,
+    Talked,
+    Topic,
+    for_paper,
+    still_open,
+)
 from meitinker.domain.people import IdentityDocument, Person
 from meitinker.errors import AlreadyConcluded
 from meitinker.services import checkpoints, editing, visits
@@ -46,6 +54,27 @@ def test_everything_the_law_wants_lacks_until_it_is_answered(
     for topic in Topic:
         answer(store, visit, topic, Talked.DOES_NOT_APPLY)
     assert lacking(store, visit) == set()
+
+
+def test_what_the_report_has_to_tell_lacks_until_it_has_words(
+    store: TestStore, visit: VisitId
+) -> None:
+    answer(store, visit, Topic.CARER_NEEDS, Talked.TALKED)
+    answer(store, visit, Topic.CLIENT_SUPPORT, Talked.TALKED)
+    assert Topic.CARER_NEEDS.value in lacking(store, visit)
+    assert Topic.CLIENT_SUPPORT.value not in lacking(store, visit)
+    answer(store, visit, Topic.CARER_NEEDS, Talked.TALKED, "Uw dochter wil vrij zijn.")
+    assert Topic.CARER_NEEDS.value not in lacking(store, visit)
+
+
+@pytest.mark.parametrize("topic", Topic)
+def test_a_note_comes_on_paper_only_where_it_was_written_for_it(
+    store: TestStore, visit: VisitId, topic: Topic
+) -> None:
+    answer(store, visit, topic, Talked.TALKED, " Dit besprak u. ")
+    told = visits.file_of(store.database, store.session, visit).checkpoints
+    assert for_paper(told, topic) == ("Dit besprak u." if topic in ON_PAPER else "")
+    assert CHECKPOINT.fields["note"].held.shared_in(told[0]) == (topic in ON_PAPER)
 
 
 def test_not_yet_is_no_answer() -> None:

@@ -11,6 +11,7 @@ import pytest
 from meitinker import clock
 from meitinker.domain.applications import Application
 from meitinker.domain.appointments import Appointment
+from meitinker.domain.checkpoints import Talked, Topic
 from meitinker.domain.network import Strain, Tie
 from meitinker.domain.organisation import User
 from meitinker.domain.people import AddressForm, Language, Person
@@ -22,6 +23,7 @@ from meitinker.ids import PersonId, RecordId, VisitId, record_id
 from meitinker.keys import StoreKey
 from meitinker.paths import StoreFolder
 from meitinker.services import (
+    checkpoints,
     editing,
     example,
     opening,
@@ -382,6 +384,21 @@ class TestRemarks:
 
 class TestInFull:
     """What stands in the plan and not in the visit: people around, appointments, decisions."""
+
+    def test_letters_d_f_and_g_of_the_law_are_told(self, village: Village) -> None:
+        """Wmo 2015 art. 2.3.2 lid 4 with lid 8: of what was talked about it has to tell."""
+        for topic in Topic:
+            checkpoints.answer(
+                village.database, village.session, village.visit,
+                topic=topic, talked=Talked.TALKED, note=f"Besproken: {topic.value}.",
+            )  # fmt: skip
+        text = text_of(village.pdf())
+        assert "Hulp voor uw mantelzorger Besproken: carer_needs." in text
+        assert "Met wie wij samenwerken Besproken: other_laws." in text
+        assert "Wat u zelf betaalt Besproken: contribution." in text
+        assert "Zelf hulp kopen met een pgb Besproken: pgb." in text
+        for own in (Topic.SAFETY, Topic.IDENTITY, Topic.CLIENT_SUPPORT):
+            assert f"Besproken: {own.value}" not in text
 
     def test_who_helps_is_told_without_what_is_not_theirs_to_read(self, village: Village) -> None:
         ties = (

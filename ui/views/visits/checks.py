@@ -86,8 +86,9 @@ class ChecksSection(Section):
             hint=told.hint_of(topic),
             across=True,
         )
-        note = TextArea(_("Aantekening"), lines=2, most_lines=8)
-        note.area.setAccessibleName(_("Aantekening: {question}").format(question=name_of(topic)))
+        words = told.note_words(topic)
+        note = TextArea(words.label, hint=words.hint, lines=2, most_lines=8)
+        note.area.setAccessibleName(f"{words.label} {name_of(topic)}")
         save = partial(self.save_check, topic)
         for name, field in (("talked", answer), ("note", note)):
             card.column.addWidget(field)

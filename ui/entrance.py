@@ -269,6 +269,7 @@ class Entrance(QObject):
         from ui.views.entry.first_run import PassphrasePage
 
         page = PassphrasePage(step=_("Uw herstelcode klopt."))
+        page.topic = "unlock"
         page.chosen.connect(
             lambda passphrase, alone: self._tasks.write(
                 page,

@@ -25,7 +25,7 @@ def every_key() -> Sequence[Key]:
     return (
         Key("palette", "Ctrl+K", _("Zoek een inwoner of wat u wilt doen")),
         Key("find", "Ctrl+F", _("Zoek in deze lijst")),
-        Key("new", "Ctrl+N", _("Nieuw")),
+        Key("new", "Ctrl+N", _("Nieuw op dit scherm")),
         Key("note", "Ctrl+T", _("Korte notitie, ook van een telefoontje")),
         Key("confirm", "Ctrl+Return", _("Doe wat de grote knop doet")),
         Key("previous_section", "Ctrl+PgUp", _("Vorig onderdeel")),

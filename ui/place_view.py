@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from meitinker.i18n import _
 from meitinker.store.settings import Place
 
 if TYPE_CHECKING:
@@ -88,12 +89,15 @@ class PlaceView(QWidget):
 
     def print_paper(self) -> None:
         """Print what is shown (Ctrl+P)."""
+        self.told.emit("uitleg", _("Op dit scherm is er niets om af te drukken."))
 
     def share(self) -> None:
         """Show the resident what they may see of what is at hand (F11)."""
+        self.told.emit("uitleg", _("Open eerst een gesprek. Dan kan de inwoner meekijken."))
 
     def place_text(self) -> None:
         """Put the text that is selected with another field as well (Ctrl+Shift+B)."""
+        self.told.emit("uitleg", _("Open eerst een gesprek en kies daar tekst."))
 
     def save_now(self) -> None:
         """Keep what was typed now and say so (Ctrl+S)."""

@@ -24,7 +24,6 @@ from ui.platform.clipboard import SecretClipboard
 from ui.platform.idle import IdleWatcher
 from ui.platform.lock_choice import lock_watcher
 from ui.tasks import Ahead
-from ui.theme import current
 from ui.widgets.bites import Bites
 
 if TYPE_CHECKING:
@@ -327,18 +326,13 @@ class Workroom(QObject):
         panel.begin(spot.record_id)
 
     def _act(self, name: str) -> None:
-        match name:
-            case "lock":
-                self.lock()
-            case "undo":
-                self.window.take_back()
-            case look:
-                from ui.viewmodels.palette import look_after
+        from ui.viewmodels.palette import look_after
 
-                shown = current().text_size
-                chosen = look_after(look, self._desktop.preferences, shown=shown)
-                if chosen is not None:
-                    self._prefer(chosen)
+        chosen = look_after(name, self._desktop.preferences)
+        if chosen is None:
+            self.window.keys.act(name)
+        else:
+            self._prefer(chosen)
 
 
 def _still(window: QWidget) -> QWidget:

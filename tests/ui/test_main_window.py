@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from meitinker import i18n
+from meitinker.i18n import LANGUAGES, _
 from meitinker.store.settings import Place
 from tests.ui import checklist
+from ui import keymap
 from ui.main_window import Entry, MainWindow
 from ui.theme import Theme, apply
+from ui.viewmodels import palette
 from ui.views.people.place import PeoplePlace
 from ui.views.today.place import TodayPlace
 from ui.views.visits.place import VisitsPlace
@@ -157,3 +162,60 @@ def test_tab_reads_the_bars_before_the_place_though_they_are_made_later(window: 
         widget = widget.nextInFocusChain()
     stops = [*window.messages.stops, *window.undo_bar.stops, today(window).begin]
     assert [order.index(stop) for stop in stops] == sorted(order.index(stop) for stop in stops)
+
+
+def _does_it(action: QAction) -> bool:
+    """Tell whether the palette offers what an action does, to who types its words."""
+    by_words = {key.words: key.name for key in keymap.every_key()}
+    name = by_words.get(action.text(), "")
+    for one in palette.results(action.text()):
+        screen = one.place.screen if one.place is not None else ""
+        if one.action == name and name:
+            return True
+        if one.place is not None and (screen == name or one.title == action.text()):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_has_a_key_is_found_in_the_palette(
+    example_workplace: Workplace, qtbot: QtBot, language: str
+) -> None:
+    with i18n.speaking(language):
+        entries = [
+            Entry("today", _("Vandaag"), "home", view=TodayPlace),
+            Entry("people", _("Inwoners"), "users", view=PeoplePlace),
+            Entry("visits", _("Gesprekken"), "notes", view=VisitsPlace),
+        ]
+        made = MainWindow(example_workplace, entries, [])
+        qtbot.addWidget(made)
+        keyed = [action for action in made.actions() if not action.shortcut().isEmpty()]
+        assert len(keyed) == len(keymap.every_key()) + len(entries)
+        missing = [action.text() for action in keyed if not _does_it(action)]
+        assert missing == [key.words for key in keymap.every_key() if key.name == "palette"]
+
+
+def test_control_a_key_that_the_palette_does_not_know_is_missed(window: MainWindow) -> None:
+    assert not _does_it(QAction("Maak koffie", window))
+
+
+def test_what_the_palette_names_is_done_to_the_place_at_hand(
+    window: MainWindow, answered: Callable[[], None]
+) -> None:
+    window.go(Place(screen="people"))
+    answered()
+    assert window.keys.act("find")
+    assert QApplication.focusWidget() is people(window).list_pane.search.line
+    assert not window.keys.act("coffee")
+
+
+@pytest.mark.parametrize("name", ["share", "place_text", "print"])
+def test_what_cannot_be_done_here_is_said(
+    window: MainWindow, answered: Callable[[], None], name: str
+) -> None:
+    for screen in ("today", "visits"):
+        window.go(Place(screen=screen))
+        answered()
+        window.clear_messages()
+        window.keys.act(name)
+        assert window.messages.isVisible()

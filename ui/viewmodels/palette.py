@@ -1,8 +1,8 @@
 """What the palette finds: people, places and actions, by the words that are typed. No Qt here.
 
-Actions are called by name: ``lock``, ``undo``, ``larger``, ``smaller``, ``usual_size``,
-``theme_system``, ``theme_light``, ``theme_dark`` and ``theme_high_contrast``. The window does
-them. All the rest is a place to go to.
+Actions are called by name: that of their key (:mod:`ui.keymap`), or ``theme_system``,
+``theme_light``, ``theme_dark`` and ``theme_high_contrast``. The window does them. All the rest is
+a place to go to.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import msgspec
 from meitinker.domain.villages import folded
 from meitinker.i18n import _
 from meitinker.store.settings import Place
+from ui import keymap
+from ui.viewmodels.help import key_words
 from ui.viewmodels.people import entry_name, short_day
 
 if TYPE_CHECKING:
@@ -29,7 +31,6 @@ MOST = 8
 """Results shown at once: what needs a scroll bar is not a palette."""
 
 _MOST_COMMANDS = 4
-_SIZES = (100, 125, 150, 200)
 _THEMES = {
     "theme_system": None,
     "theme_light": "light",
@@ -111,29 +112,18 @@ def still_fitting(typed: str, before: Iterable[Found]) -> tuple[Found, ...]:
     return (*people, *offered)[:MOST]
 
 
-def look_after(action: str, before: Preferences, *, shown: int) -> Preferences | None:
-    """Return the preferences that an action about the look asks for; None: it is none.
-
-    Args:
-        action: Its name.
-        before: What is chosen now.
-        shown: The text size in force, in percent.
-    """
-    if action in _THEMES:
-        return msgspec.structs.replace(before, theme=_THEMES[action])
-    step = {"larger": 1, "smaller": -1}.get(action)
-    if step is not None:
-        at = min(max(_SIZES.index(shown) + step, 0), len(_SIZES) - 1)
-        return msgspec.structs.replace(before, text_size=_SIZES[at])
-    if action == "usual_size":
-        return msgspec.structs.replace(before, text_size=_SIZES[0])
-    return None
+def look_after(action: str, before: Preferences) -> Preferences | None:
+    """Return the preferences that an action about the colours asks for; None: it is none."""
+    if action not in _THEMES:
+        return None
+    return msgspec.structs.replace(before, theme=_THEMES[action])
 
 
 def _fits(one: Found, typed: str) -> bool:
     """Tell whether every word that was typed begins a word of the command."""
     known = re.findall(r"\w+", folded(f"{one.title} {one.status}"))
-    return all(any(word.startswith(part) for word in known) for part in folded(typed).split())
+    asked_for = re.findall(r"\w+", folded(typed))
+    return bool(asked_for) and all(any(w.startswith(a) for w in known) for a in asked_for)
 
 
 def _person(entry: PersonEntry, *, visit: bool) -> Found:
@@ -194,7 +184,7 @@ def _places() -> Sequence[Found]:
         place("people", _("Nieuwe inwoner"), "user-plus", _("Voeg iemand toe"), "new"),
         place("people", _("Nieuw gesprek"), "plus", _("Kies eerst de inwoner")),
         place("today", _("Vandaag"), "home", _("Wat er nog wacht")),
-        place("note", _("Korte notitie"), "phone", _("Wie belde u, en waarover?")),
+        place("note", _("Korte notitie"), "phone", _("Ook van een telefoontje")),
         place(
             "request", _("Nieuwe vraag"), "message-circle", _("Iemand vraagt hulp of meldt iets")
         ),
@@ -217,20 +207,47 @@ def _places() -> Sequence[Found]:
     )
 
 
-def _actions() -> Sequence[Found]:
-    def action(name: str, title: str, icon_name: str, status: str) -> Found:
-        return Found(
-            key=f"action:{name}", title=title, status=status, icon_name=icon_name, action=name
-        )
+_LEADS = frozenset({"palette", "help", "note"})
+"""Keys that open what stands among the places, and the key of the palette itself."""
 
+
+def _acts() -> dict[str, tuple[str, str]]:
+    """Return icon and words of what a key does, by the name of the key."""
+    here = _("Op dit scherm")
+    return {
+        "lock": ("lock", _("Zet het scherm op slot")),
+        "undo": ("arrow-back-up", _("Het laatste wat u deed")),
+        "redo": ("rotate-2", _("Wat u net ongedaan maakte")),
+        "larger": ("zoom-in", _("Maak alle tekst groter")),
+        "smaller": ("zoom-out", _("Maak alle tekst kleiner")),
+        "usual_size": ("text-size", _("Tekst op 100 %")),
+        "share": ("eye", _("Meekijken, in een gesprek")),
+        "print": ("printer", _("Wat u nu ziet")),
+        "save": ("circle-check", _("Bewaren gaat ook vanzelf")),
+        "place_text": ("arrow-right", _("In een gesprek. Kies eerst de tekst.")),
+        "find": ("search", here),
+        "new": ("plus", here),
+        "confirm": ("check", here),
+        "previous_section": ("chevron-up", here),
+        "next_section": ("chevron-down", here),
+        "previous_pane": ("arrow-left", here),
+        "next_pane": ("arrow-right", here),
+    }
+
+
+def _actions() -> Sequence[Found]:
+    acts = _acts()
+    keys = [key for key in keymap.every_key() if key.name not in _LEADS]
     return (
-        action("lock", _("Op slot"), "lock", _("Zet het scherm op slot")),
-        action("undo", _("Maak ongedaan"), "arrow-back-up", _("Het laatste wat u deed")),
-        action("larger", _("Grotere letters"), "zoom-in", _("Maak alle tekst groter")),
-        action("smaller", _("Kleinere letters"), "zoom-out", _("Maak alle tekst kleiner")),
-        action("usual_size", _("Gewone letters"), "text-size", _("Tekst op 100 %")),
-        action("theme_light", _("Lichte kleuren"), "sun", _("Licht scherm")),
-        action("theme_dark", _("Donkere kleuren"), "moon", _("Donker scherm")),
-        action("theme_high_contrast", _("Hoog contrast"), "contrast", _("Kleuren die opvallen")),
-        action("theme_system", _("Kleuren zoals de computer"), "settings", _("Licht of donker")),
+        *(_act(key.name, key.words, *acts[key.name], key.sequence) for key in keys),
+        _act("theme_light", _("Lichte kleuren"), "sun", _("Licht scherm")),
+        _act("theme_dark", _("Donkere kleuren"), "moon", _("Donker scherm")),
+        _act("theme_high_contrast", _("Hoog contrast"), "contrast", _("Kleuren die opvallen")),
+        _act("theme_system", _("Kleuren zoals de computer"), "settings", _("Licht of donker")),
     )
+
+
+def _act(name: str, title: str, icon_name: str, words: str, keys: str = "") -> Found:
+    """Return an action; its key is told too, for who would rather press that next time."""
+    status = " · ".join(part for part in (words, key_words(keys)) if part)
+    return Found(key=f"action:{name}", title=title, status=status, icon_name=icon_name, action=name)

@@ -55,7 +55,7 @@ def read_at(place: HelpPlace, section: str, answered: Callable[[], None]) -> Non
 
 
 def words(place: HelpPlace) -> set[str]:
-    return {label.text() for label in place.page.findChildren(WrappedLabel)}
+    return {label.text() for label in place.guide.page.findChildren(WrappedLabel)}
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,10 @@ def test_every_key_of_the_program_stands_on_the_card(
 
 
 def test_every_chapter_can_be_read_whole(place: HelpPlace, answered: Callable[[], None]) -> None:
-    assert [row.title for row in place.list.rows.rows] == [c.title for c in guide.chapters()]
+    assert [row.title for row in place.guide.list.rows.rows] == [c.title for c in guide.chapters()]
     for chapter in guide.chapters():
         read_at(place, chapter.key, answered)
-        assert place.page.title.text() == chapter.title
+        assert place.guide.page.title.text() == chapter.title
         assert {line for block in chapter.blocks for line in block.lines} <= words(place)
 
 
@@ -95,15 +95,15 @@ def test_it_tells_whom_to_call_and_follows_a_new_number(
 ) -> None:
     work = example_workplace
     own = organisation.own(work.database, work.session)
-    assert own.organisation.phone in place.page.call.text()
+    assert own.organisation.phone in place.guide.page.call.text()
     number = {"phone": "0566 629 123"}
     work.tasks.write(
         place, lambda: organisation.set_organisation(work.database, work.session, number)
     )
     answered()
-    assert "0566 629 123" in place.page.call.text()
+    assert "0566 629 123" in place.guide.page.call.text()
     place.turn_section(1)
-    assert "0566 629 123" in place.page.call.text()
+    assert "0566 629 123" in place.guide.page.call.text()
 
 
 def test_without_a_number_it_says_where_to_put_one() -> None:
@@ -112,32 +112,32 @@ def test_without_a_number_it_says_where_to_put_one() -> None:
 
 def test_searching_shows_the_sentence_and_enter_opens_the_chapter(place: HelpPlace) -> None:
     place.search()
-    QTest.keyClicks(place.look_for.line, "stick")
-    (row, *_others) = place.list.rows.rows
+    QTest.keyClicks(place.guide.look_for.line, "stick")
+    (row, *_others) = place.guide.list.rows.rows
     assert "stick" in row.status
-    QTest.keyClick(place.look_for.line, Qt.Key.Key_Return)
-    assert place.page.title.text() == row.title
-    assert QApplication.focusWidget() is place.page.title
+    QTest.keyClick(place.guide.look_for.line, Qt.Key.Key_Return)
+    assert place.guide.page.title.text() == row.title
+    assert QApplication.focusWidget() is place.guide.page.title
 
 
 def test_searching_in_vain_says_so_and_keeps_the_chapter(place: HelpPlace) -> None:
-    before = place.here
+    before = place.guide.here
     place.search()
-    QTest.keyClicks(place.look_for.line, "xyzzy")
-    assert place.nothing.isVisible()
-    assert place.list.rows.rows == ()
-    assert place.here == before
+    QTest.keyClicks(place.guide.look_for.line, "xyzzy")
+    assert place.guide.nothing.isVisible()
+    assert place.guide.list.rows.rows == ()
+    assert place.guide.here == before
 
 
 def test_f1_finds_its_chapter_also_while_a_search_hides_it(
     place: HelpPlace, answered: Callable[[], None]
 ) -> None:
     place.search()
-    QTest.keyClicks(place.look_for.line, "stick")
+    QTest.keyClicks(place.guide.look_for.line, "stick")
     read_at(place, "visits/ladder", answered)
-    assert place.page.title.text() == "Wat is de ladder?"
-    assert place.list.current_key == "visits/ladder"
-    assert place.look_for.value() == ""
+    assert place.guide.page.title.text() == "Wat is de ladder?"
+    assert place.guide.list.current_key == "visits/ladder"
+    assert place.guide.look_for.value() == ""
 
 
 def test_the_chapter_scrolls_and_comes_back_where_it_was(
@@ -147,16 +147,16 @@ def test_the_chapter_scrolls_and_comes_back_where_it_was(
     place.resize(1150, 500)
     checklist.settle()
     place.next_pane(1)
-    assert QApplication.focusWidget() is place.page.title
-    bar = place._panes_of["help"].verticalScrollBar()
+    assert QApplication.focusWidget() is place.guide.page.title
+    bar = place.guide._panes_of["help"].verticalScrollBar()
     assert bar.maximum() > 0
-    QTest.keyClick(place.page.title, Qt.Key.Key_PageDown)
+    QTest.keyClick(place.guide.page.title, Qt.Key.Key_PageDown)
     assert bar.value() > 0
     spot = place.spot()
     read_at(place, "today", answered)
     place.arrive(spot)
     answered()
-    assert place.here == "help"
+    assert place.guide.here == "help"
     assert bar.value() > 0
 
 
@@ -193,7 +193,7 @@ def test_f1_opens_the_chapter_about_the_place_at_hand(
         QTest.keyClick(window, Qt.Key.Key_F1)
         answered()
         assert isinstance(window.here, HelpPlace)
-        assert window.here.page.title.text() == "Hoe maak ik een reservekopie?"
+        assert window.here.guide.page.title.text() == "Hoe maak ik een reservekopie?"
 
 
 def test_f1_in_a_note_keeps_its_words_and_tells_of_notes(
@@ -221,7 +221,7 @@ def test_f1_in_a_note_keeps_its_words_and_tells_of_notes(
     qtbot.waitUntil(lambda: not shiboken6.isValid(panel))
     qtbot.waitUntil(lambda: isinstance(window.here, HelpPlace))
     assert isinstance(window.here, HelpPlace)
-    assert window.here.page.title.text() == "Er belt iemand. Wat nu?"
+    assert window.here.guide.page.title.text() == "Er belt iemand. Wat nu?"
     panel = NotePanel(example_workplace, window)
     panel.begin()
     answered()

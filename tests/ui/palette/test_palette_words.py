@@ -8,8 +8,8 @@ import pytest
 from meitinker.services.people import FoundPerson
 from meitinker.store.people import PersonEntry
 from meitinker.store.settings import Place
+from ui import keymap
 from ui.preferences import Preferences
-from ui.theme import TEXT_SIZES
 from ui.viewmodels import palette
 
 ENTRY = PersonEntry(
@@ -42,8 +42,9 @@ def titles(typed: str, *people: FoundPerson) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "title"),
     [
-        ("op slot", "Op slot"),
-        ("slo", "Op slot"),
+        ("op slot", "Zet op slot"),
+        ("slo", "Zet op slot"),
+        ("meekijken", "Laat zien aan inwoner"),
         ("DONK", "Donkere kleuren"),
         ("stick", "Reservekopie"),
         ("nieuwe inw", "Nieuwe inwoner"),
@@ -80,7 +81,7 @@ def test_who_is_only_alike_comes_after_what_was_meant() -> None:
 
 def test_who_is_found_by_the_letters_comes_first() -> None:
     slot = FoundPerson(entry(surname="Slot", prefix=""), alike=False)
-    assert titles("slot", slot) == ["Sjoukje Slot", "Op slot"]
+    assert titles("slot", slot) == ["Sjoukje Slot", "Zet op slot"]
 
 
 def test_a_person_leads_to_the_file_and_tells_village_and_birth() -> None:
@@ -112,41 +113,22 @@ def test_there_are_never_more_than_eight() -> None:
 
 
 @pytest.mark.parametrize(
-    ("action", "theme", "size"),
-    [
-        ("theme_dark", "dark", None),
-        ("theme_system", None, None),
-        ("larger", "light", 150),
-        ("smaller", "light", 100),
-        ("usual_size", "light", 100),
-    ],
+    ("action", "theme"),
+    [("theme_dark", "dark"), ("theme_system", None), ("theme_high_contrast", "high_contrast")],
 )
-def test_actions_on_the_look_ask_for_other_preferences(
-    action: str, theme: str | None, size: int | None
-) -> None:
-    after = palette.look_after(action, Preferences(theme="light"), shown=125)
+def test_actions_on_the_colours_ask_for_other_preferences(action: str, theme: str | None) -> None:
+    after = palette.look_after(action, Preferences(theme="light"))
     assert after is not None
-    assert (after.theme, after.text_size) == (theme, size)
-
-
-def test_the_largest_letters_stay_the_largest() -> None:
-    after = palette.look_after("larger", Preferences(), shown=TEXT_SIZES[-1])
-    assert after is not None
-    assert after.text_size == TEXT_SIZES[-1]
-
-
-def test_other_actions_ask_nothing_of_the_look() -> None:
-    others = [one.action for one in palette.commands() if one.action in {"lock", "undo"}]
-    assert len(others) == 2
-    for action in others:
-        assert palette.look_after(action, Preferences(), shown=100) is None
+    assert after.theme == theme
 
 
 def test_every_action_is_one_that_somebody_does() -> None:
+    keys = {key.name for key in keymap.every_key()}
     for one in palette.commands():
-        look = palette.look_after(one.action, Preferences(), shown=100)
-        assert one.place or look is not None or one.action in {"lock", "undo"}
+        look = palette.look_after(one.action, Preferences())
+        assert (one.place is not None) + (look is not None) + (one.action in keys) == 1
 
 
-def test_it_steps_through_the_sizes_that_the_theme_offers() -> None:
-    assert palette._SIZES == TEXT_SIZES
+def test_an_action_tells_its_key() -> None:
+    (found,) = palette.results("meekijken")
+    assert found.status == "Meekijken, in een gesprek · F11"

@@ -30,6 +30,7 @@ class CoverPage(EntryPage):
 
     uncovered = Signal()
     tried = Signal()
+    topic = "settings/safety"
 
     def __init__(self, workplace: Workplace) -> None:
         """Build it; it tries the saving every few seconds."""

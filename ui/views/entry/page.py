@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from meitinker.errors import MeitinkerError
-from ui.theme import mark, px
+from meitinker.i18n import _
+from ui.theme import draw_choices, mark, px
 from ui.widgets.bars import MessageBar
+from ui.widgets.buttons import FlatButton
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+
+if TYPE_CHECKING:
+    from ui.views.help.before import GuideBefore
 
 COLUMN = 560
 """Width of the column in px at 100 %: a passphrase of five words stands beside its button."""
@@ -23,9 +39,12 @@ class EntryPage(QWidget):
 
     Attributes:
         plain: Nothing on it is a choice (check box, combo box), so that Qt's own style will do.
+        topic: What the page is about, for F1: a place that a chapter of the guide names.
+        guide: The guide while it stands before the page.
     """
 
     plain = False
+    topic = "start"
 
     def __init__(self, title: str, text: str = "", parent: QWidget | None = None) -> None:
         """Build the frame."""
@@ -38,8 +57,18 @@ class EntryPage(QWidget):
         self.heading = Heading(title, card, level=1)
         self.text = WrappedLabel(text, card, tone="muted")
         self.text.setVisible(bool(text))
+        self.help = FlatButton(_("Hulp"), card)
+        self.help.setToolTip("F1")
+        self.help.clicked.connect(self.show_guide)
+        self.guide: GuideBefore | None = None
+        self._before: QWidget | None = None
         self.bar = MessageBar(card)
-        for widget in (self.heading, self.text, self.bar):
+        top = QHBoxLayout()
+        top.setSpacing(px(16))
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.help, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(top)
+        for widget in (self.text, self.bar):
             self.column.addWidget(widget)
         card.setMaximumWidth(px(COLUMN))
         middle = QWidget()
@@ -54,9 +83,10 @@ class EntryPage(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(middle)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(area)
+        self._area = area
+        self._frame = QVBoxLayout(self)
+        self._frame.setContentsMargins(0, 0, 0, 0)
+        self._frame.addWidget(area)
 
     def tell_error(self, error: MeitinkerError) -> None:
         """Show what went wrong and what to do next."""
@@ -67,3 +97,38 @@ class EntryPage(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard where the user begins."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show the guide on F1."""
+        if event.key() == Qt.Key.Key_F1:
+            self.show_guide()
+        else:
+            super().keyPressEvent(event)
+
+    def show_guide(self) -> None:
+        """Show the guide in the place of the page; what was typed waits behind it."""
+        if self.guide is not None:
+            return
+        from ui.views.help.before import GuideBefore
+
+        draw_choices()
+        self._before = QApplication.focusWidget()
+        self.guide = GuideBefore(self.topic, self)
+        self.guide.closed.connect(self._close_guide)
+        self._frame.addWidget(self.guide)
+        self._area.hide()
+        self.guide.begin()
+
+    def _close_guide(self) -> None:
+        """Go back to the page, and to the field that had the keyboard."""
+        guide, self.guide = self.guide, None
+        if guide is None:
+            return
+        self._area.show()
+        before = self._before
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_first()
+        guide.hide()
+        guide.deleteLater()

@@ -96,6 +96,7 @@ class RecoverPage(EntryPage):
 
     entered = Signal(str)
     back = Signal()
+    topic = "unlock"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Build it."""
@@ -144,6 +145,7 @@ class LossPage(EntryPage):
 
     readOnly = Signal()
     goOn = Signal()
+    topic = "settings/backup"
 
     def __init__(self, error: MeitinkerError, parent: QWidget | None = None) -> None:
         """Build it from the ``StoreBehind`` that opening raised."""

@@ -50,6 +50,7 @@ class UnlockPage(EntryPage):
 
     entered = Signal(object, str)
     forgotten = Signal(object)
+    topic = "unlock"
 
     def __init__(
         self, stores: Sequence[Labelled], *, reason: str = "", parent: QWidget | None = None

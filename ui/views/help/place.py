@@ -4,93 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from meitinker.i18n import _
 from meitinker.services import organisation
 from meitinker.store.settings import Place
 from ui.place_view import PlaceView
-from ui.theme import px
-from ui.viewmodels import guide
 from ui.viewmodels import help as shown
-from ui.views.help.chapter import ChapterPage
-from ui.widgets.fields import TextField
-from ui.widgets.form_field import WrappedLabel
-from ui.widgets.headings import PaneHeader
-from ui.widgets.lists import Row, RowList
-from ui.widgets.panes import AdaptivePanes, ScrollPane
+from ui.views.help.reader import GuideReader
 
 if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.services.organisation import Own
     from ui.workplace import Workplace
 
-_KEYS = "help"
-"""The chapter that bears the card of keys."""
-
-_THOUSANDTHS = 1000
-
 
 class HelpPlace(PlaceView):
-    """Hulp: chapters at the left, the chosen one at the right."""
+    """The guide as a place of the rail."""
 
     key = "help"
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build the list; a chapter is built when it is first read."""
+        """Build it."""
         super().__init__(workplace, parent)
-        self._call = ""
-        self._pages: dict[str, ChapterPage] = {}
-        self._panes_of: dict[str, ScrollPane] = {}
-        self.look_for = TextField(_("Zoek in de handleiding"), self)
-        self.nothing = WrappedLabel(
-            _("Niets gevonden. Probeer een ander woord."), self, tone="muted"
-        )
-        self.nothing.hide()
-        self.list = RowList(_("Hoofdstukken"), self)
-        self._stack = QStackedWidget(self)
-        self.panes = AdaptivePanes(self._list_pane(), self._stack, self)
+        self.guide = GuideReader(self)
+        self.guide.moved.connect(self.moved)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(self.panes)
-        self._show_found()
-        self.look_for.edited.connect(self._show_found)
-        self.look_for.line.returnPressed.connect(self._choose_first)
-        self.list.chosen.connect(self._choose)
-        self.list.clicked.connect(lambda _index: self._turn_to_chapter())
-        self.list.activated.connect(lambda _index: self._turn_to_chapter())
-
-    @property
-    def page(self) -> ChapterPage:
-        """The chapter that is shown."""
-        return self._pages[self.here]
-
-    @property
-    def here(self) -> str:
-        """The key of the chapter that is shown."""
-        return self._here
-
-    _here = ""
+        frame.addWidget(self.guide)
 
     def arrive(self, spot: Place | None) -> None:
         """Open the chapter about the place that ``spot`` names, and read the number to call."""
-        if spot is not None and spot.section:
-            self._open(guide.chapter_at(spot.section).key)
-            self._scroll_to(spot.scroll)
-        elif not self._here:
-            self._open(guide.chapters()[0].key)
         self._read_call()
-        if spot is not None and spot.section:
-            self._turn_to_chapter()
-        if not self.panes.shows_detail_only:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.guide.read(spot.section if spot else "", scroll=spot.scroll if spot else 0)
 
     def spot(self) -> Place:
         """Return the chapter and how far it was read."""
-        bar = self._panes_of[self._here].verticalScrollBar() if self._here else None
-        share = bar.value() * _THOUSANDTHS // bar.maximum() if bar and bar.maximum() else 0
-        return Place(screen=self.key, section=self._here, scroll=share)
+        return Place(screen=self.key, section=self.guide.here, scroll=self.guide.scrolled)
 
     def refresh(self, changes: Changes) -> None:
         """Show the new number when it was changed."""
@@ -99,82 +48,15 @@ class HelpPlace(PlaceView):
 
     def search(self) -> None:
         """Go to the search field."""
-        self.panes.show_list()
-        self.look_for.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.look_for.line.selectAll()
+        self.guide.search()
 
     def turn_section(self, step: int) -> None:
         """Read the next or previous chapter of the list."""
-        keys = [row.key for row in self.list.rows.rows]
-        if keys:
-            at = keys.index(self._here) + step if self._here in keys else 0
-            self._open(keys[at % len(keys)])
-            self.moved.emit()
+        self.guide.turn_section(step)
 
     def next_pane(self, step: int) -> None:
         """Move between the list and the chapter."""
-        if QApplication.focusWidget() is self.page.title:
-            self.panes.show_list()
-            self.list.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            self.panes.show_detail()
-            self.page.title.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _list_pane(self) -> QWidget:
-        pane = QWidget(self)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        above = QVBoxLayout()
-        above.setContentsMargins(px(16), px(24), px(16), px(12))
-        above.setSpacing(px(12))
-        above.addWidget(PaneHeader(_("Hulp")))
-        above.addWidget(self.look_for)
-        above.addWidget(self.nothing)
-        column.addLayout(above)
-        column.addWidget(self.list, 1)
-        return pane
-
-    def _show_found(self) -> None:
-        found = guide.find(self.look_for.value())
-        self.list.set_rows([Row(f.chapter.key, f.chapter.title, f.sentence) for f in found])
-        if self._here in [f.chapter.key for f in found]:
-            self.list.select(self._here)
-        self.nothing.setVisible(not found)
-
-    def _choose_first(self) -> None:
-        rows = self.list.rows.rows
-        if rows:
-            self._open(rows[0].key)
-            self._turn_to_chapter()
-            self.page.title.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _choose(self, key: str) -> None:
-        self._open(key)
-        self.moved.emit()
-
-    def _turn_to_chapter(self) -> None:
-        """Show the chapter; where the list makes room for it the keyboard comes along."""
-        self.panes.show_detail()
-        if self.panes.shows_detail_only:
-            self.panes.back.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _open(self, key: str) -> None:
-        if key not in [row.key for row in self.list.rows.rows]:
-            self.look_for.set_value("")  # what is opened must stand in the list
-            self._show_found()
-        if key not in self._pages:
-            page = ChapterPage(guide.chapter_at(key), keys=key == _KEYS)
-            self._pages[key], self._panes_of[key] = page, ScrollPane(page, self._stack)
-            self._stack.addWidget(self._panes_of[key])
-        self._here = key
-        self.page.show_call(self._call)
-        self._stack.setCurrentWidget(self._panes_of[key])
-        self.list.select(key)
-
-    def _scroll_to(self, share: int) -> None:
-        bar = self._panes_of[self._here].verticalScrollBar()
-        bar.setValue(bar.maximum() * share // _THOUSANDTHS)
+        self.guide.next_pane()
 
     def _read_call(self) -> None:
         work = self.workplace
@@ -186,5 +68,4 @@ class HelpPlace(PlaceView):
         )
 
     def _show_call(self, own: Own) -> None:
-        self._call = shown.call_words(own.organisation.name, own.organisation.phone)
-        self.page.show_call(self._call)
+        self.guide.show_call(shown.call_words(own.organisation.name, own.organisation.phone))

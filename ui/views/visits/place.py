@@ -130,17 +130,23 @@ class VisitsPlace(PlaceView):
 
     def print_paper(self) -> None:
         """Print the plan of the visit at hand (Ctrl+P)."""
-        if self.conversation is not None:
+        if self.conversation is None:
+            super().print_paper()
+        else:
             self.conversation.print_paper()
 
     def share(self) -> None:
         """Show the resident what they may see of the conversation (F11)."""
-        if self.conversation is not None:
+        if self.conversation is None:
+            super().share()
+        else:
             self.conversation.share()
 
     def place_text(self) -> None:
         """Put the words that are selected with another field as well."""
-        if self.conversation is not None:
+        if self.conversation is None:
+            super().place_text()
+        else:
             self.conversation.place_text()
 
     def save_now(self) -> None:

@@ -44,9 +44,9 @@ lint: $(VENV)/.test catalogues-compiled
 bench: $(VENV)/.test catalogues-compiled ## Figures beside their baselines, as JSON
 	$(PY) -m tests.bench
 
-soak: $(VENV)/.test catalogues-compiled ## The full fault and seed counts
+soak: $(VENV)/.test catalogues-compiled ## The full fault and seed counts, told as docs/proof.md keeps them
 	@mkdir -p out && rm -f out/soak.jsonl
-	MEITINKER_SOAK=1 MEITINKER_COUNTS=$(abspath out/soak.jsonl) $(PY) -m pytest -n $(WORKERS) --dist worksteal -m "promise or soak" -o timeout=7200 -v
+	MEITINKER_SOAK=1 MEITINKER_COUNTS=$(abspath out/soak.jsonl) $(PY) -m pytest -p tests.faults.counts -n $(WORKERS) --dist worksteal -m "promise or soak" -o timeout=7200 -v
 
 teeth: $(VENV)/.test catalogues-compiled ## Break services one at a time: the tour must fail each time
 	$(PY) -m tests.tour.teeth

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults.children import Stage
+from tests.faults.machine import bought, machine
+
+__all__ = ["bought", "machine"]
 
 SOAK = os.environ.get("MEITINKER_SOAK") == "1"
 

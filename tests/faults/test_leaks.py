@@ -101,6 +101,22 @@ def test_a9_deleted_words_are_gone_from_every_file(twin: Stage) -> None:
 
 
 @pytest.mark.promise("A9")
+@pytest.mark.parametrize("secure", [True, False], ids=["as it is", "control, guard off"])
+def test_a9_a_half_typed_form_that_was_dropped_is_in_no_file(twin: Stage, *, secure: bool) -> None:
+    guards: Command = {"do": "lax", "secure_delete": secure, "fts": secure}
+    versions: list[Command] = [
+        {"do": "form", "text": f"versie {n} {CANARY} " * n} for n in range(1, 300, 20)
+    ]
+    typed = twin.run([{"do": "open"}, guards, *versions, {"do": "checkpoint"}])
+    assert typed.errors() == []
+    assert holders(twin.folder) == ["store.db"]
+
+    end: list[Command] = [{"do": "form", "text": ""}, {"do": "checkpoint"}]
+    assert twin.run([{"do": "open"}, guards, *end]).errors() == []
+    assert holders(twin.folder) == ([] if secure else ["store.db"])
+
+
+@pytest.mark.promise("A9")
 @pytest.mark.parametrize(("secure_delete", "fts"), [(False, False), (True, False), (False, True)])
 def test_a9_control_with_one_guard_off_deleted_words_linger(
     twin: Stage, *, secure_delete: bool, fts: bool

@@ -3,178 +3,30 @@
 from __future__ import annotations
 
 import json
-import os
 import resource
 import shutil
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import Enum
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from meitinker import clock, ids
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.session import Everywhere
-from meitinker.errors import KeyringRefused, StoreInUse
+from meitinker.errors import StoreInUse
 from meitinker.keys import KeyFile
 from meitinker.paths import StoreFolder
-from meitinker.services import opening
-from meitinker.store.acts import act
 from meitinker.store.database import Database
 from tests.faults.desktop_child import QUICK
+from tests.faults.machine import BSN, CANARY, TYPED, WRITTEN, NoKeyring, told_of
 from tests.faults.test_leaks import holders
 from tests.stores import PASSPHRASE
 from ui.messages import sentence_for
 
 if TYPE_CHECKING:
-    from meitinker.domain.records import Kind
+    from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-CANARY = "Kanariepiet"
-BSN = "999993653"
-TYPED = "Kanariezang in de ochtend"
-Step = list[str]
-
-WRITTEN = (
-    "person", "phone", "email", "address", "household", "representative", "request", "visit",
-    "attendee", "domain_note", "need", "finding", "agreement", "support_plan", "plan_remark",
-    "contact_note", "task", "appointment", "office_hour", "absence", "tie", "checkpoint",
-    "consent", "application", "transfer",
-)  # fmt: skip
-"""The kinds in which people write; every text of each gets the canary."""
-
-
-class _NoKeyring:
-    name = "none"
-
-    def get(self, entry: str) -> bytes | None:
-        raise KeyringRefused(backend=self.name, reason="kind")
-
-    def put(self, entry: str, secret: bytes) -> None:
-        raise KeyringRefused(backend=self.name, reason="kind")
-
-    def delete(self, entry: str) -> None:
-        raise KeyringRefused(backend=self.name, reason="kind")
-
-
-_OF_A_FORM = {"bsn": BSN, "begins": "09:00", "ends": "10:00", "content": ""}
-"""Texts of which the program knows the form, and what has no other."""
-
-
-def _value(kind: Kind, name: str, known: dict[str, str]) -> Any:
-    field = kind.fields[name]
-    if field.held.ref:
-        return known.get(field.held.ref)
-    if name in _OF_A_FORM:
-        return _OF_A_FORM[name]
-    if field.type is str:
-        return f"{CANARY} {name}"
-    if isinstance(field.type, type) and issubclass(field.type, Enum):
-        return next(iter(field.type))
-    return {datetime: clock.now(), date: clock.today(), int: 1}.get(field.type)
-
-
-@dataclass(frozen=True)
-class Machine:
-    """A computer of its own: home, temporary folder, store, and how to start the program."""
-
-    root: Path
-    person: str
-    visit: str
-
-    @property
-    def folder(self) -> StoreFolder:
-        """The only store."""
-        return StoreFolder(self.root / "data" / "0123456789ab")
-
-    @property
-    def log(self) -> str:
-        """What the program logged."""
-        file = self.root / "data" / "log" / "meitinker.log"
-        return file.read_text("utf-8") if file.exists() else ""
-
-    def environment(self, **more: str) -> dict[str, str]:
-        """Everything the program may write lies under ``root``."""
-        return {
-            **os.environ,
-            "MEITINKER_HOME": str(self.root / "data"),
-            "HOME": str(self.root / "user"),
-            "XDG_CACHE_HOME": str(self.root / "user" / "cache"),
-            "XDG_CONFIG_HOME": str(self.root / "user" / "config"),
-            "TMPDIR": str(self.root / "tmp"),
-            "SQLITE_TMPDIR": str(self.root / "tmp"),
-            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
-            "PYTHONPATH": str(ROOT),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "QT_QPA_PLATFORM": "offscreen",
-            **more,
-        }
-
-    def start(self, steps: list[Step], *before: str, **more: str) -> subprocess.Popen[str]:
-        """Start the program and let it do ``steps``."""
-        return subprocess.Popen(
-            [*before, sys.executable, "-m", "tests.faults.desktop_child", json.dumps(steps)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=self.environment(**more),
-            cwd=self.root / "user" if not before else ROOT,
-        )
-
-    def run(self, steps: list[Step], *before: str, **more: str) -> tuple[str, str, int]:
-        """Run the program to its end; return what it said, on both channels, and its code."""
-        with self.start(steps, *before, **more) as process:
-            try:
-                said, complained = process.communicate(timeout=120)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                raise
-        return said, complained, process.returncode
-
-
-@pytest.fixture(scope="module")
-def bought(tmp_path_factory: pytest.TempPathFactory) -> Machine:
-    """Make a store once in which every text that people write holds the canary."""
-    root = tmp_path_factory.mktemp("machine")
-    machine = Machine(root, "", "")
-    for name in ("user", "tmp"):
-        (root / name).mkdir()
-    owner = opening.Owner(name="T. Werker", villages=("Jirnsum",))
-    database, _code = opening.create(
-        machine.folder.prepare(),
-        PASSPHRASE,
-        owner,
-        keyring=_NoKeyring(),
-        accept_without_keyring=True,
-        cost=QUICK,
-    )
-    session = opening.session_of(database)
-    assert not isinstance(session.villages, Everywhere)
-    known: dict[str, str] = {
-        "village": next(iter(session.villages)),
-        "user": session.user,
-        "device": session.device,
-    }
-    with act(database, session, "test.fill") as work:
-        for name in WRITTEN:
-            kind = KINDS[name]
-            values = {field: _value(kind, field, known) for field in kind.fields}
-            kept = {field: value for field, value in values.items() if value is not None}
-            known[name] = work.create(kind.record(id=ids.record_id(), **kept))
-    database.close()
-    return Machine(root, known["person"], known["visit"])
-
-
-@pytest.fixture
-def machine(bought: Machine, tmp_path: Path) -> Machine:
-    """Lend a machine of its own."""
-    shutil.copytree(bought.root, tmp_path / "machine")
-    return Machine(tmp_path / "machine", bought.person, bought.visit)
+    from tests.faults.machine import Machine, Step
 
 
 def _round(machine: Machine) -> list[Step]:
@@ -205,17 +57,12 @@ def _names(folder: Path) -> str:
     return "\n".join(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
-def _told(said: str, what: str) -> list[Any]:
-    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
-    return [line[what] for line in lines if what in line]
-
-
 @pytest.mark.promise("A10", "L10")
 def test_a10_a_round_of_the_program_with_a_crash_names_no_one(machine: Machine) -> None:
     said, complained, code = machine.run([*_round(machine), ["close"]])
     assert code == 0, complained
-    assert CANARY in " ".join(_told(said, "seen")[0])  # it was on the screen
-    titles = " ".join(title for told in _told(said, "titles") for title in told)
+    assert CANARY in " ".join(told_of(said, "seen")[0])  # it was on the screen
+    titles = " ".join(title for told in told_of(said, "titles") for title in told)
     assert "ValueError" in machine.log  # the crash was logged
     assert "ValueError" in complained
     for place in (machine.log, complained, titles, _names(machine.root)):
@@ -252,7 +99,7 @@ def test_a8_nothing_readable_lies_anywhere_after_a_day(machine: Machine, ending:
          ["go", "visits", machine.visit, "question"], ["until", "Wat vertelt de inwoner?"],
          ["until", TYPED], ["seen"], ["close"]]
     )  # fmt: skip
-    assert TYPED in " ".join(_told(again, "seen")[0]), again + complained
+    assert TYPED in " ".join(told_of(again, "seen")[0]), again + complained
 
 
 @pytest.mark.promise("A8")
@@ -328,7 +175,7 @@ def test_a24_a_copy_of_a_store_opens_elsewhere_with_its_passphrase_only(
 ) -> None:
     elsewhere = StoreFolder(tmp_path / "elsewhere")
     shutil.copytree(machine.folder.root, elsewhere.root)
-    key = KeyFile.unlock(elsewhere.root, PASSPHRASE, keyring=_NoKeyring(), cost=QUICK)
+    key = KeyFile.unlock(elsewhere.root, PASSPHRASE, keyring=NoKeyring(), cost=QUICK)
     copied = Database.open(elsewhere, key)
     # The device's id travels in the encrypted store: a clone bears it, and forks its sequence.
     original = Database.open(machine.folder, key)
@@ -351,7 +198,7 @@ def test_a_second_copy_of_the_program_says_which_window_to_go_to(machine: Machin
              ["close"]]
         )  # fmt: skip
         assert code == 0, complained
-        assert words.step in " ".join(_told(said, "seen")[0])
+        assert words.step in " ".join(told_of(said, "seen")[0])
     finally:
         first.kill()
         first.communicate(timeout=60)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from meitinker.store import driver
+from meitinker.store import driver, form_drafts
 from tests.faults import ground
 
 if TYPE_CHECKING:
@@ -61,6 +61,15 @@ class Subject(ground.Subject):
         with self._open.transaction() as work:
             work.connection.execute("DELETE FROM setting WHERE name = ?", (str(key),))
             work.connection.execute("DELETE FROM note_words WHERE rowid = ?", (key + 1,))
+        return {}
+
+    def do_form(self, text: str) -> dict[str, Any]:
+        """Keep a half-typed form; without words it is dropped."""
+        with self._open.transaction() as work:
+            if text:
+                form_drafts.put(work, "remark", "someone", text)
+            else:
+                form_drafts.drop(work, "remark", "someone")
         return {}
 
     def do_checkpoint(self) -> dict[str, Any]:

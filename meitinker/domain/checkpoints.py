@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Topic(StrEnum):
-    """What the law or good practice asks to think of (Wmo 2015 art. 2.3.2 lid 3, 4 and 6)."""
+    """What the law or good practice asks to think of (Wmo 2015 art. 2.3.2 lid 3 to 6)."""
 
     CARER_NEEDS = "carer_needs"
     CLIENT_SUPPORT = "client_support"
@@ -23,16 +23,22 @@ class Topic(StrEnum):
     PGB = "pgb"
     IDENTITY = "identity"
     SAFETY = "safety"
+    PERSONAL_PLAN = "personal_plan"
 
 
-ON_PAPER = frozenset({Topic.CARER_NEEDS, Topic.OTHER_LAWS, Topic.CONTRIBUTION, Topic.PGB})
-"""Topics whose note is written for the resident: it stands in the plan (art. 2.3.2 lid 4 and 6).
+ALWAYS = tuple(topic for topic in Topic if topic is not Topic.PERSONAL_PLAN)
+"""Topics of every conversation; the personal plan is one where the resident has made one."""
+
+IN_REPORT = frozenset(
+    {Topic.CARER_NEEDS, Topic.OTHER_LAWS, Topic.CONTRIBUTION, Topic.PERSONAL_PLAN}
+)
+"""Of these the report itself has to tell (lid 4 d, f and g, lid 5): a tick is too little."""
+
+ON_PAPER = IN_REPORT | {Topic.PGB}
+"""Topics whose note is written for the resident: it stands in the plan (lid 4 to 6).
 
 The others never: a note on safety may be about who reads along.
 """
-
-IN_REPORT = frozenset({Topic.CARER_NEEDS, Topic.OTHER_LAWS, Topic.CONTRIBUTION})
-"""Of these the report itself has to tell (lid 4 d, f and g): a tick is too little."""
 
 
 class Talked(StrEnum):
@@ -68,20 +74,25 @@ GROUND_OF = {
     Topic.CONTRIBUTION: "Wmo 2015 art. 2.3.2 lid 4 g",
     Topic.PGB: "Wmo 2015 art. 2.3.2 lid 6",
     Topic.IDENTITY: "Wmo 2015 art. 2.3.4",
+    Topic.PERSONAL_PLAN: "Wmo 2015 art. 2.3.2 lid 5",
 }
 """Which article wants a topic in the report. Safety stands in another law: nothing lacks there."""
 
 
 def still_open(
-    checkpoints: Iterable[Checkpoint], *, known: Collection[Topic] = ()
+    checkpoints: Iterable[Checkpoint],
+    *,
+    known: Collection[Topic] = (),
+    topics: Iterable[Topic] = ALWAYS,
 ) -> tuple[Topic, ...]:
     """Return the topics the law wants and nobody answered, in the order of the section.
 
-    ``known`` are those that something else in the dossier answers already. What the report has to
-    tell is open until there are words for it, or it does not apply.
+    ``topics`` are those of this conversation, ``known`` those that something else in the dossier
+    answers already. What the report has to tell is open until there are words for it, or it does
+    not apply.
     """
     answered = {one.topic for one in checkpoints if _is_answered(one)}
-    return tuple(t for t in Topic if t in GROUND_OF and t not in answered and t not in known)
+    return tuple(t for t in topics if t in GROUND_OF and t not in answered and t not in known)
 
 
 def for_paper(checkpoints: Iterable[Checkpoint], topic: Topic) -> str:

@@ -58,6 +58,10 @@ class PlanOffer(StrEnum):
     NONE_WISHED = "none_wished"
 
 
+PLAN_CAME = frozenset({PlanOffer.HANDED_IN, PlanOffer.TOGETHER})
+"""There is a plan of the resident's own: it is taken into the investigation (lid 5)."""
+
+
 class Request(Record, frozen=True, kw_only=True):
     """A question or signal (*melding*), in the words of who came with it.
 

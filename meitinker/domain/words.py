@@ -197,6 +197,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Topic.PGB, _("Is uitgelegd dat de inwoner een pgb kan kiezen?")),
     (Topic.IDENTITY, _("Hebt u een paspoort of een andere ID gezien?")),
     (Topic.SAFETY, _("Is het thuis veilig?")),
+    (Topic.PERSONAL_PLAN, _("Wat doet u met het eigen plan van de inwoner?")),
     (Talked.TALKED, _("Besproken")),
     (Talked.DOES_NOT_APPLY, _("Niet van toepassing")),
     (Talked.NOT_YET, _("Nog niet")),

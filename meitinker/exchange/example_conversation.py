@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from meitinker.domain.applications import Application, ApplicationForm
-from meitinker.domain.checkpoints import Checkpoint, Talked, Topic
+from meitinker.domain.checkpoints import ALWAYS, Checkpoint, Talked, Topic
 from meitinker.domain.consents import Consent, ConsentAnswer, ConsentPurpose
 from meitinker.domain.self_reliance import Level, Score
 from meitinker.domain.visits import LifeDomain, Visit, VisitState
@@ -71,7 +71,7 @@ def _scores(visit: Visit, levels: tuple[int, ...]) -> Iterator[Record]:
 
 
 def _checkpoints(visit: Visit) -> Iterator[Record]:
-    for topic in Topic:
+    for topic in ALWAYS:
         yield Checkpoint(
             id=_id("checkpoint", visit, topic.value),
             visit_id=VisitId(visit.id),

@@ -243,6 +243,7 @@ class Letter:
     def _short_sections(self) -> None:
         say, plan = self._words.gettext, self._plan
         sections = (
+            (say("Uw eigen plan"), plan.own_plan),
             (say("Hulp voor uw mantelzorger"), plan.carer_support),
             (say("Met wie wij samenwerken"), plan.cooperation),
             (say("Wat u zelf betaalt"), plan.contribution),

@@ -117,6 +117,7 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
         question: The question in the resident's own words.
         domains: What was told per life domain.
         needs: What is needed, and what was found.
+        own_plan: What was done with the plan that the resident made (lid 5).
         carer_support: What the carer needs (art. 2.3.2 lid 4 d).
         cooperation: With whom the worker cooperates (lid 4 f).
         contribution: What the resident pays (lid 4 g).
@@ -161,6 +162,7 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
     question: str = ""
     domains: tuple[Domain, ...] = ()
     needs: tuple[Need, ...] = ()
+    own_plan: str = ""
     carer_support: str = ""
     cooperation: str = ""
     contribution: str = ""

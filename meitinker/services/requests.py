@@ -12,6 +12,7 @@ from meitinker.domain.contacts import Channel
 from meitinker.domain.people import Person
 from meitinker.domain.requests import (
     OPEN,
+    PLAN_CAME,
     PlanOffer,
     Request,
     RequestKind,
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from meitinker.services.form_drafts import Form
     from meitinker.store.acts import Act
     from meitinker.store.database import Database
-
-_CAME = {PlanOffer.HANDED_IN, PlanOffer.TOGETHER}
 
 
 class NewRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -229,12 +228,12 @@ def set_plan(
     Raises:
         InvalidField: Before the request came in, or still to come.
     """
-    field = "plan_received_on" if offer in _CAME else "plan_told_on"
+    field = "plan_received_on" if offer in PLAN_CAME else "plan_told_on"
     request = _require_day(database, session, request_id, field=field, on=on)
     fields: dict[str, object] = {"plan_offer": offer, "plan_received_on": None}
     if offer is PlanOffer.NOT_TOLD:
         fields["plan_told_on"] = None
-    elif offer in _CAME:
+    elif offer in PLAN_CAME:
         fields |= {"plan_received_on": on, "plan_told_on": request.plan_told_on or on}
     else:
         fields["plan_told_on"] = on

@@ -17,7 +17,7 @@ from meitinker.domain.life_domains import DomainList
 from meitinker.domain.needs import LETTER_OF, Finding, Need, Outcome, Step, unfinished
 from meitinker.domain.people import IdentityDocument, Person, full_name
 from meitinker.domain.plans import Handover, Signature, SignatureWay, SupportPlan
-from meitinker.domain.requests import Request, RequestKind
+from meitinker.domain.requests import OPEN, PLAN_CAME, PlanOffer, Request, RequestKind
 from meitinker.domain.self_reliance import Score
 from meitinker.domain.visits import (
     Attendee,
@@ -51,8 +51,10 @@ if TYPE_CHECKING:
 class VisitFile(msgspec.Struct, frozen=True, kw_only=True):
     """One visit with everything in it, in the order in which it is shown.
 
-    ``scores_then`` are of the last visit before it that was scored, ``consents`` all the
-    resident's own, ``known`` the checkpoints that the dossier answers without this visit.
+    ``request`` is what it followed from; where it followed from none, ``waiting`` are the open
+    ones of its resident. ``scores_then`` are of the last visit before it that was scored,
+    ``consents`` all the resident's own, ``known`` the checkpoints that the dossier answers
+    without this visit.
     """
 
     visit: Visit
@@ -65,6 +67,8 @@ class VisitFile(msgspec.Struct, frozen=True, kw_only=True):
     signatures: tuple[Signature, ...]
     plans: tuple[SupportPlan, ...]
     handovers: tuple[Handover, ...]
+    request: Request | None = None
+    waiting: tuple[Request, ...] = ()
     life_domains: DomainList = life_domains.matrix()
     scores: tuple[Score, ...] = ()
     scores_then: tuple[Score, ...] = ()
@@ -72,6 +76,13 @@ class VisitFile(msgspec.Struct, frozen=True, kw_only=True):
     known: frozenset[Topic] = frozenset()
     consents: tuple[Consent, ...] = ()
     applications: tuple[Application, ...] = ()
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """What is not to be forgotten here: the resident's own plan only where there is one."""
+        came = self.request is not None and self.request.plan_offer in PLAN_CAME
+        noted = any(one.topic is Topic.PERSONAL_PLAN for one in self.checkpoints)
+        return (*checkpoints.ALWAYS, *((Topic.PERSONAL_PLAN,) if came or noted else ()))
 
     def findings_for(self, need_id: RecordId) -> dict[Step, Finding]:
         """Return the findings on one need by step."""
@@ -82,9 +93,9 @@ class Missing(msgspec.Struct, frozen=True):
     """Something the law wants in the report that is not there yet.
 
     Attributes:
-        what: ``question``, ``attendees``, ``domains``, ``needs``, ``what``, ``wished_result``,
-            ``ladder``, ``agreements``, ``conclusion`` or the code of a checkpoint; the screen
-            has the words.
+        what: ``request``, ``plan_offer``, ``question``, ``attendees``, ``domains``, ``needs``,
+            ``what``, ``wished_result``, ``ladder``, ``agreements``, ``conclusion`` or the code of
+            a checkpoint; the screen has the words.
         record_id: Where it is missing, or None for the visit as a whole.
         ground: The article that wants it.
     """
@@ -204,6 +215,11 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
         client_id = records.resolve(connection, visit.client_id)
         client = records.get(connection, session, Person, client_id)
         scores = records.find(connection, session, Score, client_id=client_id)
+        request = (
+            records.get(connection, session, Request, visit.request_id)
+            if visit.request_id is not None
+            else None
+        )
         return VisitFile(
             visit=visit,
             client=client,
@@ -219,13 +235,15 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
                 for plan in plans
                 for handover in records.find(connection, session, Handover, plan_id=plan.id)
             ),
+            request=request,
+            waiting=_waiting(connection, session, client_id) if request is None else (),
             life_domains=domain_lists.in_force(
                 connection, session, client, day=visit.visited_on or clock.today()
             ),
             scores=tuple(one for one in scores if one.visit_id == visit_id),
             scores_then=self_reliance.earlier(scores, visit),
             checkpoints=of(Checkpoint),
-            known=_known(connection, session, visit, client),
+            known=_known(client, request),
             consents=tuple(
                 records.find(connection, session, Consent, order="answered_on", client_id=client_id)
             ),
@@ -233,17 +251,19 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
         )
 
 
-def _known(
-    connection: Connection, session: Session, visit: Visit, client: Person
-) -> frozenset[Topic]:
+def _waiting(connection: Connection, session: Session, client_id: str) -> tuple[Request, ...]:
+    """Return the requests of a resident whose terms still run, the oldest first."""
+    every = records.find(connection, session, Request, order="received_at", client_id=client_id)
+    return tuple(one for one in every if one.state in OPEN)
+
+
+def _known(client: Person, request: Request | None) -> frozenset[Topic]:
     """Return the checkpoints that were answered elsewhere: at the request, in the file."""
     found = set()
     if client.identity_document is not IdentityDocument.NOT_SEEN:
         found.add(Topic.IDENTITY)
-    if visit.request_id is not None:
-        request = records.get(connection, session, Request, visit.request_id)
-        if request.support_told_on is not None:
-            found.add(Topic.CLIENT_SUPPORT)
+    if request is not None and request.support_told_on is not None:
+        found.add(Topic.CLIENT_SUPPORT)
     return frozenset(found)
 
 
@@ -442,10 +462,14 @@ _TRAITS = f"{_LAW} lid 4 a"
 def missing(visit: VisitFile) -> tuple[Missing, ...]:
     """Return what the law wants in the report and is not there; it never blocks concluding.
 
-    Letters d, f and g of art. 2.3.2 lid 4, and what has to be told, are the checkpoints.
+    Letters d, f and g of art. 2.3.2 lid 4, and what has to be told, are the checkpoints. Without
+    a request nobody knows from which day the six weeks run, and no receipt goes out.
     """
-    told = visit.visit
+    told, request = visit.visit, visit.request
+    untold = request is not None and request.plan_offer is PlanOffer.NOT_TOLD
     found = [
+        ("request", None, f"{_LAW} lid 1") if request is None else None,
+        ("plan_offer", None, f"{_LAW} lid 2") if untold else None,
         ("question", None, _TRAITS) if not told.question.strip() else None,
         ("attendees", None, f"{_LAW} lid 1")
         if not any(a.name.strip() for a in visit.attendees)
@@ -459,7 +483,9 @@ def missing(visit: VisitFile) -> tuple[Missing, ...]:
         ("conclusion", None, f"{_LAW} lid 8") if not told.conclusion.strip() else None,
         *(
             (topic.value, None, checkpoints.GROUND_OF[topic])
-            for topic in checkpoints.still_open(visit.checkpoints, known=visit.known)
+            for topic in checkpoints.still_open(
+                visit.checkpoints, known=visit.known, topics=visit.topics
+            )
         ),
     ]
     return tuple(Missing(*one) for one in found if one)

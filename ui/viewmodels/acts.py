@@ -57,6 +57,8 @@ def _words() -> dict[str, str]:
         "request.withdraw": _("Vraag ingetrokken."),
         "request.delay": _("Uitstel bewaard."),
         "request.tell_support": _("Bewaard dat u van de cliëntondersteuning vertelde."),
+        "visit.take_request": _("Vraag bewaard."),
+        "visit.follow_request": _("Het gesprek hoort nu bij de vraag."),
         "request.plan": _("Persoonlijk plan bijgewerkt."),
         "letter.make": _("Brief gemaakt."),
         "papers.give": _("Datum bewaard bij alle gekozen brieven."),

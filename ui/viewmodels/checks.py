@@ -60,6 +60,7 @@ def hint_of(topic: Topic, file: VisitFile | None = None) -> str:
         Topic.CONTRIBUTION: _("Vertel wat een voorziening ongeveer per maand kost."),
         Topic.PGB: _("Vertel wat het is en wat de inwoner er zelf voor moet doen."),
         Topic.IDENTITY: _("Alleen kijken is genoeg. Maak geen kopie."),
+        Topic.PERSONAL_PLAN: _("U neemt het mee in het onderzoek. Schrijf op wat u ermee doet."),
         Topic.SAFETY: _(
             "Maakt u zich zorgen? Volg de stappen van de meldcode: schrijf op wat u ziet, overleg,"
             " praat met de inwoner, weeg af en beslis."

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker import clock
 from meitinker.domain.checkpoints import Talked, Topic
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.needs import RUNG_OF, Outcome, Rung, Step, reached, unexplained, unfinished
 from meitinker.domain.people import full_name
 from meitinker.domain.records import from_values, to_values
+from meitinker.domain.requests import PlanOffer
 from meitinker.domain.visits import LifeDomain
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
 from meitinker.services import visits
 from ui.viewmodels import parts
+from ui.viewmodels.dates import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from meitinker.domain.agreements import Agreement
     from meitinker.domain.needs import Finding, Need
     from meitinker.domain.records import Record, Value
+    from meitinker.domain.requests import Request
     from meitinker.ids import RecordId
     from meitinker.services.visits import Missing, VisitFile
 
@@ -46,6 +50,9 @@ SECTIONS = (
     CLOSING,
     PLAN,
 )
+
+ABOUT_REQUEST = "request"
+"""Name of the place in "Niet vergeten" that is about the request."""
 
 _LISTS = {
     "attendee": "attendees",
@@ -341,9 +348,9 @@ def _checks(file: VisitFile) -> tuple[State, str]:
     here = {c.topic for c in file.checkpoints if c.talked is not Talked.NOT_YET}
     if not here:  # what the dossier knows already was not written down in this conversation
         return _words(State.EMPTY)
-    answered = here | file.known
-    told = _("{done} van {count}").format(done=len(answered), count=len(Topic))
-    return _words(State.DONE if len(answered) == len(Topic) else State.BUSY, told)
+    answered = (here | file.known) & set(file.topics)
+    told = _("{done} van {count}").format(done=len(answered), count=len(file.topics))
+    return _words(State.DONE if answered == set(file.topics) else State.BUSY, told)
 
 
 def _consents(file: VisitFile) -> tuple[State, str]:
@@ -407,6 +414,8 @@ def _missing_words(one: Missing, file: VisitFile) -> tuple[str, str, str]:
     need = next((n for n in file.needs if n.id == one.record_id), None)
     name = need_title(need) if need else ""
     whole = {
+        "request": (_("Bij dit gesprek hoort nog geen vraag."), CHECKS, ABOUT_REQUEST),
+        "plan_offer": (_("Vertel dat de inwoner zelf een plan mag maken."), CHECKS, ABOUT_REQUEST),
         "question": (_("Schrijf de vraag van de inwoner op."), QUESTION, "question"),
         "attendees": (_("Schrijf op wie er bij het gesprek zijn."), ATTENDEES, ""),
         "domains": (_("Schrijf bij een leefgebied op hoe het gaat."), DOMAINS, ""),
@@ -436,6 +445,30 @@ def _missing_topic(topic: Topic, file: VisitFile) -> tuple[str, str, str]:
         return text.format(question=name_of(topic)), CHECKS, _note_of(topic)
     text = _("Niet vergeten: {question}")
     return text.format(question=name_of(topic)), CHECKS, check_field(topic)
+
+
+def request_words(file: VisitFile) -> str:
+    """Return from which request a conversation followed, or that there is none yet."""
+    if file.request is None:
+        return _(
+            "Bij dit gesprek hoort nog geen vraag. Dan is er geen dag waarop de zes weken beginnen,"
+            " en geen brief met de bevestiging."
+        )
+    return _("Dit gesprek hoort bij de vraag van {day}.").format(day=_day_of(file.request))
+
+
+def follow_words(request: Request) -> str:
+    """Return what the button says that ties a conversation to a request that waits."""
+    return _("Hoort bij de vraag van {day}").format(day=_day_of(request))
+
+
+def plan_choices() -> tuple[parts.Choice, ...]:
+    """Return what may have become of a plan of the resident's own."""
+    return tuple(parts.Choice(one.value, name_of(one)) for one in PlanOffer)
+
+
+def _day_of(request: Request) -> str:
+    return day_text(clock.local(request.received_at).date())
 
 
 def _note_of(topic: Topic) -> str:

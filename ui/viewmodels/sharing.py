@@ -128,6 +128,7 @@ def _in_order(file: VisitFile) -> list[Checkpoint]:
 def _topic_titles() -> Mapping[Topic, str]:
     """Return what the plan calls what it tells of a topic."""
     return {
+        Topic.PERSONAL_PLAN: _("Uw eigen plan"),
         Topic.CARER_NEEDS: _("Hulp voor uw mantelzorger"),
         Topic.OTHER_LAWS: _("Met wie wij samenwerken"),
         Topic.CONTRIBUTION: _("Wat u zelf betaalt"),

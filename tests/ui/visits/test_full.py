@@ -13,6 +13,7 @@ from meitinker import clock
 from meitinker.domain.applications import ApplicationForm
 from meitinker.domain.checkpoints import Talked, Topic
 from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
+from meitinker.domain.requests import PlanOffer
 from meitinker.domain.self_reliance import Level
 from meitinker.domain.visits import LifeDomain, Phase, VisitState
 from meitinker.domain.words import name_of
@@ -191,6 +192,30 @@ class TestChecks:
             Talked.TALKED,
             "Wil zorg in natura.",
         )
+
+    def test_a_conversation_without_a_question_can_be_given_one(self, room: Room) -> None:
+        work = room.work
+        client = PersonId(room.open(room.first()).desk.file.client.id)
+        room.place.close_visit()
+        begun = visits.begin(work.database, work.session, client)
+        room.open(begun.created("visit"))
+        section = entered(room, ChecksSection)
+        section.desk.keeping.of("visit", room.conversation.desk.visit_id).put("question", "Trap.")
+        assert section.focus_field("request")
+        assert section.request.first().isVisible()
+        section.request.take.click()
+        room.answered()
+        request = room.stored().request
+        assert request is not None
+        assert request.words == "Trap."
+        assert section.request.take.isHidden()
+        section.request.offer.button(PlanOffer.HANDED_IN.value).click()
+        room.answered()
+        checklist.settle()
+        made = room.stored().request
+        assert made is not None
+        assert made.plan_offer is PlanOffer.HANDED_IN
+        assert Topic.PERSONAL_PLAN in section.answers
 
     def test_what_concluding_misses_leads_to_its_answer(self, room: Room) -> None:
         entered(room, ChecksSection)

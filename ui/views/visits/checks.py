@@ -5,13 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from meitinker.domain.checkpoints import Talked, Topic
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
 from meitinker.services import checkpoints
 from ui.viewmodels import checks as told
-from ui.viewmodels.conversation import CHECKS, field_key
+from ui.viewmodels.conversation import ABOUT_REQUEST, CHECKS, field_key
 from ui.viewmodels.parts import Choice
+from ui.views.visits.request_part import RequestPart
 from ui.views.visits.section import Card, Section
 from ui.widgets.bites import Bites
 from ui.widgets.choices import RadioGroup
@@ -36,7 +39,9 @@ class ChecksSection(Section):
         super().__init__(desk, parent)
         self.answers: dict[Topic, RadioGroup] = {}
         self._bites = Bites(self)
-        topics = list(Topic)
+        self.request = RequestPart(desk)
+        self.column.addWidget(self.request)
+        topics = desk.file.topics
         for topic in topics[:_AT_ONCE]:
             self._build(topic)
         self._bites.add(*(partial(self._build, topic) for topic in topics[_AT_ONCE:]))
@@ -47,12 +52,20 @@ class ChecksSection(Section):
         return _("Dit hoort bij een goed gesprek. U bepaalt zelf wanneer u het bespreekt.")
 
     def show_file(self) -> None:
-        """Show every answer and note."""
+        """Show every answer and note; what came to be asked has a card as well."""
+        self.request.show_file()
+        if not self._bites.waiting:
+            for topic in self.desk.file.topics:
+                self._build(topic)
         for topic in self.answers:
             self._fill(topic)
 
     def focus_field(self, name: str, cursor: int | None = None) -> bool:
         """Build what is still to come before going there."""
+        if name == ABOUT_REQUEST:
+            self.request.first().setFocus(Qt.FocusReason.OtherFocusReason)
+            self.bring_in_sight()
+            return True
         if name and name not in self.fields:
             self._bites.complete()
         return super().focus_field(name, cursor)
@@ -79,6 +92,8 @@ class ChecksSection(Section):
         )
 
     def _build(self, topic: Topic) -> None:
+        if topic in self.answers:
+            return
         card = Card(topic.value)
         answer = RadioGroup(
             name_of(topic),

@@ -47,6 +47,7 @@ _KINDS = frozenset(
         "support_plan",
         "handover",
         "person",
+        "request",
     }
 )
 

@@ -32,8 +32,8 @@ OPENS_WITH = "samen aan de keukentafel"
 
 _STRETCH = Stretch(64 * 1024 * 1024, 1)
 _COST = KeyCost(device=_STRETCH, alone=_STRETCH)
-_BITE = 500
-"""Records in one transaction."""
+_BITE = 5_000
+"""Records in one transaction: nobody types in a new file, and a commit writes a page once."""
 
 _LAST_NUMBER = 10_000_000
 

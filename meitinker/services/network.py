@@ -29,7 +29,8 @@ from meitinker.domain.plans import SupportPlan
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import reading
+from meitinker.services import form_drafts, reading
+from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import network as kept
 from meitinker.store import records
 from meitinker.store.acts import act
@@ -106,6 +107,15 @@ class NewTie(msgspec.Struct, frozen=True, kw_only=True):
     frequency: Frequency = Frequency.UNKNOWN
     direction: Direction = Direction.NONE
     since: date | None = None
+
+
+class TypedEnd(TypedForm, frozen=True, kw_only=True):
+    """The last day of a tie while it is typed: day, month and year."""
+
+    parts: tuple[str, str, str] = ("", "", "")
+
+
+END = Form("tie_end", TypedEnd, about=Tie)
 
 
 def network(database: Database, session: Session, client_id: PersonId) -> Network:
@@ -240,6 +250,7 @@ def end(database: Database, session: Session, tie_id: RecordId, *, on: date) -> 
         raise InvalidField("until", "before_since")
     with act(database, session, "tie.end") as work:
         work.edit(Tie, tie_id, {"until": on})
+        form_drafts.drop(work.transaction, END, about=tie_id)
     return work.changes
 
 

@@ -5,6 +5,9 @@ which the resident can hand in a personal plan (Wmo 2015 art. 2.3.2 lid 2), and 
 the investigation (lid 1). The law knows no suspension of those six weeks: a delay that was agreed
 on is noted beside the clock, which goes on. One runs from an application: two weeks to the
 decision (art. 2.3.5 lid 2), and only that one is suspended (Awb art. 4:15).
+
+Whatever counts working days takes ``equal``: the days that a royal decree puts on a par with
+holidays, which follow from no rule (:mod:`meitinker.domain.terms`).
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ import msgspec
 from meitinker import clock
 from meitinker.domain import terms
 from meitinker.domain.requests import PlanOffer, Request, RequestState, Urgency
-from meitinker.domain.terms import ONE_DAY
+from meitinker.domain.terms import NO_DAYS, ONE_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -129,7 +132,12 @@ def asked_to_complete(asked_on: date, completed_on: date | None = None) -> Suspe
     return Suspension(asked_on + ONE_DAY, completed_on - ONE_DAY if completed_on else None)
 
 
-def appointment_due(received_at: datetime, term: ServiceTerm = DEFAULT_SERVICE_TERM) -> datetime:
+def appointment_due(
+    received_at: datetime,
+    term: ServiceTerm = DEFAULT_SERVICE_TERM,
+    *,
+    equal: frozenset[date] = NO_DAYS,
+) -> datetime:
     """Return the instant at which the organisation's term to an appointment is over.
 
     In calendar hours that many hours went by, whatever the clock on the wall did. In working
@@ -138,20 +146,25 @@ def appointment_due(received_at: datetime, term: ServiceTerm = DEFAULT_SERVICE_T
     hours = timedelta(hours=term.appointment_hours)
     if term.counting is Counting.CALENDAR_HOURS:
         return received_at + hours
-    return _after_working_hours(clock.local(received_at), hours)
+    return _after_working_hours(clock.local(received_at), hours, equal)
 
 
-def personal_plan_last_day(received_on: date) -> date:
+def personal_plan_last_day(received_on: date, *, equal: frozenset[date] = NO_DAYS) -> date:
     """Return the last day on which the personal plan can be handed in (seven days, Atw)."""
-    return terms.last_day(received_on, days=PLAN_DAYS)
+    return terms.last_day(received_on, days=PLAN_DAYS, equal=equal)
 
 
-def investigation_last_day(received_on: date) -> date:
+def investigation_last_day(received_on: date, *, equal: frozenset[date] = NO_DAYS) -> date:
     """Return the last day of the investigation (six weeks, Atw)."""
-    return terms.last_day(received_on, weeks=INVESTIGATION_WEEKS)
+    return terms.last_day(received_on, weeks=INVESTIGATION_WEEKS, equal=equal)
 
 
-def decision_last_day(received_on: date, suspensions: Iterable[Suspension] = ()) -> date | None:
+def decision_last_day(
+    received_on: date,
+    suspensions: Iterable[Suspension] = (),
+    *,
+    equal: frozenset[date] = NO_DAYS,
+) -> date | None:
     """Return the last day for the decision on an application; None while it is suspended.
 
     Two weeks of days that count; an end on a Saturday, Sunday or holiday moves on (Atw art. 1).
@@ -159,7 +172,7 @@ def decision_last_day(received_on: date, suspensions: Iterable[Suspension] = ())
     """
     known = tuple(suspensions)
     day, left = received_on, DECISION_WEEKS * 7
-    while left or not terms.is_working_day(day) or _suspended(day, known):
+    while left or not terms.is_working_day(day, equal) or _suspended(day, known):
         day += ONE_DAY
         if _suspended_for_good(day, known):
             return None
@@ -168,9 +181,18 @@ def decision_last_day(received_on: date, suspensions: Iterable[Suspension] = ())
     return day
 
 
-def request_clocks(request: Request, term: ServiceTerm = DEFAULT_SERVICE_TERM) -> tuple[Clock, ...]:
+def request_clocks(
+    request: Request,
+    term: ServiceTerm = DEFAULT_SERVICE_TERM,
+    *,
+    equal: frozenset[date] = NO_DAYS,
+) -> tuple[Clock, ...]:
     """Return the three clocks of a request, in the order in which they run out."""
-    return (_appointment(request, term), _personal_plan(request), _investigation(request))
+    return (
+        _appointment(request, term, equal),
+        _personal_plan(request, equal),
+        _investigation(request, equal),
+    )
 
 
 def decision_clock(
@@ -178,9 +200,10 @@ def decision_clock(
     suspensions: Sequence[Suspension] = (),
     *,
     decided_on: date | None = None,
+    equal: frozenset[date] = NO_DAYS,
 ) -> Clock:
     """Return the clock of an application; ``decided_on`` is when the decision was sent."""
-    end = decision_last_day(received_on, suspensions)
+    end = decision_last_day(received_on, suspensions, equal=equal)
     return Clock(
         name=ClockName.DECISION,
         due_at=end_of(end) if end else None,
@@ -225,21 +248,21 @@ def end_of(day: date) -> datetime:
     return start_of(day + ONE_DAY)
 
 
-def _appointment(request: Request, term: ServiceTerm) -> Clock:
+def _appointment(request: Request, term: ServiceTerm, equal: frozenset[date]) -> Clock:
     working = term.counting is Counting.WORKING_DAYS
     other = Counting.CALENDAR_HOURS if working else Counting.WORKING_DAYS
     counted_otherwise = msgspec.structs.replace(term, counting=other)
     return Clock(
         name=ClockName.APPOINTMENT,
-        due_at=appointment_due(request.received_at, term),
+        due_at=appointment_due(request.received_at, term, equal=equal),
         met_at=request.appointed_at,
         stopped=request.state in _ENDED_WITHOUT,
-        other_due_at=appointment_due(request.received_at, counted_otherwise),
+        other_due_at=appointment_due(request.received_at, counted_otherwise, equal=equal),
     )
 
 
-def _personal_plan(request: Request) -> Clock:
-    last = personal_plan_last_day(_received_on(request))
+def _personal_plan(request: Request, equal: frozenset[date]) -> Clock:
+    last = personal_plan_last_day(_received_on(request), equal=equal)
     came = request.plan_received_on
     return Clock(
         name=ClockName.PERSONAL_PLAN,
@@ -251,8 +274,8 @@ def _personal_plan(request: Request) -> Clock:
     )
 
 
-def _investigation(request: Request) -> Clock:
-    last = investigation_last_day(_received_on(request))
+def _investigation(request: Request, equal: frozenset[date]) -> Clock:
+    last = investigation_last_day(_received_on(request), equal=equal)
     done = request.state is RequestState.INVESTIGATED
     return Clock(
         name=ClockName.INVESTIGATION,
@@ -268,17 +291,17 @@ def _received_on(request: Request) -> date:
     return clock.local(request.received_at).date()
 
 
-def _after_working_hours(begins: datetime, hours: timedelta) -> datetime:
+def _after_working_hours(begins: datetime, hours: timedelta, equal: frozenset[date]) -> datetime:
     """Walk over working days on the wall clock: on those it is never put forward or back."""
     wall = begins.replace(tzinfo=None)
-    if not terms.is_working_day(wall.date()):
-        wall = datetime.combine(terms.on_working_day(wall.date()), time())
+    if not terms.is_working_day(wall.date(), equal):
+        wall = datetime.combine(terms.on_working_day(wall.date(), equal), time())
     while True:
         midnight = datetime.combine(wall.date() + ONE_DAY, time())
         if hours <= midnight - wall:
             return (wall + hours).replace(tzinfo=clock.AMSTERDAM).astimezone(UTC)
         hours -= midnight - wall
-        wall = datetime.combine(terms.following_working_day(wall.date()), time())
+        wall = datetime.combine(terms.following_working_day(wall.date(), equal), time())
 
 
 def _suspended(day: date, suspensions: Iterable[Suspension]) -> bool:

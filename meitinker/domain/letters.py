@@ -14,9 +14,15 @@ from meitinker.ids import PersonId, RecordId
 
 
 class LetterKind(StrEnum):
-    """What a letter tells."""
+    """What a letter tells.
+
+    Those of a suspension and of a decision are written elsewhere, by who decides: their content
+    is which application they are about, and on which days its two weeks stood still.
+    """
 
     RECEIPT = "receipt"
+    SUSPENSION = "suspension"
+    DECISION = "decision"
 
 
 class Letter(Record, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 The text read is that in force since 2010-10-10. Holidays follow from the date of Easter, because
 art. 3 names them and nothing else: no calendar of a package, which would leave out Good Friday
 and four of every five times the fifth of May. Days that a royal decree puts on a par with them
-(art. 3 lid 3) are not known here: a term then ends a day early on the screen, never a day late.
+(art. 3 lid 3) follow from no rule: whoever knows them tells them, as ``equal``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from datetime import date, timedelta
 from functools import cache
 
 ONE_DAY = timedelta(days=1)
+
+NO_DAYS: frozenset[date] = frozenset()
+"""No royal decree is known."""
 
 _SATURDAY, _SUNDAY = 6, 7
 _SHORTEST_WITH_WORKING_DAYS = 3
@@ -62,19 +65,20 @@ def holidays(year: int) -> frozenset[date]:
     )
 
 
-def is_working_day(day: date) -> bool:
-    """Tell whether ``day`` is neither a Saturday nor a Sunday nor a recognised holiday."""
-    return day.isoweekday() < _SATURDAY and day not in holidays(day.year)
+def is_working_day(day: date, equal: frozenset[date] = NO_DAYS) -> bool:
+    """Tell whether ``day`` is no Saturday, no Sunday, no recognised holiday and none ``equal``."""
+    free = day in holidays(day.year) or day in equal
+    return day.isoweekday() < _SATURDAY and not free
 
 
-def following_working_day(day: date) -> date:
+def following_working_day(day: date, equal: frozenset[date] = NO_DAYS) -> date:
     """Return the first working day after ``day``."""
-    return on_working_day(day + ONE_DAY)
+    return on_working_day(day + ONE_DAY, equal)
 
 
-def on_working_day(day: date) -> date:
+def on_working_day(day: date, equal: frozenset[date] = NO_DAYS) -> date:
     """Return ``day``, or the first working day after it where it is none (Atw art. 1 lid 1)."""
-    while not is_working_day(day):
+    while not is_working_day(day, equal):
         day += ONE_DAY
     return day
 
@@ -87,7 +91,9 @@ def governed(*, days: int = 0, weeks: int = 0, hours: int = 0) -> bool:
     return not hours and days <= _MOST_DAYS and weeks <= _MOST_WEEKS
 
 
-def last_day(begins: date, *, days: int = 0, weeks: int = 0) -> date:
+def last_day(
+    begins: date, *, days: int = 0, weeks: int = 0, equal: frozenset[date] = NO_DAYS
+) -> date:
     """Return the last day of a legal term of ``days`` or ``weeks`` after the day ``begins``.
 
     The day of the event itself does not count. A term of three days or more is made so long that
@@ -98,8 +104,8 @@ def last_day(begins: date, *, days: int = 0, weeks: int = 0) -> date:
     if not governed(days=days, weeks=weeks):
         return end
     if days + 7 * weeks >= _SHORTEST_WITH_WORKING_DAYS:
-        end = _with_working_days(begins, end)
-    return on_working_day(end)
+        end = _with_working_days(begins, end, equal)
+    return on_working_day(end, equal)
 
 
 def last_day_before(event: date, *, days: int = 0, weeks: int = 0) -> date:
@@ -110,11 +116,11 @@ def last_day_before(event: date, *, days: int = 0, weeks: int = 0) -> date:
     return event - timedelta(days=days, weeks=weeks)
 
 
-def _with_working_days(begins: date, end: date) -> date:
+def _with_working_days(begins: date, end: date, equal: frozenset[date]) -> date:
     """Return ``end``, or the day on which the second working day after ``begins`` falls."""
     day, found = begins, 0
     while found < _WORKING_DAYS_IN_A_TERM:
-        day = following_working_day(day)
+        day = following_working_day(day, equal)
         found += 1
     return max(day, end)
 

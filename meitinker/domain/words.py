@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from meitinker import i18n
 from meitinker.domain.addresses import AddressUse
-from meitinker.domain.applications import ApplicationForm
+from meitinker.domain.applications import ApplicationForm, SuspensionGround
 from meitinker.domain.appointments import AppointmentState, OfficeHourKind, Place
 from meitinker.domain.checkpoints import Talked, Topic
 from meitinker.domain.clocks import ClockName
@@ -221,6 +221,10 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (SupportForm.COMPLAINT, _("Hulp bij klacht of bezwaar")),
     (ApplicationForm.REPORT, _("Het ondertekende verslag")),
     (ApplicationForm.FORM, _("Een aanvraagformulier")),
+    (SuspensionGround.COMPLETION, _("Wij vroegen om aanvulling")),
+    (SuspensionGround.CONSENT, _("De inwoner vindt uitstel goed, op papier")),
+    (SuspensionGround.RESIDENT, _("De inwoner heeft meer tijd nodig")),
+    (SuspensionGround.FORCE_MAJEURE, _("Het kan nu niet door overmacht")),
 )
 
 

@@ -18,6 +18,7 @@ from meitinker.domain.visits import Visit
 from meitinker.exchange import example_source as source
 from meitinker.exchange.example_contacts import contacts
 from meitinker.exchange.example_conversation import conversations
+from meitinker.exchange.example_decisions import decisions
 from meitinker.exchange.example_network import networks
 from meitinker.exchange.example_people import People
 from meitinker.exchange.example_requests import requests
@@ -115,7 +116,9 @@ def generate(
         elif isinstance(record, Visit) and record.client_id in _TOLD_IN_FULL:
             talks.append(record)
         yield record
-    yield from conversations(talks, YMKJE)
+    said = list(conversations(talks, YMKJE))
+    yield from said
+    yield from decisions(said, today, owner.user_id)
     ties = _TIES_SHARE_LARGE if size >= LARGE else _TIES_SHARE
     yield from networks(source.Dice(seed, today), met, share=ties)
     ids = {name: VillageId(village.id) for name, village in villages.items()}

@@ -1,15 +1,25 @@
-"""The application: what was signed, when it came in, and when the decision is due."""
+"""The application: what was signed and when it came in; when its two weeks stand still and end."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from meitinker import clock
-from meitinker.domain.applications import Application, ApplicationForm
+from meitinker.domain import applications
+from meitinker.domain.applications import (
+    About,
+    Application,
+    ApplicationForm,
+    Stop,
+    SuspensionGround,
+)
+from meitinker.domain.letters import Letter, LetterKind
 from meitinker.domain.visits import Visit, VisitState
-from meitinker.errors import InvalidField
+from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import record_id
-from meitinker.services import form_drafts
+from meitinker.services import application_files, form_drafts
 from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import records
 from meitinker.store.acts import act
@@ -35,6 +45,15 @@ class TypedApplication(TypedForm, frozen=True, kw_only=True):
 FORM = Form("application", TypedApplication, about=Visit)
 
 
+class NewStop(msgspec.Struct, frozen=True, kw_only=True):
+    """A suspension as it is typed; ``last_day`` None is not known yet."""
+
+    ground: SuspensionGround
+    why: str
+    first_day: date
+    last_day: date | None = None
+
+
 def record(
     database: Database,
     session: Session,
@@ -47,7 +66,9 @@ def record(
 ) -> Changes:
     """Write down the application that a conversation led to; there is one a conversation.
 
-    It may come in long after the conversation was concluded, and be mended then too.
+    It may come in long after the conversation was concluded, and be mended then too. One that
+    came too early (art. 2.3.2 lid 9) is kept as well: it is a fact that it came, and what follows
+    from that is told by :func:`meitinker.services.application_files.of_visit`.
 
     Raises:
         InvalidField: A day that is still to come, or one that came in before it was signed.
@@ -93,6 +114,109 @@ def remove(database: Database, session: Session, application_id: RecordId) -> Ch
     with act(database, session, "application.remove", undoable=undoable) as work:
         work.delete(Application, application_id)
     return work.changes
+
+
+def suspend(
+    database: Database, session: Session, application_id: RecordId, new: NewStop
+) -> Changes:
+    """Let the two weeks of an application stand still (Awb art. 4:15); who, why, and which days.
+
+    The resident is told of it in a letter, so that is what it is kept as.
+
+    Raises:
+        InvalidField: No reason, or days that cannot be (see ``check_stop``).
+        NotAllowed: It did not come in yet, or the decision was sent.
+    """
+    file = application_files.file_of(database, session, application_id)
+    received_on = _undecided(file)
+    stop = Stop(
+        application_id=str(application_id),
+        ground=new.ground,
+        why=new.why.strip(),
+        first_day=new.first_day,
+        last_day=new.last_day,
+        by=session.user,
+    )
+    due = file.clock.last_day if file.clock else None
+    applications.check_stop(stop, received_on, (one.stop for one in file.stops), due=due)
+    return _written(database, session, file.application, "application.suspend", stop=stop)
+
+
+def go_on(database: Database, session: Session, letter_id: RecordId, *, on: date) -> Changes:
+    """Let the clock go on that stood still since the letter; ``on`` is the first day that counts.
+
+    Raises:
+        InvalidField: Before it stood still, or a day still to come.
+        NotAllowed: It goes on already.
+    """
+    with database.reading() as connection:
+        letter = records.get(connection, session, Letter, letter_id)
+    stop = application_files.stop_of(letter)
+    if stop.last_day is not None:
+        raise NotAllowed("the clock goes on already")
+    if on > clock.today():
+        raise InvalidField("last_day", "date_in_future")
+    ended = applications.going_on(stop, on)
+    with act(database, session, "application.go_on") as work:
+        work.edit(Letter, letter_id, {"content": _text(ended)})
+    return work.changes
+
+
+def remove_stop(database: Database, session: Session, letter_id: RecordId) -> Changes:
+    """Take away a suspension that was written down by mistake."""
+    with act(database, session, "application.remove_stop") as work:
+        work.delete(Letter, letter_id)
+    return work.changes
+
+
+def decide(database: Database, session: Session, application_id: RecordId, *, on: date) -> Changes:
+    """Note on which day the decision was sent or handed over; that ends the two weeks.
+
+    Raises:
+        InvalidField: A day still to come, or before the application came in.
+        NotAllowed: It did not come in yet, or the decision was sent before.
+    """
+    file = application_files.file_of(database, session, application_id)
+    received_on = _undecided(file)
+    if on > clock.today():
+        raise InvalidField("decided_on", "date_in_future")
+    if on < received_on:
+        raise InvalidField("decided_on", "before_application")
+    return _written(database, session, file.application, "application.decide", sent_on=on)
+
+
+def _undecided(file: application_files.ApplicationFile) -> date:
+    received_on = file.application.received_on
+    if received_on is None or file.decided_on is not None:
+        raise NotAllowed("no decision is waited for")
+    return received_on
+
+
+def _written(
+    database: Database,
+    session: Session,
+    application: Application,
+    action: str,
+    *,
+    stop: Stop | None = None,
+    sent_on: date | None = None,
+) -> Changes:
+    about = stop or About(application_id=str(application.id))
+    letter = Letter(
+        id=record_id(),
+        client_id=application.client_id,
+        kind=LetterKind.SUSPENSION if stop else LetterKind.DECISION,
+        made_at=clock.now(),
+        content=_text(about),
+        sent_on=sent_on or clock.today(),
+    )
+    with act(database, session, action) as work:
+        work.create(letter)
+    return work.changes
+
+
+def _text(about: Stop | About) -> str:
+    return msgspec.json.encode(about).decode()
 
 
 def _undoable(visit: Visit) -> bool:

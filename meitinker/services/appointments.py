@@ -11,11 +11,10 @@ from meitinker import clock
 from meitinker.domain.appointments import Absence, Appointment, AppointmentState, Place
 from meitinker.domain.people import Person
 from meitinker.domain.requests import OPEN, Request
-from meitinker.domain.visits import Visit
 from meitinker.domain.week import Span, absent_on, checked_minutes, span_of
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import form_drafts, reading
+from meitinker.services import form_drafts, reading, visits
 from meitinker.store import appointments, records
 from meitinker.store.acts import act
 
@@ -186,24 +185,21 @@ def mark(
 def begin_visit(database: Database, session: Session, appointment_id: RecordId) -> Changes:
     """Begin the conversation that was agreed on; the appointment was held and leads to it.
 
+    As any conversation that follows from a request it begins with its words.
+
     Raises:
         InvalidField: A conversation was begun from it before.
         NotVisible: It is not this session's to see.
     """
     with database.reading() as connection:
         appointment = records.get(connection, session, Appointment, appointment_id)
+        if appointment.visit_id:
+            raise InvalidField("state", "appointment_has_visit")
         client_id = records.resolve(connection, appointment.client_id)
-    if appointment.visit_id:
-        raise InvalidField("state", "appointment_has_visit")
-    visit = Visit(
-        id=record_id(),
-        client_id=PersonId(RecordId(client_id)),
-        device_id=session.device,
-        user_id=session.user,
-        visited_on=clock.today(),
-        started_at=clock.now(),
-        request_id=appointment.request_id,
-    )
+        client = records.get(connection, session, Person, client_id)
+        asked = appointment.request_id
+        request = records.get(connection, session, Request, asked) if asked else None
+        visit = visits.drawn_up(connection, session, client, request)
     with act(database, session, "visit.begin") as work:
         work.create(visit)
         work.edit(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,7 +10,7 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.appointments import Absence, OfficeHour, OfficeHourKind
 from meitinker.domain.villages import Village
-from meitinker.domain.week import absent_on, check_absence, check_office_hour
+from meitinker.domain.week import check_absence, check_office_hour
 from meitinker.ids import RecordId, VillageId, record_id
 from meitinker.store import records
 from meitinker.store.acts import act
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
+
+SOON = timedelta(days=14)
+"""An absence that begins within this time is told in a letter of today: letters are kept."""
 
 
 class Weekly(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +89,23 @@ def add_hour(database: Database, session: Session, typed: Weekly) -> Changes:
     return work.changes
 
 
+def change_hour(database: Database, session: Session, hour_id: RecordId, typed: Weekly) -> Changes:
+    """Give an office hour another day, time or place.
+
+    Raises:
+        InvalidField: A time or a weekday that cannot be.
+        NotVisible: The hour or the village is unknown.
+    """
+    with database.reading() as connection:
+        before = records.get(connection, session, OfficeHour, hour_id)
+        records.get(connection, session, Village, typed.village_id)
+    fields = msgspec.structs.asdict(typed)
+    check_office_hour(msgspec.structs.replace(before, **fields))
+    with act(database, session, "office_hour.edit") as work:
+        work.edit(OfficeHour, hour_id, fields)
+    return work.changes
+
+
 def remove_hour(database: Database, session: Session, hour_id: RecordId) -> Changes:
     """Remove an office hour; undo brings it back."""
     with act(database, session, "office_hour.remove") as work:
@@ -104,6 +126,24 @@ def add_absence(database: Database, session: Session, typed: Away) -> Changes:
     return work.changes
 
 
+def change_absence(
+    database: Database, session: Session, absence_id: RecordId, typed: Away
+) -> Changes:
+    """Give an absence other days, or another replacement.
+
+    Raises:
+        InvalidField: The last day lies before the first.
+        NotVisible: The absence is unknown.
+    """
+    with database.reading() as connection:
+        before = records.get(connection, session, Absence, absence_id)
+    fields = msgspec.structs.asdict(typed)
+    check_absence(msgspec.structs.replace(before, **fields))
+    with act(database, session, "absence.edit") as work:
+        work.edit(Absence, absence_id, fields)
+    return work.changes
+
+
 def remove_absence(database: Database, session: Session, absence_id: RecordId) -> Changes:
     """Remove an absence; undo brings it back."""
     with act(database, session, "absence.remove") as work:
@@ -111,17 +151,16 @@ def remove_absence(database: Database, session: Session, absence_id: RecordId) -
     return work.changes
 
 
-def absence_on(
-    database: Database, session: Session, day: date, *, user_id: str | None = None
+def away_soon(
+    connection: Connection, session: Session, day: date, *, user_id: str
 ) -> Absence | None:
-    """Return the absence of a user on a day, with who stands in, or None; for letters as well.
+    """Return the absence of a user that a letter of ``day`` tells of, or None.
 
-    Args:
-        database: The store.
-        session: Who asks.
-        day: The local day.
-        user_id: Whose absence; the session's own user without it.
+    It is under way, or begins before the letter is likely to be read for the last time.
     """
-    with database.reading() as connection:
-        found = records.find(connection, session, Absence, user_id=user_id or session.user)
-    return absent_on(found, day)
+    found = [
+        one
+        for one in records.find(connection, session, Absence, user_id=user_id)
+        if one.first_day <= day + SOON and one.last_day >= day
+    ]
+    return min(found, key=lambda one: (one.first_day, one.id), default=None)

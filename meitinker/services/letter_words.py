@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker import clock
 from meitinker.domain.addresses import place_line, postal_address_on, street_line
+from meitinker.domain.appointments import Absence
 from meitinker.domain.organisation import Municipality, Organisation, User
-from meitinker.domain.people import AddressForm, Person, formal_name, full_name
+from meitinker.domain.own_sets import ClientSupport
+from meitinker.domain.people import AddressForm, Language, Person, formal_name, full_name
 from meitinker.domain.representatives import addressee_on
+from meitinker.domain.words import in_words
+from meitinker.i18n import translation
 from meitinker.reports import support_plan
 from meitinker.reports.page import ACCENT, Addressee, Sender
+from meitinker.services import availability, own_sets
 from meitinker.store import records
 
 if TYPE_CHECKING:
@@ -24,11 +30,21 @@ if TYPE_CHECKING:
 
 
 class Letterhead(msgspec.Struct, frozen=True):
-    """Who sends the letter, for which municipality, and whom to call."""
+    """Who sends the letter, for which municipality, and whom to call.
+
+    Attributes:
+        organisation: Whose letter it is.
+        municipality: Where the resident lives, or None.
+        user: Who signs and is called.
+        away: When that user is away these days, and who stands in; or None.
+        support: Who gives free independent client support there; empty where unknown.
+    """
 
     organisation: Organisation
     municipality: Municipality | None
     user: User
+    away: Absence | None = None
+    support: ClientSupport = ClientSupport()
 
 
 def greeted(person: Person, words: NullTranslations) -> str:
@@ -90,14 +106,34 @@ def addressee(client: PersonFile, day: date, words: NullTranslations) -> Address
     )
 
 
-def contact(letterhead: Letterhead) -> support_plan.Contact:
-    """Return whom the reader calls; the same person signs."""
+def contact(letterhead: Letterhead, spoken: Language) -> support_plan.Contact:
+    """Return whom the reader calls, and who stands in; the first of them signs."""
     user = letterhead.user
     return support_plan.Contact(
         name=user.name or letterhead.organisation.name,
         role=user.title,
         phone=user.phone or letterhead.organisation.phone,
+        reachable=_away(letterhead, spoken),
     )
+
+
+def _away(letterhead: Letterhead, spoken: Language) -> str:
+    """Return from when to when nobody answers there, and whom to call then; "" when nobody is."""
+    away, words = letterhead.away, translation(spoken)
+    if away is None or not letterhead.user.name:
+        return ""
+    days = {"first": in_words(away.first_day, spoken), "last": in_words(away.last_day, spoken)}
+    if away.first_day == away.last_day:
+        absent = words.gettext("Op {first} is {name} er niet.")
+    else:
+        absent = words.gettext("Van {first} tot en met {last} is {name} er niet.")
+    absent = absent.format(name=letterhead.user.name, **days)
+    name = away.replacement or letterhead.organisation.name
+    phone = away.replacement_phone or letterhead.organisation.phone
+    if not phone:
+        return absent
+    instead = words.gettext("Bel dan met {name}, {phone}.").format(name=name, phone=phone)
+    return f"{absent} {instead}"
 
 
 def letterhead_of(
@@ -115,4 +151,6 @@ def letterhead_of(
             organisation=records.get(connection, session, Organisation, session.organisation),
             municipality=municipality,
             user=records.get(connection, session, User, user_id),
+            away=availability.away_soon(connection, session, clock.today(), user_id=user_id),
+            support=own_sets.client_support(connection, session, municipality),
         )

@@ -57,9 +57,10 @@ def preview(
     large: bool | None = None,
     language: Language | None = None,
 ) -> Rendered:
-    """Return the receipt of a request as it would be made now.
+    """Return the receipt of a request as it would be made now, for the screen.
 
-    That the request was opened is logged already.
+    What the organisation did not fill in yet shows as a marked place; a letter that is made
+    leaves it out. That the request was opened is logged already.
 
     Args:
         database: The store.
@@ -75,8 +76,15 @@ def preview(
     from meitinker.reports import receipt
 
     file = _allowed(database, session, request_id)
-    content = _content(database, session, file, language=language)
+    content = _content(database, session, file, language=language, slots=True)
     return receipt.render(_sized(content, large))
+
+
+def names_support(database: Database, session: Session, file: RequestFile) -> bool:
+    """Tell whether a letter of now could name who gives free client support."""
+    client = people.file_of(database, session, RecordId(file.client.id))
+    letterhead = letter_words.letterhead_of(database, session, client, user_id=file.request.user_id)
+    return bool(letterhead.support.told)
 
 
 def make(
@@ -220,11 +228,18 @@ def _allowed(database: Database, session: Session, request_id: RecordId) -> Requ
 
 
 def _content(
-    database: Database, session: Session, file: RequestFile, *, language: Language | None
+    database: Database,
+    session: Session,
+    file: RequestFile,
+    *,
+    language: Language | None,
+    slots: bool = False,
 ) -> Receipt:
     client = people.file_of(database, session, RecordId(file.client.id))
     letterhead = letter_words.letterhead_of(database, session, client, user_id=file.request.user_id)
-    return receipt_words.content(file, client, letterhead=letterhead, language=language)
+    return receipt_words.content(
+        file, client, letterhead=letterhead, language=language, slots=slots
+    )
 
 
 def _kept(database: Database, session: Session, letter: Letter) -> Receipt:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain import clocks, network_words
+from meitinker.domain import network_words
 from meitinker.domain.checkpoints import Topic, for_paper
+from meitinker.domain.clocks import Clock, ClockName
 from meitinker.domain.needs import Outcome, Step
 from meitinker.domain.network import Direction
 from meitinker.domain.people import Language, full_name
@@ -48,12 +49,14 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
         request: What the visit followed from: its day and its six weeks stand in the plan.
         ties: Who is around the resident on the day of the visit.
         application: What the resident asked a decision on, or None.
+        running: The clocks of request and application, which name the last days.
         meets_at: When the resident and the meitinker meet again, or None.
     """
 
     request: Request | None = None
     ties: tuple[Tie, ...] = ()
     application: Application | None = None
+    running: tuple[Clock, ...] = ()
     meets_at: datetime | None = None
 
 
@@ -72,14 +75,16 @@ def content(
     today = clock.today()
     received_on = clock.local(told.request.received_at).date() if told.request else None
     applied_on = told.application.received_on if told.application else None
-    decided_by = clocks.decision_last_day(applied_on) if applied_on else None
+    decided_by = _last(told, ClockName.DECISION)
+    investigated_by = _last(told, ClockName.INVESTIGATION)
     addressee = addressee_on(client.representatives, today)
     return Content(
         resident=letter_words.greeted(client.person, words),
         salutation=letter_words.salutation(client.person, words),
         sender=letter_words.sender(letterhead),
         addressee=letter_words.addressee(client, today, words),
-        contact=letter_words.contact(letterhead),
+        contact=letter_words.contact(letterhead, spoken),
+        client_support=letterhead.support.told,
         visit_date=in_words(visit.visit.visited_on or today, spoken),
         letter_date=in_words(today, spoken),
         represented=addressee is not None,
@@ -108,12 +113,10 @@ def content(
         ),
         conclusion=visit.visit.conclusion,
         request_date=in_words(received_on, spoken) if received_on else "",
-        investigated_by=(
-            in_words(clocks.investigation_last_day(received_on), spoken) if received_on else ""
-        ),
+        investigated_by=in_words(investigated_by, spoken) if investigated_by else "",
         helpers=helpers(told.ties, words),
         meeting=_meeting(told.meets_at, words, spoken),
-        personal_plan_by=_personal_plan_by(told.request, today, spoken),
+        personal_plan_by=_personal_plan_by(told, today, spoken),
         applied_on=in_words(applied_on, spoken) if applied_on else "",
         decision_by=in_words(decided_by, spoken) if decided_by else "",
         signatures=_signatures(visit, letterhead, spoken),
@@ -158,12 +161,17 @@ def _meeting(at: datetime | None, words: NullTranslations, spoken: Language) -> 
     )
 
 
-def _personal_plan_by(request: Request | None, today: date, spoken: Language) -> str:
+def _personal_plan_by(told: Beside, today: date, spoken: Language) -> str:
     """Return the last day for a plan of one's own; "" once it is there or comes too late."""
-    if request is None or request.plan_offer in _SETTLED:
+    if told.request is None or told.request.plan_offer in _SETTLED:
         return ""
-    last = clocks.personal_plan_last_day(clock.local(request.received_at).date())
-    return in_words(last, spoken) if last >= today else ""
+    last = _last(told, ClockName.PERSONAL_PLAN)
+    return in_words(last, spoken) if last is not None and last >= today else ""
+
+
+def _last(told: Beside, name: ClockName) -> date | None:
+    """Return the last day of a term; None where it does not run, or stands still."""
+    return next((one.last_day for one in told.running if one.name is name), None)
 
 
 def renewed(new: Content, old: Content, *, earlier: date, news: str) -> Content:

@@ -18,6 +18,7 @@ from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, VisitId, record_id
 from meitinker.services import (
+    application_files,
     form_drafts,
     letter_words,
     network,
@@ -30,6 +31,7 @@ from meitinker.services import (
     visits,
 )
 from meitinker.services.form_drafts import Form, TypedForm
+from meitinker.services.request_files import Counting
 from meitinker.store import records
 from meitinker.store import visits as visit_rows
 from meitinker.store.acts import act
@@ -280,9 +282,12 @@ def _beside(
             connection, session, Appointment, order="starts_at", client_id=client_id,
             state=AppointmentState.PLANNED.value,
         )  # fmt: skip
+        running = Counting(connection, session).clocks(request, client_id) if request else ()
+    asked = application_files.of_visit(database, session, RecordId(visit.id))
     now = clock.now()
     return plan_words.Beside(
         request=request,
+        running=(*running, asked.clock) if asked and asked.clock else running,
         ties=around.on(visit.visited_on or clock.today()),
         application=next((one for one in applied[::-1] if one.received_on), None),
         meets_at=next((one.starts_at for one in planned if one.starts_at > now), None),

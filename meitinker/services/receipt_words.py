@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker import clock
-from meitinker.domain import clocks
 from meitinker.domain.appointments import AppointmentState, Place
+from meitinker.domain.clocks import ClockName
 from meitinker.domain.representatives import addressee_on
 from meitinker.domain.requests import RequestKind, Urgency
 from meitinker.domain.words import in_words
@@ -16,6 +16,7 @@ from meitinker.services import letter_words
 
 if TYPE_CHECKING:
     from datetime import date
+    from gettext import NullTranslations
 
     from meitinker.domain.people import Language
     from meitinker.services.letter_words import Letterhead
@@ -29,8 +30,12 @@ def content(
     *,
     letterhead: Letterhead,
     language: Language | None = None,
+    slots: bool = False,
 ) -> receipt.Receipt:
-    """Return what the receipt of a request prints, in the resident's language by default."""
+    """Return what the receipt of a request prints, in the resident's language by default.
+
+    With ``slots`` it is for the screen only: what nobody filled in yet shows as a marked place.
+    """
     spoken = language or client.person.language
     words, today, request = translation(spoken), clock.today(), file.request
     received_on = clock.local(request.received_at).date()
@@ -40,15 +45,16 @@ def content(
         salutation=letter_words.salutation(client.person, words),
         sender=letter_words.sender(letterhead),
         addressee=letter_words.addressee(client, today, words),
-        contact=letter_words.contact(letterhead),
+        contact=letter_words.contact(letterhead, spoken),
         letter_date=in_words(today, spoken),
         received_on=in_words(received_on, spoken),
         question="" if signal else request.words,
         signal=signal,
         urgent=request.urgency is Urgency.URGENT,
         meeting=_meeting(file, spoken),
-        investigated_by=in_words(clocks.investigation_last_day(received_on), spoken),
-        plan_by=_plan_by(received_on, today, spoken),
+        investigated_by=_last(file, ClockName.INVESTIGATION, received_on, spoken),
+        plan_by=_last(file, ClockName.PERSONAL_PLAN, today, spoken),
+        client_support=letterhead.support.told or (_slot(words) if slots else ""),
         represented=addressee_on(client.representatives, today) is not None,
         language=spoken.value,
         large=client.person.large_print,
@@ -57,10 +63,14 @@ def content(
     )
 
 
-def _plan_by(received_on: date, today: date, spoken: Language) -> str:
-    """Return the last day for the personal plan; "" when a letter of today comes too late."""
-    last = clocks.personal_plan_last_day(received_on)
-    return in_words(last, spoken) if last >= today else ""
+def _last(file: RequestFile, name: ClockName, day: date, spoken: Language) -> str:
+    """Return the last day of a term in words; "" when it was over before ``day``."""
+    last = next(one.last_day for one in file.clocks if one.name is name)
+    return in_words(last, spoken) if last is not None and last >= day else ""
+
+
+def _slot(words: NullTranslations) -> str:
+    return words.gettext("[naam en telefoonnummer van de cliëntondersteuning]")
 
 
 def _meeting(file: RequestFile, spoken: Language) -> receipt.Meeting | None:

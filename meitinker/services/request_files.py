@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain import clocks, reference
+from meitinker.domain import clocks
 from meitinker.domain.appointments import Appointment, AppointmentState
-from meitinker.domain.clocks import Clock, ServiceTerm
+from meitinker.domain.clocks import Clock
 from meitinker.domain.letters import Letter
-from meitinker.domain.organisation import ReferenceOverlay
 from meitinker.domain.people import Person
 from meitinker.domain.requests import Request, RequestKind, RequestState, Urgency
 from meitinker.domain.visits import Visit
-from meitinker.services import reading
+from meitinker.services import own_sets, reading
+from meitinker.services.own_sets import ServiceTerms
 from meitinker.store import people, records, requests
 
 if TYPE_CHECKING:
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
     from meitinker.store.people import PersonEntry
-
-SERVICE_TERMS = "service_terms"
-"""The reference set that says how the 24 hours are counted."""
 
 
 class RequestFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,8 +66,7 @@ def of_person(database: Database, session: Session, person_id: RecordId) -> tupl
     with database.reading() as connection:
         client = records.get(connection, session, Person, records.resolve(connection, person_id))
         found = records.find(connection, session, Request, order="received_at", client_id=client.id)
-        term = service_term(connection, session)
-        return tuple(_file(connection, session, one, client, term=term) for one in found[::-1])
+        return tuple(_file(connection, session, one, client) for one in found[::-1])
 
 
 def opened(database: Database, session: Session, request_id: RecordId) -> RequestFile:
@@ -89,23 +85,23 @@ def file_of(database: Database, session: Session, request_id: RecordId) -> Reque
         request = records.get(connection, session, Request, request_id)
         client_id = records.resolve(connection, request.client_id)
         client = records.get(connection, session, Person, client_id)
-        term = service_term(connection, session)
-        return _file(connection, session, request, client, term=term)
+        return _file(connection, session, request, client)
 
 
 def waiting(database: Database, session: Session) -> tuple[OpenRequest, ...]:
     """Return the requests whose terms still run: urgent ones first, then the most pressing."""
     now, today = clock.now(), clock.today().isoformat()
     with database.reading() as connection:
-        term = service_term(connection, session)
+        counted = Counting(connection, session)
         found = [
             (request, records.resolve(connection, request.client_id))
             for one in requests.open_ids(connection, session)
             for request in [records.get(connection, session, Request, one)]
         ]
         wanted = list(dict.fromkeys(person for _request, person in found))
+        running = {r.id: counted.clocks(r, p) for r, p in found}
         shown = {e.person_id: e for e in people.entries(connection, session, today, people=wanted)}
-    told = [(r, clocks.request_clocks(r, term), shown[p]) for r, p in found if p in shown]
+    told = [(r, running[r.id], shown[p]) for r, p in found if p in shown]
     told.sort(key=lambda one: (*clocks.rank(one[0], one[1], now), one[0].id))
     return tuple(
         OpenRequest(
@@ -115,27 +111,36 @@ def waiting(database: Database, session: Session) -> tuple[OpenRequest, ...]:
             urgency=request.urgency,
             state=request.state,
             received_at=request.received_at,
-            first=clocks.pressing(request, running, now),
+            first=clocks.pressing(request, clocks_of, now),
         )
-        for request, running, person in told
+        for request, clocks_of, person in told
     )
 
 
-def service_term(connection: Connection, session: Session) -> ServiceTerm:
-    """Return how the organisation counts the hours to an appointment.
+class Counting:
+    """How the organisation counts: its own promise, and the days on a par with holidays."""
 
-    Raises:
-        InvalidField: The organisation's own set cannot be read.
-    """
-    overlays = records.find(connection, session, ReferenceOverlay, name=SERVICE_TERMS)
-    chosen = reference.choose(
-        reference.shipped(SERVICE_TERMS), overlays, municipality=None, day=clock.today()
-    )
-    return chosen.read(ServiceTerm) if chosen else clocks.DEFAULT_SERVICE_TERM
+    def __init__(self, connection: Connection, session: Session) -> None:
+        """Read both once, for as many requests as there are."""
+        self._connection, self._session = connection, session
+        self._promised = ServiceTerms(connection, session)
+        self._equal = own_sets.equal_days(connection, session)
+
+    def clocks(self, request: Request, client_id: str) -> tuple[Clock, ...]:
+        """Return the clocks of a request of ``client_id``.
+
+        Raises:
+            InvalidField: The organisation's own set cannot be read.
+        """
+        where = client_id if self._promised.differ else None
+        client = where and records.get(self._connection, self._session, Person, where)
+        day = clock.local(request.received_at).date()
+        term = self._promised.of(client or None, day)
+        return clocks.request_clocks(request, term, equal=self._equal)
 
 
 def _file(
-    connection: Connection, session: Session, request: Request, client: Person, *, term: ServiceTerm
+    connection: Connection, session: Session, request: Request, client: Person
 ) -> RequestFile:
     def of(record: type[records.R], *, order: str = "id") -> tuple[records.R, ...]:
         found = records.find(connection, session, record, order=order, request_id=request.id)
@@ -144,7 +149,7 @@ def _file(
     return RequestFile(
         request=request,
         client=client,
-        clocks=clocks.request_clocks(request, term),
+        clocks=Counting(connection, session).clocks(request, client.id),
         appointments=tuple(
             a
             for a in of(Appointment, order="starts_at")

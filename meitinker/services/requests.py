@@ -22,7 +22,7 @@ from meitinker.domain.requests import (
 )
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import form_drafts
+from meitinker.services import form_drafts, own_sets
 from meitinker.store import records
 from meitinker.store.acts import act
 
@@ -187,7 +187,9 @@ def note_delay(
     """
     request = _open(database, session, request_id)
     received_on = clock.local(request.received_at).date()
-    if until <= clocks.investigation_last_day(received_on):
+    with database.reading() as connection:
+        equal = own_sets.equal_days(connection, session)
+    if until <= clocks.investigation_last_day(received_on, equal=equal):
         raise InvalidField("agreed_until", "within_six_weeks")
     if not why.strip():
         raise InvalidField("agreed_why", "reason_missing")

@@ -173,8 +173,28 @@ def begin(
         )
         if request is not None and records.resolve(connection, request.client_id) != client.id:
             raise NotVisible("request")
-        phase = _phase(connection, session, client, request)
-    visit = Visit(
+        visit = drawn_up(connection, session, client, request, on=on)
+    with act(database, session, "visit.begin") as work:
+        work.create(visit)
+        if request is not None and request.appointed_at is None:
+            work.edit(Request, request.id, {"appointed_at": clock.now()})
+    return work.changes
+
+
+def drawn_up(
+    connection: Connection,
+    session: Session,
+    client: Person,
+    request: Request | None,
+    *,
+    on: date | None = None,
+) -> Visit:
+    """Return a visit that begins now, with what the request it follows from tells already.
+
+    Signals are told by others: their words are not the resident's question.
+    """
+    phase = _phase(connection, session, client, request)
+    return Visit(
         id=record_id(),
         client_id=PersonId(client.id),
         device_id=session.device,
@@ -186,11 +206,6 @@ def begin(
         phase=phase,
         support_form=SupportForm.EVALUATION if phase is Phase.AFTER else SupportForm.INFORMATION,
     )
-    with act(database, session, "visit.begin") as work:
-        work.create(visit)
-        if request is not None and request.appointed_at is None:
-            work.edit(Request, request.id, {"appointed_at": clock.now()})
-    return work.changes
 
 
 def opened(database: Database, session: Session, visit_id: RecordId) -> VisitFile:

@@ -189,12 +189,30 @@ def count_visits(client: str, inside: str, *, of_state: bool) -> str:
     )
 
 
+_NEWEST_PLAN = (
+    "NOT EXISTS (SELECT 1 FROM support_plan AS q WHERE q.visit_id = p.visit_id"
+    " AND q.version > p.version AND q.row_deleted = 0)"
+)
+"""A version that a newer one came after need not reach anybody any more."""
+
+
 @lru_cache(maxsize=16)
 def count_unsent(client: str, inside: str) -> str:
     """Return the count of what :func:`unsent` selects."""
     return (
         f"SELECT count(*) FROM handover AS t JOIN support_plan AS p ON p.id = t.plan_id {client}"
-        f" WHERE t.row_deleted = 0 AND t.handed_over_on IS NULL AND {inside}"
+        f" WHERE t.row_deleted = 0 AND t.handed_over_on IS NULL AND {_NEWEST_PLAN} AND {inside}"
+    )
+
+
+@lru_cache(maxsize=16)
+def undecided(inside: str) -> str:
+    """Return the select of the ids of applications without a decision, the oldest first."""
+    return (
+        "SELECT t.id FROM application AS t WHERE t.row_deleted = 0 AND t.received_on IS NOT NULL"
+        f" AND {inside} AND NOT EXISTS (SELECT 1 FROM letter AS l WHERE l.client_id = t.client_id"
+        " AND l.kind = 'decision' AND l.row_deleted = 0"
+        " AND json_extract(l.content, '$.application_id') = t.id) ORDER BY t.received_on, t.id"
     )
 
 
@@ -203,7 +221,7 @@ def unsent(columns: str, client: str, inside: str) -> str:
     """Return the select of handovers that still wait, oldest first."""
     return (
         f"{columns} FROM handover AS t JOIN support_plan AS p ON p.id = t.plan_id {client}"
-        f" WHERE t.row_deleted = 0 AND t.handed_over_on IS NULL AND {inside}"
+        f" WHERE t.row_deleted = 0 AND t.handed_over_on IS NULL AND {_NEWEST_PLAN} AND {inside}"
         " ORDER BY p.made_at LIMIT ?"
     )
 

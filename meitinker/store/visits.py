@@ -26,7 +26,12 @@ _VISIT = (
     f"SELECT t.id, d.id, {_NAME}, t.state, t.visited_on, t.started_at, t.row_changed,"
     f" trim(t.question) <> '', {_TOPICS}"
 )
-_HANDOVER = f"SELECT t.id, t.plan_id, p.visit_id, d.id, {_NAME}, t.way, p.made_at"
+_PASSED_OVER = (
+    "(SELECT count(*) FROM support_plan AS o JOIN handover AS h ON h.plan_id = o.id"
+    " AND h.row_deleted = 0 AND h.handed_over_on IS NULL"
+    " WHERE o.visit_id = p.visit_id AND o.version < p.version AND o.row_deleted = 0)"
+)
+_HANDOVER = f"SELECT t.id, t.plan_id, p.visit_id, d.id, {_NAME}, t.way, p.made_at, {_PASSED_OVER}"
 _CLIENT = (
     "JOIN person AS d ON d.id = coalesce((SELECT a.person_id FROM person_alias AS a"
     " WHERE a.alias = t.client_id), t.client_id)"
@@ -56,7 +61,10 @@ class VisitEntry(msgspec.Struct, frozen=True):
 
 
 class UnsentEntry(msgspec.Struct, frozen=True):
-    """A plan that still has to reach the resident."""
+    """A plan that still has to reach the resident; the newest version of it.
+
+    ``passed_over`` counts the older versions that never reached anybody: they need not any more.
+    """
 
     handover_id: str
     plan_id: str
@@ -69,6 +77,7 @@ class UnsentEntry(msgspec.Struct, frozen=True):
     partner_name: str
     way: str
     made_at: str
+    passed_over: int = 0
 
 
 def entries(

@@ -115,6 +115,33 @@ REASONS: dict[str, Callable[[Params], Words]] = {
     "reason_missing": lambda _p: Words(
         _("Er staat nog niet waarom."), _("Schrijf op waarom u dit afsprak.")
     ),
+    "stop_reason_missing": lambda _p: Words(
+        _("Er staat nog niet waarom."), _("Schrijf op waarom de tijd stilstaat.")
+    ),
+    "before_application": lambda _p: Words(
+        _("Deze dag is niet na de aanvraag."), _("Kijk na op welke dag de aanvraag binnenkwam.")
+    ),
+    "stands_still_already": lambda _p: Words(
+        _("Op deze dagen staat de tijd al stil."), _("Kies andere dagen, of haal de andere weg.")
+    ),
+    "decision_term_over": lambda _p: Words(
+        _("De twee weken zijn dan al om."), _("Kies een dag binnen de twee weken.")
+    ),
+    "hours_wrong": lambda params: Words(
+        _("Dit aantal uren kan niet."),
+        _("Kies tussen {least} en {most} uur.").format(
+            least=params.get("least", 1), most=params.get("most", 672)
+        ),
+    ),
+    "support_name_missing": lambda _p: Words(
+        _("Er staat nog geen naam bij het nummer."), _("Vul de naam in die de brief noemt.")
+    ),
+    "decree_missing": lambda _p: Words(
+        _("Er staat nog niet waar dit besloten is."), _("Vul het nummer van het besluit in.")
+    ),
+    "day_known": lambda _p: Words(
+        _("Deze dag staat er al."), _("Kies een andere dag, of haal de oude weg.")
+    ),
     "before_letter": lambda _p: Words(
         _("Deze datum is van voor de brief."), _("Kijk na op welke dag de brief wegging.")
     ),

@@ -60,6 +60,7 @@ def _item(one: AppointmentEntry) -> Item:
         tint=tint,
         screen=screen,
         record_id=record_id,
+        look=_("Bekijk afspraak"),
         verb=verb,
     )
 

@@ -1,4 +1,4 @@
-"""Requests as they are shown: in the file, in the list of Vandaag, and their clocks. No Qt here."""
+"""Requests as they are shown in the file, and their clocks. No Qt here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.parts import Choice
-from ui.viewmodels.people import entry_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.letters import Letter
     from meitinker.domain.requests import Request
-    from meitinker.services.request_files import OpenRequest, RequestFile
+    from meitinker.services.request_files import RequestFile
 
 _SOON_DAYS = 3
 _HOUR = timedelta(hours=1)
@@ -81,17 +80,6 @@ class RequestCard(msgspec.Struct, frozen=True, kw_only=True):
     visit_id: str
     letter_id: str
     can_write: str
-
-
-class RequestRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the list of open requests."""
-
-    key: str
-    title: str
-    status: str
-    icon_name: str
-    tint: str
-    person_id: str
 
 
 def clock_line(one: Clock, now: datetime) -> ClockLine:
@@ -147,12 +135,6 @@ def left(one: Clock, now: datetime) -> str:
 def cards(files: Iterable[RequestFile], hindrances: Iterable[str]) -> tuple[RequestCard, ...]:
     """Return the requests of a file, the newest first; with each why no letter may go."""
     return tuple(_card(file, why) for file, why in zip(files, hindrances, strict=True))
-
-
-def rows(waiting: Iterable[OpenRequest]) -> tuple[RequestRow, ...]:
-    """Return the lines of the list: who, since when, and the clock that presses most."""
-    now = clock.now()
-    return tuple(_row(one, now) for one in waiting)
 
 
 def moment_text(instant: datetime | None) -> str:
@@ -278,7 +260,7 @@ def _notes(request: Request) -> Iterable[str]:
     plan = name_of(request.plan_offer)
     day = request.plan_received_on or request.plan_told_on
     about = _("{plan} op {day}").format(plan=plan, day=_short(day)) if day else plan
-    yield _("Persoonlijk plan: {about}.").format(about=_inside(about))
+    yield _("Persoonlijk plan: {about}.").format(about=inside(about))
     support = (
         _("verteld op {day}").format(day=_short(request.support_told_on))
         if request.support_told_on
@@ -301,29 +283,6 @@ def _answer(request: Request) -> str:
     }.get(request.state, "{text}").format(text=request.answer)
 
 
-def _row(one: OpenRequest, now: datetime) -> RequestRow:
-    since = _("Sinds {when}").format(when=moment_text(one.received_at))
-    first = clock_line(one.first, now) if one.first else None
-    urgent = one.urgency is Urgency.URGENT
-    parts = [since]
-    if one.kind is RequestKind.SIGNAL:
-        parts.append(_("signaal"))
-    if one.state is RequestState.HANDED_OVER:
-        parts.append(_inside(name_of(one.state)))
-    pressing = first.text if first else _("Alles op tijd gedaan")
-    if urgent:
-        pressing = f"{name_of(Urgency.URGENT)}. {pressing}"
-    icon_name, tint = (first.icon_name, first.tint) if first else ("circle-check", "success")
-    return RequestRow(
-        key=one.request_id,
-        title=entry_name(one.person),
-        status=f"{', '.join(parts)}. {pressing}.",
-        icon_name="alert-triangle" if urgent and tint != "error" else icon_name,
-        tint="warning" if urgent and tint != "error" else tint,
-        person_id=one.person.person_id,
-    )
-
-
 def _until(one: Clock) -> str:
     if one.last_day is not None:
         return _short(one.last_day)
@@ -338,7 +297,8 @@ def _short(day: date) -> str:
     return day_text(day, with_year=day.year != clock.today().year)
 
 
-def _inside(words: str) -> str:
+def inside(words: str) -> str:
+    """Return a name as it stands within a sentence."""
     return words[:1].lower() + words[1:]
 
 

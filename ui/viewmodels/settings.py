@@ -53,6 +53,12 @@ def sections() -> tuple[SectionName, ...]:
         SectionName("safety", _("Veiligheid"), _("Wachtwoord en herstelcode"), "shield-lock"),
         SectionName("backup", _("Reservekopie"), _("Een kopie op een veilige plek"), "usb"),
         SectionName("own", _("Uw gegevens"), _("Wat er op uw brieven staat"), "user"),
+        SectionName(
+            "organisation",
+            _("Uw organisatie"),
+            _("Termijn en cliëntondersteuning"),
+            "building-community",
+        ),
         SectionName("about", _("Over meitinker"), _("Versie en licentie"), "info-circle"),
     )
 

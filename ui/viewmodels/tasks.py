@@ -125,6 +125,7 @@ def _day_item(entry: TaskEntry) -> Item:
         tint=tint,
         screen="people",
         record_id=entry.person_id,
+        look=_("Bekijk dossier"),
         verb=_("Klaar"),
     )
 
@@ -143,6 +144,7 @@ def _silent_item(entry: SilentEntry) -> Item:
         tint="muted",
         screen="people",
         record_id=entry.person_id,
+        look=_("Bekijk dossier"),
         verb=_("Korte notitie"),
     )
 

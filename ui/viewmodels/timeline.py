@@ -11,6 +11,7 @@ from meitinker import clock
 from meitinker.domain.addresses import AddressUse
 from meitinker.domain.appointments import AppointmentState
 from meitinker.domain.contacts import Channel
+from meitinker.domain.letters import LetterKind
 from meitinker.domain.plans import Stance
 from meitinker.domain.requests import RequestState
 from meitinker.domain.visits import VisitState
@@ -144,8 +145,14 @@ def _remark(row: TimelineRow, _secret: bool) -> _Told:
 
 
 def _letter(row: TimelineRow, _secret: bool) -> _Told:
+    if row.text == LetterKind.SUSPENSION:
+        return _Told(_("De twee weken voor het besluit staan stil"), "", "player-stop", _("Brief"))
     sent = _("Verstuurd op {day}").format(day=_day(row.state)) if row.state else ""
-    title = _("Ontvangstbrief") if row.text == "receipt" else _("Brief")
+    titles = {
+        LetterKind.RECEIPT.value: _("Ontvangstbrief"),
+        LetterKind.DECISION.value: _("Besluit op de aanvraag"),
+    }
+    title = titles.get(row.text, _("Brief"))
     return _Told(title, sent or _("Nog niet verstuurd"), "mail", _("Brief"))
 
 

@@ -11,6 +11,7 @@ from meitinker.domain.people import Person, full_name
 from meitinker.domain.plans import HandoverWay
 from meitinker.i18n import _, ngettext
 from meitinker.ids import RecordId
+from meitinker.store.visits import UnsentEntry
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.visits import about_text
 
@@ -20,11 +21,16 @@ if TYPE_CHECKING:
 
     from meitinker.services.broken_off import BrokenOff
     from meitinker.services.today import Waiting
-    from meitinker.store.visits import UnsentEntry, VisitEntry
+    from meitinker.store.requests import UnsentLetter
+    from meitinker.store.visits import VisitEntry
 
 MOST = 4
 """Rows of one kind that are shown; the rest is one button further."""
 
+REQUESTS = "requests"
+"""The section of a file with the questions, where a receipt letter belongs."""
+
+_MORNING = 5
 _NOON = 12
 _EVENING = 18
 
@@ -40,7 +46,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         tint: Token of the icon's colour; the words say the same.
         screen: Where the work goes on: ``visits`` or ``people``.
         record_id: The record there.
-        made_on: Of a plan that was not given yet: the day it was made.
+        section: The part of the screen where it goes on, or "".
+        look: What the second button shows, or "" where there is none.
+        made_on: Of a paper that was not given yet: the day it was made.
+        question: Of such a paper: asks on which day it went.
         verb: What the main button of the row does.
     """
 
@@ -51,7 +60,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     tint: str = "muted"
     screen: str = "visits"
     record_id: str
+    section: str = ""
+    look: str = ""
     made_on: date | None = None
+    question: str = ""
     verb: str
 
 
@@ -97,8 +109,10 @@ def today(waiting: Waiting, broken_off: Sequence[BrokenOff] = ()) -> Today:
 
 
 def greeting(name: str, now: datetime) -> str:
-    """Return the greeting of the hour, to the user by name."""
-    if now.hour < _NOON:
+    """Return the greeting of the hour, to the user by name; the night has none of its own."""
+    if now.hour < _MORNING:
+        words = _("Hallo, {name}") if name else _("Hallo")
+    elif now.hour < _NOON:
         words = _("Goedemorgen, {name}") if name else _("Goedemorgen")
     elif now.hour < _EVENING:
         words = _("Goedemiddag, {name}") if name else _("Goedemiddag")
@@ -146,20 +160,38 @@ def _begun(entry: VisitEntry) -> Item:
     )
 
 
-def _ungiven(entry: UnsentEntry) -> Item:
+def _ungiven(entry: UnsentEntry | UnsentLetter) -> Item:
     made = clock.local(clock.instant_from(entry.made_at)).date()
     send = entry.way == HandoverWay.SEND_LATER
     waits = _("Moet nog op de post") if send else _("Moet u nog langsbrengen")
+    plan = isinstance(entry, UnsentEntry)
+    about = _("{waits}. Plan van {date}.") if plan else _("{waits}. Ontvangstbrief van {date}.")
+    told = [about.format(waits=waits, date=_day(made))]
+    if isinstance(entry, UnsentEntry) and entry.passed_over:
+        told.append(passed_over_words())
     return Item(
-        key=entry.handover_id,
+        key=entry.handover_id if isinstance(entry, UnsentEntry) else entry.letter_id,
         title=_name(entry),
-        status=_("{waits}. Plan van {date}.").format(waits=waits, date=_day(made)),
+        status=" ".join(told),
         icon_name="mail" if send else "home",
         tint="warning",
-        record_id=entry.visit_id,
+        screen="visits" if plan else "people",
+        record_id=entry.visit_id if isinstance(entry, UnsentEntry) else entry.person_id,
+        section="" if plan else REQUESTS,
+        look=_("Bekijk gesprek") if plan else _("Bekijk vraag"),
         made_on=made,
+        question=(
+            _("Op welke dag kreeg de inwoner het plan?")
+            if plan
+            else _("Op welke dag ging de brief weg?")
+        ),
         verb=_("Vandaag verstuurd") if send else _("Vandaag gegeven"),
     )
+
+
+def passed_over_words() -> str:
+    """Return what became of an older version that nobody gave: the newest one goes instead."""
+    return _("De vorige versie hoeft niet meer weg.")
 
 
 def _broken_off(one: BrokenOff) -> Item:
@@ -177,7 +209,7 @@ def _broken_off(one: BrokenOff) -> Item:
     )
 
 
-def _name(entry: VisitEntry | UnsentEntry) -> str:
+def _name(entry: VisitEntry | UnsentEntry | UnsentLetter) -> str:
     person = Person(
         id=RecordId(entry.person_id),
         given_names=entry.given_names,

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from meitinker import clock
+from meitinker.domain.applications import ApplicationForm
 from meitinker.domain.contacts import Channel
 from meitinker.domain.requests import RequestKind, SignalConsent, Urgency
 from meitinker.exchange.example_stories import SJOUKJE
-from meitinker.services import requests
+from meitinker.ids import VisitId
+from meitinker.services import applications, requests, visits
 from meitinker.services.requests import NewRequest
 from meitinker.store.settings import Place
 from tests.ui import checklist
@@ -69,6 +72,21 @@ class Stage:
         new = NewRequest(**{"words": WORDS, **fields})  # type: ignore[arg-type] # struct's names
         work = self.workplace
         return requests.take(work.database, work.session, person, new).created("request")
+
+    def apply(self, person: PersonId = SJOUKJE) -> RecordId:
+        """Write down an application of today from a conversation that is under way."""
+        work, today = self.workplace, clock.today()
+        begun = visits.begin(work.database, work.session, person).created("visit")
+        made = applications.record(
+            work.database,
+            work.session,
+            VisitId(begun),
+            form=ApplicationForm.FORM,
+            signed_on=today,
+            received_on=today,
+            asks_for="Traplift",
+        )
+        return made.created("application")
 
     def go(self, spot: Place) -> None:
         """Go there and wait until all is shown."""

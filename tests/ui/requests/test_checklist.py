@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from meitinker.services import requests
 from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
@@ -15,8 +16,10 @@ from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 if TYPE_CHECKING:
     from tests.ui.requests.conftest import Stage
 
-SCREENS = ("list", "nothing", "none", "file", "act", "receipt", "sent", "panel")
-WHOLE = {"file": 1700, "act": 2000, "receipt": 1500, "sent": 1700, "panel": 1700}
+SCREENS = ("list", "nothing", "none", "file", "act", "application", "receipt", "sent", "panel")
+WHOLE = {
+    "file": 2200, "act": 2500, "application": 2800, "receipt": 1500, "sent": 1700, "panel": 1700,
+}  # fmt: skip
 
 
 def turn_to(stage: Stage, screen: str) -> None:
@@ -27,7 +30,10 @@ def turn_to(stage: Stage, screen: str) -> None:
         case "none":
             stage.file()
         case "list":
-            stage.take()
+            work = stage.workplace
+            requests.hand_over(
+                work.database, work.session, stage.take(), to="Het sociaal team", appointed=False
+            )
             stage.signal()
             stage.go(Place(screen="today"))
         case "panel":
@@ -43,7 +49,13 @@ def turn_to(stage: Stage, screen: str) -> None:
 def _in_file(stage: Stage, screen: str) -> None:
     stage.take()
     stage.signal()
+    if screen == "application":
+        stage.apply()
     page = stage.file()
+    if screen == "application":
+        card = next(iter(page.applications.cards.values()))
+        card.suspend.click()
+        return
     urgent, question = page.cards.values()
     if screen == "act":
         urgent.more.click()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from meitinker.exchange.example_stories import SJOUKJE
+from meitinker.services import requests
 from meitinker.store.settings import Place
 from tests.ui.requests.conftest import WORDS
 from ui.views.people.place import PeoplePlace
@@ -50,3 +51,28 @@ def test_with_nothing_open_it_says_what_to_do(stage: Stage) -> None:
     stage.waiting.requests.show_waiting(())
     assert stage.waiting.requests.empty.isVisible()
     assert "Klik op Nieuwe vraag" in stage.waiting.requests.empty.sentence
+
+
+def test_what_was_handed_over_is_found_by_itself(stage: Stage) -> None:
+    mine, handed = stage.take(), stage.take(words="Wie helpt met de tuin?")
+    stage.go(Place(screen="today"))
+    listed = stage.waiting.requests
+    assert listed.which.isHidden(), "with nothing handed over there is nothing to choose"
+    work = stage.workplace
+    work.tasks.write(
+        listed,
+        lambda: requests.hand_over(
+            work.database, work.session, handed, to="Het sociaal team", appointed=True
+        ),
+    )
+    stage.settle()
+    assert listed.which.isVisible()
+    assert {mine, handed} <= {row.key for row in listed.shown}
+    listed.which.button("handed_over").click()
+    assert [row.key for row in listed.shown] == [handed]
+    assert "overgedragen" in listed.shown[0].status
+    work.tasks.write(listed, lambda: requests.withdraw(work.database, work.session, handed))
+    stage.settle()
+    assert listed.none_handed_over.isVisible()
+    listed.which.button("all").click()
+    assert mine in {row.key for row in listed.shown}

@@ -12,7 +12,7 @@ from meitinker.domain.letters import Letter
 from meitinker.domain.plans import HandoverWay
 from meitinker.domain.requests import PlanOffer, Request, RequestState
 from meitinker.domain.visits import Visit
-from meitinker.services import requests, undo
+from meitinker.services import own_sets, requests, undo
 from meitinker.store import records
 from meitinker.store.settings import Place
 from tests.ui.requests.conftest import WORDS
@@ -36,6 +36,26 @@ def get(stage: Stage, record: type[records.R], one: RecordId) -> records.R:
 
 def card_of(stage: Stage, request: RecordId) -> RequestCard:
     return stage.file().cards[request]
+
+
+def test_a_letter_without_client_support_says_where_to_fill_it_in(stage: Stage) -> None:
+    request = stage.take()
+    went: list[Place] = []
+    page = stage.file()
+    page.cards[request].receipt.click()
+    stage.settle()
+    assert "wie gratis meedenkt" in page.slot.text
+    page.go.connect(went.append)
+    page.slot.acted.emit()
+    assert went == [Place(screen="settings", section="organisation", field="support.name")]
+    assert page.receipt is not None
+    page.receipt.back.click()
+    assert page.slot.isHidden()
+    work = stage.workplace
+    own_sets.keep_support(work.database, work.session, name="Zorgbelang", phone="")
+    page.cards[request].receipt.click()
+    stage.settle()
+    assert page.slot.isHidden(), "now the letter names them"
 
 
 def act(stage: Stage, card: RequestCard, key: str, **typed: str) -> None:

@@ -19,7 +19,7 @@ from tests.ui import checklist
 from ui.place_view import BEGIN, SEARCH
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.views.today.place import TodayPlace
-from ui.views.today.rows import PlanRow
+from ui.views.today.rows import PaperRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,13 +53,13 @@ def places(view: TodayPlace) -> list[Place]:
     return found
 
 
-def first_plan(view: TodayPlace) -> PlanRow:
-    row = view.ungiven.rows[0]
-    assert isinstance(row, PlanRow)
+def first_plan(view: TodayPlace) -> PaperRow:
+    row = next(one for one in view.ungiven.rows if one.item.screen == "visits")
+    assert isinstance(row, PaperRow)
     return row
 
 
-def handed_over(work: Workplace, row: PlanRow) -> Handover:
+def handed_over(work: Workplace, row: PaperRow) -> Handover:
     with work.database.reading() as connection:
         return records.get(connection, work.session, Handover, row.item.key)
 
@@ -96,7 +96,7 @@ def test_a_plan_given_today_leaves_the_list_and_comes_back_when_undone(
     work.tasks.write(place, lambda: undo.undo(work.database, work.session))
     answered()
     restored = place.ungiven.row(key)
-    assert isinstance(restored, PlanRow)
+    assert isinstance(restored, PaperRow)
     assert handed_over(work, restored) == before
 
 
@@ -182,7 +182,7 @@ def test_when_all_is_done_it_says_so(
 
     today = clock.today()
     place.day._show_tasks([])
-    place.pressing._show(())
+    place.pressing._show(((), ()))
     place.agenda._show(Week(first=today, last=today, appointments=(), hours=(), absences=()))
     place._show(Waiting(name="Hinke", begun=(), ungiven=(), broken_off=()))
     assert place.empty.sentence == "Alles gedaan voor vandaag."
@@ -206,8 +206,8 @@ def test_a_new_conversation_asks_with_whom_and_a_search_begins_at_the_people(
 def test_f6_goes_from_the_top_to_each_card_and_round(place: TodayPlace) -> None:
     stops: list[QWidget] = [place.begin]
     for card in (
-        place.broken_off, place.agenda.today, place.pressing.card, place.day.tasks, place.begun,
-        place.ungiven, place.day.silent,
+        place.broken_off, place.agenda.today, place.pressing.card, place.pressing.decisions,
+        place.day.tasks, place.begun, place.ungiven, place.day.silent,
     ):  # fmt: skip
         if not card.isHidden():
             stops.append(card.rows[0].button)

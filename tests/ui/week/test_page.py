@@ -295,10 +295,10 @@ def test_a_new_appointment_can_be_asked_for_from_anywhere(
     assert page.picker.search.line.hasFocus()
 
 
-def test_office_hours_and_absence_are_added_and_removed(
+def test_office_hours_and_absence_are_added_changed_and_removed(
     page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
 ) -> None:
-    work, hours = example_workplace, page.hours
+    work, hours, away = example_workplace, page.hours.hours, page.hours.away
     page.browse.hours.click()
     answered()
 
@@ -307,26 +307,72 @@ def test_office_hours_and_absence_are_added_and_removed(
         return len(there.hours), len(there.absences)
 
     assert told() == (3, 1)
-    hours.add_hour.click()
+    hours.keep.click()
     assert hours.village.error == "Kies een dorp."
     hours.village.set_value(hours.village.combo.itemData(0))
     hours.weekday.set_value("2")
     hours.begins.set_value("11")
     hours.ends.set_value("10:00")
-    hours.add_hour.click()
+    hours.keep.click()
     answered()
     assert "einde ligt voor het begin" in (hours.ends.error or "")
     hours.ends.set_value("12u30")
-    hours.add_hour.click()
+    hours.keep.click()
     answered()
-    for day in (hours.first, hours.last):
+    for day in (away.first_day, away.last_day):
         day.set_value(clock.today())
-    hours.add_absence.click()
+    away.keep.click()
     answered()
     assert told() == (4, 2)
-    hours.hours.removed.emit(availability.availability(work.database, work.session).hours[0][0].id)
+    hours.removed.emit(availability.availability(work.database, work.session).hours[0][0].id)
     answered()
     assert told() == (3, 2)
+
+
+def test_an_office_hour_is_changed_in_the_form_it_was_made_in(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    work, hours = example_workplace, page.hours.hours
+    page.browse.hours.click()
+    answered()
+    before, _village = availability.availability(work.database, work.session).hours[0]
+    hours.changes[before.id].click()
+    assert hours.keep.text() == "Bewaar wijziging"
+    assert (hours.begins.value(), hours.where.value()) == (before.begins, before.where)
+    hours.ends.set_value("23:00")
+    hours.keep.click()
+    answered()
+    kept = next(
+        hour
+        for hour, _place in availability.availability(work.database, work.session).hours
+        if hour.id == before.id
+    )
+    assert (kept.begins, kept.ends) == (before.begins, "23:00")
+    assert hours.keep.text() == "Voeg spreekuur toe"
+    hours.changes[before.id].click()
+    hours.cancel.click()
+    assert (hours.changing, hours.begins.value()) == ("", "")
+    hours.changes[before.id].click()
+    hours.removed.emit(before.id)
+    answered()
+    assert hours.changing == "", "what is gone is not changed any more"
+
+
+def test_an_absence_is_changed_and_keeps_who_stands_in(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    work, away = example_workplace, page.hours.away
+    page.browse.hours.click()
+    answered()
+    (before,) = availability.availability(work.database, work.session).absences
+    away.changes[before.id].click()
+    assert away.replacement.value() == before.replacement
+    away.last_day.set_value(before.last_day + timedelta(days=3))
+    away.keep.click()
+    answered()
+    (kept,) = availability.availability(work.database, work.session).absences
+    assert kept.last_day == before.last_day + timedelta(days=3)
+    assert (kept.id, kept.replacement) == (before.id, before.replacement)
 
 
 def test_the_calendar_file_is_written_where_the_user_says(

@@ -95,7 +95,7 @@ def test_l1_every_term_of_twenty_years_ends_where_the_law_says() -> None:
 
 @pytest.mark.promise("L1")
 def test_l1_control_without_moving_the_end_terms_are_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(terms, "on_working_day", lambda day: day)
+    monkeypatch.setattr(terms, "on_working_day", lambda day, _equal: day)
     assert next(broken(terms.last_day), None)
 
 
@@ -103,7 +103,7 @@ def test_l1_control_without_moving_the_end_terms_are_wrong(monkeypatch: pytest.M
 def test_l1_control_without_two_working_days_terms_are_wrong(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(terms, "_with_working_days", lambda _begins, end: end)
+    monkeypatch.setattr(terms, "_with_working_days", lambda _begins, end, _equal: end)
     assert next(broken(terms.last_day), None)
 
 
@@ -143,7 +143,20 @@ def test_l1_control_a_calendar_that_forgets_a_day_is_found(
 def test_terms_end_where_a_calendar_on_the_wall_says(
     begins: str, length: dict[str, int], end: str
 ) -> None:
-    assert terms.last_day(date.fromisoformat(begins), **length) == date.fromisoformat(end)
+    days, weeks = length.get("days", 0), length.get("weeks", 0)
+    last = terms.last_day(date.fromisoformat(begins), days=days, weeks=weeks)
+    assert last == date.fromisoformat(end)
+
+
+def test_a_day_that_a_decree_puts_on_a_par_with_holidays_moves_a_term() -> None:
+    begins, friday = date(2026, 11, 13), date(2026, 11, 20)
+    assert terms.last_day(begins, days=7) == friday
+    equal = frozenset({friday})
+    assert terms.last_day(begins, days=7, equal=equal) == date(2026, 11, 23)
+    assert terms.following_working_day(date(2026, 11, 19), equal) == date(2026, 11, 23)
+    assert not terms.is_working_day(friday, equal)
+    # two working days must be in it: the decreed one is none
+    assert terms.last_day(date(2026, 11, 19), days=3, equal=equal) == date(2026, 11, 24)
 
 
 def test_a_term_that_counts_backwards_is_not_moved() -> None:

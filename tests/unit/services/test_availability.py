@@ -60,9 +60,13 @@ def test_a_colleagues_hours_and_days_are_not_mine(store: TestStore) -> None:
     other = msgspec.structs.replace(store.session, user=record_id())
     told = availability.availability(store.database, other)
     assert (told.hours, told.absences) == ((), ())
-    assert availability.absence_on(store.database, other, day) is None
-    found = availability.absence_on(store.database, other, day, user_id=store.session.user)
-    assert found is not None
+    with store.database.reading() as connection:
+        mine, theirs = (
+            availability.away_soon(connection, other, day, user_id=user)
+            for user in (other.user, store.session.user)
+        )
+    assert mine is None
+    assert theirs is not None
 
 
 def test_what_cannot_be_is_refused_and_nothing_is_written(store: TestStore) -> None:
@@ -81,7 +85,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(store: TestStore) -> N
     assert (told.hours, told.absences) == ((), ())
 
 
-def test_who_stands_in_is_known_on_those_days_only(store: TestStore) -> None:
+def test_who_stands_in_is_told_from_two_weeks_before(store: TestStore) -> None:
     away = Away(
         first_day=date(2026, 12, 21), last_day=date(2027, 1, 3),
         replacement="Doutzen", replacement_phone="0566-00 00 03",
@@ -90,8 +94,12 @@ def test_who_stands_in_is_known_on_those_days_only(store: TestStore) -> None:
         availability.add_absence(store.database, store.session, away)
         (told,) = availability.availability(store.database, store.session).absences
     assert (told.replacement, told.replacement_phone) == ("Doutzen", "0566-00 00 03")
-    days = [date(2026, 12, 20), date(2026, 12, 21), date(2027, 1, 3), date(2027, 1, 4)]
-    found = [availability.absence_on(store.database, store.session, day) for day in days]
+    days = [date(2026, 12, 6), date(2026, 12, 7), date(2027, 1, 3), date(2027, 1, 4)]
+    with store.database.reading() as connection:
+        found = [
+            availability.away_soon(connection, store.session, day, user_id=store.session.user)
+            for day in days
+        ]
     assert [one is not None for one in found] == [False, True, True, False]
     with clock.running(Clock("2027-01-04T09:00:00.000Z")):
         assert availability.availability(store.database, store.session).absences == ()
@@ -109,3 +117,28 @@ def test_removing_can_be_undone(store: TestStore) -> None:
     undo.undo(store.database, store.session)
     undo.undo(store.database, store.session)
     assert availability.availability(store.database, store.session) == told
+
+
+def test_hours_and_days_are_changed_and_the_change_is_undone(store: TestStore) -> None:
+    grou, jirnsum = village(store, "Grou"), village(store, "Jirnsum")
+    hour = availability.add_hour(store.database, store.session, weekly(grou)).created("office_hour")
+    availability.change_hour(store.database, store.session, hour, weekly(jirnsum, 3, "11:00"))
+    ((told, where),) = availability.availability(store.database, store.session).hours
+    assert (told.id, told.weekday, told.begins, where.name) == (hour, 3, "11:00", "Jirnsum")
+    undo.undo(store.database, store.session)
+    ((told, where),) = availability.availability(store.database, store.session).hours
+    assert (told.weekday, where.name) == (1, "Grou")
+    day = clock.today()
+    away = Away(first_day=day, last_day=day)
+    key = availability.add_absence(store.database, store.session, away).created("absence")
+    longer = Away(first_day=day, last_day=day + timedelta(days=2), replacement="Doutzen")
+    availability.change_absence(store.database, store.session, key, longer)
+    (kept,) = availability.availability(store.database, store.session).absences
+    assert (kept.id, kept.last_day, kept.replacement) == (key, longer.last_day, "Doutzen")
+    with pytest.raises(InvalidField):
+        availability.change_absence(
+            store.database, store.session, key,
+            Away(first_day=day, last_day=day - timedelta(days=1)),
+        )  # fmt: skip
+    with pytest.raises(NotVisible):
+        availability.change_hour(store.database, store.session, record_id(), weekly(grou))

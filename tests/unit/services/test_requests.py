@@ -11,6 +11,7 @@ import pytest
 from meitinker import clock
 from meitinker.domain.clocks import ClockName, ClockState, Counting
 from meitinker.domain.organisation import Organisation, ReferenceOverlay, User
+from meitinker.domain.own_sets import SERVICE_TERMS
 from meitinker.domain.plans import HandoverWay
 from meitinker.domain.requests import (
     PlanOffer,
@@ -208,7 +209,7 @@ def test_the_organisation_says_how_its_hours_are_counted(store: TestStore, wall:
     content = {"appointment_hours": 24, "counting": Counting.WORKING_DAYS}
     overlay = ReferenceOverlay(
         id=record_id(),
-        name=request_files.SERVICE_TERMS,
+        name=SERVICE_TERMS,
         checked=True,
         content=msgspec.json.encode(content).decode(),
     )

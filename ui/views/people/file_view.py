@@ -64,6 +64,7 @@ class FileView(QWidget):
         stale: Something was saved: what is shown elsewhere may be old.
         told: Kind and sentence for the bar of the window.
         turned: Another section is shown.
+        go: A place elsewhere that something here is set at.
         request_asked: A new request about this person.
         appoint_asked: An appointment with this person.
     """
@@ -72,6 +73,7 @@ class FileView(QWidget):
     visit_opened = Signal(str)
     person_opened = Signal(str)
     note_asked = Signal(object)
+    go = Signal(object)
     stale = Signal()
     told = Signal(str, str)
     turned = Signal()
@@ -269,6 +271,7 @@ class FileView(QWidget):
         asked.new_asked.connect(self.request_asked)
         asked.appoint_asked.connect(self.appoint_asked)
         asked.visit_opened.connect(self.visit_opened)
+        asked.go.connect(self.go)
         asked.failed.connect(self._tell)
         return asked
 

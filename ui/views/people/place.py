@@ -175,6 +175,7 @@ class PeoplePlace(PlaceView):
         file.visit_asked.connect(self._visit)
         file.visit_opened.connect(self._visit)
         file.note_asked.connect(self.go)
+        file.go.connect(self.go)
         file.person_opened.connect(self._open)
         file.stale.connect(self._look_again)
         file.told.connect(self.told)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class RequestAct:
-    """One thing to do with a request.
+class CardAct:
+    """One thing to do with a request or an application.
 
     Attributes:
         key: Its name in code.
@@ -48,13 +48,13 @@ class RequestAct:
     read: Read
 
 
-def every_act() -> tuple[RequestAct, ...]:
+def every_act() -> tuple[CardAct, ...]:
     """Return all acts in the order of their buttons; the first is the commonest."""
     return (
-        RequestAct(
+        CardAct(
             "answer", _("Beantwoord"), "message-circle", _("Bewaar antwoord"), _answer, _do_answer
         ),
-        RequestAct(
+        CardAct(
             "appointed",
             _("Afspraak is al gemaakt"),
             "calendar",
@@ -62,22 +62,22 @@ def every_act() -> tuple[RequestAct, ...]:
             dict,
             _do_appoint,
         ),
-        RequestAct(
-            "hand_over", _("Draag over"), "arrow-right", _("Draag over"), _to, _do_hand_over
-        ),
-        RequestAct("plan", _("Persoonlijk plan"), "file-text", _("Bewaar"), _plan, _do_plan),
-        RequestAct("support", _("Cliëntondersteuning"), "users", _("Bewaar"), _told, _do_support),
-        RequestAct("delay", _("Uitstel"), "clock", _("Bewaar uitstel"), _delay, _do_delay),
-        RequestAct("withdraw", _("Trek in"), "ban", _("Trek de vraag in"), _why, _do_withdraw),
+        CardAct("hand_over", _("Draag over"), "arrow-right", _("Draag over"), _to, _do_hand_over),
+        CardAct("plan", _("Persoonlijk plan"), "file-text", _("Bewaar"), _plan, _do_plan),
+        CardAct("support", _("Cliëntondersteuning"), "users", _("Bewaar"), _told, _do_support),
+        CardAct("delay", _("Uitstel"), "clock", _("Bewaar uitstel"), _delay, _do_delay),
+        CardAct("withdraw", _("Trek in"), "ban", _("Trek de vraag in"), _why, _do_withdraw),
     )
 
 
-def _text(fields: Mapping[str, FormField], name: str) -> str:
+def text_in(fields: Mapping[str, FormField], name: str) -> str:
+    """Return the text of a field."""
     field = fields[name]
     return field.value() if isinstance(field, TextField | TextArea) else ""
 
 
-def _day(fields: Mapping[str, FormField], name: str) -> date | None:
+def day_in(fields: Mapping[str, FormField], name: str) -> date | None:
+    """Return the day of a field, or None while it is empty."""
     field = fields[name]
     return field.value() if isinstance(field, DateField) else None
 
@@ -92,7 +92,7 @@ def _answer() -> dict[str, FormField]:
 
 
 def _do_answer(fields: Mapping[str, FormField]) -> Do:
-    told = _text(fields, "answer")
+    told = text_in(fields, "answer")
     return lambda work, one: requests.answer(work.database, work.session, one, told=told)
 
 
@@ -109,7 +109,7 @@ def _to() -> dict[str, FormField]:
 
 def _do_hand_over(fields: Mapping[str, FormField]) -> Do:
     check = fields["appointed"]
-    to = _text(fields, "answer")
+    to = text_in(fields, "answer")
     appointed = isinstance(check, CheckField) and check.value()
     return lambda work, one: requests.hand_over(
         work.database, work.session, one, to=to, appointed=appointed
@@ -119,24 +119,24 @@ def _do_hand_over(fields: Mapping[str, FormField]) -> Do:
 def _plan() -> dict[str, FormField]:
     offer = RadioGroup(_("Hoe staat het met het persoonlijk plan?"), offer_choices())
     offer.set_value(PlanOffer.TOLD.value)
-    return {"plan_offer": offer, "plan_told_on": _which_day()}
+    return {"plan_offer": offer, "plan_told_on": which_day()}
 
 
 def _do_plan(fields: Mapping[str, FormField]) -> Do:
     chosen = fields["plan_offer"]
     value = chosen.value() if isinstance(chosen, RadioGroup) else None
     offer = PlanOffer(value or PlanOffer.TOLD)
-    on = _day(fields, "plan_told_on") or clock.today()
+    on = day_in(fields, "plan_told_on") or clock.today()
     return lambda work, one: requests.set_plan(work.database, work.session, one, offer=offer, on=on)
 
 
 def _told() -> dict[str, FormField]:
-    day = _which_day(_("Wanneer vertelde u dat een cliëntondersteuner gratis meedenkt?"))
+    day = which_day(_("Wanneer vertelde u dat een cliëntondersteuner gratis meedenkt?"))
     return {"support_told_on": day}
 
 
 def _do_support(fields: Mapping[str, FormField]) -> Do:
-    on = _day(fields, "support_told_on") or clock.today()
+    on = day_in(fields, "support_told_on") or clock.today()
     return lambda work, one: requests.tell_support(work.database, work.session, one, on=on)
 
 
@@ -150,7 +150,7 @@ def _delay() -> dict[str, FormField]:
 
 
 def _do_delay(fields: Mapping[str, FormField]) -> Do:
-    until, why = _day(fields, "agreed_until") or clock.today(), _text(fields, "agreed_why")
+    until, why = day_in(fields, "agreed_until") or clock.today(), text_in(fields, "agreed_why")
     return lambda work, one: requests.note_delay(
         work.database, work.session, one, until=until, why=why
     )
@@ -161,9 +161,10 @@ def _why() -> dict[str, FormField]:
 
 
 def _do_withdraw(fields: Mapping[str, FormField]) -> Do:
-    why = _text(fields, "answer")
+    why = text_in(fields, "answer")
     return lambda work, one: requests.withdraw(work.database, work.session, one, why=why)
 
 
-def _which_day(label: str = "") -> DateField:
+def which_day(label: str = "") -> DateField:
+    """Return the question for a day that was; today where nothing is filled in."""
     return DateField(label or _("Op welke dag?"), hint=_("Leeg is vandaag."), latest=clock.today())

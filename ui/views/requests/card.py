@@ -6,77 +6,22 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from meitinker.errors import InvalidField
 from meitinker.i18n import _
-from ui.messages import sentence_for
-from ui.theme import px
 from ui.views.people.layout import Card, IconLine
-from ui.views.requests.acts import RequestAct, every_act
+from ui.views.requests.act_panel import ActPanel
+from ui.views.requests.acts import CardAct, every_act
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.column import Pile
-from ui.widgets.dates import DateField
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import lay_out_now
 
 if TYPE_CHECKING:
+    from meitinker.errors import InvalidField
     from ui.viewmodels.requests import RequestCard as Shown
-    from ui.widgets.form_field import FormField
-
-_FORM_WIDTH = 600
-
-
-class ActPanel(QWidget):
-    """The few fields of one act below the buttons of a card.
-
-    Signals:
-        done: The act is to be done: what the fields say, for the service.
-        closed: It is not done after all.
-    """
-
-    done = Signal(object)
-    closed = Signal()
-
-    def __init__(self, act: RequestAct, parent: QWidget | None = None) -> None:
-        """Build the fields of ``act``."""
-        super().__init__(parent)
-        self.act = act
-        self.fields: dict[str, FormField] = act.fields()
-        self.keep = Button(act.verb, icon_name="check")
-        cancel = FlatButton(_("Toch niet"))
-        self.setMaximumWidth(px(_FORM_WIDTH))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, px(4), 0, 0)
-        column.setSpacing(px(16))
-        for field in self.fields.values():
-            column.addWidget(field)
-        column.addWidget(Flow(self.keep, cancel, gap=12))
-        self.keep.clicked.connect(self._keep)
-        cancel.clicked.connect(self.closed)
-
-    def focus_first(self) -> None:
-        """Go to the first field, or to the button where there is none."""
-        first = next(iter(self.fields.values()), self.keep)
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def refuse(self, error: InvalidField) -> None:
-        """Say at its field why it cannot be."""
-        field = self.fields.get(error.field) or next(iter(self.fields.values()), None)
-        if field is not None:
-            field.set_error(sentence_for(error).text)
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _keep(self) -> None:
-        for field in self.fields.values():
-            wrong = field.problem() if isinstance(field, DateField) else None
-            field.set_error(wrong)
-            if wrong:
-                field.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-        self.done.emit(self.act.read(self.fields))
 
 
 class RequestCard(Card):
@@ -206,7 +151,7 @@ class RequestCard(Card):
         self.more.set_icon("chevron-up" if opening else "chevron-down")
         self.more.setAccessibleName(f"{self.more.text()}: {self.shown.title}")
 
-    def _open(self, act: RequestAct) -> None:
+    def _open(self, act: CardAct) -> None:
         same = self.panel is not None and self.panel.act.key == act.key
         self.close_panel()
         if same:

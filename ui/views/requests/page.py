@@ -12,10 +12,13 @@ from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import letters, request_files, visits
+from meitinker.store.settings import Place
 from ui.theme import px
 from ui.viewmodels.requests import cards
+from ui.views.requests.application_list import ApplicationList
 from ui.views.requests.card import RequestCard
 from ui.views.requests.receipt_page import ReceiptPage
+from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button
 from ui.widgets.column import put_away
 from ui.widgets.empty import EmptyState
@@ -38,14 +41,14 @@ class RequestsPage(QWidget):
         appoint_asked: An appointment with this person (the id).
         visit_opened: A conversation is to be shown (the id).
         failed: A service said no: the error, for the bar.
-        told: Kind and sentence for the bar.
+        go: A :class:`Place` elsewhere.
     """
 
     new_asked = Signal(str)
     appoint_asked = Signal(str)
     visit_opened = Signal(str)
     failed = Signal(object)
-    told = Signal(str, str)
+    go = Signal(object)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Begin empty; the requests are read when the section is shown."""
@@ -69,13 +72,25 @@ class RequestsPage(QWidget):
         self._lines.setSpacing(px(16))
         column.addLayout(self._lines)
         column.addWidget(self.empty, 1)
+        self.applications = ApplicationList(workplace, self._list)
+        column.addWidget(self.applications)
         column.addStretch(1)
+        self.slot = MessageBar()
         self.receipt: ReceiptPage | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self._list)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
+        frame.setSpacing(px(16))
+        frame.addWidget(self.slot)
         frame.addWidget(self._stack)
+        self.applications.visit_opened.connect(self.visit_opened)
+        self.applications.failed.connect(self.failed)
+        self.slot.acted.connect(
+            lambda: self.go.emit(
+                Place(screen="settings", section="organisation", field="support.name")
+            )
+        )
         self.new_button.clicked.connect(lambda: self.new_asked.emit(self._person_id))
 
     def show_file(self, file: PersonFile) -> None:
@@ -85,6 +100,7 @@ class RequestsPage(QWidget):
             self._show(())
             self._close_receipt()
         work, person_id = self._workplace, file.person.id
+        self.applications.show_person(person_id)
         self._turn += 1
         work.tasks.read(
             self,
@@ -177,13 +193,34 @@ class RequestsPage(QWidget):
         other = self._stack.currentWidget() is not self.receipt
         self._stack.setCurrentWidget(self.receipt)
         self.receipt.show_request(file)
+        self._look_for_slot(file)
         if other:
             self.receipt.focus_first()
+
+    def _look_for_slot(self, file: RequestFile) -> None:
+        """Say which place in a letter that is not made yet nobody filled in, and where to."""
+        work = self._workplace
+
+        def show(named: bool) -> None:
+            wanted = self._stack.currentWidget() is self.receipt and not file.letters
+            if named or not wanted:
+                self.slot.clear()
+                return
+            words = _("In de brief staat nog niet wie gratis meedenkt (cliëntondersteuning).")
+            self.slot.tell("waarschuwing", words, action=_("Vul dit in bij Instellingen"))
+
+        work.tasks.read(
+            self,
+            lambda: letters.names_support(work.database, work.session, file),
+            done=show,
+            failed=self.failed.emit,
+        )
 
     def _close_receipt(self) -> None:
         if self.receipt is None or self._stack.currentWidget() is not self.receipt:
             return
         self._stack.setCurrentWidget(self._list)
+        self.slot.clear()
         card = self.cards.get(self.receipt.request_id)
         if card is not None:
             card.receipt.setFocus(Qt.FocusReason.OtherFocusReason)

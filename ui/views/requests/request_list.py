@@ -10,8 +10,18 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from meitinker.i18n import _
 from meitinker.services import request_files
 from ui.theme import px
-from ui.viewmodels.requests import RequestRow, rows
+from ui.viewmodels.request_rows import (
+    ALL,
+    HANDED_OVER,
+    RequestRow,
+    any_handed_over,
+    chosen_of,
+    nothing_words,
+    rows,
+    which_choices,
+)
 from ui.widgets.buttons import Button
+from ui.widgets.choices import RadioGroup
 from ui.widgets.empty import EmptyState
 from ui.widgets.lists import Row, RowList
 
@@ -41,22 +51,26 @@ class RequestList(QWidget):
         """Build it empty."""
         super().__init__(parent)
         self._workplace = workplace
+        self._waiting: tuple[OpenRequest, ...] = ()
         self._shown: dict[str, RequestRow] = {}
+        self.which = RadioGroup(_("Welke vragen wilt u zien?"), which_choices(), across=True)
+        self.which.set_value(ALL)
         self.new_button = Button(_("Nieuwe vraag"), icon_name="plus")
         self.list = RowList(_("Open vragen, de dringendste boven"))
-        self.empty = EmptyState(
-            _("Er zijn geen open vragen. Klik op Nieuwe vraag als er een komt."),
-            icon_name="circle-check",
-        )
+        self.empty = EmptyState(nothing_words(ALL), icon_name="circle-check")
+        self.none_handed_over = EmptyState(nothing_words(HANDED_OVER), icon_name="circle-check")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.none_handed_over)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))
         column.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.which)
         column.addWidget(self._stack, 1)
         self.new_button.clicked.connect(self.new_asked)
+        self.which.edited.connect(self._fill)
         self.list.activated.connect(self._open)
         self.list.clicked.connect(self._open)
 
@@ -77,14 +91,21 @@ class RequestList(QWidget):
 
     def show_waiting(self, waiting: tuple[OpenRequest, ...]) -> None:
         """Show requests that were read already."""
-        self._shown = {row.key: row for row in rows(waiting)}
+        self._waiting = waiting
+        self.which.setVisible(any_handed_over(waiting) or self.which.value() != ALL)
+        self._fill()
+
+    def _fill(self) -> None:
+        chosen = chosen_of(self._waiting, self.which.value() or ALL)
+        self._shown = {row.key: row for row in rows(chosen)}
         self.list.set_rows(
             [
                 Row(one.key, one.title, one.status, one.icon_name, one.tint)
                 for one in self._shown.values()
             ]
         )
-        self._stack.setCurrentIndex(0 if self._shown else 1)
+        nothing = self.none_handed_over if self.which.value() == HANDED_OVER else self.empty
+        self._stack.setCurrentWidget(self.list if self._shown else nothing)
 
     def refresh(self, changes: Changes) -> None:
         """Read again when something that is shown here was touched."""

@@ -16,6 +16,7 @@ from ui.viewmodels.settings import sections
 from ui.views.settings.about import AboutSection
 from ui.views.settings.backup import BackupSection
 from ui.views.settings.look import LookSection
+from ui.views.settings.organisation import OrganisationSection
 from ui.views.settings.own import OwnSection
 from ui.views.settings.safety import Doors, SafetySection
 from ui.widgets.bites import Bites
@@ -188,6 +189,8 @@ class SettingsPlace(PlaceView):
             section = BackupSection(self.workplace)
         elif key == "own":
             section = OwnSection(self.workplace)
+        elif key == "organisation":
+            section = OrganisationSection(self.workplace)
         elif key == "about":
             section = AboutSection(self.workplace)
         else:

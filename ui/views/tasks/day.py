@@ -4,50 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import tasks
 from meitinker.store.settings import Place
 from ui.place_view import NOTE
 from ui.viewmodels import tasks as shown
-from ui.views.tasks.rows import FileCard
+from ui.views.today.part import DayPart
+from ui.views.today.rows import Card
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from meitinker.changes import Changes
     from meitinker.store.tasks import SilentEntry, TaskEntry
     from ui.viewmodels.today import Item
     from ui.workplace import Workplace
 
-_KINDS = ("task", "contact_note", "visit", "request", "appointment", "person", "person_merge")
 
+class DayTasks(DayPart):
+    """Fills two cards, each hidden while it is empty."""
 
-class DayTasks(QObject):
-    """Fills two cards, each hidden while it is empty; the place gives them their room.
-
-    Signals:
-        go: A :class:`Place` to go to.
-        failed: A service said no: the error, for the bar.
-        shown: It shows what waits now; :attr:`nothing` is known.
-    """
-
-    go = Signal(object)
-    failed = Signal(object)
-    shown = Signal()
+    kinds = ("task", "contact_note", "visit", "request", "appointment", "person", "person_merge")
 
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         """Build the cards, empty, within ``parent``."""
-        super().__init__(parent)
-        self._workplace = workplace
-        self._items: dict[FileCard, tuple[Item, ...]] = {}
-        self._whole: set[FileCard] = set()
-        self.tasks = FileCard(_("Uw taken van deze week"), parent)
-        self.silent = FileCard(_("Lang niets van gehoord"), parent)
+        super().__init__(workplace, parent)
+        self._items: dict[Card, tuple[Item, ...]] = {}
+        self._whole: set[Card] = set()
+        self.tasks = Card(_("Uw taken van deze week"), parent)
+        self.silent = Card(_("Lang niets van gehoord"), parent)
         for card in self.cards:
             card.looked.connect(self._look)
         self.tasks.acted.connect(self._tick)
@@ -56,7 +43,7 @@ class DayTasks(QObject):
         self.silent.more.connect(lambda: self._show_all(self.silent))
 
     @property
-    def cards(self) -> tuple[FileCard, FileCard]:
+    def cards(self) -> tuple[Card, Card]:
         """The cards in the order of reading."""
         return self.tasks, self.silent
 
@@ -81,25 +68,20 @@ class DayTasks(QObject):
             failed=self.failed.emit,
         )
 
-    def refresh(self, changes: Changes) -> None:
-        """Look again when something that is shown here was touched."""
-        if any(changes.touches(kind) for kind in _KINDS):
-            self.load()
-
     def _show_tasks(self, entries: Sequence[TaskEntry]) -> None:
         self._show(self.tasks, shown.day_items(entries))
 
     def _show_silent(self, entries: Sequence[SilentEntry]) -> None:
         self._show(self.silent, shown.silent_items(entries))
 
-    def _show(self, card: FileCard, items: tuple[Item, ...]) -> None:
+    def _show(self, card: Card, items: tuple[Item, ...]) -> None:
         self._items[card] = items
         most = len(items) if card in self._whole else shown.MOST
         words = shown.more_tasks if card is self.tasks else shown.more_people
         card.show_items(items[:most], more=words(max(len(items) - most, 0)))
         self.shown.emit()
 
-    def _show_all(self, card: FileCard) -> None:
+    def _show_all(self, card: Card) -> None:
         self._whole.add(card)
         before = len(card.rows)
         self._show(card, self._items[card])

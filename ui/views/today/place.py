@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import RecordId
-from meitinker.services import plans
+from meitinker.services import letters, plans
 from meitinker.services import today as waiting_work
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
@@ -20,8 +20,9 @@ from ui.theme import px
 from ui.viewmodels import today as shown
 from ui.views.papers import SECTION as PAPERS
 from ui.views.tasks.day import DayTasks
+from ui.views.today.part import DayPart
 from ui.views.today.pressing import DayRequests
-from ui.views.today.rows import Card, PlanRow
+from ui.views.today.rows import Card, PaperRow
 from ui.views.week.day import DayAppointments
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.column import Column
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 _WIDTH = 1000
 """Widest the column gets, px at 100 %: wider, the buttons lose their rows."""
 
-_KINDS = ("visit", "handover", "person", "user", "support_plan", "person_merge")
+_KINDS = ("visit", "handover", "letter", "person", "user", "support_plan", "person_merge")
 
 
 class TodayPlace(PlaceView):
@@ -70,7 +71,7 @@ class TodayPlace(PlaceView):
         self.look_up = Button(_("Inwoner zoeken"), icon_name="search")
         self.broken_off = Card(_("Hier was u aan het typen"))
         self.begun = Card(_("Gesprekken die nog niet af zijn"))
-        self.ungiven = Card(_("Plannen die de inwoner nog moet krijgen"), kind=PlanRow)
+        self.ungiven = Card(_("Plannen en brieven die nog weg moeten"), kind=PaperRow)
         self.day = DayTasks(workplace, self)
         self.agenda = DayAppointments(workplace, self)
         self.pressing = DayRequests(workplace, self)
@@ -128,7 +129,7 @@ class TodayPlace(PlaceView):
         return step_focus(self, (self,), forward=forward) or super().focusNextPrevChild(forward)
 
     @property
-    def _parts(self) -> tuple[DayAppointments, DayRequests, DayTasks]:
+    def _parts(self) -> tuple[DayPart, ...]:
         return self.agenda, self.pressing, self.day
 
     @property
@@ -137,6 +138,7 @@ class TodayPlace(PlaceView):
             self.broken_off,
             self.agenda.today,
             self.pressing.card,
+            self.pressing.decisions,
             self.day.tasks,
             self.begun,
             self.ungiven,
@@ -222,19 +224,21 @@ class TodayPlace(PlaceView):
         return list(self._broken_off.values())
 
     def _go_on(self, item: shown.Item) -> None:
-        self.go.emit(Place(screen=item.screen, record_id=item.record_id))
+        spot = Place(screen=item.screen, record_id=item.record_id, section=item.section)
+        self.go.emit(spot)
 
     def _give(self, item: shown.Item, on: date) -> None:
-        work, handover = self.workplace, RecordId(item.key)
+        work, key = self.workplace, RecordId(item.key)
+        went = letters.send if item.section == shown.REQUESTS else plans.hand_over
         work.tasks.write(
             self,
-            lambda: plans.hand_over(work.database, work.session, handover, on=on),
+            lambda: went(work.database, work.session, key, on=on),
             failed=partial(self._not_given, item),
         )
 
     def _not_given(self, item: shown.Item, error: MeitinkerError) -> None:
         row = self.ungiven.row(item.key)
-        if isinstance(error, InvalidField) and isinstance(row, PlanRow):
+        if isinstance(error, InvalidField) and isinstance(row, PaperRow):
             row.refuse(sentence_for(error).text)
         else:
             self._fail(error)

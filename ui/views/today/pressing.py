@@ -1,77 +1,83 @@
-"""The part of Vandaag with requests whose clock runs out."""
+"""The part of Vandaag with requests and applications whose clock runs out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
 from meitinker.i18n import _
-from meitinker.services import request_files
+from meitinker.services import application_files, request_files
 from meitinker.store.settings import Place
 from ui.viewmodels import pressing as said
 from ui.views.requests import SECTION as REQUESTS
-from ui.views.tasks.rows import FileCard
+from ui.views.today.part import DayPart
+from ui.views.today.rows import Card
 from ui.views.week import SECTION as WEEK
 from ui.views.week import WITH
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from meitinker.changes import Changes
+    from meitinker.services.application_files import Undecided
     from meitinker.services.request_files import OpenRequest
     from ui.viewmodels.today import Item
     from ui.workplace import Workplace
 
-_KINDS = ("request", "appointment", "visit", "handover", "person", "person_merge")
+    Waiting = tuple[tuple[OpenRequest, ...], tuple[Undecided, ...]]
 
 
-class DayRequests(QObject):
-    """Fills a card, hidden while no clock presses; the place gives it its room.
+class DayRequests(DayPart):
+    """Fills a card with questions and one with decisions, each hidden while no clock presses."""
 
-    Signals:
-        go: A :class:`Place` to go to.
-        failed: A service said no: the error, for the bar.
-        shown: It shows what presses now; :attr:`nothing` is known.
-    """
-
-    go = Signal(object)
-    failed = Signal(object)
-    shown = Signal()
+    kinds = (
+        "request", "appointment", "visit", "handover", "application", "letter",
+        "reference_overlay", "person", "person_merge",
+    )  # fmt: skip
 
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
-        """Build the card, empty, within ``parent``."""
-        super().__init__(parent)
-        self._workplace = workplace
-        self.nothing = True
-        self.card = FileCard(_("Vragen met haast"), parent)
-        self.card.acted.connect(self._act)
-        self.card.looked.connect(
-            lambda item: self.go.emit(Place(screen="people", record_id=item.record_id))
-        )
+        """Build the cards, empty, within ``parent``."""
+        super().__init__(workplace, parent)
+        self._due: tuple[Item, ...] = ()
+        self.card = Card(_("Vragen met haast"), parent)
+        self.decisions = Card(_("Besluiten die er moeten zijn"), parent)
+        for card in (self.card, self.decisions):
+            card.acted.connect(self._act)
+            card.looked.connect(
+                lambda item: self.go.emit(Place(screen="people", record_id=item.record_id))
+            )
+        self.decisions.more.connect(self._show_all)
         self.card.more.connect(lambda: self.go.emit(Place(screen="today", section=REQUESTS)))
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no clock presses."""
+        return not (self.card.rows or self.decisions.rows)
 
     def load(self) -> None:
         """Read what waits now."""
         work = self._workplace
-        work.tasks.read(
-            self,
-            lambda: request_files.waiting(work.database, work.session),
-            done=self._show,
-            failed=self.failed.emit,
-        )
 
-    def refresh(self, changes: Changes) -> None:
-        """Look again when something that is shown here was touched."""
-        if any(changes.touches(kind) for kind in _KINDS):
-            self.load()
+        def read() -> Waiting:
+            return (
+                request_files.waiting(work.database, work.session),
+                application_files.undecided(work.database, work.session),
+            )
 
-    def _show(self, waiting: tuple[OpenRequest, ...]) -> None:
-        items = said.pressing(waiting)
-        self.nothing = not items
+        work.tasks.read(self, read, done=self._show, failed=self.failed.emit)
+
+    def _show(self, waiting: Waiting) -> None:
+        asked, undecided = waiting
+        items = said.pressing(asked)
         further = said.more_words(max(len(items) - said.MOST, 0))
         self.card.show_items(items[: said.MOST], more=further)
+        self._due = said.decisions(undecided)
+        rest = said.more_decisions(max(len(self._due) - said.MOST, 0))
+        self.decisions.show_items(self._due[: said.MOST], more=rest)
         self.shown.emit()
+
+    def _show_all(self) -> None:
+        before = len(self.decisions.rows)
+        self.decisions.show_items(self._due)
+        self.decisions.rows[before].button.setFocus()
 
     def _act(self, item: Item) -> None:
         if item.screen == "today":

@@ -43,13 +43,16 @@ class ItemRow(QWidget):
 
     Signals:
         acted: The main button was pressed; carries the :class:`Item`.
+        looked: What the row is about is to be shown; carries the :class:`Item`.
     """
 
     acted = Signal(object)
+    looked = Signal(object)
 
     def __init__(self, item: Item, parent: QWidget | None = None) -> None:
-        """Build it for ``item``."""
+        """Build it for ``item``; only one that can be looked at has a button for that."""
         super().__init__(parent)
+        self.look: Button | None = None
         self.item = item
         self._heights: dict[int, int] = {}
         self._below: QWidget | None = None
@@ -108,10 +111,16 @@ class ItemRow(QWidget):
 
     def _make_buttons(self) -> tuple[Button, ...]:
         """Return the buttons before the main one."""
-        return ()
+        if not self.item.look:
+            return ()
+        self.look = FlatButton(self.item.look, self)
+        self.look.clicked.connect(lambda: self.looked.emit(self.item))
+        return (self.look,)
 
     def _name_buttons(self) -> None:
-        self.button.setAccessibleName(f"{self.item.verb}: {self.item.title}")
+        """Say of each button whom it is about."""
+        for button in (*self._beside, self.button):
+            button.setAccessibleName(f"{button.text()}: {self.item.title}")
 
     def _again(self) -> None:
         self._heights = {}
@@ -163,16 +172,14 @@ class ItemRow(QWidget):
             left += size.width() + px(_GAP)
 
 
-class PlanRow(ItemRow):
-    """A plan that must still reach its resident: given today, or on another day.
+class PaperRow(ItemRow):
+    """A plan or letter that must still reach its resident: given today, or on another day.
 
     Signals:
         given: The :class:`Item` and the date on which it was given.
-        looked: The visit is to be shown; carries the :class:`Item`.
     """
 
     given = Signal(object, object)
-    looked = Signal(object)
 
     def __init__(self, item: Item, parent: QWidget | None = None) -> None:
         """Build it for ``item``, with the question for another date out of sight."""
@@ -183,7 +190,7 @@ class PlanRow(ItemRow):
     def day(self) -> DateField:
         """The question for another date; most rows never ask it, so it is made when asked."""
         return DateField(
-            _("Op welke dag kreeg de inwoner het plan?"),
+            self.item.question,
             earliest=self.item.made_on,
             latest=clock.today(),
         )
@@ -221,16 +228,9 @@ class PlanRow(ItemRow):
         return panel
 
     def _make_buttons(self) -> tuple[Button, ...]:
-        self.look = FlatButton(_("Bekijk gesprek"), self)
         self.other = FlatButton(_("Andere datum"), self)
-        self.look.clicked.connect(lambda: self.looked.emit(self.item))
         self.other.clicked.connect(self._turn)
-        return self.look, self.other
-
-    def _name_buttons(self) -> None:
-        super()._name_buttons()
-        for button in self._beside:
-            button.setAccessibleName(f"{button.text()}: {self.item.title}")
+        return (*super()._make_buttons(), self.other)
 
     def _turn(self) -> None:
         opening = self._panel.isHidden()
@@ -256,8 +256,8 @@ class Card(QFrame):
 
     Signals:
         acted: The main button of a row; carries its :class:`Item`.
-        given: A plan was given; the :class:`Item` and the date.
-        looked: A visit is to be shown; the :class:`Item`.
+        given: A plan or letter was given; the :class:`Item` and the date.
+        looked: What a row is about is to be shown; the :class:`Item`.
         more: The rest is to be shown.
     """
 
@@ -330,9 +330,9 @@ class Card(QFrame):
 
     def _make(self, item: Item) -> ItemRow:
         row = self._kind(item, self)
-        if isinstance(row, PlanRow):
+        row.looked.connect(self.looked)
+        if isinstance(row, PaperRow):
             row.given.connect(self.given)
-            row.looked.connect(self.looked)
         else:
             row.acted.connect(self.acted)
         return row

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
-from meitinker.services import applications
+from meitinker.services import application_files, applications
 from ui.form_keeping import FormKeeping
 from ui.theme import mark, px
 from ui.viewmodels import applications as told
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.applications import Application, ApplicationForm
     from meitinker.errors import MeitinkerError
+    from meitinker.services.application_files import ApplicationFile
     from meitinker.services.applications import TypedApplication
     from ui.views.visits.desk import Desk
 
@@ -41,7 +42,10 @@ class ApplicationPart(QFrame):
         mark(self, rol="kaart")
         self._desk = desk
         self.form: ApplicationFields | None = None
+        self._turn = 0
         self.words = WrappedLabel("")
+        self.early = WrappedLabel("")
+        self._early = TightRow(self.early, IconLabel("alert-triangle", tone="warning"))
         self.due = WrappedLabel("", tone="label")
         self._icon = IconLabel("clock", tone="info")
         self._clock = TightRow(self.due, self._icon)
@@ -61,7 +65,8 @@ class ApplicationPart(QFrame):
             typed=lambda: self._form().typed(),
             show=self._show_typed,
         )
-        for widget in (self.words, self._clock, Flow(self.open, self.away), self.kept.bar):
+        shown = (self.words, self._early, self._clock)
+        for widget in (*shown, Flow(self.open, self.away), self.kept.bar):
             self._column.addWidget(widget)
         self.show_file()
         self.kept.begin(desk.visit_id)
@@ -76,17 +81,41 @@ class ApplicationPart(QFrame):
         """Show the application, or that there is none."""
         known = self.application
         none = _("Vraagt de inwoner een voorziening aan? Een getekend verslag is genoeg.")
-        shown = told.shown(known) if known else told.Shown(none, "", late=False)
-        self.words.setText(shown.words)
-        self.due.setText(shown.due)
-        self._clock.setVisible(bool(shown.due))
-        icon, tone = ("alert-triangle", "warning") if shown.late else ("clock", "info")
-        self._icon.set_icon(icon, tone=tone)
+        if known is None:
+            self._show(told.Shown(none, "", late=False))
+        else:
+            self._load()
         self.open.setText(_("Pas aan") if known else _("Schrijf de aanvraag op"))
         self.open.setAccessibleName(
             _("Pas de aanvraag aan") if known else _("Schrijf de aanvraag op")
         )
         self.away.setVisible(known is not None)
+
+    def _load(self) -> None:
+        """Ask for the two weeks: whether they stand still, and whether it came too early."""
+        work, visit_id, turn = self._desk.workplace, self._desk.visit_id, self._turn + 1
+        self._turn = turn
+
+        def show(file: ApplicationFile | None) -> None:
+            if file is not None and turn == self._turn:
+                self._show(told.shown(file))
+
+        work.tasks.read(
+            self,
+            lambda: application_files.of_visit(work.database, work.session, visit_id),
+            done=show,
+            failed=self._desk.failed.emit,
+        )
+
+    def _show(self, shown: told.Shown) -> None:
+        self._turn += 1  # what was asked before is not waited for any more
+        self.words.setText(shown.words)
+        self.early.setText(shown.early)
+        self._early.setVisible(bool(shown.early))
+        self.due.setText(shown.due)
+        self._clock.setVisible(bool(shown.due))
+        icon, tone = ("alert-triangle", "warning") if shown.late else ("clock", "info")
+        self._icon.set_icon(icon, tone=tone)
 
     def _form(self) -> ApplicationFields:
         if self.form is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from meitinker import clock
@@ -16,54 +16,20 @@ from meitinker.services import week as weeks
 from meitinker.store.settings import Place
 from ui.theme import mark, px
 from ui.viewmodels import appointments as shown
-from ui.views.today.rows import Card, ItemRow
+from ui.views.today.part import DayPart
+from ui.views.today.rows import Card
 from ui.views.week import SECTION
-from ui.widgets.buttons import Button, FlatButton
+from ui.widgets.buttons import FlatButton
 from ui.widgets.column import Pile
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 
 if TYPE_CHECKING:
-    from meitinker.changes import Changes
     from meitinker.services.week import Week
     from ui.viewmodels.today import Item
     from ui.workplace import Workplace
 
-_KINDS = ("appointment", "office_hour", "absence", "visit", "person", "person_merge")
 _AHEAD = 6
-
-
-class AppointmentRow(ItemRow):
-    """An appointment of today: begin the conversation, or look at what was agreed on.
-
-    Signals:
-        looked: The appointment is to be shown; carries the :class:`Item`.
-    """
-
-    looked = Signal(object)
-
-    def _make_buttons(self) -> tuple[Button, ...]:
-        self.look = FlatButton(_("Bekijk afspraak"), self)
-        self.look.clicked.connect(lambda: self.looked.emit(self.item))
-        return (self.look,)
-
-    def _name_buttons(self) -> None:
-        super()._name_buttons()
-        self.look.setAccessibleName(f"{self.look.text()}: {self.item.title}")
-
-
-class AppointmentCard(Card):
-    """Rows with a second button."""
-
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        """Build an empty card."""
-        super().__init__(title, parent, kind=AppointmentRow)
-
-    def _make(self, item: Item) -> ItemRow:
-        row = super()._make(item)
-        if isinstance(row, AppointmentRow):
-            row.looked.connect(self.looked)
-        return row
 
 
 class AheadCard(QFrame):
@@ -107,31 +73,26 @@ def _day(one: shown.DayAhead) -> QWidget:
     return words
 
 
-class DayAppointments(QObject):
-    """Fills two cards, each hidden while it is empty; the place gives them their room.
+class DayAppointments(DayPart):
+    """Fills two cards, each hidden while it is empty."""
 
-    Signals:
-        go: A :class:`Place` to go to.
-        failed: A service said no: the error, for the bar.
-        shown: It shows what there is now; :attr:`nothing` is known.
-    """
-
-    go = Signal(object)
-    failed = Signal(object)
-    shown = Signal()
+    kinds = ("appointment", "office_hour", "absence", "visit", "person", "person_merge")
 
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         """Build the cards, empty, within ``parent``."""
-        super().__init__(parent)
-        self._workplace = workplace
-        self.nothing = True
-        self.today = AppointmentCard(_("Uw afspraken van vandaag"), parent)
+        super().__init__(workplace, parent)
+        self.today = Card(_("Uw afspraken van vandaag"), parent)
         self.ahead = AheadCard(parent)
         self.today.acted.connect(self._act)
         self.today.looked.connect(
             lambda item: self.go.emit(Place(screen="today", section=SECTION, record_id=item.key))
         )
         self.ahead.wanted.connect(lambda: self.go.emit(Place(screen="today", section=SECTION)))
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is no appointment today."""
+        return not self.today.rows
 
     def load(self) -> None:
         """Read today and the week after it."""
@@ -144,15 +105,8 @@ class DayAppointments(QObject):
             failed=self.failed.emit,
         )
 
-    def refresh(self, changes: Changes) -> None:
-        """Look again when something that is shown here was touched."""
-        if any(changes.touches(kind) for kind in _KINDS):
-            self.load()
-
     def _show(self, week: Week) -> None:
-        items = shown.of_today(week)
-        self.nothing = not items
-        self.today.show_items(items)
+        self.today.show_items(shown.of_today(week))
         self.ahead.show_days(shown.ahead(week))
         self.shown.emit()
 

@@ -61,6 +61,7 @@ def run(options: Options, *, attend: Callable[[Desktop], None] | None = None) ->
     look = first_look.read()
     i18n.set_language(look.language)
     application = QApplication([*sys.argv[:1], *theme.PLAIN])
+    application.setApplicationName("meitinker")  # screen readers say it; else "__main__.py"
     qInstallMessageHandler(lambda kind, _where, text: log.qt_message(_QT_KINDS[kind], text))
     theme.apply(application, first_look.theme_of(look), plain=True)
     desktop = Desktop(application, options)

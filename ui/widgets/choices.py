@@ -107,7 +107,7 @@ class _Picks(FormField):
         self._lanes.setContentsMargins(0, 0, 0, 0)
         for choice in choices:
             row = _Row(make(), choice.text, body)
-            row.button.clicked.connect(self._user_edited)
+            row.button.toggled.connect(self._toggled)
             self._lanes.addWidget(row)
             self._buttons[choice.key] = row.button
             self._rows.append(row)
@@ -123,6 +123,10 @@ class _Picks(FormField):
     def button(self, key: str) -> QAbstractButton:
         """Return the button of one choice."""
         return self._buttons[key]
+
+    def _toggled(self, _on: bool) -> None:
+        """Count it as an edit: assistive technology toggles a button without a click."""
+        self._user_edited()
 
     def _description(self) -> list[str]:
         return [self.label]  # the button's name is only its answer
@@ -168,19 +172,24 @@ class RadioGroup(_Picks):
         for button in self._buttons.values():
             self._group.addButton(button)
 
+    def _toggled(self, on: bool) -> None:
+        if on:  # the one that goes off with it is no second edit
+            super()._toggled(on)
+
     def value(self) -> str | None:
         """Return the key of the answer, or None while there is none."""
         return next((key for key, button in self._buttons.items() if button.isChecked()), None)
 
     def set_value(self, value: str | None) -> None:
         """Show an answer, or none, without counting it as an edit."""
-        if value is not None:
-            self._buttons[value].setChecked(True)
-            return
-        self._group.setExclusive(False)  # an exclusive group keeps one checked
-        for button in self._buttons.values():
-            button.setChecked(False)
-        self._group.setExclusive(True)
+        with self._silence():
+            if value is not None:
+                self._buttons[value].setChecked(True)
+                return
+            self._group.setExclusive(False)  # an exclusive group keeps one checked
+            for button in self._buttons.values():
+                button.setChecked(False)
+            self._group.setExclusive(True)
 
 
 class CheckGroup(_Picks):
@@ -204,8 +213,9 @@ class CheckGroup(_Picks):
 
     def set_value(self, value: Sequence[str] | None) -> None:
         """Check exactly these keys without counting it as an edit."""
-        for key, button in self._buttons.items():
-            button.setChecked(key in (value or ()))
+        with self._silence():
+            for key, button in self._buttons.items():
+                button.setChecked(key in (value or ()))
 
 
 class CheckField(FormField):
@@ -223,7 +233,8 @@ class CheckField(FormField):
         words = self._label.text()
         self._label.hide()  # the statement stands beside the box, not above it
         self._row = _Row(QCheckBox(), words, self)
-        self._row.button.clicked.connect(self._user_edited)
+        # Not "clicked": assistive technology toggles a box without a click.
+        self._row.button.toggled.connect(self._user_edited)
         self._set_body(self._row, [self._row.button], [])
 
     @property
@@ -237,7 +248,8 @@ class CheckField(FormField):
 
     def set_value(self, value: bool | None) -> None:
         """Check or clear the box without counting it as an edit."""
-        self._row.button.setChecked(bool(value))
+        with self._silence():
+            self._row.button.setChecked(bool(value))
 
     def _measure(self) -> None:
         super()._measure()

@@ -57,6 +57,11 @@ def made(page: str, folder: Path) -> EntryPage:
             return UnlockPage([Labelled("Werkplek", StoreFolder(folder))])
 
 
+def stands_there(page: EntryPage) -> bool:
+    """Tell whether the guide does; a call, so that the type checker forgets the answer."""
+    return page.guide is not None
+
+
 @pytest.fixture
 def shown(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Callable[[str], EntryPage]:
     def show(name: str) -> EntryPage:
@@ -92,7 +97,7 @@ def test_f1_opens_the_chapter_about_the_page_and_escape_leads_back(
         QTest.keyClick(inside, Qt.Key.Key_F1)  # there is no guide of the guide
         QTest.keyClick(inside, Qt.Key.Key_Escape)
         checklist.settle()
-        assert page.guide is None
+        assert not stands_there(page)
         assert page.heading.isVisible()
         assert QApplication.focusWidget() is field
 

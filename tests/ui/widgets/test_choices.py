@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ui.widgets.choices import CheckField, CheckGroup, Choice, ComboField, RadioGroup
 
@@ -194,3 +194,26 @@ def test_a_combo_has_its_label_as_a_relation(qtbot: QtBot) -> None:
     relations = QAccessible.queryAccessibleInterface(field.combo).relations()
 
     assert any(kind & QAccessible.RelationFlag.Label for _other, kind in relations)
+
+
+def _toggle(button: QAbstractButton) -> None:
+    """Toggle as assistive technology does: without mouse, key or click."""
+    seen = QAccessible.queryAccessibleInterface(button)
+    seen.actionInterface().doAction("Toggle")
+
+
+def test_what_assistive_technology_toggles_is_an_edit(qtbot: QtBot) -> None:
+    box, group, many = (
+        CheckField("Grote letters"),
+        RadioGroup("Wie helpt?", HELP),
+        CheckGroup("Wie helpt?", HELP),
+    )
+    edits: list[object] = []
+    for field in (box, group, many):
+        qtbot.addWidget(field)
+        field.edited.connect(lambda field=field: edits.append(field.value()))
+    _toggle(box.box)
+    _toggle(group.button("self"))
+    _toggle(group.button("family"))
+    _toggle(many.button("other"))
+    assert edits == [True, "self", "family", ("other",)]

@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker.domain.ecogram_routes import Route, routes
 from meitinker.domain.network import Nearness, TieKind
 from meitinker.errors import BugError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 class Sector(StrEnum):
@@ -93,10 +94,10 @@ _APART = 4
 _WEIGHED = 6
 """Most places that are weighed for one label."""
 
-_HIDDEN = 6.0
-"""How many gaps someone moves aside to keep one line out from under a label."""
+_HIDDEN = 2.0
+"""How many gaps someone moves aside to keep one line straight: else it bends round a label."""
 
-_ROOMY = 1.5
+_ROOMY = 1.1
 """How much more than the least room everyone gets along a ring, as long as there is."""
 
 _TRIES = 40
@@ -145,6 +146,7 @@ class Drawing(msgspec.Struct, frozen=True):
         rings: Half width and half height of the three rings, the nearest first.
         spots: Everyone else, in the order given.
         captions: The names of the sectors that hold someone; the key is the sector's.
+        gap: Least room between two labels.
     """
 
     width: float
@@ -153,6 +155,7 @@ class Drawing(msgspec.Struct, frozen=True):
     rings: tuple[tuple[float, float], ...]
     spots: tuple[Spot, ...]
     captions: tuple[Spot, ...]
+    gap: float
 
 
 class Sizes(msgspec.Struct, frozen=True):
@@ -161,7 +164,7 @@ class Sizes(msgspec.Struct, frozen=True):
     Attributes:
         width: Width of the sheet.
         core: Width and height of the resident's label.
-        gap: Least room between two labels.
+        gap: Least room between two labels; two lines pass through it.
         captions: Width and height of each sector's name; none for sectors left out.
         density: Most of the sheet that labels may fill; the more, the lower it is and the
             further people stand from where they wish.
@@ -171,7 +174,7 @@ class Sizes(msgspec.Struct, frozen=True):
     core: tuple[float, float]
     gap: float
     captions: dict[Sector, tuple[float, float]] = {}
-    density: float = 0.40
+    density: float = 0.52
 
 
 def drawing(labels: Sequence[Label], sizes: Sizes) -> Drawing:
@@ -186,6 +189,12 @@ def drawing(labels: Sequence[Label], sizes: Sizes) -> Drawing:
             return sheet.drawn(labels)
         height *= _GROWTH
     raise BugError("no sheet is high enough")
+
+
+def lines_of(made: Drawing) -> Mapping[str, Route]:
+    """Return, by key, where the line to everyone goes; who only measures does without."""
+    size = made.width, made.height
+    return routes(made.core, made.spots, made.captions, size=size, gap=made.gap)
 
 
 def overlaps(one: Spot, other: Spot, *, gap: float = 0.0) -> bool:
@@ -240,6 +249,7 @@ class _Sheet:
             rings=self.rings,
             spots=tuple(self.people[label.key] for label in labels),
             captions=tuple(self.captions),
+            gap=self.sizes.gap,
         )
 
     def _rings(self, labels: Sequence[Label]) -> tuple[tuple[float, float], ...]:

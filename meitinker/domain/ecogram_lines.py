@@ -8,6 +8,8 @@ the drawing; what draws them only follows them.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +17,8 @@ import msgspec
 from meitinker.domain.network import Direction, Frequency, Strain
 
 if TYPE_CHECKING:
-    from meitinker.domain.ecogram import Drawing, Spot
+    from collections.abc import Sequence
+
     from meitinker.domain.network import Tie
 
 Point = tuple[float, float]
@@ -72,40 +75,33 @@ def look_of(tie: Tie) -> Look:
     return Look(tie.strain, tie.direction, tie.frequency)
 
 
-def line_to(drawing: Drawing, spot: Spot, look: Look, *, unit: float = 1.0) -> Line:
-    """Return the line between the resident and someone.
+def line_along(key: str, route: Sequence[Point], look: Look, *, unit: float = 1.0) -> Line:
+    """Return a line from the resident's edge to someone's, also for a legend.
 
     Args:
-        drawing: Where everyone stands.
-        spot: Where this one stands.
+        key: The tie.
+        route: Where it goes, from the resident's edge outwards; at least two points.
         look: What the tie is like.
         unit: Size of one pixel at 100 %, or of one point on paper, in the drawing's unit.
     """
-    ends = _edge(drawing.core, spot), _edge(spot, drawing.core)
-    return line_between(spot.key, *ends, look, unit=unit)
-
-
-def line_between(key: str, start: Point, end: Point, look: Look, *, unit: float = 1.0) -> Line:
-    """Return a line from the resident's edge to someone's, also for a legend."""
-    length = math.dist(start, end)
+    path, thickness = _Path(route), _THICKNESS[look.frequency]
+    length = path.length
     if length < _SHORTEST:
-        return Line(key, (start, end), _THICKNESS[look.frequency] * unit, (), ())
-    way = (end[0] - start[0]) / length, (end[1] - start[1]) / length
-    head = min(_HEAD * unit * (1 + _THICKNESS[look.frequency] / 9), length / 3)
+        return Line(key, (route[0], route[-1]), thickness * unit, (), ())
+    size = min(_HEAD * unit * (1 + thickness / 9), length / 3)
     inwards = look.direction in (Direction.GIVES, Direction.BOTH)
     outwards = look.direction in (Direction.RECEIVES, Direction.BOTH)
     heads = []
     if inwards:
-        heads.append(_head(start, way, head))
+        heads.append(_head(route[0], path.at(size)))
     if outwards:
-        heads.append(_head(end, (-way[0], -way[1]), head))
+        heads.append(_head(route[-1], path.at(length - size)))
     # The line ends within the head, so that the point stays sharp.
-    first, last = (head * 0.7 if inwards else 0.0), length - (head * 0.7 if outwards else 0.0)
-    points = _points(start, way, (first, last), look.strain, unit)
+    between = (size * 0.7 if inwards else 0.0), length - (size * 0.7 if outwards else 0.0)
     return Line(
         key=key,
-        points=points,
-        thickness=_THICKNESS[look.frequency] * unit,
+        points=_points(path, between, look.strain, unit),
+        thickness=thickness * unit,
         dashes=tuple(part * unit for part in _DASHES.get(look.frequency, ())),
         heads=tuple(heads),
     )
@@ -114,44 +110,55 @@ def line_between(key: str, start: Point, end: Point, look: Look, *, unit: float 
 _SHORTEST = 1e-6
 
 
-def _edge(spot: Spot, towards: Spot) -> Point:
-    """Return where a line from the middle of ``spot`` leaves its label."""
-    across, down = towards.x - spot.x, towards.y - spot.y
-    reach = max(
-        abs(across) / max(spot.width / 2, _SHORTEST), abs(down) / max(spot.height / 2, _SHORTEST)
-    )
-    share = 1 / max(reach, 1.0)
-    return spot.x + across * share, spot.y + down * share
+class _Path:
+    """A route by the distance gone along it."""
+
+    def __init__(self, route: Sequence[Point]) -> None:
+        self._route = route
+        self._reached = list(accumulate((math.dist(a, b) for a, b in pairwise(route)), initial=0.0))
+
+    @property
+    def length(self) -> float:
+        return self._reached[-1]
+
+    def at(self, along: float, aside: float = 0.0) -> Point:
+        """Return the point at a distance from the start, and so far to the right of the way."""
+        end = min(max(bisect_right(self._reached, along), 1), len(self._route) - 1)
+        (left, top), (right, bottom) = self._route[end - 1], self._route[end]
+        part = max(self._reached[end] - self._reached[end - 1], _SHORTEST)
+        way = (right - left) / part, (bottom - top) / part
+        gone = along - self._reached[end - 1]
+        return left + way[0] * gone - way[1] * aside, top + way[1] * gone + way[0] * aside
+
+    def bends(self, first: float, last: float) -> list[Point]:
+        """Return where the route bends between two distances from the start."""
+        return [
+            point
+            for point, reached in zip(self._route, self._reached, strict=True)
+            if first < reached < last
+        ]
 
 
-def _head(tip: Point, way: Point, size: float) -> tuple[Point, Point, Point]:
-    back = tip[0] + way[0] * size, tip[1] + way[1] * size
-    side = -way[1] * size * 0.5, way[0] * size * 0.5
+def _head(tip: Point, back: Point) -> tuple[Point, Point, Point]:
+    side = (tip[1] - back[1]) * 0.5, (back[0] - tip[0]) * 0.5
     return tip, (back[0] + side[0], back[1] + side[1]), (back[0] - side[0], back[1] - side[1])
 
 
 def _points(
-    start: Point, way: Point, between: tuple[float, float], strain: Strain, unit: float
+    path: _Path, between: tuple[float, float], strain: Strain, unit: float
 ) -> tuple[Point, ...]:
     first, last = between
-
-    def at(along: float, aside: float = 0.0) -> Point:
-        return (
-            start[0] + way[0] * along - way[1] * aside,
-            start[1] + way[1] * along + way[0] * aside,
-        )
-
     straight = 5.0 * unit
     swings = int((last - first - 2 * straight) / (_LENGTH * unit))
     if strain < Strain.HEAVY or swings < 1:
-        return at(first), at(last)
+        return path.at(first), *path.bends(first, last), path.at(last)
     begin = (first + last - swings * _LENGTH * unit) / 2
     steps, swing = (4, _TOOTH) if strain is Strain.TOO_HEAVY else (12, _WAVE)
     bent = [
-        at(
+        path.at(
             begin + turn * _LENGTH * unit / steps,
             math.sin(2 * math.pi * turn / steps) * swing * unit,
         )
         for turn in range(swings * steps + 1)
     ]
-    return at(first), *bent, at(last)
+    return path.at(first), *bent, path.at(last)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from meitinker.domain.ecogram import SECTORS, Label, Sector, Sizes, drawing
-from meitinker.domain.ecogram_lines import Look, line_between, line_to
-from meitinker.domain.network import Nearness, TieKind
+from meitinker.domain.ecogram import SECTORS, Label, Sector, Sizes, drawing, lines_of
+from meitinker.domain.ecogram_lines import line_along
 from meitinker.domain.words import name_of
 from meitinker.reports.fonts import Face, font
 from meitinker.reports.text import one_line
@@ -21,7 +18,8 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
     from meitinker.domain.ecogram import Drawing, Spot
-    from meitinker.domain.ecogram_lines import Line
+    from meitinker.domain.ecogram_lines import Line, Look
+    from meitinker.reports.network import Around, Someone
     from meitinker.reports.rows import Draw
     from meitinker.reports.typeset import Composer, Style
 
@@ -30,16 +28,19 @@ _WIDEST = 10.6
 """Widest words on a label, in times the type size: about twenty letters."""
 
 _LEAD = 1.22
+_GAP = 0.85
+"""Least room between two labels, in times the type size."""
+
 _PAD = 0.45
-_TRIES = ((10.0, 0.38), (9.5, 0.44), (9.0, 0.50), (8.5, 0.55), (8.0, 0.6))
+_TRIES = ((10.0, 0.48), (9.5, 0.52), (9.0, 0.56), (8.5, 0.60), (8.0, 0.64))
 _TRIES_LARGE = (
-    (14.0, 0.40),
-    (14.0, 0.50),
-    (14.0, 0.58),
-    (13.0, 0.58),
-    (12.0, 0.6),
-    (11.0, 0.6),
-    (10.0, 0.6),
+    (14.0, 0.48),
+    (14.0, 0.56),
+    (14.0, 0.62),
+    (13.0, 0.62),
+    (12.0, 0.64),
+    (11.0, 0.64),
+    (10.0, 0.64),
 )
 """Type size in points and how full the sheet may be, until the drawing fits on a page."""
 
@@ -53,37 +54,12 @@ _LATER_ROOM = 30.0
 """Points of a page that stay free below the drawing."""
 
 
-class Someone(msgspec.Struct, frozen=True, kw_only=True):
-    """One person of a network, as printed.
-
-    Attributes:
-        key: Decides the place in the drawing.
-        name: First line of the label.
-        relation: Second line, or "".
-        title: Name with relation, for the list.
-        text: What is told in the list.
-        kind: The sort of tie.
-        nearness: Which ring.
-        look: How the line looks.
-    """
-
-    key: str
-    name: str
-    relation: str
-    title: str
-    text: str
-    kind: TieKind
-    nearness: Nearness
-    look: Look
-
-
 class Figure:
     """A drawing that fits on one page, with its words measured in the letter of the paper."""
 
     def __init__(
         self,
-        resident: str,
-        people: Sequence[Someone],
+        around: Around,
         page: Composer,
         *,
         words: NullTranslations,
@@ -92,8 +68,7 @@ class Figure:
         """Lay it out.
 
         Args:
-            resident: Name in the middle.
-            people: Everyone else.
+            around: Who is drawn.
             page: Counts the characters that the letter type lacks.
             words: The language.
             room: Points that are left on the page; where that is too little it may take a
@@ -101,13 +76,14 @@ class Figure:
         """
         self._accent = page.style.accent
         self._words = words
-        self._people = people
-        shown = [text for one in people for text in (one.name, one.relation)]
-        self._texts = {text: page.settable(one_line(text)) for text in (resident, *shown)}
-        self._resident = resident
+        self._people = around.people
+        self._resident = around.resident
+        shown = [text for one in around.people for text in (one.name, one.relation)]
+        self._texts = {text: page.settable(one_line(text)) for text in (around.resident, *shown)}
         self._size, self._drawing = self._fitted(room, large=page.style.size > _NORMAL)
         # A network that is too large at any size is made smaller as a picture is.
         self._scale = min(1.0, (WHOLE_PAGE - _LATER_ROOM) / self._drawing.height)
+        self._routes = lines_of(self._drawing)
         self._spots = {spot.key: spot for spot in self._drawing.spots}
 
     @property
@@ -122,8 +98,8 @@ class Figure:
         canvas.scale(self._scale, self._scale)
         self._rings(canvas)
         for one in self._people:
-            spot = self._spots[one.key]
-            draw_line(canvas, line_to(self._drawing, spot, one.look, unit=self._size / 14))
+            route = self._routes[one.key]
+            draw_line(canvas, line_along(one.key, route, one.look, unit=self._size / 14))
         for one in self._people:
             self._box(canvas, self._spots[one.key], ground="#FFFFFF", edge=GREY)
             self._write(canvas, self._spots[one.key], self._lines(one), color=BLACK)
@@ -160,7 +136,7 @@ class Figure:
         core = self._measured([(t, Face.BOLD) for t in self._wrapped(self._resident, Face.BOLD)])
         return drawing(
             labels,
-            Sizes(_WIDTH, core, gap=self._size * 0.5, captions=captions, density=density),
+            Sizes(_WIDTH, core, gap=self._size * _GAP, captions=captions, density=density),
         )
 
     @property
@@ -214,6 +190,7 @@ class Figure:
 
     def _captions(self, canvas: Canvas) -> None:
         for spot in self._drawing.captions:
+            self._box(canvas, spot, ground="#FFFFFF", edge="#FFFFFF")
             text = name_of(Sector(spot.key), self._words)
             self._write(canvas, spot, [(text, Face.BOLD)], color=GREY)
 
@@ -225,7 +202,7 @@ def sample(look: Look, style: Style) -> Draw:
     def draw(canvas: Canvas, x: float, y: float) -> None:
         canvas.saveState()
         canvas.translate(x - length - style.size * 0.6, y - style.lead / 2)
-        draw_line(canvas, line_between("", (length, 0.0), (0.0, 0.0), look, unit=style.size / 16))
+        draw_line(canvas, line_along("", ((length, 0.0), (0.0, 0.0)), look, unit=style.size / 16))
         canvas.restoreState()
 
     return draw

@@ -13,12 +13,13 @@ from meitinker.domain.plans import SignatureWay
 from meitinker.i18n import translation
 from meitinker.reports import plan_rights
 from meitinker.reports.closing import add_greeting, add_questions
+from meitinker.reports.ecogram_part import add_network
 from meitinker.reports.page import Sheet
 from meitinker.reports.press import put_on_paper
 from meitinker.reports.signing import add_signature
 from meitinker.reports.support_plan import without_address
 from meitinker.reports.text import one_line, tied
-from meitinker.reports.typeset import Composer, tick_box
+from meitinker.reports.typeset import WHOLE_PAGE, Composer, tick_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,6 +95,7 @@ class Letter:
         self._conclusion()
         self._rights()
         self._farewell()
+        self._network()
         self._remarks()
 
     def _opening(self) -> None:
@@ -144,14 +146,30 @@ class Letter:
 
     def _helpers(self) -> None:
         helpers = [one for one in self._plan.helpers if one.name.strip()]
+        say = self._words.gettext
         if not helpers:
             return
-        self._page.heading(self._words.gettext("Wie u helpt"))
+        self._page.heading(say("Wie u helpt"))
         # A line each: some have twenty people around them.
         self._page.bullets(
             one_line(". ".join(part for part in (one.name, one.text) if part.strip()))
             for one in helpers
         )
+        if self._plan.network is not None:
+            told = say("Achter deze brief zit een tekening van de mensen om u heen.")
+            self._page.para(told)
+
+    def _network(self) -> None:
+        """Add the drawing after what is signed: it can be laid aside, and shown by itself."""
+        around, say, page = self._plan.network, self._words.gettext, self._page
+        if around is None:
+            return
+        start = len(page.rows)
+        page.heading(say("De mensen om u heen"))
+        page.under(say("Zo was het op {day}.").format(day=tied(around.day)))
+        page.glue_from(start)
+        head = sum(row.gap + row.height for row in page.rows[start:])
+        add_network(page, around, self._words, room=WHOLE_PAGE - head - page.style.lead)
 
     def _remarks(self) -> None:
         plan, say, page = self._plan, self._words.gettext, self._page

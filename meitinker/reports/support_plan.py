@@ -12,6 +12,7 @@ import msgspec
 
 from meitinker.domain.needs import Outcome, Step
 from meitinker.reports.measures import Window
+from meitinker.reports.network import Around
 from meitinker.reports.page import Addressee, Sender
 from meitinker.reports.secret_address import hidden
 from meitinker.reports.signing import Signature
@@ -143,6 +144,7 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
         earlier: Date of the version before, in words, or "".
         changed: The sections that differ from the version before, by their titles.
         news: What the worker wrote for this version and for those before it.
+        network: The drawing that goes along because the resident wants it, or None.
         remarks: What the resident said; printed when asked for, never kept in the plan itself.
         demo: An invented plan: "VOORBEELD" on every page.
         concept: The conversation is not concluded yet.
@@ -188,6 +190,7 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
     earlier: str = ""
     changed: tuple[str, ...] = ()
     news: tuple[News, ...] = ()
+    network: Around | None = None
     remarks: tuple[Remark, ...] = ()
     demo: bool = False
     concept: bool = False

@@ -14,16 +14,17 @@ from meitinker.domain.network_words import label, sentences, what, who
 from meitinker.domain.people import Language, Person, full_name
 from meitinker.domain.words import in_words
 from meitinker.i18n import translation
+from meitinker.reports.network import Around, Someone
 from meitinker.services import letter_words, network, people, reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from gettext import NullTranslations
 
     from meitinker.domain.network import Tie
     from meitinker.domain.session import Session
     from meitinker.ids import PersonId
     from meitinker.reports import ecogram
-    from meitinker.reports.ecogram_figure import Someone
     from meitinker.reports.page import Rendered
     from meitinker.store.database import Database
 
@@ -93,15 +94,16 @@ def _content(
     spoken = wish.language or client.person.language
     words, today = translation(spoken), clock.today()
     letterhead = letter_words.letterhead_of(database, session, client, user_id=session.user)
-    order = list(Sector)
-    ties = sorted(whole.on(today), key=lambda t: (order.index(SECTORS[t.kind]), t.nearness, t.id))
     return ecogram.Network(
-        resident=label(full_name(client.person)),
-        day=in_words(today, spoken),
-        people=tuple(_someone(tie, words, wish) for tie in ties),
+        around=around(
+            whole.on(today),
+            full_name(client.person),
+            day=in_words(today, spoken),
+            words=words,
+            with_strain=wish.with_strain,
+        ),
         sender=letter_words.sender(letterhead),
         addressee=letter_words.addressee(client, today, words),
-        with_strain=wish.with_strain,
         language=spoken.value,
         large=client.person.large_print if wish.large is None else wish.large,
         demo=letterhead.organisation.demo,
@@ -109,11 +111,37 @@ def _content(
     )
 
 
-def _someone(tie: Tie, words: NullTranslations, wish: Wish) -> Someone:
-    from meitinker.reports.ecogram_figure import Someone
+def around(
+    ties: Iterable[Tie],
+    resident: str,
+    *,
+    day: str,
+    words: NullTranslations,
+    with_strain: bool = False,
+) -> Around:
+    """Return the network as a paper draws and tells it.
 
+    Args:
+        ties: Who is in it.
+        resident: Their name.
+        day: On which day it was so, in words.
+        words: The language.
+        with_strain: Also what is not the resident's to read. Without it nothing is on the
+            paper but what the records declare shareable: no telephone number either.
+    """
+    order = list(Sector)
+    ranked = sorted(ties, key=lambda t: (order.index(SECTORS[t.kind]), t.nearness, t.id))
+    return Around(
+        resident=label(resident),
+        day=day,
+        people=tuple(_someone(tie, words, with_strain=with_strain) for tie in ranked),
+        with_strain=with_strain,
+    )
+
+
+def _someone(tie: Tie, words: NullTranslations, *, with_strain: bool) -> Someone:
     look = look_of(tie)
-    if not wish.with_strain:
+    if not with_strain:
         look = msgspec.structs.replace(look, strain=Strain.NOT_ASKED)
     named = label(tie.name)
     return Someone(
@@ -121,7 +149,7 @@ def _someone(tie: Tie, words: NullTranslations, wish: Wish) -> Someone:
         name=named or label(what(tie, words)),
         relation=label(what(tie, words)) if named else "",
         title=who(tie, words),
-        text=" ".join(sentences(tie, words, shared=not wish.with_strain)),
+        text=" ".join(sentences(tie, words, shared=not with_strain)),
         kind=tie.kind,
         nearness=tie.nearness,
         look=look,

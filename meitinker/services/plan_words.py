@@ -21,7 +21,7 @@ from meitinker.domain.visits import LifeDomain
 from meitinker.domain.words import in_words, name_of
 from meitinker.i18n import translation
 from meitinker.reports import signing, support_plan
-from meitinker.services import letter_words
+from meitinker.services import letter_words, network_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +51,7 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
         application: What the resident asked a decision on, or None.
         running: The clocks of request and application, which name the last days.
         meets_at: When the resident and the meitinker meet again, or None.
+        drawn: The resident wants the network as a drawing as well.
     """
 
     request: Request | None = None
@@ -58,6 +59,7 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
     application: Application | None = None
     running: tuple[Clock, ...] = ()
     meets_at: datetime | None = None
+    drawn: bool = False
 
 
 def content(
@@ -78,6 +80,7 @@ def content(
     decided_by = _last(told, ClockName.DECISION)
     investigated_by = _last(told, ClockName.INVESTIGATION)
     addressee = addressee_on(client.representatives, today)
+    visited = in_words(visit.visit.visited_on or today, spoken)
     return Content(
         resident=letter_words.greeted(client.person, words),
         salutation=letter_words.salutation(client.person, words),
@@ -85,7 +88,7 @@ def content(
         addressee=letter_words.addressee(client, today, words),
         contact=letter_words.contact(letterhead, spoken),
         client_support=letterhead.support.told,
-        visit_date=in_words(visit.visit.visited_on or today, spoken),
+        visit_date=visited,
         letter_date=in_words(today, spoken),
         represented=addressee is not None,
         present=_others_present(visit),
@@ -115,6 +118,11 @@ def content(
         request_date=in_words(received_on, spoken) if received_on else "",
         investigated_by=in_words(investigated_by, spoken) if investigated_by else "",
         helpers=helpers(told.ties, words),
+        network=(
+            network_paper.around(told.ties, full_name(client.person), day=visited, words=words)
+            if told.drawn and told.ties
+            else None
+        ),
         meeting=_meeting(told.meets_at, words, spoken),
         personal_plan_by=_personal_plan_by(told, today, spoken),
         applied_on=in_words(applied_on, spoken) if applied_on else "",
@@ -206,6 +214,7 @@ def _changed(new: Content, old: Content, words: NullTranslations) -> tuple[str, 
             "next_steps", "meeting", "applied_on", "decision_by", "request_date",
         ),
         words.gettext("Hebt u vragen?"): ("contact",),
+        words.gettext("De mensen om u heen"): ("network",),
     }  # fmt: skip
     return tuple(
         title

@@ -11,6 +11,7 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.applications import Application
 from meitinker.domain.appointments import Appointment, AppointmentState
+from meitinker.domain.network import Tie, on_day
 from meitinker.domain.people import Language, receives_letters
 from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
 from meitinker.domain.requests import Request
@@ -66,11 +67,13 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
         large: Large print; the resident's own wish where it is None.
         language: Of a draft; the resident's own where it is None.
         remarks: Print what the resident said of it, after the plan.
+        drawing: Of a draft: with the drawing of the network. What was made has it or not.
     """
 
     large: bool | None = None
     language: Language | None = None
     remarks: bool = False
+    drawing: bool = False
 
 
 AS_WISHED = Paper()
@@ -105,7 +108,9 @@ def pdf(
 
     content = _made(database, session, plan_id) if plan_id else None
     if content is None:
-        content = _content(database, session, visit_id, language=paper.language)
+        content = _content(
+            database, session, visit_id, language=paper.language, drawn=paper.drawing
+        )
     if paper.large is not None:
         content = msgspec.structs.replace(content, large=paper.large)
     if paper.remarks and plan_id:
@@ -147,13 +152,16 @@ def make(
     *,
     way: HandoverWay,
     language: Language | None = None,
+    drawing: bool = False,
     news: str = "",
 ) -> Changes:
     """Make the plan of a concluded visit and note how it goes to the resident.
 
-    It is in the resident's own language unless another is asked for at the table. A second
-    version says what is new: the ``news``, which is all that can be added to a concluded visit,
-    and the names of the sections that differ. Earlier versions stay as they were made.
+    It is in the resident's own language unless another is asked for at the table. The
+    ``drawing`` of the network goes along only when the resident wants it; it stays as it is
+    now, whatever becomes of the network. A second version says what is new: the ``news``,
+    which is all that can be added to a concluded visit, and the names of the sections that
+    differ. Earlier versions stay as they were made.
 
     Handed over at the table it is done; otherwise it waits in the list of what must still go.
 
@@ -166,7 +174,7 @@ def make(
         raise NotAllowed("the visit is not concluded")
     if not receives_letters(whole.client) and way is HandoverWay.SEND_LATER:
         raise NotAllowed("no letters to the deceased")
-    content = _content(database, session, visit_id, language=language)
+    content = _content(database, session, visit_id, language=language, drawn=drawing)
     if whole.plans:
         if not news.strip():
             raise InvalidField("news", "news_missing")
@@ -234,6 +242,32 @@ def unsent(database: Database, session: Session) -> list[UnsentEntry]:
         return visit_rows.unsent(connection, session)
 
 
+def drawable(database: Database, session: Session, visit_id: VisitId) -> bool:
+    """Tell whether there was anyone around the resident to draw on the day of a visit."""
+    with database.reading() as connection:
+        visit = records.get(connection, session, Visit, visit_id)
+        client = records.resolve(connection, visit.client_id)
+        ties = records.find(connection, session, Tie, client_id=client)
+    return bool(on_day(ties, _day_of(visit)))
+
+
+def has_drawing(plan: SupportPlan) -> bool:
+    """Tell whether the drawing of the network was given with a plan."""
+    if not plan.content:
+        return False
+    return msgspec.json.decode(plan.content, type=_Drawn).network is not None
+
+
+class _Drawn(msgspec.Struct, frozen=True):
+    """Of what a plan said, only whether there is a drawing."""
+
+    network: object = None
+
+
+def _day_of(visit: Visit) -> date:
+    return visit.visited_on or clock.today()
+
+
 def _made(database: Database, session: Session, plan_id: RecordId) -> plan_words.Content | None:
     """Return what a plan said when it was made, or None where it was not kept."""
     with database.reading() as connection:
@@ -253,14 +287,23 @@ def _renewed(content: plan_words.Content, before: SupportPlan, news: str) -> pla
 
 
 def _content(
-    database: Database, session: Session, visit_id: VisitId, *, language: Language | None
+    database: Database,
+    session: Session,
+    visit_id: VisitId,
+    *,
+    language: Language | None,
+    drawn: bool = False,
 ) -> plan_words.Content:
     whole = visits.file_of(database, session, visit_id)
     client = people.file_of(database, session, RecordId(whole.client.id))
     letterhead = letter_words.letterhead_of(database, session, client, user_id=whole.visit.user_id)
     beside = _beside(database, session, whole.visit, PersonId(whole.client.id))
     return plan_words.content(
-        whole, client, letterhead=letterhead, beside=beside, language=language
+        whole,
+        client,
+        letterhead=letterhead,
+        beside=msgspec.structs.replace(beside, drawn=drawn),
+        language=language,
     )
 
 
@@ -288,7 +331,7 @@ def _beside(
     return plan_words.Beside(
         request=request,
         running=(*running, asked.clock) if asked and asked.clock else running,
-        ties=around.on(visit.visited_on or clock.today()),
+        ties=around.on(_day_of(visit)),
         application=next((one for one in applied[::-1] if one.received_on), None),
         meets_at=next((one.starts_at for one in planned if one.starts_at > now), None),
     )

@@ -7,7 +7,7 @@ import time
 from statistics import mean
 from typing import TYPE_CHECKING
 
-from meitinker.domain.ecogram import Label, Sector, Sizes, drawing
+from meitinker.domain.ecogram import Label, Sector, Sizes, drawing, lines_of
 from meitinker.domain.network import Nearness, TieKind
 from tests.bench.figure import Promise, figure
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PROMISE = Promise(plus=50, words="at most 50 ms")
 CALM = Promise(plus=6, words="at most 6 % of the diagonal")
-_SIZES = Sizes(width=778, core=(120, 60), gap=7, captions=dict.fromkeys(Sector, (100.0, 20.0)))
+_SIZES = Sizes(width=778, core=(120, 60), gap=12, captions=dict.fromkeys(Sector, (100.0, 20.0)))
 
 
 def figures(*, quick: bool) -> list[Figure]:
@@ -27,7 +27,7 @@ def figures(*, quick: bool) -> list[Figure]:
         for count, times in taken.items():
             people = _people(count, turn)
             start = time.perf_counter()
-            drawing(people, _SIZES)
+            lines_of(drawing(people, _SIZES))
             times.append((time.perf_counter() - start) * 1000)
     moved = [_moved(_people(24, turn), _people(25, turn)) for turn in range(rounds)]
     return [

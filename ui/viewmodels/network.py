@@ -174,6 +174,17 @@ def shared_plan_words(family: tuple[Member, ...]) -> str:
     )
 
 
+UNASKED = "unasked"
+"""The answer that says that it was not asked."""
+
+
+def called() -> list[Choice]:
+    """Return the answers to whether someone may be called; not asked can be chosen again."""
+    return [
+        Choice("1", _("Ja")), Choice("0", _("Nee")), Choice(UNASKED, _("Niet gevraagd"))
+    ]  # fmt: skip
+
+
 def choices(codes: Iterable[TieKind | Direction | Nearness | Frequency | Strain]) -> list[Choice]:
     """Return codes as answers."""
     return [Choice(str(code.value), name_of(code)) for code in codes]

@@ -11,6 +11,7 @@ from meitinker.domain.people import receives_letters
 from meitinker.domain.plans import HandoverWay
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
+from meitinker.services import plans
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.parts import Choice
 
@@ -36,6 +37,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
         file_name: Suggested name of the file, without ending and without personal data.
         large: Whether the resident wants large print.
         language: Code of the language of the plan.
+        drawing: Whether the drawing of the network goes with it.
     """
 
     concluded: bool
@@ -47,6 +49,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
     file_name: str
     large: bool
     language: str
+    drawing: bool = False
     versions: tuple[Choice, ...] = ()
     newest: bool = True
 
@@ -73,6 +76,7 @@ def plan_page(file: VisitFile, plan_id: str = "") -> PlanPage:
         file_name=file_name(plan),
         large=file.client.large_print,
         language=(plan.language if plan else file.client.language).value,
+        drawing=plans.has_drawing(plan) if plan else False,
         versions=tuple(Choice(one.id, _version(one, concluded=True)) for one in file.plans[::-1]),
         newest=plan is newest,
     )

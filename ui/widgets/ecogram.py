@@ -7,7 +7,7 @@ by a screen reader. One of them takes the Tab; the arrow keys walk round.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from meitinker.domain import ecogram
 from meitinker.domain.ecogram import Drawing, Label, Sector, Sizes, Spot
-from meitinker.domain.ecogram_lines import line_to
+from meitinker.domain.ecogram_lines import line_along
 from meitinker.i18n import _
 from ui.theme import current, px
 from ui.widgets.ecogram_labels import (
@@ -42,9 +42,16 @@ from ui.widgets.ecogram_labels import (
 )
 
 if TYPE_CHECKING:
+    from meitinker.domain.ecogram_routes import Route
     from ui.viewmodels.network import Shown
 
-_GAP = 7
+_GAP = 12
+_NARROW = 700
+"""Width, px at 100 %, under which people stand closer: the drawing would grow too high."""
+
+_CLOSE = 0.58
+"""How full a narrow sheet may be."""
+
 _LEAST_WIDTH = 280
 
 _KEPT = 32
@@ -73,7 +80,14 @@ def _drawn(measured: _Measured, width: int) -> Drawing:
     sizes = Sizes(
         width=width, core=measured.core, gap=measured.gap, captions=dict(measured.captions)
     )
+    if width < px(_NARROW):
+        sizes = msgspec.structs.replace(sizes, density=_CLOSE)
     return ecogram.drawing(measured.labels, sizes)
+
+
+@lru_cache(maxsize=_KEPT)
+def _routed(measured: _Measured, width: int) -> Mapping[str, Route]:
+    return ecogram.lines_of(_drawn(measured, width))
 
 
 class Ecogram(QWidget):
@@ -198,11 +212,11 @@ class Ecogram(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_rings(painter, drawing)
-        self._paint_captions(painter, drawing)
-        spots = {spot.key: spot for spot in drawing.spots}
+        routes = self._routes(self.width())
         for person in self._people:
-            line = line_to(drawing, spots[person.key], person.look, unit=px(100) / 100)
+            line = line_along(person.key, routes[person.key], person.look, unit=px(100) / 100)
             paint_line(painter, line, person.look, strong=self._strong(person.key))
+        self._paint_captions(painter, drawing)
         self._paint_resident(painter, drawing.core)
         painter.end()
 
@@ -242,6 +256,12 @@ class Ecogram(QWidget):
         self.update()
 
     def _drawing(self, width: int) -> Drawing:
+        return _drawn(self._measure(), max(width, 1))
+
+    def _routes(self, width: int) -> Mapping[str, Route]:
+        return _routed(self._measure(), max(width, 1))
+
+    def _measure(self) -> _Measured:
         if self._measured is None:
             self._measured = _Measured(
                 labels=tuple(label(person) for person in self._around),
@@ -249,7 +269,7 @@ class Ecogram(QWidget):
                 gap=px(_GAP),
                 captions=tuple((sector, caption_size(sector)) for sector in Sector),
             )
-        return _drawn(self._measured, max(width, 1))
+        return self._measured
 
     def _paint_rings(self, painter: QPainter, drawing: Drawing) -> None:
         tokens, middle = current().tokens, QPointF(drawing.core.x, drawing.core.y)
@@ -261,9 +281,12 @@ class Ecogram(QWidget):
             painter.drawEllipse(middle, across, down)
 
     def _paint_captions(self, painter: QPainter, drawing: Drawing) -> None:
+        tokens = current().tokens
         painter.setFont(letter(CAPTION, bold=True))
-        painter.setPen(QColor(current().tokens.muted))
         for spot in drawing.captions:
+            # Its own ground: a line that must pass here does not cross the words.
+            painter.fillRect(_rect(spot), QColor(tokens.window))
+            painter.setPen(QColor(tokens.muted))
             painter.drawText(_rect(spot), int(Qt.AlignmentFlag.AlignCenter), caption(spot.key))
 
     def _paint_resident(self, painter: QPainter, core: Spot) -> None:

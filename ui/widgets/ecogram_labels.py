@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from meitinker.domain.ecogram import Label, Sector
-from meitinker.domain.ecogram_lines import Line, line_between
+from meitinker.domain.ecogram_lines import Line, line_along
 from meitinker.domain.network import Strain
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
@@ -131,7 +131,7 @@ class LineSample(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle, edge = self.height() / 2, px(2)
         ends = (self.width() - edge, middle), (edge, middle)
-        line = line_between("", *ends, self._look, unit=px(100) / 100)
+        line = line_along("", ends, self._look, unit=px(100) / 100)
         paint_line(painter, line, self._look, strong=False)
         painter.end()
 

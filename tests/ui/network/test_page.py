@@ -20,6 +20,7 @@ from meitinker.store import records
 from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
+from ui.viewmodels.network import UNASKED
 from ui.views.network.page import NetworkPage
 from ui.widgets.choices import RadioGroup
 from ui.widgets.ecogram import Ecogram
@@ -50,7 +51,8 @@ def ties(stage: Stage, client: str) -> list[Tie]:
 
 
 def field(stage: Stage, name: str) -> FormField:
-    return dict(page(stage).form.tied.fields())[f"tie.{name}.{page(stage).form.tie_id}"]
+    page(stage).tie.form.complete()
+    return dict(page(stage).tie.form.tied.fields())[f"tie.{name}.{page(stage).tie.form.tie_id}"]
 
 
 def button(root: QWidget, text: str) -> QPushButton:
@@ -110,9 +112,9 @@ class TestDrawing:
         QTest.keyClick(order[-1], Qt.Key.Key_Home)
         QTest.keyClick(order[0], Qt.Key.Key_Return)
         stage.settle()
-        assert page(stage).form.tie_id == order[0].person.key
+        assert page(stage).tie.form.tie_id == order[0].person.key
         assert order[0].chosen
-        assert page(stage).form.name.isAncestorOf(focused())
+        assert page(stage).tie.form.name.isAncestorOf(focused())
 
     def test_only_one_of_them_takes_the_tab(self, stage: Stage) -> None:
         stage.open(at(SJOUKJE))
@@ -149,7 +151,7 @@ class TestActs:
         stage.open(at(KLASKE))
         page(stage).around.add_button.click()
         stage.settle()
-        name, relation = page(stage).form.name, field(stage, "relation")
+        name, relation = page(stage).tie.form.name, field(stage, "relation")
         assert name.isAncestorOf(focused())
         assert isinstance(relation, TextField)
         QTest.keyClicks(name.line, "Froukje")
@@ -168,25 +170,32 @@ class TestActs:
         stage.settle()
         assert "Froukje" in {b.person.name for b in drawing(stage).buttons.values()}
 
-    def test_yes_and_no_are_kept_as_such(self, stage: Stage) -> None:
+    def test_whether_one_may_be_called_is_kept_and_can_be_not_asked_again(
+        self, stage: Stage
+    ) -> None:
+        def kept() -> bool | None:
+            stage.place.save_now()
+            stage.settle()
+            (tie,) = (tie for tie in ties(stage, SJOUKJE) if tie.name == "Corrie Haitsma")
+            return tie.may_be_called
+
         stage.open(at(SJOUKJE))
         open_someone(stage, "Corrie Haitsma")
         called = field(stage, "may_be_called")
         assert isinstance(called, RadioGroup)
-        assert called.value() is None
-        called.button("0").click()
-        stage.place.save_now()
-        stage.settle()
-        assert (
-            next(t for t in ties(stage, SJOUKJE) if t.name == "Corrie Haitsma").may_be_called
-            is False
-        )
+        assert called.value() == UNASKED
+        for answer, expected in (("0", False), ("1", True), (UNASKED, None)):
+            called.button(answer).click()
+            assert kept() is expected
+        open_someone(stage, "Hinke Postma")
+        open_someone(stage, "Corrie Haitsma")
+        assert called.value() == UNASKED
 
     def test_a_tie_ends_on_a_day_and_leaves_the_drawing(self, stage: Stage) -> None:
         stage.open(at(KLASKE))
         open_someone(stage, "Sake Nauta")
-        page(stage).form.ending.set_value(date(2020, 5, 4))
-        button(page(stage).form, "Bewaar de laatste dag").click()
+        page(stage).tie.form.ending.set_value(date(2020, 5, 4))
+        button(page(stage).tie.form, "Bewaar de laatste dag").click()
         stage.settle()
         assert "Sake Nauta" not in {b.person.name for b in drawing(stage).buttons.values()}
         row = page(stage).around.list.rows.rows[-1]
@@ -196,17 +205,17 @@ class TestActs:
     def test_a_day_before_it_began_is_refused_in_words(self, stage: Stage) -> None:
         stage.open(at(SJOUKJE))
         open_someone(stage, "Marrit Veenstra")
-        page(stage).form.ending.set_value(date(2001, 1, 1))
-        button(page(stage).form, "Bewaar de laatste dag").click()
+        page(stage).tie.form.ending.set_value(date(2001, 1, 1))
+        button(page(stage).tie.form, "Bewaar de laatste dag").click()
         stage.settle()
-        assert "van voor het begin" in str(page(stage).form.ending.error)
+        assert "van voor het begin" in str(page(stage).tie.form.ending.error)
 
     def test_removed_by_mistake_comes_back_with_undo(self, stage: Stage) -> None:
         stage.open(at(KLASKE))
         open_someone(stage, "Sake Nauta")
-        button(page(stage).form, "Verwijder uit het netwerk").click()
+        button(page(stage).tie.form, "Verwijder uit het netwerk").click()
         stage.settle()
-        assert not page(stage).form.isVisible()
+        assert not page(stage).tie.form.isVisible()
         assert len(ties(stage, KLASKE)) == 2
         work = stage.place.workplace
         stage.place.refresh(undo.undo(work.database, work.session))
@@ -216,16 +225,16 @@ class TestActs:
     def test_someone_is_tied_to_the_own_file_and_the_file_opens(self, stage: Stage) -> None:
         stage.open(at(KLASKE))
         open_someone(stage, "Sake Nauta")
-        button(page(stage).form, "Koppel aan een dossier").click()
+        button(page(stage).tie.form, "Koppel aan een dossier").click()
         stage.settle()
-        line = page(stage).linking.search.line
+        line = page(stage).tie.linking.search.line
         line.selectAll()
         QTest.keyClicks(line, "pytrik hoekstra")
         stage.settle()
         QTest.keyClick(line, Qt.Key.Key_Return)
         stage.settle()
         assert {t.other_id for t in ties(stage, KLASKE)} >= {PYTRIK}
-        button(page(stage).form, "Open het dossier").click()
+        button(page(stage).tie.form, "Open het dossier").click()
         stage.settle()
         assert stage.place.file_view.person_id == PYTRIK
 
@@ -236,7 +245,7 @@ class TestActs:
         stage.settle()
         (tie,) = [tie for tie in ties(stage, wife) if tie.other_id == PYTRIK]
         assert tie.usual_help
-        assert page(stage).form.isVisible()
+        assert page(stage).tie.form.isVisible()
 
 
 class TestThenAndNow:
@@ -282,11 +291,11 @@ class TestPaper:
         stage.settle()
         paper = page(stage).paper
         assert paper is not None
-        before = paper.preview.page_count()
-        assert "Het netwerk van Sjoukje" in paper.preview.page_text(1)
-        paper.large.box.click()
+        before = paper.paper.preview.page_count()
+        assert "Het netwerk van Sjoukje" in paper.paper.preview.page_text(1)
+        paper.paper.large.box.click()
         stage.settle()
-        assert paper.preview.page_count() > before
+        assert paper.paper.preview.page_count() > before
 
 
 def _texts(root: QWidget) -> list[str]:

@@ -66,7 +66,7 @@ def _in_file(stage: Stage, screen: str) -> None:
         stage.settle()
         assert page.receipt is not None
         if screen == "sent":
-            next(reversed(page.receipt.ways.values())).click()
+            next(reversed(page.receipt.handing.ways.values())).click()
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -197,13 +197,13 @@ def test_a_receipt_is_previewed_made_printed_and_sent(
     stage.settle()
     page = stage.page.receipt
     assert page is not None
-    assert page.pages.text().startswith("Bladzijde 1 van")
-    assert not page.print.isVisible()
-    page.ways[HandoverWay.SEND_LATER].click()
+    assert page.paper.pages.text().startswith("Bladzijde 1 van")
+    assert not page.paper.print.isVisible()
+    page.handing.ways[HandoverWay.SEND_LATER].click()
     stage.settle()
-    assert page.print.isVisible()
-    assert page.print.hasFocus()
-    assert not page.ways_row.isVisible()
+    assert page.paper.print.isVisible()
+    assert page.paper.print.hasFocus()
+    assert not page.handing.ways_row.isVisible()
     printed: list[bytes] = []
 
     def to_printer(pdf: bytes, _parent: object) -> str:
@@ -211,16 +211,16 @@ def test_a_receipt_is_previewed_made_printed_and_sent(
         return "Naar de printer gestuurd."
 
     monkeypatch.setattr(papers, "print_pdf", to_printer)
-    page.print.click()
+    page.paper.print.click()
     stage.settle()
     assert printed
     assert printed[0].startswith(b"%PDF")
-    page.keep.click()
+    page.handing.keep.click()
     stage.settle()
     letter = card_of(stage, request).shown.letter_id
     assert get(stage, Letter, letter).sent_on == clock.today()  # type: ignore[arg-type] # as text
     assert get(stage, Request, request).plan_offer is PlanOffer.TOLD
-    assert not page.keep.isVisible()
+    assert not page.handing.keep.isVisible()
 
 
 def test_back_from_the_letter_the_keyboard_is_at_its_button(stage: Stage) -> None:
@@ -240,5 +240,5 @@ def test_no_letter_for_a_signal_that_the_resident_does_not_know_of(stage: Stage)
     page = stage.page.receipt
     assert page is not None
     assert "weet nog niet van dit signaal" in page.state.text()
-    assert not page.ways_row.isVisible()
-    assert not page.preview.isVisible()
+    assert not page.handing.ways_row.isVisible()
+    assert not page.paper.preview.isVisible()

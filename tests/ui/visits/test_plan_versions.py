@@ -32,22 +32,22 @@ def section(room: Room) -> PlanSection:
 
 def test_a_new_version_asks_what_is_new(room: Room, section: PlanSection) -> None:
     part = section.handover
-    assert part.ways_row.isHidden()
+    assert part.handing.ways_row.isHidden()
     assert section.versions.isHidden()
     part.again.click()
-    assert not part.ways_row.isHidden()
-    part.ways[HandoverWay.SEND_LATER].click()
+    assert not part.handing.ways_row.isHidden()
+    part.handing.ways[HandoverWay.SEND_LATER].click()
     room.answered()
     assert len(room.stored().plans) == 1
     assert part.news.error is not None
     assert part.news.error.startswith("Er staat nog niet wat er nieuw is.")
     part.news.area.insertPlainText("U krijgt een traplift.")
-    part.ways[HandoverWay.SEND_LATER].click()
+    part.handing.ways[HandoverWay.SEND_LATER].click()
     room.answered()
     room.qtbot.waitUntil(lambda: not section.versions.isHidden())
     assert [plan.version for plan in room.stored().plans] == [1, 2]
     assert part.news.isHidden()
-    assert part.day.isVisibleTo(section)  # the new one still has to go
+    assert part.handing.day.isVisibleTo(section)  # the new one still has to go
 
 
 def test_an_older_version_can_be_looked_at(room: Room, section: PlanSection) -> None:

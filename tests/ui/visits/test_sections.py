@@ -388,32 +388,30 @@ class TestPlan:
 
     def test_the_concept_can_be_read(self, room: Room) -> None:
         section = entered(room, PlanSection)
-        assert section.preview.page_count() > 0
+        assert section.paper.preview.page_count() > 0
         assert "concept" in section.version.text()
         assert not section.handover.isVisible()
 
     def test_a_plan_that_is_given_at_once_is_done(self, room: Room) -> None:
         section = self.concluded(room)
-        section.handover.ways[HandoverWay.AT_THE_TABLE].click()
+        section.handover.handing.ways[HandoverWay.AT_THE_TABLE].click()
         room.answered()
         assert section.version.text().startswith("Versie 1 van ")
-        assert not section.handover.day.isVisible()
+        assert not section.handover.handing.day.isVisible()
         assert room.stored().handovers[0].handed_over_on == clock.today()
 
     def test_a_plan_that_goes_later_asks_for_its_day(self, room: Room) -> None:
         section = self.concluded(room)
-        section.handover.ways[HandoverWay.BRING_LATER].click()
+        section.handover.handing.ways[HandoverWay.BRING_LATER].click()
         room.answered()
-        section.handover.keep.click()
-        assert section.handover.day.error
-        section.handover.day.set_value(clock.today() + timedelta(days=1))
-        section.handover.keep.click()
+        section.handover.handing.day.set_value(clock.today() + timedelta(days=1))
+        section.handover.handing.keep.click()
         room.answered()
-        assert "moet nog komen" in (section.handover.day.error or "")
-        section.handover.day.set_value(clock.today())
-        section.handover.keep.click()
+        assert "moet nog komen" in (section.handover.handing.day.error or "")
+        section.handover.handing.day.set_value(clock.today())
+        section.handover.handing.keep.click()
         room.answered()
-        assert not section.handover.day.isVisible()
+        assert not section.handover.handing.day.isVisible()
         assert room.stored().handovers[0].handed_over_on == clock.today()
 
     def test_nothing_is_sent_to_the_dead(self, room: Room) -> None:
@@ -422,23 +420,23 @@ class TestPlan:
         people.register_death(room.work.database, room.work.session, client, on=clock.today())
         room.conversation.desk.reload()
         room.answered()
-        section.handover.ways[HandoverWay.SEND_LATER].click()
+        section.handover.handing.ways[HandoverWay.SEND_LATER].click()
         room.answered()
         assert "overleden" in section.handover.bar.text
         assert room.stored().plans == ()
 
     def test_large_print_is_shown_at_once(self, room: Room) -> None:
         section = entered(room, PlanSection)
-        before = section.preview.page_count()
-        section.large.box.click()
+        before = section.paper.preview.page_count()
+        section.paper.large.box.click()
         room.answered()
-        assert section.preview.page_count() > before
+        assert section.paper.preview.page_count() > before
 
     def test_what_is_kept_in_a_file_bears_no_name(
         self, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         section = self.concluded(room)
-        section.handover.ways[HandoverWay.AT_THE_TABLE].click()
+        section.handover.handing.ways[HandoverWay.AT_THE_TABLE].click()
         room.answered()
         asked: list[str] = []
 
@@ -448,12 +446,12 @@ class TestPlan:
             return "Bewaard."
 
         monkeypatch.setattr(papers, "save_pdf", save)
-        section.save.click()
+        section.paper.save.click()
         room.answered()
         number = room.stored().plans[0].number
         assert asked == [f"ondersteuningsplan-{number}"]
         assert (tmp_path / f"{asked[0]}.pdf").read_bytes().startswith(b"%PDF")
-        assert "Bewaard." in section.bar.text
+        assert "Bewaard." in section.paper.bar.text
 
     def test_a_printer_that_says_no_is_told_in_words(
         self, room: Room, monkeypatch: pytest.MonkeyPatch
@@ -467,7 +465,7 @@ class TestPlan:
         monkeypatch.setattr(papers, "print_pdf", no_printer)
         room.place.print_paper()
         room.answered()
-        assert "Afdrukken lukt niet." in section.bar.text
+        assert "Afdrukken lukt niet." in section.paper.bar.text
         assert self.printed(room) == before + 1  # it was asked for: that is in the log
 
     def test_nothing_is_printed_that_could_not_be_logged(
@@ -485,7 +483,7 @@ class TestPlan:
 
         monkeypatch.setattr(papers, "print_pdf", hand)
         monkeypatch.setattr(reading, "printed", full)
-        section.print.click()
+        section.paper.print.click()
         room.answered()
         assert handed == []
         assert "schijf is vol" in room.conversation.bar.text
@@ -543,6 +541,6 @@ def test_the_plan_is_large_enough_to_read(room: Room) -> None:
     checklist.settle()
     section = conversation._sections["plan"]
     assert isinstance(section, PlanSection)
-    assert section.preview.height() >= 600
-    assert section.preview.width() >= 720, "as wide as on paper, or nearly"
+    assert section.paper.preview.height() >= 600
+    assert section.paper.preview.width() >= 720, "as wide as on paper, or nearly"
     assert not conversation.ladder.isVisible()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from itertools import combinations
+from itertools import combinations, pairwise
 from statistics import mean
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meitinker.domain import ecogram
+from meitinker.domain import ecogram, ecogram_routes
 from meitinker.domain.ecogram import (
     SECTORS,
     Drawing,
@@ -19,9 +19,11 @@ from meitinker.domain.ecogram import (
     Sizes,
     Spot,
     drawing,
+    lines_of,
     overlaps,
 )
-from meitinker.domain.ecogram_lines import Line, Look, line_between, line_to
+from meitinker.domain.ecogram_lines import Line, Look, line_along
+from meitinker.domain.ecogram_routes import routes
 from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
 
 SIZES = Sizes(
@@ -186,7 +188,7 @@ def share(before: Drawing, after: Drawing) -> float:
 
 class TestLines:
     def line(self, look: Look) -> Line:
-        return line_between("a", (0, 0), (200, 0), look)
+        return line_along("a", ((0, 0), (200, 0)), look)
 
     def test_every_look_can_be_told_from_every_other(self) -> None:
         drawn = [
@@ -232,10 +234,88 @@ class TestLines:
         self, look: Look
     ) -> None:
         for apart in (0.0, 0.5, 4.0, 30.0, 500.0):
-            line = line_between("a", (10, 10), (10 + apart, 10), look)
+            line = line_along("a", ((10, 10), (10 + apart, 10)), look)
             assert all(math.isfinite(number) for point in line.points for number in point)
         made = drawing(usual(9), SIZES)
+        lines = lines_of(made)
         for spot in made.spots:
-            start, *_rest, end = line_to(made, spot, look).points
+            start, *_rest, end = line_along(spot.key, lines[spot.key], look).points
             assert abs(start[0] - made.core.x) <= made.core.width / 2 + 14
             assert abs(end[1] - spot.y) <= spot.height / 2 + 14
+
+
+def under(made: Drawing) -> list[tuple[str, str]]:
+    """Return which lines go under which labels of others, by eye: point after point."""
+    found = []
+    lines = lines_of(made)
+    for spot in made.spots:
+        for other in (*made.spots, *made.captions):
+            if other.key == spot.key:
+                continue
+            inside = (
+                abs(x - other.x) < other.width / 2 and abs(y - other.y) < other.height / 2
+                for (x, y) in points(lines[spot.key])
+            )
+            if any(inside):
+                found.append((spot.key, other.key))
+    return found
+
+
+def points(route: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
+    """Return points a pixel apart on a route."""
+    return [
+        (x + (to_x - x) * step / steps, y + (to_y - y) * step / steps)
+        for (x, y), (to_x, to_y) in pairwise(route)
+        for steps in (max(round(math.dist((x, y), (to_x, to_y))), 1),)
+        for step in range(steps + 1)
+    ]
+
+
+class TestRoutes:
+    """Lines go round the labels of others."""
+
+    @pytest.mark.parametrize("count", [3, 12, 25, 40])
+    def test_no_line_goes_under_a_label_in_a_usual_network(self, count: int) -> None:
+        assert under(drawing(usual(count), SIZES)) == []
+
+    def test_straight_lines_would_be_found(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(ecogram_routes._Chart, "clear", lambda *_line: True)
+        assert len(under(drawing(usual(25), SIZES))) > 4
+
+    def test_a_line_bends_round_who_stands_before_it(self) -> None:
+        core, behind = Spot("", 200, 200, 80, 40), Spot("behind", 200, 40, 80, 40)
+        before = Spot("before", 200, 120, 80, 40)
+        route = routes(core, [behind, before], [], size=(400, 400), gap=12)
+        assert len(route["before"]) == 2, "straight"
+        assert len(route["behind"]) > 2
+        assert all(
+            not (abs(x - 200) < 40 and abs(y - 120) < 20) for x, y in points(route["behind"])
+        )
+        assert route["behind"][0][1] > 120 > route["behind"][-1][1]
+
+    def test_walled_in_a_line_goes_straight_under_the_wall(self) -> None:
+        core, behind = Spot("", 200, 200, 80, 40), Spot("behind", 200, 40, 80, 40)
+        wall = Spot("wall", 200, 110, 400, 40)
+        assert len(routes(core, [behind], [wall], size=(400, 400), gap=12)["behind"]) == 2
+
+    @settings(max_examples=40, deadline=None)
+    @given(networks(1, 40))
+    def test_every_line_runs_from_the_resident_to_its_own_label(self, people: list[Label]) -> None:
+        made = drawing(people, SIZES)
+        lines = lines_of(made)
+        for spot in made.spots:
+            (start_x, start_y), (end_x, end_y) = lines[spot.key][0], lines[spot.key][-1]
+            assert abs(start_x - made.core.x) <= made.core.width / 2 + 1e-6
+            assert abs(start_y - made.core.y) <= made.core.height / 2 + 1e-6
+            assert abs(end_x - spot.x) <= spot.width / 2 + 1e-6
+            assert abs(end_y - spot.y) <= spot.height / 2 + 1e-6
+
+    def test_a_bent_line_keeps_its_look(self) -> None:
+        corner = ((0.0, 0.0), (100.0, 0.0), (100.0, 100.0))
+        waves = line_along("a", corner, Look(strain=Strain.HEAVY))
+        straight = line_along("a", corner, Look(direction=Direction.BOTH))
+        assert len(waves.points) > 20
+        assert (100.0, 0.0) in straight.points, "the bend is on the line"
+        assert [head[0] for head in straight.heads] == [(0.0, 0.0), (100.0, 100.0)]
+        (_tip, left, right) = straight.heads[1]
+        assert left[1] == right[1] < 100.0, "the head points the way the line ends"

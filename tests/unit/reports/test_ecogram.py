@@ -12,7 +12,7 @@ from meitinker.domain.ecogram_lines import Look
 from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
 from meitinker.reports import ecogram
 from meitinker.reports.ecogram import Network
-from meitinker.reports.ecogram_figure import Someone
+from meitinker.reports.network import Around, Someone
 from meitinker.reports.page import Addressee
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ def network(sender: Sender, count: int, *, large: bool = False, language: str = 
         for n in range(count)
     )
     return Network(
-        resident="Sjoukje de Jong-Wâldsang",
-        day="22 november 2026",
-        people=people,
+        around=Around(resident="Sjoukje de Jong-Wâldsang", day="22 november 2026", people=people),
         sender=sender,
         addressee=Addressee(name=("S. de Jong",), address=("Molenpad 7", "9001 AB  Grou")),
         large=large,
@@ -90,7 +88,8 @@ def test_how_heavy_it_weighs_is_only_on_the_copy_for_the_dossier(
     sender: Sender, read_back: Read
 ) -> None:
     whole = network(sender, 9)
-    own = msgspec.structs.replace(whole, with_strain=True)
+    around = msgspec.structs.replace(whole.around, with_strain=True)
+    own = msgspec.structs.replace(whole, around=around)
     assert "zwaar" not in read_back(ecogram.render(whole)).flowing.lower()
     told = read_back(ecogram.render(own)).flowing
     assert "Te zwaar" in told
@@ -99,9 +98,10 @@ def test_how_heavy_it_weighs_is_only_on_the_copy_for_the_dossier(
 
 def test_a_secret_address_is_kept_out_of_what_people_do(sender: Sender, read_back: Read) -> None:
     whole = network(sender, 1)
-    (one,) = whole.people
+    (one,) = whole.around.people
     telling = msgspec.structs.replace(one, text="Past op Molenpad 7 als zij weg is.")
-    shown = msgspec.structs.replace(whole, people=(telling,))
+    around = msgspec.structs.replace(whole.around, people=(telling,))
+    shown = msgspec.structs.replace(whole, around=around)
     assert "Molenpad 7" in read_back(ecogram.render(shown)).flowing
     secret = msgspec.structs.replace(shown, secret_address=True)
     told = read_back(ecogram.render(secret)).flowing

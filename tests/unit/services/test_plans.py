@@ -9,10 +9,11 @@ import msgspec
 import pytest
 
 from meitinker import clock
+from meitinker.domain.addresses import Address
 from meitinker.domain.applications import Application
 from meitinker.domain.appointments import Appointment
 from meitinker.domain.checkpoints import Talked, Topic
-from meitinker.domain.network import Strain, Tie
+from meitinker.domain.network import Frequency, Strain, Tie, TieKind
 from meitinker.domain.organisation import User
 from meitinker.domain.people import AddressForm, Language, Person
 from meitinker.domain.plans import Handover, HandoverWay, SignatureWay, Stance, SupportPlan
@@ -26,6 +27,7 @@ from meitinker.services import (
     checkpoints,
     editing,
     example,
+    network,
     opening,
     people,
     plan_remarks,
@@ -34,6 +36,7 @@ from meitinker.services import (
     reading,
     visits,
 )
+from meitinker.services.network import NewTie
 from meitinker.store import records
 from meitinker.store.acts import act
 
@@ -64,10 +67,21 @@ class Village:
         visits.conclude(self.database, self.session, self.visit)
 
     def made(
-        self, way: HandoverWay, language: Language | None = None, news: str = ""
+        self,
+        way: HandoverWay,
+        language: Language | None = None,
+        news: str = "",
+        *,
+        drawing: bool = False,
     ) -> tuple[str, str]:
         changes = plans.make(
-            self.database, self.session, self.visit, way=way, language=language, news=news
+            self.database,
+            self.session,
+            self.visit,
+            way=way,
+            language=language,
+            drawing=drawing,
+            news=news,
         )
         return changes.created("support_plan"), changes.created("handover")
 
@@ -428,3 +442,112 @@ class TestInFull:
         after = text_of(village.pdf())
         assert "deed u een aanvraag." in after
         assert "Dan kunt u bezwaar maken." in after
+
+
+class TestDrawing:
+    """The network goes along as a drawing where the resident wants it, and stays as it was."""
+
+    def around(self, village: Village) -> tuple[RecordId, RecordId]:
+        """Give the resident a carer and a neighbour, and nobody else."""
+        whole = network.network(village.database, village.session, village.client)
+        for tie in whole.ties:
+            network.remove(village.database, village.session, tie.id)
+        ties = (
+            Tie(id=record_id(), client_id=village.client, name="Anneke", relation="dochter",
+                kind=TieKind.CHILD, does="Doet de was", carer=True, strain=Strain.TOO_HEAVY,
+                phone="06 11 22 33 44", may_be_called=True),
+            Tie(id=record_id(), client_id=village.client, name="Sake Nauta", relation="buurman",
+                kind=TieKind.NEIGHBOUR, frequency=Frequency.WEEKLY),
+        )  # fmt: skip
+        with act(village.database, village.session, "test.ties") as work:
+            for tie in ties:
+                work.create(tie)
+        return RecordId(ties[0].id), RecordId(ties[1].id)
+
+    def made(self, village: Village, language: Language | None = None) -> RecordId:
+        village.conclude()
+        way = HandoverWay.AT_THE_TABLE
+        return RecordId(village.made(way, language, drawing=True)[0])
+
+    def test_it_goes_along_only_when_asked_for(self, village: Village) -> None:
+        self.around(village)
+        village.conclude()
+        bare = RecordId(village.made(HandoverWay.AT_THE_TABLE)[0])
+        drawn = RecordId(village.made(HandoverWay.AT_THE_TABLE, news="Tekening.", drawing=True)[0])
+        assert not plans.has_drawing(village.get(SupportPlan, bare))
+        assert plans.has_drawing(village.get(SupportPlan, drawn))
+        assert "Sake Nauta" not in text_of(village.pdf(bare))
+        text = text_of(village.pdf(drawn))
+        for said in ("De mensen om u heen", "Zo leest u de tekening", "Sake Nauta (buurman)",
+                     "Achter deze brief zit een tekening"):  # fmt: skip
+            assert said in text, said
+        assert "Deze stukken zijn veranderd: De mensen om u heen" in text
+
+    def test_a_version_stays_what_it_was_when_the_network_changes(self, village: Village) -> None:
+        carer, neighbour = self.around(village)
+        plan = self.made(village)
+        before = {large: text_of(village.pdf(plan, large=large)) for large in (False, True)}
+        network.remove(village.database, village.session, neighbour)
+        network.end(village.database, village.session, carer, on=clock.today())
+        network.add(village.database, village.session, village.client, NewTie(name="Froukje"))
+        after = {large: text_of(village.pdf(plan, large=large)) for large in (False, True)}
+        assert after == before
+        assert "Sake Nauta (buurman)" in after[True]
+
+    def test_nothing_is_in_it_that_is_not_the_residents_to_read(self, village: Village) -> None:
+        self.around(village)
+        kept = village.get(SupportPlan, self.made(village)).content
+        text = text_of(village.pdf())
+        for secret in ("06 11 22 33 44", "zwaar", "gebeld"):
+            assert secret not in text
+        decoded = msgspec.json.decode(kept, type=plan_words.Content)
+        assert decoded.network is not None
+        assert {one.look.strain for one in decoded.network.people} == {Strain.NOT_ASKED}
+        assert "06 11 22 33 44" not in kept
+
+    def test_a_secret_address_is_not_in_it(self, village: Village) -> None:
+        carer, _neighbour = self.around(village)
+        with act(village.database, village.session, "test.address") as work:
+            for address in people.file_of(
+                village.database, village.session, RecordId(village.client)
+            ).addresses:
+                work.delete(Address, RecordId(address.id))
+            work.create(
+                Address(id=record_id(), person_id=village.client, street="Molenpad",
+                        number="7", postcode="9001 AB", place="Grou")
+            )  # fmt: skip
+            work.edit(Tie, carer, {"does": "Past op Molenpad 7"})
+        open_plan = plans.Paper(drawing=True)
+        assert "Molenpad 7" in self.draft(village, open_plan)
+        people.set_secret_address(village.database, village.session, village.client, secret=True)
+        hidden = self.draft(village, open_plan)
+        assert "Molenpad" not in hidden
+        assert "Past op (geheim adres)" in hidden
+
+    def draft(self, village: Village, paper: plans.Paper) -> str:
+        return text_of(plans.pdf(village.database, village.session, village.visit, paper=paper))
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            (Language.DUTCH, "De mensen om u heen"),
+            (Language.FRISIAN, "De minsken om jo hinne"),
+            (Language.ENGLISH, "The people around you"),
+        ],
+    )
+    def test_it_speaks_the_language_of_the_plan(
+        self, village: Village, language: Language, said: str
+    ) -> None:
+        self.around(village)
+        plan = self.made(village, language)
+        for large in (False, True):
+            assert said in text_of(village.pdf(plan, large=large))
+
+    def test_without_anyone_there_is_nothing_to_draw(self, village: Village) -> None:
+        self.around(village)
+        assert plans.drawable(village.database, village.session, village.visit)
+        for tie in network.network(village.database, village.session, village.client).ties:
+            network.remove(village.database, village.session, tie.id)
+        assert not plans.drawable(village.database, village.session, village.visit)
+        plan = self.made(village)
+        assert not plans.has_drawing(village.get(SupportPlan, plan))

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
 from meitinker.i18n import _
 from ui.messages import sentence_for
-from ui.viewmodels.network import choices
-from ui.viewmodels.parts import Choice
+from ui.viewmodels.network import UNASKED, called, choices
 from ui.views.people.layout import Card, button_line
 from ui.views.people.record_fields import RecordFields
+from ui.widgets.bites import Bites
 from ui.widgets.buttons import Button
 from ui.widgets.choices import CheckField, ComboField, RadioGroup
 from ui.widgets.dates import DateField
@@ -27,10 +27,14 @@ if TYPE_CHECKING:
     from meitinker.domain.network import Tie
     from meitinker.errors import InvalidField
     from ui.keeping import Keeping
+    from ui.widgets.form_field import FormField
 
 
 class TieForm(Card):
     """What is known of one tie; everything is kept while it is typed.
+
+    The name is there at once. The rest is built in bites once the form is wanted, from above:
+    all of it together would hold the screen for a tenth of a second.
 
     Signals:
         end_asked: The last day was given.
@@ -49,22 +53,32 @@ class TieForm(Card):
     closed = Signal()
 
     def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
-        """Build the fields."""
+        """Build the name and what the resident calls them."""
         super().__init__(parent)
         self._tie: Tie | None = None
+        self._opens = False
         self.tied = RecordFields(keeping, "tie", self)
         self.title = Heading("", level=2)
         self.name = TextField(_("Naam"))
         self.card_words = WrappedLabel("", tone="muted")
-        self.ending = DateField(_("Tot en met welke dag?"))
-        self.end_button = Button(_("Bewaar de laatste dag"), icon_name="check")
-        self.open_file = Button(_("Open het dossier"), icon_name="address-book")
-        self.link_button = Button(_("Koppel aan een dossier"), icon_name="link")
-        self.unlink_button = Button(_("Haal de koppeling weg"), icon_name="x")
-        self.remove_button = Button(_("Verwijder uit het netwerk"), icon_name="trash")
-        self.close_button = Button(_("Klaar"), icon_name="check")
-        self._build()
-        self._connect()
+        relation = TextField(
+            _("Hoe noemt de inwoner deze persoon?"), hint=_("Bijvoorbeeld dochter of buurman.")
+        )
+        self.add(self.title)
+        self.add(self._kept("name", self.name), self._kept("relation", relation))
+        self.add(self.card_words)
+        self._bites = Bites(self)
+        self._waits = True
+
+    @property
+    def tie_id(self) -> str:
+        """The tie that is shown, or ""."""
+        return self._tie.id if self._tie else ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every field is there."""
+        return not self._waits and not self._bites.waiting
 
     def show_tie(self, tie: Tie, *, opens: bool) -> None:
         """Show a tie, or the same one as it is now.
@@ -73,83 +87,133 @@ class TieForm(Card):
             tie: What is known.
             opens: Whether this session may open the file of this person.
         """
-        other = self._tie is None or self._tie.id != tie.id
-        self._tie = tie
+        other = self.tie_id != tie.id
+        self._tie, self._opens = tie, opens
         self.title.setText(tie.name.strip() or _("Wie is dit?"))
         self.tied.show(tie)
         self.name.set_read_only(opens)
         words = _("De naam komt uit het dossier van deze persoon.") if opens else ""
         self.card_words.setText(words)
         self.card_words.setVisible(bool(words))
-        if other or tie.until is not None:
-            self.ending.set_value(tie.until)
-            self.ending.set_error(None)
-        for button, wanted in (
-            (self.open_file, opens),
-            (self.unlink_button, opens),
-            (self.link_button, not opens),
-        ):
-            button.setVisible(wanted)
+        if self.whole:
+            self._show_end(anew=other or tie.until is not None)
+            self._show_buttons()
+        if self._waits:
+            self._waits = False
+            self._build()
 
-    @property
-    def tie_id(self) -> str:
-        """The tie that is shown, or ""."""
-        return self._tie.id if self._tie else ""
+    def complete(self) -> None:
+        """Build every field now: one far down is asked for."""
+        self._bites.complete()
 
     def refuse_end(self, error: InvalidField) -> None:
         """Show why the last day cannot be."""
         self.ending.set_error(sentence_for(error).text)
         self.ending.focus_problem()
 
+    def fields(self) -> Iterable[RecordFields]:
+        """Return what is typed in."""
+        return (self.tied,) if self._tie else ()
+
+    # --- the fields, from above ------------------------------------------------------------
+
     def _build(self) -> None:
-        kind = ComboField(_("Wat is deze persoon voor de inwoner?"), choices(TieKind))
-        relation = TextField(
-            _("Hoe noemt de inwoner deze persoon?"), hint=_("Bijvoorbeeld dochter of buurman.")
+        self._bites.add(
+            self._add_what,
+            self._add_contact,
+            self._add_doing,
+            self._add_strain,
+            self._add_help,
+            self._add_call,
+            self._add_since,
+            self._add_end,
+            self._add_buttons,
+        )
+
+    def _add_what(self) -> None:
+        self._line(
+            self._kept(
+                "kind", ComboField(_("Wat is deze persoon voor de inwoner?"), choices(TieKind))
+            )
         )
         near = RadioGroup(_("Hoe dichtbij staat deze persoon?"), choices(Nearness), across=True)
+        self._line(self._kept("nearness", near, number=True))
+
+    def _add_contact(self) -> None:
         often = RadioGroup(_("Hoe vaak is er contact?"), choices(Frequency))
         way = RadioGroup(_("Wie helpt wie?"), choices(Direction))
-        does = TextArea(_("Wat doet deze persoon?"), lines=2)
+        self._line(self._kept("frequency", often), self._kept("direction", way))
+
+    def _add_doing(self) -> None:
+        self._line(self._kept("does", TextArea(_("Wat doet deze persoon?"), lines=2)))
+
+    def _add_strain(self) -> None:
         strain = RadioGroup(
             _("Hoe zwaar is dit voor wie helpt?"),
             choices(Strain),
             hint=_("Dit staat niet op papier voor de inwoner."),
         )
-        carer = CheckField(_("Deze persoon is mantelzorger"))
-        usual = CheckField(_("Van deze huisgenoot mag u gewone hulp verwachten"))
-        phone = PhoneField(_("Telefoonnummer"))
-        called = RadioGroup(
-            _("Mag u deze persoon bellen?"),
-            [Choice("1", _("Ja")), Choice("0", _("Nee"))],
-            across=True,
-        )
-        since = DateField(_("Sinds welke dag?"))
-        self.add(self.title)
-        for line in (
-            (self.name, relation), (self.card_words,), (kind,), (near,), (often, way), (does,),
-            (strain,), (carer,), (usual,), (phone, called), (since, self.ending),
-        ):  # fmt: skip
-            self.add(*line)
-        for name, field in {
-            "name": self.name, "relation": relation, "kind": kind, "frequency": often,
-            "direction": way, "does": does, "carer": carer, "usual_help": usual,
-            "phone": phone, "since": since,
-        }.items():  # fmt: skip
-            self.tied.tie(name, field)
-        for name, numbered in {"nearness": near, "strain": strain, "may_be_called": called}.items():
-            self.tied.tie(name, numbered, number=True)
-        self.column.addWidget(button_line(self.end_button, self.close_button))
-        self.column.addWidget(
-            button_line(self.open_file, self.link_button, self.unlink_button, self.remove_button)
-        )
+        self._line(self._kept("strain", strain, number=True))
 
-    def _connect(self) -> None:
-        self.end_button.clicked.connect(self._end)
-        self.remove_button.clicked.connect(self.remove_asked)
+    def _add_help(self) -> None:
+        self._line(self._kept("carer", CheckField(_("Deze persoon is mantelzorger"))))
+        words = _("Van deze huisgenoot mag u gewone hulp verwachten")
+        self._line(self._kept("usual_help", CheckField(words)))
+
+    def _add_call(self) -> None:
+        self._line(self._kept("phone", PhoneField(_("Telefoonnummer"))))
+        may = RadioGroup(_("Mag u deze persoon bellen?"), called(), across=True)
+        self._line(self._kept("may_be_called", may, number=True, unknown=UNASKED))
+
+    def _add_since(self) -> None:
+        self._line(self._kept("since", DateField(_("Sinds welke dag?"))))
+
+    def _add_end(self) -> None:
+        self.ending = DateField(_("Tot en met welke dag?"))
+        end_button = Button(_("Bewaar de laatste dag"), icon_name="check")
+        end_button.clicked.connect(self._end)
+        self._line(self.ending)
+        self.column.addWidget(button_line(end_button))
+        self._show_end(anew=True)
+
+    def _add_buttons(self) -> None:
+        close_button = Button(_("Klaar"), icon_name="check")
+        self.open_file = Button(_("Open het dossier"), icon_name="address-book")
+        self.link_button = Button(_("Koppel aan een dossier"), icon_name="link")
+        self.unlink_button = Button(_("Haal de koppeling weg"), icon_name="x")
+        remove_button = Button(_("Verwijder uit het netwerk"), icon_name="trash")
+        files = (self.open_file, self.link_button, self.unlink_button)
+        self.column.addWidget(button_line(close_button, *files, remove_button))
+        close_button.clicked.connect(self.closed)
+        self.open_file.clicked.connect(self._open)
         self.link_button.clicked.connect(self.link_asked)
         self.unlink_button.clicked.connect(self.unlink_asked)
-        self.close_button.clicked.connect(self.closed)
-        self.open_file.clicked.connect(self._open)
+        remove_button.clicked.connect(self.remove_asked)
+        self._show_buttons()
+
+    def _kept(
+        self, name: str, field: FormField, *, number: bool = False, unknown: str | None = None
+    ) -> FormField:
+        self.tied.tie(name, field, number=number, unknown=unknown)
+        return field
+
+    def _line(self, *fields: QWidget) -> None:
+        """Add fields side by side, in sight at once: what is above would be squeezed else."""
+        self.add(*fields)
+        for field in fields:
+            field.show()
+
+    # --- the rest --------------------------------------------------------------------------
+
+    def _show_end(self, *, anew: bool) -> None:
+        if anew and self._tie is not None:
+            self.ending.set_value(self._tie.until)
+            self.ending.set_error(None)
+
+    def _show_buttons(self) -> None:
+        self.open_file.setVisible(self._opens)
+        self.unlink_button.setVisible(self._opens)
+        self.link_button.setVisible(not self._opens)
 
     def _end(self) -> None:
         day: date | None = self.ending.value()
@@ -164,7 +228,3 @@ class TieForm(Card):
     def _open(self) -> None:
         if self._tie is not None and self._tie.other_id is not None:
             self.file_asked.emit(self._tie.other_id)
-
-    def fields(self) -> Iterable[RecordFields]:
-        """Return what is typed in."""
-        return (self.tied,) if self._tie else ()

@@ -34,26 +34,32 @@ class _Tied:
     """One field of the record with how to read, show and check it."""
 
     def __init__(
-        self, field: FormField, check: Callable[[str], object] | None, *, number: bool
+        self,
+        field: FormField,
+        check: Callable[[str], object] | None,
+        *,
+        number: bool,
+        unknown: str | None,
     ) -> None:
         self.field = field
         self._valued = cast("_Valued", field)
         self._check = check
         self._number = number
+        self._unknown = unknown
 
     def read(self) -> Value:
         """Return the value as it is kept."""
         value = self._valued.value()
         if self._number and value is not None:
-            return int(value)
+            return None if value == self._unknown else int(value)
         return int(value) if isinstance(value, bool) else to_value(value)
 
     def show(self, value: object) -> None:
         """Show a value of the record."""
         plain = value if isinstance(value, bool | date) else to_value(value)
         self.field.set_error(None)
-        if self._number and plain is not None:
-            plain = str(int(cast("int", plain)))
+        if self._number:
+            plain = self._unknown if plain is None else str(int(cast("int", plain)))
         self._valued.set_value(plain)
 
     def problem(self) -> str | None:
@@ -81,6 +87,7 @@ class RecordFields(QObject):
         self._keeping = keeping
         self.kind = kind
         self.record_id = ""
+        self._record: Record | None = None
         self._tied: dict[str, _Tied] = {}
 
     def tie(
@@ -90,16 +97,20 @@ class RecordFields(QObject):
         *,
         check: Callable[[str], object] | None = None,
         number: bool = False,
+        unknown: str | None = None,
     ) -> None:
-        """Tie a field to ``name``.
+        """Tie a field to ``name``; where a record is shown already, it shows in this one too.
 
         Args:
             name: The field of the record.
             field: What it is typed in.
             check: Raises `InvalidField` for what cannot be kept.
             number: The record keeps the answer's key as a number: degrees, or yes and no.
+            unknown: The answer's key for which the record keeps nothing.
         """
-        self._tied[name] = _Tied(field, check, number=number)
+        self._tied[name] = _Tied(field, check, number=number, unknown=unknown)
+        if self._record is not None:
+            self._tied[name].show(getattr(self._record, name))
         field.edited.connect(lambda: self._edited(name))
         field.left.connect(lambda: self._left(name))
 
@@ -109,7 +120,7 @@ class RecordFields(QObject):
         What is being typed is left alone.
         """
         same = record.id == self.record_id
-        self.record_id = record.id
+        self.record_id, self._record = record.id, record
         unsaved = self._keeping.of(self.kind, record.id).unsaved() if same else {}
         for name, one in self._tied.items():
             if same and (name in unsaved or one.problem() or _in_use(one.field)):

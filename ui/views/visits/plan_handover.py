@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from meitinker.domain.plans import HandoverWay
-from meitinker.domain.words import name_of
 from meitinker.errors import InvalidField, MeitinkerError
 from meitinker.i18n import _
 from meitinker.ids import RecordId
@@ -22,18 +20,16 @@ from ui.theme import px
 from ui.viewmodels import plan as told
 from ui.views.visits.section import WIDEST
 from ui.widgets.bars import MessageBar
-from ui.widgets.buttons import Button, FlatButton
-from ui.widgets.dates import DateField
+from ui.widgets.buttons import FlatButton
 from ui.widgets.fields import TextArea
-from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
+from ui.widgets.handing import Handing
 from ui.widgets.headings import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from meitinker.changes import Changes
-    from meitinker.domain.people import Language
+    from meitinker.domain.plans import HandoverWay
     from ui.views.visits.desk import Desk
 
 
@@ -42,17 +38,17 @@ class HandoverPart(QWidget):
 
     Signals:
         given: A way was chosen.
-        renewing: A new version is being written (True), or no longer.
+        renewing: A new version is being written, or no longer (see :attr:`renews`).
     """
 
     given = Signal()
-    renewing = Signal(bool)
+    renewing = Signal()
 
-    def __init__(self, desk: Desk, language: Callable[[], Language]) -> None:
+    def __init__(self, desk: Desk, wished: Callable[[], plans.Paper]) -> None:
         """Build the three ways and the date; which is in sight depends on the visit."""
         super().__init__()
         self.desk = desk
-        self._language = language
+        self._wished = wished
         self.bar = MessageBar()
         self._page: told.PlanPage | None = None
         self._renews = False
@@ -75,43 +71,37 @@ class HandoverPart(QWidget):
         self.title = Heading(_("Hoe krijgt de inwoner het plan?"), level=3)
         self.stop = FlatButton(_("Toch geen nieuwe versie"), icon_name="x")
         self.stop.clicked.connect(self._stop)
-        self.ways: dict[HandoverWay, Button] = {}
-        for way in HandoverWay:
-            button = Button(name_of(way), icon_name=_ICONS[way])
-            button.clicked.connect(partial(self._make, way))
-            self.ways[way] = button
-        self.ways_row = Flow(*self.ways.values())
         self.state = WrappedLabel("", tone="label")
-        self.day = DateField(_("Op welke dag kreeg de inwoner het plan?"))
-        self.keep = Button(_("Bewaar de datum"), icon_name="check")
-        self.keep.clicked.connect(self._keep)
+        self.handing = Handing(_("Op welke dag kreeg de inwoner het plan?"))
+        self.handing.chosen.connect(self._make)
+        self.handing.went.connect(self._keep)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        left = Qt.AlignmentFlag.AlignLeft
-        for widget in (self.bar, self.kept.bar, self.news, self.title, self.ways_row):
+        for widget in (self.bar, self.kept.bar, self.news, self.title, self.state, self.handing):
             column.addWidget(widget)
-        column.addWidget(self.stop, 0, left)
-        column.addWidget(self.state)
-        column.addWidget(self.day)
-        column.addWidget(self.keep, 0, left)
-        column.addWidget(self.again, 0, left)
+        for button in (self.stop, self.again):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.kept.begin(desk.visit_id)
+
+    @property
+    def renews(self) -> bool:
+        """Whether a new version is being written."""
+        return self._renews
 
     def show_page(self, page: told.PlanPage) -> None:
         """Show what can be done with the plan as it stands."""
         if self._page is not None and self._page.plan_id != page.plan_id:
             self._renews = False
+            self.handing.begin()
         self._page = page
         makes = page.concluded and (not page.plan_id or self._renews)
         here = self.focusWidget()
-        chose = here is not None and self.ways_row.isAncestorOf(here) and not makes
+        chose = here is not None and self.handing.ways_row.isAncestorOf(here) and not makes
         self.title.setVisible(page.concluded)
-        self.ways_row.setVisible(makes)
         self.state.setText(page.handover)
         self.state.setVisible(bool(page.handover) and not self._renews)
-        for widget in (self.day, self.keep):
-            widget.setVisible(page.waits and not self._renews)
+        self.handing.show_state(makes=makes, waits=page.waits and not self._renews)
         self.news.setVisible(self._renews)
         self.stop.setVisible(self._renews)
         self.again.setVisible(bool(page.plan_id) and page.newest and not self._renews)
@@ -125,14 +115,19 @@ class HandoverPart(QWidget):
             self.bar.tell("waarschuwing", refused)
             return
         self.bar.clear()
-        work, visit_id, language = self.desk.workplace, self.desk.visit_id, self._language()
+        work, visit_id, paper = self.desk.workplace, self.desk.visit_id, self._wished()
         news = self.news.value() if self._renews else ""
 
-        def make() -> Changes:
-            return plans.make(
-                work.database, work.session, visit_id, way=way, language=language, news=news
-            )
-
+        make = partial(
+            plans.make,
+            work.database,
+            work.session,
+            visit_id,
+            way=way,
+            language=paper.language,
+            drawing=paper.drawing,
+            news=news,
+        )
         self.desk.act(make, done=lambda _changes: self._made(), failed=self._not_made)
 
     def _made(self) -> None:
@@ -169,34 +164,20 @@ class HandoverPart(QWidget):
     def _again(self) -> None:
         if self._page is not None:
             self.show_page(self._page)
-        self.renewing.emit(self._renews)
+        self.renewing.emit()
 
-    def _keep(self) -> None:
-        day: date | None = self.day.value()
-        if day is None:
-            self.day.set_error(self.day.problem() or _("Vul de dag in waarop u het plan gaf."))
-            self.day.focus_problem()
-            return
+    def _keep(self, day: date) -> None:
         if self._page is None:
             return
         handover = RecordId(self._page.handover_id)
         work = self.desk.workplace
         self.desk.act(
             lambda: plans.hand_over(work.database, work.session, handover, on=day),
-            done=lambda _changes: self.day.set_error(None),
             failed=self._refused,
         )
 
     def _refused(self, error: MeitinkerError) -> None:
         if isinstance(error, InvalidField):
-            self.day.set_error(sentence_for(error).text)
-            self.day.focus_problem()
+            self.handing.refuse(sentence_for(error).text)
         else:
             self.desk.failed.emit(error)
-
-
-_ICONS = {
-    HandoverWay.AT_THE_TABLE: "check",
-    HandoverWay.BRING_LATER: "home",
-    HandoverWay.SEND_LATER: "mail",
-}

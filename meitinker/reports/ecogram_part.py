@@ -1,0 +1,91 @@
+"""The drawing of a network within a paper, what its lines mean, and the same in sentences.
+
+Everything is told by form, so that a black and white printer loses nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker.domain.ecogram import SECTORS, Sector
+from meitinker.domain.ecogram_lines import Look
+from meitinker.domain.network import Direction, Frequency, Strain
+from meitinker.domain.words import name_of
+from meitinker.reports.ecogram_figure import Figure, sample
+from meitinker.reports.rows import Row
+from meitinker.reports.tagging import Tag
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+    from meitinker.reports.network import Around
+    from meitinker.reports.typeset import Composer
+
+
+def add_network(page: Composer, around: Around, words: NullTranslations, *, room: float) -> None:
+    """Add drawing, legend and list.
+
+    Args:
+        page: Where they are added, under a heading.
+        around: The network.
+        words: The language.
+        room: Points that are left on the page for the drawing; where it needs more it takes
+            a page of its own.
+    """
+    figure = Figure(around, page, words=words, room=room)
+    alt = words.gettext(
+        "Tekening van het netwerk van {name}. De lijst na de tekening zegt hetzelfde."
+    ).format(name=around.resident)
+    drawn = Row(figure.height, figure.draw, Tag("Figure", alt), gap=page.style.lead * 0.5)
+    if figure.height > room:
+        # It takes a page of its own: what its lines mean fills the one before.
+        _legend(around, words, page)
+        page.add(drawn)
+    else:
+        page.add(drawn)
+        _legend(around, words, page)
+    _people(around, words, page)
+
+
+def _legend(around: Around, words: NullTranslations, page: Composer) -> None:
+    start = len(page.rows)
+    page.heading(words.gettext("Zo leest u de tekening"))
+    page.para(
+        words.gettext("Wie dichter bij het midden staat, staat dichter bij de inwoner."), gap=0
+    )
+    for look, text in _samples(around, words):
+        page.marked(
+            text, mark=sample(look, page.style), indent=page.style.size * 5,
+            gap=page.style.lead * 0.25,
+        )  # fmt: skip
+    page.hold(start)
+
+
+def _samples(around: Around, words: NullTranslations) -> list[tuple[Look, str]]:
+    gives, weekly = Direction.GIVES, Frequency.WEEKLY
+    often = [
+        (Look(frequency=one), name_of(one, words))
+        for one in Frequency
+        if one is not Frequency.UNKNOWN
+    ]
+    told = [
+        (Look(frequency=Frequency.UNKNOWN), words.gettext("Niet bekend hoe vaak")),
+        (Look(Strain.LIGHT, gives, weekly), words.gettext("De pijl wijst naar wie hulp krijgt")),
+    ]
+    if around.with_strain:
+        told += [
+            (Look(one, gives, weekly), name_of(one, words))
+            for one in (Strain.HEAVY, Strain.TOO_HEAVY)
+        ]
+    return [*sorted(often, key=lambda pair: list(Frequency).index(pair[0].frequency)), *told]
+
+
+def _people(around: Around, words: NullTranslations, page: Composer) -> None:
+    page.heading(words.gettext("Wie is wie"))
+    if not around.people:
+        page.para(words.gettext("Er staat nog niemand in het netwerk."), gap=0)
+    for sector in Sector:
+        own = [one for one in around.people if SECTORS[one.kind] is sector]
+        if own:
+            page.label(name_of(sector, words))
+            page.bullets(f"{one.title}. {one.text}".strip() for one in own)

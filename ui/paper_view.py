@@ -1,0 +1,166 @@
+"""A paper on the screen: how it will look, in which language and letters, to paper, to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from meitinker.domain.people import Language
+from meitinker.domain.words import name_of
+from meitinker.errors import MeitinkerError
+from meitinker.i18n import _
+from meitinker.services.plans import Use
+from ui import papers
+from ui.messages import sentence_for
+from ui.theme import px
+from ui.viewmodels.parts import Choice
+from ui.viewmodels.plan import glyph_words
+from ui.widgets.bars import MessageBar
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.choices import CheckField, ComboField
+from ui.widgets.flow import Flow
+from ui.widgets.form_field import FormField, WrappedLabel
+from ui.widgets.pdf_preview import PdfPreview
+
+if TYPE_CHECKING:
+    from meitinker.reports.page import Rendered
+    from ui.workplace import Workplace
+
+Make = Callable[[Use], "Callable[[], Rendered] | None"]
+"""Returns what makes the paper for a use, on a lane; None while there is no paper."""
+
+_PAGE_HEIGHT = 600
+_SHARE = 0.8
+"""Most of the window's height for the page: there must be something left to scroll by."""
+
+
+class PaperView(QWidget):
+    """One paper: its choices, its pages, and the way out of the program.
+
+    What leaves the screen is logged by the service that makes it, before it is handed on.
+
+    Signals:
+        failed: It could not be made: the error.
+    """
+
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        make: Make,
+        *,
+        language: str,
+        name: Callable[[], str],
+        before: Sequence[FormField] = (),
+        after: Sequence[FormField] = (),
+        below: Sequence[QWidget] = (),
+    ) -> None:
+        """Build the choices and an empty page.
+
+        Args:
+            workplace: The lanes to make it on.
+            make: Asked anew after every choice.
+            language: The question for the language of the paper.
+            name: Suggested name of a file, without ending and never a resident's.
+            before: Choices that stand before language and letters.
+            after: Those that stand after them.
+            below: What stands between the choices and the page.
+        """
+        super().__init__()
+        self._tasks = workplace.tasks
+        self._make, self._name = make, name
+        self._turn = 0
+        self.bar = MessageBar()
+        self.language = ComboField(language, [Choice(one.value, name_of(one)) for one in Language])
+        self.large = CheckField(_("Grote letters"))
+        self.print = Button(_("Afdrukken"), icon_name="printer")
+        self.save = Button(_("Bewaar als PDF…"), icon_name="download")
+        self.preview = PdfPreview()
+        self.pages = WrappedLabel("", tone="muted")
+        choices = (*before, self.language, self.large, *after)
+        self.tools = Flow(*choices, self.print, self.save, gap=16)
+        self._build(below)
+        for field in choices:
+            field.edited.connect(self.load)
+            if isinstance(field, CheckField):
+                field.setContentsMargins(0, 0, 0, px(6))  # level with the middle of the buttons
+        self.print.clicked.connect(self.print_paper)
+        self.save.clicked.connect(self.save_file)
+        self.preview.pageChanged.connect(self._tell_page)
+
+    @property
+    def spoken(self) -> Language:
+        """The language that is chosen."""
+        return Language(self.language.value() or Language.DUTCH.value)
+
+    def load(self) -> None:
+        """Show the paper as it is chosen now."""
+        make = self._make(Use.SCREEN)
+        if make is None:
+            return
+        self._turn += 1
+        turn = self._turn
+
+        def show(made: Rendered) -> None:
+            # Only the newest question counts: two clicks must not end in the older answer.
+            if turn != self._turn:
+                return
+            self.preview.set_pdf(made.data)
+            words = glyph_words(made.missing_glyphs)
+            if words:
+                self.bar.tell("waarschuwing", words)
+
+        self._tasks.read(self, make, done=show, failed=self.failed.emit)
+
+    def print_paper(self) -> None:
+        """Log that the paper is printed, then ask for a printer."""
+        self._hand_on(Use.PAPER, lambda made: papers.print_pdf(made.data, self))
+
+    def save_file(self) -> None:
+        """Log that the paper leaves in a file, then ask where to."""
+        name = self._name()
+        self._hand_on(Use.FILE, lambda made: papers.save_pdf(made.data, self, name=name))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the page a good height, but never more than the window can show."""
+        super().resizeEvent(event)
+        most = round(self.window().height() * _SHARE)
+        self.preview.setMinimumHeight(min(px(_PAGE_HEIGHT), most))
+
+    def _build(self, below: Sequence[QWidget]) -> None:
+        back = IconButton(_("Vorige bladzijde"), icon_name="chevron-left")
+        on = IconButton(_("Volgende bladzijde"), icon_name="chevron-right")
+        back.clicked.connect(self.preview.previous_page)
+        on.clicked.connect(self.preview.next_page)
+        self.pages.setWordWrap(False)
+        self.pages.setMinimumHeight(px(44))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        for widget in (self.bar, self.tools, *below, Flow(back, self.pages, on), self.preview):
+            column.addWidget(widget)
+
+    def _hand_on(self, use: Use, out: Callable[[Rendered], str]) -> None:
+        make = self._make(use)
+        if make is None:
+            return
+
+        def made(paper: Rendered) -> None:
+            try:
+                words = out(paper)
+            except MeitinkerError as error:
+                self.bar.tell("fout", sentence_for(error).text)
+                return
+            if words:
+                self.bar.tell("gelukt", words)
+
+        self._tasks.write(self, make, done=made, failed=self.failed.emit)
+
+    def _tell_page(self, page: int, count: int) -> None:
+        words = _("Bladzijde {page} van {count}").format(page=page, count=count)
+        self.pages.setText(words if count else "")

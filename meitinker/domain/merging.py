@@ -43,6 +43,8 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"
     UNKNOWN_KIND = "unknown_kind"
     NOT_THERE_YET = "not_there_yet"
+    NOT_THE_AUTHOR = "not_the_author"
+    NOT_WITHIN_REACH = "not_within_reach"
 
 
 class Standing(msgspec.Struct, frozen=True):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 else:
     Connection = dbapi2.Connection
 DatabaseError = dbapi2.DatabaseError
+MODULE = dbapi2
+"""The driver itself (PEP 249), for a library that opens its connections here."""
 
 OLDEST_SQLITE = (3, 51, 3)
 """Older ones can lose a checkpointed WAL (the WAL-reset bug mended in 3.51.3)."""

@@ -159,7 +159,7 @@ def _built_on(kind: Kind, change: Change) -> tuple[str, ...]:
 
 def _around(shelf: Shelf, kind: Kind, change: Change) -> Around:
     if kind is PERSON_MERGE:
-        return Around(merges=_standing_merges(shelf, change.record_id))
+        return Around(merges=standing_merges(shelf, without=change.record_id))
     if kind is VISIT or kind.merge is not MergeClass.SINGLE_WRITER or "visit_id" not in kind.fields:
         return Around()
     now = shelf.standing(change.record_id)
@@ -172,7 +172,8 @@ def _around(shelf: Shelf, kind: Kind, change: Change) -> Around:
     )
 
 
-def _standing_merges(shelf: Shelf, without: str) -> dict[str, str]:
+def standing_merges(shelf: Shelf, *, without: str = "") -> dict[str, str]:
+    """Return the merges of files that stand, from → into, but for one record."""
     return {
         str(one.fields["from_id"]): str(one.fields["into_id"])
         for record_id, one in shelf.merges().items()

@@ -1,0 +1,275 @@
+"""Organisations, users, invitations and devices of a hub."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from sqlalchemy import and_, insert, select, update
+
+from meitinker import clock, ids
+from meitinker.domain.session import Role
+from meitinker.errors import DeviceRefused, DeviceWiped, InvitationRefused, WrongOrganisation
+from sync import signing
+from sync.hub.scope import Caller
+from sync.hub.tables import DEVICE, INVITATION, ORGANISATION, USER, USER_VILLAGE
+from sync.protocol import Enrol, Enrolled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection, Row
+
+    from sync.hub.database import HubDatabase
+
+INVITATION_LASTS = timedelta(hours=72)
+LEASE_DAYS = 14
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: nothing that is read for something else."""
+_CODE_LENGTH = 16
+_MISREAD = str.maketrans("OIL", "011", "- ")
+
+
+class Invited(msgspec.Struct, frozen=True, kw_only=True):
+    """For whom an invitation is.
+
+    Attributes:
+        name: The user's name.
+        role: What the user will be.
+        villages: Ids of the villages within reach.
+        everywhere: Whether no village limits the reach.
+        user: Id of a user who is known already and gets another device, or "".
+    """
+
+    name: str
+    role: Role = Role.MEITINKER
+    villages: tuple[str, ...] = ()
+    everywhere: bool = False
+    user: str = ""
+
+
+class Registry:
+    """Who belongs to an organisation."""
+
+    def __init__(self, database: HubDatabase, secret: bytes) -> None:
+        """Use ``secret``, 32 bytes outside the database, to hash invitations with."""
+        self._database = database
+        self._secret = secret
+
+    def add_organisation(self, name: str) -> str:
+        """Make an organisation with an empty list and return its id."""
+        organisation = ids.new_id()
+        row = {
+            "organisation": organisation,
+            "hub": ids.new_id(),
+            "name": name,
+            "epoch": ids.new_id(),
+            "end": 0,
+            "lease_days": LEASE_DAYS,
+            "made_at": clock.instant_text(clock.now()),
+        }
+        with self._database.engine.execution_options(writes=True).begin() as connection:
+            connection.execute(insert(ORGANISATION), [row])
+        return organisation
+
+    def invite(self, organisation: str, invited: Invited) -> str:
+        """Return a code that takes in one device, once, within :data:`INVITATION_LASTS`."""
+        code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+        until = clock.now() + INVITATION_LASTS
+        with self._database.writing(organisation) as (connection, _end):
+            row = {
+                "organisation": organisation,
+                "code": self._hashed(code),
+                "user": invited.user,
+                "name": invited.name,
+                "role": invited.role.value,
+                "villages": msgspec.json.encode(invited.villages).decode(),
+                "everywhere": int(invited.everywhere),
+                "expires_at": clock.instant_text(until),
+                "used_at": "",
+            }
+            connection.execute(insert(INVITATION), [row])
+        return "-".join(code[at : at + 4] for at in range(0, _CODE_LENGTH, 4))
+
+    def enrol(self, organisation: str, asked: Enrol) -> Enrolled:
+        """Take in a device; the invitation is used up in the same unit of work.
+
+        Raises:
+            InvitationRefused: Unknown, used up or too old; which of these is not told.
+            WrongOrganisation: The store is the example village.
+        """
+        if asked.demo:
+            raise WrongOrganisation("the example village stays where it is")
+        now = clock.instant_text(clock.now())
+        with self._database.writing(organisation) as (connection, _end):
+            invitation = connection.execute(
+                select(INVITATION).where(
+                    INVITATION.c.organisation == organisation,
+                    INVITATION.c.code == self._hashed(asked.code),
+                    INVITATION.c.used_at == "",
+                    INVITATION.c.expires_at > now,
+                )
+            ).one_or_none()
+            if invitation is None or _device_row(connection, organisation, asked.device):
+                raise InvitationRefused
+            connection.execute(
+                update(INVITATION)
+                .where(
+                    INVITATION.c.organisation == organisation,
+                    INVITATION.c.code == invitation.code,
+                )
+                .values(used_at=now)
+            )
+            invited = Invited(
+                name=invitation.name or asked.name,
+                role=Role(invitation.role),
+                villages=msgspec.json.decode(invitation.villages, type=tuple[str, ...]),
+                everywhere=bool(invitation.everywhere),
+                user=invitation.user or asked.user,
+            )
+            _keep_user(connection, organisation, invited)
+            _keep_device(connection, organisation, invited.user, asked, now)
+            hub = connection.execute(
+                select(ORGANISATION.c.hub, ORGANISATION.c.name).where(
+                    ORGANISATION.c.organisation == organisation
+                )
+            ).one()
+        return Enrolled(
+            hub=hub.hub,
+            organisation=organisation,
+            organisation_name=hub.name,
+            user=invited.user,
+            role=invited.role.value,
+            villages=invited.villages,
+            everywhere=invited.everywhere,
+        )
+
+    def recognise(self, organisation: str, asked: signing.Asked, seal: signing.Seal) -> Caller:
+        """Return who sent a signed request, and use up its number.
+
+        Raises:
+            DeviceRefused: The device is unknown or revoked, or its user's time is over.
+            DeviceWiped: The device must destroy what it holds.
+            RequestRefused: The signature, the time or the number does not hold.
+        """
+        with self._database.writing(organisation) as (connection, _end):
+            device = _device_row(connection, organisation, asked.device)
+            if device is None:
+                raise DeviceRefused("unknown")
+            signing.verify(device.signing_key, asked, seal, last=device.sequence)
+            connection.execute(
+                update(DEVICE)
+                .where(DEVICE.c.organisation == organisation, DEVICE.c.device == asked.device)
+                .values(sequence=seal.sequence)
+            )
+            wiped, revoked = bool(device.wipe_at), bool(device.revoked_at)
+            caller = None if wiped or revoked else _caller(connection, organisation, device)
+        # told outside the unit of work, or the number would not be used up
+        if wiped:
+            raise DeviceWiped
+        if caller is None:
+            raise DeviceRefused("revoked")
+        return caller
+
+    def revoke(self, organisation: str, device: str, *, wipe: bool = False) -> None:
+        """Shut a device out from now on; with ``wipe`` it destroys what it holds at its next call.
+
+        Raises:
+            DeviceRefused: There is no such device.
+        """
+        now = clock.instant_text(clock.now())
+        told = {"revoked_at": now} | ({"wipe_at": now} if wipe else {})
+        with self._database.writing(organisation) as (connection, _end):
+            if _device_row(connection, organisation, device) is None:
+                raise DeviceRefused("unknown")
+            connection.execute(
+                update(DEVICE)
+                .where(DEVICE.c.organisation == organisation, DEVICE.c.device == device)
+                .values(**told)
+            )
+
+    def _hashed(self, code: str) -> str:
+        plain = code.upper().translate(_MISREAD)
+        return hmac.new(self._secret, plain.encode(), hashlib.sha256).hexdigest()
+
+
+def set_villages(
+    connection: Connection, organisation: str, user: str, villages: Iterable[str]
+) -> None:
+    """Give a user exactly these villages."""
+    connection.execute(
+        USER_VILLAGE.delete().where(
+            and_(USER_VILLAGE.c.organisation == organisation, USER_VILLAGE.c.user == user)
+        )
+    )
+    rows = [
+        {"organisation": organisation, "user": user, "village": one}
+        for one in sorted(set(villages))
+    ]
+    if rows:
+        connection.execute(insert(USER_VILLAGE), rows)
+
+
+def _device_row(connection: Connection, organisation: str, device: str) -> Row[Any] | None:
+    asked = select(DEVICE).where(DEVICE.c.organisation == organisation, DEVICE.c.device == device)
+    return connection.execute(asked).one_or_none()
+
+
+def _keep_user(connection: Connection, organisation: str, invited: Invited) -> None:
+    known = connection.execute(
+        select(USER.c.user).where(USER.c.organisation == organisation, USER.c.user == invited.user)
+    ).first()
+    if known is not None:
+        return
+    row = {
+        "organisation": organisation,
+        "user": invited.user,
+        "name": invited.name,
+        "role": invited.role.value,
+        "everywhere": int(invited.everywhere),
+    }
+    connection.execute(insert(USER), [row])
+    set_villages(connection, organisation, invited.user, invited.villages)
+
+
+def _keep_device(
+    connection: Connection, organisation: str, user: str, asked: Enrol, now: str
+) -> None:
+    row = {
+        "organisation": organisation,
+        "device": asked.device,
+        "user": user,
+        "label": asked.label[:80],
+        "signing_key": asked.signing_key,
+        "enrolled_at": now,
+    }
+    connection.execute(insert(DEVICE), [row])
+
+
+def _caller(connection: Connection, organisation: str, device: Row[Any]) -> Caller | None:
+    """Return who a device belongs to, or None where that user's time is over or has not begun."""
+    user = connection.execute(
+        select(USER).where(USER.c.organisation == organisation, USER.c.user == device.user)
+    ).one()
+    today = clock.today().isoformat()
+    over = user.revoked_at or (user.valid_until and user.valid_until < today)
+    if over or (user.valid_from and user.valid_from > today):
+        return None
+    villages = connection.execute(
+        select(USER_VILLAGE.c.village)
+        .where(USER_VILLAGE.c.organisation == organisation, USER_VILLAGE.c.user == device.user)
+        .order_by(USER_VILLAGE.c.village)
+    ).scalars()
+    return Caller(
+        organisation=organisation,
+        device=device.device,
+        user=device.user,
+        role=user.role,
+        villages=tuple(villages),
+        everywhere=bool(user.everywhere),
+    )

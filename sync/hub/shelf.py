@@ -1,0 +1,282 @@
+"""The records that a batch touches, read at once and written at once.
+
+Judging looks at a few records a change. Asking the database for each would cost more than all
+the rest, so what a batch may need is fetched before it begins, and what it did is written when
+it ends, within the same unit of work.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from meitinker import clock
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.merging import Reason, Standing
+from meitinker.domain.people import PERSON_MERGE
+from sync.hub import judging
+from sync.hub.dossiers import Dossiers
+from sync.hub.tables import CHANGE, RECORD, WAITING
+from sync.protocol import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection, Table
+
+    from meitinker.domain.records import Kind
+    from sync.hub.judging import Outcome
+    from sync.hub.sealing import Sealing
+
+_AT_ONCE = 500
+"""Values in one ``IN``: SQLite takes 32,766, PostgreSQL 65,535; this keeps statements alike."""
+
+_change = msgspec.json.Decoder(Change)
+_fields = msgspec.json.Decoder(dict[str, str | int | None])
+_versions = msgspec.json.Decoder(dict[str, str])
+
+
+class _Kept(msgspec.Struct):
+    kind: Kind
+    standing: Standing
+    position: int
+    new: bool
+
+
+class SqlShelf:
+    """What :class:`sync.hub.judging.Shelf` asks, from the hub's database."""
+
+    def __init__(self, connection: Connection, organisation: str, sealing: Sealing) -> None:
+        """Begin with nothing fetched; ``connection`` holds the organisation's lock."""
+        self._connection = connection
+        self._organisation = organisation
+        self._sealing = sealing
+        self._records: dict[str, _Kept | None] = {}
+        self._moved: set[str] = set()
+        self._placed: set[str] = set()
+        self._merges: set[str] | None = None
+        self._waiting: dict[str, list[Change]] = defaultdict(list)
+        self._kept_waiting: list[dict[str, Any]] = []
+        self._new: list[Outcome] = []
+        self.dossiers = Dossiers(connection, organisation)
+
+    def fetch(self, changes: Sequence[Change]) -> None:
+        """Read what judging ``changes`` may look at."""
+        self._fetch_records({one for change in changes for one in judging.touched(change)})
+        visits = {
+            str(kept.standing.fields["visit_id"])
+            for kept in self._records.values()
+            if kept is not None and kept.standing.fields.get("visit_id")
+        }
+        self._fetch_records(visits)
+        if any(change.kind == PERSON_MERGE.name for change in changes):
+            self._fetch_merges()
+        bases = {version for change in changes for version in change.base.values()}
+        for (change_id,) in self._in(select(CHANGE.c.change_id), CHANGE, "change_id", bases):
+            self._placed.add(change_id)
+        self._fetch_waiting({c.record_id for c in changes} | {c.change_id for c in changes})
+
+    def standing(self, record_id: str) -> Standing | None:
+        """Return a record as it stands."""
+        if record_id not in self._records:
+            self._fetch_records({record_id})
+        kept = self._records[record_id]
+        return kept.standing if kept else None
+
+    def put(self, kind: Kind, record_id: str, standing: Standing) -> None:
+        """Keep what a record has become."""
+        before = self._records.get(record_id)
+        new = before is None or before.new
+        self._records[record_id] = _Kept(kind, standing, before.position if before else 0, new)
+        self._moved.add(record_id)
+        if kind is PERSON_MERGE and self._merges is not None:
+            self._merges.add(record_id)
+
+    def merges(self) -> Mapping[str, Standing]:
+        """Return every merge of two files."""
+        if self._merges is None:
+            self._fetch_merges()
+        found = {one: self._records[one] for one in self._merges or ()}
+        return {one: kept.standing for one, kept in found.items() if kept is not None}
+
+    def has(self, change_id: str) -> bool:
+        """Tell whether a change has a place in the list."""
+        return change_id in self._placed
+
+    def place(self, outcome: Outcome) -> None:
+        """Keep a change in the list."""
+        self._placed.add(outcome.change.change_id)
+        self._new.append(outcome)
+        kept = self._records[outcome.change.record_id]
+        if kept is not None:
+            kept.position = outcome.position
+
+    def waiting_for(self, key: str) -> Iterable[Change]:
+        """Take out what waits for ``key``; what that needs in turn is fetched."""
+        found = self._waiting.pop(key, [])
+        if found:
+            gone = [change.change_id for change in found]
+            self._kept_waiting = [k for k in self._kept_waiting if k["change_id"] not in gone]
+            self._connection.execute(
+                delete(WAITING).where(
+                    WAITING.c.organisation == self._organisation, WAITING.c.change_id.in_(gone)
+                )
+            )
+            self.fetch(found)
+        return found
+
+    def keep_waiting(self, change: Change, key: str, reason: Reason) -> None:
+        """Keep what cannot be judged yet."""
+        self._waiting[key].append(change)
+        self._kept_waiting.append(
+            {
+                "change_id": change.change_id,
+                "waits_for": key,
+                "reason": reason.value,
+                "device": change.device,
+                "body": self._sealing.seal(msgspec.json.encode(change)),
+            }
+        )
+
+    def begun_dossiers(self) -> set[str]:
+        """Return the dossiers that this batch began."""
+        return {
+            one
+            for one, kept in self._records.items()
+            if kept is not None and kept.new and kept.kind.scope.rule == "village"
+        }
+
+    def write(self) -> None:
+        """Write all that the batch did."""
+        now = clock.instant_text(clock.now())
+        self._write_records()
+        self._insert(CHANGE, [self._row_of(outcome, now) for outcome in self._new])
+        self._insert(WAITING, [{**k, "received_at": now, "number": 0} for k in self._kept_waiting])
+        self.dossiers.write(lambda: judging.standing_merges(self))
+
+    def dossier_of(self, change: Change) -> str:
+        """Return the dossier that a change belongs to, once its record is on the shelf."""
+        kept = self._records.get(change.record_id)
+        kind = KINDS.get(change.kind)
+        if kind is None:
+            return ""
+        fields = kept.standing.fields if kept else change.fields
+        return self.dossiers.of(kind, change.record_id, fields)
+
+    def _row_of(self, outcome: Outcome, now: str) -> dict[str, Any]:
+        change = outcome.change
+        return {
+            "position": outcome.position,
+            "change_id": change.change_id,
+            "device": change.device,
+            "dossier": self.dossier_of(change),
+            "kind": change.kind,
+            "verdict": outcome.verdict.value,
+            "reason": outcome.reason.value,
+            "took": msgspec.json.encode(outcome.took).decode(),
+            "lost": msgspec.json.encode(outcome.lost).decode(),
+            "received_at": now,
+            "body": self._sealing.seal(msgspec.json.encode(change)),
+        }
+
+    def _write_records(self) -> None:
+        rows = {one: self._records[one] for one in sorted(self._moved)}
+        made = [self._record_row(one, k) for one, k in rows.items() if k is not None and k.new]
+        changed = [
+            self._record_row(one, k) for one, k in rows.items() if k is not None and not k.new
+        ]
+        self._insert(RECORD, made)
+        if changed:
+            moved = (
+                update(RECORD)
+                .where(
+                    RECORD.c.organisation == self._organisation,
+                    RECORD.c.record_id == bindparam("of_record"),
+                )
+                .values({n: bindparam(f"new_{n}") for n in _RECORD_FIELDS})
+            )
+            self._connection.execute(
+                moved,
+                [
+                    {"of_record": row["record_id"], **{f"new_{n}": row[n] for n in _RECORD_FIELDS}}
+                    for row in changed
+                ],
+            )
+
+    def _record_row(self, record_id: str, kept: _Kept) -> dict[str, Any]:
+        now = kept.standing
+        self.dossiers.moved(kept.kind, record_id, now)
+        fields = msgspec.json.encode({**now.fields, **now.extra})
+        return {
+            "record_id": record_id,
+            "kind": kept.kind.name,
+            "dossier": self.dossiers.of(kept.kind, record_id, now.fields),
+            "versions": msgspec.json.encode(dict(now.versions)).decode(),
+            "deleted": int(now.deleted),
+            "position": kept.position,
+            "fields": self._sealing.seal(fields),
+        }
+
+    def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            told = [{"organisation": self._organisation, **row} for row in rows]
+            self._connection.execute(insert(table), told)
+
+    def _fetch_records(self, wanted: Iterable[str]) -> None:
+        missing = {one for one in wanted if one not in self._records}
+        asked = select(*(RECORD.c[n] for n in _RECORD_COLUMNS))
+        for row in self._in(asked, RECORD, "record_id", missing):
+            self._take(row)
+        for one in missing:
+            self._records.setdefault(one, None)
+
+    def _fetch_merges(self) -> None:
+        asked = select(*(RECORD.c[n] for n in _RECORD_COLUMNS)).where(
+            RECORD.c.organisation == self._organisation, RECORD.c.kind == PERSON_MERGE.name
+        )
+        for row in self._connection.execute(asked):
+            if row.record_id not in self._records or self._records[row.record_id] is None:
+                self._take(row)
+        self._merges = {
+            one for one, kept in self._records.items() if kept and kept.kind is PERSON_MERGE
+        }
+
+    def _fetch_waiting(self, keys: Iterable[str]) -> None:
+        fresh = {key for key in keys if key not in self._waiting}
+        asked = select(WAITING.c.waits_for, WAITING.c.body)
+        known = {one.change_id for kept in self._waiting.values() for one in kept}
+        for row in self._in(asked, WAITING, "waits_for", fresh, order="change_id"):
+            change = _change.decode(self._sealing.open(row.body))
+            if change.change_id not in known:
+                self._waiting[row.waits_for].append(change)
+
+    def _take(self, row: Any) -> None:
+        kind = KINDS[row.kind]
+        told = _fields.decode(self._sealing.open(row.fields))
+        standing = Standing(
+            fields={n: told.get(n, f.default) for n, f in kind.fields.items()},
+            versions=_versions.decode(row.versions),
+            extra={n: v for n, v in told.items() if n not in kind.fields},
+            deleted=bool(row.deleted),
+        )
+        self._records[row.record_id] = _Kept(kind, standing, row.position, new=False)
+
+    def _in(
+        self, asked: Any, table: Table, column: str, values: Iterable[str], *, order: str = ""
+    ) -> list[Any]:
+        """Return the rows of which ``column`` is one of ``values``, in runs of a fixed length."""
+        listed = sorted(values)
+        found: list[Any] = []
+        for at in range(0, len(listed), _AT_ONCE):
+            one_of = table.c[column].in_(listed[at : at + _AT_ONCE])
+            query = asked.where(table.c.organisation == self._organisation, one_of)
+            query = query.order_by(table.c[order]) if order else query
+            found += self._connection.execute(query).all()
+        return found
+
+
+_RECORD_COLUMNS = ("record_id", "kind", "versions", "deleted", "position", "fields")
+_RECORD_FIELDS = ("dossier", "versions", "deleted", "position", "fields")

@@ -1,0 +1,191 @@
+"""The hub's tables, for SQLite and PostgreSQL alike.
+
+Every table carries the organisation as its leading key and no query crosses organisations, so
+that the whole can be distributed by organisation as it stands. Times are UTC text, as on the
+wire. What may hold words of people (``body``, ``fields``) is bytes: sealed by the hub where the
+database itself is not encrypted (:mod:`sync.hub.sealing`).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+METADATA = MetaData()
+
+
+def _table(name: str, *parts: Column[str] | Column[int] | Column[bytes] | Index) -> Table:
+    return Table(name, METADATA, Column("organisation", Text, primary_key=True), *parts)
+
+
+def _key(name: str) -> Column[str]:
+    return Column(name, Text, primary_key=True)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default="0")
+
+
+def _bytes(name: str) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=False)
+
+
+ORGANISATION = _table(
+    "hub_organisation",
+    _text("hub"),
+    _text("name"),
+    _text("epoch"),
+    _number("end"),
+    _number("lease_days"),
+    _text("made_at"),
+)
+"""One row an organisation; its lock orders all that is written for it. ``end``: last place."""
+
+USER = _table(
+    "hub_user",
+    _key("user"),
+    _text("name"),
+    _text("role"),
+    _number("everywhere"),
+    _text("valid_from"),
+    _text("valid_until"),
+    _text("revoked_at"),
+)
+"""Who may work with the program; the villages stand in ``hub_user_village``."""
+
+USER_VILLAGE = _table("hub_user_village", _key("user"), _key("village"))
+
+DEVICE = _table(
+    "hub_device",
+    _key("device"),
+    _text("user"),
+    _text("label"),
+    _text("signing_key"),
+    _number("sequence"),
+    _text("enrolled_at"),
+    _text("met_at"),
+    _text("program"),
+    _number("waiting"),
+    _text("waiting_since"),
+    _text("revoked_at"),
+    _text("wipe_at"),
+    _text("wiped_at"),
+)
+"""One store of one user. ``sequence``: number of its last request (A16)."""
+
+INVITATION = _table(
+    "hub_invitation",
+    _key("code"),
+    _text("user"),
+    _text("name"),
+    _text("role"),
+    _text("villages"),
+    _number("everywhere"),
+    _text("expires_at"),
+    _text("used_at"),
+)
+"""``code`` is a keyed hash: who reads the table cannot enrol with it."""
+
+CHANGE = _table(
+    "hub_change",
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("change_id", Text, nullable=False),
+    _text("device"),
+    _text("dossier"),
+    _text("kind"),
+    _text("verdict"),
+    _text("reason"),
+    _text("took"),
+    _text("lost"),
+    _text("received_at"),
+    _bytes("body"),
+)
+CHANGE.append_constraint(UniqueConstraint("organisation", "change_id"))
+Index("hub_change_dossier", CHANGE.c.organisation, CHANGE.c.dossier, CHANGE.c.position)
+
+WAITING = _table(
+    "hub_waiting",
+    _key("change_id"),
+    _number("number"),
+    _text("waits_for"),
+    _text("reason"),
+    _text("device"),
+    _text("received_at"),
+    _bytes("body"),
+)
+"""Changes that cannot be judged yet; ``number`` is the order in which they came."""
+Index("hub_waiting_key", WAITING.c.organisation, WAITING.c.waits_for)
+
+REFUSED = _table(
+    "hub_refused", _key("change_id"), _text("device"), _text("reason"), _text("received_at")
+)
+"""Changes that got no place for good, so that asking again gets the same answer."""
+
+RECORD = _table(
+    "hub_record",
+    _key("record_id"),
+    _text("kind"),
+    _text("dossier"),
+    _text("versions"),
+    _number("deleted"),
+    _number("position"),
+    _bytes("fields"),
+)
+"""What the list has made of each record; ``position``: the last place that moved it."""
+Index("hub_record_dossier", RECORD.c.organisation, RECORD.c.dossier, RECORD.c.record_id)
+Index("hub_record_kind", RECORD.c.organisation, RECORD.c.kind)
+
+DOSSIER = _table("hub_dossier", _key("dossier"), Column("village", Text), _text("root"))
+"""Where a dossier belongs: its village (None: everyone's) and the file it was merged into."""
+Index("hub_dossier_village", DOSSIER.c.organisation, DOSSIER.c.village)
+Index("hub_dossier_root", DOSSIER.c.organisation, DOSSIER.c.root)
+
+HOLDING = _table("hub_holding", _key("device"), _key("dossier"), _number("since"), _text("state"))
+"""Which dossiers lie on which device, as of which place; ``state``: held or leaving."""
+
+GRANT = _table(
+    "hub_grant",
+    _key("user"),
+    _key("dossier"),
+    _text("until"),
+    _text("given_by"),
+    _text("given_at"),
+    _text("why"),
+)
+"""A dossier outside someone's villages, opened to them for a while."""
+
+PAPER = _table("hub_paper", _key("name"), _number("size"), _number("held"))
+"""An attachment; whole once ``held`` is ``size`` and the hash was checked."""
+
+PAPER_PART = _table(
+    "hub_paper_part",
+    _key("name"),
+    Column("offset", Integer, primary_key=True, autoincrement=False),
+    _bytes("part"),
+)
+
+LOG = _table(
+    "hub_log",
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("at"),
+    _text("actor"),
+    _text("device"),
+    _text("operation"),
+    _text("object"),
+    _text("outcome"),
+    _text("previous"),
+    _text("hash"),
+)
+"""Who did what at the hub, chained (L18, L20)."""

@@ -1,0 +1,117 @@
+"""Short words for tests at the hub's counter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import ids
+from meitinker.domain.session import Role
+from meitinker.store import journal
+from sync.changes import travelling
+from sync.hub.counter import Counter
+from sync.hub.scope import Caller
+from sync.protocol import Cursor, Pull, Pulled, Push, Pushed
+
+if TYPE_CHECKING:
+    from meitinker.domain.records import Value
+    from sync.hub.database import HubDatabase
+    from sync.hub.registry import Registry
+    from sync.protocol import Change, Settled
+
+GENESIS = "0" * 64
+GROU, WERGEA = "village-grou", "village-wergea"
+FIRST = 3
+"""The first free place in the list: the villages have the two before it."""
+
+
+class TestHub(msgspec.Struct, frozen=True):
+    """A hub, its registry and the one organisation in it."""
+
+    __test__ = False
+
+    database: HubDatabase
+    registry: Registry
+    organisation: str
+
+    def laptop(self, name: str, *villages: str, everywhere: bool = False) -> Laptop:
+        """Return a laptop that was recognised."""
+        caller = Caller(
+            organisation=self.organisation,
+            device=f"device-{name}",
+            user=f"user-{name}",
+            role=Role.MEITINKER.value,
+            villages=villages,
+            everywhere=everywhere,
+        )
+        return Laptop(self.database, caller)
+
+
+class Laptop:
+    """A laptop as far as the hub can tell: what it sends and what it got."""
+
+    def __init__(self, database: HubDatabase, caller: Caller) -> None:
+        """Begin with nothing pulled."""
+        self.database = database
+        self.caller = caller
+        self.cursor = Cursor()
+        self.records: dict[str, Settled] = {}
+        self.places: list[str] = []
+
+    @property
+    def counter(self) -> Counter:
+        """The hub's counter, for one request."""
+        return Counter(self.database, self.caller)
+
+    def change(
+        self,
+        kind: str,
+        record_id: str,
+        *,
+        operation: str = "create",
+        base: dict[str, str] | None = None,
+        **fields: Value,
+    ) -> Change:
+        """Return a sealed change made here."""
+        entry = journal.Entry(
+            change_id=ids.change_id(),
+            act_id=ids.new_id(),
+            device=self.caller.device,
+            author=self.caller.user,
+            operation=operation,
+            kind=kind,
+            record_id=record_id,
+            fields=fields,
+            base=base or {},
+        )
+        return travelling(journal.bound(entry, incarnation=1, previous=GENESIS))
+
+    def push(self, *changes: Change) -> Pushed:
+        """Send changes."""
+        return self.counter.push(Push(changes=changes))
+
+    def pull(self, *, most: int = 100) -> list[Pulled]:
+        """Ask until there is no more, and keep what came."""
+        answers = []
+        while True:
+            answer = self.counter.pull(Pull(cursor=self.cursor, most=most))
+            answers.append(answer)
+            self.cursor = answer.cursor
+            for fill in answer.fills:
+                self.records |= {one.record_id: one for one in fill.records}
+            self.places += [one.change_id for one in answer.places if one.position >= FIRST]
+            if not answer.more:
+                return answers
+
+    def village(self, record_id: str) -> Change:
+        """Return the beginning of a village."""
+        return self.change("village", record_id, frisian_name=record_id)
+
+    def person(self, record_id: str, village: str | None) -> Change:
+        """Return the beginning of a dossier."""
+        return self.change("person", record_id, last_name="Proefstra", village_id=village)
+
+    def phone(self, record_id: str, person: str) -> Change:
+        """Return the beginning of a phone number in a dossier."""
+        return self.change("phone", record_id, person_id=person, number="0566000000")

@@ -174,6 +174,33 @@ def test_text_that_was_broken_off_is_offered_and_work_in_hand_is_not(
     assert "Ik slaap" not in row.item.status  # nothing of what was said stands in a list
 
 
+def test_an_act_done_here_takes_no_broken_off_line_away(
+    place: TodayPlace,
+    example_workplace: Workplace,
+    answered: Callable[[], None],
+    qtbot: QtBot,
+) -> None:
+    work = example_workplace
+    fields = {"question": "Ik slaap op de bank."}
+    visit = RecordId(place.begun.rows[0].item.record_id)
+    editing.save(work.database, work.session, kind="visit", record_id=visit, fields=fields)
+    fresh = TodayPlace(work)
+    qtbot.addWidget(fresh)
+    work.tasks.changed.connect(fresh.refresh)
+    fresh.arrive(None)
+    answered()
+    fresh.resize(1150, 768)
+    fresh.show()
+    QTest.mouseClick(first_plan(fresh).button, Qt.MouseButton.LeftButton)
+    answered()
+    assert editing.interrupted(work.database) == ()  # the act sealed it
+    (row,) = fresh.broken_off.rows
+    assert row.item.record_id == visit
+    fresh.arrive(None)
+    answered()
+    assert fresh.broken_off.rows == ()
+
+
 def test_when_all_is_done_it_says_so(
     place: TodayPlace, example_workplace: Workplace, answered: Callable[[], None]
 ) -> None:

@@ -38,6 +38,7 @@ class TypedRequest(TypedForm, frozen=True, kw_only=True):
     Attributes:
         words: The question, as it was said.
         client_id: The resident, or "" while nobody was chosen.
+        new_name: The name of one who is not in the list yet, or "".
         kind: A question or a signal.
         for_other: Someone asks on behalf of the resident.
         reporter: Who told us, where that was not the resident.
@@ -51,6 +52,7 @@ class TypedRequest(TypedForm, frozen=True, kw_only=True):
 
     words: str = ""
     client_id: str = ""
+    new_name: str = ""
     kind: RequestKind = RequestKind.QUESTION
     for_other: bool = False
     reporter: str = ""
@@ -64,7 +66,7 @@ class TypedRequest(TypedForm, frozen=True, kw_only=True):
     @property
     def empty(self) -> bool:
         """Whether nothing would be lost: no words were typed."""
-        return not (self.words.strip() or self.reporter.strip())
+        return not (self.words.strip() or self.reporter.strip() or self.new_name.strip())
 
 
 NOTHING_TYPED = TypedRequest()
@@ -107,7 +109,7 @@ def finish(
     client_id = typed.client_id
     if new is not None:
         client_id = people.add(database, session, new).created("person")
-        with_client = msgspec.structs.replace(typed, client_id=client_id)
+        with_client = msgspec.structs.replace(typed, client_id=client_id, new_name="")
         form_drafts.keep(database, session, FORM, with_client)
     if not client_id:
         raise InvalidField("client_id", "resident_missing")

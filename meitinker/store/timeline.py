@@ -93,7 +93,7 @@ _PARTS: dict[str, tuple[Sort, str, str]] = {
     "task": (
         Sort.TASKS,
         "task",
-        "SELECT 'task', id, coalesce(done_on, due_on, substr(row_changed, 1, 10)),"
+        "SELECT 'task', id, coalesce(done_on, due_on, row_changed),"
         " CASE WHEN done_on IS NULL THEN 'open' ELSE 'done' END, substr(what, 1, 200)"
         " FROM task WHERE client_id IN dossier AND row_deleted = 0",
     ),

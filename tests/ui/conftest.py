@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pytest
 
@@ -17,9 +17,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from ui.place_view import PlaceView
     from ui.workplace import Workplace
+
+V = TypeVar("V", bound="PlaceView")
+
+
+class Shown(Protocol):
+    """Shows a place over the example village, of an ordinary size or another."""
+
+    def __call__(self, kind: type[V], width: int = 1150, height: int = 768) -> V:
+        """Return the place as it is after arriving."""
+        ...
+
 
 PERSONS = 60
 """Enough for every kind of row, few enough to be made in half a second."""
@@ -72,6 +85,30 @@ def answered(example_workplace: Workplace, qtbot: QtBot) -> Callable[[], None]:
             qtbot.waitUntil(partial(_both, told))
 
     return wait
+
+
+@pytest.fixture
+def shown_over(
+    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, qapp: QApplication
+) -> Shown:
+    """Return a function that shows a place over the example village, as it is after arriving."""
+    from tests.ui import checklist
+    from ui.theme import Theme, apply
+
+    def show(kind: type[V], width: int = 1150, height: int = 768) -> V:
+        apply(qapp, Theme())
+        view = kind(example_workplace)
+        qtbot.addWidget(view)
+        example_workplace.tasks.changed.connect(view.refresh)
+        view.resize(width, height)
+        view.show()
+        view.activateWindow()
+        view.arrive(None)
+        answered()
+        checklist.settle()
+        return view
+
+    return show
 
 
 def _both(answers: list[object]) -> bool:

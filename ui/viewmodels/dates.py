@@ -144,6 +144,16 @@ def day_text(day: date, *, with_year: bool = True) -> str:
     return f"{words} {day.year}" if with_year else words
 
 
+def local_day(text: str) -> date:
+    """Return the day of ISO text: a date as it is, an instant as the clock on the wall had it.
+
+    Just after midnight here it is still the day before in UTC.
+    """
+    if "T" not in text:
+        return date.fromisoformat(text)
+    return clock.local(clock.instant_from(text)).date()
+
+
 def month_text(day: date) -> str:
     """Return month and year as a heading: ``November 2026``."""
     return f"{_capital(month_name(day.month))} {day.year}"

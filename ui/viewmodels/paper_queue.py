@@ -12,7 +12,9 @@ from meitinker.domain.plans import HandoverWay
 from meitinker.i18n import _, ngettext
 from meitinker.ids import RecordId
 from meitinker.services.paper_queue import PaperFile, PaperKind, Waiting
+from meitinker.store.visits import UnsentEntry
 from ui.viewmodels.dates import day_text
+from ui.viewmodels.today import passed_over_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,9 +67,11 @@ def _row(one: Waiting) -> str:
     )
     sends = entry.way == HandoverWay.SEND_LATER
     day = clock.local(clock.instant_from(entry.made_at)).date()
-    return _("{name}: {paper} van {day}. {waits}.").format(
+    words = _("{name}: {paper} van {day}. {waits}.").format(
         name=full_name(person) or _("Naam onbekend"),
         paper=_("plan") if one.kind is PaperKind.PLAN else _("ontvangstbrief"),
         day=day_text(day, with_year=day.year != clock.today().year),
         waits=_("Moet nog op de post") if sends else _("Moet u nog langsbrengen"),
     )
+    passed_over = isinstance(entry, UnsentEntry) and entry.passed_over
+    return f"{words} {passed_over_words()}" if passed_over else words

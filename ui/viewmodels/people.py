@@ -13,7 +13,7 @@ from meitinker.domain.people import Person, full_name
 from meitinker.domain.villages import folded
 from meitinker.i18n import _, ngettext
 from meitinker.ids import RecordId
-from ui.viewmodels.dates import day_text
+from ui.viewmodels.dates import day_text, local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,7 +88,7 @@ def count_words(count: int) -> str:
 
 def short_day(iso: str) -> str:
     """Return a day in words, with the year where it is not this one."""
-    day = date.fromisoformat(iso[:10])
+    day = local_day(iso)
     return day_text(day, with_year=day.year != clock.today().year)
 
 

@@ -11,7 +11,7 @@ from meitinker import clock
 from meitinker.domain.people import Person, full_name
 from meitinker.i18n import _, ngettext
 from meitinker.ids import RecordId
-from ui.viewmodels.dates import day_text
+from ui.viewmodels.dates import day_text, local_day
 from ui.viewmodels.today import Item
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _day_item(entry: TaskEntry) -> Item:
 
 
 def _silent_item(entry: SilentEntry) -> Item:
-    last = date.fromisoformat(entry.last[:10])
+    last = local_day(entry.last)
     days = (clock.today() - last).days
     weeks = ngettext("{count} week", "{count} weken", days // 7).format(count=days // 7)
     return Item(

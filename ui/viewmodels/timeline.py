@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,7 +17,7 @@ from meitinker.domain.visits import VisitState
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
 from meitinker.store.timeline import Sort, sort_of
-from ui.viewmodels.dates import day_text
+from ui.viewmodels.dates import day_text, local_day
 from ui.viewmodels.parts import Choice, TimelineEntry
 
 if TYPE_CHECKING:
@@ -79,13 +78,16 @@ def opens(key: str) -> tuple[str, str]:
 
 
 def _entry(row: TimelineRow, told: _Told) -> TimelineEntry:
-    instant = "T" in row.at
-    day = clock.local(clock.instant_from(row.at)).date() if instant else date.fromisoformat(row.at)
     key = f"{row.what}:{row.record_id}"
     if row.what == "agreement":
         key = f"{key}:{row.state}"
     return TimelineEntry(
-        key, day=day, title=told.title, text=told.text, icon=told.icon_name, kind=told.kind
+        key,
+        day=local_day(row.at),
+        title=told.title,
+        text=told.text,
+        icon=told.icon_name,
+        kind=told.kind,
     )
 
 
@@ -209,5 +211,5 @@ def _named(kind: type[Enum], code: str) -> str:
 
 
 def _day(text: str) -> str:
-    day = date.fromisoformat(text[:10])
+    day = local_day(text)
     return day_text(day, with_year=day.year != clock.today().year)

@@ -142,7 +142,9 @@ def test_who_is_not_in_the_list_yet_is_added_with_the_question(stage: Stage) -> 
     QTest.keyClicks(panel.form.person.field.line, "Wiebren Sterkenburg")
     stage.settle()
     panel.form.new_button.click()
-    assert panel.form.new_name.value() == "Wiebren Sterkenburg"
+    assert panel.form.new.typed == "Wiebren Sterkenburg"
+    stage.settle()
+    assert panel.form.new.doubles.isHidden()
     panel.form.take()
     stage.settle()
     taken = every(stage)[-1]
@@ -150,6 +152,37 @@ def test_who_is_not_in_the_list_yet_is_added_with_the_question(stage: Stage) -> 
     with work.database.reading() as connection:
         person = records.get(connection, work.session, Person, taken.client_id)
     assert full_name(person) == "Wiebren Sterkenburg"
+
+
+def test_who_is_in_the_list_after_all_is_shown_as_where_a_resident_is_added(stage: Stage) -> None:
+    before = len(every(stage))
+    panel = stage.ask()
+    QTest.keyClicks(panel.form.fields.words.area, "Wie kan mijn lamp ophangen?")
+    panel.form.new_button.click()
+    QTest.keyClicks(panel.form.new.name.line, "Sjoukje de Jong")
+    stage.settle()
+    alike = panel.form.new.doubles
+    assert alike.isVisible()
+    assert SJOUKJE in {one.person_id for one in alike.shown}
+    alike.same.emit(SJOUKJE)
+    stage.settle()
+    assert panel.form.new.isHidden()
+    panel.form.take()
+    stage.settle()
+    assert [one.client_id for one in every(stage)[before:]] == [SJOUKJE]
+
+
+def test_the_name_of_a_new_resident_is_kept_with_the_words(stage: Stage) -> None:
+    panel = stage.ask()
+    QTest.keyClicks(panel.form.fields.words.area, "Wie kan mijn lamp ophangen?")
+    panel.form.new_button.click()
+    QTest.keyClicks(panel.form.new.name.line, "Wiebren Sterkenburg")
+    panel.dismiss()
+    stage.settle()
+    again = stage.ask()
+    assert again is not panel
+    assert again.form.new.typed == "Wiebren Sterkenburg"
+    assert again.form.new.isVisible()
 
 
 def test_when_the_disk_is_full_the_words_stay_in_sight(

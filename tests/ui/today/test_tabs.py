@@ -31,29 +31,16 @@ from ui.views.week.page import WeekPage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pytestqt.qtbot import QtBot
-
     from meitinker.changes import Changes
     from meitinker.ids import PersonId
+    from tests.ui.conftest import Shown
     from ui.workplace import Workplace
 
 
 @pytest.fixture
-def place(
-    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, qapp: QApplication
-) -> TodayTabs:
+def place(shown_over: Shown) -> TodayTabs:
     """Vandaag over the example village, as it is after arriving."""
-    apply(qapp, Theme())
-    view = TodayTabs(example_workplace)
-    qtbot.addWidget(view)
-    example_workplace.tasks.changed.connect(view.refresh)
-    view.resize(1150, 900)
-    view.show()
-    view.activateWindow()
-    view.arrive(None)
-    answered()
-    checklist.settle()
-    return view
+    return shown_over(TodayTabs, height=900)
 
 
 def test_it_begins_at_the_day_and_goes_round_the_tabs(

@@ -26,25 +26,14 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from tests.ui.conftest import Shown
     from ui.workplace import Workplace
 
 
 @pytest.fixture
-def place(
-    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, qapp: QApplication
-) -> TodayPlace:
+def place(shown_over: Shown) -> TodayPlace:
     """The screen over the example village, as it is after arriving."""
-    apply(qapp, Theme())
-    view = TodayPlace(example_workplace)
-    qtbot.addWidget(view)
-    example_workplace.tasks.changed.connect(view.refresh)
-    view.resize(1150, 768)
-    view.show()
-    view.activateWindow()
-    view.arrive(None)
-    answered()
-    checklist.settle()
-    return view
+    return shown_over(TodayPlace)
 
 
 def places(view: TodayPlace) -> list[Place]:

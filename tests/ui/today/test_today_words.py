@@ -12,6 +12,7 @@ from meitinker.domain.people import Person
 from meitinker.ids import RecordId
 from meitinker.services.broken_off import BrokenOff
 from meitinker.services.today import Waiting
+from meitinker.store.requests import UnsentLetter
 from meitinker.store.visits import UnsentEntry, VisitEntry
 from tests.stores import Clock
 from ui.viewmodels import today
@@ -70,6 +71,10 @@ def shown(begun: tuple[VisitEntry, ...] = ()) -> today.Today:
         ("2026-11-12T10:59:00.000Z", "Goedemorgen, Hinke"),
         ("2026-11-12T11:00:00.000Z", "Goedemiddag, Hinke"),  # noon in Amsterdam
         ("2026-11-12T17:00:00.000Z", "Goedenavond, Hinke"),
+        ("2026-11-12T22:59:00.000Z", "Goedenavond, Hinke"),
+        ("2026-11-12T23:00:00.000Z", "Hallo, Hinke"),  # midnight: no morning yet
+        ("2026-11-13T03:59:00.000Z", "Hallo, Hinke"),
+        ("2026-11-13T04:00:00.000Z", "Goedemorgen, Hinke"),
     ],
 )
 def test_the_greeting_follows_the_clock_on_the_wall(instant: str, words: str) -> None:
@@ -131,3 +136,35 @@ def test_a_file_that_was_broken_off_leads_to_the_people() -> None:
     in_file = msgspec.structs.replace(BROKEN, visit_id="")
     (item,) = today.today(waiting(), (in_file,)).broken_off
     assert (item.screen, item.record_id) == ("people", "p1")
+
+
+LETTER = UnsentLetter(
+    letter_id="l1",
+    kind="receipt",
+    request_id="r1",
+    person_id="p2",
+    given_names="Łukasz",
+    called="",
+    prefix="",
+    surname="Wiśniewski",
+    partner_name="",
+    way="send_later",
+    made_at="2026-11-11T09:00:00.000Z",
+)
+
+
+def test_a_letter_that_waits_leads_to_the_question_it_is_about() -> None:
+    with clock.running(Clock("2026-11-12T14:05:00.000Z")):
+        waits = Waiting(name="", begun=(), ungiven=(PLAN, LETTER), broken_off=())
+        plan, letter = today.today(waits).ungiven
+    assert (plan.screen, plan.record_id, plan.look) == ("visits", "v2", "Bekijk gesprek")
+    assert (letter.screen, letter.record_id, letter.section) == ("people", "p2", "requests")
+    assert letter.status == "Moet nog op de post. Ontvangstbrief van 11 november."
+    assert (letter.key, letter.question) == ("l1", "Op welke dag ging de brief weg?")
+
+
+def test_a_plan_says_that_the_version_before_it_need_not_go() -> None:
+    newer = msgspec.structs.replace(PLAN, passed_over=1)
+    with clock.running(Clock("2026-11-12T14:05:00.000Z")):
+        (item,) = today.today(waiting(plans=(newer,))).ungiven
+    assert item.status.endswith("De vorige versie hoeft niet meer weg.")

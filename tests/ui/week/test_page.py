@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from meitinker.store.appointments import AppointmentEntry
+    from tests.ui.conftest import Shown
     from ui.workplace import Workplace
 
 
@@ -47,21 +48,9 @@ def typed(work: Workplace) -> TypedAppointment | None:
 
 
 @pytest.fixture
-def page(
-    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, qapp: QApplication
-) -> WeekPage:
+def page(shown_over: Shown) -> WeekPage:
     """The page over the example village."""
-    apply(qapp, Theme())
-    view = WeekPage(example_workplace)
-    qtbot.addWidget(view)
-    example_workplace.tasks.changed.connect(view.refresh)
-    view.resize(1100, 720)
-    view.show()
-    view.activateWindow()
-    view.arrive(None)
-    answered()
-    checklist.settle()
-    return view
+    return shown_over(WeekPage, 1100, 720)
 
 
 def today(work: Workplace) -> list[AppointmentEntry]:

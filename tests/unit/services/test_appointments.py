@@ -14,7 +14,7 @@ from meitinker.domain.appointments import Appointment, AppointmentState, Place
 from meitinker.domain.people import Person
 from meitinker.domain.requests import Request, RequestState
 from meitinker.domain.villages import Village
-from meitinker.domain.visits import Visit
+from meitinker.domain.visits import Phase, Visit
 from meitinker.domain.week import day_span, days_span, instant_at
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import PersonId, RecordId, VillageId, record_id
@@ -242,11 +242,13 @@ def test_what_became_of_it_can_be_told_and_taken_back(
 
 def test_a_conversation_begins_from_an_appointment_once(store: TestStore) -> None:
     person = store.person()
-    asked = request(store, person)
+    asked = request(store, person, words="Ik kom de trap niet meer op.")
     one = made(store, person, request_id=asked)
     visit_id = appointments.begin_visit(store.database, store.session, one).created("visit")
     visit, appointment = store.get(Visit, visit_id), store.get(Appointment, one)
     assert (visit.client_id, visit.request_id) == (person, asked)
+    assert visit.question == "Ik kom de trap niet meer op."
+    assert visit.phase is Phase.DURING
     assert (visit.visited_on, visit.device_id) == (clock.today(), store.session.device)
     assert (appointment.visit_id, appointment.state) == (visit_id, AppointmentState.HELD)
     with pytest.raises(InvalidField):

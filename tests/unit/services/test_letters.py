@@ -18,7 +18,16 @@ from meitinker.domain.requests import PlanOffer, Request, RequestKind, SignalCon
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import RecordId, record_id
 from meitinker.reports.receipt import Receipt
-from meitinker.services import appointments, letters, people, reading, request_files, requests, undo
+from meitinker.services import (
+    appointments,
+    availability,
+    letters,
+    people,
+    reading,
+    request_files,
+    requests,
+    undo,
+)
 from meitinker.services.requests import NewRequest
 from meitinker.store.acts import act
 from tests.stores import Clock, TestStore
@@ -247,3 +256,36 @@ def test_printing_and_saving_are_written_down_first(
     letters.printed(desk.store.database, desk.store.session, letter)
     letters.exported(desk.store.database, desk.store.session, letter)
     assert seen == [("print", letter), ("file", [letter])]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 25), "Van 20 november 2026 tot en met 25 november"),
+        (date(2026, 11, 12), date(2026, 11, 12), "Op 12 november 2026 is Hinke er niet."),
+        (date(2026, 11, 27), date(2026, 11, 30), ""),  # too far ahead for a letter of today
+    ],
+)
+def test_a_letter_names_who_stands_in_during_absence(
+    desk: Desk, first: date, last: date, told: str
+) -> None:
+    away = availability.Away(
+        first_day=first, last_day=last, replacement="Doutzen", replacement_phone="0566-00 00 03"
+    )
+    availability.add_absence(desk.store.database, desk.store.session, away)
+    reachable = desk.content(desk.make()).contact.reachable
+    assert reachable.startswith(told)
+    assert ("Bel dan met Doutzen, 0566-00 00 03." in reachable) is bool(told)
+
+
+def test_without_a_replacement_the_organisation_is_called(desk: Desk) -> None:
+    with act(desk.store.database, desk.store.session, "edit") as work:
+        work.edit(Organisation, desk.store.session.organisation, {"phone": "0566-11 11 11"})
+    today = clock.today()
+    availability.add_absence(
+        desk.store.database,
+        desk.store.session,
+        availability.Away(first_day=today, last_day=today),
+    )
+    reachable = desk.content(desk.make()).contact.reachable
+    assert reachable.endswith("Bel dan met Mienskip, 0566-11 11 11.")

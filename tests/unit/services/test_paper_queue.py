@@ -15,9 +15,20 @@ from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, VisitId, record_id
 from meitinker.keys import StoreKey
 from meitinker.paths import StoreFolder
-from meitinker.services import example, letters, opening, paper_queue, plans, reading, undo, visits
+from meitinker.services import (
+    example,
+    letters,
+    opening,
+    paper_queue,
+    plans,
+    reading,
+    today,
+    undo,
+    visits,
+)
 from meitinker.services.paper_queue import PaperKind
 from meitinker.store.acts import act
+from meitinker.store.visits import UnsentEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +59,24 @@ def office(tmp_path: Path) -> Iterator[tuple[Database, Session]]:
     letters.make(database, session, request.id, way=HandoverWay.SEND_LATER)
     yield database, session
     database.close()
+
+
+def test_an_older_version_falls_away_when_there_is_a_newer_one(
+    office: tuple[Database, Session],
+) -> None:
+    before = paper_queue.waiting(*office)
+    first = next(one for one in before[::-1] if one.kind is PaperKind.PLAN)
+    assert isinstance(first.entry, UnsentEntry)
+    visit = VisitId(RecordId(first.entry.visit_id))
+    plans.make(*office, visit, way=HandoverWay.SEND_LATER, news="De trap is klaar.")
+    entries = [one.entry for one in paper_queue.waiting(*office)]
+    mine = [e for e in entries if isinstance(e, UnsentEntry) and e.visit_id == visit]
+    assert [(one.passed_over, one.handover_id != first.key) for one in mine] == [(1, True)]
+    assert len(entries) == len(before)
+    assert today.waiting(*office).ungiven_further == 0, "they are counted as they are listed"
+    plans.make(*office, visit, way=HandoverWay.AT_THE_TABLE, news="En de deur.")
+    after = [one.entry for one in paper_queue.waiting(*office)]
+    assert not [e for e in after if isinstance(e, UnsentEntry) and e.visit_id == visit]
 
 
 def test_plans_and_letters_wait_in_one_list(office: tuple[Database, Session]) -> None:

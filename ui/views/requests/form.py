@@ -12,19 +12,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.services import form_drafts, taking
-from meitinker.services.people import NewPerson
 from meitinker.services.taking import NOTHING_TYPED, TypedRequest
 from meitinker.store.lanes import Urgency
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels.contacts import about
-from ui.viewmodels.people import split_name
 from ui.views.contacts.person_field import PersonField
 from ui.views.requests.fields import RequestFields
+from ui.views.requests.new_resident import NewResident
 from ui.widgets.autosave import Autosave, SaveKind
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import FlatButton
-from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.saving import SaveIndicator
 
@@ -62,9 +60,7 @@ class RequestForm(QWidget):
         self.fields = RequestFields(self)
         self.person = PersonField(workplace, self)
         self.new_button = FlatButton(_("Staat nog niet in de lijst"), self, icon_name="user-plus")
-        self.new_name = TextField(
-            _("Naam van de nieuwe inwoner"), hint=_("Adres en telefoon kunnen later.")
-        )
+        self.new = NewResident(workplace, self)
         self.about = WrappedLabel("", self, tone="label")
         self.other_person = FlatButton(_("Andere inwoner"), self)
         self._chosen = QWidget(self)
@@ -79,7 +75,7 @@ class RequestForm(QWidget):
         column.addWidget(self.fields.words)
         column.addWidget(self.person)
         column.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self.new_name, self._chosen, self.fields):
+        for part in (self.new, self._chosen, self.fields):
             column.addWidget(part)
         self._autosave = Autosave(self._save, self)
         self._connect()
@@ -100,7 +96,8 @@ class RequestForm(QWidget):
 
     def typed(self) -> TypedRequest:
         """Return the request as it is typed."""
-        return self.fields.typed(self._typed)
+        name = self.new.typed if self.new.isVisibleTo(self) else ""
+        return self.fields.typed(msgspec.structs.replace(self._typed, new_name=name))
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep what is typed, then call ``done``: True when it is safe."""
@@ -110,12 +107,12 @@ class RequestForm(QWidget):
     def take(self) -> None:
         """Take the request, or show what keeps that from happening."""
         found = self.fields.problems()
-        named = self.new_name.isVisibleTo(self)
-        if named and not self.new_name.value().strip():
-            found.append((self.new_name, _("Vul een naam in.")))
+        named = self.new.isVisibleTo(self)
+        if named and not self.new.typed.strip():
+            found.append((self.new.name, _("Vul een naam in.")))
         elif not named and not self._typed.client_id:
             found.append((self.person.field, _("Kies over wie het gaat.")))
-        for field in (*self.fields.all(), self.new_name, self.person.field):
+        for field in (*self.fields.all(), self.new.name, self.person.field):
             field.set_error(dict(found).get(field))
         if found:
             found[0][0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -129,8 +126,11 @@ class RequestForm(QWidget):
         self.person.chosen.connect(self._choose)
         self.other_person.clicked.connect(self._choose_again)
         self.new_button.clicked.connect(self._turn_new)
-        self.fields.edited.connect(self._edited)
-        for left in (self.fields.left, self.new_name.left):
+        self.new.same.connect(self._choose)
+        self.new.grown.connect(self.grown)
+        for edited in (self.fields.edited, self.new.edited):
+            edited.connect(self._edited)
+        for left in (self.fields.left, self.new.left):
             left.connect(self._autosave.flush)
         self._autosave.stateChanged.connect(self._tell_saving)
         self._autosave.settled.connect(self._settled)
@@ -145,6 +145,9 @@ class RequestForm(QWidget):
             )
             self.fields.show_typed(kept)
         self._typed = kept
+        if kept.new_name:
+            self.new.show_name(kept.new_name)
+            self._show_new(True)
         wanted = client_id or kept.client_id
         if wanted:
             self._choose(wanted)
@@ -160,7 +163,8 @@ class RequestForm(QWidget):
         )
 
     def _show_chosen(self, entry: PersonEntry) -> None:
-        here = self.person.isAncestorOf(self.focusWidget() or self)
+        now = self.focusWidget() or self
+        here = self.person.isAncestorOf(now) or self.new.isAncestorOf(now)
         self._typed = msgspec.structs.replace(self._typed, client_id=entry.person_id)
         self._show_person(entry)
         self._edited()
@@ -176,12 +180,13 @@ class RequestForm(QWidget):
 
     def _turn_new(self) -> None:
         """Ask for a name where nobody was found, and back."""
-        new = not self.new_name.isVisibleTo(self)
-        if new and not self.new_name.value():
-            self.new_name.set_value(self.person.field.value())
+        new = not self.new.isVisibleTo(self)
+        if new and not self.new.typed:
+            self.new.show_name(self.person.field.value())
         self._show_new(new)
-        field = self.new_name if new else self.person.field
+        field = self.new.name if new else self.person.field
         field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._edited()
 
     def _show_person(self, entry: PersonEntry | None) -> None:
         self._show_new(False)
@@ -193,7 +198,7 @@ class RequestForm(QWidget):
         self.grown.emit()
 
     def _show_new(self, new: bool) -> None:
-        self.new_name.setVisible(new)
+        self.new.setVisible(new)
         self.person.setVisible(not new)
         words = _("Zoek in de lijst") if new else _("Staat nog niet in de lijst")
         self.new_button.setText(words)
@@ -238,6 +243,7 @@ class RequestForm(QWidget):
         self.bar.clear()
         self._typed = NOTHING_TYPED
         self.fields.show_typed(NOTHING_TYPED)
+        self.new.show_name("")
         self._show_person(None)
         self._edited()
         self._autosave.flush()
@@ -250,7 +256,7 @@ class RequestForm(QWidget):
         if not safe:
             return
         work, typed = self._workplace, self.typed()
-        new = self._new_person() if self.new_name.isVisibleTo(self) else None
+        new = self.new.person() if self.new.isVisibleTo(self) else None
         work.tasks.write(
             self,
             lambda: taking.finish(work.database, work.session, typed, new=new),
@@ -258,13 +264,10 @@ class RequestForm(QWidget):
             failed=self._refused,
         )
 
-    def _new_person(self) -> NewPerson:
-        given, prefix, surname = split_name(self.new_name.value())
-        return NewPerson(given_names=given, prefix=prefix, surname=surname)
-
     def _took(self, changes: Changes) -> None:
         self._taking = False
         self._typed = NOTHING_TYPED
+        self.new.show_name("")
         self.taken.emit(changes)
 
     def _refused(self, error: MeitinkerError) -> None:

@@ -52,6 +52,11 @@ class Keeping(QObject):
         self._told = SaveState(SaveKind.CLEAN)
 
     @property
+    def workplace(self) -> Workplace:
+        """The store that keeps it."""
+        return self._workplace
+
+    @property
     def state(self) -> SaveState:
         """How things stand with all of it: the worst of the records."""
         for kind in (SaveKind.FAILED, SaveKind.SAVING, SaveKind.DIRTY):

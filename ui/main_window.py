@@ -41,7 +41,6 @@ NARROW_BELOW = 62
 
 _REMEMBER_AFTER = 700
 _LOCK = "lock"
-_PEOPLE = "people"
 _HELP = "help"
 
 
@@ -343,10 +342,8 @@ class MainWindow(QWidget):
         )
 
     def ask_note(self) -> None:
-        """A note from within a file is about that resident."""
-        view = self.here
-        spot = view.spot() if view is not None else None
-        about = spot.record_id if spot is not None and spot.screen == _PEOPLE else ""
+        """A note from within a file or a conversation is about that resident."""
+        about = self.here.resident() if self.here is not None else ""
         self.noteAsked.emit(Place(screen=NOTE, record_id=about))
 
     def ask_help(self) -> None:

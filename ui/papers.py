@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from meitinker import paths
 from meitinker.errors import PrintFailed
+from meitinker.exchange.pdfs import ALONE
 from meitinker.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -74,18 +75,19 @@ def draw_on(printer: QPrinter, pdf: bytes) -> None:
     import pypdfium2
 
     printer.setFullPage(True)
-    document = pypdfium2.PdfDocument(pdf)
-    painter = QPainter()
-    try:
-        if not painter.begin(printer):
-            raise PrintFailed("the printer refused")
-        for number in range(len(document)):
-            if number and not printer.newPage():
-                raise PrintFailed("the printer refused a page")
-            _draw_page(painter, printer, document[number])
-    finally:
-        painter.end()
-        document.close()
+    with ALONE:
+        document = pypdfium2.PdfDocument(pdf)
+        painter = QPainter()
+        try:
+            if not painter.begin(printer):
+                raise PrintFailed("the printer refused")
+            for number in range(len(document)):
+                if number and not printer.newPage():
+                    raise PrintFailed("the printer refused a page")
+                _draw_page(painter, printer, document[number])
+        finally:
+            painter.end()
+            document.close()
 
 
 def _draw_page(painter: QPainter, printer: QPrinter, page: object) -> None:
@@ -129,7 +131,26 @@ def save_pdf(pdf: bytes, parent: QWidget, *, name: str) -> str:
     if not chosen:
         return ""
     paths.write_durably(_as_pdf(Path(chosen)), pdf)
+    return kept_in_clear()
+
+
+def kept_in_clear() -> str:
+    """Return what a user must know about a file that was saved outside the program."""
     return _("Bewaard. Let op: dit bestand is niet versleuteld.")
+
+
+def where_for_copy(parent: QWidget, *, ending: str) -> Path | None:
+    """Ask where a copy of a file goes; None when cancelled.
+
+    The name that is suggested tells nothing of whose it is; ``ending`` says what it is.
+    """
+    chosen, _kind = QFileDialog.getSaveFileName(
+        parent, _("Bewaar een kopie"), f"{_('kopie')}{ending}", f"(*{ending})"
+    )
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix == ending else _free(path.with_name(path.name + ending))
 
 
 def save_pdfs(files: Sequence[tuple[str, bytes]], parent: QWidget) -> str:

@@ -71,6 +71,10 @@ class PlaceView(QWidget):
         """Return where the user is, to come back there after a lock or a kill."""
         return Place(screen=self.key)
 
+    def resident(self) -> str:
+        """Return the resident whom what is at hand is about, or ""."""
+        return ""
+
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep everything that was typed, then call ``done``: True when all of it is safe."""
         done(True)

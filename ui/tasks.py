@@ -2,6 +2,9 @@
 
 A screen hands over a function and what to do with its result. Be careful not to touch widgets in
 the function: it runs on a lane. Results for a screen that is gone are dropped.
+
+A third lane takes what would hold up typing or a list: files that are read, made smaller,
+encrypted and decrypted. It comes to the store only for a moment.
 """
 
 from __future__ import annotations
@@ -45,6 +48,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._writing = Lane("store-write")
         self._reading = Lane("store-read")
+        self._files = Lane("files")
         self._answered.connect(_call, Qt.ConnectionType.QueuedConnection)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -86,9 +90,22 @@ class Tasks(QObject):
         future = self._reading.submit(work)
         future.add_done_callback(partial(self._pass_on, owner, done, failed, False))
 
+    def file(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[MeitinkerError], None],
+    ) -> None:
+        """Do ``work`` with a file, a second long perhaps; then ``done`` or ``failed``."""
+        future = self._files.submit(work)
+        future.add_done_callback(partial(self._pass_on, owner, done, failed, True))
+
     def close(self) -> None:
-        """Finish what waits and end both lanes; answers still under way are dropped."""
+        """Finish what waits and end the lanes; answers still under way are dropped."""
         self._rest.stop()
+        self._files.close()
         self._reading.close()
         self._writing.close()
 

@@ -33,6 +33,8 @@ class When(StrEnum):
 class Task(Record, frozen=True, kw_only=True):
     """One thing to do; ``user_id`` is who does it.
 
+    Of a colleague whom this store does not know it is the transfer that gave them the task.
+
     A task can follow from an agreement, a contact note or a request; ``done_on`` None while
     it is open.
     """

@@ -12,6 +12,7 @@ from meitinker import i18n
 from meitinker.domain.addresses import AddressUse
 from meitinker.domain.applications import ApplicationForm, SuspensionGround
 from meitinker.domain.appointments import AppointmentState, OfficeHourKind, Place
+from meitinker.domain.attachments import Sort
 from meitinker.domain.checkpoints import Talked, Topic
 from meitinker.domain.clocks import ClockName
 from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
@@ -221,6 +222,9 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (SupportForm.COMPLAINT, _("Hulp bij klacht of bezwaar")),
     (ApplicationForm.REPORT, _("Het ondertekende verslag")),
     (ApplicationForm.FORM, _("Een aanvraagformulier")),
+    (Sort.PHOTO, _("Foto")),
+    (Sort.PLAN, _("Persoonlijk plan")),
+    (Sort.PAPER, _("Papier")),
     (SuspensionGround.COMPLETION, _("Wij vroegen om aanvulling")),
     (SuspensionGround.CONSENT, _("De inwoner vindt uitstel goed, op papier")),
     (SuspensionGround.RESIDENT, _("De inwoner heeft meer tijd nodig")),

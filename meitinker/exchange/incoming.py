@@ -2,7 +2,8 @@
 
 What a file is follows from its bytes, never from its name. Pictures are made anew, so that
 nothing of the camera comes along: place, time, maker, thumbnail. PDF and plain text stay as they
-are. Everything else is refused.
+are, where the program can show them. Everything else is refused. A copy that goes out says on
+its face that it is one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.errors import AttachmentRefused
+import resources
+from meitinker.errors import AttachmentDamaged, AttachmentRefused
+from meitinker.exchange import pdfs
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -35,6 +38,9 @@ _LOSSLESS = frozenset({"PNG", "GIF", "BMP"})
 _PICTURE_SUFFIXES = frozenset(
     {"jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff", "heic", "heif", "avif"}
 )
+_HEIC = frozenset({b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1"})
+"""How a photo of an iPhone begins, unless it was told to make JPEG."""
+
 _SUFFIX = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
@@ -42,6 +48,9 @@ _SUFFIX = {
     "text/plain": ".txt",
 }
 _STEM_LONGEST = 80
+_FONT = ("noto_sans", "NotoSans_400Regular.ttf")
+_STRIP_SHARE, _LEAST_LETTERS = 50, 10
+"""Letters on the strip of a copy: by the width of the picture, in pixels, and never smaller."""
 _NAMELESS = "bijlage"
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -64,27 +73,50 @@ class Admitted(msgspec.Struct, frozen=True):
     content: bytes
 
 
-def admitted(name: str, data: bytes) -> Admitted:
+def admitted(name: str, data: bytes, *, title: str = "") -> Admitted:
     """Return what is kept of the file ``name`` that holds ``data``.
+
+    Args:
+        name: As it was called where it came from.
+        data: The file.
+        title: What it is called from now on; its own name where none is given.
 
     Raises:
         AttachmentRefused: Params: ``reason`` (``too_large``, ``empty``, ``not_an_image``,
-            ``kind``).
+            ``heic``, ``pdf``, ``kind``).
     """
+    # An ending of its own, so that "d.d. 3 nov" keeps its last part and "a/b" its first.
+    shown = re.sub(r"[/\\]", "-", title.strip()) + ".-" if title.strip() else name
     if not data:
         raise AttachmentRefused("empty", reason="empty")
     if len(data) > LARGEST:
         raise AttachmentRefused("too large", reason="too_large")
     if data.startswith(b"%PDF-"):
-        return _named(name, "application/pdf", data)
+        pdfs.require_shown(data)
+        return _named(shown, "application/pdf", data)
     picture = _picture(data)
     if picture is not None:
-        return _named(name, *picture)
+        return _named(shown, *picture)
+    if data[4:12] in _HEIC:
+        raise AttachmentRefused("heic", reason="heic")
     if name.rpartition(".")[2].lower() in _PICTURE_SUFFIXES:
         raise AttachmentRefused("not an image", reason="not_an_image")
     if _is_text(data):
-        return _named(name, "text/plain", data)
+        return _named(shown, "text/plain", data)
     raise AttachmentRefused("kind", reason="kind")
+
+
+def marked(file: Admitted, words: str) -> bytes:
+    """Return a copy of a kept file that says ``words`` on its face.
+
+    Raises:
+        AttachmentDamaged: It cannot be read.
+    """
+    if file.media_type == "application/pdf":
+        return pdfs.marked(file.content, words)
+    if file.media_type == "text/plain":
+        return f"{words}\n\n".encode() + file.content
+    return _marked_picture(file.content, words)
 
 
 def shown_name(name: str, suffix: str) -> str:
@@ -154,3 +186,24 @@ def _made_anew(image: Image) -> tuple[str, bytes]:
         return "image/png", out.getvalue()
     plain.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
     return "image/jpeg", out.getvalue()
+
+
+def _marked_picture(content: bytes, words: str) -> bytes:
+    """Return a picture with a white strip below it that bears ``words``."""
+    from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(content), formats=_PICTURES) as image:
+            form, picture = image.format or "PNG", image.convert("RGBA")
+    except (UnidentifiedImageError, OSError):
+        raise AttachmentDamaged("picture") from None
+    letters = max(picture.width // _STRIP_SHARE, _LEAST_LETTERS)
+    font = ImageFont.truetype(str(resources.path("third_party", *_FONT)), letters)
+    width = max(picture.width, round(font.getlength(words)) + 2 * letters)
+    whole = Image.new("RGB", (width, picture.height + 2 * letters), "white")
+    whole.paste(picture, ((width - picture.width) // 2, 0), picture)
+    where = (width / 2, picture.height + letters)
+    ImageDraw.Draw(whole).text(where, words, fill="black", font=font, anchor="mm")
+    out = io.BytesIO()
+    whole.save(out, form, quality=JPEG_QUALITY)
+    return out.getvalue()

@@ -51,7 +51,8 @@ class HandoverPage(msgspec.Struct, frozen=True, kw_only=True):
         last_visit: Date of the last conversation in words, or "".
         waiting: What is still open: conversations, requests, plans to be given.
         agreements: Who does what by when.
-        tasks: What we still have to do, with its day.
+        tasks: What the colleague takes over and has to do, with its day.
+        others: What stays with who does it now.
         numbers: Who may be called.
         language: ``nl``, ``fy`` or ``en``.
         demo: An invented file: "VOORBEELD" on every page.
@@ -74,6 +75,7 @@ class HandoverPage(msgspec.Struct, frozen=True, kw_only=True):
     waiting: tuple[str, ...] = ()
     agreements: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     numbers: tuple[Number, ...] = ()
     language: str = "nl"
     demo: bool = False
@@ -119,7 +121,8 @@ def _compose(page: HandoverPage, words: NullTranslations, paper: Composer) -> No
     _text(paper, last, "\n\n".join(part for part in (page.question, page.conclusion) if part))
     _list(paper, say("Dit staat nog open"), page.waiting)
     _list(paper, say("Dit is afgesproken"), page.agreements)
-    _list(paper, say("Dit moeten wij nog doen"), page.tasks)
+    _list(paper, say("Deze taken neemt u over"), page.tasks)
+    _list(paper, say("Deze taken blijven bij wie ze nu doet"), page.others)
     _list(paper, say("Wie u mag bellen"), [_number(one) for one in page.numbers])
 
 

@@ -39,14 +39,15 @@ _LAST_VISITS = 2
 class Whole(msgspec.Struct, frozen=True, kw_only=True):
     """What a handover page is made of.
 
-    ``requests`` are those that are open, ``agreements`` go by visit, ``unsent`` counts plans
-    that the resident still has to get.
+    ``requests`` are those that are open, ``agreements`` go by visit, ``tasks`` go along and
+    ``others`` do not, ``unsent`` counts plans that the resident still has to get.
     """
 
     client: PersonFile
     visits: tuple[Visit, ...]
     agreements: tuple[Agreement, ...]
     tasks: tuple[Task, ...]
+    others: tuple[Task, ...]
     requests: tuple[Request, ...]
     ties: tuple[Tie, ...]
     unsent: int
@@ -78,6 +79,7 @@ def content(
         waiting=tuple(_waiting(whole, words, language)),
         agreements=tuple(_agreed(whole, language)),
         tasks=tuple(_dated(task.what, task.due_on, language) for task in whole.tasks),
+        others=tuple(_dated(task.what, task.due_on, language) for task in whole.others),
         numbers=tuple(_numbers(whole, words)),
         language=language,
         demo=letterhead.organisation.demo,

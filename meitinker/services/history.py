@@ -10,10 +10,12 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.organisation import User
 from meitinker.domain.people import Person
 from meitinker.domain.records import Value
+from meitinker.domain.villages import VILLAGE, Village
+from meitinker.services import editing, reading
 from meitinker.store import history, records, visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from meitinker.domain.session import Session
     from meitinker.ids import RecordId
@@ -34,7 +36,7 @@ class FieldChange(msgspec.Struct, frozen=True, kw_only=True):
         kind: The kind of record.
         record_id: The record.
         field: Its field, or "" where the whole record was removed or brought back.
-        before: What stood there; None where that is not known or hidden.
+        before: What stood there, a village by its name; None where that is not known or hidden.
         after: What stands there since.
         hidden: The values are not told.
         operation: What was done: ``edit``, ``delete``, ``restore`` or a command.
@@ -77,26 +79,38 @@ def of_details(
 def of_field(
     database: Database, session: Session, kind: str, record_id: RecordId, *, field: str
 ) -> tuple[FieldChange, ...]:
-    """Return what stood in one field before, newest first.
+    """Return what stood in one field before, newest first; that it is read is logged first.
+
+    What was typed a moment ago becomes a change, so that it is told too. A record that was not
+    made yet, because nobody answered, has no history.
 
     Raises:
         NotVisible: The record is not this session's to see.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: show nothing.
     """
+    if not record_id:
+        return ()
     with database.reading() as connection:
         records.get(connection, session, KINDS[kind].record, record_id)
+    if not database.recovering:
+        editing.seal(database, session)
+    reading.opened(database, session, KINDS[kind].record, record_id)
+    with database.reading() as connection:
         found = [c for c in _of_record(connection, session, record_id) if c.field == field]
     return tuple(reversed(found))
 
 
 def _of_record(connection: Connection, session: Session, record_id: str) -> Iterator[FieldChange]:
     names = {str(user.id): user.name for user in records.find(connection, session, User)}
+    villages = {str(one.id): one.name for one in records.find(connection, session, Village)}
     standing: dict[str, Value] = {}
     for told in history.told(connection, record_id):
         author = names.get(told.author, "")
         if told.operation in {_REMOVED, "restore"}:
             yield _change(told, "", author=author)
         elif standing:
-            yield from _changed(session, told, standing, author=author)
+            for change in _changed(session, told, standing, author=author):
+                yield _with_names(change, villages)
         standing.update(told.fields or {})
 
 
@@ -112,6 +126,14 @@ def _changed(
             after = None if hidden else value
             change = _change(told, field, author=author)
             yield msgspec.structs.replace(change, before=before, after=after, hidden=hidden)
+
+
+def _with_names(change: FieldChange, villages: Mapping[str, str]) -> FieldChange:
+    """Return a change of a village with the names of both instead of their ids."""
+    if KINDS[change.kind].fields[change.field].held.ref != VILLAGE.name:
+        return change
+    before, after = (villages.get(str(one), "") for one in (change.before, change.after))
+    return msgspec.structs.replace(change, before=before, after=after)
 
 
 def _change(told: ToldChange, field: str, *, author: str) -> FieldChange:

@@ -12,6 +12,8 @@ from meitinker.domain.agreements import Agreement
 from meitinker.domain.organisation import User
 from meitinker.domain.people import Person
 from meitinker.domain.tasks import Task, is_ours
+from meitinker.domain.transfers import Transfer
+from meitinker.domain.villages import folded
 from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
@@ -21,7 +23,7 @@ from meitinker.store import tasks as rows
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
@@ -41,11 +43,15 @@ AT_REST_AFTER = 730
 
 
 class TaskFile(msgspec.Struct, frozen=True, kw_only=True):
-    """The tasks of one resident: open ones as they are due, then what was done, newest first."""
+    """The tasks of one resident: open ones as they are due, then what was done, newest first.
+
+    ``doers`` names who does a task that is not the user's own, by its ``user_id``.
+    """
 
     open: tuple[Task, ...]
     done: tuple[Task, ...]
     offered: tuple[Agreement, ...]
+    doers: Mapping[str, str] = {}
 
 
 def waiting(database: Database, session: Session) -> list[TaskEntry]:
@@ -88,6 +94,7 @@ def of_client(database: Database, session: Session, client_id: str) -> TaskFile:
     with database.reading() as connection:
         person = records.get(connection, session, Person, records.resolve(connection, client_id))
         found = records.find(connection, session, Task, client_id=person.id)
+        doers = dict(_doers(connection, session, found))
         taken = {task.agreement_id for task in found}
         agreed = [
             agreement
@@ -104,6 +111,7 @@ def of_client(database: Database, session: Session, client_id: str) -> TaskFile:
             )
         ),
         offered=tuple(a for a in agreed if a.id not in taken and a.what.strip()),
+        doers=doers,
     )
 
 
@@ -158,6 +166,37 @@ def tick(database: Database, session: Session, task_id: RecordId, *, done: bool 
     return work.changes
 
 
+def take_over(database: Database, session: Session, task_id: RecordId) -> Changes:
+    """Do a task oneself from now on that was a colleague's."""
+    with act(database, session, "task.take_over") as work:
+        work.edit(Task, task_id, {"user_id": session.user})
+    return work.changes
+
+
+def hand_over(work: Act, tasks: Iterable[Task], transfer: Transfer) -> None:
+    """Give tasks to the colleague of a transfer, within an act.
+
+    A colleague whom this store does not know yet has no id of a user: the transfer stands for
+    them, and their own store takes the tasks over from it.
+    """
+    connection, session = work.transaction.connection, work.session
+    name = folded(transfer.to_name)
+    users = records.find(connection, session, User)
+    known = [one.id for one in users if folded(one.name) == name and one.id != session.user]
+    for task in tasks:
+        work.edit(Task, task.id, {"user_id": known[0] if known else transfer.id})
+
+
+def own_open(database: Database, session: Session, client_id: str) -> tuple[Task, ...]:
+    """Return the open tasks of a resident that are the user's own, as they are due.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+    """
+    whole = of_client(database, session, client_id)
+    return tuple(task for task in whole.open if task.user_id == session.user)
+
+
 def remove(database: Database, session: Session, task_id: RecordId) -> Changes:
     """Remove a task that nobody has to do any more; undo brings it back."""
     with act(database, session, "task.remove") as work:
@@ -199,6 +238,17 @@ def create_agreed(work: Act, session: Session, agreements: Iterable[Agreement]) 
                     agreement_id=agreement.id,
                 )
             )
+
+
+def _doers(
+    connection: Connection, session: Session, tasks: Iterable[Task]
+) -> Iterator[tuple[str, str]]:
+    """Yield who does what is not the user's own: a colleague, or the one of a transfer."""
+    for one in {task.user_id for task in tasks} - {session.user}:
+        for user in records.find(connection, session, User, id=one):
+            yield one, user.name
+        for transfer in records.find(connection, session, Transfer, id=one):
+            yield one, transfer.to_name
 
 
 def _taken(connection: Connection, session: Session, agreement: Agreement) -> bool:

@@ -16,7 +16,7 @@ from meitinker.domain.transfers import Transfer
 from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import form_drafts, handover_words, letter_words, people, reading
+from meitinker.services import form_drafts, handover_words, letter_words, people, reading, tasks
 from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import records
 from meitinker.store.acts import act
@@ -31,11 +31,12 @@ _PAPER = "handover"
 
 
 class TypedTransfer(TypedForm, frozen=True, kw_only=True):
-    """To whom a file goes, and what they must know first."""
+    """To whom a file goes, what they must know first, and which tasks do not go along."""
 
     to_name: str = ""
     to_phone: str = ""
     note: str = ""
+    keeps: tuple[str, ...] = ()
 
 
 FORM = Form("transfer", TypedTransfer, about=Person)
@@ -58,15 +59,17 @@ def make(
 ) -> Changes:
     """Note that a file goes to a colleague from today on.
 
-    What is open stays with who has it: the colleague takes tasks over one by one.
+    The user's own open tasks go along, but for those that the user keeps.
 
     Raises:
         InvalidField: Nobody is named, or the number cannot exist.
         NotVisible: The file is not this session's to see.
     """
     transfer = _transfer(database, session, client_id, typed)
+    own = tasks.own_open(database, session, client_id)
     with act(database, session, "transfer.make") as work:
         work.create(transfer)
+        tasks.hand_over(work, [one for one in own if one.id not in typed.keeps], transfer)
         form_drafts.drop(work.transaction, FORM, about=client_id)
     return work.changes
 
@@ -85,7 +88,7 @@ def preview(
     transfer = _transfer(database, session, client_id, typed)
     client = people.file_of(database, session, client_id)
     letterhead = letter_words.letterhead_of(database, session, client, user_id=session.user)
-    whole = _whole(database, session, client)
+    whole = _whole(database, session, client, typed=typed)
     page = handover_words.content(whole, transfer, letterhead=letterhead, language=i18n.language())
     return handover_page.render(page)
 
@@ -140,8 +143,11 @@ def _transfer(
     )
 
 
-def _whole(database: Database, session: Session, client: people.PersonFile) -> handover_words.Whole:
+def _whole(
+    database: Database, session: Session, client: people.PersonFile, *, typed: TypedTransfer
+) -> handover_words.Whole:
     one = client.person.id
+    given = [t for t in tasks.own_open(database, session, one) if t.id not in typed.keeps]
     with database.reading() as connection:
         visits = records.find(connection, session, Visit, order="visited_on", client_id=one)
         return handover_words.Whole(
@@ -154,8 +160,13 @@ def _whole(database: Database, session: Session, client: people.PersonFile) -> h
                     connection, session, Agreement, order="position", visit_id=visit.id
                 )
             ),
-            tasks=tuple(
-                records.find(connection, session, Task, order="due_on", client_id=one, done_on=None)
+            tasks=tuple(given),
+            others=tuple(
+                task
+                for task in records.find(
+                    connection, session, Task, order="due_on", client_id=one, done_on=None
+                )
+                if task.id not in {own.id for own in given}
             ),
             requests=tuple(
                 request

@@ -10,6 +10,7 @@ from meitinker import clock
 from meitinker.domain import checkpoints, life_domains, self_reliance
 from meitinker.domain.agreements import Agreement
 from meitinker.domain.applications import Application
+from meitinker.domain.attachments import Attachment
 from meitinker.domain.checkpoints import Checkpoint, Topic
 from meitinker.domain.consents import Consent
 from meitinker.domain.kinds import KINDS
@@ -76,6 +77,7 @@ class VisitFile(msgspec.Struct, frozen=True, kw_only=True):
     known: frozenset[Topic] = frozenset()
     consents: tuple[Consent, ...] = ()
     applications: tuple[Application, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -263,6 +265,11 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
                 records.find(connection, session, Consent, order="answered_on", client_id=client_id)
             ),
             applications=of(Application),
+            attachments=tuple(
+                one
+                for one in records.find(connection, session, Attachment, client_id=client_id)
+                if one.visit_id == visit_id
+            ),
         )
 
 

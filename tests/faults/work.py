@@ -19,6 +19,7 @@ from meitinker.ids import PersonId, RecordId
 from meitinker.keys import KeyCost, KeyFile, Stretch
 from meitinker.paths import StoreFolder
 from meitinker.services import attaching, backups, checking, editing, opening, people, visits
+from meitinker.services.attaching import Coming
 from meitinker.store import database, driver, indexing, records, restoring
 
 if TYPE_CHECKING:
@@ -90,6 +91,10 @@ class Subject:
         with self._open.reading() as connection:
             return list(records.find(connection, self._session(), Visit))
 
+    def _attachments(self) -> list[Attachment]:
+        with self._open.reading() as connection:
+            return list(records.find(connection, self._session(), Attachment))
+
     def do_save(self, key: int, text: str) -> dict[str, Any]:
         """Type in the notes of a visit; every few saves the sitting ends and is indexed."""
         visit = self._visits()[int(key) % PEOPLE]
@@ -115,13 +120,8 @@ class Subject:
 
     def do_attach(self, name: str, text: str) -> dict[str, Any]:
         """Attach a text file to the first dossier."""
-        attaching.attach(
-            self._open,
-            self._session(),
-            client_id=self._visits()[0].client_id,
-            name=name,
-            data=text.encode(),
-        )
+        coming = Coming(client_id=self._visits()[0].client_id)
+        attaching.attach(self._open, self._session(), coming, name=name, data=text.encode())
         return {"name": name, "text": text}
 
     def do_backup(self) -> dict[str, Any]:
@@ -153,7 +153,7 @@ class Subject:
         session = self._session()
         with self._open.reading() as connection:
             names = sorted(p.surname for p in records.find(connection, session, Person))
-            attached = list(records.find(connection, session, Attachment))
+        attached = self._attachments()
         files = {}
         if not self._open.recovering:
             # As in tests/faults/ground.py: the cipher's check reads past the log.
@@ -162,7 +162,7 @@ class Subject:
                 apart.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 apart.close()
             for one in attached:
-                content = attaching.content(self._open, session, RecordId(one.id))
+                _row, content = attaching.opened(self._open, session, RecordId(one.id))
                 files[one.name] = content.decode()
         report = checking.check(self._open)
         # A file whose row never came is swept by check and harms nobody.

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 ATTENDEES, QUESTION, DOMAINS, NEEDS = "attendees", "question", "domains", "needs"
 LADDER, AGREEMENTS, CLOSING, PLAN = "ladder", "agreements", "closing", "plan"
-SCORES, CHECKS, CONSENTS = "scores", "checks", "consents"
+SCORES, CHECKS, CONSENTS, PHOTOS = "scores", "checks", "consents", "photos"
 SECTIONS = (
     ATTENDEES,
     QUESTION,
@@ -45,6 +45,7 @@ SECTIONS = (
     NEEDS,
     LADDER,
     AGREEMENTS,
+    PHOTOS,
     CHECKS,
     CONSENTS,
     CLOSING,
@@ -99,6 +100,7 @@ def title_of(section: str) -> str:
         NEEDS: _("Wat is er nodig"),
         LADDER: _("Ladder"),
         AGREEMENTS: _("Afspraken"),
+        PHOTOS: _("Foto’s en papieren"),
         CHECKS: _("Niet vergeten"),
         CONSENTS: _("Toestemming"),
         CLOSING: _("Afronden"),
@@ -120,6 +122,21 @@ def field_key(kind: str, record_id: str, field: str) -> str:
 def check_field(topic: Topic) -> str:
     """Return the name of the answer of a checkpoint; its record may still have to be made."""
     return field_key("checkpoint", topic.value, "talked")
+
+
+def record_at(file: VisitFile, kind: str, key: str) -> str:
+    """Return the record behind a field; "" where the first answer still has to make it.
+
+    Fields of which the record is made by the first answer are named by what they ask.
+    """
+    made: dict[str, Sequence[tuple[str, Record]]] = {
+        "checkpoint": [(one.topic.value, one) for one in file.checkpoints],
+        "score": [(one.domain.value, one) for one in file.scores],
+        "finding": [(f"{one.need_id}:{one.step.value}", one) for one in file.findings],
+    }
+    if kind not in made:
+        return key
+    return next((one.id for name, one in made[kind] if name == key), "")
 
 
 def section_of(kind: str) -> str:
@@ -160,6 +177,7 @@ def section_lines(file: VisitFile) -> tuple[SectionLine, ...]:
         SCORES: _scores(file),
         CHECKS: _checks(file),
         CONSENTS: _consents(file),
+        PHOTOS: _photos(file),
         CLOSING: _closing(file),
         PLAN: _plan(file),
     }
@@ -186,6 +204,7 @@ def rule_of(section: str) -> str:
         QUESTION: _("Klaar als er staat wat de inwoner vertelt."),
         DOMAINS: _("Klaar als bij elk leefgebied iets staat."),
         SCORES: _("Klaar als elk leefgebied een cijfer heeft. Overslaan mag ook."),
+        PHOTOS: _("Klaar als er iets is toegevoegd. Overslaan mag ook."),
         CONSENTS: _("Klaar als u toestemming hebt gevraagd waar dat nodig is."),
         CHECKS: _("Klaar als er bij elk punt een antwoord staat."),
         NEEDS: _("Klaar als bij elke behoefte staat wat er nodig is en welk resultaat gewenst is."),
@@ -357,6 +376,12 @@ def _consents(file: VisitFile) -> tuple[State, str]:
     asked = len({one.purpose for one in file.consents})
     told = ngettext("{count} gevraagd", "{count} gevraagd", asked).format(count=asked)
     return (State.DONE, told) if asked else _words(State.EMPTY)
+
+
+def _photos(file: VisitFile) -> tuple[State, str]:
+    count = len(file.attachments)
+    told = ngettext("{count} bestand", "{count} bestanden", count).format(count=count)
+    return (State.DONE, told) if count else _words(State.EMPTY)
 
 
 def _needs(file: VisitFile) -> tuple[State, str]:

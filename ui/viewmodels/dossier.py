@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
 from meitinker import clock
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.words import name_of
 from meitinker.i18n import _
 from meitinker.services.involved import Part
 from ui.viewmodels.dates import day_text
@@ -16,6 +19,10 @@ if TYPE_CHECKING:
     from meitinker.domain.transfers import Transfer
     from meitinker.services.history import FieldChange
     from meitinker.services.involved import Involved
+
+
+_MOST_LETTERS = 600
+"""Of a long text its beginning is told: more does not fit a panel."""
 
 
 class ChangeLine(msgspec.Struct, frozen=True):
@@ -46,6 +53,12 @@ def transfer_line(transfer: Transfer) -> str:
     return words.format(name=transfer.to_name, day=day)
 
 
+def field_line(change: FieldChange) -> ChangeLine:
+    """Return one change of a field that is named already: only from what to what."""
+    what = _values(change)
+    return msgspec.structs.replace(change_line(change), what=what[:1].upper() + what[1:])
+
+
 def change_line(change: FieldChange) -> ChangeLine:
     """Return one change in words."""
     at = clock.local(clock.instant_from(change.at))
@@ -61,23 +74,39 @@ def _what(change: FieldChange) -> str:
         words = _("{thing} weggehaald") if gone else _("{thing} teruggezet")
         return words.format(thing=thing)
     name = field_name(change.kind, change.field)
+    return f"{name}: {_values(change)}"
+
+
+def _values(change: FieldChange) -> str:
     if change.hidden:
-        return _("{field}: veranderd. Wat er stond, staat hier niet.").format(field=name)
-    before, after = _said(change.before), _said(change.after)
-    return _("{field}: van “{before}” naar “{after}”").format(
-        field=name, before=before, after=after
-    )
+        return _("veranderd. Wat er stond, staat hier niet.")
+    declared = KINDS[change.kind].fields[change.field].type
+    before, after = (_said(one, declared) for one in (change.before, change.after))
+    return _("van “{before}” naar “{after}”").format(before=before, after=after)
 
 
-def _said(value: str | int | None) -> str:
-    """Return a value as people read it; nothing is said to be nothing."""
+def _said(value: str | int | None, declared: object) -> str:
+    """Return a value as people read it: codes by their words, and nothing as nothing."""
     if value is None or value == "":
         return _("leeg")
+    types = (declared, *get_args(declared))
+    for code in types:
+        if isinstance(code, type) and issubclass(code, Enum):
+            return _code(code, value)
+    if bool in types:
+        return _("ja") if value else _("nee")
     text = str(value)
+    if date in types:
+        return day_text(date.fromisoformat(text))
+    return text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]}…"
+
+
+def _code(kind: type[Enum], value: str | int) -> str:
+    """Return what a code is called; one without words, of a newer program, as it is."""
     try:
-        return day_text(date.fromisoformat(text)) if len(text) == len("2026-11-22") else text
-    except ValueError:
-        return text
+        return name_of(kind(value))
+    except (KeyError, ValueError):
+        return str(value)
 
 
 def _things() -> dict[str, str]:

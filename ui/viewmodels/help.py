@@ -17,7 +17,8 @@ def key_rows(keys: Sequence[Key]) -> list[tuple[str, str]]:
     rows = [(key_words(key.sequence), key.words) for key in keys]
     first = (key_words("Ctrl+1…9"), _("Ga naar een plaats in de balk links"))
     last = (_("Esc"), _("Sluit een melding of een venstertje. Uw tekst blijft staan."))
-    return [first, *rows, last]
+    menu = (key_words("Shift+F10"), _("Open het menu van een veld, met de geschiedenis"))
+    return [first, *rows, menu, last]
 
 
 def key_words(sequence: str) -> str:

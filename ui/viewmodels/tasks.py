@@ -37,6 +37,7 @@ class TaskLine(msgspec.Struct, frozen=True, kw_only=True):
         icon_name: Icon before the status.
         tint: Token of its colour.
         done: Whether it was done.
+        others: Whether a colleague does it.
     """
 
     task_id: str
@@ -46,6 +47,7 @@ class TaskLine(msgspec.Struct, frozen=True, kw_only=True):
     icon_name: str
     tint: str
     done: bool
+    others: bool = False
 
 
 class OfferedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,8 +94,8 @@ def more_people(count: int) -> str:
 def file_tasks(file: TaskFile) -> FileTasks:
     """Return the tasks of a file as they are shown."""
     return FileTasks(
-        open=tuple(_line(task) for task in file.open),
-        done=tuple(_line(task) for task in file.done),
+        open=tuple(_line(task, file.doers.get(task.user_id)) for task in file.open),
+        done=tuple(_line(task, file.doers.get(task.user_id)) for task in file.done),
         offered=tuple(_offered(agreement) for agreement in file.offered),
     )
 
@@ -149,12 +151,21 @@ def _silent_item(entry: SilentEntry) -> Item:
     )
 
 
-def _line(task: Task) -> TaskLine:
+def handed_on(task: Task) -> str:
+    """Return a task as it can be ticked to go along with a file: what, and when."""
+    words, _icon, _tint = due_words(task.due_on)
+    return f"{task.what} ({words[:1].lower()}{words[1:]})"
+
+
+def _line(task: Task, doer: str | None) -> TaskLine:
     done = task.done_on is not None
     words, icon_name, tint = due_words(task.due_on)
     if task.done_on is not None:
         words = _("Gedaan op {day}").format(day=_day(task.done_on, clock.today()))
         icon_name, tint = "circle-check", "success"
+    if doer is not None:
+        who = _("{name} doet dit").format(name=doer or _("Een collega"))
+        words = f"{who} · {words}"
     return TaskLine(
         task_id=task.id,
         what=task.what,
@@ -163,6 +174,7 @@ def _line(task: Task) -> TaskLine:
         icon_name=icon_name,
         tint=tint,
         done=done,
+        others=doer is not None,
     )
 
 

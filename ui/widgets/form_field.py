@@ -7,17 +7,28 @@ last before the field, in words and with an icon.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from meitinker.i18n import _
 from ui.theme import icon, mark, px
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 LINE_WIDTH = 400
 """Widest single-line field, px at 100 % (NL Design System form guidelines)."""
@@ -152,6 +163,7 @@ class FormField(QWidget):
         self._error: str | None = None
         self._inputs: list[QWidget] = []
         self._lines: list[QWidget] = []
+        self._offers: list[Callable[[QMenu], None]] = []
         mark = _("(verplicht)") if required else _("(niet verplicht)") if optional else ""
         self._label = WrappedLabel(f"{label} {mark}".strip(), self, tone="label")
         self._hint = WrappedLabel(hint, self, tone="muted")
@@ -205,6 +217,17 @@ class FormField(QWidget):
             else:
                 widget.setEnabled(not read_only)
 
+    def offer_in_menu(self, fill: Callable[[QMenu], None]) -> None:
+        """Let ``fill`` add to the menu of this field, below what a text always offers.
+
+        The menu comes by the right mouse button, the menu key and Shift+F10.
+        """
+        if not self._offers:
+            for widget in self._inputs:
+                widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+                widget.customContextMenuRequested.connect(partial(self._open_menu, widget))
+        self._offers.append(fill)
+
     def changeEvent(self, event: QEvent) -> None:
         """Measure again when the text size changes."""
         super().changeEvent(event)
@@ -212,9 +235,14 @@ class FormField(QWidget):
             self._measure()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice the focus leaving the whole field."""
+        """Notice the focus leaving the whole field, and the key that opens its menu."""
         if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             self._focus_out(event.reason())
+        elif isinstance(event, QKeyEvent) and self._asks_menu(event):
+            wanted = next((one for one in self._inputs if one is watched), None)
+            if wanted is not None:
+                self._open_menu(wanted, _cursor_of(wanted))
+                return True
         return super().eventFilter(watched, event)
 
     def _set_body(self, body: QWidget, inputs: list[QWidget], lines: list[QWidget]) -> None:
@@ -241,6 +269,25 @@ class FormField(QWidget):
         """Count focus on these as inside the field as well (buttons beside the input)."""
         for widget in widgets:
             widget.installEventFilter(self)
+
+    def _asks_menu(self, event: QKeyEvent) -> bool:
+        # Not every platform makes a request for the menu of this key.
+        pressed = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_F10
+        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        return pressed and shift and bool(self._offers)
+
+    def _open_menu(self, widget: QWidget, at: QPoint) -> None:
+        if QApplication.activePopupWidget() is not None:
+            return  # the key was told twice
+        if isinstance(widget, QLineEdit | QPlainTextEdit):
+            menu = widget.createStandardContextMenu()
+        else:
+            menu = QMenu(widget)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for fill in self._offers:
+            menu.addSeparator()
+            fill(menu)
+        menu.popup(widget.mapToGlobal(at))
 
     def _faulty(self) -> list[QWidget]:
         """Return the inputs that the error is about; all, unless a subclass knows better."""
@@ -293,3 +340,10 @@ class FormField(QWidget):
 
     def _on_left(self) -> None:
         """Do a field's own work before `left` is sent, changed or not."""
+
+
+def _cursor_of(widget: QWidget) -> QPoint:
+    """Return where a menu that a key asked for stands: at the cursor, or below the widget."""
+    if isinstance(widget, QPlainTextEdit):
+        return widget.cursorRect().bottomLeft()
+    return widget.rect().bottomLeft()

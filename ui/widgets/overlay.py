@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 640
 _FROM_TOP = 48
+_AROUND_WHOLE = 12
 _VEIL = QColor(0, 0, 0, 90)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -50,8 +51,13 @@ class Overlay(LaidOver):
 
     Attributes:
         card: The card itself.
-        pane: The part of it that scrolls.
+        pane: The part of it that scrolls, unless the body scrolls itself.
+        widest: Most room, px at 100 %, of a card whose body scrolls itself.
+        highest: The same, downwards.
     """
+
+    widest = 4000
+    highest = 4000
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Build it over ``parent``, hidden; ``name`` is read aloud."""
@@ -65,21 +71,31 @@ class Overlay(LaidOver):
             parent.installEventFilter(self)
         self.hide()
 
-    def fill(self, head: Sequence[QWidget], body: QWidget, foot: Sequence[QWidget]) -> None:
-        """Put the parts on the card."""
+    def fill(
+        self,
+        head: Sequence[QWidget],
+        body: QWidget,
+        foot: Sequence[QWidget],
+        *,
+        whole: bool = False,
+    ) -> None:
+        """Put the parts on the card; ``whole`` gives a body that scrolls itself all the room."""
         self._top = QVBoxLayout()
         self._top.setContentsMargins(px(24), px(16), px(24), px(8))
         self._top.setSpacing(px(8))
         for part in head:
             self._top.addWidget(part)
-        content = QWidget()
+        self._whole = whole
+        self._content = content = QWidget()
         self._inside = QVBoxLayout(content)
-        self._inside.setContentsMargins(px(24), px(4), px(24), px(16))
-        self._inside.addWidget(body)
-        self._inside.addStretch(1)
-        self._content = content
+        self._inside.setContentsMargins(px(24), px(4), px(24), px(8 if whole else 16))
+        self._inside.addWidget(body, int(whole))
+        middle: QWidget = content
+        if not whole:
+            self._inside.addStretch(1)
+            self.pane = ScrollPane(content)
+            middle = self.pane
         content.installEventFilter(self)
-        self.pane = ScrollPane(content)
         self._foot = QHBoxLayout()
         self._foot.setContentsMargins(px(24), px(12), px(24), px(16))
         self._foot.setSpacing(px(12))
@@ -90,7 +106,7 @@ class Overlay(LaidOver):
         column.setContentsMargins(px(1), px(1), px(1), px(1))
         column.setSpacing(0)
         column.addLayout(self._top)
-        column.addWidget(self.pane, 1)
+        column.addWidget(middle, 1)
         column.addLayout(self._foot)
 
     def open(self) -> None:
@@ -123,6 +139,12 @@ class Overlay(LaidOver):
         parent = self.parentWidget()
         if parent is not None:
             self.setGeometry(parent.rect())
+        if self._whole:
+            air, whole = px(_AROUND_WHOLE), self.size()
+            room = whole - QSize(2 * air, 2 * air)
+            room = room.boundedTo(QSize(px(self.widest), px(self.highest)))
+            self.card.setGeometry((whole.width() - room.width()) // 2, air, *room.toTuple())
+            return
         width = max(min(px(_WIDTH), self.width() - px(32)), 1)
         top = min(px(_FROM_TOP), self.height() // 12)
         around = self._top.totalHeightForWidth(width) + self._foot.sizeHint().height() + px(2)
@@ -182,6 +204,11 @@ class Overlay(LaidOver):
             self.dismiss()
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Go when a key of the window, such as Ctrl+1, takes the user elsewhere."""
-        if self.isVisible() and now is not None and not self.isAncestorOf(now):
+        """Go when a key of the window, such as Ctrl+1, takes the user elsewhere.
+
+        A dialog over the card, such as one that asks for a file, is not elsewhere.
+        """
+        if not self.isVisible() or now is None or now.window() is not self.window():
+            return
+        if not self.isAncestorOf(now):
             self.dismiss()

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from meitinker.errors import AttachmentDamaged
+from meitinker.exchange.pdfs import ALONE
 from meitinker.i18n import _
 from ui.theme import current, px
 from ui.theme.style import draw_ring
@@ -86,12 +87,13 @@ class PdfPreview(QAbstractScrollArea):
         import pypdfium2  # 50 ms, and most sittings show no PDF
 
         self.clear()
-        try:
-            document = pypdfium2.PdfDocument(content)
-        except pypdfium2.PdfiumError as error:
-            raise AttachmentDamaged("not a readable PDF") from error
-        self._document = document
-        self._sheets = [_Sheet(*document.get_page_size(n)) for n in range(len(document))]
+        with ALONE:
+            try:
+                document = pypdfium2.PdfDocument(content)
+            except pypdfium2.PdfiumError as error:
+                raise AttachmentDamaged("not a readable PDF") from error
+            self._document = document
+            self._sheets = [_Sheet(*document.get_page_size(n)) for n in range(len(document))]
         self._page = 1 if self._sheets else 0
         self._arrange()
         self._tell()
@@ -99,7 +101,8 @@ class PdfPreview(QAbstractScrollArea):
     def clear(self) -> None:
         """Forget the document and its pictures, as at lock."""
         if self._document is not None:
-            self._document.close()
+            with ALONE:
+                self._document.close()
         self._document = None
         self._sheets, self._page = [], 0
         self._drawn.clear()
@@ -119,13 +122,14 @@ class PdfPreview(QAbstractScrollArea):
         """Return the words of a page in reading order."""
         if self._document is None:
             return ""
-        page = self._document[number - 1]
-        words = page.get_textpage()
-        try:
-            return str(words.get_text_bounded()).replace("\r\n", "\n").strip()
-        finally:
-            words.close()
-            page.close()
+        with ALONE:
+            page = self._document[number - 1]
+            words = page.get_textpage()
+            try:
+                return str(words.get_text_bounded()).replace("\r\n", "\n").strip()
+            finally:
+                words.close()
+                page.close()
 
     def go_to(self, number: int) -> None:
         """Bring a page to the top of the view; numbers beyond the ends go to the ends."""
@@ -257,23 +261,22 @@ class PdfPreview(QAbstractScrollArea):
     def _draw(self, index: int, box: QRect) -> QImage:
         if self._document is None:
             return QImage()
-        ratio = self.devicePixelRatioF()
-        page = self._document[index]
-        bitmap = page.render(
-            scale=box.width() * ratio / self._sheets[index].width, prefer_bgrx=True
-        )
-        try:
-            # Copied, because the bitmap's memory ends with it.
-            return QImage(
-                bytes(bitmap.buffer),
-                bitmap.width,
-                bitmap.height,
-                bitmap.stride,
-                QImage.Format.Format_RGB32,
-            ).copy()
-        finally:
-            bitmap.close()
-            page.close()
+        scale = box.width() * self.devicePixelRatioF() / self._sheets[index].width
+        with ALONE:
+            page = self._document[index]
+            bitmap = page.render(scale=scale, prefer_bgrx=True)
+            try:
+                # Copied, because the bitmap's memory ends with it.
+                return QImage(
+                    bytes(bitmap.buffer),
+                    bitmap.width,
+                    bitmap.height,
+                    bitmap.stride,
+                    QImage.Format.Format_RGB32,
+                ).copy()
+            finally:
+                bitmap.close()
+                page.close()
 
     def _scrolled(self, value: int) -> None:
         self.viewport().update()

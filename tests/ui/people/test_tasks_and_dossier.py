@@ -6,24 +6,32 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from meitinker import clock
+from meitinker.domain.attachments import Sort
 from meitinker.domain.tasks import Task, When
 from meitinker.exchange.example_stories import KLASKE, SJOUKJE
-from meitinker.services import form_drafts, transfers
+from meitinker.services import form_drafts, tasks, transfers
 from meitinker.services.transfers import TypedTransfer
 from meitinker.store import records
 from meitinker.store.settings import Place
+from tests import files
 from tests.ui import checklist
 from ui.place_view import MEND
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
+from ui.views.attachments.viewer import FilePanel
 from ui.views.people.dossier_page import DossierPage
 from ui.views.people.overview import OverviewPage
 from ui.views.tasks.file_page import TasksPage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
     from tests.ui.people.conftest import Stage
 
 
@@ -159,6 +167,61 @@ def test_a_file_is_handed_over_with_its_page(stage: Stage) -> None:
     stage.settle()
     assert part.state.text().startswith("Overgedragen aan Wiebe Dijkstra op ")
     assert part.typed() == TypedTransfer()
+
+
+def test_a_task_that_is_unticked_stays_and_the_others_go(stage: Stage) -> None:
+    work = stage.place.workplace
+    tasks.add(work.database, work.session, SJOUKJE, what="Bel de gemeente")
+    part = dossier_page(stage).transfer
+    boxes = part.ticks.boxes
+    assert len(boxes) > 1
+    assert all(box.value() for box in boxes.values()), "all go unless one says no"
+    stays, words = next((key, box.label) for key, box in boxes.items())
+    boxes[stays].box.click()
+    part.to_name.set_value("Wiebe Dijkstra")
+    stage.open(Place(screen="people", record_id=KLASKE))
+    part = dossier_page(stage).transfer
+    assert part.typed().keeps == (stays,), "a choice comes back too"
+    part.to_name.set_value("Wiebe Dijkstra")
+    part.hand_over.click()
+    stage.settle()
+    assert [box.label for box in part.ticks.boxes.values()] == [words]
+    shown = tasks_page(stage)
+    stage.settle()
+    given = [row for row in shown.open.rows if row.item.key != stays]
+    assert given
+    assert all(row.item.status.startswith("Wiebe Dijkstra doet dit · ") for row in given)
+    given[0].take.click()  # type: ignore[attr-defined]  # a row of this list
+    stage.settle()
+    row = next(row for row in shown.open.rows if row.item.key == given[0].item.key)
+    assert "doet dit" not in row.item.status
+    assert not row.take.isVisible()  # type: ignore[attr-defined]  # as above
+
+
+def test_documents_of_a_file_are_listed_and_opened_from_the_timeline(
+    stage: Stage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    part = dossier_page(stage).documents.files
+    assert not part.form.isVisible()
+    part.unfold.click()
+    assert part.form.isVisible()
+    part.form.sort.set_value(Sort.PAPER)
+    paper = tmp_path / "Brief huisarts.pdf"
+    paper.write_bytes(files.pdf("beste"))
+    part.form.chosen.emit((paper,))
+    qtbot.waitUntil(lambda: not part.arrivals.running)
+    stage.settle()
+    (row,) = part.files.rows
+    assert row.item.title == "Brief huisarts"
+    shown = overview(stage)
+    key = f"attachment:{row.item.key}"
+    shown.timeline.select(key)
+    assert shown.timeline.current_key() == key
+    QTest.keyClick(shown.timeline, Qt.Key.Key_Return)
+    (panel,) = stage.place.findChildren(FilePanel)
+    qtbot.waitUntil(lambda: panel.pages.page_count() == 1)
+    assert "beste" in panel.pages.page_text(1)
+    panel.dismiss()
 
 
 def test_half_a_transfer_comes_back(stage: Stage) -> None:

@@ -9,7 +9,8 @@ from PIL import Image
 from meitinker.domain.attachments import ATTACHMENT
 from meitinker.domain.kinds import KINDS
 from meitinker.errors import AttachmentRefused
-from meitinker.exchange import incoming
+from meitinker.exchange import incoming, pdfs
+from tests import files
 
 
 def _picture(form: str, size: tuple[int, int] = (40, 20), **how: object) -> bytes:
@@ -64,7 +65,7 @@ def test_a_screen_picture_stays_lossless_and_loses_its_texts() -> None:
 
 
 def test_pdf_and_text_stay_as_they_are() -> None:
-    pdf = b"%PDF-1.7\nrest"
+    pdf = files.pdf()
     assert incoming.admitted("plan.pdf", pdf).content == pdf
     assert incoming.admitted("plan.jpg", pdf).name == "plan.pdf"
     text = "It giet oan, sei hy: ôfpraat.\n".encode()
@@ -92,10 +93,31 @@ def test_a_picture_beyond_pillows_own_limit_is_refused_too() -> None:
 def test_too_large_empty_and_unknown_files_are_refused() -> None:
     assert _reason("x.txt", b"a" * (incoming.LARGEST + 1)) == "too_large"
     assert _reason("x.txt", b"") == "empty"
-    assert _reason("foto.heic", b"\x00\x00\x00 ftypheic") == "not_an_image"
+    assert _reason("foto.heic", b"\x00\x00\x00 ftypheic") == "heic"
+    assert _reason("foto.heic", b"\x00\x01") == "not_an_image"
     assert _reason("brief.docx", b"PK\x03\x04") == "kind"
     assert _reason("run.txt", b"MZ\x00\x01") == "kind"
     assert _reason("foto.jpg", b"just text") == "not_an_image"
+
+
+def test_a_pdf_that_cannot_be_shown_is_refused() -> None:
+    whole = files.pdf(pages=2)
+    assert _reason("a.pdf", whole[:200]) == "pdf"
+    assert _reason("a.pdf", b"%PDF-1.7 nothing") == "pdf"
+    assert _reason("a.pdf", files.pdf(passphrase="geheim")) == "pdf"
+    assert _reason("a.pdf", files.pdf(pages=pdfs.MOST_PAGES + 1)) == "too_large"
+
+
+@pytest.mark.promise("A20")
+def test_a20_a_pdf_with_a_page_as_slender_as_a_line_is_refused() -> None:
+    assert _reason("a.pdf", files.slender_pdf()) == "too_large"
+
+
+def test_a_photo_of_20_megabytes_becomes_one_that_travels() -> None:
+    heavy = files.heavy_photo()
+    assert 15_000_000 < len(heavy) < incoming.LARGEST
+    kept = incoming.admitted("IMG.jpg", heavy)
+    assert len(kept.content) < 5_000_000
 
 
 def test_a_damaged_picture_is_refused_in_words() -> None:

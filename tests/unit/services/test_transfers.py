@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import msgspec
 import pypdfium2
 import pytest
 
@@ -16,7 +17,7 @@ from meitinker.domain.people import Person
 from meitinker.domain.transfers import Transfer
 from meitinker.domain.visits import Visit
 from meitinker.errors import DiskFull, InvalidField
-from meitinker.ids import RecordId
+from meitinker.ids import RecordId, UserId
 from meitinker.services import involved, reading, tasks, transfers, undo, visits
 from meitinker.services.transfers import TypedTransfer
 from meitinker.store import readlog
@@ -132,6 +133,42 @@ def test_a_transfer_is_noted_and_can_be_taken_back(store: TestStore, client: Per
     assert newest.to_name == "Wiebe Dijkstra"
     undo.undo(store.database, store.session)
     assert transfers.newest(store.database, store.session, one) is None
+
+
+def test_open_tasks_go_along_but_for_those_that_are_kept(
+    store: TestStore, client: PersonId
+) -> None:
+    kept = tasks.add(store.database, store.session, client, what="Bel de dochter").created("task")
+    typed = msgspec.structs.replace(TYPED, keeps=(kept,))
+    told = page(store, client, typed)
+    over, stays = told.index("Deze taken neemt u over"), told.index("Deze taken blijven bij")
+    assert over < told.index("Rollator aanvragen") < stays < told.index("Bel de dochter")
+    made = transfers.make(store.database, store.session, RecordId(client), typed)
+    own = tasks.own_open(store.database, store.session, client)
+    assert [task.id for task in own] == [kept]
+    file = tasks.of_client(store.database, store.session, client)
+    (given,) = (task for task in file.open if task.id != kept)
+    assert given.user_id == made.created("transfer")
+    assert file.doers == {given.user_id: "Wiebe Dijkstra"}
+    assert given.id not in [one.task_id for one in tasks.waiting(store.database, store.session)]
+    tasks.take_over(store.database, store.session, given.id)
+    assert len(tasks.own_open(store.database, store.session, client)) == 2
+    undo.undo(store.database, store.session)
+    undo.undo(store.database, store.session)
+    assert len(tasks.own_open(store.database, store.session, client)) == 2
+    assert transfers.newest(store.database, store.session, RecordId(client)) is None
+
+
+def test_a_colleague_whom_the_store_knows_gets_the_tasks_by_their_own_id(
+    store: TestStore, client: PersonId
+) -> None:
+    colleague = UserId(ids.record_id())
+    with act(store.database, store.session, "store.fill") as work:
+        work.create(User(id=colleague, name="wiebe dijkstra"))
+    transfers.make(store.database, store.session, RecordId(client), TYPED)
+    (given,) = tasks.of_client(store.database, store.session, client).open
+    assert given.user_id == colleague
+    assert "Rollator aanvragen" in page(store, client).split("blijven bij")[1]
 
 
 def test_printing_is_logged_first_or_does_not_happen(

@@ -1,4 +1,4 @@
-"""The file as a file: who is involved, handing it over, and who changed what."""
+"""The file as a file: its documents, who is involved, handing it over, and who changed what."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from meitinker.ids import RecordId
 from meitinker.services import history, involved
 from ui.theme import px
 from ui.viewmodels.dossier import change_line, involved_line
+from ui.views.people.documents_part import DocumentsPart
 from ui.views.people.layout import IconLine, Part
 from ui.views.people.transfer_part import TransferPart
 from ui.widgets.buttons import FlatButton
@@ -48,6 +49,7 @@ class DossierPage(QWidget):
         self._workplace = workplace
         self._person_id = RecordId("")
         self._changes: tuple[FieldChange, ...] = ()
+        self.documents = DocumentsPart(workplace)
         self.people = Pile(gap=8)
         self.transfer = TransferPart(workplace)
         self.changes = Pile(gap=12)
@@ -61,9 +63,10 @@ class DossierPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(24))
-        for part in (around, self.transfer, before):
+        for part in (self.documents, around, self.transfer, before):
             column.addWidget(part)
         column.addStretch(1)
+        self.documents.failed.connect(self.failed)
         self.transfer.failed.connect(self.failed)
         self.transfer.told.connect(self.told)
         self.all_changes.clicked.connect(self._show_all)
@@ -72,6 +75,7 @@ class DossierPage(QWidget):
         """Show a file, or the same one as it is now."""
         work, one = self._workplace, RecordId(file.person.id)
         self._person_id = one
+        self.documents.show_person(one)
         self.transfer.show_person(one)
         work.tasks.read(
             self,
@@ -87,8 +91,8 @@ class DossierPage(QWidget):
         )
 
     def flush(self, done: Callable[[bool], None]) -> None:
-        """Keep what is typed of a transfer, then call ``done``."""
-        self.transfer.flush(done)
+        """Finish adding files and keep what is typed of a transfer, then call ``done``."""
+        self.documents.flush(lambda _safe: self.transfer.flush(done))
 
     def _show_people(self, person_id: RecordId, found: tuple[Involved, ...]) -> None:
         if person_id == self._person_id:

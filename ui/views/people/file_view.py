@@ -17,6 +17,7 @@ from ui.messages import sentence_for
 from ui.place_view import MEND, NOTE
 from ui.theme import px
 from ui.viewmodels.person_file import header
+from ui.views.attachments.viewer import show_file
 from ui.views.network.page import NetworkPage
 from ui.views.people.details import DetailsPage
 from ui.views.people.dossier_page import DossierPage
@@ -286,6 +287,8 @@ class FileView(QWidget):
         """Show what an entry of the timeline is about: a note, or the section it stands in."""
         if what == "contact_note":
             self.note_asked.emit(Place(screen=NOTE, section=MEND, record_id=record_id))
+        elif what == "attachment":
+            show_file(self._workplace, self, record_id)
         elif what in _STANDS_IN:
             self.turn_to(_STANDS_IN[what])
 

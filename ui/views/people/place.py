@@ -103,6 +103,10 @@ class PeoplePlace(PlaceView):
         """Return the person, the section, the field with its cursor, and the scroll."""
         return self.detail.spot(self.key)
 
+    def resident(self) -> str:
+        """Return whose file is open."""
+        return self.file_view.person_id if self.detail.shows_file else ""
+
     @property
     def form(self) -> NewPersonForm:
         """The form of a new person."""

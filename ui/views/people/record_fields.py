@@ -12,6 +12,7 @@ from meitinker.domain.records import to_value
 from meitinker.errors import InvalidField
 from ui.messages import sentence_for
 from ui.theme import px
+from ui.views.history import menu
 from ui.widgets.dates import DateField
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ class RecordFields(QObject):
         self._tied[name] = _Tied(field, check, number=number, unknown=unknown)
         if self._record is not None:
             self._tied[name].show(getattr(self._record, name))
+        menu.offer(field, self._keeping, lambda: menu.Where(self.kind, self.record_id, name))
         field.edited.connect(lambda: self._edited(name))
         field.left.connect(lambda: self._left(name))
 

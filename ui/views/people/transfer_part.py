@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from meitinker.errors import InvalidField, MeitinkerError
 from meitinker.i18n import _
 from meitinker.ids import RecordId
-from meitinker.services import form_drafts, transfers
+from meitinker.services import form_drafts, tasks, transfers
 from meitinker.services.transfers import TypedTransfer
 from meitinker.store.lanes import Urgency
 from ui import papers
@@ -19,6 +19,7 @@ from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels.dossier import transfer_line
 from ui.views.people.layout import Part
+from ui.views.people.task_ticks import TaskTicks
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.fields import PhoneField, TextArea, TextField
 from ui.widgets.form_field import FormField, WrappedLabel
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from meitinker.changes import Changes
+    from meitinker.domain.tasks import Task
     from meitinker.domain.transfers import Transfer
     from meitinker.reports.page import Rendered
     from ui.workplace import Workplace
@@ -57,6 +59,7 @@ class TransferPart(Part):
         self.to_name = TextField(_("Wie neemt het over?"))
         self.to_phone = PhoneField(_("Telefoonnummer van uw collega"))
         self.note = TextArea(_("Wat moet uw collega eerst weten?"), lines=3)
+        self.ticks = TaskTicks()
         self.look = Button(_("Bekijk het blad"), icon_name="eye")
         self.print_button = Button(_("Druk af"), icon_name="printer")
         self.file_button = Button(_("Bewaar als PDF"), icon_name="download")
@@ -67,6 +70,7 @@ class TransferPart(Part):
         self.add(self.state)
         self.add(self.to_name, self.to_phone)
         self.add(self.note)
+        self.add(self.ticks)
         self.add_buttons(self.look, self.print_button, self.file_button, self.hand_over)
         self.add(self.paper)
         self._connect()
@@ -87,7 +91,10 @@ class TransferPart(Part):
             )
         work.tasks.read(
             self,
-            lambda: transfers.newest(work.database, work.session, person_id),
+            lambda: (
+                transfers.newest(work.database, work.session, person_id),
+                tasks.own_open(work.database, work.session, person_id),
+            ),
             done=partial(self._show_newest, person_id),
             failed=self.failed.emit,
         )
@@ -95,7 +102,10 @@ class TransferPart(Part):
     def typed(self) -> TypedTransfer:
         """Return the transfer as it is typed."""
         return TypedTransfer(
-            to_name=self.to_name.value(), to_phone=self.to_phone.value(), note=self.note.value()
+            to_name=self.to_name.value(),
+            to_phone=self.to_phone.value(),
+            note=self.note.value(),
+            keeps=self.ticks.keeps(),
         )
 
     def flush(self, done: Callable[[bool], None]) -> None:
@@ -120,6 +130,7 @@ class TransferPart(Part):
     def _connect(self) -> None:
         for field in self._fields().values():
             field.left.connect(lambda: self.flush(lambda _safe: None))
+        self.ticks.edited.connect(lambda: self.flush(lambda _safe: None))
         self.look.clicked.connect(lambda: self._ask(transfers.preview, self._show_paper))
         self.print_button.clicked.connect(lambda: self._ask(transfers.printed, self._print))
         self.file_button.clicked.connect(lambda: self._ask(transfers.exported, self._save))
@@ -176,8 +187,12 @@ class TransferPart(Part):
         if typed is not None and person_id == self._person_id and self.typed().empty:
             self._fill(typed)
 
-    def _show_newest(self, person_id: RecordId, transfer: Transfer | None) -> None:
+    def _show_newest(
+        self, person_id: RecordId, found: tuple[Transfer | None, tuple[Task, ...]]
+    ) -> None:
+        transfer, own = found
         if person_id == self._person_id:
+            self.ticks.show_tasks(own)
             self.state.setText(transfer_line(transfer) if transfer else "")
             self.state.setVisible(transfer is not None)
 
@@ -185,6 +200,7 @@ class TransferPart(Part):
         self.to_name.set_value(typed.to_name)
         self.to_phone.set_value(typed.to_phone)
         self.note.set_value(typed.note)
+        self.ticks.set_keeps(typed.keeps)
         for field in self._fields().values():
             field.set_error(None)
 

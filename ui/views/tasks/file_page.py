@@ -31,23 +31,42 @@ if TYPE_CHECKING:
     from ui.workplace import Workplace
 
 
+class _TaskItem(Item, frozen=True, kw_only=True):
+    """A task as a row; ``others`` where a colleague does it."""
+
+    others: bool = False
+
+
 class _OpenRow(ItemRow):
     """An open task: done, other words or another day, or away with it.
 
     Signals:
         changed: It is to be changed; the :class:`Item`.
         removed: It is to go; the :class:`Item`.
+        taken: The user does it from now on; the :class:`Item`.
     """
 
     changed = Signal(object)
     removed = Signal(object)
+    taken = Signal(object)
+
+    def show_item(self, item: Item) -> None:
+        """Show how it stands now."""
+        super().show_item(item)
+        self._show_take()
 
     def _make_buttons(self) -> tuple[Button, ...]:
+        self.take = FlatButton(_("Ik doe dit zelf"), self)
         self.change = FlatButton(_("Pas aan"), self)
         self.away = FlatButton(_("Haal weg"), self)
+        self.take.clicked.connect(lambda: self.taken.emit(self.item))
         self.change.clicked.connect(lambda: self.changed.emit(self.item))
         self.away.clicked.connect(lambda: self.removed.emit(self.item))
-        return self.change, self.away
+        self._show_take()
+        return self.take, self.change, self.away
+
+    def _show_take(self) -> None:
+        self.take.setVisible(isinstance(self.item, _TaskItem) and self.item.others)
 
     def _name_buttons(self) -> None:
         super()._name_buttons()
@@ -61,16 +80,19 @@ class _OpenCard(Card):
     Signals:
         changed: As of its rows.
         removed: As of its rows.
+        taken: As of its rows.
     """
 
     changed = Signal(object)
     removed = Signal(object)
+    taken = Signal(object)
 
     def _make(self, item: Item) -> ItemRow:
         row = _OpenRow(item, self)
         row.acted.connect(self.acted)
         row.changed.connect(self.changed)
         row.removed.connect(self.removed)
+        row.taken.connect(self.taken)
         return row
 
 
@@ -105,6 +127,7 @@ class TasksPage(QWidget):
         self.open.acted.connect(partial(self._tick, done=True))
         self.open.changed.connect(lambda item: self.form.change(self._lines[item.key]))
         self.open.removed.connect(self._remove)
+        self.open.taken.connect(self._take_over)
         self.offered.acted.connect(self._take_on)
         self.done.acted.connect(partial(self._tick, done=False))
 
@@ -184,6 +207,9 @@ class TasksPage(QWidget):
     def _remove(self, item: Item) -> None:
         self._act(partial(tasks.remove, task_id=RecordId(item.key)))
 
+    def _take_over(self, item: Item) -> None:
+        self._act(partial(tasks.take_over, task_id=RecordId(item.key)))
+
     def _take_on(self, item: Item) -> None:
         self._act(partial(tasks.take_on, agreement_id=RecordId(item.key)))
 
@@ -195,7 +221,7 @@ class TasksPage(QWidget):
 
 
 def _item(line: TaskLine, verb: str) -> Item:
-    return Item(
+    return _TaskItem(
         key=line.task_id,
         title=line.what,
         status=line.status,
@@ -203,4 +229,5 @@ def _item(line: TaskLine, verb: str) -> Item:
         tint=line.tint,
         record_id=line.task_id,
         verb=verb,
+        others=line.others,
     )

@@ -128,8 +128,11 @@ class ItemRow(QWidget):
         self.updateGeometry()
 
     def _buttons_width(self) -> int:
-        widths = [button.sizeHint().width() for button in (*self._beside, self.button)]
-        return sum(widths) + px(_GAP) * len(self._beside)
+        shown = self._shown_buttons()
+        return sum(button.sizeHint().width() for button in shown) + px(_GAP) * (len(shown) - 1)
+
+    def _shown_buttons(self) -> list[Button]:
+        return [button for button in (*self._beside, self.button) if not button.isHidden()]
 
     def _arrange(self, width: int, *, place: bool) -> int:
         """Return the height at ``width``; with ``place`` put the parts there."""
@@ -166,7 +169,7 @@ class ItemRow(QWidget):
         return title + px(_LINE_GAP) + status
 
     def _put_buttons(self, left: int, top: int) -> None:
-        for button in (*self._beside, self.button):
+        for button in self._shown_buttons():
             size = button.sizeHint()
             button.setGeometry(left, top, size.width(), size.height())
             left += size.width() + px(_GAP)

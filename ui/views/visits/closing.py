@@ -201,6 +201,10 @@ class ClosingSection(Section):
             self.signature.set_read_only(True)
             self.signer.set_read_only(True)
 
+    def settle(self, done: Callable[[bool], None]) -> None:
+        """Keep a signature that was drawn just now."""
+        self.sign_now(done)
+
     def sign_now(self, done: Callable[[bool], None] | None = None) -> None:
         """Keep the signature that is on the pad, if it is new; then ``done``: True if it is safe.
 

@@ -31,6 +31,7 @@ from ui.views.visits.desk import Desk
 from ui.views.visits.domains import DomainsSection
 from ui.views.visits.ladder import LadderSection
 from ui.views.visits.needs import NeedsSection
+from ui.views.visits.photos import PhotosSection
 from ui.views.visits.plan_page import PlanSection
 from ui.views.visits.question import QuestionSection
 from ui.views.visits.scores import ScoresSection
@@ -42,7 +43,7 @@ from ui.widgets.panes import AdaptivePanes, ScrollPane
 from ui.widgets.tab_order import step_focus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
@@ -61,6 +62,7 @@ _MADE_BY: dict[str, type[Section]] = {
         NeedsSection,
         LadderSection,
         AgreementsSection,
+        PhotosSection,
         ChecksSection,
         ConsentsSection,
         ClosingSection,
@@ -184,13 +186,10 @@ class Conversation(QWidget):
                 failed=refused,
             )
 
-        closing = self._sections.get(CLOSING)
-        if isinstance(closing, ClosingSection):
-            closing.sign_now(
-                lambda signed: self.desk.keeping.flush(lambda safe: kept(signed and safe))
-            )
-        else:
-            self.desk.keeping.flush(kept)
+        def settled(signed: bool) -> None:
+            self.desk.keeping.flush(lambda safe: kept(signed and safe))
+
+        _settle([*self._sections.values()], settled)
 
     def turn_section(self, step: int) -> None:
         """Go to the next or previous section."""
@@ -353,6 +352,15 @@ class Conversation(QWidget):
 
     def _later(self) -> None:
         self.leave(lambda safe: self.finished.emit() if safe else None)
+
+
+def _settle(sections: Sequence[Section], done: Callable[[bool], None]) -> None:
+    """Let the sections finish what is under way, one after the other."""
+    if not sections:
+        done(True)
+        return
+    first, *rest = sections
+    first.settle(lambda safe: _settle(rest, done) if safe else done(False))
 
 
 def _within(pane: QWidget, widget: QWidget) -> bool:

@@ -94,7 +94,7 @@ class DomainsSection(CardsSection):
         note = TextArea(name, hint=asked, lines=3, most_lines=12)
         card.column.addWidget(note)
         self.keep(self.kind, record.id, "note", field=note)
-        placing.watch(self.desk, note.area)
+        placing.watch(self.desk, note)
         if not self.desk.read_only:
             away = FlatButton(_("Haal weg"), icon_name="trash")
             away.setAccessibleName(_("Haal {name} weg").format(name=name))

@@ -43,6 +43,7 @@ _KINDS = frozenset(
         "checkpoint",
         "consent",
         "application",
+        "attachment",
         "signature",
         "support_plan",
         "handover",
@@ -98,6 +99,10 @@ class VisitsPlace(PlaceView):
         if self.conversation is not None:
             return self.conversation.spot()
         return Place(screen=self.key)
+
+    def resident(self) -> str:
+        """Return with whom the conversation is."""
+        return self.conversation.desk.file.client.id if self.conversation is not None else ""
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep everything that was typed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
 
 from meitinker.i18n import _
@@ -15,12 +15,13 @@ from ui.viewmodels import placing as told
 if TYPE_CHECKING:
     from meitinker.services.placing import Target
     from ui.views.visits.desk import Desk
+    from ui.widgets.fields import TextArea
 
 
-def watch(desk: Desk, area: QPlainTextEdit) -> None:
-    """Offer the places in the menu of ``area``, beside what a text always offers."""
-    area.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-    area.customContextMenuRequested.connect(partial(_show, desk, area))
+def watch(desk: Desk, field: TextArea) -> None:
+    """Offer the places in the menu of ``field``, beside what a text always offers."""
+    if not desk.read_only:
+        field.offer_in_menu(lambda usual: _offer_in(usual, desk, field.area))
 
 
 def menu(desk: Desk, area: QPlainTextEdit, parent: QWidget) -> QMenu:
@@ -53,13 +54,8 @@ def selected(area: QPlainTextEdit) -> str:
     return area.textCursor().selectedText().replace("\u2029", "\n")
 
 
-def _show(desk: Desk, area: QPlainTextEdit, at: QPoint) -> None:
-    usual = area.createStandardContextMenu()
-    usual.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    if not desk.read_only:
-        usual.addSeparator()
-        usual.addMenu(menu(desk, area, usual))
-    usual.popup(area.viewport().mapToGlobal(at))
+def _offer_in(usual: QMenu, desk: Desk, area: QPlainTextEdit) -> None:
+    usual.addMenu(menu(desk, area, usual))
 
 
 def _place(desk: Desk, words: str, target: Target, _checked: bool = False) -> None:

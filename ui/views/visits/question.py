@@ -39,7 +39,7 @@ class QuestionSection(Section):
         for name, field in (("question", question), ("notes", notes)):
             self.keep("visit", desk.visit_id, name, field=field)
             self.column.addWidget(field)
-            placing.watch(desk, field.area)
+            placing.watch(desk, field)
         self.show_file()
 
     def show_file(self) -> None:

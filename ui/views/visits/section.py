@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import mark, px
-from ui.viewmodels.conversation import field_key, rule_of, title_of
+from ui.viewmodels.conversation import field_key, record_at, rule_of, title_of
+from ui.views.history import menu
 from ui.widgets.bites import Bites
 from ui.widgets.fields import TextArea, TextField, TextPlace
 from ui.widgets.form_field import FormField, WrappedLabel
@@ -83,6 +84,10 @@ class Section(QWidget):
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
 
+    def settle(self, done: Callable[[bool], None]) -> None:
+        """Finish what is under way here, then call ``done``: True when it is safe."""
+        done(True)
+
     def focus_again(self) -> None:
         """Go back to the field that had the focus last, or to where work begins."""
         if not self.focus_field(*self.at()):
@@ -129,6 +134,12 @@ class Section(QWidget):
     ) -> None:
         """Autosave ``field`` as ``name`` of a record, and find it again by that name."""
         self.fields[field_key(kind, record_id, name)] = field
+        desk = self.desk
+        menu.offer(
+            field,
+            desk.keeping,
+            lambda: menu.Where(kind, record_at(desk.file, kind, record_id), name),
+        )
         if self.desk.read_only:
             field.set_read_only(True)
             return

@@ -1,0 +1,136 @@
+"""Files of a dossier as they are shown: rows, what came of adding, and where they go. No Qt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.attachments import Sort, sort_of, title_of
+from meitinker.domain.consents import ConsentAnswer, ConsentPurpose, newest
+from meitinker.domain.words import name_of
+from meitinker.i18n import _, ngettext
+from ui.viewmodels.dates import day_text
+from ui.viewmodels.parts import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from meitinker.domain.attachments import Attachment
+    from meitinker.domain.consents import Consent
+
+PICTURES = "*.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff"
+"""What the program can read as a picture, as a file chooser wants it."""
+
+_ICONS = {Sort.PHOTO: "photo", Sort.PLAN: "file-text", Sort.PAPER: "paperclip"}
+_MEGABYTE = 1_000_000
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One file in a list; ``removable`` where it may be taken away."""
+
+    attachment_id: str
+    title: str
+    status: str
+    icon_name: str
+    removable: bool
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """A file that was not added: its name and the sentence that says why."""
+
+    name: str
+    why: str
+
+
+def line(one: Attachment, *, removable: bool) -> Line:
+    """Return a file as it stands in a list."""
+    sort = sort_of(one.media_type, one.request_id)
+    parts = [name_of(sort)]
+    if one.added_at is not None:
+        at = clock.local(one.added_at)
+        moment = _("toegevoegd op {date} om {time}")
+        parts.append(moment.format(date=day_text(at.date()), time=f"{at:%H:%M}"))
+    parts.append(_("{size} MB").format(size=_megabytes(one.size)))
+    return Line(
+        attachment_id=one.id,
+        title=title_of(one.name) or name_of(sort),
+        status=" · ".join(parts),
+        icon_name=_ICONS[sort],
+        removable=removable,
+    )
+
+
+def choices() -> tuple[Choice, ...]:
+    """Return what can be added; a copy of an identity document is none of it (L11)."""
+    return (
+        Choice(Sort.PHOTO, _("Foto van het huis")),
+        Choice(Sort.PLAN, _("Persoonlijk plan van de inwoner")),
+        Choice(Sort.PAPER, _("Ander papier")),
+    )
+
+
+def title_for(sort: Sort, typed: str, *, on: date | None, number: int, of: int) -> str:
+    """Return what a file is called; several at once are numbered, a plan bears its day.
+
+    Args:
+        sort: What it is.
+        typed: The title that was typed, or "".
+        on: The day on which a personal plan came.
+        number: Which of the files, from 1.
+        of: How many files were chosen together.
+    """
+    title = typed.strip() or ("" if sort is Sort.PAPER else name_of(sort))
+    if sort is Sort.PLAN and on is not None:
+        title = _("{title}, gekregen op {day}").format(title=title, day=day_text(on))
+    return f"{title} {number}" if title and of > 1 else title
+
+
+def progress_words(number: int, of: int) -> str:
+    """Return which file is being added."""
+    return _("Bezig met toevoegen: {number} van {count}").format(number=number, count=of)
+
+
+def done_words(added: int) -> str:
+    """Return how many files were added, or "" for none."""
+    if not added:
+        return ""
+    return ngettext("{count} bestand toegevoegd.", "{count} bestanden toegevoegd.", added).format(
+        count=added
+    )
+
+
+def stopped_words(added: int, of: int) -> str:
+    """Return how far it came when the user stopped it."""
+    return _("Gestopt. {added} van {count} toegevoegd.").format(added=added, count=of)
+
+
+def refused_words(added: int, refused: Sequence[Refused]) -> str:
+    """Return which files were not added and why, a line each, after what was added."""
+    lines = [
+        _("Niet toegevoegd: {name}. {why}").format(name=one.name, why=one.why) for one in refused
+    ]
+    return "\n".join(part for part in (done_words(added), *lines) if part)
+
+
+def consent_words(consents: Iterable[Consent]) -> str:
+    """Return what the resident said of photos, in one sentence."""
+    last = newest(list(consents), ConsentPurpose.PHOTOS)
+    if last is None:
+        return _("Vraag eerst of u een foto mag maken. Schrijf het antwoord op bij Toestemming.")
+    if last.answer is ConsentAnswer.GIVEN:
+        day = day_text(last.answered_on)
+        return _("De inwoner vindt foto’s goed, gezegd op {day}.").format(day=day)
+    return _("De inwoner wil geen foto’s.")
+
+
+def copy_words() -> str:
+    """Return what a copy that leaves the program says on its face."""
+    day = day_text(clock.today())
+    return _("Kopie uit een dossier, {day}. Vertrouwelijk.").format(day=day)
+
+
+def _megabytes(size: int) -> str:
+    return f"{max(size / _MEGABYTE, 0.1):.1f}".replace(".", ",")

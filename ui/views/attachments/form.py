@@ -1,0 +1,142 @@
+"""What is added to a dossier, what it is called, and how far adding is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+
+from meitinker import clock
+from meitinker.domain.attachments import Sort
+from meitinker.i18n import _
+from ui.theme import px
+from ui.viewmodels import attachments as told
+from ui.views.people.layout import Card
+from ui.widgets.buttons import Button
+from ui.widgets.choices import RadioGroup
+from ui.widgets.dates import DateField
+from ui.widgets.fields import TextField
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import Heading
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ui.widgets.form_field import FormField
+
+
+_LONGEST_TITLE = 48
+"""Letters: with the day of a plan behind it, it still fits the name of a file."""
+
+
+class AddForm(Card):
+    """Asks what it is and which files; the paths go to who adds them.
+
+    Signals:
+        chosen: The paths of the files.
+        stopped: Adding is to stop.
+    """
+
+    chosen = Signal(object)
+    stopped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Build the fields; a photo is what is asked for most."""
+        super().__init__(parent)
+        self.sort = RadioGroup(
+            _("Wat voegt u toe?"),
+            told.choices(),
+            hint=_("Nooit een paspoort, rijbewijs of ID-kaart. Bekijken is genoeg."),
+        )
+        self.sort.set_value(Sort.PHOTO)
+        self.title = TextField(_("Hoe noemt u het?"))
+        self.title.line.setMaxLength(_LONGEST_TITLE)
+        self.on = DateField(_("Op welke dag kreeg u het plan?"), latest=clock.today())
+        self.on.set_value(clock.today())
+        self.choose = Button("", icon_name="upload")
+        self.busy = QWidget()
+        self.words = WrappedLabel("")
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(_("Hoe ver het toevoegen is"))
+        self.progress.setTextVisible(False)
+        self.stop = Button(_("Stop met toevoegen"), icon_name="player-stop")
+        below = QVBoxLayout(self.busy)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(px(8))
+        for widget in (self.words, self.progress):
+            below.addWidget(widget)
+        below.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
+        self.busy.hide()
+        self.add(Heading(_("Toevoegen"), level=3))
+        for field in (self.sort, self.title, self.on):
+            self.add(field)
+        self.column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add(self.busy)
+        self.sort.edited.connect(self._ask_for_sort)
+        self.choose.clicked.connect(self._choose)
+        self.stop.clicked.connect(self.stopped)
+        self._ask_for_sort()
+
+    @property
+    def chosen_sort(self) -> Sort:
+        """What it is."""
+        return Sort(self.sort.value() or Sort.PHOTO)
+
+    @property
+    def received_on(self) -> date | None:
+        """The day on which a personal plan came; None for anything else."""
+        return self.on.value() if self.chosen_sort is Sort.PLAN else None
+
+    def fields(self) -> dict[str, FormField]:
+        """Return the fields by name."""
+        return {"sort": self.sort, "title": self.title, "received_on": self.on}
+
+    def show_progress(self, number: int, of: int) -> None:
+        """Show which of the files is being added."""
+        self.words.setText(told.progress_words(number, of))
+        self.progress.setRange(0, of)
+        self.progress.setValue(number - 1)
+        self._be_busy(busy=True)
+
+    def end(self, *, anew: bool) -> None:
+        """Show that nothing is on its way; ``anew`` empties what was typed."""
+        self._be_busy(busy=False)
+        if anew:
+            self.title.set_value("")
+            self.on.set_value(clock.today())
+
+    def _be_busy(self, *, busy: bool) -> None:
+        had = self.busy.isAncestorOf(self.focusWidget() or self)
+        self.busy.setVisible(busy)
+        self.choose.setEnabled(not busy)
+        if had and not busy:
+            self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_for_sort(self) -> None:
+        sort = self.chosen_sort
+        self.on.setVisible(sort is Sort.PLAN)
+        self.title.set_hint(
+            {
+                Sort.PHOTO: _("Bijvoorbeeld: de drempel bij de keuken."),
+                Sort.PLAN: _("Laat het leeg, dan heet het Persoonlijk plan."),
+                Sort.PAPER: _("Laat het leeg, dan houdt het bestand zijn eigen naam."),
+            }[sort]
+        )
+        self.choose.setText(_("Kies foto’s…") if sort is Sort.PHOTO else _("Kies bestanden…"))
+
+    def _choose(self) -> None:
+        problem = self.on.problem() if self.chosen_sort is Sort.PLAN else None
+        self.on.set_error(problem)
+        if problem:
+            self.on.focus_problem()
+            return
+        pictures = _("Foto’s ({kinds})").format(kinds=told.PICTURES)
+        both = _("Foto’s en PDF ({kinds})").format(kinds=f"{told.PICTURES} *.pdf")
+        kinds = (pictures, both) if self.chosen_sort is Sort.PHOTO else (both, pictures)
+        paths, _kind = QFileDialog.getOpenFileNames(
+            self, _("Kies wat u toevoegt"), "", ";;".join((*kinds, _("Alle bestanden (*)")))
+        )
+        if paths:
+            self.chosen.emit(tuple(Path(path) for path in paths))

@@ -1,0 +1,179 @@
+"""One file of a dossier, seen within the program; a copy leaves it only deliberately."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
+
+from meitinker.errors import AttachmentDamaged, MeitinkerError
+from meitinker.exchange import incoming
+from meitinker.i18n import _
+from meitinker.ids import RecordId
+from meitinker.services import attaching
+from ui import papers
+from ui.messages import sentence_for
+from ui.place_view import PlaceView
+from ui.viewmodels import attachments as told
+from ui.widgets.bars import MessageBar
+from ui.widgets.buttons import Button, IconButton, PrimaryButton
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import PaneHeader
+from ui.widgets.overlay import Overlay
+from ui.widgets.pdf_preview import PdfPreview
+from ui.widgets.picture_view import PictureView
+
+if TYPE_CHECKING:
+    from meitinker.domain.attachments import Attachment
+    from ui.workplace import Workplace
+
+_PDF = "application/pdf"
+_TEXT = "text/plain"
+
+
+class _Seen(NamedTuple):
+    """A file as it is shown; the picture is unpacked off the screen's thread."""
+
+    attachment: Attachment
+    image: QImage
+    data: bytes
+
+
+class FilePanel(Overlay):
+    """Lies over the place; what it shows lives in memory and goes with it (A7).
+
+    Signals:
+        shown: The file can be seen.
+    """
+
+    shown = Signal()
+
+    def __init__(
+        self, workplace: Workplace, attachment_id: str, parent: QWidget | None = None
+    ) -> None:
+        """Build it over ``parent``, and ask for the file: that is logged before it shows."""
+        super().__init__(_("Bestand"), parent)
+        self._workplace = workplace
+        self._id = RecordId(attachment_id)
+        self._seen: _Seen | None = None
+        self.title = PaneHeader(_("Bestand"), level=2)
+        self.status = WrappedLabel("", tone="muted")
+        self.bar = MessageBar()
+        self.waiting = WrappedLabel(_("Bezig met openen…"), tone="muted")
+        self.picture = PictureView()
+        self.pages = PdfPreview()
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.views = QStackedWidget()
+        for view in (self.waiting, self.picture, self.pages, self.text):
+            self.views.addWidget(view)
+        self.close_button = PrimaryButton(_("Sluit"), icon_name="x")
+        self.copy_button = Button(_("Bewaar een kopie…"), icon_name="download")
+        self.smaller = IconButton(_("Kleiner"), icon_name="zoom-out")
+        self.larger = IconButton(_("Groter"), icon_name="zoom-in")
+        self.before = IconButton(_("Vorige bladzijde"), icon_name="chevron-up")
+        self.after = IconButton(_("Volgende bladzijde"), icon_name="chevron-down")
+        self.tools = (self.smaller, self.larger, self.before, self.after)
+        foot = (self.close_button, self.copy_button, *self.tools)
+        self.fill((self.title, self.status, self.bar), self.views, foot, whole=True)
+        for tool in (self.copy_button, *self.tools):
+            tool.hide()
+        self._connect()
+        one = self._id
+        workplace.tasks.file(
+            self, lambda: _read(workplace, one), done=self._show, failed=self._refused
+        )
+
+    def confirm(self) -> None:
+        """Close it: there is nothing else to do here."""
+        self.dismiss()
+
+    def _connect(self) -> None:
+        self.close_button.clicked.connect(self.dismiss)
+        self.copy_button.clicked.connect(self._save)
+        self.smaller.clicked.connect(self.picture.smaller)
+        self.larger.clicked.connect(self.picture.larger)
+        self.before.clicked.connect(self.pages.previous_page)
+        self.after.clicked.connect(self.pages.next_page)
+
+    def _show(self, seen: _Seen) -> None:
+        line = told.line(seen.attachment, removable=False)
+        self._seen = seen
+        self.title.set_title(line.title)
+        self.status.setText(line.status)
+        self.setAccessibleName(line.title)
+        try:
+            view = self._view(seen, line.title)
+        except AttachmentDamaged as error:
+            self._refused(error)
+            return
+        self.views.setCurrentWidget(view)
+        self.copy_button.show()
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.shown.emit()
+
+    def _view(self, seen: _Seen, title: str) -> QWidget:
+        """Fill the view that fits the file, with its buttons.
+
+        Raises:
+            AttachmentDamaged: It cannot be shown.
+        """
+        if seen.attachment.media_type == _PDF:
+            self.pages.set_pdf(seen.data)
+            for tool in (self.before, self.after):
+                tool.setVisible(self.pages.page_count() > 1)
+            return self.pages
+        if seen.attachment.media_type == _TEXT:
+            self.text.setPlainText(seen.data.decode("utf-8", "replace"))
+            self.text.setAccessibleName(title)
+            return self.text
+        self.picture.set_image(seen.image, name=_("Foto: {title}").format(title=title))
+        for tool in (self.smaller, self.larger):
+            tool.show()
+        return self.picture
+
+    def _save(self) -> None:
+        if self._seen is None:
+            return
+        ending = incoming.suffix_of(self._seen.attachment.media_type)
+        target = papers.where_for_copy(self, ending=ending)
+        if target is None:
+            return
+        work, one, words = self._workplace, self._id, told.copy_words()
+        work.tasks.file(
+            self,
+            lambda: attaching.copy_to(work.database, work.session, one, target=target, words=words),
+            done=lambda _nothing: self.bar.tell("gelukt", papers.kept_in_clear()),
+            failed=self._refused,
+        )
+
+    def _refused(self, error: MeitinkerError) -> None:
+        if self._seen is None:
+            self.waiting.setText("")
+        self.bar.tell("fout", sentence_for(error).text)
+        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _read(workplace: Workplace, attachment_id: RecordId) -> _Seen:
+    """Runs on a lane."""
+    attachment, data = attaching.opened(workplace.database, workplace.session, attachment_id)
+    image = QImage()
+    if attachment.media_type.startswith("image/"):
+        image = QImage.fromData(data)
+        if image.isNull():
+            raise AttachmentDamaged("picture")
+    return _Seen(attachment, image, data)
+
+
+def show_file(workplace: Workplace, asker: QWidget, attachment_id: str) -> FilePanel:
+    """Show a file over the place in which ``asker`` stands; a lock hides it with the place."""
+    place: QWidget | None = asker
+    while place is not None and not isinstance(place, PlaceView):
+        place = place.parentWidget()
+    panel = FilePanel(workplace, attachment_id, place or asker.window())
+    panel.open()
+    panel.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+    return panel

@@ -1,0 +1,1 @@
+"""What stood in a field before: its menu, and the panel that tells."""

@@ -112,7 +112,7 @@ LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-annotate \
 locks: ## Lock the dependencies again (LOCKFLAGS=--upgrade to renew them)
 	echo "setuptools>=80" | $(LOCK) - -o requirements-setup.lock
 	$(LOCK) pyproject.toml -o requirements.lock
-	$(LOCK) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) pyproject.toml --extra dev --extra hub -c requirements.lock -o requirements-dev.lock
 	$(LOCK) pyproject.toml --extra build -c requirements.lock -o requirements-build.lock
 
 clean: ## Remove what was made, keep the setup

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from meitinker import clock
+from meitinker.domain.applications import Application, ApplicationForm, SuspensionGround
 from meitinker.domain.appointments import Absence, Appointment, OfficeHour
 from meitinker.domain.contacts import ContactNote
 from meitinker.domain.households import Household, HouseholdMember
@@ -15,7 +17,8 @@ from meitinker.domain.plans import HandoverWay
 from meitinker.domain.tasks import Task
 from meitinker.domain.villages import Village
 from meitinker.ids import RecordId, record_id
-from meitinker.services import letters, people, plans, requests, visits
+from meitinker.services import applications, letters, people, plans, requests, visits
+from meitinker.services.applications import NewStop
 from meitinker.services.requests import NewRequest
 from meitinker.store.acts import act
 
@@ -87,6 +90,15 @@ class World:
     def absence(self) -> RecordId:
         days = {"first_day": TODAY(), "last_day": TODAY()}
         return self.make(Absence, user_id=self.store.session.user, **days)
+
+    def application(self) -> RecordId:
+        signed_on = TODAY() - timedelta(days=7)
+        days = {"signed_on": signed_on, "received_on": signed_on}
+        return self.part(Application, form=ApplicationForm.REPORT, **days)
+
+    def stop(self) -> RecordId:
+        new = NewStop(ground=SuspensionGround.RESIDENT, why="Ziek", first_day=TODAY())
+        return self.do(applications.suspend, self.application(), new)().created("letter")
 
     def merged(self) -> RecordId:
         ends = {"from_id": self.person, "into_id": self.other}

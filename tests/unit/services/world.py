@@ -97,7 +97,8 @@ class World:
         return self.part(Application, form=ApplicationForm.REPORT, **days)
 
     def stop(self) -> RecordId:
-        new = NewStop(ground=SuspensionGround.RESIDENT, why="Ziek", first_day=TODAY())
+        since = TODAY() - timedelta(days=3)
+        new = NewStop(ground=SuspensionGround.RESIDENT, why="Ziek", first_day=since)
         return self.do(applications.suspend, self.application(), new)().created("letter")
 
     def merged(self) -> RecordId:

@@ -82,6 +82,7 @@ BROKEN: dict[str, Callable[[Service], Service]] = {
     "visits.sign": _nothing,
     "visits.conclude": _nothing,
     "visits.interrupted": _none,
+    "attaching.attach_file": _nothing,
     "network.add": _nothing,
     "network.compared": _unchanged,
     "editing.save": _now,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.tour.chapters import contacts, conversation, look, network, requests, village, week
+from ui.tour.chapters import contacts, conversation, look, network, photos, requests, village, week
 from ui.tour.chapters.first_time import first_time, unlock_again
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _VILLAGE: tuple[Chapter, ...] = (
     conversation.begin,
     conversation.come_back,
     conversation.find_help,
+    photos.photos,
     conversation.finish,
     conversation.lock_up,
     conversation.next_morning,

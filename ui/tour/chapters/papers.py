@@ -1,4 +1,4 @@
-"""Saving and reading the papers of the story."""
+"""Saving, choosing and reading the files of the story."""
 
 from __future__ import annotations
 
@@ -25,6 +25,17 @@ _PATIENCE = 0.5
 def save_as(stage: Stage, button: str, name: str) -> Generator[Wait, None, None]:
     """Press a button that saves a PDF, and type in the dialog where it goes."""
     path = stage.out / name
+    yield from _name_file(path, button)
+    yield Wait(f"{name} to be written", path.exists)
+
+
+def open_from(path: Path, button: str) -> Generator[Wait, None, None]:
+    """Press a button that asks for a file, and type in the dialog which one."""
+    yield from _name_file(path, button)
+    yield Wait("the dialog to go", lambda: not _asks())
+
+
+def _name_file(path: Path, button: str) -> Generator[Wait, None, None]:
     # The dialog has an event loop of its own: pressing must not wait for its end.
     QTimer.singleShot(0, partial(hands.click, button))
     yield Wait("a dialog for the file", _asks)
@@ -35,7 +46,6 @@ def save_as(stage: Stage, button: str, name: str) -> Generator[Wait, None, None]
         yield Wait("the click to work", partial(_settled, start))
         if not _asks():
             break
-    yield Wait(f"{name} to be written", path.exists)
 
 
 def _settled(since: float) -> bool:

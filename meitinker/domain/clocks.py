@@ -84,6 +84,8 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
         stopped: Whether it need not be met any more.
         agreed_until: A later day that was agreed on with the resident; it moves nothing.
         other_due_at: When it would be due counted the organisation's other way.
+        ours: Whether it is we who are late when it is over: the seven days are the resident's
+            own as soon as they were told of them.
     """
 
     name: ClockName
@@ -93,6 +95,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
     stopped: bool = False
     agreed_until: date | None = None
     other_due_at: datetime | None = None
+    ours: bool = True
 
     def state(self, now: datetime) -> ClockState:
         """Return how it stands at ``now``."""
@@ -212,28 +215,28 @@ def decision_clock(
     )
 
 
-def most_pressing(clocks: Iterable[Clock], now: datetime) -> Clock | None:
-    """Return the clock that runs out first of those that still run or ran out, or None."""
-    open_ones = [c for c in clocks if c.state(now) in {ClockState.RUNNING, ClockState.OVERDUE}]
-    return min(open_ones, key=lambda c: c.due_at or now, default=None)
+def pressing(clocks: Iterable[Clock], now: datetime) -> Clock | None:
+    """Return the clock that asks something of us first, or None.
 
-
-def pressing(request: Request, clocks: Iterable[Clock], now: datetime) -> Clock | None:
-    """Return the clock of ``request`` that asks something of us first, or None.
-
-    The seven days belong to the resident: they press only as long as nobody told of them.
+    The six weeks go before all once they are over: seven days of which nobody told run out
+    earlier, and would hide them for ever.
     """
-    ours = [
-        c
-        for c in clocks
-        if c.name is not ClockName.PERSONAL_PLAN or request.plan_offer is PlanOffer.NOT_TOLD
+    running = [
+        one
+        for one in clocks
+        if one.ours and one.state(now) in {ClockState.RUNNING, ClockState.OVERDUE}
     ]
-    return most_pressing(ours, now)
+    late = [
+        one
+        for one in running
+        if one.name is ClockName.INVESTIGATION and one.state(now) is ClockState.OVERDUE
+    ]
+    return min(late or running, key=lambda one: one.due_at or now, default=None)
 
 
 def rank(request: Request, clocks: Iterable[Clock], now: datetime) -> tuple[bool, datetime]:
     """Return how a list sorts a request: urgent ones first, then by the clock that presses."""
-    first = pressing(request, clocks, now)
+    first = pressing(clocks, now)
     due = first.due_at if first and first.due_at else datetime.max.replace(tzinfo=now.tzinfo)
     return request.urgency is not Urgency.URGENT, due
 
@@ -269,6 +272,7 @@ def _personal_plan(request: Request, equal: frozenset[date]) -> Clock:
         due_at=end_of(last),
         last_day=last,
         met_at=start_of(came) if came else None,
+        ours=request.plan_offer is PlanOffer.NOT_TOLD,
         stopped=request.plan_offer is PlanOffer.NONE_WISHED
         or request.state in {*_ENDED_WITHOUT, RequestState.INVESTIGATED},
     )

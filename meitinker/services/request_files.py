@@ -111,7 +111,7 @@ def waiting(database: Database, session: Session) -> tuple[OpenRequest, ...]:
             urgency=request.urgency,
             state=request.state,
             received_at=request.received_at,
-            first=clocks.pressing(request, clocks_of, now),
+            first=clocks.pressing(clocks_of, now),
         )
         for request, clocks_of, person in told
     )

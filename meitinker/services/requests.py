@@ -164,9 +164,11 @@ def appoint(
 
     Raises:
         InvalidField: Before the request came in, or still to come.
-        NotAllowed: The request is closed.
+        NotAllowed: The request is closed, or has its first appointment: that one ends the wait.
     """
     request, moment = _open(database, session, request_id), at or clock.now()
+    if request.appointed_at is not None:
+        raise NotAllowed("the first appointment counts")
     if moment > clock.now():
         raise InvalidField("appointed_at", "date_in_future")
     if moment < request.received_at:
@@ -209,6 +211,7 @@ def tell_support(
 
     Raises:
         InvalidField: Before the request came in, or still to come.
+        NotAllowed: The request is closed.
     """
     _require_day(database, session, request_id, field="support_told_on", on=on)
     return _set(
@@ -225,10 +228,12 @@ def set_plan(
 ) -> Changes:
     """Note what became of the personal plan, and on which day.
 
-    ``on`` is when it was told of, or when the plan came or was written together.
+    ``on`` is when it was told of, or when the plan came or was written together. The day on
+    which it was first told of stays, whatever the resident decides later.
 
     Raises:
         InvalidField: Before the request came in, or still to come.
+        NotAllowed: The request is closed.
     """
     field = "plan_received_on" if offer in PLAN_CAME else "plan_told_on"
     request = _require_day(database, session, request_id, field=field, on=on)
@@ -237,9 +242,25 @@ def set_plan(
         fields["plan_told_on"] = None
     elif offer in PLAN_CAME:
         fields |= {"plan_received_on": on, "plan_told_on": request.plan_told_on or on}
-    else:
+    elif offer is PlanOffer.TOLD:
         fields["plan_told_on"] = on
+    else:
+        fields["plan_told_on"] = request.plan_told_on or on
     return _set(database, session, request_id, action="request.plan", fields=fields)
+
+
+def note_consent(
+    database: Database, session: Session, request_id: RecordId, *, consent: SignalConsent
+) -> Changes:
+    """Note whether the person whom a signal is about agrees with it, once that was asked.
+
+    Raises:
+        NotAllowed: The request is closed, or no signal: who asks for themselves agrees.
+    """
+    if _open(database, session, request_id).kind is not RequestKind.SIGNAL:
+        raise NotAllowed("only a signal needs consent")
+    fields = {"consent": consent}
+    return _set(database, session, request_id, action="request.consent", fields=fields)
 
 
 def told_by_letter(work: Act, request: Request, on: date) -> None:

@@ -57,6 +57,7 @@ def _words() -> dict[str, str]:
         "request.hand_over": _("Vraag overgedragen."),
         "request.appoint": _("Afspraak bewaard."),
         "request.withdraw": _("Vraag ingetrokken."),
+        "request.consent": _("Toestemming bewaard."),
         "request.delay": _("Uitstel bewaard."),
         "request.tell_support": _("Bewaard dat u van de cliëntondersteuning vertelde."),
         "visit.take_request": _("Vraag bewaard."),

@@ -63,6 +63,7 @@ class RequestCard(msgspec.Struct, frozen=True, kw_only=True):
         visit_id: The conversation that was begun from it, or "".
         letter_id: The newest receipt letter, or "".
         can_write: Why no receipt may go out, in words; "" when one may.
+        cannot: Keys of the acts that are not there now.
     """
 
     request_id: str
@@ -80,6 +81,7 @@ class RequestCard(msgspec.Struct, frozen=True, kw_only=True):
     visit_id: str
     letter_id: str
     can_write: str
+    cannot: frozenset[str]
 
 
 def clock_line(one: Clock, now: datetime) -> ClockLine:
@@ -94,10 +96,12 @@ def clock_line(one: Clock, now: datetime) -> ClockLine:
         case ClockState.MET_LATE:
             words = _("te laat gedaan, {when}").format(when=_day(one.met_at))
             icon_name, tint = "alert-triangle", "warning"
-        case ClockState.OVERDUE if one.name is ClockName.PERSONAL_PLAN:
-            # These days were the resident's own: nobody is late.
+        case ClockState.OVERDUE if not one.ours:
             words = _("de tijd is om, de laatste dag was {when}").format(when=_until(one))
             icon_name, tint = "circle", "muted"
+        case ClockState.OVERDUE if one.name is ClockName.PERSONAL_PLAN:
+            words = _("nog niet verteld, dit moest uiterlijk {when}").format(when=_until(one))
+            icon_name, tint = "alert-circle", "error"
         case ClockState.OVERDUE:
             words = _("te laat, dit moest uiterlijk {when}").format(when=_until(one))
             icon_name, tint = "alert-circle", "error"
@@ -208,7 +212,15 @@ def _card(file: RequestFile, hindrance: str) -> RequestCard:
         visit_id=file.visits[-1].id if file.visits else "",
         letter_id=file.letters[-1].id if file.letters else "",
         can_write=hindrance_words(hindrance),
+        cannot=frozenset(_cannot(request)),
     )
+
+
+def _cannot(request: Request) -> Iterable[str]:
+    if request.kind is not RequestKind.SIGNAL:
+        yield "consent"
+    if request.appointed_at is not None:
+        yield "appointed"
 
 
 _STATES = {

@@ -10,7 +10,7 @@ import pytest
 from meitinker import clock, ids
 from meitinker.domain import clocks
 from meitinker.domain.clocks import Clock, ClockName
-from meitinker.domain.requests import Request
+from meitinker.domain.requests import PlanOffer, Request
 from meitinker.ids import PersonId
 from tests.stores import Clock as Wall
 from ui.viewmodels.requests import clock_line, hindrance_words, left, taken_words
@@ -60,12 +60,21 @@ def told(number: int, now: str, **fields: object) -> str:
         ),
         (1, "2026-11-18 23:59", "Persoonlijk plan: nog 1 dag (tot en met 19 november)"),
         (1, "2026-11-19 23:59", "Persoonlijk plan: vandaag is de laatste dag"),
-        (1, "2026-11-20 00:00", "Persoonlijk plan: de tijd is om, de laatste dag was 19 november"),
+        (
+            1,
+            "2026-11-20 00:00",
+            "Persoonlijk plan: nog niet verteld, dit moest uiterlijk 19 november",
+        ),
         (2, "2026-11-12 15:05", "Onderzoek: nog 42 dagen (tot en met 24 december)"),
     ],
 )
 def test_a_clock_says_how_long_still_and_until_when(number: int, now: str, text: str) -> None:
     assert told(number, now).startswith(text)
+
+
+def test_the_residents_own_days_are_over_and_nobody_is_late() -> None:
+    said = told(1, "2026-11-20 00:00", plan_offer=PlanOffer.TOLD)
+    assert said.startswith("Persoonlijk plan: de tijd is om, de laatste dag was 19 november")
 
 
 def test_a_clock_that_was_met_says_whether_in_time() -> None:

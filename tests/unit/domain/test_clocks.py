@@ -232,11 +232,27 @@ def test_what_presses_is_ours_to_do() -> None:
     untold = request(appointed_at=at("2026-11-13 10:00"))
     told = request(appointed_at=at("2026-11-13 10:00"), plan_offer=PlanOffer.TOLD)
     for one, name in ((untold, ClockName.PERSONAL_PLAN), (told, ClockName.INVESTIGATION)):
-        first = clocks.pressing(one, clocks.request_clocks(one), now)
+        first = clocks.pressing(clocks.request_clocks(one), now)
         assert first is not None
         assert first.name is name
     closed = request(state=RequestState.WITHDRAWN)
-    assert clocks.pressing(closed, clocks.request_clocks(closed), now) is None
+    assert clocks.pressing(clocks.request_clocks(closed), now) is None
+
+
+@pytest.mark.promise("L1")
+@pytest.mark.parametrize("offer", [PlanOffer.NOT_TOLD, PlanOffer.TOLD])
+def test_l1_six_weeks_that_are_over_hide_behind_nothing(offer: PlanOffer) -> None:
+    one = request("2026-11-12 09:00", appointed_at=at("2026-11-12 10:00"), plan_offer=offer)
+    first = clocks.pressing(clocks.request_clocks(one), at("2027-01-11 09:00"))
+    assert first is not None
+    assert (first.name, first.ours) == (ClockName.INVESTIGATION, True)
+
+
+def test_seven_days_nobody_told_of_are_our_own_fault() -> None:
+    now = at("2026-11-23 09:00")
+    for offer, ours in ((PlanOffer.NOT_TOLD, True), (PlanOffer.TOLD, False)):
+        plan = clocks.request_clocks(request("2026-11-12 09:00", plan_offer=offer))[1]
+        assert (plan.state(now), plan.ours) == (OVERDUE, ours)
 
 
 def test_urgent_requests_come_first_then_what_runs_out_first() -> None:

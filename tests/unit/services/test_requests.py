@@ -26,7 +26,16 @@ from meitinker.domain.villages import Village
 from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField, NotAllowed, NotVisible
 from meitinker.ids import RecordId, VillageId, VisitId, record_id
-from meitinker.services import numbering, people, plans, request_files, requests, undo, visits
+from meitinker.services import (
+    letters,
+    numbering,
+    people,
+    plans,
+    request_files,
+    requests,
+    undo,
+    visits,
+)
 from meitinker.services.requests import NewRequest
 from meitinker.store.acts import act
 from tests import stores
@@ -185,16 +194,44 @@ def test_l1_a_delay_needs_a_reason_and_a_day_after_the_six_weeks(
 
 
 def test_what_was_told_is_kept_with_its_day(store: TestStore, wall: Clock) -> None:
-    request, day = take(store, store.person()), date(2026, 11, 12)
-    requests.tell_support(store.database, store.session, request, on=day)
-    requests.set_plan(store.database, store.session, request, offer=PlanOffer.TOLD, on=day)
-    requests.set_plan(store.database, store.session, request, offer=PlanOffer.HANDED_IN, on=day)
+    request, told, came = take(store, store.person()), date(2026, 11, 12), date(2026, 11, 17)
+    requests.tell_support(store.database, store.session, request, on=told)
+    requests.set_plan(store.database, store.session, request, offer=PlanOffer.TOLD, on=told)
+    wall.at = clock.instant_from("2026-12-12T09:00:00.000Z")
+    requests.set_plan(store.database, store.session, request, offer=PlanOffer.HANDED_IN, on=came)
     kept = store.get(Request, request)
-    assert kept.support_told_on == kept.plan_told_on == kept.plan_received_on == day
-    requests.set_plan(store.database, store.session, request, offer=PlanOffer.NONE_WISHED, on=day)
-    assert store.get(Request, request).plan_received_on is None
+    assert (kept.support_told_on, kept.plan_told_on, kept.plan_received_on) == (told, told, came)
+    later = date(2026, 12, 12)
+    requests.set_plan(store.database, store.session, request, offer=PlanOffer.NONE_WISHED, on=later)
+    kept = store.get(Request, request)
+    assert (kept.plan_told_on, kept.plan_received_on) == (told, None)
     with pytest.raises(InvalidField):
         requests.tell_support(store.database, store.session, request, on=date(2026, 11, 11))
+
+
+def test_the_first_appointment_ends_the_wait(store: TestStore, wall: Clock) -> None:
+    request = take(store, store.person())
+    requests.appoint(store.database, store.session, request)
+    first = store.get(Request, request).appointed_at
+    wall.at = clock.instant_from("2026-11-15T09:00:00.000Z")
+    with pytest.raises(NotAllowed):
+        requests.appoint(store.database, store.session, request)
+    assert store.get(Request, request).appointed_at == first
+
+
+@pytest.mark.promise("L1")
+def test_l1_consent_for_a_signal_may_come_later_and_lets_the_letter_go(store: TestStore) -> None:
+    signal = take(store, store.person(), kind=RequestKind.SIGNAL)
+
+    def hindrance() -> str:
+        return letters.hindrance(request_files.file_of(store.database, store.session, signal))
+
+    assert hindrance() == "consent"
+    requests.note_consent(store.database, store.session, signal, consent=SignalConsent.GIVEN)
+    assert hindrance() == ""
+    question = take(store, store.person())
+    with pytest.raises(NotAllowed):
+        requests.note_consent(store.database, store.session, question, consent=SignalConsent.GIVEN)
 
 
 def test_the_organisation_says_how_its_hours_are_counted(store: TestStore, wall: Clock) -> None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from meitinker import clock
-from meitinker.domain.requests import PlanOffer
+from meitinker.domain.requests import PlanOffer, SignalConsent
 from meitinker.i18n import _
 from meitinker.services import requests
-from ui.viewmodels.requests import offer_choices
+from ui.viewmodels.requests import consent_choices, offer_choices
 from ui.widgets.choices import CheckField, RadioGroup
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextArea, TextField
@@ -62,6 +62,7 @@ def every_act() -> tuple[CardAct, ...]:
             dict,
             _do_appoint,
         ),
+        CardAct("consent", _("Toestemming"), "circle-check", _("Bewaar"), _consent, _do_consent),
         CardAct("hand_over", _("Draag over"), "arrow-right", _("Draag over"), _to, _do_hand_over),
         CardAct("plan", _("Persoonlijk plan"), "file-text", _("Bewaar"), _plan, _do_plan),
         CardAct("support", _("Cliëntondersteuning"), "users", _("Bewaar"), _told, _do_support),
@@ -98,6 +99,19 @@ def _do_answer(fields: Mapping[str, FormField]) -> Do:
 
 def _do_appoint(_fields: Mapping[str, FormField]) -> Do:
     return lambda work, one: requests.appoint(work.database, work.session, one)
+
+
+def _consent() -> dict[str, FormField]:
+    return {"consent": RadioGroup(_("Wat vindt de inwoner van het signaal?"), consent_choices())}
+
+
+def _do_consent(fields: Mapping[str, FormField]) -> Do:
+    chosen = fields["consent"]
+    value = chosen.value() if isinstance(chosen, RadioGroup) else None
+    consent = SignalConsent(value or SignalConsent.NOT_ASKED)
+    return lambda work, one: requests.note_consent(
+        work.database, work.session, one, consent=consent
+    )
 
 
 def _to() -> dict[str, FormField]:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from ui.viewmodels.requests import RequestCard as Shown
 
 
+_IN_SIGHT = ("consent", "answer")
+"""Acts whose buttons are always in sight; the others come with *Meer*."""
+
+
 class RequestCard(Card):
     """A card that shows one request.
 
@@ -61,15 +65,19 @@ class RequestCard(Card):
         self.appoint = Button(_("Afspraak maken"), icon_name="calendar-event")
         self.receipt = Button(_("Ontvangstbrief"), icon_name="mail")
         self.acts: dict[str, Button] = {}
-        first, *rest = every_act()
-        self.acts[first.key] = Button(first.name, icon_name=first.icon_name)
-        for act in rest:
-            self.acts[act.key] = FlatButton(act.name, icon_name=act.icon_name)
+        for act in every_act():
+            button = Button if act.key in _IN_SIGHT else FlatButton
+            self.acts[act.key] = button(act.name, icon_name=act.icon_name)
         self.more = FlatButton(_("Meer"), icon_name="chevron-down")
         self._first = Flow(
-            self.visit, self.appoint, self.acts[first.key], self.receipt, self.more, gap=12
+            self.visit,
+            self.appoint,
+            *(self.acts[key] for key in _IN_SIGHT),
+            self.receipt,
+            self.more,
+            gap=12,
         )
-        self._rest = Flow(*(self.acts[act.key] for act in rest), gap=8)
+        self._rest = Flow(*(one for key, one in self.acts.items() if key not in _IN_SIGHT), gap=8)
         self._rest.hide()
         for widget in (
             self.title, self.state, self.told, self.words, self.lines, self.notes,
@@ -131,9 +139,12 @@ class RequestCard(Card):
         name = shown.title
         self.visit.setText(_("Bekijk gesprek") if shown.visit_id else _("Begin gesprek"))
         self.visit.setVisible(shown.running or bool(shown.visit_id))
-        for button in (self.appoint, self.acts["answer"], self.more):
+        for button in (self.appoint, self.more):
             button.setVisible(shown.running)
         self.receipt.setVisible(shown.running or bool(shown.letter_id))
+        for act in every_act():
+            wanted = act.key not in shown.cannot and (shown.running or act.key not in _IN_SIGHT)
+            self.acts[act.key].setVisible(wanted)
         self._rest.setVisible(shown.running and not self._rest.isHidden())
         for button in (self.visit, self.appoint, self.receipt, self.more, *self.acts.values()):
             button.setAccessibleName(f"{button.text()}: {name}")

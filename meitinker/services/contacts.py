@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
+from meitinker.domain import clocks
 from meitinker.domain.contacts import Channel, ContactNote
 from meitinker.domain.households import HouseholdMember
 from meitinker.domain.network import Tie, on_day
@@ -29,6 +30,7 @@ from meitinker.store.acts import act
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
@@ -58,6 +60,7 @@ class TypedNote(TypedForm, frozen=True, kw_only=True):
         task: What has to be done next, or "".
         due_on: When that is due.
         at: When the first word of it was kept (UTC text), or "".
+        on: The day of the talk, or None where that is the day of the first word.
     """
 
     key: str = ""
@@ -70,6 +73,7 @@ class TypedNote(TypedForm, frozen=True, kw_only=True):
     task: str = ""
     due_on: date | None = None
     at: str = ""
+    on: date | None = None
 
     @property
     def empty(self) -> bool:
@@ -146,13 +150,16 @@ def add(database: Database, session: Session, typed: TypedNote) -> Changes:
     """Keep a note in the dossier, with the task that follows from it; the draft goes.
 
     Raises:
-        InvalidField: Nobody was chosen (``client_id``), or there are no words (``text``).
+        InvalidField: Nobody was chosen (``client_id``), there are no words (``text``), or the
+            talk is still to come (``on``).
         NotVisible: The resident is not this session's to see.
     """
     if not typed.client_id:
         raise InvalidField("client_id", "resident_missing")
     if not typed.text.strip():
         raise InvalidField("text", "note_empty")
+    if typed.on is not None and typed.on > clock.today():
+        raise InvalidField("on", "date_in_future")
     with database.reading() as connection:
         client = PersonId(RecordId(records.resolve(connection, typed.client_id)))
     with act(database, session, "contact_note.edit" if typed.note_id else "contact_note.add") as w:
@@ -192,6 +199,7 @@ def opened(database: Database, session: Session, note_id: RecordId) -> TypedNote
         outgoing=note.outgoing,
         who=note.who,
         text=note.text,
+        on=clock.local(note.at).date(),
     )
 
 
@@ -210,20 +218,30 @@ def _write_note(work: Act, session: Session, typed: TypedNote, client: PersonId)
         "text": typed.text.strip(),
     }
     if typed.note_id:
-        work.edit(ContactNote, RecordId(typed.note_id), fields)
-        return RecordId(typed.note_id)
+        known = records.get(
+            work.transaction.connection, session, ContactNote, RecordId(typed.note_id)
+        )
+        work.edit(ContactNote, known.id, {**fields, "at": _moment(known.at, typed.on)})
+        return known.id
     note = ContactNote(
         id=record_id(),
         client_id=client,
         user_id=session.user,
         # The talk was when its first words were typed, not when someone came back to finish.
-        at=clock.instant_from(typed.at) if typed.at else clock.now(),
+        at=_moment(clock.instant_from(typed.at) if typed.at else clock.now(), typed.on),
         channel=typed.channel,
         outgoing=typed.outgoing,
         who=typed.who.strip(),
         text=typed.text.strip(),
     )
     return work.create(note)
+
+
+def _moment(noted_at: datetime, on: date | None) -> datetime:
+    """Return when a talk was; of another day than that of the note only the day is known."""
+    if on is None or clock.local(noted_at).date() == on:
+        return noted_at
+    return clocks.start_of(on)
 
 
 def _whom(connection: Connection, session: Session, client_id: str) -> Iterator[str]:

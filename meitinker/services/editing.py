@@ -36,7 +36,7 @@ _FOLLOWING: dict[tuple[str, str], tuple[str, Callable[[str], str]]] = {
 }
 """What is not typed itself but follows from a typed field: a number is found by its digits."""
 
-_BY_COMMAND_ONLY = frozenset({"state", "concluded_at", "undone_at"})
+_BY_COMMAND_ONLY = frozenset({"state", "visited_on", "concluded_at", "undone_at"})
 
 
 def checked(kind: str, field: str, value: Value) -> Value:

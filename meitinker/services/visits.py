@@ -31,7 +31,7 @@ from meitinker.domain.visits import (
 )
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import NeedId, PersonId, RecordId, VisitId, record_id
-from meitinker.services import broken_off, reading, tasks
+from meitinker.services import broken_off, reading, tasks, visit_request
 from meitinker.services import life_domains as domain_lists
 from meitinker.services.editing import require_writer
 from meitinker.services.editing import writable_visit as _writable
@@ -179,7 +179,8 @@ def begin(
     with act(database, session, "visit.begin") as work:
         work.create(visit)
         if request is not None and request.appointed_at is None:
-            work.edit(Request, request.id, {"appointed_at": clock.now()})
+            moment = max(visit_request.began_at(visit), request.received_at)
+            work.edit(Request, request.id, {"appointed_at": moment})
     return work.changes
 
 
@@ -196,13 +197,16 @@ def drawn_up(
     Signals are told by others: their words are not the resident's question.
     """
     phase = _phase(connection, session, client, request)
+    now = clock.now()
+    today = clock.local(now).date()
     return Visit(
         id=record_id(),
         client_id=PersonId(client.id),
         device_id=session.device,
         user_id=session.user,
-        visited_on=on or clock.today(),
-        started_at=clock.now(),
+        visited_on=on or today,
+        # Of another day the hour is not known.
+        started_at=now if on in {None, today} else None,
         question=request.words if request and request.kind is RequestKind.QUESTION else "",
         request_id=request.id if request else None,
         phase=phase,

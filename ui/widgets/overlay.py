@@ -102,6 +102,8 @@ class Overlay(LaidOver):
         for part in foot:
             self._foot.addWidget(part)
         self._foot.addStretch(1)
+        # What is scrolled out of sight lies lower than the foot, and is read before it.
+        self._parts = (*head, self.pane, *foot)
         column = QVBoxLayout(self.card)
         column.setContentsMargins(px(1), px(1), px(1), px(1))
         column.setSpacing(0)
@@ -181,7 +183,7 @@ class Overlay(LaidOver):
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Keep Tab within the card, and in the order of reading."""
-        return step_focus(self.window(), (self.card,), forward=forwards)
+        return step_focus(self.window(), self._parts, forward=forwards)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Cover the window."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -21,6 +21,7 @@ from meitinker.ids import PersonId, VisitId
 from meitinker.services import life_domains, self_reliance, visits
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, apply
+from ui.views.visits.attendees import AttendeesSection
 from ui.views.visits.checks import ChecksSection
 from ui.views.visits.closing import ClosingSection
 from ui.views.visits.consents import ConsentsSection
@@ -173,6 +174,21 @@ class TestScores:
         assert len(radar.axes) == 13
         for place in range(13):
             assert radar.rect().toRectF().contains(radar.words_room(place))
+
+
+class TestDay:
+    def test_the_day_is_mended_where_the_table_is_noted(self, room: Room) -> None:
+        section = entered(room, AttendeesSection)
+        day = clock.today() - timedelta(days=1)
+        section.day.set_value(day)
+        section.day.left.emit()
+        room.answered()
+        assert room.stored().visit.visited_on == day
+        section.day.set_value(clock.today() + timedelta(days=1))
+        section.day.left.emit()
+        room.answered()
+        assert section.day.error
+        assert room.stored().visit.visited_on == day
 
 
 class TestChecks:

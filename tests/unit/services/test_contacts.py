@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -159,3 +159,24 @@ def test_choosing_a_resident_is_logged_and_what_is_gone_is_not_shown(
     assert read == [client]
     with pytest.raises(NotVisible):
         contacts.begun(store.database, store.session, RecordId("nobody"))
+
+
+def test_a_talk_of_yesterday_is_of_yesterday(store: TestStore, client: PersonId) -> None:
+    yesterday = clock.today() - timedelta(days=1)
+    made = contacts.add(store.database, store.session, note(client, on=yesterday))
+    kept = store.get(ContactNote, made.created("contact_note"))
+    assert clock.local(kept.at).date() == yesterday
+    opened = contacts.opened(store.database, store.session, kept.id)
+    assert opened.on == yesterday
+    contacts.add(store.database, store.session, msgspec.structs.replace(opened, text="Anders"))
+    assert store.get(ContactNote, kept.id).at == kept.at
+    earlier = yesterday - timedelta(days=1)
+    contacts.add(store.database, store.session, msgspec.structs.replace(opened, on=earlier))
+    assert clock.local(store.get(ContactNote, kept.id).at).date() == earlier
+
+
+def test_a_talk_still_to_come_is_refused(store: TestStore, client: PersonId) -> None:
+    tomorrow = clock.today() + timedelta(days=1)
+    with pytest.raises(InvalidField) as refused:
+        contacts.add(store.database, store.session, note(client, on=tomorrow))
+    assert refused.value.field == "on"

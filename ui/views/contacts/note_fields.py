@@ -15,6 +15,7 @@ from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels.contacts import channels, when_of, whens
 from ui.views.people.layout import field_row
+from ui.widgets.buttons import FlatButton
 from ui.widgets.choices import CheckField, ComboField, RadioGroup
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextArea, TextField
@@ -32,7 +33,7 @@ _MOST_NAMES = 4
 
 
 class NoteFields(QWidget):
-    """Channel, who, text, and what has to be done next.
+    """Channel, who, text, and what has to be done next; :attr:`other_day` goes beside the name.
 
     Signals:
         edited: The user changed something.
@@ -49,6 +50,7 @@ class NoteFields(QWidget):
         self.outgoing = CheckField(_("Ik nam zelf contact op"))
         self.who = TextField(_("Wie sprak u? (leeg: de inwoner zelf)"))
         self.text = TextArea(_("Wat is er gezegd?"), lines=4, most_lines=10)
+        self.talked = DateField(_("Op welke dag was dat?"), latest=clock.today())
         self.task = TextField(
             _("Wat moet u nog doen?"), hint=_("Dit komt bij uw taken. Leeg is niets."), widest=600
         )
@@ -61,8 +63,11 @@ class NoteFields(QWidget):
         self.known.hide()
         column.addWidget(field_row(self.channel, self.who))
         column.addWidget(self.known)
-        for below in (self.text, self.outgoing, self.task, self.when, self.day):
+        # What is needed seldom comes last, and only when asked for: a note is a few keys.
+        for below in (self.text, self.outgoing, self.task, self.when, self.day, self.talked):
             column.addWidget(below)
+        self.other_day = FlatButton(_("Het was een andere dag"), icon_name="calendar-event")
+        self.other_day.clicked.connect(self._ask_day)
         self._completer: QCompleter | None = None
         for field in self.all():
             field.edited.connect(self._edited)
@@ -72,7 +77,8 @@ class NoteFields(QWidget):
 
     def all(self) -> tuple[FormField, ...]:
         """Return every field in the order of reading."""
-        return self.channel, self.who, self.text, self.outgoing, self.task, self.when, self.day
+        task = (self.task, self.when, self.day)
+        return self.channel, self.who, self.text, self.outgoing, *task, self.talked
 
     def typed(self, note: TypedNote) -> TypedNote:
         """Return ``note`` with what is typed in it."""
@@ -82,6 +88,7 @@ class NoteFields(QWidget):
             outgoing=self.outgoing.value(),
             who=self.who.value(),
             text=self.text.value(),
+            on=self.talked.value(),
             task=self.task.value(),
             due_on=self._due() if self.task.value() else None,
         )
@@ -92,6 +99,9 @@ class NoteFields(QWidget):
         self.outgoing.set_value(note.outgoing)
         self.who.set_value(note.who)
         self.text.set_value(note.text)
+        first = clock.local(clock.instant_from(note.at)).date() if note.at else clock.today()
+        self.talked.set_value(note.on or first)
+        self._offer_day(shown=(note.on or first) != clock.today())
         self.task.set_value(note.task)
         when = when_of(note.due_on)
         self.when.set_value(when.value)
@@ -114,8 +124,17 @@ class NoteFields(QWidget):
         self.known.setText(_("Bekend: {names}.").format(names=names) if names else "")
         self.known.setVisible(bool(names))
 
-    def problem(self) -> str | None:
-        """Return the sentence for a day that cannot be, or None."""
+    def complain(self) -> bool:
+        """Say at a day that cannot be what is wrong, and go there; tell whether there is one."""
+        problems = ((self.day, self._problem()), (self.talked, self.talked.problem()))
+        for field, problem in problems:
+            field.set_error(problem)
+        wrong = next((field for field, problem in problems if problem), None)
+        if wrong is not None:
+            wrong.focus_problem()
+        return wrong is not None
+
+    def _problem(self) -> str | None:
         if self.task.value() and self.when.value() == When.DAY:
             return self.day.problem() or (None if self.day.value() else _("Vul een datum in."))
         return None
@@ -123,6 +142,14 @@ class NoteFields(QWidget):
     def offer_task(self, *, offered: bool) -> None:
         """A note that is mended makes no second task: its own stands in the list of tasks."""
         self.task.setVisible(offered)
+
+    def _ask_day(self) -> None:
+        self._offer_day(shown=True)
+        self.talked.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer_day(self, *, shown: bool) -> None:
+        self.talked.setVisible(shown)
+        self.other_day.setVisible(not shown)
 
     def _due(self) -> date | None:
         return due_on(When(self.when.value() or When.TODAY), clock.today(), day=self.day.value())

@@ -60,13 +60,14 @@ class NoteForm(QWidget):
         self.person = PersonField(workplace, self)
         self.about = WrappedLabel("", self, tone="label")
         self.other_person = FlatButton(_("Andere inwoner"), self)
-        self.fields = NoteFields(self)
         self._chosen = QWidget(self)
         line = QHBoxLayout(self._chosen)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(px(8))
         line.addWidget(self.about, 1)
         line.addWidget(self.other_person)
+        self.fields = NoteFields(self)
+        line.addWidget(self.fields.other_day)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))
@@ -109,11 +110,7 @@ class NoteForm(QWidget):
 
     def add(self) -> None:
         """Put the note in the dossier, or show what keeps that from happening."""
-        problem = self.fields.problem()
-        self.fields.day.set_error(problem)
-        if problem:
-            self.fields.day.focus_problem()
-        elif not self._adding:
+        if not self.fields.complain() and not self._adding:
             self._adding = True
             self.flush(self._add)
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from meitinker import clock
 from meitinker.domain.visits import Attendee
+from meitinker.errors import InvalidField
 from meitinker.i18n import _
-from meitinker.services import visits
+from meitinker.services import visit_day, visits
+from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import ATTENDEES, field_key
 from ui.views.visits.section import Card, CardsSection
 from ui.widgets.buttons import Button, FlatButton
+from ui.widgets.dates import DateField
 from ui.widgets.fields import TextField
 from ui.widgets.flow import Flow
 
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from meitinker.domain.records import Record
+    from meitinker.errors import MeitinkerError
     from ui.views.visits.desk import Desk
 
 
@@ -34,6 +39,15 @@ class AttendeesSection(CardsSection):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build the section and the buttons below the cards."""
         super().__init__(desk, parent)
+        self.day = DateField(
+            _("Op welke dag was het gesprek?"),
+            hint=_("Typt u het later uit? Zet hier dan de dag van het gesprek."),
+            latest=clock.today(),
+        )
+        self.fields["visited_on"] = self.day
+        self.day.left.connect(self._set_day)
+        self.day.set_read_only(desk.read_only)
+        self.column.insertWidget(1, self.day)
         name = told.resident(desk.file)
         self.add_resident = Button(_("{name} is erbij").format(name=name), icon_name="user")
         self.add = Button(_("Voeg iemand toe"), icon_name="user-plus")
@@ -61,6 +75,10 @@ class AttendeesSection(CardsSection):
         super().show_file()
         if hasattr(self, "add_resident"):
             self.add_resident.setVisible(not told.resident_is_present(self.desk.file))
+            here = QApplication.focusWidget()
+            typing = here is not None and self.day.isAncestorOf(here)
+            if not typing and self.day.problem() is None:
+                self.day.set_value(self.desk.file.visit.visited_on)
 
     def first_field(self, record_id: str) -> str:
         """Return the name."""
@@ -90,6 +108,26 @@ class AttendeesSection(CardsSection):
         if isinstance(record, Attendee):
             self.fill(self.kind, record.id, "name", record.name)
             self.fill(self.kind, record.id, "tie", record.tie)
+
+    def _set_day(self) -> None:
+        """Keep another day once the field is left; half a date moves nothing."""
+        problem, day = self.day.problem(), self.day.value()
+        self.day.set_error(problem or (None if day else _("Vul een datum in.")))
+        if problem or day in {None, self.desk.file.visit.visited_on} or self.desk.read_only:
+            return
+        work, visit_id = self.desk.workplace, self.desk.visit_id
+        on = day or clock.today()
+        self.desk.act(
+            lambda: visit_day.set_day(work.database, work.session, visit_id, on=on),
+            done=lambda _changes: self.desk.reload(),
+            failed=self._refused,
+        )
+
+    def _refused(self, error: MeitinkerError) -> None:
+        if isinstance(error, InvalidField) and error.field == "visited_on":
+            self.day.set_error(sentence_for(error).text)
+        else:
+            self.desk.failed.emit(error)
 
     def _add(self, name: str, tie: str) -> None:
         work, visit_id = self.desk.workplace, self.desk.visit_id

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.driver import Connection
 
+_HIDDEN = (
+    "(SELECT max(s.secret_address) FROM person AS s WHERE s.row_deleted = 0 AND s.id IN"
+    " (SELECT d.id UNION ALL SELECT m.alias FROM person_alias AS m WHERE m.person_id = d.id))"
+)
 _COLUMNS = (
     "SELECT t.id, d.id, d.given_names, d.called, d.prefix, d.surname, d.partner_name,"
     ' t.starts_at, t.minutes, t.place, t."where", t.state, t.visit_id, t.request_id,'
-    " coalesce(nullif(v.frisian_name, ''), v.dutch_name, ''),"
-    " CASE WHEN d.secret_address THEN '' ELSE trim(coalesce(a.street, '') || ' '"
-    " || coalesce(a.number, '')) END, d.secret_address"
+    f" CASE WHEN {_HIDDEN} THEN '' ELSE coalesce(nullif(v.frisian_name, ''), v.dutch_name, '') END,"
+    f" CASE WHEN {_HIDDEN} THEN '' ELSE trim(coalesce(a.street, '') || ' '"
+    f" || coalesce(a.number, '')) END, {_HIDDEN}"
 )
 _CLIENT = (
     "JOIN person AS d ON d.id = coalesce((SELECT m.person_id FROM person_alias AS m"
@@ -41,7 +45,8 @@ _CLIENT = (
 class AppointmentEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One appointment in a week or list: who, when and where, never what it is about.
 
-    ``street`` is the home on that day with its number, "" where the address is secret.
+    ``street`` is the home on that day with its number. It and ``village`` are "" where the
+    address is secret, in this file or in one that was merged into it.
     """
 
     appointment_id: str

@@ -77,8 +77,8 @@ def test_a_block_tells_all_in_words() -> None:
 
 
 def test_a_secret_address_is_said_to_be_secret() -> None:
-    one = entry(MONDAY, time(10), street="", secret_address=True)
-    assert week.place_in(one) == "Thuis: Grou (adres geheim)"
+    one = entry(MONDAY, time(10), street="", village="", secret_address=True)
+    assert week.place_in(one) == "Thuis (adres geheim)"
 
 
 def test_one_over_midnight_stands_in_both_days_and_the_hours_grow() -> None:

@@ -18,7 +18,7 @@ from meitinker.domain.visits import Phase, Visit
 from meitinker.domain.week import day_span, days_span, instant_at
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import PersonId, RecordId, VillageId, record_id
-from meitinker.services import appointments, availability, reading, undo
+from meitinker.services import appointments, availability, people, reading, undo
 from meitinker.services.appointments import Planned
 from meitinker.store.acts import act
 
@@ -118,20 +118,27 @@ def test_who_may_not_see_the_resident_sees_no_appointment(store: TestStore) -> N
         made(store, PersonId(record_id()))
 
 
-def test_a_secret_address_is_not_in_the_week(store: TestStore) -> None:
-    person = store.person("Bûter")
+@pytest.mark.parametrize("secret_one", ["own", "merged"])
+def test_a_secret_address_is_not_in_the_week(store: TestStore, secret_one: str) -> None:
+    grou = Village(id=record_id(), frisian_name="Grou")
+    with act(store.database, store.session, "village.add") as work:
+        work.create(grou)
+    person = store.person("Bûter", VillageId(grou.id))
     with act(store.database, store.session, "address.add") as work:
         work.create(Address(id=record_id(), person_id=person, street="De Buorren", number="14"))
     made(store, person)
 
-    def streets() -> list[str]:
+    def told() -> list[tuple[str, str, bool]]:
         found = appointments.period(store.database, store.session, day_span(DAY))
-        return [one.street for one in found]
+        return [(one.street, one.village, one.secret_address) for one in found]
 
-    assert streets() == ["De Buorren 14"]  # what is looked for would be found
+    assert told() == [("De Buorren 14", "Grou", False)]  # what is looked for would be found
+    secret = person if secret_one == "own" else store.person("Buter")
+    if secret != person:
+        people.merge(store.database, store.session, from_id=secret, into_id=person)
     with act(store.database, store.session, "person.secret_address") as work:
-        work.edit(Person, person, {"secret_address": True})
-    assert streets() == [""]
+        work.edit(Person, secret, {"secret_address": True})
+    assert told() == [("", "", True)]
 
 
 def test_who_moved_is_visited_at_the_new_address(store: TestStore) -> None:

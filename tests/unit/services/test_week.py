@@ -16,6 +16,7 @@ from meitinker.ids import PersonId, RecordId, VillageId, record_id
 from meitinker.services import appointments, availability, reading, week
 from meitinker.services.appointments import Planned
 from meitinker.services.availability import Away, Weekly
+from meitinker.store import records
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -156,6 +157,19 @@ def test_a_later_file_replaces_and_cancels_under_the_same_name(filled: TestStore
     assert [one["UID"] for one in first] == [one["UID"] for one in again]
     assert [one["STATUS"] for one in first] == ["CONFIRMED"] * 3
     assert (again[0]["STATUS"], again[0]["TRANSP"]) == ("CANCELLED", "TRANSPARENT")
+
+
+def test_a_secret_address_leaves_no_village_in_the_file(filled: TestStore) -> None:
+    def places() -> set[str]:
+        found = events(week.calendar_file(filled.database, filled.session, MONDAY, SUNDAY))
+        return {str(one.get("LOCATION", "")) for one in found if "Huisbezoek" in one["SUMMARY"]}
+
+    assert places() == {"Grou"}
+    with filled.database.reading() as connection:
+        (person,) = records.find(connection, filled.session, Person)
+    with act(filled.database, filled.session, "person.secret_address") as work:
+        work.edit(Person, person.id, {"secret_address": True})
+    assert places() == {""}
 
 
 @pytest.mark.parametrize(

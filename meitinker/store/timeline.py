@@ -121,7 +121,8 @@ _PARTS: dict[str, tuple[Sort, str, str]] = {
     "attachment": (
         Sort.PAPERS,
         "attachment",
-        "SELECT 'attachment', id, added_at, media_type, name FROM attachment"
+        "SELECT 'attachment', id, added_at, media_type || ':' || coalesce(request_id, ''), name"
+        " FROM attachment"
         " WHERE client_id IN dossier AND added_at IS NOT NULL AND row_deleted = 0",
     ),
     "address": (

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 PICTURES = "*.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff"
 """What the program can read as a picture, as a file chooser wants it."""
 
-_ICONS = {Sort.PHOTO: "photo", Sort.PLAN: "file-text", Sort.PAPER: "paperclip"}
+FILE_ICONS = {Sort.PHOTO: "photo", Sort.PLAN: "file-text", Sort.PAPER: "paperclip"}
+"""What a file looks like in a list, by what it is."""
+
 _MEGABYTE = 1_000_000
 
 
@@ -58,7 +60,7 @@ def line(one: Attachment, *, removable: bool) -> Line:
         attachment_id=one.id,
         title=title_of(one.name) or name_of(sort),
         status=" · ".join(parts),
-        icon_name=_ICONS[sort],
+        icon_name=FILE_ICONS[sort],
         removable=removable,
     )
 

@@ -9,6 +9,8 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.addresses import AddressUse
 from meitinker.domain.appointments import AppointmentState
+from meitinker.domain.attachments import sort_of as sort_of_file
+from meitinker.domain.attachments import title_of
 from meitinker.domain.contacts import Channel
 from meitinker.domain.letters import LetterKind
 from meitinker.domain.plans import Stance
@@ -17,6 +19,7 @@ from meitinker.domain.visits import VisitState
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
 from meitinker.store.timeline import Sort, sort_of
+from ui.viewmodels.attachments import FILE_ICONS
 from ui.viewmodels.dates import day_text, local_day
 from ui.viewmodels.parts import Choice, TimelineEntry
 
@@ -159,7 +162,9 @@ def _letter(row: TimelineRow, _secret: bool) -> _Told:
 
 
 def _attachment(row: TimelineRow, _secret: bool) -> _Told:
-    return _Told(row.text or _("Bijlage"), "", "paperclip", _("Bijlage"))
+    media_type, _colon, request = row.state.partition(":")
+    sort = sort_of_file(media_type, request)
+    return _Told(title_of(row.text) or name_of(sort), name_of(sort), FILE_ICONS[sort], _("Bijlage"))
 
 
 def _address(row: TimelineRow, secret: bool) -> _Told:

@@ -154,7 +154,7 @@ class TestFile:
             TimelineRow("plan", "p", "2026-06-05T10:00:00.000Z", "send_later:", "1"),
             TimelineRow("plan", "q", "2026-06-05T23:30:00.000Z", "at_the_table:2026-06-06", "2"),
             TimelineRow("merge", "m", "2026-06-05T10:00:00.000Z", "undone", ""),
-            TimelineRow("attachment", "t", "2026-06-05T10:00:00.000Z", "image/png", "Foto"),
+            TimelineRow("attachment", "t", "2026-06-05T10:00:00.000Z", "image/png:", "Trap.png"),
         )
         with clock.running(Clock()):
             told = person_file.timeline(file(timeline=rows))
@@ -162,7 +162,7 @@ class TestFile:
             ("Gesprek bezig", "De trap"), ("Gesprek aan huis", "De winkel"),
             ("Ondersteuningsplan, versie 1", "Nog niet gegeven"),
             ("Ondersteuningsplan, versie 2", "Gegeven op 6 juni"),
-            ("Dossiers weer uit elkaar gehaald", ""), ("Foto", ""),
+            ("Dossiers weer uit elkaar gehaald", ""), ("Trap", "Foto"),
         ]  # fmt: skip
         assert told[3].day == date(2026, 6, 6)  # half past one at night in Amsterdam
 

@@ -361,3 +361,9 @@ def test_older_conversations_are_asked_for(
     room.answered()
     assert len(browse.rows.rows.rows) == everything
     assert browse.more.isHidden()
+
+
+def test_a_note_from_within_a_conversation_is_about_that_resident(room: Room) -> None:
+    assert room.place.resident() == "", "the list is about nobody"
+    room.open(room.first())
+    assert room.place.resident() == room.stored().client.id

@@ -118,6 +118,18 @@ def undecided(database: Database, session: Session) -> tuple[Undecided, ...]:
     return tuple(sorted(waiting, key=lambda one: (one.clock.due_at is None, one.clock.due_at)))
 
 
+def waits(connection: Connection, session: Session, application: Application) -> bool:
+    """Tell whether the decision on an application is still to come, as far as is known here.
+
+    Who decides does not always tell us: once the two weeks are over it is taken for decided.
+    """
+    file = _file(connection, session, application)
+    if file.decided_on is not None:
+        return False
+    due = file.clock.due_at if file.clock is not None else None
+    return due is None or due >= clock.now()
+
+
 def stops(
     connection: Connection, session: Session, application: Application
 ) -> tuple[clocks.Suspension, ...]:

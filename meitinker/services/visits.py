@@ -31,7 +31,7 @@ from meitinker.domain.visits import (
 )
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import NeedId, PersonId, RecordId, VisitId, record_id
-from meitinker.services import broken_off, reading, tasks, visit_request
+from meitinker.services import application_files, broken_off, reading, tasks, visit_request
 from meitinker.services import life_domains as domain_lists
 from meitinker.services.editing import require_writer
 from meitinker.services.editing import writable_visit as _writable
@@ -296,10 +296,12 @@ def _known(client: Person, request: Request | None) -> frozenset[Topic]:
 def _phase(
     connection: Connection, session: Session, client: Person, request: Request | None
 ) -> Phase:
-    """Guess where a resident stands: a request is investigated, an application came to its end."""
+    """Guess where a resident stands: a request is investigated, an application waits or is past."""
     if request is not None:
         return Phase.DURING
     asked = records.find(connection, session, Application, client_id=client.id)
+    if any(application_files.waits(connection, session, one) for one in asked):
+        return Phase.DURING
     return Phase.AFTER if asked else Phase.BEFORE
 
 

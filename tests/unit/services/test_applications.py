@@ -113,14 +113,21 @@ def test_it_is_undone_while_the_conversation_is_open(store: TestStore, visit: Vi
     assert known(store, visit) == ()
 
 
-def test_who_applied_before_is_guessed_to_be_after_a_provision(
+def test_the_phase_is_guessed_by_the_decision_that_is_still_to_come(
     store: TestStore, visit: VisitId
 ) -> None:
+    def begun() -> Visit:
+        made = visits.begin(store.database, store.session, client).created("visit")
+        return store.get(Visit, made)
+
     client = store.get(Visit, visit).client_id
-    first = store.get(Visit, visits.begin(store.database, store.session, client).created("visit"))
+    first = begun()
     assert (first.phase, first.support_form) == (Phase.BEFORE, SupportForm.INFORMATION)
     record(store, visit)
-    later = store.get(Visit, visits.begin(store.database, store.session, client).created("visit"))
+    running = begun()
+    assert (running.phase, running.support_form) == (Phase.DURING, SupportForm.INFORMATION)
+    with clock.running(Clock("2026-12-12T10:00:00.000Z")):
+        later = begun()
     assert (later.phase, later.support_form) == (Phase.AFTER, SupportForm.EVALUATION)
 
 

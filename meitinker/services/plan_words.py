@@ -8,7 +8,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain import network_words
-from meitinker.domain.checkpoints import Topic, for_paper
+from meitinker.domain.checkpoints import ON_PAPER, Topic, for_paper
 from meitinker.domain.clocks import Clock, ClockName
 from meitinker.domain.needs import Outcome, Step
 from meitinker.domain.network import Direction
@@ -133,6 +133,29 @@ def content(
         demo=letterhead.organisation.demo,
         concept=visit.visit.concluded_at is None,
         secret_address=client.person.secret_address,
+    )
+
+
+def agreed(visit: VisitFile) -> tuple[object, ...]:
+    """Return what someone agrees to who signs: the words that were written, and nothing beside.
+
+    Days, addresses, people around and sentences of the program change without anybody's doing.
+    """
+    told = visit.visit
+    return (
+        told.question,
+        told.conclusion,
+        sorted((note.domain, note.note) for note in visit.domain_notes),
+        [
+            (
+                need.what,
+                need.wished_result,
+                sorted((f.step, f.outcome, f.reason) for f in visit.findings_for(need.id).values()),
+            )
+            for need in visit.needs
+        ],
+        [(one.who, one.what, one.due_on, one.due_text) for one in visit.agreements],
+        [for_paper(visit.checkpoints, topic) for topic in sorted(ON_PAPER)],
     )
 
 

@@ -127,13 +127,9 @@ def pdf(
 
 
 def text_hash(database: Database, session: Session, visit_id: VisitId) -> str:
-    """Return the SHA-256 (hex) of the plan's text: what a signature is put under."""
-    content = _content(database, session, visit_id, language=None)
-    # The letter's date is the day of printing: a plan signed yesterday is the same plan.
-    bare = msgspec.structs.replace(
-        content, signatures=(), concept=False, letter_date="", large=False
-    )
-    return hashlib.sha256(msgspec.json.encode(bare)).hexdigest()
+    """Return the SHA-256 (hex) of what was agreed: what a signature is put under."""
+    agreed = plan_words.agreed(visits.file_of(database, session, visit_id))
+    return hashlib.sha256(msgspec.json.encode(agreed)).hexdigest()
 
 
 class TypedNews(TypedForm, frozen=True, kw_only=True):

@@ -13,14 +13,16 @@ from meitinker.domain.addresses import Address
 from meitinker.domain.applications import Application
 from meitinker.domain.appointments import Appointment
 from meitinker.domain.checkpoints import Talked, Topic
+from meitinker.domain.needs import Outcome, Step
 from meitinker.domain.network import Frequency, Strain, Tie, TieKind
 from meitinker.domain.organisation import User
 from meitinker.domain.people import AddressForm, Language, Person
 from meitinker.domain.plans import Handover, HandoverWay, SignatureWay, Stance, SupportPlan
-from meitinker.domain.visits import VisitState
+from meitinker.domain.requests import Request, RequestState
+from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import InvalidField, NotAllowed, StoreReadOnly
 from meitinker.i18n import translation
-from meitinker.ids import PersonId, RecordId, VisitId, record_id
+from meitinker.ids import NeedId, PersonId, RecordId, VisitId, record_id
 from meitinker.keys import StoreKey
 from meitinker.paths import StoreFolder
 from meitinker.services import (
@@ -34,14 +36,16 @@ from meitinker.services import (
     plan_words,
     plans,
     reading,
+    visit_request,
     visits,
 )
 from meitinker.services.network import NewTie
 from meitinker.store import records
 from meitinker.store.acts import act
+from tests.stores import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from meitinker.domain.session import Session
@@ -285,11 +289,47 @@ class TestTextHash:
         )
         assert self.hashed(village) == before
 
-    def test_tomorrow_it_is_the_same(self, village: Village) -> None:
-        before = self.hashed(village)
-        later = clock.now() + timedelta(days=1)
-        with clock.running(lambda: later):
-            assert self.hashed(village) == before
+    def test_no_day_and_nothing_around_it_changes_what_was_agreed(self, village: Village) -> None:
+        """With a request (its seven days go by), an appointment that comes and one that went."""
+        database, session = village.database, village.session
+        with act(database, session, "test.question") as work:
+            work.edit(Visit, RecordId(village.visit), {"request_id": None, "question": "Trap."})
+        made = visit_request.take(database, session, village.visit)
+        before, letter = self.hashed(village), text_of(village.pdf())
+        soon = clock.now() + timedelta(days=4)
+        with act(database, session, "test.add") as work:
+            work.create(
+                Appointment(id=record_id(), client_id=village.client, user_id=session.user,
+                            starts_at=soon)
+            )  # fmt: skip
+            work.create(Tie(id=record_id(), client_id=village.client, name="Anneke", carer=True))
+            work.edit(User, session.user, {"phone": "06 99 99 99 99"})
+            work.edit(Person, village.client, {"surname": "Anders", "language": Language.ENGLISH})
+        for days in range(9):
+            later = clock.now() + timedelta(days=days)
+            with clock.running(Clock(clock.instant_text(later))):
+                assert self.hashed(village) == before
+        assert text_of(village.pdf()) != letter, "the letter itself did change"
+        assert village.get(Request, made.created("request")).state is RequestState.OPEN
+
+    def test_every_part_that_was_agreed_on_counts(self, village: Village) -> None:
+        database, session, visit = village.database, village.session, village.visit
+        seen = {self.hashed(village)}
+        need = visits.add_need(database, session, visit, what="lopen").created("need")
+        acts: tuple[Callable[[], object], ...] = (
+            lambda: visits.find_step(
+                database, session, NeedId(need), step=Step.CARER, outcome=Outcome.SOLVES
+            ),
+            lambda: visits.add_agreement(database, session, visit),
+            lambda: checkpoints.answer(
+                database, session, visit, topic=Topic.PGB, talked=Talked.TALKED, note="U koopt."
+            ),
+        )
+        for one in acts:
+            one()
+            now = self.hashed(village)
+            assert now not in seen
+            seen.add(now)
 
 
 def text_of(rendered: Rendered) -> str:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker.domain.addresses import ADDRESS
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.organisation import User
 from meitinker.domain.people import Person
 from meitinker.domain.records import Value
 from meitinker.domain.villages import VILLAGE, Village
 from meitinker.services import editing, reading
-from meitinker.store import history, records, visibility
+from meitinker.store import history, records, secrecy, visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,7 +61,8 @@ def of_details(
 ) -> tuple[FieldChange, ...]:
     """Return what changed in the details of a person whose file is open, newest first.
 
-    That a record was added is no change: nothing stood there before.
+    That a record was added is no change: nothing stood there before. Of an address that is
+    secret now it tells that it changed, as the overview of the file does.
 
     Raises:
         NotVisible: It is not this session's to see.
@@ -73,6 +75,8 @@ def of_details(
             for record_id in history.details_of(connection, one)
             for change in _of_record(connection, session, record_id)
         ]
+        if secrecy.has_secret_address(connection, one):
+            found = [_without_place(change) for change in found]
     return tuple(sorted(found, key=lambda change: change.at, reverse=True))
 
 
@@ -134,6 +138,14 @@ def _with_names(change: FieldChange, villages: Mapping[str, str]) -> FieldChange
         return change
     before, after = (villages.get(str(one), "") for one in (change.before, change.after))
     return msgspec.structs.replace(change, before=before, after=after)
+
+
+def _without_place(change: FieldChange) -> FieldChange:
+    held = KINDS[change.kind].fields[change.field].held if change.field else None
+    tells = held is not None and (change.kind == ADDRESS.name or held.ref == VILLAGE.name)
+    if not tells:
+        return change
+    return msgspec.structs.replace(change, before=None, after=None, hidden=True)
 
 
 def _change(told: ToldChange, field: str, *, author: str) -> FieldChange:

@@ -12,7 +12,7 @@ from meitinker.domain.contacts import ContactNote
 from meitinker.domain.network import Tie, TieKind, on_day
 from meitinker.domain.organisation import User
 from meitinker.domain.people import Person, full_name
-from meitinker.domain.representatives import Representative
+from meitinker.domain.representatives import Representative, acts_on
 from meitinker.domain.requests import Request
 from meitinker.domain.visits import Visit
 from meitinker.errors import NotVisible
@@ -111,6 +111,8 @@ def _name(connection: Connection, session: Session, tie: Tie) -> str:
 
 def _representatives(connection: Connection, session: Session, client: str) -> Iterator[Involved]:
     for one in records.find(connection, session, Representative, person_id=client):
+        if not acts_on(one, clock.today()):
+            continue
         yield Involved(
             part=Part.REPRESENTATIVE,
             name=one.name or one.organisation,

@@ -27,8 +27,9 @@ _LAST = (
     " coalesce(t.started_at, t.visited_on)"
 )
 
-# A later visit, a note, a request or an appointment, also under a file merged into this one; and
-# something to be in touch about.
+# A later visit, a note, a request or an appointment that is to come or came about (who cancels or
+# is not at home is not heard from), also under a file merged into this one; and something to be
+# in touch about.
 _SILENT = """
 d.deceased_on IS NULL
 AND coalesce(t.started_at, t.visited_on) >= :after
@@ -47,6 +48,7 @@ AND NOT EXISTS (SELECT 1 FROM request AS l WHERE l.row_deleted = 0 AND l.receive
     AND l.client_id IN (SELECT d.id UNION ALL
         SELECT m.alias FROM person_alias AS m WHERE m.person_id = d.id))
 AND NOT EXISTS (SELECT 1 FROM appointment AS l WHERE l.row_deleted = 0 AND l.starts_at >= :before
+    AND l.state IN ('planned', 'held')
     AND l.client_id IN (SELECT d.id UNION ALL
         SELECT m.alias FROM person_alias AS m WHERE m.person_id = d.id))
 """

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker import clock
+from meitinker.domain.addresses import Address
 from meitinker.domain.organisation import User
 from meitinker.domain.people import Person, Phone
 from meitinker.errors import NotVisible
-from meitinker.ids import RecordId
+from meitinker.ids import RecordId, record_id
 from meitinker.services import editing, history, people
 from meitinker.store.acts import act
 from tests.stores import Clock
@@ -60,6 +61,22 @@ def test_that_a_bsn_changed_is_told_but_not_what_it_was(store: TestStore, client
     write(store, "person", client, bsn="999990019")
     (change,) = history.of_details(store.database, store.session, client)
     assert (change.field, change.hidden, change.before, change.after) == ("bsn", True, None, None)
+
+
+def test_of_a_secret_address_it_tells_that_it_changed_not_where_to(
+    store: TestStore, client: PersonId
+) -> None:
+    address = Address(id=record_id(), person_id=client, street="De Buorren", number="14")
+    with act(store.database, store.session, "address.add") as work:
+        work.create(address)
+    write(store, "address", address.id, street="Haven")
+    assert told(store, client) == [("street", "De Buorren", "Haven")]
+    write(store, "person", client, called="Sjoukje")
+    people.set_secret_address(store.database, store.session, client, secret=True)
+    found = {one.field: one for one in history.of_details(store.database, store.session, client)}
+    street, called = found["street"], found["called"]
+    assert (street.before, street.after, street.hidden) == (None, None, True)
+    assert (called.after, called.hidden) == ("Sjoukje", False)
 
 
 def test_a_merged_file_brings_its_history(store: TestStore, client: PersonId) -> None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker import clock
+from meitinker.domain.appointments import AppointmentState
 from meitinker.domain.organisation import User
 from meitinker.domain.tasks import Task
 from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField
-from meitinker.services import contacts, editing, people, tasks, undo, visits
+from meitinker.services import appointments, contacts, editing, people, tasks, undo, visits
+from meitinker.services.appointments import Planned
 from meitinker.services.contacts import TypedNote
 from meitinker.store import readlog
 from meitinker.store.acts import act
@@ -160,6 +162,24 @@ class TestSilence:
         assert self.named(store) == [client]
         people.merge(store.database, store.session, from_id=double, into_id=client)
         assert self.named(store) == []
+
+    @pytest.mark.parametrize(
+        ("became", "named"),
+        [
+            (AppointmentState.PLANNED, False),
+            (AppointmentState.HELD, False),
+            (AppointmentState.CANCELLED, True),
+            (AppointmentState.NOT_AT_HOME, True),
+        ],
+    )
+    def test_who_stays_away_is_not_heard_from(
+        self, store: TestStore, client: PersonId, became: AppointmentState, *, named: bool
+    ) -> None:
+        self.heard_from(store, client, 100)
+        plan = Planned(starts_at=clock.now() + timedelta(hours=1), minutes=60)
+        made = appointments.make(store.database, store.session, client, plan=plan)
+        appointments.mark(store.database, store.session, made.created("appointment"), became)
+        assert self.named(store) == ([client] if named else [])
 
     def test_the_dead_are_not_named(self, store: TestStore, client: PersonId) -> None:
         self.heard_from(store, client, 100)

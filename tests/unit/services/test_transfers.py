@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 import pypdfium2
 import pytest
 
-from meitinker import ids
+from meitinker import clock, ids
 from meitinker.domain.addresses import Address
 from meitinker.domain.network import Tie, TieKind
 from meitinker.domain.organisation import Organisation, User
 from meitinker.domain.people import Person
+from meitinker.domain.representatives import Representative
 from meitinker.domain.transfers import Transfer
 from meitinker.domain.visits import Visit
 from meitinker.errors import DiskFull, InvalidField
-from meitinker.ids import RecordId, UserId
+from meitinker.ids import RecordId, UserId, record_id
 from meitinker.services import involved, reading, tasks, transfers, undo, visits
 from meitinker.services.transfers import TypedTransfer
 from meitinker.store import readlog
@@ -195,3 +196,14 @@ def test_who_is_involved(store: TestStore, client: PersonId) -> None:
         ("volunteer", "Bauke", False),
         ("volunteer", "Corrie", True),
     ]
+
+
+def test_who_acts_no_longer_is_not_involved(store: TestStore, client: PersonId) -> None:
+    today = clock.today()
+    with act(store.database, store.session, "representative.add") as work:
+        for name, until in (("Bewind Oud", today - timedelta(days=1)), ("Bewind Nu", today)):
+            work.create(
+                Representative(id=record_id(), person_id=client, name=name, valid_until=until)
+            )
+    found = involved.of_client(store.database, store.session, RecordId(client))
+    assert [one.name for one in found if "Bewind" in one.name] == ["Bewind Nu"]

@@ -24,6 +24,9 @@ LEAST_MINUTES = 5
 MOST_MINUTES = 720
 """An appointment longer than twelve hours is a typing error."""
 
+BACK, AHEAD = timedelta(days=366), timedelta(days=3 * 366)
+"""So far back and ahead something is planned; a day further off is a typing error (1908)."""
+
 DAYS = 7
 _WALL = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
@@ -89,6 +92,17 @@ def checked_minutes(minutes: int) -> int:
     if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
         raise InvalidField("minutes", "minutes_wrong", least=LEAST_MINUTES, most=MOST_MINUTES)
     return minutes
+
+
+def checked_day(field: str, day: date, today: date) -> date:
+    """Return ``day`` when something can be planned or noted for it.
+
+    Raises:
+        InvalidField: ``planning_day_wrong`` for ``field``: years ago, or years ahead.
+    """
+    if not today - BACK <= day <= today + AHEAD:
+        raise InvalidField(field, "planning_day_wrong")
+    return day
 
 
 def wall_time(text: str) -> time:

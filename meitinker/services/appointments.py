@@ -11,7 +11,7 @@ from meitinker import clock
 from meitinker.domain.appointments import Absence, Appointment, AppointmentState, Place
 from meitinker.domain.people import Person
 from meitinker.domain.requests import OPEN, Request
-from meitinker.domain.week import Span, absent_on, checked_minutes, span_of
+from meitinker.domain.week import Span, absent_on, checked_day, checked_minutes, span_of
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
 from meitinker.services import form_drafts, reading, visits
@@ -115,10 +115,11 @@ def make(
     The ``form`` it was typed in goes with it.
 
     Raises:
-        InvalidField: It would last no time, or longer than half a day.
+        InvalidField: It would last no time, or longer than half a day, or is years away.
         NotVisible: The resident or the request is not this session's to see.
     """
     checked_minutes(plan.minutes)
+    checked_day("day", clock.local(plan.starts_at).date(), clock.today())
     with database.reading() as connection:
         client = records.get(connection, session, Person, records.resolve(connection, client_id))
     appointment = Appointment(
@@ -147,7 +148,8 @@ def change(
     """Move an appointment or change what was agreed on; the ``form`` of it goes with it.
 
     Raises:
-        InvalidField: It would last no time or longer than half a day, or what is over is moved.
+        InvalidField: It would last no time or longer than half a day, what is over is moved, or
+            it is moved years away.
         NotVisible: It is not this session's to see.
     """
     checked_minutes(plan.minutes)
@@ -156,6 +158,8 @@ def change(
     moved = (before.starts_at, before.minutes) != (plan.starts_at, plan.minutes)
     if moved and before.state is not AppointmentState.PLANNED:
         raise InvalidField("starts_at", "appointment_is_over")
+    if moved:
+        checked_day("day", clock.local(plan.starts_at).date(), clock.today())
     with act(database, session, "appointment.move" if moved else "appointment.edit") as work:
         work.edit(Appointment, appointment_id, msgspec.structs.asdict(plan))
         form_drafts.finish(work.transaction, form)

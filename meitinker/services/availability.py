@@ -10,7 +10,7 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.appointments import Absence, OfficeHour, OfficeHourKind
 from meitinker.domain.villages import Village
-from meitinker.domain.week import check_absence, check_office_hour
+from meitinker.domain.week import check_absence, check_office_hour, checked_day
 from meitinker.ids import RecordId, VillageId, record_id
 from meitinker.store import records
 from meitinker.store.acts import act
@@ -117,10 +117,10 @@ def add_absence(database: Database, session: Session, typed: Away) -> Changes:
     """Note that the user is away; appointments on those days stay and are warned about.
 
     Raises:
-        InvalidField: The last day lies before the first.
+        InvalidField: The last day lies before the first, or years away.
     """
     absence = Absence(id=record_id(), user_id=session.user, **msgspec.structs.asdict(typed))
-    check_absence(absence)
+    _check(absence)
     with act(database, session, "absence.add") as work:
         work.create(absence)
     return work.changes
@@ -138,7 +138,7 @@ def change_absence(
     with database.reading() as connection:
         before = records.get(connection, session, Absence, absence_id)
     fields = msgspec.structs.asdict(typed)
-    check_absence(msgspec.structs.replace(before, **fields))
+    _check(msgspec.structs.replace(before, **fields))
     with act(database, session, "absence.edit") as work:
         work.edit(Absence, absence_id, fields)
     return work.changes
@@ -149,6 +149,12 @@ def remove_absence(database: Database, session: Session, absence_id: RecordId) -
     with act(database, session, "absence.remove") as work:
         work.delete(Absence, absence_id)
     return work.changes
+
+
+def _check(absence: Absence) -> None:
+    check_absence(absence)
+    for day in (absence.first_day, absence.last_day):
+        checked_day("last_day", day, clock.today())
 
 
 def away_soon(

@@ -155,6 +155,9 @@ REASONS: dict[str, Callable[[Params], Words]] = {
     "ends_before_begins": lambda _p: Words(
         _("Het einde ligt voor het begin."), _("Kijk het begin en het einde na.")
     ),
+    "planning_day_wrong": lambda _p: Words(
+        _("Deze dag is jaren geleden, of nog jaren weg."), _("Kijk het jaar na.")
+    ),
     "appointment_is_over": lambda _p: Words(
         _("Deze afspraak is al voorbij."), _("Maak een nieuwe afspraak.")
     ),

@@ -33,6 +33,12 @@ def countings() -> tuple[Choice, ...]:
     )
 
 
+def hours_of(typed: str) -> int:
+    """Return the hours that are typed; what is no number is no promise either: 0."""
+    text = typed.strip()
+    return int(text) if text.isascii() and text.isdecimal() else 0
+
+
 def day_title(one: EqualDay) -> str:
     """Return a day with its weekday: "Vrijdag 1 mei 2026"."""
     name = weekday(one.day.weekday())

@@ -45,8 +45,8 @@ def leave(section: OrganisationSection, answered: Callable[[], None]) -> bool:
 def test_the_own_term_is_kept_when_it_is_left_and_undone(
     section: OrganisationSection, answered: Callable[[], None]
 ) -> None:
-    assert section.hours.value() == 24
-    section.hours.set_value(48)
+    assert section.hours.value() == "24"
+    section.hours.set_value("48")
     section.counting.button(Counting.WORKING_DAYS.value).click()
     assert leave(section, answered)
     assert (kept(section).term.appointment_hours, kept(section).term.counting) == (
@@ -56,8 +56,19 @@ def test_the_own_term_is_kept_when_it_is_left_and_undone(
     work = section.workplace
     work.tasks.write(section, lambda: undo.undo(work.database, work.session))
     answered()
-    assert section.hours.value() == 24
+    assert section.hours.value() == "24"
     assert section.counting.value() == Counting.CALENDAR_HOURS.value
+
+
+@pytest.mark.parametrize("typed", ["", "veel", "0", "-3", "9999999999", "²"])
+def test_hours_that_cannot_be_are_said_at_the_field(
+    section: OrganisationSection, answered: Callable[[], None], typed: str
+) -> None:
+    section.hours.set_value(typed)
+    assert leave(section, answered)
+    assert (section.hours.error or "").startswith("Dit aantal uren kan niet.")
+    assert section.hours.value() == typed
+    assert kept(section).term.appointment_hours == 24
 
 
 def test_client_support_is_kept_for_one_municipality(

@@ -284,6 +284,20 @@ def test_a_new_appointment_can_be_asked_for_from_anywhere(
     assert page.picker.search.line.hasFocus()
 
 
+def test_an_appointment_of_1908_is_refused_at_the_day(
+    page: WeekPage, answered: Callable[[], None]
+) -> None:
+    before = len(today(page.workplace))
+    opened(page, answered)
+    fields = page.form.fields
+    fields.day.set_value(clock.today().replace(year=1908, month=1, day=2))
+    page.form.keep()
+    answered()
+    assert (fields.day.field.error or "").startswith("Deze dag is jaren geleden")
+    assert fields.time.error is None
+    assert len(today(page.workplace)) == before
+
+
 def test_office_hours_and_absence_are_added_changed_and_removed(
     page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
 ) -> None:

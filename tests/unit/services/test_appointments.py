@@ -20,6 +20,7 @@ from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import PersonId, RecordId, VillageId, record_id
 from meitinker.services import appointments, availability, people, reading, undo
 from meitinker.services.appointments import Planned
+from meitinker.services.availability import Away
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -245,6 +246,21 @@ def test_what_became_of_it_can_be_told_and_taken_back(
         appointments.change(store.database, store.session, one, plan=Planned(starts_at=at(12)))
     appointments.mark(store.database, store.session, one, AppointmentState.PLANNED)
     assert store.get(Appointment, one).state is AppointmentState.PLANNED
+
+
+@pytest.mark.parametrize("year", [1908, 2108])
+def test_a_year_that_was_mistyped_is_refused(store: TestStore, year: int) -> None:
+    person = store.person()
+    with pytest.raises(InvalidField, match="planning_day_wrong") as refused:
+        made(store, person, at(10, day=date(year, 11, 24)))
+    assert refused.value.field == "day"
+    one = made(store, person, instant_at(clock.today(), time(10)))
+    moved = Planned(starts_at=at(10, day=date(year, 11, 24)))
+    with pytest.raises(InvalidField, match="planning_day_wrong"):
+        appointments.change(store.database, store.session, one, plan=moved)
+    away = Away(first_day=date(1908, 1, 1), last_day=date(1908, 1, 2))
+    with pytest.raises(InvalidField, match="planning_day_wrong"):
+        availability.add_absence(store.database, store.session, away)
 
 
 def test_a_conversation_begins_from_an_appointment_once(store: TestStore) -> None:

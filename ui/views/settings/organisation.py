@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker import clock
 from meitinker.domain.clocks import Counting
-from meitinker.domain.own_sets import LEAST_HOURS, MOST_HOURS, EqualDay
+from meitinker.domain.own_sets import EqualDay
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import MunicipalityId, RecordId
@@ -22,7 +22,6 @@ from ui.views.settings.section import Section, at_left
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.choices import ComboField, RadioGroup
 from ui.widgets.column import Pile
-from ui.widgets.counter import CounterField
 from ui.widgets.dates import DateField
 from ui.widgets.fields import PhoneField, TextField
 from ui.widgets.form_field import WrappedLabel
@@ -58,8 +57,8 @@ class OrganisationSection(Section):
         self._left: list[Callable[[bool], None]] = []
         self.place = ComboField(_("Voor welke gemeente?"), shown.places(()))
         self.place.combo.setMinimumContentsLength(_LETTERS)
-        self.hours = CounterField(
-            _("Binnen hoeveel uur maakt u een afspraak?"), least=LEAST_HOURS, most=MOST_HOURS
+        self.hours = TextField(
+            _("Binnen hoeveel uur maakt u een afspraak?"), hint=_("Bijvoorbeeld 24."), widest=96
         )
         self.counting = RadioGroup(_("Welke uren tellen?"), shown.countings(), across=False)
         self.name = TextField(
@@ -160,7 +159,7 @@ class OrganisationSection(Section):
         here = self.place.value()
         self.place.set_choices(shown.places(sets.municipalities))
         self.place.set_value(here or "")
-        self._show_group(_TERM, (sets.term.appointment_hours, sets.term.counting.value))
+        self._show_group(_TERM, (str(sets.term.appointment_hours), sets.term.counting.value))
         self._show_group(_SUPPORT, (sets.support.name, sets.support.phone))
         self.day_buttons = {}
         self.days.replace([self._day_row(one) for one in sets.days] or [self._no_days()])
@@ -172,7 +171,7 @@ class OrganisationSection(Section):
             return
         one, other = values
         if group == _TERM:
-            self.hours.set_value(one if isinstance(one, int) else None)
+            self.hours.set_value(str(one))
             self.counting.set_value(str(other))
         else:
             self.name.set_value(str(one))
@@ -180,16 +179,15 @@ class OrganisationSection(Section):
 
     def _values(self, group: str) -> tuple[object, ...]:
         if group == _TERM:
-            return self.hours.value(), self.counting.value()
+            return self.hours.value().strip(), self.counting.value()
         return self.name.value().strip(), self.phone.value().strip()
 
     # --- keeping ---------------------------------------------------------------------------
 
     def _keep_term(self) -> None:
         work, where = self.workplace, self._where()
-        hours, counting = self.hours.value(), self.counting.value()
-        if hours is None or counting is None:
-            return
+        hours = shown.hours_of(self.hours.value())
+        counting = self.counting.value() or Counting.CALENDAR_HOURS
         self._keep(
             _TERM,
             lambda: own_sets.keep_term(

@@ -51,13 +51,12 @@ class HoursCard(EntryCard):
         self.kind.set_value(OfficeHourKind.WALK_IN.value)
         for box in (self.village, self.weekday):
             box.combo.setMinimumContentsLength(_LETTERS)  # the placeholder does not count
-        for part in (
+        self.lay_out(
             Flow(self.village, self.weekday, gap=24),
             self.kind,
             Flow(self.begins, self.ends, gap=24),
             self.where,
-        ):
-            self.form.addWidget(part)
+        )
 
     @property
     def first(self) -> QWidget:
@@ -130,8 +129,7 @@ class AwayCard(EntryCard):
         )
         self.phone = PhoneField(_("Telefoon van de vervanger"))
         days = Flow(self.first_day, self.last_day, gap=24)
-        for part in (days, self.replacement, self.phone):
-            self.form.addWidget(part)
+        self.lay_out(days, self.replacement, self.phone)
 
     @property
     def first(self) -> QWidget:

@@ -46,18 +46,20 @@ class EntryCard(QFrame):
         self._nothing, self._add = nothing, add
         self.changes: dict[str, Button] = {}
         self.entries = Pile(gap=12)
-        self.form = QVBoxLayout()
-        self.form.setSpacing(px(16))
-        self.keep = Button(add, icon_name="plus")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(px(16), px(16), px(16), px(16))
+        self._column.setSpacing(px(16))
+        self._column.addWidget(Heading(title, level=2))
+        self._column.addWidget(self.entries)
+
+    def lay_out(self, *parts: QWidget) -> None:
+        """Put the fields below the entries, and below those the buttons, as Tab goes."""
+        for part in parts:
+            self._column.addWidget(part)
+        self.keep = Button(self._add, icon_name="plus")
         self.cancel = FlatButton(_("Toch niet"))
         self.cancel.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(16), px(16), px(16))
-        column.setSpacing(px(16))
-        column.addWidget(Heading(title, level=2))
-        column.addWidget(self.entries)
-        column.addLayout(self.form)
-        column.addWidget(Flow(self.keep, self.cancel, gap=12))
+        self._column.addWidget(Flow(self.keep, self.cancel, gap=12))
         self.keep.clicked.connect(self._keep)
         self.cancel.clicked.connect(self.begin_new)
 

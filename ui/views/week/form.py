@@ -302,7 +302,8 @@ class AppointmentForm(QWidget):
     def _refused(self, error: MeitinkerError) -> None:
         if isinstance(error, InvalidField):
             fields = self.fields
-            field = fields.length if error.field == "minutes" else fields.time
+            named = {"minutes": fields.length, "day": fields.day.field}
+            field = named.get(error.field, fields.time)
             words = sentence_for(error).text
             field.set_error(words)
             self.summary.show_missing([(f"{field.label}: {words}", field)])

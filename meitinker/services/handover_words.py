@@ -8,9 +8,11 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.addresses import address_on, place_line, street_line
+from meitinker.domain.clocks import ClockName
 from meitinker.domain.network import on_day
 from meitinker.domain.people import ContactWay, full_name
 from meitinker.domain.representatives import addressee_on
+from meitinker.domain.requests import Urgency
 from meitinker.domain.visits import VisitState
 from meitinker.domain.words import in_words, name_of
 from meitinker.i18n import translation
@@ -24,13 +26,16 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
     from meitinker.domain.agreements import Agreement
+    from meitinker.domain.appointments import Appointment
+    from meitinker.domain.clocks import Clock
     from meitinker.domain.network import Tie
-    from meitinker.domain.requests import Request
     from meitinker.domain.tasks import Task
     from meitinker.domain.transfers import Transfer
     from meitinker.domain.visits import Visit
+    from meitinker.services.application_files import ApplicationFile
     from meitinker.services.letter_words import Letterhead
     from meitinker.services.people import PersonFile
+    from meitinker.services.request_files import RequestFile
 
 _LAST_VISITS = 2
 """Conversations whose agreements still matter to who takes over."""
@@ -39,8 +44,9 @@ _LAST_VISITS = 2
 class Whole(msgspec.Struct, frozen=True, kw_only=True):
     """What a handover page is made of.
 
-    ``requests`` are those that are open, ``agreements`` go by visit, ``tasks`` go along and
-    ``others`` do not, ``unsent`` counts plans that the resident still has to get.
+    ``requests`` and ``applications`` are those that still run, ``appointments`` those to come,
+    ``agreements`` go by visit, ``tasks`` go along and ``others`` do not, ``unsent`` counts plans
+    that the resident still has to get.
     """
 
     client: PersonFile
@@ -48,7 +54,9 @@ class Whole(msgspec.Struct, frozen=True, kw_only=True):
     agreements: tuple[Agreement, ...]
     tasks: tuple[Task, ...]
     others: tuple[Task, ...]
-    requests: tuple[Request, ...]
+    requests: tuple[RequestFile, ...]
+    applications: tuple[ApplicationFile, ...]
+    appointments: tuple[Appointment, ...]
     ties: tuple[Tie, ...]
     unsent: int
 
@@ -104,15 +112,49 @@ def _wishes(client: PersonFile, words: NullTranslations) -> Iterator[str]:
 
 
 def _waiting(whole: Whole, words: NullTranslations, language: str) -> Iterator[str]:
-    for request in whole.requests:
-        day = in_words(clock.local(request.received_at).date(), language)
-        yield words.gettext("Vraag van {day}: {words}").format(day=day, words=request.words.strip())
+    for appointment in whole.appointments:
+        at = clock.local(appointment.starts_at)
+        said = words.gettext("Afspraak op {day} om {time}: {place}").format(
+            day=in_words(at.date(), language),
+            time=f"{at:%H:%M}",
+            place=name_of(appointment.place, words).lower(),
+        )
+        yield f"{said} ({appointment.where.strip()})" if appointment.where.strip() else said
+    for file in whole.requests:
+        yield from _of_request(file, words, language)
     for visit in whole.visits:
         if visit.state is VisitState.OPEN:
             day = in_words(visit.visited_on, language) if visit.visited_on else ""
             yield words.gettext("Gesprek van {day} is nog niet afgerond").format(day=day)
+    for one in whole.applications:
+        if one.clock is not None and one.decided_on is None:
+            until = _last_day(one.clock, language)
+            yield (
+                words.gettext("Aanvraag: besluit uiterlijk {day}").format(day=until)
+                if until
+                else words.gettext("Aanvraag: de tijd voor het besluit staat stil")
+            )
     if whole.unsent:
         yield words.gettext("De inwoner moet het ondersteuningsplan nog krijgen")
+
+
+def _of_request(file: RequestFile, words: NullTranslations, language: str) -> Iterator[str]:
+    request = file.request
+    day = in_words(clock.local(request.received_at).date(), language)
+    said = words.gettext("Vraag van {day}: {words}").format(day=day, words=request.words.strip())
+    if request.urgency is Urgency.URGENT:
+        said = f"{name_of(Urgency.URGENT, words)}. {said}"
+    yield said
+    for one in file.clocks:
+        if one.name is ClockName.INVESTIGATION and one.met_at is None:
+            until = _last_day(one, language)
+            yield words.gettext("Onderzoek klaar uiterlijk {day}").format(day=until)
+    if not any(letter.sent_on for letter in file.letters):
+        yield words.gettext("De ontvangstbrief van deze vraag is nog niet weg")
+
+
+def _last_day(one: Clock, language: str) -> str:
+    return in_words(one.last_day, language) if one.last_day else ""
 
 
 def _agreed(whole: Whole, language: str) -> Iterator[str]:

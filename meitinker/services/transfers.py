@@ -7,16 +7,26 @@ from typing import TYPE_CHECKING
 from meitinker import clock, i18n
 from meitinker.domain import identity
 from meitinker.domain.agreements import Agreement
+from meitinker.domain.appointments import Appointment, AppointmentState
 from meitinker.domain.network import Tie
 from meitinker.domain.people import Person
 from meitinker.domain.plans import Handover
-from meitinker.domain.requests import OPEN, Request
+from meitinker.domain.requests import OPEN
 from meitinker.domain.tasks import Task
 from meitinker.domain.transfers import Transfer
 from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import form_drafts, handover_words, letter_words, people, reading, tasks
+from meitinker.services import (
+    application_files,
+    form_drafts,
+    handover_words,
+    letter_words,
+    people,
+    reading,
+    request_files,
+    tasks,
+)
 from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import records
 from meitinker.store.acts import act
@@ -148,17 +158,15 @@ def _whole(
 ) -> handover_words.Whole:
     one = client.person.id
     given = [t for t in tasks.own_open(database, session, one) if t.id not in typed.keeps]
+    requests = request_files.of_person(database, session, one)
+    applications = application_files.of_person(database, session, one)
     with database.reading() as connection:
         visits = records.find(connection, session, Visit, order="visited_on", client_id=one)
         return handover_words.Whole(
             client=client,
             visits=tuple(visits),
             agreements=tuple(
-                agreement
-                for visit in visits
-                for agreement in records.find(
-                    connection, session, Agreement, order="position", visit_id=visit.id
-                )
+                records.find(connection, session, Agreement, order="position", client_id=one)
             ),
             tasks=tuple(given),
             others=tuple(
@@ -168,12 +176,15 @@ def _whole(
                 )
                 if task.id not in {own.id for own in given}
             ),
-            requests=tuple(
-                request
-                for request in records.find(
-                    connection, session, Request, order="received_at", client_id=one
+            requests=tuple(file for file in requests[::-1] if file.request.state in OPEN),
+            applications=applications[::-1],
+            appointments=tuple(
+                appointment
+                for appointment in records.find(
+                    connection, session, Appointment, order="starts_at", client_id=one
                 )
-                if request.state in OPEN
+                if appointment.state is AppointmentState.PLANNED
+                and appointment.starts_at >= clock.now()
             ),
             ties=tuple(records.find(connection, session, Tie, client_id=one)),
             unsent=len(

@@ -11,18 +11,32 @@ import pytest
 
 from meitinker import clock, ids
 from meitinker.domain.addresses import Address
+from meitinker.domain.appointments import Place
 from meitinker.domain.network import Tie, TieKind
 from meitinker.domain.organisation import Organisation, User
 from meitinker.domain.people import Person
 from meitinker.domain.representatives import Representative
+from meitinker.domain.requests import Urgency
 from meitinker.domain.transfers import Transfer
 from meitinker.domain.visits import Visit
 from meitinker.errors import DiskFull, InvalidField
 from meitinker.ids import RecordId, UserId, record_id
-from meitinker.services import involved, reading, tasks, transfers, undo, visits
+from meitinker.services import (
+    appointments,
+    involved,
+    reading,
+    requests,
+    tasks,
+    transfers,
+    undo,
+    visits,
+)
+from meitinker.services.appointments import Planned
+from meitinker.services.requests import NewRequest
 from meitinker.services.transfers import TypedTransfer
 from meitinker.store import readlog
 from meitinker.store.acts import act
+from tests.stores import Clock
 
 if TYPE_CHECKING:
     from meitinker.ids import PersonId
@@ -207,3 +221,19 @@ def test_who_acts_no_longer_is_not_involved(store: TestStore, client: PersonId) 
             )
     found = involved.of_client(store.database, store.session, RecordId(client))
     assert [one.name for one in found if "Bewind" in one.name] == ["Bewind Nu"]
+
+
+@pytest.mark.promise("L1")
+def test_l1_the_page_tells_what_runs_out(store: TestStore, client: PersonId) -> None:
+    with clock.running(Clock("2026-11-12T14:05:00.000Z")):
+        new = NewRequest(words="Ik kom de trap niet op.", urgency=Urgency.URGENT)
+        requests.take(store.database, store.session, client, new)
+        plan = Planned(
+            starts_at=clock.instant_from("2026-11-13T09:00:00.000Z"), minutes=60, place=Place.HOME
+        )
+        appointments.make(store.database, store.session, client, plan=plan)
+        text = page(store, client)
+    assert "Afspraak op 13 november 2026 om 10:00: thuis bij de inwoner" in text
+    assert "Kan niet wachten. Vraag van 12 november 2026: Ik kom de trap niet op." in text
+    assert "Onderzoek klaar uiterlijk 24 december 2026" in text
+    assert "De ontvangstbrief van deze vraag is nog niet weg" in text

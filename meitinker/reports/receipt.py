@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker.domain.appointments import Place
 from meitinker.i18n import translation
 from meitinker.reports.closing import add_greeting, add_questions
 from meitinker.reports.measures import Window
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):
-    """The first appointment: date in words, time as ``14:30``, and whether it is at home."""
+    """The first appointment: date in words, time as ``14.30``, and where; ``where`` is the room."""
 
     date: str
     time: str
-    at_home: bool = True
+    place: Place = Place.HOME
+    where: str = ""
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,11 +176,19 @@ def _meeting(meeting: Meeting | None, words: NullTranslations) -> str:
     say = words.gettext
     if meeting is None:
         return say("Wij bellen u om een afspraak te maken.")
-    if meeting.at_home:
-        sentence = say("Op {date} om {time} uur komen wij bij u thuis.")
-    else:
-        sentence = say("Op {date} om {time} uur praten wij met u.")
-    return sentence.format(date=tied(meeting.date), time=meeting.time)
+    sentence = {
+        (Place.HOME, False): say("Op {date} om {time} uur komen wij bij u thuis."),
+        (Place.PHONE, False): say("Op {date} om {time} uur bellen wij u."),
+        (Place.OFFICE_HOUR, False): say("Op {date} om {time} uur bent u welkom op het spreekuur."),
+        (Place.OFFICE_HOUR, True): say(
+            "Op {date} om {time} uur bent u welkom op het spreekuur. Dat is hier: {where}."
+        ),
+        (Place.ELSEWHERE, False): say("Op {date} om {time} uur praten wij met u."),
+        (Place.ELSEWHERE, True): say(
+            "Op {date} om {time} uur praten wij met u. Dat is hier: {where}."
+        ),
+    }[meeting.place, bool(meeting.where) and meeting.place not in {Place.HOME, Place.PHONE}]
+    return sentence.format(date=tied(meeting.date), time=meeting.time, where=meeting.where)
 
 
 def _personal_plan(letter: Receipt, words: NullTranslations, page: Composer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker import clock
-from meitinker.domain.appointments import AppointmentState, Place
+from meitinker.domain.appointments import AppointmentState
 from meitinker.domain.clocks import ClockName
 from meitinker.domain.representatives import addressee_on
 from meitinker.domain.requests import RequestKind, Urgency
@@ -86,5 +86,6 @@ def _meeting(file: RequestFile, spoken: Language) -> receipt.Meeting | None:
     return receipt.Meeting(
         date=in_words(begins.date(), spoken),
         time=f"{begins:%H.%M}",
-        at_home=first.place is Place.HOME,
+        place=first.place,
+        where=first.where.strip().rstrip("."),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from meitinker.domain.appointments import Place
 from meitinker.domain.readability import LOWEST_SCORE, MEAN_SENTENCE, read
 from meitinker.i18n import LANGUAGES
 from meitinker.reports.page import Addressee
@@ -81,8 +82,29 @@ def test_what_is_not_known_is_not_told(letter: Receipt, read_back: Callable[...,
     assert "Wij bellen u om een afspraak te maken." in text
     assert "7 dagen" not in text
     assert "Klopt dit niet?" not in text
-    elsewhere = changed(letter, meeting=Meeting(date="1 mei 2027", time="9.00", at_home=False))
-    assert "Op 1 mei 2027 om 9.00 uur praten wij met u." in read_back(render(elsewhere)).flowing
+
+
+@pytest.mark.parametrize(
+    ("place", "where", "told"),
+    [
+        (Place.HOME, "achterom", "komen wij bij u thuis."),
+        (Place.PHONE, "", "bellen wij u."),
+        (Place.OFFICE_HOUR, "", "bent u welkom op het spreekuur."),
+        (
+            Place.OFFICE_HOUR,
+            "MFC De Brêge",
+            "bent u welkom op het spreekuur. Dat is hier: MFC De Brêge.",
+        ),
+        (Place.ELSEWHERE, "", "praten wij met u."),
+        (Place.ELSEWHERE, "bibliotheek", "praten wij met u. Dat is hier: bibliotheek."),
+    ],
+)
+def test_where_the_appointment_is(
+    letter: Receipt, read_back: Callable[..., Any], place: Place, where: str, told: str
+) -> None:
+    meeting = Meeting(date="1 mei 2027", time="9.00", place=place, where=where)
+    text = read_back(render(changed(letter, meeting=meeting))).flowing
+    assert f"Op 1 mei 2027 om 9.00 uur {told} Leg uw paspoort" in text.replace("• ", "")
 
 
 def test_what_cannot_wait_is_told_first(letter: Receipt, read_back: Callable[..., Any]) -> None:

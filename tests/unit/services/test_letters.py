@@ -228,11 +228,12 @@ def test_the_first_appointment_that_is_still_to_come_is_told(desk: Desk) -> None
         )
     meeting = desk.content(desk.make()).meeting
     assert meeting is not None
-    assert (meeting.date, meeting.time, meeting.at_home) == ("13 november 2026", "09.00", True)
+    assert (meeting.date, meeting.time) == ("13 november 2026", "09.00")
+    assert meeting.place is Place.HOME
     desk.wall.at = clock.instant_from("2026-11-14T09:00:00.000Z")
     later = desk.content(desk.make()).meeting
     assert later is not None
-    assert not later.at_home
+    assert later.place is not Place.HOME
 
 
 def test_a_letter_that_is_late_names_no_day_that_is_over(desk: Desk) -> None:

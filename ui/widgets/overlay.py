@@ -103,7 +103,7 @@ class Overlay(LaidOver):
             self._foot.addWidget(part)
         self._foot.addStretch(1)
         # What is scrolled out of sight lies lower than the foot, and is read before it.
-        self._parts = (*head, self.pane, *foot)
+        self._parts = (*head, middle, *foot)
         column = QVBoxLayout(self.card)
         column.setContentsMargins(px(1), px(1), px(1), px(1))
         column.setSpacing(0)

@@ -24,6 +24,8 @@ from meitinker.errors import NotVisible
 from meitinker.store import form_drafts, rows
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from meitinker.domain.records import Kind, Record
     from meitinker.domain.session import Session
     from meitinker.store.database import Database, Transaction
@@ -63,6 +65,7 @@ class Form(Generic[T]):
 class _Kept(msgspec.Struct, frozen=True):
     at: str
     typed: msgspec.Raw
+    begun: str = ""
 
 
 def keep(database: Database, session: Session, form: Form[T], typed: T, *, about: str = "") -> None:
@@ -84,7 +87,10 @@ def keep(database: Database, session: Session, form: Form[T], typed: T, *, about
         if typed.empty:
             drop(transaction, form, about=about)
             return
-        kept = _Kept(clock.instant_text(clock.now()), msgspec.Raw(msgspec.json.encode(typed)))
+        now = clock.instant_text(clock.now())
+        before = _kept(form_drafts.get(transaction.connection, form.name, about))
+        begun = (before.begun or before.at) if before else now
+        kept = _Kept(now, msgspec.Raw(msgspec.json.encode(typed)), begun)
         form_drafts.put(transaction, form.name, about, msgspec.json.encode(kept).decode())
 
 
@@ -113,6 +119,13 @@ def read(database: Database, session: Session, form: Form[T], *, about: str = ""
     return kept[1] if kept else None
 
 
+def begun_at(database: Database, form: Form[T], *, about: str = "") -> datetime | None:
+    """Return when the first words of a form were kept, or None where nothing is."""
+    with database.reading() as connection:
+        kept = _kept(form_drafts.get(connection, form.name, about))
+    return clock.instant_from(kept.begun or kept.at) if kept else None
+
+
 def every(connection: Connection, form: Form[T]) -> list[T]:
     """Return all that is kept of a form that is about no record yet, the newest first."""
     found = [_opened(form, text) for text in form_drafts.every(connection, form.name)]
@@ -126,11 +139,18 @@ def _opened(form: Form[T], text: str | None) -> tuple[str, T] | None:
     What this version of the program cannot read counts as not there: a form that has changed must
     never keep a screen shut.
     """
-    if text is None:
+    kept = _kept(text)
+    if kept is None:
         return None
     try:
-        kept = msgspec.json.decode(text, type=_Kept)
         return kept.at, msgspec.json.decode(kept.typed, type=form.holds)
+    except msgspec.DecodeError:
+        return None
+
+
+def _kept(text: str | None) -> _Kept | None:
+    try:
+        return msgspec.json.decode(text, type=_Kept) if text else None
     except msgspec.DecodeError:
         return None
 

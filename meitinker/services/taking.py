@@ -114,10 +114,11 @@ def finish(
     if not client_id:
         raise InvalidField("client_id", "resident_missing")
     client = PersonId(RecordId(client_id))
-    return requests.take(database, session, client, _told(typed), form=FORM)
+    told = _told(typed, begun_at=form_drafts.begun_at(database, FORM))
+    return requests.take(database, session, client, told, form=FORM)
 
 
-def _told(typed: TypedRequest) -> requests.NewRequest:
+def _told(typed: TypedRequest, *, begun_at: datetime | None) -> requests.NewRequest:
     signal = typed.kind is RequestKind.SIGNAL
     other = signal or typed.for_other
     return requests.NewRequest(
@@ -129,12 +130,18 @@ def _told(typed: TypedRequest) -> requests.NewRequest:
         reporter_phone=typed.reporter_phone if other else "",
         urgency=typed.urgency,
         consent=typed.consent,
-        received_at=_came_at(typed.came_on),
+        received_at=_came_at(typed.came_on, begun_at),
     )
 
 
-def _came_at(day: date | None) -> datetime | None:
-    """Return when a request of an earlier day came in: at noon, as nobody wrote down the hour."""
-    if day is None or day == clock.today():
+def _came_at(day: date | None, begun_at: datetime | None) -> datetime | None:
+    """Return when a request came in: by the day that was chosen, or when its first words were.
+
+    A form that is finished the next morning came in the evening before: the terms run from then.
+    Of an earlier day nobody wrote down the hour: noon.
+    """
+    if day is None or (begun_at and day == clock.local(begun_at).date()):
+        return begun_at
+    if day == clock.today():
         return None
     return datetime.combine(day, _NOON, clock.AMSTERDAM)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ui.keeping import Keeping
     from ui.widgets.autosave import Autosave, Done, Failed, Fields
     from ui.widgets.form_field import FormField
-    from ui.workplace import Workplace
 
 
 class FormKeeping(Generic[T]):
@@ -32,7 +31,6 @@ class FormKeeping(Generic[T]):
 
     def __init__(
         self,
-        workplace: Workplace,
         keeping: Keeping,
         form: Form[T],
         *,
@@ -42,13 +40,11 @@ class FormKeeping(Generic[T]):
         """Begin about nothing.
 
         Args:
-            workplace: Where it is kept.
             keeping: Which is flushed when the screen is left, and tells how saving stands.
             form: The form.
             typed: Returns what stands in the fields.
             show: Shows what was typed before, or an empty form.
         """
-        self._workplace = workplace
         self._keeping = keeping
         self._form = form
         self._typed = typed
@@ -57,6 +53,11 @@ class FormKeeping(Generic[T]):
         self._touched = False
         self.bar = MessageBar()
         self.bar.acted.connect(self._empty)
+
+    @property
+    def touched(self) -> bool:
+        """Whether something stands in the form that is not saved."""
+        return self._touched
 
     def watch(self, *fields: FormField) -> None:
         """Keep the form when one of these is typed in, at once when it is left."""
@@ -75,7 +76,7 @@ class FormKeeping(Generic[T]):
         self._about, self._touched = about, False
         if not about:
             return
-        work = self._workplace
+        work = self._keeping.workplace
         # On the writing lane: what was typed a moment ago is there by then.
         work.tasks.write(
             self.bar,
@@ -113,7 +114,7 @@ class FormKeeping(Generic[T]):
         return self._keeping.of("form", self._form.name, save=self._save)
 
     def _save(self, fields: Fields, done: Done, failed: Failed) -> None:
-        work, form = self._workplace, self._form
+        work, form = self._keeping.workplace, self._form
 
         def keep() -> None:
             for about, text in fields.items():
@@ -129,6 +130,7 @@ class FormKeeping(Generic[T]):
     def _come_back(self, about: str, typed: T | None) -> None:
         if typed is None or about != self._about or self._touched:
             return
+        self._touched = True
         self._show(typed)
         words = _("Dit had u al ingevuld. Het is bewaard.")
         self.bar.tell("uitleg", words, action=_("Leegmaken"))

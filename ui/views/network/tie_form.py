@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
 from meitinker.i18n import _
+from meitinker.services import network
+from meitinker.services.network import TypedEnd
+from ui.form_keeping import FormKeeping
 from ui.messages import sentence_for
 from ui.viewmodels.network import UNASKED, called, choices
 from ui.views.people.layout import Card, button_line
@@ -55,6 +58,7 @@ class TieForm(Card):
     def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
         """Build the name and what the resident calls them."""
         super().__init__(parent)
+        self._keeping = keeping
         self._tie: Tie | None = None
         self._opens = False
         self.tied = RecordFields(keeping, "tie", self)
@@ -96,7 +100,8 @@ class TieForm(Card):
         self.card_words.setText(words)
         self.card_words.setVisible(bool(words))
         if self.whole:
-            self._show_end(anew=other or tie.until is not None)
+            self._show_end(anew=other or not self.kept.touched)
+            self.kept.begin(tie.id)
             self._show_buttons()
         if self._waits:
             self._waits = False
@@ -172,9 +177,18 @@ class TieForm(Card):
         self.ending = DateField(_("Tot en met welke dag?"))
         end_button = Button(_("Bewaar de laatste dag"), icon_name="check")
         end_button.clicked.connect(self._end)
+        self.kept = FormKeeping(
+            self._keeping,
+            network.END,
+            typed=lambda: TypedEnd(parts=self.ending.parts()),
+            show=self._show_typed_end,
+        )
+        self.kept.watch(self.ending)
+        self.column.addWidget(self.kept.bar)
         self._line(self.ending)
         self.column.addWidget(button_line(end_button))
         self._show_end(anew=True)
+        self.kept.begin(self.tie_id)
 
     def _add_buttons(self) -> None:
         close_button = Button(_("Klaar"), icon_name="check")
@@ -209,6 +223,12 @@ class TieForm(Card):
         if anew and self._tie is not None:
             self.ending.set_value(self._tie.until)
             self.ending.set_error(None)
+
+    def _show_typed_end(self, typed: TypedEnd) -> None:
+        if typed.empty:
+            self._show_end(anew=True)
+        else:
+            self.ending.set_parts(*typed.parts)
 
     def _show_buttons(self) -> None:
         self.open_file.setVisible(self._opens)

@@ -171,7 +171,13 @@ class TiePart(QWidget):
             else:
                 self.failed.emit(error)
 
-        self._act(network.end, RecordId(self._chosen), on=day, failed=refused)
+        self._act(
+            network.end,
+            RecordId(self._chosen),
+            on=day,
+            done=lambda _changes: self.form.kept.saved(),
+            failed=refused,
+        )
 
     def _remove(self) -> None:
         key = self._chosen

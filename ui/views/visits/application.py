@@ -59,7 +59,6 @@ class ApplicationPart(QFrame):
         self._column.setSpacing(px(12))
         self._column.addWidget(Heading(_("Aanvraag"), level=3))
         self.kept = FormKeeping(
-            desk.workplace,
             desk.keeping,
             applications.FORM,
             typed=lambda: self._form().typed(),

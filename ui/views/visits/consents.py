@@ -78,9 +78,8 @@ class ConsentsSection(Section):
 
     def _form(self) -> Card:
         card = Card("new")
-        work, keeping = self.desk.workplace, self.desk.keeping
         self.kept = FormKeeping(
-            work, keeping, consents.FORM, typed=self._typed, show=self._show_typed
+            self.desk.keeping, consents.FORM, typed=self._typed, show=self._show_typed
         )
         card.column.addWidget(Heading(_("Antwoord opschrijven"), level=3))
         card.column.addWidget(self.kept.bar)

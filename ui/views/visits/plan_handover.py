@@ -61,7 +61,6 @@ class HandoverPart(QWidget):
         )
         self.news.setMaximumWidth(px(WIDEST))
         self.kept = FormKeeping(
-            desk.workplace,
             desk.keeping,
             plans.NEWS,
             typed=lambda: TypedNews(news=self.news.value()),

@@ -64,7 +64,6 @@ class RemarksPart(QWidget):
         self.add = Button(_("Bewaar reactie"), icon_name="check")
         self.add.clicked.connect(self._add)
         self.kept = FormKeeping(
-            desk.workplace,
             desk.keeping,
             plan_remarks.FORM,
             typed=self._typed,

@@ -159,6 +159,11 @@ def receives_letters(person: Person) -> bool:
     return person.deceased_on is None
 
 
+def may_be_posted(person: Person) -> bool:
+    """Tell whether a paper may go to this person by post: alive, and the address no secret."""
+    return receives_letters(person) and not person.secret_address
+
+
 def age_on(day: date, born_on: date) -> int:
     """Return the age in whole years on ``day``."""
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))

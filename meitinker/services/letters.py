@@ -8,12 +8,20 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.letters import Letter, LetterKind
-from meitinker.domain.people import Language, Person, receives_letters
+from meitinker.domain.people import Language, receives_letters
 from meitinker.domain.plans import HandoverWay
 from meitinker.domain.requests import OPEN, Request, RequestKind, SignalConsent
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import RecordId, record_id
-from meitinker.services import letter_words, people, reading, receipt_words, request_files, requests
+from meitinker.services import (
+    letter_words,
+    people,
+    posting,
+    reading,
+    receipt_words,
+    request_files,
+    requests,
+)
 from meitinker.store import records
 from meitinker.store import requests as rows
 from meitinker.store.acts import act
@@ -99,8 +107,12 @@ def make(
 
     Raises:
         NotAllowed: No receipt may go out (see :func:`hindrance`).
+        InvalidField: It cannot go this way (see :func:`posting.require`).
     """
     file = _allowed(database, session, request_id)
+    with database.reading() as connection:
+        client = posting.addressee(connection, session, file.client.id)
+    posting.require(way, client)
     content = _content(database, session, file, language=language)
     at_once, today = way is HandoverWay.AT_THE_TABLE, clock.today()
     letter = Letter(
@@ -136,7 +148,7 @@ def send(database: Database, session: Session, letter_id: RecordId, *, on: date)
 
 
 def note_sent(work: Act, session: Session, letter_id: RecordId, *, on: date) -> None:
-    """Note within an act that a letter went out.
+    """Note within an act that a letter went out; by hand where the address is secret.
 
     Raises:
         InvalidField: A day still to come, or before the letter was made.
@@ -144,14 +156,14 @@ def note_sent(work: Act, session: Session, letter_id: RecordId, *, on: date) -> 
     """
     connection = work.transaction.connection
     letter = records.get(connection, session, Letter, letter_id)
-    client = records.get(connection, session, Person, records.resolve(connection, letter.client_id))
+    client = posting.addressee(connection, session, letter.client_id)
     if on > clock.today():
         raise InvalidField("sent_on", "date_in_future")
     if on < clock.local(letter.made_at).date():
         raise InvalidField("sent_on", "before_letter")
     if client.deceased_on is not None and on >= client.deceased_on:
         raise NotAllowed("no letters to the deceased")
-    work.edit(Letter, letter_id, {"sent_on": on})
+    work.edit(Letter, letter_id, {"sent_on": on, "way": posting.way_now(letter.way, client)})
     if letter.request_id is not None and letter.kind is LetterKind.RECEIPT:
         request = records.get(connection, session, Request, letter.request_id)
         requests.told_by_letter(work, request, on)

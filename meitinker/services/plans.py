@@ -12,7 +12,7 @@ from meitinker import clock
 from meitinker.domain.applications import Application
 from meitinker.domain.appointments import Appointment, AppointmentState
 from meitinker.domain.network import Tie, on_day
-from meitinker.domain.people import Language, receives_letters
+from meitinker.domain.people import Language
 from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
 from meitinker.domain.requests import Request
 from meitinker.domain.visits import Visit
@@ -27,6 +27,7 @@ from meitinker.services import (
     people,
     plan_remarks,
     plan_words,
+    posting,
     reading,
     requests,
     visits,
@@ -162,14 +163,14 @@ def make(
     Handed over at the table it is done; otherwise it waits in the list of what must still go.
 
     Raises:
-        NotAllowed: The visit is not concluded, or the resident died: no letter goes out.
-        InvalidField: A new version that does not tell what is new.
+        NotAllowed: The visit is not concluded.
+        InvalidField: A new version that does not tell what is new, or a way that cannot be
+            (see :func:`posting.require`).
     """
     whole = visits.file_of(database, session, visit_id)
     if whole.visit.concluded_at is None:
         raise NotAllowed("the visit is not concluded")
-    if not receives_letters(whole.client) and way is HandoverWay.SEND_LATER:
-        raise NotAllowed("no letters to the deceased")
+    posting.require(way, whole.client)
     content = _content(database, session, visit_id, language=language, drawn=drawing)
     if whole.plans:
         if not news.strip():
@@ -217,6 +218,9 @@ def hand_over(database: Database, session: Session, handover_id: RecordId, *, on
 def note_handed_over(work: Act, session: Session, handover_id: RecordId, *, on: date) -> None:
     """Note within an act that a plan reached its resident.
 
+    What was for the post and may not be posted any more was brought: to the family of who died,
+    or by hand where the address is secret.
+
     Raises:
         InvalidField: A date that is still to come, or before the plan was made.
     """
@@ -228,7 +232,10 @@ def note_handed_over(work: Act, session: Session, handover_id: RecordId, *, on: 
         raise InvalidField("handed_over_on", "date_in_future")
     if on < clock.local(plan.made_at).date():
         raise InvalidField("handed_over_on", "before_made")
-    work.edit(Handover, handover_id, {"handed_over_on": on})
+    client = posting.addressee(connection, session, plan.client_id)
+    before_death = client.deceased_on is not None and on < client.deceased_on
+    way = handover.way if before_death else posting.way_now(handover.way, client)
+    work.edit(Handover, handover_id, {"handed_over_on": on, "way": way})
     _investigated(work, session, visit, on=on)
 
 

@@ -31,7 +31,7 @@ from meitinker.domain.visits import (
 )
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import NeedId, PersonId, RecordId, VisitId, record_id
-from meitinker.services import application_files, broken_off, reading, tasks, visit_request
+from meitinker.services import application_files, broken_off, posting, reading, tasks, visit_request
 from meitinker.services import life_domains as domain_lists
 from meitinker.services.editing import require_writer
 from meitinker.services.editing import writable_visit as _writable
@@ -234,7 +234,7 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
         visit = records.get(connection, session, Visit, visit_id)
         plans = of(SupportPlan, order="version")
         client_id = records.resolve(connection, visit.client_id)
-        client = records.get(connection, session, Person, client_id)
+        client = posting.addressee(connection, session, client_id)
         scores = records.find(connection, session, Score, client_id=client_id)
         request = (
             records.get(connection, session, Request, visit.request_id)

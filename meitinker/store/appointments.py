@@ -18,16 +18,12 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.driver import Connection
 
-_HIDDEN = (
-    "(SELECT max(s.secret_address) FROM person AS s WHERE s.row_deleted = 0 AND s.id IN"
-    " (SELECT d.id UNION ALL SELECT m.alias FROM person_alias AS m WHERE m.person_id = d.id))"
-)
 _COLUMNS = (
     "SELECT t.id, d.id, d.given_names, d.called, d.prefix, d.surname, d.partner_name,"
     ' t.starts_at, t.minutes, t.place, t."where", t.state, t.visit_id, t.request_id,'
-    f" CASE WHEN {_HIDDEN} THEN '' ELSE coalesce(nullif(v.frisian_name, ''), v.dutch_name, '') END,"
-    f" CASE WHEN {_HIDDEN} THEN '' ELSE trim(coalesce(a.street, '') || ' '"
-    f" || coalesce(a.number, '')) END, {_HIDDEN}"
+    f" CASE WHEN {sql.HIDDEN} THEN '' ELSE coalesce(nullif(v.frisian_name, ''), v.dutch_name, '') END,"
+    f" CASE WHEN {sql.HIDDEN} THEN '' ELSE trim(coalesce(a.street, '') || ' '"
+    f" || coalesce(a.number, '')) END, {sql.HIDDEN}"
 )
 _CLIENT = (
     "JOIN person AS d ON d.id = coalesce((SELECT m.person_id FROM person_alias AS m"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LETTER = (
     "SELECT t.id, t.kind, t.request_id, d.id, d.given_names, d.called, d.prefix, d.surname,"
-    " d.partner_name, t.way, t.made_at"
+    f" d.partner_name, {sql.WAY_NOW}, t.made_at"
 )
 _CLIENT = (
     "JOIN person AS d ON d.id = coalesce((SELECT a.person_id FROM person_alias AS a"

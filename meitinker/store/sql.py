@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from meitinker.domain.kinds import KINDS
+from meitinker.domain.plans import HandoverWay
 from meitinker.errors import BugError
 
 if TYPE_CHECKING:
@@ -120,6 +121,18 @@ def sharing_blocks(keys: int, inside: str) -> str:
         " GROUP BY e.person_id ORDER BY count(*) DESC, e.person_id LIMIT ?"
     )
 
+
+HIDDEN = (
+    "(SELECT max(s.secret_address) FROM person AS s WHERE s.row_deleted = 0 AND s.id IN"
+    " (SELECT d.id UNION ALL SELECT m.alias FROM person_alias AS m WHERE m.person_id = d.id))"
+)
+"""Of the person joined as ``d``: whether one of their files is secret."""
+
+WAY_NOW = (
+    f"CASE WHEN t.way = '{HandoverWay.SEND_LATER}' AND (d.deceased_on IS NOT NULL OR {HIDDEN})"
+    f" THEN '{HandoverWay.BRING_LATER}' ELSE t.way END"
+)
+"""How a paper joined as ``t`` goes to them: what may not be posted has to be brought."""
 
 # Their own file and those merged into it. Written with IN, so that each part goes by its index.
 _FILES = "(SELECT t.id UNION ALL SELECT m.alias FROM person_alias AS m WHERE m.person_id = t.id)"

@@ -31,7 +31,9 @@ _PASSED_OVER = (
     " AND h.row_deleted = 0 AND h.handed_over_on IS NULL"
     " WHERE o.visit_id = p.visit_id AND o.version < p.version AND o.row_deleted = 0)"
 )
-_HANDOVER = f"SELECT t.id, t.plan_id, p.visit_id, d.id, {_NAME}, t.way, p.made_at, {_PASSED_OVER}"
+_HANDOVER = (
+    f"SELECT t.id, t.plan_id, p.visit_id, d.id, {_NAME}, {sql.WAY_NOW}, p.made_at, {_PASSED_OVER}"
+)
 _CLIENT = (
     "JOIN person AS d ON d.id = coalesce((SELECT a.person_id FROM person_alias AS a"
     " WHERE a.alias = t.client_id), t.client_id)"

@@ -24,7 +24,10 @@ BUILDS_SQL: dict[str, frozenset[str]] = {
     # from visibility.py, and a constant of that module
     "meitinker/store/search.py": frozenset({"_STANDS_FOR", "_DOSSIER", "condition"}),
     "meitinker/store/records.py": frozenset({"column"}),  # from sql.py
-    "meitinker/store/visits.py": frozenset({"_NAME", "_TOPICS"}),  # constants of that module
+    # constants of that module, and of sql.py
+    "meitinker/store/visits.py": frozenset({"_NAME", "_TOPICS", "_PASSED_OVER", "sql.WAY_NOW"}),
+    "meitinker/store/requests.py": frozenset({"sql.WAY_NOW"}),
+    "meitinker/store/appointments.py": frozenset({"sql.HIDDEN"}),
 }
 """Where parts may become SQL, and which parts."""
 

@@ -40,6 +40,14 @@ REASONS: dict[str, Callable[[Params], Words]] = {
     "date_in_future": lambda _p: Words(
         _("Deze datum moet nog komen."), _("Kijk de datum na, vooral het jaar.")
     ),
+    "no_post_deceased": lambda _p: Words(
+        _("De inwoner is overleden. Er gaat geen post meer uit."),
+        _("Kies Nu meegeven of Later langsbrengen als de familie het plan wil hebben."),
+    ),
+    "no_post_secret": lambda _p: Words(
+        _("Het adres is geheim. Dit kan niet op de post."),
+        _("Kies Nu meegeven of Later langsbrengen."),
+    ),
     "day_missing": lambda _p: Words(
         _("Er staat nog geen dag."), _("Vul in op welke dag u het kreeg.")
     ),

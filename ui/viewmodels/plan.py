@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.people import receives_letters
 from meitinker.domain.plans import HandoverWay
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
-from meitinker.services import plans
+from meitinker.services import plans, posting
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.parts import Choice
 
@@ -71,7 +70,7 @@ def plan_page(file: VisitFile, plan_id: str = "") -> PlanPage:
         plan_id=plan.id if plan else "",
         version=_version(plan, concluded=file.visit.concluded_at is not None),
         handover_id=handover.id if handover else "",
-        handover=_handover(handover),
+        handover=_handover(handover, file),
         waits=handover is not None and handover.handed_over_on is None,
         file_name=file_name(plan),
         large=file.client.large_print,
@@ -104,16 +103,6 @@ def file_name(plan: SupportPlan | None) -> str:
     return _("ondersteuningsplan-{number}").format(number=plan.number)
 
 
-def refusal(file: VisitFile, way: HandoverWay) -> str:
-    """Return why a plan cannot go this way, or ""."""
-    if way is HandoverWay.SEND_LATER and not receives_letters(file.client):
-        return _(
-            "De inwoner is overleden. Er gaat geen post meer uit. Kies Nu meegeven of Later"
-            " langsbrengen als de familie het plan wil hebben."
-        )
-    return ""
-
-
 def glyph_words(missing: int) -> str:
     """Return what to know when the letter type lacks characters, or ""."""
     if not missing:
@@ -134,7 +123,7 @@ def _version(plan: SupportPlan | None, *, concluded: bool) -> str:
     return _("Versie {number} van {day}").format(number=plan.version, day=day)
 
 
-def _handover(handover: Handover | None) -> str:
+def _handover(handover: Handover | None, file: VisitFile) -> str:
     if handover is None:
         return ""
     if handover.handed_over_on is None:
@@ -142,7 +131,7 @@ def _handover(handover: Handover | None) -> str:
             HandoverWay.AT_THE_TABLE: _("Dit plan moet nog naar de inwoner."),
             HandoverWay.BRING_LATER: _("U brengt dit plan later langs."),
             HandoverWay.SEND_LATER: _("U stuurt dit plan later."),
-        }[handover.way]
+        }[posting.way_now(handover.way, file.client)]
     day = day_text(handover.handed_over_on)
     if handover.way is HandoverWay.SEND_LATER:
         return _("Verstuurd op {day}.").format(day=day)

@@ -252,12 +252,13 @@ class TestPlan:
         page = plan.plan_page(self.made(HandoverWay.AT_THE_TABLE, date(2026, 11, 12)))
         assert page.file_name == "ondersteuningsplan-1000001"
 
-    def test_the_dead_get_no_post(self) -> None:
-        alive = file()
-        gone = file(client=msgspec.structs.replace(alive.client, deceased_on=date(2026, 1, 1)))
-        assert plan.refusal(alive, HandoverWay.SEND_LATER) == ""
-        assert "overleden" in plan.refusal(gone, HandoverWay.SEND_LATER)
-        assert plan.refusal(gone, HandoverWay.BRING_LATER) == ""
+    def test_what_waits_for_the_post_and_may_not_go_is_brought(self) -> None:
+        waiting = self.made(HandoverWay.SEND_LATER, None)
+        assert plan.plan_page(waiting).handover == "U stuurt dit plan later."
+        for why in ({"deceased_on": date(2026, 1, 1)}, {"secret_address": True}):
+            client = msgspec.structs.replace(waiting.client, **why)
+            page = plan.plan_page(msgspec.structs.replace(waiting, client=client))
+            assert page.handover == "U brengt dit plan later langs."
 
     @pytest.mark.parametrize(
         ("count", "begins"), [(0, ""), (1, "1 teken kan"), (3, "3 tekens kunnen")]

@@ -211,7 +211,28 @@ def test_the_representative_gets_the_letter(desk: Desk) -> None:
 
 def test_a_secret_address_is_kept_off_the_letter(desk: Desk) -> None:
     people.set_secret_address(desk.store.database, desk.store.session, desk.person, secret=True)
-    assert desk.content(desk.make()).secret_address
+    assert desk.content(desk.make(HandoverWay.BRING_LATER)).secret_address
+
+
+def test_a_letter_for_a_secret_address_does_not_go_by_post(desk: Desk) -> None:
+    database, session = desk.store.database, desk.store.session
+    waits = desk.make()
+    people.set_secret_address(database, session, desk.person, secret=True)
+    with pytest.raises(InvalidField) as refused:
+        desk.make()
+    assert (refused.value.field, refused.value.reason) == ("way", "no_post_secret")
+    assert [one.way for one in letters.unsent(database, session)] == [HandoverWay.BRING_LATER]
+    letters.send(database, session, waits, on=clock.today())
+    assert desk.store.get(Letter, waits).way is HandoverWay.BRING_LATER
+
+
+def test_a_secret_file_that_was_merged_counts_as_well(desk: Desk) -> None:
+    database, session = desk.store.database, desk.store.session
+    other = desk.store.person("Wiarda")
+    people.set_secret_address(database, session, other, secret=True)
+    people.merge(database, session, from_id=other, into_id=desk.person)
+    with pytest.raises(InvalidField):
+        desk.make()
 
 
 def test_the_first_appointment_that_is_still_to_come_is_told(desk: Desk) -> None:

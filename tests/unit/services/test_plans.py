@@ -155,9 +155,49 @@ def test_a_plan_is_given_between_its_making_and_today(
 def test_no_plan_is_sent_to_the_dead_but_the_family_may_have_it(village: Village) -> None:
     village.conclude()
     people.register_death(village.database, village.session, village.client, on=clock.today())
-    with pytest.raises(NotAllowed):
+    with pytest.raises(InvalidField) as refused:
         village.made(HandoverWay.SEND_LATER)
+    assert refused.value.reason == "no_post_deceased"
     assert village.made(HandoverWay.BRING_LATER)
+
+
+def test_a_plan_for_a_secret_address_is_not_posted(village: Village) -> None:
+    village.conclude()
+    people.set_secret_address(village.database, village.session, village.client, secret=True)
+    with pytest.raises(InvalidField) as refused:
+        village.made(HandoverWay.SEND_LATER)
+    assert refused.value.reason == "no_post_secret"
+    assert village.made(HandoverWay.BRING_LATER)
+
+
+@pytest.mark.parametrize("dies", [True, False], ids=["who died", "a secret address"])
+def test_what_was_for_the_post_and_may_not_go_is_brought(village: Village, dies: bool) -> None:
+    database, session = village.database, village.session
+    village.conclude()
+    _plan, handover = village.made(HandoverWay.SEND_LATER)
+
+    def way() -> str:
+        entries = plans.unsent(database, session)
+        return next(one.way for one in entries if one.handover_id == handover)
+
+    assert way() == HandoverWay.SEND_LATER
+    if dies:
+        people.register_death(database, session, village.client, on=clock.today())
+    else:
+        people.set_secret_address(database, session, village.client, secret=True)
+    assert way() == HandoverWay.BRING_LATER
+    plans.hand_over(database, session, RecordId(handover), on=clock.today())
+    assert village.get(Handover, handover).way is HandoverWay.BRING_LATER
+
+
+def test_what_was_posted_before_a_death_was_posted(village: Village) -> None:
+    village.conclude()
+    _plan, handover = village.made(HandoverWay.SEND_LATER)
+    posted = clock.today()
+    with clock.running(Clock(clock.instant_text(clock.now() + timedelta(days=3)))):
+        people.register_death(village.database, village.session, village.client, on=clock.today())
+        plans.hand_over(village.database, village.session, RecordId(handover), on=posted)
+    assert village.get(Handover, handover).way is HandoverWay.SEND_LATER
 
 
 def test_a_plan_can_be_made_in_another_language(village: Village) -> None:

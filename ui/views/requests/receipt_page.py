@@ -144,8 +144,14 @@ class ReceiptPage(QWidget):
                 work.database, work.session, request_id, way=way, language=language
             ),
             done=lambda _changes: self._go_on(),
-            failed=self.failed.emit,
+            failed=self._not_made,
         )
+
+    def _not_made(self, error: MeitinkerError) -> None:
+        if isinstance(error, InvalidField) and error.field == "way":
+            self.paper.bar.tell("waarschuwing", sentence_for(error).text)
+        else:
+            self.failed.emit(error)
 
     def _go_on(self) -> None:
         """Put the focus on printing once it is there: the buttons of the choice are gone."""

@@ -109,10 +109,6 @@ class HandoverPart(QWidget):
             self.given.emit()
 
     def _make(self, way: HandoverWay) -> None:
-        refused = told.refusal(self.desk.file, way)
-        if refused:
-            self.bar.tell("waarschuwing", refused)
-            return
         self.bar.clear()
         work, visit_id, paper = self.desk.workplace, self.desk.visit_id, self._wished()
         news = self.news.value() if self._renews else ""
@@ -144,6 +140,9 @@ class HandoverPart(QWidget):
         if isinstance(error, InvalidField) and error.field == "news":
             self.news.set_error(sentence_for(error).text)
             self.news.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(error, InvalidField) and error.field == "way":
+            words = sentence_for(error)
+            self.bar.tell("waarschuwing", words.text)
         else:
             self.desk.failed.emit(error)
 

@@ -1,0 +1,42 @@
+"""May a paper go by post? One rule for letters and plans, when they are made and when they go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.people import Person, may_be_posted, receives_letters
+from meitinker.domain.plans import HandoverWay
+from meitinker.errors import InvalidField
+from meitinker.store import records, secrecy
+
+if TYPE_CHECKING:
+    from meitinker.domain.session import Session
+    from meitinker.store.driver import Connection
+
+
+def addressee(connection: Connection, session: Session, client_id: str) -> Person:
+    """Return the resident a paper is for; one secret file among theirs makes the address secret."""
+    person_id = records.resolve(connection, client_id)
+    person = records.get(connection, session, Person, person_id)
+    if secrecy.has_secret_address(connection, person_id):
+        person = msgspec.structs.replace(person, secret_address=True)
+    return person
+
+
+def require(way: HandoverWay, client: Person) -> None:
+    """Refuse to choose the post for who cannot be written to.
+
+    Raises:
+        InvalidField: The resident died, or the address may stand on no envelope.
+    """
+    if way is HandoverWay.SEND_LATER and not may_be_posted(client):
+        dead = not receives_letters(client)
+        raise InvalidField("way", "no_post_deceased" if dead else "no_post_secret")
+
+
+def way_now(way: HandoverWay, client: Person) -> HandoverWay:
+    """Return how a paper goes as things are now: what was for the post may have to be brought."""
+    by_post = way is HandoverWay.SEND_LATER
+    return HandoverWay.BRING_LATER if by_post and not may_be_posted(client) else way

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from ui.tour import hands
-from ui.tour.player import Wait
+from ui.tour.player import Wait, a_look
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -20,32 +20,45 @@ if TYPE_CHECKING:
 
 
 _PATIENCE = 0.5
+_TRIES = 4
 
 
 def save_as(stage: Stage, button: str, name: str) -> Generator[Wait, None, None]:
     """Press a button that saves a PDF, and type in the dialog where it goes."""
     path = stage.out / name
-    yield from _name_file(path, button)
+    yield from _ask_with(button)
+    hands.fill_only(str(path))
+    for _click in range(2):  # the first closes the list of names that typing opened
+        yield from _press_main()
+        if not _asks():
+            break
     yield Wait(f"{name} to be written", path.exists)
 
 
 def open_from(path: Path, button: str) -> Generator[Wait, None, None]:
     """Press a button that asks for a file, and type in the dialog which one."""
-    yield from _name_file(path, button)
+    yield from _ask_with(button)
+    for _try in range(_TRIES):
+        # Between quotes no list of names opens; a folder that is still being read may be taken
+        # for what was typed, and then the dialog goes there and asks again.
+        hands.fill_only(f'"{path}"')
+        yield a_look(_PATIENCE)
+        yield from _press_main()
+        if not _asks():
+            break
     yield Wait("the dialog to go", lambda: not _asks())
 
 
-def _name_file(path: Path, button: str) -> Generator[Wait, None, None]:
+def _ask_with(button: str) -> Generator[Wait, None, None]:
     # The dialog has an event loop of its own: pressing must not wait for its end.
     QTimer.singleShot(0, partial(hands.click, button))
     yield Wait("a dialog for the file", _asks)
-    hands.fill_only(str(path))
-    for _click in range(2):  # the first closes the list of names that typing opened
-        QTimer.singleShot(0, hands.press_main)
-        start = time.monotonic()
-        yield Wait("the click to work", partial(_settled, start))
-        if not _asks():
-            break
+
+
+def _press_main() -> Generator[Wait, None, None]:
+    QTimer.singleShot(0, hands.press_main)
+    start = time.monotonic()
+    yield Wait("the click to work", partial(_settled, start))
 
 
 def _settled(since: float) -> bool:

@@ -35,6 +35,9 @@ BEHIND_THE_DOOR = (
     "ui.views.settings.place",
     "ui.views.help.place",
     "meitinker.services.plans",
+    "babel.dates",
+    "ui.widgets.dialogs",
+    "pypdfium2",
 )
 """In the order in which the user may need them."""
 

@@ -1,7 +1,8 @@
 """A village of 20,000 people to measure in: made once, kept in the temporary folder.
 
-Its name has the hash of what makes it (generator, migrations, indexing), so that a change of
-those makes a new one. Every run works in a copy; what is kept is never written to.
+It holds 100,000 things in timelines (:mod:`tests.bench.filling`). Its name has the hash of what
+makes it (generator, migrations, indexing), so that a change of those makes a new one. Every run
+works in a copy; what is kept is never written to.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import msgspec
 import meitinker
 from meitinker.paths import StoreFolder
 from meitinker.services import example, opening
+from tests.bench import filling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +40,12 @@ _MAKERS = ("exchange", "services/example.py", "store/migrations", "store/indexin
 
 
 class Made(msgspec.Struct, frozen=True):
-    """How a village was made: people, seconds and bytes of its folder."""
+    """How a village was made: people, seconds, bytes of its folder, things in timelines."""
 
     persons: int
     seconds: float
     size: int
+    timeline: int = 0
 
 
 def kept(persons: int) -> tuple[Path, Made]:
@@ -51,13 +54,19 @@ def kept(persons: int) -> tuple[Path, Made]:
     if persons == PERSONS:
         root = Path(os.environ.get(VARIABLE, root))
     note = root / "made.json"
+    begun = Made(persons, 0.0, 0)
     if note.exists():
-        return root, msgspec.json.decode(note.read_bytes(), type=Made)
-    shutil.rmtree(root, ignore_errors=True)
+        begun = msgspec.json.decode(note.read_bytes(), type=Made)
+    if begun.timeline:
+        return root, begun
     sys.stderr.write(f"Making a village of {persons} people; it is kept for the next run.\n")
     start = time.perf_counter()
-    example.guarded(StoreFolder(root / "store"), persons=persons).close()
-    made = Made(persons, time.perf_counter() - start, _size(root))
+    if not begun.size:
+        shutil.rmtree(root, ignore_errors=True)
+        example.guarded(StoreFolder(root / "store"), persons=persons).close()
+    with opened(root) as (database, session):
+        timeline = filling.fill(database, session)
+    made = Made(persons, begun.seconds + time.perf_counter() - start, _size(root), timeline)
     note.write_bytes(msgspec.json.encode(made))
     return root, made
 
@@ -88,8 +97,7 @@ def opened(folder: Path) -> Iterator[tuple[Database, Session]]:
 def _hash() -> str:
     base = Path(meitinker.__file__).parent
     total = hashlib.blake2b(digest_size=8)
-    for part in _MAKERS:
-        place = base / part
+    for place in (*(base / part for part in _MAKERS), Path(filling.__file__)):
         for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             total.update(file.read_bytes())
     return total.hexdigest()

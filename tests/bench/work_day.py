@@ -30,7 +30,21 @@ if TYPE_CHECKING:
 
     from meitinker.keys import StoreKey
 
-PLACES = ("people", "visits", "settings", "help", "today")
+PLACES = {
+    "place.people": Place(screen="people"),
+    "place.visits": Place(screen="visits"),
+    "place.settings": Place(screen="settings"),
+    "place.help": Place(screen="help"),
+    "today.painted": Place(screen="today"),
+    "week.first": Place(screen="today", section="week"),
+    "requests.first": Place(screen="today", section="requests"),
+    "papers.first": Place(screen="today", section="papers"),
+    "week.painted": Place(screen="today", section="week"),
+    "requests.painted": Place(screen="today", section="requests"),
+    "today.again": Place(screen="today"),
+}
+"""Where the day goes, by the figure that it gives; what is first built is told apart."""
+
 _SETTLED = 0.5
 """Seconds in which what a place puts off (a second read, a remembered spot) is done."""
 
@@ -110,10 +124,9 @@ def main() -> None:
     rest(day.application, _SETTLED)
     hold = GuiHold(day.application)
     places: dict[str, float] = {}
-    for key in PLACES:
-        hold.step = key
-        with_view = f"place.{key}"
-        places[with_view] = day.visit(Place(screen=key))
+    for figure, place in PLACES.items():
+        hold.step = figure
+        places[figure] = day.visit(place)
     files = []
     for number, person in enumerate(sys.argv[1:]):
         hold.step = "file"

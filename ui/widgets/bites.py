@@ -11,6 +11,9 @@ from ui.widgets.panes import lay_out_now
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_PAINTED = 20
+"""Milliseconds before the first part: what is there already is painted before more is built."""
+
 
 class Bites(QObject):
     """Builds one part a turn of the event loop, in the order given.
@@ -24,7 +27,6 @@ class Bites(QObject):
         super().__init__(parent)
         self._waiting: list[Callable[[], object]] = []
         self._turn = QTimer(self)
-        self._turn.setInterval(0)
         self._turn.timeout.connect(self._build_next)
 
     @property
@@ -35,7 +37,8 @@ class Bites(QObject):
     def add(self, *parts: Callable[[], object]) -> None:
         """Build these too, each in a turn of its own; a part takes 30 ms at most."""
         self._waiting.extend(parts)
-        self._turn.start()
+        if not self._turn.isActive():
+            self._turn.start(_PAINTED)
 
     def complete(self) -> None:
         """Build all that is still to come, now."""
@@ -44,6 +47,7 @@ class Bites(QObject):
 
     def _build_next(self) -> None:
         if self._waiting:
+            self._turn.setInterval(0)
             self._waiting.pop(0)()
             lay_out_now()
         if not self._waiting:

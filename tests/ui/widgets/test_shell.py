@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QAccessible, QEnterEvent
+from PySide6.QtGui import QAccessible, QEnterEvent, QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -17,7 +17,14 @@ from tests.ui import checklist
 from ui.theme import Theme, apply, px
 from ui.widgets import saving
 from ui.widgets.bars import ErrorSummary, MessageBar, UndoBar
-from ui.widgets.buttons import IconButton, LineButton, PrimaryButton
+from ui.widgets.buttons import (
+    Button,
+    DangerButton,
+    FlatButton,
+    IconButton,
+    LineButton,
+    PrimaryButton,
+)
 from ui.widgets.dialogs import Dialog, confirm
 from ui.widgets.empty import EmptyState
 from ui.widgets.gallery import FOOT, PLACES, ROWS
@@ -552,3 +559,31 @@ def test_the_indicator_keeps_its_icon_beside_its_words_in_a_wide_place(qtbot: Qt
     show(qtbot, indicator, QSize(600, 40))
     icon, words = indicator._icon.geometry(), indicator._words.geometry()
     assert words.left() - icon.right() <= px(12)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@pytest.mark.parametrize("kind", [Button, PrimaryButton, FlatButton, LineButton, DangerButton])
+def test_what_has_the_frame_is_pressed_by_enter_as_by_space(
+    qtbot: QtBot, kind: type[Button], key: Qt.Key
+) -> None:
+    button, pressed = kind("Verder"), []
+    button.clicked.connect(lambda: pressed.append(key))
+    show(qtbot, button)
+    button.setFocus()
+    QTest.keyClick(button, key)
+    assert pressed == [key]
+
+
+def test_enter_that_is_held_or_has_ctrl_does_not_press_on(qtbot: QtBot) -> None:
+    button, pressed = IconButton("Sluit", icon_name="x"), []
+    button.clicked.connect(lambda: pressed.append(1))
+    show(qtbot, button)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == []
+    none = Qt.KeyboardModifier.NoModifier
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, none, "\r", True)
+    QApplication.sendEvent(button, held)
+    assert pressed == []
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert pressed == [1]

@@ -12,7 +12,7 @@ from meitinker.domain.appointments import Absence, Appointment, AppointmentState
 from meitinker.domain.people import Person
 from meitinker.domain.requests import OPEN, Request
 from meitinker.domain.week import Span, absent_on, checked_day, checked_minutes, span_of
-from meitinker.errors import InvalidField
+from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, record_id
 from meitinker.services import form_drafts, reading, visits
 from meitinker.store import appointments, records
@@ -116,12 +116,17 @@ def make(
 
     Raises:
         InvalidField: It would last no time, or longer than half a day, or is years away.
+        NotAllowed: The request is another resident's.
         NotVisible: The resident or the request is not this session's to see.
     """
     checked_minutes(plan.minutes)
     checked_day("day", clock.local(plan.starts_at).date(), clock.today())
     with database.reading() as connection:
         client = records.get(connection, session, Person, records.resolve(connection, client_id))
+        if request_id is not None:
+            asked = records.get(connection, session, Request, request_id)
+            if records.resolve(connection, asked.client_id) != client.id:
+                raise NotAllowed("the request of another resident")
     appointment = Appointment(
         id=record_id(),
         client_id=PersonId(client.id),

@@ -186,7 +186,7 @@ def test_an_appointment_is_made_in_the_week(stage: Stage) -> None:
     assert stage.window.here is not None
     stage.window.here.go.connect(went.append)
     card.appoint.click()
-    assert (went[0].screen, went[0].section, went[0].field) == ("today", "week", "with")
+    assert (went[0].screen, went[0].section, went[0].field) == ("today", "week", "for")
 
 
 def test_a_receipt_is_previewed_made_printed_and_sent(

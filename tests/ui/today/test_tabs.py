@@ -25,7 +25,7 @@ from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels.pressing import more_words, pressing
 from ui.views.today.tabs import TodayTabs
-from ui.views.week import WITH
+from ui.views.week import FOR
 from ui.views.week.page import WeekPage
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def test_a_clock_that_runs_out_is_told_and_leads_to_an_appointment(
     went: list[Place] = []
     place.go.connect(went.append)
     row.button.click()
-    assert went == [Place(screen="today", section="week", field=WITH, record_id=stories.KLASKE)]
+    assert went == [Place(screen="today", section="week", field=FOR, record_id=key)]
     place.arrive(went[0])
     answered()
     page = place.page

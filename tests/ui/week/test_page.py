@@ -18,9 +18,10 @@ from meitinker.domain.week import day_span, instant_at
 from meitinker.errors import DiskFull
 from meitinker.exchange import example_stories as stories
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import appointments, availability, form_drafts, planning
+from meitinker.services import appointments, availability, form_drafts, planning, requests
 from meitinker.services.appointments import Planned
 from meitinker.services.planning import TypedAppointment
+from meitinker.services.requests import NewRequest
 from meitinker.store import records
 from meitinker.store.acts import act
 from meitinker.store.settings import Place
@@ -28,7 +29,7 @@ from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.theme.contrast import ratio
 from ui.theme.tokens import load
-from ui.views.week import FORM, NEW, WITH
+from ui.views.week import FOR, FORM, NEW
 from ui.views.week.day_field import PlanningDay
 from ui.views.week.page import WeekPage
 
@@ -226,13 +227,23 @@ def test_the_spot_brings_back_the_appointment(page: WeekPage, answered: Callable
     assert page.form.appointment_id == one.appointment_id
 
 
-def test_a_spot_from_a_file_begins_an_appointment_with_its_resident(
-    page: WeekPage, answered: Callable[[], None]
+def test_a_spot_from_a_request_begins_an_appointment_that_ends_its_wait_and_no_others(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
 ) -> None:
-    page.arrive(Place(screen="today", section="week", field=WITH, record_id=stories.KLASKE))
+    work, client = example_workplace, PersonId(RecordId(stories.KLASKE))
+    newest = requests.take(
+        work.database, work.session, client, NewRequest(words="Wie brengt mij naar de dokter?")
+    ).created("request")
+    older = [one.id for one in appointments.awaiting(work.database, work.session, client)]
+    assert older[0] != newest
+    page.arrive(Place(screen="today", section="week", field=FOR, record_id=newest))
     answered()
     assert page.form.who.text() == "Klaske Ïnghoarn"
     assert page.form.appointment_id == ""
+    page.form.keep()
+    answered()
+    left = [one.id for one in appointments.awaiting(work.database, work.session, client)]
+    assert left == [one for one in older if one != newest]
 
 
 @pytest.mark.promise("F1")
@@ -450,7 +461,7 @@ def test_a_long_name_and_hostile_text_stay_words(
     with act(work.database, work.session, "person.add") as writing:
         writing.create(person)
     plan = Planned(
-        starts_at=instant_at(clock.today(), time(8)), minutes=5, note="<script>" + "x" * 100_000
+        starts_at=instant_at(clock.today(), time(8)), minutes=5, note="<script>" + "x" * 19_000
     )
     changes = appointments.make(work.database, work.session, PersonId(person.id), plan=plan)
     page.show_week()
@@ -458,7 +469,7 @@ def test_a_long_name_and_hostile_text_stay_words(
     page.open(changes.created("appointment"))
     answered()
     assert page.form.who.text().startswith("<b>")
-    assert len(page.form.fields.note.value()) > 100_000
+    assert len(page.form.fields.note.value()) > 19_000
     assert RecordId(page.form.appointment_id) == changes.created("appointment")
 
 

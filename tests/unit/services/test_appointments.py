@@ -16,11 +16,12 @@ from meitinker.domain.requests import Request, RequestState
 from meitinker.domain.villages import Village
 from meitinker.domain.visits import Phase, Visit
 from meitinker.domain.week import day_span, days_span, instant_at
-from meitinker.errors import InvalidField, NotVisible
+from meitinker.errors import InvalidField, NotAllowed, NotVisible
 from meitinker.ids import PersonId, RecordId, VillageId, record_id
-from meitinker.services import appointments, availability, people, reading, undo
+from meitinker.services import appointments, availability, people, reading, requests, undo
 from meitinker.services.appointments import Planned
 from meitinker.services.availability import Away
+from meitinker.services.requests import NewRequest
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -309,3 +310,17 @@ def test_a_day_away_is_warned_about(store: TestStore) -> None:
     before = at(23, day=DAY - timedelta(days=1))
     found = appointments.clashes(store.database, store.session, starts_at=before, minutes=30)
     assert found.none
+
+
+def test_an_appointment_answers_no_request_of_another(store: TestStore) -> None:
+    new = NewRequest(words="Ik kom de trap niet op.")
+    asked = requests.take(store.database, store.session, store.person(), new).created("request")
+    with pytest.raises(NotAllowed):
+        appointments.make(
+            store.database,
+            store.session,
+            store.person("Buur"),
+            plan=Planned(starts_at=instant_at(DAY, time(10)), minutes=60),
+            request_id=asked,
+        )
+    assert store.get(Request, asked).appointed_at is None

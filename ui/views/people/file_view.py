@@ -67,7 +67,7 @@ class FileView(QWidget):
         turned: Another section is shown.
         go: A place elsewhere that something here is set at.
         request_asked: A new request about this person.
-        appoint_asked: An appointment with this person.
+        appoint_asked: An appointment for a request (its id).
     """
 
     visit_asked = Signal(str)

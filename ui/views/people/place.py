@@ -17,14 +17,13 @@ from ui.place_view import BEGIN, NEW_FOR_VISIT, REQUEST, PlaceView
 from ui.views.people.detail import NEW, Detail
 from ui.views.people.opening import OpenedFile, file_as_it_is, open_file
 from ui.views.people.people_list import PeoplePane
+from ui.views.week import FOR
 from ui.views.week import SECTION as WEEK
-from ui.views.week import WITH
 from ui.widgets.bites import Bites
 from ui.widgets.panes import AdaptivePanes, Room
-from ui.widgets.tab_order import step_focus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -158,10 +157,9 @@ class PeoplePlace(PlaceView):
             (self.panes.show_detail if target == 2 else self.panes.show_list)()
         stops[target].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Let Tab go as the eye does, also to what was built later."""
-        panes = (self.panes.list_frame, self.panes.back, *self.detail.reading())
-        return step_focus(self, panes, forward=forward) or super().focusNextPrevChild(forward)
+    def reading(self) -> Sequence[QWidget]:
+        """Return the list, the way back to it, and the blocks of what is shown beside it."""
+        return (self.panes.list_frame, self.panes.back, *self.detail.reading())
 
     # --- opening -------------------------------------------------------------------------
 
@@ -302,8 +300,8 @@ class PeoplePlace(PlaceView):
             failed=self._tell,
         )
 
-    def _appoint(self, person_id: str) -> None:
-        spot = Place(screen=TODAY, section=WEEK, field=WITH, record_id=person_id)
+    def _appoint(self, request_id: str) -> None:
+        spot = Place(screen=TODAY, section=WEEK, field=FOR, record_id=request_id)
         self.go.emit(spot)
 
     def _tell(self, error: MeitinkerError) -> None:

@@ -38,7 +38,7 @@ class RequestsPage(QWidget):
 
     Signals:
         new_asked: A new request about this person (the id).
-        appoint_asked: An appointment with this person (the id).
+        appoint_asked: An appointment for a request (its id).
         visit_opened: A conversation is to be shown (the id).
         failed: A service said no: the error, for the bar.
         go: A :class:`Place` elsewhere.
@@ -138,7 +138,7 @@ class RequestsPage(QWidget):
         card = RequestCard(shown)
         card.visit_opened.connect(self.visit_opened)
         card.visit_asked.connect(self._begin_visit)
-        card.appoint_asked.connect(lambda _request: self.appoint_asked.emit(self._person_id))
+        card.appoint_asked.connect(self.appoint_asked)
         card.receipt_asked.connect(self._open_receipt)
         card.act_asked.connect(self._act)
         return card

@@ -11,8 +11,8 @@ from ui.viewmodels import pressing as said
 from ui.views.requests import SECTION as REQUESTS
 from ui.views.today.part import DayPart
 from ui.views.today.rows import Card
+from ui.views.week import FOR
 from ui.views.week import SECTION as WEEK
-from ui.views.week import WITH
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -81,7 +81,7 @@ class DayRequests(DayPart):
 
     def _act(self, item: Item) -> None:
         if item.screen == "today":
-            spot = Place(screen="today", section=WEEK, field=WITH, record_id=item.record_id)
+            spot = Place(screen="today", section=WEEK, field=FOR, record_id=item.key)
         else:
             spot = Place(screen="people", section=REQUESTS, record_id=item.record_id)
         self.go.emit(spot)

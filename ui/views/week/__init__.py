@@ -5,8 +5,8 @@ from __future__ import annotations
 SECTION = "week"
 """The section of a spot in Vandaag that means the week; its record is an appointment."""
 
-WITH = "with"
-"""The field of such a spot that begins a new appointment; its record is the resident."""
+FOR = "for"
+"""The field of such a spot that begins a new appointment; its record is the request it is for."""
 
 NEW = "new"
 """The field of such a spot that begins a new appointment with the choice of its resident."""

@@ -12,13 +12,13 @@ from meitinker import clock
 from meitinker.domain.people import Person
 from meitinker.domain.week import monday_of
 from meitinker.ids import PersonId, RecordId
-from meitinker.services import appointments, people, planning
+from meitinker.services import appointments, people, planning, request_files
 from meitinker.services import week as weeks
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import PlaceView
 from ui.viewmodels.week import next_week, shown, usual_day
-from ui.views.week import FORM, HOURS, NEW, SECTION, WITH
+from ui.views.week import FOR, FORM, HOURS, NEW, SECTION
 from ui.views.week.pages import WeekPages
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ class WeekPage(PlaceView):
         elif spot is not None and spot.field == NEW:
             self._slot = (usual_day(self._monday), _NINE)
             self._pick()
-        elif spot is not None and spot.record_id and spot.field == WITH:
-            self.make_with(spot.record_id)
+        elif spot is not None and spot.record_id and spot.field == FOR:
+            self.make_for(spot.record_id)
         elif spot is not None and spot.record_id:
             self.open(spot.record_id)
         elif self.pages.shows("browse"):
@@ -214,9 +214,22 @@ class WeekPage(PlaceView):
         )
 
     def make_with(self, person_id: str) -> None:
-        """Make a new appointment with a resident, on the next full hour."""
+        """Make a new appointment with a resident, at nine on the next usual day."""
         self._slot = (usual_day(self._monday), _NINE)
         self._with(person_id)
+
+    def make_for(self, request_id: str) -> None:
+        """Make a new appointment for a request: it ends the wait of that one and no other."""
+        self._slot = (usual_day(self._monday), _NINE)
+        work, one = self.workplace, RecordId(request_id)
+
+        def read() -> tuple[Person, list[Request]]:
+            file = request_files.opened(work.database, work.session, one)
+            client = PersonId(file.client.id)
+            waits = appointments.awaiting(work.database, work.session, client)
+            return file.client, [request for request in waits if request.id == one]
+
+        work.tasks.write(self, read, done=self._start, failed=self._fail)
 
     def _resume(self) -> None:
         """Come back to the form that was being typed; without it, to the week."""

@@ -87,11 +87,8 @@ class PaperView(QWidget):
         self._build(below)
         for field in choices:
             field.edited.connect(self.load)
-            if isinstance(field, CheckField):
-                field.setContentsMargins(0, 0, 0, px(6))  # level with the middle of the buttons
-        self.print.clicked.connect(self.print_paper)
-        self.save.clicked.connect(self.save_file)
-        self.preview.pageChanged.connect(self._tell_page)
+            # A check is level with the middle of the buttons.
+            field.setContentsMargins(0, 0, 0, px(6 if isinstance(field, CheckField) else 0))
 
     @property
     def spoken(self) -> Language:
@@ -137,6 +134,9 @@ class PaperView(QWidget):
         on = IconButton(_("Volgende bladzijde"), icon_name="chevron-right")
         back.clicked.connect(self.preview.previous_page)
         on.clicked.connect(self.preview.next_page)
+        self.print.clicked.connect(self.print_paper)
+        self.save.clicked.connect(self.save_file)
+        self.preview.pageChanged.connect(self._tell_page)
         self.pages.setWordWrap(False)
         self.pages.setMinimumHeight(px(44))
         column = QVBoxLayout(self)

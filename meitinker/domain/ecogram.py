@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker.domain.ecogram_grid import closest, crosses, spread
 from meitinker.domain.ecogram_routes import Route, routes
 from meitinker.domain.network import Nearness, TieKind
 from meitinker.errors import BugError
@@ -91,18 +92,20 @@ _GRAIN = 0.75
 _APART = 4
 """Least distance, in steps of the grid, between two places that are weighed."""
 
-_WEIGHED = 6
+_WEIGHED = 12
 """Most places that are weighed for one label."""
 
 _HIDDEN = 2.0
 """How many gaps someone moves aside to keep one line straight: else it bends round a label."""
+
+_INWARDS = 3.0
+"""How much worse it is to stand nearer to the resident than one is, than to stand aside."""
 
 _ROOMY = 1.1
 """How much more than the least room everyone gets along a ring, as long as there is."""
 
 _TRIES = 40
 _GROWTH = 1.1
-_TIGHT = 0.97
 _SLACK = 1e-6
 
 
@@ -174,7 +177,7 @@ class Sizes(msgspec.Struct, frozen=True):
     core: tuple[float, float]
     gap: float
     captions: dict[Sector, tuple[float, float]] = {}
-    density: float = 0.52
+    density: float = 0.45
 
 
 def drawing(labels: Sequence[Label], sizes: Sizes) -> Drawing:
@@ -233,7 +236,7 @@ class _Sheet:
         for nearness, ring in zip(Nearness, self.rings, strict=True):
             own = [label for label in labels if label.nearness is nearness]
             for label, wish in sorted(self._wishes(ring, own), key=lambda pair: pair[0].key):
-                spot = self._nearest(label, wish)
+                spot = self._nearest(label, wish, ring)
                 if spot is None:
                     return False
                 self.people[label.key] = spot
@@ -271,7 +274,7 @@ class _Sheet:
         """Yield where those of one ring wish to stand, each leaving room for the others."""
         wishes = sorted((_wish(label), label.key, label) for label in labels)
         rooms = [self._room(ring, wish, label) for wish, _key, label in wishes]
-        angles = _spread([wish for wish, _key, _label in wishes], rooms)
+        angles = spread([wish for wish, _key, _label in wishes], rooms, roomy=_ROOMY)
         for angle, (_wished, _key, label) in zip(angles, wishes, strict=True):
             turn = math.radians(angle + _CUT)
             across, down = ring[0] * math.sin(turn), ring[1] * math.cos(turn)
@@ -291,31 +294,43 @@ class _Sheet:
         y = min(max(self.height * down, height / 2), self.height - height / 2)
         return Spot(sector.value, x, y, width, height)
 
-    def _nearest(self, label: Label, wish: tuple[float, float]) -> Spot | None:
-        """Return the best of the free places around ``wish``: near, and with lines in sight."""
+    def _nearest(
+        self, label: Label, wish: tuple[float, float], ring: tuple[float, float]
+    ) -> Spot | None:
+        """Return the best of the free places around ``wish``.
+
+        It is near the wish, no nearer to the resident than the ring, and lines are in sight.
+        """
         best: tuple[float, Spot] | None = None
         for spot in islice(self._free(label, wish), _WEIGHED):
             away = math.dist((spot.x, spot.y), wish)
             if best is not None and away >= best[0]:
                 break
             cost = away + self._hidden(spot) * self.sizes.gap * _HIDDEN
+            cost += self._inwards(spot, ring) * _INWARDS
             if best is None or cost < best[0]:
                 best = cost, spot
         return best[1] if best else None
+
+    def _inwards(self, spot: Spot, ring: tuple[float, float]) -> float:
+        """Return how far a place lies within a ring; nothing for one on it or outside."""
+        across = (spot.x - self.middle[0]) / max(ring[0], _SLACK)
+        down = (spot.y - self.middle[1]) / max(ring[1], _SLACK)
+        return max(1 - math.hypot(across, down), 0.0) * min(ring)
 
     def _hidden(self, spot: Spot) -> int:
         """Return how many lines would go under a label: that of ``spot``, and others' under it."""
         middle = self.middle
         ends = [one for one in self.taken[1:] if one.key in self.people]
-        own = sum(_crosses(middle, (spot.x, spot.y), one) for one in ends)
-        return own + sum(_crosses(middle, (one.x, one.y), spot) for one in ends)
+        own = sum(crosses(middle, (spot.x, spot.y), one) for one in ends)
+        return own + sum(crosses(middle, (one.x, one.y), spot) for one in ends)
 
     def _free(self, label: Label, wish: tuple[float, float]) -> Iterator[Spot]:
         """Yield free places, the nearest first, no two next to each other."""
         step = self.sizes.gap * _GRAIN
         rows = self._open(label, step)
         at = round(wish[0] / step), round(wish[1] / step)
-        while (found := _closest(rows, at)) is not None:
+        while (found := closest(rows, at)) is not None:
             x, y = found
             yield Spot(label.key, x * step, y * step, label.width, label.height)
             around = ~(((1 << 2 * _APART + 1) - 1) << x >> min(_APART, x))
@@ -351,49 +366,6 @@ class _Sheet:
         return rows
 
 
-def _crosses(start: tuple[float, float], end: tuple[float, float], spot: Spot) -> bool:
-    """Tell whether a line goes under a label, by the part of the line within its four sides."""
-    first, last = 0.0, 1.0
-    for at, way, middle, half in (
-        (start[0], end[0] - start[0], spot.x, spot.width / 2),
-        (start[1], end[1] - start[1], spot.y, spot.height / 2),
-    ):
-        if abs(way) < _SLACK:
-            if abs(at - middle) > half:
-                return False
-            continue
-        one, other = (middle - half - at) / way, (middle + half - at) / way
-        first, last = max(first, min(one, other)), min(last, max(one, other))
-        if first > last:
-            return False
-    return True
-
-
-def _closest(rows: Sequence[int], at: tuple[int, int]) -> tuple[int, int] | None:
-    """Return the open place of the grid nearest to ``at``, row by row outwards."""
-    best: tuple[int, int, int] | None = None
-    for away in range(len(rows)):
-        if best is not None and away**2 > best[0]:
-            break
-        for y in dict.fromkeys((at[1] - away, at[1] + away)):
-            if not 0 <= y < len(rows) or not rows[y]:
-                continue
-            for x in _beside(rows[y], at[0]):
-                found = (x - at[0]) ** 2 + away**2, x, y
-                best = found if best is None else min(best, found)
-    return best[1:] if best else None
-
-
-def _beside(row: int, x: int) -> Iterator[int]:
-    """Yield the open places of a row that are nearest to ``x`` at either side."""
-    right = row >> max(x, 0)
-    if right:
-        yield max(x, 0) + (right & -right).bit_length() - 1
-    left = row & ((1 << max(x, 0)) - 1)
-    if left:
-        yield left.bit_length() - 1
-
-
 def _between(start: float, end: float, share: float) -> float:
     return start + max(end - start, 0.0) * share
 
@@ -403,30 +375,3 @@ def _wish(label: Label) -> float:
     first, last = _DEGREES[label.kind]
     share = zlib.crc32(label.key.encode()) / 2**32
     return (first + (last - first) * share - _CUT) % 360
-
-
-def _spread(wishes: Sequence[float], rooms: Sequence[float]) -> list[float]:
-    """Return places on a line of 360, nearest to the wishes, with room for each.
-
-    This is the regression of least squares under an order (pool adjacent violators): whoever
-    is added pushes others no further than its own room.
-    """
-    if not wishes:
-        return []
-    whole = sum(rooms)
-    scale = min(_ROOMY, 360 * _TIGHT / whole)
-    starts, used = [], 0.0
-    for room in rooms:
-        starts.append(used + room * scale / 2)
-        used += room * scale
-    blocks: list[tuple[float, int]] = []
-    for wish, start in zip(wishes, starts, strict=True):
-        mean, size = wish - start, 1
-        while blocks and blocks[-1][0] > mean:
-            before, count = blocks.pop()
-            mean, size = (before * count + mean * size) / (count + size), count + size
-        blocks.append((mean, size))
-    bases = [mean for mean, size in blocks for _one in range(size)]
-    return [
-        min(max(base, 0.0), 360 - used) + start for base, start in zip(bases, starts, strict=True)
-    ]

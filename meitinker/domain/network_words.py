@@ -41,16 +41,16 @@ def what(tie: Tie, words: NullTranslations | None = None) -> str:
 def sentences(
     tie: Tie, words: NullTranslations | None = None, *, shared: bool = False
 ) -> tuple[str, ...]:
-    """Return what is known of a tie; ``shared`` leaves out what is not the resident's to read.
+    """Return what is known of a tie; ``shared`` says it to the resident.
 
-    That is what the declaration of the record calls not shareable: how heavy it weighs, usual
-    help, and whether someone may be called.
+    Then it leaves out what the declaration of the record calls not shareable: how heavy it
+    weighs, usual help, and whether someone may be called.
     """
     said = _at_hand(words)
     parts = [
         _often(tie, said),
-        _helps(tie, said),
-        said.gettext("Is mantelzorger.") if tie.carer else "",
+        _helps_you(tie, said) if shared else _helps(tie, said),
+        _cares(said, shared=shared) if tie.carer else "",
         tie.does.strip(),
     ]
     if not shared:
@@ -134,6 +134,19 @@ def _helps(tie: Tie, said: NullTranslations) -> str:
         Direction.RECEIVES: said.gettext("Krijgt hulp van de inwoner"),
         Direction.BOTH: said.gettext("Zij helpen elkaar"),
     }[tie.direction]
+
+
+def _helps_you(tie: Tie, said: NullTranslations) -> str:
+    return {
+        Direction.NONE: "",
+        Direction.GIVES: said.gettext("Helpt u."),
+        Direction.RECEIVES: said.gettext("Krijgt hulp van u."),
+        Direction.BOTH: said.gettext("U helpt elkaar."),
+    }[tie.direction]
+
+
+def _cares(said: NullTranslations, *, shared: bool) -> str:
+    return said.gettext("Is uw mantelzorger.") if shared else said.gettext("Is mantelzorger.")
 
 
 def _weighs(tie: Tie, said: NullTranslations) -> str:

@@ -14,12 +14,24 @@ from meitinker.domain.words import name_of
 from meitinker.reports.ecogram_figure import Figure, sample
 from meitinker.reports.rows import Row
 from meitinker.reports.tagging import Tag
+from meitinker.reports.text import tied
+from meitinker.reports.typeset import WHOLE_PAGE
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
     from meitinker.reports.network import Around
     from meitinker.reports.typeset import Composer
+
+
+def add_section(page: Composer, around: Around, words: NullTranslations) -> None:
+    """Add the network as a section of a letter: it begins on a page that can hold the drawing."""
+    start = len(page.rows)
+    page.heading(words.gettext("De mensen om u heen"))
+    page.under(words.gettext("Zo was het op {day}.").format(day=tied(around.day)))
+    page.glue_from(start)
+    head = sum(row.gap + row.height for row in page.rows[start:])
+    add_network(page, around, words, room=WHOLE_PAGE - head - page.style.lead)
 
 
 def add_network(page: Composer, around: Around, words: NullTranslations, *, room: float) -> None:
@@ -50,9 +62,12 @@ def add_network(page: Composer, around: Around, words: NullTranslations, *, room
 def _legend(around: Around, words: NullTranslations, page: Composer) -> None:
     start = len(page.rows)
     page.heading(words.gettext("Zo leest u de tekening"))
-    page.para(
-        words.gettext("Wie dichter bij het midden staat, staat dichter bij de inwoner."), gap=0
+    near = (
+        words.gettext("Wie dichter bij het midden staat, staat dichter bij de inwoner.")
+        if around.with_strain
+        else words.gettext("Wie dichter bij het midden staat, staat dichter bij u.")
     )
+    page.para(near, gap=0)
     for look, text in _samples(around, words):
         page.marked(
             text, mark=sample(look, page.style), indent=page.style.size * 5,

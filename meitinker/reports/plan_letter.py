@@ -13,13 +13,13 @@ from meitinker.domain.plans import SignatureWay
 from meitinker.i18n import translation
 from meitinker.reports import plan_rights
 from meitinker.reports.closing import add_greeting, add_questions
-from meitinker.reports.ecogram_part import add_network
+from meitinker.reports.ecogram_part import add_section
 from meitinker.reports.page import Sheet
 from meitinker.reports.press import put_on_paper
 from meitinker.reports.signing import add_signature
 from meitinker.reports.support_plan import without_address
 from meitinker.reports.text import one_line, tied
-from meitinker.reports.typeset import WHOLE_PAGE, Composer, tick_box
+from meitinker.reports.typeset import Composer, tick_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,15 +161,8 @@ class Letter:
 
     def _network(self) -> None:
         """Add the drawing after what is signed: it can be laid aside, and shown by itself."""
-        around, say, page = self._plan.network, self._words.gettext, self._page
-        if around is None:
-            return
-        start = len(page.rows)
-        page.heading(say("De mensen om u heen"))
-        page.under(say("Zo was het op {day}.").format(day=tied(around.day)))
-        page.glue_from(start)
-        head = sum(row.gap + row.height for row in page.rows[start:])
-        add_network(page, around, self._words, room=WHOLE_PAGE - head - page.style.lead)
+        if self._plan.network is not None:
+            add_section(self._page, self._plan.network, self._words)
 
     def _remarks(self) -> None:
         plan, say, page = self._plan, self._words.gettext, self._page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -63,12 +63,21 @@ class Sample(msgspec.Struct, frozen=True):
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the family, with what is going on for them."""
+    """One of the family, with what is going on for them.
+
+    Attributes:
+        person_id: Who.
+        name: With what they are in the household.
+        lines: What is going on, or that nothing is.
+        visit_id: Their open conversation, or "".
+        busy: Whether something is going on.
+    """
 
     person_id: str
     name: str
     lines: tuple[str, ...]
     visit_id: str
+    busy: bool
 
 
 def resident(whole: Network) -> str:
@@ -159,9 +168,19 @@ def members(family: Iterable[FamilyMember]) -> tuple[Member, ...]:
             name=_noted(full_name(one.person) or _("Naam onbekend"), one.tie),
             lines=tuple(_going_on(one)),
             visit_id=one.visits[-1].id if one.visits else "",
+            busy=bool(one.visits) or one.plan is not None,
         )
         for one in family
     )
+
+
+def in_cards(family: Sequence[Member], *, own: str, most: int) -> tuple[Member, ...]:
+    """Return who gets a card of their own: at most so many, who has something going on first.
+
+    Whose file is open comes before all others.
+    """
+    ranked = sorted(family, key=lambda member: (member.person_id != own, not member.busy))
+    return tuple(ranked[:most])
 
 
 def shared_plan_words(family: tuple[Member, ...]) -> str:

@@ -49,7 +49,7 @@ _GAP = 12
 _NARROW = 700
 """Width, px at 100 %, under which people stand closer: the drawing would grow too high."""
 
-_CLOSE = 0.58
+_CLOSE = 0.56
 """How full a narrow sheet may be."""
 
 _LEAST_WIDTH = 280

@@ -112,7 +112,7 @@ class Flow(QWidget):
         lines: list[list[tuple[QWidget, QSize]]] = []
         x = 0
         for part in self._shown():
-            size = part.sizeHint()
+            size = part.sizeHint().expandedTo(part.minimumSize())
             if not lines or x + size.width() > width:
                 lines.append([])
                 x = 0

@@ -12,11 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from meitinker import clock
+from meitinker.domain.households import HouseholdMember
 from meitinker.domain.network import Strain, Tie, on_day
+from meitinker.domain.people import Person
 from meitinker.exchange.example_stories import KLASKE, LONG_NAME, PYTRIK, SIETSKE, SJOUKJE, story_id
-from meitinker.ids import PersonId, RecordId
+from meitinker.ids import PersonId, RecordId, record_id
 from meitinker.services import network, undo
 from meitinker.store import records
+from meitinker.store.acts import act
 from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
@@ -280,9 +283,90 @@ class TestFamily:
             }
         assert story_id("pytrik:spouse") in opened
 
+    def test_forty_members_are_there_and_scroll(self, stage: Stage) -> None:
+        crowd(stage, 40)
+        for width, height in ((1366, 768), (683, 384)):
+            stage.window.resize(width, height)
+            stage.open(at(PYTRIK))
+            family = page(stage).family
+            boxes = [card.geometry() for card in family.cards]
+            assert len(boxes) == 6
+            assert len(family.rest.rows.rows) == 42 - 6
+            for place, one in enumerate(boxes):
+                assert not any(one.intersects(other) for other in boxes[place + 1 :])
+                assert one.right() < family.width()
+            assert "Jikke Visser" in " ".join(_texts(family)), "who has a plan stands before"
+            assert family.width() <= stage.window.width(), "nothing is pushed out of the pane"
+            page(stage).around.add_button.setFocus(Qt.FocusReason.TabFocusReason)
+            family.rest.setFocus(Qt.FocusReason.TabFocusReason)
+            checklist.settle()
+            assert not family.rest.visibleRegion().isEmpty(), "it scrolls into sight"
+        offers = page(stage).around.offers
+        offers.add.click()
+        assert offers.choice.error == "Kies eerst een huisgenoot."
+        offers.choice.set_value(str(offers.choice.combo.itemData(3)))
+        offers.add.click()
+        stage.settle()
+        assert len(page(stage).around.list.rows.rows) > 0
+        QTest.keyClick(family.rest, Qt.Key.Key_End)
+        last = family.rest.current_key
+        QTest.keyClick(family.rest, Qt.Key.Key_Return)
+        stage.settle()
+        assert stage.place.file_view.person_id == last
+
     def test_who_lives_alone_has_none(self, stage: Stage) -> None:
         stage.open(at(SIETSKE))
         assert not page(stage).family.isVisible()
+
+
+def crowd(stage: Stage, count: int) -> None:
+    """Let many more live with someone, one of them with a name of sixty letters."""
+    work = stage.place.workplace
+    with work.database.reading() as connection:
+        (own,) = records.find(connection, work.session, HouseholdMember, person_id=PYTRIK)
+    with act(work.database, work.session, "test.crowd") as acting:
+        for number in range(count):
+            name = f"Theodora-Wilhelmina van der Werff-Oosterbaan de Vries {number}"
+            person = Person(
+                id=record_id(), called=f"Kind {number}", surname=name[: 60 if number == 7 else 8]
+            )
+            acting.create(person)
+            acting.create(
+                HouseholdMember(
+                    id=record_id(),
+                    household_id=own.household_id,
+                    person_id=PersonId(person.id),
+                    tie="kind",
+                )
+            )
+
+
+class TestForm:
+    """The form is built in bites: no key or click waits for all of it."""
+
+    def test_the_name_is_there_at_once_and_the_rest_shows_what_is_known(self, stage: Stage) -> None:
+        stage.open(at(SJOUKJE))
+        form = page(stage).tie.form
+        wanted = next(b for b in drawing(stage).buttons.values() if b.person.name == "Hinke Postma")
+        wanted.click()
+        assert form.name.value() == "Hinke Postma"
+        assert form.name.isAncestorOf(focused())
+        built = len(dict(form.tied.fields()))
+        assert built < 13, "the rest is still to come"
+        form.complete()
+        assert len(dict(form.tied.fields())) == 13
+        strain = field(stage, "strain")
+        assert isinstance(strain, RadioGroup)
+        assert strain.value() == "3"
+
+    def test_another_tie_shown_meanwhile_fills_the_fields_that_come(self, stage: Stage) -> None:
+        stage.open(at(SJOUKJE))
+        for name in ("Hinke Postma", "Corrie Haitsma"):
+            next(b for b in drawing(stage).buttons.values() if b.person.name == name).click()
+        page(stage).tie.form.complete()
+        near, kept = field(stage, "nearness"), {t.name: t for t in ties(stage, SJOUKJE)}
+        assert isinstance(near, RadioGroup)
+        assert near.value() == str(int(kept["Corrie Haitsma"].nearness))
 
 
 class TestPaper:

@@ -8,8 +8,9 @@ import pytest
 
 from meitinker.domain.plans import HandoverWay, Stance
 from meitinker.domain.visits import VisitState
-from meitinker.ids import RecordId, VisitId
-from meitinker.services import plan_remarks, plans, visits
+from meitinker.ids import PersonId, RecordId, VisitId
+from meitinker.services import network, plan_remarks, plans, visits
+from meitinker.services.network import NewTie
 from ui.views.visits.plan_page import PlanSection
 
 if TYPE_CHECKING:
@@ -94,3 +95,56 @@ def test_before_there_is_a_plan_nobody_is_asked(room: Room) -> None:
     assert isinstance(found, PlanSection)
     assert found.remarks.isHidden()
     assert found.handover.again.isHidden()
+
+
+def test_the_drawing_is_chosen_before_the_plan_is_made_and_stays_with_the_version(
+    room: Room,
+) -> None:
+    work, visit = room.work, VisitId(RecordId(room.first()))
+    client = visits.file_of(work.database, work.session, visit).client.id
+    if not network.network(work.database, work.session, PersonId(client)).ties:
+        network.add(work.database, work.session, PersonId(client), NewTie(name="Anneke"))
+    visits.conclude(work.database, work.session, visit)
+    room.open(visit)
+    room.conversation.go(PlanSection.key)
+    room.answered()
+    section = room.conversation._sections[PlanSection.key]
+    assert isinstance(section, PlanSection)
+    assert section.drawing.isVisibleTo(section)
+    assert not section.drawing.value(), "it is the resident's choice"
+    pages = section.paper.preview.page_count()
+    section.drawing.box.click()
+    room.answered()
+    assert section.paper.preview.page_count() > pages
+    section.handover.handing.ways[HandoverWay.AT_THE_TABLE].click()
+    room.answered()
+    assert [plans.has_drawing(plan) for plan in room.stored().plans] == [True]
+    assert section.drawing.value()
+    assert not section.drawing.box.isEnabled()
+    part = section.handover
+    part.again.click()
+    assert section.drawing.box.isEnabled()
+    section.drawing.box.click()
+    part.stop.click()
+    assert section.drawing.value(), "what was made keeps its own"
+    part.again.click()
+    section.drawing.box.click()
+    part.news.area.insertPlainText("Zonder tekening.")
+    part.handing.ways[HandoverWay.AT_THE_TABLE].click()
+    room.answered()
+    room.qtbot.waitUntil(lambda: not section.versions.isHidden())
+    assert [plans.has_drawing(plan) for plan in room.stored().plans] == [True, False]
+    assert not section.drawing.value()
+
+
+def test_without_a_network_there_is_no_drawing_to_choose(room: Room) -> None:
+    work, visit = room.work, VisitId(RecordId(room.first()))
+    client = visits.file_of(work.database, work.session, visit).client.id
+    for tie in network.network(work.database, work.session, PersonId(client)).ties:
+        network.remove(work.database, work.session, tie.id)
+    room.open(visit)
+    room.conversation.go(PlanSection.key)
+    room.answered()
+    section = room.conversation._sections[PlanSection.key]
+    assert isinstance(section, PlanSection)
+    assert section.drawing.isHidden()

@@ -98,3 +98,13 @@ def test_the_icon_of_an_error_is_drawn_when_it_is_first_shown(
     assert drawn == ["alert-circle"]
     assert not field._error_icon.pixmap().isNull()
     assert field._error_icon.width() >= field._error_icon.sizeHint().width() > 0
+
+
+def test_a_part_that_may_not_be_low_does_not_lie_over_the_next_line(qtbot: QtBot) -> None:
+    high, below = QLabel("hoog"), QLabel("laag")
+    high.setMinimumSize(120, 90)
+    flow = Flow(high, below)
+    qtbot.addWidget(flow)
+    flow.resize(130, 400)
+    flow.show()
+    assert not high.geometry().intersects(below.geometry())

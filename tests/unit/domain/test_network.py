@@ -123,6 +123,7 @@ class TestSentences:
 
     def test_what_is_not_shareable_is_left_out_for_the_resident(self) -> None:
         said = " ".join(sentences(self.FULL, DUTCH, shared=True))
+        assert "Helpt u. Is uw mantelzorger." in said, "it speaks to the resident"
         assert "zwaar" not in said
         assert "06 12" not in said
         assert "verwachten" not in said

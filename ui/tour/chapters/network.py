@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 WHO = "Sjoukje de Jong-Wâldsang"
 NEW = "Froukje Haarsma"
 DOES = "Brengt op zondag soep."
+WHOLE = "Verwijder uit het netwerk"
+"""The last button of the form, which is built from above."""
 
 
 def network(stage: Stage) -> Generator[Wait, None, None]:
@@ -42,13 +44,14 @@ def network(stage: Stage) -> Generator[Wait, None, None]:
 def _walk(stage: Stage) -> Generator[Wait, None, None]:
     hands.touch(hands.button("Hinke Postma, buurvrouw"))
     yield Wait("her form", lambda: _typed("Wat doet deze persoon?").startswith("Kookt drie keer"))
+    yield until(WHOLE)
     stage.step("Someone in the drawing opens with all that is known", picture="network-someone")
     hands.click("Klaar")
     yield gone("Wat doet deze persoon?")
     for _step in range(3):
         hands.press("Right")
     hands.press("Return")
-    yield until("Wat doet deze persoon?")
+    yield until(WHOLE)
     stage.require(
         not _typed("Wat doet deze persoon?").startswith("Kookt drie keer"),
         "the arrow keys walk to someone else, and Enter opens",
@@ -60,7 +63,7 @@ def _walk(stage: Stage) -> Generator[Wait, None, None]:
 
 def _add(stage: Stage) -> Generator[Wait, None, None]:
     hands.click("Voeg iemand toe")
-    yield until("Wat doet deze persoon?")
+    yield until(WHOLE)
     hands.fill("Naam", NEW)
     hands.fill("Hoe noemt de inwoner deze persoon?", "vriendin van de kerk")
     hands.choose("Wat is deze persoon voor de inwoner?", "Vriend of vriendin")
@@ -97,7 +100,7 @@ def _print(stage: Stage) -> Generator[Wait, None, None]:
     stage.step("The network on paper, with its legend and in sentences", picture="network-paper")
     yield from save_as(stage, "Bewaar als PDF…", "ecogram.pdf")
     told = text_of(stage.out / "ecogram.pdf")
-    for words in (WHO, NEW, DOES, "Zo leest u de tekening", "Wie is wie", "Is mantelzorger"):
+    for words in (WHO, NEW, DOES, "Zo leest u de tekening", "Wie is wie", "Is uw mantelzorger"):
         stage.require(words in told, f"{words!r} on the paper")
     for secret in ("zwaar", "0566-01"):
         stage.require(secret not in told, f"{secret!r} is not on the resident's paper")

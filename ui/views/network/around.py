@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +12,7 @@ from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels import network as told
 from ui.views.network.drawing import Map
+from ui.views.network.offers import Offers
 from ui.widgets.buttons import Button
 from ui.widgets.empty import EmptyState
 from ui.widgets.flow import Flow
@@ -21,7 +21,7 @@ from ui.widgets.headings import Heading
 from ui.widgets.lists import Row, RowList
 
 if TYPE_CHECKING:
-    from meitinker.services.network import Housemate, Network
+    from meitinker.services.network import Network
 
 _LIST_HEIGHT = 360
 
@@ -49,7 +49,7 @@ class AroundPart(QWidget):
         self.add_button = Button(_("Voeg iemand toe"), icon_name="user-plus")
         self.compare_button = Button(_("Toen en nu"), icon_name="history")
         self.paper_button = Button(_("Op papier"), icon_name="printer")
-        self._offers = Flow()
+        self.offers = Offers()
         self.words = WrappedLabel("")
         self.map = Map()
         self.list_title = Heading(_("Wie is wie"), level=2)
@@ -64,11 +64,12 @@ class AroundPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))
         for widget in (
-            tools, self._offers, self.words, self.empty, self.map, self.list_title, self.list
+            tools, self.offers, self.words, self.empty, self.map, self.list_title, self.list
         ):  # fmt: skip
             column.addWidget(widget)
         column.addStretch(1)
         self.add_button.clicked.connect(self.add_asked)
+        self.offers.chosen.connect(self.housemate_asked)
         self.compare_button.clicked.connect(self.compare_asked)
         self.paper_button.clicked.connect(self.paper_asked)
         self.map.ecogram.opened.connect(self.chosen)
@@ -87,7 +88,7 @@ class AroundPart(QWidget):
         self.map.show_people(told.resident(whole), told.shown(ties), text=words)
         lines = (*told.lines(ties), *told.former(whole))
         self.list.set_rows([Row(one.key, one.title, one.text, one.icon_name) for one in lines])
-        self._offer(whole.housemates)
+        self.offers.show_housemates(whole.housemates)
 
     def select(self, key: str) -> None:
         """Mark who is open in the form, in the drawing as well as in the list."""
@@ -98,13 +99,3 @@ class AroundPart(QWidget):
         """Go to someone in the drawing, or to the first button."""
         target: QWidget = self.map.ecogram.buttons.get(key) or self.add_button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _offer(self, housemates: tuple[Housemate, ...]) -> None:
-        buttons = []
-        for one in housemates:
-            words = _("Voeg huisgenoot {name} toe").format(name=one.name)
-            button = Button(words, icon_name="home-heart")
-            button.clicked.connect(partial(self.housemate_asked.emit, one.person_id))
-            buttons.append(button)
-        self._offers.replace(*buttons)
-        self._offers.setVisible(bool(buttons))

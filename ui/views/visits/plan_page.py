@@ -45,9 +45,7 @@ class PlanSection(Section):
         self._chosen = ""
         self.version = WrappedLabel("", tone="muted")
         self.versions = ComboField(_("Welke versie?"), [])
-        self.drawing = CheckField(
-            _("Tekening van het netwerk meegeven"), hint=_("Alleen als de inwoner dat wil.")
-        )
+        self.drawing = CheckField(_("Tekening van het netwerk meegeven (als de inwoner dat wil)"))
         self.drawing.hide()
         self.with_remarks = CheckField(_("Met reacties"))
         self.with_remarks.hide()
@@ -65,6 +63,7 @@ class PlanSection(Section):
         self.paper.large.set_value(page.large)
         self.handover = HandoverPart(desk, self._wished)
         self.remarks = RemarksPart(desk)
+        self.fields["plan_remark:new:text"] = self.remarks.text
         for part in (self.version, self.drawing, self.handover, self.paper, self.remarks):
             self.column.addWidget(part)
         self._connect()
@@ -106,6 +105,7 @@ class PlanSection(Section):
         self.handover.renewing.connect(self._hold)
         self.handover.given.connect(self._go_on)
         self.remarks.shown.connect(self._show_remarks)
+        self.plain.asked.connect(self.desk.goto)
 
     def _go_on(self) -> None:
         """Put the focus on printing: the buttons of the choice are gone."""

@@ -45,9 +45,7 @@ class PlanSection(Section):
         self._chosen = ""
         self.version = WrappedLabel("", tone="muted")
         self.versions = ComboField(_("Welke versie?"), [])
-        self.drawing = CheckField(
-            _("Tekening van het netwerk meegeven"), hint=_("Alleen als de inwoner dat wil.")
-        )
+        self.drawing = CheckField(_("Tekening van het netwerk meegeven (als de inwoner dat wil)"))
         self.drawing.hide()
         self.with_remarks = CheckField(_("Met reacties"))
         self.with_remarks.hide()

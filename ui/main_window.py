@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -23,6 +22,7 @@ from ui.widgets.form_field import WrappedLabel
 from ui.widgets.overlay import LaidOver
 from ui.widgets.rail import Place as RailPlace
 from ui.widgets.rail import Rail
+from ui.widgets.tab_order import Read
 from ui.window_keys import WindowKeys
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Entry:
         self.make = view
 
 
-class MainWindow(QWidget):
+class MainWindow(Read):
     """Rail, bars and the place at hand.
 
     Signals:
@@ -117,7 +117,6 @@ class MainWindow(QWidget):
         bar = MessageBar(self)
         self._column.insertWidget(self._column.indexOf(self._stack), bar)
         bar.ensurePolished()  # as a bar that waits hidden: its edge then takes no room
-        _tab_through(self.rail.buttons[-1], *bar.stops)
         return bar
 
     @cached_property
@@ -127,8 +126,6 @@ class MainWindow(QWidget):
         bar.undone.connect(self.take_back)
         self._column.addWidget(bar)
         bar.ensurePolished()
-        before = self.messages.stops if "messages" in vars(self) else (self.rail.buttons[-1],)
-        _tab_through(before[-1], *bar.stops)
         return bar
 
     @property
@@ -254,6 +251,13 @@ class MainWindow(QWidget):
         if view is not None and self._over is None:
             getattr(view, what)(*values)
 
+    def reading(self) -> Sequence[QWidget]:
+        """Return the rail, the bars, also the one that stands below the place, and the place."""
+        view, made = self.here, vars(self)
+        above = (self.messages,) if "messages" in made else ()
+        below = (self.undo_bar,) if "undo_bar" in made else ()
+        return (self.rail, *above, *below, *(view.reading() if view is not None else ()))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show icons only in a narrow window."""
         super().resizeEvent(event)
@@ -358,11 +362,6 @@ class MainWindow(QWidget):
             about = f"{spot.screen}/{spot.section}" if spot.section else spot.screen
         self.go(Place(screen=_HELP, section=about))
 
-
-def _tab_through(*stops: QWidget) -> None:
-    """Let Tab go from one to the next, in the order given."""
-    for one, following in pairwise(stops):
-        QWidget.setTabOrder(one, following)
 
 
 def _demo_banner() -> QWidget:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
 from meitinker.store.settings import Place
+from ui.widgets.tab_order import Read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
     from meitinker.changes import Changes
     from ui.workplace import Workplace
@@ -40,7 +42,7 @@ REQUEST = "request"
 "" while nobody was chosen. The place at hand stays."""
 
 
-class PlaceView(QWidget):
+class PlaceView(Read):
     """One place: Vandaag, Inwoners, Gesprekken ….
 
     Subclasses set :attr:`key` and override what they need. Everything slow goes through

@@ -150,10 +150,36 @@ def _pane(widget: QWidget, root: QWidget) -> QWidget:
     return root
 
 
+def _areas(widget: QWidget, root: QWidget) -> list[QScrollArea]:
+    """Return what ``widget`` scrolls along with, from the outside in."""
+    areas: list[QScrollArea] = []
+    parent = widget.parentWidget()
+    while parent is not None and parent is not root:
+        if isinstance(parent, QScrollArea):
+            areas.insert(0, parent)
+        parent = parent.parentWidget()
+    return areas
+
+
+def _read_at(widget: QWidget, root: QWidget) -> tuple[tuple[int, int], ...]:
+    """Return where it is read: from above, then from the left, what scrolls as one block."""
+    spots = (one.mapTo(root, QPoint(0, 0)) for one in (*_areas(widget, root), widget))
+    return tuple((spot.y(), spot.x()) for spot in spots)
+
+
+def _blocks(one: QWidget, other: QWidget, root: QWidget) -> tuple[QWidget, QWidget]:
+    """Return what stands still between the two: what scrolls apart is compared as a whole."""
+    first, second = [*_areas(one, root), one], [*_areas(other, root), other]
+    while first[0] is second[0] and len(first) > 1 and len(second) > 1:
+        first, second = first[1:], second[1:]
+    return first[0], second[0]
+
+
 def _jumps_back(before: QWidget, after: QWidget, root: QWidget) -> bool:
     pane = _pane(before, root)
     if pane is not _pane(after, root):
         return False
+    before, after = _blocks(before, after, root)
     one = QRect(before.mapTo(root, QPoint(0, 0)), before.size())
     other = QRect(after.mapTo(root, QPoint(0, 0)), after.size())
     next_column = other.left() >= one.right()
@@ -168,7 +194,9 @@ def tab_walk(root: QWidget) -> list[QWidget]:
     stops = tab_stops(root)
     if not stops:
         return []
-    stops[0].setFocus(Qt.FocusReason.TabFocusReason)
+    railed = [one for one in stops if _pane(one, root).property("rail")]
+    first = railed[0] if railed else min(stops, key=lambda one: _read_at(one, root))
+    first.setFocus(Qt.FocusReason.TabFocusReason)
     settle()
     walked: list[QWidget] = []
     while (widget := QApplication.focusWidget()) is not None and widget not in walked:
@@ -176,6 +204,24 @@ def tab_walk(root: QWidget) -> list[QWidget]:
         QTest.keyClick(widget, Qt.Key.Key_Tab)
         settle()
     return walked
+
+
+def _torn(walked: list[QWidget], root: QWidget) -> list[str]:
+    """Return where Tab leaves what scrolls before it has been at all that lies in it.
+
+    The fields below the edge of the window are then reached, but after the buttons that stand
+    below them: who types on ends in the wrong place.
+    """
+    faults = []
+    ring = list(zip(walked, [*walked[1:], *walked[:1]], strict=True))
+    for area in {area for one in walked for area in _areas(one, root)}:
+        exits = [a for a, b in ring if area.isAncestorOf(a) and not area.isAncestorOf(b)]
+        wraps = all(area.isAncestorOf(one) for one in ring[-1])
+        if len(exits) > 1:
+            faults += [f"Tab leaves half of a pane at {_title(a)}" for a in exits]
+        elif exits and wraps and _jumps_back(*ring[-1], root):
+            faults.append(f"Tab begins in the middle of a pane, at {_title(walked[0])}")
+    return faults
 
 
 def tab_faults(root: QWidget) -> list[str]:
@@ -187,7 +233,8 @@ def tab_faults(root: QWidget) -> list[str]:
     if walked and back is not walked[0]:
         missed.append(f"Tab does not come back to the start but to {_title(back or root)}")
     jumps = (pair for pair in pairwise(walked) if _jumps_back(*pair, root))
-    return missed + [f"Tab jumps back from {_title(a)} to {_title(b)}" for a, b in jumps]
+    back_to = [f"Tab jumps back from {_title(a)} to {_title(b)}" for a, b in jumps]
+    return missed + back_to + _torn(walked, root)
 
 
 def cut_off(root: QWidget) -> list[str]:

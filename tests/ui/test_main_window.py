@@ -155,11 +155,8 @@ def test_escape_leaves_an_error_where_it_is(window: MainWindow) -> None:
 def test_tab_reads_the_bars_before_the_place_though_they_are_made_later(window: MainWindow) -> None:
     window.undo_bar.offer("Taak verwijderd.")
     window.tell("uitleg", "Een zin.", action="Doe dat")
-    rail = window.rail.buttons[-1]
-    order, widget = [], rail.nextInFocusChain()
-    while widget is not None and widget is not rail:
-        order.append(widget)
-        widget = widget.nextInFocusChain()
+    checklist.settle()
+    order = checklist.tab_walk(window)
     stops = [*window.messages.stops, *window.undo_bar.stops, today(window).begin]
     assert [order.index(stop) for stop in stops] == sorted(order.index(stop) for stop in stops)
 

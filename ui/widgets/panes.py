@@ -140,6 +140,11 @@ class AdaptivePanes(QWidget):
         return self._room
 
     @property
+    def frames(self) -> tuple[QWidget, ...]:
+        """The panes in the order of reading."""
+        return self.list_frame, self.detail_frame, self.side_frame
+
+    @property
     def shows_detail_only(self) -> bool:
         """Whether the detail has taken the place of the list."""
         return self._room == Room.ONE and self._in_detail

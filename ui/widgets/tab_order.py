@@ -11,10 +11,25 @@ from functools import cmp_to_key, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    _Trail = Sequence[tuple[QWidget, QRect]]
+
+
+class Read(QWidget):
+    """What is read, and so gone through by Tab, in an order of its own."""
+
+    def reading(self) -> Sequence[QWidget]:
+        """Return the parts in the order of reading."""
+        return (self,)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab go as the eye does, also to what was built later."""
+        moved = step_focus(self, self.reading(), forward=forward)
+        return moved or super().focusNextPrevChild(forward)
 
 
 def step_focus(root: QWidget, panes: Sequence[QWidget], *, forward: bool) -> bool:
@@ -36,6 +51,8 @@ def step_focus(root: QWidget, panes: Sequence[QWidget], *, forward: bool) -> boo
     place = stops.index(here) + (1 if forward else -1)
     if 0 <= place < len(stops):
         target: QWidget | None = stops[place]
+    elif (whole := _whole(root)) is not None:
+        return step_focus(whole, whole.reading(), forward=forward)
     else:
         target = _outside(root, here, forward=forward) or stops[0 if forward else -1]
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
@@ -52,6 +69,15 @@ def _step_from_hidden(root: QWidget, here: QWidget | None, stops: Sequence[QWidg
     nearest = min(stops, key=lambda stop: abs(_height_of(stop, root) - height))
     nearest.setFocus(Qt.FocusReason.OtherFocusReason)
     return True
+
+
+def _whole(root: QWidget) -> Read | None:
+    """Return the outermost that is read as one and that ``root`` is a part of, if any."""
+    found, parent = None, root.parentWidget()
+    while parent is not None:
+        found = parent if isinstance(parent, Read) else found
+        parent = parent.parentWidget()
+    return found
 
 
 def _height_of(widget: QWidget, root: QWidget) -> int:
@@ -82,15 +108,47 @@ def _takes_tab(widget: QWidget) -> bool:
 
 
 def _stops(panes: Sequence[QWidget]) -> Iterator[QWidget]:
-    """Yield what Tab stops at, pane by pane, lines from above and in a line from the left."""
+    """Yield what Tab stops at, pane by pane, lines from above and in a line from the left.
+
+    What scrolls is read to its end before what stands below it: a field below the edge of the
+    window lies, by its coordinates, lower than the buttons that never scroll.
+    """
     for pane in panes:
         found = [one for one in (pane, *pane.findChildren(QWidget)) if _takes_tab(one)]
-        spots = {id(one): QRect(one.mapTo(pane, QPoint(0, 0)), one.size()) for one in found}
-        yield from sorted(found, key=cmp_to_key(partial(_compare, spots)))
+        trails = {id(one): _trail(one, pane) for one in found}
+        yield from sorted(found, key=cmp_to_key(partial(_compare, trails)))
 
 
-def _compare(spots: Mapping[int, QRect], one: QWidget, other: QWidget) -> int:
-    first, second = spots[id(one)], spots[id(other)]
+def _trail(stop: QWidget, pane: QWidget) -> _Trail:
+    """Return what ``stop`` lies in that scrolls, from ``pane`` inwards, each with its place."""
+    trail: list[tuple[QWidget, QRect]] = []
+    block, around = stop, stop
+    while around is not pane:
+        parent = around.parentWidget()
+        if parent is None:
+            break
+        area = parent.parentWidget()
+        if isinstance(area, QScrollArea) and area.widget() is around and area is not pane:
+            trail.append((block, _place(block, around)))
+            block = around = area
+        else:
+            around = parent
+    trail.append((block, _place(block, pane)))
+    return trail[::-1]
+
+
+def _place(block: QWidget, within: QWidget) -> QRect:
+    return QRect(block.mapTo(within, QPoint(0, 0)), block.size())
+
+
+def _compare(trails: Mapping[int, _Trail], one: QWidget, other: QWidget) -> int:
+    for (here, first), (there, second) in zip(trails[id(one)], trails[id(other)], strict=False):
+        if here is not there:
+            return _before(first, second)
+    return 0
+
+
+def _before(first: QRect, second: QRect) -> int:
     if first.bottom() < second.top():
         return -1
     if second.bottom() < first.top():

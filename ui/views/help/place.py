@@ -13,6 +13,8 @@ from ui.viewmodels import help as shown
 from ui.views.help.reader import GuideReader
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from meitinker.changes import Changes
     from meitinker.services.organisation import Own
     from ui.workplace import Workplace
@@ -49,6 +51,10 @@ class HelpPlace(PlaceView):
     def search(self) -> None:
         """Go to the search field."""
         self.guide.search()
+
+    def reading(self) -> Sequence[QWidget]:
+        """Return the list of chapters and the chapter beside it."""
+        return self.guide.panes.frames
 
     def turn_section(self, step: int) -> None:
         """Read the next or previous chapter of the list."""

@@ -30,7 +30,6 @@ from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane
-from ui.widgets.tab_order import step_focus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,9 +103,6 @@ class PapersPage(PlaceView):
         """Log that the papers leave in files, then ask for a folder."""
         self._fetch(Use.FILE, lambda made: papers.save_pdfs(told.file_names(made), self))
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Let Tab go as the eye does: rows are made after the buttons below them."""
-        return step_focus(self, (self,), forward=forward) or super().focusNextPrevChild(forward)
 
     def _build(self) -> None:
         column = Column(self, widest=_WIDTH)

@@ -25,7 +25,7 @@ from ui.widgets.lists import Row, RowList
 from ui.widgets.panes import AdaptivePanes, ScrollPane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from meitinker.changes import Changes
     from ui.preferences import Preferences
@@ -151,6 +151,10 @@ class SettingsPlace(PlaceView):
     def save_now(self) -> None:
         """Keep what was typed now."""
         self.section(self.here).save_now()
+
+    def reading(self) -> Sequence[QWidget]:
+        """Return the list and the section beside it."""
+        return self.panes.frames
 
     def turn_section(self, step: int) -> None:
         """Go to the next or previous section."""

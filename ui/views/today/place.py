@@ -30,7 +30,6 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane
-from ui.widgets.tab_order import step_focus
 
 if TYPE_CHECKING:
     from datetime import date
@@ -124,9 +123,6 @@ class TodayPlace(PlaceView):
         here = next((n for n, s in enumerate(stops) if card and card.isAncestorOf(s)), 0)
         stops[(here + step) % len(stops)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Let Tab go as the eye does: rows come after the button below them was made."""
-        return step_focus(self, (self,), forward=forward) or super().focusNextPrevChild(forward)
 
     @property
     def _parts(self) -> tuple[DayPart, ...]:

@@ -14,10 +14,9 @@ from ui.views.papers import SECTION as PAPERS
 from ui.views.requests import SECTION as REQUESTS
 from ui.views.today.place import TodayPlace
 from ui.views.week import SECTION as WEEK
-from ui.widgets.tab_order import step_focus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from meitinker.changes import Changes
     from meitinker.services.today import Waiting
@@ -133,10 +132,9 @@ class TodayTabs(PlaceView):
         """Move the focus on the page at hand."""
         self.page.next_pane(step)
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Let Tab go from the tabs down the page: pages are made later than the tabs."""
-        panes = (self.tabs, self.page)
-        return step_focus(self, panes, forward=forward) or super().focusNextPrevChild(forward)
+    def reading(self) -> Sequence[QWidget]:
+        """Return the tabs and the parts of the page: pages are made later than the tabs."""
+        return (self.tabs, *self.page.reading())
 
     def _turned(self, number: int) -> None:
         """A tab was pressed: the page that is left keeps its own first."""

@@ -40,7 +40,6 @@ from ui.views.visits.telling import Telling
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.headings import PaneHeader
 from ui.widgets.panes import AdaptivePanes, ScrollPane
-from ui.widgets.tab_order import step_focus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -242,10 +241,6 @@ class Conversation(QWidget):
         super().resizeEvent(event)
         self._place_foot()
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Let Tab go as the eye does, also to what was built later."""
-        panes = (self.panes.list_frame, self.panes.detail_frame, self.panes.side_frame)
-        return step_focus(self, panes, forward=forward) or super().focusNextPrevChild(forward)
 
     def _place_foot(self) -> None:
         """Keep the buttons in sight, or below the section where they would crowd it out."""

@@ -23,7 +23,7 @@ from ui.views.visits.browse import Browse
 from ui.views.visits.conversation import Conversation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
@@ -168,6 +168,10 @@ class VisitsPlace(PlaceView):
     def next_pane(self, step: int) -> None:
         """Move the focus to another pane."""
         (self.conversation or self.browse).next_pane(step)
+
+    def reading(self) -> Sequence[QWidget]:
+        """Return the panes of the conversation, or of the list."""
+        return (self.conversation or self.browse).panes.frames
 
     def begin(self, person_id: str) -> None:
         """Begin a conversation with a resident and open it."""

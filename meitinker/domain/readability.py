@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
 import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LOWEST_SCORE = 60.0
 LONGEST_SENTENCE = 20
@@ -23,6 +27,7 @@ ENOUGH_WORDS = 40
 """A score over fewer words says nothing."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_RUN = re.compile(r"\w+")
 _VOWELS = "aeiouyáàâäéèêëíìîïóòôöúùûüý"
 # Long vowels and diphthongs of Dutch come first, so that "zeeën" and "theorie" split right.
 _SYLLABLE = re.compile(
@@ -104,6 +109,7 @@ def read(text: str, words: dict[str, str] | None = None) -> Reading:
         words: Officialese and the plain word for it; the shipped list where None.
     """
     officialese = shipped_officialese() if words is None else words
+    by_first = _by_first_word(tuple(officialese))
     split = [(sentence, _WORD.findall(sentence)) for sentence in sentences(text)]
     counted = [(sentence, found) for sentence, found in split if found]
     return Reading(
@@ -114,8 +120,20 @@ def read(text: str, words: dict[str, str] | None = None) -> Reading:
         findings=tuple(
             finding
             for sentence, found in counted
-            for finding in _findings(sentence, len(found), officialese)
+            for finding in _findings(sentence, len(found), officialese, by_first=by_first)
         ),
+    )
+
+
+def together(readings: Iterable[Reading]) -> Reading:
+    """Return the measures of several texts as those of one, without reading them again."""
+    every = tuple(readings)
+    return Reading(
+        words=sum(one.words for one in every),
+        sentences=sum(one.sentences for one in every),
+        syllables=sum(one.syllables for one in every),
+        longest=max((one.longest for one in every), default=0),
+        findings=tuple(finding for one in every for finding in one.findings),
     )
 
 
@@ -126,6 +144,7 @@ def sentences(text: str) -> list[str]:
     return [part for part in parts if part]
 
 
+@lru_cache(maxsize=4096)
 def syllables(word: str) -> int:
     """Return the number of syllables of a Dutch word, at least one."""
     spoken = _DUTCH_Y.sub("j", word.lower())
@@ -135,7 +154,7 @@ def syllables(word: str) -> int:
 def officialese_in(text: str, words: dict[str, str] | None = None) -> list[str]:
     """Return the officialese that ``text`` holds, in the order of the list."""
     officialese = shipped_officialese() if words is None else words
-    return [word for word in officialese if _pattern(word).search(text)]
+    return _officialese(text, officialese, _by_first_word(tuple(officialese)))
 
 
 def parse_officialese(lines: str) -> dict[str, str]:
@@ -159,10 +178,37 @@ def _pattern(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
 
 
-def _findings(sentence: str, count: int, officialese: dict[str, str]) -> list[Finding]:
+@cache
+def _by_first_word(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the words of a list by the first run of letters in them, in lower case.
+
+    A text is then walked through once, and not once for each word of the list.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        first = _RUN.findall(word.lower())[0]
+        found[first] = (*found.get(first, ()), word)
+    return found
+
+
+def _officialese(
+    text: str, officialese: dict[str, str], by_first: dict[str, tuple[str, ...]]
+) -> list[str]:
+    runs = by_first.keys() & set(_RUN.findall(text.lower()))
+    likely = {word for run in runs for word in by_first[run] if _pattern(word).search(text)}
+    return [word for word in officialese if word in likely] if likely else []
+
+
+def _findings(
+    sentence: str,
+    count: int,
+    officialese: dict[str, str],
+    *,
+    by_first: dict[str, tuple[str, ...]],
+) -> list[Finding]:
     found = [
         Finding(sentence, Problem.OFFICIALESE, word, officialese[word], count)
-        for word in officialese_in(sentence, officialese)
+        for word in _officialese(sentence, officialese, by_first)
     ]
     if count > LONGEST_SENTENCE:
         found.append(Finding(sentence, Problem.LONG, words=count))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.people import Language
-from meitinker.domain.readability import Finding, Problem, read
+from meitinker.domain.readability import Finding, Problem, read, together
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
 from ui.viewmodels.conversation import AGREEMENTS, CLOSING, DOMAINS, LADDER, NEEDS, field_key
@@ -99,13 +99,14 @@ def _passages(file: VisitFile) -> Iterator[_Passage]:
 def _told(passages: list[_Passage], language: Language) -> Plainness:
     dutch = language is Language.DUTCH
     # The list of words and the score are Dutch; the length of a sentence counts in any language.
+    readings = [read(one.text, None if dutch else {}) for one in passages]
     notes = [
         Note(one.where, _words(finding), one.section, one.field)
-        for one in passages
-        for finding in read(one.text, None if dutch else {}).findings
+        for one, reading in zip(passages, readings, strict=True)
+        for finding in reading.findings
     ]
     told = list(dict.fromkeys(notes))
-    score = read("\n".join(one.text for one in passages), {}).score if dutch else None
+    score = together(readings).score if dutch else None
     return Plainness(
         score="" if score is None else _score(score),
         notes=tuple(islice(told, MOST)),

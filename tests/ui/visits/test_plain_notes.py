@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,6 +13,7 @@ from meitinker.domain.people import Language
 from meitinker.services import visits
 from ui.viewmodels import plainness
 from ui.views.visits.closing import ClosingSection
+from ui.views.visits.plain_notes import PlainNotes
 from ui.views.visits.plan_page import PlanSection
 from ui.widgets.buttons import LineButton
 from ui.widgets.fields import TextArea
@@ -103,6 +106,25 @@ def test_the_list_stands_under_the_conclusion_and_takes_no_focus(room: Room) -> 
     field.area.insertPlainText("U krijgt hulp.")
     section.desk.keeping.flush()
     room.qtbot.waitUntil(lambda: section.plain.more.isHidden())
+
+
+def test_a_text_is_read_off_the_gui_thread_and_only_the_last_that_was_asked(room: Room) -> None:
+    notes, begun, go = PlainNotes(), threading.Event(), threading.Event()
+    room.qtbot.addWidget(notes)
+    told: list[tuple[str, bool]] = []
+
+    def of(words: str) -> plainness.Plainness:
+        begun.set()
+        go.wait()
+        told.append((words, threading.current_thread() is threading.main_thread()))
+        return plainness.Plainness(score=words)
+
+    for words in ("een", "twee", "drie"):
+        notes.judge(room.work.tasks, partial(of, words))
+    room.qtbot.waitUntil(begun.is_set)  # the lane reads, and this thread goes on
+    go.set()
+    room.qtbot.waitUntil(lambda: notes.words.text() == "drie")
+    assert told == [("een", False), ("drie", False)]
 
 
 def test_a_remark_beside_the_plan_leads_to_its_sentence(room: Room) -> None:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meitinker.domain import readability
 from meitinker.domain.readability import (
     ENOUGH_WORDS,
     Problem,
@@ -13,6 +16,7 @@ from meitinker.domain.readability import (
     sentences,
     shipped_officialese,
     syllables,
+    together,
 )
 
 LETTER = """U hebt ons om hulp gevraagd. Wij waren bij u thuis. Wij spraken over uw huis.
@@ -94,3 +98,36 @@ def test_a_list_skips_comments_and_empty_lines() -> None:
 def test_any_text_can_be_read(text: str) -> None:
     reading = read(text)
     assert reading.syllables >= reading.words >= reading.sentences
+
+
+def test_several_texts_together_measure_as_one() -> None:
+    texts = ["Conform de regels. U krijgt hulp!", "De trap gaat nog goed. " * 9, ""]
+    assert together(read(one) for one in texts) == read("\n".join(texts))
+
+
+def test_a_word_is_found_where_its_pattern_alone_would_find_it() -> None:
+    """Looking by the first run of letters finds neither more nor less than word by word."""
+    words = shipped_officialese()
+    texts = [f"({word.upper()}-dag)" for word in words] + [f"x{word}" for word in words]
+    for text in texts:
+        slow = [
+            word
+            for word in words
+            if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
+        ]
+        assert officialese_in(text) == slow
+
+
+def test_a_text_is_not_walked_through_for_every_word_of_the_list(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    pattern = readability._pattern
+
+    def counted(word: str) -> re.Pattern[str]:
+        asked.append(word)
+        return pattern(word)
+
+    monkeypatch.setattr(readability, "_pattern", counted)
+    read("Sjoerd vertelt: mijn trap lukt niet meer. " * 50 + "Conform deze regels.")
+    assert asked == ["conform"]

@@ -183,7 +183,7 @@ class ClosingSection(Section):
         """Show the conclusion, what is missing and how the resident agreed."""
         file = self.desk.file
         self.fill("visit", file.visit.id, "conclusion", file.visit.conclusion)
-        self.plain.show_plainness(plainness.of_conclusion(file))
+        self.plain.judge(self.desk.workplace.tasks, partial(plainness.of_conclusion, file))
         self.application.show_file()
         key = ("visit", file.visit.id)
         if not any(self.desk.keeping.holds(key, name) for name in self.kind.fields()):

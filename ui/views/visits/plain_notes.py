@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,6 +13,12 @@ from ui.theme import px
 from ui.viewmodels.plainness import Note, Plainness
 from ui.widgets.buttons import FlatButton, LineButton
 from ui.widgets.form_field import WrappedLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.errors import MeitinkerError
+    from ui.tasks import Tasks
 
 
 class PlainNotes(QWidget):
@@ -31,6 +38,8 @@ class PlainNotes(QWidget):
         super().__init__(parent)
         self._leads = leads
         self._shown = Plainness()
+        self._reading = False
+        self._next: Callable[[], Plainness] | None = None
         self.lines: list[QWidget] = []
         self.words = WrappedLabel("", self, tone="muted")
         self.more = FlatButton("", self, icon_name="chevron-down")
@@ -47,6 +56,27 @@ class PlainNotes(QWidget):
         column.addWidget(self.list)
         self.list.hide()
         self.hide()
+
+    def judge(self, tasks: Tasks, of: Callable[[], Plainness]) -> None:
+        """Read a text on a lane and show what can be said of it; of many asked only the last.
+
+        A long text takes a second, and it is asked at every save: typing must not wait for it.
+        """
+        if self._reading:
+            self._next = of
+            return
+        self._reading, self._next = True, None
+
+        def read(told: Plainness) -> None:
+            self._reading = False
+            self.show_plainness(told)
+            if self._next is not None:
+                self.judge(tasks, self._next)
+
+        def failed(_error: MeitinkerError) -> None:
+            self._reading = False  # it is in the log; nothing is missed that has to be done
+
+        tasks.file(self, of, done=read, failed=failed)
 
     def show_plainness(self, told: Plainness) -> None:
         """Show what can be said of the text now."""

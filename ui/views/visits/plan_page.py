@@ -102,6 +102,7 @@ class PlanSection(Section):
         self.drawing.edited.connect(self.paper.load)
         self.paper.language.edited.connect(self._tell_plainness)
         self.paper.failed.connect(self.desk.failed)
+        self.plain.asked.connect(self.desk.goto)
         self.handover.renewing.connect(self._hold)
         self.handover.given.connect(self._go_on)
         self.remarks.shown.connect(self._show_remarks)
@@ -174,6 +175,5 @@ class PlanSection(Section):
         """Say how the worker's own words read, as long as they can still be changed."""
         made = bool(self._page().plan_id)
         spoken = self.paper.spoken
-        self.plain.show_plainness(
-            plainness.Plainness() if made else plainness.of_visit(self.desk.file, spoken)
-        )
+        read = partial(plainness.of_visit, self.desk.file, spoken)
+        self.plain.judge(self.desk.workplace.tasks, plainness.Plainness if made else read)

@@ -208,6 +208,13 @@ _NEWEST_PLAN = (
 )
 """A version that a newer one came after need not reach anybody any more."""
 
+_PASSED_OVER = (
+    "(SELECT count(*) FROM support_plan AS o JOIN handover AS h ON h.plan_id = o.id"
+    " AND h.row_deleted = 0 AND h.handed_over_on IS NULL"
+    " WHERE o.visit_id = p.visit_id AND o.version < p.version AND o.row_deleted = 0)"
+)
+"""How many older versions of a plan never reached anybody."""
+
 
 @lru_cache(maxsize=16)
 def count_unsent(client: str, inside: str) -> str:
@@ -231,9 +238,13 @@ def undecided(inside: str) -> str:
 
 @lru_cache(maxsize=16)
 def unsent(columns: str, client: str, inside: str) -> str:
-    """Return the select of handovers that still wait, oldest first."""
+    """Return the select of handovers that still wait, oldest first.
+
+    After ``columns`` comes how many older versions never reached anybody.
+    """
     return (
-        f"{columns} FROM handover AS t JOIN support_plan AS p ON p.id = t.plan_id {client}"
+        f"{columns}, {_PASSED_OVER}"
+        f" FROM handover AS t JOIN support_plan AS p ON p.id = t.plan_id {client}"
         f" WHERE t.row_deleted = 0 AND t.handed_over_on IS NULL AND {_NEWEST_PLAN} AND {inside}"
         " ORDER BY p.made_at LIMIT ?"
     )

@@ -26,14 +26,7 @@ _VISIT = (
     f"SELECT t.id, d.id, {_NAME}, t.state, t.visited_on, t.started_at, t.row_changed,"
     f" trim(t.question) <> '', {_TOPICS}"
 )
-_PASSED_OVER = (
-    "(SELECT count(*) FROM support_plan AS o JOIN handover AS h ON h.plan_id = o.id"
-    " AND h.row_deleted = 0 AND h.handed_over_on IS NULL"
-    " WHERE o.visit_id = p.visit_id AND o.version < p.version AND o.row_deleted = 0)"
-)
-_HANDOVER = (
-    f"SELECT t.id, t.plan_id, p.visit_id, d.id, {_NAME}, {sql.WAY_NOW}, p.made_at, {_PASSED_OVER}"
-)
+_HANDOVER = f"SELECT t.id, t.plan_id, p.visit_id, d.id, {_NAME}, {sql.WAY_NOW}, p.made_at"
 _CLIENT = (
     "JOIN person AS d ON d.id = coalesce((SELECT a.person_id FROM person_alias AS a"
     " WHERE a.alias = t.client_id), t.client_id)"

@@ -125,6 +125,24 @@ _PARTS: dict[str, tuple[Sort, str, str]] = {
         " FROM attachment"
         " WHERE client_id IN dossier AND added_at IS NOT NULL AND row_deleted = 0",
     ),
+    "consent": (
+        Sort.REQUESTS,
+        "consent",
+        "SELECT 'consent', id, answered_on, purpose || ':' || answer, about FROM consent"
+        " WHERE client_id IN dossier AND row_deleted = 0",
+    ),
+    "tie_began": (
+        Sort.CHANGES,
+        "tie",
+        "SELECT 'tie_began', id, since, name, relation FROM tie"
+        " WHERE client_id IN dossier AND since IS NOT NULL AND row_deleted = 0",
+    ),
+    "tie_ended": (
+        Sort.CHANGES,
+        "tie",
+        "SELECT 'tie_ended', id, until, name, relation FROM tie"
+        " WHERE client_id IN dossier AND until IS NOT NULL AND row_deleted = 0",
+    ),
     "address": (
         Sort.CHANGES,
         "address",

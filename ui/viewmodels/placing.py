@@ -49,10 +49,10 @@ def groups(file: VisitFile) -> tuple[Group, ...]:
             ),
         ),
         Group(
-            _("Afspraak"),
+            _("Afgesproken"),
             (
                 *(Place(_agreement(one), Target("agreement", one.id)) for one in file.agreements),
-                Place(_("Nieuwe afspraak"), Target("agreement")),
+                Place(_("Nog iets afgesproken"), Target("agreement")),
             ),
         ),
     )

@@ -92,7 +92,7 @@ def _passages(file: VisitFile) -> Iterator[_Passage]:
             yield _Passage(name_of(step), finding.reason, LADDER, key)
     for agreement in file.agreements:
         key = field_key("agreement", agreement.id, "what")
-        yield _Passage(_("Afspraak"), agreement.what, AGREEMENTS, key)
+        yield _Passage(_("Afgesproken"), agreement.what, AGREEMENTS, key)
     yield _Passage(_("Uitkomst"), file.visit.conclusion, CLOSING, "conclusion")
 
 

@@ -11,6 +11,7 @@ from meitinker.domain.addresses import AddressUse
 from meitinker.domain.appointments import AppointmentState
 from meitinker.domain.attachments import sort_of as sort_of_file
 from meitinker.domain.attachments import title_of
+from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
 from meitinker.domain.contacts import Channel
 from meitinker.domain.letters import LetterKind
 from meitinker.domain.plans import Stance
@@ -127,7 +128,7 @@ def _note(row: TimelineRow, _secret: bool) -> _Told:
 
 
 def _agreement(row: TimelineRow, _secret: bool) -> _Told:
-    return _Told(_("Afspraak"), row.text, "heart-handshake", _("Afspraak"))
+    return _Told(_("Afgesproken"), row.text, "heart-handshake", _("Afgesproken"))
 
 
 def _task(row: TimelineRow, _secret: bool) -> _Told:
@@ -167,6 +168,24 @@ def _attachment(row: TimelineRow, _secret: bool) -> _Told:
     return _Told(title_of(row.text) or name_of(sort), name_of(sort), FILE_ICONS[sort], _("Bijlage"))
 
 
+def _consent(row: TimelineRow, _secret: bool) -> _Told:
+    purpose, _colon, answer = row.state.partition(":")
+    said = _named(ConsentAnswer, answer)
+    about = _named(ConsentPurpose, purpose)
+    text = f"{about} · {row.text}" if row.text else about
+    return _Told(f"{_('Toestemming')}: {said}", text, "signature", _("Toestemming"))
+
+
+def _tie_began(row: TimelineRow, _secret: bool) -> _Told:
+    title = _("In het netwerk: {name}").format(name=row.state or _("Naam onbekend"))
+    return _Told(title, row.text, "users", _("Netwerk"))
+
+
+def _tie_ended(row: TimelineRow, _secret: bool) -> _Told:
+    title = _("Niet meer in het netwerk: {name}").format(name=row.state or _("Naam onbekend"))
+    return _Told(title, row.text, "users", _("Netwerk"))
+
+
 def _address(row: TimelineRow, secret: bool) -> _Told:
     home = row.state == AddressUse.HOME
     title = _("Woont hier") if home else name_of(AddressUse(row.state))
@@ -197,6 +216,9 @@ _TELLERS: dict[str, Callable[[TimelineRow, bool], _Told]] = {
     "agreement": _agreement,
     "task": _task,
     "plan": _plan,
+    "consent": _consent,
+    "tie_began": _tie_began,
+    "tie_ended": _tie_ended,
     "remark": _remark,
     "letter": _letter,
     "attachment": _attachment,

@@ -41,7 +41,7 @@ def test_each_kind_has_its_own_words() -> None:
         ("E-mail, zelf contact opgenomen", "Folder gestuurd."),
         ("Taak", "Bel de huisarts"),
         ("Taak gedaan", "Breng de rollator"),
-        ("Afspraak", "Dochter: boodschappen"),
+        ("Afgesproken", "Dochter: boodschappen"),
         ("Signaal over deze inwoner", "De buurman maakt zich zorgen."),
         ("Ontvangstbrief", "Verstuurd op 13 november"),
         ("Overgedragen aan Wiebe", "Praat langzaam."),
@@ -69,7 +69,7 @@ def test_the_filter_leaves_only_its_sort(sort: Sort) -> None:
 
 def test_an_agreement_opens_the_conversation_it_was_made_in() -> None:
     keys = {one.kind: one.key for one in told()}
-    assert timeline.opens(keys["Afspraak"]) == ("visit", "v")
+    assert timeline.opens(keys["Afgesproken"]) == ("visit", "v")
     assert timeline.opens(keys["Notitie"])[0] == "contact_note"
 
 

@@ -51,7 +51,7 @@ def test_the_key_offers_every_place_with_the_first_one_ready(
     assert {one.title() for one in menu.findChildren(QMenu)} == {
         "Leefgebied",
         "Behoefte",
-        "Afspraak",
+        "Afgesproken",
     }
     first = menu.activeAction()
     assert first.text() == "De vraag"

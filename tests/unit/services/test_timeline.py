@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker import ids
+from meitinker.domain.consents import Consent, ConsentAnswer, ConsentPurpose
 from meitinker.domain.contacts import ContactNote
+from meitinker.domain.network import Tie
 from meitinker.errors import NotVisible
-from meitinker.ids import RecordId
+from meitinker.ids import RecordId, record_id
 from meitinker.services import people, tasks, timeline, visits
 from meitinker.services.timeline import Sort
 from meitinker.store.acts import act
@@ -69,6 +71,35 @@ def test_one_sort_alone(store: TestStore, client: PersonId) -> None:
         Sort.TASKS: ["task"],
         Sort.PAPERS: [],
     }
+
+
+def test_consents_and_who_came_and_went_are_told(store: TestStore, client: PersonId) -> None:
+    with act(store.database, store.session, "told") as work:
+        work.create(
+            Consent(
+                id=record_id(),
+                client_id=client,
+                purpose=ConsentPurpose.PHOTOS,
+                answer=ConsentAnswer.GIVEN,
+                answered_on=date(2026, 11, 3),
+            )
+        )
+        work.create(
+            Tie(
+                id=record_id(),
+                client_id=client,
+                name="Anna",
+                relation="thuishulp",
+                since=date(2026, 2, 1),
+                until=date(2026, 10, 1),
+            )
+        )
+    rows = timeline.page(store.database, store.session, RecordId(client)).rows
+    assert [(row.what, row.at, row.state) for row in rows] == [
+        ("consent", "2026-11-03", "photos:given"),
+        ("tie_ended", "2026-10-01", "Anna"),
+        ("tie_began", "2026-02-01", "Anna"),
+    ]
 
 
 def test_a_merged_file_brings_what_was_written_there(store: TestStore, client: PersonId) -> None:

@@ -8,10 +8,12 @@ from typing import Annotated, get_args
 
 import pytest
 
+from meitinker.domain.attachments import names_identity_document
 from meitinker.domain.grounds import BSN
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.records import Held, Kind, MergeClass, Record, Scope, declare
-from tests.house.tree import sources
+from tests.house.tree import name, sources
+from ui.viewmodels.attachments import choices
 
 _COPY = re.compile(r"scan|photo|picture|image|copy|file|document|media|passport|licence")
 _FILE = {"file", "media_type"}  # of the attachment, which has no purpose or sort to choose
@@ -49,7 +51,16 @@ def test_l11_control_such_a_field_would_be_found() -> None:
 
 
 @pytest.mark.promise("L11")
-def test_l11_no_screen_lets_a_file_be_chosen_to_take_in() -> None:
-    """An upload would ask for a file to open; only folders and files to write are asked for."""
-    asked = [path.name for path in sources("ui") if "getOpenFile" in path.read_text("utf-8")]
-    assert asked == []
+def test_l11_one_screen_takes_files_in_and_never_an_identity_document() -> None:
+    """What is offered there holds none, and what is called one is refused by the service."""
+    asked = [path for path in sources("ui") if "getOpenFile" in path.read_text("utf-8")]
+    assert [name(path) for path in asked] == ["ui/views/attachments/form.py"]
+    offered = [choice.text for choice in choices()]
+    assert offered
+    assert not [words for words in offered if names_identity_document(words)]
+
+
+@pytest.mark.promise("L11")
+@pytest.mark.parametrize("words", ["Kopie paspoort", "rijbewijs.jpg", "ID-kaart voor en achter"])
+def test_l11_control_one_that_is_called_so_would_be_seen(words: str) -> None:
+    assert names_identity_document(words)

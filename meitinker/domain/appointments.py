@@ -8,6 +8,7 @@ from typing import Annotated
 
 from meitinker.domain.grounds import INVESTIGATION, ORGANISATION
 from meitinker.domain.records import Held, MergeClass, Record, Scope, declare
+from meitinker.domain.room import TEXT
 from meitinker.ids import PersonId, RecordId, VillageId
 
 
@@ -45,7 +46,7 @@ class Appointment(Record, frozen=True, kw_only=True):
     minutes: Annotated[int, Held(ground=INVESTIGATION, group="when")] = 60
     place: Annotated[Place, Held(ground=INVESTIGATION, group="where", shareable=True)] = Place.HOME
     where: Annotated[str, Held(ground=INVESTIGATION, group="where", shareable=True)] = ""
-    note: Annotated[str, Held(ground=INVESTIGATION)] = ""
+    note: Annotated[str, Held(ground=INVESTIGATION, most=TEXT)] = ""
     state: Annotated[AppointmentState, Held(ground=INVESTIGATION)] = AppointmentState.PLANNED
     request_id: Annotated[RecordId | None, Held(ground=INVESTIGATION, ref="request")] = None
     visit_id: Annotated[RecordId | None, Held(ground=INVESTIGATION, ref="visit")] = None

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from meitinker.domain.grounds import INVESTIGATION
 from meitinker.domain.records import Held, MergeClass, Record, Scope, declare
+from meitinker.domain.room import TEXT
 from meitinker.ids import HouseholdId, PersonId, VillageId
 
 
@@ -14,7 +15,7 @@ class Household(Record, frozen=True, kw_only=True):
     """People who live together."""
 
     village_id: Annotated[VillageId | None, Held(ground=INVESTIGATION, ref="village")] = None
-    note: Annotated[str, Held(ground=INVESTIGATION)] = ""
+    note: Annotated[str, Held(ground=INVESTIGATION, most=TEXT)] = ""
 
 
 class HouseholdMember(Record, frozen=True, kw_only=True):

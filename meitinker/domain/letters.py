@@ -10,6 +10,7 @@ from meitinker.domain.grounds import REPORTING as GROUND
 from meitinker.domain.people import Language
 from meitinker.domain.plans import HandoverWay
 from meitinker.domain.records import Held, MergeClass, Record, Scope, declare
+from meitinker.domain.room import ANY
 from meitinker.ids import PersonId, RecordId
 
 
@@ -36,7 +37,7 @@ class Letter(Record, frozen=True, kw_only=True):
     made_at: Annotated[datetime, Held(ground=GROUND)]
     request_id: Annotated[RecordId | None, Held(ground=GROUND, ref="request")] = None
     language: Annotated[Language, Held(ground=GROUND)] = Language.DUTCH
-    content: Annotated[str, Held(ground=GROUND, shareable=True)] = ""
+    content: Annotated[str, Held(ground=GROUND, shareable=True, most=ANY)] = ""
     way: Annotated[HandoverWay, Held(ground=GROUND, group="sending")] = HandoverWay.SEND_LATER
     sent_on: Annotated[date | None, Held(ground=GROUND, group="sending")] = None
 

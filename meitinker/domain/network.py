@@ -10,6 +10,7 @@ import msgspec
 
 from meitinker.domain.grounds import INVESTIGATION as GROUND
 from meitinker.domain.records import Held, MergeClass, Record, Scope, Search, declare
+from meitinker.domain.room import LINE
 from meitinker.ids import PersonId
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ class Tie(Record, frozen=True, kw_only=True):
 
     client_id: Annotated[PersonId, Held(ground=GROUND, ref="person")]
     other_id: Annotated[PersonId | None, Held(ground=GROUND, group="who", ref="person")] = None
-    name: Annotated[str, Held(ground=GROUND, group="who", search=Search.NOTES, shareable=True)] = ""
+    name: Annotated[
+        str, Held(ground=GROUND, group="who", search=Search.NOTES, shareable=True, most=LINE)
+    ] = ""
     relation: Annotated[str, Held(ground=GROUND, shareable=True)] = ""
     phone: Annotated[str, Held(ground=GROUND)] = ""
     kind: Annotated[TieKind, Held(ground=GROUND, shareable=True)] = TieKind.OTHER_FAMILY

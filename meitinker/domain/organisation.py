@@ -7,6 +7,7 @@ from typing import Annotated
 
 from meitinker.domain.grounds import ORGANISATION as GROUND
 from meitinker.domain.records import Held, MergeClass, Record, Scope, declare
+from meitinker.domain.room import ANY, TEXT
 from meitinker.domain.session import Role
 from meitinker.ids import MunicipalityId, UserId, VillageId
 
@@ -20,7 +21,7 @@ class Organisation(Record, frozen=True, kw_only=True):
     name: Annotated[str, Held(ground=GROUND, shareable=True)] = ""
     phone: Annotated[str, Held(ground=GROUND, shareable=True)] = ""
     email: Annotated[str, Held(ground=GROUND, shareable=True)] = ""
-    return_address: Annotated[str, Held(ground=GROUND, shareable=True)] = ""
+    return_address: Annotated[str, Held(ground=GROUND, shareable=True, most=TEXT)] = ""
     demo: Annotated[bool, Held(ground=GROUND)] = False
 
 
@@ -88,7 +89,7 @@ class ReferenceOverlay(Record, frozen=True, kw_only=True):
     valid_until: Annotated[date | None, Held(ground=GROUND, group="period")] = None
     source: Annotated[str, Held(ground=GROUND)] = ""
     checked: Annotated[bool, Held(ground=GROUND)] = False
-    content: Annotated[str, Held(ground=GROUND)] = ""
+    content: Annotated[str, Held(ground=GROUND, most=ANY)] = ""
 
 
 _EVERYWHERE = Scope.organisation()

@@ -9,6 +9,7 @@ from typing import Annotated
 from meitinker.domain.grounds import BSN as BSN_GROUND
 from meitinker.domain.grounds import CONTACT, IDENTITY, SAFETY
 from meitinker.domain.records import Held, MergeClass, Record, Scope, Search, declare
+from meitinker.domain.room import TEXT
 from meitinker.ids import PersonId, VillageId
 
 
@@ -84,10 +85,10 @@ class Person(Record, frozen=True, kw_only=True):
     language: Annotated[Language, Held(ground=CONTACT)] = Language.DUTCH
     interpreter: Annotated[str, Held(ground=CONTACT)] = ""
     contact_way: Annotated[ContactWay, Held(ground=CONTACT)] = ContactWay.NO_WISH
-    contact_note: Annotated[str, Held(ground=CONTACT)] = ""
+    contact_note: Annotated[str, Held(ground=CONTACT, most=TEXT)] = ""
     large_print: Annotated[bool, Held(ground=CONTACT)] = False
     secret_address: Annotated[bool, Held(ground=CONTACT)] = False
-    safety_note: Annotated[str, Held(ground=SAFETY)] = ""
+    safety_note: Annotated[str, Held(ground=SAFETY, most=TEXT)] = ""
     deceased_on: Annotated[date | None, Held(ground=IDENTITY)] = None
     added_at: Annotated[datetime | None, Held(ground=IDENTITY)] = None
 
@@ -145,8 +146,14 @@ def list_name(person: Person) -> str:
 
 def formal_name(person: Person) -> str:
     """Return initials and family name, as an address line has them: "S. van der Meer"."""
-    initials = "".join(f"{name[0]}." for name in person.given_names.split() if name)
+    letters = (_first_letter(name) for name in person.given_names.split())
+    initials = "".join(f"{letter}." for letter in letters if letter)
     return " ".join(p for p in (initials, _family_name(person)) if p) or full_name(person)
+
+
+def _first_letter(name: str) -> str:
+    """Return what a name is shortened to; signs that nobody sees are no letter."""
+    return next((char for char in name if char.isalnum()), "")
 
 
 def _family_name(person: Person) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated
 from meitinker.domain.grounds import REPORTING as GROUND
 from meitinker.domain.people import Language
 from meitinker.domain.records import Held, MergeClass, Record, Scope, Search, declare
+from meitinker.domain.room import ANY
 from meitinker.ids import PersonId, RecordId, VisitId
 
 
@@ -40,7 +41,7 @@ class Signature(Record, frozen=True, kw_only=True):
     client_id: Annotated[PersonId, Held(ground=GROUND, ref="person")]
     way: Annotated[SignatureWay, Held(ground=GROUND, shareable=True)]
     name: Annotated[str, Held(ground=GROUND, shareable=True)] = ""
-    strokes: Annotated[str, Held(ground=GROUND, shareable=True)] = ""
+    strokes: Annotated[str, Held(ground=GROUND, shareable=True, most=ANY)] = ""
     text_hash: Annotated[str, Held(ground=GROUND)] = ""
     signed_at: Annotated[datetime | None, Held(ground=GROUND, shareable=True)] = None
 
@@ -57,7 +58,7 @@ class SupportPlan(Record, frozen=True, kw_only=True):
     version: Annotated[int, Held(ground=GROUND)]
     made_at: Annotated[datetime, Held(ground=GROUND)]
     language: Annotated[Language, Held(ground=GROUND)] = Language.DUTCH
-    content: Annotated[str, Held(ground=GROUND, shareable=True)] = ""
+    content: Annotated[str, Held(ground=GROUND, shareable=True, most=ANY)] = ""
 
 
 class Handover(Record, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ table read nothing else. :mod:`meitinker.domain.kinds` collects the kinds.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date, datetime
 from enum import Enum, StrEnum
@@ -22,14 +23,17 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin,
 import msgspec
 
 from meitinker import clock
+from meitinker.domain.room import LINE, TEXT
 from meitinker.domain.session import Role
-from meitinker.errors import BugError
+from meitinker.errors import BugError, InvalidField
 from meitinker.ids import RecordId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 R = TypeVar("R", bound="Record")
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 Value = str | int | None
 """What a field is in the store, in the journal and on the wire: text, whole number, nothing."""
@@ -105,6 +109,8 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
         search: The part of the search index it feeds, or None.
         shareable: Whether the resident may see it on the shared screen and on paper.
         shareable_where: Where that differs per record: in which of them.
+        most: Most characters it takes; 0 is ``TEXT`` of :mod:`meitinker.domain.room` where it
+            feeds the notes, else ``LINE``.
     """
 
     ground: Ground
@@ -113,6 +119,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     search: Search | None = None
     shareable: bool = False
     shareable_where: Where | None = None
+    most: int = 0
 
     def shared_in(self, record: Record) -> bool:
         """Tell whether the resident may see the field of this very record."""
@@ -142,6 +149,11 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     def group(self) -> str:
         """The merge group: its own name where none was declared."""
         return self.held.group or self.name
+
+    @property
+    def most(self) -> int:
+        """Most characters that a text here may have."""
+        return self.held.most or (TEXT if self.held.search is Search.NOTES else LINE)
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -258,6 +270,23 @@ def to_value(value: object) -> Value:
             return value.isoformat()
         case _:
             raise BugError(f"cannot keep a {type(value).__name__}")
+
+
+def require_fitting(kind: Kind, values: Mapping[str, Value]) -> None:
+    """Refuse text that a field cannot hold; what other devices sent is never refused.
+
+    Raises:
+        InvalidField: It is too long (``text_too_long``), or holds half a character, which can
+            be pasted but not kept (``text_broken``).
+    """
+    for name, value in values.items():
+        if not isinstance(value, str):
+            continue
+        most = kind.fields[name].most
+        if len(value) > most:
+            raise InvalidField(name, "text_too_long", most=most)
+        if not value.isascii() and _HALF.search(value):
+            raise InvalidField(name, "text_broken")
 
 
 def to_values(record: Record) -> dict[str, Value]:

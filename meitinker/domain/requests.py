@@ -9,6 +9,7 @@ from typing import Annotated
 from meitinker.domain.contacts import Channel
 from meitinker.domain.grounds import INVESTIGATION as GROUND
 from meitinker.domain.records import Held, MergeClass, Record, Scope, Search, declare
+from meitinker.domain.room import TEXT
 from meitinker.ids import PersonId
 
 
@@ -96,7 +97,7 @@ class Request(Record, frozen=True, kw_only=True):
     plan_told_on: Annotated[date | None, Held(ground=GROUND, group="personal_plan")] = None
     plan_received_on: Annotated[date | None, Held(ground=GROUND, group="personal_plan")] = None
     agreed_until: Annotated[date | None, Held(ground=GROUND, group="delay")] = None
-    agreed_why: Annotated[str, Held(ground=GROUND, group="delay")] = ""
+    agreed_why: Annotated[str, Held(ground=GROUND, group="delay", most=TEXT)] = ""
 
 
 REQUEST = declare("request", Request, merge=MergeClass.BY_FIELD, scope=Scope.of_person("client_id"))

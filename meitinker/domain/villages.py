@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from meitinker.domain.grounds import ORGANISATION as GROUND
 from meitinker.domain.records import Held, MergeClass, Record, Scope, declare
+from meitinker.domain.room import ANY
 from meitinker.ids import MunicipalityId
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Village(Record, frozen=True, kw_only=True):
 
     frisian_name: Annotated[str, Held(ground=GROUND, group="name", shareable=True)] = ""
     dutch_name: Annotated[str, Held(ground=GROUND, group="name", shareable=True)] = ""
-    postcodes: Annotated[str, Held(ground=GROUND)] = ""
+    postcodes: Annotated[str, Held(ground=GROUND, most=ANY)] = ""
     municipality_id: Annotated[MunicipalityId | None, Held(ground=GROUND, ref="municipality")] = (
         None
     )

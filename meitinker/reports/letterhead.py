@@ -163,7 +163,8 @@ class AddressField:
                 sizes=_on_one_line(back, width * MM),
                 room=(width * MM, (ADDRESS_TOP - WINDOW_TOP) * MM - 1),
             )
-        parts = (*addressee.name, *(address_line(line) for line in addressee.address))
+        names = tuple(one_line(line) for line in addressee.name)
+        parts = (*names, *(address_line(line) for line in addressee.address))
         self._address = fitted(
             [composer.settable(line) for line in parts if line.strip()],
             sizes=ADDRESS_SIZES_LARGE if sheet.large else ADDRESS_SIZES,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from meitinker import clock
 from meitinker.domain import identity
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.records import MergeClass, Value
+from meitinker.domain.records import MergeClass, Value, require_fitting
 from meitinker.domain.visits import Visit, require_open
 from meitinker.errors import BugError, NotAllowed
 from meitinker.store import drafts, records
@@ -74,6 +74,7 @@ def save(
         raise BugError("a command changes that")
     kept = {name: checked(kind, name, value) for name, value in fields.items()}
     kept |= _following(kind, kept)
+    require_fitting(declared, kept)
     if declared.merge is MergeClass.SINGLE_WRITER:
         _require_writer(database, session, kind, record_id)
     return clock.instant_from(drafts.save(database, session, declared.record, record_id, kept))

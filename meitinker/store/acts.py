@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from meitinker.changes import NOTHING, Change, Changes
 from meitinker.domain.kinds import kind_of
-from meitinker.domain.records import Record, Value, to_value, to_values
+from meitinker.domain.records import Record, Value, require_fitting, to_value, to_values
 from meitinker.errors import BugError, NotVisible, RecordGone
 from meitinker.ids import ActId, ChangeId, RecordId, change_id, new_id
 from meitinker.store import drafts, history, index, journal, rows, visibility
@@ -83,10 +83,12 @@ class Act:
         """Add a new record and return its id.
 
         Raises:
+            InvalidField: A text is too long for its field.
             NotVisible: It would lie outside what the session may see.
         """
         kind = kind_of(type(record))
         values, change = to_values(record), change_id()
+        require_fitting(kind, values)
         rows.insert(
             self.transaction.connection,
             kind,
@@ -109,6 +111,7 @@ class Act:
         """Give fields of a record new values; those that stay the same are left out.
 
         Raises:
+            InvalidField: A text is too long for its field.
             RecordGone: It does not exist or was removed.
             NotVisible: It, or one of the fields, is outside what the session may see.
             BugError: The kind has no such field.
@@ -121,6 +124,7 @@ class Act:
         wanted = {name: to_value(value) for name, value in fields.items()}
         changed = {name: v for name, v in wanted.items() if row.fields[name] != v}
         if changed:
+            require_fitting(kind, changed)
             self._write(kind, row, operation, changed)
 
     def delete(self, record: type[Record], record_id: RecordId) -> None:

@@ -14,6 +14,15 @@ def not_right(_params: Params) -> Words:
 
 
 REASONS: dict[str, Callable[[Params], Words]] = {
+    "text_too_long": lambda params: Words(
+        _("Deze tekst is te lang."),
+        _("Er passen {most} tekens in dit veld. Maak de tekst korter.").format(
+            most=f"{int(params.get('most', 0)):,}".replace(",", ".")
+        ),
+    ),
+    "text_broken": lambda _p: Words(
+        _("In deze tekst zit een teken dat niet bestaat."), _("Typ de tekst opnieuw.")
+    ),
     "bsn_nine_digits": lambda _p: Words(
         _("Een BSN heeft 9 cijfers."), _("Kijk het na op het paspoort of de ID-kaart.")
     ),

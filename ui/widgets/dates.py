@@ -23,6 +23,9 @@ _WIDTHS: dict[Part, int] = {DAY: 56, MONTH: 56, YEAR: 80}
 _EDGES = 32
 """Room beside the letters of a month: padding, edges and cursor, px at 100 %."""
 
+_MUCH = 64
+"""Characters of a whole date that is pasted, with room to spare."""
+
 _WIDEST_MONTH = 168
 """Takes the longest name of a month, "foarjiersmoanne"."""
 
@@ -106,6 +109,7 @@ class DateField(FormField):
         line = QLineEdit(body)
         line.setAccessibleName(f"{self._label.text()}: {word}")
         line.textEdited.connect(self._user_edited)
+        line.setMaxLength(_MUCH)
         if part == MONTH:
             line.textChanged.connect(self._fit_month)
         else:

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
+from meitinker.domain.room import LINE, TEXT
 from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels.phones import phone_problem
+from ui.viewmodels.typing import too_long, visible
 from ui.widgets.buttons import Button
 from ui.widgets.form_field import LINE_WIDTH, FormField
+from ui.widgets.growing_text import GrowingText
 
 __all__ = [
     "LINE_WIDTH",
@@ -35,6 +30,8 @@ __all__ = [
 
 _SHOWN_MILLISECONDS = 30_000  # as long as a copied secret stays on the clipboard
 _MASK = "•••••"
+_MUCH = 10 * LINE
+"""Characters that a line shows at most: a million would hold up the screen."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,9 @@ class TextPlace:
 
 
 class TextField(FormField):
-    """One line of text."""
+    """One line of text; what is hidden in a pasted one is left out, and too much is told."""
+
+    room = LINE
 
     def __init__(
         self,
@@ -77,7 +76,9 @@ class TextField(FormField):
         """
         super().__init__(label, parent, hint=hint, required=required, optional=optional)
         self._width = widest
+        self._too_long = False
         self._line = QLineEdit(self)
+        self._line.setMaxLength(max(_MUCH, self.room))
         self._line.textEdited.connect(self._user_edited)
         body = self._body()
         self._set_body(body, [self._line], [])
@@ -96,6 +97,23 @@ class TextField(FormField):
         if value != self._line.text():
             self._line.setText(value or "")
             self._line.setCursorPosition(0)
+
+    def _user_edited(self, *ignored: object) -> None:
+        shown = visible(self._line.text())
+        if shown != self._line.text():
+            before = self._line.text().encode("utf-16-le")[: 2 * self._line.cursorPosition()]
+            self._line.setText(shown)  # Qt counts UTF-16 units
+            kept = visible(before.decode("utf-16-le", "ignore")).encode("utf-16-le")
+            self._line.setCursorPosition(len(kept) // 2)
+        self._too_long = self._tell_length(shown, told=self._too_long)
+        super()._user_edited(*ignored)
+
+    def _tell_length(self, text: str, *, told: bool) -> bool:
+        """Say at once that a pasted text does not fit, and take that back once it does."""
+        over = len(text) > self.room
+        if over or told:
+            self.set_error(too_long(self.room) if over else None)
+        return over
 
     def _body(self) -> QWidget:
         """Return what stands below the label; a subclass may put buttons beside the line."""
@@ -132,6 +150,8 @@ class PhoneField(TextField):
 
 class PassphraseField(TextField):
     """A passphrase that can be shown; pasting from a password manager is allowed (WCAG 3.3.8)."""
+
+    room = 10 * LINE
 
     submitted = Signal()
 
@@ -307,45 +327,6 @@ class SecretField(TextField):
         return _beside(self._line, self._show, self)
 
 
-class _GrowingText(QPlainTextEdit):
-    """A text area as high as its lines, between a least and a most."""
-
-    def __init__(self, parent: QWidget, least: int, most: int) -> None:
-        super().__init__(parent)
-        self._least, self._most = least, most
-        self._lines_asked = 0
-        self.setTabChangesFocus(True)  # else Tab is swallowed (WCAG 2.1.2)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.textChanged.connect(self._grow)
-
-    def sizeHint(self) -> QSize:
-        """Return the height of the lines that are shown, in the font at hand."""
-        lines = self._wanted()
-        frame = max(self.height() - self.viewport().height(), px(20))
-        text = ceil(lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin())
-        return QSize(super().sizeHint().width(), text + frame)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the same height: less would hide text, and no width of its own."""
-        return QSize(px(120), self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Count the lines again: another width wraps elsewhere."""
-        super().resizeEvent(event)
-        self._grow()
-
-    def _wanted(self) -> int:
-        # A plain text document measures its height in lines, wrapped ones included.
-        lines = ceil(self.document().size().height())
-        return min(max(lines, self._least), self._most)
-
-    def _grow(self) -> None:
-        if self._wanted() != self._lines_asked:
-            self._lines_asked = self._wanted()
-            self.updateGeometry()
-
-
 class TextArea(FormField):
     """Several lines of text; Tab leaves it, and it grows with what is written."""
 
@@ -370,8 +351,10 @@ class TextArea(FormField):
             most_lines: Height from which it scrolls, in lines.
         """
         super().__init__(label, parent, hint=hint, required=required)
-        self._text = _GrowingText(self, lines, most_lines)
+        self._refused = False
+        self._text = GrowingText(self, lines, most_lines, room=TEXT)
         self._text.textChanged.connect(self._user_edited)
+        self._text.refused.connect(self._refuse)
         self._set_body(self._text, [self._text], [])
 
     @property
@@ -392,6 +375,16 @@ class TextArea(FormField):
     def selected_text(self) -> str:
         """Return what is selected, lines parted by newlines."""
         return self._text.textCursor().selectedText().replace("\u2029", "\n")
+
+    def _refuse(self) -> None:
+        self._refused = True
+        self.set_error(too_long(TEXT))
+
+    def _user_edited(self, *ignored: object) -> None:
+        if self._refused:
+            self._refused = False
+            self.set_error(None)
+        super()._user_edited(*ignored)
 
     def place(self) -> TextPlace:
         """Return where the person is in the text."""

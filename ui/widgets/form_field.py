@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from meitinker.i18n import _
 from ui.theme import icon, mark, px
+from ui.viewmodels.typing import breakable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,15 +51,25 @@ class WrappedLabel(QLabel):
     """A plain-text label that wraps; ``tone`` is its role in the style sheet (``tekst``)."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, tone: str = "") -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
         # What people typed must never be taken for markup.
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         if tone:
             self.setProperty("tekst", tone)
+
+    def setText(self, text: str) -> None:
+        """Show ``text``; a word that is longer than a column is broken."""
+        self._said = text
+        super().setText(breakable(text))
+
+    def text(self) -> str:
+        """Return what was said, without the places to break."""
+        return self._said
 
     def heightForWidth(self, width: int) -> int:
         """Return the height at ``width``, or at the widest: a column asks with its own width."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from ui.viewmodels.typing import breakable
 from ui.widgets.rows import TightRow
 
 
@@ -13,13 +14,23 @@ class Heading(QLabel):
 
     def __init__(self, text: str, parent: QWidget | None = None, *, level: int = 1) -> None:
         """Make a heading that shows ``text`` as it is, never as markup."""
-        super().__init__(text, parent)
+        super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
         self.setWordWrap(True)
         self.setProperty("tekst", f"kop{level}")
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def setText(self, text: str) -> None:
+        """Show ``text``; a word that is longer than a column is broken."""
+        self._said = text
+        super().setText(breakable(text))
+
+    def text(self) -> str:
+        """Return what was said, without the places to break."""
+        return self._said
 
 
 class PaneHeader(QWidget):

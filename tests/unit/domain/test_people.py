@@ -94,3 +94,8 @@ def test_who_was_born_on_29_february_is_a_year_older_on_1_march() -> None:
 def test_no_letter_goes_to_the_dead() -> None:
     assert receives_letters(SJOUKJE)
     assert not receives_letters(msgspec.structs.replace(SJOUKJE, deceased_on=date(2026, 1, 1)))
+
+
+def test_initials_are_letters_also_after_signs_that_nobody_sees() -> None:
+    person = Person(id=ids.record_id(), given_names="\u202eAnna \u200bBea (Cor) !", surname="Jong")
+    assert formal_name(person) == "A.B.C. Jong"

@@ -7,7 +7,9 @@ interpreter's lock is seen at its end, in the call that made it.
 
 from __future__ import annotations
 
-import sys
+import faulthandler
+import re
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -15,14 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from types import FrameType
+    from collections.abc import Iterator
 
 ROOT = str(Path(__file__).resolve().parents[2])
 
 LATE = 0.02
 """Seconds without a beat after which the stack is looked at."""
 
-_LOOK = 0.008
+_LOOK = 0.015
 """Seconds between two looks."""
 
 _DEEP = 4
@@ -30,6 +32,8 @@ _DEEP = 4
 
 _NOT_OURS = ("/tests/", "/ui/tour/", "/commandline.py", "/__main__.py")
 """Where nothing is made: told only when the hold is right there."""
+
+_CALL = re.compile(r'\s*File "(.+)", line (\d+) in (.+)')
 
 
 class HeldBy(threading.Thread):
@@ -60,22 +64,37 @@ class HeldBy(threading.Thread):
 
     def run(self) -> None:
         """Look until told to stop."""
-        while not self._end.wait(_LOOK):
-            if time.perf_counter() - self._alive > LATE:
-                frame = sys._current_frames().get(self._watched)
-                stack = own_calls(frame)
-                if stack:
-                    self._seen.append(stack)
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
+            while not self._end.wait(_LOOK):
+                if time.perf_counter() - self._alive > LATE:
+                    # Never by frames: who holds one holds what is in it, and would take apart
+                    # here, on the wrong thread, what the function it is of has made.
+                    file.seek(0)
+                    file.truncate()
+                    faulthandler.dump_traceback(file)
+                    file.seek(0)
+                    stack = own_calls(file.read(), self._watched)
+                    if stack:
+                        self._seen.append(stack)
 
 
-def own_calls(frame: FrameType | None) -> tuple[str, ...]:
-    """Return the program's own calls that ``frame`` is in, the innermost first."""
+def own_calls(said: str, thread: int) -> tuple[str, ...]:
+    """Return the program's own calls of a thread in what faulthandler said, innermost first."""
     calls: list[str] = []
-    while frame is not None and len(calls) < _DEEP:
-        code = frame.f_code
-        if code.co_filename.startswith(ROOT) and "/.venv/" not in code.co_filename:
-            file = code.co_filename[len(ROOT) :]
-            if not calls or not any(part in file for part in _NOT_OURS):
-                calls.append(f"{file[1:]}:{frame.f_lineno} {code.co_qualname}")
-        frame = frame.f_back
+    for file, line, name in _calls(said, thread):
+        if not file.startswith(ROOT) or "/.venv/" in file or len(calls) == _DEEP:
+            continue
+        file = file[len(ROOT) + 1 :]
+        if not calls or not any(part in f"/{file}" for part in _NOT_OURS):
+            calls.append(f"{file}:{line} {name}")
     return tuple(calls)
+
+
+def _calls(said: str, thread: int) -> Iterator[tuple[str, str, str]]:
+    within = False
+    for line in said.splitlines():
+        if "hread 0x" in line:
+            within = int(line.split("0x")[1].split()[0], 16) == thread
+        found = _CALL.match(line) if within else None
+        if found:
+            yield found[1], found[2], found[3]

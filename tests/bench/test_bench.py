@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from tests.bench.__main__ import table
 from tests.bench.figure import Promise, figure, percentile
 from tests.bench.gui_hold import BEAT, GuiHold, Held
+from tests.bench.held_by import ROOT, own_calls
 from tests.bench.touring import _told
 
 
@@ -113,3 +114,17 @@ def test_the_processes_of_a_tour_are_measured_as_one() -> None:
     assert limits["gui.tour.longest"] == (100.0, True)
     alone = {f.name: (f.value, f.holds) for f in _told([one])}
     assert alone["gui.tour.p999"] == (95.0, False)
+
+
+def test_what_holds_is_told_by_the_calls_of_the_program() -> None:
+    said = f"""Thread 0x00000000000000ff (most recent call first):
+  File "/usr/lib/python3/queue.py", line 171 in get
+
+Current thread 0x0000000000000010 (most recent call first):
+  File "{ROOT}/.venv/lib/x.py", line 3 in call
+  File "{ROOT}/ui/views/network/page.py", line 12 in _show
+  File "{ROOT}/ui/tour/player.py", line 4 in _turn
+  File "{ROOT}/ui/app.py", line 72 in run
+"""
+    assert own_calls(said, 16) == ("ui/views/network/page.py:12 _show", "ui/app.py:72 run")
+    assert own_calls(said, 255) == ()

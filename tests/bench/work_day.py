@@ -6,6 +6,7 @@ person as argument. It goes in as a user does, by the passphrase on the unlock p
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from tests.bench.gui_hold import GuiHold
 from tests.bench.screen import Painted, Reads, resident, rest, tell, wait
 from ui import theme
 from ui.app import Desktop
+from ui.collecting import Collector
 from ui.main_window import MainWindow
 from ui.tasks import Tasks
 from ui.views.entry.unlock import UnlockPage
@@ -60,7 +62,9 @@ class Day:
 
     def __init__(self) -> None:
         """Start the program as its own ``run`` does, without the log."""
+        gc.disable()  # as the program: Python must not take Qt's objects apart on a lane
         self.application = QApplication(sys.argv[:1])
+        Collector(self.application)
         theme.apply(self.application, theme.Theme())
         self.reads = Reads(Tasks)
         self.key_at = 0.0

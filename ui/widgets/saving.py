@@ -16,7 +16,7 @@ from ui.widgets.autosave import SaveKind
 from ui.widgets.autosave import SaveState as Kept
 from ui.widgets.form_field import IconLabel
 
-SaveState = Literal["empty", "saving", "saved", "failed"]
+SaveState = Literal["empty", "saving", "typed", "saved", "failed"]
 
 _ANNOUNCE_EVERY = timedelta(minutes=1)
 """A screen reader that says "Bewaard" each second keeps nobody company."""
@@ -63,6 +63,10 @@ class SaveIndicator(QWidget):
     def saving(self) -> None:
         """Say that typed text is on its way to the disk."""
         self._tell("saving", _("Bezig met bewaren…"), icon_name="progress", tint="muted")
+
+    def typed_only(self) -> None:
+        """Say that a form is safe as it is typed, but that a button still has to end it."""
+        self._tell("typed", _("Nog niet opgeschreven"), icon_name="clock", tint="warning")
 
     def saved(self, instant: datetime) -> None:
         """Say that all is stored since ``instant``; call it after the store has answered."""

@@ -89,7 +89,7 @@ class ConsentsSection(Section):
         self.on = DateField(_("Wanneer?"), latest=clock.today())
         self.on.set_value(clock.today())
         self.save = Button(_("Bewaar het antwoord"), icon_name="check")
-        self.save.clicked.connect(self._save)
+        self.save.clicked.connect(self.record)
         for name, field in (
             ("purpose", self.purpose),
             ("answer", self.answer),
@@ -99,6 +99,7 @@ class ConsentsSection(Section):
             card.column.addWidget(field)
             self.fields[f"consent:new:{name}"] = field
             self.kept.watch(field)
+            field.edited.connect(self.turned)
         self.kept.begin(self.desk.file.client.id)
         card.column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         return card
@@ -114,7 +115,12 @@ class ConsentsSection(Section):
         self._lane.addWidget(card)
         return card
 
-    def _save(self) -> None:
+    def unrecorded(self) -> str:
+        """Return the button's words once something is chosen: alone that counts for nothing."""
+        return "" if self._typed().empty else _("Bewaar het antwoord")
+
+    def record(self) -> None:
+        """Write the answer down, or say what it still needs."""
         purpose, answer, day = self.purpose.value(), self.answer.value(), self.on.value()
         problems = (
             (self.purpose, None if purpose else _("Kies waarvoor de toestemming is.")),
@@ -168,6 +174,7 @@ class ConsentsSection(Section):
             self.on.set_value(clock.today())
         else:
             self.on.set_parts(typed.day, typed.month, typed.year)
+        self.turned.emit()
 
     def _refused(self, error: MeitinkerError) -> None:
         fields = {"answered_on": self.on, "answer": self.answer}

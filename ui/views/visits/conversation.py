@@ -196,7 +196,7 @@ class Conversation(QWidget):
 
     def confirm(self) -> None:
         """Press the main button."""
-        if not self.desk.read_only:
+        if not self.desk.read_only or self._sections[self.section_key].unrecorded():
             self.main.click()
 
     def share(self) -> None:
@@ -302,6 +302,7 @@ class Conversation(QWidget):
             self._pages[key] = ScrollPane(holder, self._stack)
             self._stack.addWidget(self._pages[key])
             self._sections[key] = _MADE_BY[key](self.desk, holder)
+            self._sections[key].turned.connect(self._name_main)
             room.addWidget(self._sections[key])
         return self._pages[key]
 
@@ -327,6 +328,12 @@ class Conversation(QWidget):
     def _name_main(self) -> None:
         concluded = self.desk.file.visit.state is VisitState.CONCLUDED
         self._foot.setVisible(not concluded)
+        here = self._sections.get(self.section_key)
+        unrecorded = here.unrecorded() if here is not None else ""
+        self.telling.say_unrecorded(bool(unrecorded))
+        if unrecorded:
+            self.main.setText(unrecorded)
+            return
         if self.section_key == PLAN:
             self.main.setText(_("Gesprek afronden"))
             return
@@ -338,7 +345,9 @@ class Conversation(QWidget):
 
     def _main(self) -> None:
         section = self._sections[self.section_key]
-        if self.section_key == PLAN:
+        if section.unrecorded():
+            section.record()
+        elif self.section_key == PLAN:
             self.go(CLOSING)
         elif isinstance(section, ClosingSection) and not self.desk.read_only:
             self.concluding.press(section)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import mark, px
@@ -30,7 +30,13 @@ _AT_ONCE = 3
 
 
 class Section(QWidget):
-    """A part of the conversation; subclasses add to :attr:`column` and fill their fields."""
+    """A part of the conversation; subclasses add to :attr:`column` and fill their fields.
+
+    Signals:
+        turned: What the main button is to do here changed: see :meth:`unrecorded`.
+    """
+
+    turned = Signal()
 
     key = ""
     intro = ""
@@ -83,6 +89,16 @@ class Section(QWidget):
         for field in self.fields.values():
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+
+    def unrecorded(self) -> str:
+        """Return the words of the button that writes down what is typed here, or "".
+
+        While there is such a thing the main button does that, and leads nowhere else.
+        """
+        return ""
+
+    def record(self) -> None:
+        """Write down what is typed here, or say what it still needs."""
 
     def settle(self, done: Callable[[bool], None]) -> None:
         """Finish what is under way here, then call ``done``: True when it is safe."""

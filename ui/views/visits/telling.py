@@ -29,7 +29,8 @@ class Telling(QObject):
         self.indicator = SaveIndicator()
         self._retries = False
         self.bar.acted.connect(keeping.flush)
-        keeping.stateChanged.connect(self.indicator.show_state)
+        self._keeping = keeping
+        self._unrecorded = False
         keeping.stateChanged.connect(self._saving)
 
     def tell(self, kind: Kind, words: str, *, action: str = "") -> None:
@@ -46,7 +47,20 @@ class Telling(QObject):
         if not self._retries:
             self.bar.clear()
 
+    def say_unrecorded(self, unrecorded: bool) -> None:
+        """Say of a form that is kept as it is typed that its answer does not count yet."""
+        if unrecorded != self._unrecorded:
+            self._unrecorded = unrecorded
+            self._show(self._keeping.state)
+
+    def _show(self, state: SaveState) -> None:
+        if self._unrecorded and state.kind in {SaveKind.SAVED, SaveKind.CLEAN}:
+            self.indicator.typed_only()
+        else:
+            self.indicator.show_state(state)
+
     def _saving(self, state: SaveState) -> None:
+        self._show(state)
         if state.kind is SaveKind.FAILED and state.error is not None:
             self.tell("fout", sentence_for(state.error).text, action=_("Opnieuw bewaren"))
         elif state.kind is SaveKind.SAVED and self._retries:

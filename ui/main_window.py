@@ -19,6 +19,7 @@ from ui.theme import mark, px
 from ui.viewmodels.acts import act_words
 from ui.widgets.bars import MessageBar, UndoBar
 from ui.widgets.form_field import WrappedLabel
+from ui.widgets.main_key import MainKey
 from ui.widgets.overlay import LaidOver
 from ui.widgets.rail import Place as RailPlace
 from ui.widgets.rail import Rail
@@ -91,6 +92,7 @@ class MainWindow(Read):
         self._views: dict[str, PlaceView] = {}
         self._here = ""
         self._warns = self._stays = False
+        self._main_key = MainKey(self)
         self.rail = self._make_rail(places, foot)
         self._stack = QStackedWidget()
         self._column = column = QVBoxLayout()
@@ -250,6 +252,14 @@ class MainWindow(Read):
         view = self.here
         if view is not None and self._over is None:
             getattr(view, what)(*values)
+
+    def confirm(self) -> None:
+        """Press the main button of the place at hand, unless the key only bounced on it."""
+        view = self.here
+        if view is None or self._over is not None:
+            return
+        if self._main_key.takes(view.pressed_for()):
+            view.confirm()
 
     def reading(self) -> Sequence[QWidget]:
         """Return the rail, the bars, also the one that stands below the place, and the place."""

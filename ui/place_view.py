@@ -93,6 +93,11 @@ class PlaceView(Read):
     def confirm(self) -> None:
         """Press the main button (Ctrl+Enter)."""
 
+    def pressed_for(self) -> str:
+        """Return what the main button is about now: pressed twice, it is about one thing."""
+        spot = self.spot()
+        return "/".join((spot.screen, spot.section, spot.record_id, spot.field))
+
     def print_paper(self) -> None:
         """Print what is shown (Ctrl+P)."""
         self.told.emit("uitleg", _("Op dit scherm is er niets om af te drukken."))

@@ -46,7 +46,7 @@ class WindowKeys(QObject):
             "find": partial(ask, "search"),
             "new": partial(ask, "new"),
             "note": window.ask_note,
-            "confirm": partial(ask, "confirm"),
+            "confirm": window.confirm,
             "previous_section": partial(ask, "turn_section", -1),
             "next_section": partial(ask, "turn_section", 1),
             "next_pane": partial(ask, "next_pane", 1),
@@ -73,5 +73,6 @@ class WindowKeys(QObject):
         action = QAction(words, self._window)
         action.setShortcut(QKeySequence(sequence))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(does != self._window.confirm)  # held, it is one press
         action.triggered.connect(lambda: does())
         self._window.addAction(action)

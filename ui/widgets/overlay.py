@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import mark, px
+from ui.widgets.main_key import main_key_takes
 from ui.widgets.panes import ScrollPane
 from ui.widgets.tab_order import step_focus
 
@@ -177,7 +178,9 @@ class Overlay(LaidOver):
         if key == Qt.Key.Key_Escape:
             self.dismiss()
         elif control and key in _ENTER:
-            self.confirm()
+            about = self.accessibleName()
+            if not event.isAutoRepeat() and main_key_takes(self.parentWidget(), about):
+                self.confirm()
         elif control and key == Qt.Key.Key_S:
             self.keep()
 

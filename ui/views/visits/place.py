@@ -134,6 +134,10 @@ class VisitsPlace(PlaceView):
         """Press the main button (Ctrl+Enter)."""
         (self.conversation or self.browse).confirm()
 
+    def pressed_for(self) -> str:
+        """Return which conversation it is about: within one, the key leads from step to step."""
+        return self.conversation.desk.visit_id if self.conversation is not None else ""
+
     def print_paper(self) -> None:
         """Print the plan of the visit at hand (Ctrl+P)."""
         if self.conversation is None:

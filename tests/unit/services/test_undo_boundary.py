@@ -17,6 +17,7 @@ from meitinker.domain.appointments import (
     AppointmentState,
     OfficeHourKind,
 )
+from meitinker.domain.attachments import Attachment
 from meitinker.domain.checkpoints import Topic
 from meitinker.domain.clocks import Counting
 from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
@@ -29,12 +30,14 @@ from meitinker.domain.plans import HandoverWay
 from meitinker.domain.representatives import Representative
 from meitinker.domain.requests import PlanOffer
 from meitinker.domain.self_reliance import Level
+from meitinker.domain.tasks import Task
 from meitinker.domain.visits import Attendee, DomainNote, LifeDomain, Visit
 from meitinker.ids import NeedId, RecordId, VillageId, record_id
 from meitinker.services import (
     adding,
     applications,
     appointments,
+    attaching,
     availability,
     checkpoints,
     consents,
@@ -57,6 +60,7 @@ from meitinker.services import (
     visits,
 )
 from meitinker.services.appointments import Planned
+from meitinker.services.attaching import Coming
 from meitinker.services.availability import Away, Weekly
 from meitinker.services.contacts import TypedNote
 from meitinker.services.people import NewPerson
@@ -177,6 +181,13 @@ DEEDS: dict[str, Callable[[World], Deed]] = {
     "task.done": lambda w: w.do(tasks.tick, w.task()),
     "task.reopen": lambda w: w.do(tasks.tick, w.task(done_on=TODAY()), done=False),
     "task.remove": lambda w: w.do(tasks.remove, w.task()),
+    "task.take_over": lambda w: w.do(
+        tasks.take_over, w.mine(Task, user_id=record_id(), what="Bellen")
+    ),
+    "attachment.add": lambda w: w.do(
+        attaching.attach, Coming(client_id=w.person), name="brief.txt", data=b"Beste"
+    ),
+    "attachment.remove": lambda w: w.do(attaching.remove, w.mine(Attachment, name="a.jpg")),
     "consent.note": lambda w: w.do(
         consents.note, w.person, purpose=ConsentPurpose.INCOME, answer=ConsentAnswer.GIVEN
     ),

@@ -53,14 +53,18 @@ TASK = declare("task", Task, merge=MergeClass.BY_FIELD, scope=Scope.of_person("c
 
 
 def due_on(when: When, today: date, *, day: date | None = None) -> date | None:
-    """Return the date that ``when`` means on ``today``; "volgende week" begins on Monday."""
+    """Return the date that ``when`` means on ``today``.
+
+    "Volgende week" is a Monday; on a Sunday not the next, which is "morgen" already.
+    """
     match when:
         case When.TODAY:
             return today
         case When.TOMORROW:
             return today + timedelta(days=1)
         case When.NEXT_WEEK:
-            return today + timedelta(days=7 - today.weekday())
+            days = 7 - today.weekday()
+            return today + timedelta(days=days if days > 1 else days + 7)
         case _:
             return day
 

@@ -40,7 +40,7 @@ def involved_line(one: Involved) -> str:
         Part.VOLUNTEER: _("vrijwilliger"),
         Part.REPRESENTATIVE: _("vertegenwoordiger"),
     }[one.part]
-    about = one.about if one.about and one.about != part else ""
+    about = one.about if one.about.casefold() != part else ""
     kind = f"{part}, {about}" if about else part
     name = one.name or _("Naam onbekend")
     return " · ".join(text for text in (f"{name} ({kind})", one.phone) if text)

@@ -321,6 +321,19 @@ class TestFile:
         button(page.address.move_form, "Toch niet").click()
         assert page.address.move_button.hasFocus()
 
+    def test_who_has_no_address_yet_is_not_moving(self, stage: Stage) -> None:
+        work = stage.place.workplace
+        added = people.add(work.database, work.session, people.NewPerson(surname="Proefstra"))
+        stage.open(at(added.created("person"), "details"))
+        detail(stage, "person.called")
+        page = stage.place.file_view.details
+        assert page is not None
+        assert not page.address.move_button.isVisible()
+        button(stage.place, "Adres toevoegen").click()
+        stage.settle()
+        assert page.address.move_button.isVisible()
+        assert not page.address.home_button.isVisible()
+
 
 class TestComingBack:
     def test_comes_back_to_the_same_field_and_cursor(self, stage: Stage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,7 +16,7 @@ SUNDAY, MONDAY = date(2026, 11, 22), date(2026, 11, 23)
     [
         (MONDAY, When.TODAY, MONDAY),
         (SUNDAY, When.TOMORROW, MONDAY),
-        (SUNDAY, When.NEXT_WEEK, MONDAY),
+        (SUNDAY, When.NEXT_WEEK, MONDAY + timedelta(days=7)),
         (MONDAY, When.NEXT_WEEK, date(2026, 11, 30)),
         (date(2026, 12, 31), When.TOMORROW, date(2027, 1, 1)),
         (date(2026, 12, 31), When.NEXT_WEEK, date(2027, 1, 4)),

@@ -181,12 +181,16 @@ class AddressPart(Part):
         self.rows = RecordRows(self._row)
         self.move_form = MoveForm()
         self.move_button = Button(_("Verhuizen…"), icon_name="home")
+        self.home_button = Button(_("Adres toevoegen"), icon_name="plus")
         self.postal_button = Button(_("Postadres toevoegen"), icon_name="plus")
         self.temporary_button = Button(_("Tijdelijk adres toevoegen"), icon_name="plus")
         self._former = Pile()
+        self._at_home = False
         for widget in (self.secret, self.rows, self.move_form):
             self.add(widget)
-        self.add_buttons(self.move_button, self.postal_button, self.temporary_button)
+        self.add_buttons(
+            self.home_button, self.move_button, self.postal_button, self.temporary_button
+        )
         self.add(self._former)
         self._connect()
 
@@ -195,6 +199,8 @@ class AddressPart(Part):
         self.secret.set_value(file.person.secret_address)
         current = [a for a in file.addresses if is_current(a)]
         self.rows.show_records(current)
+        self._at_home = any(one.use is AddressUse.HOME for one in current)
+        self._show_buttons()
         former = [a for a in reversed(file.addresses) if not is_current(a)]
         self._former.replace(
             IconLine("history", f"{address_title(one)}: {one_line(one)}") for one in former
@@ -208,9 +214,15 @@ class AddressPart(Part):
     def close_move(self) -> None:
         """Put the form of moving away."""
         self.move_form.hide()
-        self.move_button.show()
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        """Who has no address yet is not moving."""
+        self.home_button.setVisible(not self._at_home)
+        self.move_button.setVisible(self._at_home and self.move_form.isHidden())
 
     def _connect(self) -> None:
+        self.home_button.clicked.connect(lambda: self.add_asked.emit(AddressUse.HOME))
         self.secret.edited.connect(lambda: self.secret_set.emit(self.secret.value()))
         self.move_button.clicked.connect(self._open_move)
         self.move_form.moved.connect(self.moved)

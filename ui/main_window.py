@@ -373,7 +373,6 @@ class MainWindow(Read):
         self.go(Place(screen=_HELP, section=about))
 
 
-
 def _demo_banner() -> QWidget:
     """Return the strip that keeps anyone from taking the example village for real."""
     banner = WrappedLabel(_("Voorbeelddorp: alle mensen hier zijn verzonnen."), tone="klein")

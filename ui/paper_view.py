@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -27,11 +28,11 @@ from ui.widgets.form_field import FormField, WrappedLabel
 from ui.widgets.pdf_preview import PdfPreview
 
 if TYPE_CHECKING:
-    from meitinker.reports.page import Rendered
+    from meitinker.reports.page import Press, Rendered
     from ui.workplace import Workplace
 
-Make = Callable[[Use], "Callable[[], Rendered] | None"]
-"""Returns what makes the paper for a use, on a lane; None while there is no paper."""
+Make = Callable[[Use], "Callable[[], Press] | None"]
+"""Returns what asks the store for a paper and its use, on a lane; None while there is none."""
 
 _PAGE_HEIGHT = 600
 _SHARE = 0.8
@@ -112,7 +113,7 @@ class PaperView(QWidget):
             if words:
                 self.bar.tell("waarschuwing", words)
 
-        self._tasks.read(self, make, done=show, failed=self.failed.emit)
+        self._tasks.read(self, make, done=partial(self._press, then=show), failed=self.failed.emit)
 
     def print_paper(self) -> None:
         """Log that the paper is printed, then ask for a printer."""
@@ -159,7 +160,11 @@ class PaperView(QWidget):
             if words:
                 self.bar.tell("gelukt", words)
 
-        self._tasks.write(self, make, done=made, failed=self.failed.emit)
+        self._tasks.write(self, make, done=partial(self._press, then=made), failed=self.failed.emit)
+
+    def _press(self, press: Press, *, then: Callable[[Rendered], None]) -> None:
+        """Lay out the pages on the lane that holds up neither typing nor a list."""
+        self._tasks.file(self, press, done=then, failed=self.failed.emit)
 
     def _tell_page(self, page: int, count: int) -> None:
         words = _("Bladzijde {page} van {count}").format(page=page, count=count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import msgspec
 
@@ -51,6 +52,13 @@ class Rendered(msgspec.Struct, frozen=True):
     data: bytes
     pages: int
     missing_glyphs: int
+
+
+Press = Callable[[], Rendered]
+"""Makes the PDF of a paper whose words are known: it needs no store, and may take a while.
+
+Services return this and not the PDF, so that no lane of the store is held while pages are laid out.
+"""
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):

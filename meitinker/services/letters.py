@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
-    from meitinker.reports.page import Rendered
+    from meitinker.reports.page import Press
     from meitinker.reports.receipt import Receipt
     from meitinker.services.request_files import RequestFile
     from meitinker.store.acts import Act
@@ -64,8 +65,8 @@ def preview(
     *,
     large: bool | None = None,
     language: Language | None = None,
-) -> Rendered:
-    """Return the receipt of a request as it would be made now, for the screen.
+) -> Press:
+    """Return what makes the receipt of a request as it would be now, for the screen.
 
     What the organisation did not fill in yet shows as a marked place; a letter that is made
     leaves it out. That the request was opened is logged already.
@@ -85,7 +86,7 @@ def preview(
 
     file = _allowed(database, session, request_id)
     content = _content(database, session, file, language=language, slots=True)
-    return receipt.render(_sized(content, large))
+    return partial(receipt.render, _sized(content, large))
 
 
 def names_support(database: Database, session: Session, file: RequestFile) -> bool:
@@ -186,8 +187,8 @@ def discard(database: Database, session: Session, letter_id: RecordId) -> Change
 
 def shown(
     database: Database, session: Session, letter_id: RecordId, *, large: bool | None = None
-) -> Rendered:
-    """Return a letter exactly as it was made, as a PDF for the screen.
+) -> Press:
+    """Return what makes the PDF of a letter, exactly as it was made, for the screen.
 
     Raises:
         NotVisible: It is not this session's to see.
@@ -196,12 +197,12 @@ def shown(
 
     with database.reading() as connection:
         letter = records.get(connection, session, Letter, letter_id)
-    return receipt.render(_sized(_kept(database, session, letter), large))
+    return partial(receipt.render, _sized(_kept(database, session, letter), large))
 
 
 def printed(
     database: Database, session: Session, letter_id: RecordId, *, large: bool | None = None
-) -> Rendered:
+) -> Press:
     """Return a letter as :func:`shown` does; that it is printed is logged first.
 
     Raises:
@@ -214,7 +215,7 @@ def printed(
 
 def exported(
     database: Database, session: Session, letter_id: RecordId, *, large: bool | None = None
-) -> Rendered:
+) -> Press:
     """Return a letter as :func:`shown` does; that it leaves in a file is logged first.
 
     Raises:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.ids import PersonId
     from meitinker.reports import ecogram
-    from meitinker.reports.page import Rendered
+    from meitinker.reports.page import Press
     from meitinker.store.database import Database
 
 _PAPER = "ecogram"
@@ -47,20 +48,20 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
 def preview(
     database: Database, session: Session, client_id: PersonId, *, wish: Wish | None = None
-) -> Rendered:
-    """Return the network of today as a PDF for the screen.
+) -> Press:
+    """Return what makes the PDF of the network of today, for the screen.
 
     Raises:
         NotVisible: The resident is not this session's to see.
     """
     from meitinker.reports import ecogram
 
-    return ecogram.render(_content(database, session, client_id, wish or Wish()))
+    return partial(ecogram.render, _content(database, session, client_id, wish or Wish()))
 
 
 def printed(
     database: Database, session: Session, client_id: PersonId, *, wish: Wish | None = None
-) -> Rendered:
+) -> Press:
     """Return it as :func:`preview` does; that it is printed is logged first.
 
     Raises:
@@ -73,7 +74,7 @@ def printed(
 
 def exported(
     database: Database, session: Session, client_id: PersonId, *, wish: Wish | None = None
-) -> Rendered:
+) -> Press:
     """Return it as :func:`preview` does; that it leaves in a file is logged first.
 
     Raises:

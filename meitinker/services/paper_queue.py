@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
+    from meitinker.reports.page import Press
     from meitinker.store.database import Database
     from meitinker.store.requests import UnsentLetter
     from meitinker.store.visits import UnsentEntry
@@ -48,11 +49,11 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PaperFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper as a PDF; ``number`` of a plan, or its place among the letters."""
+    """What makes a paper; ``number`` of a plan, or its place among the letters."""
 
     kind: PaperKind
     number: int
-    data: bytes
+    press: Press
 
 
 def waiting(database: Database, session: Session) -> tuple[Waiting, ...]:
@@ -79,7 +80,7 @@ def waiting(database: Database, session: Session) -> tuple[Waiting, ...]:
 def pdfs(
     database: Database, session: Session, chosen: Sequence[Waiting], *, use: plans.Use
 ) -> tuple[PaperFile, ...]:
-    """Return papers exactly as they were made; that each is printed or leaves is logged first.
+    """Return what makes papers exactly as they were; that each leaves is logged first.
 
     Raises:
         NotVisible: One is not this session's to see.
@@ -88,13 +89,13 @@ def pdfs(
     made, count = [], 0
     for one in chosen:
         if one.kind is PaperKind.PLAN:
-            number, data = one.number, _plan(database, session, one, use=use)
+            number, press = one.number, _plan(database, session, one, use=use)
         else:
             count += 1
             letter = RecordId(one.key)
             out = letters.printed if use is plans.Use.PAPER else letters.exported
-            number, data = count, out(database, session, letter).data
-        made.append(PaperFile(kind=one.kind, number=number, data=data))
+            number, press = count, out(database, session, letter)
+        made.append(PaperFile(kind=one.kind, number=number, press=press))
     return tuple(made)
 
 
@@ -114,7 +115,7 @@ def give(database: Database, session: Session, chosen: Sequence[Waiting], *, on:
     return work.changes
 
 
-def _plan(database: Database, session: Session, one: Waiting, *, use: plans.Use) -> bytes:
+def _plan(database: Database, session: Session, one: Waiting, *, use: plans.Use) -> Press:
     plan_id = RecordId(getattr(one.entry, "plan_id", ""))
     visit_id = VisitId(RecordId(getattr(one.entry, "visit_id", "")))
-    return plans.pdf(database, session, visit_id, plan_id=plan_id, use=use).data
+    return plans.pdf(database, session, visit_id, plan_id=plan_id, use=use)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
-    from meitinker.reports.page import Rendered
+    from meitinker.reports.page import Press
     from meitinker.store.acts import Act
     from meitinker.store.database import Database
     from meitinker.store.visits import UnsentEntry
@@ -88,8 +89,8 @@ def pdf(
     plan_id: RecordId | None = None,
     use: Use = Use.SCREEN,
     paper: Paper = AS_WISHED,
-) -> Rendered:
-    """Return the plan of a visit as a PDF: exactly as it was made, or as it stands.
+) -> Press:
+    """Return what makes the PDF of a plan: exactly as it was made, or as it stands.
 
     On the screen it belongs to the visit, whose opening is logged already.
 
@@ -124,7 +125,7 @@ def pdf(
     elif use is Use.FILE:
         record, record_id = about
         reading.exported(database, session, record, [record_id], what=_PAPER)
-    return plan_letter.render(content)
+    return partial(plan_letter.render, content)
 
 
 def text_hash(database: Database, session: Session, visit_id: VisitId) -> str:

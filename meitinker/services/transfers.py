@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from meitinker import clock, i18n
@@ -34,7 +35,7 @@ from meitinker.store.acts import act
 if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
-    from meitinker.reports.page import Rendered
+    from meitinker.reports.page import Press
     from meitinker.store.database import Database
 
 _PAPER = "handover"
@@ -86,8 +87,8 @@ def make(
 
 def preview(
     database: Database, session: Session, client_id: RecordId, typed: TypedTransfer
-) -> Rendered:
-    """Return the handover page as a PDF for the screen; that the file is open is logged already.
+) -> Press:
+    """Return what makes the handover page for the screen; that the file is open is logged already.
 
     Raises:
         InvalidField: As :func:`make`.
@@ -100,12 +101,12 @@ def preview(
     letterhead = letter_words.letterhead_of(database, session, client, user_id=session.user)
     whole = _whole(database, session, client, typed=typed)
     page = handover_words.content(whole, transfer, letterhead=letterhead, language=i18n.language())
-    return handover_page.render(page)
+    return partial(handover_page.render, page)
 
 
 def printed(
     database: Database, session: Session, client_id: RecordId, typed: TypedTransfer
-) -> Rendered:
+) -> Press:
     """Return the page as :func:`preview` does; that it is printed is logged first.
 
     Raises:
@@ -119,7 +120,7 @@ def printed(
 
 def exported(
     database: Database, session: Session, client_id: RecordId, typed: TypedTransfer
-) -> Rendered:
+) -> Press:
     """Return the page as :func:`preview` does; that it leaves in a file is logged first.
 
     Raises:

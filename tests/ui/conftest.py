@@ -74,7 +74,7 @@ def example_workplace(
 
 @pytest.fixture
 def answered(example_workplace: Workplace, qtbot: QtBot) -> Callable[[], None]:
-    """Return a function that waits until both lanes did and told all that was asked of them."""
+    """Return a function that waits until all lanes did and told all that was asked of them."""
     tasks = example_workplace.tasks
 
     def wait() -> None:
@@ -82,7 +82,8 @@ def answered(example_workplace: Workplace, qtbot: QtBot) -> Callable[[], None]:
             told: list[object] = []
             tasks.write(tasks, lambda: None, done=told.append)
             tasks.read(tasks, lambda: None, done=told.append)
-            qtbot.waitUntil(partial(_both, told))
+            tasks.file(tasks, lambda: None, done=told.append, failed=told.append)
+            qtbot.waitUntil(partial(_all, told))
 
     return wait
 
@@ -111,5 +112,5 @@ def shown_over(
     return show
 
 
-def _both(answers: list[object]) -> bool:
-    return len(answers) == 2
+def _all(answers: list[object]) -> bool:
+    return len(answers) == 3

@@ -44,9 +44,9 @@ def head(waiting: Sequence[Waiting]) -> str:
     return f"{words} {_('U ziet de oudste {most}.').format(most=MOST)}"
 
 
-def file_names(files: Sequence[PaperFile]) -> list[tuple[str, bytes]]:
-    """Return the files with names that tell nothing about a resident (L10)."""
-    return [(_file_name(one), one.data) for one in files]
+def file_names(files: Sequence[PaperFile]) -> list[str]:
+    """Return names for the files that tell nothing about a resident (L10)."""
+    return [_file_name(one) for one in files]
 
 
 def _file_name(one: PaperFile) -> str:

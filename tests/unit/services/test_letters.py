@@ -128,13 +128,13 @@ def test_given_at_the_table_it_is_there_at_once(desk: Desk) -> None:
 
 def test_a_letter_prints_the_same_years_later(desk: Desk) -> None:
     letter = desk.make()
-    first = letters.shown(desk.store.database, desk.store.session, letter)
+    first = letters.shown(desk.store.database, desk.store.session, letter)()
     with act(desk.store.database, desk.store.session, "edit") as work:
         work.edit(Person, desk.person, {"surname": "Anders"})
         work.edit(Request, desk.request, {"words": "Iets heel anders."})
-    again = letters.shown(desk.store.database, desk.store.session, letter)
+    again = letters.shown(desk.store.database, desk.store.session, letter)()
     assert first.data == again.data
-    large = letters.shown(desk.store.database, desk.store.session, letter, large=True)
+    large = letters.shown(desk.store.database, desk.store.session, letter, large=True)()
     assert large.data != first.data
 
 

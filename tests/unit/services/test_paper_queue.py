@@ -15,6 +15,8 @@ from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, VisitId, record_id
 from meitinker.keys import StoreKey
 from meitinker.paths import StoreFolder
+from meitinker.reports import plan_letter, receipt
+from meitinker.reports.page import Rendered
 from meitinker.services import (
     example,
     letters,
@@ -120,9 +122,28 @@ def test_l19_each_paper_that_leaves_is_logged(office: tuple[Database, Session]) 
     person = PersonId(RecordId(chosen[0].entry.person_id))
     before = len(reading.who_saw(*office, person))
     made = paper_queue.pdfs(*office, chosen, use=plans.Use.FILE)
-    assert [one.data[:5] for one in made] == [b"%PDF-", b"%PDF-"]
+    assert [one.press().data[:5] for one in made] == [b"%PDF-", b"%PDF-"]
     seen = reading.who_saw(*office, person)[before:]
     assert [(str(one.action), one.kind) for one in seen] == [
         ("export", "support_plan"),
         ("export", "letter"),
     ]
+
+
+def test_no_page_is_laid_out_while_the_store_is_held(
+    office: tuple[Database, Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Logging belongs on the writing lane; forty letters there would hold every key for seconds."""
+    laid_out: list[str] = []
+
+    def noted(_sheet: object, _page: object) -> Rendered:
+        laid_out.append("page")
+        return Rendered(b"", 1, 0)
+
+    for report in (plan_letter, receipt):
+        monkeypatch.setattr(report, "put_on_paper", noted)
+    made = paper_queue.pdfs(*office, paper_queue.waiting(*office), use=plans.Use.PAPER)
+    assert laid_out == []
+    for one in made:
+        one.press()
+    assert len(laid_out) == len(made)

@@ -104,7 +104,7 @@ class Village:
             plan_id=plan,
             use=use,
             paper=plans.Paper(large=large, remarks=remarks),
-        )
+        )()
 
     def reads(self) -> list[tuple[str, str]]:
         seen = reading.who_saw(self.database, self.session, self.client)
@@ -605,7 +605,7 @@ class TestDrawing:
         assert "Past op (geheim adres)" in hidden
 
     def draft(self, village: Village, paper: plans.Paper) -> str:
-        return text_of(plans.pdf(village.database, village.session, village.visit, paper=paper))
+        return text_of(plans.pdf(village.database, village.session, village.visit, paper=paper)())
 
     @pytest.mark.parametrize(
         ("language", "said"),

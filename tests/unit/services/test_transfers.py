@@ -84,7 +84,7 @@ def client(store: TestStore) -> PersonId:
 
 
 def page(store: TestStore, client: PersonId, typed: TypedTransfer = TYPED) -> str:
-    made = transfers.preview(store.database, store.session, RecordId(client), typed)
+    made = transfers.preview(store.database, store.session, RecordId(client), typed)()
     document = pypdfium2.PdfDocument(made.data)
     text = " ".join(document[n].get_textpage().get_text_bounded() for n in range(len(document)))
     document.close()

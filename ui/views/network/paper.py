@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from meitinker.domain.people import Person
-    from meitinker.reports.page import Rendered
+    from meitinker.reports.page import Press
     from ui.workplace import Workplace
 
 
@@ -63,7 +63,7 @@ class PaperPart(QWidget):
         self.close_button.clicked.connect(self.closed)
         self.paper.load()
 
-    def _maker(self, use: Use) -> Callable[[], Rendered]:
+    def _maker(self, use: Use) -> Callable[[], Press]:
         work = self._workplace
         service = {
             Use.SCREEN: network_paper.preview,

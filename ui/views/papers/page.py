@@ -97,12 +97,15 @@ class PapersPage(PlaceView):
 
     def print_paper(self) -> None:
         """Log that the papers are printed, then ask once for a printer."""
-        self._fetch(Use.PAPER, lambda made: papers.print_pdfs([one.data for one in made], self))
+        self._fetch(Use.PAPER, lambda _files, made: papers.print_pdfs(made, self))
 
     def save_files(self) -> None:
         """Log that the papers leave in files, then ask for a folder."""
-        self._fetch(Use.FILE, lambda made: papers.save_pdfs(told.file_names(made), self))
 
+        def save(files: tuple[PaperFile, ...], made: list[bytes]) -> str:
+            return papers.save_pdfs(list(zip(told.file_names(files), made, strict=True)), self)
+
+        self._fetch(Use.FILE, save)
 
     def _build(self) -> None:
         column = Column(self, widest=_WIDTH)
@@ -179,24 +182,33 @@ class PapersPage(PlaceView):
             self.bar.tell("waarschuwing", _("Kies eerst een of meer brieven uit de lijst."))
         return chosen
 
-    def _fetch(self, use: Use, hand: Callable[[tuple[PaperFile, ...]], str]) -> None:
+    def _fetch(self, use: Use, hand: Callable[[tuple[PaperFile, ...], list[bytes]], str]) -> None:
         chosen, work = self._chosen(), self.workplace
         if not chosen:
             return
 
-        def made(files: tuple[PaperFile, ...]) -> None:
+        def made(files: tuple[PaperFile, ...], pages: list[bytes]) -> None:
             try:
-                words = hand(files)
+                words = hand(files, pages)
             except MeitinkerError as error:
                 self.bar.tell("fout", sentence_for(error).text)
                 return
             if words:
                 self.bar.tell("gelukt", words)
 
+        def logged(files: tuple[PaperFile, ...]) -> None:
+            # Forty papers take a second and more: where that holds up no typing.
+            work.tasks.file(
+                self,
+                lambda: [one.press().data for one in files],
+                done=partial(made, files),
+                failed=self._fail,
+            )
+
         work.tasks.write(
             self,
             lambda: paper_queue.pdfs(work.database, work.session, chosen, use=use),
-            done=made,
+            done=logged,
             failed=self._fail,
         )
 

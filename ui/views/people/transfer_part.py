@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.tasks import Task
     from meitinker.domain.transfers import Transfer
-    from meitinker.reports.page import Rendered
+    from meitinker.reports.page import Press, Rendered
     from ui.workplace import Workplace
 
 _PAPER_HEIGHT = 560
@@ -139,14 +139,15 @@ class TransferPart(Part):
     def _fields(self) -> dict[str, FormField]:
         return {"to_name": self.to_name, "to_phone": self.to_phone, "note": self.note}
 
-    def _ask(self, service: Callable[..., Rendered], then: Callable[[Rendered], None]) -> None:
+    def _ask(self, service: Callable[..., Press], then: Callable[[Rendered], None]) -> None:
         for field in self._fields().values():
             field.set_error(None)
         work, one, typed = self._workplace, self._person_id, self.typed()
         work.tasks.write(
             self,
             lambda: service(work.database, work.session, one, typed),
-            done=then,
+            # The pages are laid out where that holds up no typing.
+            done=lambda press: work.tasks.file(self, press, done=then, failed=self._refused),
             failed=self._refused,
         )
 

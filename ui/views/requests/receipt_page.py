@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.plans import HandoverWay
     from meitinker.errors import MeitinkerError
-    from meitinker.reports.page import Rendered
+    from meitinker.reports.page import Press
     from meitinker.services.request_files import RequestFile
     from ui.workplace import Workplace
 
@@ -109,7 +109,7 @@ class ReceiptPage(QWidget):
         wanted = next(one for one in stops if one.isVisibleTo(self) or one is self.back)
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _maker(self, use: Use) -> Callable[[], Rendered] | None:
+    def _maker(self, use: Use) -> Callable[[], Press] | None:
         """Return what makes the letter; what was not made yet can only be looked at."""
         page, work, large = self._page, self._workplace, self.paper.large.value()
         if page is None:

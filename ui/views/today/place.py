@@ -123,7 +123,6 @@ class TodayPlace(PlaceView):
         here = next((n for n, s in enumerate(stops) if card and card.isAncestorOf(s)), 0)
         stops[(here + step) % len(stops)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-
     @property
     def _parts(self) -> tuple[DayPart, ...]:
         return self.agenda, self.pressing, self.day

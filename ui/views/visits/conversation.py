@@ -241,7 +241,6 @@ class Conversation(QWidget):
         super().resizeEvent(event)
         self._place_foot()
 
-
     def _place_foot(self) -> None:
         """Keep the buttons in sight, or below the section where they would crowd it out."""
         low = self.height() < px(_LOW)

@@ -25,7 +25,7 @@ from ui.widgets.form_field import WrappedLabel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from meitinker.reports.page import Rendered
+    from meitinker.reports.page import Press
     from ui.views.visits.desk import Desk
 
 _WIDEST = 1000
@@ -156,7 +156,7 @@ class PlanSection(Section):
             drawing=self.drawing.value(),
         )
 
-    def _maker(self, use: plans.Use) -> Callable[[], Rendered]:
+    def _maker(self, use: plans.Use) -> Callable[[], Press]:
         """Return what makes the plan as it is chosen now; it runs on a lane."""
         work, plan_id = self.desk.workplace, self._page().plan_id
         if use is not plans.Use.SCREEN:

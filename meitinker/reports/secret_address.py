@@ -12,12 +12,13 @@ from meitinker.reports.page import Addressee
 from meitinker.reports.text import clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from gettext import NullTranslations
 
     from meitinker.reports.page import Sender
 
 T = TypeVar("T", bound=msgspec.Struct)
+V = TypeVar("V")
 
 _SHORTEST = 3
 """A line of an address of so few letters would be found inside other words."""
@@ -28,11 +29,17 @@ def hidden(letter: T, words: NullTranslations, *, addressee: Addressee, sender: 
 
     Of its ``addressee`` only the name is left; its ``sender`` stays as it is.
     """
-    patterns = [_spelled(line) for line in addressee.address if len(line.strip()) > _SHORTEST]
     name = (*addressee.name, words.gettext("Persoonlijk overhandigen"))
     nameless = msgspec.structs.replace(letter, addressee=Addressee(name=name))
-    bare: T = _hide(nameless, patterns, words.gettext("(geheim adres)"))
+    bare = without_lines(nameless, addressee.address, words)
     return msgspec.structs.replace(bare, sender=sender)
+
+
+def without_lines(value: V, lines: Iterable[str], words: NullTranslations) -> V:
+    """Return ``value`` without these lines of addresses in any of its texts."""
+    patterns = [_spelled(line) for line in lines if len(line.strip()) > _SHORTEST]
+    bare: V = _hide(value, patterns, words.gettext("(geheim adres)")) if patterns else value
+    return bare
 
 
 def _hide(value: Any, patterns: Sequence[re.Pattern[str]], shown: str) -> Any:

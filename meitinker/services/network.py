@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
+from meitinker.domain.addresses import Address, place_line, street_line
 from meitinker.domain.households import HouseholdMember
 from meitinker.domain.network import (
     Difference,
@@ -32,11 +33,11 @@ from meitinker.ids import PersonId, RecordId, record_id
 from meitinker.services import form_drafts, reading
 from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import network as kept
-from meitinker.store import records
+from meitinker.store import records, secrecy
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
@@ -135,6 +136,26 @@ def network(database: Database, session: Session, client_id: PersonId) -> Networ
         files=frozenset(tie.id for tie in ties if others[tie.id] is not None),
         housemates=housemates,
     )
+
+
+def secret_lines(
+    database: Database, session: Session, client_id: PersonId, ties: Iterable[Tie]
+) -> tuple[str, ...]:
+    """Return the lines of every secret address around a resident, their own among them.
+
+    What people do is typed freely ("past op, Molenpad 7"): no paper may say where that is.
+    """
+    with database.reading() as connection:
+        around = [client_id, *(tie.other_id for tie in ties if tie.other_id is not None)]
+        people = dict.fromkeys(records.resolve(connection, one) for one in around)
+        addresses = [
+            address
+            for one in people
+            if secrecy.has_secret_address(connection, one)
+            for address in records.find(connection, session, Address, person_id=one)
+        ]
+    lines = (line for one in addresses for line in (street_line(one), place_line(one)))
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def compared(

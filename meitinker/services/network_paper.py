@@ -16,6 +16,7 @@ from meitinker.domain.people import Language, Person, full_name
 from meitinker.domain.words import in_words
 from meitinker.i18n import translation
 from meitinker.reports.network import Around, Someone
+from meitinker.reports.secret_address import without_lines
 from meitinker.services import letter_words, network, people, reading
 
 if TYPE_CHECKING:
@@ -95,14 +96,16 @@ def _content(
     spoken = wish.language or client.person.language
     words, today = translation(spoken), clock.today()
     letterhead = letter_words.letterhead_of(database, session, client, user_id=session.user)
+    drawn = around(
+        whole.on(today),
+        full_name(client.person),
+        day=in_words(today, spoken),
+        words=words,
+        with_strain=wish.with_strain,
+    )
+    secret = network.secret_lines(database, session, client_id, whole.ties)
     return ecogram.Network(
-        around=around(
-            whole.on(today),
-            full_name(client.person),
-            day=in_words(today, spoken),
-            words=words,
-            with_strain=wish.with_strain,
-        ),
+        around=without_lines(drawn, secret, words),
         sender=letter_words.sender(letterhead),
         addressee=letter_words.addressee(client, today, words),
         language=spoken.value,

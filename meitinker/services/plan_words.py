@@ -21,6 +21,7 @@ from meitinker.domain.visits import LifeDomain
 from meitinker.domain.words import in_words, name_of
 from meitinker.i18n import translation
 from meitinker.reports import signing, support_plan
+from meitinker.reports.secret_address import without_lines
 from meitinker.services import letter_words, network_paper
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from meitinker.domain.network import Tie
     from meitinker.domain.plans import PlanRemark, Signature
     from meitinker.domain.requests import Request
+    from meitinker.reports.network import Around
     from meitinker.services.people import PersonFile
     from meitinker.services.visits import VisitFile
 
@@ -52,6 +54,7 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
         running: The clocks of request and application, which name the last days.
         meets_at: When the resident and the meitinker meet again, or None.
         drawn: The resident wants the network as a drawing as well.
+        secret: Lines of secret addresses that what people do may not tell.
     """
 
     request: Request | None = None
@@ -60,6 +63,7 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
     running: tuple[Clock, ...] = ()
     meets_at: datetime | None = None
     drawn: bool = False
+    secret: tuple[str, ...] = ()
 
 
 def content(
@@ -117,12 +121,8 @@ def content(
         conclusion=visit.visit.conclusion,
         request_date=in_words(received_on, spoken) if received_on else "",
         investigated_by=in_words(investigated_by, spoken) if investigated_by else "",
-        helpers=helpers(told.ties, words),
-        network=(
-            network_paper.around(told.ties, full_name(client.person), day=visited, words=words)
-            if told.drawn and told.ties
-            else None
-        ),
+        helpers=without_lines(helpers(told.ties, words), told.secret, words),
+        network=_drawn(told, client, day=visited, words=words),
         meeting=_meeting(told.meets_at, words, spoken),
         personal_plan_by=_personal_plan_by(told, today, spoken),
         applied_on=in_words(applied_on, spoken) if applied_on else "",
@@ -157,6 +157,13 @@ def agreed(visit: VisitFile) -> tuple[object, ...]:
         [(one.who, one.what, one.due_on, one.due_text) for one in visit.agreements],
         [for_paper(visit.checkpoints, topic) for topic in sorted(ON_PAPER)],
     )
+
+
+def _drawn(told: Beside, client: PersonFile, *, day: str, words: NullTranslations) -> Around | None:
+    if not (told.drawn and told.ties):
+        return None
+    drawn = network_paper.around(told.ties, full_name(client.person), day=day, words=words)
+    return without_lines(drawn, told.secret, words)
 
 
 def helpers(ties: Iterable[Tie], words: NullTranslations) -> tuple[support_plan.Helper, ...]:

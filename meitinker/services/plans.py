@@ -336,6 +336,7 @@ def _beside(
         request=request,
         running=(*running, asked.clock) if asked and asked.clock else running,
         ties=around.on(_day_of(visit)),
+        secret=network.secret_lines(database, session, client_id, around.ties),
         application=next((one for one in applied[::-1] if one.received_on), None),
         meets_at=next((one.starts_at for one in planned if one.starts_at > now), None),
     )

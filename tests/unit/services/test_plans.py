@@ -604,6 +604,24 @@ class TestDrawing:
         assert "Molenpad" not in hidden
         assert "Past op (geheim adres)" in hidden
 
+    def test_a_secret_address_of_someone_around_is_not_in_it(self, village: Village) -> None:
+        carer, _neighbour = self.around(village)
+        other = Person(id=record_id(), called="Anneke", secret_address=True)
+        with act(village.database, village.session, "test.other") as work:
+            work.create(other)
+            work.create(
+                Address(id=record_id(), person_id=PersonId(other.id), street="Slûswei",
+                        number="31", postcode="8401 CD", place="Gorredijk")
+            )  # fmt: skip
+            work.edit(Tie, carer, {"does": "Vangt op, Sluswei 31 of slûswei 31 (8401cd)"})
+        open_plan = plans.Paper(drawing=True)
+        assert "slûswei 31" in self.draft(village, open_plan)
+        network.link(village.database, village.session, carer, PersonId(other.id))
+        hidden = self.draft(village, open_plan)
+        assert "slûswei 31" not in hidden
+        assert "8401cd" not in hidden
+        assert "(geheim adres)" in hidden
+
     def draft(self, village: Village, paper: plans.Paper) -> str:
         return text_of(plans.pdf(village.database, village.session, village.visit, paper=paper)())
 

@@ -135,7 +135,7 @@ class PassphrasePage(EntryPage):
         if not same:
             self.second.line.setFocus()
             return
-        self.bar.clear()
+        self.clear_message()
         self.first.set_error(None)
         self.busy(True)
         self.chosen.emit(self.first.value(), self.accept.value())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -19,13 +21,13 @@ from PySide6.QtWidgets import (
 from meitinker.errors import MeitinkerError
 from meitinker.i18n import _
 from ui.theme import draw_choices, mark, px
-from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import FlatButton
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 
 if TYPE_CHECKING:
     from ui.views.help.before import GuideBefore
+    from ui.widgets.bars import MessageBar
 
 COLUMN = 560
 """Width of the column in px at 100 %: a passphrase of five words stands beside its button."""
@@ -62,14 +64,13 @@ class EntryPage(QWidget):
         self.help.clicked.connect(self.show_guide)
         self.guide: GuideBefore | None = None
         self._before: QWidget | None = None
-        self.bar = MessageBar(card)
+        self._card = card
         top = QHBoxLayout()
         top.setSpacing(px(16))
         top.addWidget(self.heading, 1)
         top.addWidget(self.help, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(top)
-        for widget in (self.text, self.bar):
-            self.column.addWidget(widget)
+        self.column.addWidget(self.text)
         card.setMaximumWidth(px(COLUMN))
         middle = QWidget()
         row = QHBoxLayout(middle)
@@ -87,6 +88,23 @@ class EntryPage(QWidget):
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._frame.addWidget(area)
+
+    @cached_property
+    def bar(self) -> MessageBar:
+        """The bar below the heading; made when it first has something to say."""
+        from ui.widgets.bars import MessageBar  # most who unlock are told nothing
+
+        bar = MessageBar(self._card)
+        self.column.insertWidget(self.column.indexOf(self.text) + 1, bar)
+        bar.ensurePolished()  # as a bar that waits hidden: its edge then takes no room
+        for before, stop in pairwise((self.help, *bar.stops)):
+            QWidget.setTabOrder(before, stop)
+        return bar
+
+    def clear_message(self) -> None:
+        """Take the message away, if there is one."""
+        if "bar" in vars(self):
+            self.bar.clear()
 
     def tell_error(self, error: MeitinkerError) -> None:
         """Show what went wrong and what to do next."""

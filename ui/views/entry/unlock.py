@@ -113,7 +113,7 @@ class UnlockPage(EntryPage):
             self.passphrase.set_error(_("Vul uw wachtwoord in."))
             return
         self.passphrase.set_error(None)
-        self.bar.clear()
+        self.clear_message()
         self.busy(True)
         self.entered.emit(self._chosen(), self.passphrase.value())
 

@@ -175,7 +175,7 @@ def next_morning(stage: Stage) -> Generator[Wait, None, None]:
     yield until("U brengt dit plan later langs")
     stage.step("Unlocked at the same place")
     hands.press("Ctrl+1")
-    yield until("Plannen die de inwoner nog moet krijgen")
+    yield until("Plannen en brieven die nog weg moeten")
     yield until("Ytsje Froukje Proefstra")
     stage.step("Today tells which plans must still go", picture="plans-to-go")
     yield from _give(stage)

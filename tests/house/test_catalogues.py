@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -27,6 +28,17 @@ def test_catalogue_has_no_sentence_that_is_gone(code: str) -> None:
     left = [m.id for m in catalogues.of(code) if m.id and (m.id, m.context) not in known]
     assert left == []
     assert catalogues.leftovers(code) == []
+
+
+# "of" is Frisian for "or"; off is "ôf"
+_ROOFLESS = re.compile(r"\bof(spra|praat|prate|sein|wêz|rûn|druk|fink)", re.IGNORECASE)
+
+
+def test_frisian_spells_off_with_its_roof() -> None:
+    said = [str(m.string) for m in catalogues.of("fy") if m.id]
+    assert [one for one in said if _ROOFLESS.search(one)] == []
+    assert _ROOFLESS.search("Ofspraak makke.")
+    assert not _ROOFLESS.search("Ôfspraak, of skilje.")
 
 
 def test_every_sentence_can_be_read_from_the_code() -> None:

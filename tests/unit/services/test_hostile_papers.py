@@ -66,14 +66,14 @@ class Dossier:
             with act(*work, "hostile.large") as writing:
                 client = RecordId(self.visit.client_id)
                 writing.edit(Person, client, {"large_print": large})
-            yield f"plan {large}", plans.pdf(*work, visit).data
+            yield f"plan {large}", plans.pdf(*work, visit)().data
             request = RecordId(self.request.id)
-            yield f"receipt {large}", letters.preview(*work, request, large=large).data
+            yield f"receipt {large}", letters.preview(*work, request, large=large)().data
             network = PersonId(RecordId(self.tie.client_id))
             wish = network_paper.Wish(large=large, with_strain=True)
-            yield f"network {large}", network_paper.preview(*work, network, wish=wish).data
+            yield f"network {large}", network_paper.preview(*work, network, wish=wish)().data
         typed = transfers.TypedTransfer(to_name="Collega", note=self.visit.notes)
-        yield "handover", transfers.preview(*work, RecordId(self.visit.client_id), typed).data
+        yield "handover", transfers.preview(*work, RecordId(self.visit.client_id), typed)().data
 
 
 @pytest.fixture(scope="module")

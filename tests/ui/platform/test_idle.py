@@ -119,3 +119,20 @@ def test_stopped_it_no_longer_looks_at_events(
     wall.turn(minutes=10)
     QTest.keyClick(field, Qt.Key.Key_A)
     assert heard.events == []
+
+
+def test_after_a_touch_it_looks_away_until_the_next_second(
+    wall: Wall, watcher: IdleWatcher, qtbot: QtBot
+) -> None:
+    """A page that a key opens is thousands of events; the lock comes early then, never late."""
+    heard = Heard(watcher)
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    QTest.keyClick(field, Qt.Key.Key_A)
+    wall.turn(minutes=9, seconds=30)
+    QTest.keyClick(field, Qt.Key.Key_B)  # within the same second, by the timer
+    watcher.check()
+    assert heard.events == ["warned 30"]
+    watcher._timer.timeout.emit()
+    QTest.keyClick(field, Qt.Key.Key_C)
+    assert heard.events == ["warned 30", "warned 30", "resumed"]

@@ -14,7 +14,7 @@ from meitinker.domain.requests import OPEN, Request
 from meitinker.domain.week import Span, absent_on, checked_day, checked_minutes, span_of
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import form_drafts, reading, visits
+from meitinker.services import form_drafts, reading, running, visits
 from meitinker.store import appointments, records
 from meitinker.store.acts import act
 
@@ -194,7 +194,9 @@ def mark(
 def begin_visit(database: Database, session: Session, appointment_id: RecordId) -> Changes:
     """Begin the conversation that was agreed on; the appointment was held and leads to it.
 
-    As any conversation that follows from a request it begins with its words.
+    As any conversation that follows from a request it begins with its words. One that is under
+    way with the resident is gone on with (:func:`visit_of`), unless it is about another request:
+    two at once would each hold half of what was said.
 
     Raises:
         InvalidField: A conversation was begun from it before.
@@ -208,15 +210,24 @@ def begin_visit(database: Database, session: Session, appointment_id: RecordId) 
         client = records.get(connection, session, Person, client_id)
         asked = appointment.request_id
         request = records.get(connection, session, Request, asked) if asked else None
+        under_way = running.visit_in(connection, session, appointment.client_id, request_id=asked)
         visit = visits.drawn_up(connection, session, client, request)
     with act(database, session, "visit.begin") as work:
-        work.create(visit)
+        if under_way is None:
+            work.create(visit)
         work.edit(
             Appointment,
             appointment_id,
-            {"visit_id": visit.id, "state": AppointmentState.HELD},
+            {"visit_id": under_way or visit.id, "state": AppointmentState.HELD},
         )
     return work.changes
+
+
+def visit_of(database: Database, session: Session, appointment_id: RecordId) -> RecordId | None:
+    """Return the conversation that an appointment led to, if it did."""
+    with database.reading() as connection:
+        found = records.get(connection, session, Appointment, appointment_id).visit_id
+    return RecordId(found) if found else None
 
 
 def clashes(

@@ -181,6 +181,10 @@ REASONS: dict[str, Callable[[Params], Words]] = {
     "appointment_has_visit": lambda _p: Words(
         _("Bij deze afspraak hoort al een gesprek."), _("Ga verder met dat gesprek.")
     ),
+    "visit_is_written": lambda _p: Words(
+        _("In dit gesprek staat al iets. Een gesprek met tekst kunt u niet verwijderen."),
+        _("Ga verder met dit gesprek."),
+    ),
     "weekday_wrong": lambda _p: Words(_("Deze dag is er niet."), _("Kies een dag van de week.")),
     "colour_wrong": lambda _p: Words(
         _("Deze kleur kent het programma niet."),

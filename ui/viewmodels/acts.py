@@ -60,6 +60,7 @@ def _words() -> dict[str, str]:
         "request.consent": _("Toestemming bewaard."),
         "request.delay": _("Uitstel bewaard."),
         "request.tell_support": _("Bewaard dat u van de cliëntondersteuning vertelde."),
+        "visit.discard": _("Leeg gesprek verwijderd."),
         "visit.set_day": _("Dag van het gesprek veranderd."),
         "visit.take_request": _("Vraag bewaard."),
         "visit.follow_request": _("Het gesprek hoort nu bij de vraag."),

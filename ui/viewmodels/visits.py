@@ -49,6 +49,7 @@ class VisitLine(msgspec.Struct, frozen=True):
         day: The day of the visit in words, or "".
         about: How much was written down, in words; nothing of what was said.
         written: When it was last written in, in words.
+        bare: Whether it may be empty, and so be taken away: the store knows for sure.
     """
 
     key: str
@@ -58,6 +59,7 @@ class VisitLine(msgspec.Struct, frozen=True):
     day: str
     about: str
     written: str
+    bare: bool = False
 
 
 def said_name(entry: _Named) -> str:
@@ -157,6 +159,7 @@ def _line(entry: VisitEntry) -> VisitLine:
         day=day,
         about=about_text(entry),
         written=written,
+        bare=entry.state == VisitState.OPEN and not entry.topics,
     )
 
 

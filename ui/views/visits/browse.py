@@ -40,6 +40,7 @@ class Browse(QWidget):
         newcomer: The resident is to be added first; the name that was looked for.
         resumed: The user wants to go on where a crash cut the work off.
         wanted_more: Older conversations are to be listed as well.
+        discarded: Id of the visit to take away: nothing stands in it.
     """
 
     opened = Signal(str)
@@ -47,6 +48,7 @@ class Browse(QWidget):
     newcomer = Signal(str)
     resumed = Signal()
     wanted_more = Signal()
+    discarded = Signal(str)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build the panes; they are empty until :meth:`show_lines`."""
@@ -86,10 +88,6 @@ class Browse(QWidget):
         bar = MessageBar(self)
         bar.acted.connect(self.resumed)
         bar.lower()  # readers of the screen go by the order of the parts
-        before = self.new.previousInFocusChain() or self.new
-        for stop in bar.stops:
-            QWidget.setTabOrder(before, stop)
-            before = stop
         self._column.insertWidget(0, bar)
         return bar
 
@@ -111,6 +109,7 @@ class Browse(QWidget):
         """What is known of the conversation that is selected."""
         card = VisitCard(self._detail)
         card.opened.connect(self._open)
+        card.remove.clicked.connect(lambda: self.discarded.emit(self.rows.current_key))
         self._detail.addWidget(card)
         return card
 
@@ -123,6 +122,10 @@ class Browse(QWidget):
         picker.unknown.connect(self._leave_picker)
         self._detail.addWidget(picker)
         return picker
+
+    def reading(self) -> Sequence[QWidget]:
+        """Return the bar, once there is one, and the panes."""
+        return (*((self.bar,) if "bar" in vars(self) else ()), *self.panes.frames)
 
     def show_lines(self, lines: Sequence[VisitLine], *, more: int = 0) -> None:
         """Show these conversations, and a button for ``more``; the selected one stays."""
@@ -244,6 +247,7 @@ class VisitCard(QWidget):
         self.about = WrappedLabel("", body)
         self.main = PrimaryButton("", body)
         self.main.clicked.connect(self.opened)
+        self.remove = Button(_("Verwijder leeg gesprek"), body, icon_name="trash")
         inside = QVBoxLayout(body)
         inside.setContentsMargins(px(24), px(16), px(24), px(24))
         inside.setSpacing(px(12))
@@ -252,7 +256,9 @@ class VisitCard(QWidget):
             inside.addWidget(widget)
         inside.addSpacing(px(12))
         row = QHBoxLayout()
+        row.setSpacing(px(12))
         row.addWidget(self.main)
+        row.addWidget(self.remove)
         row.addStretch(1)
         inside.addLayout(row)
         inside.addStretch(1)
@@ -263,6 +269,7 @@ class VisitCard(QWidget):
     def show_line(self, line: VisitLine | None) -> None:
         """Show a conversation, or nothing."""
         self.main.setVisible(line is not None)
+        self.remove.setVisible(line is not None and line.bare)
         self.name.setText(line.name if line else "")
         self.status.setText(_told(line) if line else "")
         self.about.setText(line.about if line else "")

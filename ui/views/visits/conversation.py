@@ -236,6 +236,10 @@ class Conversation(QWidget):
         else:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def reading(self) -> Sequence[QWidget]:
+        """Return the panes in the order of reading."""
+        return self.panes.frames
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Find another place for the buttons where the window is low."""
         super().resizeEvent(event)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from meitinker import clock
 from meitinker.domain.visits import VisitState
-from meitinker.ids import PersonId, RecordId
-from meitinker.services import resuming, visits
+from meitinker.i18n import _
+from meitinker.ids import PersonId, RecordId, VisitId
+from meitinker.services import resuming, running, visits
 from meitinker.store.settings import Place
 from meitinker.store.visits import PAGE
 from ui.messages import sentence_for
@@ -79,6 +80,7 @@ class VisitsPlace(PlaceView):
         self.browse.begun.connect(self.begin)
         self.browse.newcomer.connect(self._add_first)
         self.browse.resumed.connect(self._resume)
+        self.browse.discarded.connect(self._discard)
         self.browse.wanted_more.connect(self._list_more)
         self._stack.addWidget(self.browse)
         row = QHBoxLayout(self)
@@ -174,16 +176,42 @@ class VisitsPlace(PlaceView):
         (self.conversation or self.browse).next_pane(step)
 
     def reading(self) -> Sequence[QWidget]:
-        """Return the panes of the conversation, or of the list."""
-        return (self.conversation or self.browse).panes.frames
+        """Return the parts of the conversation, or of the list."""
+        return (self.conversation or self.browse).reading()
 
     def begin(self, person_id: str) -> None:
-        """Begin a conversation with a resident and open it."""
+        """Begin a conversation with a resident and open it; one that is under way is gone on with.
+
+        Two at once would each hold half of what was said.
+        """
+        work, client = self.workplace, PersonId(RecordId(person_id))
+        work.tasks.write(
+            self,
+            lambda: running.visit_with(work.database, work.session, client),
+            done=lambda found: self._go_on(found) if found else self._begin(client),
+            failed=self._failed,
+        )
+
+    def _go_on(self, visit_id: VisitId) -> None:
+        self.told.emit("uitleg", _("Er loopt al een gesprek. U gaat daarmee verder."))
+        self.open_visit(visit_id)
+
+    def _begin(self, client: PersonId) -> None:
         work = self.workplace
         work.tasks.write(
             self,
-            lambda: visits.begin(work.database, work.session, PersonId(RecordId(person_id))),
+            lambda: visits.begin(work.database, work.session, client),
             done=lambda changes: self.open_visit(changes.created("visit"), fresh=True),
+            failed=self._failed,
+        )
+
+    def _discard(self, visit_id: str) -> None:
+        """Take away a conversation that was begun by mistake."""
+        work = self.workplace
+        work.tasks.write(
+            self,
+            lambda: running.discard(work.database, work.session, VisitId(RecordId(visit_id))),
+            done=lambda _changes: self.browse.focus_list(),
             failed=self._failed,
         )
 

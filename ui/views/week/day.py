@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from meitinker import clock
 from meitinker.i18n import _
-from meitinker.ids import RecordId
-from meitinker.services import appointments
 from meitinker.services import week as weeks
 from meitinker.store.settings import Place
 from ui.theme import mark, px
@@ -19,6 +17,7 @@ from ui.viewmodels import appointments as shown
 from ui.views.today.part import DayPart
 from ui.views.today.rows import Card
 from ui.views.week import SECTION
+from ui.views.week.beginning import begin_visit
 from ui.widgets.buttons import FlatButton
 from ui.widgets.column import Pile
 from ui.widgets.form_field import WrappedLabel
@@ -114,12 +113,5 @@ class DayAppointments(DayPart):
         if item.screen == "visits":
             self.go.emit(Place(screen="visits", record_id=item.record_id))
             return
-        work = self._workplace
-        work.tasks.write(
-            self,
-            lambda: appointments.begin_visit(work.database, work.session, RecordId(item.key)),
-            done=lambda changes: self.go.emit(
-                Place(screen="visits", record_id=changes.created("visit"))
-            ),
-            failed=self.failed.emit,
-        )
+        go, failed = self.go.emit, self.failed.emit
+        begin_visit(self._workplace, self, item.key, go=go, failed=failed)

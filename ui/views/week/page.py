@@ -19,6 +19,7 @@ from ui.messages import sentence_for
 from ui.place_view import PlaceView
 from ui.viewmodels.week import next_week, shown, usual_day
 from ui.views.week import FOR, FORM, HOURS, NEW, SECTION
+from ui.views.week.beginning import begin_visit
 from ui.views.week.pages import WeekPages
 
 if TYPE_CHECKING:
@@ -281,18 +282,12 @@ class WeekPage(PlaceView):
         self.show_week(appointment_id)
 
     def _begin_visit(self, appointment_id: str) -> None:
-        work = self.workplace
 
-        def begun(changes: Changes) -> None:
+        def begun(spot: Place) -> None:
             self.pages.setCurrentWidget(self.browse)
-            self.go.emit(Place(screen="visits", record_id=changes.created("visit")))
+            self.go.emit(spot)
 
-        work.tasks.write(
-            self,
-            lambda: appointments.begin_visit(work.database, work.session, RecordId(appointment_id)),
-            done=begun,
-            failed=self._fail,
-        )
+        begin_visit(self.workplace, self, appointment_id, go=begun, failed=self._fail)
 
     # --- the rest --------------------------------------------------------------------------
 

@@ -1,0 +1,90 @@
+"""Conversations under way: going on with one, and taking away one that was begun by mistake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker.domain.appointments import Appointment, AppointmentState
+from meitinker.domain.visits import Visit, VisitState
+from meitinker.errors import InvalidField
+from meitinker.ids import VisitId
+from meitinker.services import visits
+from meitinker.services.editing import writable_visit
+from meitinker.store import records
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from meitinker.changes import Changes
+    from meitinker.domain.session import Session
+    from meitinker.ids import PersonId, RecordId
+    from meitinker.services.visits import VisitFile
+    from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
+
+
+def visit_with(database: Database, session: Session, person_id: PersonId) -> VisitId | None:
+    """Return the newest conversation under way with a resident on this device, if there is one."""
+    with database.reading() as connection:
+        return visit_in(connection, session, person_id)
+
+
+def visit_in(
+    connection: Connection,
+    session: Session,
+    person_id: PersonId,
+    *,
+    request_id: RecordId | None = None,
+) -> VisitId | None:
+    """As :func:`visit_with`; with a request not one that is about another request."""
+    client_id = records.resolve(connection, person_id)
+    found = [
+        one.id
+        for one in records.find(connection, session, Visit, client_id=client_id)
+        if one.state is VisitState.OPEN
+        and one.device_id == session.device
+        and (request_id is None or one.request_id in {None, request_id})
+    ]
+    return VisitId(max(found)) if found else None
+
+
+def discard(database: Database, session: Session, visit_id: VisitId) -> Changes:
+    """Take away a conversation in which nothing stands; its appointment is planned again.
+
+    Undoing brings it back.
+
+    Raises:
+        InvalidField: Something was written in it: that is part of the dossier.
+        AlreadyConcluded: It is concluded.
+        NotVisible: It is not this session's to see.
+    """
+    writable_visit(database, session, visit_id)
+    if not is_empty(visits.file_of(database, session, visit_id)):
+        raise InvalidField("state", "visit_is_written")
+    with database.reading() as connection:
+        begun_from = records.find(connection, session, Appointment, visit_id=visit_id)
+    with act(database, session, "visit.discard") as work:
+        for one in begun_from:
+            fields = {"visit_id": None, "state": AppointmentState.PLANNED}
+            work.edit(Appointment, one.id, fields)
+        work.delete(Visit, visit_id)
+    return work.changes
+
+
+def is_empty(file: VisitFile) -> bool:
+    """Tell whether nothing stands in a visit but what it began with."""
+    visit, request = file.visit, file.request
+    own = {"", request.words if request is not None else ""}
+    written = visit.notes or visit.conclusion or visit.question not in own
+    parts = (
+        file.attendees,
+        file.domain_notes,
+        file.needs,
+        file.agreements,
+        file.signatures,
+        file.plans,
+        file.scores,
+        file.checkpoints,
+        file.applications,
+        file.attachments,
+    )
+    return not written and not any(parts)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def settings(stage: Stage) -> Generator[Wait, None, None]:
     """Go through the settings, the themes and the help."""
     hands.click("Instellingen")
-    yield until("Weergave")
+    yield until("Zoals de computer")  # the section is built after the list
     stage.step("Settings", picture="settings")
     hands.click("Donker")
     yield Wait("the window to be dark", _dark)
@@ -25,7 +25,7 @@ def settings(stage: Stage) -> Generator[Wait, None, None]:
     yield until("Laatste gesprek")
     stage.step("The dark theme", picture="dark")
     hands.click("Instellingen")
-    yield until("Weergave")
+    yield until("Zoals de computer")  # the section is built after the list
     hands.click("Hoog contrast")
     yield a_look()
     hands.press("Ctrl+3")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from meitinker.errors import WrongPassphrase
 from meitinker.paths import Labelled, StoreFolder
 from ui import theme
 from ui.theme import THEME_NAMES, Theme, ThemeName
 from ui.theme.style import MeitinkerStyle
 from ui.views.entry.unlock import UnlockPage
+from ui.widgets.bars import MessageBar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,3 +76,19 @@ def test_what_was_drawn_by_us_stays_ours(qapp: QApplication) -> None:
     style = qapp.style()
     theme.draw_choices()
     assert qapp.style() is style or isinstance(qapp.style(), MeitinkerStyle)
+
+
+def test_a_page_makes_its_bar_when_it_has_something_to_say(qtbot: QtBot, tmp_path: Path) -> None:
+    page = _page(qtbot, tmp_path)
+    page.show()
+    page.clear_message()
+    assert page.findChildren(MessageBar) == []
+    page.tell_error(WrongPassphrase())
+    (bar,) = page.findChildren(MessageBar)
+    assert bar.isVisible()
+    stops: list[QWidget | None] = [page.help]
+    while len(stops) < 3:
+        stops.append(stops[-1].nextInFocusChain() if stops[-1] else None)
+    assert bar.stops[0] in stops or bar.stops[1] in stops
+    page.clear_message()
+    assert not bar.isVisible()

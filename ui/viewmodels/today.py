@@ -133,6 +133,13 @@ def more_words(count: int) -> str:
     )
 
 
+def more_papers(count: int) -> str:
+    """Return the button that shows the papers that are not in the list, or ""."""
+    if not count:
+        return ""
+    return ngettext("Toon nog {count} brief", "Toon nog {count} brieven", count).format(count=count)
+
+
 def _weekday(number: int) -> str:
     """Return the name of weekday 0 (Monday) to 6."""
     return (

@@ -168,3 +168,11 @@ def test_a_plan_says_that_the_version_before_it_need_not_go() -> None:
     with clock.running(Clock("2026-11-12T14:05:00.000Z")):
         (item,) = today.today(waiting(plans=(newer,))).ungiven
     assert item.status.endswith("De vorige versie hoeft niet meer weg.")
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, ""), (1, "Toon nog 1 brief"), (5, "Toon nog 5 brieven")],
+)
+def test_the_rest_of_the_papers_is_called_what_it_is(count: int, words: str) -> None:
+    assert today.more_papers(count) == words

@@ -195,7 +195,7 @@ class TodayPlace(PlaceView):
         self.date.setText(day.date)
         self.broken_off.show_items(day.broken_off)
         self.begun.show_items(day.begun, more=_more(day.more_begun))
-        self.ungiven.show_items(day.ungiven, more=_more(day.more_ungiven))
+        self.ungiven.show_items(day.ungiven, more=shown.more_papers(day.more_ungiven))
         self._nothing = day.nothing
         self._tell_nothing()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from meitinker.domain.grounds import INVESTIGATION as GROUND
 from meitinker.domain.records import Held, MergeClass, Record, Scope, declare
+from meitinker.domain.villages import folded
 from meitinker.ids import PersonId
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class ConsentAnswer(StrEnum):
 
 
 class Consent(Record, frozen=True, kw_only=True):
-    """One answer for one purpose; the newest counts.
+    """One answer for one purpose and what it is about; the newest of those counts.
 
     ``about`` says with whom or what it is about ("huisarts De Vries"); ``way`` how it was
     given ("mondeling", "formulier").
@@ -54,13 +55,54 @@ CONSENT = declare(
 )
 
 
-def newest(consents: Iterable[Consent], purpose: ConsentPurpose) -> Consent | None:
-    """Return the answer for ``purpose`` that counts, or None where nobody asked."""
-    answers = [one for one in consents if one.purpose is purpose]
-    return max(answers, key=lambda one: (one.answered_on, one.id), default=None)
+def subject_of(about: str) -> str:
+    """Return whom or what an answer is about, as two are compared; "" is in general."""
+    return folded(" ".join(about.split()))
 
 
-def allowed(consents: Iterable[Consent], purpose: ConsentPurpose) -> bool:
-    """Tell whether the newest answer for ``purpose`` gives consent; no answer is no consent."""
-    last = newest(consents, purpose)
+def newest(consents: Iterable[Consent], purpose: ConsentPurpose, about: str = "") -> Consent | None:
+    """Return the answer that counts for ``purpose`` with ``about``, or None where nobody asked.
+
+    Consent is specific: a no to one takes no yes to another back, and a yes to one is none to
+    another (AVG art. 4, 11). Only who says no in general says it to everyone.
+    """
+    subject = subject_of(about)
+    answers = [
+        one
+        for one in consents
+        if one.purpose is purpose
+        and (subject_of(one.about) == subject or (not subject_of(one.about) and _is_no(one)))
+    ]
+    return max(answers, key=_moment, default=None)
+
+
+def in_force(consents: Iterable[Consent]) -> tuple[Consent, ...]:
+    """Return the answers that count, each for its purpose and what it is about, in order."""
+    every = tuple(consents)
+    found = dict.fromkeys(
+        last
+        for purpose in ConsentPurpose
+        for one in every
+        if one.purpose is purpose and (last := newest(every, purpose, one.about)) is not None
+    )
+    return tuple(found)
+
+
+def allowed(consents: Iterable[Consent], purpose: ConsentPurpose, about: str = "") -> bool:
+    """Tell whether the answer that counts gives consent; no answer is no consent."""
+    last = newest(consents, purpose, about)
     return last is not None and last.answer is ConsentAnswer.GIVEN
+
+
+def refused(consents: Iterable[Consent], purpose: ConsentPurpose) -> bool:
+    """Tell whether all that counts for ``purpose`` is a no: then nothing may be used any more."""
+    answers = [one for one in in_force(consents) if one.purpose is purpose]
+    return bool(answers) and all(_is_no(one) for one in answers)
+
+
+def _is_no(one: Consent) -> bool:
+    return one.answer is not ConsentAnswer.GIVEN
+
+
+def _moment(one: Consent) -> tuple[date, str]:
+    return one.answered_on, one.id

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock, ids, paths
+from meitinker.domain import consents
 from meitinker.domain.attachments import ATTACHMENT, Attachment, Sort, names_identity_document
+from meitinker.domain.consents import Consent, ConsentPurpose
 from meitinker.domain.people import PERSON
 from meitinker.domain.requests import OPEN, PlanOffer, Request
 from meitinker.domain.visits import VISIT, Visit, require_open
@@ -73,7 +75,8 @@ def attach(
         AlreadyConcluded: The conversation takes no more files.
         InvalidField: The day of the plan is missing, to come or before the request
             (``received_on``).
-        AttachmentRefused: Params: ``reason``.
+        AttachmentRefused: Params: ``reason``. Also a photo where the resident said no to photos,
+            or took a yes back: withdrawal stops further use (L8).
         DiskFull, DiskFailed, StoreReadOnly: It was not kept.
     """
     if names_identity_document(f"{coming.title} {name}"):
@@ -81,6 +84,8 @@ def attach(
     with database.reading() as connection:
         _require_dossier(connection, session, coming)
         request = _request_of(connection, session, coming) if coming.sort is Sort.PLAN else None
+        if coming.sort is Sort.PHOTO:
+            _require_no_refusal(connection, session, coming.client_id)
     _require_day(coming, request)
     file = incoming.admitted(name, data, title=coming.title)
     with _ALONE:
@@ -259,3 +264,11 @@ def _note_plan(work: Act, request: Request, on: date) -> None:
             "plan_told_on": told,
         }
         work.edit(Request, request.id, fields)
+
+
+def _require_no_refusal(connection: Connection, session: Session, client_id: PersonId) -> None:
+    known = records.find(
+        connection, session, Consent, client_id=records.resolve(connection, client_id)
+    )
+    if consents.refused(known, ConsentPurpose.PHOTOS):
+        raise AttachmentRefused("no consent", reason="consent")

@@ -28,6 +28,10 @@ _REFUSALS: dict[str, Callable[[], Words]] = {
         _("Deze PDF is beschadigd of zit op slot."),
         _("Vraag om een PDF zonder wachtwoord, of maak een foto van het papier."),
     ),
+    "consent": lambda: Words(
+        _("De inwoner wil geen foto’s."),
+        _("Vraag het opnieuw als het toch nodig is. Schrijf het antwoord op bij Toestemming."),
+    ),
     "identity": lambda: Words(
         _("Dit lijkt een paspoort, rijbewijs of ID-kaart. Daarvan bewaart u geen kopie."),
         _("Bekijken is genoeg. Is het iets anders? Geef het dan een andere titel of naam."),

@@ -8,7 +8,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.attachments import Sort, sort_of, title_of
-from meitinker.domain.consents import ConsentAnswer, ConsentPurpose, newest
+from meitinker.domain.consents import ConsentAnswer, ConsentPurpose, in_force
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
 from ui.viewmodels.dates import day_text
@@ -119,13 +119,18 @@ def refused_words(added: int, refused: Sequence[Refused]) -> str:
 
 def consent_words(consents: Iterable[Consent]) -> str:
     """Return what the resident said of photos, in one sentence."""
-    last = newest(list(consents), ConsentPurpose.PHOTOS)
-    if last is None:
+    told = [one for one in in_force(consents) if one.purpose is ConsentPurpose.PHOTOS]
+    given = [one for one in told if one.answer is ConsentAnswer.GIVEN]
+    if not told:
         return _("Vraag eerst of u een foto mag maken. Schrijf het antwoord op bij Toestemming.")
-    if last.answer is ConsentAnswer.GIVEN:
-        day = day_text(last.answered_on)
-        return _("De inwoner vindt foto’s goed, gezegd op {day}.").format(day=day)
-    return _("De inwoner wil geen foto’s.")
+    if not given:
+        return _("De inwoner wil geen foto’s.")
+    last = max(given, key=lambda one: one.answered_on)
+    words = _("De inwoner vindt foto’s goed, gezegd op {day}.").format(
+        day=day_text(last.answered_on)
+    )
+    about = ", ".join(one.about for one in given if one.about)
+    return f"{words} {_('Alleen van: {what}.').format(what=about)}" if last.about else words
 
 
 def copy_words() -> str:

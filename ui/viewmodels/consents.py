@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain.consents import ConsentAnswer, ConsentPurpose, newest
+from meitinker.domain.consents import ConsentAnswer, ConsentPurpose, in_force, subject_of
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
 from ui.viewmodels.dates import day_text
@@ -35,13 +35,19 @@ _LOOKS = {
 }
 
 
+WAYS = ("mondeling", "formulier", "mail")
+"""How an answer can be given, as it is kept; the usual one first."""
+
+
 def lines(consents: Sequence[Consent]) -> tuple[PurposeLine, ...]:
-    """Return the purposes that were asked about, in a fixed order."""
-    return tuple(
-        _line(purpose, last, consents)
-        for purpose in ConsentPurpose
-        if (last := newest(consents, purpose)) is not None
-    )
+    """Return what counts for each purpose and what it is about, in a fixed order."""
+    counting = in_force(consents)
+    return tuple(_line(one, counting, consents) for one in counting)
+
+
+def ways() -> tuple[Choice, ...]:
+    """Return how a resident can have said it."""
+    return tuple(Choice(way, _way(way)) for way in WAYS)
 
 
 def purposes() -> tuple[Choice, ...]:
@@ -54,12 +60,12 @@ def answers() -> tuple[Choice, ...]:
     return tuple(Choice(one.value, name_of(one)) for one in ConsentAnswer)
 
 
-def _line(purpose: ConsentPurpose, last: Consent, consents: Sequence[Consent]) -> PurposeLine:
-    older = [c for c in consents if c.purpose is purpose and c.id != last.id]
+def _line(last: Consent, counting: Sequence[Consent], consents: Sequence[Consent]) -> PurposeLine:
+    older = [one for one in consents if one not in counting and _came_before(one, last, counting)]
     older.sort(key=lambda one: (one.answered_on, one.id), reverse=True)
     icon_name, tone = _LOOKS[last.answer]
     return PurposeLine(
-        title=name_of(purpose),
+        title=name_of(last.purpose),
         words=_said(last),
         icon_name=icon_name,
         tone=tone,
@@ -67,8 +73,27 @@ def _line(purpose: ConsentPurpose, last: Consent, consents: Sequence[Consent]) -
     )
 
 
+def _came_before(one: Consent, last: Consent, counting: Sequence[Consent]) -> bool:
+    """Tell whether ``last`` took the place of ``one``: about the same, or a no in general."""
+    if one.purpose is not last.purpose:
+        return False
+    subject = subject_of(one.about)
+    alive = {subject_of(c.about) for c in counting if c.purpose is one.purpose}
+    return subject_of(last.about) == (subject if subject in alive else "")
+
+
+def _way(way: str) -> str:
+    known = {
+        "mondeling": _("Mondeling"),
+        "formulier": _("Op een formulier"),
+        "mail": _("Per mail of bericht"),
+    }
+    return known.get(way, way)
+
+
 def _said(consent: Consent) -> str:
     said = _("{answer}, {day}").format(
         answer=name_of(consent.answer), day=day_text(consent.answered_on)
     )
-    return f"{said} · {consent.about.strip()}" if consent.about.strip() else said
+    parts = (said, consent.about.strip(), _way(consent.way).lower())
+    return " · ".join(part for part in parts if part)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from meitinker.domain.checkpoints import Topic
-from meitinker.domain.consents import newest
+from meitinker.domain.consents import in_force
 from meitinker.domain.kinds import kind_of
 from meitinker.domain.needs import Outcome, Step
 from meitinker.domain.words import name_of
@@ -92,7 +92,7 @@ def only_shareable(file: VisitFile) -> SharedVisit:
         ),
         checkpoints=_all(_in_order(file)),
         agreements=_all(file.agreements),
-        consents=_all(_newest_consents(file)),
+        consents=_all(in_force(file.consents)),
         life_domains=used,
     )
 
@@ -174,13 +174,6 @@ def _consents(consents: Iterable[Mapping[str, Any]]) -> Iterator[Part]:
 
 def _parts(*told: tuple[str, str]) -> tuple[Part, ...]:
     return tuple(Part(label, text.strip()) for label, text in told if text.strip())
-
-
-def _newest_consents(file: VisitFile) -> Iterator[Record]:
-    for purpose in dict.fromkeys(one.purpose for one in file.consents):
-        last = newest(file.consents, purpose)
-        if last is not None:
-            yield last
 
 
 def _all(records: Iterable[Record]) -> tuple[Mapping[str, Any], ...]:

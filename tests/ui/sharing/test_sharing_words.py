@@ -37,6 +37,7 @@ IN_A_VISIT = {
     "support_plan": "plans",
     "handover": "handovers",
     "request": "request",
+    "attachment": "attachments",
 }
 
 

@@ -259,7 +259,7 @@ class TestConsents:
         lines = section._shown or ()
         line = next(one for one in lines if one.title == name_of(ConsentPurpose.DEBT))
         assert line.words.startswith("Trekt het weer in")
-        assert line.before[0].endswith("de bank")
+        assert line.before[0].endswith("de bank · mondeling")
         assert section.purpose.value() is None, "the card is empty for the next one"
 
     def test_what_lacks_is_said_at_its_field(self, room: Room) -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 
 from meitinker import clock, ids
 from meitinker.domain.attachments import Attachment, Sort, names_identity_document
+from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
 from meitinker.domain.requests import PlanOffer, Request
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import (
@@ -24,7 +25,7 @@ from meitinker.errors import (
     StoreReadOnly,
 )
 from meitinker.ids import PersonId, RecordId, VillageId
-from meitinker.services import attaching, requests, undo
+from meitinker.services import attaching, consents, requests, undo
 from meitinker.services.attaching import Coming
 from meitinker.services.requests import NewRequest
 from meitinker.store import acts, attachments, readlog, records
@@ -295,3 +296,26 @@ def test_a_photo_in_the_store_is_the_one_that_was_made_anew(store: TestStore) ->
         assert image.size == (2560, 1920)
     with store.database.reading() as connection:
         assert len(records.find(connection, store.session, Attachment)) == 1
+
+
+@pytest.mark.promise("L8")
+def test_l8_no_photo_is_added_after_a_no_to_photos(store: TestStore) -> None:
+    person = store.person()
+
+    def say(answer: ConsentAnswer) -> None:
+        consents.note(
+            store.database, store.session, person, purpose=ConsentPurpose.PHOTOS, answer=answer
+        )
+
+    def photograph() -> RecordId:
+        return add(store, person, name="trap.jpg", data=files.photo(), sort=Sort.PHOTO)
+
+    say(ConsentAnswer.GIVEN)
+    assert photograph()
+    say(ConsentAnswer.WITHDRAWN)
+    with pytest.raises(AttachmentRefused) as refused:
+        photograph()
+    assert refused.value.params["reason"] == "consent"
+    assert add(store, person), "a paper is no photo of the house"
+    say(ConsentAnswer.GIVEN)
+    assert photograph()

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker import clock
-from meitinker.domain.consents import ConsentAnswer, ConsentPurpose, allowed
+from meitinker.domain.consents import (
+    ConsentAnswer,
+    ConsentPurpose,
+    allowed,
+    in_force,
+    refused,
+)
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import consents, undo
+from meitinker.services.consents import IN_GENERAL, Said
 from tests.stores import Clock
 
 if TYPE_CHECKING:
@@ -42,8 +49,11 @@ def note(
     answer: ConsentAnswer,
     on: date | None = None,
     purpose: ConsentPurpose = DEBT,
+    said: Said = IN_GENERAL,
 ) -> None:
-    consents.note(store.database, store.session, person, purpose=purpose, answer=answer, on=on)
+    consents.note(
+        store.database, store.session, person, purpose=purpose, answer=answer, on=on, said=said
+    )
 
 
 def known(store: TestStore, person: PersonId) -> tuple[Consent, ...]:
@@ -101,3 +111,34 @@ def test_an_answer_written_by_mistake_is_undone(store: TestStore, person: Person
 def test_nobody_unknown_consents(store: TestStore) -> None:
     with pytest.raises(NotVisible):
         note(store, PersonId(RecordId("nobody")), GIVEN)
+
+
+def test_one_answer_is_none_for_another_it_is_not_about(store: TestStore, person: PersonId) -> None:
+    doctor, care = Said(about="huisarts De Vries", way="mondeling"), Said(about="Thuiszorg X")
+    note(store, person, GIVEN, said=doctor)
+    note(store, person, REFUSED, said=care)
+    told = known(store, person)
+    assert allowed(told, DEBT, " Huisarts  de vries")
+    assert not allowed(told, DEBT, "thuiszorg x")
+    assert not allowed(told, DEBT, "de bank"), "a yes to one is none to another"
+    assert not allowed(told, DEBT)
+    assert [one.about for one in in_force(told)] == ["huisarts De Vries", "Thuiszorg X"]
+    assert told[0].way == "mondeling"
+
+
+def test_a_no_in_general_is_said_to_everyone(store: TestStore, person: PersonId) -> None:
+    doctor = Said(about="huisarts De Vries")
+    note(store, person, GIVEN, date(2026, 11, 1), said=doctor)
+    note(store, person, WITHDRAWN)
+    told = known(store, person)
+    assert not allowed(told, DEBT, doctor.about)
+    assert [one.answer for one in in_force(told)] == [WITHDRAWN]
+    note(store, person, GIVEN, said=doctor)
+    assert allowed(known(store, person), DEBT, doctor.about)
+    assert not refused(known(store, person), DEBT)
+
+
+def test_withdrawal_is_of_what_was_given_with_whom(store: TestStore, person: PersonId) -> None:
+    note(store, person, GIVEN, said=Said(about="de bank"))
+    with pytest.raises(InvalidField, match="consent_not_given"):
+        note(store, person, WITHDRAWN, said=Said(about="de huisarts"))

@@ -13,7 +13,7 @@ from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import PersonId
 from meitinker.services import consents
-from meitinker.services.consents import TypedConsent
+from meitinker.services.consents import Said, TypedConsent
 from ui.form_keeping import FormKeeping
 from ui.messages import sentence_for
 from ui.theme import px
@@ -86,6 +86,8 @@ class ConsentsSection(Section):
         self.purpose = ComboField(_("Waarvoor?"), told.purposes())
         self.answer = RadioGroup(_("Wat zegt de inwoner?"), told.answers())
         self.about = TextField(_("Met wie of waarover?"), hint=_("Bijvoorbeeld huisarts De Vries."))
+        self.way = ComboField(_("Hoe zei de inwoner het?"), told.ways())
+        self.way.set_value(told.WAYS[0])
         self.on = DateField(_("Wanneer?"), latest=clock.today())
         self.on.set_value(clock.today())
         self.save = Button(_("Bewaar het antwoord"), icon_name="check")
@@ -94,6 +96,7 @@ class ConsentsSection(Section):
             ("purpose", self.purpose),
             ("answer", self.answer),
             ("about", self.about),
+            ("way", self.way),
             ("on", self.on),
         ):
             card.column.addWidget(field)
@@ -135,7 +138,7 @@ class ConsentsSection(Section):
                 wrong.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         work, client = self.desk.workplace, PersonId(self.desk.file.client.id)
-        about = self.about.value()
+        said = Said(about=self.about.value(), way=self.way.value() or "")
         self.desk.act(
             lambda: consents.note(
                 work.database,
@@ -144,7 +147,7 @@ class ConsentsSection(Section):
                 purpose=ConsentPurpose(purpose),
                 answer=ConsentAnswer(answer),
                 on=day,
-                about=about,
+                said=said,
             ),
             done=lambda _changes: self._begin_anew(),
             failed=self._refused,
@@ -161,6 +164,7 @@ class ConsentsSection(Section):
             purpose=self.purpose.value() or "",
             answer=self.answer.value() or "",
             about=self.about.value(),
+            way=self.way.value() or "",
             day=day,
             month=month,
             year=year,
@@ -170,6 +174,7 @@ class ConsentsSection(Section):
         self.purpose.set_value(typed.purpose or None)
         self.answer.set_value(typed.answer or None)
         self.about.set_value(typed.about)
+        self.way.set_value(typed.way or told.WAYS[0])
         if typed.empty:
             self.on.set_value(clock.today())
         else:

@@ -13,6 +13,7 @@ from tests.stores import Ring
 from tests.ui.entry.conftest import QUICK
 from ui.tour import hands
 from ui.tour.player import pressable
+from ui.views.entry.first_run import WhoPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +96,21 @@ def test_what_is_missing_is_said_at_the_field(ring: Ring, start: Start) -> None:
     hands.click("Verder")
     shown.sees("Vul dit in.")
     assert paths.stores() == ()
+
+
+def test_an_own_number_that_cannot_be_called_is_told_as_any_other(ring: Ring, start: Start) -> None:
+    shown = start()
+    shown.sees("Welkom bij meitinker")
+    page = shown.desktop.window.findChild(WhoPage)
+    assert page is not None
+    page.name.set_value("T. Werker")
+    page.organisation.set_value("Dorpenteam")
+    page.phone.set_value("o6-abc")
+    hands.click("Verder")
+    shown.sees("Hier staan letters in.")
+    page.phone.set_value("06 12345678")
+    hands.click("Verder")
+    shown.sees("Kies een wachtwoord")
 
 
 @pytest.mark.promise("A15")

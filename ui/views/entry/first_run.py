@@ -14,7 +14,7 @@ from ui.viewmodels.parts import Choice
 from ui.views.entry.page import EntryPage
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.choices import CheckField, CheckGroup
-from ui.widgets.fields import PassphraseField, TextField
+from ui.widgets.fields import PassphraseField, PhoneField, TextField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +37,9 @@ class WhoPage(EntryPage):
             parent,
         )
         self.name = TextField(_("Uw naam"), required=True)
-        self.phone = TextField(_("Uw telefoonnummer"), hint=_("Dit staat onder uw brieven."))
+        self.phone = PhoneField(_("Uw telefoonnummer"), hint=_("Dit staat onder uw brieven."))
         self.organisation = TextField(_("Naam van uw organisatie"), required=True)
-        self.organisation_phone = TextField(_("Telefoonnummer van de organisatie"))
+        self.organisation_phone = PhoneField(_("Telefoonnummer van de organisatie"))
         self.villages = CheckGroup(
             _("In welke dorpen werkt u?"),
             [Choice(name, name) for name in villages],
@@ -62,11 +62,14 @@ class WhoPage(EntryPage):
         self.name.line.setFocus()
 
     def _go(self) -> None:
-        empty = [field for field in (self.name, self.organisation) if not field.value()]
         for field in (self.name, self.organisation):
-            field.set_error(_("Vul dit in.") if field in empty else None)
-        if empty:
-            empty[0].line.setFocus()
+            field.set_error(None if field.value() else _("Vul dit in."))
+        for phone in (self.phone, self.organisation_phone):
+            phone.set_error(phone.problem())
+        asked = (self.name, self.phone, self.organisation, self.organisation_phone)
+        wrong = next((field for field in asked if field.error), None)
+        if wrong is not None:
+            wrong.line.setFocus()
             return
         self.filled.emit(
             self.name.value(),

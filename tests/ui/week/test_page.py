@@ -562,3 +562,32 @@ def test_l29_the_month_can_be_read_in_every_theme(
     tokens = load(theme)
     assert ground == tokens.surface.lower()
     assert ratio(tokens.action, ground) >= 4.5
+
+
+def test_a_day_that_is_over_is_asked_about_and_kept_when_that_is_right(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    page.make_with(stories.KLASKE)
+    answered()
+    yesterday = clock.today() - timedelta(days=1)
+    page.form.fields.day.set_value(yesterday)
+    kept: list[object] = []
+    page.form.kept.connect(lambda day, _key: kept.append(day))
+    page.form.keep()
+    answered()
+    assert kept == []
+    assert page.form.fields.bar.text.startswith("Deze dag is voorbij. Klopt dat?")
+    page.form.keep()
+    answered()
+    assert kept == [yesterday]
+
+
+def test_a_new_appointment_is_proposed_for_a_day_to_come(
+    page: WeekPage, answered: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot = page.browse.grid.slot
+    assert slot is not None
+    after = slot[0] + timedelta(days=2)
+    monkeypatch.setattr(clock, "today", lambda: after)
+    page.new()
+    assert page._slot[0] > after

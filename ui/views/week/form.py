@@ -79,6 +79,7 @@ class AppointmentForm(QWidget):
         self._request: Request | None = None
         self._turn = 0
         self._touched = False
+        self._past: date | None = None
         self._leaving: list[Callable[[bool], None]] = []
         self.title = Heading("", level=1)
         self.who = FlatButton(_("Naam onbekend"), icon_name="user")
@@ -137,7 +138,7 @@ class AppointmentForm(QWidget):
         found = self.fields.problems()
         self.summary.show_missing(found)
         plan = self.fields.plan()
-        if found or plan is None:
+        if found or plan is None or self._asks_of_past(clock.local(plan.starts_at).date()):
             return
         self._workplace.tasks.write(
             self,
@@ -145,6 +146,18 @@ class AppointmentForm(QWidget):
             done=lambda changes: self._written(plan, changes),
             failed=self._refused,
         )
+
+    def _asks_of_past(self, day: date) -> bool:
+        """Ask once whether a day that is over is right; what was is sometimes noted later."""
+        one = self._appointment
+        same = one is not None and clock.local(one.starts_at).date() == day
+        if day >= clock.today() or same or self._past == day:
+            return False
+        self._past = day
+        words = _("Deze dag is voorbij. Klopt dat? Druk dan nog een keer op Bewaar afspraak.")
+        self.fields.bar.tell("waarschuwing", words)
+        self.fields.day.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     # --- building -------------------------------------------------------------------------
 
@@ -176,7 +189,7 @@ class AppointmentForm(QWidget):
         )
 
     def _take(self, client: Person, one: Appointment | None, requests: Sequence[Request]) -> None:
-        self._client, self._appointment = client.id, one
+        self._client, self._appointment, self._past = client.id, one, None
         self._request = requests[0] if requests else None
         self.title.setText(_("Nieuwe afspraak") if one is None else _("Afspraak"))
         name = full_name(client) or _("Naam onbekend")

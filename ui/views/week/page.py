@@ -128,10 +128,10 @@ class WeekPage(PlaceView):
     def new(self) -> None:
         """Make a new appointment at the slot at hand (Ctrl+N)."""
         if self.pages.shows("browse"):
-            self._slot = (not self.browse.shows_list and self.browse.grid.slot) or (
-                usual_day(self._monday),
-                _NINE,
-            )
+            at = None if self.browse.shows_list else self.browse.grid.slot
+            # The keyboard waits at the Monday of the week, and that is over by Tuesday.
+            coming = at is not None and at[0] >= clock.today()
+            self._slot = at if at and coming else (usual_day(self._monday), _NINE)
             self._pick()
 
     def confirm(self) -> None:

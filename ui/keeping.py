@@ -153,7 +153,7 @@ class Keeping(QObject):
         for name in fields:
             field = self._fields.get((kind, record_id, name))
             if field is not None:
-                field.set_error(None)
+                field.forget_error()  # a date that does not exist is kept as none, and stays wrong
         # First what is shown, then that it is safe: a screen that was told may look.
         self.committed.emit(kind, record_id, fields)
         done()

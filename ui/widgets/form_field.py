@@ -214,6 +214,15 @@ class FormField(QWidget):
         self._error_row.setVisible(bool(text))
         self._describe()
 
+    def problem(self) -> str | None:
+        """Return the sentence for what the field itself knows to be wrong now, or None."""
+        return None
+
+    def forget_error(self) -> None:
+        """Take an error away that was about what stood here before, not what is wrong now."""
+        if self._error is not None and self._error != self.problem():
+            self.set_error(None)
+
     def set_hint(self, text: str) -> None:
         """Replace the help below the label."""
         self._hint.setText(text)
@@ -347,6 +356,7 @@ class FormField(QWidget):
         self._on_left()
         if self._changed:
             self._changed = False
+            self.forget_error()
             self.left.emit()
 
     def _on_left(self) -> None:

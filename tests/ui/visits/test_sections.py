@@ -19,6 +19,7 @@ from tests.ui import checklist
 from ui import papers
 from ui.theme import Theme, apply
 from ui.viewmodels import conversation as told
+from ui.viewmodels.dates import DAY, MONTH, YEAR
 from ui.views.visits.agreements import AgreementsSection
 from ui.views.visits.attendees import AttendeesSection
 from ui.views.visits.closing import ClosingSection
@@ -544,3 +545,30 @@ def test_the_plan_is_large_enough_to_read(room: Room) -> None:
     assert section.paper.preview.height() >= 600
     assert section.paper.preview.width() >= 720, "as wide as on paper, or nearly"
     assert not conversation.ladder.isVisible()
+
+
+def test_a_date_that_does_not_exist_is_told_also_after_it_was_kept(room: Room) -> None:
+    section = entered(room, AgreementsSection)
+    section.add.click()
+    room.answered()
+    day = next(f for n, f in section.fields.items() if n.endswith("due_on") and _is_empty(f))
+    assert isinstance(day, DateField)
+    for part, typed in ((DAY, "31"), (MONTH, "13"), (YEAR, "2026")):
+        day.line(part).setFocus()
+        QTest.keyClicks(day.line(part), typed)
+    section.add.setFocus()
+    assert day.error is not None
+    room.conversation.desk.keeping.flush()
+    room.answered()
+    assert day.error == day.problem()
+    day.line(MONTH).setFocus()
+    day.line(MONTH).clear()
+    QTest.keyClicks(day.line(MONTH), "12")
+    section.add.setFocus()
+    room.conversation.desk.keeping.flush()
+    room.answered()
+    assert day.error is None
+
+
+def _is_empty(field: object) -> bool:
+    return isinstance(field, DateField) and field.parts() == ("", "", "")

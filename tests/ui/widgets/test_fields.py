@@ -366,3 +366,22 @@ def test_every_field_is_a_form_field() -> None:
     kinds = (TextField, TextArea, PassphraseField, SecretField, PhoneField)
 
     assert all(issubclass(kind, FormField) for kind in kinds)
+
+
+def test_an_error_goes_when_what_was_wrong_is_repaired_and_the_field_is_left(
+    qtbot: QtBot,
+) -> None:
+    name, phone = TextField("Naam"), PhoneField("Telefoon")
+    window = on_screen(qtbot, name, phone)
+    name.set_error("Vul dit in.")
+    name.line.setFocus()
+    leave(window)
+    assert name.error == "Vul dit in."  # nothing was repaired
+    name.line.setFocus()
+    QTest.keyClicks(name.line, "Joke")
+    leave(window)
+    assert name.error is None
+    phone.line.setFocus()
+    QTest.keyClicks(phone.line, "o6-abc")
+    leave(window)
+    assert phone.error == phone.problem() is not None

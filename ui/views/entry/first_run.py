@@ -111,6 +111,7 @@ class PassphrasePage(EntryPage):
             self.column.addWidget(widget)
         self.next.clicked.connect(self._go)
         self.second.submitted.connect(self._go)
+        self.first.left.connect(self._look_again)
 
     def focus_first(self) -> None:
         """Put the keyboard in the passphrase."""
@@ -131,6 +132,11 @@ class PassphrasePage(EntryPage):
         self.tell_error(error)
         if isinstance(error, KeyringRefused):
             self.accept.show()
+
+    def _look_again(self) -> None:
+        """Take back that the two differ, also where the first was repaired."""
+        if self.first.value() == self.second.value():
+            self.second.set_error(None)
 
     def _go(self) -> None:
         same = self.first.value() == self.second.value()

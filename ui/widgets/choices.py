@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 
 __all__ = ["CheckField", "CheckGroup", "Choice", "ComboField", "RadioGroup"]
 
+_ARROWS = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Left: -1,
+}
 MOST_RADIOS = 5
 _ROW = 32  # height of a row, px at 100 %: target size of ``ux.md`` §3, line 21
 
@@ -171,9 +177,41 @@ class RadioGroup(_Picks):
         self._build(choices, QRadioButton, across=across)
         for button in self._buttons.values():
             self._group.addButton(button)
+        self._aim()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let an arrow choose the next answer, also where none was chosen yet."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = _ARROWS.get(Qt.Key(event.key()), 0)
+            if step and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                self._step(watched, step)
+                return True
+        handled = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.FocusOut:
+            self._aim()
+        return handled
+
+    def _step(self, here: QObject, step: int) -> None:
+        buttons = list(self._buttons.values())
+        at = next((n for n, button in enumerate(buttons) if button is here), 0)
+        following = buttons[(at + step) % len(buttons)]
+        if following.isEnabled():
+            following.setFocus(Qt.FocusReason.OtherFocusReason)
+            following.click()
+
+    def _aim(self) -> None:
+        """Let Tab come in on the answer that is chosen, or on the first."""
+        chosen = next((b for b in self._buttons.values() if b.isChecked()), None)
+        stop = chosen or next(iter(self._buttons.values()), None)
+        for button in self._buttons.values():
+            policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
+        if stop is not None:
+            self.setFocusProxy(stop)
 
     def _toggled(self, on: bool) -> None:
         if on:  # the one that goes off with it is no second edit
+            self._aim()
             super()._toggled(on)
 
     def value(self) -> str | None:
@@ -190,6 +228,7 @@ class RadioGroup(_Picks):
             for button in self._buttons.values():
                 button.setChecked(False)
             self._group.setExclusive(True)
+            self._aim()
 
 
 class CheckGroup(_Picks):

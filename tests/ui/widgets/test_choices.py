@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from ui.widgets.choices import CheckField, CheckGroup, Choice, ComboField, RadioGroup
 
@@ -217,3 +217,30 @@ def test_what_assistive_technology_toggles_is_an_edit(qtbot: QtBot) -> None:
     _toggle(group.button("family"))
     _toggle(many.button("other"))
     assert edits == [True, "self", "family", ("other",)]
+
+
+def test_tab_comes_in_on_the_chosen_answer_and_once_only(qtbot: QtBot) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    before, after = QLineEdit(), QLineEdit()
+    group = RadioGroup("Wat levert dit op?", [Choice(k, k) for k in ("ja", "deels", "nee")])
+    for widget in (before, group, after):
+        column.addWidget(widget)
+    shown(qtbot, window)
+    for chosen, comes_in in ((None, "ja"), ("nee", "nee"), ("deels", "deels"), (None, "ja")):
+        group.set_value(chosen)
+        before.setFocus()
+        QTest.keyClick(before, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is group.button(comes_in)
+        QTest.keyClick(group.button(comes_in), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is after
+
+
+def test_an_arrow_chooses_also_where_nothing_was_chosen(qtbot: QtBot) -> None:
+    group = RadioGroup("Mag dit?", [Choice(k, k) for k in ("ja", "nee")])
+    shown(qtbot, group)
+    group.setFocus()
+    QTest.keyClick(group.button("ja"), Qt.Key.Key_Down)
+    assert (group.value(), QApplication.focusWidget()) == ("nee", group.button("nee"))
+    QTest.keyClick(group.button("nee"), Qt.Key.Key_Up)
+    assert (group.value(), QApplication.focusWidget()) == ("ja", group.button("ja"))

@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker.domain.checkpoints import ON_PAPER
 from meitinker.domain.people import Language
 from meitinker.domain.readability import Finding, Problem, read, together
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
-from ui.viewmodels.conversation import AGREEMENTS, CLOSING, DOMAINS, LADDER, NEEDS, field_key
+from ui.viewmodels.conversation import (
+    AGREEMENTS,
+    CHECKS,
+    CLOSING,
+    DOMAINS,
+    LADDER,
+    NEEDS,
+    field_key,
+    title_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +100,10 @@ def _passages(file: VisitFile) -> Iterator[_Passage]:
         for step, finding in file.findings_for(need.id).items():
             key = field_key("need", need.id, "ladder")
             yield _Passage(name_of(step), finding.reason, LADDER, key)
+    for one in file.checkpoints:
+        if one.topic in ON_PAPER:
+            key = field_key("checkpoint", one.topic.value, "note")
+            yield _Passage(title_of(CHECKS), one.note, CHECKS, key)
     for agreement in file.agreements:
         key = field_key("agreement", agreement.id, "what")
         yield _Passage(_("Afgesproken"), agreement.what, AGREEMENTS, key)

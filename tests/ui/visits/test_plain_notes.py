@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from meitinker.domain.checkpoints import Checkpoint, Topic
 from meitinker.domain.people import Language
+from meitinker.ids import VisitId, record_id
 from meitinker.services import visits
 from ui.viewmodels import plainness
 from ui.views.visits.closing import ClosingSection
@@ -74,6 +76,19 @@ def test_the_residents_own_words_are_not_judged(file: VisitFile) -> None:
     bare = with_conclusion(bare, "")
     asked = msgspec.structs.replace(bare.visit, question=f"{OFFICIAL} {LONG}")
     assert plainness.of_visit(msgspec.structs.replace(bare, visit=asked), Language.DUTCH).nothing
+
+
+@pytest.mark.parametrize("topic", [Topic.CARER_NEEDS, Topic.SAFETY])
+def test_notes_for_the_plan_are_judged_and_the_others_not(file: VisitFile, topic: Topic) -> None:
+    one = Checkpoint(
+        id=record_id(), visit_id=VisitId(file.visit.id), client_id=file.visit.client_id,
+        topic=topic, note=OFFICIAL,
+    )  # fmt: skip
+    bare = msgspec.structs.replace(
+        file, domain_notes=(), needs=(), findings=(), agreements=(), checkpoints=(one,)
+    )
+    told = plainness.of_visit(with_conclusion(bare, ""), Language.DUTCH)
+    assert bool(told.notes) == (topic is Topic.CARER_NEEDS)
 
 
 def test_more_than_is_read_is_counted(file: VisitFile) -> None:

@@ -106,7 +106,6 @@ class PlanSection(Section):
         self.handover.renewing.connect(self._hold)
         self.handover.given.connect(self._go_on)
         self.remarks.shown.connect(self._show_remarks)
-        self.plain.asked.connect(self.desk.goto)
 
     def _go_on(self) -> None:
         """Put the focus on printing: the buttons of the choice are gone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from meitinker import clock
@@ -43,8 +44,9 @@ class RequestPart(Card):
         self.ways: dict[str, Button] = {}
         self.offer.edited.connect(self._set_plan)
         self.take.clicked.connect(self._take)
-        for part in (self.words, self.offer, self.take):
+        for part in (self.words, self.offer):
             self.column.addWidget(part)
+        self.column.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)
 
     def first(self) -> QWidget:
         """Return what there is to answer first."""
@@ -75,7 +77,8 @@ class RequestPart(Card):
         for one in waiting:
             way = Button(told.follow_words(one), self, icon_name="link")
             way.clicked.connect(partial(self._follow, one))
-            self.column.insertWidget(self.column.indexOf(self.take), way)
+            place = self.column.indexOf(self.take)
+            self.column.insertWidget(place, way, 0, Qt.AlignmentFlag.AlignLeft)
             self.ways[one.id] = way
 
     def _take(self) -> None:

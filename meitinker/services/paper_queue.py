@@ -11,6 +11,8 @@ from meitinker.domain.plans import SupportPlan
 from meitinker.ids import RecordId, VisitId
 from meitinker.services import letters, plans
 from meitinker.store import records
+from meitinker.store import requests as letter_rows
+from meitinker.store import visits as visit_rows
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -56,6 +58,23 @@ class PaperFile(msgspec.Struct, frozen=True, kw_only=True):
     press: Press
 
 
+def entries(database: Database, session: Session) -> tuple[UnsentEntry | UnsentLetter, ...]:
+    """Return whose papers still have to reach their resident, the oldest first."""
+    found: list[UnsentEntry | UnsentLetter] = [
+        *plans.unsent(database, session),
+        *letters.unsent(database, session),
+    ]
+    return tuple(sorted(found, key=lambda one: one.made_at))
+
+
+def count(database: Database, session: Session) -> int:
+    """Return how many papers wait, also those that :func:`waiting` has no room for."""
+    with database.reading() as connection:
+        return visit_rows.count_unsent(connection, session) + letter_rows.count_unsent(
+            connection, session
+        )
+
+
 def waiting(database: Database, session: Session) -> tuple[Waiting, ...]:
     """Return the papers that still have to reach their resident, the oldest first."""
     ungiven = plans.unsent(database, session)
@@ -86,15 +105,15 @@ def pdfs(
         NotVisible: One is not this session's to see.
         DiskFull, DiskFailed, StoreReadOnly: It could not be logged: print or export nothing.
     """
-    made, count = [], 0
+    made, letter_count = [], 0
     for one in chosen:
         if one.kind is PaperKind.PLAN:
             number, press = one.number, _plan(database, session, one, use=use)
         else:
-            count += 1
+            letter_count += 1
             letter = RecordId(one.key)
             out = letters.printed if use is plans.Use.PAPER else letters.exported
-            number, press = count, out(database, session, letter)
+            number, press = letter_count, out(database, session, letter)
         made.append(PaperFile(kind=one.kind, number=number, press=press))
     return tuple(made)
 

@@ -47,6 +47,13 @@ def open_ids(connection: Connection, session: Session) -> list[str]:
     return [str(row[0]) for row in found]
 
 
+def count_unsent(connection: Connection, session: Session) -> int:
+    """Return how many letters still have to go."""
+    may, values = visibility.condition(session, LETTER)
+    found = connection.execute(sql.count_unsent_letters(_CLIENT, may), values).fetchone()
+    return int(found[0])
+
+
 def unsent_letters(
     connection: Connection, session: Session, *, most: int = 200
 ) -> list[UnsentLetter]:

@@ -302,6 +302,15 @@ def open_requests(inside: str) -> str:
 
 
 @lru_cache(maxsize=16)
+def count_unsent_letters(client: str, inside: str) -> str:
+    """Return the count of what :func:`unsent_letters` selects."""
+    return (
+        f"SELECT count(*) FROM letter AS t {client} WHERE t.sent_on IS NULL AND t.row_deleted = 0"
+        f" AND {inside}"
+    )
+
+
+@lru_cache(maxsize=16)
 def unsent_letters(columns: str, client: str, inside: str) -> str:
     """Return the select of letters that still have to go, oldest first."""
     return (

@@ -35,9 +35,8 @@ def rows(waiting: Sequence[Waiting]) -> tuple[PaperRow, ...]:
     return tuple(PaperRow(one.key, _row(one)) for one in waiting[:MOST])
 
 
-def head(waiting: Sequence[Waiting]) -> str:
+def head(count: int) -> str:
     """Return how many papers wait, and how many of them are shown."""
-    count = len(waiting)
     words = ngettext("{count} brief wacht.", "{count} brieven wachten.", count).format(count=count)
     if count <= MOST:
         return words

@@ -11,6 +11,7 @@ from meitinker.domain.people import Person, full_name
 from meitinker.domain.plans import HandoverWay
 from meitinker.i18n import _, ngettext
 from meitinker.ids import RecordId
+from meitinker.services import adding
 from meitinker.store.visits import UnsentEntry
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.visits import about_text
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from meitinker.services.broken_off import BrokenOff
-    from meitinker.services.today import Waiting
+    from meitinker.services.today import HalfTyped, Waiting
     from meitinker.store.requests import UnsentLetter
     from meitinker.store.visits import VisitEntry
 
@@ -44,8 +45,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         status: How it stands, in words.
         icon_name: Icon before the status.
         tint: Token of the icon's colour; the words say the same.
-        screen: Where the work goes on: ``visits`` or ``people``.
-        record_id: The record there.
+        screen: Where the work goes on: ``visits``, ``people`` or ``request``.
+        record_id: The record there, or "" where there is none yet.
         section: The part of the screen where it goes on, or "".
         look: What the second button shows, or "" where there is none.
         made_on: Of a paper that was not given yet: the day it was made.
@@ -100,7 +101,10 @@ def today(waiting: Waiting, broken_off: Sequence[BrokenOff] = ()) -> Today:
     return Today(
         greeting=greeting(waiting.name, now),
         date=date_words(now.date()),
-        broken_off=tuple(_broken_off(one) for one in broken_off),
+        broken_off=(
+            *(_broken_off(one) for one in broken_off),
+            *(_half_typed(one) for one in waiting.half_typed),
+        ),
         begun=tuple(_begun(entry) for entry in begun[:MOST]),
         ungiven=tuple(_ungiven(entry) for entry in waiting.ungiven[:MOST]),
         more_begun=max(len(begun) - MOST, 0) + waiting.begun_further,
@@ -127,7 +131,7 @@ def date_words(day: date) -> str:
 
 
 def more_words(count: int) -> str:
-    """Return the button that shows what is not in the list."""
+    """Return the button that shows the conversations that are not in the list."""
     return ngettext("Toon nog {count} gesprek", "Toon nog {count} gesprekken", count).format(
         count=count
     )
@@ -213,6 +217,25 @@ def _broken_off(one: BrokenOff) -> Item:
         screen="visits" if one.visit_id else "people",
         record_id=one.visit_id or one.person.id,
         verb=_("Verder met gesprek") if one.visit_id else _("Verder met dossier"),
+    )
+
+
+def _half_typed(one: HalfTyped) -> Item:
+    person = one.form == adding.FORM.name
+    return Item(
+        key=one.form,
+        title=one.name or (_("Nieuwe inwoner") if person else _("Nieuwe vraag")),
+        status=(
+            _("Deze inwoner is nog niet toegevoegd.")
+            if person
+            else _("Deze vraag is nog niet bewaard.")
+        ),
+        icon_name="user-plus" if person else "message-circle",
+        tint="info",
+        screen="people" if person else "request",
+        record_id="",
+        section="new" if person else "",
+        verb=_("Verder met nieuwe inwoner") if person else _("Verder met vraag"),
     )
 
 

@@ -131,7 +131,7 @@ def test_all_done_says_so(page: PapersPage, answered: Callable[[], None]) -> Non
 def test_a_long_list_tells_how_many_it_shows(page: PapersPage) -> None:
     many = [waiting(page)[0]] * (told.MOST + 1)
     assert len(told.rows(many)) == told.MOST
-    assert told.head(many) == "41 brieven wachten. U ziet de oudste 40."
+    assert told.head(len(many)) == "41 brieven wachten. U ziet de oudste 40."
 
 
 @pytest.mark.promise("L29")

@@ -11,7 +11,7 @@ from meitinker import clock
 from meitinker.domain.people import Person
 from meitinker.ids import RecordId
 from meitinker.services.broken_off import BrokenOff
-from meitinker.services.today import Waiting
+from meitinker.services.today import HalfTyped, Waiting
 from meitinker.store.requests import UnsentLetter
 from meitinker.store.visits import UnsentEntry, VisitEntry
 from tests.stores import Clock
@@ -176,3 +176,15 @@ def test_a_plan_says_that_the_version_before_it_need_not_go() -> None:
 )
 def test_the_rest_of_the_papers_is_called_what_it_is(count: int, words: str) -> None:
     assert today.more_papers(count) == words
+
+
+def test_a_half_typed_resident_is_offered_and_leads_back_to_the_form() -> None:
+    half = (HalfTyped("new_person", "Anna"), HalfTyped("new_request", ""))
+    one = msgspec.structs.replace(waiting(), half_typed=half)
+    with clock.running(Clock("2026-11-12T14:05:00.000Z")):
+        day = today.today(one)
+    assert not day.nothing
+    assert [(i.title, i.screen, i.section) for i in day.broken_off] == [
+        ("Anna", "people", "new"),
+        ("Nieuwe vraag", "request", ""),
+    ]

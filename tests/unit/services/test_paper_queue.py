@@ -86,6 +86,15 @@ def test_plans_and_letters_wait_in_one_list(office: tuple[Database, Session]) ->
     assert {one.kind for one in found} == {PaperKind.PLAN, PaperKind.LETTER}
     assert [one.entry.made_at for one in found] == sorted(one.entry.made_at for one in found)
     assert all(one.number for one in found if one.kind is PaperKind.PLAN)
+    assert paper_queue.count(*office) == len(found)
+
+
+def test_papers_that_do_not_fit_the_list_are_counted(
+    office: tuple[Database, Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = len(letters.unsent(*office))
+    monkeypatch.setattr(letters, "unsent", lambda _database, _session: [])
+    assert today.waiting(*office).ungiven_further == count > 0
 
 
 @pytest.mark.promise("L3")

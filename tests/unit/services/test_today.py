@@ -10,7 +10,16 @@ from meitinker.domain.organisation import Organisation, User
 from meitinker.domain.villages import Village
 from meitinker.domain.visits import DomainNote, LifeDomain, Visit
 from meitinker.ids import VillageId, record_id
-from meitinker.services import broken_off, editing, today, visits
+from meitinker.services import (
+    adding,
+    broken_off,
+    editing,
+    form_drafts,
+    people,
+    taking,
+    today,
+    visits,
+)
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -114,3 +123,18 @@ def test_what_waits_beyond_the_list_is_counted(
     monkeypatch.setattr(visits, "listed", partial(visits.listed, most=2))
     waiting = today.waiting(office.database, office.session)
     assert (len(waiting.begun), waiting.begun_further, waiting.ungiven_further) == (2, 1, 0)
+
+
+def test_a_form_of_a_new_resident_waits_until_it_is_saved(office: TestStore) -> None:
+    typed = adding.TypedPerson(given_names="Anna", surname="Bakker")
+    form_drafts.keep(office.database, office.session, adding.FORM, typed)
+    request = taking.TypedRequest(words="De trap lukt niet.")
+    form_drafts.keep(office.database, office.session, taking.FORM, request)
+    waiting = today.waiting(office.database, office.session)
+    assert [(one.form, one.name) for one in waiting.half_typed] == [
+        ("new_person", "Anna Bakker"),
+        ("new_request", ""),
+    ]
+    adding.finish(office.database, office.session, people.NewPerson(surname="Bakker"))
+    waiting = today.waiting(office.database, office.session)
+    assert [one.form for one in waiting.half_typed] == ["new_request"]

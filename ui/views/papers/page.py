@@ -131,16 +131,20 @@ class PapersPage(PlaceView):
         work = self.workplace
         work.tasks.read(
             self,
-            lambda: paper_queue.waiting(work.database, work.session),
+            lambda: (
+                paper_queue.waiting(work.database, work.session),
+                paper_queue.count(work.database, work.session),
+            ),
             done=partial(self._show, first=first),
             failed=self._fail,
         )
 
-    def _show(self, waiting: tuple[Waiting, ...], *, first: bool) -> None:
+    def _show(self, read: tuple[tuple[Waiting, ...], int], *, first: bool) -> None:
+        waiting, count = read
         if waiting != self._waiting or not self.boxes:
             self._waiting = waiting
             self._fill()
-        self.count.setText(told.head(waiting))
+        self.count.setText(told.head(count))
         self.count.setVisible(bool(waiting))
         self.work.setVisible(bool(waiting))
         self.empty.setVisible(not waiting)

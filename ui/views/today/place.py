@@ -44,7 +44,10 @@ if TYPE_CHECKING:
 _WIDTH = 1000
 """Widest the column gets, px at 100 %: wider, the buttons lose their rows."""
 
-_KINDS = ("visit", "handover", "letter", "person", "user", "support_plan", "person_merge")
+_KINDS = (
+    *("visit", "handover", "letter", "person", "request", "user", "support_plan"),
+    "person_merge",
+)
 
 
 class TodayPlace(PlaceView):

@@ -204,6 +204,49 @@ def _places() -> Sequence[Found]:
         place("settings", _("Wachtwoord"), "key", _("Veiligheid en herstelcode"), "safety"),
         place("settings", _("Reservekopie"), "usb", _("Maak een kopie op een stick"), "backup"),
         place("settings", _("Uw gegevens"), "user", _("Naam, telefoon en organisatie"), "own"),
+        *_papers(),
+    )
+
+
+def _papers() -> Sequence[Found]:
+    """Return the tabs with questions and papers, also by the names of the papers themselves."""
+    waits = Place(screen="today", section="papers")
+    asked_for = Place(screen="today", section="requests")
+    found = (
+        ("requests", _("Vragen"), "message-circle", _("Alle open vragen en signalen"), asked_for),
+        ("papers", _("Nog te geven"), "mail", _("Brieven en plannen die weg moeten"), waits),
+        (
+            "receipt",
+            _("Ontvangstbrief"),
+            "file-text",
+            _("Staat bij de vraag. Kies de vraag."),
+            asked_for,
+        ),
+        (
+            "decision",
+            _("Besluit op een aanvraag"),
+            "file-text",
+            _("Beschikking, bij de vraag. Kies de vraag."),
+            asked_for,
+        ),
+        (
+            "plan",
+            _("Ondersteuningsplan"),
+            "file-text",
+            _("Staat bij het gesprek. Kies het gesprek."),
+            Place(screen="visits"),
+        ),
+        (
+            "transfer",
+            _("Overdracht"),
+            "file-text",
+            _("Staat in het dossier. Kies de inwoner."),
+            Place(screen="people"),
+        ),
+    )
+    return tuple(
+        Found(key=f"paper:{key}", title=title, status=status, icon_name=icon_name, place=place)
+        for key, title, icon_name, status, place in found
     )
 
 

@@ -11,6 +11,8 @@ from meitinker.store.settings import Place
 from ui import keymap
 from ui.preferences import Preferences
 from ui.viewmodels import palette
+from ui.views.papers import SECTION as PAPERS
+from ui.views.requests import SECTION as REQUESTS
 
 ENTRY = PersonEntry(
     person_id="p1",
@@ -49,6 +51,15 @@ def titles(typed: str, *people: FoundPerson) -> list[str]:
         ("stick", "Reservekopie"),
         ("nieuwe inw", "Nieuwe inwoner"),
         ("toetsen", "Hulp"),
+        ("nog te geven", "Nog te geven"),
+        ("brieven", "Nog te geven"),
+        ("vragen", "Vragen"),
+        ("signalen", "Vragen"),
+        ("week", "Week"),
+        ("ontvangstbrief", "Ontvangstbrief"),
+        ("beschikking", "Besluit op een aanvraag"),
+        ("ondersteuningsplan", "Ondersteuningsplan"),
+        ("overdracht", "Overdracht"),
     ],
 )
 def test_places_and_actions_are_found_by_the_starts_of_their_words(typed: str, title: str) -> None:
@@ -132,3 +143,9 @@ def test_every_action_is_one_that_somebody_does() -> None:
 def test_an_action_tells_its_key() -> None:
     (found,) = palette.results("meekijken")
     assert found.status == "Meekijken, in een gesprek · F11"
+
+
+def test_a_tab_is_gone_to_and_a_paper_leads_to_where_it_is_made() -> None:
+    asked_for = ("nog te geven", "vragen", "ontvangstbrief")
+    led = [palette.results(typed)[0].place for typed in asked_for]
+    assert [place.section for place in led if place] == [PAPERS, REQUESTS, REQUESTS]

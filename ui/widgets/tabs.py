@@ -22,6 +22,7 @@ class Tabs(QTabBar):
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
         self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a press on one brings the keyboard too
         self.setAccessibleName(name)
         known = {
             "ScrollLeftButton": ("chevron-left", _("Tabs naar links")),

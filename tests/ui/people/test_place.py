@@ -405,7 +405,7 @@ def test_the_keyboard_is_never_left_with_something_hidden(
     stage.place.list_pane.search.line.clearFocus()  # as the palette leaves it
     stage.open(at(LONG_NAME))
     assert stage.place.file_view.person_id == LONG_NAME
-    assert expected.hasFocus()
+    assert stage.place.file_view.tabs.hasFocus(), "who was looked up is whom the next key is for"
 
 
 class TestNewPerson:

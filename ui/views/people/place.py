@@ -55,6 +55,7 @@ class PeoplePlace(PlaceView):
         super().__init__(workplace, parent)
         self._wanted = ""
         self._been = False
+        self._enters = False
         self._then_visit = False
         self.list_pane = PeoplePane(workplace, self)
         self.detail = Detail(workplace, self)
@@ -93,8 +94,7 @@ class PeoplePlace(PlaceView):
         elif spot.record_id:
             self.detail.come_back_to(spot)
             self.panes.show_detail()
-            if not inside:
-                self.list_pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._enters = True
             self._open(spot.record_id)
         self._been = True
 
@@ -223,6 +223,7 @@ class PeoplePlace(PlaceView):
         self._wanted = person_id
         same = person_id == self.file_view.person_id
         if same and self.detail.shows_file:
+            self._enter()
             self.detail.resume()
             return
         self.leave(partial(self._left_for_file, person_id))
@@ -246,8 +247,16 @@ class PeoplePlace(PlaceView):
         self.file_view.show_file(opened.file, opened.merged, opened.asked)
         self.list_pane.select(opened.file.person.id)
         self.detail.show_file()
+        self._enter()
         self._find_focus()
         self.moved.emit()
+
+    def _enter(self) -> None:
+        """Bring the keyboard into the file that was asked for from elsewhere."""
+        entering, self._enters = self._enters, False
+        first = self.detail.first_stop()
+        if entering and first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn_to_detail(self) -> None:
         self.panes.show_detail()

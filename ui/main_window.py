@@ -91,7 +91,8 @@ class MainWindow(Read):
         self._entries = {entry.key: entry for entry in (*places, *foot)}
         self._views: dict[str, PlaceView] = {}
         self._here = ""
-        self._warns = self._stays = False
+        self._stays = False
+        self._told_of, self._told_kind = "", ""
         self._main_key = MainKey(self)
         self.rail = self._make_rail(places, foot)
         self._stack = QStackedWidget()
@@ -212,7 +213,8 @@ class MainWindow(Read):
 
     def tell(self, kind: Kind, sentence: str, *, action: str = "") -> None:
         """Show a sentence in the bar of the window."""
-        self._warns = self._stays = kind == "waarschuwing"
+        self._stays = kind == "waarschuwing"
+        self._told_of, self._told_kind = self._about, kind
         self.messages.tell(kind, sentence, action=action)
 
     def clear_messages(self) -> None:
@@ -307,9 +309,7 @@ class MainWindow(Read):
             return
         view = self._views.get(spot.screen) or self._make(spot.screen)
         if spot.screen != self._here:
-            if not self._stays:
-                self.clear_messages()  # it was about the place that is left
-            self._stays = self._warns
+            self._leave_message()
         self._here = spot.screen
         self._stack.setCurrentWidget(view)
         self.rail.set_current(spot.screen)
@@ -320,12 +320,31 @@ class MainWindow(Read):
             view.search()
         self._remember.start()
 
+    @property
+    def _about(self) -> str:
+        """The record that is at hand."""
+        return self.here.spot().record_id if self.here is not None else ""
+
+    def _moved(self) -> None:
+        """Where the user is changed: what was told about another record goes."""
+        told = "messages" in vars(self) and self.messages.isVisible()
+        if told and self._told_of not in {"", self._about}:
+            self._leave_message()
+            self._told_of = self._about
+        self._remember.start()
+
+    def _leave_message(self) -> None:
+        """Take the message along to one place if it warns, and no further: then it is old."""
+        if not self._stays:
+            self.clear_messages()
+        self._stays = False
+
     def _make(self, key: str) -> PlaceView:
         # Within the window from the start: what moves there later takes on its look twice.
         view = self._entries[key].make(self.workplace, self._stack)
         view.go.connect(self.go)
         view.told.connect(self.tell)
-        view.moved.connect(self._remember.start)
+        view.moved.connect(self._moved)
         self._views[key] = view
         self._stack.addWidget(view)
         self.made.emit(view)
@@ -336,6 +355,8 @@ class MainWindow(Read):
             view.refresh(changes)
         words = act_words(changes.action) if changes.undoable else ""
         if words:
+            if self._told_kind == "gelukt":
+                self.clear_messages()  # that was about the act before
             self.undo_bar.offer(words)
 
     def _undone(self, changes: Changes) -> None:

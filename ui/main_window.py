@@ -93,6 +93,7 @@ class MainWindow(Read):
         self._here = ""
         self._stays = False
         self._told_of, self._told_kind = "", ""
+        self._asked_from: Place | None = None
         self._main_key = MainKey(self)
         self.rail = self._make_rail(places, foot)
         self._stack = QStackedWidget()
@@ -315,6 +316,9 @@ class MainWindow(Read):
         self.rail.set_current(spot.screen)
         self.setWindowTitle(self._entries[spot.screen].name)
         searching = spot.section == SEARCH
+        view.come_from(self._asked_from)
+        if spot.screen != _HELP:
+            self._asked_from = None
         view.arrive(None if searching or spot == Place(screen=spot.screen) else spot)
         if searching:
             view.search()
@@ -385,6 +389,8 @@ class MainWindow(Read):
         """Open the guide at the chapter about what is at hand; within it nothing moves."""
         over, view = self._over, self.here
         spot = view.spot() if view is not None else None
+        if spot is not None and spot.screen != _HELP:
+            self._asked_from = spot
         if over is not None and over.topic:
             about = over.topic
         elif spot is None or spot.screen == _HELP:

@@ -73,6 +73,9 @@ class PlaceView(Read):
         """Return where the user is, to come back there after a lock or a kill."""
         return Place(screen=self.key)
 
+    def come_from(self, spot: Place | None) -> None:
+        """Take where the user was when a key asked for this place, to lead back there."""
+
     def resident(self) -> str:
         """Return the resident whom what is at hand is about, or ""."""
         return ""

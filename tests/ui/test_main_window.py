@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from meitinker import i18n
+from meitinker.exchange.example_stories import LONG_NAME, SJOUKJE
 from meitinker.i18n import LANGUAGES, _
 from meitinker.store.settings import Place
 from tests.ui import checklist
@@ -18,9 +19,11 @@ from ui import keymap
 from ui.main_window import Entry, MainWindow
 from ui.theme import Theme, apply
 from ui.viewmodels import palette
+from ui.views.help.place import HelpPlace
 from ui.views.people.place import PeoplePlace
 from ui.views.today.place import TodayPlace
 from ui.views.visits.place import VisitsPlace
+from ui.workroom import _foot, _places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -216,3 +219,68 @@ def test_what_cannot_be_done_here_is_said(
         window.clear_messages()
         window.keys.act(name)
         assert window.messages.isVisible()
+
+
+def test_from_the_palette_the_keyboard_comes_into_the_file(
+    window: MainWindow, answered: Callable[[], None]
+) -> None:
+    window.go(Place(screen="people", record_id=str(SJOUKJE)))
+    for _turn in range(3):
+        answered()
+        checklist.settle()
+    assert QApplication.focusWidget() is people(window).file_view.tabs
+
+
+def test_a_warning_goes_along_once_and_not_to_the_place_after_that(
+    window: MainWindow, answered: Callable[[], None]
+) -> None:
+    window.tell("waarschuwing", "Niet bewaard: Geboortedatum.")
+    window.go(Place(screen="people"))
+    answered()
+    assert window.messages.isVisible()
+    window.go_home()
+    answered()
+    assert not window.messages.isVisible()
+
+
+def test_what_was_told_of_one_resident_goes_with_the_next(
+    window: MainWindow, answered: Callable[[], None]
+) -> None:
+    for who in (SJOUKJE, LONG_NAME):
+        window.go(Place(screen="people", record_id=str(who)))
+        for _turn in range(3):
+            answered()
+            checklist.settle()
+        if who == SJOUKJE:
+            window.tell("uitleg", "Een zin over haar.")
+            assert window.messages.isVisible()
+    assert not window.messages.isVisible()
+
+
+def test_escape_leads_back_from_the_guide_to_the_same_field(
+    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, window: MainWindow
+) -> None:
+    whole = MainWindow(example_workplace, _places(example_workplace), _foot())
+    qtbot.addWidget(whole)
+    whole.resize(1366, 768)
+    whole.show()
+    whole.activateWindow()
+    spot = Place(screen="people", record_id=str(SJOUKJE), section="tasks")
+    whole.go(spot)
+    for _turn in range(3):
+        answered()
+        checklist.settle()
+    QTest.keyClick(QApplication.focusWidget() or whole, Qt.Key.Key_F1)
+    answered()
+    assert isinstance(whole.here, HelpPlace)
+    assert whole.here.back.isVisible()
+    QTest.keyClick(whole.here.guide.list, Qt.Key.Key_Escape)
+    for _turn in range(3):
+        answered()
+        checklist.settle()
+    assert isinstance(whole.here, PeoplePlace)
+    assert whole.here.file_view.section == "tasks"
+    whole.go(Place(screen="help"))
+    answered()
+    assert isinstance(whole.here, HelpPlace)
+    assert not whole.here.back.isVisible()

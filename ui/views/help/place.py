@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from meitinker.i18n import _
 from meitinker.services import organisation
 from meitinker.store.settings import Place
 from ui.place_view import PlaceView
 from ui.viewmodels import help as shown
 from ui.views.help.reader import GuideReader
+from ui.widgets.buttons import FlatButton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
 
     from meitinker.changes import Changes
     from meitinker.services.organisation import Own
@@ -30,9 +35,32 @@ class HelpPlace(PlaceView):
         super().__init__(workplace, parent)
         self.guide = GuideReader(self)
         self.guide.moved.connect(self.moved)
+        self._from: Place | None = None
+        self.back = FlatButton(_("Terug naar waar u was"), self, icon_name="arrow-left")
+        self.back.setToolTip(_("Esc"))
+        self.back.clicked.connect(self._go_back)
+        self.back.hide()
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
+        frame.setSpacing(0)
+        frame.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         frame.addWidget(self.guide)
+
+    def come_from(self, spot: Place | None) -> None:
+        """Offer the way back to where F1 was pressed."""
+        self._from = spot
+        self.back.setVisible(spot is not None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back on Escape."""
+        if event.key() == Qt.Key.Key_Escape and self._from is not None:
+            self._go_back()
+        else:
+            super().keyPressEvent(event)
+
+    def _go_back(self) -> None:
+        if self._from is not None:
+            self.go.emit(self._from)
 
     def arrive(self, spot: Place | None) -> None:
         """Open the chapter about the place that ``spot`` names, and read the number to call."""
@@ -54,7 +82,7 @@ class HelpPlace(PlaceView):
 
     def reading(self) -> Sequence[QWidget]:
         """Return the list of chapters and the chapter beside it."""
-        return self.guide.panes.frames
+        return (self.back, *self.guide.panes.frames)
 
     def turn_section(self, step: int) -> None:
         """Read the next or previous chapter of the list."""

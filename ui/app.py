@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from meitinker import i18n, log, paths
+from meitinker.errors import MeitinkerError
 from meitinker.i18n import _
 from ui import first_look, theme
 from ui.collecting import Collector
@@ -37,6 +39,11 @@ _REASON = "MEITINKER_LOCKED"
 _GEOMETRY = "MEITINKER_WINDOW"
 _SMALLEST = (680, 420)
 _USUAL = (1366, 768)
+_FRAME = (16, 48)
+"""Pixels that a title bar and edges take, at most; they are known only once it is shown."""
+
+_FRAMED = ("xcb", "wayland", "windows", "cocoa")
+"""Platforms on which a window stands in a frame."""
 
 _ANSWER_WITHIN = 5_000
 """Milliseconds that closing waits for the last words before it asks whether to wait longer."""
@@ -202,6 +209,7 @@ class Desktop:
     def _may_close(self) -> bool:
         """Keep what was typed before the window closes; the window is closed again after it."""
         if self._workroom is None or self._left:
+            self._remember_size()
             return True
         if not self._leaving:
             self._leaving = True
@@ -258,13 +266,34 @@ class Desktop:
         if self._left:
             self.window.close()
 
+    def _take_usual_size(self) -> None:
+        """Take a usual size, or the whole of a screen that has no room for it and its frame."""
+        room = self.window.screen().availableGeometry()
+        frame = _FRAME if self.application.platformName() in _FRAMED else (0, 0)
+        width, height = room.width() - frame[0], room.height() - frame[1]
+        self.window.resize(min(_USUAL[0], width), min(_USUAL[1], height))
+        small = width < _USUAL[0] or height < _USUAL[1]
+        if (small and frame != (0, 0)) or first_look.read().maximised:
+            self.window.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def _remember_size(self) -> None:
+        """Keep whether the window filled the screen; one that cannot be kept is no loss."""
+        largest = self.window.isMaximized()
+        if largest == first_look.read().maximised:
+            return
+        import msgspec
+
+        from ui import preferences
+
+        with suppress(MeitinkerError):
+            preferences.save(msgspec.structs.replace(self.preferences, maximised=largest))
+
     def _place_window(self) -> None:
         """Take the place the window had before the lock, else a usual size on this screen."""
         try:
             x, y, width, height, largest = map(int, os.environ.pop(_GEOMETRY, "").split(","))
         except ValueError:
-            room = self.window.screen().availableGeometry()
-            self.window.resize(min(_USUAL[0], room.width()), min(_USUAL[1], room.height()))
+            self._take_usual_size()
             return
         place = QRect(x, y, width, height)
         if any(screen.geometry().intersects(place) for screen in self.application.screens()):

@@ -29,12 +29,14 @@ class FirstLook(NamedTuple):
         text_size: Percent, or None to follow the computer.
         clear_letter: The extra clear letter type.
         language: ``nl``, ``fy`` or ``en``.
+        maximised: Whether the window filled the screen when it was closed.
     """
 
     theme: ThemeName | None = None
     text_size: int | None = None
     clear_letter: bool = False
     language: str = DUTCH
+    maximised: bool = False
 
 
 def place() -> Path:
@@ -72,6 +74,7 @@ def _fits(chosen: FirstLook) -> bool:
         chosen.theme in (None, *THEME_NAMES)
         and chosen.text_size in (None, *TEXT_SIZES)
         and isinstance(chosen.clear_letter, bool)
+        and isinstance(chosen.maximised, bool)
         and isinstance(chosen.language, str)
         and chosen.language in LANGUAGES
     )

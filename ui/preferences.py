@@ -22,6 +22,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
         language: ``nl``, ``fy`` or ``en``.
         idle_minutes: Minutes without a touch until the store is locked.
         window: Where the address stands in the window of an envelope: left, right, none.
+        maximised: Whether the window filled the screen when it was closed.
     """
 
     theme: ThemeName | None = None
@@ -30,6 +31,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "nl"
     idle_minutes: int = 10
     window: str = "right"
+    maximised: bool = False
 
 
 def load() -> Preferences:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QRect, Qt
 
 from ui import first_look, preferences
 from ui.first_look import FirstLook
 from ui.preferences import Preferences
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from tests.ui.entry.conftest import Shown
 
 
 @pytest.fixture
@@ -26,7 +31,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         Preferences(),
         Preferences(theme="high_contrast", text_size=200, clear_letter=True, language="fy"),
-        Preferences(theme="dark", idle_minutes=5, window="none"),
+        Preferences(theme="dark", idle_minutes=5, window="none", maximised=True),
     ],
 )
 def test_first_window_reads_what_the_settings_kept(home: Path, kept: Preferences) -> None:
@@ -59,3 +64,38 @@ def test_what_cannot_be_read_counts_as_nothing_chosen(home: Path, written: str) 
 def test_without_a_file_nothing_is_chosen(home: Path) -> None:
     del home
     assert first_look.read() == FirstLook()
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(("width", "height", "whole"), [(1366, 768, True), (1920, 1080, False)])
+def test_a_window_with_its_frame_stays_within_the_screen(
+    start: Callable[..., Shown],
+    monkeypatch: pytest.MonkeyPatch,
+    width: int,
+    height: int,
+    whole: bool,
+) -> None:
+    desktop = start().desktop
+    screen = SimpleNamespace(availableGeometry=lambda: QRect(0, 0, width, height))
+    monkeypatch.setattr(desktop.window, "screen", lambda: screen)
+    monkeypatch.setattr(desktop, "application", SimpleNamespace(platformName=lambda: "xcb"))
+    states: list[Qt.WindowState] = []
+    monkeypatch.setattr(desktop.window, "setWindowState", states.append)
+    desktop._take_usual_size()
+    assert (states == [Qt.WindowState.WindowMaximized]) is whole
+    assert desktop.window.width() + 16 <= width
+    assert desktop.window.height() + 48 <= height
+
+
+def test_a_window_that_filled_the_screen_does_so_the_next_time(
+    home: Path, start: Callable[..., Shown], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del home
+    desktop = start().desktop
+    monkeypatch.setattr(desktop.window, "isMaximized", lambda: True)
+    assert desktop._may_close()
+    assert preferences.load().maximised
+    states: list[Qt.WindowState] = []
+    monkeypatch.setattr(desktop.window, "setWindowState", states.append)
+    desktop._take_usual_size()
+    assert states == [Qt.WindowState.WindowMaximized]

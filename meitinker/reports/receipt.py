@@ -52,6 +52,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
         signal: Someone else told that the resident may need help.
         urgent: It cannot wait for the investigation (art. 2.3.3).
         meeting: The first appointment, or None while it still has to be made.
+        by_phone: A telephone number is known on which the reader can be called.
         investigated_by: Last day of the six weeks, in words.
         plan_by: Last day for the personal plan, in words; "" once it is over.
         client_support: Name and phone number of independent client support, or "".
@@ -74,6 +75,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     signal: bool = False
     urgent: bool = False
     meeting: Meeting | None = None
+    by_phone: bool = True
     investigated_by: str
     plan_by: str = ""
     client_support: str = ""
@@ -154,7 +156,7 @@ def _opening(letter: Receipt, words: NullTranslations, page: Composer) -> None:
 
 def _next_steps(letter: Receipt, words: NullTranslations, page: Composer) -> None:
     say = words.gettext
-    steps = [_meeting(letter.meeting, words)]
+    steps = [_meeting(letter.meeting, words, by_phone=letter.by_phone)]
     if letter.urgent:
         steps.insert(
             0,
@@ -172,10 +174,15 @@ def _next_steps(letter: Receipt, words: NullTranslations, page: Composer) -> Non
     page.bullets(steps)
 
 
-def _meeting(meeting: Meeting | None, words: NullTranslations) -> str:
+def _meeting(meeting: Meeting | None, words: NullTranslations, *, by_phone: bool) -> str:
     say = words.gettext
-    if meeting is None:
+    if meeting is None and by_phone:
         return say("Wij bellen u om een afspraak te maken.")
+    if meeting is None:
+        return say(
+            "Wij willen graag een afspraak met u maken. Wij hebben geen telefoonnummer van u. "
+            "Wilt u ons bellen? Anders schrijven wij u."
+        )
     sentence = {
         (Place.HOME, False): say("Op {date} om {time} uur komen wij bij u thuis."),
         (Place.PHONE, False): say("Op {date} om {time} uur bellen wij u."),

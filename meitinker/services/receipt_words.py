@@ -52,6 +52,7 @@ def content(
         signal=signal,
         urgent=request.urgency is Urgency.URGENT,
         meeting=_meeting(file, spoken),
+        by_phone=_may_be_called(client, today),
         investigated_by=_last(file, ClockName.INVESTIGATION, received_on, spoken),
         plan_by=_last(file, ClockName.PERSONAL_PLAN, today, spoken),
         client_support=letterhead.support.told or (_slot(words) if slots else ""),
@@ -67,6 +68,14 @@ def _last(file: RequestFile, name: ClockName, day: date, spoken: Language) -> st
     """Return the last day of a term in words; "" when it was over before ``day``."""
     last = next(one.last_day for one in file.clocks if one.name is name)
     return in_words(last, spoken) if last is not None and last >= day else ""
+
+
+def _may_be_called(client: PersonFile, day: date) -> bool:
+    """Tell whether a number is known of who reads the letter: nobody is promised a call without."""
+    reader = addressee_on(client.representatives, day)
+    if reader is not None:
+        return bool(reader.phone.strip())
+    return any(phone.number.strip() for phone in client.phones)
 
 
 def _slot(words: NullTranslations) -> str:

@@ -57,6 +57,10 @@ REASONS: dict[str, Callable[[Params], Words]] = {
         _("Het adres is geheim. Dit kan niet op de post."),
         _("Kies Nu meegeven of Later langsbrengen."),
     ),
+    "no_post_address": lambda _p: Words(
+        _("Er is nog geen adres. Zo kan dit niet op de post."),
+        _("Vul het adres in bij Gegevens, of kies Nu meegeven of Later langsbrengen."),
+    ),
     "day_missing": lambda _p: Words(
         _("Er staat nog geen dag."), _("Vul in op welke dag u het kreeg.")
     ),

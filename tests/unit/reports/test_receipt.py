@@ -84,6 +84,14 @@ def test_what_is_not_known_is_not_told(letter: Receipt, read_back: Callable[...,
     assert "Klopt dit niet?" not in text
 
 
+def test_without_a_number_no_call_is_promised(
+    letter: Receipt, read_back: Callable[..., Any]
+) -> None:
+    text = read_back(render(changed(letter, meeting=None, by_phone=False))).flowing
+    assert "Wij bellen u" not in text
+    assert "Wilt u ons bellen? Anders schrijven wij u." in text
+
+
 @pytest.mark.parametrize(
     ("place", "where", "told"),
     [

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker import clock
+from meitinker.domain.addresses import Address
 from meitinker.domain.appointments import Place
 from meitinker.domain.letters import Letter
 from meitinker.domain.organisation import Organisation, User
-from meitinker.domain.people import Language, Person
+from meitinker.domain.people import Language, Person, Phone
 from meitinker.domain.plans import HandoverWay
 from meitinker.domain.representatives import Representative
 from meitinker.domain.requests import PlanOffer, Request, RequestKind, SignalConsent
@@ -23,6 +24,7 @@ from meitinker.services import (
     availability,
     letters,
     people,
+    posting,
     reading,
     request_files,
     requests,
@@ -311,3 +313,22 @@ def test_without_a_replacement_the_organisation_is_called(desk: Desk) -> None:
     )
     reachable = desk.content(desk.make()).contact.reachable
     assert reachable.endswith("Bel dan met Mienskip, 0566-11 11 11.")
+
+
+def test_a_letter_promises_a_call_only_where_a_number_is_known(desk: Desk) -> None:
+    before = desk.content(desk.make(HandoverWay.BRING_LATER))
+    with act(desk.store.database, desk.store.session, "phone.add") as work:
+        work.create(Phone(id=record_id(), person_id=desk.person, number="06 12345678"))
+    after = desk.content(desk.make(HandoverWay.BRING_LATER))
+    assert (before.by_phone, after.by_phone) == (False, True)
+
+
+def test_the_post_asks_for_an_address_and_the_other_ways_do_not(desk: Desk) -> None:
+    database, session = desk.store.database, desk.store.session
+    posting.require_address(database, session, desk.person, way=HandoverWay.BRING_LATER)
+    with pytest.raises(InvalidField, match="no_post_address"):
+        posting.require_address(database, session, desk.person, way=HandoverWay.SEND_LATER)
+    home = Address(id=record_id(), person_id=desk.person, street="Buorren", number="4")
+    with act(database, session, "address.add") as work:
+        work.create(home)
+    posting.require_address(database, session, desk.person, way=HandoverWay.SEND_LATER)

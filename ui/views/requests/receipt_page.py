@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import RecordId
-from meitinker.services import letters
+from meitinker.services import letters, posting
 from meitinker.services.plans import Use
 from ui.messages import sentence_for
 from ui.paper_view import PaperView
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from meitinker.changes import Changes
     from meitinker.domain.plans import HandoverWay
     from meitinker.errors import MeitinkerError
     from meitinker.reports.page import Press
@@ -50,6 +51,7 @@ class ReceiptPage(QWidget):
         super().__init__(parent)
         self._workplace = workplace
         self._page: LetterPage | None = None
+        self._client_id = ""
         self._made = False
         self.back = FlatButton(_("Terug naar de vragen"), icon_name="arrow-left")
         self.title = Heading(_("Ontvangstbrief"), level=2)
@@ -85,6 +87,7 @@ class ReceiptPage(QWidget):
         page, paper = letter_page(file, letters.hindrance(file)), self.paper
         other = page.request_id != self.request_id
         self._page = page
+        self._client_id = file.client.id
         if other:
             paper.bar.clear()
             paper.large.set_value(page.large)
@@ -137,12 +140,15 @@ class ReceiptPage(QWidget):
 
     def _make(self, way: HandoverWay) -> None:
         work, request_id = self._workplace, RecordId(self.request_id)
-        language = self.paper.spoken
+        language, client_id = self.paper.spoken, self._client_id
+
+        def make() -> Changes:
+            posting.require_address(work.database, work.session, client_id, way=way)
+            return letters.make(work.database, work.session, request_id, way=way, language=language)
+
         work.tasks.write(
             self,
-            lambda: letters.make(
-                work.database, work.session, request_id, way=way, language=language
-            ),
+            make,
             done=lambda _changes: self._go_on(),
             failed=self._not_made,
         )

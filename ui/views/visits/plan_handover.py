@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.errors import InvalidField, MeitinkerError
 from meitinker.i18n import _
 from meitinker.ids import RecordId
-from meitinker.services import plans
+from meitinker.services import plans, posting
 from meitinker.services.plans import TypedNews
 from ui.form_keeping import FormKeeping
 from ui.messages import sentence_for
@@ -29,6 +28,7 @@ from ui.widgets.headings import Heading
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from meitinker.changes import Changes
     from meitinker.domain.plans import HandoverWay
     from ui.views.visits.desk import Desk
 
@@ -113,16 +113,20 @@ class HandoverPart(QWidget):
         work, visit_id, paper = self.desk.workplace, self.desk.visit_id, self._wished()
         news = self.news.value() if self._renews else ""
 
-        make = partial(
-            plans.make,
-            work.database,
-            work.session,
-            visit_id,
-            way=way,
-            language=paper.language,
-            drawing=paper.drawing,
-            news=news,
-        )
+        client_id = self.desk.file.client.id
+
+        def make() -> Changes:
+            posting.require_address(work.database, work.session, client_id, way=way)
+            return plans.make(
+                work.database,
+                work.session,
+                visit_id,
+                way=way,
+                language=paper.language,
+                drawing=paper.drawing,
+                news=news,
+            )
+
         self.desk.act(make, done=lambda _changes: self._made(), failed=self._not_made)
 
     def _made(self) -> None:

@@ -100,18 +100,18 @@ def test_a_number_without_a_name_is_said_at_the_name(
 def test_a_day_is_added_with_its_source_and_taken_away(
     section: OrganisationSection, answered: Callable[[], None]
 ) -> None:
-    section.add.click()
-    assert section.day.error == "Vul een datum in."
-    section.day.set_value(clock.today())
-    section.add.click()
+    section.days.add.click()
+    assert section.days.day.error == "Vul een datum in."
+    section.days.day.set_value(clock.today())
+    section.days.add.click()
     answered()
-    assert (section.source.error or "").startswith("Er staat nog niet waar")
-    QTest.keyClicks(section.source.line, "Stb. 2026, 1")
-    section.add.click()
+    assert (section.days.source.error or "").startswith("Er staat nog niet waar")
+    QTest.keyClicks(section.days.source.line, "Stb. 2026, 1")
+    section.days.add.click()
     answered()
     (day,) = kept(section).days
     assert (day.day, day.source) == (clock.today(), "Stb. 2026, 1")
-    assert section.day.value() is None
-    section.day_buttons[day.day].click()
+    assert section.days.day.value() is None
+    section.days.buttons[day.day].click()
     answered()
     assert kept(section).days == ()

@@ -5,32 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from meitinker import clock
 from meitinker.domain.clocks import Counting
-from meitinker.domain.own_sets import EqualDay
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import MunicipalityId, RecordId
 from meitinker.services import own_sets
 from ui.messages import sentence_for
-from ui.theme import px
 from ui.viewmodels import own_sets as shown
-from ui.views.settings.section import Section, at_left
-from ui.widgets.buttons import Button, FlatButton
+from ui.views.settings.equal_days import EqualDays
+from ui.views.settings.section import Section
 from ui.widgets.choices import ComboField, RadioGroup
-from ui.widgets.column import Pile
-from ui.widgets.dates import DateField
 from ui.widgets.fields import PhoneField, TextField
-from ui.widgets.form_field import WrappedLabel
-from ui.widgets.rows import TightRow
 from ui.widgets.saving import SaveIndicator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
@@ -65,13 +55,7 @@ class OrganisationSection(Section):
             _("Wie denkt gratis mee?"), hint=_("De naam zoals de brief hem noemt.")
         )
         self.phone = PhoneField(_("Telefoonnummer daarvan"))
-        self.days = Pile(gap=8)
-        self.day_buttons: dict[date, Button] = {}
-        self.day = DateField(_("Welke dag geldt als feestdag?"))
-        self.source = TextField(
-            _("Waar staat dat?"), hint=_("Zoals het nummer van het koninklijk besluit.")
-        )
-        self.add = Button(_("Voeg dag toe"), icon_name="plus")
+        self.days = EqualDays(workplace)
         self._lay_out()
         self._connect()
 
@@ -122,9 +106,6 @@ class OrganisationSection(Section):
         self.add_card(
             _("Extra feestdagen"),
             self.days,
-            self.day,
-            self.source,
-            at_left(self.add),
             text=_("Een koninklijk besluit kan een dag gelijkstellen met een feestdag."),
         )
         self.lines.addStretch(1)
@@ -134,8 +115,8 @@ class OrganisationSection(Section):
             "term.counting": self.counting,
             "support.name": self.name,
             "support.phone": self.phone,
-            "days.day": self.day,
-            "days.source": self.source,
+            "days.day": self.days.day,
+            "days.source": self.days.source,
         }
 
     def _connect(self) -> None:
@@ -144,7 +125,7 @@ class OrganisationSection(Section):
         self.counting.edited.connect(self._keep_term)
         self.name.left.connect(self._keep_support)
         self.phone.left.connect(self._keep_support)
-        self.add.clicked.connect(self._add_day)
+        self.days.failed.connect(self.tell_error)
 
     def _where(self) -> MunicipalityId | None:
         value = self.place.value()
@@ -161,8 +142,7 @@ class OrganisationSection(Section):
         self.place.set_value(here or "")
         self._show_group(_TERM, (str(sets.term.appointment_hours), sets.term.counting.value))
         self._show_group(_SUPPORT, (sets.support.name, sets.support.phone))
-        self.day_buttons = {}
-        self.days.replace([self._day_row(one) for one in sets.days] or [self._no_days()])
+        self.days.show_days(sets.days)
 
     def _show_group(self, group: str, values: tuple[object, ...]) -> None:
         typed = group in self._kept and self._values(group) != self._kept[group]
@@ -250,59 +230,3 @@ class OrganisationSection(Section):
         waiting, self._left = self._left, []
         for done in waiting:
             done(self._safe)
-
-    # --- days ------------------------------------------------------------------------------
-
-    def _no_days(self) -> QWidget:
-        return WrappedLabel(_("Er zijn geen extra feestdagen."), tone="muted")
-
-    def _day_row(self, one: EqualDay) -> QWidget:
-        words = QWidget()
-        lines = QVBoxLayout(words)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(px(4))
-        title = shown.day_title(one)
-        lines.addWidget(WrappedLabel(title, tone="label"))
-        lines.addWidget(WrappedLabel(one.source, tone="muted"))
-        away = FlatButton(_("Haal weg"), icon_name="trash")
-        away.setAccessibleName(f"{away.text()}: {title}")
-        away.clicked.connect(lambda: self._remove_day(one))
-        self.day_buttons[one.day] = away
-        return TightRow(words, away)
-
-    def _add_day(self) -> None:
-        day = self.day.value()
-        self.day.set_error(self.day.problem() or (None if day else _("Vul een datum in.")))
-        self.source.set_error(None)
-        if day is None:
-            self.day.focus_problem()
-            return
-        work, new = self.workplace, EqualDay(day=day, source=self.source.value())
-
-        def added(_changes: Changes) -> None:
-            self.day.set_value(None)
-            self.source.set_value("")
-            self.day.setFocus(Qt.FocusReason.OtherFocusReason)
-
-        work.tasks.write(
-            self,
-            lambda: own_sets.add_equal_day(work.database, work.session, new),
-            done=added,
-            failed=self._day_refused,
-        )
-
-    def _day_refused(self, error: MeitinkerError) -> None:
-        field = {"day": self.day, "source": self.source}.get(getattr(error, "field", ""))
-        if field is not None:
-            field.set_error(sentence_for(error).text)
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.tell_error(error)
-
-    def _remove_day(self, one: EqualDay) -> None:
-        work = self.workplace
-        work.tasks.write(
-            self,
-            lambda: own_sets.remove_equal_day(work.database, work.session, one.day),
-            failed=self.tell_error,
-        )

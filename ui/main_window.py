@@ -349,6 +349,7 @@ class MainWindow(Read):
         view.go.connect(self.go)
         view.told.connect(self.tell)
         view.moved.connect(self._moved)
+        view.written.connect(self._remember_spot)
         self._views[key] = view
         self._stack.addWidget(view)
         self.made.emit(view)
@@ -370,6 +371,7 @@ class MainWindow(Read):
             self.tell("uitleg", _("Er is niets om ongedaan te maken."))
 
     def _remember_spot(self) -> None:
+        self._remember.stop()
         view = self.here
         if view is None:
             return

@@ -53,11 +53,14 @@ class PlaceView(Read):
         told: A message for the bar of the window: kind (``gelukt``, ``uitleg``,
             ``waarschuwing``, ``fout``) and sentence.
         moved: The spot changed enough to be remembered.
+        written: What was typed is safe: where the cursor is goes along at once, so that neither
+            is ahead of the other after a kill.
     """
 
     go = Signal(object)
     told = Signal(str, str)
     moved = Signal()
+    written = Signal()
 
     key = ""
 

@@ -12,6 +12,7 @@ from meitinker.domain.visits import VisitState
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import editing, people, reading, resuming, undo, visits
 from meitinker.store.settings import Place
+from ui.main_window import Entry, MainWindow
 from ui.place_view import BEGIN, NEW_FOR_VISIT
 from ui.theme import Theme, apply
 from ui.views.visits.needs import NeedsSection
@@ -367,3 +368,46 @@ def test_a_note_from_within_a_conversation_is_about_that_resident(room: Room) ->
     assert room.place.resident() == "", "the list is about nobody"
     room.open(room.first())
     assert room.place.resident() == room.stored().client.id
+
+
+def test_after_a_crash_the_list_tells_when_the_last_words_were_safe(
+    room: Room, answered: Callable[[], None], qtbot: QtBot
+) -> None:
+    visit = room.first()
+    room.open(visit)
+    typed(room, "notes", "Haar dochter woont in Grou. En belt elke avond.")
+    flushed(room)
+    found = visits.interrupted(room.work.database, room.work.session)
+    assert found is not None
+    fresh = VisitsPlace(room.work)
+    qtbot.addWidget(fresh)
+    fresh.show()
+    fresh.arrive(None)
+    for _turn in range(2):
+        answered()
+    (line,) = (one for one in fresh._entries if one.visit_id == visit)
+    assert line.changed_at >= found.saved_at
+
+
+def test_f1_the_cursor_is_remembered_with_the_words_it_stands_behind(
+    room: Room, answered: Callable[[], None], qtbot: QtBot
+) -> None:
+    window = MainWindow(room.work, [Entry("visits", "Gesprekken", "notes", view=VisitsPlace)], [])
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    window.go(Place(screen="visits", record_id=room.first(), section="question", field="notes"))
+    answered()
+    place = window.here
+    assert isinstance(place, VisitsPlace)
+    shown = place.conversation
+    assert shown is not None
+    window._remember.setInterval(10**6)  # a kill comes before the pause that it waits for
+    area = shown._sections["question"].fields["notes"]
+    assert isinstance(area, TextArea)
+    QTest.keyClicks(area.area, "Zij woont alleen.")
+    shown.desk.keeping.flush()
+    answered()
+    last = resuming.place(room.work.database)
+    assert last is not None
+    assert (last.field, last.cursor) == ("notes", area.place().position)

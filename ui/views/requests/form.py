@@ -23,6 +23,7 @@ from ui.views.requests.new_resident import NewResident
 from ui.widgets.autosave import Autosave, SaveKind
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import FlatButton
+from ui.widgets.fields import TextPlace
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.saving import SaveIndicator
 
@@ -144,6 +145,9 @@ class RequestForm(QWidget):
                 "uitleg", _("Deze vraag had u al getypt. Hij is bewaard."), action=_("Leegmaken")
             )
             self.fields.show_typed(kept)
+            end = len(kept.words)
+            self.fields.words.set_place(TextPlace(end, end, 0))
+            self.fields.words.area.ensureCursorVisible()
         self._typed = kept
         if kept.new_name:
             self.new.show_name(kept.new_name)

@@ -82,11 +82,13 @@ class Conversation(QWidget):
     Signals:
         finished: The user wants back to the list; everything is safe.
         moved: The user went somewhere else in the visit.
+        written: Something that was typed is safe.
         shareAsked: The resident is to see what may be seen; everything is safe.
     """
 
     finished = Signal()
     moved = Signal()
+    written = Signal()
     shareAsked = Signal()
 
     def __init__(self, workplace: Workplace, file: VisitFile, parent: QWidget) -> None:
@@ -285,8 +287,8 @@ class Conversation(QWidget):
         self.concluding.turned.connect(self._name_main)
         self.concluding.concluded.connect(lambda: self.go(PLAN))
         # Where the cursor is goes along with what was typed: both survive a kill.
-        desk.keeping.committed.connect(lambda *_what: self.moved.emit())
-        desk.keeping.formKept.connect(self.moved)
+        desk.keeping.committed.connect(lambda *_what: self.written.emit())
+        desk.keeping.formKept.connect(self.written)
         self.list.chosen.connect(self.go)
         self.list.back.clicked.connect(self._later)
         self.later.clicked.connect(self._later)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -67,6 +68,7 @@ class VisitsPlace(PlaceView):
         self._since = clock.now()
         self._met: set[str] = set()
         self._cut_off: tuple[str, Place] | None = None
+        self._saved = ("", "")
         self._spots: dict[str, Place] = {}
         self._going = ""
         self._entries: list[VisitEntry] = []
@@ -252,6 +254,7 @@ class VisitsPlace(PlaceView):
         shown = Conversation(self.workplace, file, self._stack)
         shown.finished.connect(self.close_visit)
         shown.moved.connect(self.moved)
+        shown.written.connect(self.written)
         shown.shareAsked.connect(self._show_resident)
         self.conversation = shown
         self._stack.addWidget(shown)
@@ -329,8 +332,16 @@ class VisitsPlace(PlaceView):
         )
 
     def _listed(self, found: tuple[list[VisitEntry], int]) -> None:
-        self._entries, everything = found
+        entries, everything = found
+        self._entries = [self._as_saved(entry) for entry in entries]
         self.browse.show_lines(told.lines(self._entries), more=everything - len(self._entries))
+
+    def _as_saved(self, entry: VisitEntry) -> VisitEntry:
+        """Tell of the visit that was cut off when its last words were safe, as the bar does."""
+        visit_id, at = self._saved
+        if entry.visit_id != visit_id or entry.changed_at >= at:
+            return entry
+        return msgspec.structs.replace(entry, changed_at=at)
 
     def _list_more(self) -> None:
         self._most += PAGE
@@ -350,6 +361,8 @@ class VisitsPlace(PlaceView):
                 self._go_to(spot)
                 return
             self._cut_off = found.visit_id, _place_of(found, spot, last)
+            self._saved = found.visit_id, found.saved_at
+            self._load_list()
             self.browse.ask_to_resume(found)
             self.browse.select(found.visit_id)
             self.browse.bar.button.setFocus(Qt.FocusReason.OtherFocusReason)

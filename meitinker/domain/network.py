@@ -145,3 +145,21 @@ def compare(then: Iterable[Tie], now: Iterable[Tie]) -> tuple[Difference, ...]:
 
 def _changed(then: Tie, now: Tie) -> tuple[str, ...]:
     return tuple(name for name in COMPARED if getattr(then, name) != getattr(now, name))
+
+
+_SAID = {
+    TieKind.PARTNER: ("echtgen", "partner", "man", "vrouw", "vriendin", "vriend"),
+    TieKind.CHILD: ("zoon", "dochter", "kind"),
+    TieKind.PARENT: ("vader", "moeder", "ouder"),
+    TieKind.SIBLING: ("broer", "zus"),
+}
+
+
+def kind_of_tie(said: str) -> TieKind:
+    """Guess the sort of tie from what people say; who lives together may still be anyone."""
+    words = said.lower()
+    if any(part in words for part in ("klein", "schoon", "stief")):
+        return TieKind.OTHER_FAMILY
+    return next(
+        (kind for kind, known in _SAID.items() if words.startswith(known)), TieKind.OTHER_FAMILY
+    )

@@ -269,8 +269,9 @@ def _household(connection: Connection, session: Session, client_id: str) -> Iter
     for household in {member.household_id for member in own if member.until is None}:
         members = records.find(connection, session, HouseholdMember, household_id=household)
         for member in members:
-            if member.until is None and member.person_id != client_id:
-                other = records.get(connection, session, Person, member.person_id)
+            person_id = records.resolve(connection, member.person_id)
+            if member.until is None and person_id != client_id:
+                other = records.get(connection, session, Person, person_id)
                 yield from _called(member.tie, full_name(other))
 
 

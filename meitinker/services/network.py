@@ -23,6 +23,7 @@ from meitinker.domain.network import (
     Tie,
     TieKind,
     compare,
+    kind_of_tie,
     on_day,
 )
 from meitinker.domain.people import Person, Phone, full_name
@@ -37,7 +38,7 @@ from meitinker.store import records, secrecy
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
@@ -171,8 +172,10 @@ def compared(
         raise InvalidField("then", "not_before")
     whole = network(database, session, client_id)
     with database.reading() as connection:
+        written = kept.first_written(connection, whole.ties)
         before, after = (
-            tuple(kept.as_known(connection, whole.on(day), _end_of(day))) for day in (then, now)
+            tuple(kept.as_known(connection, _held(whole, day, written), _end_of(day)))
+            for day in (then, now)
         )
     # What is being typed is not in the journal yet, and today is as the tables have it.
     after = after if now < clock.today() else whole.on(now)
@@ -200,18 +203,23 @@ def add_housemate(
 ) -> Changes:
     """Add a member of the household: near, seen daily, and usual help may be expected.
 
+    That their own file is used for the card is logged first.
+
     Raises:
         NotVisible: One of both is not this session's to see.
         InvalidField: They do not live together.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: nothing is copied.
     """
     with database.reading() as connection:
-        client = records.get(connection, session, Person, client_id)
-        other = records.get(connection, session, Person, other_id)
+        client, other = (
+            records.get(connection, session, Person, records.resolve(connection, one))
+            for one in (client_id, other_id)
+        )
         shared = _household(connection, session, client_id)
-        member = next((m for m in shared if m.person_id == other_id), None)
-        phone = _phone(connection, session, other_id)
-    if member is None or other_id == client_id:
+        member = next((m for m in shared if m.person_id == other.id), None)
+    if member is None or other.id == client.id:
         raise InvalidField("other_id", "no_housemate")
+    phone = _card_phone(database, session, other)
     tie = Tie(
         id=record_id(),
         client_id=PersonId(client.id),
@@ -219,7 +227,7 @@ def add_housemate(
         name=full_name(other),
         relation=member.tie,
         phone=phone,
-        kind=_kind_from(member.tie),
+        kind=kind_of_tie(member.tie),
         nearness=Nearness.NEAR,
         frequency=Frequency.DAILY,
         usual_help=True,
@@ -231,20 +239,20 @@ def add_housemate(
 
 
 def link(database: Database, session: Session, tie_id: RecordId, other_id: PersonId) -> Changes:
-    """Tie someone to their own file; name and number are copied to the card.
+    """Tie someone to their own file; name and number are copied to the card, logged first.
 
     Raises:
         NotVisible: The tie or the file is not this session's to see.
         InvalidField: It is the resident's own file.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: nothing is copied.
     """
     with database.reading() as connection:
         tie = records.get(connection, session, Tie, tie_id)
-        other = records.get(connection, session, Person, other_id)
-        phone = _phone(connection, session, other_id)
+        other = records.get(connection, session, Person, records.resolve(connection, other_id))
         client = records.resolve(connection, tie.client_id)
-        same = records.resolve(connection, other_id) == client
-    if same:
+    if other.id == client:
         raise InvalidField("other_id", "same_person")
+    phone = _card_phone(database, session, other)
     fields = {"other_id": other.id, "name": full_name(other), "phone": tie.phone or phone}
     with act(database, session, "tie.link") as work:
         work.edit(Tie, tie_id, fields)
@@ -358,37 +366,40 @@ def _offered(
 def _household(
     connection: Connection, session: Session, client_id: PersonId
 ) -> list[HouseholdMember]:
-    """Return who lives with a resident now, the resident included."""
+    """Return who lives with a resident now, the resident included, by their living files."""
     own = records.find(connection, session, HouseholdMember, person_id=client_id)
     shared = dict.fromkeys(m.household_id for m in own if m.until is None)
-    return [
-        member
-        for household in shared
-        for member in records.find(connection, session, HouseholdMember, household_id=household)
-        if member.until is None
-    ]
+    members: dict[str, HouseholdMember] = {}
+    for household in shared:
+        for member in records.find(connection, session, HouseholdMember, household_id=household):
+            person_id = PersonId(RecordId(records.resolve(connection, member.person_id)))
+            if member.until is None and person_id not in members:
+                members[person_id] = msgspec.structs.replace(member, person_id=person_id)
+    return list(members.values())
 
 
-def _phone(connection: Connection, session: Session, person_id: PersonId) -> str:
-    numbers = records.find(connection, session, Phone, person_id=person_id)
-    return next((phone.number for phone in numbers if phone.number.strip()), "")
+def _card_phone(database: Database, session: Session, other: Person) -> str:
+    """Return the number for a card, after logging that the file is used.
+
+    A number that tells where a secret address is stays in its own file.
+    """
+    reading.opened(database, session, Person, other.id)
+    with database.reading() as connection:
+        secret = secrecy.has_secret_address(connection, other.id)
+        numbers = records.find(connection, session, Phone, person_id=other.id)
+    fit = (
+        phone.number
+        for phone in numbers
+        if phone.number.strip() and not (secret and secrecy.tells_the_place(phone.digits))
+    )
+    return next(fit, "")
 
 
-_KINDS = {
-    TieKind.PARTNER: ("echtgen", "partner", "man", "vrouw", "vriendin", "vriend"),
-    TieKind.CHILD: ("zoon", "dochter", "kind"),
-    TieKind.PARENT: ("vader", "moeder", "ouder"),
-    TieKind.SIBLING: ("broer", "zus"),
-}
-
-
-def _kind_from(said: str) -> TieKind:
-    """Guess the sort of tie from what people say; who lives together may still be anyone."""
-    words = said.lower()
-    if any(part in words for part in ("klein", "schoon", "stief")):
-        return TieKind.OTHER_FAMILY
-    return next(
-        (kind for kind, known in _KINDS.items() if words.startswith(known)), TieKind.OTHER_FAMILY
+def _held(whole: Network, day: date, written: Mapping[str, str]) -> tuple[Tie, ...]:
+    """Return the ties of a day; one without a first day counts from when it was written down."""
+    end = _end_of(day)
+    return tuple(
+        tie for tie in whole.on(day) if tie.since is not None or written.get(tie.id, "") < end
     )
 
 

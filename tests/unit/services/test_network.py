@@ -16,7 +16,7 @@ from meitinker.domain.session import Session
 from meitinker.domain.villages import Village
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import HouseholdId, PersonId, RecordId, VillageId, record_id
-from meitinker.services import editing, network, undo
+from meitinker.services import editing, network, people, undo
 from meitinker.services.network import NewTie
 from meitinker.store.acts import act
 
@@ -145,6 +145,23 @@ class TestCards:
         with pytest.raises(NotVisible):
             network.link(store.database, in_village(store, here), key, other)
 
+    @pytest.mark.promise("L19")
+    def test_l19_the_file_is_logged_and_a_number_of_a_secret_place_stays_in_it(
+        self, store: TestStore
+    ) -> None:
+        client, other = store.person(), store.person("Elders")
+        with act(store.database, store.session, "phone.add") as work:
+            for number, digits in (("0515 123456", "+31515123456"), ("06 11", "+31611")):
+                work.create(Phone(id=record_id(), person_id=other, number=number, digits=digits))
+        open_card, secret_card = added(store, client), added(store, client)
+        network.link(store.database, store.session, open_card, other)
+        assert reads(store) == [("open", other)]
+        with act(store.database, store.session, "person.edit") as work:
+            work.edit(Person, other, {"secret_address": True})
+        network.link(store.database, store.session, secret_card, other)
+        phones = [store.get(Tie, key).phone for key in (open_card, secret_card)]
+        assert phones == ["0515 123456", "06 11"]
+
     def test_nobody_is_their_own_tie(self, store: TestStore) -> None:
         client = store.person()
         key = added(store, client)
@@ -171,6 +188,17 @@ class TestHousehold:
         (tie,) = whole.ties
         assert (tie.kind, tie.nearness, tie.frequency) == ("partner", 1, Frequency.DAILY)
         assert tie.usual_help
+
+    def test_a_housemate_whose_file_was_merged_is_added_by_the_file_that_stayed(
+        self, store: TestStore
+    ) -> None:
+        client, wife, double = store.person(), store.person("Wiersma"), store.person("Wiersme")
+        household(store, (client, "echtgenoot"), (double, "echtgenote"))
+        people.merge(store.database, store.session, from_id=double, into_id=wife)
+        (offered,) = network.network(store.database, store.session, client).housemates
+        network.add_housemate(store.database, store.session, client, offered.person_id)
+        (tie,) = network.network(store.database, store.session, client).ties
+        assert (tie.other_id, tie.relation) == (wife, "echtgenote")
 
     def test_who_lives_elsewhere_is_no_housemate(self, store: TestStore) -> None:
         client, other = store.person(), store.person()
@@ -237,6 +265,20 @@ class TestThenAndNow:
             )
         assert [t.name for t in told.then] == ["Anneke"]
         assert told.changes == ()
+
+    def test_without_a_first_day_someone_counts_from_the_day_of_writing(
+        self, store: TestStore
+    ) -> None:
+        client = store.person()
+        with self.at(date(2026, 3, 1)):
+            added(store, client, name="Wiebe")
+        with self.at(TODAY):
+            added(store, client, name="Anneke")
+            told = network.compared(
+                store.database, store.session, client, then=date(2026, 5, 1), now=TODAY
+            )
+        assert [tie.name for tie in told.then] == ["Wiebe"]
+        assert [change.now.name for change in told.changes if change.now] == ["Anneke"]
 
     def test_then_lies_before_now(self, store: TestStore) -> None:
         with pytest.raises(InvalidField):

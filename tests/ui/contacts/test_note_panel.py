@@ -278,6 +278,9 @@ def test_a_note_is_mended_and_removed_with_a_way_back(
         checklist.settle()
         over = panel(window)
         assert over.form.fields.task.isHidden()
+        over.form._autosave.flush()
+        answered()
+        assert contacts.drafts(example_workplace.database) == (), "looking is no typing"
         if words:
             over.form.fields.text.area.selectAll()
             typist.words(words)

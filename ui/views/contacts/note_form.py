@@ -155,8 +155,10 @@ class NoteForm(QWidget):
             self._show_note(begun.draft)
             self.bar.tell("uitleg", kept_words(begun.draft))
         else:
+            # To look at a note that is about them already is no typing.
+            chosen = self._note.client_id != begun.entry.person_id
             self._note = msgspec.structs.replace(self._note, client_id=begun.entry.person_id)
-            if not self.typed().empty:
+            if chosen and not self.typed().empty:
                 self._edited()
         self._show_person(begun)
         # Who searched for someone has heard a name and now says who called; who came from a

@@ -35,6 +35,17 @@ _LOOKS = {
 }
 
 
+_OFTEN_ASKED = (
+    ConsentPurpose.CARE_PROVIDER,
+    ConsentPurpose.NETWORK,
+    ConsentPurpose.PHOTOS,
+    ConsentPurpose.INCOME,
+    ConsentPurpose.DEBT,
+    ConsentPurpose.HEALTH_INSURER,
+    ConsentPurpose.YOUTH,
+)
+"""The doctor is called about nearly everyone; youth care is for few."""
+
 WAYS = ("mondeling", "formulier", "mail")
 """How an answer can be given, as it is kept; the usual one first."""
 
@@ -51,8 +62,8 @@ def ways() -> tuple[Choice, ...]:
 
 
 def purposes() -> tuple[Choice, ...]:
-    """Return what consent can be asked for."""
-    return tuple(Choice(one.value, name_of(one)) for one in ConsentPurpose)
+    """Return what consent can be asked for, what is asked most first."""
+    return tuple(Choice(one.value, name_of(one)) for one in _OFTEN_ASKED)
 
 
 def answers() -> tuple[Choice, ...]:

@@ -7,7 +7,7 @@ from ui.viewmodels import consents
 
 
 def test_what_is_asked_most_comes_first_and_nothing_is_missing() -> None:
-    offered = [choice.value for choice in consents.purposes()]
+    offered = [choice.key for choice in consents.purposes()]
     assert offered[:3] == ["care_provider", "network", "photos"]
     assert offered[-1] == "youth"
     assert sorted(offered) == sorted(ConsentPurpose)

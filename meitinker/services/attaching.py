@@ -82,10 +82,8 @@ def attach(
     if names_identity_document(f"{coming.title} {name}"):
         raise AttachmentRefused("identity document", reason="identity")
     with database.reading() as connection:
-        _require_dossier(connection, session, coming)
+        _require_wanted(connection, session, coming)
         request = _request_of(connection, session, coming) if coming.sort is Sort.PLAN else None
-        if coming.sort is Sort.PHOTO:
-            _require_no_refusal(connection, session, coming.client_id)
     _require_day(coming, request)
     file = incoming.admitted(name, data, title=coming.title)
     with _ALONE:
@@ -190,6 +188,7 @@ def _keep(
     """Put the file on the disk, and then its row in the store."""
     kept = attachments.keep(database, file.content)
     with act(database, session, "attachment.add") as work:
+        _require_wanted(work.transaction.connection, session, coming)
         work.create(
             Attachment(
                 id=ids.record_id(),
@@ -217,6 +216,16 @@ def _visible(database: Database, session: Session, attachment_id: RecordId) -> A
 def _bytes(database: Database, found: Attachment) -> bytes:
     kept = attachments.Kept(found.file, found.key, found.size)
     return attachments.content(database.folder, database.key, kept)
+
+
+def _require_wanted(connection: Connection, session: Session, coming: Coming) -> None:
+    """Refuse what may not be added; asked again in the act, for making a photo anew takes a while.
+
+    Meanwhile the conversation may be concluded, and a yes to photos taken back.
+    """
+    _require_dossier(connection, session, coming)
+    if coming.sort is Sort.PHOTO:
+        _require_no_refusal(connection, session, coming.client_id)
 
 
 def _require_dossier(connection: Connection, session: Session, coming: Coming) -> None:

@@ -152,6 +152,22 @@ def add(
     """Add a person, with address and phone where typed; the ``form`` they were typed in goes.
 
     Raises:
+        InvalidField: As :func:`drawn_up`.
+    """
+    drawn = drawn_up(database, session, typed)
+    with act(database, session, "person.add") as work:
+        for record in drawn:
+            work.create(record)
+        form_drafts.finish(work.transaction, form)
+    return work.changes
+
+
+def drawn_up(
+    database: Database, session: Session, typed: NewPerson
+) -> tuple[Person | Address | Phone, ...]:
+    """Return a new person and what hangs on them, the person first, for the act that adds them.
+
+    Raises:
         InvalidField: No name at all, or a postcode or phone number that cannot be.
     """
     if not (typed.surname.strip() or typed.given_names.strip() or typed.called.strip()):
@@ -172,15 +188,9 @@ def add(
     )
     home = _address(typed, PersonId(person.id), postcode, village)
     digits = identity.checked_phone(typed.phone)
-    with act(database, session, "person.add") as work:
-        work.create(person)
-        if home is not None:
-            work.create(home)
-        if digits:
-            one = PersonId(person.id)
-            work.create(Phone(id=record_id(), person_id=one, number=typed.phone, digits=digits))
-        form_drafts.finish(work.transaction, form)
-    return work.changes
+    one = PersonId(person.id)
+    phone = Phone(id=record_id(), person_id=one, number=typed.phone, digits=digits)
+    return (person, *((home,) if home is not None else ()), *((phone,) if digits else ()))
 
 
 def opened(database: Database, session: Session, person_id: RecordId) -> PersonFile:

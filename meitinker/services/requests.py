@@ -68,8 +68,23 @@ def take(
     The ``form`` it was typed in goes with it.
 
     Raises:
-        InvalidField: No words, a phone number that cannot be, or a moment still to come.
+        InvalidField: As :func:`drawn_up`.
         NotVisible: The resident is not this session's to see.
+    """
+    with database.reading() as connection:
+        client = records.get(connection, session, Person, records.resolve(connection, client_id))
+    request = drawn_up(session, PersonId(client.id), new)
+    with act(database, session, "request.take") as work:
+        work.create(request)
+        form_drafts.finish(work.transaction, form)
+    return work.changes
+
+
+def drawn_up(session: Session, client_id: PersonId, new: NewRequest) -> Request:
+    """Return a request about a resident, for the act that takes it.
+
+    Raises:
+        InvalidField: No words, a phone number that cannot be, or a moment still to come.
     """
     received_at = new.received_at or clock.now()
     if not new.words.strip():
@@ -80,12 +95,10 @@ def take(
         identity.checked_phone(new.reporter_phone)
     except InvalidField as error:
         raise InvalidField("reporter_phone", error.reason, **error.params) from error
-    with database.reading() as connection:
-        client = records.get(connection, session, Person, records.resolve(connection, client_id))
     signal = new.kind is RequestKind.SIGNAL
-    request = Request(
+    return Request(
         id=record_id(),
-        client_id=PersonId(client.id),
+        client_id=client_id,
         user_id=session.user,
         received_at=received_at,
         kind=new.kind,
@@ -97,10 +110,6 @@ def take(
         urgency=new.urgency,
         consent=new.consent if signal else SignalConsent.NOT_ASKED,
     )
-    with act(database, session, "request.take") as work:
-        work.create(request)
-        form_drafts.finish(work.transaction, form)
-    return work.changes
 
 
 def answer(database: Database, session: Session, request_id: RecordId, *, told: str) -> Changes:

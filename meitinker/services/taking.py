@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from meitinker import clock
 from meitinker.domain.contacts import Channel
 from meitinker.domain.people import Person
@@ -21,6 +19,7 @@ from meitinker.services import form_drafts, people, reading, requests
 from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import people as rows
 from meitinker.store import records
+from meitinker.store.acts import act
 
 if TYPE_CHECKING:
     from meitinker.changes import Changes
@@ -95,27 +94,34 @@ def finish(
 ) -> Changes:
     """Take the request that was typed, and empty the form.
 
+    A new resident is added in the same act: whatever refuses or cuts it short leaves neither,
+    so that trying again never adds them twice.
+
     Args:
         database: The store.
         session: Who takes it.
         typed: The form.
-        new: A resident who is not in the file yet; they are added first.
+        new: A resident who is not in the file yet; they are added with it.
 
     Raises:
-        InvalidField: As :func:`meitinker.services.requests.take`; the form stays.
+        InvalidField: As :func:`meitinker.services.requests.take` and
+            :func:`meitinker.services.people.add`; the form stays.
     """
     if not typed.words.strip():
         raise InvalidField("words", "words_missing")
-    client_id = typed.client_id
-    if new is not None:
-        client_id = people.add(database, session, new).created("person")
-        with_client = msgspec.structs.replace(typed, client_id=client_id, new_name="")
-        form_drafts.keep(database, session, FORM, with_client)
-    if not client_id:
-        raise InvalidField("client_id", "resident_missing")
-    client = PersonId(RecordId(client_id))
     told = _told(typed, begun_at=form_drafts.begun_at(database, FORM))
-    return requests.take(database, session, client, told, form=FORM)
+    if new is None:
+        if not typed.client_id:
+            raise InvalidField("client_id", "resident_missing")
+        client = PersonId(RecordId(typed.client_id))
+        return requests.take(database, session, client, told, form=FORM)
+    resident = people.drawn_up(database, session, new)
+    request = requests.drawn_up(session, PersonId(resident[0].id), told)
+    with act(database, session, "request.take") as work:
+        for record in (*resident, request):
+            work.create(record)
+        form_drafts.drop(work.transaction, FORM)
+    return work.changes
 
 
 def _told(typed: TypedRequest, *, begun_at: datetime | None) -> requests.NewRequest:

@@ -540,10 +540,11 @@ def conclude(database: Database, session: Session, visit_id: VisitId) -> Changes
         AlreadyConcluded: It was concluded before.
         NotAllowed: Another device writes it.
     """
-    with database.reading() as connection:
-        whole = file_of(database, session, visit_id)
-        require_writer(records.get(connection, session, Visit, visit_id), session)
+    whole = file_of(database, session, visit_id)
     with act(database, session, "visit.conclude", undoable=False) as work:
+        # asked within the act: of two at once only one concludes it
+        found = records.get(work.transaction.connection, session, Visit, visit_id)
+        require_writer(found, session)
         work.edit(
             Visit,
             visit_id,

@@ -24,8 +24,9 @@ from meitinker.errors import (
     NotVisible,
     StoreReadOnly,
 )
+from meitinker.exchange import incoming
 from meitinker.ids import PersonId, RecordId, VillageId
-from meitinker.services import attaching, consents, requests, undo
+from meitinker.services import attaching, consents, requests, undo, visits
 from meitinker.services.attaching import Coming
 from meitinker.services.requests import NewRequest
 from meitinker.store import acts, attachments, readlog, records
@@ -213,6 +214,29 @@ def test_a_concluded_conversation_keeps_its_files_and_takes_no_more(store: TestS
         add(store, person, visit_id=visit)
     found = attaching.of_client(store.database, store.session, person)
     assert [(one.attachment.id, one.fixed) for one in found] == [(elsewhere, False), (here, True)]
+
+
+@pytest.mark.parametrize("between", ["concluded", "no photos"])
+def test_what_changes_while_a_photo_is_made_anew_counts(
+    store: TestStore, monkeypatch: pytest.MonkeyPatch, between: str
+) -> None:
+    person = store.person()
+    visit = store.visit(person)
+    real = incoming.admitted
+
+    def slow(*args: Any, **named: Any) -> Any:
+        made = real(*args, **named)
+        if between == "concluded":
+            visits.conclude(store.database, store.session, visit)
+        else:
+            purpose, answer = ConsentPurpose.PHOTOS, ConsentAnswer.REFUSED
+            consents.note(store.database, store.session, person, purpose=purpose, answer=answer)
+        return made
+
+    monkeypatch.setattr(incoming, "admitted", slow)
+    with pytest.raises((AlreadyConcluded, AttachmentRefused)):
+        add(store, person, visit_id=visit, sort=Sort.PHOTO)
+    assert not attaching.of_client(store.database, store.session, person)
 
 
 def test_undo_brings_a_removed_file_back(store: TestStore) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from meitinker import clock
-from meitinker.domain.requests import Request
-from meitinker.errors import InvalidField
-from meitinker.services import form_drafts, taking
+from meitinker.domain.requests import Request, RequestKind
+from meitinker.errors import DiskFull, InvalidField
+from meitinker.services import form_drafts, people, taking, undo
 from meitinker.services.people import NewPerson
 from meitinker.services.taking import FORM, TypedRequest
 from tests.stores import Clock
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 EVENING, MORNING = "2026-11-12T22:50:00.000Z", "2026-11-13T07:30:00.000Z"
 WORDS = "Ik kom de trap niet meer op."
+NEW = NewPerson(surname="Proefstra", phone="0566 123456")
 
 
 def taken(store: TestStore, typed: TypedRequest) -> datetime:
@@ -65,6 +67,34 @@ def test_who_is_new_is_added_with_it(store: TestStore) -> None:
     made = taking.finish(store.database, store.session, typed, new=NewPerson(surname="Proefstra"))
     request = store.get(Request, made.created("request"))
     assert request.words == WORDS
+
+
+@pytest.mark.parametrize(
+    ("phone", "day", "full"),
+    [("12", None, False), ("", date(2999, 1, 1), False), ("", None, True)],
+)
+def test_who_is_new_is_added_once_however_often_it_is_tried(
+    store: TestStore, monkeypatch: pytest.MonkeyPatch, phone: str, day: date | None, full: bool
+) -> None:
+    right = TypedRequest(words=WORDS, new_name="Proefstra", kind=RequestKind.SIGNAL)
+    typed = msgspec.structs.replace(right, reporter_phone=phone, came_on=day)
+    with monkeypatch.context() as refusing:
+        if full:
+            refusing.setattr(form_drafts, "drop", _full)
+        form_drafts.keep(store.database, store.session, FORM, typed)
+        for _press in range(2):
+            with pytest.raises((InvalidField, DiskFull)):
+                taking.finish(store.database, store.session, typed, new=NEW)
+    assert people.count(store.database, store.session) == 0
+    assert form_drafts.read(store.database, store.session, FORM) == typed
+    taking.finish(store.database, store.session, right, new=NEW)
+    assert people.count(store.database, store.session) == 1
+    undo.undo(store.database, store.session)
+    assert people.count(store.database, store.session) == 0
+
+
+def _full(*_args: object, **_named: object) -> None:
+    raise DiskFull
 
 
 def test_without_a_resident_or_words_it_stays(store: TestStore) -> None:

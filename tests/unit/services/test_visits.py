@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,11 +15,15 @@ from meitinker.errors import AlreadyConcluded, InvalidField, NotVisible, RecordG
 from meitinker.ids import NeedId, PersonId, RecordId
 from meitinker.services import checkpoints, editing, undo, visit_request, visits
 from meitinker.store import readlog
+from meitinker.store.acts import act
 from tests.stores import Clock
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from meitinker.domain.records import Value
     from meitinker.ids import VisitId
+    from meitinker.store.acts import Act
     from tests.stores import TestStore
 
 
@@ -215,6 +219,19 @@ def test_concluding_seals_what_was_typed_and_lets_nothing_follow(
         type_in(store, "visit", visit, question="Later bedacht")
     with pytest.raises(AlreadyConcluded):
         visits.add_need(store.database, store.session, visit)
+    with pytest.raises(AlreadyConcluded):
+        visits.conclude(store.database, store.session, visit)
+
+
+def test_of_two_conclusions_at_once_only_one_counts(
+    store: TestStore, visit: VisitId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(*args: Any, **named: Any) -> AbstractContextManager[Act]:
+        monkeypatch.undo()
+        visits.conclude(store.database, store.session, visit)
+        return act(*args, **named)
+
+    monkeypatch.setattr("meitinker.services.visits.act", overtaken)
     with pytest.raises(AlreadyConcluded):
         visits.conclude(store.database, store.session, visit)
 

@@ -201,7 +201,9 @@ class Desktop:
 
     def relaunch(self, reason: str) -> None:
         """Replace this process by one that shows the unlock page; the store is closed."""
-        at = self.window.geometry()
+        # The resident's screen fills all of it, without a frame; the work does not.
+        whole = self.window.isFullScreen()
+        at = self.window.normalGeometry() if whole else self.window.geometry()
         numbers = (at.x(), at.y(), at.width(), at.height(), int(self.window.isMaximized()))
         geometry = ",".join(map(str, numbers))
         self._replace({_REASON: reason, _GEOMETRY: geometry, **self.entrance.passed_on()})

@@ -99,3 +99,15 @@ def test_a_window_that_filled_the_screen_does_so_the_next_time(
     monkeypatch.setattr(desktop.window, "setWindowState", states.append)
     desktop._take_usual_size()
     assert states == [Qt.WindowState.WindowMaximized]
+
+
+@pytest.mark.usefixtures("home")
+def test_a_lock_from_the_full_screen_of_the_resident_leads_back_to_the_usual_window(
+    start: Callable[..., Shown], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = start()
+    window = shown.desktop.window
+    monkeypatch.setattr(window, "isFullScreen", lambda: True)
+    monkeypatch.setattr(window, "normalGeometry", lambda: QRect(40, 50, 900, 600))
+    shown.desktop.relaunch("key")
+    assert shown.replaced[-1]["MEITINKER_WINDOW"] == "40,50,900,600,0"

@@ -130,6 +130,11 @@ class Likeness(msgspec.Struct, frozen=True, kw_only=True):
         return self.score >= PROBABLE
 
 
+def begins_with_prefix(name: str) -> bool:
+    """Tell whether a name begins as a surname with a prefix does: "van der Meer"."""
+    return name.split(maxsplit=1)[0].lower() in _PREFIX_WORDS if name.strip() else False
+
+
 def draft_of(
     person: Person, addresses: Iterable[Address] = (), *, phones: Iterable[Phone] = ()
 ) -> Draft:

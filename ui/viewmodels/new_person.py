@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
+from meitinker.domain import doubles as doubles_of
 from meitinker.domain import identity
 from meitinker.domain.doubles import Reason
 from meitinker.errors import InvalidField
@@ -71,13 +72,26 @@ def person_of(typed: TypedPerson) -> NewPerson:
 
 
 def comparable(typed: TypedPerson) -> NewPerson:
-    """Return what is compared while typing: half a postcode is no postcode yet."""
-    person = person_of(typed)
+    """Return what is compared while typing: half a postcode is no postcode yet.
+
+    A whole name in one box is compared as the name it is; what is typed stays where it stands.
+    """
+    person = _taken_apart(person_of(typed))
     try:
         postcode = identity.checked_postcode(person.postcode)
     except InvalidField:
         postcode = ""
     return msgspec.structs.replace(person, postcode=postcode)
+
+
+def _taken_apart(person: NewPerson) -> NewPerson:
+    boxes = [box for box in (person.given_names, person.surname) if box]
+    if len(boxes) != 1 or person.prefix or doubles_of.begins_with_prefix(boxes[0]):
+        return person
+    given, prefix, surname = split_name(boxes[0])
+    if not given:
+        return person
+    return msgspec.structs.replace(person, given_names=given, prefix=prefix, surname=surname)
 
 
 def worth_comparing(typed: TypedPerson) -> bool:

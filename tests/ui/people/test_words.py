@@ -219,6 +219,22 @@ class TestNewPerson:
         compared = new_person.comparable(typed)
         assert (compared.postcode, compared.born_on) == ("", None)
 
+    @pytest.mark.parametrize(
+        ("typed", "compared"),
+        [
+            (TypedPerson(given_names="sytske bakker"), ("sytske", "", "bakker")),
+            (TypedPerson(surname="Sytske van der Meer"), ("Sytske", "van der", "Meer")),
+            (TypedPerson(surname="van der Meer"), ("", "", "van der Meer")),
+            (TypedPerson(given_names="Anna Maria", surname="Bos"), ("Anna Maria", "", "Bos")),
+            (TypedPerson(given_names="Anna"), ("Anna", "", "")),
+        ],
+    )
+    def test_a_whole_name_in_one_box_is_compared_as_that_name(
+        self, typed: TypedPerson, compared: tuple[str, str, str]
+    ) -> None:
+        person = new_person.comparable(typed)
+        assert (person.given_names, person.prefix, person.surname) == compared
+
     @pytest.mark.parametrize(("name", "worth"), [("Ba", False), ("Bak", True)])
     def test_two_letters_are_too_few_to_compare(self, name: str, worth: bool) -> None:
         assert new_person.worth_comparing(TypedPerson(surname=name)) is worth

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -51,6 +52,18 @@ def _unchanged(whole: Service) -> Service:
     return broken
 
 
+def _no(_whole: Service) -> Service:
+    return lambda *_args, **_more: False
+
+
+def _first(_whole: Service) -> Service:
+    return lambda first, *_args, **_more: first
+
+
+def _everything(_whole: Service) -> Service:
+    return lambda record: msgspec.structs.asdict(record)
+
+
 def _blank_page(_whole: Service) -> Service:
     def broken(*_args: Any, **_more: Any) -> Any:
         from io import BytesIO
@@ -83,6 +96,11 @@ BROKEN: dict[str, Callable[[Service], Service]] = {
     "visits.conclude": _nothing,
     "visits.interrupted": _none,
     "attaching.attach_file": _nothing,
+    "self_reliance.score": _nothing,
+    "consents.note": _nothing,
+    "checkpoints.answer": _nothing,
+    "placing.place": _nothing,
+    "sharing.shareable": _everything,
     "network.add": _nothing,
     "network.compared": _unchanged,
     "editing.save": _now,
@@ -90,7 +108,11 @@ BROKEN: dict[str, Callable[[Service], Service]] = {
     "contacts.add": _nothing,
     "tasks.tick": _nothing,
     "transfers.make": _nothing,
+    "plans.drawable": _no,
     "plans.make": _nothing,
+    "applications.record": _nothing,
+    "plan_remarks.add": _nothing,
+    "plan_words.renewed": _first,
     "paper_queue.give": _nothing,
     "requests.take": _nothing,
     "letters.send": _nothing,
@@ -99,11 +121,15 @@ BROKEN: dict[str, Callable[[Service], Service]] = {
 }
 """Services by module and name, and how each is broken."""
 
+_HOMES = ("meitinker.services", "ui.viewmodels")
+"""What a resident may see of a conversation is decided by a view model."""
+
 
 def break_service(name: str) -> None:
     """Replace a service by its broken self, in this process."""
     module_name, function = name.split(".")
-    module = import_module(f"meitinker.services.{module_name}")
+    home = next(home for home in _HOMES if find_spec(f"{home}.{module_name}"))
+    module = import_module(f"{home}.{module_name}")
     setattr(module, function, BROKEN[name](getattr(module, function)))
 
 

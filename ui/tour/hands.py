@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -66,7 +67,7 @@ def widgets(kind: type[QWidget] = QWidget) -> Iterator[QWidget]:
 def texts() -> list[str]:
     """Return everything that can be read in the window in front."""
     found = [window().windowTitle()]
-    for widget in widgets():
+    for widget in (window(), *widgets()):
         found += [text for text in _said(widget) if text]
     return found
 
@@ -86,8 +87,9 @@ def press(keys: str) -> None:
 
 
 def key(which: Qt.Key) -> None:
-    """Press one key where the keyboard is."""
-    QTest.keyClick(QApplication.focusWidget() or window(), which)
+    """Press one key where the keyboard is: an open menu has it before a field."""
+    menu = QApplication.activePopupWidget()
+    QTest.keyClick(menu or QApplication.focusWidget() or window(), which)
 
 
 def write(text: str) -> None:
@@ -209,6 +211,46 @@ def click(text: str, *, number: int = 1) -> None:
     touch(found)
 
 
+def answer(question: str, text: str) -> None:
+    """Click the answer that begins with ``text`` in the group called ``question``.
+
+    Raises:
+        NotFound: There is no such group or answer.
+    """
+    for group in widgets():
+        if group.accessibleName() == question:
+            for one in group.findChildren(QAbstractButton):
+                if name_of(one).startswith(text):
+                    touch(one)
+                    return
+    raise NotFound(f"no answer {text!r} to {question!r}")
+
+
+def walk_menu(*words: str) -> None:
+    """Walk with the arrow keys through the open menu to the last of ``words``, and stay there.
+
+    Raises:
+        NotFound: No menu is open, or it lacks one of the words.
+    """
+    for number, wanted in enumerate(words):
+        if number:
+            key(Qt.Key.Key_Right)
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            raise NotFound("no menu")
+        for _step in menu.actions():
+            if _called(menu) == wanted:
+                break
+            QTest.keyClick(menu, Qt.Key.Key_Down)
+        else:
+            raise NotFound(f"no {wanted!r} in the menu")
+
+
+def _called(menu: QMenu) -> str:
+    at = menu.activeAction()
+    return at.text().replace("&&", "&") if at is not None else ""
+
+
 def click_tab(text: str) -> None:
     """Click the tab called ``text``.
 
@@ -251,6 +293,19 @@ def click_row(text: str) -> None:
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=centre)
 
 
+def look_at(text: str) -> None:
+    """Turn the wheel until the words that begin with ``text`` are in sight.
+
+    Raises:
+        NotFound: They cannot be read here.
+    """
+    for label in widgets(QLabel):
+        if isinstance(label, QLabel) and label.text().startswith(text):
+            _bring_into_sight(label)
+            return
+    raise NotFound(f"no words {text!r}")
+
+
 def touch(widget: QWidget) -> None:
     """Click in the middle of a widget, turning the wheel first where it is out of sight."""
     _bring_into_sight(widget)
@@ -268,17 +323,18 @@ def draw(widget: QWidget, points: list[tuple[float, float]]) -> None:
 
 
 def picture(path: Path) -> None:
-    """Take a picture of the program's window, with a dialog in front of it where there is one.
+    """Take a picture of the program's window, with the dialog or menus in front of it.
 
     Raises:
         NotFound: The picture could not be written.
     """
-    front = window()
-    parent = front.parentWidget()
-    whole = parent.window() if parent is not None else front
+    layers = [window()]
+    while (parent := layers[-1].parentWidget()) is not None:
+        layers.append(parent.window())
+    whole = layers.pop()
     image = whole.grab()
-    if front is not whole:
-        front.render(image, whole.mapFromGlobal(front.mapToGlobal(QPoint())))
+    for layer in reversed(layers):
+        layer.render(image, whole.mapFromGlobal(layer.mapToGlobal(QPoint())))
     if not image.save(str(path)):
         raise NotFound(f"no picture {path.name}")
 
@@ -318,9 +374,7 @@ def _turn_wheel(port: QWidget, by: int) -> None:
 def _said(widget: QWidget) -> list[str]:
     said = [widget.accessibleName(), widget.accessibleDescription()]
     match widget:
-        case QLabel():
-            said.append(widget.text())
-        case QAbstractButton():
+        case QLabel() | QAbstractButton():
             said.append(widget.text())
         case QLineEdit():
             said.append(widget.displayText())
@@ -328,6 +382,8 @@ def _said(widget: QWidget) -> list[str]:
             said.append(widget.toPlainText())
         case QComboBox():
             said.append(widget.currentText())
+        case QMenu():
+            said += [action.text() for action in widget.actions()]
         case QTabBar():
             said += [widget.tabText(number) for number in range(widget.count())]
         case QAbstractItemView():

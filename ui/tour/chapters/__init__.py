@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.tour.chapters import contacts, conversation, look, network, photos, requests, village, week
+from ui.tour.chapters import (
+    contacts,
+    conversation,
+    look,
+    network,
+    photos,
+    plan,
+    requests,
+    table,
+    village,
+    week,
+)
 from ui.tour.chapters.first_time import first_time, unlock_again
 
 if TYPE_CHECKING:
@@ -19,12 +30,19 @@ _VILLAGE: tuple[Chapter, ...] = (
     requests.request,
     contacts.call,
     contacts.the_file,
+    table.scores,
     village.add_someone,
     conversation.begin,
     conversation.come_back,
     conversation.find_help,
+    table.consent,
     photos.photos,
+    table.checks,
+    table.place,
+    table.together,
     conversation.finish,
+    plan.plan,
+    plan.again,
     conversation.lock_up,
     conversation.next_morning,
     look.settings,

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.tour import hands
-from ui.tour.chapters.papers import save_as, text_of
 from ui.tour.chapters.village import unlock
 from ui.tour.player import Wait, a_look, gone, the_end, until
 from ui.widgets.signature import SignaturePad
@@ -112,7 +109,7 @@ def find_help(stage: Stage) -> Generator[Wait, None, None]:
 
 
 def finish(stage: Stage) -> Generator[Wait, None, None]:
-    """Sign on the screen, conclude, and make the plan."""
+    """Sign on the screen, and conclude."""
     hands.click_row("Afronden")
     yield until("Wat is de uitkomst?")
     hands.fill("Wat is de uitkomst?", CONCLUSION)
@@ -130,34 +127,7 @@ def finish(stage: Stage) -> Generator[Wait, None, None]:
     yield until("Toch afronden")
     hands.click("Toch afronden")
     yield until("Hoe krijgt de inwoner het plan?")
-    yield until("Bladzijde 1 van")
-    yield a_look()
-    stage.step("The conversation is concluded", picture="plan")
-    yield from save_as(stage, "Bewaar als PDF…", "support-plan.pdf")
-    text = text_of(stage.out / "support-plan.pdf")
-    for said in (QUESTION, HOUSING, NEED, RESULT, OWN, CONCLUSION, "Wiebe", "voor de kerst"):
-        stage.require(said in text, f"the plan says {said!r}")
-    stage.require("VOORBEELD" in text, "every page of the example says so")
-    hands.click("Grote letters")
-    yield gone("Bezig")
-    yield from save_as(stage, "Bewaar als PDF…", "support-plan-large.pdf")
-    large = text_of(stage.out / "support-plan-large.pdf")
-    stage.require(CONCLUSION in large, "the large plan says the same")
-    stage.step("The plan on paper, normal and large", picture="plan-large")
-    hands.click("Grote letters")
-    # By the keyboard: a list that drops down leaves no window active where there is no screen.
-    QTest.keyClick(hands.field("Taal van het plan"), Qt.Key.Key_Down)
-    yield a_look(0.3)
-    yield from save_as(stage, "Bewaar als PDF…", "support-plan-fy.pdf")
-    frisian = text_of(stage.out / "support-plan-fy.pdf")
-    stage.require("Jo stipeplan" in frisian, "the Frisian plan speaks Frisian")
-    stage.require(CONCLUSION in frisian, "and says what was written")
-    stage.step("The same plan in Frisian", picture="plan-fy")
-    QTest.keyClick(hands.field("Taal van het plan"), Qt.Key.Key_Up)
-    yield a_look(0.3)
-    hands.click("Later langsbrengen")
-    yield until("U brengt dit plan later langs")
-    stage.step("The plan still has to go to her", picture="bring-later")
+    stage.step("The conversation is concluded")
 
 
 def lock_up(stage: Stage) -> Generator[Wait, None, None]:

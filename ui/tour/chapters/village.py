@@ -94,3 +94,18 @@ def add_someone(stage: Stage) -> Generator[Wait, None, None]:
     stage.step(
         "She is in the file; the Dutch name of the village was not rewritten", picture="added"
     )
+    yield from _around_her()
+
+
+def _around_her() -> Generator[Wait, None, None]:
+    """Add the neighbour to her network: so there is something to draw in her plan."""
+    hands.click_tab("Netwerk")
+    yield until("Voeg iemand toe")
+    hands.click("Voeg iemand toe")
+    yield until("Verwijder uit het netwerk")
+    hands.fill("Naam", "Wiebe")
+    hands.fill("Hoe noemt de inwoner deze persoon?", "buurman")
+    hands.press("Ctrl+S")
+    yield until("Bewaard om")
+    hands.click("Klaar")
+    yield gone("Wat doet deze persoon?")

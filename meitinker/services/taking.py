@@ -144,8 +144,11 @@ def _came_at(day: date | None, begun_at: datetime | None) -> datetime | None:
     """Return when a request came in: by the day that was chosen, or when its first words were.
 
     A form that is finished the next morning came in the evening before: the terms run from then.
-    Of an earlier day nobody wrote down the hour: noon.
+    Of an earlier day nobody wrote down the hour: noon. First words that are still to come were
+    typed before the clock was set back: what they say of the moment counts for nothing.
     """
+    if begun_at is not None and begun_at > clock.now():
+        begun_at = None
     if day is None or (begun_at and day == clock.local(begun_at).date()):
         return begun_at
     if day == clock.today():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -54,6 +54,19 @@ def test_l1_what_is_finished_the_next_morning_came_in_the_evening_before(store: 
 def test_l1_a_day_that_was_chosen_counts(store: TestStore, day: date, came: str) -> None:
     typed = TypedRequest(words=WORDS, client_id=store.person(), came_on=day)
     assert taken(store, typed) == clock.instant_from(came)
+
+
+@pytest.mark.parametrize("seconds", [2, 366 * 24 * 3600])
+def test_a_clock_that_was_set_back_while_typing_refuses_nothing(
+    store: TestStore, seconds: int
+) -> None:
+    ahead = clock.instant_from(MORNING) + timedelta(seconds=seconds)
+    typed = TypedRequest(words=WORDS, client_id=store.person())
+    with clock.running(Clock(clock.instant_text(ahead))):
+        form_drafts.keep(store.database, store.session, FORM, typed)
+    with clock.running(Clock(MORNING)):
+        made = taking.finish(store.database, store.session, typed).created("request")
+    assert store.get(Request, made).received_at == clock.instant_from(MORNING)
 
 
 def test_the_next_question_begins_with_nothing(store: TestStore) -> None:

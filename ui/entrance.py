@@ -20,7 +20,7 @@ from meitinker.errors import MeitinkerError, StoreBehind
 from meitinker.i18n import _
 from ui.theme import draw_choices
 from ui.views.entry.unlock import UnlockPage
-from ui.warming import AFTER_FIRST_PAINT, Warming
+from ui.warming import AFTER_FIRST_PAINT, Warming, load_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -315,7 +315,9 @@ def _open_store(folder: paths.StoreFolder, key: StoreKey, recover: bool) -> Open
 def _at_work(database: Database) -> OpenStore:
     from meitinker.services import opening, resuming
 
-    return OpenStore(database, opening.session_of(database), resuming.place(database))
+    last = resuming.place(database)
+    load_place(last.screen if last else "")
+    return OpenStore(database, opening.session_of(database), last)
 
 
 def _accept_loss(folder: paths.StoreFolder, key: StoreKey) -> None:
@@ -343,6 +345,7 @@ def _reset(folder: paths.StoreFolder, key: StoreKey, passphrase: str, alone: boo
 def _make_store(
     passphrase: str, owner: Owner, alone: bool
 ) -> tuple[paths.StoreFolder, OpenStore, bytes]:
+    from meitinker.exchange import pdfs
     from meitinker.services import guarding, opening
 
     folder = paths.new_store()
@@ -352,4 +355,5 @@ def _make_store(
         shutil.rmtree(folder.root, ignore_errors=True)
         raise
     opened = _at_work(database)
+    pdfs.load()
     return folder, opened, guarding.recovery_sheet(database, opened.session, code).data

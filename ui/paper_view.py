@@ -164,7 +164,7 @@ class PaperView(QWidget):
 
     def _press(self, press: Press, *, then: Callable[[Rendered], None]) -> None:
         """Lay out the pages on the lane that holds up neither typing nor a list."""
-        self._tasks.file(self, press, done=then, failed=self.failed.emit)
+        self._tasks.file(self, partial(papers.pressed, press), done=then, failed=self.failed.emit)
 
     def _tell_page(self, page: int, count: int) -> None:
         words = _("Bladzijde {page} van {count}").format(page=page, count=count)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from meitinker import paths
 from meitinker.errors import PrintFailed
-from meitinker.exchange.pdfs import ALONE
+from meitinker.exchange.pdfs import ALONE, load
 from meitinker.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -23,9 +23,18 @@ if TYPE_CHECKING:
 
     from PySide6.QtPrintSupport import QPrinter
 
+    from meitinker.reports.page import Press, Rendered
+
 _POINTS_PER_INCH = 72
 _SHARP_ENOUGH = 300
 """Dots per inch at which pages are drawn: text is sharp and an A4 page takes 35 MB at most."""
+
+
+def pressed(press: Press) -> Rendered:
+    """Lay out a paper on a lane, and load there what shows it."""
+    made = press()
+    load()
+    return made
 
 
 def spool_warning() -> str:

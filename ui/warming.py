@@ -41,8 +41,24 @@ BEHIND_THE_DOOR = (
 )
 """In the order in which the user may need them."""
 
+PLACES = {
+    "": "ui.views.today.tabs",
+    "today": "ui.views.today.tabs",
+    "people": "ui.views.people.place",
+    "visits": "ui.views.visits.place",
+    "settings": "ui.views.settings.place",
+    "help": "ui.views.help.place",
+}
+"""What each place of the window is made of, by the screen of a spot; "" for a first day."""
+
 AFTER_FIRST_PAINT = 300
 """Milliseconds after the first page was asked for: by then it has been painted."""
+
+
+def load_place(screen: str, *, load: Callable[[str], object] = import_module) -> None:
+    """Import what a place is made of, on a lane: the user was there, and arrives there next."""
+    if screen in PLACES:
+        load(PLACES[screen])
 
 
 def meet_classes() -> None:

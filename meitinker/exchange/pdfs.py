@@ -29,6 +29,13 @@ _STRIP = 24.0
 _LETTERS = 9.0
 
 
+def load() -> None:
+    """Load PDFium, on the lane that fetches a paper: a tenth of a second for who shows it."""
+    import pypdfium2
+
+    del pypdfium2
+
+
 def require_shown(data: bytes) -> None:
     """Refuse a PDF that the program could keep and not show.
 

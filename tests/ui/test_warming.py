@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ui.tasks import Tasks
-from ui.warming import BEHIND_THE_DOOR, Warming
+from ui.warming import BEHIND_THE_DOOR, PLACES, Warming, load_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,4 +43,11 @@ def test_stopped_it_asks_nothing_of_a_closed_lane(qtbot: QtBot) -> None:
 
 
 def test_what_is_loaded_exists() -> None:
-    assert [name for name in BEHIND_THE_DOOR if find_spec(name) is None] == []
+    assert [n for n in (*BEHIND_THE_DOOR, *PLACES.values()) if find_spec(n) is None] == []
+
+
+def test_the_place_where_the_user_was_is_loaded_and_none_that_is_not_there() -> None:
+    loaded: list[str] = []
+    for screen in ("visits", "", "nowhere"):
+        load_place(screen, load=loaded.append)
+    assert loaded == ["ui.views.visits.place", "ui.views.today.tabs"]

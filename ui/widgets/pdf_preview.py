@@ -84,7 +84,7 @@ class PdfPreview(QAbstractScrollArea):
         Raises:
             AttachmentDamaged: The bytes are no PDF that can be shown.
         """
-        import pypdfium2  # 50 ms, and most sittings show no PDF
+        import pypdfium2  # who fetched the paper loaded it, and most sittings show none
 
         self.clear()
         with ALONE:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
 
 from meitinker.errors import AttachmentDamaged, MeitinkerError
-from meitinker.exchange import incoming
+from meitinker.exchange import incoming, pdfs
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import attaching
@@ -161,6 +161,8 @@ def _read(workplace: Workplace, attachment_id: RecordId) -> _Seen:
     """Runs on a lane."""
     attachment, data = attaching.opened(workplace.database, workplace.session, attachment_id)
     image = QImage()
+    if attachment.media_type == _PDF:
+        pdfs.load()
     if attachment.media_type.startswith("image/"):
         image = QImage.fromData(data)
         if image.isNull():

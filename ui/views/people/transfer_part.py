@@ -147,7 +147,9 @@ class TransferPart(Part):
             self,
             lambda: service(work.database, work.session, one, typed),
             # The pages are laid out where that holds up no typing.
-            done=lambda press: work.tasks.file(self, press, done=then, failed=self._refused),
+            done=lambda press: work.tasks.file(
+                self, partial(papers.pressed, press), done=then, failed=self._refused
+            ),
             failed=self._refused,
         )
 

@@ -127,6 +127,7 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
         conclusion: What it comes to.
         next_steps: What happens next.
         request_date: Date of the request, from which six weeks run, in words.
+        signal: Someone else asked attention for the resident: it was not their own question.
         investigated_by: Last day of those six weeks, in words.
         remarks_by: Until when remarks are welcome, in words.
         client_support: Name and phone number of independent client support.
@@ -173,6 +174,7 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
     conclusion: str = ""
     next_steps: tuple[str, ...] = ()
     request_date: str = ""
+    signal: bool = False
     investigated_by: str = ""
     remarks_by: str = ""
     client_support: str = ""

@@ -15,7 +15,7 @@ from meitinker.domain.network import Direction
 from meitinker.domain.people import Language, full_name
 from meitinker.domain.plans import SignatureWay, Stance
 from meitinker.domain.representatives import addressee_on
-from meitinker.domain.requests import PlanOffer
+from meitinker.domain.requests import PlanOffer, RequestKind
 from meitinker.domain.villages import folded
 from meitinker.domain.visits import LifeDomain
 from meitinker.domain.words import in_words, name_of
@@ -120,6 +120,7 @@ def content(
         ),
         conclusion=visit.visit.conclusion,
         request_date=in_words(received_on, spoken) if received_on else "",
+        signal=told.request is not None and told.request.kind is RequestKind.SIGNAL,
         investigated_by=in_words(investigated_by, spoken) if investigated_by else "",
         helpers=without_lines(helpers(told.ties, words), told.secret, words),
         network=_drawn(told, client, day=visited, words=words),

@@ -8,6 +8,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.plans import HandoverWay
+from meitinker.domain.requests import OPEN, RequestKind
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
 from meitinker.services import plans, posting
@@ -16,6 +17,7 @@ from ui.viewmodels.parts import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from meitinker.domain.plans import Handover, PlanRemark, SupportPlan
     from meitinker.services.visits import VisitFile
@@ -37,6 +39,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
         large: Whether the resident wants large print.
         language: Code of the language of the plan.
         drawing: Whether the drawing of the network goes with it.
+        request: How it stands with what the visit followed from, in words, or "".
     """
 
     concluded: bool
@@ -49,6 +52,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
     large: bool
     language: str
     drawing: bool = False
+    request: str = ""
     versions: tuple[Choice, ...] = ()
     newest: bool = True
 
@@ -76,6 +80,7 @@ def plan_page(file: VisitFile, plan_id: str = "") -> PlanPage:
         large=file.client.large_print,
         language=(plan.language if plan else file.client.language).value,
         drawing=plans.has_drawing(plan) if plan else False,
+        request=_request(file),
         versions=tuple(Choice(one.id, _version(one, concluded=True)) for one in file.plans[::-1]),
         newest=plan is newest,
     )
@@ -121,6 +126,40 @@ def _version(plan: SupportPlan | None, *, concluded: bool) -> str:
         return _("Dit is een concept. Het plan wordt definitief als u het gesprek afrondt.")
     day = day_text(clock.local(plan.made_at).date())
     return _("Versie {number} van {day}").format(number=plan.version, day=day)
+
+
+def _request(file: VisitFile) -> str:
+    """Return what remains of the question or signal once the visit is concluded, and how it ends.
+
+    Only the outcome on paper ends it (Wmo 2015 art. 2.3.2 lid 8), so nobody has to close it.
+    """
+    request = file.request
+    if request is None or file.visit.concluded_at is None:
+        return ""
+    signal, day = request.kind is RequestKind.SIGNAL, _day_of(request.received_at)
+    if request.state in OPEN:
+        words = (
+            _(
+                "Het signaal van {day} staat nog open. "
+                "Het sluit vanzelf als de inwoner dit plan heeft."
+            )
+            if signal
+            else _(
+                "De vraag van {day} staat nog open. "
+                "Die sluit vanzelf als de inwoner dit plan heeft."
+            )
+        )
+    else:
+        words = (
+            _("Het signaal van {day} is gesloten.")
+            if signal
+            else _("De vraag van {day} is gesloten.")
+        )
+    return words.format(day=day)
+
+
+def _day_of(instant: datetime) -> str:
+    return day_text(clock.local(instant).date())
 
 
 def _handover(handover: Handover | None, file: VisitFile) -> str:

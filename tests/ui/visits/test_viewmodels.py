@@ -13,8 +13,9 @@ from meitinker.domain.agreements import Agreement
 from meitinker.domain.needs import Finding, Need, Outcome, Step
 from meitinker.domain.people import Language, Person
 from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
+from meitinker.domain.requests import Request, RequestKind, RequestState
 from meitinker.domain.visits import Attendee, DomainNote, LifeDomain, Visit
-from meitinker.ids import NeedId, PersonId, RecordId, VisitId
+from meitinker.ids import NeedId, PersonId, RecordId, UserId, VisitId
 from meitinker.services.visits import Interrupted, VisitFile
 from tests.stores import Clock
 from ui.viewmodels import conversation, plan, visits
@@ -247,6 +248,33 @@ class TestPlan:
         page = plan.plan_page(self.made(HandoverWay.SEND_LATER, date(2026, 11, 13)))
         assert not page.waits
         assert page.handover == "Verstuurd op 13 november 2026."
+
+    def test_what_remains_of_the_request_and_how_it_ends(self) -> None:
+        asked = Request(
+            id=ids.record_id(),
+            client_id=CLIENT,
+            user_id=UserId(ids.record_id()),
+            received_at=clock.instant_from("2026-11-12T13:05:00.000Z"),
+        )
+        open_one = file(request=asked)
+        assert plan.plan_page(open_one).request == ""
+        ended = clock.instant_from("2026-11-13T13:05:00.000Z")
+        visit = msgspec.structs.replace(open_one.visit, concluded_at=ended)
+        told = [
+            plan.plan_page(msgspec.structs.replace(open_one, visit=visit, request=one)).request
+            for one in (
+                asked,
+                msgspec.structs.replace(asked, kind=RequestKind.SIGNAL),
+                msgspec.structs.replace(asked, state=RequestState.INVESTIGATED),
+            )
+        ]
+        assert told == [
+            "De vraag van 12 november 2026 staat nog open. "
+            "Die sluit vanzelf als de inwoner dit plan heeft.",
+            "Het signaal van 12 november 2026 staat nog open. "
+            "Het sluit vanzelf als de inwoner dit plan heeft.",
+            "De vraag van 12 november 2026 is gesloten.",
+        ]
 
     def test_its_file_tells_nothing_of_the_resident(self) -> None:
         page = plan.plan_page(self.made(HandoverWay.AT_THE_TABLE, date(2026, 11, 12)))

@@ -368,3 +368,15 @@ def test_rights_stand_there_only_where_they_apply(
            "Geef het ons uiterlijk op 8 mei 2026.", "Dan kunt u bezwaar maken.")  # fmt: skip
     nowhere = changed(bare, sender=msgspec.structs.replace(plan.sender, email="", lines=()))
     assert "klacht" not in read_back(render(nowhere)).flowing
+
+
+def test_a_signal_is_not_called_the_residents_own_question(
+    plan: SupportPlan, read_back: Callable[..., Any]
+) -> None:
+    asked, told = (
+        read_back(render(msgspec.structs.replace(plan, signal=signal))).flowing
+        for signal in (False, True)
+    )
+    assert "Uw vraag kwam bij ons binnen op 16 november 2026." in asked
+    assert "Op 16 november 2026 vertelde iemand ons dat u misschien hulp kunt gebruiken." in told
+    assert "Uw vraag kwam" not in told

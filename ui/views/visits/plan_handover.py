@@ -71,13 +71,22 @@ class HandoverPart(QWidget):
         self.stop = FlatButton(_("Toch geen nieuwe versie"), icon_name="x")
         self.stop.clicked.connect(self._stop)
         self.state = WrappedLabel("", tone="label")
+        self.request = WrappedLabel("", tone="muted")
         self.handing = Handing(_("Op welke dag kreeg de inwoner het plan?"))
         self.handing.chosen.connect(self._make)
         self.handing.went.connect(self._keep)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        for widget in (self.bar, self.kept.bar, self.news, self.title, self.state, self.handing):
+        for widget in (
+            self.bar,
+            self.kept.bar,
+            self.news,
+            self.title,
+            self.state,
+            self.request,
+            self.handing,
+        ):
             column.addWidget(widget)
         for button in (self.stop, self.again):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -99,6 +108,8 @@ class HandoverPart(QWidget):
         chose = here is not None and self.handing.ways_row.isAncestorOf(here) and not makes
         self.title.setVisible(page.concluded)
         self.state.setText(page.handover)
+        self.request.setText(page.request)
+        self.request.setVisible(bool(page.request))
         self.state.setVisible(bool(page.handover) and not self._renews)
         self.handing.show_state(makes=makes, waits=page.waits and not self._renews)
         self.news.setVisible(self._renews)

@@ -164,7 +164,9 @@ class TestLadder:
         room.answered()
         need = room.stored().needs[-1]
         room.conversation.desk.choose_need(need.id)
-        return entered(room, LadderSection), need.id
+        ladder = entered(room, LadderSection)
+        ladder.complete()
+        return ladder, need.id
 
     def answer(self, room: Room, section: LadderSection, step: Step, outcome: Outcome) -> None:
         if not section.cards[step].is_open():
@@ -210,6 +212,17 @@ class TestLadder:
         room.conversation.ladder.ladder.button(4).click()
         assert section.cards[Step.GENERAL_PROVISION].is_open()
         assert room.conversation.ladder.ladder.button(4).rung.state == "Nog niet bekeken"
+
+    def test_far_steps_follow_in_bites_and_are_there_when_one_is_wanted(self, room: Room) -> None:
+        section, need = self.fresh(room)
+        section.desk.choose_need(room.stored().needs[0].id)
+        section.desk.choose_need(need)
+        assert list(section.cards) == list(Step)[:2], "all at once would hold the screen"
+        section.open_step(Step.VOLUNTEERS)
+        assert list(section.cards) == list(Step)
+        assert section.cards[Step.VOLUNTEERS].need_id == need
+        tops = [card.y() for card in section.cards.values()]
+        assert tops == sorted(tops)
 
     def test_turning_to_another_need_keeps_what_was_typed(self, room: Room) -> None:
         section, need = self.fresh(room)

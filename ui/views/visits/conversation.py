@@ -164,6 +164,7 @@ class Conversation(QWidget):
         self.go(spot.section or self._first(), spot.field, spot.cursor)
         if spot.scroll:
             page = self._pages[self.section_key]
+            self._sections[self.section_key].complete()
             self._rooms[self.section_key].activate()
             bar = page.verticalScrollBar()
             bar.setValue(round(spot.scroll * bar.maximum() / _THOUSAND))

@@ -18,6 +18,7 @@ from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import LADDER
 from ui.viewmodels.parts import Choice
 from ui.views.visits.section import Card, Section
+from ui.widgets.bites import Bites
 from ui.widgets.buttons import Button, LineButton
 from ui.widgets.choices import ComboField, RadioGroup
 from ui.widgets.fields import TextArea
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from meitinker.domain.needs import Finding
     from ui.views.visits.desk import Desk
     from ui.widgets.autosave import Done, Failed, Fields
+
+_AT_ONCE = 2
+"""Steps built before the section is shown; the others follow in bites."""
 
 
 class StepCard(Card):
@@ -124,7 +128,10 @@ class StepCard(Card):
 
 
 class LadderSection(Section):
-    """The need on top, below it the steps from the lowest rung up."""
+    """The need on top, below it the steps from the lowest rung up.
+
+    The first steps are there at once; the others are built in bites, or when one is wanted.
+    """
 
     key = LADDER
 
@@ -147,6 +154,7 @@ class LadderSection(Section):
         self._skipped_lines.addWidget(WrappedLabel(words, self._skipped))
         self._links: list[LineButton] = []
         self._asked: tuple[Step, ...] = ()
+        self._bites = Bites(self)
         self._lane = QVBoxLayout()
         self._lane.setSpacing(px(8))
         self.column.addWidget(self.need)
@@ -178,13 +186,16 @@ class LadderSection(Section):
             card.show_finding(wanted=step in asked)
         self._place_skipped()
 
+    def complete(self) -> None:
+        """Build the steps that are still to come, now."""
+        self._bites.complete()
+
     def focus_first(self) -> None:
         """Go to the first step that is not answered, or to the way to the needs."""
-        if not self.cards:
+        if not self._need:
             self.empty.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        unseen = (s for s, card in self.cards.items() if card.finding is None)
-        card = self.cards[next(unseen, Step.OWN_STRENGTH)]
+        card = self._card(next((s for s in Step if self._unseen(s)), Step.OWN_STRENGTH))
         card.toggle.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_field(self, name: str, cursor: int | None = None) -> bool:
@@ -197,29 +208,27 @@ class LadderSection(Section):
             return True
         if kind == "finding" and len(parts) == 3:
             self.desk.choose_need(parts[0])
-            if parts[1] in set(Step) and self.cards:
+            if parts[1] in set(Step) and self._need:
                 self.open_step(Step(parts[1]))
         return super().focus_field(name, cursor)
 
     def open_step(self, step: Step, *, toggle: bool = False) -> None:
         """Open one step and close the others; ``toggle`` closes one that is open."""
+        wanted = self._card(step)
         for other, card in self.cards.items():
             card.set_open(other is step and not (toggle and card.is_open()))
         self.show_file()
-        card = self.cards[step]
-        if not card.is_open():
+        if not wanted.is_open():
             return
-        reason_asked = step in self._asked
-        (card.reason if reason_asked else card.outcome).setFocus(Qt.FocusReason.OtherFocusReason)
+        field = wanted.reason if step in self._asked else wanted.outcome
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.bring_in_sight()
 
     def open_rung(self, rung: int) -> None:
         """Open the first step of a rung that still asks something."""
         steps = told.steps_of(rung)
-        wanted = [s for s in steps if s in self._asked] or [
-            s for s in steps if s in self.cards and self.cards[s].finding is None
-        ]
-        if self.cards:
+        wanted = [s for s in steps if s in self._asked] or [s for s in steps if self._unseen(s)]
+        if self._need:
             self.open_step((wanted or list(steps))[0])
 
     def save_step(
@@ -258,10 +267,27 @@ class LadderSection(Section):
         self._need = need_id
         if not need_id:
             return
-        for step in Step:
-            card = StepCard(self, need_id, step)
-            self.cards[step] = card
-            self._lane.insertWidget(len(self.cards) - 1, card)
+        for step in list(Step)[:_AT_ONCE]:
+            self._add_card(need_id, step)
+        self._bites.add(*(partial(self._add_card, need_id, s) for s in list(Step)[_AT_ONCE:]))
+
+    def _add_card(self, need_id: str, step: Step) -> None:
+        if need_id != self._need or step in self.cards:
+            return  # another need was chosen meanwhile, or this one again
+        card = StepCard(self, need_id, step)
+        self.cards[step] = card
+        self._lane.removeWidget(self._skipped)
+        self._lane.addWidget(card)
+        self._place_skipped()
+        card.show_finding(wanted=step in self._asked)
+
+    def _card(self, step: Step) -> StepCard:
+        if step not in self.cards:
+            self.complete()
+        return self.cards[step]
+
+    def _unseen(self, step: Step) -> bool:
+        return step not in self.desk.file.findings_for(RecordId(self._need))
 
     def _retire(self, card: StepCard) -> None:
         """Take a card away; keeping has what was typed in it and saves it."""

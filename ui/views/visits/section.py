@@ -81,6 +81,9 @@ class Section(QWidget):
     def show_file(self) -> None:
         """Show the visit as it is now; what is being typed stays as typed."""
 
+    def complete(self) -> None:
+        """Build what is still to come, now: a place far down is asked for."""
+
     def entered(self) -> None:
         """Do what is needed each time the section comes into view."""
 
@@ -235,6 +238,10 @@ class CardsSection(Section):
             if record.id in self.cards:
                 self.fill_card(record)
         self._bite()
+
+    def complete(self) -> None:
+        """Build every card."""
+        self._bites.complete()
 
     def focus_first(self) -> None:
         """Go to the first card, or to the button that adds one."""

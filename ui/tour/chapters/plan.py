@@ -66,7 +66,9 @@ def again(stage: Stage) -> Generator[Wait, None, None]:
     hands.click("Maak een nieuwe versie")
     yield until("De vorige versie blijft zoals hij was")
     hands.fill("Wat is er nieuw?", NEWS)
+    yield gone("Bezig met bewaren")
     yield a_look(0.3)
+    hands.look_at("Wat is er nieuw?")
     stage.step("A new version says what is new; the first stays as it was", picture="new-version")
     hands.click("Later langsbrengen")
     yield until("U brengt dit plan later langs")
@@ -76,6 +78,7 @@ def again(stage: Stage) -> Generator[Wait, None, None]:
     for said in (NEWS, CONCLUSION):
         stage.require(said in text, f"the second version says {said!r}")
     stage.require(REMARK not in text, "the remark goes along only when it is asked for")
+    hands.look_at("U brengt dit plan later langs")
     stage.step("The second version still has to go to her", picture="bring-later")
 
 

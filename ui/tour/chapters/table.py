@@ -107,13 +107,15 @@ def together(stage: Stage) -> Generator[Wait, None, None]:
     yield until("Klopt dit?")
     stage.require(not hands.sees("Gesprekken"), "nothing of the work is in sight")
     read = set(hands.texts())
-    stage.step("What the resident sees when the screen is turned", picture="together")
     for _page in range(_MOST_PAGES):
         if not hands.button("Volgende").isEnabled():
             break
         hands.click("Volgende")
         yield a_look(0.05)
         read |= set(hands.texts())
+        if hands.sees("Wat u wilt bereiken"):
+            stage.step("What the resident sees when the screen is turned", picture="together")
+    stage.require("Wat u wilt bereiken" in read, "the resident reads what was said")
     stage.require(CARER in read, "the resident reads what the plan will say")
     stage.require(SAFETY not in read, "a note that is not the resident's is on no page")
     hands.click("Terug naar mijn scherm")

@@ -17,6 +17,7 @@ from meitinker import paths
 from meitinker.errors import PrintFailed
 from meitinker.exchange.pdfs import ALONE, load
 from meitinker.i18n import _, ngettext
+from ui.file_places import in_documents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +136,7 @@ def save_pdf(pdf: bytes, parent: QWidget, *, name: str) -> str:
         DiskFull, DiskFailed, StoreReadOnly: It was not written.
     """
     chosen, _kind = QFileDialog.getSaveFileName(
-        parent, _("Bewaar als PDF"), f"{name}.pdf", _("PDF-bestand (*.pdf)")
+        parent, _("Bewaar als PDF"), in_documents(f"{name}.pdf"), _("PDF-bestand (*.pdf)")
     )
     if not chosen:
         return ""
@@ -154,7 +155,7 @@ def where_for_copy(parent: QWidget, *, ending: str) -> Path | None:
     The name that is suggested tells nothing of whose it is; ``ending`` says what it is.
     """
     chosen, _kind = QFileDialog.getSaveFileName(
-        parent, _("Bewaar een kopie"), f"{_('kopie')}{ending}", f"(*{ending})"
+        parent, _("Bewaar een kopie"), in_documents(f"{_('kopie')}{ending}"), f"(*{ending})"
     )
     if not chosen:
         return None
@@ -173,7 +174,9 @@ def save_pdfs(files: Sequence[tuple[str, bytes]], parent: QWidget) -> str:
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: One was not written; those before it are there.
     """
-    chosen = QFileDialog.getExistingDirectory(parent, _("Kies een map voor de brieven"))
+    chosen = QFileDialog.getExistingDirectory(
+        parent, _("Kies een map voor de brieven"), in_documents()
+    )
     if not chosen:
         return ""
     for name, pdf in files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,8 +23,6 @@ from ui.views.attachments.viewer import FilePanel
 from ui.views.visits.photos import PhotosSection
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtWidgets import QApplication
 
     from tests.ui.visits.conftest import Room
@@ -240,7 +239,7 @@ def test_a6_a_copy_leaves_only_where_the_user_says(
     asked: list[str] = []
 
     def dialog(_parent: object, _caption: str, name: str, _kinds: str) -> tuple[str, str]:
-        asked.append(name)
+        asked.append(Path(name).name)
         return str(tmp_path / "stick" / "foto"), ""
 
     (tmp_path / "stick").mkdir()

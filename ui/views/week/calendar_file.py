@@ -13,6 +13,7 @@ from meitinker import paths
 from meitinker.errors import MeitinkerError
 from meitinker.i18n import _
 from meitinker.services import week
+from ui.file_places import in_documents
 from ui.viewmodels.week import dates_text
 from ui.views.week.day_field import PlanningDay
 from ui.widgets.buttons import Button, PrimaryButton
@@ -105,7 +106,7 @@ class CalendarFilePage(QWidget):
     def _keep(self, raw: bytes, first: date, last: date) -> None:
         name = f"agenda-{first:%Y-%m-%d}.ics"
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Bewaar als agenda"), name, _("Agendabestand (*.ics)")
+            self, _("Bewaar als agenda"), in_documents(name), _("Agendabestand (*.ics)")
         )
         if not chosen:
             return

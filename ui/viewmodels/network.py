@@ -21,7 +21,7 @@ from ui.viewmodels.parts import Choice
 if TYPE_CHECKING:
     from datetime import date
 
-    from meitinker.services.network import Compared, FamilyMember, Network
+    from meitinker.services.network import Compared, FamilyMember, Housemate, Network
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +55,26 @@ class Line(msgspec.Struct, frozen=True):
     icon_name: str
 
 
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """Everyone around a resident as the screen shows them.
+
+    Attributes:
+        resident: The name in the middle.
+        words: The drawing in one sentence.
+        people: Who is in the drawing.
+        lines: Who is in the list: those of today, then those of before.
+        housemates: Who can be added without typing.
+        anyone: Whether there is, was or will be anyone.
+    """
+
+    resident: str
+    words: str
+    people: tuple[Shown, ...]
+    lines: tuple[Line, ...]
+    housemates: tuple[Housemate, ...]
+    anyone: bool
+
+
 class Sample(msgspec.Struct, frozen=True):
     """A line of the legend."""
 
@@ -83,6 +103,22 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 def resident(whole: Network) -> str:
     """Return the name in the middle of the drawing."""
     return label(full_name(whole.client)) or _("Naam onbekend")
+
+
+def around(whole: Network) -> Around:
+    """Return who is there today, and in the list who was there before.
+
+    Thirty people take sentences and dates in words for a twentieth of a second: on a lane.
+    """
+    ties = whole.on(clock.today())
+    return Around(
+        resident=resident(whole),
+        words=summary(ties),
+        people=shown(ties),
+        lines=(*lines(ties), *former(whole)),
+        housemates=whole.housemates,
+        anyone=bool(whole.ties),
+    )
 
 
 def shown(ties: Iterable[Tie]) -> tuple[Shown, ...]:

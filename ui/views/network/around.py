@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from meitinker import clock
 from meitinker.i18n import _
 from ui.theme import px
-from ui.viewmodels import network as told
 from ui.views.network.drawing import Map
 from ui.views.network.offers import Offers
 from ui.widgets.buttons import Button
@@ -21,7 +19,7 @@ from ui.widgets.headings import Heading
 from ui.widgets.lists import Row, RowList
 
 if TYPE_CHECKING:
-    from meitinker.services.network import Network
+    from ui.viewmodels.network import Around
 
 _LIST_HEIGHT = 360
 
@@ -76,19 +74,17 @@ class AroundPart(QWidget):
         self.list.clicked.connect(lambda _index: self.chosen.emit(self.list.current_key))
         self.list.activated.connect(lambda _index: self.chosen.emit(self.list.current_key))
 
-    def show_network(self, whole: Network) -> None:
+    def show_around(self, everyone: Around) -> None:
         """Show who is there today, and in the list who was there before."""
-        ties = whole.on(clock.today())
-        words = told.summary(ties)
         for widget in (self.map, self.list_title, self.list, self.paper_button, self.words):
-            widget.setVisible(bool(whole.ties))
-        self.compare_button.setVisible(bool(whole.ties))
-        self.empty.setVisible(not whole.ties)
-        self.words.setText(words)
-        self.map.show_people(told.resident(whole), told.shown(ties), text=words)
-        lines = (*told.lines(ties), *told.former(whole))
-        self.list.set_rows([Row(one.key, one.title, one.text, one.icon_name) for one in lines])
-        self.offers.show_housemates(whole.housemates)
+            widget.setVisible(everyone.anyone)
+        self.compare_button.setVisible(everyone.anyone)
+        self.empty.setVisible(not everyone.anyone)
+        self.words.setText(everyone.words)
+        self.map.show_people(everyone.resident, everyone.people, text=everyone.words)
+        rows = [Row(one.key, one.title, one.text, one.icon_name) for one in everyone.lines]
+        self.list.set_rows(rows)
+        self.offers.show_housemates(everyone.housemates)
 
     def select(self, key: str) -> None:
         """Mark who is open in the form, in the drawing as well as in the list."""

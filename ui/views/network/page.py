@@ -130,18 +130,19 @@ class NetworkPage(QWidget):
 
     def _load(self) -> None:
         work, client = self._workplace, self._client
-        work.tasks.read(
-            self,
-            partial(network.network, work.database, work.session, client),
-            done=partial(self._show, client),
-            failed=self.failed.emit,
-        )
 
-    def _show(self, client: PersonId, whole: Network) -> None:
+        def read() -> tuple[Network, told.Around]:
+            whole = network.network(work.database, work.session, client)
+            return whole, told.around(whole)
+
+        work.tasks.read(self, read, done=partial(self._show, client), failed=self.failed.emit)
+
+    def _show(self, client: PersonId, read: tuple[Network, told.Around]) -> None:
         if client != self._client:
             return  # another file was opened meanwhile
+        whole, everyone = read
         self._network = whole
-        self.around.show_network(whole)
+        self.around.show_around(everyone)
         self.tie.show_network(whole)
         if self.comparing is not None and self.comparing.isVisible():
             self.comparing.show_network(whole, told.resident(whole))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -55,14 +55,22 @@ class TiePart(QWidget):
         self._begun = ""
         self.form = TieForm(keeping)
         self.form.hide()
-        self.linking = LinkPart(workplace)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))
         column.addWidget(self.form)
-        column.addWidget(self.linking)
         column.addStretch(1)
+        self._column = column
         self._connect()
+
+    @cached_property
+    def linking(self) -> LinkPart:
+        """The search for a file; most ties never ask for it, so it is made when asked."""
+        part = LinkPart(self._workplace)
+        part.chosen.connect(self._link)
+        part.closed.connect(part.hide)
+        self._column.insertWidget(1, part)
+        return part
 
     def show_network(self, whole: Network) -> None:
         """Show the open tie as it is now; who was just added is opened."""
@@ -80,7 +88,7 @@ class TiePart(QWidget):
     def open(self, key: str) -> None:
         """Show a tie and go to its name."""
         self._keeping.flush()
-        self.linking.hide()
+        self._close_linking()
         self._chosen = key
         self._show(focus=True)
 
@@ -104,8 +112,6 @@ class TiePart(QWidget):
         form.unlink_asked.connect(self._unlink)
         form.file_asked.connect(self.file_asked)
         form.closed.connect(self._close)
-        self.linking.chosen.connect(self._link)
-        self.linking.closed.connect(self.linking.hide)
 
     # --- which tie -------------------------------------------------------------------------
 
@@ -133,8 +139,12 @@ class TiePart(QWidget):
     def _shut(self) -> None:
         self._chosen = ""
         self.form.hide()
-        self.linking.hide()
+        self._close_linking()
         self.selected.emit("")
+
+    def _close_linking(self) -> None:
+        if "linking" in vars(self):
+            self.linking.hide()
 
     # --- acts ------------------------------------------------------------------------------
 
@@ -193,7 +203,7 @@ class TiePart(QWidget):
         self.linking.start(tie.name if tie else "")
 
     def _link(self, person_id: str) -> None:
-        self.linking.hide()
+        self._close_linking()
         self._act(network.link, RecordId(self._chosen), PersonId(RecordId(person_id)))
 
     def _unlink(self) -> None:

@@ -189,7 +189,10 @@ class TestLadder:
     def test_a_reason_before_the_outcome_is_kept(self, room: Room) -> None:
         section, need = self.fresh(room)
         section.open_step(Step.NETWORK)
-        QTest.keyClicks(section.cards[Step.NETWORK].reason.area, "De buren zijn weg.")
+        reason = section.cards[Step.NETWORK].reason
+        told = reason.area.accessibleDescription()
+        assert "De inwoner leest dit in het plan. Schrijf u." in told
+        QTest.keyClicks(reason.area, "De buren zijn weg.")
         safe(room)
         (finding,) = [f for f in room.stored().findings if f.need_id == need]
         assert finding.outcome is Outcome.NOT_LOOKED_AT

@@ -123,8 +123,9 @@ class StepCard(Card):
             outcome = finding.outcome if finding else Outcome.NOT_LOOKED_AT
             self.outcome.set_value(outcome.value)
         self.section.fill(*self.key, "reason", finding.reason if finding else "")
-        hint = _("Schrijf op waarom dit niet genoeg is. Dat vraagt de wet.")
-        self.reason.set_hint(hint if wanted else "")
+        read = _("De inwoner leest dit in het plan. Schrijf u.")
+        asked = _("Schrijf op waarom dit niet genoeg is. Dat vraagt de wet.")
+        self.reason.set_hint(f"{asked} {read}" if wanted else read)
 
 
 class LadderSection(Section):

@@ -80,21 +80,22 @@ class Overlay(LaidOver):
         *,
         whole: bool = False,
     ) -> None:
-        """Put the parts on the card; ``whole`` gives a body that scrolls itself all the room."""
+        """Put the parts on the card; ``whole`` gives a body that scrolls itself all the room.
+
+        From the outside in: a body that is moved along takes on its look at every move.
+        """
         self._top = QVBoxLayout()
         self._top.setContentsMargins(px(24), px(16), px(24), px(8))
         self._top.setSpacing(px(8))
         for part in head:
             self._top.addWidget(part)
         self._whole = whole
-        self._content = content = QWidget()
+        self._content = content = QWidget(self.card)
         self._inside = QVBoxLayout(content)
         self._inside.setContentsMargins(px(24), px(4), px(24), px(8 if whole else 16))
-        self._inside.addWidget(body, int(whole))
         middle: QWidget = content
         if not whole:
-            self._inside.addStretch(1)
-            self.pane = ScrollPane(content)
+            self.pane = ScrollPane(content, self.card)
             middle = self.pane
         content.installEventFilter(self)
         self._foot = QHBoxLayout()
@@ -111,6 +112,9 @@ class Overlay(LaidOver):
         column.addLayout(self._top)
         column.addWidget(middle, 1)
         column.addLayout(self._foot)
+        self._inside.addWidget(body, int(whole))
+        if not whole:
+            self._inside.addStretch(1)
 
     def open(self) -> None:
         """Show it, remembering where the keyboard was."""

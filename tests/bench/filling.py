@@ -71,7 +71,7 @@ def counted(database: Database) -> int:
     """Return how many things stand in all timelines together."""
     with database.reading() as connection:
         return sum(
-            int(connection.execute(f"SELECT count(*) FROM {kind}").fetchone()[0])  # noqa: S608
+            int(connection.execute(f"SELECT count(*) FROM {kind}").fetchone()[0])  # noqa: S608  (kinds of the registry)
             for kind in (*PARTS, "appointment")
         )
 

@@ -42,6 +42,7 @@ _ARROWS = {
 }
 MOST_RADIOS = 5
 _ROW = 32  # height of a row, px at 100 %: target size of ``ux.md`` §3, line 21
+_GAP = 8
 
 
 class _ToggleLabel(WrappedLabel):
@@ -83,9 +84,9 @@ class _Row(QWidget):
         self._layout.addWidget(self.words, 1)
         self.measure()
 
-    def measure(self) -> None:
+    def measure(self, *, gap: int = _GAP) -> None:
         """Fit to the text size: the first line of the words stands level with the button."""
-        self._layout.setSpacing(px(8))
+        self._layout.setSpacing(px(gap))
         self.setMinimumHeight(px(_ROW))
         side = self.button.sizeHint().height()
         line = self.words.fontMetrics().height()

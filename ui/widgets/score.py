@@ -94,4 +94,7 @@ class ScoreField(RadioGroup):
 
     def _measure(self) -> None:
         super()._measure()
-        self._lanes.setSpacing(px(16))
+        # Close together: beside the ladder, on a laptop, the word and "Wis" must fit as well.
+        self._lanes.setSpacing(px(12))
+        for row in self._rows:
+            row.measure(gap=4)

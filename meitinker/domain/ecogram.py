@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.ecogram_grid import closest, crosses, spread
-from meitinker.domain.ecogram_routes import Route, routes
+from meitinker.domain.ecogram_routes import Route, routes, straight
 from meitinker.domain.network import Nearness, TieKind
 from meitinker.errors import BugError
 
@@ -94,6 +94,9 @@ _APART = 4
 
 _WEIGHED = 12
 """Most places that are weighed for one label."""
+
+_MANY = 60
+"""Above so many people places are taken as they come and lines go straight: it must end soon."""
 
 _HIDDEN = 2.0
 """How many gaps someone moves aside to keep one line straight: else it bends round a label."""
@@ -196,6 +199,8 @@ def drawing(labels: Sequence[Label], sizes: Sizes) -> Drawing:
 
 def lines_of(made: Drawing) -> Mapping[str, Route]:
     """Return, by key, where the line to everyone goes; who only measures does without."""
+    if len(made.spots) > _MANY:
+        return straight(made.core, made.spots)
     size = made.width, made.height
     return routes(made.core, made.spots, made.captions, size=size, gap=made.gap)
 
@@ -220,6 +225,7 @@ class _Sheet:
 
     def __init__(self, labels: Sequence[Label], sizes: Sizes, width: float, height: float) -> None:
         self.sizes, self.width, self.height = sizes, width, height
+        self._weighed = _WEIGHED if len(labels) <= _MANY else 1
         self.middle = (width / 2, height / 2)
         self.rings = self._rings(labels)
         self.core = Spot("", *self.middle, *sizes.core)
@@ -302,7 +308,7 @@ class _Sheet:
         It is near the wish, no nearer to the resident than the ring, and lines are in sight.
         """
         best: tuple[float, Spot] | None = None
-        for spot in islice(self._free(label, wish), _WEIGHED):
+        for spot in islice(self._free(label, wish), self._weighed):
             away = math.dist((spot.x, spot.y), wish)
             if best is not None and away >= best[0]:
                 break

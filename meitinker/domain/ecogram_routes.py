@@ -73,6 +73,11 @@ def routes(
     return found
 
 
+def straight(core: Spot, spots: Iterable[Spot]) -> Mapping[str, Route]:
+    """Return a straight way for every line, whatever it goes under."""
+    return {spot.key: _drawn(core, (), spot, round_by=0.0) for spot in spots}
+
+
 class _Chart:
     """The sheet in cells; each row is a number whose bits are the cells that are covered."""
 

@@ -319,3 +319,14 @@ class TestRoutes:
         assert [head[0] for head in straight.heads] == [(0.0, 0.0), (100.0, 100.0)]
         (_tip, left, right) = straight.heads[1]
         assert left[1] == right[1] < 100.0, "the head points the way the line ends"
+
+
+def test_a_crowd_is_drawn_in_full_with_straight_lines() -> None:
+    crowd = [
+        Label(f"k{n:03}", list(TieKind)[n % len(TieKind)], Nearness(1 + n % 3), 110.0, 44.0)
+        for n in range(150)
+    ]
+    made = drawing(crowd, SIZES)
+    assert [spot.key for spot in made.spots] == [label.key for label in crowd]
+    assert not any(overlaps(a, b) for a, b in combinations(made.spots, 2))
+    assert set(lines_of(made)) == {label.key for label in crowd}

@@ -137,6 +137,20 @@ class IconLabel(QLabel):
         self.setPixmap(icon(self._name, self._tone).pixmap(QSize(side, side), ratio))
 
 
+class ErrorLine(QWidget):
+    """What is wrong with a field: an icon with the words beside it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.icon = IconLabel("alert-circle", self, tone="error")
+        self.words = WrappedLabel("", self, tone="fout")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        row.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+
+
 class FormField(QWidget):
     """Base of every field: label, hint, error and the two moments a screen listens to.
 
@@ -180,18 +194,10 @@ class FormField(QWidget):
         self._hint = WrappedLabel(hint, self, tone="muted")
         if not hint:
             self._hint.hide()  # to show it now would give it its look before its place
-        self._error_row = QWidget(self)
-        self._error_icon = IconLabel("alert-circle", self._error_row, tone="error")
-        self._error_label = WrappedLabel("", self._error_row, tone="fout")
-        row = QHBoxLayout(self._error_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(8))
-        row.addWidget(self._error_icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._error_label, 1)
-        self._error_row.hide()
+        self._error_line: ErrorLine | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._label, self._hint, self._error_row):
+        for widget in (self._label, self._hint):
             self._column.addWidget(widget)
         # Beside a higher field this one stands at the top. Not by the layout's alignment:
         # that gives wrapped text the height it would need without wrapping.
@@ -210,8 +216,14 @@ class FormField(QWidget):
     def set_error(self, text: str | None) -> None:
         """Show a sentence above the field, or take it away; also for who hears the screen."""
         self._error = text or None
-        self._error_label.setText(text or "")
-        self._error_row.setVisible(bool(text))
+        if text and self._error_line is None:
+            # A form has forty fields and few errors: a third of what each would take to build.
+            self._error_line = ErrorLine(self)
+            self._column.insertWidget(self._column.indexOf(self._hint) + 1, self._error_line)
+            self._measure()
+        if self._error_line is not None:
+            self._error_line.words.setText(text or "")
+            self._error_line.setVisible(bool(text))
         self._describe()
 
     def problem(self) -> str | None:
@@ -327,8 +339,11 @@ class FormField(QWidget):
 
     def _measure(self) -> None:
         self._column.setSpacing(px(4))
-        for widget in (self._label, self._hint, self._error_row):
-            widget.setMaximumWidth(px(_TEXT_WIDTH))
+        said: list[QWidget] = [self._label, self._hint]
+        if self._error_line is not None:
+            said.append(self._error_line)
+        for words in said:
+            words.setMaximumWidth(px(_TEXT_WIDTH))
         for widget in self._lines:
             widget.setMaximumWidth(px(LINE_WIDTH))
 

@@ -346,7 +346,8 @@ def test_at_200_percent_no_line_of_an_error_is_cut(qtbot: QtBot, qapp: QApplicat
     window.resize(420, 900)
     qapp.processEvents()
 
-    label = field._error_label
+    assert field._error_line is not None
+    label = field._error_line.words
     assert label.height() >= label.heightForWidth(label.width())
 
 

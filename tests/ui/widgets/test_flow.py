@@ -96,8 +96,10 @@ def test_the_icon_of_an_error_is_drawn_when_it_is_first_shown(
     field.set_error("Vul een naam in.")
     checklist.settle()
     assert drawn == ["alert-circle"]
-    assert not field._error_icon.pixmap().isNull()
-    assert field._error_icon.width() >= field._error_icon.sizeHint().width() > 0
+    assert field._error_line is not None
+    icon = field._error_line.icon
+    assert not icon.pixmap().isNull()
+    assert icon.width() >= icon.sizeHint().width() > 0
 
 
 def test_a_part_that_may_not_be_low_does_not_lie_over_the_next_line(qtbot: QtBot) -> None:

@@ -160,7 +160,7 @@ def note_sent(work: Act, session: Session, letter_id: RecordId, *, on: date) -> 
     client = posting.addressee(connection, session, letter.client_id)
     if on > clock.today():
         raise InvalidField("sent_on", "date_in_future")
-    if on < clock.local(letter.made_at).date():
+    if posting.too_early(on, letter.made_at):
         raise InvalidField("sent_on", "before_letter")
     if client.deceased_on is not None and on >= client.deceased_on:
         raise NotAllowed("no letters to the deceased")

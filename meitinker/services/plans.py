@@ -231,7 +231,7 @@ def note_handed_over(work: Act, session: Session, handover_id: RecordId, *, on: 
     visit = records.get(connection, session, Visit, plan.visit_id)
     if on > clock.today():
         raise InvalidField("handed_over_on", "date_in_future")
-    if on < clock.local(plan.made_at).date():
+    if posting.too_early(on, plan.made_at):
         raise InvalidField("handed_over_on", "before_made")
     client = posting.addressee(connection, session, plan.client_id)
     before_death = client.deceased_on is not None and on < client.deceased_on

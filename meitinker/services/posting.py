@@ -15,6 +15,8 @@ from meitinker.errors import InvalidField
 from meitinker.store import records, secrecy
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
@@ -68,3 +70,12 @@ def way_now(way: HandoverWay, client: Person) -> HandoverWay:
     """Return how a paper goes as things are now: what was for the post may have to be brought."""
     by_post = way is HandoverWay.SEND_LATER
     return HandoverWay.BRING_LATER if by_post and not may_be_posted(client) else way
+
+
+def too_early(on: date, made_at: datetime) -> bool:
+    """Tell whether a paper cannot have gone on a day: it was not made yet.
+
+    Today is never too early: the paper is there, so a day of making that is still to come was
+    written by a clock that ran ahead.
+    """
+    return on < min(clock.local(made_at).date(), clock.today())

@@ -31,6 +31,7 @@ from meitinker.services import (
 from meitinker.services.paper_queue import PaperKind
 from meitinker.store.acts import act
 from meitinker.store.visits import UnsentEntry
+from tests.stores import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +121,18 @@ def test_l3_of_a_day_that_fits_one_paper_only_none_is_noted(
     with pytest.raises(InvalidField):
         paper_queue.give(*office, before, on=clock.today() + timedelta(days=1))
     assert paper_queue.waiting(*office) == before
+
+
+def test_a_paper_from_a_clock_that_ran_ahead_is_given_today(
+    office: tuple[Database, Session],
+) -> None:
+    before = paper_queue.waiting(*office)
+    with clock.running(Clock(clock.instant_text(clock.now() - timedelta(days=3)))):
+        assert max(one.entry.made_at for one in before) > clock.instant_text(clock.now())
+        with pytest.raises(InvalidField):
+            paper_queue.give(*office, before, on=clock.today() - timedelta(days=1))
+        paper_queue.give(*office, before, on=clock.today())
+        assert paper_queue.waiting(*office) == ()
 
 
 @pytest.mark.promise("L19")

@@ -91,7 +91,7 @@ def place(stage: Stage) -> Generator[Wait, None, None]:
     for _step in range(len(STAY.split()) + 1):  # the full stop is a step as well
         hands.press("Ctrl+Shift+Left")
     hands.press("Ctrl+Shift+B")
-    yield until("Leefgebied")
+    yield until("Afgesproken")
     hands.walk_menu("Leefgebied", "Wonen")
     stage.step("Words that were selected can be put elsewhere as well", picture="place-text")
     hands.key(Qt.Key.Key_Return)

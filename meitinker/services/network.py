@@ -38,7 +38,7 @@ from meitinker.store import records, secrecy
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
@@ -172,10 +172,8 @@ def compared(
         raise InvalidField("then", "not_before")
     whole = network(database, session, client_id)
     with database.reading() as connection:
-        written = kept.first_written(connection, whole.ties)
         before, after = (
-            tuple(kept.as_known(connection, _held(whole, day, written), _end_of(day)))
-            for day in (then, now)
+            tuple(kept.as_known(connection, whole.on(day), _end_of(day))) for day in (then, now)
         )
     # What is being typed is not in the journal yet, and today is as the tables have it.
     after = after if now < clock.today() else whole.on(now)
@@ -393,14 +391,6 @@ def _card_phone(database: Database, session: Session, other: Person) -> str:
         if phone.number.strip() and not (secret and secrecy.tells_the_place(phone.digits))
     )
     return next(fit, "")
-
-
-def _held(whole: Network, day: date, written: Mapping[str, str]) -> tuple[Tie, ...]:
-    """Return the ties of a day; one without a first day counts from when it was written down."""
-    end = _end_of(day)
-    return tuple(
-        tie for tie in whole.on(day) if tie.since is not None or written.get(tie.id, "") < end
-    )
 
 
 def _end_of(day: date) -> str:

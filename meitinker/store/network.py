@@ -20,19 +20,7 @@ _TOLD = (
     " WHERE h.record_id = ? AND h.kind = 'tie' ORDER BY h.sequence"
 )
 
-_FIRST = "SELECT min(h.at) FROM change_header AS h WHERE h.record_id = ? AND h.kind = 'tie'"
-
 _fields = msgspec.json.Decoder(dict[str, str | int | None])
-
-
-def first_written(connection: Connection, ties: Iterable[Tie]) -> dict[str, str]:
-    """Return the UTC text of when each tie was first written down; what is only typed has none."""
-    found: dict[str, str] = {}
-    for tie in ties:
-        row = connection.execute(_FIRST, (tie.id,)).fetchone()
-        if row is not None and row[0] is not None:
-            found[tie.id] = str(row[0])
-    return found
 
 
 def as_known(connection: Connection, ties: Iterable[Tie], until: str) -> list[Tie]:

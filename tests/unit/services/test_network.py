@@ -266,20 +266,6 @@ class TestThenAndNow:
         assert [t.name for t in told.then] == ["Anneke"]
         assert told.changes == ()
 
-    def test_without_a_first_day_someone_counts_from_the_day_of_writing(
-        self, store: TestStore
-    ) -> None:
-        client = store.person()
-        with self.at(date(2026, 3, 1)):
-            added(store, client, name="Wiebe")
-        with self.at(TODAY):
-            added(store, client, name="Anneke")
-            told = network.compared(
-                store.database, store.session, client, then=date(2026, 5, 1), now=TODAY
-            )
-        assert [tie.name for tie in told.then] == ["Wiebe"]
-        assert [change.now.name for change in told.changes if change.now] == ["Anneke"]
-
     def test_then_lies_before_now(self, store: TestStore) -> None:
         with pytest.raises(InvalidField):
             network.compared(store.database, store.session, store.person(), then=TODAY, now=TODAY)

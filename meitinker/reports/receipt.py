@@ -62,6 +62,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
         large: Large print.
         demo: An invented letter: "VOORBEELD" on every page.
         secret_address: The address may stand on no paper: only the name is printed.
+        made_for: Id of the resident whose name it carries: never printed; "" in older letters.
     """
 
     resident: str
@@ -85,6 +86,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     large: bool = False
     demo: bool = False
     secret_address: bool = False
+    made_for: str = ""
 
 
 def render(letter: Receipt) -> Rendered:

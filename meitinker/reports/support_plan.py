@@ -150,6 +150,7 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
         demo: An invented plan: "VOORBEELD" on every page.
         concept: The conversation is not concluded yet.
         secret_address: The address may stand on no paper: only the name is printed.
+        made_for: Id of the resident whose name it carries: never printed; "" in older plans.
     """
 
     resident: str
@@ -197,6 +198,7 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
     demo: bool = False
     concept: bool = False
     secret_address: bool = False
+    made_for: str = ""
 
 
 def without_address(plan: SupportPlan, words: NullTranslations) -> SupportPlan:

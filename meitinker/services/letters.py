@@ -15,6 +15,7 @@ from meitinker.domain.requests import OPEN, Request, RequestKind, SignalConsent
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import RecordId, record_id
 from meitinker.services import (
+    kept_papers,
     letter_words,
     people,
     posting,
@@ -140,7 +141,8 @@ def send(database: Database, session: Session, letter_id: RecordId, *, on: date)
     A receipt tells of the personal plan and of client support, so that is noted with it.
 
     Raises:
-        InvalidField: A day still to come, or before the letter was made.
+        InvalidField: A day still to come, or before the letter was made; or a letter that
+            carries another resident's name (see :mod:`kept_papers`).
         NotAllowed: The resident died.
     """
     with act(database, session, "letter.send") as work:
@@ -152,12 +154,14 @@ def note_sent(work: Act, session: Session, letter_id: RecordId, *, on: date) -> 
     """Note within an act that a letter went out; by hand where the address is secret.
 
     Raises:
-        InvalidField: A day still to come, or before the letter was made.
+        InvalidField: A day still to come, or before the letter was made; or a letter that
+            carries another resident's name (see :mod:`kept_papers`).
         NotAllowed: The resident died.
     """
     connection = work.transaction.connection
     letter = records.get(connection, session, Letter, letter_id)
     client = posting.addressee(connection, session, letter.client_id)
+    kept_papers.require_own(connection, session, letter)
     if on > clock.today():
         raise InvalidField("sent_on", "date_in_future")
     if posting.too_early(on, letter.made_at):
@@ -188,10 +192,13 @@ def discard(database: Database, session: Session, letter_id: RecordId) -> Change
 def shown(
     database: Database, session: Session, letter_id: RecordId, *, large: bool | None = None
 ) -> Press:
-    """Return what makes the PDF of a letter, exactly as it was made, for the screen.
+    """Return what makes the PDF of a letter, as it was made, for the screen.
+
+    An address that became secret since is left out.
 
     Raises:
         NotVisible: It is not this session's to see.
+        InvalidField: It carries another resident's name (see :mod:`kept_papers`).
     """
     from meitinker.reports import receipt
 
@@ -209,8 +216,9 @@ def printed(
         NotVisible: It is not this session's to see.
         DiskFull, DiskFailed, StoreReadOnly: It could not be logged: print nothing.
     """
+    press = shown(database, session, letter_id, large=large)
     reading.printed(database, session, Letter, letter_id, paper=_PAPER)
-    return shown(database, session, letter_id, large=large)
+    return press
 
 
 def exported(
@@ -222,8 +230,9 @@ def exported(
         NotVisible: It is not this session's to see.
         DiskFull, DiskFailed, StoreReadOnly: It could not be logged: export nothing.
     """
+    press = shown(database, session, letter_id, large=large)
     reading.exported(database, session, Letter, [letter_id], what=_PAPER)
-    return shown(database, session, letter_id, large=large)
+    return press
 
 
 def unsent(database: Database, session: Session) -> list[UnsentLetter]:
@@ -260,7 +269,9 @@ def _kept(database: Database, session: Session, letter: Letter) -> Receipt:
     from meitinker.reports import receipt
 
     if letter.content or letter.request_id is None:
-        return msgspec.json.decode(letter.content, type=receipt.Receipt)
+        content = msgspec.json.decode(letter.content, type=receipt.Receipt)
+        with database.reading() as connection:
+            return kept_papers.as_now(connection, session, content, paper=letter)
     file = request_files.file_of(database, session, letter.request_id)
     return _content(database, session, file, language=letter.language)
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker.domain.letters import Letter
 from meitinker.domain.plans import SupportPlan
 from meitinker.ids import RecordId, VisitId
-from meitinker.services import letters, plans
+from meitinker.services import kept_papers, letters, plans
 from meitinker.store import records
 from meitinker.store import requests as letter_rows
 from meitinker.store import visits as visit_rows
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.reports.page import Press
     from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
     from meitinker.store.requests import UnsentLetter
     from meitinker.store.visits import UnsentEntry
 
@@ -39,6 +41,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         kind: A plan or a letter.
+        held: It may not go: it carries the name of another resident (see :mod:`kept_papers`).
         key: Id of the handover of a plan, or of the letter.
         number: Number of the plan; 0 for a letter.
         entry: Whose it is, how it goes and when it was made.
@@ -47,6 +50,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     kind: PaperKind
     key: str
     number: int = 0
+    held: bool = False
     entry: UnsentEntry | UnsentLetter
 
 
@@ -77,23 +81,25 @@ def count(database: Database, session: Session) -> int:
 
 def waiting(database: Database, session: Session) -> tuple[Waiting, ...]:
     """Return the papers that still have to reach their resident, the oldest first."""
-    ungiven = plans.unsent(database, session)
+    ungiven, unsent = plans.unsent(database, session), letters.unsent(database, session)
     with database.reading() as connection:
-        numbers = {
-            entry.plan_id: records.get(
-                connection, session, SupportPlan, RecordId(entry.plan_id)
-            ).number
-            for entry in ungiven
-        }
-    found = [
-        Waiting(kind=PaperKind.PLAN, key=one.handover_id, number=numbers[one.plan_id], entry=one)
-        for one in ungiven
-    ]
-    found += [
-        Waiting(kind=PaperKind.LETTER, key=one.letter_id, entry=one)
-        for one in letters.unsent(database, session)
-    ]
+        found = [_ungiven(connection, session, one) for one in ungiven]
+        found += [_unsent(connection, session, one) for one in unsent]
     return tuple(sorted(found, key=lambda one: one.entry.made_at))
+
+
+def _ungiven(connection: Connection, session: Session, entry: UnsentEntry) -> Waiting:
+    plan = records.get(connection, session, SupportPlan, RecordId(entry.plan_id))
+    held = kept_papers.of_another(connection, session, plan)
+    return Waiting(
+        kind=PaperKind.PLAN, key=entry.handover_id, number=plan.number, held=held, entry=entry
+    )
+
+
+def _unsent(connection: Connection, session: Session, entry: UnsentLetter) -> Waiting:
+    letter = records.get(connection, session, Letter, RecordId(entry.letter_id))
+    held = kept_papers.of_another(connection, session, letter)
+    return Waiting(kind=PaperKind.LETTER, key=entry.letter_id, held=held, entry=entry)
 
 
 def pdfs(
@@ -103,9 +109,12 @@ def pdfs(
 
     Raises:
         NotVisible: One is not this session's to see.
+        InvalidField: One carries another resident's name (see :mod:`kept_papers`); none is
+            logged then.
         DiskFull, DiskFailed, StoreReadOnly: It could not be logged: print or export nothing.
     """
     made, letter_count = [], 0
+    _require_own(database, session, chosen)
     for one in chosen:
         if one.kind is PaperKind.PLAN:
             number, press = one.number, _plan(database, session, one, use=use)
@@ -134,7 +143,24 @@ def give(database: Database, session: Session, chosen: Sequence[Waiting], *, on:
     return work.changes
 
 
+def _require_own(database: Database, session: Session, chosen: Sequence[Waiting]) -> None:
+    """Refuse before the first is logged: the log may not tell of paper that never came."""
+    with database.reading() as connection:
+        for one in chosen:
+            kept_papers.require_own(connection, session, _paper(connection, session, one))
+
+
+def _paper(connection: Connection, session: Session, one: Waiting) -> SupportPlan | Letter:
+    if one.kind is PaperKind.LETTER:
+        return records.get(connection, session, Letter, RecordId(one.key))
+    return records.get(connection, session, SupportPlan, _plan_id(one))
+
+
 def _plan(database: Database, session: Session, one: Waiting, *, use: plans.Use) -> Press:
-    plan_id = RecordId(getattr(one.entry, "plan_id", ""))
+    plan_id = _plan_id(one)
     visit_id = VisitId(RecordId(getattr(one.entry, "visit_id", "")))
     return plans.pdf(database, session, visit_id, plan_id=plan_id, use=use)
+
+
+def _plan_id(one: Waiting) -> RecordId:
+    return RecordId(getattr(one.entry, "plan_id", ""))

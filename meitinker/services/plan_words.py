@@ -134,6 +134,7 @@ def content(
         demo=letterhead.organisation.demo,
         concept=visit.visit.concluded_at is None,
         secret_address=client.person.secret_address,
+        made_for=client.person.id,
     )
 
 

@@ -22,6 +22,7 @@ from meitinker.ids import PersonId, RecordId, VisitId, record_id
 from meitinker.services import (
     application_files,
     form_drafts,
+    kept_papers,
     letter_words,
     network,
     numbering,
@@ -104,6 +105,7 @@ def pdf(
 
     Raises:
         NotVisible: It is not this session's to see.
+        InvalidField: It carries another resident's name (see :mod:`kept_papers`).
         DiskFull, DiskFailed, StoreReadOnly: It could not be logged: print or export nothing.
     """
     from meitinker.reports import plan_letter
@@ -209,7 +211,8 @@ def hand_over(database: Database, session: Session, handover_id: RecordId, *, on
     """Note the date on which a plan was handed over or sent: a fact that terms run from.
 
     Raises:
-        InvalidField: A date that is still to come, or before the plan was made.
+        InvalidField: A date that is still to come, or before the plan was made; or a plan
+            that carries another resident's name (see :mod:`kept_papers`).
     """
     with act(database, session, "plan.hand_over") as work:
         note_handed_over(work, session, handover_id, on=on)
@@ -223,12 +226,14 @@ def note_handed_over(work: Act, session: Session, handover_id: RecordId, *, on: 
     or by hand where the address is secret.
 
     Raises:
-        InvalidField: A date that is still to come, or before the plan was made.
+        InvalidField: A date that is still to come, or before the plan was made; or a plan
+            that carries another resident's name (see :mod:`kept_papers`).
     """
     connection = work.transaction.connection
     handover = records.get(connection, session, Handover, handover_id)
     plan = records.get(connection, session, SupportPlan, handover.plan_id)
     visit = records.get(connection, session, Visit, plan.visit_id)
+    kept_papers.require_own(connection, session, plan)
     if on > clock.today():
         raise InvalidField("handed_over_on", "date_in_future")
     if posting.too_early(on, plan.made_at):
@@ -273,10 +278,13 @@ def _day_of(visit: Visit) -> date:
 
 
 def _made(database: Database, session: Session, plan_id: RecordId) -> plan_words.Content | None:
-    """Return what a plan said when it was made, or None where it was not kept."""
+    """Return what a plan said when it was made, as it may be told now; None if not kept."""
     with database.reading() as connection:
         plan = records.get(connection, session, SupportPlan, plan_id)
-    return msgspec.json.decode(plan.content, type=plan_words.Content) if plan.content else None
+        if not plan.content:
+            return None
+        content = msgspec.json.decode(plan.content, type=plan_words.Content)
+        return kept_papers.as_now(connection, session, content, paper=plan)
 
 
 def _renewed(content: plan_words.Content, before: SupportPlan, news: str) -> plan_words.Content:

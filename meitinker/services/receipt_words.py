@@ -61,6 +61,7 @@ def content(
         large=client.person.large_print,
         demo=letterhead.organisation.demo,
         secret_address=client.person.secret_address,
+        made_for=client.person.id,
     )
 
 

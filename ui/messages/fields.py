@@ -163,6 +163,13 @@ REASONS: dict[str, Callable[[Params], Words]] = {
     "day_known": lambda _p: Words(
         _("Deze dag staat er al."), _("Kies een andere dag, of haal de oude weg.")
     ),
+    "plan_of_another": lambda _p: Words(
+        _("Dit plan is gemaakt toen de dossiers samen waren."), _("Maak een nieuwe versie.")
+    ),
+    "letter_of_another": lambda _p: Words(
+        _("Deze brief is gemaakt toen de dossiers samen waren."),
+        _("Gooi de brief weg en maak een nieuwe."),
+    ),
     "before_letter": lambda _p: Words(
         _("Deze datum is van voor de brief."), _("Kijk na op welke dag de brief wegging.")
     ),

@@ -13,6 +13,7 @@ from meitinker.i18n import _, ngettext
 from meitinker.ids import RecordId
 from meitinker.services.paper_queue import PaperFile, PaperKind, Waiting
 from meitinker.store.visits import UnsentEntry
+from ui.messages.fields import REASONS
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.today import passed_over_words
 
@@ -54,6 +55,12 @@ def _file_name(one: PaperFile) -> str:
     return _("ontvangstbrief-{number}").format(number=one.number)
 
 
+def held_words(kind: PaperKind) -> str:
+    """Return why a paper may not go, and what to do: it carries another resident's name."""
+    reason = "plan_of_another" if kind is PaperKind.PLAN else "letter_of_another"
+    return REASONS[reason]({}).text
+
+
 def _row(one: Waiting) -> str:
     entry = one.entry
     person = Person(
@@ -72,5 +79,7 @@ def _row(one: Waiting) -> str:
         day=day_text(day, with_year=day.year != clock.today().year),
         waits=_("Moet nog op de post") if sends else _("Moet u nog langsbrengen"),
     )
+    if one.held:
+        return f"{words} {held_words(one.kind)}"
     passed_over = isinstance(entry, UnsentEntry) and entry.passed_over
     return f"{words} {passed_over_words()}" if passed_over else words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
@@ -140,3 +141,14 @@ def test_l29_no_faults(theme: ThemeName, page: PapersPage, qapp: QApplication) -
     apply(qapp, Theme(name=theme))
     checklist.settle()
     assert checklist.faults(page) == []
+
+
+@pytest.mark.parametrize(("kind", "names"), [("plan", "Dit plan"), ("letter", "Deze brief")])
+def test_a_row_says_that_a_paper_is_held_and_what_to_do(
+    page: PapersPage, kind: str, names: str
+) -> None:
+    one = next(one for one in waiting(page) if one.kind == kind)
+    reason = f"{names} is gemaakt toen de dossiers samen waren."
+    for held in (True, False):
+        (row,) = told.rows([msgspec.structs.replace(one, held=held)])
+        assert (reason in row.text) is held

@@ -1,0 +1,71 @@
+"""May a paper that was kept be shown as it was made? One rule for plans and letters.
+
+What a paper says stays as it was. What became true later wins: whose file it lies in now.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from meitinker.domain.people import PersonMerge
+from meitinker.domain.plans import SupportPlan
+from meitinker.errors import InvalidField
+from meitinker.reports.receipt import Receipt
+from meitinker.reports.support_plan import SupportPlan as Plan
+from meitinker.store import records
+
+if TYPE_CHECKING:
+    from meitinker.domain.letters import Letter
+    from meitinker.domain.session import Session
+    from meitinker.store.driver import Connection
+
+C = TypeVar("C", Plan, Receipt)
+
+
+class _Memory(msgspec.Struct, frozen=True):
+    """Of what a paper said, only for whom it was made."""
+
+    made_for: str = ""
+
+
+def require_own(connection: Connection, session: Session, paper: SupportPlan | Letter) -> None:
+    """Refuse a paper that carries the name of another resident than whose file it lies in.
+
+    Raises:
+        InvalidField: It was made while two files stood merged that were taken apart since.
+    """
+    if of_another(connection, session, paper):
+        plan = isinstance(paper, SupportPlan)
+        raise InvalidField("content", "plan_of_another" if plan else "letter_of_another")
+
+
+def of_another(connection: Connection, session: Session, paper: SupportPlan | Letter) -> bool:
+    """Tell whether a paper was made for someone else than whose file it lies in now."""
+    if not paper.content:
+        return False
+    now = records.resolve(connection, paper.client_id)
+    made_for = msgspec.json.decode(paper.content, type=_Memory).made_for
+    if made_for:
+        return records.resolve(connection, made_for) != now
+    # Papers of before this was remembered: the merges tell in which file they were made.
+    merges = records.find(connection, session, PersonMerge, from_id=paper.client_id)
+    return any(
+        one.undone_at is not None
+        and one.merged_at <= paper.made_at <= one.undone_at
+        and records.resolve(connection, one.into_id) != now
+        for one in merges
+    )
+
+
+def as_now(
+    connection: Connection, session: Session, content: C, *, paper: SupportPlan | Letter
+) -> C:
+    """Return what a kept paper says.
+
+    Raises:
+        InvalidField: It is another resident's (see :func:`require_own`).
+    """
+    require_own(connection, session, paper)
+    return content

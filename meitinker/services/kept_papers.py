@@ -1,6 +1,7 @@
 """May a paper that was kept be shown as it was made? One rule for plans and letters.
 
-What a paper says stays as it was. What became true later wins: whose file it lies in now.
+What a paper says stays as it was. Two things that became true later win: whose file it lies in
+now, and that an address may stand on no paper any more.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from meitinker.domain.plans import SupportPlan
 from meitinker.errors import InvalidField
 from meitinker.reports.receipt import Receipt
 from meitinker.reports.support_plan import SupportPlan as Plan
+from meitinker.services import posting
 from meitinker.store import records
 
 if TYPE_CHECKING:
@@ -62,10 +64,13 @@ def of_another(connection: Connection, session: Session, paper: SupportPlan | Le
 def as_now(
     connection: Connection, session: Session, content: C, *, paper: SupportPlan | Letter
 ) -> C:
-    """Return what a kept paper says.
+    """Return what a kept paper says, without an address that became secret since.
 
     Raises:
         InvalidField: It is another resident's (see :func:`require_own`).
+        NotVisible: The resident is not this session's to see.
     """
     require_own(connection, session, paper)
-    return content
+    if not posting.addressee(connection, session, paper.client_id).secret_address:
+        return content
+    return msgspec.structs.replace(content, secret_address=True)

@@ -1,4 +1,4 @@
-"""Papers that were kept: never with another resident's name."""
+"""Papers that were kept: never with another's name, nor with an address that became secret."""
 
 from __future__ import annotations
 
@@ -156,6 +156,26 @@ def test_the_next_version_of_a_plan_has_the_right_name_and_goes(world: World) ->
     (one,) = paper_queue.waiting(world.store.database, world.store.session)
     assert not one.held
     assert "Jongstrjitte 17" in text_of(shown(world, one))
+
+
+@KINDS
+@pytest.mark.parametrize("merged", [False, True], ids=["own file", "a merged file"])
+def test_an_address_that_became_secret_stands_on_no_kept_paper(
+    world: World, kind: PaperKind, merged: bool
+) -> None:
+    use = (world.store.database, world.store.session)
+    maker(world, kind)()
+    (one,) = paper_queue.waiting(*use)
+    assert "Jongstrjitte 17" in text_of(shown(world, one)), "it stood there"
+    secret = world.other if merged else world.person
+    people.set_secret_address(*use, secret, secret=True)
+    if merged:
+        people.merge(*use, from_id=world.other, into_id=world.person)
+    (printed,) = paper_queue.pdfs(*use, [one], use=plans.Use.PAPER)
+    for press in (printed.press, shown(world, one)):
+        text = text_of(press)
+        assert "Jongstrjitte" not in text
+        assert "9001" not in text
 
 
 def test_a_kept_paper_remembers_for_whom_it_was_made(world: World) -> None:

@@ -144,6 +144,7 @@ def test_a_clash_warns_and_does_not_stop(
     assert page.form.fields.bar.text == (
         "U hebt dan al een afspraak: Pytrik Hoekstra, 10:00 tot 11:00. Het mag wel."
     )
+    assert page.form.fields.place.height() >= page.form.fields.place.minimumSizeHint().height()
     page.confirm()
     answered()
     assert len(today(example_workplace)) == 3

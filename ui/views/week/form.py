@@ -30,7 +30,7 @@ from ui.widgets.column import Column
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import ScrollPane
+from ui.widgets.panes import ScrollPane, lay_out_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -155,9 +155,13 @@ class AppointmentForm(QWidget):
             return False
         self._past = day
         words = _("Deze dag is voorbij. Klopt dat? Druk dan nog een keer op Bewaar afspraak.")
-        self.fields.bar.tell("waarschuwing", words)
+        self._warn(words)
         self.fields.day.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def _warn(self, words: str) -> None:
+        self.fields.bar.tell("waarschuwing", words)
+        lay_out_now()  # what stands below it would be squeezed for a frame
 
     # --- building -------------------------------------------------------------------------
 
@@ -259,7 +263,7 @@ class AppointmentForm(QWidget):
         def show(clash: Clash) -> None:
             words = said.clash_words(clash)
             if turn == self._turn and words:
-                bar.tell("waarschuwing", words)
+                self._warn(words)
             elif turn == self._turn:
                 bar.clear()
 

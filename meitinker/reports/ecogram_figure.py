@@ -9,7 +9,7 @@ from meitinker.domain.ecogram_lines import line_along
 from meitinker.domain.words import name_of
 from meitinker.reports.fonts import Face, font
 from meitinker.reports.text import one_line
-from meitinker.reports.typeset import BLACK, GREY, LINE, MM, WHOLE_PAGE, set_line, wrap
+from meitinker.reports.typeset import BLACK, GREY, LINE, WHOLE_PAGE, set_line, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from meitinker.reports.rows import Draw
     from meitinker.reports.typeset import Composer, Style
 
-_WIDTH = 160 * MM
 _WIDEST = 10.6
 """Widest words on a label, in times the type size: about twenty letters."""
 
@@ -74,7 +73,7 @@ class Figure:
             room: Points that are left on the page; where that is too little it may take a
                 page of its own.
         """
-        self._accent = page.style.accent
+        self._accent, self._width = page.style.accent, page.style.width
         self._words = words
         self._people = around.people
         self._resident = around.resident
@@ -136,7 +135,7 @@ class Figure:
         core = self._measured([(t, Face.BOLD) for t in self._wrapped(self._resident, Face.BOLD)])
         return drawing(
             labels,
-            Sizes(_WIDTH, core, gap=self._size * _GAP, captions=captions, density=density),
+            Sizes(self._width, core, gap=self._size * _GAP, captions=captions, density=density),
         )
 
     @property

@@ -140,7 +140,7 @@ def _chapter(part: str) -> Chapter:
 
 def _blocks(text: str) -> Iterator[Block]:
     for piece in re.split(r"\n\s*\n", text):
-        lines = [line.strip() for line in piece.splitlines() if line.strip()]
+        lines = _whole_lines(piece)
         if not lines or _PICTURE.fullmatch(lines[0]):
             continue
         items = [match[1] for line in lines if (match := _ITEM.match(line))]
@@ -148,3 +148,14 @@ def _blocks(text: str) -> Iterator[Block]:
             yield Block(Kind.TEXT, (" ".join(lines),))
         else:
             yield Block(Kind.STEPS if lines[0][0].isdigit() else Kind.LIST, tuple(items))
+
+
+def _whole_lines(piece: str) -> list[str]:
+    """Return the lines of a block; an indented one goes on with the item above it."""
+    whole: list[str] = []
+    for line in piece.splitlines():
+        if whole and line.startswith("  ") and _ITEM.match(whole[0]):
+            whole[-1] += f" {line.strip()}"
+        elif line.strip():
+            whole.append(line.strip())
+    return whole

@@ -82,6 +82,23 @@ def test_every_key_of_the_program_stands_on_the_card(
         assert shown.key_words(key.sequence) in said
 
 
+def test_a_step_that_goes_on_below_stays_one_step() -> None:
+    (chapter,) = guide.parse(
+        "## Hoe?\n<!-- F1: x -->\n\n1. Eerst dit.\n   En dan dat.\n2. Klaar.\n"
+    )
+    (steps,) = chapter.blocks
+    assert (steps.kind, steps.lines) == (guide.Kind.STEPS, ("Eerst dit. En dan dat.", "Klaar."))
+
+
+def test_the_guide_has_steps_and_no_marks_that_only_paper_shows() -> None:
+    blocks = [block for chapter in guide.chapters() for block in chapter.blocks]
+    assert any(block.kind is guide.Kind.STEPS for block in blocks)
+    for block in blocks:
+        text = " ".join(block.lines)
+        assert "*" not in text
+        assert block.kind is not guide.Kind.TEXT or " 2. " not in text
+
+
 def test_every_chapter_can_be_read_whole(place: HelpPlace, answered: Callable[[], None]) -> None:
     assert [row.title for row in place.guide.list.rows.rows] == [c.title for c in guide.chapters()]
     for chapter in guide.chapters():

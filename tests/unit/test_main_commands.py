@@ -333,7 +333,12 @@ def test_the_log_of_a_command_names_no_one(home: Home) -> None:
     assert str(home.path) not in log
 
 
-_AT_A_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
+# What is begun in the background is deaf to Ctrl+C, and so would be all that it begins.
+_AT_A_TERMINAL = """
+import os, pty, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))
+"""
 
 
 def _at_a_terminal(home: Home, *words: str) -> subprocess.Popen[bytes]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker import clock
 from meitinker.domain.appointments import AppointmentState
 from meitinker.domain.people import full_name
+from meitinker.domain.week import BACK
 from meitinker.domain.words import name_of
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
@@ -151,7 +152,8 @@ class AppointmentForm(QWidget):
         """Ask once whether a day that is over is right; what was is sometimes noted later."""
         one = self._appointment
         same = one is not None and clock.local(one.starts_at).date() == day
-        if day >= clock.today() or same or self._past == day:
+        asked = same or self._past == day or not clock.today() - BACK <= day < clock.today()
+        if asked:  # a day that is years ago is refused, not asked about
             return False
         self._past = day
         words = _("Deze dag is voorbij. Klopt dat? Druk dan nog een keer op Bewaar afspraak.")

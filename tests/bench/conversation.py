@@ -58,8 +58,11 @@ def _prepare(folder: Path) -> str:
         visit = VisitId(RecordId(begun.created("visit")))
         for number in range(NEEDS):
             visits.add_need(database, session, visit, what=f"Hulp bij de trap, deel {number}.")
-        notes = ("De trap is steil en de buurvrouw helpt soms. " * (NOTES // 44))[:NOTES]
-        editing.save(database, session, kind="visit", record_id=visit, fields={"notes": notes})
+        part = ("De trap is steil en de buurvrouw helpt soms. " * (NOTES // 44))[: NOTES // 3]
+        fields: dict[str, str | int | None] = dict.fromkeys(
+            ("question", "notes", "conclusion"), part
+        )
+        editing.save(database, session, kind="visit", record_id=visit, fields=fields)
         editing.seal(database, session)
         return visit
 

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from meitinker.domain.room import TEXT
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.services import editing
 from meitinker.store import driver, records
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 PROMISE = Promise(times=3, words="at most 3 × a bare FULL commit of one row")
 
 _WORDS = "Mevrouw vertelt dat het koken haar zwaar valt sinds zij in maart gevallen is. "
-_SIZES = {"2kB": 2_000, "60kB": 60_000}
+_SIZES = {"2kB": 2_000, "20kB": TEXT - 100}
+"""A short note, and one as long as a field holds."""
 
 
 def figures(*, quick: bool) -> list[Figure]:

@@ -215,7 +215,7 @@ class Bucket(msgspec.Struct, frozen=True):
 
 
 BUCKETS = 64
-"""Parts in which both sides compare what they hold; a record is in part ``bucket_of``."""
+"""Parts in which both sides compare what they hold; a record is in one by its id."""
 
 
 class Compare(msgspec.Struct, frozen=True, kw_only=True):

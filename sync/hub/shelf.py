@@ -154,7 +154,7 @@ class SqlShelf:
         now = clock.instant_text(clock.now())
         self._write_records()
         self._insert(CHANGE, [self._row_of(outcome, now) for outcome in self._new])
-        self._insert(WAITING, [{**k, "received_at": now, "number": 0} for k in self._kept_waiting])
+        self._insert(WAITING, [{**k, "received_at": now} for k in self._kept_waiting])
         self.dossiers.write(lambda: judging.standing_merges(self))
 
     def dossier_of(self, change: Change) -> str:
@@ -248,7 +248,7 @@ class SqlShelf:
         fresh = {key for key in keys if key not in self._waiting}
         asked = select(WAITING.c.waits_for, WAITING.c.body)
         known = {one.change_id for kept in self._waiting.values() for one in kept}
-        for row in self._in(asked, WAITING, "waits_for", fresh, order="change_id"):
+        for row in self._in(asked, WAITING, "waits_for", fresh, order=("received_at", "change_id")):
             change = _change.decode(self._sealing.open(row.body))
             if change.change_id not in known:
                 self._waiting[row.waits_for].append(change)
@@ -265,7 +265,13 @@ class SqlShelf:
         self._records[row.record_id] = _Kept(kind, standing, row.position, new=False)
 
     def _in(
-        self, asked: Any, table: Table, column: str, values: Iterable[str], *, order: str = ""
+        self,
+        asked: Any,
+        table: Table,
+        column: str,
+        values: Iterable[str],
+        *,
+        order: Iterable[str] = (),
     ) -> list[Any]:
         """Return the rows of which ``column`` is one of ``values``, in runs of a fixed length."""
         listed = sorted(values)
@@ -273,7 +279,7 @@ class SqlShelf:
         for at in range(0, len(listed), _AT_ONCE):
             one_of = table.c[column].in_(listed[at : at + _AT_ONCE])
             query = asked.where(table.c.organisation == self._organisation, one_of)
-            query = query.order_by(table.c[order]) if order else query
+            query = query.order_by(*(table.c[one] for one in order))
             found += self._connection.execute(query).all()
         return found
 

@@ -118,14 +118,13 @@ Index("hub_change_dossier", CHANGE.c.organisation, CHANGE.c.dossier, CHANGE.c.po
 WAITING = _table(
     "hub_waiting",
     _key("change_id"),
-    _number("number"),
     _text("waits_for"),
     _text("reason"),
     _text("device"),
     _text("received_at"),
     _bytes("body"),
 )
-"""Changes that cannot be judged yet; ``number`` is the order in which they came."""
+"""Changes that cannot be judged yet."""
 Index("hub_waiting_key", WAITING.c.organisation, WAITING.c.waits_for)
 
 REFUSED = _table(
@@ -165,27 +164,3 @@ GRANT = _table(
     _text("why"),
 )
 """A dossier outside someone's villages, opened to them for a while."""
-
-PAPER = _table("hub_paper", _key("name"), _number("size"), _number("held"))
-"""An attachment; whole once ``held`` is ``size`` and the hash was checked."""
-
-PAPER_PART = _table(
-    "hub_paper_part",
-    _key("name"),
-    Column("offset", Integer, primary_key=True, autoincrement=False),
-    _bytes("part"),
-)
-
-LOG = _table(
-    "hub_log",
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    _text("at"),
-    _text("actor"),
-    _text("device"),
-    _text("operation"),
-    _text("object"),
-    _text("outcome"),
-    _text("previous"),
-    _text("hash"),
-)
-"""Who did what at the hub, chained (L18, L20)."""

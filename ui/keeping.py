@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -120,6 +120,22 @@ class Keeping(QObject):
             if saver.unsaved():
                 saver.flush()
         self._answer()
+
+    def act(
+        self,
+        owner: QObject,
+        do: Callable[[], Any],
+        *,
+        done: Callable[[Any], None] | None,
+        failed: Callable[[MeitinkerError], None],
+    ) -> None:
+        """Do one act on the writing lane, after everything that was typed is safe."""
+
+        def go(safe: bool) -> None:
+            if safe:
+                self._workplace.tasks.write(owner, do, done=done, failed=failed)
+
+        self.flush(go)
 
     def save_fields(
         self, kind: str, record_id: RecordId, *, fields: Fields, done: Done, failed: Failed

@@ -158,17 +158,12 @@ class TiePart(QWidget):
     ) -> None:
         """Do one act on the writing lane, after everything that was typed is safe."""
         work = self._workplace
-
-        def go(safe: bool) -> None:
-            if safe:
-                work.tasks.write(
-                    self,
-                    partial(service, work.database, work.session, *values, **named),
-                    done=done,
-                    failed=failed or self.failed.emit,
-                )
-
-        self._keeping.flush(go)
+        self._keeping.act(
+            self,
+            partial(service, work.database, work.session, *values, **named),
+            done=done,
+            failed=failed or self.failed.emit,
+        )
 
     def _begin(self, changes: Changes) -> None:
         self._begun = changes.created("tie")

@@ -1,4 +1,4 @@
-"""Short words for tests at the hub's counter."""
+"""Short words for tests at what a device may ask of the hub."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from meitinker import ids
 from meitinker.domain.session import Role
 from meitinker.store import journal
 from sync.changes import travelling
-from sync.hub.counter import Counter
+from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
 from sync.protocol import Cursor, Pull, Pulled, Push, Pushed
 
 if TYPE_CHECKING:
     from meitinker.domain.records import Value
+    from sync.hub.accounts import Accounts
     from sync.hub.database import HubDatabase
-    from sync.hub.registry import Registry
     from sync.protocol import Change, Settled
 
 GENESIS = "0" * 64
@@ -27,12 +27,12 @@ FIRST = 3
 
 
 class TestHub(msgspec.Struct, frozen=True):
-    """A hub, its registry and the one organisation in it."""
+    """A hub, its accounts and the one organisation in it."""
 
     __test__ = False
 
     database: HubDatabase
-    registry: Registry
+    accounts: Accounts
     organisation: str
 
     def laptop(self, name: str, *villages: str, everywhere: bool = False) -> Laptop:
@@ -60,9 +60,9 @@ class Laptop:
         self.places: list[str] = []
 
     @property
-    def counter(self) -> Counter:
+    def handlers(self) -> Handlers:
         """The hub's counter, for one request."""
-        return Counter(self.database, self.caller)
+        return Handlers(self.database, self.caller)
 
     def change(
         self,
@@ -89,13 +89,13 @@ class Laptop:
 
     def push(self, *changes: Change) -> Pushed:
         """Send changes."""
-        return self.counter.push(Push(changes=changes))
+        return self.handlers.push(Push(changes=changes))
 
     def pull(self, *, most: int = 100) -> list[Pulled]:
         """Ask until there is no more, and keep what came."""
         answers = []
         while True:
-            answer = self.counter.pull(Pull(cursor=self.cursor, most=most))
+            answer = self.handlers.pull(Pull(cursor=self.cursor, most=most))
             answers.append(answer)
             self.cursor = answer.cursor
             for fill in answer.fills:

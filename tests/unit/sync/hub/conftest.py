@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
+from sync.hub.accounts import Accounts
 from sync.hub.database import embedded, server
-from sync.hub.registry import Registry
 from sync.hub.sealing import AsItIs, Boxed
 from tests.unit.sync.hub.bench import FIRST, GROU, WERGEA, TestHub
 
@@ -64,8 +64,8 @@ def postgres_hub(postgres: str) -> Iterator[HubDatabase]:
 def hub(request: pytest.FixtureRequest) -> TestHub:
     """Lend a hub with one organisation, on either database."""
     database: HubDatabase = request.getfixturevalue(request.param)
-    registry = Registry(database, KEY)
-    lent = TestHub(database, registry, registry.add_organisation("Stichting Proef"))
+    accounts = Accounts(database, KEY)
+    lent = TestHub(database, accounts, accounts.add_organisation("Stichting Proef"))
     office = lent.laptop("setup", everywhere=True)
     receipts = office.push(*(office.village(one) for one in (GROU, WERGEA))).receipts
     assert [one.position for one in receipts] == [1, FIRST - 1]

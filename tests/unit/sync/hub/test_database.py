@@ -62,7 +62,7 @@ def test_a_box_opens_with_its_own_key_only_and_whole() -> None:
 def test_organisations_share_a_hub_and_see_nothing_of_each_other(hub: TestHub) -> None:
     a = hub.laptop("a", GROU)
     a.push(a.person("p1", GROU))
-    other = type(hub)(hub.database, hub.registry, hub.registry.add_organisation("Een andere"))
+    other = type(hub)(hub.database, hub.accounts, hub.accounts.add_organisation("Een andere"))
     b = other.laptop("b", everywhere=True)
     b.pull()
     assert (b.records, b.places, b.cursor.position) == ({}, [], 0)

@@ -13,7 +13,7 @@ from meitinker.domain.merging import Reason, Verdict
 from meitinker.errors import ProgramTooOld
 from sync import versions
 from sync.changes import travelling
-from sync.hub.counter import Counter
+from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
 from sync.hub.tables import RECORD
 from sync.protocol import Cursor, Let, Meet, Pull, Push
@@ -176,7 +176,7 @@ def test_f12_who_moves_leaves_one_laptop_and_comes_to_another(hub: TestHub) -> N
     assert a.push(typed).receipts[0].verdict is Verdict.APPLIED
     b.pull()
     assert b.records["t1"].fields["number"] == "0566000002"
-    a.counter.let_go(Let(dossiers=("p1",)))
+    a.handlers.let_go(Let(dossiers=("p1",)))
     assert a.pull()[0].farewells == ()
     assert a.push(a.phone("t2", "p1")).receipts[0].reason is Reason.NOT_WITHIN_REACH
 
@@ -195,7 +195,7 @@ def test_f13_who_comes_back_is_filled_again(hub: TestHub) -> None:
         b.push(moved)
         last = moved.change_id
         gone = a.pull()[0].farewells
-        a.counter.let_go(Let(dossiers=gone))
+        a.handlers.let_go(Let(dossiers=gone))
         a.records = {one: row for one, row in a.records.items() if one not in gone}
         assert ("p1" in a.records) == (village == GROU)
     assert a.records["p1"].versions["village_id"] == last
@@ -248,7 +248,7 @@ def test_f8_a_whole_story_ends_as_on_the_laptops(hub: TestHub, tmp_path: Path, s
             role="meitinker",
             everywhere=True,
         )
-        Counter(hub.database, caller).push(Push(changes=(change,)))
+        Handlers(hub.database, caller).push(Push(changes=(change,)))
     office = hub.laptop("office", everywhere=True)
     with hub.database.reading() as connection:
         rows = {
@@ -269,17 +269,17 @@ def test_f8_a_whole_story_ends_as_on_the_laptops(hub: TestHub, tmp_path: Path, s
 
 def test_who_is_too_old_is_told_so(hub: TestHub) -> None:
     a = hub.laptop("a", GROU)
-    met = a.counter.meet(Meet(newest=versions.NEWEST, oldest=versions.OLDEST, waiting=3))
+    met = a.handlers.meet(Meet(newest=versions.NEWEST, oldest=versions.OLDEST, waiting=3))
     assert (met.version, met.villages, met.end) == (versions.NEWEST, (GROU,), FIRST - 1)
     with pytest.raises(ProgramTooOld):
-        a.counter.meet(Meet(newest=0, oldest=0))
+        a.handlers.meet(Meet(newest=0, oldest=0))
 
 
 def test_a_question_for_too_much_is_cut(hub: TestHub) -> None:
     a = hub.laptop("a", GROU)
     a.push(*(a.person(f"p{n}", GROU) for n in range(3)))
-    assert len(a.counter.pull(Pull(cursor=Cursor(), most=0)).places) == 1
-    assert len(a.counter.pull(Pull(cursor=Cursor(), most=10**9)).places) == FIRST + 2
+    assert len(a.handlers.pull(Pull(cursor=Cursor(), most=0)).places) == 1
+    assert len(a.handlers.pull(Pull(cursor=Cursor(), most=10**9)).places) == FIRST + 2
 
 
 @pytest.mark.parametrize("hub", ["postgres_hub"], indirect=True)

@@ -53,7 +53,7 @@ class Invited(msgspec.Struct, frozen=True, kw_only=True):
     user: str = ""
 
 
-class Registry:
+class Accounts:
     """Who belongs to an organisation."""
 
     def __init__(self, database: HubDatabase, secret: bytes) -> None:

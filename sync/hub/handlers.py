@@ -1,6 +1,6 @@
 """The hub as one device meets it: pushing, pulling, letting go.
 
-A :class:`Counter` is made per request, for a caller that was recognised already. What it does is
+A :class:`Handlers` is made per request, for a caller that was recognised already. What it does is
 one unit of work each time: done as a whole, or not at all.
 """
 
@@ -55,7 +55,7 @@ _fields = msgspec.json.Decoder(dict[str, str | int | None])
 _versions = msgspec.json.Decoder(dict[str, str])
 
 
-class Counter:
+class Handlers:
     """What an enrolled device may ask of the hub; part of :class:`sync.protocol.Hub`."""
 
     def __init__(self, database: HubDatabase, caller: Caller) -> None:

@@ -19,7 +19,7 @@ from meitinker.errors import (
     WrongOrganisation,
 )
 from sync import signing
-from sync.hub.registry import INVITATION_LASTS, Invited
+from sync.hub.accounts import INVITATION_LASTS, Invited
 from sync.hub.tables import INVITATION, USER
 from sync.protocol import Enrol
 from tests.unit.sync.hub.bench import GROU
@@ -45,38 +45,38 @@ def _asks(code: str, device: str = "d1", *, demo: bool = False) -> Enrol:
 
 
 def _enrolled(hub: TestHub) -> None:
-    hub.registry.enrol(hub.organisation, _asks(hub.registry.invite(hub.organisation, SIETSKE)))
+    hub.accounts.enrol(hub.organisation, _asks(hub.accounts.invite(hub.organisation, SIETSKE)))
 
 
 def test_an_invitation_takes_in_a_device_that_keeps_its_ids(hub: TestHub) -> None:
-    code = hub.registry.invite(hub.organisation, SIETSKE)
-    taken = hub.registry.enrol(hub.organisation, _asks(code))
+    code = hub.accounts.invite(hub.organisation, SIETSKE)
+    taken = hub.accounts.enrol(hub.organisation, _asks(code))
     assert (taken.user, taken.role, taken.villages) == ("u1", Role.MEITINKER, (GROU,))
     assert taken.organisation == hub.organisation
-    caller = hub.registry.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 1))
+    caller = hub.accounts.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 1))
     assert (caller.device, caller.user, caller.villages) == ("d1", "u1", (GROU,))
 
 
 def test_a_code_may_be_typed_as_people_type(hub: TestHub) -> None:
-    code = hub.registry.invite(hub.organisation, SIETSKE)
+    code = hub.accounts.invite(hub.organisation, SIETSKE)
     typed = code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
-    assert hub.registry.enrol(hub.organisation, _asks(typed)).user == "u1"
+    assert hub.accounts.enrol(hub.organisation, _asks(typed)).user == "u1"
 
 
 def test_a_code_works_once(hub: TestHub) -> None:
-    code = hub.registry.invite(hub.organisation, SIETSKE)
-    hub.registry.enrol(hub.organisation, _asks(code))
+    code = hub.accounts.invite(hub.organisation, SIETSKE)
+    hub.accounts.enrol(hub.organisation, _asks(code))
     with pytest.raises(InvitationRefused):
-        hub.registry.enrol(hub.organisation, _asks(code, "d2"))
+        hub.accounts.enrol(hub.organisation, _asks(code, "d2"))
 
 
 def test_a_code_works_for_three_days(hub: TestHub) -> None:
     with clock.running(lambda: NOW):
-        code = hub.registry.invite(hub.organisation, SIETSKE)
+        code = hub.accounts.invite(hub.organisation, SIETSKE)
     with clock.running(lambda: NOW + INVITATION_LASTS), pytest.raises(InvitationRefused):
-        hub.registry.enrol(hub.organisation, _asks(code))
+        hub.accounts.enrol(hub.organisation, _asks(code))
     with clock.running(lambda: NOW + INVITATION_LASTS - timedelta(seconds=1)):
-        assert hub.registry.enrol(hub.organisation, _asks(code))
+        assert hub.accounts.enrol(hub.organisation, _asks(code))
 
 
 def test_a_device_is_taken_in_once(hub: TestHub) -> None:
@@ -86,41 +86,41 @@ def test_a_device_is_taken_in_once(hub: TestHub) -> None:
 
 
 def test_a_guessed_code_is_refused(hub: TestHub) -> None:
-    hub.registry.invite(hub.organisation, SIETSKE)
+    hub.accounts.invite(hub.organisation, SIETSKE)
     with pytest.raises(InvitationRefused):
-        hub.registry.enrol(hub.organisation, _asks("0000-0000-0000-0000"))
+        hub.accounts.enrol(hub.organisation, _asks("0000-0000-0000-0000"))
 
 
 def test_who_reads_the_table_cannot_enrol(hub: TestHub) -> None:
-    code = hub.registry.invite(hub.organisation, SIETSKE)
+    code = hub.accounts.invite(hub.organisation, SIETSKE)
     with hub.database.reading() as connection:
         (kept,) = connection.execute(select(INVITATION.c.code)).scalars()
     assert code.replace("-", "") not in kept
     with pytest.raises(InvitationRefused):
-        hub.registry.enrol(hub.organisation, _asks(kept))
+        hub.accounts.enrol(hub.organisation, _asks(kept))
 
 
 def test_the_example_village_stays_outside(hub: TestHub) -> None:
-    code = hub.registry.invite(hub.organisation, SIETSKE)
+    code = hub.accounts.invite(hub.organisation, SIETSKE)
     with pytest.raises(WrongOrganisation):
-        hub.registry.enrol(hub.organisation, _asks(code, demo=True))
-    assert hub.registry.enrol(hub.organisation, _asks(code))
+        hub.accounts.enrol(hub.organisation, _asks(code, demo=True))
+    assert hub.accounts.enrol(hub.organisation, _asks(code))
 
 
 @pytest.mark.promise("A16")
 def test_a16_a_number_is_used_once_whatever_becomes_of_the_request(hub: TestHub) -> None:
     _enrolled(hub)
     seal = signing.sign(SECRET, ASKED, 7)
-    hub.registry.recognise(hub.organisation, ASKED, seal)
+    hub.accounts.recognise(hub.organisation, ASKED, seal)
     for again in (seal, signing.sign(SECRET, ASKED, 7), signing.sign(SECRET, ASKED, 6)):
         with pytest.raises(RequestRefused):
-            hub.registry.recognise(hub.organisation, ASKED, again)
-    hub.registry.revoke(hub.organisation, "d1")
+            hub.accounts.recognise(hub.organisation, ASKED, again)
+    hub.accounts.revoke(hub.organisation, "d1")
     last = signing.sign(SECRET, ASKED, 8)
     with pytest.raises(DeviceRefused):
-        hub.registry.recognise(hub.organisation, ASKED, last)
+        hub.accounts.recognise(hub.organisation, ASKED, last)
     with pytest.raises(RequestRefused):
-        hub.registry.recognise(hub.organisation, ASKED, last)
+        hub.accounts.recognise(hub.organisation, ASKED, last)
 
 
 @pytest.mark.promise("A16")
@@ -128,24 +128,24 @@ def test_a16_a_forged_request_does_not_use_up_a_number(hub: TestHub) -> None:
     _enrolled(hub)
     forged = msgspec.structs.replace(ASKED, body=b'{"most":1}')
     with pytest.raises(RequestRefused):
-        hub.registry.recognise(hub.organisation, forged, signing.sign(SECRET, ASKED, 9))
-    hub.registry.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 8))
+        hub.accounts.recognise(hub.organisation, forged, signing.sign(SECRET, ASKED, 9))
+    hub.accounts.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 8))
 
 
 @pytest.mark.promise("F25")
 def test_f25_a_revoked_device_is_shut_out_and_a_stolen_one_told_to_wipe(hub: TestHub) -> None:
     _enrolled(hub)
-    hub.registry.revoke(hub.organisation, "d1")
+    hub.accounts.revoke(hub.organisation, "d1")
     with pytest.raises(DeviceRefused):
-        hub.registry.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 1))
-    hub.registry.revoke(hub.organisation, "d1", wipe=True)
+        hub.accounts.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 1))
+    hub.accounts.revoke(hub.organisation, "d1", wipe=True)
     with pytest.raises(DeviceWiped):
-        hub.registry.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 2))
+        hub.accounts.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 2))
 
 
 def test_a_device_that_is_not_there_cannot_be_revoked(hub: TestHub) -> None:
     with pytest.raises(DeviceRefused):
-        hub.registry.revoke(hub.organisation, "d9")
+        hub.accounts.revoke(hub.organisation, "d9")
 
 
 @pytest.mark.promise("L24")
@@ -164,14 +164,14 @@ def test_l24_whose_time_is_over_or_has_not_begun_is_refused(
     with hub.database.writing(hub.organisation) as (connection, _end):
         connection.execute(update(USER).where(USER.c.user == "u1").values(**told))
     with clock.running(lambda: NOW), pytest.raises(DeviceRefused):
-        hub.registry.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 1))
+        hub.accounts.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 1))
 
 
 def test_organisations_do_not_know_each_others_devices(hub: TestHub) -> None:
     _enrolled(hub)
-    other = hub.registry.add_organisation("Een andere stichting")
+    other = hub.accounts.add_organisation("Een andere stichting")
     with pytest.raises(DeviceRefused):
-        hub.registry.recognise(other, ASKED, signing.sign(SECRET, ASKED, 1))
-    code = hub.registry.invite(hub.organisation, SIETSKE)
+        hub.accounts.recognise(other, ASKED, signing.sign(SECRET, ASKED, 1))
+    code = hub.accounts.invite(hub.organisation, SIETSKE)
     with pytest.raises(InvitationRefused):
-        hub.registry.enrol(other, _asks(code, "d2"))
+        hub.accounts.enrol(other, _asks(code, "d2"))

@@ -37,6 +37,7 @@ MeitinkerError
 │       ├── DeviceWiped           the hub ordered this device to destroy what it holds
 │       ├── RequestRefused        a signature, time or number does not hold
 │       ├── InvitationRefused     the code is unknown, used up or too old
+│       ├── InvitationUnclear     the text is no invitation, or not a whole one
 │       └── MessageTooLarge       larger, deeper or longer than either side accepts
 ├── RuleError                     what was asked breaks a rule of the work
 │   ├── InvalidField              one field holds what it cannot hold
@@ -216,6 +217,10 @@ class RequestRefused(SyncError):
 
 class InvitationRefused(SyncError):
     """Raised when an invitation is unknown, used up or too old."""
+
+
+class InvitationUnclear(SyncError):
+    """Raised for a text that is no whole invitation. Params: ``reason``."""
 
 
 class MessageTooLarge(SyncError):

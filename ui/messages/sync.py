@@ -6,6 +6,36 @@ from meitinker import errors
 from meitinker.i18n import _
 from ui.messages.words import ErrorWords, Words
 
+
+def _none_there() -> Words:
+    return Words(
+        _("Hier staat geen uitnodiging in."),
+        _("Plak de hele regel die begint met meitinker://."),
+    )
+
+
+def _cut() -> Words:
+    return Words(
+        _("Deze uitnodiging is niet heel: het einde ontbreekt."),
+        _("Kopieer de hele regel nog eens, ook als die over twee regels loopt."),
+    )
+
+
+def _altered() -> Words:
+    return Words(
+        _("Deze uitnodiging klopt niet: er is iets in veranderd."),
+        _("Kopieer de regel nog eens. Helpt dat niet, vraag dan uw beheerder om een nieuwe."),
+    )
+
+
+def _newer() -> Words:
+    return Words(
+        _("Deze uitnodiging is van een nieuwer programma."), _("Werk eerst het programma bij.")
+    )
+
+
+_UNCLEAR = {"none_there": _none_there, "cut": _cut, "newer": _newer}
+
 SYNC: ErrorWords = {
     errors.SyncError: lambda _p: Words(
         _("Bijwerken lukt niet."), _("Uw werk staat veilig op deze laptop. U kunt gewoon verder.")
@@ -44,6 +74,7 @@ SYNC: ErrorWords = {
         _("Deze uitnodiging werkt niet. Zij is al gebruikt, of te oud."),
         _("Vraag uw beheerder om een nieuwe code."),
     ),
+    errors.InvitationUnclear: lambda p: _UNCLEAR.get(str(p.get("reason")), _altered)(),
     errors.MessageTooLarge: lambda _p: Words(
         _("Dit is te groot om te versturen."),
         _("Bel uw beheerder. Uw werk staat veilig op deze laptop."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker import errors
+from sync.invitation import Unclear
 from tests.house.tree import name, parsed, sources
 from ui import messages
 from ui.messages.fields import REASONS
@@ -127,3 +128,8 @@ def test_each_refusal_of_a_keyring_has_a_step(reason: str) -> None:
     words = messages.sentence_for(errors.KeyringRefused(backend="x.Plain", reason=reason))
     assert "sleutelbos" in words.sentence
     assert "Plain" not in words.text
+
+
+def test_every_reason_why_an_invitation_is_none_has_words_of_its_own() -> None:
+    said = {messages.sentence_for(errors.InvitationUnclear(reason=one)).text for one in Unclear}
+    assert len(said) == len(Unclear)

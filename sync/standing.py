@@ -1,0 +1,146 @@
+"""How things stand between this laptop and the hub: what the page *Verzending* shows.
+
+Read from the store alone, so it is true without a network too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.merging import Reason, Verdict
+from meitinker.store import conflicts, journal
+
+if TYPE_CHECKING:
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+
+SHOWN = 100
+"""Changes that were sent, told at once; and of what needs attention."""
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """A change that was sent, and what became of it.
+
+    Attributes:
+        change_id: The change.
+        kind: Kind of its record.
+        record_id: The record.
+        operation: What was done to it, ``edit``.
+        at: When it was sent, UTC text.
+        verdict: What the hub made of it.
+        reason: Why, where it did not simply come in.
+    """
+
+    change_id: str
+    kind: str
+    record_id: str
+    operation: str
+    at: str
+    verdict: Verdict
+    reason: Reason = Reason.NONE
+
+
+class Attention(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a person must look at.
+
+    Attributes:
+        change_id: The change that did not come in.
+        kind: Kind of its record; perhaps one that only a newer program knows.
+        record_id: The record.
+        verdict: Conflict, quarantined or refused.
+        reason: Why.
+        since: When this laptop found out, UTC text.
+        own: Whether the change was made on this laptop.
+        card: Id of the conflict card, or "".
+    """
+
+    change_id: str
+    kind: str
+    record_id: str
+    verdict: Verdict
+    reason: Reason
+    since: str
+    own: bool = True
+    card: str = ""
+
+
+class LargeRemoval(msgspec.Struct, frozen=True, kw_only=True):
+    """A removal that waits for a person: dossiers that left this laptop's reach.
+
+    Attributes:
+        dossiers: How many dossiers would go.
+        records: How many records of them lie here.
+        of: How many records lie here in all.
+    """
+
+    dossiers: int
+    records: int
+    of: int
+
+
+class LastCompared(msgspec.Struct, frozen=True):
+    """When both sides were last compared (UTC text), and whether they held the same."""
+
+    at: str
+    same: bool
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows.
+
+    Attributes:
+        enrolled: Whether this store belongs to a hub; without it the rest is empty.
+        organisation_name: Name of the organisation at the hub.
+        address: Where the hub is.
+        waiting: Changes made here that were not sent yet.
+        waiting_since: Moment of the oldest of these, UTC text, or "".
+        sent: The last changes that were sent, newest first.
+        attention: What a person must look at, oldest first.
+        last_met: When the hub last answered, UTC text, or "".
+        last_done: When an exchange last came to its end, UTC text, or "".
+        last_compared: The last comparing of both sides, or None.
+        asks: A removal that waits for a yes or no, or None.
+        trouble: Name of the error that ended the last exchange (``HubUnreachable``), or "".
+        too_old: Whether the program is too old for the hub: nothing is sent or fetched until it
+            was brought up to date; the queue can be written to a file.
+    """
+
+    enrolled: bool = False
+    organisation_name: str = ""
+    address: str = ""
+    waiting: int = 0
+    waiting_since: str = ""
+    sent: tuple[Sent, ...] = ()
+    attention: tuple[Attention, ...] = ()
+    last_met: str = ""
+    last_done: str = ""
+    last_compared: LastCompared | None = None
+    asks: LargeRemoval | None = None
+    trouble: str = ""
+    too_old: bool = False
+
+
+def standing(database: Database, session: Session) -> Standing:
+    """Return how things stand; what the session may not see is counted, not told."""
+    with database.reading() as connection:
+        waiting = journal.unsent(connection, most=100_000)
+        cards = conflicts.waiting(connection)
+    attention = tuple(
+        Attention(
+            change_id=card.mine_change,
+            kind=card.kind,
+            record_id=card.record_id,
+            verdict=Verdict.CONFLICT,
+            reason=card.reason,
+            since=card.found_at,
+            card=card.id,
+        )
+        for card in cards[:SHOWN]
+    )
+    return Standing(
+        waiting=len(waiting),
+        waiting_since=waiting[0].header.at if waiting else "",
+        attention=attention,
+    )

@@ -6,9 +6,11 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.house.tree import ROOT
 
@@ -64,6 +66,38 @@ def test_a25_tests_and_bundle_run_on_the_versions_of_the_program() -> None:
     program = set(_pins(ROOT / "requirements.lock"))
     for lock in ("requirements-dev.lock", "requirements-build.lock"):
         assert program - set(_pins(ROOT / lock)) == set(), lock
+
+
+def _disagreeing(locked: dict[str, str]) -> list[str]:
+    """Return what installed packages of a lock ask of each other and do not get (`pip check`)."""
+    faults = []
+    for name in sorted(locked):
+        try:
+            asked = metadata.requires(name) or []
+        except metadata.PackageNotFoundError:
+            continue  # of another system, or another extra than is installed here
+        for one in map(Requirement, asked):
+            if one.marker is not None and not one.marker.evaluate({"extra": ""}):
+                continue
+            version = locked.get(re.sub(r"[-_.]+", "-", one.name).lower())
+            if version is not None and not one.specifier.contains(version, prereleases=True):
+                faults.append(f"{name} asks {one}, locked is {version}")
+    return faults
+
+
+@pytest.mark.promise("A25")
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_a25_what_is_locked_agrees_with_itself(lock: Path) -> None:
+    locked = dict(pin.split("==") for pin in _pins(lock))
+    assert _disagreeing(locked) == []
+
+
+@pytest.mark.promise("A25")
+def test_a25_control_versions_that_do_not_agree_are_named() -> None:
+    locked = dict(pin.split("==") for pin in _pins(ROOT / "requirements-dev.lock"))
+    (fault,) = _disagreeing({**locked, "typing-extensions": "3.6.2"})[:1]
+    assert "typing-extensions" in fault
+    assert "3.6.2" in fault
 
 
 @pytest.mark.promise("A25")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.people import Person
+from meitinker.domain.people import Person, full_name
 from meitinker.domain.visits import Visit
 from meitinker.errors import NotVisible, RecordGone
 from meitinker.ids import RecordId
-from meitinker.services import editing
+from meitinker.services import editing, reading
 from meitinker.store import records
 
 if TYPE_CHECKING:
@@ -44,6 +44,28 @@ class BrokenOff(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[str, ...]
 
 
+class BrokenOffVisit(msgspec.Struct, frozen=True):
+    """A visit that was being written when the program stopped without closing.
+
+    Attributes:
+        visit_id: The visit.
+        client: Name of the resident as it is said.
+        kind: Kind of the record that was typed in last.
+        record_id: That record.
+        field: The field typed in last that holds most, or "".
+        words: What that field holds now.
+        saved_at: When the last typing was safe (UTC text).
+    """
+
+    visit_id: RecordId
+    client: str
+    kind: str
+    record_id: RecordId
+    field: str
+    words: str
+    saved_at: str
+
+
 def found(database: Database, session: Session) -> tuple[BrokenOff, ...]:
     """Return the open drafts that are about a resident, newest first.
 
@@ -55,6 +77,36 @@ def found(database: Database, session: Session) -> tuple[BrokenOff, ...]:
     with database.reading() as connection:
         told = [_told(connection, session, draft) for draft in drafts]
     return tuple(sorted((one for one in told if one), key=lambda one: one.saved_at, reverse=True))
+
+
+def visit(database: Database, session: Session) -> BrokenOffVisit | None:
+    """Return the visit in which typing was cut off by a crash, newest first, or None.
+
+    It holds what was typed, so that the visit was read is logged before it is returned.
+
+    Asked once after unlocking: a screen that is left seals what was typed, so an open draft at
+    the start was left by a kill, a cut of the power or a fault.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: show nothing.
+    """
+    newest = next((one for one in found(database, session) if one.visit_id and one.fields), None)
+    if newest is None:
+        return None
+    reading.opened(database, session, Visit, newest.visit_id)
+    with database.reading() as connection:
+        record = records.get(connection, session, KINDS[newest.kind].record, newest.record_id)
+    typed = {name: str(getattr(record, name) or "") for name in newest.fields}
+    field = max(typed, key=lambda name: len(typed[name]))
+    return BrokenOffVisit(
+        visit_id=RecordId(newest.visit_id),
+        client=full_name(newest.person),
+        kind=newest.kind,
+        record_id=newest.record_id,
+        field=field,
+        words=typed[field],
+        saved_at=newest.saved_at,
+    )
 
 
 def _told(connection: Connection, session: Session, draft: Draft) -> BrokenOff | None:

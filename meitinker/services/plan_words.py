@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from meitinker.domain.requests import Request
     from meitinker.reports.network import Around
     from meitinker.services.people import PersonFile
-    from meitinker.services.visits import VisitFile
+    from meitinker.services.visit_files import VisitFile
 
 Content = support_plan.SupportPlan
 Letterhead = letter_words.Letterhead

@@ -32,7 +32,7 @@ from meitinker.services import (
     posting,
     reading,
     requests,
-    visits,
+    visit_files,
 )
 from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.services.request_files import Counting
@@ -132,7 +132,7 @@ def pdf(
 
 def text_hash(database: Database, session: Session, visit_id: VisitId) -> str:
     """Return the SHA-256 (hex) of what was agreed: what a signature is put under."""
-    agreed = plan_words.agreed(visits.file_of(database, session, visit_id))
+    agreed = plan_words.agreed(visit_files.file_of(database, session, visit_id))
     return hashlib.sha256(msgspec.json.encode(agreed)).hexdigest()
 
 
@@ -170,7 +170,7 @@ def make(
         InvalidField: A new version that does not tell what is new, or a way that cannot be
             (see :func:`posting.require`).
     """
-    whole = visits.file_of(database, session, visit_id)
+    whole = visit_files.file_of(database, session, visit_id)
     if whole.visit.concluded_at is None:
         raise NotAllowed("the visit is not concluded")
     posting.require(way, whole.client)
@@ -306,7 +306,7 @@ def _content(
     language: Language | None,
     drawn: bool = False,
 ) -> plan_words.Content:
-    whole = visits.file_of(database, session, visit_id)
+    whole = visit_files.file_of(database, session, visit_id)
     client = people.file_of(database, session, RecordId(whole.client.id))
     letterhead = letter_words.letterhead_of(database, session, client, user_id=whole.visit.user_id)
     beside = _beside(database, session, whole.visit, PersonId(whole.client.id))

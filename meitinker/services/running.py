@@ -8,7 +8,7 @@ from meitinker.domain.appointments import Appointment, AppointmentState
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import InvalidField
 from meitinker.ids import VisitId
-from meitinker.services import visits
+from meitinker.services import visit_files
 from meitinker.services.editing import writable_visit
 from meitinker.store import records
 from meitinker.store.acts import act
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
     from meitinker.ids import PersonId, RecordId
-    from meitinker.services.visits import VisitFile
+    from meitinker.services.visit_files import VisitFile
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
 
@@ -58,7 +58,7 @@ def discard(database: Database, session: Session, visit_id: VisitId) -> Changes:
         NotVisible: It is not this session's to see.
     """
     writable_visit(database, session, visit_id)
-    if not is_empty(visits.file_of(database, session, visit_id)):
+    if not is_empty(visit_files.file_of(database, session, visit_id)):
         raise InvalidField("state", "visit_is_written")
     with database.reading() as connection:
         begun_from = records.find(connection, session, Appointment, visit_id=visit_id)

@@ -27,6 +27,7 @@ from meitinker.services import (
     consents,
     plans,
     self_reliance,
+    visit_files,
     visits,
 )
 from meitinker.services.attaching import Coming
@@ -35,7 +36,7 @@ from tests import files
 from tests.faults import work
 
 if TYPE_CHECKING:
-    from meitinker.services.visits import VisitFile
+    from meitinker.services.visit_files import VisitFile
 
 PHOTOS = {name: files.photo(900, 600, colour=name) for name in ("red", "blue", "green")}
 """Made once, before the forks."""
@@ -47,7 +48,7 @@ class Subject(work.Subject):
     """The store of a worker, and the conversation with the first resident."""
 
     def _file(self) -> VisitFile:
-        return visits.file_of(self._open, self._session(), RecordId(self._visits()[0].id))
+        return visit_files.file_of(self._open, self._session(), RecordId(self._visits()[0].id))
 
     @property
     def _visit(self) -> VisitId:

@@ -94,7 +94,7 @@ BROKEN: dict[str, Callable[[Service], Service]] = {
     "visits.add_agreement": _nothing,
     "visits.sign": _nothing,
     "visits.conclude": _nothing,
-    "visits.interrupted": _none,
+    "broken_off.visit": _none,
     "attaching.attach_file": _nothing,
     "self_reliance.score": _nothing,
     "consents.note": _nothing,

@@ -11,7 +11,7 @@ from meitinker.i18n import _
 
 if TYPE_CHECKING:
     from meitinker.domain.checkpoints import Checkpoint
-    from meitinker.services.visits import VisitFile
+    from meitinker.services.visit_files import VisitFile
 
 ANSWERS = (Talked.TALKED, Talked.DOES_NOT_APPLY, Talked.NOT_YET)
 """In the order in which they are offered."""

@@ -20,7 +20,7 @@ from meitinker.domain.requests import PlanOffer
 from meitinker.domain.visits import LifeDomain
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
-from meitinker.services import visits
+from meitinker.services import visit_missing
 from ui.viewmodels import parts
 from ui.viewmodels.dates import day_text
 
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from meitinker.domain.records import Record, Value
     from meitinker.domain.requests import Request
     from meitinker.ids import RecordId
-    from meitinker.services.visits import Missing, VisitFile
+    from meitinker.services.visit_files import VisitFile
+    from meitinker.services.visit_missing import Missing
 
 ATTENDEES, QUESTION, DOMAINS, NEEDS = "attendees", "question", "domains", "needs"
 LADDER, AGREEMENTS, CLOSING, PLAN = "ladder", "agreements", "closing", "plan"
@@ -194,7 +195,7 @@ def is_begun(file: VisitFile) -> bool:
 
 def missing_lines(file: VisitFile) -> tuple[MissingLine, ...]:
     """Return what the law wants and is not there, each with the field to go to."""
-    return tuple(_missing_line(one, file) for one in visits.missing(file))
+    return tuple(_missing_line(one, file) for one in visit_missing.missing(file))
 
 
 def rule_of(section: str) -> str:

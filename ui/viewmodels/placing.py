@@ -13,7 +13,7 @@ from ui.viewmodels.conversation import need_title, title_of
 
 if TYPE_CHECKING:
     from meitinker.domain.agreements import Agreement
-    from meitinker.services.visits import VisitFile
+    from meitinker.services.visit_files import VisitFile
 
 
 class Place(msgspec.Struct, frozen=True):

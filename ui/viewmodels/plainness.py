@@ -26,7 +26,7 @@ from ui.viewmodels.conversation import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from meitinker.services.visits import VisitFile
+    from meitinker.services.visit_files import VisitFile
 
 MOST = 8
 """Remarks that are shown; more are not read."""

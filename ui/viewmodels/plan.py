@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from meitinker.domain.plans import Handover, PlanRemark, SupportPlan
-    from meitinker.services.visits import VisitFile
+    from meitinker.services.visit_files import VisitFile
 
 
 class PlanPage(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.self_reliance import Change
     from meitinker.domain.visits import LifeDomain
-    from meitinker.services.visits import VisitFile
+    from meitinker.services.visit_files import VisitFile
 
 
 class Axis(msgspec.Struct, frozen=True):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from meitinker.domain.checkpoints import Checkpoint
     from meitinker.domain.life_domains import DomainList
     from meitinker.domain.records import Record
-    from meitinker.services.visits import VisitFile
+    from meitinker.services.visit_files import VisitFile
 
 
 class Part(msgspec.Struct, frozen=True):

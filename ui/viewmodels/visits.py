@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from meitinker.services.visits import Interrupted
+    from meitinker.services.broken_off import BrokenOffVisit
     from meitinker.store.people import PersonEntry
     from meitinker.store.visits import VisitEntry
 
@@ -115,7 +115,7 @@ def resumed_text(instant: datetime) -> str:
     )
 
 
-def interrupted_text(found: Interrupted) -> str:
+def broken_off_text(found: BrokenOffVisit) -> str:
     """Return what the bar says after a crash: what, when, and the first words."""
     when = moment_text(clock.instant_from(found.saved_at))
     told = _("Het programma stopte tijdens uw gesprek met {name}. Bewaard {when}.").format(

@@ -14,7 +14,7 @@ from meitinker.domain.checkpoints import ON_PAPER, Topic
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.needs import Outcome
 from meitinker.domain.records import Kind, Record
-from meitinker.services.visits import VisitFile
+from meitinker.services.visit_files import VisitFile
 from ui.viewmodels import sharing
 
 SECRET = "niet voor de inwoner"

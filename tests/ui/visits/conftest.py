@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from meitinker.domain.visits import VisitState
 from meitinker.ids import RecordId
-from meitinker.services import visits
+from meitinker.services import visit_files, visits
 from ui.theme import Theme, apply
 from ui.views.visits.conversation import Conversation
 from ui.views.visits.place import VisitsPlace
@@ -54,10 +54,10 @@ class Room:
         self.answered()
         return self.conversation
 
-    def stored(self) -> visits.VisitFile:
+    def stored(self) -> visit_files.VisitFile:
         """Return the visit at hand as it is in the store."""
         visit_id = RecordId(self.conversation.desk.visit_id)
-        return visits.file_of(self.work.database, self.work.session, visit_id)
+        return visit_files.file_of(self.work.database, self.work.session, visit_id)
 
     def leave(self) -> list[bool]:
         """Leave the place and return what it said."""

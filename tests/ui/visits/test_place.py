@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from meitinker.domain.visits import VisitState
 from meitinker.ids import PersonId, RecordId
-from meitinker.services import editing, people, reading, resuming, undo, visits
+from meitinker.services import broken_off, editing, people, reading, resuming, undo, visits
 from meitinker.store.settings import Place
 from ui.main_window import Entry, MainWindow
 from ui.place_view import BEGIN, NEW_FOR_VISIT
@@ -377,7 +377,7 @@ def test_after_a_crash_the_list_tells_when_the_last_words_were_safe(
     room.open(visit)
     typed(room, "notes", "Haar dochter woont in Grou. En belt elke avond.")
     flushed(room)
-    found = visits.interrupted(room.work.database, room.work.session)
+    found = broken_off.visit(room.work.database, room.work.session)
     assert found is not None
     fresh = VisitsPlace(room.work)
     qtbot.addWidget(fresh)

@@ -21,7 +21,7 @@ from ui.widgets.buttons import LineButton
 from ui.widgets.fields import TextArea
 
 if TYPE_CHECKING:
-    from meitinker.services.visits import VisitFile
+    from meitinker.services.visit_files import VisitFile
     from tests.ui.visits.conftest import Room
 
 LONG = "Wij hebben " + "samen heel lang " * 8 + "gesproken over het huis."

@@ -9,7 +9,7 @@ import pytest
 from meitinker.domain.plans import HandoverWay, Stance
 from meitinker.domain.visits import VisitState
 from meitinker.ids import PersonId, RecordId, VisitId
-from meitinker.services import network, plan_remarks, plans, visits
+from meitinker.services import network, plan_remarks, plans, visit_files, visits
 from meitinker.services.network import NewTie
 from ui.views.visits.plan_page import PlanSection
 
@@ -101,7 +101,7 @@ def test_the_drawing_is_chosen_before_the_plan_is_made_and_stays_with_the_versio
     room: Room,
 ) -> None:
     work, visit = room.work, VisitId(RecordId(room.first()))
-    client = visits.file_of(work.database, work.session, visit).client.id
+    client = visit_files.file_of(work.database, work.session, visit).client.id
     if not network.network(work.database, work.session, PersonId(client)).ties:
         network.add(work.database, work.session, PersonId(client), NewTie(name="Anneke"))
     visits.conclude(work.database, work.session, visit)
@@ -139,7 +139,7 @@ def test_the_drawing_is_chosen_before_the_plan_is_made_and_stays_with_the_versio
 
 def test_without_a_network_there_is_no_drawing_to_choose(room: Room) -> None:
     work, visit = room.work, VisitId(RecordId(room.first()))
-    client = visits.file_of(work.database, work.session, visit).client.id
+    client = visit_files.file_of(work.database, work.session, visit).client.id
     for tie in network.network(work.database, work.session, PersonId(client)).ties:
         network.remove(work.database, work.session, tie.id)
     room.open(visit)

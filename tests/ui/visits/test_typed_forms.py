@@ -14,6 +14,7 @@ from meitinker.services import (
     form_drafts,
     plan_remarks,
     plans,
+    visit_files,
     visits,
 )
 from ui.views.visits.closing import ClosingSection
@@ -47,7 +48,7 @@ def planned(room: Room, visit: VisitId) -> VisitId:
 
 def shown(room: Room, visit: VisitId, kind: type[S]) -> S:
     """Show a section in a conversation that knows nothing of one before: as after a kill."""
-    file = visits.file_of(room.work.database, room.work.session, visit)
+    file = visit_files.file_of(room.work.database, room.work.session, visit)
     conversation = Conversation(room.work, file, room.place)
     conversation.resize(1150, 768)
     conversation.show()
@@ -173,7 +174,7 @@ def test_f1_half_an_application_comes_back_open_until_it_ends(
     assert shown(room, visit, ClosingSection).application.form is None
     told = [
         one.asks_for
-        for one in visits.file_of(room.work.database, room.work.session, visit).applications
+        for one in visit_files.file_of(room.work.database, room.work.session, visit).applications
     ]
     assert ("traplift" in told) == (ending == "save")
 

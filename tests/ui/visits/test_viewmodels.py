@@ -16,7 +16,8 @@ from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
 from meitinker.domain.requests import Request, RequestKind, RequestState
 from meitinker.domain.visits import Attendee, DomainNote, LifeDomain, Visit
 from meitinker.ids import NeedId, PersonId, RecordId, UserId, VisitId
-from meitinker.services.visits import Interrupted, VisitFile
+from meitinker.services.broken_off import BrokenOffVisit
+from meitinker.services.visit_files import VisitFile
 from tests.stores import Clock
 from ui.viewmodels import conversation, plan, visits
 from ui.viewmodels.conversation import State
@@ -87,7 +88,7 @@ def test_moments_are_told_as_people_say_them(instant: datetime, words: str) -> N
 
 
 def test_the_bar_after_a_crash_names_who_when_and_the_first_words() -> None:
-    cut = Interrupted(
+    cut = BrokenOffVisit(
         visit_id=VISIT,
         client="Akke de Jong",
         kind="visit",
@@ -97,7 +98,7 @@ def test_the_bar_after_a_crash_names_who_when_and_the_first_words() -> None:
         saved_at="2026-11-12T13:05:00.000Z",
     )
     with clock.running(Clock("2026-11-13T08:00:00.000Z")):
-        told = visits.interrupted_text(cut)
+        told = visits.broken_off_text(cut)
     assert "Akke de Jong" in told
     assert "op 12 november om 14:05" in told
     assert "“een twee drie vier vijf zes zeven acht…”" in told

@@ -23,6 +23,7 @@ from meitinker.services import (
     plans,
     requests,
     undo,
+    visit_files,
     visits,
 )
 from meitinker.services.applications import NewStop
@@ -70,7 +71,7 @@ def record(
 
 
 def known(store: TestStore, visit: VisitId) -> tuple[Application, ...]:
-    return visits.file_of(store.database, store.session, visit).applications
+    return visit_files.file_of(store.database, store.session, visit).applications
 
 
 def test_a_conversation_has_one_application_that_can_be_mended(

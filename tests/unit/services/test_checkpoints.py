@@ -19,7 +19,7 @@ from meitinker.domain.checkpoints import (
 )
 from meitinker.domain.people import IdentityDocument, Person
 from meitinker.errors import AlreadyConcluded
-from meitinker.services import checkpoints, editing, visits
+from meitinker.services import checkpoints, editing, visit_files, visit_missing, visits
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ def answer(store: TestStore, visit: VisitId, topic: Topic, talked: Talked, note:
 
 
 def lacking(store: TestStore, visit: VisitId) -> set[str]:
-    file = visits.file_of(store.database, store.session, visit)
-    return {one.what for one in visits.missing(file)} & {topic.value for topic in Topic}
+    file = visit_files.file_of(store.database, store.session, visit)
+    return {one.what for one in visit_missing.missing(file)} & {topic.value for topic in Topic}
 
 
 def test_a_topic_has_one_answer(store: TestStore, visit: VisitId) -> None:
     answer(store, visit, Topic.PGB, Talked.NOT_YET)
     answer(store, visit, Topic.PGB, Talked.TALKED, "Wil het niet.")
-    found = visits.file_of(store.database, store.session, visit).checkpoints
+    found = visit_files.file_of(store.database, store.session, visit).checkpoints
     assert [(one.talked, one.note) for one in found] == [(Talked.TALKED, "Wil het niet.")]
 
 
@@ -73,7 +73,7 @@ def test_a_note_comes_on_paper_only_where_it_was_written_for_it(
     store: TestStore, visit: VisitId, topic: Topic
 ) -> None:
     answer(store, visit, topic, Talked.TALKED, " Dit besprak u. ")
-    told = visits.file_of(store.database, store.session, visit).checkpoints
+    told = visit_files.file_of(store.database, store.session, visit).checkpoints
     assert for_paper(told, topic) == ("Dit besprak u." if topic in ON_PAPER else "")
     assert CHECKPOINT.fields["note"].held.shared_in(told[0]) == (topic in ON_PAPER)
 
@@ -84,7 +84,7 @@ def test_not_yet_is_no_answer() -> None:
 
 
 def test_an_identity_seen_before_needs_no_second_look(store: TestStore, visit: VisitId) -> None:
-    client = visits.file_of(store.database, store.session, visit).client
+    client = visit_files.file_of(store.database, store.session, visit).client
     with act(store.database, store.session, "person.identity") as work:
         seen = {
             "identity_document": IdentityDocument.PASSPORT,
@@ -96,7 +96,7 @@ def test_an_identity_seen_before_needs_no_second_look(store: TestStore, visit: V
 
 def test_a_note_is_typed_and_sealed_with_the_visit(store: TestStore, visit: VisitId) -> None:
     answer(store, visit, Topic.SAFETY, Talked.TALKED)
-    made = visits.file_of(store.database, store.session, visit).checkpoints[0]
+    made = visit_files.file_of(store.database, store.session, visit).checkpoints[0]
     editing.save(
         store.database,
         store.session,
@@ -105,7 +105,7 @@ def test_a_note_is_typed_and_sealed_with_the_visit(store: TestStore, visit: Visi
         fields={"note": "Het is veilig."},
     )
     visits.conclude(store.database, store.session, visit)
-    file = visits.file_of(store.database, store.session, visit)
+    file = visit_files.file_of(store.database, store.session, visit)
     assert [one.note for one in file.checkpoints] == ["Het is veilig."]
     assert editing.interrupted(store.database) == ()
 

@@ -13,7 +13,15 @@ from meitinker.domain.plans import HandoverWay
 from meitinker.errors import InvalidField
 from meitinker.ids import RecordId
 from meitinker.reports.support_plan import SupportPlan as Plan
-from meitinker.services import kept_papers, letters, paper_queue, people, plans, reading, visits
+from meitinker.services import (
+    kept_papers,
+    letters,
+    paper_queue,
+    people,
+    plans,
+    reading,
+    visit_files,
+)
 from meitinker.services.paper_queue import PaperKind, Waiting
 from meitinker.services.people import NewPerson
 from tests.unit.services.world import World
@@ -87,7 +95,7 @@ def shown(world: World, one: Waiting) -> Press:
     use = (world.store.database, world.store.session)
     if one.kind is PaperKind.LETTER:
         return letters.shown(*use, RecordId(one.key))
-    plan = visits.file_of(*use, world.visit).plans[-1]
+    plan = visit_files.file_of(*use, world.visit).plans[-1]
     return plans.pdf(*use, world.visit, plan_id=plan.id)
 
 
@@ -180,6 +188,6 @@ def test_an_address_that_became_secret_stands_on_no_kept_paper(
 
 def test_a_kept_paper_remembers_for_whom_it_was_made(world: World) -> None:
     made_while_merged(world, PaperKind.PLAN)
-    kept = visits.file_of(world.store.database, world.store.session, world.visit).plans[-1]
+    kept = visit_files.file_of(world.store.database, world.store.session, world.visit).plans[-1]
     assert kept.client_id == world.person
     assert msgspec.json.decode(kept.content, type=Plan).made_for == world.other

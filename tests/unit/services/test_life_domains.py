@@ -13,7 +13,7 @@ from meitinker.domain.people import Person
 from meitinker.domain.villages import Village
 from meitinker.domain.visits import LifeDomain
 from meitinker.ids import MunicipalityId, PersonId, VillageId
-from meitinker.services import life_domains, visits
+from meitinker.services import life_domains, visit_files
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def test_a_list_that_cannot_be_read_keeps_no_conversation_shut(store: TestStore)
     overlay(store, [{"code": "x", "label": "X", "covers": ["nowhere"]}])
     person = resident(store, "Leeuwarden")
     assert in_force(store, person).municipality == "Leeuwarden"
-    assert visits.file_of(store.database, store.session, store.visit(person)).life_domains
+    assert visit_files.file_of(store.database, store.session, store.visit(person)).life_domains
 
 
 def test_the_users_own_choice_wins_until_it_is_taken_back(store: TestStore) -> None:

@@ -9,7 +9,7 @@ import pytest
 from meitinker.domain.visits import LifeDomain
 from meitinker.errors import AlreadyConcluded, BugError, InvalidField
 from meitinker.ids import RecordId
-from meitinker.services import editing, placing, undo, visits
+from meitinker.services import editing, placing, undo, visit_files, visits
 from meitinker.services.placing import Target
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ def place(store: TestStore, visit: VisitId, target: Target, text: str = "Ik val 
     placing.place(store.database, store.session, visit, text=text, target=target)
 
 
-def whole(store: TestStore, visit: VisitId) -> visits.VisitFile:
-    return visits.file_of(store.database, store.session, visit)
+def whole(store: TestStore, visit: VisitId) -> visit_files.VisitFile:
+    return visit_files.file_of(store.database, store.session, visit)
 
 
-def said(file: visits.VisitFile) -> list[str]:
+def said(file: visit_files.VisitFile) -> list[str]:
     notes = [one.note for one in file.domain_notes]
     return [file.visit.question, *notes, *(n.what for n in file.needs)] + [
         one.what for one in file.agreements

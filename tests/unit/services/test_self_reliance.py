@@ -10,7 +10,7 @@ import pytest
 from meitinker.domain.self_reliance import Level, changes
 from meitinker.domain.visits import LifeDomain, Visit
 from meitinker.errors import AlreadyConcluded
-from meitinker.services import self_reliance, undo, visits
+from meitinker.services import self_reliance, undo, visit_files, visits
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def score(store: TestStore, visit: VisitId, domain: LifeDomain, level: Level | N
     self_reliance.score(store.database, store.session, visit, domain=domain, level=level)
 
 
-def whole(store: TestStore, visit: VisitId) -> visits.VisitFile:
-    return visits.file_of(store.database, store.session, visit)
+def whole(store: TestStore, visit: VisitId) -> visit_files.VisitFile:
+    return visit_files.file_of(store.database, store.session, visit)
 
 
 def test_a_domain_has_one_score_of_the_day_of_the_visit(store: TestStore, person: PersonId) -> None:

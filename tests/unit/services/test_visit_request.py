@@ -14,7 +14,14 @@ from meitinker.domain.requests import PlanOffer, Request
 from meitinker.domain.visits import Phase, Visit
 from meitinker.errors import InvalidField, NotAllowed, NotVisible
 from meitinker.ids import RecordId, VisitId
-from meitinker.services import checkpoints, requests, visit_request, visits
+from meitinker.services import (
+    checkpoints,
+    requests,
+    visit_files,
+    visit_missing,
+    visit_request,
+    visits,
+)
 from meitinker.services.requests import NewRequest
 from meitinker.store.acts import act
 
@@ -44,8 +51,8 @@ def told_question(store: TestStore, visit: VisitId) -> None:
 
 
 def lacking(store: TestStore, visit: VisitId) -> dict[str, str]:
-    file = visits.file_of(store.database, store.session, visit)
-    return {one.what: one.ground for one in visits.missing(file)}
+    file = visit_files.file_of(store.database, store.session, visit)
+    return {one.what: one.ground for one in visit_missing.missing(file)}
 
 
 def test_a_conversation_without_a_request_says_so_until_one_is_taken(
@@ -81,7 +88,7 @@ def test_one_that_waits_is_offered_before_a_new_one(
     store: TestStore, client: PersonId, visit: VisitId
 ) -> None:
     waits, other = asked(store, client), asked(store, store.person("Ander"))
-    file = visits.file_of(store.database, store.session, visit)
+    file = visit_files.file_of(store.database, store.session, visit)
     assert [one.id for one in file.waiting] == [waits]
     with pytest.raises(NotVisible):
         visit_request.follow(store.database, store.session, visit, request_id=other)

@@ -13,7 +13,16 @@ from meitinker.domain.plans import SignatureWay
 from meitinker.domain.visits import LifeDomain, Visit, VisitState
 from meitinker.errors import AlreadyConcluded, InvalidField, NotVisible, RecordGone
 from meitinker.ids import NeedId, PersonId, RecordId
-from meitinker.services import checkpoints, editing, undo, visit_request, visits
+from meitinker.services import (
+    broken_off,
+    checkpoints,
+    editing,
+    undo,
+    visit_files,
+    visit_missing,
+    visit_request,
+    visits,
+)
 from meitinker.store import readlog
 from meitinker.store.acts import act
 from tests.stores import Clock
@@ -38,12 +47,12 @@ def type_in(store: TestStore, kind: str, record_id: str, **fields: Value) -> Non
     )
 
 
-def whole(store: TestStore, visit: VisitId) -> visits.VisitFile:
-    return visits.file_of(store.database, store.session, visit)
+def whole(store: TestStore, visit: VisitId) -> visit_files.VisitFile:
+    return visit_files.file_of(store.database, store.session, visit)
 
 
 def missing(store: TestStore, visit: VisitId) -> set[str]:
-    return {one.what for one in visits.missing(whole(store, visit))}
+    return {one.what for one in visit_missing.missing(whole(store, visit))}
 
 
 def _opened_visits(store: TestStore) -> list[str]:
@@ -170,7 +179,7 @@ def test_the_law_is_named_by_the_letters_that_are_not_looked_into(
     )
 
     def ground() -> str:
-        found = visits.missing(whole(store, visit))
+        found = visit_missing.missing(whole(store, visit))
         return next((one.ground for one in found if one.what == "ladder"), "")
 
     def find(step: Step, outcome: Outcome) -> None:
@@ -243,7 +252,7 @@ class TestInterrupted:
         need = visits.add_need(store.database, store.session, visit).created("need")
         type_in(store, "need", need, what="Elke dag een warme maaltijd")
         store.reopen()
-        found = visits.interrupted(store.database, store.session)
+        found = broken_off.visit(store.database, store.session)
         assert found is not None
         assert (found.visit_id, found.client) == (visit, "Jong")
         assert (found.kind, found.record_id, found.field) == ("need", need, "what")
@@ -255,7 +264,7 @@ class TestInterrupted:
         other = store.visit(store.person("Meer"))
         with clock.running(Clock("2026-11-12T15:00:00.000Z")):
             type_in(store, "visit", other, notes="later")
-        found = visits.interrupted(store.database, store.session)
+        found = broken_off.visit(store.database, store.session)
         assert found is not None
         assert (found.visit_id, found.saved_at) == (other, "2026-11-12T15:00:00.000Z")
 
@@ -263,18 +272,18 @@ class TestInterrupted:
     def test_l19_that_its_words_were_read_is_logged(self, store: TestStore, visit: VisitId) -> None:
         type_in(store, "visit", visit, question="eerst")
         assert _opened_visits(store) == []
-        visits.interrupted(store.database, store.session)
+        broken_off.visit(store.database, store.session)
         assert _opened_visits(store) == [visit]
 
     def test_nothing_after_sealing(self, store: TestStore, visit: VisitId) -> None:
         type_in(store, "visit", visit, question="eerst")
-        assert visits.interrupted(store.database, store.session) is not None
+        assert broken_off.visit(store.database, store.session) is not None
         editing.seal(store.database, store.session)
-        assert visits.interrupted(store.database, store.session) is None
+        assert broken_off.visit(store.database, store.session) is None
 
     def test_typing_in_a_dossier_is_no_visit(self, store: TestStore) -> None:
         type_in(store, "person", store.person("Meer"), surname="Meers")
-        assert visits.interrupted(store.database, store.session) is None
+        assert broken_off.visit(store.database, store.session) is None
 
 
 def test_a_long_list_tells_how_many_it_does_not_show(store: TestStore) -> None:

@@ -26,7 +26,7 @@ from ui.widgets.panes import AdaptivePanes, ScrollPane
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from meitinker.services.visits import Interrupted
+    from meitinker.services.broken_off import BrokenOffVisit
     from ui.viewmodels.visits import VisitLine
     from ui.workplace import Workplace
 
@@ -134,9 +134,9 @@ class Browse(QWidget):
         self._lines, self._known = tuple(lines), True
         self._refill()
 
-    def ask_to_resume(self, found: Interrupted) -> None:
+    def ask_to_resume(self, found: BrokenOffVisit) -> None:
         """Ask what to do with work that was cut off."""
-        self.bar.tell("waarschuwing", told.interrupted_text(found), action=_("Verder met gesprek"))
+        self.bar.tell("waarschuwing", told.broken_off_text(found), action=_("Verder met gesprek"))
 
     def select(self, visit_id: str) -> None:
         """Select a conversation."""

@@ -5,13 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPlainTextEdit,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from meitinker.domain.visits import VisitState
 from meitinker.i18n import _
@@ -47,7 +41,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from meitinker.errors import MeitinkerError
-    from meitinker.services.visits import VisitFile
+    from meitinker.services.visit_files import VisitFile
     from ui.views.visits.section import Section
     from ui.workplace import Workplace
 

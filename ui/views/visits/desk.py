@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from meitinker.domain.visits import VisitState
 from meitinker.ids import VisitId
-from meitinker.services import visits
+from meitinker.services import visit_files
 from ui.keeping import Keeping
 from ui.viewmodels import conversation as told
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
-    from meitinker.services.visits import VisitFile
+    from meitinker.services.visit_files import VisitFile
     from ui.widgets.autosave import Fields
     from ui.workplace import Workplace
 
@@ -104,7 +104,7 @@ class Desk(QObject):
 
         work.tasks.read(
             self,
-            lambda: visits.file_of(work.database, work.session, visit_id),
+            lambda: visit_files.file_of(work.database, work.session, visit_id),
             done=take,
             failed=refused,
         )

@@ -12,7 +12,7 @@ from meitinker import clock
 from meitinker.domain.visits import VisitState
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId, VisitId
-from meitinker.services import resuming, running, visits
+from meitinker.services import broken_off, resuming, running, visit_files, visits
 from meitinker.store.settings import Place
 from meitinker.store.visits import PAGE
 from ui.messages import sentence_for
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
-    from meitinker.services.visits import Interrupted, VisitFile
+    from meitinker.services.broken_off import BrokenOffVisit
+    from meitinker.services.visit_files import VisitFile
     from meitinker.store.visits import VisitEntry
     from ui.workplace import Workplace
 
@@ -223,7 +224,7 @@ class VisitsPlace(PlaceView):
         work = self.workplace
         work.tasks.write(
             self,
-            lambda: visits.opened(work.database, work.session, RecordId(visit_id)),
+            lambda: visit_files.opened(work.database, work.session, RecordId(visit_id)),
             done=lambda file: self._show(file, spot, fresh=fresh),
             failed=self._failed,
         )
@@ -350,12 +351,12 @@ class VisitsPlace(PlaceView):
     def _look_for_crash(self, spot: Place | None) -> None:
         work = self.workplace
 
-        def look() -> tuple[Interrupted | None, Place | None]:
+        def look() -> tuple[BrokenOffVisit | None, Place | None]:
             # The place is read now: soon the window remembers that the list is shown.
-            found = visits.interrupted(work.database, work.session)
+            found = broken_off.visit(work.database, work.session)
             return found, resuming.place(work.database) if found else None
 
-        def answer(known: tuple[Interrupted | None, Place | None]) -> None:
+        def answer(known: tuple[BrokenOffVisit | None, Place | None]) -> None:
             found, last = known
             if found is None:
                 self._go_to(spot)
@@ -395,7 +396,7 @@ class VisitsPlace(PlaceView):
         self.told.emit("fout", words.text)
 
 
-def _place_of(found: Interrupted, *known: Place | None) -> Place:
+def _place_of(found: BrokenOffVisit, *known: Place | None) -> Place:
     """Return where the user was: as remembered, else the field that was typed in."""
     for place in known:
         if place is not None and place.record_id == found.visit_id and place.section:

@@ -21,7 +21,7 @@ from ui.widgets.panes import ScrollPane
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from meitinker.services.visits import VisitFile
+    from meitinker.services.visit_files import VisitFile
     from ui.viewmodels.conversation import SectionLine
 
 _LOOKS = {

@@ -17,6 +17,14 @@ from meitinker.domain.records import Column, Kind, Value, from_values
 REMOVED = "row_deleted"
 """The part of a record that says whether it was removed, beside its merge groups."""
 
+SETTLE = "settle"
+"""The operation of a change that says that a person decided on a conflict card; it sets no field.
+
+Its ``base`` names the cards: :func:`card_key` of the part → the change that did not come in."""
+
+REOPEN = "reopen"
+"""The operation that takes a :data:`SETTLE` back: the same cards ask again."""
+
 
 class Verdict(StrEnum):
     """What became of one change."""
@@ -149,6 +157,11 @@ def references(kind: Kind, record_id: str, fields: Mapping[str, Value]) -> tuple
         str(value)
         for name, value in fields.items()
         if value and value != record_id and name in kind.fields and kind.fields[name].held.ref
+def card_key(part: str) -> str:
+    """Return the name under which the card of a part stands in the base of a :data:`SETTLE`."""
+    return f"card:{part}"
+
+
     )
 
 

@@ -72,12 +72,22 @@ def save(
         raise BugError(f"{kind} is not typed in")
     if _BY_COMMAND_ONLY & set(fields):
         raise BugError("a command changes that")
-    kept = {name: checked(kind, name, value) for name, value in fields.items()}
-    kept |= _following(kind, kept)
-    require_fitting(declared, kept)
+    kept = fitted(kind, fields)
     if declared.merge is MergeClass.SINGLE_WRITER:
         _require_writer(database, session, kind, record_id)
     return clock.instant_from(drafts.save(database, session, declared.record, record_id, kept))
+
+
+def fitted(kind: str, fields: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what was typed in the form in which it is kept, with what follows from it.
+
+    Raises:
+        InvalidField: A field cannot hold what was typed.
+    """
+    kept = {name: checked(kind, name, value) for name, value in fields.items()}
+    kept |= _following(kind, kept)
+    require_fitting(KINDS[kind], kept)
+    return kept
 
 
 def _following(kind: str, kept: Mapping[str, Value]) -> dict[str, Value]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from meitinker import clock
 from meitinker.changes import NOTHING, Changes
 from meitinker.domain.kinds import KINDS
+from meitinker.domain.merging import REOPEN, SETTLE
 from meitinker.domain.people import PERSON_MERGE
 from meitinker.domain.visits import VisitState
 from meitinker.errors import AlreadyConcluded, RecordGone, UndoRefused
@@ -91,6 +92,9 @@ def _invert(work: Act, change: ActChange) -> None:
     row = rows.read(work.transaction.connection, kind, record_id)
     if row is None:
         raise RecordGone(kind.name)
+    if change.operation in {SETTLE, REOPEN}:
+        _ask_again(kind, change, work)
+        return
     _require_open_visit(work, row)
     if row.deleted and change.operation != "delete":
         # only someone else's change leads here: the own removal was taken back before this one
@@ -116,6 +120,14 @@ def _invert(work: Act, change: ActChange) -> None:
             _require_no_circle(kind, row, operation, work)
             counter = {"unmerge": "merge"}.get(operation, "edit")
             work.edit(kind.record, record_id, old, operation=counter)
+
+
+def _ask_again(kind: Kind, change: ActChange, work: Act) -> None:
+    """Take a decision on conflict cards back, or make it again: no field is at stake in it."""
+    told = journal.payload(work.transaction.connection, change.change_id)
+    counter = SETTLE if change.operation == REOPEN else REOPEN
+    cards = told.base if told else {}
+    work.settle(kind.record, RecordId(change.record_id), cards, operation=counter)
 
 
 def _require_untouched(kind: Kind, row: StoredRow, change: ActChange, work: Act) -> None:

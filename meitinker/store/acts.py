@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from meitinker.changes import NOTHING, Change, Changes
 from meitinker.domain.kinds import kind_of
+from meitinker.domain.merging import SETTLE
 from meitinker.domain.records import Record, Value, require_fitting, to_value, to_values
 from meitinker.errors import BugError, NotVisible, RecordGone
 from meitinker.ids import ActId, ChangeId, RecordId, change_id, new_id
-from meitinker.store import drafts, history, index, journal, rows, visibility
+from meitinker.store import conflicts, drafts, history, index, journal, rows, visibility
 from meitinker.store.history import ActState
 
 if TYPE_CHECKING:
@@ -151,6 +152,33 @@ class Act:
         if row is None or not row.deleted:
             raise RecordGone(kind.name)
         self._write(kind, row, "restore", {}, deleted=False)
+
+    def settle(
+        self,
+        record: type[Record],
+        record_id: RecordId,
+        cards: Mapping[str, str],
+        *,
+        operation: str = SETTLE,
+    ) -> None:
+        """Say that a person decided on conflict cards; the record stays as it is.
+
+        Args:
+            record: The record's type.
+            record_id: The record, removed or not.
+            cards: :func:`~meitinker.domain.merging.card_key` of each part → its lost change.
+            operation: ``SETTLE``, or ``REOPEN`` to let them ask again.
+
+        Raises:
+            NotVisible: The record is outside what the session may see.
+        """
+        kind = kind_of(record)
+        self._require_visible(kind, record_id)
+        change = change_id()
+        conflicts.answer(
+            self.transaction.connection, record_id, change, cards=cards, operation=operation
+        )
+        self._log(kind, record_id, change, operation, fields={}, base=cards)
 
     def undoes(self, act_id: str) -> None:
         """Mark this act as the undoing of another."""

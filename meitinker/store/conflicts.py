@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.merging import REMOVED, Reason
+from meitinker.domain.merging import REMOVED, REOPEN, SETTLE, Reason, card_key
 from meitinker.domain.records import Value, canonical
 
 if TYPE_CHECKING:
@@ -143,7 +143,15 @@ def note(
         card
         for card in of_record(connection, record_id)
         if card.closed_by == "" and card.mine_change in change.base.values()
+
+    A decision on cards (:data:`~meitinker.domain.merging.SETTLE`) loses nothing: it has no words
+    of its own, and where it may not be made any more the question has gone all the same.
     ]
+    if change.operation in {SETTLE, REOPEN}:
+        answer(
+            connection, record_id, change.change_id, cards=change.base, operation=change.operation
+        )
+        return
     for card in before:
         connection.execute(
             "UPDATE conflict SET closed_by = ? WHERE id = ?", (change.change_id, card.id)
@@ -177,6 +185,32 @@ def _wanted(connection: Connection, kind: Kind, change: Incoming, loss: Loss) ->
         return value_at(connection, kind, loss.part, change.change_id)
     if change.operation in {"delete", "restore"}:
         return {REMOVED: int(change.operation == "delete")}
+def answer(
+    connection: Connection,
+    record_id: str,
+    change_id: str,
+    *,
+    cards: Mapping[str, str],
+    operation: str = SETTLE,
+) -> None:
+    """Close the cards that a person decided on, or let them ask again.
+
+    Args:
+        connection: Where to write.
+        record_id: The record that the cards are about.
+        change_id: The change that says so.
+        cards: Its base: which cards.
+        operation: ``SETTLE`` or ``REOPEN``.
+    """
+    for card in of_record(connection, record_id):
+        meant = cards.get(card_key(card.part)) == card.mine_change
+        if meant and (operation == REOPEN) == bool(card.closed_by):
+            connection.execute(
+                "UPDATE conflict SET closed_by = ? WHERE id = ?",
+                (change_id if operation == SETTLE else "", card.id),
+            )
+
+
     return dict(change.fields)
 
 

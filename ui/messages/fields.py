@@ -118,6 +118,10 @@ REASONS: dict[str, Callable[[Params], Words]] = {
     "news_missing": lambda _p: Words(
         _("Er staat nog niet wat er nieuw is."), _("Schrijf op wat er anders is dan eerst.")
     ),
+    "own_text_missing": lambda _p: Words(
+        _("U hebt nog niets geschreven."),
+        _("Schrijf een tekst, of kies een van de teksten die er staan."),
+    ),
     "words_missing": lambda _p: Words(
         _("Er staat nog geen vraag."), _("Schrijf op wat er gevraagd wordt.")
     ),

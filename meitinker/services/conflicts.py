@@ -1,0 +1,356 @@
+"""Conflict cards as people meet them: who wrote what, and the choice between it.
+
+A card is one part of a record that two people changed without seeing each other's words. What
+stands stays until a person chooses; each choice is an act like any other, that can be taken
+back, and it closes the card on every device. What was not chosen stays in the history.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.merging import REMOVED, Reason, card_key
+from meitinker.domain.organisation import User
+from meitinker.domain.people import PERSON, Person, full_name
+from meitinker.domain.records import MergeClass, Value, from_values
+from meitinker.domain.villages import Village
+from meitinker.domain.visits import VISIT, VisitState
+from meitinker.errors import BugError, InvalidField, NotAllowed, RecordGone
+from meitinker.ids import RecordId
+from meitinker.services import editing, reading
+from meitinker.store import conflicts, records, rows, visibility
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from meitinker.changes import Changes
+    from meitinker.domain.records import Kind
+    from meitinker.domain.session import Session
+    from meitinker.store.acts import Act
+    from meitinker.store.conflicts import Conflict
+    from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
+    from meitinker.store.rows import StoredRow
+
+_DERIVED = frozenset({("phone", "digits")})
+"""What is not typed and not shown: it follows from another field of the same group."""
+
+_NAMED = frozenset({"person", "user", "village"})
+"""The kinds whose records a field may point at and that have a name to show."""
+
+_BY_COMMAND = frozenset({"state", "concluded_at"})
+"""Fields of a visit that only concluding it sets."""
+
+_UNREAD = frozenset({("person", "bsn")})
+"""What is read from a document and never made up: nobody writes a third one here."""
+
+
+class Choice(StrEnum):
+    """What a person may decide on a card."""
+
+    MINE = "mine"
+    STANDING = "standing"
+    WRITTEN = "written"
+
+
+class Side(msgspec.Struct, frozen=True, kw_only=True):
+    """What one of the two wanted.
+
+    Attributes:
+        values: The fields; what points at a person, user or village holds that one's name.
+        author: Name of who wrote it, or "" for someone this store does not know.
+        own: Whether that is the user at work.
+        at: When, by the clock of that device (UTC text), or "" where it is not known.
+    """
+
+    values: dict[str, Value]
+    author: str = ""
+    own: bool = False
+    at: str = ""
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """A card that waits for a person.
+
+    Attributes:
+        id: The card.
+        kind: Kind of the record.
+        record_id: The record.
+        part: The merge group, or ``row_deleted`` where the whole record is at stake.
+        reason: Why the later change did not come in.
+        person_id: Whose file it is about, or "".
+        name: That resident's name.
+        base: What both began with, or None where that is not known.
+        mine: What the later change wanted.
+        standing: What stands now.
+        removes: Whether the later change wanted to remove the record.
+        gone: Whether the record is removed now.
+        may_choose: Whether anything else than what stands can be chosen.
+        writable: The fields of which a third text may be written; none where that makes no
+            sense.
+    """
+
+    id: str
+    kind: str
+    record_id: str
+    part: str
+    reason: Reason
+    person_id: str
+    name: str
+    base: dict[str, Value] | None
+    mine: Side
+    standing: Side
+    removes: bool
+    gone: bool
+    may_choose: bool
+    writable: tuple[str, ...]
+
+
+class Asking(msgspec.Struct, frozen=True, kw_only=True):
+    """How many cards wait about one resident, or about the organisation (``person_id`` "")."""
+
+    person_id: str
+    name: str
+    count: int
+
+
+def waiting(
+    database: Database, session: Session, *, person_id: str | None = None
+) -> tuple[Card, ...]:
+    """Return the cards that wait and are this session's to see, oldest first.
+
+    That their records are read is logged first.
+
+    Args:
+        database: The store.
+        session: Who asks.
+        person_id: Only those about this resident.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: show nothing.
+    """
+    with database.reading() as connection:
+        found = [
+            _card(connection, session, one, row)
+            for one, row in _seen(connection, session)
+            if person_id is None or _person_of(connection, KINDS[one.kind], row) == person_id
+        ]
+    by_kind: dict[str, list[str]] = {}
+    for card in found:
+        by_kind.setdefault(card.kind, []).append(card.record_id)
+    for kind, record_ids in by_kind.items():
+        reading.listed(database, session, KINDS[kind].record, record_ids)
+    return tuple(found)
+
+
+def asking(database: Database, session: Session) -> tuple[Asking, ...]:
+    """Return about whom cards wait, those that wait longest first; nothing of what they say."""
+    with database.reading() as connection:
+        found = Counter(
+            _person_of(connection, KINDS[one.kind], row) for one, row in _seen(connection, session)
+        )
+        return tuple(
+            Asking(person_id=one, name=_name(connection, one), count=count)
+            for one, count in found.items()
+        )
+
+
+def choose(
+    database: Database,
+    session: Session,
+    card_id: str,
+    *,
+    choice: Choice,
+    written: Mapping[str, Value] | None = None,
+) -> Changes:
+    """Decide on a card; it closes here now, and everywhere once this is sent.
+
+    Args:
+        database: The store.
+        session: Who decides.
+        card_id: The card.
+        choice: What stands from now on.
+        written: For ``WRITTEN``: the fields with the third text.
+
+    Raises:
+        RecordGone: The card was closed meanwhile.
+        NotAllowed: The record takes no changes (any more), at least not from this device.
+        InvalidField: A field cannot hold what was written.
+        DiskFull, DiskFailed, StoreReadOnly: Nothing was decided.
+    """
+    with act(database, session, "conflict.choose") as work:
+        connection = work.transaction.connection
+        found = [(one, row) for one, row in _seen(connection, session) if one.id == card_id]
+        if not found:
+            raise RecordGone("conflict")
+        ((one, row),) = found
+        if choice is not Choice.STANDING:
+            _take(work, one, row, choice=choice, written=written or {})
+        cards = {card_key(one.part): one.mine_change}
+        work.settle(KINDS[one.kind].record, RecordId(one.record_id), cards)
+    return work.changes
+
+
+def _take(
+    work: Act, one: Conflict, row: StoredRow, *, choice: Choice, written: Mapping[str, Value]
+) -> None:
+    kind, record_id = KINDS[one.kind], RecordId(one.record_id)
+    if not _may_choose(work.transaction.connection, work.session, one, row):
+        raise NotAllowed(one.reason)
+    if choice is Choice.WRITTEN:
+        if not written or set(written) - set(_writable(kind, one)):
+            raise BugError("that is not written on this card")
+        if not any(str(value or "").strip() for value in written.values()):
+            raise InvalidField(next(iter(written)), "own_text_missing")
+        wanted = editing.fitted(kind.name, written)
+    elif one.mine.get(REMOVED):
+        work.delete(kind.record, record_id)
+        return
+    else:
+        wanted = {name: value for name, value in one.mine.items() if name in kind.fields}
+    if row.deleted:
+        work.restore(kind.record, record_id)
+    work.edit(kind.record, record_id, wanted)
+
+
+def _seen(connection: Connection, session: Session) -> Iterable[tuple[Conflict, StoredRow]]:
+    """Yield the open cards of which the session may see the record and every field at stake."""
+    for one in conflicts.waiting(connection):
+        kind = KINDS.get(one.kind)
+        if kind is None or not rows.visible(connection, session, kind, one.record_id):
+            continue
+        row = rows.read(connection, kind, one.record_id)
+        at_stake = {*one.base, *one.mine, *one.theirs}
+        if row is not None and visibility.hidden_fields(session, kind).isdisjoint(at_stake):
+            yield one, row
+
+
+def _card(connection: Connection, session: Session, one: Conflict, row: StoredRow) -> Card:
+    kind = KINDS[one.kind]
+    person_id = _person_of(connection, kind, row)
+    names = _shown_fields(kind, one)
+    standing = {name: row.fields[name] for name in names}
+    version = row.versions.get(REMOVED if row.deleted else one.part, one.theirs_change)
+    return Card(
+        id=one.id,
+        kind=one.kind,
+        record_id=one.record_id,
+        part=one.part,
+        reason=one.reason,
+        person_id=person_id,
+        name=_name(connection, person_id),
+        base=_named(connection, session, kind, _only(one.base, names)) if one.base else None,
+        mine=_side(connection, session, kind, _only(one.mine, names), one.mine_change),
+        standing=_side(connection, session, kind, standing, version),
+        removes=bool(one.mine.get(REMOVED)),
+        gone=row.deleted,
+        may_choose=_may_choose(connection, session, one, row),
+        writable=_writable(kind, one),
+    )
+
+
+def _only(values: Mapping[str, Value], names: tuple[str, ...]) -> dict[str, Value]:
+    return {name: values[name] for name in names if name in values}
+
+
+def _shown_fields(kind: Kind, one: Conflict) -> tuple[str, ...]:
+    """Return the fields to show, in declared order: those with words that people know."""
+    at_stake = {*one.base, *one.mine, *one.theirs}
+    return tuple(
+        name
+        for name, field in kind.fields.items()
+        if name in at_stake
+        and (kind.name, name) not in _DERIVED
+        and field.held.ref in {"", *_NAMED}
+    )
+
+
+def _side(
+    connection: Connection,
+    session: Session,
+    kind: Kind,
+    values: Mapping[str, Value],
+    change_id: str,
+) -> Side:
+    hand = conflicts.hand(connection, change_id)
+    if hand is None:
+        return Side(values=_named(connection, session, kind, values))
+    users = {str(user.id): user.name for user in records.find(connection, session, User)}
+    return Side(
+        values=_named(connection, session, kind, values),
+        author=users.get(hand.author, ""),
+        own=hand.author == session.user,
+        at=hand.at,
+    )
+
+
+def _named(
+    connection: Connection, session: Session, kind: Kind, values: Mapping[str, Value]
+) -> dict[str, Value]:
+    """Return values with the names of those they point at; who is out of sight has none."""
+    return {
+        name: _name_of(connection, session, kind.fields[name].held.ref, value)
+        if kind.fields[name].held.ref and value
+        else value
+        for name, value in values.items()
+    }
+
+
+def _name_of(connection: Connection, session: Session, ref: str, value: Value) -> str:
+    if ref == PERSON.name:
+        return _name(connection, str(value))
+    record: type[User] | type[Village] = User if ref == "user" else Village
+    found = {str(one.id): one.name for one in records.find(connection, session, record)}
+    return found.get(str(value), "")
+
+
+def _may_choose(connection: Connection, session: Session, one: Conflict, row: StoredRow) -> bool:
+    """Tell whether the record takes a change of this device (design: records)."""
+    kind = KINDS[one.kind]
+    if one.reason is Reason.CLOSES_CIRCLE or not one.mine:
+        return False
+    if kind.merge is MergeClass.SINGLE_WRITER:
+        visit_id = str(row.fields.get("visit_id") or one.record_id)
+        visit = rows.read(connection, VISIT, visit_id)
+        return (
+            visit is not None
+            and visit.fields["device_id"] == session.device
+            and visit.fields["state"] != VisitState.CONCLUDED
+            and _BY_COMMAND.isdisjoint(one.mine)
+        )
+    return kind.merge is MergeClass.BY_FIELD
+
+
+def _writable(kind: Kind, one: Conflict) -> tuple[str, ...]:
+    """Return the fields of a group that is nothing but text; else none."""
+    fields = [
+        kind.fields[name]
+        for name in kind.groups.get(one.part, ())
+        if (kind.name, name) not in _DERIVED
+    ]
+    if not all(f.type is str and not f.held.ref for f in fields):
+        return ()
+    return tuple(f.name for f in fields if (kind.name, f.name) not in _UNREAD)
+
+
+def _person_of(connection: Connection, kind: Kind, row: StoredRow) -> str:
+    """Return the resident whose file a record is in, or ""."""
+    if kind is PERSON:
+        return records.resolve(connection, row.id)
+    if kind.scope.rule != "person":
+        return ""
+    return records.resolve(connection, str(row.fields[kind.scope.field] or ""))
+
+
+def _name(connection: Connection, person_id: str) -> str:
+    """Return a resident's name, also of a file that was removed."""
+    row = rows.read(connection, PERSON, person_id) if person_id else None
+    if row is None:
+        return ""
+    return full_name(from_values(Person, {**row.fields, "id": person_id}))

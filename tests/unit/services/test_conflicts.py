@@ -1,0 +1,310 @@
+"""Conflict cards: what they show, what choosing does, and that every device agrees after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker import ids
+from meitinker.domain.merging import Reason
+from meitinker.domain.people import Person, Phone
+from meitinker.domain.session import EVERYWHERE, Role, Session
+from meitinker.domain.visits import Visit
+from meitinker.errors import InvalidField, NotAllowed, RecordGone
+from meitinker.ids import PersonId, RecordId, VillageId, named_id
+from meitinker.services import conflicts, people, undo
+from meitinker.services.conflicts import Card, Choice
+from meitinker.store import readlog
+from meitinker.store.acts import act
+from tests.sync.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from meitinker.domain.records import Value
+    from tests.sync.world import Replica
+
+    Fields = dict[str, Value] | None
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """Two laptops that have met."""
+    with World(tmp_path, seed=1) as made:
+        made.settle()
+        yield made
+
+
+def person(world: World, surname: str = "Jong") -> PersonId:
+    one = world.replicas[0]
+    with one.awake():
+        found = one.store.person(surname, VillageId(named_id("village:Grou")))
+    world.settle()
+    return found
+
+
+def edit(replica: Replica, one: str, **fields: object) -> None:
+    with replica.awake(), act(replica.database, replica.store.session, "person.edit") as work:
+        work.edit(Person, RecordId(one), fields)
+
+
+def clash(world: World) -> tuple[PersonId, Replica, Replica]:
+    """Let both laptops write the same field, and everyone know; the first one's stands."""
+    a, b = world.replicas
+    one = person(world)
+    edit(a, one, contact_note="belt liever niet")
+    edit(b, one, contact_note="belt na zes uur")
+    world.settle()
+    return one, a, b
+
+
+def cards(replica: Replica) -> tuple[Card, ...]:
+    with replica.awake():
+        return conflicts.waiting(replica.database, replica.store.session)
+
+
+def choose(replica: Replica, card: Card, choice: Choice, written: Fields = None) -> None:
+    with replica.awake():
+        conflicts.choose(
+            replica.database, replica.store.session, card.id, choice=choice, written=written
+        )
+
+
+def note(replica: Replica, one: str) -> object:
+    return replica.table()[one]["fields"]["contact_note"]
+
+
+def settled(world: World) -> bool:
+    """Let everyone know everything; tell whether all agree and no card is left."""
+    world.settle()
+    wrong = [found for one in world.replicas for found in one.told_otherwise()]
+    return world.same() and not wrong and not any(cards(one) for one in world.replicas)
+
+
+def test_a_card_tells_base_and_both_texts_with_who_and_when(world: World) -> None:
+    one, _a, b = clash(world)
+    (card,) = cards(b)
+    assert (card.kind, card.part, card.person_id, card.name) == (
+        "person",
+        "contact_note",
+        one,
+        "Jong",
+    )
+    assert card.reason is Reason.BOTH_CHANGED
+    assert card.base == {"contact_note": ""}
+    assert card.mine.values == {"contact_note": "belt na zes uur"}
+    assert card.standing.values == {"contact_note": "belt liever niet"}
+    assert (card.mine.own, card.standing.own) == (True, False)
+    assert card.standing.author == "Sietske Proef"
+    assert card.mine.at
+    assert card.standing.at
+    assert (card.may_choose, card.writable) == (True, ("contact_note",))
+
+
+def test_that_a_card_is_read_is_logged(world: World) -> None:
+    one, _a, b = clash(world)
+    cards(b)
+    with b.database.reading() as connection:
+        read = [entry.record_id for entry, *_ in readlog.entries(connection)]
+    assert read == [one]
+
+
+@pytest.mark.parametrize(
+    ("choice", "stands"),
+    [
+        (Choice.MINE, "belt na zes uur"),
+        (Choice.STANDING, "belt liever niet"),
+        (Choice.WRITTEN, "belt na zes uur, liever niet"),
+    ],
+)
+@pytest.mark.parametrize("who", [0, 1])
+def test_each_choice_stands_everywhere_and_closes_the_card_everywhere(
+    world: World, choice: Choice, stands: str, who: int
+) -> None:
+    one, _a, _b = clash(world)
+    chooser = world.replicas[who]
+    (card,) = cards(chooser)
+    written: Fields = {"contact_note": stands} if choice is Choice.WRITTEN else None
+    choose(chooser, card, choice, written)
+    assert cards(chooser) == ()
+    assert note(chooser, one) == stands
+    assert settled(world)
+    assert [note(replica, one) for replica in world.replicas] == [stands, stands]
+
+
+@pytest.mark.parametrize("choice", [Choice.MINE, Choice.STANDING])
+@pytest.mark.parametrize("sent", [False, True])
+def test_a_choice_taken_back_asks_again_everywhere_and_can_be_made_again(
+    world: World, choice: Choice, sent: bool
+) -> None:
+    one, _a, b = clash(world)
+    (card,) = cards(b)
+    choose(b, card, choice)
+    if sent:
+        world.settle()
+    with b.awake():
+        undo.undo(b.database, b.store.session)
+    assert [found.id for found in cards(b)] == [card.id]
+    assert note(b, one) == "belt liever niet"
+    world.settle()
+    assert [[found.id for found in cards(replica)] for replica in world.replicas] == [[card.id]] * 2
+    assert world.same()
+    with b.awake():
+        undo.redo(b.database, b.store.session)
+    assert settled(world)
+    assert note(b, one) == ("belt na zes uur" if choice is Choice.MINE else "belt liever niet")
+
+
+def test_of_two_other_choices_meanwhile_one_stands_and_the_other_asks(world: World) -> None:
+    one, a, b = clash(world)
+    (card,) = cards(a)
+    choose(a, card, Choice.WRITTEN, {"contact_note": "alleen schrijven"})
+    choose(b, card, Choice.MINE)
+    world.settle()
+    assert world.same()
+    (left,) = cards(a)
+    assert left.standing.values == {"contact_note": "alleen schrijven"}
+    assert left.mine.values == {"contact_note": "belt na zes uur"}
+    choose(b, left, Choice.STANDING)
+    assert settled(world)
+    assert note(a, one) == "alleen schrijven"
+
+
+def test_the_same_choice_twice_asks_nothing_more(world: World) -> None:
+    _one, a, b = clash(world)
+    for replica in (a, b):
+        (card,) = cards(replica)
+        choose(replica, card, Choice.MINE)
+    assert settled(world)
+
+
+def test_of_two_parts_of_one_change_each_is_decided_by_itself(world: World) -> None:
+    a, b = world.replicas
+    one = person(world)
+    edit(a, one, contact_note="een", interpreter="Pools")
+    edit(b, one, contact_note="twee", interpreter="Turks")
+    world.settle()
+    by_part = {card.part: card for card in cards(b)}
+    choose(b, by_part["interpreter"], Choice.MINE)
+    assert [card.part for card in cards(b)] == ["contact_note"]
+    world.settle()
+    assert [[card.part for card in cards(one)] for one in world.replicas] == [["contact_note"]] * 2
+    assert world.same()
+
+
+@pytest.mark.parametrize("choice", [Choice.MINE, Choice.STANDING])
+@pytest.mark.parametrize("removed_first", [True, False])
+def test_removed_and_edited_is_decided_either_way(
+    world: World, choice: Choice, removed_first: bool
+) -> None:
+    a, b = world.replicas
+    one = person(world)
+    with a.awake():
+        phone = people.add_phone(a.database, a.store.session, one).created("phone")
+    world.settle()
+    with a.awake():
+        people.remove(a.database, a.store.session, Phone, phone)
+    with b.awake(), act(b.database, b.store.session, "phone.edit") as work:
+        work.edit(Phone, phone, {"number": "0612345678", "digits": "0612345678"})
+    for replica in (a, b) if removed_first else (b, a):
+        replica.push(world.authority)
+    world.settle()
+    (card,) = cards(a)
+    assert (card.person_id, card.removes, card.gone) == (one, not removed_first, removed_first)
+    told = card.mine if removed_first else card.standing
+    assert told.values == {"number": "0612345678"}
+    choose(a, card, choice)
+    assert settled(world)
+    gone = (choice is Choice.STANDING) == removed_first
+    for replica in world.replicas:
+        row = replica.table()[phone]
+        assert row["deleted"] is gone
+        assert gone or row["fields"]["number"] == "0612345678"
+
+
+def test_what_another_device_writes_is_shown_and_can_only_be_let_go(world: World) -> None:
+    a, b = world.replicas
+    one = person(world)
+    with a.awake():
+        visit = a.store.visit(one, "Hoe nu verder?")
+    world.settle()
+    with b.awake(), act(b.database, b.store.session, "trespass") as work:
+        work.edit(Visit, RecordId(visit), {"question": "Niet van mij"})
+    world.settle()
+    (card,) = cards(b)
+    assert (card.reason, card.may_choose) == (Reason.NOT_THE_WRITER, False)
+    with pytest.raises(NotAllowed):
+        choose(b, card, Choice.MINE)
+    choose(b, card, Choice.STANDING)
+    assert settled(world)
+
+
+def test_files_that_would_be_merged_in_a_circle_are_told_with_both_names(world: World) -> None:
+    a, b = world.replicas
+    one, other = person(world, "Boer"), person(world, "Visser")
+    with a.awake():
+        people.merge(a.database, a.store.session, from_id=one, into_id=other)
+    with b.awake():
+        people.merge(b.database, b.store.session, from_id=other, into_id=one)
+    world.settle()
+    (card,) = cards(a)
+    assert (card.reason, card.may_choose) == (Reason.CLOSES_CIRCLE, False)
+    assert card.mine.values["from_id"] == "Visser"
+    assert card.mine.values["into_id"] == "Boer"
+    choose(a, card, Choice.STANDING)
+    assert settled(world)
+
+
+def test_a_card_that_was_closed_meanwhile_is_gone(world: World) -> None:
+    _one, _a, b = clash(world)
+    (card,) = cards(b)
+    choose(b, card, Choice.STANDING)
+    with pytest.raises(RecordGone):
+        choose(b, card, Choice.MINE)
+
+
+def test_nothing_written_is_no_choice(world: World) -> None:
+    _one, _a, b = clash(world)
+    (card,) = cards(b)
+    with pytest.raises(InvalidField) as caught:
+        choose(b, card, Choice.WRITTEN, {"contact_note": "  "})
+    assert caught.value.reason == "own_text_missing"
+    assert cards(b) == (card,)
+
+
+def test_who_may_not_see_the_file_sees_no_card_and_no_count(world: World) -> None:
+    one, _a, b = clash(world)
+    own = b.store.session
+    elsewhere = Session(
+        user=own.user,
+        role=Role.MEITINKER,
+        device=own.device,
+        organisation=own.organisation,
+        villages=frozenset({VillageId(named_id("village:Warten"))}),
+    )
+    assert conflicts.waiting(b.database, elsewhere) == ()
+    assert conflicts.asking(b.database, elsewhere) == ()
+    (asked,) = conflicts.asking(b.database, own)
+    assert (asked.person_id, asked.name, asked.count) == (one, "Jong", 1)
+
+
+def test_who_may_not_see_the_field_sees_no_card(world: World) -> None:
+    a, b = world.replicas
+    one = person(world)
+    edit(a, one, bsn="999990019")
+    edit(b, one, bsn="999990020")
+    world.settle()
+    coordinator = Session(
+        user=b.store.session.user,
+        role=Role.COORDINATOR,
+        device=b.store.session.device,
+        organisation=b.store.session.organisation,
+        villages=EVERYWHERE,
+    )
+    (card,) = conflicts.waiting(b.database, b.store.session)
+    assert card.writable == ()
+    assert conflicts.waiting(b.database, coordinator) == ()
+    stranger = RecordId(ids.record_id())
+    assert conflicts.waiting(b.database, b.store.session, person_id=stranger) == ()

@@ -9,12 +9,14 @@ import msgspec
 
 from meitinker.i18n import _
 from meitinker.services import form_drafts
-from meitinker.services.form_drafts import T
+from meitinker.services.form_drafts import T, TypedFields
 from meitinker.store.lanes import Urgency
 from ui.widgets.bars import MessageBar
+from ui.widgets.panes import lay_out_now
+from ui.widgets.typed import parts_of, show_typed, typed_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from meitinker.services.form_drafts import Form
     from ui.keeping import Keeping
@@ -36,6 +38,7 @@ class FormKeeping(Generic[T]):
         *,
         typed: Callable[[], T],
         show: Callable[[T], None],
+        tells: bool = True,
     ) -> None:
         """Begin about nothing.
 
@@ -44,12 +47,14 @@ class FormKeeping(Generic[T]):
             form: The form.
             typed: Returns what stands in the fields.
             show: Shows what was typed before, or an empty form.
+            tells: Whether the bar says that what stands there was typed before.
         """
         self._keeping = keeping
         self._form = form
         self._typed = typed
         self._show = show
-        self._about = ""
+        self._tells = tells
+        self._about: str | None = None
         self._touched = False
         self.bar = MessageBar()
         self.bar.acted.connect(self._empty)
@@ -65,16 +70,20 @@ class FormKeeping(Generic[T]):
             field.edited.connect(self._edited)
             field.left.connect(lambda: self._saver().flush())
 
-    def begin(self, about: str) -> None:
-        """Be about a record; what was typed about it before comes back."""
+    def begin(self, about: str = "") -> None:
+        """Be about a record; what was typed about it before comes back.
+
+        A form that is about none begins with "".
+        """
         if about == self._about:
             return
-        if self._about:
+        if self._about is not None:
             self._saver().flush()
             self._show(self._form.holds())
             self.bar.clear()
-        self._about, self._touched = about, False
-        if not about:
+        nothing = self._form.kind is not None and not about
+        self._about, self._touched = None if nothing else about, False
+        if nothing:
             return
         work = self._keeping.workplace
         # On the writing lane: what was typed a moment ago is there by then.
@@ -92,7 +101,7 @@ class FormKeeping(Generic[T]):
     def saved(self) -> None:
         """Begin anew: the act that saved the form forgot it."""
         self._end()
-        if self._about in self._saver().unsaved():
+        if (self._about or "") in self._saver().unsaved():
             self._forget()  # typed while the act was under way, and no longer in sight
 
     def _end(self) -> None:
@@ -108,7 +117,8 @@ class FormKeeping(Generic[T]):
         self._put(self._typed())
 
     def _put(self, typed: T) -> None:
-        self._saver().put(self._about, msgspec.json.encode(typed).decode())
+        if self._about is not None:
+            self._saver().put(self._about, msgspec.json.encode(typed).decode())
 
     def _saver(self) -> Autosave:
         return self._keeping.of("form", self._form.name, save=self._save)
@@ -132,9 +142,53 @@ class FormKeeping(Generic[T]):
             return
         self._touched = True
         self._show(typed)
-        words = _("Dit had u al ingevuld. Het is bewaard.")
-        self.bar.tell("uitleg", words, action=_("Leegmaken"))
+        if self._tells:
+            words = _("Dit had u al ingevuld. Het is bewaard.")
+            self.bar.tell("uitleg", words, action=_("Leegmaken"))
+        lay_out_now()  # what stands below would be squeezed for a frame
 
     def _empty(self) -> None:
         self._show(self._form.holds())
         self.leave()
+
+
+class FieldsKeeping(FormKeeping[TypedFields]):
+    """A form that is nothing but fields, each kept by its name."""
+
+    def __init__(
+        self,
+        keeping: Keeping,
+        form: Form[TypedFields],
+        fields: Mapping[str, FormField],
+        *,
+        shown: Callable[[bool], None] | None = None,
+    ) -> None:
+        """Take what stands in the fields now for how the form begins.
+
+        Args:
+            keeping: As in :class:`FormKeeping`.
+            form: The form.
+            fields: What is typed in, by the names under which it is kept.
+            shown: Called when other text was shown: True where it was typed before.
+        """
+        self._fields = fields
+        self._shown = shown
+        self.begins()
+        super().__init__(keeping, form, typed=self._read, show=self._show_fields)
+        self.watch(*fields.values())
+
+    def begins(self) -> None:
+        """Take what stands in the fields now for how the form begins: it is nobody's typing."""
+        self._begun = {name: parts_of(field) for name, field in self._fields.items()}
+
+    def empty(self) -> None:
+        """Show the form as it began: what was typed in it is saved elsewhere, or gone."""
+        self._show_fields(TypedFields())
+
+    def _read(self) -> TypedFields:
+        return TypedFields(fields=typed_in(self._fields, self._begun))
+
+    def _show_fields(self, typed: TypedFields) -> None:
+        show_typed(self._fields, self._begun, typed.fields)
+        if self._shown is not None:
+            self._shown(not typed.empty)

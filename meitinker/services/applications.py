@@ -20,7 +20,7 @@ from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import record_id
 from meitinker.services import application_files, form_drafts
-from meitinker.services.form_drafts import Form, TypedForm
+from meitinker.services.form_drafts import Form, TypedFields, TypedForm
 from meitinker.store import records
 from meitinker.store.acts import act
 
@@ -43,6 +43,9 @@ class TypedApplication(TypedForm, frozen=True, kw_only=True):
 
 
 FORM = Form("application", TypedApplication, about=Visit)
+SUSPEND = Form("application_suspend", TypedFields, about=Application)
+DECIDE = Form("application_decide", TypedFields, about=Application)
+GO_ON = Form("application_go_on", TypedFields, about=Letter)
 
 
 class NewStop(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,6 +162,7 @@ def go_on(database: Database, session: Session, letter_id: RecordId, *, on: date
     ended = applications.going_on(stop, on)
     with act(database, session, "application.go_on") as work:
         work.edit(Letter, letter_id, {"content": _text(ended)})
+        form_drafts.drop(work.transaction, GO_ON, about=letter_id)
     return work.changes
 
 
@@ -212,6 +216,7 @@ def _written(
     )
     with act(database, session, action) as work:
         work.create(letter)
+        form_drafts.drop(work.transaction, SUSPEND if stop else DECIDE, about=application.id)
     return work.changes
 
 

@@ -24,7 +24,9 @@ from meitinker.errors import NotVisible
 from meitinker.store import form_drafts, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
+    from typing import Any
 
     from meitinker.domain.records import Kind, Record
     from meitinker.domain.session import Session
@@ -39,6 +41,17 @@ class TypedForm(msgspec.Struct, frozen=True, kw_only=True):
     def empty(self) -> bool:
         """Whether nothing would be lost."""
         return self == type(self)()
+
+
+class TypedFields(TypedForm, frozen=True, kw_only=True):
+    """A form of a few fields whose names say it all.
+
+    Attributes:
+        fields: By the name of a field what was typed in its parts: a date has three. A field that
+            stands as the form began is left out.
+    """
+
+    fields: dict[str, tuple[str, ...]] = {}
 
 
 T = TypeVar("T", bound=TypedForm)
@@ -124,6 +137,20 @@ def begun_at(database: Database, form: Form[T], *, about: str = "") -> datetime 
     with database.reading() as connection:
         kept = _kept(form_drafts.get(connection, form.name, about))
     return clock.instant_from(kept.begun or kept.at) if kept else None
+
+
+def newest(
+    database: Database, session: Session, forms: Mapping[str, tuple[Form[Any], str]]
+) -> str | None:
+    """Return the key of the form, each with its record, that was typed in last, or None."""
+    with database.reading() as connection:
+        kept = [
+            (found.at, key)
+            for key, (form, about) in forms.items()
+            if (found := _kept(form_drafts.get(connection, form.name, about))) is not None
+            and (form.kind is None or rows.visible(connection, session, form.kind, about))
+        ]
+    return max(kept)[1] if kept else None
 
 
 def every(connection: Connection, form: Form[T]) -> list[T]:

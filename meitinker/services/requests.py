@@ -23,6 +23,7 @@ from meitinker.domain.requests import (
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, record_id
 from meitinker.services import form_drafts, own_sets
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import records
 from meitinker.store.acts import act
 
@@ -33,9 +34,23 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
-    from meitinker.services.form_drafts import Form
     from meitinker.store.acts import Act
     from meitinker.store.database import Database
+
+
+FORMS = {
+    action: Form(action, TypedFields, about=Request)
+    for action in (
+        "request.answer",
+        "request.hand_over",
+        "request.withdraw",
+        "request.delay",
+        "request.tell_support",
+        "request.plan",
+        "request.consent",
+    )
+}
+"""The few fields of each act, as they are typed; the act forgets its own."""
 
 
 class NewRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -323,6 +338,8 @@ def _set(
     _open(database, session, request_id)
     with act(database, session, action) as work:
         work.edit(Request, request_id, fields)
+        if action in FORMS:
+            form_drafts.drop(work.transaction, FORMS[action], about=request_id)
     return work.changes
 
 

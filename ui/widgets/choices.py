@@ -215,6 +215,10 @@ class RadioGroup(_Picks):
             self._aim()
             super()._toggled(on)
 
+    def offers(self, key: str) -> bool:
+        """Return whether there is such an answer."""
+        return key in self._buttons
+
     def value(self) -> str | None:
         """Return the key of the answer, or None while there is none."""
         return next((key for key, button in self._buttons.items() if button.isChecked()), None)

@@ -268,7 +268,7 @@ class FileView(QWidget):
         return merging
 
     def _make_requests(self) -> RequestsPage:
-        asked = RequestsPage(self._workplace)
+        asked = RequestsPage(self.keeping)
         asked.new_asked.connect(self.request_asked)
         asked.appoint_asked.connect(self.appoint_asked)
         asked.visit_opened.connect(self.visit_opened)

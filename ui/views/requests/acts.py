@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.ids import RecordId
+    from meitinker.services.form_drafts import Form, TypedFields
     from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 
@@ -38,6 +39,8 @@ class CardAct:
         verb: The button that does it.
         fields: Makes its fields, by the names that the service refuses.
         read: Reads the fields, on the GUI thread, into what the service does.
+        form: Keeps what is typed in the fields; None where there is none to type in.
+        about: The record that the form is about, where that is not the card's own.
     """
 
     key: str
@@ -46,13 +49,21 @@ class CardAct:
     verb: str
     fields: Callable[[], dict[str, FormField]]
     read: Read
+    form: Form[TypedFields] | None = None
+    about: str = ""
 
 
 def every_act() -> tuple[CardAct, ...]:
     """Return all acts in the order of their buttons; the first is the commonest."""
     return (
         CardAct(
-            "answer", _("Beantwoord"), "message-circle", _("Bewaar antwoord"), _answer, _do_answer
+            "answer",
+            _("Beantwoord"),
+            "message-circle",
+            _("Bewaar antwoord"),
+            _answer,
+            _do_answer,
+            requests.FORMS["request.answer"],
         ),
         CardAct(
             "appointed",
@@ -62,12 +73,60 @@ def every_act() -> tuple[CardAct, ...]:
             dict,
             _do_appoint,
         ),
-        CardAct("consent", _("Toestemming"), "circle-check", _("Bewaar"), _consent, _do_consent),
-        CardAct("hand_over", _("Draag over"), "arrow-right", _("Draag over"), _to, _do_hand_over),
-        CardAct("plan", _("Persoonlijk plan"), "file-text", _("Bewaar"), _plan, _do_plan),
-        CardAct("support", _("Cliëntondersteuning"), "users", _("Bewaar"), _told, _do_support),
-        CardAct("delay", _("Uitstel"), "clock", _("Bewaar uitstel"), _delay, _do_delay),
-        CardAct("withdraw", _("Trek in"), "ban", _("Trek de vraag in"), _why, _do_withdraw),
+        CardAct(
+            "consent",
+            _("Toestemming"),
+            "circle-check",
+            _("Bewaar"),
+            _consent,
+            _do_consent,
+            requests.FORMS["request.consent"],
+        ),
+        CardAct(
+            "hand_over",
+            _("Draag over"),
+            "arrow-right",
+            _("Draag over"),
+            _to,
+            _do_hand_over,
+            requests.FORMS["request.hand_over"],
+        ),
+        CardAct(
+            "plan",
+            _("Persoonlijk plan"),
+            "file-text",
+            _("Bewaar"),
+            _plan,
+            _do_plan,
+            requests.FORMS["request.plan"],
+        ),
+        CardAct(
+            "support",
+            _("Cliëntondersteuning"),
+            "users",
+            _("Bewaar"),
+            _told,
+            _do_support,
+            requests.FORMS["request.tell_support"],
+        ),
+        CardAct(
+            "delay",
+            _("Uitstel"),
+            "clock",
+            _("Bewaar uitstel"),
+            _delay,
+            _do_delay,
+            requests.FORMS["request.delay"],
+        ),
+        CardAct(
+            "withdraw",
+            _("Trek in"),
+            "ban",
+            _("Trek de vraag in"),
+            _why,
+            _do_withdraw,
+            requests.FORMS["request.withdraw"],
+        ),
     )
 
 

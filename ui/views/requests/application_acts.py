@@ -36,13 +36,20 @@ def suspend() -> CardAct:
         _("Zet de tijd stil"),
         _stop_fields,
         _do_suspend,
+        applications.SUSPEND,
     )
 
 
 def decide() -> CardAct:
     """Return the act that ends the two weeks."""
     return CardAct(
-        DECIDE, _("Besluit is verstuurd"), "mail", _("Bewaar datum"), _decided, _do_decide
+        DECIDE,
+        _("Besluit is verstuurd"),
+        "mail",
+        _("Bewaar datum"),
+        _decided,
+        _do_decide,
+        applications.DECIDE,
     )
 
 
@@ -55,6 +62,8 @@ def go_on(letter_id: RecordId) -> CardAct:
         _("Bewaar datum"),
         _going_on,
         partial(_do_go_on, letter_id),
+        applications.GO_ON,
+        letter_id,
     )
 
 

@@ -5,47 +5,43 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
 from meitinker.ids import RecordId
-from ui.views.people.layout import Card, IconLine
+from ui.views.people.layout import IconLine
 from ui.views.requests import application_acts
-from ui.views.requests.act_panel import ActPanel
+from ui.views.requests.act_card import ActCard
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.column import Pile
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import lay_out_now
 from ui.widgets.rows import TightRow
 
 if TYPE_CHECKING:
-    from meitinker.errors import InvalidField
+    from ui.keeping import Keeping
     from ui.viewmodels.applications import ApplicationCard as Shown
     from ui.viewmodels.applications import StopLine
     from ui.views.requests.acts import CardAct
 
 
-class ApplicationCard(Card):
+class ApplicationCard(ActCard):
     """A card that shows one application.
 
     Signals:
         visit_opened: The conversation that led to it (its id).
-        act_asked: Something is to be done: application id, what the service does.
         stop_removed: A suspension is to go (the id of its letter).
     """
 
     visit_opened = Signal(str)
-    act_asked = Signal(str, object)
     stop_removed = Signal(str)
 
-    def __init__(self, shown: Shown, parent: QWidget | None = None) -> None:
-        """Build it for ``shown``."""
-        super().__init__(parent)
+    def __init__(self, shown: Shown, keeping: Keeping, parent: QWidget | None = None) -> None:
+        """Build it for ``shown``; ``keeping`` keeps what is typed in it."""
+        super().__init__(keeping, parent)
         self.shown = shown
-        self.panel: ActPanel | None = None
         self.title = Heading("", level=3)
         self.words = WrappedLabel("")
         self.lines = Pile(gap=8)
@@ -60,10 +56,9 @@ class ApplicationCard(Card):
             Flow(self.decide, self.suspend, self.visit, gap=12),
         ):  # fmt: skip
             self.add(widget)
-        self.suspend.clicked.connect(partial(self._open, suspend, self.suspend))
-        self.decide.clicked.connect(partial(self._open, decide, self.decide))
+        self.suspend.clicked.connect(partial(self.open_act, suspend))
+        self.decide.clicked.connect(partial(self.open_act, decide))
         self.visit.clicked.connect(lambda: self.visit_opened.emit(self.shown.visit_id))
-        self._pressed: Button = self.suspend
         self.show_application(shown)
 
     def show_application(self, shown: Shown) -> None:
@@ -87,24 +82,24 @@ class ApplicationCard(Card):
         for button in (self.suspend, self.decide, self.visit):
             button.setAccessibleName(f"{button.text()}: {shown.title}")
 
-    def refuse(self, error: InvalidField) -> None:
-        """Say at the field of the open panel why it cannot be."""
-        if self.panel is not None:
-            self.panel.refuse(error)
+    @property
+    def record_id(self) -> str:
+        """The application."""
+        return self.shown.application_id
 
-    def close_panel(self) -> None:
-        """Put the fields of an act away and give the keyboard to a button that is there."""
-        panel, self.panel = self.panel, None
-        if panel is None:
-            return
-        inside = panel.isAncestorOf(self.focusWidget() or self)
-        self.column.removeWidget(panel)
-        panel.hide()
-        panel.deleteLater()
-        if inside:
-            stops = (self._pressed, self.decide, self.suspend, self.visit)
-            wanted = next((one for one in stops if one.isVisibleTo(self)), self.visit)
-            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+    def possible(self) -> tuple[CardAct, ...]:
+        """Return what can be done with the application as it stands."""
+        if not self.shown.undecided:
+            return ()
+        stands = [RecordId(one.letter_id) for one in self.shown.stops if one.open]
+        going_on = [application_acts.go_on(one) for one in stands]
+        suspend = () if stands else (application_acts.suspend(),)
+        return *going_on, *suspend, application_acts.decide()
+
+    def buttons_after(self, act: CardAct) -> tuple[QWidget, ...]:
+        """Return the button of the act, or one that is there in its place."""
+        own = self.suspend if act.key == application_acts.SUSPEND else self.decide
+        return own, self.decide, self.suspend, self.visit
 
     def _stop(self, one: StopLine) -> QWidget:
         away = FlatButton(_("Haal weg"), icon_name="trash")
@@ -115,22 +110,8 @@ class ApplicationCard(Card):
             act = application_acts.go_on(RecordId(one.letter_id))
             on = Button(act.name, icon_name=act.icon_name)
             on.setAccessibleName(f"{on.text()}: {self.shown.title}")
-            on.clicked.connect(partial(self._open, act, self.decide))
+            on.clicked.connect(partial(self.open_act, act))
             buttons = (on, away)
         self.stop_buttons[one.letter_id] = buttons
         icon_name, tint = ("player-stop", "warning") if one.open else ("player-stop", "muted")
         return TightRow(IconLine(icon_name, one.text, tint=tint), Flow(*buttons, gap=8))
-
-    def _open(self, act: CardAct, button: Button) -> None:
-        same = self.panel is not None and self.panel.act.key == act.key
-        self.close_panel()
-        if same:
-            return
-        self._pressed = button
-        self.panel = ActPanel(act)
-        self.panel.done.connect(lambda do: self.act_asked.emit(self.shown.application_id, do))
-        self.panel.closed.connect(self.close_panel)
-        self.add(self.panel)
-        self.panel.show()
-        lay_out_now()  # what gets the keyboard is scrolled into sight, so it must have its place
-        self.panel.focus_first()

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from meitinker.services.application_files import ApplicationFile
+    from ui.keeping import Keeping
     from ui.viewmodels.applications import ApplicationCard as Shown
     from ui.views.requests.acts import Do
-    from ui.workplace import Workplace
 
 
 class ApplicationList(QWidget):
@@ -38,10 +38,10 @@ class ApplicationList(QWidget):
     visit_opened = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Begin empty and out of sight."""
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
+        """Begin empty and out of sight; ``keeping`` keeps what is typed in the cards."""
         super().__init__(parent)
-        self._workplace = workplace
+        self._keeping, self._workplace = keeping, keeping.workplace
         self._person_id = ""
         self._turn = 0
         self.cards: dict[str, ApplicationCard] = {}
@@ -82,15 +82,16 @@ class ApplicationList(QWidget):
         self.setVisible(bool(self.cards))
 
     def _make(self, shown: Shown) -> ApplicationCard:
-        card = ApplicationCard(shown)
+        card = ApplicationCard(shown, self._keeping)
         card.visit_opened.connect(self.visit_opened)
         card.act_asked.connect(self._act)
         card.stop_removed.connect(self._remove_stop)
+        card.come_back()
         return card
 
     def _act(self, application_id: str, do: Do) -> None:
         work = self._workplace
-        work.tasks.write(
+        self._keeping.act(
             self,
             lambda: do(work, RecordId(application_id)),
             done=partial(self._acted, application_id),
@@ -100,7 +101,7 @@ class ApplicationList(QWidget):
     def _acted(self, application_id: str, _changes: Changes) -> None:
         card = self.cards.get(application_id)
         if card is not None:
-            card.close_panel()
+            card.acted()
 
     def _refused(self, application_id: str, error: MeitinkerError) -> None:
         card = self.cards.get(application_id)

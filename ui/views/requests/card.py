@@ -9,18 +9,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
-from ui.views.people.layout import Card, IconLine
-from ui.views.requests.act_panel import ActPanel
+from ui.views.people.layout import IconLine
+from ui.views.requests.act_card import ActCard
 from ui.views.requests.acts import CardAct, every_act
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.column import Pile
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import lay_out_now
 
 if TYPE_CHECKING:
-    from meitinker.errors import InvalidField
+    from ui.keeping import Keeping
     from ui.viewmodels.requests import RequestCard as Shown
 
 
@@ -28,7 +27,7 @@ _IN_SIGHT = ("consent", "answer")
 """Acts whose buttons are always in sight; the others come with *Meer*."""
 
 
-class RequestCard(Card):
+class RequestCard(ActCard):
     """A card that shows one request.
 
     Signals:
@@ -36,20 +35,17 @@ class RequestCard(Card):
         visit_opened: The conversation that was begun (its id).
         appoint_asked: An appointment is to be made (the request's id).
         receipt_asked: The receipt letter is wanted (the request's id).
-        act_asked: Something is to be done: request id, what the service does.
     """
 
     visit_asked = Signal(str)
     visit_opened = Signal(str)
     appoint_asked = Signal(str)
     receipt_asked = Signal(str)
-    act_asked = Signal(str, object)
 
-    def __init__(self, shown: Shown, parent: QWidget | None = None) -> None:
-        """Build it for ``shown``."""
-        super().__init__(parent)
+    def __init__(self, shown: Shown, keeping: Keeping, parent: QWidget | None = None) -> None:
+        """Build it for ``shown``; ``keeping`` keeps what is typed in it."""
+        super().__init__(keeping, parent)
         self.shown = shown
-        self.panel: ActPanel | None = None
         self.title = Heading("", level=3)
         self.state = Pile(gap=0)
         self.told = WrappedLabel("", tone="muted")
@@ -106,24 +102,18 @@ class RequestCard(Card):
         self.notes.setVisible(bool(self.notes.text()))
         self._show_buttons()
 
-    def refuse(self, error: InvalidField) -> None:
-        """Say at the field of the open panel why it cannot be."""
-        if self.panel is not None:
-            self.panel.refuse(error)
+    @property
+    def record_id(self) -> str:
+        """The request."""
+        return self.shown.request_id
 
-    def close_panel(self) -> None:
-        """Put the fields of an act away and give the keyboard to its button."""
-        panel, self.panel = self.panel, None
-        if panel is None:
-            return
-        button = self.acts[panel.act.key]
-        inside = panel.isAncestorOf(self.focusWidget() or self)
-        self.column.removeWidget(panel)
-        panel.hide()
-        panel.deleteLater()
-        if inside:
-            wanted = button if button.isVisibleTo(self) else self.more
-            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+    def possible(self) -> tuple[CardAct, ...]:
+        """Return what can be done with the request as it stands."""
+        return tuple(act for act in every_act() if self._may(act))
+
+    def buttons_after(self, act: CardAct) -> tuple[QWidget, ...]:
+        """Return the button of the act, or the one behind which it lies."""
+        return self.acts[act.key], self.more
 
     def _connect(self) -> None:
         one = self.shown.request_id
@@ -132,7 +122,7 @@ class RequestCard(Card):
         self.receipt.clicked.connect(lambda: self.receipt_asked.emit(one))
         self.more.clicked.connect(self._turn_more)
         for act in every_act():
-            self.acts[act.key].clicked.connect(partial(self._open, act))
+            self.acts[act.key].clicked.connect(partial(self.open_act, act))
 
     def _show_buttons(self) -> None:
         shown = self.shown
@@ -143,8 +133,7 @@ class RequestCard(Card):
             button.setVisible(shown.running)
         self.receipt.setVisible(shown.running or bool(shown.letter_id))
         for act in every_act():
-            wanted = act.key not in shown.cannot and (shown.running or act.key not in _IN_SIGHT)
-            self.acts[act.key].setVisible(wanted)
+            self.acts[act.key].setVisible(self._may(act))
         self._rest.setVisible(shown.running and not self._rest.isHidden())
         for button in (self.visit, self.appoint, self.receipt, self.more, *self.acts.values()):
             button.setAccessibleName(f"{button.text()}: {name}")
@@ -162,15 +151,6 @@ class RequestCard(Card):
         self.more.set_icon("chevron-up" if opening else "chevron-down")
         self.more.setAccessibleName(f"{self.more.text()}: {self.shown.title}")
 
-    def _open(self, act: CardAct) -> None:
-        same = self.panel is not None and self.panel.act.key == act.key
-        self.close_panel()
-        if same:
-            return
-        self.panel = ActPanel(act)
-        self.panel.done.connect(lambda do: self.act_asked.emit(self.shown.request_id, do))
-        self.panel.closed.connect(self.close_panel)
-        self.add(self.panel)
-        self.panel.show()
-        lay_out_now()  # what gets the keyboard is scrolled into sight, so it must have its place
-        self.panel.focus_first()
+    def _may(self, act: CardAct) -> bool:
+        shown = self.shown
+        return act.key not in shown.cannot and (shown.running or act.key not in _IN_SIGHT)

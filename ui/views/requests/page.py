@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.services.people import PersonFile
     from meitinker.services.request_files import RequestFile
+    from ui.keeping import Keeping
     from ui.viewmodels.requests import RequestCard as Shown
     from ui.views.requests.acts import Do
-    from ui.workplace import Workplace
 
 
 class RequestsPage(QWidget):
@@ -50,10 +50,13 @@ class RequestsPage(QWidget):
     failed = Signal(object)
     go = Signal(object)
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Begin empty; the requests are read when the section is shown."""
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
+        """Begin empty; the requests are read when the section is shown.
+
+        What is typed in the forms of the cards is kept by ``keeping``.
+        """
         super().__init__(parent)
-        self._workplace = workplace
+        self._keeping, self._workplace = keeping, keeping.workplace
         self._person_id = ""
         self._turn = 0
         self._files: dict[str, RequestFile] = {}
@@ -72,7 +75,7 @@ class RequestsPage(QWidget):
         self._lines.setSpacing(px(16))
         column.addLayout(self._lines)
         column.addWidget(self.empty, 1)
-        self.applications = ApplicationList(workplace, self._list)
+        self.applications = ApplicationList(keeping, self._list)
         column.addWidget(self.applications)
         column.addStretch(1)
         self.slot = MessageBar()
@@ -135,12 +138,13 @@ class RequestsPage(QWidget):
         self.empty.setVisible(not shown)
 
     def _make(self, shown: Shown) -> RequestCard:
-        card = RequestCard(shown)
+        card = RequestCard(shown, self._keeping)
         card.visit_opened.connect(self.visit_opened)
         card.visit_asked.connect(self._begin_visit)
         card.appoint_asked.connect(self.appoint_asked)
         card.receipt_asked.connect(self._open_receipt)
         card.act_asked.connect(self._act)
+        card.come_back()
         return card
 
     # --- acts ----------------------------------------------------------------------------
@@ -159,7 +163,7 @@ class RequestsPage(QWidget):
 
     def _act(self, request_id: str, do: Do) -> None:
         work = self._workplace
-        work.tasks.write(
+        self._keeping.act(
             self,
             lambda: do(work, RecordId(request_id)),
             done=partial(self._acted, request_id),
@@ -169,7 +173,7 @@ class RequestsPage(QWidget):
     def _acted(self, request_id: str, _changes: Changes) -> None:
         card = self.cards.get(request_id)
         if card is not None:
-            card.close_panel()
+            card.acted()
 
     def _refused(self, request_id: str, error: MeitinkerError) -> None:
         card = self.cards.get(request_id)

@@ -65,6 +65,20 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
     drawn: bool = False
     secret: tuple[str, ...] = ()
 
+    @property
+    def received_on(self) -> date | None:
+        """The day on which the request came, or None."""
+        return clock.local(self.request.received_at).date() if self.request else None
+
+    @property
+    def applied_on(self) -> date | None:
+        """The day on which the application came, or None."""
+        return self.application.received_on if self.application else None
+
+    def last(self, name: ClockName) -> date | None:
+        """Return the last day of a term; None where it does not run, or stands still."""
+        return next((one.last_day for one in self.running if one.name is name), None)
+
 
 def content(
     visit: VisitFile,
@@ -79,11 +93,6 @@ def content(
     spoken = language or client.person.language
     words = translation(spoken)
     today = clock.today()
-    received_on = clock.local(told.request.received_at).date() if told.request else None
-    applied_on = told.application.received_on if told.application else None
-    decided_by = _last(told, ClockName.DECISION)
-    investigated_by = _last(told, ClockName.INVESTIGATION)
-    addressee = addressee_on(client.representatives, today)
     visited = in_words(visit.visit.visited_on or today, spoken)
     return Content(
         resident=letter_words.greeted(client.person, words),
@@ -94,40 +103,27 @@ def content(
         client_support=letterhead.support.told,
         visit_date=visited,
         letter_date=in_words(today, spoken),
-        represented=addressee is not None,
+        represented=addressee_on(client.representatives, today) is not None,
         present=_others_present(visit),
         question=visit.visit.question,
-        domains=tuple(
-            support_plan.Domain(name_of(note.domain, words), note.note)
-            for note in sorted(visit.domain_notes, key=lambda n: _DOMAINS.index(n.domain))
-            if note.note.strip()
-        ),
+        domains=_domains(visit, words),
         needs=tuple(_need(need, visit, words) for need in visit.needs if need.what.strip()),
         own_plan=for_paper(visit.checkpoints, Topic.PERSONAL_PLAN),
         carer_support=for_paper(visit.checkpoints, Topic.CARER_NEEDS),
         cooperation=for_paper(visit.checkpoints, Topic.OTHER_LAWS),
         contribution=for_paper(visit.checkpoints, Topic.CONTRIBUTION),
         own_budget=for_paper(visit.checkpoints, Topic.PGB),
-        agreements=tuple(
-            support_plan.Agreement(
-                who=agreement.who,
-                what=agreement.what,
-                by_when=agreement.due_text
-                or (in_words(agreement.due_on, spoken) if agreement.due_on else ""),
-            )
-            for agreement in visit.agreements
-            if agreement.what.strip()
-        ),
+        agreements=_agreements(visit, spoken),
         conclusion=visit.visit.conclusion,
-        request_date=in_words(received_on, spoken) if received_on else "",
+        request_date=_day(told.received_on, spoken),
         signal=told.request is not None and told.request.kind is RequestKind.SIGNAL,
-        investigated_by=in_words(investigated_by, spoken) if investigated_by else "",
+        investigated_by=_day(told.last(ClockName.INVESTIGATION), spoken),
         helpers=without_lines(helpers(told.ties, words), told.secret, words),
         network=_drawn(told, client, day=visited, words=words),
         meeting=_meeting(told.meets_at, words, spoken),
         personal_plan_by=_personal_plan_by(told, today, spoken),
-        applied_on=in_words(applied_on, spoken) if applied_on else "",
-        decision_by=in_words(decided_by, spoken) if decided_by else "",
+        applied_on=_day(told.applied_on, spoken),
+        decision_by=_day(told.last(ClockName.DECISION), spoken),
         signatures=_signatures(visit, letterhead, spoken),
         language=spoken.value,
         large=client.person.large_print,
@@ -158,6 +154,28 @@ def agreed(visit: VisitFile) -> tuple[object, ...]:
         ],
         [(one.who, one.what, one.due_on, one.due_text) for one in visit.agreements],
         [for_paper(visit.checkpoints, topic) for topic in sorted(ON_PAPER)],
+    )
+
+
+def _day(day: date | None, spoken: Language) -> str:
+    return in_words(day, spoken) if day else ""
+
+
+def _domains(visit: VisitFile, words: NullTranslations) -> tuple[support_plan.Domain, ...]:
+    return tuple(
+        support_plan.Domain(name_of(note.domain, words), note.note)
+        for note in sorted(visit.domain_notes, key=lambda one: _DOMAINS.index(one.domain))
+        if note.note.strip()
+    )
+
+
+def _agreements(visit: VisitFile, spoken: Language) -> tuple[support_plan.Agreement, ...]:
+    return tuple(
+        support_plan.Agreement(
+            who=one.who, what=one.what, by_when=one.due_text or _day(one.due_on, spoken)
+        )
+        for one in visit.agreements
+        if one.what.strip()
     )
 
 
@@ -205,13 +223,8 @@ def _personal_plan_by(told: Beside, today: date, spoken: Language) -> str:
     """Return the last day for a plan of one's own; "" once it is there or comes too late."""
     if told.request is None or told.request.plan_offer in _SETTLED:
         return ""
-    last = _last(told, ClockName.PERSONAL_PLAN)
+    last = told.last(ClockName.PERSONAL_PLAN)
     return in_words(last, spoken) if last is not None and last >= today else ""
-
-
-def _last(told: Beside, name: ClockName) -> date | None:
-    """Return the last day of a term; None where it does not run, or stands still."""
-    return next((one.last_day for one in told.running if one.name is name), None)
 
 
 def renewed(new: Content, old: Content, *, earlier: date, news: str) -> Content:
@@ -268,7 +281,7 @@ def remarks(
     return tuple(
         support_plan.Remark(
             version=version,
-            day=in_words(one.said_on, spoken) if one.said_on else "",
+            day=_day(one.said_on, spoken),
             stance=stances[one.stance],
             text=one.text,
         )

@@ -191,20 +191,27 @@ def make(
             content=msgspec.json.encode(content).decode(),
         )
         work.create(plan)
-        at_once = way is HandoverWay.AT_THE_TABLE
-        work.create(
-            Handover(
-                id=record_id(),
-                plan_id=plan.id,
-                client_id=plan.client_id,
-                way=way,
-                handed_over_on=clock.today() if at_once else None,
-            )
-        )
-        if at_once:
-            _investigated(work, session, whole.visit, on=clock.today())
+        _hand_on(work, session, whole.visit, plan, way=way)
         form_drafts.drop(work.transaction, NEWS, about=visit_id)
     return work.changes
+
+
+def _hand_on(
+    work: Act, session: Session, visit: Visit, plan: SupportPlan, *, way: HandoverWay
+) -> None:
+    """Note how a plan goes to its resident; at the table it is there at once."""
+    there_on = clock.today() if way is HandoverWay.AT_THE_TABLE else None
+    work.create(
+        Handover(
+            id=record_id(),
+            plan_id=plan.id,
+            client_id=plan.client_id,
+            way=way,
+            handed_over_on=there_on,
+        )
+    )
+    if there_on is not None:
+        _investigated(work, session, visit, on=there_on)
 
 
 def hand_over(database: Database, session: Session, handover_id: RecordId, *, on: date) -> Changes:

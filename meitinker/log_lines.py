@@ -52,8 +52,8 @@ def safe_message(record: logging.LogRecord) -> str:
         return text
     try:
         if isinstance(given, tuple):
-            return text % tuple(_kept(value) for value in given)
-        return text % {key: _kept(value) for key, value in given.items()}
+            return text % tuple(kept(value) for value in given)
+        return text % {key: kept(value) for key, value in given.items()}
     except (TypeError, ValueError, KeyError):
         return f"{text} {WITHHELD}"
 
@@ -105,7 +105,8 @@ def _literal(record: logging.LogRecord) -> bool:
     return False
 
 
-def _kept(value: object) -> object:
+def kept(value: object) -> object:
+    """Return what may be written of a value: small numbers, ids, members of an enum, classes."""
     if isinstance(value, bool | Word):
         return value
     if isinstance(value, Enum):

@@ -310,7 +310,11 @@ class Enrol(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
-    """What a laptop becomes: one of an organisation's."""
+    """What a laptop becomes: one of an organisation's.
+
+    ``hub_key`` is the public key (hex) by which the hub signs an order to wipe (A22); the laptop
+    keeps it with ``hub`` and gives it to :class:`sync.client.HttpsHub`.
+    """
 
     hub: str
     organisation: str
@@ -319,6 +323,7 @@ class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
     role: str
     villages: tuple[str, ...] = ()
     everywhere: bool = False
+    hub_key: str = ""
 
 
 class Door(Protocol):

@@ -22,6 +22,7 @@ SLACK_SECONDS = 15 * 60
 """How far the clocks of laptop and hub may lie apart."""
 
 _PURPOSE = "meitinker request 1"
+_WIPE = "meitinker wipe 1"
 _SEPARATOR = "\n"
 
 
@@ -92,7 +93,8 @@ def verify(public_key: str, asked: Asked, seal: Seal, *, last: int) -> None:
         last: The highest number this device used before.
 
     Raises:
-        RequestRefused: ``reason`` says which does not hold: ``signature``, ``time``, ``number``.
+        RequestRefused: ``reason`` says which does not hold: ``signature``, ``time``, ``number``
+            (then ``last`` tells that highest number, so that a store that was put back can go on).
     """
     text = _text(asked, seal.sequence, seal.at, seal.nonce)
     try:
@@ -106,7 +108,25 @@ def verify(public_key: str, asked: Asked, seal: Seal, *, last: int) -> None:
     if apart > SLACK_SECONDS:
         raise RequestRefused("time", reason="time")
     if seal.sequence <= last:
-        raise RequestRefused("number", reason="number")
+        raise RequestRefused("number", reason="number", last=last)
+
+
+def order_wipe(secret: bytes, hub: str, device: str, at: str) -> str:
+    """Return the hub's signature (hex) under its order that a device destroys what it holds."""
+    return SigningKey(secret).sign(_order(hub, device, at)).signature.hex()
+
+
+def is_ordered(hub_key: str, hub: str, device: str, *, at: str, order: str) -> bool:
+    """Tell whether an order to wipe is the hub's, and for this device (A22)."""
+    try:
+        VerifyKey(bytes.fromhex(hub_key)).verify(_order(hub, device, at), bytes.fromhex(order))
+    except (BadSignatureError, ValueError):
+        return False
+    return True
+
+
+def _order(hub: str, device: str, at: str) -> bytes:
+    return _SEPARATOR.join((_WIPE, hub, device, at)).encode()
 
 
 def _text(asked: Asked, sequence: int, at: str, nonce: str) -> bytes:

@@ -13,7 +13,13 @@ from sqlalchemy import and_, insert, select, update
 
 from meitinker import clock, ids
 from meitinker.domain.session import Role
-from meitinker.errors import DeviceRefused, DeviceWiped, InvitationRefused, WrongOrganisation
+from meitinker.errors import (
+    DeviceRefused,
+    DeviceWiped,
+    HubNotOurs,
+    InvitationRefused,
+    WrongOrganisation,
+)
 from sync import signing
 from sync.hub.scope import Caller
 from sync.hub.tables import DEVICE, INVITATION, ORGANISATION, USER, USER_VILLAGE
@@ -57,7 +63,7 @@ class Accounts:
     """Who belongs to an organisation."""
 
     def __init__(self, database: HubDatabase, secret: bytes) -> None:
-        """Use ``secret``, 32 bytes outside the database, to hash invitations with."""
+        """Use ``secret``, 32 bytes outside the database: it hashes invitations, signs orders."""
         self._database = database
         self._secret = secret
 
@@ -147,6 +153,7 @@ class Accounts:
             role=invited.role.value,
             villages=invited.villages,
             everywhere=invited.everywhere,
+            hub_key=signing.public(self._signing_key(organisation)),
         )
 
     def recognise(self, organisation: str, asked: signing.Asked, seal: signing.Seal) -> Caller:
@@ -154,7 +161,7 @@ class Accounts:
 
         Raises:
             DeviceRefused: The device is unknown or revoked, or its user's time is over.
-            DeviceWiped: The device must destroy what it holds.
+            DeviceWiped: The device must destroy what it holds; the order is signed (A22).
             RequestRefused: The signature, the time or the number does not hold.
         """
         with self._database.writing(organisation) as (connection, _end):
@@ -162,19 +169,36 @@ class Accounts:
             if device is None:
                 raise DeviceRefused("unknown")
             signing.verify(device.signing_key, asked, seal, last=device.sequence)
+            wiped, revoked = bool(device.wipe_at), bool(device.revoked_at)
+            told = {"wiped_at": device.wiped_at or clock.instant_text(clock.now())} if wiped else {}
             connection.execute(
                 update(DEVICE)
                 .where(DEVICE.c.organisation == organisation, DEVICE.c.device == asked.device)
-                .values(sequence=seal.sequence)
+                .values(sequence=seal.sequence, **told)
             )
-            wiped, revoked = bool(device.wipe_at), bool(device.revoked_at)
             caller = None if wiped or revoked else _caller(connection, organisation, device)
         # told outside the unit of work, or the number would not be used up
         if wiped:
-            raise DeviceWiped
+            raise self._order(organisation, asked, device.wipe_at)
         if caller is None:
             raise DeviceRefused("revoked")
         return caller
+
+    def organisation_of(self, hub: str) -> str:
+        """Return the organisation whose hub has this id.
+
+        The one question that names no organisation: it finds it, from an id that is no secret.
+
+        Raises:
+            HubNotOurs: There is none here.
+        """
+        with self._database.reading() as connection:
+            found = connection.execute(
+                select(ORGANISATION.c.organisation).where(ORGANISATION.c.hub == hub)
+            ).scalar_one_or_none()
+        if found is None:
+            raise HubNotOurs("no such hub here")
+        return str(found)
 
     def revoke(self, organisation: str, device: str, *, wipe: bool = False) -> None:
         """Shut a device out from now on; with ``wipe`` it destroys what it holds at its next call.
@@ -192,6 +216,13 @@ class Accounts:
                 .where(DEVICE.c.organisation == organisation, DEVICE.c.device == device)
                 .values(**told)
             )
+
+    def _order(self, organisation: str, asked: signing.Asked, at: str) -> DeviceWiped:
+        order = signing.order_wipe(self._signing_key(organisation), asked.hub, asked.device, at)
+        return DeviceWiped(at=at, order=order)
+
+    def _signing_key(self, organisation: str) -> bytes:
+        return hmac.new(self._secret, f"orders {organisation}".encode(), hashlib.sha256).digest()
 
     def _hashed(self, code: str) -> str:
         plain = code.upper().translate(_MISREAD)

@@ -51,6 +51,7 @@ ORGANISATION = _table(
     _number("lease_days"),
     _text("made_at"),
 )
+Index("hub_organisation_hub", ORGANISATION.c.hub)
 """One row an organisation; its lock orders all that is written for it. ``end``: last place."""
 
 USER = _table(

@@ -1,0 +1,81 @@
+"""What the hub counts of itself, as OpenMetrics text; nothing in it names anyone."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from threading import Lock
+
+MEDIA_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8"
+
+_BOUNDS = (0.01, 0.05, 0.1, 0.5, 1.0, 2.0, 5.0, 30.0)
+
+
+class Metrics:
+    """Counts since the process began; used by several threads."""
+
+    def __init__(self) -> None:
+        """Begin at zero."""
+        self._guard = Lock()
+        self._answers: Counter[tuple[str, int]] = Counter()
+        self._within: Counter[tuple[str, float]] = Counter()
+        self._seconds: defaultdict[str, float] = defaultdict(float)
+        self._calls: Counter[str] = Counter()
+        self._bytes: Counter[str] = Counter()
+        self._running = 0
+
+    def begun(self) -> None:
+        """Count a request that came in."""
+        with self._guard:
+            self._running += 1
+
+    def answered(self, call: str, status: int, seconds: float, *, heard: int, said: int) -> None:
+        """Count a request that was answered, how long it took and how many bytes travelled."""
+        with self._guard:
+            self._running -= 1
+            self._answers[call, status] += 1
+            self._calls[call] += 1
+            self._seconds[call] += seconds
+            for bound in _BOUNDS:
+                self._within[call, bound] += seconds <= bound
+            self._bytes["in"] += heard
+            self._bytes["out"] += said
+
+    def text(self) -> str:
+        """Return all of it."""
+        with self._guard:
+            return "\n".join(
+                [
+                    *self._answer_lines(),
+                    *self._second_lines(),
+                    "# TYPE meitinker_hub_bytes counter",
+                    "# UNIT meitinker_hub_bytes bytes",
+                    *(
+                        f'meitinker_hub_bytes_total{{way="{way}"}} {count}'
+                        for way, count in sorted(self._bytes.items())
+                    ),
+                    "# TYPE meitinker_hub_running gauge",
+                    f"meitinker_hub_running {self._running}",
+                    "# EOF",
+                    "",
+                ]
+            )
+
+    def _answer_lines(self) -> list[str]:
+        told = [
+            f'meitinker_hub_answers_total{{call="{call}",status="{status}"}} {count}'
+            for (call, status), count in sorted(self._answers.items())
+        ]
+        return ["# TYPE meitinker_hub_answers counter", *told]
+
+    def _second_lines(self) -> list[str]:
+        name = "meitinker_hub_answer_seconds"
+        lines = [f"# TYPE {name} histogram", f"# UNIT {name} seconds"]
+        for call, count in sorted(self._calls.items()):
+            lines += [
+                f'{name}_bucket{{call="{call}",le="{bound}"}} {self._within[call, bound]}'
+                for bound in _BOUNDS
+            ]
+            lines.append(f'{name}_bucket{{call="{call}",le="+Inf"}} {count}')
+            lines.append(f'{name}_count{{call="{call}"}} {count}')
+            lines.append(f'{name}_sum{{call="{call}"}} {self._seconds[call]:.6f}')
+        return lines

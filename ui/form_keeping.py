@@ -93,6 +93,13 @@ class FormKeeping(Generic[T]):
             done=partial(self._come_back, about),
         )
 
+    def rest(self) -> None:
+        """Be about nothing until it begins again; what was typed is kept."""
+        if self._about is not None:
+            self._saver().flush()
+        self._about = None
+        self._end()
+
     def leave(self) -> None:
         """Forget the form: the user left it on purpose."""
         self._end()
@@ -192,3 +199,58 @@ class FieldsKeeping(FormKeeping[TypedFields]):
         show_typed(self._fields, self._begun, typed.fields)
         if self._shown is not None:
             self._shown(not typed.empty)
+
+
+class EntryKeeping:
+    """The fields of a list's entries: a new one, or one that is changed; each is kept apart.
+
+    Attributes:
+        bars: Tell that what stands there was typed before; the owner gives them their place.
+    """
+
+    def __init__(
+        self,
+        keeping: Keeping,
+        fields: Mapping[str, FormField],
+        *,
+        new: Form[TypedFields],
+        change: Form[TypedFields],
+        shown: Callable[[bool], None] | None = None,
+    ) -> None:
+        """Begin with neither.
+
+        Args:
+            keeping: As in :class:`FormKeeping`.
+            fields: As in :class:`FieldsKeeping`.
+            new: The form of a new entry.
+            change: The form of one that is there.
+            shown: As in :class:`FieldsKeeping`.
+        """
+        self._new = FieldsKeeping(keeping, new, fields, shown=shown)
+        self._change = FieldsKeeping(keeping, change, fields, shown=shown)
+        self._at = self._new
+        self.bars = self._new.bar, self._change.bar
+
+    def begin_new(self, fill: Callable[[], None], *, about: str = "") -> None:
+        """Fill the fields for a new entry; what was typed of one before comes back."""
+        self._turn(self._new, fill, about)
+
+    def begin_change(self, entry: str, fill: Callable[[], None]) -> None:
+        """Fill the fields with an entry; what was changed of it and not saved comes back."""
+        self._turn(self._change, fill, entry)
+
+    def saved(self) -> None:
+        """Take in that the act kept what was typed."""
+        self._at.saved()
+
+    def leave(self) -> None:
+        """Forget what was typed: the user left it on purpose."""
+        self._at.leave()
+
+    def _turn(self, to: FieldsKeeping, fill: Callable[[], None], about: str) -> None:
+        for one in (self._new, self._change):
+            one.rest()
+        fill()
+        to.begins()
+        self._at = to
+        to.begin(about)

@@ -17,7 +17,8 @@ from meitinker.domain.villages import folded
 from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import reading
+from meitinker.services import form_drafts, reading
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import records
 from meitinker.store import tasks as rows
 from meitinker.store.acts import act
@@ -44,6 +45,10 @@ AT_REST_AFTER = 730
 
 class TaskFile(msgspec.Struct, frozen=True, kw_only=True):
     """The tasks of one resident: open ones as they are due, then what was done, newest first.
+
+NEW = Form("task_new", TypedFields, about=Person)
+CHANGE = Form("task_change", TypedFields, about=Task)
+
 
     ``doers`` names who does a task that is not the user's own, by its ``user_id``.
     """
@@ -150,6 +155,7 @@ def change(
     """Say otherwise what is to be done, or put it off.
 
     Raises:
+        form_drafts.drop(work.transaction, NEW, about=client_id)
         InvalidField: It does not say what to do (``what``).
     """
     if not what.strip():
@@ -165,6 +171,7 @@ def tick(database: Database, session: Session, task_id: RecordId, *, done: bool 
         work.edit(Task, task_id, {"done_on": clock.today() if done else None})
     return work.changes
 
+        form_drafts.drop(work.transaction, CHANGE, about=task_id)
 
 def take_over(database: Database, session: Session, task_id: RecordId) -> Changes:
     """Do a task oneself from now on that was a colleague's."""

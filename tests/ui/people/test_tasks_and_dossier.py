@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from meitinker import clock
 from meitinker.domain.attachments import Sort
-from meitinker.domain.tasks import Task, When
+from meitinker.domain.tasks import When
 from meitinker.exchange.example_stories import KLASKE, SJOUKJE
 from meitinker.services import form_drafts, tasks, transfers
 from meitinker.services.transfers import TypedTransfer
-from meitinker.store import records
 from meitinker.store.settings import Place
 from tests import files
 from tests.ui import checklist
@@ -97,14 +96,40 @@ def test_an_empty_task_says_what_is_needed(stage: Stage) -> None:
     assert shown.form.day.error == "Vul een datum in."
 
 
-def test_a_task_that_was_typed_is_kept_when_the_file_is_left(stage: Stage) -> None:
+def test_half_a_task_stays_with_its_file_until_it_is_added_or_emptied(stage: Stage) -> None:
     shown = tasks_page(stage)
     QTest.keyClicks(shown.form.what.line, "Half getypt")
+    stage.open(Place(screen="people", record_id=KLASKE, section="tasks"))
+    assert shown.form.what.value() == ""
+    shown = tasks_page(stage)
+    assert shown.form.what.value() == "Half getypt"
+    assert "Half getypt" not in titles(shown)
+    bar = shown.form._kept.bars[0]
+    assert bar.text == "Dit had u al ingevuld. Het is bewaard."
+    bar.button.click()
+    stage.settle()
     stage.open(Place(screen="people", record_id=KLASKE))
-    work = stage.place.workplace
-    with work.database.reading() as connection:
-        found = records.find(connection, work.session, Task, client_id=SJOUKJE)
-    assert [task for task in found if task.what == "Half getypt"]
+    assert tasks_page(stage).form.what.value() == ""
+
+
+def test_a_new_task_and_one_that_changes_are_kept_apart(stage: Stage) -> None:
+    shown = tasks_page(stage)
+    form, row = shown.form, shown.open.rows[0]
+    QTest.keyClicks(form.what.line, "Nieuw")
+    shown.open.changed.emit(row.item)
+    stage.settle()
+    assert form.what.value() == row.item.title
+    form.what.line.setFocus()
+    QTest.keyClicks(form.what.line, "Snel: ")
+    stage.open(Place(screen="people", record_id=KLASKE, section="tasks"))
+    shown = tasks_page(stage)
+    assert form.what.value() == "Nieuw"
+    shown.open.changed.emit(shown.open.rows[0].item)
+    stage.settle()
+    assert form.what.value().startswith("Snel: ")
+    form.cancel_button.click()
+    stage.settle()
+    assert form.what.value() == "Nieuw"
 
 
 def test_an_agreement_becomes_a_task_from_its_row(stage: Stage) -> None:

@@ -199,7 +199,7 @@ class FileView(QWidget):
 
     def _flush_pages(self, pages: list[Page], done: Callable[[bool], None]) -> None:
         """Keep what the pages hold that keep their words themselves, one after the other."""
-        own = [page for page in pages if isinstance(page, TasksPage | DossierPage)]
+        own = [page for page in pages if isinstance(page, DossierPage)]
         if not own:
             self.keeping.flush(done)
             return
@@ -251,7 +251,7 @@ class FileView(QWidget):
             details.failed.connect(self._tell)
             return details
         if section == "tasks":
-            todo = TasksPage(self._workplace)
+            todo = TasksPage(self.keeping)
             todo.failed.connect(self._tell)
             return todo
         if section == "requests":

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.services.people import PersonFile
     from meitinker.services.tasks import TaskFile
+    from ui.keeping import Keeping
     from ui.viewmodels.tasks import FileTasks, TaskLine
     from ui.widgets.buttons import Button
-    from ui.workplace import Workplace
 
 
 class _TaskItem(Item, frozen=True, kw_only=True):
@@ -105,13 +105,13 @@ class TasksPage(QWidget):
 
     failed = Signal(object)
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build it empty."""
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
+        """Build it empty; what is typed in the form is kept by ``keeping``."""
         super().__init__(parent)
-        self._workplace = workplace
+        self._keeping, self._workplace = keeping, keeping.workplace
         self._person_id = ""
         self._lines: dict[str, TaskLine] = {}
-        self.form = TaskForm()
+        self.form = TaskForm(keeping)
         self.open = _OpenCard(_("Nog te doen"))
         self.offered = Card(_("Afgesproken in een gesprek"))
         self.done = Card(_("Gedaan"))
@@ -135,7 +135,7 @@ class TasksPage(QWidget):
         """Show the tasks of a file, or of the same one as they are now."""
         if file.person.id != self._person_id:
             self._person_id = file.person.id
-            self.form.clear()
+            self.form.begin(self._person_id)
         work, person_id = self._workplace, self._person_id
         work.tasks.read(
             self,
@@ -143,14 +143,6 @@ class TasksPage(QWidget):
             done=partial(self._show, person_id),
             failed=self.failed.emit,
         )
-
-    def flush(self, done: Callable[[bool], None]) -> None:
-        """Keep a task that was typed and not handed over yet, then call ``done``."""
-        if not self.form.waits:
-            done(True)
-            return
-        task_id, what, due = self.form.typed()
-        self._keep(task_id, what, due, then=done)
 
     def _show(self, person_id: str, file: TaskFile) -> None:
         if person_id != self._person_id:
@@ -173,14 +165,7 @@ class TasksPage(QWidget):
         )
         self.done.show_items([_item(line, _("Toch niet klaar")) for line in told.done])
 
-    def _keep(
-        self,
-        task_id: str,
-        what: str,
-        due: date | None,
-        *,
-        then: Callable[[bool], None] | None = None,
-    ) -> None:
+    def _keep(self, task_id: str, what: str, due: date | None) -> None:
         work, person = self._workplace, PersonId(RecordId(self._person_id))
 
         def write() -> Changes:
@@ -189,17 +174,9 @@ class TasksPage(QWidget):
                 return tasks.change(work.database, work.session, record, what=what, due_on=due)
             return tasks.add(work.database, work.session, person, what=what, due_on=due)
 
-        def kept(_changes: Changes) -> None:
-            self.form.clear()
-            if then is not None:
-                then(True)
-
-        def refused(error: object) -> None:
-            self.failed.emit(error)
-            if then is not None:
-                then(False)
-
-        work.tasks.write(self, write, done=kept, failed=refused)
+        self._keeping.act(
+            self, write, done=lambda _changes: self.form.saved(), failed=self.failed.emit
+        )
 
     def _tick(self, item: Item, *, done: bool) -> None:
         self._act(partial(tasks.tick, task_id=RecordId(item.key), done=done))

@@ -1,8 +1,12 @@
-"""One line for a task and when it is due; the same for a new one and for one that changes."""
+"""One line for a task and when it is due; the same for a new one and for one that changes.
+
+Both are kept as they are typed, each for itself.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +15,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker import clock
 from meitinker.domain.tasks import When, due_on
 from meitinker.i18n import _
+from meitinker.services import tasks
+from ui.form_keeping import EntryKeeping
 from ui.theme import px
 from ui.viewmodels.contacts import when_of, whens
 from ui.views.people.layout import button_line
@@ -20,6 +26,7 @@ from ui.widgets.dates import DateField
 from ui.widgets.fields import TextField
 
 if TYPE_CHECKING:
+    from ui.keeping import Keeping
     from ui.viewmodels.tasks import TaskLine
 
 
@@ -32,10 +39,11 @@ class TaskForm(QWidget):
 
     kept = Signal(str, str, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Build it for a new task."""
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
+        """Build it for a new task, of nobody yet."""
         super().__init__(parent)
         self._task_id = ""
+        self._person_id = ""
         self.what = TextField(_("Wat moet u doen?"), widest=600)
         self.when = RadioGroup(_("Wanneer?"), whens())
         self.day = DateField(_("Op welke dag?"))
@@ -44,28 +52,38 @@ class TaskForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        for field in (self.what, self.when, self.day):
-            column.addWidget(field)
+        fields = {"what": self.what, "when": self.when, "day": self.day}
+        self._kept = EntryKeeping(
+            keeping,
+            fields,
+            new=tasks.NEW,
+            change=tasks.CHANGE,
+            shown=lambda _typed: self._show_day(),
+        )
+        for part in (*self._kept.bars, *fields.values()):
+            column.addWidget(part)
         column.addWidget(button_line(self.keep_button, self.cancel_button))
         self.when.edited.connect(self._show_day)
         self.what.line.returnPressed.connect(self.keep)
         self.keep_button.clicked.connect(self.keep)
-        self.cancel_button.clicked.connect(self.clear)
-        self.clear()
+        self.cancel_button.clicked.connect(self._cancel)
+        self._fill("", what="", due=clock.today())
 
-    @property
-    def waits(self) -> bool:
-        """Whether something was typed that is not kept yet."""
-        return bool(self.what.value())
-
-    def clear(self) -> None:
-        """Begin with a new task."""
-        self._begin("", what="", due=clock.today())
+    def begin(self, person_id: str) -> None:
+        """Begin with a new task for a resident; what was typed of one before comes back."""
+        self._person_id = person_id
+        self._kept.begin_new(partial(self._fill, "", what="", due=clock.today()), about=person_id)
 
     def change(self, line: TaskLine) -> None:
-        """Begin with a task that is there."""
-        self._begin(line.task_id, what=line.what, due=line.due_on)
+        """Begin with a task that is there, as it is or as it was being changed."""
+        fill = partial(self._fill, line.task_id, what=line.what, due=line.due_on)
+        self._kept.begin_change(line.task_id, fill)
         self.what.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def saved(self) -> None:
+        """Begin with a new task again: what was typed is a task now."""
+        self._kept.saved()
+        self.begin(self._person_id)
 
     def typed(self) -> tuple[str, str, date | None]:
         """Return which task, what to do, and its day."""
@@ -90,7 +108,11 @@ class TaskForm(QWidget):
         else:
             self.kept.emit(task_id, what, due)
 
-    def _begin(self, task_id: str, *, what: str, due: date | None) -> None:
+    def _cancel(self) -> None:
+        self._kept.leave()
+        self.begin(self._person_id)
+
+    def _fill(self, task_id: str, *, what: str, due: date | None) -> None:
         self._task_id = task_id
         self.what.set_value(what)
         when = when_of(due)

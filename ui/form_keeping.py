@@ -16,7 +16,7 @@ from ui.widgets.panes import lay_out_now
 from ui.widgets.typed import parts_of, show_typed, typed_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from meitinker.services.form_drafts import Form
     from ui.keeping import Keeping
@@ -226,10 +226,32 @@ class EntryKeeping:
             change: The form of one that is there.
             shown: As in :class:`FieldsKeeping`.
         """
+        self._workplace = keeping.workplace
+        self._forms = new, change
         self._new = FieldsKeeping(keeping, new, fields, shown=shown)
         self._change = FieldsKeeping(keeping, change, fields, shown=shown)
         self._at = self._new
         self.bars = self._new.bar, self._change.bar
+
+    def come_back(
+        self, entries: Iterable[str], change: Callable[[str], None], *, about: str = ""
+    ) -> None:
+        """Have the entry changed that was being changed when the program ended, if any was.
+
+        Not where a new one was typed after it.
+        """
+        work, (new, changed) = self._workplace, self._forms
+        forms = {"": (new, about), **{entry: (changed, entry) for entry in entries}}
+
+        def show(entry: str | None) -> None:
+            if entry and self._at is self._new and not self._new.touched:
+                change(entry)
+
+        work.tasks.read(
+            self.bars[0],
+            lambda: form_drafts.newest(work.database, work.session, forms),
+            done=show,
+        )
 
     def begin_new(self, fill: Callable[[], None], *, about: str = "") -> None:
         """Fill the fields for a new entry; what was typed of one before comes back."""

@@ -12,6 +12,8 @@ from meitinker.domain.appointments import Absence, OfficeHour, OfficeHourKind
 from meitinker.domain.villages import Village
 from meitinker.domain.week import check_absence, check_office_hour, checked_day
 from meitinker.ids import RecordId, VillageId, record_id
+from meitinker.services import form_drafts
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import records
 from meitinker.store.acts import act
 
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
 
 SOON = timedelta(days=14)
 """An absence that begins within this time is told in a letter of today: letters are kept."""
+
+NEW_HOUR = Form("office_hour_new", TypedFields)
+HOUR = Form("office_hour", TypedFields, about=OfficeHour)
+NEW_ABSENCE = Form("absence_new", TypedFields)
+ABSENCE = Form("absence", TypedFields, about=Absence)
 
 
 class Weekly(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +93,7 @@ def add_hour(database: Database, session: Session, typed: Weekly) -> Changes:
         records.get(connection, session, Village, typed.village_id)
     with act(database, session, "office_hour.add") as work:
         work.create(hour)
+        form_drafts.drop(work.transaction, NEW_HOUR)
     return work.changes
 
 
@@ -103,6 +111,7 @@ def change_hour(database: Database, session: Session, hour_id: RecordId, typed: 
     check_office_hour(msgspec.structs.replace(before, **fields))
     with act(database, session, "office_hour.edit") as work:
         work.edit(OfficeHour, hour_id, fields)
+        form_drafts.drop(work.transaction, HOUR, about=hour_id)
     return work.changes
 
 
@@ -123,6 +132,7 @@ def add_absence(database: Database, session: Session, typed: Away) -> Changes:
     _check(absence)
     with act(database, session, "absence.add") as work:
         work.create(absence)
+        form_drafts.drop(work.transaction, NEW_ABSENCE)
     return work.changes
 
 
@@ -141,6 +151,7 @@ def change_absence(
     _check(msgspec.structs.replace(before, **fields))
     with act(database, session, "absence.edit") as work:
         work.edit(Absence, absence_id, fields)
+        form_drafts.drop(work.transaction, ABSENCE, about=absence_id)
     return work.changes
 
 

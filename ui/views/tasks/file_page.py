@@ -110,6 +110,7 @@ class TasksPage(QWidget):
         super().__init__(parent)
         self._keeping, self._workplace = keeping, keeping.workplace
         self._person_id = ""
+        self._came_back = False
         self._lines: dict[str, TaskLine] = {}
         self.form = TaskForm(keeping)
         self.open = _OpenCard(_("Nog te doen"))
@@ -134,7 +135,7 @@ class TasksPage(QWidget):
     def show_file(self, file: PersonFile) -> None:
         """Show the tasks of a file, or of the same one as they are now."""
         if file.person.id != self._person_id:
-            self._person_id = file.person.id
+            self._person_id, self._came_back = file.person.id, False
             self.form.begin(self._person_id)
         work, person_id = self._workplace, self._person_id
         work.tasks.read(
@@ -148,7 +149,10 @@ class TasksPage(QWidget):
         if person_id != self._person_id:
             return
         told: FileTasks = shown.file_tasks(file)
+        first, self._came_back = not self._came_back, True
         self._lines = {line.task_id: line for line in told.open}
+        if first:
+            self.form.come_back(self._lines)
         self.open.show_items([_item(line, _("Klaar")) for line in told.open])
         self.offered.show_items(
             [

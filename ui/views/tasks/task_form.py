@@ -26,6 +26,8 @@ from ui.widgets.dates import DateField
 from ui.widgets.fields import TextField
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ui.keeping import Keeping
     from ui.viewmodels.tasks import TaskLine
 
@@ -74,10 +76,15 @@ class TaskForm(QWidget):
         self._person_id = person_id
         self._kept.begin_new(partial(self._fill, "", what="", due=clock.today()), about=person_id)
 
+    def come_back(self, lines: Mapping[str, TaskLine]) -> None:
+        """Go on with the task that was being changed when the program ended, if any was."""
+        self._kept.come_back(
+            lines, lambda task_id: self._change(lines[task_id]), about=self._person_id
+        )
+
     def change(self, line: TaskLine) -> None:
         """Begin with a task that is there, as it is or as it was being changed."""
-        fill = partial(self._fill, line.task_id, what=line.what, due=line.due_on)
-        self._kept.begin_change(line.task_id, fill)
+        self._change(line)
         self.what.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def saved(self) -> None:
@@ -107,6 +114,10 @@ class TaskForm(QWidget):
             self.day.focus_problem()
         else:
             self.kept.emit(task_id, what, due)
+
+    def _change(self, line: TaskLine) -> None:
+        fill = partial(self._fill, line.task_id, what=line.what, due=line.due_on)
+        self._kept.begin_change(line.task_id, fill)
 
     def _cancel(self) -> None:
         self._kept.leave()

@@ -12,6 +12,7 @@ from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import availability
+from ui.keeping import Keeping
 from ui.messages import sentence_for
 from ui.views.week.availability_cards import AwayCard, HoursCard
 from ui.widgets.buttons import FlatButton
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.services.availability import Availability, Away, Weekly
     from ui.views.week.entry_card import EntryCard
+    from ui.widgets.autosave import SaveState
     from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 
@@ -33,7 +35,7 @@ _WIDTH = 720
 
 
 class AvailabilityPage(QWidget):
-    """The page; it writes at once and the undo bar takes back.
+    """The page; half an hour or absence stays as it was typed until it is kept or left.
 
     Signals:
         closed: Back to the week.
@@ -48,8 +50,9 @@ class AvailabilityPage(QWidget):
         super().__init__(parent)
         self._workplace = workplace
         self.back = FlatButton(_("Terug naar de week"), icon_name="arrow-left")
-        self.hours = HoursCard()
-        self.away = AwayCard()
+        self.keeping = Keeping(workplace, self)
+        self.hours = HoursCard(self.keeping)
+        self.away = AwayCard(self.keeping)
         column = Column(self, widest=_WIDTH)
         column.lines.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.lines.addWidget(Heading(_("Spreekuur en afwezigheid"), level=1))
@@ -59,7 +62,8 @@ class AvailabilityPage(QWidget):
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.addWidget(ScrollPane(column, self))
-        self.back.clicked.connect(self.closed)
+        self.back.clicked.connect(self._close)
+        self.keeping.stateChanged.connect(self._tell_failing)
         self.hours.kept.connect(self._keep_hour)
         self.away.kept.connect(self._keep_absence)
         self.hours.removed.connect(self._remove_hour)
@@ -74,6 +78,17 @@ class AvailabilityPage(QWidget):
             done=self._show,
             failed=self.failed.emit,
         )
+
+    def flush(self, done: Callable[[bool], None]) -> None:
+        """Keep what is typed, then call ``done``: True when it is safe."""
+        self.keeping.flush(done)
+
+    def _close(self) -> None:
+        self.flush(lambda safe: self.closed.emit() if safe else None)
+
+    def _tell_failing(self, state: SaveState) -> None:
+        if state.error is not None:
+            self.failed.emit(state.error)
 
     def _show(self, told: Availability) -> None:
         self.hours.show_told(told)
@@ -107,10 +122,10 @@ class AvailabilityPage(QWidget):
         fields: dict[str, FormField],
         usual: FormField,
     ) -> None:
-        self._workplace.tasks.write(
+        self.keeping.act(
             self,
             write,
-            done=lambda _changes: card.begin_new(),
+            done=lambda _changes: card.saved(),
             failed=partial(self._refused, fields, usual),
         )
 

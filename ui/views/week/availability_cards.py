@@ -8,6 +8,7 @@ from meitinker.domain.appointments import OfficeHourKind
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
 from meitinker.ids import RecordId, VillageId
+from meitinker.services import availability
 from meitinker.services.availability import Away, Weekly
 from ui.viewmodels import availability as said
 from ui.viewmodels.parts import Choice
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.appointments import Absence, OfficeHour
     from meitinker.services.availability import Availability
+    from ui.keeping import Keeping
     from ui.widgets.form_field import FormField
 
 _LETTERS = 16
@@ -31,13 +33,14 @@ _LETTERS = 16
 class HoursCard(EntryCard):
     """The weekly hours."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keeping: Keeping) -> None:
         """Build the fields, empty."""
         super().__init__(
+            keeping,
             _("Spreekuren"),
-            _("Nog geen spreekuren. Vul hieronder het eerste in."),
+            nothing=_("Nog geen spreekuren. Vul hieronder het eerste in."),
             add=_("Voeg spreekuur toe"),
-            parent=parent,
+            forms=(availability.NEW_HOUR, availability.HOUR),
         )
         self._hours: dict[str, OfficeHour] = {}
         self.village = ComboField(_("Dorp"), (), placeholder=_("Kies een dorp"))
@@ -52,6 +55,14 @@ class HoursCard(EntryCard):
         for box in (self.village, self.weekday):
             box.combo.setMinimumContentsLength(_LETTERS)  # the placeholder does not count
         self.lay_out(
+            {
+                "village": self.village,
+                "weekday": self.weekday,
+                "kind": self.kind,
+                "begins": self.begins,
+                "ends": self.ends,
+                "where": self.where,
+            },
             Flow(self.village, self.weekday, gap=24),
             self.kind,
             Flow(self.begins, self.ends, gap=24),
@@ -66,9 +77,9 @@ class HoursCard(EntryCard):
     def show_told(self, told: Availability) -> None:
         """Show the hours there are; what is being typed stays."""
         self._hours = {hour.id: hour for hour, _village in told.hours}
-        self.show_entries(said.hours(told))
         if self.village.combo.count() != len(told.villages):
             self.village.set_choices(said.villages(told))
+        self.show_entries(said.hours(told))
 
     def typed(self) -> Weekly | None:
         """Return the hour, or None where something is missing."""
@@ -113,13 +124,14 @@ class HoursCard(EntryCard):
 class AwayCard(EntryCard):
     """The days away, and who stands in."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keeping: Keeping) -> None:
         """Build the fields, empty."""
         super().__init__(
+            keeping,
             _("Afwezig"),
-            _("U bent nergens als afwezig aangemeld."),
+            nothing=_("U bent nergens als afwezig aangemeld."),
             add=_("Bewaar afwezigheid"),
-            parent=parent,
+            forms=(availability.NEW_ABSENCE, availability.ABSENCE),
         )
         self._absences: dict[str, Absence] = {}
         self.first_day = PlanningDay(_("Eerste dag"))
@@ -128,8 +140,17 @@ class AwayCard(EntryCard):
             _("Wie vervangt u?"), hint=_("Uw brieven noemen deze naam als u weg bent.")
         )
         self.phone = PhoneField(_("Telefoon van de vervanger"))
-        days = Flow(self.first_day, self.last_day, gap=24)
-        self.lay_out(days, self.replacement, self.phone)
+        self.lay_out(
+            {
+                "first_day": self.first_day.field,
+                "last_day": self.last_day.field,
+                "replacement": self.replacement,
+                "phone": self.phone,
+            },
+            Flow(self.first_day, self.last_day, gap=24),
+            self.replacement,
+            self.phone,
+        )
 
     @property
     def first(self) -> QWidget:

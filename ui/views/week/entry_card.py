@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
+from ui.form_keeping import EntryKeeping
 from ui.theme import mark, px
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.column import Pile
@@ -17,9 +18,13 @@ from ui.widgets.headings import Heading
 from ui.widgets.rows import TightRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from meitinker.services.form_drafts import Form, TypedFields
+    from ui.keeping import Keeping
     from ui.viewmodels.availability import Entry
+
+    Forms = tuple[Form[TypedFields], Form[TypedFields]]
 
 
 class EntryCard(QFrame):
@@ -29,6 +34,8 @@ class EntryCard(QFrame):
         kept: The form is right: the key of the entry that is changed or "", and what is typed.
         removed: An entry is to go; its key.
 
+    What is typed is kept at once, a new entry apart from one that is changed.
+
     Attributes:
         changing: The key of the entry that the form changes, or "" while it adds one.
     """
@@ -37,13 +44,23 @@ class EntryCard(QFrame):
     removed = Signal(str)
 
     def __init__(
-        self, title: str, nothing: str, *, add: str, parent: QWidget | None = None
+        self, keeping: Keeping, title: str, *, nothing: str, add: str, forms: Forms
     ) -> None:
-        """Build it empty; ``add`` is on the button that adds."""
-        super().__init__(parent)
+        """Build it empty.
+
+        Args:
+            keeping: Keeps what is typed.
+            title: The heading.
+            nothing: The sentence where there is no entry.
+            add: On the button that adds.
+            forms: The form of a new entry, and that of one that is changed.
+        """
+        super().__init__()
         mark(self, rol="kaart")
         self.changing = ""
+        self._keeping, self._forms = keeping, forms
         self._nothing, self._add = nothing, add
+        self._told = False
         self.changes: dict[str, Button] = {}
         self.entries = Pile(gap=12)
         self._column = QVBoxLayout(self)
@@ -52,16 +69,23 @@ class EntryCard(QFrame):
         self._column.addWidget(Heading(title, level=2))
         self._column.addWidget(self.entries)
 
-    def lay_out(self, *parts: QWidget) -> None:
-        """Put the fields below the entries, and below those the buttons, as Tab goes."""
-        for part in parts:
+    def lay_out(self, fields: Mapping[str, FormField], *parts: QWidget) -> None:
+        """Put the fields below the entries, and below those the buttons, as Tab goes.
+
+        Args:
+            fields: What is typed in, by the names under which it is kept.
+            parts: The same fields as they stand below each other.
+        """
+        new, change = self._forms
+        self.kept_as_typed = EntryKeeping(self._keeping, fields, new=new, change=change)
+        for part in (*self.kept_as_typed.bars, *parts):
             self._column.addWidget(part)
         self.keep = Button(self._add, icon_name="plus")
         self.cancel = FlatButton(_("Toch niet"))
         self.cancel.hide()
         self._column.addWidget(Flow(self.keep, self.cancel, gap=12))
         self.keep.clicked.connect(self._keep)
-        self.cancel.clicked.connect(self.begin_new)
+        self.cancel.clicked.connect(self._cancel)
 
     @property
     def first(self) -> QWidget:
@@ -85,14 +109,19 @@ class EntryCard(QFrame):
         self.changes = {}
         rows: list[QWidget] = [self._row(entry) for entry in entries]
         self.entries.replace(rows or [WrappedLabel(self._nothing, tone="muted")])
-        if self.changing and self.changing not in self.changes:
-            self.begin_new()  # it was removed meanwhile
+        if not self._told:
+            self._told = True
+            self._begin_new()
+            self.kept_as_typed.come_back(self.changes, self._change)
+        elif self.changing and self.changing not in self.changes:
+            self._begin_new()  # it was removed meanwhile
+            self._focus()
 
-    def begin_new(self) -> None:
-        """Let the form add one again."""
-        self._begin("")
-        self.clear()
-        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+    def saved(self) -> None:
+        """Let the form add one again: what was typed is kept."""
+        self.kept_as_typed.saved()
+        self._begin_new()
+        self._focus()
 
     def _row(self, entry: Entry) -> QWidget:
         words = QWidget()
@@ -102,7 +131,7 @@ class EntryCard(QFrame):
         lines.addWidget(WrappedLabel(entry.title, tone="label"))
         lines.addWidget(WrappedLabel(entry.status, tone="muted"))
         change = FlatButton(_("Pas aan"), icon_name="edit")
-        change.clicked.connect(lambda: self._change(entry.key))
+        change.clicked.connect(lambda: self._open(entry.key))
         remove = FlatButton(_("Verwijder"), icon_name="trash")
         remove.clicked.connect(lambda: self.removed.emit(entry.key))
         for button in (change, remove):
@@ -110,9 +139,24 @@ class EntryCard(QFrame):
         self.changes[entry.key] = change
         return TightRow(words, Flow(change, remove, gap=4))
 
+    def _open(self, key: str) -> None:
+        self._change(key)
+        self._focus()
+
+    def _cancel(self) -> None:
+        self.kept_as_typed.leave()
+        self._begin_new()
+        self._focus()
+
     def _change(self, key: str) -> None:
         self._begin(key)
-        self.fill(key)
+        self.kept_as_typed.begin_change(key, lambda: self.fill(key))
+
+    def _begin_new(self) -> None:
+        self._begin("")
+        self.kept_as_typed.begin_new(self.clear)
+
+    def _focus(self) -> None:
         self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self, key: str) -> None:

@@ -154,9 +154,11 @@ class WeekPage(PlaceView):
                 self.browse.make.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def leave(self, done: Callable[[bool], None]) -> None:
-        """Keep the form as it is typed."""
+        """Keep what is typed."""
         if self.pages.shows("form"):
             self.form.flush(done)
+        elif self.pages.shows("hours"):
+            self.hours.flush(done)
         else:
             done(True)
 

@@ -100,6 +100,12 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
         return self.operation in _BEGINNINGS and not self.base
 
 
+def as_of_today(kind: Kind, standing: Standing | None, change: Incoming) -> Incoming:
+    """Return a change in the fields that its kind has today, whenever it was made."""
+    fields = kind.of_today(change.fields, standing.fields if standing else {})
+    return change if fields is change.fields else msgspec.structs.replace(change, fields=fields)
+
+
 _BEGINNINGS = frozenset({"create", "merge"})
 
 

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum, StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -28,15 +29,15 @@ from meitinker.domain.session import Role
 from meitinker.errors import BugError, InvalidField
 from meitinker.ids import RecordId
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 R = TypeVar("R", bound="Record")
 
 _HALF = re.compile("[\ud800-\udfff]")
 
 Value = str | int | None
 """What a field is in the store, in the journal and on the wire: text, whole number, nothing."""
+
+Older = Callable[[Mapping[str, Value], Mapping[str, Value]], Mapping[str, Value]]
+"""What the fields that a change set are today; the second is what the record held before it."""
 
 
 class MergeClass(StrEnum):
@@ -190,13 +191,17 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
-    """One record kind, completely declared."""
+    """One record kind, completely declared.
+
+    ``older`` tells what fields that were retired mean today (:meth:`of_today`).
+    """
 
     name: str
     record: type[Record]
     merge: MergeClass
     scope: Scope
     fields: Mapping[str, Field]
+    older: Older | None = None
 
     @property
     def groups(self) -> Mapping[str, tuple[str, ...]]:
@@ -206,12 +211,33 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
             found[field.group] = (*found.get(field.group, ()), field.name)
         return MappingProxyType(found)
 
+    def of_today(
+        self, fields: Mapping[str, Value], standing: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """Return what a change sets, in the fields that the kind has today.
+
+        A journal is never written again, and an older program still sends what it knows: so what
+        a retired field said is told each time that it is read.
+
+        Args:
+            fields: What the change set, in the fields of its own time.
+            standing: What the record held, in the fields of today; nothing before it began.
+        """
+        return self.older(fields, standing) if self.older else fields
+
     def searched(self, part: Search) -> tuple[str, ...]:
         """Return the names of the fields that feed ``part`` of the search index."""
         return tuple(f.name for f in self.fields.values() if f.held.search is part)
 
 
-def declare(name: str, record: type[Record], *, merge: MergeClass, scope: Scope) -> Kind:
+def declare(
+    name: str,
+    record: type[Record],
+    *,
+    merge: MergeClass,
+    scope: Scope,
+    older: Older | None = None,
+) -> Kind:
     """Make the kind ``name`` from a struct whose fields are all annotated with Held.
 
     Raises:
@@ -226,7 +252,14 @@ def declare(name: str, record: type[Record], *, merge: MergeClass, scope: Scope)
     }
     if scope.field and scope.field not in fields:
         raise BugError(f"{name}: scope names the unknown field {scope.field}")
-    return Kind(name=name, record=record, merge=merge, scope=scope, fields=MappingProxyType(fields))
+    return Kind(
+        name=name,
+        record=record,
+        merge=merge,
+        scope=scope,
+        fields=MappingProxyType(fields),
+        older=older,
+    )
 
 
 def _field(kind: str, name: str, hint: Any, default: Any) -> Field:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
 from meitinker.domain.contacts import Channel
 from meitinker.domain.grounds import INVESTIGATION as GROUND
-from meitinker.domain.records import Held, MergeClass, Record, Scope, Search, declare
+from meitinker.domain.records import Held, MergeClass, Record, Scope, Search, Value, declare
 from meitinker.domain.room import TEXT
 from meitinker.ids import PersonId
 
@@ -69,7 +70,9 @@ class Request(Record, frozen=True, kw_only=True):
     ``received_at`` starts the 24 hours to an appointment, its day the six weeks and the
     seven days of the personal plan. ``reporter``, ``reporter_tie`` and ``reporter_phone``
     say who told us, where that was not the resident. ``appointed_at`` is when an appointment
-    was made, not when it is. ``agreed_until`` is a later day that was agreed on with the
+    was made, not when it is. ``told`` is the information that answered it, ``handed_to`` who
+    goes on with it, which stays known whatever became of it, and ``withdrawn_why`` the reason,
+    where one was given. ``agreed_until`` is a later day that was agreed on with the
     resident; the law knows no suspension of the six weeks, so the clock stays visible.
     """
 
@@ -86,7 +89,13 @@ class Request(Record, frozen=True, kw_only=True):
     consent: Annotated[SignalConsent, Held(ground=GROUND, group="signal")] = SignalConsent.NOT_ASKED
     state: Annotated[RequestState, Held(ground=GROUND, group="outcome")] = RequestState.OPEN
     closed_at: Annotated[datetime | None, Held(ground=GROUND, group="outcome")] = None
-    answer: Annotated[
+    told: Annotated[
+        str, Held(ground=GROUND, group="outcome", search=Search.NOTES, shareable=True)
+    ] = ""
+    handed_to: Annotated[
+        str, Held(ground=GROUND, group="outcome", search=Search.NOTES, shareable=True)
+    ] = ""
+    withdrawn_why: Annotated[
         str, Held(ground=GROUND, group="outcome", search=Search.NOTES, shareable=True)
     ] = ""
     appointed_at: Annotated[datetime | None, Held(ground=GROUND)] = None
@@ -100,4 +109,42 @@ class Request(Record, frozen=True, kw_only=True):
     agreed_why: Annotated[str, Held(ground=GROUND, group="delay", most=TEXT)] = ""
 
 
-REQUEST = declare("request", Request, merge=MergeClass.BY_FIELD, scope=Scope.of_person("client_id"))
+_ANSWER = "answer"
+"""Field of layouts before the fourth: what was told, to whom it went, or why it was withdrawn."""
+
+_ANSWER_IS = {
+    RequestState.OPEN: "told",
+    RequestState.ANSWERED: "told",
+    RequestState.HANDED_OVER: "handed_to",
+    # only what was handed over kept its text until the outcome was given
+    RequestState.INVESTIGATED: "handed_to",
+    RequestState.WITHDRAWN: "withdrawn_why",
+}
+
+
+def _with_answer_told_apart(
+    fields: Mapping[str, Value], standing: Mapping[str, Value]
+) -> Mapping[str, Value]:
+    """Return a change of a request with its one answer told apart by the state that it is in.
+
+    There was one text, so whoever wrote it replaced the one before, whatever that had said.
+    """
+    if _ANSWER not in fields:
+        return fields
+    state = fields.get("state", standing.get("state", RequestState.OPEN.value))
+    rest = {name: value for name, value in fields.items() if name != _ANSWER}
+    texts: dict[str, Value] = dict.fromkeys(_ANSWER_IS.values(), "")
+    try:
+        texts[_ANSWER_IS[RequestState(str(state))]] = fields[_ANSWER]
+    except ValueError:  # a state that only a newer program knows says nothing of an old text
+        texts["told"] = fields[_ANSWER]
+    return {**rest, **texts}
+
+
+REQUEST = declare(
+    "request",
+    Request,
+    merge=MergeClass.BY_FIELD,
+    scope=Scope.of_person("client_id"),
+    older=_with_answer_told_apart,
+)

@@ -45,7 +45,7 @@ class _Asked(msgspec.Struct, frozen=True, kw_only=True):
     appointed: bool = True
     told: bool = True
     state: RequestState = RequestState.OPEN
-    answer: str = ""
+    outcome: str = ""
 
 
 _ASKED = (
@@ -58,7 +58,7 @@ _ASKED = (
         appointed=False,
         told=False,
         state=RequestState.ANSWERED,
-        answer="De taalgroep in het doarpshûs, op dinsdag om 10.00 uur.",
+        outcome="De taalgroep in het doarpshûs, op dinsdag om 10.00 uur.",
     ),
     _Asked(
         who=stories.PYTRIK,
@@ -66,7 +66,7 @@ _ASKED = (
         hour=14,
         words="Kan iemand mij naar het ziekenhuis brengen?",
         state=RequestState.WITHDRAWN,
-        answer="Zijn buurman rijdt nu met hem mee.",
+        outcome="Zijn buurman rijdt nu met hem mee.",
     ),
     _Asked(
         who=stories.FENNE,
@@ -148,7 +148,9 @@ def _request(number: int, asked: _Asked, today: date, user_id: UserId) -> Reques
         consent=asked.consent,
         state=asked.state,
         closed_at=received + timedelta(minutes=5) if closed else None,
-        answer=asked.answer,
+        told=asked.outcome if asked.state is RequestState.ANSWERED else "",
+        handed_to=asked.outcome if asked.state is RequestState.HANDED_OVER else "",
+        withdrawn_why=asked.outcome if asked.state is RequestState.WITHDRAWN else "",
         appointed_at=received + timedelta(minutes=8) if asked.appointed else None,
         support_told_on=day if asked.told else None,
         plan_offer=PlanOffer.TOLD if asked.told else PlanOffer.NOT_TOLD,

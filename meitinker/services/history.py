@@ -108,14 +108,23 @@ def _of_record(connection: Connection, session: Session, record_id: str) -> Iter
     names = {str(user.id): user.name for user in records.find(connection, session, User)}
     villages = {str(one.id): one.name for one in records.find(connection, session, Village)}
     standing: dict[str, Value] = {}
-    for told in history.told(connection, record_id):
+    for change in history.told(connection, record_id):
+        told = _today(change, standing)
         author = names.get(told.author, "")
         if told.operation in {_REMOVED, "restore"}:
             yield _change(told, "", author=author)
         elif standing:
-            for change in _changed(session, told, standing, author=author):
-                yield _with_names(change, villages)
+            for one in _changed(session, told, standing, author=author):
+                yield _with_names(one, villages)
         standing.update(told.fields or {})
+
+
+def _today(told: ToldChange, standing: Mapping[str, Value]) -> ToldChange:
+    """Return a change in the fields that its kind has today."""
+    if told.fields is None:
+        return told
+    fields = KINDS[told.kind].of_today(told.fields, standing)
+    return msgspec.structs.replace(told, fields=dict(fields))
 
 
 def _changed(

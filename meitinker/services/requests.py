@@ -135,13 +135,13 @@ def answer(database: Database, session: Session, request_id: RecordId, *, told: 
         NotAllowed: The request is closed.
     """
     if not told.strip():
-        raise InvalidField("answer", "answer_missing")
+        raise InvalidField("told", "answer_missing")
     return _close(
         database,
         session,
         request_id,
         action="request.answer",
-        fields={"state": RequestState.ANSWERED, "answer": told.strip()},
+        fields={"state": RequestState.ANSWERED, "told": told.strip()},
     )
 
 
@@ -157,8 +157,8 @@ def hand_over(
         NotAllowed: The request is closed.
     """
     if not to.strip():
-        raise InvalidField("answer", "handover_to_missing")
-    fields: dict[str, object] = {"state": RequestState.HANDED_OVER, "answer": to.strip()}
+        raise InvalidField("handed_to", "handover_to_missing")
+    fields: dict[str, object] = {"state": RequestState.HANDED_OVER, "handed_to": to.strip()}
     if appointed and _open(database, session, request_id).appointed_at is None:
         fields["appointed_at"] = clock.now()
     return _set(database, session, request_id, action="request.hand_over", fields=fields)
@@ -177,7 +177,7 @@ def withdraw(
         session,
         request_id,
         action="request.withdraw",
-        fields={"state": RequestState.WITHDRAWN, "answer": why.strip()},
+        fields={"state": RequestState.WITHDRAWN, "withdrawn_why": why.strip()},
     )
 
 

@@ -143,7 +143,8 @@ def _require_untouched(kind: Kind, row: StoredRow, change: ActChange, work: Act)
     if told is None or change.operation in {"create", "restore"}:
         groups = set(row.versions)
     else:
-        groups = {kind.fields[f].group for f in told.fields if f in kind.fields}
+        set_by = kind.of_today(told.fields, row.fields)
+        groups = {kind.fields[f].group for f in set_by if f in kind.fields}
     later = sorted(
         group
         for group in groups

@@ -112,14 +112,19 @@ def value_at(connection: Connection, kind: Kind, group: str, change_id: str) -> 
     where the record began. What a purge or a fresh start took away is left out.
     """
     wanted = set(kind.groups.get(group, (group,)))
-    found: dict[str, Value] = {}
-    while change_id and wanted - set(found):
+    chain: list[dict[str, Value]] = []
+    named: set[str] = set()
+    while change_id and wanted - named:
         row = connection.execute(_TOLD, (change_id, change_id)).fetchone()
         if row is None:
             break
-        told = _fields.decode(row[0])
-        found = {**{name: told[name] for name in wanted if name in told}, **found}
+        chain.append(_fields.decode(row[0]))
+        named.update(kind.of_today(chain[-1], {}))
         change_id = _versions.decode(row[1]).get(group, "")
+    found: dict[str, Value] = {}
+    for told in reversed(chain):
+        today = kind.of_today(told, found)
+        found.update({name: today[name] for name in wanted if name in today})
     return found
 
 
@@ -138,20 +143,20 @@ def note(
     A change made on one that was lost itself carries that one's question on: there is one open
     card a clash, with the newest words. Where those are the words both began with, or what
     stands by now, there is nothing left to ask.
-    """
-    before = [
-        card
-        for card in of_record(connection, record_id)
-        if card.closed_by == "" and card.mine_change in change.base.values()
 
     A decision on cards (:data:`~meitinker.domain.merging.SETTLE`) loses nothing: it has no words
     of its own, and where it may not be made any more the question has gone all the same.
-    ]
+    """
     if change.operation in {SETTLE, REOPEN}:
         answer(
             connection, record_id, change.change_id, cards=change.base, operation=change.operation
         )
         return
+    before = [
+        card
+        for card in of_record(connection, record_id)
+        if card.closed_by == "" and card.mine_change in change.base.values()
+    ]
     for card in before:
         connection.execute(
             "UPDATE conflict SET closed_by = ? WHERE id = ?", (change.change_id, card.id)
@@ -180,11 +185,6 @@ def note(
         )
 
 
-def _wanted(connection: Connection, kind: Kind, change: Incoming, loss: Loss) -> dict[str, Value]:
-    if loss.part != REMOVED:
-        return value_at(connection, kind, loss.part, change.change_id)
-    if change.operation in {"delete", "restore"}:
-        return {REMOVED: int(change.operation == "delete")}
 def answer(
     connection: Connection,
     record_id: str,
@@ -211,6 +211,11 @@ def answer(
             )
 
 
+def _wanted(connection: Connection, kind: Kind, change: Incoming, loss: Loss) -> dict[str, Value]:
+    if loss.part != REMOVED:
+        return value_at(connection, kind, loss.part, change.change_id)
+    if change.operation in {"delete", "restore"}:
+        return {REMOVED: int(change.operation == "delete")}
     return dict(change.fields)
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker.changes import Change
-from meitinker.domain.merging import REMOVED, Around, Incoming, Standing
+from meitinker.domain.merging import REMOVED, Around, Incoming, Standing, as_of_today
 from meitinker.domain.people import PERSON_MERGE
 from meitinker.domain.records import MergeClass, Value
 from meitinker.domain.visits import VISIT, VisitState
@@ -71,7 +71,8 @@ class Rebase:
             decide: How a verdict is reached.
             authority: Whether the list speaks: then other records count as the list has them.
         """
-        record_id, told = change.header.record_id, incoming(change)
+        record_id = change.header.record_id
+        told = as_of_today(self._kind, self._now[record_id], incoming(change))
         around = self._around(change, authority=authority)
         decision = decide(self._kind, self._now[record_id], told, around)
         self._now[record_id] = decision.standing

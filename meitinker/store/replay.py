@@ -34,13 +34,17 @@ _versions = msgspec.json.Decoder(dict[str, str])
 
 
 class Step(NamedTuple):
-    """One change, as far as it moves a row."""
+    """One change, as far as it moves a row.
+
+    ``parts`` are the merge groups of which it counts; None is all of them.
+    """
 
     change_id: str
     operation: str
     kind: str
     record_id: str
     fields: Mapping[str, Value]
+    parts: frozenset[str] | None = None
 
 
 class Image:
@@ -65,13 +69,18 @@ class Image:
         self.setters: dict[str, str] = {}
 
     def apply(self, kind: Kind, step: Step) -> None:
-        """Let one change happen."""
+        """Let one change happen, in the fields that the kind has today."""
+        fields = {
+            name: value
+            for name, value in kind.of_today(step.fields, self.fields).items()
+            if step.parts is None or _group(kind, name) in step.parts
+        }
         if not self.versions:
             self.versions = dict.fromkeys(kind.groups, step.change_id)
             self.began = step.change_id
-        self.fields.update(step.fields)
-        self.setters.update(dict.fromkeys(step.fields, step.change_id))
-        known = (kind.fields[name].group for name in step.fields if name in kind.fields)
+        self.fields.update(fields)
+        self.setters.update(dict.fromkeys(fields, step.change_id))
+        known = (kind.fields[name].group for name in fields if name in kind.fields)
         self.versions.update(dict.fromkeys(known, step.change_id))
         if step.operation in _IS_DELETED:
             self.deleted = _IS_DELETED[step.operation]
@@ -106,15 +115,10 @@ def received_steps(connection: Connection) -> Iterator[Step]:
     A beginning that could not be came in as a tombstone: being removed is among its parts.
     """
     for change, operation, kind, record_id, fields, took in connection.execute(_RECEIVED):
-        declared, parts = KINDS[kind], set(_took.decode(took))
-        came_in = {
-            name: value
-            for name, value in _fields.decode(fields).items()
-            if (declared.fields[name].group if name in declared.fields else name) in parts
-        }
+        parts = frozenset(_took.decode(took))
         moved = operation if operation in _IS_DELETED else "delete"
         moved = moved if rows.DELETED in parts else "edit"
-        yield Step(change, moved, kind, record_id, came_in)
+        yield Step(change, moved, kind, record_id, _fields.decode(fields), parts)
 
 
 def problems(connection: Connection) -> Iterator[str]:
@@ -139,6 +143,10 @@ def problems(connection: Connection) -> Iterator[str]:
         for name, record_id in {k for log in logs for k in log if k[0] == kind.name} - seen:
             if record_id not in erased:
                 yield f"{name} {record_id}: the row of its changes is missing"
+
+
+def _group(kind: Kind, name: str) -> str:
+    return kind.fields[name].group if name in kind.fields else name
 
 
 def _stored(kind: Kind, row: Row) -> rows.StoredRow:

@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import and_, or_, select, update
 
 from meitinker import clock
+from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.domain.people import PERSON
 from sync import versions
@@ -249,10 +250,13 @@ class Handlers:
         return Settled(
             kind=row.kind,
             record_id=row.record_id,
-            fields=_fields.decode(self._database.sealing.open(row.fields)),
+            fields=dict(KINDS[row.kind].of_today(self._opened(row.fields), {})),
             versions=_versions.decode(row.versions),
             deleted=bool(row.deleted),
         )
+
+    def _opened(self, fields: bytes) -> dict[str, str | int | None]:
+        return _fields.decode(self._database.sealing.open(fields))
 
     def _places(self, connection: Connection, position: int, most: int) -> list[Judged]:
         caller = self._caller

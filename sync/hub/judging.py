@@ -22,6 +22,7 @@ from meitinker.domain.merging import (
     Reason,
     Standing,
     Verdict,
+    as_of_today,
     readable,
     references,
 )
@@ -111,9 +112,9 @@ def _judged(shelf: Shelf, change: Change, position: int) -> Outcome:
     if reason:
         shelf.keep_waiting(change, key, reason)
         return Outcome(change=change, verdict=Verdict.QUARANTINED, reason=reason)
-    kind, told = KINDS[change.kind], _incoming(change)
-    around = _around(shelf, kind, change)
-    decision = merge.decide(kind, shelf.standing(change.record_id), told, around)
+    kind, standing = KINDS[change.kind], shelf.standing(change.record_id)
+    told = as_of_today(kind, standing, _incoming(change))
+    decision = merge.decide(kind, standing, told, _around(shelf, kind, change))
     shelf.put(kind, change.record_id, decision.standing)
     return Outcome(
         change=change,

@@ -255,7 +255,7 @@ class SqlShelf:
 
     def _take(self, row: Any) -> None:
         kind = KINDS[row.kind]
-        told = _fields.decode(self._sealing.open(row.fields))
+        told = kind.of_today(_fields.decode(self._sealing.open(row.fields)), {})
         standing = Standing(
             fields={n: told.get(n, f.default) for n, f in kind.fields.items()},
             versions=_versions.decode(row.versions),

@@ -58,7 +58,7 @@ class RequestCard(msgspec.Struct, frozen=True, kw_only=True):
         marks: What to know: urgency, consent.
         clocks: The clocks in words; none once it is closed without them.
         notes: What was told and agreed, a sentence each.
-        answer: What was answered, to whom it was handed over, or why it was withdrawn.
+        outcome: To whom it was handed over, what was told, why it was withdrawn: what there is.
         running: Whether anything can still be done.
         visit_id: The conversation that was begun from it, or "".
         letter_id: The newest receipt letter, or "".
@@ -76,7 +76,7 @@ class RequestCard(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[ClockLine, ...]
     clocks: tuple[ClockLine, ...]
     notes: tuple[str, ...]
-    answer: str
+    outcome: tuple[str, ...]
     running: bool
     visit_id: str
     letter_id: str
@@ -207,7 +207,7 @@ def _card(file: RequestFile, hindrance: str) -> RequestCard:
         marks=tuple(_marks(request)),
         clocks=tuple(clock_line(one, now) for one in shown),
         notes=tuple(_notes(request)),
-        answer=_answer(request),
+        outcome=tuple(_outcome(request)),
         running=request.state in OPEN,
         visit_id=file.visits[-1].id if file.visits else "",
         letter_id=file.letters[-1].id if file.letters else "",
@@ -285,14 +285,13 @@ def _notes(request: Request) -> Iterable[str]:
         )
 
 
-def _answer(request: Request) -> str:
-    if not request.answer:
-        return ""
-    return {
-        RequestState.ANSWERED: _("Gegeven informatie: {text}"),
-        RequestState.HANDED_OVER: _("Overgedragen aan: {text}"),
-        RequestState.WITHDRAWN: _("Waarom: {text}"),
-    }.get(request.state, "{text}").format(text=request.answer)
+def _outcome(request: Request) -> Iterable[str]:
+    if request.handed_to:
+        yield _("Overgedragen aan: {text}").format(text=request.handed_to)
+    if request.told:
+        yield _("Gegeven informatie: {text}").format(text=request.told)
+    if request.withdrawn_why:
+        yield _("Waarom: {text}").format(text=request.withdrawn_why)
 
 
 def _until(one: Clock) -> str:

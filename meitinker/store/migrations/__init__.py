@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker.store import driver
-from meitinker.store.migrations import m0001_ground, m0002_kitchen_table, m0003_ways_in
+from meitinker.store.migrations import (
+    m0001_ground,
+    m0002_kitchen_table,
+    m0003_ways_in,
+    m0004_outcomes_apart,
+    m0005_hub,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +20,7 @@ if TYPE_CHECKING:
 
     from meitinker.store.driver import Connection
 
-STEPS = (m0001_ground, m0002_kitchen_table, m0003_ways_in)
+STEPS = (m0001_ground, m0002_kitchen_table, m0003_ways_in, m0004_outcomes_apart, m0005_hub)
 LATEST = len(STEPS)
 """Number of the newest layout this program knows."""
 

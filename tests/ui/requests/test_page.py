@@ -91,7 +91,7 @@ def test_without_requests_the_section_says_what_to_do(stage: Stage) -> None:
 def test_a_simple_question_is_answered_at_once(stage: Stage) -> None:
     request = stage.take()
     card = card_of(stage, request)
-    act(stage, card, "answer", answer="Nummer van de klussendienst")
+    act(stage, card, "answer", told="Nummer van de klussendienst")
     assert get(stage, Request, request).state is RequestState.ANSWERED
     assert card.panel is None
     assert "Nummer van de klussendienst" in card.notes.text()
@@ -108,7 +108,7 @@ def test_an_answer_without_words_is_refused_at_its_field(stage: Stage) -> None:
     card = card_of(stage, request)
     act(stage, card, "answer")
     assert card.panel is not None
-    assert card.panel.fields["answer"].error
+    assert card.panel.fields["told"].error
     assert get(stage, Request, request).state is RequestState.OPEN
 
 
@@ -116,7 +116,7 @@ def test_what_is_being_typed_stays_when_something_else_changes(stage: Stage) -> 
     card = card_of(stage, stage.take())
     card.acts["answer"].click()
     assert card.panel is not None
-    field = card.panel.fields["answer"]
+    field = card.panel.fields["told"]
     assert isinstance(field, TextArea)
     QTest.keyClicks(field.area, "Half gety")
     other = stage.take()
@@ -131,17 +131,17 @@ def test_handing_over_withdrawing_and_noting_what_was_told(stage: Stage) -> None
     over, back = stage.take(), stage.take()
     page = stage.file()
     page.cards[over].more.click()
-    act(stage, page.cards[over], "hand_over", answer="Wijkteam")
+    act(stage, page.cards[over], "hand_over", handed_to="Wijkteam")
     act(stage, page.cards[over], "support")
     act(stage, page.cards[over], "plan")
     act(stage, page.cards[over], "appointed")
     kept = get(stage, Request, over)
     assert kept.state is RequestState.HANDED_OVER
-    assert kept.answer == "Wijkteam"
+    assert kept.handed_to == "Wijkteam"
     assert kept.support_told_on == kept.plan_told_on == clock.today()
     assert kept.plan_offer is PlanOffer.TOLD
     assert kept.appointed_at is not None
-    act(stage, page.cards[back], "withdraw", answer="Lost het zelf op")
+    act(stage, page.cards[back], "withdraw", withdrawn_why="Lost het zelf op")
     assert get(stage, Request, back).state is RequestState.WITHDRAWN
 
 

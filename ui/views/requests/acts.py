@@ -148,11 +148,11 @@ def _answer() -> dict[str, FormField]:
         hint=_("Zoals een naam, een telefoonnummer of waar iemand terechtkan."),
         lines=2,
     )
-    return {"answer": words}
+    return {"told": words}
 
 
 def _do_answer(fields: Mapping[str, FormField]) -> Do:
-    told = text_in(fields, "answer")
+    told = text_in(fields, "told")
     return lambda work, one: requests.answer(work.database, work.session, one, told=told)
 
 
@@ -175,14 +175,14 @@ def _do_consent(fields: Mapping[str, FormField]) -> Do:
 
 def _to() -> dict[str, FormField]:
     return {
-        "answer": TextField(_("Aan wie draagt u de vraag over?")),
+        "handed_to": TextField(_("Aan wie draagt u de vraag over?")),
         "appointed": CheckField(_("Er is al een afspraak gemaakt")),
     }
 
 
 def _do_hand_over(fields: Mapping[str, FormField]) -> Do:
     check = fields["appointed"]
-    to = text_in(fields, "answer")
+    to = text_in(fields, "handed_to")
     appointed = isinstance(check, CheckField) and check.value()
     return lambda work, one: requests.hand_over(
         work.database, work.session, one, to=to, appointed=appointed
@@ -230,11 +230,11 @@ def _do_delay(fields: Mapping[str, FormField]) -> Do:
 
 
 def _why() -> dict[str, FormField]:
-    return {"answer": TextArea(_("Waarom trekt de inwoner de vraag in?"), lines=2)}
+    return {"withdrawn_why": TextArea(_("Waarom trekt de inwoner de vraag in?"), lines=2)}
 
 
 def _do_withdraw(fields: Mapping[str, FormField]) -> Do:
-    why = text_in(fields, "answer")
+    why = text_in(fields, "withdrawn_why")
     return lambda work, one: requests.withdraw(work.database, work.session, one, why=why)
 
 

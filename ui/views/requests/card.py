@@ -97,8 +97,8 @@ class RequestCard(ActCard):
             ]
         )
         self.lines.setVisible(bool(shown.marks or shown.clocks))
-        sentences = (shown.answer, *(shown.notes if shown.running else ()))
-        self.notes.setText("\n".join(one for one in sentences if one))
+        sentences = (*shown.outcome, *(shown.notes if shown.running else ()))
+        self.notes.setText("\n".join(sentences))
         self.notes.setVisible(bool(self.notes.text()))
         self._show_buttons()
 

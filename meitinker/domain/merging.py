@@ -157,17 +157,17 @@ Decide = Callable[[Kind, Standing | None, Incoming, Around], Decision]
 """How a verdict is reached: the record's kind, its standing or None, the change, what is around."""
 
 
+def card_key(part: str) -> str:
+    """Return the name under which the card of a part stands in the base of a :data:`SETTLE`."""
+    return f"card:{part}"
+
+
 def references(kind: Kind, record_id: str, fields: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the records, other than itself, that ``fields`` of a record point at."""
     return tuple(
         str(value)
         for name, value in fields.items()
         if value and value != record_id and name in kind.fields and kind.fields[name].held.ref
-def card_key(part: str) -> str:
-    """Return the name under which the card of a part stands in the base of a :data:`SETTLE`."""
-    return f"card:{part}"
-
-
     )
 
 

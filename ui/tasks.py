@@ -97,10 +97,21 @@ class Tasks(QObject):
         *,
         done: Callable[[T], None],
         failed: Callable[[MeitinkerError], None],
+        urgency: Urgency = Urgency.ACTION,
     ) -> None:
         """Do ``work`` with a file, a second long perhaps; then ``done`` or ``failed``."""
-        future = self._files.submit(work)
+        future = self._files.submit(work, urgency=urgency)
         future.add_done_callback(partial(self._pass_on, owner, done, failed, True))
+
+    def bite(self, work: Callable[[], T]) -> T:
+        """Do ``work`` on the writing lane when nothing more urgent waits; return its result.
+
+        For a thread that is no lane and not the GUI's: it waits here.
+
+        Raises:
+            RuntimeError: The lanes were closed.
+        """
+        return self._writing.submit(work, urgency=Urgency.BACKGROUND).result()
 
     def close(self) -> None:
         """Finish what waits and end the lanes; answers still under way are dropped."""

@@ -16,7 +16,7 @@ from meitinker.domain.people import PERSON
 from meitinker.domain.requests import OPEN, PlanOffer, Request
 from meitinker.domain.visits import VISIT, Visit, require_open
 from meitinker.errors import AttachmentRefused, InvalidField, NotVisible
-from meitinker.exchange import incoming
+from meitinker.exchange import incoming, thumbnails
 from meitinker.services import reading
 from meitinker.store import attachments, records, rows
 from meitinker.store.acts import act
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
     from meitinker.exchange.incoming import Admitted
+    from meitinker.exchange.thumbnails import Thumbnail
     from meitinker.ids import PersonId, RecordId, VisitId
     from meitinker.store.acts import Act
     from meitinker.store.database import Database
@@ -97,6 +98,8 @@ def attach_file(database: Database, session: Session, coming: Coming, *, path: P
         NotVisible, AlreadyConcluded, InvalidField, AttachmentRefused: As :func:`attach`.
         DiskFull, DiskFailed, StoreReadOnly: It cannot be read, or was not kept.
     """
+    if path.is_dir():
+        raise AttachmentRefused("folder", reason="folder")
     with paths.disk_errors(), path.open("rb") as file:
         data = file.read(incoming.LARGEST + 1)
     return attach(database, session, coming, name=path.name, data=data)
@@ -115,6 +118,29 @@ def opened(
     found = _visible(database, session, attachment_id)
     reading.opened(database, session, Attachment, attachment_id)
     return found, _bytes(database, found)
+
+
+def thumbnail(
+    database: Database, session: Session, attachment_id: RecordId, *, edge: int
+) -> Thumbnail:
+    """Return a photo made small, for the list of its dossier.
+
+    It is no reading of its own: the dossier or conversation that lists it was opened, and that
+    is written down. The whole photo is only had by :func:`opened`.
+
+    Args:
+        database: The store.
+        session: Who looks.
+        attachment_id: The photo.
+        edge: Pixels of the longer side, at most.
+
+    Raises:
+        NotVisible: It is not there or not this session's to see.
+        AttachmentDamaged: It is no picture, or missing, cut short or changed.
+    """
+    return thumbnails.thumbnail(
+        _bytes(database, _visible(database, session, attachment_id)), edge=edge
+    )
 
 
 def copy_to(

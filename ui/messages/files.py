@@ -16,6 +16,9 @@ _REFUSALS: dict[str, Callable[[], Words]] = {
     "empty": lambda: Words(
         _("Dit bestand is leeg."), _("Zet het opnieuw over van uw telefoon of uit uw mail.")
     ),
+    "folder": lambda: Words(
+        _("Dit is een map."), _("Open de map en kies de bestanden die erin staan.")
+    ),
     "not_an_image": lambda: Words(
         _("Dit bestand is geen foto die het programma kan lezen."),
         _("Zet de foto opnieuw over van uw telefoon, of maak hem opnieuw."),

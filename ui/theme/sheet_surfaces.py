@@ -36,6 +36,10 @@ def grounds(ruler: Ruler) -> Iterator[str]:
         border=ruler.edge(1, t.line),
         border_radius=ruler.px(SIZES.card_radius),
     )
+    yield rule(
+        'QFrame[rol="kaart"][sleepdoel="true"]',
+        border=f"{ruler.px(2)}px dashed {t.action}",
+    )
     for name, ground, side in (
         ("lijst", t.surface, "border-right"),
         ("detail", t.window, ""),

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 PICTURES = "*.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff"
 """What the program can read as a picture, as a file chooser wants it."""
 
+_PICTURE_ENDINGS = frozenset({*PICTURES.replace("*.", "").split(), "heic", "heif", "avif"})
+"""Also those that will be refused, in words that are about photos."""
+
 FILE_ICONS = {Sort.PHOTO: "photo", Sort.PLAN: "file-text", Sort.PAPER: "paperclip"}
 """What a file looks like in a list, by what it is."""
 
@@ -31,13 +34,14 @@ _MEGABYTE = 1_000_000
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One file in a list; ``removable`` where it may be taken away."""
+    """One file in a list; ``removable`` where it may be taken away, ``photo`` for a picture."""
 
     attachment_id: str
     title: str
     status: str
     icon_name: str
     removable: bool
+    photo: bool
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -55,13 +59,15 @@ def line(one: Attachment, *, removable: bool) -> Line:
         at = clock.local(one.added_at)
         moment = _("toegevoegd op {date} om {time}")
         parts.append(moment.format(date=day_text(at.date()), time=f"{at:%H:%M}"))
-    parts.append(_("{size} MB").format(size=_megabytes(one.size)))
+    size = _("{size} MB").format(size=_megabytes(one.size))
+    parts.append(size.replace(" ", "\N{NO-BREAK SPACE}"))
     return Line(
         attachment_id=one.id,
         title=title_of(one.name) or name_of(sort),
         status=" · ".join(parts),
         icon_name=FILE_ICONS[sort],
         removable=removable,
+        photo=one.media_type.startswith("image/"),
     )
 
 
@@ -88,6 +94,32 @@ def title_for(sort: Sort, typed: str, *, on: date | None, number: int, of: int) 
     if sort is Sort.PLAN and on is not None:
         title = _("{title}, gekregen op {day}").format(title=title, day=day_text(on))
     return f"{title} {number}" if title and of > 1 else title
+
+
+def named(
+    chosen: Sort, names: Sequence[str], typed: str, *, on: date | None
+) -> tuple[tuple[Sort, str], ...]:
+    """Return what each of several files is, and what it is called.
+
+    A file that is no picture is no photo of the house, whatever was chosen for the others.
+
+    Args:
+        chosen: What was said that they are.
+        names: Their names as they come.
+        typed: The title that was typed, or "".
+        on: The day on which a personal plan came.
+    """
+    sorts = [_sort_of(chosen, name) for name in names]
+    titles = []
+    for place, sort in enumerate(sorts):
+        number, of = sorts[: place + 1].count(sort), sorts.count(sort)
+        titles.append(title_for(sort, typed, on=on, number=number, of=of))
+    return tuple(zip(sorts, titles, strict=True))
+
+
+def _sort_of(chosen: Sort, name: str) -> Sort:
+    picture = name.rpartition(".")[2].lower() in _PICTURE_ENDINGS
+    return Sort.PAPER if chosen is Sort.PHOTO and not picture else chosen
 
 
 def progress_words(number: int, of: int) -> str:

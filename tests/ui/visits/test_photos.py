@@ -271,7 +271,7 @@ def test_l29_no_faults_with_files(
         checklist.settle()
         assert checklist.faults(room.place) == []
         return
-    panel = see(room, shown.part, "Foto 1" if what == "picture" else "Foto 2")
+    panel = see(room, shown.part, "Foto" if what == "picture" else "b")
     checklist.settle()
     assert checklist.faults(panel) == []
 

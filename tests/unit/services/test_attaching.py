@@ -96,6 +96,29 @@ def test_a_title_names_the_file_and_never_leads_anywhere(
     assert row(store, added).name == name
 
 
+def test_a_small_picture_is_had_by_who_sees_the_dossier(store: TestStore) -> None:
+    added = add(store, store.person(), name="a.jpg", data=files.photo(800, 600))
+    small = attaching.thumbnail(store.database, store.session, added, edge=80)
+    assert (small.width, small.height) == (80, 60)
+    attaching.remove(store.database, store.session, added)
+    with pytest.raises(NotVisible):
+        attaching.thumbnail(store.database, store.session, added, edge=80)
+
+
+def test_a_paper_has_no_small_picture(store: TestStore) -> None:
+    added = add(store, store.person())
+    with pytest.raises(AttachmentDamaged):
+        attaching.thumbnail(store.database, store.session, added, edge=80)
+
+
+def test_a_folder_is_no_file(store: TestStore, tmp_path: Path) -> None:
+    with pytest.raises(AttachmentRefused) as caught:
+        attaching.attach_file(
+            store.database, store.session, Coming(client_id=store.person()), path=tmp_path
+        )
+    assert caught.value.params["reason"] == "folder"
+
+
 @pytest.mark.promise("L19")
 def test_l19_opening_a_file_is_written_down_before_it_shows(store: TestStore) -> None:
     person = store.person()

@@ -9,17 +9,17 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from meitinker.errors import AttachmentRefused
-from meitinker.services import attaching
 from ui.messages import sentence_for
 from ui.viewmodels.attachments import Refused
+from ui.views.attachments import brought
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from meitinker.services.attaching import Coming
+    from ui.views.attachments.brought import Brought
     from ui.workplace import Workplace
 
 
@@ -56,7 +56,7 @@ class Arrivals(QObject):
         """Begin with nothing to do."""
         super().__init__(parent)
         self._workplace = workplace
-        self._waiting: list[tuple[Path, Coming]] = []
+        self._waiting: list[tuple[Brought, Coming]] = []
         self._of = self._added = 0
         self._refused: list[Refused] = []
         self._stop = False
@@ -67,13 +67,14 @@ class Arrivals(QObject):
         """Whether a file is being added."""
         return bool(self._of)
 
-    def start(self, files: Sequence[tuple[Path, Coming]]) -> None:
-        """Add files; those of before are in first."""
-        if self.running or not files:
-            return
-        self._waiting, self._of = list(files), len(files)
-        self._added, self._refused, self._stop = 0, [], False
-        self._next()
+    def start(self, files: Sequence[tuple[Brought, Coming]]) -> None:
+        """Add files; where others are on their way these come after them."""
+        begins = bool(files) and not self.running
+        self._waiting += files
+        self._of += len(files)
+        if begins:
+            self._added, self._refused, self._stop = 0, [], False
+            self._next()
 
     def stop(self) -> None:
         """Add no more once the file at hand is in."""
@@ -90,14 +91,14 @@ class Arrivals(QObject):
         if self._stop or not self._waiting:
             self._end(None)
             return
-        path, coming = self._waiting.pop(0)
+        one, coming = self._waiting.pop(0)
         self.progressed.emit(self._of - len(self._waiting), self._of)
         work = self._workplace
         work.tasks.file(
             self,
-            lambda: attaching.attach_file(work.database, work.session, coming, path=path),
+            partial(brought.keep, work, coming, one),
             done=self._one_more,
-            failed=partial(self._not_added, path.name),
+            failed=partial(self._not_added, one.name),
         )
 
     def _one_more(self, _changes: Changes) -> None:

@@ -11,19 +11,22 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 from meitinker import clock
 from meitinker.domain.attachments import Sort
 from meitinker.i18n import _
-from ui.theme import px
+from ui.theme import mark, px
 from ui.viewmodels import attachments as told
 from ui.views.people.layout import Card
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.choices import RadioGroup
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextField
+from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from ui.views.attachments.brought import Brought
     from ui.widgets.form_field import FormField
 
 
@@ -35,11 +38,13 @@ class AddForm(Card):
     """Asks what it is and which files; the paths go to who adds them.
 
     Signals:
-        chosen: The paths of the files.
+        chosen: The files that were chosen, dropped or pasted.
+        pasted: What lies on the clipboard is to be added.
         stopped: Adding is to stop.
     """
 
     chosen = Signal(object)
+    pasted = Signal()
     stopped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -56,6 +61,9 @@ class AddForm(Card):
         self.on = DateField(_("Op welke dag kreeg u het plan?"), latest=clock.today())
         self.on.set_value(clock.today())
         self.choose = Button("", icon_name="upload")
+        self.paste = FlatButton(_("Plak"), icon_name="copy")
+        self.paste.setAccessibleDescription(_("Voegt toe wat u ergens anders kopieerde."))
+        self.other_ways = WrappedLabel(_("Slepen naar deze plek kan ook."), tone="muted")
         self.busy = QWidget()
         self.words = WrappedLabel("")
         self.progress = QProgressBar()
@@ -72,10 +80,12 @@ class AddForm(Card):
         self.add(Heading(_("Toevoegen"), level=3))
         for field in (self.sort, self.title, self.on):
             self.add(field)
-        self.column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add(Flow(self.choose, self.paste))
+        self.add(self.other_ways)
         self.add(self.busy)
         self.sort.edited.connect(self._ask_for_sort)
         self.choose.clicked.connect(self._choose)
+        self.paste.clicked.connect(self.pasted)
         self.stop.clicked.connect(self.stopped)
         self._ask_for_sort()
 
@@ -111,6 +121,7 @@ class AddForm(Card):
         had = self.busy.isAncestorOf(self.focusWidget() or self)
         self.busy.setVisible(busy)
         self.choose.setEnabled(not busy)
+        self.paste.setEnabled(not busy)
         if had and not busy:
             self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -126,11 +137,27 @@ class AddForm(Card):
         )
         self.choose.setText(_("Kies foto’s…") if sort is Sort.PHOTO else _("Kies bestanden…"))
 
-    def _choose(self) -> None:
+    def take(self, found: Sequence[Brought]) -> None:
+        """Take files that were dropped or pasted, unless what was typed is wrong."""
+        if found and self._sound():
+            self.chosen.emit(tuple(found))
+
+    def show_target(self, *, over: bool) -> None:
+        """Show whether what is dragged can be let go of here."""
+        mark(self, sleepdoel=over)
+        words = _("Laat los om toe te voegen.") if over else _("Slepen naar deze plek kan ook.")
+        self.other_ways.setText(words)
+
+    def _sound(self) -> bool:
+        """Tell whether the day of a plan can be a day, and else where it is wrong."""
         problem = self.on.problem() if self.chosen_sort is Sort.PLAN else None
         self.on.set_error(problem)
         if problem:
             self.on.focus_problem()
+        return not problem
+
+    def _choose(self) -> None:
+        if not self._sound():
             return
         pictures = _("Foto’s ({kinds})").format(kinds=told.PICTURES)
         both = _("Foto’s en PDF ({kinds})").format(kinds=f"{told.PICTURES} *.pdf")

@@ -5,10 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from meitinker.domain.attachments import Sort
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId, VisitId
@@ -17,74 +25,30 @@ from meitinker.services.attaching import Coming
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import attachments as told
-from ui.viewmodels.today import Item
 from ui.views.attachments.arrivals import Arrivals
+from ui.views.attachments.brought import brought, holds_any
 from ui.views.attachments.form import AddForm
+from ui.views.attachments.rows import FileCard, item_of
+from ui.views.attachments.thumbnails import Thumbnails
 from ui.views.attachments.viewer import show_file
-from ui.views.today.rows import Card, ItemRow
 from ui.widgets.announce import announce
 from ui.widgets.bars import MessageBar
-from ui.widgets.buttons import Button, FlatButton
+from ui.widgets.buttons import Button
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.panes import lay_out_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from ui.viewmodels.attachments import Line
+    from ui.viewmodels.today import Item
     from ui.views.attachments.arrivals import Arrived
+    from ui.views.attachments.brought import Brought
     from ui.workplace import Workplace
 
 
-class _FileItem(Item, frozen=True, kw_only=True):
-    """A file as a row; ``removable`` where it may be taken away."""
-
-    removable: bool = True
-
-
-class _FileRow(ItemRow):
-    """One file: to be seen, or to be taken away.
-
-    Signals:
-        removed: It is to go; the :class:`Item`.
-    """
-
-    removed = Signal(object)
-
-    def show_item(self, item: Item) -> None:
-        """Show how it stands now."""
-        super().show_item(item)
-        self._show_away()
-
-    def _make_buttons(self) -> tuple[Button, ...]:
-        self.away = FlatButton(_("Haal weg"), self)
-        self.away.clicked.connect(lambda: self.removed.emit(self.item))
-        self._show_away()
-        return (self.away,)
-
-    def _show_away(self) -> None:
-        self.away.setVisible(isinstance(self.item, _FileItem) and self.item.removable)
-
-    def _name_buttons(self) -> None:
-        super()._name_buttons()
-        self.away.setAccessibleName(f"{self.away.text()}: {self.item.title}")
-
-
-class _FileCard(Card):
-    """The card of the files.
-
-    Signals:
-        removed: As of its rows.
-    """
-
-    removed = Signal(object)
-
-    def _make(self, item: Item) -> ItemRow:
-        row = _FileRow(item, self)
-        row.acted.connect(self.acted)
-        row.removed.connect(self.removed)
-        return row
+_PASTED = "foto.png"
+"""Name of a picture that is pasted; it is shown under its title."""
 
 
 class AttachmentsPart(QWidget):
@@ -106,7 +70,8 @@ class AttachmentsPart(QWidget):
         self._client = ""
         self._visit = ""
         self.bar = MessageBar()
-        self.files = _FileCard(_("Toegevoegd"))
+        self.pictures = Thumbnails(workplace, self)
+        self.files = FileCard(_("Toegevoegd"), self.pictures)
         self.none = WrappedLabel(_("Er is nog niets toegevoegd."), tone="muted")
         self.unfold = Button(_("Voeg foto’s of papieren toe"), icon_name="plus")
         self.form = AddForm()
@@ -124,6 +89,7 @@ class AttachmentsPart(QWidget):
         self.files.acted.connect(lambda item: show_file(self._workplace, self, item.key))
         self.files.removed.connect(self._remove)
         self.form.chosen.connect(self.add)
+        self.form.pasted.connect(self.paste)
         self.form.stopped.connect(self.arrivals.stop)
         self.arrivals.progressed.connect(self.form.show_progress)
         self.arrivals.ended.connect(self._ended)
@@ -135,32 +101,74 @@ class AttachmentsPart(QWidget):
         if (client_id, visit_id) != (self._client, self._visit):
             self._client, self._visit = client_id, visit_id
             self.bar.clear()
-        self.files.show_items([_item(line) for line in lines])
+            self.pictures.wipe()
+        self.setAcceptDrops(may_add)
+        self.files.show_items([item_of(line) for line in lines])
         self.none.setVisible(not lines)
         self.unfold.setVisible(may_add and self._folded)
         self.form.setVisible(may_add and not self._folded)
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """Add the files at ``paths`` as the form says."""
+    def add(self, found: Sequence[Brought]) -> None:
+        """Add these files as the form says."""
         self.bar.clear()
-        form, count = self.form, len(paths)
-        sort, on, typed = form.chosen_sort, form.received_on, form.title.value()
-        coming = Coming(
-            client_id=PersonId(RecordId(self._client)),
-            visit_id=VisitId(RecordId(self._visit)) if self._visit else None,
-            sort=sort,
-            received_on=on,
-        )
-        titles = [
-            told.title_for(sort, typed, on=on, number=number, of=count)
-            for number in range(1, count + 1)
-        ]
-        self.arrivals.start(
-            [
-                (path, msgspec.structs.replace(coming, title=title))
-                for path, title in zip(paths, titles, strict=True)
-            ]
-        )
+        form = self.form
+        on = form.received_on
+        names = [one.name for one in found]
+        entries = []
+        for one, (sort, title) in zip(
+            found, told.named(form.chosen_sort, names, form.title.value(), on=on), strict=True
+        ):
+            coming = Coming(
+                client_id=PersonId(RecordId(self._client)),
+                visit_id=VisitId(RecordId(self._visit)) if self._visit else None,
+                title=title,
+                sort=sort,
+                received_on=on if sort is Sort.PLAN else None,
+            )
+            entries.append((one, coming))
+        self.arrivals.start(entries)
+
+    def paste(self) -> None:
+        """Add what was copied elsewhere, or say that nothing was."""
+        found = brought(QApplication.clipboard().mimeData(), name=_PASTED)
+        if found:
+            self._take(found)
+        else:
+            words = _("Er is nog geen foto of bestand gekopieerd. Kopieer het eerst.")
+            self.bar.tell("uitleg", words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste where no text has the focus; other keys go on to the window."""
+        if event.matches(QKeySequence.StandardKey.Paste) and self.acceptDrops():
+            self.paste()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Show that files can be let go of here; the file itself stays where it is."""
+        if holds_any(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            if self._folded:
+                self._unfold()
+            self.form.show_target(over=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Show that they would go elsewhere."""
+        self.form.show_target(over=False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add what is let go of."""
+        self.form.show_target(over=False)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self._take(brought(event.mimeData(), name=_PASTED))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget the pictures of photos that nobody sees, as at lock."""
+        super().hideEvent(event)
+        self.pictures.wipe()
 
     def settle(self, done: Callable[[bool], None]) -> None:
         """Call ``done`` when no file is on its way any more."""
@@ -172,11 +180,20 @@ class AttachmentsPart(QWidget):
         first = self.unfold if self._folded else self.form.sort
         (rows[0].button if rows else first).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _open_form(self) -> None:
+    def _take(self, found: Sequence[Brought]) -> None:
+        self.bar.clear()
+        if self._folded:
+            self._unfold()
+        self.form.take(found)
+
+    def _unfold(self) -> None:
         self._folded = False
         self.unfold.hide()
         self.form.show()
         lay_out_now()  # what has the focus is shown where it will stand
+
+    def _open_form(self) -> None:
+        self._unfold()
         self.form.sort.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ended(self, arrived: Arrived) -> None:
@@ -208,15 +225,3 @@ class AttachmentsPart(QWidget):
             done=lambda _changes: self.focus_first(),
             failed=self.failed.emit,
         )
-
-
-def _item(line: Line) -> Item:
-    return _FileItem(
-        key=line.attachment_id,
-        title=line.title,
-        status=line.status,
-        icon_name=line.icon_name,
-        record_id=line.attachment_id,
-        verb=_("Bekijk"),
-        removable=line.removable,
-    )

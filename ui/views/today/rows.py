@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -89,8 +89,9 @@ class ItemRow(QWidget):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least width: that of the buttons."""
-        return QSize(self._buttons_width() + px(2 * _EDGE), 0)
+        """Return the least width: that of the widest button, for buttons wrap as well."""
+        widest = max(button.sizeHint().width() for button in self._shown_buttons())
+        return QSize(self._start() + widest + px(_EDGE), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the parts their places."""
@@ -134,24 +135,29 @@ class ItemRow(QWidget):
     def _shown_buttons(self) -> list[Button]:
         return [button for button in (*self._beside, self.button) if not button.isHidden()]
 
+    def _start(self) -> int:
+        """Return how far from the left edge the words begin."""
+        return px(_EDGE)
+
     def _arrange(self, width: int, *, place: bool) -> int:
         """Return the height at ``width``; with ``place`` put the parts there."""
-        inner, buttons = width - 2 * px(_EDGE), self._buttons_width()
+        start = self._start()
+        inner, buttons = width - start - px(_EDGE), self._buttons_width()
         stacked = inner < buttons + px(_GAP + _WORDS_ROOM)
         top, tall = px(_AIR), self.button.sizeHint().height()
         words = self._words(top, inner if stacked else inner - buttons - px(_GAP), place=place)
         if stacked:
-            left, buttons_top, bottom = px(_EDGE), top + words + px(_GAP), words + px(_GAP) + tall
+            below = top + words + px(_GAP)
+            bottom = below + self._put_buttons(QRect(start, below, inner, tall), place=place)
         else:
-            bottom = max(words, tall)
-            left, buttons_top = width - px(_EDGE) - buttons, top + (bottom - tall) // 2
-        bottom += top
-        if place:
-            self._put_buttons(left, buttons_top)
+            bottom = top + max(words, tall)
+            left, middle = width - px(_EDGE) - buttons, top + (bottom - top - tall) // 2
+            self._put_buttons(QRect(left, middle, buttons, tall), place=place)
         if self._below is not None and not self._below.isHidden():
-            height = self._below.heightForWidth(inner)
+            room = width - 2 * px(_EDGE)
+            height = self._below.heightForWidth(room)
             if place:
-                self._below.setGeometry(px(_EDGE), bottom + px(_GAP), inner, height)
+                self._below.setGeometry(px(_EDGE), bottom + px(_GAP), room, height)
             bottom += px(_GAP) + height
         return bottom + px(_AIR)
 
@@ -162,17 +168,23 @@ class ItemRow(QWidget):
         beside_icon = icon.width() + px(_GAP)
         status = max(self._status.heightForWidth(width - beside_icon), icon.height())
         if place:
-            left, line = px(_EDGE), top + title + px(_LINE_GAP)
+            left, line = self._start(), top + title + px(_LINE_GAP)
             self._title.setGeometry(left, top, width, title)
             self._icon.setGeometry(left, line, icon.width(), icon.height())
             self._status.setGeometry(left + beside_icon, line, width - beside_icon, status)
         return title + px(_LINE_GAP) + status
 
-    def _put_buttons(self, left: int, top: int) -> None:
+    def _put_buttons(self, room: QRect, *, place: bool) -> int:
+        """Return the height of the buttons, which wrap in ``room``; with ``place`` put them."""
+        left, top = room.left(), room.top()
         for button in self._shown_buttons():
             size = button.sizeHint()
-            button.setGeometry(left, top, size.width(), size.height())
+            if left > room.left() and left + size.width() > room.left() + room.width():
+                left, top = room.left(), top + room.height() + px(_GAP)
+            if place:
+                button.setGeometry(left, top, size.width(), size.height())
             left += size.width() + px(_GAP)
+        return top + room.height() - room.top()
 
 
 class PaperRow(ItemRow):

@@ -23,7 +23,6 @@ from ui.place_view import PlaceView
 from ui.platform.clipboard import SecretClipboard
 from ui.platform.idle import IdleWatcher
 from ui.platform.lock_choice import lock_watcher
-from ui.tasks import Ahead
 from ui.widgets.bites import Bites
 
 if TYPE_CHECKING:
@@ -31,10 +30,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from meitinker.services.today import Waiting
     from ui.app import Desktop
     from ui.preferences import Preferences
     from ui.views.entry.cover import CoverPage
+    from ui.views.today.reads import FirstReads
     from ui.workplace import Workplace
 
 _TODAY = "today"
@@ -344,13 +343,13 @@ def _still(window: QWidget) -> QWidget:
     return still
 
 
-def _read_ahead(workplace: Workplace, last: Place | None) -> Ahead[Waiting] | None:
+def _read_ahead(workplace: Workplace, last: Place | None) -> FirstReads | None:
     """Begin to read what waits, while the window is built, if that comes first."""
-    if last is not None and last.screen != _TODAY:
+    if last is not None and (last.screen != _TODAY or last.section):
         return None
-    from meitinker.services import today
+    from ui.views.today.reads import FirstReads
 
-    return Ahead(workplace.tasks, lambda: today.waiting(workplace.database, workplace.session))
+    return FirstReads(workplace)
 
 
 def _take_apart(part: QWidget) -> None:
@@ -359,7 +358,7 @@ def _take_apart(part: QWidget) -> None:
         shiboken6.delete(part)
 
 
-def _places(workplace: Workplace, ahead: Ahead[Waiting] | None = None) -> list[Entry]:
+def _places(workplace: Workplace, ahead: FirstReads | None = None) -> list[Entry]:
     """Return the places that exist and that the role may see."""
     sees = partial(opening.sees, workplace.session)
     places = [
@@ -377,7 +376,7 @@ def _foot() -> list[Entry]:
     ]
 
 
-def _today(ahead: Ahead[Waiting] | None, workplace: Workplace, parent: QWidget) -> PlaceView:
+def _today(ahead: FirstReads | None, workplace: Workplace, parent: QWidget) -> PlaceView:
     from ui.views.today.tabs import TodayTabs
 
     return TodayTabs(workplace, parent, ahead=ahead)

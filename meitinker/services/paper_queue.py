@@ -54,6 +54,13 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     entry: UnsentEntry | UnsentLetter
 
 
+class Oldest(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose papers wait longest, the oldest first, and how many come after those."""
+
+    entries: tuple[UnsentEntry | UnsentLetter, ...] = ()
+    further: int = 0
+
+
 class PaperFile(msgspec.Struct, frozen=True, kw_only=True):
     """What makes a paper; ``number`` of a plan, or its place among the letters."""
 
@@ -62,13 +69,15 @@ class PaperFile(msgspec.Struct, frozen=True, kw_only=True):
     press: Press
 
 
-def entries(database: Database, session: Session) -> tuple[UnsentEntry | UnsentLetter, ...]:
-    """Return whose papers still have to reach their resident, the oldest first."""
-    found: list[UnsentEntry | UnsentLetter] = [
-        *plans.unsent(database, session),
-        *letters.unsent(database, session),
-    ]
-    return tuple(sorted(found, key=lambda one: one.made_at))
+def oldest(database: Database, session: Session, *, most: int) -> Oldest:
+    """Return whose papers wait longest, and how many more there are."""
+    with database.reading() as connection:
+        found: list[UnsentEntry | UnsentLetter] = [
+            *visit_rows.unsent(connection, session, most=most),
+            *letter_rows.unsent_letters(connection, session, most=most),
+        ]
+    entries = tuple(sorted(found, key=lambda one: one.made_at)[:most])
+    return Oldest(entries=entries, further=count(database, session) - len(entries))
 
 
 def count(database: Database, session: Session) -> int:

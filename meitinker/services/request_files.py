@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,7 +20,7 @@ from meitinker.services.own_sets import ServiceTerms
 from meitinker.store import people, records, requests
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from meitinker.domain.session import Session
     from meitinker.ids import RecordId
@@ -61,6 +62,13 @@ class OpenRequest(msgspec.Struct, frozen=True, kw_only=True):
     first: Clock | None
 
 
+class Pressing(msgspec.Struct, frozen=True, kw_only=True):
+    """The requests that cannot wait: the first of them, and how many come after those."""
+
+    first: tuple[OpenRequest, ...] = ()
+    further: int = 0
+
+
 def of_person(database: Database, session: Session, person_id: RecordId) -> tuple[RequestFile, ...]:
     """Return the requests of a person whose file is open, the newest first."""
     with database.reading() as connection:
@@ -90,30 +98,69 @@ def file_of(database: Database, session: Session, request_id: RecordId) -> Reque
 
 def waiting(database: Database, session: Session) -> tuple[OpenRequest, ...]:
     """Return the requests whose terms still run: urgent ones first, then the most pressing."""
-    now, today = clock.now(), clock.today().isoformat()
     with database.reading() as connection:
-        counted = Counting(connection, session)
-        found = [
-            (request, records.resolve(connection, request.client_id))
-            for one in requests.open_ids(connection, session)
-            for request in [records.get(connection, session, Request, one)]
-        ]
-        wanted = list(dict.fromkeys(person for _request, person in found))
-        running = {r.id: counted.clocks(r, p) for r, p in found}
-        shown = {e.person_id: e for e in people.entries(connection, session, today, people=wanted)}
-    told = [(r, running[r.id], shown[p]) for r, p in found if p in shown]
-    told.sort(key=lambda one: (*clocks.rank(one[0], one[1], now), one[0].id))
+        return _shown(connection, session, _running(connection, session))
+
+
+def pressing(database: Database, session: Session, *, within: timedelta, most: int) -> Pressing:
+    """Return the requests that cannot wait, in the order of :func:`waiting`.
+
+    Args:
+        database: The store.
+        session: Who asks.
+        within: A clock that ends within this time, or is over already, presses.
+        most: How many are shown; of the rest nothing is read but how many there are.
+    """
+    until = clock.now() + within
+    with database.reading() as connection:
+        found = [one for one in _running(connection, session) if one.presses(until)]
+        first = _shown(connection, session, found[:most])
+    return Pressing(first=first, further=len(found[most:]))
+
+
+class _Running(msgspec.Struct, frozen=True):
+    """A request whose terms run, with the clock that presses and whose it is now."""
+
+    request: Request
+    first: Clock | None
+    person_id: str
+
+    def presses(self, until: datetime) -> bool:
+        due = self.first.due_at if self.first else None
+        return self.request.urgency is Urgency.URGENT or (due is not None and due <= until)
+
+
+def _running(connection: Connection, session: Session) -> list[_Running]:
+    now, counted = clock.now(), Counting(connection, session)
+    wanted = requests.open_ids(connection, session)
+    found = records.chosen(connection, session, Request, wanted)
+    clients = records.resolved(connection, [one.client_id for one in found])
+    running = {one.id: counted.clocks(one, clients[one.client_id]) for one in found}
+    found.sort(key=lambda one: (*clocks.rank(one, running[one.id], now), one.id))
+    return [
+        _Running(one, clocks.pressing(running[one.id], now), clients[one.client_id])
+        for one in found
+    ]
+
+
+def _shown(
+    connection: Connection, session: Session, found: Sequence[_Running]
+) -> tuple[OpenRequest, ...]:
+    today = clock.today().isoformat()
+    wanted = list(dict.fromkeys(one.person_id for one in found))
+    shown = {e.person_id: e for e in people.entries(connection, session, today, people=wanted)}
     return tuple(
         OpenRequest(
-            request_id=request.id,
-            person=person,
-            kind=request.kind,
-            urgency=request.urgency,
-            state=request.state,
-            received_at=request.received_at,
-            first=clocks.pressing(clocks_of, now),
+            request_id=one.request.id,
+            person=shown[one.person_id],
+            kind=one.request.kind,
+            urgency=one.request.urgency,
+            state=one.request.state,
+            received_at=one.request.received_at,
+            first=one.first,
         )
-        for request, clocks_of, person in told
+        for one in found
+        if one.person_id in shown
     )
 
 

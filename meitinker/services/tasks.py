@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Connection
     from meitinker.store.tasks import SilentEntry, TaskEntry
 
+MOST = 200
+"""Tasks that are returned where the caller names no number."""
+
 AHEAD = 7
 """Days that the list of the day looks ahead."""
 
@@ -43,12 +46,12 @@ AT_REST_AFTER = 730
 """Days without any contact after which a file counts as at rest and is no longer named."""
 
 
-class TaskFile(msgspec.Struct, frozen=True, kw_only=True):
-    """The tasks of one resident: open ones as they are due, then what was done, newest first.
-
 NEW = Form("task_new", TypedFields, about=Person)
 CHANGE = Form("task_change", TypedFields, about=Task)
 
+
+class TaskFile(msgspec.Struct, frozen=True, kw_only=True):
+    """The tasks of one resident: open ones as they are due, then what was done, newest first.
 
     ``doers`` names who does a task that is not the user's own, by its ``user_id``.
     """
@@ -59,20 +62,26 @@ CHANGE = Form("task_change", TypedFields, about=Task)
     doers: Mapping[str, str] = {}
 
 
-def waiting(database: Database, session: Session) -> list[TaskEntry]:
+def waiting(database: Database, session: Session, *, most: int = MOST) -> list[TaskEntry]:
     """Return the user's tasks up to a week ahead, longest due first.
 
     A task says in its words what is the matter with someone, so that each one shown was read
-    is logged before it is returned.
+    is logged before it is returned. So ask for no more than is shown; :func:`count_waiting`
+    tells how many there are.
 
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: It could not be logged: show nothing.
     """
-    until = (clock.today() + timedelta(days=AHEAD)).isoformat()
     with database.reading() as connection:
-        found = rows.waiting(connection, session, until=until)
+        found = rows.waiting(connection, session, until=_ahead(), most=most)
     reading.listed(database, session, Task, [entry.task_id for entry in found])
     return found
+
+
+def count_waiting(database: Database, session: Session) -> int:
+    """Return how many tasks the user has up to a week ahead."""
+    with database.reading() as connection:
+        return rows.count_waiting(connection, session, until=_ahead())
 
 
 def silent(database: Database, session: Session) -> list[SilentEntry]:
@@ -146,6 +155,7 @@ def add(
                 due_on=due_on,
             )
         )
+        form_drafts.drop(work.transaction, NEW, about=client_id)
     return work.changes
 
 
@@ -155,13 +165,13 @@ def change(
     """Say otherwise what is to be done, or put it off.
 
     Raises:
-        form_drafts.drop(work.transaction, NEW, about=client_id)
         InvalidField: It does not say what to do (``what``).
     """
     if not what.strip():
         raise InvalidField("what", "task_empty")
     with act(database, session, "task.edit") as work:
         work.edit(Task, task_id, {"what": what.strip(), "due_on": due_on})
+        form_drafts.drop(work.transaction, CHANGE, about=task_id)
     return work.changes
 
 
@@ -171,7 +181,6 @@ def tick(database: Database, session: Session, task_id: RecordId, *, done: bool 
         work.edit(Task, task_id, {"done_on": clock.today() if done else None})
     return work.changes
 
-        form_drafts.drop(work.transaction, CHANGE, about=task_id)
 
 def take_over(database: Database, session: Session, task_id: RecordId) -> Changes:
     """Do a task oneself from now on that was a colleague's."""
@@ -264,6 +273,10 @@ def _taken(connection: Connection, session: Session, agreement: Agreement) -> bo
         connection, session, Task, client_id=agreement.client_id, agreement_id=agreement.id
     )
     return bool(known)
+
+
+def _ahead() -> str:
+    return (clock.today() + timedelta(days=AHEAD)).isoformat()
 
 
 def _due(task: Task) -> tuple[date, str]:

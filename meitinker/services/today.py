@@ -1,4 +1,4 @@
-"""What waits for a meitinker: begun, made but not given, and broken off."""
+"""What waits for a meitinker: what was begun, and what was broken off."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ from meitinker.services import (
     broken_off,
     form_drafts,
     organisation,
-    paper_queue,
     taking,
     visits,
 )
+from meitinker.store.visits import PAGE
 
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.services.broken_off import BrokenOff
     from meitinker.store.database import Database
-    from meitinker.store.requests import UnsentLetter
-    from meitinker.store.visits import UnsentEntry, VisitEntry
+    from meitinker.store.visits import VisitEntry
 
 
 class HalfTyped(msgspec.Struct, frozen=True):
@@ -39,40 +38,43 @@ class HalfTyped(msgspec.Struct, frozen=True):
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that waits, and for whom.
+    """What waits, and for whom.
 
     Attributes:
         name: The user's name.
         begun: The newest visits that were not concluded.
-        ungiven: Plans and letters that still have to reach their resident, oldest first.
         broken_off: Text that was being typed when the program last stopped.
-        begun_further: Visits that were not concluded and are not in ``begun``.
-        ungiven_further: Plans and letters that wait and are not in ``ungiven``.
         half_typed: New residents and questions that were begun and not saved.
     """
 
     name: str
     begun: tuple[VisitEntry, ...]
-    ungiven: tuple[UnsentEntry | UnsentLetter, ...]
     broken_off: tuple[BrokenOff, ...]
-    begun_further: int = 0
-    ungiven_further: int = 0
     half_typed: tuple[HalfTyped, ...] = ()
 
 
-def waiting(database: Database, session: Session) -> Waiting:
-    """Return what waits for the user of ``session``."""
-    begun = tuple(visits.listed(database, session, state=VisitState.OPEN))
-    papers = paper_queue.entries(database, session)
+def waiting(database: Database, session: Session, *, most: int = PAGE) -> Waiting:
+    """Return what waits for the user of ``session``.
+
+    Args:
+        database: The store.
+        session: Who asks.
+        most: How many visits are shown. Where text was broken off there are as many more, as
+            those need not be shown twice; :func:`begun_count` tells how many there are in all.
+    """
+    broken = broken_off.found(database, session)
+    room = most + len(broken)
     return Waiting(
         name=organisation.own(database, session).user.name,
-        begun=begun,
-        ungiven=papers,
-        broken_off=broken_off.found(database, session),
-        begun_further=visits.count(database, session, state=VisitState.OPEN) - len(begun),
-        ungiven_further=paper_queue.count(database, session) - len(papers),
+        begun=tuple(visits.listed(database, session, state=VisitState.OPEN, most=room)),
+        broken_off=broken,
         half_typed=_half_typed(database, session),
     )
+
+
+def begun_count(database: Database, session: Session) -> int:
+    """Return how many visits were not concluded."""
+    return visits.count(database, session, state=VisitState.OPEN)
 
 
 def _half_typed(database: Database, session: Session) -> tuple[HalfTyped, ...]:

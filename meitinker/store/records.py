@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
 from meitinker.domain.kinds import kind_of
 from meitinker.domain.records import Record, Value, from_values
 from meitinker.errors import NotVisible
@@ -15,7 +17,7 @@ from meitinker.ids import RecordId
 from meitinker.store import sql, visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from meitinker.domain.records import Kind
     from meitinker.domain.session import Session
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
+# As many ids as there are, in one parameter: the statement stays the same one.
+_THESE = "t.id IN (SELECT value FROM json_each(?))"
+_ALIASES = (
+    "SELECT alias, person_id FROM person_alias WHERE alias IN (SELECT value FROM json_each(?))"
+)
 _SAME_PERSON = "IN (SELECT alias FROM person_alias WHERE person_id = ? UNION ALL VALUES (?))"
 
 
@@ -81,6 +88,29 @@ def find(
     return [_record(session, kind, record, row) for row in connection.execute(text, values)]
 
 
+def chosen(
+    connection: Connection, session: Session, record: type[R], record_ids: Iterable[str]
+) -> list[R]:
+    """Return the records of these ids that the session may see, in the order asked."""
+    kind = kind_of(record)
+    may, values = visibility.condition(session, kind)
+    where = f"{_THESE} AND t.row_deleted = 0 AND {may}"
+    wanted = list(record_ids)
+    rows = connection.execute(sql.select(kind.name, where=where), (_listed(wanted), *values))
+    found: dict[str, R] = {}
+    for row in rows:
+        one = _record(session, kind, record, row)
+        found[one.id] = one
+    return [found[wish] for wish in wanted if wish in found]
+
+
+def resolved(connection: Connection, person_ids: Iterable[str]) -> dict[str, str]:
+    """Return whom these person ids stand for, as :func:`resolve` does for one."""
+    wanted = set(person_ids)
+    found = connection.execute(_ALIASES, (_listed(wanted),))
+    return {one: one for one in wanted} | {str(alias): str(one) for alias, one in found}
+
+
 def resolve(connection: Connection, person_id: str) -> str:
     """Return the person a (possibly merged) person id stands for."""
     row = connection.execute(
@@ -95,6 +125,10 @@ def merged_into(connection: Connection, person_id: str) -> list[RecordId]:
         "SELECT alias FROM person_alias WHERE person_id = ? ORDER BY alias", (person_id,)
     )
     return [RecordId(row[0]) for row in found]
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return msgspec.json.encode(sorted(ids)).decode()
 
 
 def _record(session: Session, kind: Kind, record: type[R], row: Row) -> R:

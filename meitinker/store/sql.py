@@ -99,6 +99,12 @@ def exists(kind: str, *, where: str) -> str:
     return f"SELECT 1 FROM {table(kind)} AS t WHERE {where}"
 
 
+@lru_cache(maxsize=256)
+def ids(kind: str, *, where: str) -> str:
+    """Return a select of the ids of the rows ``t`` that meet this package's own ``where``."""
+    return f"SELECT t.id FROM {table(kind)} AS t WHERE {where}"
+
+
 def own_or_merged(column: str) -> str:
     """Return the condition that a person column names a person or a file merged into theirs.
 
@@ -240,14 +246,15 @@ def undecided(inside: str) -> str:
 def unsent(columns: str, client: str, inside: str) -> str:
     """Return the select of handovers that still wait, oldest first.
 
-    After ``columns`` comes how many older versions never reached anybody.
+    After ``columns`` comes how many older versions never reached anybody. Which ones are shown
+    is found first: sorting works out every column of each one that waits.
     """
-    return (
-        f"{columns}, {_PASSED_OVER}"
-        f" FROM handover AS t JOIN support_plan AS p ON p.id = t.plan_id {client}"
-        f" WHERE t.row_deleted = 0 AND t.handed_over_on IS NULL AND {_NEWEST_PLAN} AND {inside}"
-        " ORDER BY p.made_at LIMIT ?"
+    waits = f"FROM handover AS t JOIN support_plan AS p ON p.id = t.plan_id {client}"
+    chosen = (
+        f"SELECT t.id {waits} WHERE t.row_deleted = 0 AND t.handed_over_on IS NULL"
+        f" AND {_NEWEST_PLAN} AND {inside} ORDER BY p.made_at LIMIT ?"
     )
+    return f"{columns}, {_PASSED_OVER} {waits} WHERE t.id IN ({chosen}) ORDER BY p.made_at"
 
 
 @lru_cache(maxsize=64)
@@ -264,6 +271,15 @@ def open_tasks(columns: str, client: str, inside: str) -> str:
         f"{columns} FROM task AS t {client} WHERE t.done_on IS NULL AND t.row_deleted = 0"
         f" AND t.user_id = ? AND (t.due_on IS NULL OR t.due_on <= ?) AND {inside}"
         " ORDER BY t.due_on, t.id LIMIT ?"
+    )
+
+
+@lru_cache(maxsize=16)
+def count_open_tasks(client: str, inside: str) -> str:
+    """Return the count of what :func:`open_tasks` selects."""
+    return (
+        f"SELECT count(*) FROM task AS t {client} WHERE t.done_on IS NULL AND t.row_deleted = 0"
+        f" AND t.user_id = ? AND (t.due_on IS NULL OR t.due_on <= ?) AND {inside}"
     )
 
 

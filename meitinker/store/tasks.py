@@ -93,6 +93,13 @@ def waiting(
     return [TaskEntry(*row) for row in found]
 
 
+def count_waiting(connection: Connection, session: Session, *, until: str) -> int:
+    """Return how many tasks :func:`waiting` finds where there is room for all."""
+    may, values = visibility.condition(session, TASK)
+    text = sql.count_open_tasks(_CLIENT, may)
+    return int(connection.execute(text, (session.user, until, *values)).fetchone()[0])
+
+
 def silent(
     connection: Connection, session: Session, *, after: str, before: str, most: int = 50
 ) -> list[SilentEntry]:

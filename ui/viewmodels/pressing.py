@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from meitinker import clock
 from meitinker.domain.clocks import ClockName
-from meitinker.domain.requests import Urgency
 from meitinker.i18n import _, ngettext
 from ui.viewmodels.people import entry_name
 from ui.viewmodels.request_rows import rows
@@ -16,7 +15,6 @@ from ui.viewmodels.today import Item
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from meitinker.services.application_files import Undecided
     from meitinker.services.request_files import OpenRequest
@@ -29,10 +27,8 @@ MOST = 4
 
 
 def pressing(waiting: Sequence[OpenRequest]) -> tuple[Item, ...]:
-    """Return the requests that cannot wait, in the order in which they came."""
-    until = clock.now() + SOON
-    chosen = [one for one in waiting if _presses(one, until)]
-    shown = zip(chosen, rows(chosen), strict=True)
+    """Return the requests that cannot wait as rows, in the order in which they came."""
+    shown = zip(waiting, rows(waiting), strict=True)
     return tuple(
         Item(
             key=row.key,
@@ -85,11 +81,6 @@ def _decision(one: Undecided) -> Item:
         look=_("Bekijk dossier"),
         verb=_("Bekijk aanvraag"),
     )
-
-
-def _presses(one: OpenRequest, until: datetime) -> bool:
-    due = one.first.due_at if one.first else None
-    return one.urgency is Urgency.URGENT or (due is not None and due <= until)
 
 
 def _lacks_appointment(one: OpenRequest) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from meitinker.services.broken_off import BrokenOff
+    from meitinker.services.paper_queue import Oldest
     from meitinker.services.today import HalfTyped, Waiting
     from meitinker.store.requests import UnsentLetter
     from meitinker.store.visits import VisitEntry
@@ -69,23 +70,21 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Today(msgspec.Struct, frozen=True, kw_only=True):
-    """The screen: a greeting, and what waits in three kinds.
+    """The screen: a greeting, and what waits in two kinds.
 
-    ``more_begun`` and ``more_ungiven`` count what is not shown.
+    ``told`` counts the visits of ``begun`` and those that stand there as broken off.
     """
 
     greeting: str
     date: str
     broken_off: tuple[Item, ...] = ()
     begun: tuple[Item, ...] = ()
-    ungiven: tuple[Item, ...] = ()
-    more_begun: int = 0
-    more_ungiven: int = 0
+    told: int = 0
 
     @property
     def nothing(self) -> bool:
         """Whether all is done."""
-        return not (self.broken_off or self.begun or self.ungiven)
+        return not (self.broken_off or self.begun)
 
 
 def today(waiting: Waiting, broken_off: Sequence[BrokenOff] = ()) -> Today:
@@ -98,6 +97,7 @@ def today(waiting: Waiting, broken_off: Sequence[BrokenOff] = ()) -> Today:
     now = clock.local(clock.now())
     broken = {one.visit_id for one in broken_off if one.visit_id}
     begun = [entry for entry in waiting.begun if entry.visit_id not in broken]
+    twice = len(waiting.begun) - len(begun)
     return Today(
         greeting=greeting(waiting.name, now),
         date=date_words(now.date()),
@@ -106,10 +106,13 @@ def today(waiting: Waiting, broken_off: Sequence[BrokenOff] = ()) -> Today:
             *(_half_typed(one) for one in waiting.half_typed),
         ),
         begun=tuple(_begun(entry) for entry in begun[:MOST]),
-        ungiven=tuple(_ungiven(entry) for entry in waiting.ungiven[:MOST]),
-        more_begun=max(len(begun) - MOST, 0) + waiting.begun_further,
-        more_ungiven=max(len(waiting.ungiven) - MOST, 0) + waiting.ungiven_further,
+        told=len(begun[:MOST]) + twice,
     )
+
+
+def papers(waiting: Oldest) -> tuple[Item, ...]:
+    """Return plans and letters that still have to go, as rows."""
+    return tuple(_ungiven(entry) for entry in waiting.entries)
 
 
 def greeting(name: str, now: datetime) -> str:
@@ -131,7 +134,9 @@ def date_words(day: date) -> str:
 
 
 def more_words(count: int) -> str:
-    """Return the button that shows the conversations that are not in the list."""
+    """Return the button that shows the conversations that are not in the list, or ""."""
+    if count <= 0:
+        return ""
     return ngettext("Toon nog {count} gesprek", "Toon nog {count} gesprekken", count).format(
         count=count
     )

@@ -69,12 +69,16 @@ def titles(day: DayTasks) -> list[str]:
     return [row.item.title for row in day.tasks.rows]
 
 
-def test_the_longest_due_comes_first_and_the_rest_is_one_button_away(day: DayTasks) -> None:
+def test_the_longest_due_comes_first_and_the_rest_is_one_button_away(
+    day: DayTasks, answered: Callable[[], None]
+) -> None:
     assert titles(day) == [f"Taak {number}" for number in range(MOST)]
     assert day.tasks.rows[0].item.status.startswith("Had klaar moeten zijn op")
     assert day.tasks.rows[1].item.status.startswith("Vandaag · ")
     day.tasks.more.emit()
+    answered()
     assert len(titles(day)) == MOST + 2
+    assert day.tasks.rows[MOST].button.hasFocus()
 
 
 def test_a_task_is_ticked_off_from_its_row_and_undo_brings_it_back(

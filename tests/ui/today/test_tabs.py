@@ -11,19 +11,16 @@ from PySide6.QtWidgets import QApplication
 
 from meitinker import clock
 from meitinker.domain.appointments import AppointmentState
-from meitinker.domain.clocks import Clock, ClockName
-from meitinker.domain.requests import RequestKind, RequestState, Urgency
+from meitinker.domain.requests import Urgency
 from meitinker.domain.week import day_span
 from meitinker.exchange import example_stories as stories
-from meitinker.ids import RecordId, record_id
+from meitinker.ids import RecordId
 from meitinker.services import appointments, requests
-from meitinker.services.request_files import OpenRequest
 from meitinker.services.requests import NewRequest
-from meitinker.store.people import PersonEntry
 from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
-from ui.viewmodels.pressing import more_words, pressing
+from ui.viewmodels.pressing import more_words
 from ui.views.today.tabs import TodayTabs
 from ui.views.week import FOR
 from ui.views.week.page import WeekPage
@@ -205,26 +202,6 @@ def test_a_clock_that_runs_out_is_told_and_leads_to_an_appointment(
     assert row is None or row.item.verb == "Bekijk vraag"
 
 
-def test_a_clock_with_weeks_to_go_does_not_press_unless_it_is_urgent() -> None:
-    def one(due: timedelta | None, urgency: Urgency = Urgency.NORMAL) -> OpenRequest:
-        person = PersonEntry(
-            "p", "Jan", "", "", "Vries", "", None, None, 0, None, None, None, None, None, 0
-        )
-        first = Clock(name=ClockName.INVESTIGATION, due_at=clock.now() + due) if due else None
-        return OpenRequest(
-            request_id=record_id(),
-            person=person,
-            kind=RequestKind.QUESTION,
-            urgency=urgency,
-            state=RequestState.OPEN,
-            received_at=clock.now(),
-            first=first,
-        )
-
-    late, soon, far = timedelta(days=-1), timedelta(days=6), timedelta(days=30)
-    urgent = Urgency.URGENT
-    chosen = [one(late), one(soon), one(far), one(None), one(far, urgent), one(None, urgent)]
-    keys = [item.key for item in pressing(chosen)]
-    assert keys == [chosen[n].request_id for n in (0, 1, 4, 5)]
+def test_the_questions_that_do_not_fit_are_counted() -> None:
     assert more_words(0) == ""
     assert more_words(2) == "Toon nog 2 vragen"

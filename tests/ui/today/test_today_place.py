@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,7 +44,7 @@ def places(view: TodayPlace) -> list[Place]:
 
 
 def first_plan(view: TodayPlace) -> PaperRow:
-    row = next(one for one in view.ungiven.rows if one.item.screen == "visits")
+    row = next(one for one in view.papers.card.rows if one.item.screen == "visits")
     assert isinstance(row, PaperRow)
     return row
 
@@ -78,13 +79,13 @@ def test_a_plan_given_today_leaves_the_list_and_comes_back_when_undone(
     before = handed_over(work, row)
     QTest.mouseClick(row.button, Qt.MouseButton.LeftButton)
     answered()
-    assert place.ungiven.row(key) is None
+    assert place.papers.card.row(key) is None
     with work.database.reading() as connection:
         kept = records.get(connection, work.session, Handover, key)
     assert kept.handed_over_on == clock.today()
     work.tasks.write(place, lambda: undo.undo(work.database, work.session))
     answered()
-    restored = place.ungiven.row(key)
+    restored = place.papers.card.row(key)
     assert isinstance(restored, PaperRow)
     assert handed_over(work, restored) == before
 
@@ -99,7 +100,7 @@ def test_another_date_is_asked_below_the_row_and_kept(
     row.day.set_value(made)
     row.keep.click()
     answered()
-    assert place.ungiven.row(key) is None
+    assert place.papers.card.row(key) is None
     with example_workplace.database.reading() as connection:
         kept = records.get(connection, example_workplace.session, Handover, key)
     assert kept.handed_over_on == made
@@ -116,7 +117,7 @@ def test_a_date_that_cannot_be_is_told_at_the_field_and_nothing_is_kept(
     row.keep.click()
     answered()
     assert "bestaat niet" in (row.day.error or "")
-    assert place.ungiven.row(row.item.key) is row
+    assert place.papers.card.row(row.item.key) is row
 
 
 def test_a_date_half_typed_stays_when_something_else_changes(
@@ -125,13 +126,13 @@ def test_a_date_half_typed_stays_when_something_else_changes(
     work, row = example_workplace, first_plan(place)
     row.other.click()
     row.day.set_parts("3", "nov", "")
-    other = place.ungiven.rows[1].item.key
+    other = place.papers.card.rows[1].item.key
     work.tasks.write(
         place,
         lambda: plans.hand_over(work.database, work.session, RecordId(other), on=clock.today()),
     )
     answered()
-    assert place.ungiven.row(other) is None
+    assert place.papers.card.row(other) is None
     assert first_plan(place) is row
     assert row.day.parts() == ("3", "nov", "")
 
@@ -193,18 +194,21 @@ def test_an_act_done_here_takes_no_broken_off_line_away(
 def test_when_all_is_done_it_says_so(
     place: TodayPlace, example_workplace: Workplace, answered: Callable[[], None]
 ) -> None:
+    from meitinker.services.paper_queue import Oldest
+    from meitinker.services.request_files import Pressing
     from meitinker.services.today import Waiting
     from meitinker.services.week import Week
 
     today = clock.today()
-    place.day._show_tasks([])
-    place.pressing._show(((), ()))
-    place.agenda._show(Week(first=today, last=today, appointments=(), hours=(), absences=()))
-    place._show(Waiting(name="Hinke", begun=(), ungiven=(), broken_off=()))
+    place.day.show(([], 0))
+    place.pressing.show((Pressing(), ()))
+    place.agenda.show(Week(first=today, last=today, appointments=(), hours=(), absences=()))
+    place.papers.show(Oldest())
+    place._show(Waiting(name="Hinke", begun=(), broken_off=()))
     assert place.empty.sentence == "Alles gedaan voor vandaag."
     assert not place.empty.isHidden()
     assert place.begun.isHidden()
-    assert place.ungiven.isHidden()
+    assert place.papers.card.isHidden()
 
 
 def test_a_new_conversation_asks_with_whom_and_a_search_begins_at_the_people(
@@ -223,7 +227,7 @@ def test_f6_goes_from_the_top_to_each_card_and_round(place: TodayPlace) -> None:
     stops: list[QWidget] = [place.begin]
     for card in (
         place.broken_off, place.agenda.today, place.pressing.card, place.pressing.decisions,
-        place.day.tasks, place.begun, place.ungiven, place.day.silent,
+        place.day.tasks, place.begun, place.papers.card, place.day.silent,
     ):  # fmt: skip
         if not card.isHidden():
             stops.append(card.rows[0].button)
@@ -254,11 +258,11 @@ def test_tab_goes_down_the_page(place: TodayPlace) -> None:
     assert heights == sorted(heights)
 
 
-@pytest.mark.parametrize("kind", ["begun", "ungiven"])
+@pytest.mark.parametrize("kind", ["begun", "papers.card"])
 def test_a_row_puts_its_buttons_below_the_words_before_either_is_cut_off(
     place: TodayPlace, qtbot: QtBot, kind: str
 ) -> None:
-    row = getattr(place, kind).rows[0]
+    row = attrgetter(kind)(place).rows[0]
     row.setParent(None)
     qtbot.addWidget(row)
     row.show()

@@ -11,6 +11,7 @@ from meitinker import clock
 from meitinker.domain.people import Person
 from meitinker.ids import RecordId
 from meitinker.services.broken_off import BrokenOff
+from meitinker.services.paper_queue import Oldest
 from meitinker.services.today import HalfTyped, Waiting
 from meitinker.store.requests import UnsentLetter
 from meitinker.store.visits import UnsentEntry, VisitEntry
@@ -56,8 +57,13 @@ BROKEN = BrokenOff(
 )
 
 
-def waiting(begun: tuple[VisitEntry, ...] = (), plans: tuple[UnsentEntry, ...] = ()) -> Waiting:
-    return Waiting(name="Hinke", begun=begun, ungiven=plans, broken_off=())
+def waiting(begun: tuple[VisitEntry, ...] = ()) -> Waiting:
+    return Waiting(name="Hinke", begun=begun, broken_off=())
+
+
+def papers(*entries: UnsentEntry | UnsentLetter) -> tuple[today.Item, ...]:
+    with clock.running(Clock("2026-11-12T14:05:00.000Z")):
+        return today.papers(Oldest(entries=entries))
 
 
 def shown(begun: tuple[VisitEntry, ...] = ()) -> today.Today:
@@ -109,9 +115,8 @@ def test_a_visit_in_which_nothing_was_written_says_so() -> None:
 
 
 def test_a_plan_of_last_year_tells_the_year_and_how_it_goes() -> None:
-    with clock.running(Clock("2026-11-12T14:05:00.000Z")):
-        by_post = msgspec.structs.replace(PLAN, handover_id="h2", way="send_later")
-        bring, send = today.today(waiting(plans=(PLAN, by_post))).ungiven
+    by_post = msgspec.structs.replace(PLAN, handover_id="h2", way="send_later")
+    bring, send = papers(PLAN, by_post)
     assert bring.status == "Moet u nog langsbrengen. Plan van 31 december 2025."
     assert (bring.verb, bring.made_on) == ("Vandaag gegeven", date(2025, 12, 31))
     assert (send.verb, send.icon_name) == ("Vandaag verstuurd", "mail")
@@ -120,7 +125,8 @@ def test_a_plan_of_last_year_tells_the_year_and_how_it_goes() -> None:
 def test_what_does_not_fit_is_counted() -> None:
     many = tuple(msgspec.structs.replace(VISIT, visit_id=f"v{n}") for n in range(today.MOST + 3))
     day = shown(many)
-    assert (len(day.begun), day.more_begun) == (today.MOST, 3)
+    assert (len(day.begun), day.told) == (today.MOST, today.MOST)
+    assert today.more_words(0) == ""
     assert today.more_words(3) == "Toon nog 3 gesprekken"
 
 
@@ -129,6 +135,7 @@ def test_a_visit_that_was_broken_off_is_told_once() -> None:
         day = today.today(waiting((VISIT,)), (BROKEN,))
     assert day.begun == ()
     assert [item.record_id for item in day.broken_off] == ["v1"]
+    assert day.told == 1, "it is not among the others"
     assert day.broken_off[0].status == "U was hier gebleven op 12 november om 14:20."
 
 
@@ -154,9 +161,7 @@ LETTER = UnsentLetter(
 
 
 def test_a_letter_that_waits_leads_to_the_question_it_is_about() -> None:
-    with clock.running(Clock("2026-11-12T14:05:00.000Z")):
-        waits = Waiting(name="", begun=(), ungiven=(PLAN, LETTER), broken_off=())
-        plan, letter = today.today(waits).ungiven
+    plan, letter = papers(PLAN, LETTER)
     assert (plan.screen, plan.record_id, plan.look) == ("visits", "v2", "Bekijk gesprek")
     assert (letter.screen, letter.record_id, letter.section) == ("people", "p2", "requests")
     assert letter.status == "Moet nog op de post. Ontvangstbrief van 11 november."
@@ -165,8 +170,7 @@ def test_a_letter_that_waits_leads_to_the_question_it_is_about() -> None:
 
 def test_a_plan_says_that_the_version_before_it_need_not_go() -> None:
     newer = msgspec.structs.replace(PLAN, passed_over=1)
-    with clock.running(Clock("2026-11-12T14:05:00.000Z")):
-        (item,) = today.today(waiting(plans=(newer,))).ungiven
+    (item,) = papers(newer)
     assert item.status.endswith("De vorige versie hoeft niet meer weg.")
 
 

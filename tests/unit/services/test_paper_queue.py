@@ -24,7 +24,6 @@ from meitinker.services import (
     paper_queue,
     plans,
     reading,
-    today,
     undo,
     visits,
 )
@@ -76,7 +75,9 @@ def test_an_older_version_falls_away_when_there_is_a_newer_one(
     mine = [e for e in entries if isinstance(e, UnsentEntry) and e.visit_id == visit]
     assert [(one.passed_over, one.handover_id != first.key) for one in mine] == [(1, True)]
     assert len(entries) == len(before)
-    assert today.waiting(*office).ungiven_further == 0, "they are counted as they are listed"
+    whole = paper_queue.oldest(*office, most=100)
+    assert whole.further == 0, "they are counted as they are listed"
+    assert list(whole.entries) == entries
     plans.make(*office, visit, way=HandoverWay.AT_THE_TABLE, news="En de deur.")
     after = [one.entry for one in paper_queue.waiting(*office)]
     assert not [e for e in after if isinstance(e, UnsentEntry) and e.visit_id == visit]
@@ -90,12 +91,11 @@ def test_plans_and_letters_wait_in_one_list(office: tuple[Database, Session]) ->
     assert paper_queue.count(*office) == len(found)
 
 
-def test_papers_that_do_not_fit_the_list_are_counted(
-    office: tuple[Database, Session], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    count = len(letters.unsent(*office))
-    monkeypatch.setattr(letters, "unsent", lambda _database, _session: [])
-    assert today.waiting(*office).ungiven_further == count > 0
+def test_papers_that_do_not_fit_the_list_are_counted(office: tuple[Database, Session]) -> None:
+    waiting = [one.entry for one in paper_queue.waiting(*office)]
+    shown = paper_queue.oldest(*office, most=2)
+    assert list(shown.entries) == waiting[:2], "those that wait longest"
+    assert shown.further == len(waiting) - 2 > 0
 
 
 @pytest.mark.promise("L3")

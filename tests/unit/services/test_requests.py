@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -158,6 +158,43 @@ def test_the_most_pressing_request_comes_first_and_urgent_before_all(
     requests.appoint(store.database, store.session, old)
     found = [r.request_id for r in request_files.waiting(store.database, store.session)]
     assert found == [urgent, new, old]
+
+
+def test_a_clock_with_weeks_to_go_does_not_press_unless_it_is_urgent(
+    store: TestStore, wall: Clock
+) -> None:
+    far = take(store, store.person("Ver"))
+    requests.appoint(store.database, store.session, far)
+    urgent = take(store, store.person("Spoed"), urgency=Urgency.URGENT)
+    requests.appoint(store.database, store.session, urgent)
+    new = take(store, store.person("Nieuw"))
+
+    def pressing(most: int) -> tuple[list[str], int]:
+        within = timedelta(days=7)
+        found = request_files.pressing(store.database, store.session, within=within, most=most)
+        return [one.request_id for one in found.first], found.further
+
+    assert pressing(4) == ([urgent, new], 0)
+    assert pressing(1) == ([urgent], 1), "what is not shown is counted"
+    wall.at += timedelta(days=60)
+    assert pressing(4) == ([urgent, far, new], 0), "over already presses most"
+
+
+def test_however_many_wait_they_are_read_in_as_many_statements(store: TestStore) -> None:
+    def asked() -> int:
+        said: list[str] = []
+        with store.database.reading() as connection:
+            connection.set_trace_callback(said.append)
+            request_files.waiting(store.database, store.session)
+            connection.set_trace_callback(None)
+        return len(said)
+
+    take(store, store.person())
+    before = asked()
+    for _ in range(3):
+        take(store, store.person())
+    assert len(request_files.waiting(store.database, store.session)) == 4
+    assert asked() == before
 
 
 def test_a_list_tells_nothing_of_what_was_asked(store: TestStore) -> None:

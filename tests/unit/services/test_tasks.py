@@ -71,6 +71,19 @@ def test_every_task_that_shows_is_logged_as_read(store: TestStore, client: Perso
     assert read == [("task", one, client)]
 
 
+def test_a_task_that_does_not_show_is_counted_and_not_logged_as_read(
+    store: TestStore, client: PersonId
+) -> None:
+    today = clock.today()
+    late, _later = (add(store, client, f"Bel {n}", today + timedelta(days=n)) for n in (0, 1))
+    (shown,) = tasks.waiting(store.database, store.session, most=1)
+    assert shown.task_id == late
+    assert tasks.count_waiting(store.database, store.session) == 2
+    with store.database.reading() as connection:
+        read = [e.record_id for e, _b, _o in readlog.entries(connection)]
+    assert read == [late]
+
+
 def test_a_task_is_ticked_off_and_undo_opens_it_again(store: TestStore, client: PersonId) -> None:
     one = add(store, client, "Bel", clock.today())
     tasks.tick(store.database, store.session, one)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,7 +17,6 @@ from meitinker.services import (
     people,
     taking,
     today,
-    visits,
 )
 from meitinker.store.acts import act
 
@@ -43,7 +41,6 @@ def test_begun_visits_wait_and_concluded_ones_do_not(office: TestStore) -> None:
     waiting = today.waiting(office.database, office.session)
     assert waiting.name == "Hinke"
     assert [entry.visit_id for entry in waiting.begun] == [open_one]
-    assert waiting.ungiven == ()
 
 
 def test_what_was_broken_off_tells_whom_it_is_about(office: TestStore) -> None:
@@ -113,16 +110,17 @@ def test_who_may_not_see_the_resident_is_told_nothing(office: TestStore) -> None
     assert broken_off.found(office.database, elsewhere) == ()
 
 
-def test_what_waits_beyond_the_list_is_counted(
-    office: TestStore, monkeypatch: pytest.MonkeyPatch
+def test_no_more_visits_are_read_than_are_shown_and_the_others_are_counted(
+    office: TestStore,
 ) -> None:
-    person = office.person()
-    for _ in range(3):
-        office.visit(person)
-    assert today.waiting(office.database, office.session).begun_further == 0
-    monkeypatch.setattr(visits, "listed", partial(visits.listed, most=2))
-    waiting = today.waiting(office.database, office.session)
-    assert (len(waiting.begun), waiting.begun_further, waiting.ungiven_further) == (2, 1, 0)
+    begun = [office.visit(office.person()) for _ in range(4)]
+    use = office.database, office.session
+    assert len(today.waiting(*use, most=2).begun) == 2
+    assert today.begun_count(*use) == 4
+    editing.save(*use, kind="visit", record_id=begun[-1], fields={"question": "Ik slaap slecht."})
+    shown = today.waiting(*use, most=2)
+    assert len(shown.broken_off) == 1
+    assert len(shown.begun) == 3, "one of them stands there already as broken off"
 
 
 def test_a_form_of_a_new_resident_waits_until_it_is_saved(office: TestStore) -> None:

@@ -14,13 +14,16 @@ from ui.views.today.part import DayPart
 from ui.views.today.rows import Card
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
     from meitinker.store.tasks import SilentEntry, TaskEntry
     from ui.viewmodels.today import Item
     from ui.workplace import Workplace
+
+    Waiting = tuple[list[TaskEntry], int]
+    """The tasks that are shown, and how many there are."""
 
 
 class DayTasks(DayPart):
@@ -31,7 +34,7 @@ class DayTasks(DayPart):
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         """Build the cards, empty, within ``parent``."""
         super().__init__(workplace, parent)
-        self._items: dict[Card, tuple[Item, ...]] = {}
+        self._quiet: tuple[Item, ...] = ()
         self._whole: set[Card] = set()
         self.tasks = Card(_("Uw taken van deze week"), parent)
         self.silent = Card(_("Lang niets van gehoord"), parent)
@@ -39,8 +42,8 @@ class DayTasks(DayPart):
             card.looked.connect(self._look)
         self.tasks.acted.connect(self._tick)
         self.silent.acted.connect(self._note)
-        self.tasks.more.connect(lambda: self._show_all(self.tasks))
-        self.silent.more.connect(lambda: self._show_all(self.silent))
+        self.tasks.more.connect(self._show_all_tasks)
+        self.silent.more.connect(self._show_all_silent)
 
     @property
     def cards(self) -> tuple[Card, Card]:
@@ -50,42 +53,76 @@ class DayTasks(DayPart):
     @property
     def nothing(self) -> bool:
         """Whether no task waits; who was not heard from is a reminder and can wait."""
-        return not self._items.get(self.tasks)
+        return not self.tasks.rows
 
     def load(self) -> None:
-        """Read what waits now. Tasks tell of people, so that they show is logged first."""
-        work = self._workplace
+        """Read both again."""
+        self.load_tasks()
+        self.load_silent()
+
+    def load_tasks(self, done: Callable[[Waiting], None] | None = None) -> None:
+        """Read what waits now. Tasks tell of people, so that they show is logged first.
+
+        Args:
+            done: What is called with the answer instead of :meth:`show`.
+        """
+        work, most = self._workplace, self._most
         work.tasks.write(
             self,
-            lambda: tasks.waiting(work.database, work.session),
-            done=self._show_tasks,
+            lambda: (
+                tasks.waiting(work.database, work.session, most=most),
+                tasks.count_waiting(work.database, work.session),
+            ),
+            done=done or self.show,
             failed=self.failed.emit,
         )
+
+    def load_silent(self) -> None:
+        """Read who was not heard from; a reminder that comes after all that waits."""
+        work = self._workplace
         work.tasks.read(
             self,
             lambda: tasks.silent(work.database, work.session),
-            done=self._show_silent,
+            done=self.show_silent,
             failed=self.failed.emit,
         )
 
-    def _show_tasks(self, entries: Sequence[TaskEntry]) -> None:
-        self._show(self.tasks, shown.day_items(entries))
-
-    def _show_silent(self, entries: Sequence[SilentEntry]) -> None:
-        self._show(self.silent, shown.silent_items(entries))
-
-    def _show(self, card: Card, items: tuple[Item, ...]) -> None:
-        self._items[card] = items
-        most = len(items) if card in self._whole else shown.MOST
-        words = shown.more_tasks if card is self.tasks else shown.more_people
-        card.show_items(items[:most], more=words(max(len(items) - most, 0)))
+    def show(self, found: Waiting) -> None:
+        """Fill the card with the tasks."""
+        entries, count = found
+        items = shown.day_items(entries)
+        self.tasks.show_items(items, more=shown.more_tasks(max(count - len(items), 0)))
         self.shown.emit()
 
-    def _show_all(self, card: Card) -> None:
-        self._whole.add(card)
-        before = len(card.rows)
-        self._show(card, self._items[card])
-        card.rows[before].button.setFocus()
+    @property
+    def _most(self) -> int:
+        return tasks.MOST if self.tasks in self._whole else shown.MOST
+
+    def show_silent(self, entries: Sequence[SilentEntry]) -> None:
+        """Fill the card with who was not heard from."""
+        self._quiet = shown.silent_items(entries)
+        most = len(self._quiet) if self.silent in self._whole else shown.MOST
+        further = shown.more_people(max(len(self._quiet) - most, 0))
+        self.silent.show_items(self._quiet[:most], more=further)
+        self.shown.emit()
+
+    def _show_all_tasks(self) -> None:
+        """Read the other tasks as well: what was not shown was not logged as read either."""
+        self._whole.add(self.tasks)
+        before = len(self.tasks.rows)
+
+        def show(found: Waiting) -> None:
+            self.show(found)
+            if len(self.tasks.rows) > before:
+                self.tasks.rows[before].button.setFocus()
+
+        self.load_tasks(show)
+
+    def _show_all_silent(self) -> None:
+        self._whole.add(self.silent)
+        before = len(self.silent.rows)
+        self.silent.show_items(self._quiet)
+        self.silent.rows[before].button.setFocus()
 
     def _tick(self, item: Item) -> None:
         work = self._workplace

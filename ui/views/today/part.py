@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -40,9 +40,19 @@ class DayPart(QObject):
         """Whether nothing waits here."""
         raise NotImplementedError
 
+    @staticmethod
+    def read(workplace: Workplace) -> Any:
+        """Return what there is now; runs on a lane."""
+        raise NotImplementedError
+
+    def show(self, found: Any) -> None:
+        """Fill the cards with what was read."""
+        raise NotImplementedError
+
     def load(self) -> None:
         """Read what there is now and show it."""
-        raise NotImplementedError
+        work = self._workplace
+        work.tasks.read(self, lambda: self.read(work), done=self.show, failed=self.failed.emit)
 
     def refresh(self, changes: Changes) -> None:
         """Look again when something that is shown here was touched."""

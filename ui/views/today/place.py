@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from meitinker.errors import InvalidField
 from meitinker.i18n import _
-from meitinker.ids import RecordId
-from meitinker.services import letters, plans
 from meitinker.services import today as waiting_work
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import BEGIN, SEARCH, PlaceView
 from ui.theme import px
+from ui.together import Together
 from ui.viewmodels import today as shown
-from ui.views.papers import SECTION as PAPERS
+from ui.views.papers.day import DayPapers
 from ui.views.tasks.day import DayTasks
 from ui.views.today.part import DayPart
 from ui.views.today.pressing import DayRequests
-from ui.views.today.rows import Card, PaperRow
+from ui.views.today.reads import FirstReads, LaterReads
+from ui.views.today.rows import Card
 from ui.views.week.day import DayAppointments
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.column import Column
@@ -32,22 +31,16 @@ from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from meitinker.services.broken_off import BrokenOff
     from meitinker.services.today import Waiting
-    from ui.tasks import Ahead
     from ui.workplace import Workplace
 
 _WIDTH = 1000
 """Widest the column gets, px at 100 %: wider, the buttons lose their rows."""
 
-_KINDS = (
-    *("visit", "handover", "letter", "person", "request", "user", "support_plan"),
-    "person_merge",
-)
+_KINDS = ("visit", "person", "request", "user", "person_merge")
 
 
 class TodayPlace(PlaceView):
@@ -60,9 +53,9 @@ class TodayPlace(PlaceView):
         workplace: Workplace,
         parent: QWidget | None = None,
         *,
-        ahead: Ahead[Waiting] | None = None,
+        ahead: FirstReads | None = None,
     ) -> None:
-        """Build it empty; ``ahead`` is a first reading that is under way."""
+        """Build it empty; ``ahead`` are the first readings, which are under way."""
         super().__init__(workplace, parent)
         self._ahead = ahead
         self._broken_off: dict[str, BrokenOff] | None = None
@@ -73,11 +66,13 @@ class TodayPlace(PlaceView):
         self.look_up = Button(_("Inwoner zoeken"), icon_name="search")
         self.broken_off = Card(_("Hier was u aan het typen"))
         self.begun = Card(_("Gesprekken die nog niet af zijn"))
-        self.ungiven = Card(_("Plannen en brieven die nog weg moeten"), kind=PaperRow)
         self.day = DayTasks(workplace, self)
         self.agenda = DayAppointments(workplace, self)
         self.pressing = DayRequests(workplace, self)
-        self._nothing = False
+        self.papers = DayPapers(workplace, self)
+        self._day = shown.Today(greeting="", date="")
+        self._whole = False
+        self._begun = 0
         self._lay_out()
         self._connect()
 
@@ -93,9 +88,12 @@ class TodayPlace(PlaceView):
     def arrive(self, spot: Place | None) -> None:
         """Show what waits now, and put the keyboard on the main button."""
         self._came = True
-        self._load()
-        for part in self._parts:
-            part.load()
+        reads, self._ahead = self._ahead or FirstReads(self.workplace), None
+        with Together(self, then=self._load_the_rest) as first:
+            first.show(reads.waiting, self._show, self._fail)
+            first.show(reads.agenda, self.agenda.show, self._fail)
+            first.show(reads.pressing, self.pressing.show, self._fail)
+            self.day.load_tasks(first.along(self.day.show))
         self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changes: Changes) -> None:
@@ -128,7 +126,7 @@ class TodayPlace(PlaceView):
 
     @property
     def _parts(self) -> tuple[DayPart, ...]:
-        return self.agenda, self.pressing, self.day
+        return self.agenda, self.pressing, self.day, self.papers
 
     @property
     def _cards(self) -> tuple[Card, ...]:
@@ -139,7 +137,7 @@ class TodayPlace(PlaceView):
             self.pressing.decisions,
             self.day.tasks,
             self.begun,
-            self.ungiven,
+            self.papers.card,
             self.day.silent,
         )
 
@@ -175,36 +173,51 @@ class TodayPlace(PlaceView):
             part.go.connect(self.go)
             part.failed.connect(self._fail)
             part.shown.connect(self._tell_nothing)
-        self.ungiven.looked.connect(self._go_on)
-        self.ungiven.given.connect(self._give)
-        self.ungiven.more.connect(lambda: self.go.emit(Place(screen=self.key, section=PAPERS)))
+
+    def _load_the_rest(self) -> None:
+        """Read what stands below what is shown now."""
+        reads = LaterReads(self.workplace)
+        with Together(self, then=self._all_read) as rest:
+            rest.show(reads.papers, self.papers.show, self._fail)
+            rest.show(reads.begun, self._count_begun, self._fail)
+            rest.show(reads.silent, self.day.show_silent, self._fail)
 
     def _load(self) -> None:
         work = self.workplace
-        ahead, self._ahead = self._ahead, None
-        if ahead is not None:
-            ahead.hand_over(self, done=self._show, failed=self._fail)
-            return
+        most = shown.MOST + len(self._broken_off or ())
         work.tasks.read(
             self,
-            lambda: waiting_work.waiting(work.database, work.session),
+            lambda: waiting_work.waiting(work.database, work.session, most=most),
             done=self._show,
+            failed=self._fail,
+        )
+        work.tasks.read(
+            self,
+            lambda: waiting_work.begun_count(work.database, work.session),
+            done=self._count_begun,
             failed=self._fail,
         )
 
     def _show(self, waiting: Waiting) -> None:
-        day = shown.today(waiting, self._still_broken_off(waiting))
+        day = self._day = shown.today(waiting, self._still_broken_off(waiting))
         self.greeting.setText(day.greeting)
         self.date.setText(day.date)
         self.broken_off.show_items(day.broken_off)
-        self.begun.show_items(day.begun, more=_more(day.more_begun))
-        self.ungiven.show_items(day.ungiven, more=shown.more_papers(day.more_ungiven))
-        self._nothing = day.nothing
+        self._count_begun(self._begun)
+        self._tell_nothing()
+
+    def _count_begun(self, count: int) -> None:
+        """Tell how many visits were begun beside those that are shown."""
+        self._begun = count
+        self.begun.show_items(self._day.begun, more=shown.more_words(count - self._day.told))
+
+    def _all_read(self) -> None:
+        self._whole = True
         self._tell_nothing()
 
     def _tell_nothing(self) -> None:
         """Say that all is done once every part of the screen has said so."""
-        nothing = self._nothing and all(part.nothing for part in self._parts)
+        nothing = self._whole and self._day.nothing and all(p.nothing for p in self._parts)
         if nothing or "empty" in vars(self):
             self.empty.setVisible(nothing)
 
@@ -225,25 +238,5 @@ class TodayPlace(PlaceView):
         spot = Place(screen=item.screen, record_id=item.record_id, section=item.section)
         self.go.emit(spot)
 
-    def _give(self, item: shown.Item, on: date) -> None:
-        work, key = self.workplace, RecordId(item.key)
-        went = letters.send if item.section == shown.REQUESTS else plans.hand_over
-        work.tasks.write(
-            self,
-            lambda: went(work.database, work.session, key, on=on),
-            failed=partial(self._not_given, item),
-        )
-
-    def _not_given(self, item: shown.Item, error: MeitinkerError) -> None:
-        row = self.ungiven.row(item.key)
-        if isinstance(error, InvalidField) and isinstance(row, PaperRow):
-            row.refuse(sentence_for(error).text)
-        else:
-            self._fail(error)
-
     def _fail(self, error: MeitinkerError) -> None:
         self.told.emit("fout", sentence_for(error).text)
-
-
-def _more(count: int) -> str:
-    return shown.more_words(count) if count else ""

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from meitinker.services.application_files import Undecided
-    from meitinker.services.request_files import OpenRequest
+    from meitinker.services.request_files import Pressing
     from ui.viewmodels.today import Item
     from ui.workplace import Workplace
 
-    Waiting = tuple[tuple[OpenRequest, ...], tuple[Undecided, ...]]
+    Waiting = tuple[Pressing, tuple[Undecided, ...]]
 
 
 class DayRequests(DayPart):
@@ -52,23 +52,19 @@ class DayRequests(DayPart):
         """Whether no clock presses."""
         return not (self.card.rows or self.decisions.rows)
 
-    def load(self) -> None:
-        """Read what waits now."""
-        work = self._workplace
+    @staticmethod
+    def read(workplace: Workplace) -> Waiting:
+        """Return the clocks that press now; runs on a lane."""
+        database, session = workplace.database, workplace.session
+        return (
+            request_files.pressing(database, session, within=said.SOON, most=said.MOST),
+            application_files.undecided(database, session),
+        )
 
-        def read() -> Waiting:
-            return (
-                request_files.waiting(work.database, work.session),
-                application_files.undecided(work.database, work.session),
-            )
-
-        work.tasks.read(self, read, done=self._show, failed=self.failed.emit)
-
-    def _show(self, waiting: Waiting) -> None:
-        asked, undecided = waiting
-        items = said.pressing(asked)
-        further = said.more_words(max(len(items) - said.MOST, 0))
-        self.card.show_items(items[: said.MOST], more=further)
+    def show(self, found: Waiting) -> None:
+        """Fill the cards with the clocks that press."""
+        asked, undecided = found
+        self.card.show_items(said.pressing(asked.first), more=said.more_words(asked.further))
         self._due = said.decisions(undecided)
         rest = said.more_decisions(max(len(self._due) - said.MOST, 0))
         self.decisions.show_items(self._due[: said.MOST], more=rest)

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from meitinker.changes import Changes
-    from meitinker.services.today import Waiting
-    from ui.tasks import Ahead
+    from ui.views.today.reads import FirstReads
     from ui.workplace import Workplace
 
 DAY = ""
@@ -41,9 +40,9 @@ class TodayTabs(PlaceView):
         workplace: Workplace,
         parent: QWidget | None = None,
         *,
-        ahead: Ahead[Waiting] | None = None,
+        ahead: FirstReads | None = None,
     ) -> None:
-        """Build it at the day; ``ahead`` is a first reading of it that is under way."""
+        """Build it at the day; ``ahead`` are its first readings, which are under way."""
         super().__init__(workplace, parent)
         self.tabs = QTabBar(self)
         self.tabs.setDrawBase(False)

@@ -93,20 +93,17 @@ class DayAppointments(DayPart):
         """Whether there is no appointment today."""
         return not self.today.rows
 
-    def load(self) -> None:
-        """Read today and the week after it."""
-        work, today = self._workplace, clock.today()
+    @staticmethod
+    def read(workplace: Workplace) -> Week:
+        """Return today and the week after it; runs on a lane."""
+        today = clock.today()
         until = today + timedelta(days=_AHEAD)
-        work.tasks.read(
-            self,
-            lambda: weeks.between(work.database, work.session, today, until),
-            done=self._show,
-            failed=self.failed.emit,
-        )
+        return weeks.between(workplace.database, workplace.session, today, until)
 
-    def _show(self, week: Week) -> None:
-        self.today.show_items(shown.of_today(week))
-        self.ahead.show_days(shown.ahead(week))
+    def show(self, found: Week) -> None:
+        """Fill the cards with the appointments."""
+        self.today.show_items(shown.of_today(found))
+        self.ahead.show_days(shown.ahead(found))
         self.shown.emit()
 
     def _act(self, item: Item) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import secrets
 import threading
 import uuid
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
 from meitinker import clock
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 RecordId = NewType("RecordId", str)
 ChangeId = NewType("ChangeId", str)
@@ -63,6 +66,15 @@ def record_id() -> RecordId:
 def change_id() -> ChangeId:
     """Return a new id for a change."""
     return ChangeId(new_id())
+
+
+def made_at(one: str) -> datetime | None:
+    """Return when an id of :func:`new_id` was made (UTC), or None for any other text."""
+    try:
+        told = uuid.UUID(one)
+    except ValueError:
+        return None
+    return clock.instant_of(told.int >> 80) if told.version == 7 else None
 
 
 def named_id(name: str) -> RecordId:

@@ -75,6 +75,27 @@ class Standing(msgspec.Struct, frozen=True):
         return self.fields[name] if name in self.fields else self.extra.get(name)
 
 
+class Loss(msgspec.Struct, frozen=True):
+    """A part of a change that did not come in.
+
+    Attributes:
+        part: A merge group, or :data:`REMOVED`.
+        against: The groups whose standing value it met.
+    """
+
+    part: str
+    against: tuple[str, ...]
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """The verdict that the authority reached: whoever reads its list follows that."""
+
+    verdict: Verdict
+    reason: Reason = Reason.NONE
+    took: tuple[str, ...] = ()
+    lost: tuple[Loss, ...] = ()
+
+
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     """A change whose turn has come.
 
@@ -85,6 +106,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
         operation: ``create``, ``edit``, ``delete``, ``restore`` or a command's name.
         fields: New values.
         base: Per merge group the version it was made on.
+        told: What the authority made of it; None where it has no verdict yet.
     """
 
     change_id: str
@@ -93,6 +115,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     operation: str
     fields: Mapping[str, Value]
     base: Mapping[str, str]
+    told: Told | None = None
 
     @property
     def begins(self) -> bool:
@@ -121,18 +144,6 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     writer: str = ""
     concluded: bool = False
     merges: Mapping[str, str] = {}
-
-
-class Loss(msgspec.Struct, frozen=True):
-    """A part of a change that did not come in.
-
-    Attributes:
-        part: A merge group, or :data:`REMOVED`.
-        against: The groups whose standing value it met.
-    """
-
-    part: str
-    against: tuple[str, ...]
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):

@@ -77,6 +77,20 @@ def _erase(
         raise RecordGone(kind.name)
     if not rows.visible(connection, session, kind, record_id):
         raise NotVisible(kind.name)
+    wipe(transaction, session, kind, record_id, act_id=act_id, why=why)
+
+
+def wipe(
+    transaction: Transaction,
+    session: Session,
+    kind: Kind,
+    record_id: str,
+    *,
+    act_id: str,
+    why: Ground,
+) -> None:
+    """Destroy what a record held, within the transaction under way; nobody's sight is asked."""
+    connection = transaction.connection
     indexing.forget(connection, kind, record_id)
     connection.execute(sql.delete(kind.name), (record_id,))
     for statement in _EVERYWHERE:
@@ -106,6 +120,7 @@ _EVERYWHERE = (
     " (SELECT change_id FROM change_header WHERE record_id = ?)",
     "DELETE FROM draft WHERE record_id = ?",
     "DELETE FROM conflict WHERE record_id = ?",
+    "DELETE FROM filled WHERE record_id = ?",
     # A form is about a record by its name or by what stands in it.
     "DELETE FROM setting WHERE name GLOB 'form.*' AND instr(name || value, ?) > 0",
     "UPDATE received SET fields = '{}' WHERE record_id = ?",

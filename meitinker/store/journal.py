@@ -17,7 +17,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.records import Value, canonical
-from meitinker.store.database import GENESIS
+from meitinker.store.state import GENESIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,32 +37,33 @@ _HEADERS = (
     "SELECT change_id, act_id, device, incarnation, at, author, operation, kind, record_id,"
     " previous, commitment, hash FROM change_header ORDER BY sequence"
 )
-_UNSENT = (
+_OWN = (
     "SELECT h.change_id, h.act_id, h.device, h.incarnation, h.at, h.author, h.operation, h.kind,"
     " h.record_id, h.previous, h.commitment, p.fields, p.base, p.salt"
     " FROM change_header AS h JOIN change_payload AS p ON p.change_id = h.change_id"
-    " WHERE NOT EXISTS (SELECT 1 FROM received AS r WHERE r.change_id = h.change_id"
-    " AND r.reason <> 'altered')"
+)
+# What the hub answered is the beginning of the chain, because it is sent in that order. An
+# erasing is told by the chain of this device alone.
+_NOT_ANSWERED = (
+    " WHERE h.sequence > (SELECT coalesce(max(sequence), 0) FROM sent)"
+    " AND h.operation <> 'erased'"
+    " AND NOT EXISTS (SELECT 1 FROM received AS r WHERE r.change_id = h.change_id"
+    " AND r.reason <> 'altered' AND r.position > 0)"
     " ORDER BY h.sequence LIMIT ?"
 )
-_PENDING = (
-    "SELECT h.change_id, h.act_id, h.device, h.incarnation, h.at, h.author, h.operation, h.kind,"
-    " h.record_id, h.previous, h.commitment, p.fields, p.base, p.salt"
-    " FROM change_header AS h JOIN change_payload AS p ON p.change_id = h.change_id"
-    " WHERE h.record_id = ? AND h.kind = ?"
+_NO_VERDICT = (
+    " AND h.operation <> 'erased'"
     " AND NOT EXISTS (SELECT 1 FROM received AS r WHERE r.change_id = h.change_id"
-    " AND r.turn IS NOT NULL)"
+    " AND r.turn IS NOT NULL AND r.position > 0)"
+    " AND NOT EXISTS (SELECT 1 FROM sent AS s WHERE s.change_id = h.change_id AND s.settled = 1)"
     " ORDER BY h.sequence"
 )
-_PENDING_MERGES = (
-    "SELECT h.change_id, h.act_id, h.device, h.incarnation, h.at, h.author, h.operation, h.kind,"
-    " h.record_id, h.previous, h.commitment, p.fields, p.base, p.salt"
-    " FROM person_merge AS m JOIN change_header AS h ON h.record_id = m.id"
-    " JOIN change_payload AS p ON p.change_id = h.change_id"
-    " WHERE NOT EXISTS (SELECT 1 FROM received AS r WHERE r.change_id = h.change_id"
-    " AND r.turn IS NOT NULL)"
-    " ORDER BY h.sequence"
-)
+_OF_RECORD = " WHERE h.record_id = ? AND h.kind = ?"
+_OF_MERGES = " WHERE h.record_id IN (SELECT id FROM person_merge)"
+_UNSENT = _OWN + _NOT_ANSWERED
+_PENDING = _OWN + _OF_RECORD + _NO_VERDICT
+_PENDING_MERGES = _OWN + _OF_MERGES + _NO_VERDICT
+_CHANGE = _OWN + " WHERE h.change_id = ?"
 _BEGUN_IN = "SELECT incarnation FROM change_header WHERE record_id = ? ORDER BY sequence LIMIT 1"
 _PAYLOAD = "SELECT fields, base, salt FROM change_payload WHERE change_id = ?"
 
@@ -172,8 +173,14 @@ def payload(connection: Connection, change_id: str) -> Payload | None:
     return Payload(msgspec.json.decode(row[0]), msgspec.json.decode(row[1]))
 
 
+def change(connection: Connection, change_id: str) -> Sealed | None:
+    """Return a change made here with its words, or None when they were erased or it is unknown."""
+    row = connection.execute(_CHANGE, (change_id,)).fetchone()
+    return sealed(row) if row else None
+
+
 def unsent(connection: Connection, *, most: int = 500) -> list[Sealed]:
-    """Return the oldest changes made here that the authority's list has not shown yet."""
+    """Return the oldest changes made here that were neither answered nor seen in the list."""
     return [sealed(row) for row in connection.execute(_UNSENT, (most,))]
 
 

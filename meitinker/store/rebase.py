@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from meitinker.changes import Change
 from meitinker.domain.merging import REMOVED, Around, Incoming, Standing, as_of_today
 from meitinker.domain.people import PERSON_MERGE
@@ -25,12 +27,12 @@ from meitinker.store import conflicts, drafts, history, index, journal, rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from meitinker.domain.merging import Decide, Decision
+    from meitinker.domain.merging import Decide, Decision, Told
     from meitinker.domain.records import Kind
     from meitinker.domain.session import Session
     from meitinker.store.database import Transaction
     from meitinker.store.driver import Connection
-    from meitinker.store.journal import Header, Sealed
+    from meitinker.store.journal import Sealed
 
 _MERGES = (
     "SELECT id, from_id, into_id FROM person_merge WHERE row_deleted = 0 AND undone_at IS NULL"
@@ -63,21 +65,33 @@ class Rebase:
         }
         conflicts.withdraw(self._connection, [p.header.change_id for p in self._pending])
 
-    def judge(self, change: Sealed, decide: Decide, *, authority: bool) -> Decision:
+    def judge(
+        self, change: Sealed, decide: Decide, *, authority: bool, told: Told | None = None
+    ) -> Decision:
         """Let one change happen and write the cards of what it lost.
 
         Args:
             change: The change.
             decide: How a verdict is reached.
             authority: Whether the list speaks: then other records count as the list has them.
+            told: The verdict, where the list brought it.
         """
         record_id = change.header.record_id
-        told = as_of_today(self._kind, self._now[record_id], incoming(change))
+        coming = msgspec.structs.replace(incoming(change), told=told)
+        coming = as_of_today(self._kind, self._now[record_id], coming)
         around = self._around(change, authority=authority)
-        decision = decide(self._kind, self._now[record_id], told, around)
+        decision = decide(self._kind, self._now[record_id], coming, around)
         self._now[record_id] = decision.standing
-        conflicts.note(self._connection, self._kind, record_id, told, decision)
+        conflicts.note(self._connection, self._kind, record_id, coming, decision)
         return decision
+
+    def knows(self, record_id: str) -> bool:
+        """Tell whether the list has brought the record, apart from what is pending."""
+        return self._now[record_id] is not None
+
+    def ground(self, record_id: str, standing: Standing) -> None:
+        """Take what the list has made of the record as what lies below the pending changes."""
+        self._now[record_id] = standing
 
     def lay_back(self, decide: Decide, *, without: str) -> None:
         """Lay the pending changes back, but for the one that has just had its turn."""
@@ -86,8 +100,13 @@ class Rebase:
             if change.header.change_id != without and (there or incoming(change).begins):
                 self.judge(change, decide, authority=False)
 
-    def write(self, cause: Header) -> list[Change]:
-        """Write the rows that are other than before; return what screens must show again."""
+    def write(self, *, at: str, operation: str) -> list[Change]:
+        """Write the rows that are other than before; return what screens must show again.
+
+        Args:
+            at: When the author changed it, UTC text.
+            operation: What was done.
+        """
         found = []
         for record_id, now in self._now.items():
             before = self._before[record_id]
@@ -96,10 +115,10 @@ class Rebase:
             row = rows.StoredRow(
                 record_id, dict(now.fields), dict(now.versions), dict(now.extra), now.deleted
             )
-            rows.put(self._connection, self._kind, row, changed=cause.at)
+            rows.put(self._connection, self._kind, row, changed=at)
             index.touched(self._connection, self._kind, record_id)
             fields = frozenset(_differing(before, now))
-            found.append(Change(self._kind.name, RecordId(record_id), cause.operation, fields))
+            found.append(Change(self._kind.name, RecordId(record_id), operation, fields))
         return found
 
     def _of(self, record_id: str) -> list[Sealed]:

@@ -4,9 +4,14 @@ The list tells in what order changes count; what this device changed itself lies
 (:mod:`meitinker.store.rebase`). When nothing is pending, every device that read the same list
 has the same rows and versions, and the same conflict cards.
 
-What cannot be judged yet (a reference that has not arrived, a kind that only a newer program
-knows) waits whole, in sight, and blocks nothing. How a verdict is reached is not known here:
-the caller passes that in (:data:`meitinker.domain.merging.Decide`).
+A hub tells its verdict with each place, and it is followed; in a plain list each reader reaches
+it. Places come of the dossiers within reach only, so a record that is not here needs no waiting
+for: it belongs to a dossier that left. Of a change made here only the place comes back.
+
+What cannot be judged yet (in a plain list a reference that has not arrived; a kind that only a
+newer program knows) waits whole, in sight, and blocks nothing. How a verdict is reached is not
+known here: the caller passes that in (:data:`meitinker.domain.merging.Decide`). Places below 1
+are those of a list that the hub lost: they keep the words, and count no more.
 """
 
 from __future__ import annotations
@@ -17,9 +22,10 @@ import msgspec
 
 from meitinker.changes import Change, Changes
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.merging import Reason, Verdict, readable, references
+from meitinker.domain.merging import Reason, Told, Verdict, readable, references
 from meitinker.domain.records import canonical
 from meitinker.store import journal, rows, sql
+from meitinker.store.journal import Sealed
 from meitinker.store.rebase import Rebase, incoming
 
 if TYPE_CHECKING:
@@ -30,7 +36,6 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Database, Transaction
     from meitinker.store.driver import Connection
-    from meitinker.store.journal import Sealed
 
 MOST = 25
 """Changes that one call should take in: 1 to 2 ms each, and typing waits at most 50 ms."""
@@ -38,27 +43,53 @@ MOST = 25
 _INSERT = (
     "INSERT INTO received (position, change_id, act_id, device, incarnation, at, author,"
     " operation, kind, record_id, previous, commitment, fields, base, salt, verdict, reason,"
-    " waits_for, turn, took)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '[]')"
+    " waits_for, told, turn, took)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '[]')"
 )
 _JUDGED = (
     "UPDATE received SET verdict = ?, reason = ?, waits_for = '', took = ?,"
     " turn = (SELECT coalesce(max(turn), 0) + 1 FROM received) WHERE position = ?"
 )
-_KNOWN = "SELECT 1 FROM received WHERE change_id = ? AND reason <> 'altered'"
-_HELD = "SELECT 1 FROM received WHERE change_id = ? AND verdict = 'quarantined'"
-_ARRIVED = "SELECT 1 FROM received WHERE record_id = ? AND turn IS NOT NULL LIMIT 1"
-_WAITING = "SELECT position FROM received WHERE waits_for = ? ORDER BY position"
+_TAKEN = "SELECT 1 FROM received WHERE position = ?"
+_KNOWN = "SELECT 1 FROM received WHERE change_id = ? AND reason <> 'altered' AND position > 0"
+_HELD = "SELECT 1 FROM received WHERE change_id = ? AND verdict = 'quarantined' AND position > 0"
+_ARRIVED = (
+    "SELECT 1 FROM received WHERE record_id = ? AND turn IS NOT NULL AND position > 0 LIMIT 1"
+)
+_RECORD_WAITS = (
+    "SELECT 1 FROM received WHERE record_id = ? AND verdict = 'quarantined' AND position > 0"
+)
+_COVERED = "SELECT 1 FROM filled WHERE record_id = ? AND position >= ?"
+_WAITING = "SELECT position FROM received WHERE waits_for = ? AND position > 0 ORDER BY position"
 _SEALED = (
     "SELECT change_id, act_id, device, incarnation, at, author, operation, kind, record_id,"
-    " previous, commitment, fields, base, salt FROM received WHERE position = ?"
+    " previous, commitment, fields, base, salt, told FROM received WHERE position = ?"
 )
 _QUARANTINE = (
     "SELECT position, change_id, author, at, operation, kind, record_id, reason, waits_for"
-    " FROM received WHERE verdict = 'quarantined' ORDER BY position"
+    " FROM received WHERE verdict = 'quarantined' AND position > 0 ORDER BY position"
 )
 _PROGRAM = "program"
 """What a change waits for that only a newer program can read."""
+
+
+_told = msgspec.json.Decoder(Told)
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """A place in the list.
+
+    Attributes:
+        position: From 1 on.
+        change_id: The change that stands there.
+        change: The change; None where it was made here, so that its words are here.
+        told: The verdict; None in a plain list, where each reader reaches it.
+    """
+
+    position: int
+    change_id: str
+    change: Sealed | None = None
+    told: Told | None = None
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -95,14 +126,14 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 def receive(
-    database: Database, session: Session, batch: Iterable[tuple[int, Sealed]], decide: Decide
+    database: Database, session: Session, batch: Iterable[Place], decide: Decide
 ) -> Received:
     """Take in changes in the order of the list, whole or not at all.
 
     Args:
         database: The store.
         session: Whose device this is; open drafts of touched records are sealed first.
-        batch: Places in the list, ascending and above :func:`position`, and the changes there.
+        batch: Places in the list, ascending; those that were taken in already are passed over.
             At most :data:`MOST`: one call is one transaction.
         decide: How a verdict is reached.
 
@@ -111,8 +142,8 @@ def receive(
     """
     with database.transaction() as transaction:
         taking = Taking(transaction, session, decide)
-        for place, change in batch:
-            taking.take(place, change)
+        for place in batch:
+            taking.take(place)
     return taking.result()
 
 
@@ -155,15 +186,20 @@ class Taking:
         self._receipts: list[Receipt] = []
         self._items: list[Change] = []
 
-    def take(self, place: int, change: Sealed) -> None:
-        """Take in the change at one place of the list."""
+    def take(self, place: Place) -> None:
+        """Take in what stands at one place of the list."""
+        if self._connection.execute(_TAKEN, (place.position,)).fetchone():
+            return
+        change = place.change or journal.change(self._connection, place.change_id)
+        if change is None or (place.told is not None and self._is_past(place, change)):
+            return  # made here and erased since, or of a dossier that left, or in its fill
         if not change.holds():
             self._keep(place, change, Verdict.REFUSED, Reason.ALTERED)
-        elif self._connection.execute(_KNOWN, (change.header.change_id,)).fetchone():
+        elif self._connection.execute(_KNOWN, (place.change_id,)).fetchone():
             self._keep(place, change, Verdict.DUPLICATE, Reason.NONE)
         else:
             self._keep(place, change, Verdict.QUARANTINED, Reason.NONE)
-            if self._judge(place, change):
+            if self._judge(place.position, change, place.told):
                 self.release([change.header.record_id, change.header.change_id])
 
     def release(self, arrived: list[str]) -> None:
@@ -171,9 +207,9 @@ class Taking:
         while arrived:
             key = arrived.pop(0)
             for (place,) in self._connection.execute(_WAITING, (key,)).fetchall():
-                row = self._connection.execute(_SEALED, (place,)).fetchone()
+                *row, told = self._connection.execute(_SEALED, (place,)).fetchone()
                 change = journal.sealed(row)
-                if self._judge(place, change):
+                if self._judge(place, change, _told.decode(told) if told else None):
                     arrived += [change.header.record_id, change.header.change_id]
 
     def result(self) -> Received:
@@ -181,11 +217,20 @@ class Taking:
         changes = Changes(None, "sync.received", undoable=False, items=tuple(self._items))
         return Received(tuple(self._receipts), changes)
 
-    def _keep(self, place: int, change: Sealed, verdict: Verdict, reason: Reason) -> None:
+    def _is_past(self, place: Place, change: Sealed) -> bool:
+        """Tell whether a fill had this place already, or its record is not within reach."""
+        kind, record_id = KINDS.get(change.header.kind), change.header.record_id
+        if self._connection.execute(_COVERED, (record_id, place.position)).fetchone():
+            return True
+        if kind is None or incoming(change).begins or rows.read(self._connection, kind, record_id):
+            return False
+        return self._connection.execute(_RECORD_WAITS, (record_id,)).fetchone() is None
+
+    def _keep(self, place: Place, change: Sealed, verdict: Verdict, reason: Reason) -> None:
         self._connection.execute(
             _INSERT,
             (
-                place,
+                place.position,
                 *msgspec.structs.astuple(change.header),
                 canonical(change.fields).decode(),
                 canonical(change.base).decode(),
@@ -193,46 +238,54 @@ class Taking:
                 verdict,
                 reason,
                 "",
+                msgspec.json.encode(place.told).decode() if place.told else "",
             ),
         )
         if verdict is not Verdict.QUARANTINED:
-            self._receipts.append(Receipt(place, change.header.change_id, verdict, reason))
+            receipt = Receipt(place.position, change.header.change_id, verdict, reason)
+            self._receipts.append(receipt)
 
-    def _judge(self, place: int, change: Sealed) -> bool:
+    def _judge(self, place: int, change: Sealed, told: Told | None) -> bool:
         """Reach a verdict; tell whether there is one, or the change waits (still)."""
         header = change.header
-        waits_for, reason = _waits_for(self._connection, change)
+        waits_for, reason = _waits_for(self._connection, change, told)
         if waits_for:
-            self._connection.execute(
-                "UPDATE received SET reason = ?, waits_for = ? WHERE position = ?",
-                (reason, waits_for, place),
-            )
-            receipt = Receipt(place, header.change_id, Verdict.QUARANTINED, reason)
-            self._receipts.append(receipt)
-            return False
+            return self._wait(place, header.change_id, waits_for, reason)
         kind = KINDS[header.kind]
         rebase = Rebase(self._transaction, self._session, kind, header.record_id)
-        decision = rebase.judge(change, self._decide, authority=True)
+        if not (rebase.knows(header.record_id) or incoming(change).begins):
+            rebase.lay_back(self._decide, without="")
+            return self._wait(place, header.change_id, header.record_id, Reason.NOT_THERE_YET)
+        decision = rebase.judge(change, self._decide, authority=True, told=told)
         took = msgspec.json.encode(decision.took).decode()
         self._connection.execute(_JUDGED, (decision.verdict, decision.reason, took, place))
         rebase.lay_back(self._decide, without=header.change_id)
-        self._items += rebase.write(header)
+        self._items += rebase.write(at=header.at, operation=header.operation)
         self._receipts.append(Receipt(place, header.change_id, decision.verdict, decision.reason))
         return True
+
+    def _wait(self, place: int, change_id: str, waits_for: str, reason: Reason) -> bool:
+        self._connection.execute(
+            "UPDATE received SET reason = ?, waits_for = ? WHERE position = ?",
+            (reason, waits_for, place),
+        )
+        self._receipts.append(Receipt(place, change_id, Verdict.QUARANTINED, reason))
+        return False
 
 
 def _kind_key(name: str) -> str:
     return f"kind:{name}"
 
 
-def _waits_for(connection: Connection, change: Sealed) -> tuple[str, Reason]:
+def _waits_for(connection: Connection, change: Sealed, told: Told | None) -> tuple[str, Reason]:
     """Return what must be there before ``change`` can be judged, or "", and why it waits."""
     kind = KINDS.get(change.header.kind)
     if kind is None:
         return _kind_key(change.header.kind), Reason.UNKNOWN_KIND
     if not readable(kind, change.header.record_id, incoming(change)):
         return _PROGRAM, Reason.UNREADABLE
-    missing = _missing(connection, kind, change)
+    missing = _missing(connection, kind, change) if told is None else ""
+    missing = missing or _still_waiting(connection, change)
     return (missing, Reason.NOT_THERE_YET) if missing else ("", Reason.NONE)
 
 
@@ -248,10 +301,17 @@ def _missing(connection: Connection, kind: Kind, change: Sealed) -> str:
     for ref in refs:
         if connection.execute(_ARRIVED, (ref,)).fetchone() is None:
             return ref
+    return ""
+
+
+def _still_waiting(connection: Connection, change: Sealed) -> str:
+    """Return what ``change`` builds on and cannot be read here yet, or ""."""
     for version in sorted(set(change.base.values())):
         if connection.execute(_HELD, (version,)).fetchone():
             return version
-    return ""
+    kind, record_id = KINDS[change.header.kind], change.header.record_id
+    begun = incoming(change).begins or rows.read(connection, kind, record_id) is not None
+    return "" if begun else record_id
 
 
 def _know_more(connection: Connection) -> None:

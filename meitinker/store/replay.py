@@ -1,8 +1,8 @@
 """Telling the whole story again, to see whether it ends in what the tables hold.
 
 Every change of the journal is applied in order to nothing at all; so is what came in of the
-authority's list, in the order in which it was judged. Of a row that both logs touched, the
-version of each merge group says which of the two had the last word.
+authority's list, in the order in which it was judged, upon what its fills brought. Of a row that
+both logs touched, the version of each merge group says which of the two had the last word.
 """
 
 from __future__ import annotations
@@ -13,17 +13,19 @@ import msgspec
 
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.records import Value
-from meitinker.store import drafts, journal, rows, sql
+from meitinker.store import drafts, fills, journal, rows, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from meitinker.domain.records import Kind
     from meitinker.store.driver import Connection, Row
+    from meitinker.store.fills import Ground
 
 _RECEIVED = (
-    "SELECT change_id, operation, kind, record_id, fields, took FROM received"
-    " WHERE turn IS NOT NULL AND took <> '[]' ORDER BY turn"
+    "SELECT r.change_id, r.operation, r.kind, r.record_id, r.fields, r.took FROM received AS r"
+    " LEFT JOIN filled AS f ON f.record_id = r.record_id"
+    " WHERE r.turn > coalesce(f.turn, 0) AND r.took <> '[]' ORDER BY r.turn"
 )
 _FIELDS = "SELECT fields FROM change_payload WHERE change_id = ?"
 _IS_DELETED = {"delete": True, "restore": False}
@@ -86,15 +88,31 @@ class Image:
             self.deleted = _IS_DELETED[step.operation]
             self.versions[rows.DELETED] = step.change_id
 
+    @classmethod
+    def of_ground(cls, kind: Kind, ground: Ground) -> Image:
+        """Return what a record is by the fill that brought it."""
+        image = cls()
+        image.fields = dict(kind.of_today(ground.fields, {}))
+        image.versions = dict(ground.versions)
+        image.deleted = ground.deleted
+        image.setters = {name: ground.versions.get(_group(kind, name), "") for name in image.fields}
+        return image
+
 
 Images = dict[tuple[str, str], Image]
 
 
-def replayed(steps: Iterable[Step]) -> Images:
-    """Return what every record is after ``steps``, in their order."""
-    images: Images = {}
+def replayed(steps: Iterable[Step], grounds: Iterable[Ground] = ()) -> Images:
+    """Return what every record is after ``steps``, in their order, upon ``grounds``."""
+    images: Images = {
+        (one.kind, one.record_id): Image.of_ground(KINDS[one.kind], one)
+        for one in grounds
+        if one.kind in KINDS
+    }
     for step in steps:
-        if step.kind in KINDS:
+        if step.operation == journal.ERASED:
+            images.pop((step.kind, step.record_id), None)
+        elif step.kind in KINDS:
             image = images.setdefault((step.kind, step.record_id), Image())
             image.apply(KINDS[step.kind], step)
     return images
@@ -123,7 +141,8 @@ def received_steps(connection: Connection) -> Iterator[Step]:
 
 def problems(connection: Connection) -> Iterator[str]:
     """Yield every row that is not what the logs tell: kind, id and what differs, no values."""
-    logs = (replayed(own_steps(connection)), replayed(received_steps(connection)))
+    own = replayed(own_steps(connection))
+    logs = (own, replayed(received_steps(connection), fills.grounds(connection)))
     erased = {h.record_id for h, _ in journal.headers(connection) if h.operation == journal.ERASED}
     open_drafts = {(one.kind, one.record_id): one for one in drafts.open_drafts(connection)}
     for kind in KINDS.values():
@@ -132,9 +151,9 @@ def problems(connection: Connection) -> Iterator[str]:
             key = (kind.name, str(row[0]))
             seen.add(key)
             images = [log[key] for log in logs if key in log]
-            if key[1] in erased:
-                continue
             if not images:
+                if key[1] in erased:
+                    continue
                 yield f"{kind.name} {key[1]}: no change made this row"
                 continue
             stored = _before_draft(kind, _stored(kind, row), open_drafts.get(key))

@@ -30,7 +30,8 @@ from meitinker.ids import named_id
 from meitinker.services import editing
 from meitinker.store import conflicts, journal, received, replay, rows, sql
 from meitinker.store.acts import act
-from meitinker.store.database import StoreInfo
+from meitinker.store.received import Place
+from meitinker.store.state import StoreInfo
 from sync import merge
 from tests import stores
 
@@ -103,7 +104,10 @@ class Replica:
         """Take in what is new in the list; ``cut`` takes only so many."""
         with self.database.reading() as connection:
             done = received.position(connection)
-        fresh = list(enumerate(authority[done:], done + 1))[:cut]
+        fresh = [
+            Place(position=at, change_id=change.header.change_id, change=change)
+            for at, change in enumerate(authority[done:], done + 1)
+        ][:cut]
         with self.awake():
             return received.receive(self.database, self.store.session, fresh, decide)
 

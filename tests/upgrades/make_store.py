@@ -14,12 +14,27 @@ from pathlib import Path
 
 from meitinker import clock, ids
 from meitinker.domain.attachments import Attachment
+from meitinker.domain.merging import Verdict
 from meitinker.domain.organisation import Organisation
 from meitinker.domain.people import Person, PersonMerge, Phone
 from meitinker.domain.visits import Visit
 from meitinker.services import backups, reading
-from meitinker.store import attachments, backup, drafts, migrations
+from meitinker.store import (
+    attachments,
+    backup,
+    drafts,
+    fills,
+    hub_facts,
+    journal,
+    migrations,
+    sent,
+    settings,
+)
 from meitinker.store.acts import act
+from meitinker.store.fills import Filled, Part
+from meitinker.store.hub_facts import Reading
+from meitinker.store.sent import Answer
+from sync import following
 from tests import stores
 from tests.stores import TestStore
 
@@ -57,7 +72,26 @@ def fill(store: TestStore) -> None:
     drafts.save(database, session, Visit, visit, {"notes": "verzegeld"})
     drafts.seal_all(database, session)
     drafts.save(database, session, Visit, visit, {"notes": "nog niet verzegeld"})
+    fill_from_hub(store)
     reading.opened(database, session, Person, person)
+
+
+def fill_from_hub(store: TestStore) -> None:
+    """Write what only an exchange with a hub leaves."""
+    change = ids.change_id()
+    came = Filled(
+        kind="person",
+        record_id=ids.record_id(),
+        fields={"surname": "Vulling"},
+        versions={"surname": change},
+    )
+    part = Part(dossier=came.record_id, position=7, records=(came,))
+    fills.fill(store.database, store.session, part, following.decide)
+    with store.database.transaction() as work:
+        first = journal.unsent(work.connection, most=1)[0].header.change_id
+        answer = Answer(change_id=first, verdict=Verdict.APPLIED, position=1)
+        sent.keep(work, [answer], at=clock.instant_text(clock.now()))
+        settings.put(work, hub_facts.READING, Reading(epoch="proef", position=7))
 
 
 def make(folder: Path) -> Path:

@@ -1,0 +1,200 @@
+"""What the list had made of records, taken in at once instead of change by change.
+
+A dossier that comes within reach arrives as a *fill*: its records as they stood at one place of
+the list. That is kept beside the rows as the ground on which later places count, on which own
+changes that have no verdict yet are laid back, and with which ``meitinker check`` begins.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.changes import Change, Changes
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.merging import Incoming, Standing, readable
+from meitinker.domain.people import PERSON_MERGE
+from meitinker.domain.records import Value, canonical
+from meitinker.ids import RecordId, made_at
+from meitinker.store import index, rows, sent
+from meitinker.store.rebase import Rebase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from meitinker.domain.merging import Decide
+    from meitinker.domain.records import Kind
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database, Transaction
+    from meitinker.store.driver import Connection
+
+MOST = 100
+"""Records that one call should take in: about 0.3 ms each, and typing waits at most 50 ms."""
+
+_KEEP = (
+    "INSERT INTO filled (record_id, kind, dossier, position, turn, fields, versions, deleted)"
+    " VALUES (?, ?, ?, ?, (SELECT coalesce(max(turn), 0) FROM received), ?, ?, ?)"
+    " ON CONFLICT (record_id) DO UPDATE SET kind = excluded.kind, dossier = excluded.dossier,"
+    " position = excluded.position, turn = excluded.turn, fields = excluded.fields,"
+    " versions = excluded.versions, deleted = excluded.deleted"
+)
+_TOUCHED = (
+    "SELECT EXISTS (SELECT 1 FROM change_header WHERE record_id = :id)"
+    " OR EXISTS (SELECT 1 FROM draft WHERE record_id = :id)"
+)
+_GROUND = "SELECT record_id, kind, turn, fields, versions, deleted FROM filled ORDER BY record_id"
+_ALL = "SELECT record_id, kind, fields, versions, deleted FROM filled"
+
+_fields = msgspec.json.Decoder(dict[str, str | int | None])
+_versions = msgspec.json.Decoder(dict[str, str])
+
+
+class Filled(msgspec.Struct, frozen=True, kw_only=True):
+    """What the list made of a record.
+
+    Attributes:
+        kind: Its kind, perhaps one that only a newer program knows.
+        record_id: The record.
+        fields: Values, also of fields that only a newer program knows.
+        versions: Per merge group the change that set it.
+        deleted: Whether it is a tombstone.
+    """
+
+    kind: str
+    record_id: str
+    fields: dict[str, Value]
+    versions: dict[str, str]
+    deleted: bool = False
+
+
+class Ground(msgspec.Struct, frozen=True):
+    """A record as a fill brought it; what was judged up to ``turn`` is in it."""
+
+    record_id: str
+    kind: str
+    turn: int
+    fields: dict[str, Value]
+    versions: dict[str, str]
+    deleted: bool
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """Records of one dossier, as they stood at one place of the list."""
+
+    dossier: str
+    position: int
+    records: tuple[Filled, ...]
+
+
+def fill(database: Database, session: Session, part: Part, decide: Decide) -> Changes:
+    """Take in records of a dossier, at most :data:`MOST`, whole or not at all.
+
+    What was typed here and has no place in the list yet lies on top of it again afterwards. A
+    record that this program cannot read is kept, without a row, until it can.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: Nothing of it was taken in.
+    """
+    items: list[Change] = []
+    with database.transaction() as transaction:
+        for record in part.records:
+            _keep(transaction.connection, part, record)
+            sent.settle(transaction.connection, record.record_id, part.position)
+            items += _take(transaction, session, record, decide)
+    return Changes(None, "sync.filled", undoable=False, items=tuple(items))
+
+
+def take_readable(transaction: Transaction, session: Session, decide: Decide) -> list[Change]:
+    """Make rows of what an older program could not read; for after an update."""
+    found: list[Change] = []
+    for row in transaction.connection.execute(_ALL).fetchall():
+        record = Filled(
+            kind=row[1],
+            record_id=row[0],
+            fields=_fields.decode(row[2]),
+            versions=_versions.decode(row[3]),
+            deleted=bool(row[4]),
+        )
+        kind = KINDS.get(record.kind)
+        if kind is not None and rows.read(transaction.connection, kind, record.record_id) is None:
+            found += _take(transaction, session, record, decide)
+    return found
+
+
+def grounds(connection: Connection) -> Iterator[Ground]:
+    """Yield what fills brought, by record."""
+    for record_id, kind, turn, fields, versions, deleted in connection.execute(_GROUND):
+        yield Ground(
+            record_id, kind, turn, _fields.decode(fields), _versions.decode(versions), bool(deleted)
+        )
+
+
+def _keep(connection: Connection, part: Part, record: Filled) -> None:
+    connection.execute(
+        _KEEP,
+        (
+            record.record_id,
+            record.kind,
+            part.dossier,
+            part.position,
+            canonical(record.fields).decode(),
+            canonical(record.versions).decode(),
+            int(record.deleted),
+        ),
+    )
+
+
+def _take(
+    transaction: Transaction, session: Session, record: Filled, decide: Decide
+) -> list[Change]:
+    kind = KINDS.get(record.kind)
+    if kind is None:
+        return []
+    fields = kind.of_today(record.fields, {})
+    if not readable(kind, record.record_id, _as_change(fields)):
+        return []
+    now, at = _standing(kind, record, fields), _changed(record)
+    touched = transaction.connection.execute(_TOUCHED, {"id": record.record_id}).fetchone()[0]
+    if touched or kind is PERSON_MERGE:
+        rebase = Rebase(transaction, session, kind, record.record_id)
+        rebase.ground(record.record_id, now)
+        rebase.lay_back(decide, without="")
+        return rebase.write(at=at, operation="edit")
+    return _put(transaction.connection, kind, record.record_id, now, at=at)
+
+
+def _put(
+    connection: Connection, kind: Kind, record_id: str, now: Standing, *, at: str
+) -> list[Change]:
+    """Write a record of which nothing was ever made here."""
+    row = rows.StoredRow(
+        record_id, dict(now.fields), dict(now.versions), dict(now.extra), now.deleted
+    )
+    if rows.read(connection, kind, record_id) == row:
+        return []
+    rows.put(connection, kind, row, changed=at)
+    index.touched(connection, kind, record_id)
+    return [Change(kind.name, RecordId(record_id), "edit", frozenset(now.fields))]
+
+
+def _standing(kind: Kind, record: Filled, fields: Mapping[str, Value]) -> Standing:
+    return Standing(
+        fields={name: fields.get(name, field.default) for name, field in kind.fields.items()},
+        versions=record.versions,
+        extra={name: value for name, value in fields.items() if name not in kind.fields},
+        deleted=record.deleted,
+    )
+
+
+def _as_change(fields: Mapping[str, Value]) -> Incoming:
+    return Incoming(change_id="", device="", at="", operation="create", fields=fields, base={})
+
+
+def _changed(record: Filled) -> str:
+    """Return when a record was last changed: its newest change was made then."""
+    instants: Iterable[str] = (
+        clock.instant_text(at) for at in map(made_at, record.versions.values()) if at is not None
+    )
+    return max(instants, default="") or clock.instant_text(clock.now())

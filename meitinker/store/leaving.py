@@ -1,0 +1,185 @@
+"""Dossiers that leave this device: what of them lies here, and letting go of it.
+
+A dossier goes when it left the user's reach. Nothing of it is destroyed while words of it wait to
+be sent, were refused, or are being typed: the caller asks :func:`waits` first. Gone is gone: from
+rows, journal, search, old values, fills and files (F12).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import paths
+from meitinker.changes import Change, Changes
+from meitinker.domain.attachments import ATTACHMENT
+from meitinker.domain.kinds import KINDS
+from meitinker.ids import RecordId, new_id
+from meitinker.store import attachments, erasing, history, indexing, sql
+from meitinker.store.erasing import Ground
+from meitinker.store.history import ActRow, ActState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from meitinker.domain.records import Kind
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
+
+MOST = 20
+"""Records that one call lets go: each takes about 2 ms, and typing waits at most 50 ms."""
+
+_WHY = Ground(scope="dossier", ground="left the reach of this device", approval="the hub")
+
+_WAITS = (
+    "SELECT EXISTS (SELECT 1 FROM draft WHERE record_id = :id) OR EXISTS ("
+    " SELECT 1 FROM change_header AS h JOIN change_payload AS p ON p.change_id = h.change_id"
+    " LEFT JOIN sent AS s ON s.change_id = h.change_id"
+    " WHERE h.record_id = :id AND h.operation <> 'erased'"
+    " AND coalesce(s.verdict, 'refused') = 'refused'"
+    " AND NOT EXISTS (SELECT 1 FROM received AS r"
+    "  WHERE r.change_id = h.change_id AND r.turn IS NOT NULL AND r.position > 0))"
+)
+_UNKNOWN_KINDS = (
+    "DELETE FROM filled WHERE dossier = :dossier",
+    # of a kind that only a newer program knows it is not known which field names the dossier
+    "UPDATE received SET fields = '{}' WHERE turn IS NULL AND instr(fields, :dossier) > 0",
+)
+_LISTED_NO_MORE = (
+    "DELETE FROM filled WHERE record_id = ?",
+    "UPDATE received SET took = '[]' WHERE record_id = ? AND position < 1",
+)
+_IS_LISTED = (
+    "EXISTS (SELECT 1 FROM filled AS f WHERE f.record_id = t.id AND f.position > 0)"
+    " OR EXISTS (SELECT 1 FROM received AS r WHERE r.record_id = t.id AND r.turn IS NOT NULL"
+    " AND r.position > 0)"
+    " OR EXISTS (SELECT 1 FROM change_header AS h JOIN change_payload AS p"
+    " ON p.change_id = h.change_id WHERE h.record_id = t.id AND h.operation <> 'erased')"
+)
+
+
+class Lying(msgspec.Struct, frozen=True):
+    """A record of a dossier that lies here."""
+
+    kind: str
+    record_id: str
+
+
+def records_of(connection: Connection, dossier: str) -> list[Lying]:
+    """Return what lies here of a dossier, removed records included; the dossier itself last."""
+    found: list[Lying] = []
+    for kind, where in _belonging():
+        rows = connection.execute(sql.ids(kind.name, where=where), (dossier,))
+        found += [Lying(kind.name, str(row[0])) for row in rows]
+    return found
+
+
+def count(connection: Connection, dossier: str = "") -> int:
+    """Return how many records lie here of a dossier, or without one of all dossiers."""
+    total = 0
+    for kind, where in _belonging():
+        here = f"({where}) AND t.row_deleted = 0" if dossier else "t.row_deleted = 0"
+        asked = sql.ids(kind.name, where=here)
+        total += len(connection.execute(asked, (dossier,) if dossier else ()).fetchall())
+    return total
+
+
+def waits(connection: Connection, dossier: str) -> bool:
+    """Tell whether words of a dossier are being typed, were not sent, or were refused."""
+    return any(
+        connection.execute(_WAITS, {"id": one.record_id}).fetchone()[0]
+        for one in records_of(connection, dossier)
+    )
+
+
+def let_go_some(database: Database, session: Session, dossier: str) -> Changes | None:
+    """Let go of some records of a dossier; None when there are no more.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: Nothing was let go of.
+    """
+    with database.reading() as connection:
+        lying = records_of(connection, dossier)[:MOST]
+        files = _files(connection, lying)
+    act_id = new_id()
+    with database.transaction() as transaction:
+        for one in lying:
+            kind = KINDS[one.kind]
+            erasing.wipe(transaction, session, kind, one.record_id, act_id=act_id, why=_WHY)
+        for statement in _UNKNOWN_KINDS if not lying else ():
+            transaction.connection.execute(statement, {"dossier": dossier})
+        if lying:
+            history.note(transaction, ActRow(act_id, session.user, "erase", state=ActState.FINAL))
+    _remove(database, files)
+    if not lying:
+        return None
+    items = tuple(Change(one.kind, RecordId(one.record_id), "delete") for one in lying)
+    return Changes(None, "sync.left", undoable=False, items=items)
+
+
+def unlisted(connection: Connection) -> list[str]:
+    """Return dossiers that lie here and that the list does not have; none that was made here."""
+    found: list[str] = []
+    for kind in KINDS.values():
+        if kind.scope.rule == "village":
+            rows = connection.execute(sql.ids(kind.name, where=f"NOT ({_IS_LISTED})"))
+            found += [str(row[0]) for row in rows]
+    return found
+
+
+def drop_unlisted(database: Database, dossier: str) -> Changes | None:
+    """Take away the rows of a dossier that the list does not have; None where there are none.
+
+    Their words stay among what was received.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: They are still there.
+    """
+    with database.reading() as connection:
+        gone = [
+            Lying(kind.name, str(row[0]))
+            for kind, where in _belonging()
+            for row in connection.execute(
+                sql.ids(kind.name, where=f"({where}) AND NOT ({_IS_LISTED})"), (dossier,)
+            )
+        ]
+    if not gone:
+        return None
+    with database.transaction() as transaction:
+        for one in gone:
+            indexing.forget(transaction.connection, KINDS[one.kind], one.record_id)
+            transaction.connection.execute(sql.delete(one.kind), (one.record_id,))
+            for statement in _LISTED_NO_MORE:
+                transaction.connection.execute(statement, (one.record_id,))
+    items = tuple(Change(one.kind, RecordId(one.record_id), "delete") for one in gone)
+    return Changes(None, "sync.filled", undoable=False, items=items)
+
+
+def _belonging() -> Iterator[tuple[Kind, str]]:
+    """Yield each kind of a dossier with the condition that a row is of it; the dossier last."""
+    for kind in KINDS.values():
+        if kind.scope.rule in {"person", "visit"}:
+            yield kind, f"t.{sql.column(kind.name, kind.scope.field)} = ?"
+    for kind in KINDS.values():
+        if kind.scope.rule == "village":
+            yield kind, "t.id = ?"
+
+
+def _files(connection: Connection, lying: list[Lying]) -> set[str]:
+    asked = sql.one_field(ATTACHMENT.name, "file")
+    wanted = [one.record_id for one in lying if one.kind == ATTACHMENT.name]
+    return {str(connection.execute(asked, (one,)).fetchone()[0]) for one in wanted}
+
+
+def _remove(database: Database, files: set[str]) -> None:
+    """Remove the files that no other record names."""
+    if not files:
+        return
+    with database.reading() as connection:
+        wanted = {kept.file for kept in attachments.known(connection)}
+    with paths.disk_errors():
+        for name in files - wanted:
+            if attachments.is_name(name):
+                (database.folder.attachments / name).unlink(missing_ok=True)

@@ -1,0 +1,123 @@
+"""What was sent to the hub, and what it answered.
+
+Changes are sent in the order of the chain, so what was answered is its beginning and what still
+waits is its end. An answer is not the end of it: a change counts once its place in the list came
+back, or a fill that has it in (*settled*).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.merging import Reason, Verdict
+from meitinker.store import journal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from meitinker.store.database import Transaction
+    from meitinker.store.driver import Connection
+    from meitinker.store.journal import Sealed
+
+# An answer that came before and said more stays: that a change is known already says nothing.
+_KEEP = (
+    "INSERT INTO sent (sequence, change_id, at, verdict, reason, position, settled)"
+    " SELECT sequence, change_id, ?, ?, ?, ?, 0 FROM change_header WHERE change_id = ?"
+    " ON CONFLICT (change_id) DO UPDATE SET position = excluded.position,"
+    " verdict = CASE WHEN excluded.verdict = 'duplicate' AND sent.position > 0"
+    " THEN sent.verdict ELSE excluded.verdict END,"
+    " reason = CASE WHEN excluded.verdict = 'duplicate' AND sent.position > 0"
+    " THEN sent.reason ELSE excluded.reason END"
+)
+_SETTLE = (
+    "UPDATE sent SET settled = 1 WHERE position BETWEEN 1 AND ? AND change_id IN"
+    " (SELECT change_id FROM change_header WHERE record_id = ?)"
+)
+_ASKED_AGAIN = "SELECT change_id FROM sent WHERE verdict = 'quarantined' ORDER BY sequence LIMIT ?"
+_LAST = (
+    "SELECT s.change_id, h.kind, h.record_id, h.operation, s.at,"
+    " coalesce(r.verdict, s.verdict), coalesce(r.reason, s.reason), h.author"
+    " FROM sent AS s JOIN change_header AS h ON h.change_id = s.change_id"
+    " LEFT JOIN received AS r ON r.change_id = s.change_id AND r.position = s.position"
+    " ORDER BY s.at DESC, s.sequence DESC LIMIT ?"
+)
+_NOT_IN = (
+    "SELECT s.change_id, h.kind, h.record_id, h.operation, s.at, s.verdict, s.reason, h.author"
+    " FROM sent AS s JOIN change_header AS h ON h.change_id = s.change_id"
+    " JOIN change_payload AS p ON p.change_id = s.change_id"
+    " WHERE s.verdict IN ('quarantined', 'refused') ORDER BY s.sequence LIMIT ?"
+)
+_UNSENT = (
+    "SELECT count(*), coalesce(min(h.at), '') FROM change_header AS h"
+    " JOIN change_payload AS p ON p.change_id = h.change_id"
+    " WHERE h.sequence > (SELECT coalesce(max(sequence), 0) FROM sent)"
+    " AND h.operation <> 'erased'"
+)
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What the hub said of one change; ``position`` 0 where it has no place in the list."""
+
+    change_id: str
+    verdict: Verdict
+    reason: Reason = Reason.NONE
+    position: int = 0
+
+
+class SentChange(msgspec.Struct, frozen=True, array_like=True):
+    """A change that was sent, and the last that is known of it.
+
+    ``verdict`` is that of the list once its place came back.
+    """
+
+    change_id: str
+    kind: str
+    record_id: str
+    operation: str
+    at: str
+    verdict: Verdict
+    reason: Reason
+    author: str
+
+
+def keep(transaction: Transaction, answers: Iterable[Answer], *, at: str) -> None:
+    """Keep what the hub answered at the instant ``at`` (UTC text)."""
+    transaction.connection.executemany(
+        _KEEP,
+        [(at, one.verdict, one.reason, one.position, one.change_id) for one in answers],
+    )
+
+
+def settle(connection: Connection, record_id: str, position: int) -> None:
+    """Note that what was sent of a record up to a place of the list is in what a fill brought."""
+    connection.execute(_SETTLE, (position, record_id))
+
+
+def forget(transaction: Transaction) -> None:
+    """Let everything count as not sent: the hub was put back, or this store was."""
+    transaction.connection.execute("DELETE FROM sent")
+
+
+def waiting(connection: Connection) -> tuple[int, str]:
+    """Return how many changes wait to be sent, and the moment of the oldest (UTC text), or ""."""
+    count, since = connection.execute(_UNSENT).fetchone()
+    return int(count), str(since)
+
+
+def undecided(connection: Connection, *, most: int) -> list[Sealed]:
+    """Return changes that wait at the hub, oldest first: it may have a verdict by now."""
+    found = connection.execute(_ASKED_AGAIN, (most,)).fetchall()
+    changes = (journal.change(connection, row[0]) for row in found)
+    return [one for one in changes if one is not None]
+
+
+def last(connection: Connection, *, most: int) -> list[SentChange]:
+    """Return the changes that were sent last, newest first."""
+    return [msgspec.convert(row, SentChange) for row in connection.execute(_LAST, (most,))]
+
+
+def not_in(connection: Connection, *, most: int) -> list[SentChange]:
+    """Return the changes that the hub keeps waiting or refused, oldest first."""
+    return [msgspec.convert(row, SentChange) for row in connection.execute(_NOT_IN, (most,))]

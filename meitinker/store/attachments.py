@@ -105,6 +105,12 @@ def is_name(name: str) -> bool:
     return len(name) == _NAME_LENGTH and set(name) <= _NAME_DIGITS
 
 
+def kept_size(size: int) -> int:
+    """Return how many bytes the file has of a content of ``size`` bytes."""
+    chunks = max(1, -(-size // CHUNK))
+    return len(MAGIC) + _HEADER_BYTES + size + chunks * _SEAL_BYTES
+
+
 def sealed(content: bytes, kept: Kept) -> bytes:
     """Return ``content`` as its file; the last chunk says that it is the last."""
     from nacl import bindings

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 
 from meitinker import clock, ids
 from meitinker.domain.session import Role
@@ -199,6 +199,13 @@ class Accounts:
         if found is None:
             raise HubNotOurs("no such hub here")
         return str(found)
+
+    def counted(self) -> int:
+        """Return how many organisations there are: the shortest question there is."""
+        with self._database.reading() as connection:
+            return int(
+                connection.execute(select(func.count()).select_from(ORGANISATION)).scalar_one()
+            )
 
     def revoke(self, organisation: str, device: str, *, wipe: bool = False) -> None:
         """Shut a device out from now on; with ``wipe`` it destroys what it holds at its next call.

@@ -40,7 +40,7 @@ class Dossiers:
             case "village":
                 return record_id
             case _:
-                return str(fields[kind.scope.field])
+                return str(fields.get(kind.scope.field) or EVERYONES)
 
     def moved(self, kind: Kind, record_id: str, now: Standing) -> None:
         """Note where a dossier lies now, or which two were joined or taken apart."""

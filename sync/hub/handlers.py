@@ -6,54 +6,49 @@ one unit of work each time: done as a whole, or not at all.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import msgspec
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import select, update
 
 from meitinker import clock
-from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.domain.people import PERSON
+from meitinker.errors import MessageTooLarge
 from sync import versions
 from sync.changes import arrived
 from sync.hub import judging, refusals, scope
 from sync.hub.dossiers import EVERYONES
+from sync.hub.papers import Papers
+from sync.hub.pulling import Pulling
 from sync.hub.shelf import SqlShelf
-from sync.hub.tables import CHANGE, DEVICE, DOSSIER, HOLDING, ORGANISATION, RECORD
+from sync.hub.tables import DEVICE, DOSSIER, ORGANISATION
 from sync.protocol import (
     MOST_CHANGES,
     Change,
-    Cursor,
-    Fill,
-    Judged,
     Let,
-    Lost,
     Meet,
     Met,
+    PaperHeld,
+    PaperPart,
+    PaperWanted,
     Pull,
     Pulled,
     Push,
     Pushed,
     Receipt,
-    Settled,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection
 
+    from meitinker.domain.records import Value
     from sync.hub.database import HubDatabase
     from sync.hub.scope import Caller
 
-_FAREWELLS = 200
-
-_change = msgspec.json.Decoder(Change)
-_took = msgspec.json.Decoder(tuple[str, ...])
-_lost = msgspec.json.Decoder(tuple[Lost, ...])
-_fields = msgspec.json.Decoder(dict[str, str | int | None])
-_versions = msgspec.json.Decoder(dict[str, str])
+_LONGEST_NAME = 200
+_MOST_WAITING = 1_000_000_000
 
 
 class Handlers:
@@ -80,9 +75,9 @@ class Handlers:
                 )
                 .values(
                     met_at=now,
-                    program=told.program[:40],
-                    waiting=told.waiting,
-                    waiting_since=told.waiting_since[:30],
+                    program=_plain(told.program)[:40],
+                    waiting=max(0, min(told.waiting, _MOST_WAITING)),
+                    waiting_since=_plain(told.waiting_since)[:30],
                 )
             )
             hub = connection.execute(
@@ -104,11 +99,18 @@ class Handlers:
         )
 
     def push(self, told: Push) -> Pushed:
-        """Take in changes, each with a verdict; those that are known already are answered again."""
+        """Take in changes, each with a verdict; those that are known already are answered again.
+
+        Raises:
+            MessageTooLarge: More than :data:`MOST_CHANGES` at once.
+        """
         caller = self._caller
+        if len(told.changes) > MOST_CHANGES:
+            raise MessageTooLarge("too many changes at once")
+        come = {one.change_id: one for one in reversed(told.changes) if _is_told_well(one)}
         with self._database.writing(caller.organisation) as (connection, end):
-            known = refusals.answered(connection, caller, told.changes)
-            fresh = [one for one in told.changes if one.change_id not in known]
+            known = refusals.answered(connection, caller, tuple(come.values()))
+            fresh = [one for one in reversed(come.values()) if one.change_id not in known]
             shelf = SqlShelf(connection, caller.organisation, self._database.sealing)
             shelf.fetch(fresh)
             refused = self._refused(connection, shelf, fresh)
@@ -118,30 +120,41 @@ class Handlers:
             refusals.keep(connection, caller, refused)
             self._end(connection, shelf, outcomes, end)
         answers = known | refused | {one.change.change_id: _receipt(one) for one in outcomes}
-        return Pushed(receipts=tuple(answers[one.change_id] for one in told.changes))
+        return Pushed(
+            receipts=tuple(answers.get(one.change_id) or _unsaid(one) for one in told.changes)
+        )
 
     def pull(self, asked: Pull) -> Pulled:
         """Return farewells, fills and places after the cursor, at most so many."""
-        most = max(1, min(asked.most, MOST_CHANGES))
-        caller = self._caller
-        with self._database.writing(caller.organisation) as (connection, end):
-            farewells = scope.leaving(connection, caller, most=_FAREWELLS)
-            scope.announce(connection, caller, farewells)
-            fills, mark = self._fills(connection, asked.cursor.fill, most, end)
-            room = most - sum(len(one.records) for one in fills)
-            if mark or room <= 0:
-                cursor = msgspec.structs.replace(asked.cursor, fill=mark)
-                return Pulled(cursor=cursor, more=True, farewells=tuple(farewells), fills=fills)
-            places = self._places(connection, asked.cursor.position, room)
-        more = len(places) == room
-        position = places[-1].position if more else end
-        return Pulled(
-            cursor=Cursor(position=position),
-            more=more,
-            farewells=tuple(farewells),
-            fills=fills,
-            places=tuple(places),
-        )
+        with self._database.writing(self._caller.organisation) as (connection, end):
+            return Pulling(connection, self._database.sealing, self._caller).answer(asked, end)
+
+    def paper_held(self, asked: PaperWanted) -> PaperHeld:
+        """Return where sending an attachment may go on.
+
+        Raises:
+            RequestRefused: No record within reach names it.
+        """
+        with self._database.reading() as connection:
+            return Papers(connection, self._caller).held(asked.name, asked.size)
+
+    def send_paper(self, told: PaperPart) -> PaperHeld:
+        """Take in a part of an attachment.
+
+        Raises:
+            RequestRefused: No record within reach names it, or the part does not fit.
+        """
+        with self._database.writing(self._caller.organisation) as (connection, _end):
+            return Papers(connection, self._caller).take(told)
+
+    def fetch_paper(self, asked: PaperPart) -> PaperPart:
+        """Return a part of an attachment, without bytes while it is not whole here.
+
+        Raises:
+            RequestRefused: No record within reach names it.
+        """
+        with self._database.reading() as connection:
+            return Papers(connection, self._caller).part(asked)
 
     def let_go(self, told: Let) -> None:
         """Note that dossiers no longer lie on the device."""
@@ -153,19 +166,23 @@ class Handlers:
     ) -> dict[str, Receipt]:
         """Return the changes that this device may not make, or that do not hold."""
         caller = self._caller
-        dossiers = {one.change_id: shelf.dossier_of(one) for one in changes}
-        reach = scope.within(connection, caller, set(dossiers.values()) - {EVERYONES})
+        dossiers = {one.change_id: shelf.dossiers_of(one) for one in changes}
+        named = {dossier for both in dossiers.values() for dossier in both}
+        reach = scope.within(connection, caller, named - {EVERYONES}) | {EVERYONES}
         found: dict[str, Receipt] = {}
         for change in changes:
-            dossier = dossiers[change.change_id]
-            if self._begins_within(change):
-                reach.add(dossier)
+            outside = dossiers[change.change_id] - reach
+            if change.kind == PERSON.name and outside and _begins(change):
+                if self._is_home(change.fields.get("village_id")):
+                    reach |= outside
+            else:
+                outside = self._known(connection, outside)
             reason = Reason.NONE
             if not arrived(change).holds():
                 reason = Reason.ALTERED
             elif change.device != caller.device or change.author != caller.user:
                 reason = Reason.NOT_THE_AUTHOR
-            elif dossier not in {EVERYONES, *reach} and self._is_known(connection, dossier):
+            elif outside - reach:
                 reason = Reason.NOT_WITHIN_REACH
             if reason:
                 found[change.change_id] = Receipt(
@@ -173,17 +190,16 @@ class Handlers:
                 )
         return found
 
-    def _begins_within(self, change: Change) -> bool:
-        if change.kind != PERSON.name or change.base or change.operation != "create":
-            return False
-        village = change.fields.get("village_id")
+    def _is_home(self, village: Value) -> bool:
         return self._caller.everywhere or village is None or village in self._caller.villages
 
-    def _is_known(self, connection: Connection, dossier: str) -> bool:
+    def _known(self, connection: Connection, dossiers: set[str]) -> set[str]:
+        """Return those that the hub has; a change in one that it has not may wait for it."""
         asked = select(DOSSIER.c.dossier).where(
-            DOSSIER.c.organisation == self._caller.organisation, DOSSIER.c.dossier == dossier
+            DOSSIER.c.organisation == self._caller.organisation,
+            DOSSIER.c.dossier.in_(sorted(dossiers)),
         )
-        return connection.execute(asked).first() is not None
+        return set(connection.execute(asked).scalars()) if dossiers else set()
 
     def _end(
         self,
@@ -202,95 +218,24 @@ class Handlers:
         )
         scope.hold(connection, self._caller, shelf.begun_dossiers(), since=end)
 
-    def _fills(
-        self, connection: Connection, mark: str, most: int, end: int
-    ) -> tuple[tuple[Fill, ...], str]:
-        """Return records of dossiers that came within reach, and where to go on, or ""."""
-        fills: list[Fill] = []
-        room = most
-        dossier, _, after = mark.partition(" ")
-        wanted = [dossier] if dossier else []
-        wanted += scope.entering(connection, self._caller, after=dossier, most=room)
-        for one in wanted:
-            if room <= 0:
-                return tuple(fills), f"{one} "
-            rows = self._records(connection, one, after, room + 1)
-            after = ""
-            whole = len(rows) <= room
-            records = tuple(self._settled(row) for row in rows[:room])
-            fills.append(Fill(dossier=one, position=end, records=records, last=whole))
-            scope.hold(connection, self._caller, [one], since=end)
-            room -= len(records)
-            if not whole:
-                return tuple(fills), f"{one} {records[-1].record_id}"
-        return tuple(fills), ""
 
-    def _records(
-        self, connection: Connection, dossier: str, after: str, most: int
-    ) -> Sequence[Any]:
-        asked = (
-            select(
-                RECORD.c.record_id,
-                RECORD.c.kind,
-                RECORD.c.fields,
-                RECORD.c.versions,
-                RECORD.c.deleted,
-            )
-            .where(
-                RECORD.c.organisation == self._caller.organisation,
-                RECORD.c.dossier == dossier,
-                RECORD.c.record_id > after,
-            )
-            .order_by(RECORD.c.record_id)
-            .limit(most)
-        )
-        return connection.execute(asked).all()
+def _plain(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable())
 
-    def _settled(self, row: Row[Any]) -> Settled:
-        return Settled(
-            kind=row.kind,
-            record_id=row.record_id,
-            fields=dict(KINDS[row.kind].of_today(self._opened(row.fields), {})),
-            versions=_versions.decode(row.versions),
-            deleted=bool(row.deleted),
-        )
 
-    def _opened(self, fields: bytes) -> dict[str, str | int | None]:
-        return _fields.decode(self._database.sealing.open(fields))
+def _begins(change: Change) -> bool:
+    return change.operation == "create" and not change.base
 
-    def _places(self, connection: Connection, position: int, most: int) -> list[Judged]:
-        caller = self._caller
-        asked = (
-            select(CHANGE)
-            .outerjoin(
-                HOLDING,
-                and_(
-                    HOLDING.c.organisation == CHANGE.c.organisation,
-                    HOLDING.c.device == caller.device,
-                    HOLDING.c.dossier == CHANGE.c.dossier,
-                ),
-            )
-            .where(
-                CHANGE.c.organisation == caller.organisation,
-                CHANGE.c.position > position,
-                or_(CHANGE.c.dossier == EVERYONES, CHANGE.c.position > HOLDING.c.since),
-            )
-            .order_by(CHANGE.c.position)
-            .limit(most)
-        )
-        return [self._judged(row) for row in connection.execute(asked)]
 
-    def _judged(self, row: Row[Any]) -> Judged:
-        own = row.device == self._caller.device
-        return Judged(
-            position=row.position,
-            change_id=row.change_id,
-            verdict=Verdict(row.verdict),
-            reason=Reason(row.reason),
-            took=_took.decode(row.took),
-            lost=_lost.decode(row.lost),
-            change=None if own else _change.decode(self._database.sealing.open(row.body)),
-        )
+def _is_told_well(change: Change) -> bool:
+    """Tell whether a database can keep the names in a change: no sign that ends a text early."""
+    names = (change.change_id, change.record_id, change.kind, change.device, *change.base.values())
+    pointed = judging.touched(change)
+    return all(0 < len(one) <= _LONGEST_NAME and "\x00" not in one for one in (*names, *pointed))
+
+
+def _unsaid(change: Change) -> Receipt:
+    return Receipt(change_id=change.change_id, verdict=Verdict.REFUSED, reason=Reason.ALTERED)
 
 
 def _receipt(outcome: judging.Outcome) -> Receipt:

@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import and_, delete, exists, false, insert, or_, select, true, update
 
 from meitinker import clock
-from sync.hub.tables import DOSSIER, GRANT, HOLDING
+from sync.hub.tables import DEVICE, DOSSIER, GRANT, HOLDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
 HELD = "held"
+OFFERED = "offered"
+"""In an answer that may not have arrived."""
 LEAVING = "leaving"
 
 _AT_ONCE = 500
@@ -122,7 +124,54 @@ def within(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> s
     return found
 
 
-def hold(connection: Connection, caller: Caller, dossiers: Iterable[str], *, since: int) -> None:
+def begun(connection: Connection, caller: Caller, dossier: str) -> bool:
+    """Tell whether a dossier is within reach and lies on the device at least in part."""
+    if not dossier:
+        return False
+    asked = select(DOSSIER.c.dossier).where(
+        DOSSIER.c.organisation == caller.organisation,
+        DOSSIER.c.dossier == dossier,
+        reached(caller),
+        _on(caller),
+    )
+    return connection.execute(asked).first() is not None
+
+
+def settle(connection: Connection, caller: Caller, offer: str) -> None:
+    """Note what became of the last offer: it arrived when the device knows its mark.
+
+    Otherwise nothing of it counts as lying on the device, and it is offered again.
+    """
+    device = and_(DEVICE.c.organisation == caller.organisation, DEVICE.c.device == caller.device)
+    told = connection.execute(select(DEVICE.c.offer).where(device)).scalar_one_or_none()
+    if not told:
+        return
+    last = and_(*_of(caller), HOLDING.c.state == OFFERED)
+    if told == offer:
+        connection.execute(update(HOLDING).where(last).values(state=HELD))
+    else:
+        connection.execute(delete(HOLDING).where(last))
+    connection.execute(update(DEVICE).where(device).values(offer=""))
+
+
+def remember_offer(connection: Connection, caller: Caller, offer: str) -> None:
+    """Keep the mark of an answer that offers dossiers."""
+    if offer:
+        connection.execute(
+            update(DEVICE)
+            .where(DEVICE.c.organisation == caller.organisation, DEVICE.c.device == caller.device)
+            .values(offer=offer)
+        )
+
+
+def hold(
+    connection: Connection,
+    caller: Caller,
+    dossiers: Iterable[str],
+    *,
+    since: int,
+    offered: bool = False,
+) -> None:
     """Note that dossiers lie on the device from a place in the list on; what did already stays."""
     wanted = set(dossiers)
     listed = sorted(wanted)
@@ -137,7 +186,7 @@ def hold(connection: Connection, caller: Caller, dossiers: Iterable[str], *, sin
             "device": caller.device,
             "dossier": one,
             "since": since,
-            "state": HELD,
+            "state": OFFERED if offered else HELD,
         }
         for one in sorted(wanted)
     ]

@@ -17,7 +17,7 @@ from meitinker import clock
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Standing
 from meitinker.domain.people import PERSON_MERGE
-from sync.hub import judging
+from sync.hub import judging, papers
 from sync.hub.dossiers import Dossiers
 from sync.hub.tables import CHANGE, RECORD, WAITING
 from sync.protocol import Change
@@ -166,6 +166,17 @@ class SqlShelf:
         fields = kept.standing.fields if kept else change.fields
         return self.dossiers.of(kind, change.record_id, fields)
 
+    def dossiers_of(self, change: Change) -> set[str]:
+        """Return every dossier that a change reaches into: where its record is, and would be."""
+        kept = self._records.get(change.record_id)
+        told = KINDS.get(change.kind)
+        found = (
+            {self.dossiers.of(kept.kind, change.record_id, kept.standing.fields)} if kept else set()
+        )
+        if told is not None and (kept is None or told.scope.field in change.fields):
+            found.add(self.dossiers.of(told, change.record_id, change.fields))
+        return found
+
     def _row_of(self, outcome: Outcome, now: str) -> dict[str, Any]:
         change = outcome.change
         return {
@@ -189,6 +200,11 @@ class SqlShelf:
             self._record_row(one, k) for one, k in rows.items() if k is not None and not k.new
         ]
         self._insert(RECORD, made)
+        papers.name_in(
+            self._connection,
+            self._organisation,
+            [(k.kind, one, k.standing) for one, k in rows.items() if k is not None and k.new],
+        )
         if changed:
             moved = (
                 update(RECORD)

@@ -83,8 +83,13 @@ DEVICE = _table(
     _text("revoked_at"),
     _text("wipe_at"),
     _text("wiped_at"),
+    _text("offer"),
 )
-"""One store of one user. ``sequence``: number of its last request (A16)."""
+"""One store of one user.
+
+``sequence``: number of its last request (A16). ``offer``: mark of the last answer that brought
+dossiers, until the device shows that it arrived.
+"""
 
 INVITATION = _table(
     "hub_invitation",
@@ -153,7 +158,32 @@ Index("hub_dossier_village", DOSSIER.c.organisation, DOSSIER.c.village)
 Index("hub_dossier_root", DOSSIER.c.organisation, DOSSIER.c.root)
 
 HOLDING = _table("hub_holding", _key("device"), _key("dossier"), _number("since"), _text("state"))
-"""Which dossiers lie on which device, as of which place; ``state``: held or leaving."""
+"""Which dossiers lie on which device, as of which place; ``state``: offered, held or leaving."""
+
+PAPER = _table(
+    "hub_paper",
+    _key("name"),
+    _number("size"),
+    _number("held"),
+    _text("digest"),
+    _text("received_at"),
+)
+"""An attachment as it lies on laptops, encrypted: ``held`` of its ``size`` bytes are here.
+
+``digest``: SHA-256 (hex) of all of it, once it is whole.
+"""
+
+PAPER_PART = _table(
+    "hub_paper_part",
+    _key("name"),
+    Column("offset", Integer, primary_key=True, autoincrement=False),
+    _bytes("body"),
+)
+"""A run of bytes of an attachment; they follow on each other without holes."""
+
+PAPER_OF = _table("hub_paper_of", _key("name"), _key("record_id"), _number("size"))
+"""Which records name an attachment, and how many bytes they say it has: who reaches one of these
+records reaches the attachment (A17)."""
 
 GRANT = _table(
     "hub_grant",
@@ -165,3 +195,6 @@ GRANT = _table(
     _text("why"),
 )
 """A dossier outside someone's villages, opened to them for a while."""
+
+SEALED = frozenset({("hub_change", "body"), ("hub_waiting", "body"), ("hub_record", "fields")})
+"""Columns that hold words of people, as JSON in a seal."""

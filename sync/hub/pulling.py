@@ -1,0 +1,217 @@
+"""What a device has not seen yet: farewells, fills and places, in the order of the list.
+
+A fill may get lost on its way like any answer. So it is *offered* first: the dossier counts as
+lying on the device from the question on that carries the mark of the answer it came in. A
+question without that mark gets the fill again (F6, F13).
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+from sqlalchemy import and_, or_, select
+
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.merging import Reason, Verdict
+from sync.hub import scope
+from sync.hub.dossiers import EVERYONES
+from sync.hub.tables import CHANGE, HOLDING, RECORD
+from sync.protocol import (
+    MOST_CHANGES,
+    Change,
+    Cursor,
+    Fill,
+    Judged,
+    Lost,
+    Pull,
+    Pulled,
+    Settled,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection, Row
+
+    from sync.hub.scope import Caller
+    from sync.hub.sealing import Sealing
+
+FAREWELLS = 200
+MOST_BYTES = 3 << 20
+"""Bytes of words in one answer, so that it always fits :data:`sync.wire.LARGEST_PACKED`."""
+
+_change = msgspec.json.Decoder(Change)
+_took = msgspec.json.Decoder(tuple[str, ...])
+_lost = msgspec.json.Decoder(tuple[Lost, ...])
+_fields = msgspec.json.Decoder(dict[str, str | int | None])
+_versions = msgspec.json.Decoder(dict[str, str])
+
+
+class _Mark(NamedTuple):
+    """The hub's mark in a cursor: which answer it was in, the dossier at hand, its last record."""
+
+    offer: str = ""
+    dossier: str = ""
+    after: str = ""
+
+    @classmethod
+    def read(cls, text: str) -> _Mark:
+        return cls(*text.replace("\x00", "").split(" ", 2))
+
+    def written(self) -> str:
+        return " ".join(self).rstrip(" ")
+
+
+class _Room:
+    """How much still fits in an answer."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._bytes = MOST_BYTES
+
+    def fitting(self, rows: Sequence[Any], size_of: str) -> Sequence[Any]:
+        """Return as many of the first rows as fit, at least one of an empty answer."""
+        for at, row in enumerate(rows):
+            size = len(getattr(row, size_of))
+            if at >= self.most or (size > self._bytes and self._bytes < MOST_BYTES):
+                return rows[:at]
+            self._bytes = max(0, self._bytes - size)
+        return rows
+
+
+class Pulling:
+    """One answer to one device, within a unit of work of its organisation."""
+
+    def __init__(self, connection: Connection, sealing: Sealing, caller: Caller) -> None:
+        """Answer ``caller``."""
+        self._connection = connection
+        self._sealing = sealing
+        self._caller = caller
+
+    def answer(self, asked: Pull, end: int) -> Pulled:
+        """Return what is new since the cursor.
+
+        Args:
+            asked: The question.
+            end: The last place of the list.
+        """
+        connection, caller = self._connection, self._caller
+        mark = _Mark.read(asked.cursor.fill)
+        scope.settle(connection, caller, mark.offer)
+        farewells = scope.leaving(connection, caller, most=FAREWELLS)
+        scope.announce(connection, caller, farewells)
+        room = _Room(max(1, min(asked.most, MOST_CHANGES)))
+        fills, next_mark = self._fills(mark, room, end)
+        if next_mark.dossier or room.most <= 0:
+            cursor = Cursor(position=asked.cursor.position, fill=next_mark.written())
+            return Pulled(cursor=cursor, more=True, farewells=tuple(farewells), fills=fills)
+        rows = self._places(asked.cursor.position, room.most)
+        fitting = room.fitting(rows, "body")
+        more = len(rows) == room.most or len(fitting) < len(rows)
+        position = (fitting[-1].position if fitting else asked.cursor.position) if more else end
+        return Pulled(
+            cursor=Cursor(position=position, fill=next_mark.written()),
+            more=more or bool(fills),
+            farewells=tuple(farewells),
+            fills=fills,
+            places=tuple(self._judged(row) for row in fitting),
+        )
+
+    def _fills(self, mark: _Mark, room: _Room, end: int) -> tuple[tuple[Fill, ...], _Mark]:
+        """Return records of dossiers that came within reach, and where to go on."""
+        fills: list[Fill] = []
+        begun = scope.begun(self._connection, self._caller, mark.dossier)
+        wanted = [mark.dossier] if begun else []
+        wanted += scope.entering(
+            self._connection,
+            self._caller,
+            after=mark.dossier if begun else "",
+            most=room.most,
+        )
+        offer, after = secrets.token_hex(4), mark.after if begun else ""
+        for one in wanted:
+            rows = self._records(one, after, room.most + 1) if room.most > 0 else ()
+            fitting = room.fitting(rows, "fields")
+            if not fitting and (rows or room.most <= 0):
+                return self._offered(fills, _Mark(offer, one, after), end)
+            records = tuple(self._settled(row) for row in fitting)
+            whole = len(fitting) == len(rows)
+            fills.append(Fill(dossier=one, position=end, records=records, last=whole))
+            room.most -= len(records)
+            if not whole:
+                return self._offered(fills, _Mark(offer, one, records[-1].record_id), end)
+            after = ""
+        return self._offered(fills, _Mark(offer if fills else ""), end)
+
+    def _offered(self, fills: list[Fill], mark: _Mark, end: int) -> tuple[tuple[Fill, ...], _Mark]:
+        dossiers = [one.dossier for one in fills]
+        scope.hold(self._connection, self._caller, dossiers, since=end, offered=True)
+        scope.remember_offer(self._connection, self._caller, mark.offer)
+        return tuple(fills), mark
+
+    def _records(self, dossier: str, after: str, most: int) -> Sequence[Any]:
+        asked = (
+            select(
+                RECORD.c.record_id,
+                RECORD.c.kind,
+                RECORD.c.fields,
+                RECORD.c.versions,
+                RECORD.c.deleted,
+            )
+            .where(
+                RECORD.c.organisation == self._caller.organisation,
+                RECORD.c.dossier == dossier,
+                RECORD.c.record_id > after,
+            )
+            .order_by(RECORD.c.record_id)
+            .limit(most)
+        )
+        return self._connection.execute(asked).all()
+
+    def _settled(self, row: Row[Any]) -> Settled:
+        return Settled(
+            kind=row.kind,
+            record_id=row.record_id,
+            fields=dict(KINDS[row.kind].of_today(self._opened(row.fields), {})),
+            versions=_versions.decode(row.versions),
+            deleted=bool(row.deleted),
+        )
+
+    def _opened(self, fields: bytes) -> dict[str, str | int | None]:
+        return _fields.decode(self._sealing.open(fields))
+
+    def _places(self, position: int, most: int) -> Sequence[Any]:
+        caller = self._caller
+        asked = (
+            select(CHANGE)
+            .outerjoin(
+                HOLDING,
+                and_(
+                    HOLDING.c.organisation == CHANGE.c.organisation,
+                    HOLDING.c.device == caller.device,
+                    HOLDING.c.dossier == CHANGE.c.dossier,
+                ),
+            )
+            .where(
+                CHANGE.c.organisation == caller.organisation,
+                CHANGE.c.position > position,
+                or_(CHANGE.c.dossier == EVERYONES, CHANGE.c.position > HOLDING.c.since),
+            )
+            .order_by(CHANGE.c.position)
+            .limit(most)
+        )
+        return self._connection.execute(asked).all()
+
+    def _judged(self, row: Row[Any]) -> Judged:
+        own = row.device == self._caller.device
+        return Judged(
+            position=row.position,
+            change_id=row.change_id,
+            verdict=Verdict(row.verdict),
+            reason=Reason(row.reason),
+            took=_took.decode(row.took),
+            lost=_lost.decode(row.lost),
+            change=None if own else _change.decode(self._sealing.open(row.body)),
+        )

@@ -21,7 +21,8 @@ from meitinker.keys.storekey import StoreKey
 from meitinker.paths import StoreFolder
 from meitinker.store import records
 from meitinker.store.acts import act
-from meitinker.store.database import Database, StoreInfo
+from meitinker.store.database import Database
+from meitinker.store.state import StoreInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

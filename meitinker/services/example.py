@@ -17,7 +17,8 @@ from meitinker.keys import KeyCost, KeyFile, Stretch
 from meitinker.services.plans import PLAN_NUMBERS
 from meitinker.store import indexing
 from meitinker.store.acts import act
-from meitinker.store.database import Database, StoreInfo
+from meitinker.store.database import Database
+from meitinker.store.state import StoreInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -34,8 +34,9 @@ from meitinker.services import numbering
 from meitinker.services.plans import PLAN_NUMBERS
 from meitinker.store import records, restoring, visibility
 from meitinker.store.acts import act
-from meitinker.store.database import Database, StoreInfo
+from meitinker.store.database import Database
 from meitinker.store.lock import StoreLock
+from meitinker.store.state import StoreInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -29,17 +29,18 @@ from meitinker.store import (
     journal,
     migrations,
     readlog,
+    state,
 )
 from meitinker.store.container import ATTACHMENTS, DATABASE, FORMAT, KEYS, Manifest
-from meitinker.store.database import integrity_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from meitinker.keys import StoreKey
-    from meitinker.store.database import Database, StoreInfo
+    from meitinker.store.database import Database
     from meitinker.store.driver import Connection
+    from meitinker.store.state import StoreInfo
 
     Progress = Callable[[str, int, int], None]
     """Told what is being done (``copy``, ``write``, ``verify``), how much of it is done, and of
@@ -51,7 +52,6 @@ _PAGES = 256
 """Pages of 4 KiB copied in one bite: a few milliseconds, also on a slow disk."""
 
 _WORKSHOP = "making"
-_STATE = "SELECT commits, incarnation, head, read_head FROM store_state WHERE id = 1"
 _DEMO = "SELECT 1 FROM organisation WHERE row_deleted = 0 AND demo = 1 LIMIT 1"
 
 _log = logging.getLogger(__name__)
@@ -213,7 +213,7 @@ def _copy(database: Database, target: Path, progress: Progress) -> Manifest:
 
 
 def _manifest(connection: Connection, info: StoreInfo, counted: dict[str, int]) -> Manifest:
-    commits, incarnation, head, _ = connection.execute(_STATE).fetchone()
+    written = state.read(connection)
     return Manifest(
         format=FORMAT,
         program=__version__,
@@ -222,9 +222,9 @@ def _manifest(connection: Connection, info: StoreInfo, counted: dict[str, int]) 
         organisation=info.organisation,
         demo=connection.execute(_DEMO).fetchone() is not None,
         made_at=clock.instant_text(clock.now()),
-        commits=commits,
-        incarnation=incarnation,
-        head=head,
+        commits=written.marked.commits,
+        incarnation=written.marked.incarnation,
+        head=written.head,
         counts=counted,
     )
 
@@ -249,14 +249,15 @@ def _attachments(database: Database, copy: Path) -> tuple[list[str], list[str]]:
 
 def _require(connection: Connection, manifest: Manifest) -> None:
     # Tables that a later layout adds are not asked of an older backup, nor the reverse.
-    if integrity_problems(connection):
+    if driver.integrity_problems(connection):
         raise BackupDamaged("integrity")
-    state = connection.execute(_STATE).fetchone()
-    if state[:3] != (manifest.commits, manifest.incarnation, manifest.head):
+    written = state.read(connection)
+    found = (written.marked.commits, written.marked.incarnation, written.head)
+    if found != (manifest.commits, manifest.incarnation, manifest.head):
         raise BackupDamaged("state")
-    if next(journal.problems(connection, state[2]), None) is not None:
+    if next(journal.problems(connection, written.head), None) is not None:
         raise BackupDamaged("chain")
-    if next(readlog.problems(connection, state[3]), None) is not None:
+    if next(readlog.problems(connection, written.read_head), None) is not None:
         raise BackupDamaged("read log")
     if migrations.version(connection) != manifest.layout:
         raise BackupDamaged("layout")

@@ -15,7 +15,7 @@ import msgspec
 
 from meitinker import __version__, clock
 from meitinker.errors import AttachmentDamaged, MeitinkerError, StoreDamaged, StoreError
-from meitinker.store import attachments, driver, journal, readlog, replay
+from meitinker.store import attachments, driver, journal, readlog, replay, state
 from meitinker.store.mark import Mark
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
     from meitinker.store.mark import MarkState
+    from meitinker.store.state import StoreState
 
     Progress = Callable[[str, int, int], None]
     """Told the check that begins, its number and of how many. What it raises ends the work."""
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 MOST_TOLD = 100
 """Problems told of one check; the report says how many there are."""
 
-_STATE = "SELECT commits, head, read_head FROM store_state WHERE id = 1"
 _FULL_TEXT = "FTS5"
 _UNREADABLE = (MeitinkerError, msgspec.MsgspecError, ValueError, TypeError, LookupError)
 """What reading a page that does not hold can end in; zeros for it fit no row and no kind."""
@@ -108,7 +108,7 @@ class _View:
         self.database = database
         self.mark = mark
         self._connection: Connection | None = None
-        self._state: tuple[int, str, str] | None = None
+        self._state: StoreState | None = None
         self._integrity: list[str] | None = None
 
     @property
@@ -122,13 +122,10 @@ class _View:
         return self._connection
 
     @property
-    def state(self) -> tuple[int, str, str]:
-        """Number of savings, head of the chain and of the read log, of this moment."""
+    def state(self) -> StoreState:
+        """Up to where it was written, of this moment."""
         if self._state is None:
-            row = self.connection.execute(_STATE).fetchone()
-            if row is None:
-                raise StoreDamaged("no state")
-            self._state = (int(row[0]), str(row[1]), str(row[2]))
+            self._state = state.read(self.connection)
         return self._state
 
     def renew(self) -> None:
@@ -140,8 +137,7 @@ class _View:
     def integrity_of(self, *, full_text: bool) -> Iterator[str]:
         """Yield what SQLite finds wrong in its tables, or in the index of search; asked once."""
         if self._integrity is None:
-            found = self.connection.execute("PRAGMA integrity_check")
-            self._integrity = [str(row[0]) for row in found if row[0] != "ok"]
+            self._integrity = list(driver.database_problems(self.connection))
         yield from (text for text in self._integrity if (_FULL_TEXT in text) is full_text)
 
 
@@ -189,7 +185,7 @@ def _commits(view: _View) -> int:
     """
     connection = view.connection
     try:
-        commits = view.state[0]
+        commits = view.state.marked.commits
         driver.require_sound(connection)
     except (driver.DatabaseError, StoreDamaged):
         view.renew()
@@ -221,7 +217,7 @@ def _mark(database: Database) -> MarkState | None:
 
 
 def _cipher(view: _View) -> Iterator[str]:
-    yield from (str(row[0]) for row in view.connection.execute("PRAGMA cipher_integrity_check"))
+    return driver.cipher_problems(view.connection)
 
 
 def _database(view: _View) -> Iterator[str]:
@@ -229,7 +225,7 @@ def _database(view: _View) -> Iterator[str]:
 
 
 def _references(view: _View) -> Iterator[str]:
-    yield from (str(row[0]) for row in view.connection.execute("PRAGMA foreign_key_check"))
+    return driver.reference_problems(view.connection)
 
 
 def _search(view: _View) -> Iterator[str]:
@@ -240,11 +236,11 @@ def _search(view: _View) -> Iterator[str]:
 
 
 def _chain(view: _View) -> Iterator[str]:
-    yield from journal.problems(view.connection, view.state[1])
+    yield from journal.problems(view.connection, view.state.head)
 
 
 def _read_chain(view: _View) -> Iterator[str]:
-    yield from readlog.problems(view.connection, view.state[2])
+    yield from readlog.problems(view.connection, view.state.read_head)
 
 
 def _mark_holds(view: _View) -> Iterator[str]:
@@ -252,10 +248,10 @@ def _mark_holds(view: _View) -> Iterator[str]:
     if mark is None:
         yield "the store mark is missing or does not hold"
         return
-    commits, head, _ = view.state
-    if mark.commits > commits:
-        yield f"{mark.commits - commits} savings are missing"
-    elif mark.commits == commits and mark.head.hex() != head:
+    held = view.state.marked
+    if mark.commits > held.commits:
+        yield f"{mark.commits - held.commits} savings are missing"
+    elif mark.commits == held.commits and mark.head != held.head:
         yield "the chain is not the one that was marked"
 
 

@@ -8,7 +8,6 @@ store mark before anyone is told that it was saved.
 from __future__ import annotations
 
 import logging
-import shutil
 import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -23,19 +22,19 @@ from meitinker.errors import (
     MeitinkerError,
     StoreBehind,
     StoreDamaged,
-    StoreExists,
     StoreMissing,
     StoreReadOnly,
     StoreTooNew,
 )
 from meitinker.ids import DeviceId, OrganisationId, RecordId, UserId
-from meitinker.store import driver, migrations
+from meitinker.store import driver, making, migrations, state
+from meitinker.store.connections import Connections
 from meitinker.store.lock import StoreLock
 from meitinker.store.mark import Mark, MarkState
+from meitinker.store.state import GENESIS, StoreInfo, StoreState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from meitinker.keys import StoreKey
     from meitinker.paths import StoreFolder
@@ -43,16 +42,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _DISK = (DiskFull, DiskFailed, StoreReadOnly)
-GENESIS = "0" * 64
-
-
-class StoreInfo(msgspec.Struct, frozen=True):
-    """What a store is: its id and whose it is. These ids stay after enrolment."""
-
-    store: str
-    organisation: OrganisationId
-    device: DeviceId
-    user: UserId
 
 
 class Transaction:
@@ -82,9 +71,7 @@ class Database:
         self._lock = lock
         self._mark = Mark(folder.mark, key.sub(b"mark"))
         self._guard = threading.RLock()
-        self._read_guard = threading.RLock()
-        self._writer: Connection | None = None
-        self._reader: Connection | None = None
+        self._connections = Connections(folder.database, key.sub(b"db"))
         self._state = MarkState(0, 0, 0, bytes.fromhex(GENESIS))
         self._read_head = GENESIS
         self._recovering = False
@@ -102,7 +89,7 @@ class Database:
         folder.prepare()
         lock = StoreLock(folder.lock)
         try:
-            _make(folder, key, info)
+            making.make(folder, key.sub(b"db"), info)
         finally:
             lock.release()
         return cls.open(folder, key)
@@ -174,7 +161,7 @@ class Database:
                     yield work
                     driver.require_sound(connection)
                     after = self._after(work)
-                    connection.execute(_SET_STATE, _state_row(after, work.read_head))
+                    state.write(connection, StoreState(after, work.read_head))
                     connection.execute("COMMIT")
                 self._mark.write(after)
             except (*_DISK, StoreDamaged):
@@ -182,7 +169,7 @@ class Database:
                 # opened while the disk was read-only stays so: never go on with it.
                 _roll_back(connection)
                 if after is None or not self._landed(after):
-                    self._close_connections()
+                    self._connections.close()
                     raise
             except BaseException:
                 _roll_back(connection)
@@ -192,21 +179,8 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Lend the read-only connection; it sees everything that was committed."""
-        with self._read_guard, driver.translated():
-            if self._reader is None:
-                key = self.key.sub(b"db")
-                self._reader = driver.connect(self.folder.database, key, read_only=True)
-            reader = self._reader
-            try:
-                try:
-                    yield reader
-                finally:
-                    driver.require_sound(reader)
-            except (driver.DatabaseError, StoreDamaged):
-                if self._reader is reader:
-                    self._reader = None
-                    reader.close()
-                raise
+        with self._connections.reading() as connection:
+            yield connection
 
     def fold_log(self) -> None:
         """Fold the write-ahead log into the file and cut it: nothing stands in it any more.
@@ -214,7 +188,7 @@ class Database:
         Raises:
             DiskFailed, DiskFull, StoreReadOnly: It still does.
         """
-        with self._guard, self._read_guard:
+        with self._guard, self._connections.nobody_reads():
             self._settle()
 
     def accept_loss(self) -> None:
@@ -231,7 +205,7 @@ class Database:
             mark = self._mark.read()
             commits = max(self._state.commits, mark.commits if mark else 0)
             self._recovering = False
-            self._close_connections()
+            self._connections.close()
             self._connect()
             self._state = msgspec.structs.replace(
                 self._state, commits=commits, incarnation=self._state.incarnation + 1
@@ -250,8 +224,8 @@ class Database:
 
     def close(self) -> None:
         """Close every file; a second call does nothing."""
-        with self._guard, self._read_guard:
-            self._close_connections()
+        with self._guard:
+            self._connections.close()
             self._mark.close()
             self._lock.release()
 
@@ -261,8 +235,8 @@ class Database:
         with self.reading() as connection:
             found = migrations.version(connection)
             if found > migrations.LATEST:
-                raise StoreTooNew(store=_program(connection), program=__version__)
-            self.info = _read_info(connection)
+                raise StoreTooNew(store=state.program(connection), program=__version__)
+            self.info = state.info(connection)
             self._take_state(connection)
         missing = self._missing()
         if missing and not recover:
@@ -275,34 +249,17 @@ class Database:
             self._mark.write(self._state)
 
     def _settle(self) -> None:
-        """Fold the log into the file and cut it, each on the disk before the next step.
+        self._connections.fold_log(self._sound_writer())
 
-        A commit can be in the cache and not on the disk (a kill or an error before its fsync); a
-        mark that promised it would run ahead. And frames that a failed fsync dropped must not
-        come back before the pages that replaced them.
-
-        Raises:
-            DiskFailed, DiskFull, StoreReadOnly: It is not on the disk.
-        """
-        connection = self._sound_writer()
-        with driver.translated():
-            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if busy:
-            raise DiskFailed("busy")
-        with paths.disk_errors():
-            paths.sync_file(self.folder.database.with_name("store.db-wal"))
-
-    def _connect(self) -> None:
-        self._writer = driver.connect(self.folder.database, self.key.sub(b"db"))
-        self._take_state(self._writer)
+    def _connect(self) -> Connection:
+        writer = self._connections.open_writer()
+        self._take_state(writer)
+        return writer
 
     def _take_state(self, connection: Connection) -> None:
         with driver.translated():
-            row = connection.execute(_GET_STATE).fetchone()
-        if row is None:
-            raise StoreDamaged("no state")
-        self._state = MarkState(row[0], row[1], row[2], bytes.fromhex(row[3]))
-        self._read_head = row[4]
+            found = state.read(connection)
+        self._state, self._read_head = found.marked, found.read_head
 
     def _missing(self) -> int:
         """Return how many savings the store lacks, by its mark."""
@@ -314,40 +271,28 @@ class Database:
         return max(mark.commits - self._state.commits, 0)
 
     def _migrate(self) -> None:
-        """Migrate a copy, verify it, and only then let it take the store's place."""
         self._settle()  # what is in the log would not be in the copy
-        self._close_connections()
-        copy = self.folder.database.with_suffix(".migrating")
-        with paths.disk_errors():
-            shutil.copyfile(self.folder.database, copy)
-        try:
-            verified_migration(copy, self.key.sub(b"db"))
-            with paths.disk_errors():
-                copy.replace(self.folder.database)
-                paths.sync_folder(self.folder.root)
-        finally:
-            for leftover in self.folder.root.glob("store.migrating*"):
-                with suppress(OSError):
-                    leftover.unlink(missing_ok=True)
+        self._connections.close()
+        making.migrate(self.folder, self.key.sub(b"db"))
         self._connect()
         self._mark.write(self._state)
 
     def _sound_writer(self) -> Connection:
         """Return the writing connection, opened again if an error closed it."""
-        if self._writer is None:
-            before = self._state
-            try:
-                self._connect()
-                if self._state.commits < before.commits:
-                    raise DiskFailed("savings are gone")
-                self._settle()
-            except MeitinkerError:
-                self._close_connections()
-                self._state = before
-                raise
-        if self._writer is None:
-            raise BugError("no connection")
-        return self._writer
+        writer = self._connections.writer
+        if writer is not None:
+            return writer
+        before = self._state
+        try:
+            writer = self._connect()
+            if self._state.commits < before.commits:
+                raise DiskFailed("savings are gone")
+            self._connections.fold_log(writer)
+        except MeitinkerError:
+            self._connections.close()
+            self._state = before
+            raise
+        return writer
 
     def _after(self, work: Transaction) -> MarkState:
         return MarkState(
@@ -364,7 +309,7 @@ class Database:
         everything can be checkpointed and marked without an error does it count.
         """
         before = self._state
-        self._close_connections()
+        self._connections.close()
         self._mark.close()
         try:
             self._sound_writer()
@@ -373,110 +318,13 @@ class Database:
             self._mark.write(after)
         except MeitinkerError:
             # Still failing: the next write opens again and compares.
-            self._close_connections()
+            self._connections.close()
             self._state = before
             return False
         return True
 
-    def _close_connections(self) -> None:
-        # Who is reading on the other lane finishes first: no list ends in the middle.
-        with self._read_guard:
-            for connection in (self._reader, self._writer):
-                if connection is not None:
-                    with suppress(MeitinkerError), driver.translated():
-                        connection.close()
-            self._reader = self._writer = None
-
-
-def verified_migration(path: Path, key: bytes) -> None:
-    """Bring the store file at ``path`` up to date and prove that it holds.
-
-    Raises:
-        StoreDamaged: The result does not pass the database's own checks.
-    """
-    connection = driver.connect(path, key)
-    try:
-        with driver.translated():
-            migrations.migrate(connection)
-            connection.execute(
-                "UPDATE store_info SET value = ? WHERE name = 'program'", (__version__,)
-            )
-            problems = integrity_problems(connection)
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        connection.close()
-    if problems:
-        raise StoreDamaged(f"{len(problems)} problems after migration")
-
-
-def integrity_problems(connection: Connection) -> list[str]:
-    """Return what the cipher, the database and the foreign keys find wrong; names only."""
-    found = [f"cipher: {row[0]}" for row in connection.execute("PRAGMA cipher_integrity_check")]
-    found += [
-        f"database: {row[0]}"
-        for row in connection.execute("PRAGMA integrity_check")
-        if row[0] != "ok"
-    ]
-    found += [f"reference: {row[0]}" for row in connection.execute("PRAGMA foreign_key_check")]
-    return found
-
 
 _NONE = RecordId("")
-_GET_INFO = "SELECT name, value FROM store_info"
-_GET_STATE = "SELECT commits, saved_at, incarnation, head, read_head FROM store_state WHERE id = 1"
-_SET_STATE = (
-    "UPDATE store_state SET commits = ?, saved_at = ?, incarnation = ?, head = ?, read_head = ?"
-    " WHERE id = 1"
-)
-
-
-def _state_row(state: MarkState, read_head: str) -> tuple[int, int, int, str, str]:
-    return (state.commits, state.at, state.incarnation, state.head.hex(), read_head)
-
-
-def _make(folder: StoreFolder, key: StoreKey, info: StoreInfo) -> None:
-    """Make the file beside its place, so that a store is there whole or not at all."""
-    if folder.database.exists():
-        raise StoreExists
-    new = folder.database.with_suffix(".new")
-    for leftover in folder.root.glob("store.new*"):
-        leftover.unlink()
-    with driver.translated():
-        connection = driver.connect(new, key.sub(b"db"))
-        try:
-            migrations.migrate(connection)
-            _write_info(connection, info)
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            connection.close()
-    with paths.disk_errors():
-        new.replace(folder.database)
-        paths.sync_folder(folder.root)
-
-
-def _write_info(connection: Connection, info: StoreInfo) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute(
-        "INSERT INTO store_state VALUES (1, 0, 0, 1, ?, ?)",
-        (GENESIS, GENESIS),
-    )
-    rows = {**msgspec.structs.asdict(info), "program": __version__}
-    connection.executemany("INSERT INTO store_info VALUES (?, ?)", list(rows.items()))
-    connection.execute("COMMIT")
-
-
-def _program(connection: Connection) -> str:
-    with driver.translated():
-        return str(dict(connection.execute(_GET_INFO).fetchall()).get("program", "?"))
-
-
-def _read_info(connection: Connection) -> StoreInfo:
-    with driver.translated():
-        rows = dict(connection.execute(_GET_INFO).fetchall())
-    try:
-        return msgspec.convert(rows, StoreInfo)
-    except msgspec.ValidationError:
-        raise StoreDamaged("no info") from None
 
 
 def _instant(milliseconds: int) -> str:

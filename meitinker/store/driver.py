@@ -119,6 +119,31 @@ def require_sound(connection: Connection) -> None:
         raise StoreDamaged("a page does not hold")
 
 
+def integrity_problems(connection: Connection) -> list[str]:
+    """Return what the cipher, the database and the foreign keys find wrong; names only."""
+    return [
+        *(f"cipher: {words}" for words in cipher_problems(connection)),
+        *(f"database: {words}" for words in database_problems(connection)),
+        *(f"reference: {words}" for words in reference_problems(connection)),
+    ]
+
+
+def cipher_problems(connection: Connection) -> Iterator[str]:
+    """Yield the pages that do not hold."""
+    yield from (str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check"))
+
+
+def database_problems(connection: Connection) -> Iterator[str]:
+    """Yield what SQLite finds wrong in its tables and in the index of search."""
+    found = connection.execute("PRAGMA integrity_check")
+    yield from (str(row[0]) for row in found if row[0] != "ok")
+
+
+def reference_problems(connection: Connection) -> Iterator[str]:
+    """Yield the tables with a row that points at nothing."""
+    yield from (str(row[0]) for row in connection.execute("PRAGMA foreign_key_check"))
+
+
 def is_encrypted(path: Path) -> bool:
     """Tell whether the file at ``path`` may be an encrypted database: not plain, not empty.
 

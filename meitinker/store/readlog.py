@@ -22,7 +22,7 @@ from meitinker.domain.records import canonical
 from meitinker.domain.villages import folded
 from meitinker.errors import NotVisible
 from meitinker.store import records, rows
-from meitinker.store.database import GENESIS
+from meitinker.store.state import GENESIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -26,10 +26,10 @@ from meitinker.errors import (
 )
 from meitinker.keys import KeyFile
 from meitinker.paths import StoreFolder
-from meitinker.store import backup, container, driver
+from meitinker.store import backup, container, driver, state
 from meitinker.store.database import Database
 from meitinker.store.lock import StoreLock
-from meitinker.store.mark import Mark, MarkState
+from meitinker.store.mark import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,8 +47,6 @@ _KEYS = ("keys.a", "keys.b")
 _MOVED = (*_KEYS, "store.db", "store.mark", "attachments")
 _LEFT_BEHIND = ("store.db-wal", "store.db-shm", "tries")
 _ASIDE = re.compile(r"replaced-[0-9]{8}-[0-9]{6}(-[0-9]+)?")
-_STATE = "SELECT commits, saved_at, incarnation, head FROM store_state WHERE id = 1"
-_ORGANISATION = "SELECT value FROM store_info WHERE name = 'organisation'"
 
 _log = logging.getLogger(__name__)
 
@@ -192,11 +190,10 @@ def _require_owner(folder: StoreFolder, key: StoreKey, manifest: Manifest, borde
     try:
         connection = driver.connect(folder.database, key.sub(b"db"), read_only=True)
         try:
-            with driver.translated():
-                (found,) = connection.execute(_ORGANISATION).fetchone()
+            found = state.info(connection).organisation
         finally:
             connection.close()
-    except (StoreError, TypeError):
+    except StoreError:
         if _same_keys(folder, key):
             return
         raise WrongOrganisation("store") from None
@@ -223,12 +220,12 @@ def _begin_anew(staged: StoreFolder, key: StoreKey, manifest: Manifest) -> None:
     connection = driver.connect(staged.database, key.sub(b"db"))
     try:
         with driver.translated():
-            row = connection.execute(_STATE).fetchone()
+            marked = state.read(connection).marked
     finally:
         connection.close()
     mark = Mark(staged.mark, key.sub(b"mark"))
     try:
-        mark.write(MarkState(row[0], row[1], row[2], bytes.fromhex(row[3])))
+        mark.write(marked)
     finally:
         mark.close()
     database = Database.open(staged, key)

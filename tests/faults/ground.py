@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from meitinker import clock, ids
 from meitinker.keys import StoreKey
 from meitinker.paths import StoreFolder
-from meitinker.store import database, driver, migrations
+from meitinker.store import database, driver, migrations, state
 from tests.faults.places import fill
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def mapped(folder: Path) -> list[str]:
     return sorted({Path(line.split()[-1]).name for line in lines if str(folder) in line})
 
 
-def _info() -> database.StoreInfo:
-    return database.StoreInfo(
+def _info() -> state.StoreInfo:
+    return state.StoreInfo(
         store=ids.new_id(),
         organisation=ids.OrganisationId(ids.record_id()),
         device=ids.DeviceId(ids.record_id()),
@@ -140,7 +140,7 @@ class Subject:
         with self._open.reading() as connection:
             saves = dict(connection.execute("SELECT name, value FROM setting").fetchall())
             words = dict(connection.execute("SELECT rowid - 1, words FROM note_words").fetchall())
-            problems = database.integrity_problems(connection)
+            problems = driver.integrity_problems(connection)
         if {str(key): text for key, text in words.items()} != saves:
             problems.append("search differs")
         return {"saves": saves, "problems": problems}

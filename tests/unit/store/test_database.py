@@ -22,7 +22,9 @@ from meitinker.errors import (
 from meitinker.keys.storekey import StoreKey
 from meitinker.paths import StoreFolder
 from meitinker.store import driver, migrations
-from meitinker.store.database import GENESIS, Database, integrity_problems
+from meitinker.store.database import Database
+from meitinker.store.driver import integrity_problems
+from meitinker.store.state import GENESIS
 from tests import stores
 
 if TYPE_CHECKING:

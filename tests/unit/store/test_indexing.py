@@ -11,7 +11,7 @@ from meitinker.domain.people import Person
 from meitinker.services import people
 from meitinker.store import driver, indexing
 from meitinker.store.acts import act
-from meitinker.store.database import integrity_problems
+from meitinker.store.driver import integrity_problems
 
 if TYPE_CHECKING:
     from pathlib import Path

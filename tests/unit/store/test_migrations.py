@@ -7,7 +7,7 @@ import pytest
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.records import Column
 from meitinker.errors import StoreDamaged
-from meitinker.store import database, driver, migrations, sql
+from meitinker.store import driver, migrations, sql
 
 if TYPE_CHECKING:
     from tests.stores import TestStore
@@ -102,7 +102,7 @@ def test_f4_a_migration_that_fails_leaves_the_old_store(
     def refuse(_connection: object) -> list[str]:
         return ["database: broken"]
 
-    monkeypatch.setattr(database, "integrity_problems", refuse)
+    monkeypatch.setattr(driver, "integrity_problems", refuse)
     with pytest.raises(StoreDamaged):
         store.reopen()
     assert store.folder.database.read_bytes() == before

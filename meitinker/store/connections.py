@@ -1,0 +1,83 @@
+"""The two connections to one store: one that writes, one that only reads."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from meitinker import paths
+from meitinker.errors import DiskFailed, MeitinkerError, StoreDamaged
+from meitinker.store import driver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from meitinker.store.driver import Connection
+
+
+class Connections:
+    """Opened when they are asked for; after an error closed, and opened anew."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        """Take the file and the subkey that opens it."""
+        self._path, self._key = path, key
+        self._read_guard = threading.RLock()
+        self._reader: Connection | None = None
+        self.writer: Connection | None = None
+
+    def open_writer(self) -> Connection:
+        """Open the connection that writes."""
+        self.writer = driver.connect(self._path, self._key)
+        return self.writer
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Lend the one that only reads; what was read counts when the cipher has no complaint."""
+        with self._read_guard, driver.translated():
+            if self._reader is None:
+                self._reader = driver.connect(self._path, self._key, read_only=True)
+            reader = self._reader
+            try:
+                try:
+                    yield reader
+                finally:
+                    driver.require_sound(reader)
+            except (driver.DatabaseError, StoreDamaged):
+                if self._reader is reader:
+                    self._reader = None
+                    reader.close()
+                raise
+
+    @contextmanager
+    def nobody_reads(self) -> Iterator[None]:
+        """Wait for who is reading, and keep others from it within the block."""
+        with self._read_guard:
+            yield
+
+    def fold_log(self, writer: Connection) -> None:
+        """Fold the log into the file and cut it, each on the disk before the next step.
+
+        A commit can be in the cache and not on the disk (a kill or an error before its fsync); a
+        mark that promised it would run ahead. And frames that a failed fsync dropped must not
+        come back before the pages that replaced them.
+
+        Raises:
+            DiskFailed, DiskFull, StoreReadOnly: It is not on the disk.
+        """
+        with driver.translated():
+            busy = writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise DiskFailed("busy")
+        with paths.disk_errors():
+            paths.sync_file(self._path.with_name("store.db-wal"))
+
+    def close(self) -> None:
+        """Close both. Who is reading on another lane finishes first: no list ends in the middle."""
+        with self._read_guard:
+            for connection in (self._reader, self.writer):
+                if connection is not None:
+                    with suppress(MeitinkerError), driver.translated():
+                        connection.close()
+            self._reader = self.writer = None

@@ -1,0 +1,79 @@
+"""Making the file of a store, and bringing it up to date: it is there whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from meitinker import paths
+from meitinker.errors import StoreDamaged, StoreExists
+from meitinker.store import driver, migrations, state
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from meitinker.paths import StoreFolder
+    from meitinker.store.state import StoreInfo
+
+
+def make(folder: StoreFolder, key: bytes, info: StoreInfo) -> None:
+    """Make the file beside its place, then give it its name.
+
+    Raises:
+        StoreExists: There is one already.
+        StoreReadOnly, DiskFull, DiskFailed: The disk said no.
+    """
+    if folder.database.exists():
+        raise StoreExists
+    new = folder.database.with_suffix(".new")
+    for leftover in folder.root.glob("store.new*"):
+        leftover.unlink()
+    with driver.translated():
+        connection = driver.connect(new, key)
+        try:
+            migrations.migrate(connection)
+            state.begin(connection, info)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+    with paths.disk_errors():
+        new.replace(folder.database)
+        paths.sync_folder(folder.root)
+
+
+def migrate(folder: StoreFolder, key: bytes) -> None:
+    """Migrate a copy, prove that it holds, and only then let it take the store's place.
+
+    Nobody has the store open, and nothing stands in its write-ahead log: it would not be copied.
+
+    Raises:
+        StoreDamaged: The result does not pass the database's own checks.
+        StoreReadOnly, DiskFull, DiskFailed: The disk said no.
+    """
+    copy = folder.database.with_suffix(".migrating")
+    with paths.disk_errors():
+        shutil.copyfile(folder.database, copy)
+    try:
+        _migrate_file(copy, key)
+        with paths.disk_errors():
+            copy.replace(folder.database)
+            paths.sync_folder(folder.root)
+    finally:
+        for leftover in folder.root.glob("store.migrating*"):
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
+
+
+def _migrate_file(path: Path, key: bytes) -> None:
+    connection = driver.connect(path, key)
+    try:
+        with driver.translated():
+            migrations.migrate(connection)
+            state.put_program(connection)
+            problems = driver.integrity_problems(connection)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+    if problems:
+        raise StoreDamaged(f"{len(problems)} problems after migration")

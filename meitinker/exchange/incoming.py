@@ -20,7 +20,11 @@ from meitinker.errors import AttachmentDamaged, AttachmentRefused
 from meitinker.exchange import pdfs
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from PIL.Image import Image
+
+    from meitinker.exchange.pdfs import Share
 
 LARGEST = 25 * 1024 * 1024
 """Bytes of a file that is let in."""
@@ -106,14 +110,17 @@ def admitted(name: str, data: bytes, *, title: str = "") -> Admitted:
     raise AttachmentRefused("kind", reason="kind")
 
 
-def marked(file: Admitted, words: str) -> bytes:
-    """Return a copy of a kept file that says ``words`` on its face.
+def marked(file: Admitted, words: str) -> Generator[Share, None, bytes]:
+    """Return a copy of a kept file that says ``words`` on its face, in bites.
+
+    Yields:
+        How many pages are done, and how many there are; a picture is done at once.
 
     Raises:
         AttachmentDamaged: It cannot be read.
     """
     if file.media_type == "application/pdf":
-        return pdfs.marked(file.content, words)
+        return (yield from pdfs.marked(file.content, words))
     if file.media_type == "text/plain":
         return f"{words}\n\n".encode() + file.content
     return _marked_picture(file.content, words)

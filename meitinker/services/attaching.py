@@ -22,12 +22,14 @@ from meitinker.store import attachments, records, rows
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
     from meitinker.exchange.incoming import Admitted
+    from meitinker.exchange.pdfs import Share
     from meitinker.exchange.thumbnails import Thumbnail
     from meitinker.ids import PersonId, RecordId, VisitId
     from meitinker.store.acts import Act
@@ -143,10 +145,13 @@ def thumbnail(
     )
 
 
-def copy_to(
+def copying(
     database: Database, session: Session, attachment_id: RecordId, *, target: Path, words: str
-) -> None:
+) -> Iterator[Share]:
     """Write a read-only copy that says ``words`` on its face; that it leaves is logged first (A6).
+
+    It is made in bites, so that hundreds of pages hold up no other file; there is nothing at
+    ``target`` before the last bite.
 
     Args:
         database: The store.
@@ -155,6 +160,9 @@ def copy_to(
         target: Where it goes.
         words: What the copy says of itself.
 
+    Yields:
+        How many pages are done, and how many there are.
+
     Raises:
         NotVisible, AttachmentDamaged, DiskFull, DiskFailed, StoreReadOnly: As :func:`opened`,
             or it was not written.
@@ -162,7 +170,7 @@ def copy_to(
     found = _visible(database, session, attachment_id)
     reading.exported(database, session, Attachment, [attachment_id], what="copy")
     whole = incoming.Admitted(found.name, found.media_type, _bytes(database, found))
-    paths.write_durably(target, incoming.marked(whole, words))
+    paths.write_durably(target, (yield from incoming.marked(whole, words)))
     with paths.disk_errors():
         target.chmod(stat.S_IRUSR)
 

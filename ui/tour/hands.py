@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QAbstractItemModel, QDeadlineTimer, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     Condition = Callable[[], bool]
+
+_PATIENCE = 5000
+"""Milliseconds for what is drawn off the screen's thread."""
 
 _NOTCH = 120
 _MOST_NOTCHES = 200
@@ -333,6 +336,10 @@ def picture(path: Path) -> None:
         layers.append(parent.window())
     whole = layers.pop()
     image = whole.grab()
+    deadline = QDeadlineTimer(_PATIENCE)
+    while any(w.property("komt") for w in widgets()) and not deadline.hasExpired():
+        QApplication.processEvents()  # a person waits until the pages are there as well
+        image = whole.grab()
     for layer in reversed(layers):
         layer.render(image, whole.mapFromGlobal(layer.mapToGlobal(QPoint())))
     if not image.save(str(path)):

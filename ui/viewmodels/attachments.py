@@ -127,6 +127,11 @@ def progress_words(number: int, of: int) -> str:
     return _("Bezig met toevoegen: {number} van {count}").format(number=number, count=of)
 
 
+def copying_words(done: int, of: int) -> str:
+    """Return how far a copy is."""
+    return _("Kopie: {done} van {count} bladzijden klaar").format(done=done, count=of)
+
+
 def done_words(added: int) -> str:
     """Return how many files were added, or "" for none."""
     if not added:

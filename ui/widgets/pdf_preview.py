@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -23,16 +23,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from meitinker.errors import AttachmentDamaged
-from meitinker.exchange.pdfs import ALONE
 from meitinker.i18n import _
 from ui.theme import current, px
 from ui.theme.style import draw_ring
+from ui.widgets.page_drawing import PageDrawing, Sheet, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from pypdfium2 import PdfDocument
 
 FIT_WIDTH = 0.0
 """Zoom that makes a page as wide as the view."""
@@ -42,13 +39,6 @@ _DOTS_PER_INCH = 96  # 100 %: a page on the screen is as large as on paper
 _KEPT = 4  # pages kept as pictures; an A4 at 200 % and DPR 2 is 30 MB
 _GAP = 16
 _STEP = 64
-
-
-class _Sheet(NamedTuple):
-    """A page's size in points, 1/72 inch."""
-
-    width: float
-    height: float
 
 
 class PdfPreview(QAbstractScrollArea):
@@ -66,10 +56,11 @@ class PdfPreview(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document: PdfDocument | None = None
-        self._sheets: list[_Sheet] = []
+        self._drawing: PageDrawing | None = None
+        self._sheets: list[Sheet] = []
         self._tops: list[int] = []
         self._drawn: OrderedDict[tuple[int, int], QImage] = OrderedDict()
+        self._words: dict[int, str] = {}
         self._zoom = FIT_WIDTH
         self._page = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -84,28 +75,23 @@ class PdfPreview(QAbstractScrollArea):
         Raises:
             AttachmentDamaged: The bytes are no PDF that can be shown.
         """
-        import pypdfium2  # who fetched the paper loaded it, and most sittings show none
-
         self.clear()
-        with ALONE:
-            try:
-                document = pypdfium2.PdfDocument(content)
-            except pypdfium2.PdfiumError as error:
-                raise AttachmentDamaged("not a readable PDF") from error
-            self._document = document
-            self._sheets = [_Sheet(*document.get_page_size(n)) for n in range(len(document))]
+        self._drawing = PageDrawing(content, self)
+        self._drawing.drawn.connect(self._keep)
+        self._sheets = self._drawing.sheets
         self._page = 1 if self._sheets else 0
         self._arrange()
         self._tell()
 
     def clear(self) -> None:
         """Forget the document and its pictures, as at lock."""
-        if self._document is not None:
-            with ALONE:
-                self._document.close()
-        self._document = None
+        if self._drawing is not None:
+            self._drawing.close()
+        self._drawing = None
+        self.setProperty("komt", False)
         self._sheets, self._page = [], 0
         self._drawn.clear()
+        self._words.clear()
         self._arrange()
         self.verticalScrollBar().setValue(0)
         self._tell()
@@ -120,16 +106,11 @@ class PdfPreview(QAbstractScrollArea):
 
     def page_text(self, number: int) -> str:
         """Return the words of a page in reading order."""
-        if self._document is None:
-            return ""
-        with ALONE:
-            page = self._document[number - 1]
-            words = page.get_textpage()
-            try:
-                return str(words.get_text_bounded()).replace("\r\n", "\n").strip()
-            finally:
-                words.close()
-                page.close()
+        return "" if self._drawing is None else self._drawing.text(number - 1)
+
+    def drawing(self) -> bool:
+        """Return whether a page in sight is still to be drawn."""
+        return self._drawing is not None and self._drawing.waiting
 
     def go_to(self, number: int) -> None:
         """Bring a page to the top of the view; numbers beyond the ends go to the ends."""
@@ -198,22 +179,66 @@ class PdfPreview(QAbstractScrollArea):
             self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the pages in sight and the focus ring around the view."""
+        """Paint the pages in sight and the focus ring around the view.
+
+        A page that is not drawn yet is white until it is.
+        """
         tokens = current().tokens
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), QColor(tokens.window))
-        for index in range(len(self._sheets)):
-            box = self._box(index)
+        for index, box in self._in_sight():
             if box.intersects(event.rect()):
-                painter.drawImage(box, self._picture(index, box))
+                painter.fillRect(box, Qt.GlobalColor.white)
+                picture = self._drawn.get((index, box.width()))
+                if picture is not None:
+                    painter.drawImage(box, picture)
                 painter.setPen(QPen(QColor(tokens.control), px(1)))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(box)
         if self.hasFocus():
             draw_ring(painter, self.viewport().rect().toRectF())
         painter.end()
+        self._ask()
 
-    def _scale(self, sheet: _Sheet) -> float:
+    def _in_sight(self) -> list[tuple[int, QRect]]:
+        """Return the pages in sight with where they lie; others of hundreds are not measured."""
+        if not self._tops:
+            return []
+        top = self.verticalScrollBar().value()
+        first = max(bisect_right(self._tops, top) - 1, 0)
+        beyond = bisect_right(self._tops, top + self.viewport().height())
+        return [(index, self._box(index)) for index in range(first, beyond)]
+
+    def _ask(self) -> None:
+        """Ask for the pages in sight that are not drawn yet, the one that is read first."""
+        if self._drawing is None:
+            return
+        pages = [(index, box.width()) for index, box in self._in_sight()]
+        pages.sort(key=lambda page: page[0] + 1 != self._page)
+        for page in pages:
+            if page in self._drawn:
+                self._drawn.move_to_end(page)
+        dots = self.devicePixelRatioF()
+        self._drawing.want(
+            [
+                Wanted(index, width, width * dots / self._sheets[index].width)
+                for index, width in pages
+                if (index, width) not in self._drawn
+            ]
+        )
+        self.setProperty("komt", self.drawing())
+
+    def _keep(self, one: Wanted, picture: QImage, words: str) -> None:
+        self._drawn[one.page, one.width] = picture
+        # Never fewer than are in sight: they would take turns for ever.
+        most = max(_KEPT, len(self._in_sight()))
+        while len(self._drawn) > most:
+            self._drawn.popitem(last=False)
+        self._words[one.page] = words
+        self._describe()
+        self.viewport().update()
+
+    def _scale(self, sheet: Sheet) -> float:
         """Return how many logical pixels a point takes."""
         if self._zoom != FIT_WIDTH:
             return self._zoom * _DOTS_PER_INCH / _POINTS_PER_INCH
@@ -246,38 +271,6 @@ class PdfPreview(QAbstractScrollArea):
         offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         return QRect(left, self._tops[index], width, height).translated(-offset)
 
-    def _picture(self, index: int, box: QRect) -> QImage:
-        """Return the picture of a page at the screen's own sharpness, drawn once."""
-        key = (index, box.width())
-        picture = self._drawn.get(key)
-        if picture is None:
-            picture = self._draw(index, box)
-            self._drawn[key] = picture
-            while len(self._drawn) > _KEPT:
-                self._drawn.popitem(last=False)
-        self._drawn.move_to_end(key)
-        return picture
-
-    def _draw(self, index: int, box: QRect) -> QImage:
-        if self._document is None:
-            return QImage()
-        scale = box.width() * self.devicePixelRatioF() / self._sheets[index].width
-        with ALONE:
-            page = self._document[index]
-            bitmap = page.render(scale=scale, prefer_bgrx=True)
-            try:
-                # Copied, because the bitmap's memory ends with it.
-                return QImage(
-                    bytes(bitmap.buffer),
-                    bitmap.width,
-                    bitmap.height,
-                    bitmap.stride,
-                    QImage.Format.Format_RGB32,
-                ).copy()
-            finally:
-                bitmap.close()
-                page.close()
-
     def _scrolled(self, value: int) -> None:
         self.viewport().update()
         if not self._tops:
@@ -304,4 +297,4 @@ class PdfPreview(QAbstractScrollArea):
             return
         name = _("Bladzijde {page} van {count}")
         self.setAccessibleName(name.format(page=self._page, count=len(self._sheets)))
-        self.setAccessibleDescription(self.page_text(self._page))
+        self.setAccessibleDescription(self._words.get(self._page - 1, ""))

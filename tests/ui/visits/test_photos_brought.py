@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QClipboard, QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from meitinker.domain.attachments import Sort
 from meitinker.domain.visits import VisitState
@@ -319,3 +319,50 @@ def test_the_whole_photo_is_never_had_as_a_small_picture(room: Room, tmp_path: P
     key = partial(attaching.thumbnail, room.work.database, room.work.session)
     small = key(rows(part)[0].item.record_id, edge=5000)  # type: ignore[arg-type]  # an id as text
     assert max(small.width, small.height) <= 512
+
+
+def asked_for_a_copy(room: Room, part: AttachmentsPart, target: Path) -> FilePanel:
+    rows(part)[0].button.click()
+    (panel,) = room.place.findChildren(FilePanel)
+    room.qtbot.waitUntil(lambda: panel.pages.page_count() > 0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+        panel.copy_button.click()
+    return panel
+
+
+def test_a_copy_of_hundreds_of_pages_tells_how_far_it_is_and_holds_up_nothing(
+    room: Room, tmp_path: Path
+) -> None:
+    part = part_of(room)
+    add(room, part, *written(tmp_path, ("dik.pdf", files.pdf(pages=60))))
+    panel = asked_for_a_copy(room, part, tmp_path / "kopie.pdf")
+    room.qtbot.waitUntil(panel.progress.isVisible)
+    assert "van 60 bladzijden" in panel.copy_words.text()
+    told: list[int] = []
+    room.work.tasks.file(
+        panel, lambda: None, done=lambda _n: told.append(panel.progress.value()), failed=print
+    )
+    room.qtbot.waitUntil(lambda: bool(told))
+    assert told[0] < 60, "another file does not wait for the copy"
+    room.qtbot.waitUntil(lambda: not panel.copying.running)
+    assert "niet versleuteld" in panel.bar.text
+    assert not panel.progress.isVisible()
+    assert (tmp_path / "kopie.pdf").exists()
+
+
+@pytest.mark.parametrize("by", ["button", "leaving"])
+def test_who_stops_or_leaves_has_no_copy(room: Room, tmp_path: Path, by: str) -> None:
+    part = part_of(room)
+    add(room, part, *written(tmp_path, ("dik.pdf", files.pdf(pages=60))))
+    panel = asked_for_a_copy(room, part, tmp_path / "kopie.pdf")
+    room.qtbot.waitUntil(panel.progress.isVisible)
+    if by == "button":
+        panel.stop.click()
+        assert panel.bar.text == "Gestopt. Er is geen kopie gemaakt."
+        assert panel.copy_button.isVisible()
+    else:
+        panel.dismiss()
+    room.answered()
+    room.answered()
+    assert not (tmp_path / "kopie.pdf").exists()

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+import threading
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from reportlab.pdfgen.canvas import Canvas
 
 from meitinker.errors import AttachmentDamaged
 from ui.theme import Theme, apply
+from ui.widgets import page_drawing
 from ui.widgets.pdf_preview import FIT_WIDTH, PdfPreview
 
 if TYPE_CHECKING:
@@ -55,8 +57,17 @@ def test_a_document_begins_at_its_first_page(preview: PdfPreview) -> None:
     assert told[-1] == (1, 3)
 
 
-def test_the_page_is_on_the_screen_white_above_and_black_below(preview: PdfPreview) -> None:
+def drawn(qtbot: QtBot, preview: PdfPreview) -> None:
+    """Paint, and wait until the pages in sight are drawn."""
+    preview.grab()
+    qtbot.waitUntil(lambda: not preview.drawing())
+
+
+def test_the_page_is_on_the_screen_white_above_and_black_below(
+    qtbot: QtBot, preview: PdfPreview
+) -> None:
     preview.set_pdf(a_letter(1))
+    drawn(qtbot, preview)
     picture = preview.viewport().grab().toImage()
     box = preview._box(0)
 
@@ -98,15 +109,71 @@ def test_scrolling_tells_the_page_in_sight(preview: PdfPreview) -> None:
     assert preview.page() == 2
 
 
-def test_only_pages_in_sight_are_drawn_and_few_are_kept(preview: PdfPreview) -> None:
+def test_only_pages_in_sight_are_drawn_and_few_are_kept(qtbot: QtBot, preview: PdfPreview) -> None:
     preview.set_pdf(a_letter(12))
-    preview.grab()
-    assert len(preview._drawn) <= 2
+    drawn(qtbot, preview)
+    assert 1 <= len(preview._drawn) <= 2
 
     for page in range(1, 13):
         preview.go_to(page)
+        drawn(qtbot, preview)
+    assert 1 <= len(preview._drawn) <= 4
+
+
+def test_more_pages_than_are_kept_come_to_rest_when_all_are_in_sight(
+    qtbot: QtBot, preview: PdfPreview
+) -> None:
+    preview.set_pdf(a_letter(9))
+    preview.set_zoom(0.05)
+    drawn(qtbot, preview)
+    assert len(preview._drawn) > 4
+    drawn(qtbot, preview)
+    assert not preview.drawing()
+
+
+def held(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, list[int]]:
+    """Hold the drawing thread; return what lets it go, and the pages that it then draws."""
+    go, done = threading.Event(), []
+    real = page_drawing._picture
+
+    def picture(document: object, one: page_drawing.Wanted) -> QImage:
+        go.wait(10)
+        done.append(one.page + 1)
+        return real(document, one)
+
+    monkeypatch.setattr(page_drawing, "_picture", picture)
+    return go, done
+
+
+def test_of_hundreds_of_pages_only_those_where_the_reader_stays_are_drawn(
+    qtbot: QtBot, preview: PdfPreview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, done = held(monkeypatch)
+    preview.set_pdf(a_letter(500))
+    for page in (1, 60, 240, 400):
+        preview.go_to(page)
         preview.grab()
-    assert len(preview._drawn) <= 4
+    assert preview.page() == 400, "the keyboard waits for no page"
+    go.set()
+    drawn(qtbot, preview)
+    assert done[0] in {1, 2}, "the one that was begun"
+    assert set(done[1:]) <= {399, 400, 401}
+    assert done[1] == 400, "first the one that is read"
+
+
+def test_who_leaves_waits_for_no_page(
+    qtbot: QtBot, preview: PdfPreview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, done = held(monkeypatch)
+    preview.set_pdf(a_letter(500))
+    preview.set_zoom(0.1)
+    preview.grab()
+    preview.clear()
+    go.set()
+    preview.set_pdf(a_letter(1))
+    drawn(qtbot, preview)
+    assert len(preview._drawn) == 1, "nothing of the other document came"
+    assert set(done) == {1}, "what was begun, and the new document; pages 2, 3, 4 were let go"
 
 
 def test_the_zoom_fits_the_width_or_is_as_on_paper(preview: PdfPreview) -> None:
@@ -123,9 +190,10 @@ def test_the_zoom_fits_the_width_or_is_as_on_paper(preview: PdfPreview) -> None:
     assert preview.page() == 2
 
 
-def test_a_reader_hears_page_and_text(preview: PdfPreview) -> None:
+def test_a_reader_hears_page_and_text(qtbot: QtBot, preview: PdfPreview) -> None:
     preview.set_pdf(a_letter(3))
     preview.next_page()
+    drawn(qtbot, preview)
 
     interface = QAccessible.queryAccessibleInterface(preview)
 
@@ -146,9 +214,10 @@ def test_what_is_no_pdf_is_refused_and_nothing_old_stays(
     assert preview.page_text(1) == ""
 
 
-def test_clearing_forgets_text_and_pictures(preview: PdfPreview) -> None:
+def test_clearing_forgets_text_and_pictures(qtbot: QtBot, preview: PdfPreview) -> None:
     preview.set_pdf(a_letter(2))
-    preview.grab()
+    drawn(qtbot, preview)
+    assert preview._drawn
 
     preview.clear()
 

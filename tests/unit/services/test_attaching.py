@@ -24,7 +24,7 @@ from meitinker.errors import (
     NotVisible,
     StoreReadOnly,
 )
-from meitinker.exchange import incoming
+from meitinker.exchange import incoming, pdfs
 from meitinker.ids import PersonId, RecordId, VillageId
 from meitinker.services import attaching, consents, requests, undo, visits
 from meitinker.services.attaching import Coming
@@ -51,6 +51,13 @@ def add(
 
 def content(store: TestStore, attachment: RecordId) -> bytes:
     return attaching.opened(store.database, store.session, attachment)[1]
+
+
+def copied(store: TestStore, attachment: RecordId, target: Path) -> list[tuple[int, int]]:
+    words = "Kopie uit een dossier"
+    return list(
+        attaching.copying(store.database, store.session, attachment, target=target, words=words)
+    )
 
 
 def row(store: TestStore, attachment: RecordId) -> Attachment:
@@ -141,10 +148,24 @@ def test_l19_control_what_cannot_be_written_down_is_not_shown(
     with pytest.raises(StoreReadOnly):
         content(store, added)
     with pytest.raises(StoreReadOnly):
-        attaching.copy_to(
-            store.database, store.session, added, target=tmp_path / "kopie.pdf", words="Kopie"
-        )
+        copied(store, added, tmp_path / "kopie.pdf")
     assert list(tmp_path.glob("kopie*")) == []
+
+
+def test_a_copy_of_many_pages_is_made_in_bites_and_is_there_whole_or_not_at_all(
+    store: TestStore, tmp_path: Path
+) -> None:
+    added = add(store, store.person(), data=files.pdf(pages=3))
+    target = tmp_path / "kopie.pdf"
+    words = "Kopie"
+    bites = attaching.copying(store.database, store.session, added, target=target, words=words)
+    shares = []
+    for share in bites:
+        shares.append(share)
+        assert not pdfs.ALONE._is_owned()  # type: ignore[attr-defined]  # others have their turn
+        assert not target.exists()
+    assert shares == [(1, 3), (2, 3), (3, 3)]
+    assert target.exists()
 
 
 @pytest.mark.promise("A6", "A7")
@@ -156,9 +177,7 @@ def test_a6_a_copy_says_that_it_is_one_and_cannot_be_written(
 ) -> None:
     added = add(store, store.person(), name=name, data=data)
     target = tmp_path / f"kopie{name[1:]}"
-    attaching.copy_to(
-        store.database, store.session, added, target=target, words="Kopie uit een dossier"
-    )
+    copied(store, added, target)
     assert not target.stat().st_mode & (stat.S_IWUSR | stat.S_IRGRP | stat.S_IROTH)
     assert [one for one in tmp_path.iterdir() if one.name != "store"] == [target]
     if target.suffix == ".pdf":

@@ -49,7 +49,7 @@ class Thumbnails(QObject):
         self._without: set[str] = set()
         self._waiting: list[str] = []
         self._turn = 0
-        self._busy = False
+        self._making = ""
 
     def image(self, photo: str, *, edge: int) -> QImage | None:
         """Return a small picture, or None and ask for it; ``edge`` is its longer side in pixels.
@@ -60,27 +60,31 @@ class Thumbnails(QObject):
         if known is not None and max(known.width(), known.height()) + 1 >= edge:
             self._kept.move_to_end(photo)
             return known
-        if photo not in self._without:
+        if photo not in self._without and photo != self._making:
             if photo in self._waiting:
                 self._waiting.remove(photo)
             self._waiting.insert(0, photo)
             self._next(edge)
         return known
 
+    def asked(self, photo: str) -> bool:
+        """Tell whether a small picture is still to come."""
+        return photo == self._making or photo in self._waiting
+
     def wipe(self) -> None:
         """Forget all of them; what is under way is dropped when it comes."""
         self._turn += 1
-        self._busy = False
+        self._making = ""
         self._waiting.clear()
         self._without.clear()
         while self._kept:
             self._drop()
 
     def _next(self, edge: int) -> None:
-        if self._busy or not self._waiting:
+        if self._making or not self._waiting:
             return
-        self._busy = True
         photo, work = self._waiting.pop(0), self._workplace
+        self._making = photo
         one = RecordId(photo)
         work.tasks.file(
             self,
@@ -111,7 +115,7 @@ class Thumbnails(QObject):
             self._go_on(photo, edge)
 
     def _go_on(self, photo: str, edge: int) -> None:
-        self._busy = False
+        self._making = ""
         self.came.emit(photo)
         self._next(edge)
 
@@ -158,6 +162,7 @@ class ThumbnailView(QWidget):
         shape.addRoundedRect(room, px(SIZES.field_radius), px(SIZES.field_radius))
         painter.fillPath(shape, QColor(tokens.window))
         image = self._image()
+        self.setProperty("komt", image is None and self._pictures.asked(self._file))
         painter.setClipPath(shape)
         if image is None:
             side = px(_ICON)

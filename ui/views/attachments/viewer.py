@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QStackedWidget, QWidget
 
 from meitinker.errors import AttachmentDamaged, MeitinkerError
 from meitinker.exchange import incoming, pdfs
@@ -17,6 +17,7 @@ from ui import papers
 from ui.messages import sentence_for
 from ui.place_view import PlaceView
 from ui.viewmodels import attachments as told
+from ui.views.attachments.copying import Copying
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, IconButton, PrimaryButton
 from ui.widgets.form_field import WrappedLabel
@@ -72,14 +73,21 @@ class FilePanel(Overlay):
             self.views.addWidget(view)
         self.close_button = PrimaryButton(_("Sluit"), icon_name="x")
         self.copy_button = Button(_("Bewaar een kopie…"), icon_name="download")
+        self.stop = Button(_("Stop met de kopie"), icon_name="player-stop")
+        self.copy_words = WrappedLabel("", tone="muted")
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(_("Hoe ver de kopie is"))
+        self.progress.setTextVisible(False)
+        self.copying = Copying(workplace, self)
         self.smaller = IconButton(_("Kleiner"), icon_name="zoom-out")
         self.larger = IconButton(_("Groter"), icon_name="zoom-in")
         self.before = IconButton(_("Vorige bladzijde"), icon_name="chevron-up")
         self.after = IconButton(_("Volgende bladzijde"), icon_name="chevron-down")
         self.tools = (self.smaller, self.larger, self.before, self.after)
-        foot = (self.close_button, self.copy_button, *self.tools)
-        self.fill((self.title, self.status, self.bar), self.views, foot, whole=True)
-        for tool in (self.copy_button, *self.tools):
+        foot = (self.close_button, self.copy_button, self.stop, *self.tools)
+        head = (self.title, self.status, self.bar, self.copy_words, self.progress)
+        self.fill(head, self.views, foot, whole=True)
+        for tool in (self.copy_words, self.progress, self.copy_button, self.stop, *self.tools):
             tool.hide()
         self._connect()
         one = self._id
@@ -94,6 +102,9 @@ class FilePanel(Overlay):
     def _connect(self) -> None:
         self.close_button.clicked.connect(self.dismiss)
         self.copy_button.clicked.connect(self._save)
+        self.stop.clicked.connect(self._stop)
+        self.copying.progressed.connect(self._show_progress)
+        self.copying.ended.connect(self._copied)
         self.smaller.clicked.connect(self.picture.smaller)
         self.larger.clicked.connect(self.picture.larger)
         self.before.clicked.connect(self.pages.previous_page)
@@ -142,13 +153,39 @@ class FilePanel(Overlay):
         target = papers.where_for_copy(self, ending=ending)
         if target is None:
             return
-        work, one, words = self._workplace, self._id, told.copy_words()
-        work.tasks.file(
-            self,
-            lambda: attaching.copy_to(work.database, work.session, one, target=target, words=words),
-            done=lambda _nothing: self.bar.tell("gelukt", papers.kept_in_clear()),
-            failed=self._refused,
+        work, words = self._workplace, told.copy_words()
+        self.bar.clear()
+        self.copying.start(
+            attaching.copying(work.database, work.session, self._id, target=target, words=words)
         )
+
+    def _show_progress(self, done: int, of: int) -> None:
+        """Show how far a copy of many pages is."""
+        if of > 1:
+            self._show_copying(busy=True)
+            self.copy_words.setText(told.copying_words(done, of))
+            self.progress.setRange(0, of)
+            self.progress.setValue(done)
+
+    def _stop(self) -> None:
+        self.copying.stop()
+        self._show_copying(busy=False)
+        self.bar.tell("uitleg", _("Gestopt. Er is geen kopie gemaakt."))
+
+    def _copied(self, error: MeitinkerError | None) -> None:
+        self._show_copying(busy=False)
+        if error is None:
+            self.bar.tell("gelukt", papers.kept_in_clear())
+        else:
+            self._refused(error)
+
+    def _show_copying(self, *, busy: bool) -> None:
+        had = self.stop.hasFocus() if busy is False else self.copy_button.hasFocus()
+        for part in (self.copy_words, self.progress, self.stop):
+            part.setVisible(busy)
+        self.copy_button.setVisible(not busy)
+        if had:
+            (self.stop if busy else self.copy_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refused(self, error: MeitinkerError) -> None:
         if self._seen is None:

@@ -17,6 +17,7 @@ from meitinker.desktop import refusal
 
 ROLES = ("meitinker", "back_office", "coordinator", "administrator")
 LARGEST_SCALE = 200
+_HUB = "hub"
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _PLACE = click.Path(path_type=Path)
@@ -41,7 +42,22 @@ class Refused(click.ClickException):
 
 
 class Commands(click.Group):
-    """A group that tells the world's faults in words; faults of ours keep their traceback."""
+    """A group that tells the world's faults in words; faults of ours keep their traceback.
+
+    The commands of the hub are the hub's own, and read only when they are asked for.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted([*super().list_commands(ctx), _HUB])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name != _HUB:
+            return super().get_command(ctx, cmd_name)
+        from sync.hub.commands import hub
+
+        return hub
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command.

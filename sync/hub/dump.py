@@ -33,6 +33,7 @@ FORM = 1
 _AT_ONCE = 500
 _FOOT_BEGINS = b'{"sums":'
 _FILE = "file"
+_FILE_BEGINS = b'{"table":"file",'
 """Name that files of the hub's folder have among the tables of a backup."""
 
 
@@ -138,7 +139,7 @@ def verify(lines: Iterable[bytes]) -> Head:
 
 
 def put_back(
-    database: HubDatabase, lines: Iterable[bytes], *, folder: Path | None, replace: bool = False
+    database: HubDatabase, lines: Iterable[bytes], *, replace: bool = False
 ) -> tuple[str, ...]:
     """Put verified lines into the database, and return the organisations; each gets a new epoch.
 
@@ -147,7 +148,6 @@ def put_back(
     Args:
         database: The hub's.
         lines: Lines that :func:`verify` has read.
-        folder: Where files of a backup go; None leaves them out.
         replace: Whether what is there of these organisations goes; otherwise it is in the way.
 
     Raises:
@@ -164,7 +164,6 @@ def put_back(
                 break
             line = _decoded(_line, data)
             if line.table == _FILE:
-                _write_file(folder, line)
                 continue
             if table is None or table.name != line.table or len(rows) >= _AT_ONCE:
                 _insert(connection, table, rows)
@@ -178,6 +177,28 @@ def put_back(
                 .values(epoch=ids.new_id())
             )
     return head.organisations
+
+
+def put_back_files(lines: Iterable[bytes], folder: Path) -> None:
+    """Write the files of a verified backup into ``folder``.
+
+    Raises:
+        BackupError: It is an export, which has none: make a hub first.
+        BackupDamaged: A file in it is not a hub's.
+    """
+    paths.make_private(folder)
+    found = 0
+    for data in lines:
+        if not data.startswith(_FILE_BEGINS):
+            continue
+        row = _decoded(_line, data).row
+        name = msgspec.json.decode(row["name"], type=str)
+        if name not in TAKEN_ALONG:
+            raise BackupDamaged("a file that is not the hub's")
+        paths.write_durably(folder / name, msgspec.json.decode(row["content"], type=bytes))
+        found += 1
+    if not found:
+        raise BackupError("an export makes no hub")
 
 
 def _organisations(connection: Connection, organisation: str) -> list[str]:
@@ -202,7 +223,7 @@ def _lines(
             )
             found = connection.execution_options(stream_results=True, max_row_buffer=_AT_ONCE)
             for row in found.execute(asked).mappings():
-                yield Line(table.name, _told(table, row, sealing))
+                yield Line(str(table.name), _told(table, row, sealing))
 
 
 def _told(table: Table, row: RowMapping, sealing: Sealing) -> dict[str, msgspec.Raw]:
@@ -210,9 +231,9 @@ def _told(table: Table, row: RowMapping, sealing: Sealing) -> dict[str, msgspec.
     for column in table.columns:
         value = row[column.name]
         if (table.name, column.name) in SEALED:
-            told[column.name] = msgspec.Raw(sealing.open(value))
+            told[str(column.name)] = msgspec.Raw(sealing.open(value))
         else:
-            told[column.name] = msgspec.Raw(msgspec.json.encode(value))
+            told[str(column.name)] = msgspec.Raw(msgspec.json.encode(value))
     return told
 
 
@@ -254,15 +275,6 @@ def _table(name: str) -> Table:
 def _insert(connection: Connection, table: Table | None, rows: list[dict[str, Any]]) -> None:
     if table is not None and rows:
         connection.execute(insert(table), rows)
-
-
-def _write_file(folder: Path | None, line: Line) -> None:
-    if folder is None:
-        return
-    name = msgspec.json.decode(line.row["name"], type=str)
-    if name not in TAKEN_ALONG:
-        raise BackupDamaged("a file that is not the hub's")
-    paths.write_durably(folder / name, msgspec.json.decode(line.row["content"], type=bytes))
 
 
 TAKEN_ALONG = (

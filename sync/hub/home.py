@@ -68,6 +68,7 @@ class Keys(msgspec.Struct, frozen=True, kw_only=True):
 class OpenHub(msgspec.Struct, frozen=True):
     """A hub that is open."""
 
+    folder: Path
     settings: Settings
     keys: Keys
     certificates: Certificates
@@ -108,8 +109,19 @@ class HubHome:
         self.certificates.create((settings.host,))
         # the settings come last: without them there is no hub, and making it may begin again
         paths.write_durably(self._settings, msgspec.json.encode(settings))
+        if not settings.dsn:
+            self._data.touch(mode=paths.FILE_MODE)
         with self.opened() as hub:
             hub.database.create()
+
+    def keys(self) -> Keys:
+        """Return the keys.
+
+        Raises:
+            StoreMissing: They are not where they should be.
+            StoreDamaged: They cannot be read.
+        """
+        return _read(_keys_file(self.root), Keys)
 
     @contextmanager
     def opened(self) -> Iterator[OpenHub]:
@@ -120,11 +132,11 @@ class HubHome:
             StoreDamaged: Settings or keys cannot be read, or do not open the database.
         """
         settings = _read(self._settings, Settings)
-        keys = _read(_keys_file(self.root), Keys)
+        keys = self.keys()
         database = self._database(settings, keys)
         try:
             accounts = Accounts(database, bytes.fromhex(keys.secret))
-            yield OpenHub(settings, keys, self.certificates, database, accounts)
+            yield OpenHub(self.root, settings, keys, self.certificates, database, accounts)
         finally:
             database.close()
 

@@ -1,0 +1,411 @@
+"""The commands of the hub at a terminal: ``meitinker hub …``.
+
+Light until a command runs: what the hub needs is imported inside it. Results go to standard
+output, what is said about the work to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from meitinker.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from socket import socket
+
+    from sync.hub.home import OpenHub
+    from sync.hub.register import Device, Organisation
+
+ROLES = ("meitinker", "back_office", "coordinator", "administrator")
+USUAL_LISTEN = "127.0.0.1:8443"
+_TOP_PORT = 65_535
+
+_folder = click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the hub; else MEITINKER_HUB, or the folder hub beside the stores.",
+)
+_organisation = click.option(
+    "--organisation", metavar="NAME", help="Which organisation, where there are several."
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
+_yes = click.option("--yes", is_flag=True, help="Do not ask whether it is meant.")
+
+
+@click.group()
+def hub() -> None:
+    """Run the server that laptops exchange their work with, and administer it."""
+
+
+@hub.command()
+@_folder
+@_json
+@click.option("--name", required=True, help="Name of the organisation.")
+@click.option("--address", "place", help="Where laptops find the hub: hub.example.nl:8443.")
+@click.option("--dsn", default="", help="PostgreSQL instead of a file; or set MEITINKER_HUB_DSN.")
+def init(folder: Path | None, as_json: bool, name: str, place: str | None, dsn: str) -> None:
+    """Make a hub, or add an organisation to the one that is there.
+
+    Makes its keys and certificates. Keep a copy of hub.keys elsewhere: a backup opens with it
+    only.
+    """
+    from sync.hub.home import HubHome, Settings
+    from sync.hub.home import folder as hub_folder
+
+    home = HubHome(hub_folder(folder))
+    if not home.exists:
+        if place is None:
+            raise click.UsageError("A new hub needs --address.")
+        host, port = _host_and_port(place)
+        with _database_words():
+            home.create(Settings(host=host, port=port, dsn=dsn))
+    elif place is not None or dsn:
+        raise click.UsageError("There is a hub here: --address and --dsn were chosen before.")
+    with _opened(folder) as opened:
+        made = opened.accounts.add_organisation(name)
+        told = {
+            "folder": str(home.root),
+            "organisation": made,
+            "pins": opened.certificates.pins(),
+        }
+    if as_json:
+        click.echo(json.dumps(told))
+    else:
+        click.echo(_("De hub staat klaar in {folder}.").format(folder=home.root))
+        click.echo(_("Bewaar een kopie van hub.keys op een andere plek dan de reservekopieën."))
+
+
+@hub.command()
+@_folder
+@click.option("--listen", default=USUAL_LISTEN, show_default=True, metavar="HOST:PORT")
+@click.option("--plain", is_flag=True, help="A proxy on this machine does the encrypting.")
+def serve(folder: Path | None, listen: str, plain: bool) -> None:
+    """Serve laptops until told to stop (Ctrl+C, SIGTERM).
+
+    Writes a line with the address once it listens; the log goes to standard error, a line of
+    JSON each, without personal data. Port 0 takes a free one.
+    """
+    host, port = _host_and_port(listen, default=0)
+    if plain and host not in {"127.0.0.1", "::1", "localhost"}:
+        raise click.UsageError("--plain is for a proxy on this machine: listen on 127.0.0.1.")
+    with _opened(folder) as opened, _database_words():
+        from sync.hub import serving
+
+        opened.database.create()
+        opened.certificates.renew_if_due((opened.settings.host,))
+        with _listener(host, port) as listener:
+            bound = listener.getsockname()
+            words = f"{'http' if plain else 'https'}://{host}:{bound[1]}"
+            serving.serve(opened, listener, plain=plain, ready=lambda: click.echo(words))
+
+
+@hub.command()
+@_folder
+@_organisation
+@_json
+@click.option("--name", required=True, help="Name of the user.")
+@click.option("--role", type=click.Choice(ROLES), default=ROLES[0], show_default=True)
+@click.option("--village", "villages", multiple=True, help="A village of theirs; may be repeated.")
+@click.option("--everywhere", is_flag=True, help="No village limits what they see.")
+@click.option("--user", default="", help="Id of a user who gets another device.")
+def invite(
+    folder: Path | None,
+    organisation: str | None,
+    as_json: bool,
+    **invited: Any,
+) -> None:
+    """Invite someone: a line, and the same as QR code, that takes in one device, once.
+
+    It works for three days. Send the line by a way that only they read.
+    """
+    from meitinker.domain.session import Role
+    from sync import invitation
+    from sync.hub import inviting
+    from sync.hub.accounts import Invited
+
+    if not invited["villages"] and not invited["everywhere"] and not invited["user"]:
+        raise click.UsageError("Say which --village, or --everywhere.")
+    with _opened(folder) as opened, _database_words():
+        chosen = _chosen(opened, organisation)
+        known = inviting.villages(opened.database, chosen.organisation)
+        unknown = [one for one in invited["villages"] if one.casefold() not in known]
+        if unknown:
+            raise click.UsageError(f"No such village: {', '.join(unknown)}.")
+        whom = Invited(
+            name=invited["name"],
+            role=Role(invited["role"]),
+            villages=tuple(known[one.casefold()] for one in invited["villages"]),
+            everywhere=invited["everywhere"],
+            user=invited["user"],
+        )
+        line = invitation.written(inviting.invite(opened, chosen, whom))
+    if as_json:
+        click.echo(json.dumps({"invitation": line}))
+    else:
+        click.echo(inviting.as_qr(line), err=True)
+        click.echo(line)
+
+
+@hub.command()
+@_folder
+@_organisation
+@_json
+@click.argument("device", required=False, default="", help="One device, with what it holds.")
+def devices(folder: Path | None, organisation: str | None, as_json: bool, device: str) -> None:
+    """List the devices: whose, what reach, when last met, and how much waited there.
+
+    With a DEVICE, its beginning is enough: that one, with the ids of the dossiers on it.
+    """
+    import msgspec
+
+    from sync.hub import register
+
+    with _opened(folder) as opened, _database_words():
+        chosen = _chosen(opened, organisation).organisation
+        if device:
+            one = _device(opened, chosen, device)
+            held = register.held(opened.database, chosen, one.device)
+            click.echo(json.dumps({**msgspec.structs.asdict(one), "holds": held}))
+            return
+        found = register.devices(opened.database, chosen)
+    if as_json:
+        click.echo(msgspec.json.encode(found).decode())
+        return
+    for one in found:
+        click.echo("\t".join(_shown(one)))
+
+
+@hub.command()
+@_folder
+@_organisation
+@_yes
+@click.argument("device", help="Its id, or the beginning of it.")
+def revoke(folder: Path | None, organisation: str | None, yes: bool, device: str) -> None:
+    """Shut a DEVICE out from now on; what lies on it stays there."""
+    _shut_out(folder, organisation, device, yes=yes, wipe=False)
+
+
+@hub.command()
+@_folder
+@_organisation
+@_yes
+@click.argument("device", help="Its id, or the beginning of it.")
+def wipe(folder: Path | None, organisation: str | None, yes: bool, device: str) -> None:
+    """Shut a DEVICE out, and have it destroy what it holds when it next asks something.
+
+    What waited there to be sent is lost.
+    """
+    _shut_out(folder, organisation, device, yes=yes, wipe=True)
+
+
+@hub.command()
+@_folder
+@_json
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), help="A new file.")
+def backup(folder: Path | None, as_json: bool, file: Path) -> None:
+    """Write all of the hub, encrypted, to FILE, and prove that it opens.
+
+    While the hub serves, too. It opens with hub.keys only.
+    """
+    from sync.hub import keeping
+
+    with _opened(folder) as opened, _database_words():
+        told = keeping.backup(opened, file)
+    _tell_written(file, told, as_json=as_json)
+
+
+@hub.command()
+@_folder
+@_organisation
+@_json
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), help="A new file.")
+def export(folder: Path | None, organisation: str | None, as_json: bool, file: Path) -> None:
+    """Write all of one organisation, open, as lines of JSON to FILE: it can be read by anyone."""
+    from sync.hub import keeping
+
+    with _opened(folder) as opened, _database_words():
+        told = keeping.export(opened, file, _chosen(opened, organisation).organisation)
+    _tell_written(file, told, as_json=as_json)
+
+
+@hub.command()
+@_folder
+@_json
+@click.option("--replace", is_flag=True, help="What the hub has of these organisations goes.")
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="What was written."
+)
+def restore(folder: Path | None, as_json: bool, replace: bool, file: Path) -> None:
+    """Put back the FILE that backup or export wrote; it is proven first.
+
+    Stop the hub meanwhile. On a new machine put hub.keys in the folder first. Laptops notice
+    that the hub went back, and send again what it lacks. Who was revoked after that day is
+    not, any more: look at devices.
+    """
+    from sync.hub import keeping
+    from sync.hub.home import folder as hub_folder
+
+    with _database_words():
+        found = keeping.restore(hub_folder(folder), file, replace=replace)
+    if as_json:
+        click.echo(json.dumps({"organisations": found}))
+    else:
+        click.echo(_("Teruggezet. Kijk met meitinker hub devices wie er nu toegang heeft."))
+
+
+@hub.command()
+@_folder
+@_json
+@click.pass_context
+def check(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
+    """Check the lists, the records against their changes, and the attachments.
+
+    Changes nothing. Ends with 1 when something does not hold, and says what.
+    """
+    import msgspec
+
+    from sync.hub import checking, dump
+
+    with _opened(folder) as opened, _database_words():
+        found = checking.check(opened.database)
+        sums = {one.organisation: dump.sums(opened.database, one.organisation) for one in found}
+    if as_json:
+        told = [
+            {**msgspec.to_builtins(one), "holds": one.holds, "sums": sums[one.organisation]}
+            for one in found
+        ]
+        click.echo(msgspec.json.encode(told).decode())
+    else:
+        for one in found:
+            state = _("in orde") if one.holds else _("niet in orde")
+            click.echo(f"{one.organisation}\t{state}\t{one.changes}\t{one.records}")
+            for problem in one.problems:
+                click.echo(f"  {problem}")
+    ctx.exit(0 if all(one.holds for one in found) else 1)
+
+
+@hub.command()
+@_folder
+@_json
+@click.option("--renew", is_flag=True, help="Make a new certificate now; it happens by itself.")
+@click.option("--use-reserve", is_flag=True, help="Replace the authority by the one in reserve.")
+def certificates(folder: Path | None, as_json: bool, renew: bool, use_reserve: bool) -> None:
+    """Tell until when the certificate holds and by which pins laptops know the hub."""
+    from meitinker import clock
+
+    with _opened(folder) as opened:
+        hosts = (opened.settings.host,)
+        if use_reserve:
+            opened.certificates.use_reserve(hosts)
+        elif renew:
+            opened.certificates.renew(hosts)
+        told = {
+            "until": clock.instant_text(opened.certificates.ends()),
+            "pins": opened.certificates.pins(),
+        }
+    if as_json:
+        click.echo(json.dumps(told))
+    else:
+        click.echo("\n".join([str(told["until"]), *told["pins"]]))
+
+
+@contextmanager
+def _opened(folder: Path | None) -> Iterator[OpenHub]:
+    from sync.hub.home import HubHome
+    from sync.hub.home import folder as hub_folder
+
+    with HubHome(hub_folder(folder)).opened() as opened:
+        yield opened
+
+
+@contextmanager
+def _database_words() -> Iterator[None]:
+    """Say in words that a PostgreSQL does not answer; its own words may quote what was asked."""
+    from sqlalchemy.exc import OperationalError
+
+    try:
+        yield
+    except OperationalError:
+        words = _("De database van de hub geeft geen antwoord. Kijk of PostgreSQL draait.")
+        raise click.ClickException(words) from None
+
+
+@contextmanager
+def _listener(host: str, port: int) -> Iterator[socket]:
+    import socket
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=512)
+    except OSError:
+        words = _("Op {place} luistert al iets, of dat mag niet.").format(place=f"{host}:{port}")
+        raise click.ClickException(words) from None
+    with listener:
+        yield listener
+
+
+def _chosen(opened: OpenHub, name: str | None) -> Organisation:
+    from sync.hub import register
+
+    found = register.organisations(opened.database)
+    named = [one for one in found if name in {None, one.name, one.organisation}]
+    if len(named) == 1:
+        return named[0]
+    known = ", ".join(one.name for one in found)
+    raise click.UsageError(f"Say which --organisation. There are: {known}.")
+
+
+def _device(opened: OpenHub, organisation: str, begin: str) -> Device:
+    from sync.hub import register
+
+    found = [
+        one
+        for one in register.devices(opened.database, organisation)
+        if one.device.startswith(begin)
+    ]
+    if len(found) != 1:
+        raise click.UsageError("No such device, or several: give more of its id.")
+    return found[0]
+
+
+def _shut_out(
+    folder: Path | None, organisation: str | None, device: str, *, yes: bool, wipe: bool
+) -> None:
+    with _opened(folder) as opened, _database_words():
+        chosen = _chosen(opened, organisation).organisation
+        one = _device(opened, chosen, device)
+        if not yes:
+            if one.waiting and wipe:
+                lost = _("Daar wacht nog werk dat niet is verstuurd: {count}. Het gaat verloren.")
+                click.echo(lost.format(count=one.waiting), err=True)
+            click.confirm(f"{one.device} ({one.name}, {one.label})?", abort=True, err=True)
+        opened.accounts.revoke(chosen, one.device, wipe=wipe)
+
+
+def _shown(one: Device) -> tuple[str, ...]:
+    state = (one.wipe_at and "wipe") or (one.revoked_at and "revoked") or "active"
+    reach = "everywhere" if one.everywhere else str(len(one.villages))
+    met = one.met_at or "-"
+    return one.device, state, one.name, one.role, reach, met, str(one.waiting), str(one.dossiers)
+
+
+def _tell_written(file: Path, told: dict[str, int], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"path": str(file.absolute()), **told}))
+    else:
+        click.echo(_("Geschreven en nagekeken: {file}").format(file=file.absolute()))
+
+
+def _host_and_port(place: str, default: int = 443) -> tuple[str, int]:
+    host, colon, port = place.rpartition(":")
+    if not colon or place.endswith("]"):
+        host, port = place, str(default)
+    if not port.isdigit() or int(port) > _TOP_PORT:
+        raise click.UsageError("The address must be like hub.example.nl:8443.")
+    return host.strip("[]").lower(), int(port)

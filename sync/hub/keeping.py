@@ -1,0 +1,101 @@
+"""Keeping a copy of a hub, and putting it back: files, and the proof that they are good."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from functools import partial
+from typing import IO, TYPE_CHECKING
+
+from meitinker import paths
+from meitinker.errors import BackupError
+from sync.hub import dump, sealed_file
+from sync.hub.home import HubHome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sync.hub.dump import Sink
+    from sync.hub.home import OpenHub
+
+
+def backup(hub: OpenHub, file: Path) -> dict[str, int]:
+    """Write all of the hub, encrypted, and read it back; return the number of lines by table.
+
+    Raises:
+        BackupError: There is such a file, or no such folder.
+        DiskFull, DiskFailed, StoreReadOnly: The disk said no.
+    """
+    key = bytes.fromhex(hub.keys.backup)
+    taken = [path for name in dump.TAKEN_ALONG if (path := hub.folder / name).exists()]
+
+    def write(sink: Sink) -> dict[str, int]:
+        return _counts(dump.write(hub.database, sink, files=taken))
+
+    return _written(file, key, write)
+
+
+def export(hub: OpenHub, file: Path, organisation: str) -> dict[str, int]:
+    """Write all of one organisation, open, and read it back; as :func:`backup`."""
+
+    def write(sink: Sink) -> dict[str, int]:
+        return _counts(dump.write(hub.database, sink, organisation))
+
+    return _written(file, b"", write)
+
+
+def restore(folder: Path, file: Path, *, replace: bool = False) -> tuple[str, ...]:
+    """Put a backup or an export back, proven before anything changes; return the organisations.
+
+    Where there is no hub in ``folder``, a backup makes one; the keys must lie there.
+
+    Raises:
+        BackupDamaged: It does not open with the keys of this hub, or was altered.
+        StoreExists: An organisation of it is there, and ``replace`` was not given.
+        StoreMissing: There is no hub, and no keys of one.
+    """
+    home = HubHome(folder)
+    key = bytes.fromhex(home.keys().backup)
+    lines = partial(sealed_file.opened, file, key)
+    dump.verify(lines())
+    new = not home.exists
+    if new:
+        dump.put_back_files(lines(), folder)
+    with home.opened() as hub:
+        hub.database.create()
+        return dump.put_back(hub.database, lines(), replace=replace)
+
+
+def _written(file: Path, key: bytes, write: Callable[[Sink], dict[str, int]]) -> dict[str, int]:
+    if file.exists() or not file.absolute().parent.is_dir():
+        raise BackupError("there is such a file, or no such folder")
+    unfinished = file.with_name(file.name + paths.UNFINISHED)
+    try:
+        with paths.disk_errors(), _private(unfinished) as target:
+            if key:
+                with sealed_file.sealing(target, key) as sink:
+                    counts = write(sink)
+            else:
+                counts = write(target)
+        dump.verify(sealed_file.opened(unfinished, key))
+        with paths.disk_errors():
+            unfinished.rename(file)
+            paths.sync_folder(file.absolute().parent)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return counts
+
+
+@contextmanager
+def _private(path: Path) -> Iterator[IO[bytes]]:
+    """Lend a new file that only this user can read; it is on the disk when the block ends."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, paths.FILE_MODE)
+    with os.fdopen(handle, "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _counts(foot: dump.Foot) -> dict[str, int]:
+    return {table: one.count for table, one in foot.sums.items()}

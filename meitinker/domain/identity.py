@@ -51,8 +51,12 @@ def checked_postcode(text: str) -> str:
     return f"{match[1]} {match[2].upper()}"
 
 
-def checked_phone(text: str) -> str:
+def checked_phone(text: str, *, field: str = "number") -> str:
     """Return a phone number in E.164 (``+31612345678``), read as Dutch without a country.
+
+    Args:
+        text: As it was typed.
+        field: What the field is called in which it was typed.
 
     Raises:
         InvalidField: Too short, too long, or no number that can exist.
@@ -64,9 +68,9 @@ def checked_phone(text: str) -> str:
     try:
         number = phonenumbers.parse(text, "NL")
     except phonenumbers.NumberParseException as error:
-        raise InvalidField("number", "phone_no_number") from error
+        raise InvalidField(field, "phone_no_number") from error
     if not phonenumbers.is_valid_number(number):
-        raise InvalidField("number", _why_no_number(number))
+        raise InvalidField(field, _why_no_number(number))
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
@@ -91,13 +95,17 @@ def _why_no_number(number: PhoneNumber) -> str:
     return "phone_too_short" if too_short else "phone_too_long" if too_long else "phone_no_number"
 
 
-def checked_email(text: str) -> str:
+def checked_email(text: str, *, field: str = "address") -> str:
     """Return an e-mail address without outer spaces.
+
+    Args:
+        text: As it was typed.
+        field: What the field is called in which it was typed.
 
     Raises:
         InvalidField: No "name@place.tld".
     """
     address = text.strip()
     if address and not re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", address):
-        raise InvalidField("address", "email_wrong")
+        raise InvalidField(field, "email_wrong")
     return address

@@ -147,7 +147,7 @@ def keep_support(
     """
     if phone.strip() and not name.strip():
         raise InvalidField("name", "support_name_missing")
-    identity.checked_phone(phone)
+    identity.checked_phone(phone, field="phone")
     support = ClientSupport(name=name.strip(), phone=phone.strip())
     return _keep(database, session, CLIENT_SUPPORT, support, municipality_id=municipality_id)
 

@@ -106,10 +106,7 @@ def drawn_up(session: Session, client_id: PersonId, new: NewRequest) -> Request:
         raise InvalidField("words", "words_missing")
     if received_at > clock.now():
         raise InvalidField("received_at", "date_in_future")
-    try:
-        identity.checked_phone(new.reporter_phone)
-    except InvalidField as error:
-        raise InvalidField("reporter_phone", error.reason, **error.params) from error
+    identity.checked_phone(new.reporter_phone, field="reporter_phone")
     signal = new.kind is RequestKind.SIGNAL
     return Request(
         id=record_id(),

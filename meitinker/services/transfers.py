@@ -137,10 +137,7 @@ def _transfer(
 ) -> Transfer:
     if not typed.to_name.strip():
         raise InvalidField("to_name", "colleague_missing")
-    try:
-        identity.checked_phone(typed.to_phone)
-    except InvalidField as error:
-        raise InvalidField("to_phone", error.reason, **error.params) from error
+    identity.checked_phone(typed.to_phone, field="to_phone")
     with database.reading() as connection:
         client = records.get(connection, session, Person, records.resolve(connection, client_id))
     return Transfer(

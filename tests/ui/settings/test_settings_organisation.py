@@ -97,6 +97,20 @@ def test_a_number_without_a_name_is_said_at_the_name(
     assert section.phone.value() == "0581234567"
 
 
+def test_a_number_that_cannot_be_is_told_at_its_field_and_keeps_nobody_here(
+    section: OrganisationSection, answered: Callable[[], None]
+) -> None:
+    QTest.keyClicks(section.name.line, "Stichting Meedenken")
+    QTest.keyClicks(section.phone.line, "0581234")
+    assert leave(section, answered)
+    assert section.phone.error, "told where it was typed"
+    assert section.name.error is None
+    section.phone.set_value("")
+    section.name.set_value("")
+    assert leave(section, answered)
+    assert section.phone.error is None, "what stands there now is what is kept"
+
+
 def test_a_day_is_added_with_its_source_and_taken_away(
     section: OrganisationSection, answered: Callable[[], None]
 ) -> None:

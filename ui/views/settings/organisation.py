@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from meitinker import clock
 from meitinker.domain.clocks import Counting
-from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import MunicipalityId, RecordId
 from meitinker.services import own_sets
-from ui.messages import sentence_for
 from ui.viewmodels import own_sets as shown
 from ui.views.settings.equal_days import EqualDays
-from ui.views.settings.section import Section
+from ui.views.settings.kept import KeptSection
 from ui.widgets.choices import ComboField, RadioGroup
 from ui.widgets.fields import PhoneField, TextField
-from ui.widgets.saving import SaveIndicator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from meitinker.changes import Changes
-    from meitinker.errors import MeitinkerError
     from meitinker.services.own_sets import OwnSets
-    from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
-
-    Keep = Callable[[], Changes]
 
 _LETTERS = 20
 _TERM, _SUPPORT = "term", "support"
 
 
-class OrganisationSection(Section):
+class OrganisationSection(KeptSection):
     """What the organisation agreed on; a field is kept when it is left."""
 
     def __init__(self, workplace: Workplace) -> None:
         """Build it empty."""
-        self.saving = SaveIndicator()
-        super().__init__(workplace, _("Afspraken van uw organisatie"), beside=self.saving)
-        self._kept: dict[str, tuple[object, ...]] = {}
-        self._waiting = 0
-        self._safe = True
-        self._left: list[Callable[[bool], None]] = []
+        super().__init__(workplace, _("Afspraken van uw organisatie"))
         self.place = ComboField(_("Voor welke gemeente?"), shown.places(()))
         self.place.combo.setMinimumContentsLength(_LETTERS)
         self.hours = TextField(
@@ -74,20 +58,10 @@ class OrganisationSection(Section):
         if changes.touches("reference_overlay") or changes.touches("municipality"):
             self.arrive()
 
-    def save_now(self) -> None:
-        """Keep what was changed."""
+    def keep_all(self) -> None:
+        """Keep the own term and who gives client support, where they were changed."""
         self._keep_term()
         self._keep_support()
-        if not self._waiting and self._safe and self._kept:
-            self.saving.saved(clock.now())
-
-    def leave(self, done: Callable[[bool], None]) -> None:
-        """Keep what was changed; ``done`` is False where the disk did not take it."""
-        self._safe = True
-        self._keep_term()
-        self._keep_support()
-        self._left.append(done)
-        self._settle()
 
     def _lay_out(self) -> None:
         self.lines.addWidget(self.place)
@@ -133,7 +107,7 @@ class OrganisationSection(Section):
 
     def _elsewhere(self) -> None:
         """Show another municipality; what is typed for this one was kept when it was left."""
-        self._kept = {}
+        self.forget()
         self.arrive()
 
     def _show(self, sets: OwnSets) -> None:
@@ -145,9 +119,7 @@ class OrganisationSection(Section):
         self.days.show_days(sets.days)
 
     def _show_group(self, group: str, values: tuple[object, ...]) -> None:
-        typed = group in self._kept and self._values(group) != self._kept[group]
-        self._kept[group] = values
-        if typed:
+        if not self.stored(group, values, shown=self._values(group)):
             return
         one, other = values
         if group == _TERM:
@@ -168,8 +140,9 @@ class OrganisationSection(Section):
         work, where = self.workplace, self._where()
         hours = shown.hours_of(self.hours.value())
         counting = self.counting.value() or Counting.CALENDAR_HOURS
-        self._keep(
+        self.keep(
             _TERM,
+            self._values(_TERM),
             lambda: own_sets.keep_term(
                 work.database,
                 work.session,
@@ -183,50 +156,11 @@ class OrganisationSection(Section):
     def _keep_support(self) -> None:
         work, where = self.workplace, self._where()
         name, phone = self.name.value(), self.phone.value()
-        self._keep(
+        self.keep(
             _SUPPORT,
+            self._values(_SUPPORT),
             lambda: own_sets.keep_support(
                 work.database, work.session, name=name, phone=phone, municipality_id=where
             ),
             {"name": self.name, "phone": self.phone},
         )
-
-    def _keep(self, group: str, keep: Keep, fields: dict[str, FormField]) -> None:
-        values = self._values(group)
-        if group not in self._kept or values == self._kept[group]:
-            return
-        self._waiting += 1
-        self.saving.saving()
-
-        def saved(_changes: Changes) -> None:
-            self._kept[group] = values
-            for field in fields.values():
-                field.set_error(None)
-            self._done()
-
-        self.workplace.tasks.write(self, keep, done=saved, failed=partial(self._refused, fields))
-
-    def _done(self) -> None:
-        self._waiting -= 1
-        if not self._waiting:
-            self.saving.saved(clock.now())
-        self._settle()
-
-    def _refused(self, fields: dict[str, FormField], error: MeitinkerError) -> None:
-        self._waiting -= 1
-        self.saving.failed()
-        field = fields.get(error.field) if isinstance(error, InvalidField) else None
-        if field is not None:
-            field.set_error(sentence_for(error).text)
-        else:
-            self._safe = False
-            self.tell_error(error)
-        self._settle()
-
-    def _settle(self) -> None:
-        """Answer who wanted to leave, once the store answered for every field."""
-        if self._waiting:
-            return
-        waiting, self._left = self._left, []
-        for done in waiting:
-            done(self._safe)

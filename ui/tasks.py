@@ -74,7 +74,7 @@ class Tasks(QObject):
                 that goes to :attr:`failed`.
             urgency: Typing goes first.
         """
-        future = self._writing.submit(work, urgency=urgency)
+        future = self._writing.submit(work, urgency=urgency, kept=True)
         restarts = urgency is not Urgency.BACKGROUND
         future.add_done_callback(partial(self._pass_on, owner, done, failed, restarts))
 
@@ -87,7 +87,7 @@ class Tasks(QObject):
         failed: Callable[[MeitinkerError], None] | None = None,
     ) -> None:
         """Do ``work`` on the reading lane; then ``done`` or ``failed`` on the GUI thread."""
-        future = self._reading.submit(work)
+        future = self._reading.submit(work, kept=True)
         future.add_done_callback(partial(self._pass_on, owner, done, failed, False))
 
     def file(
@@ -100,7 +100,7 @@ class Tasks(QObject):
         urgency: Urgency = Urgency.ACTION,
     ) -> None:
         """Do ``work`` with a file, a second long perhaps; then ``done`` or ``failed``."""
-        future = self._files.submit(work, urgency=urgency)
+        future = self._files.submit(work, urgency=urgency, kept=True)
         future.add_done_callback(partial(self._pass_on, owner, done, failed, True))
 
     def bite(self, work: Callable[[], T]) -> T:
@@ -140,6 +140,8 @@ class Tasks(QObject):
         active: bool,
         future: Future[Any],
     ) -> None:
+        for lane in (self._writing, self._reading, self._files):
+            lane.release()  # here, because what the work held may be a screen
         there = shiboken6.isValid(owner)
         error = future.exception()
         if error is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,10 +10,11 @@ import shiboken6
 from PySide6.QtCore import QObject
 
 from meitinker.errors import BugError, DiskFull, MeitinkerError
+from meitinker.store.lanes import Lane
 from ui.tasks import Ahead, Tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
@@ -80,3 +82,46 @@ def test_a_reading_ahead_for_a_screen_that_is_gone_is_dropped(tasks: Tasks, qtbo
     tasks.read(tasks, lambda: None, done=read.append)
     qtbot.waitUntil(lambda: bool(read))
     assert told == []
+
+
+class _Held:
+    """Something that may only be deleted on the thread it lives on."""
+
+    def __init__(self, deleted_on: list[int]) -> None:
+        self._deleted_on = deleted_on
+
+    def __del__(self) -> None:
+        self._deleted_on.append(threading.get_ident())
+
+
+def _holding(held: _Held, may: threading.Event) -> Callable[[], _Held]:
+    def work() -> _Held:
+        may.wait()
+        return held
+
+    return work
+
+
+def test_what_the_work_held_is_let_go_of_on_the_gui_thread(tasks: Tasks, qtbot: QtBot) -> None:
+    deleted_on: list[int] = []
+    answered: list[int] = []
+    may = threading.Event()
+    for _turn in range(3):
+        work = _holding(_Held(deleted_on), may)
+        tasks.read(tasks, work, done=lambda _held: answered.append(1))
+        del work
+    may.set()
+    qtbot.waitUntil(lambda: len(answered) == 3)
+    tasks.close()
+    assert deleted_on == [threading.get_ident()] * 3
+
+
+def test_control_what_is_not_kept_is_let_go_of_on_the_lane() -> None:
+    deleted_on: list[int] = []
+    may = threading.Event()
+    lane = Lane("test")
+    lane.submit(_holding(_Held(deleted_on), may))
+    may.set()
+    lane.close()
+    assert deleted_on != [threading.get_ident()]
+    assert len(deleted_on) == 1

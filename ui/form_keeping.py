@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Generic
 
 import msgspec
 
 from meitinker.i18n import _
-from meitinker.services import form_drafts
+from meitinker.services import editing, form_drafts
 from meitinker.services.form_drafts import T, TypedFields
 from meitinker.store.lanes import Urgency
 from ui.widgets.bars import MessageBar
 from ui.widgets.panes import lay_out_now
-from ui.widgets.typed import parts_of, show_typed, typed_in
+from ui.widgets.typed import parts_of, show_parts, show_typed, typed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from PySide6.QtWidgets import QWidget
 
     from meitinker.services.form_drafts import Form
     from ui.keeping import Keeping
@@ -25,11 +27,7 @@ if TYPE_CHECKING:
 
 
 class FormKeeping(Generic[T]):
-    """One form of a conversation or a file: kept by its :class:`Keeping`, with all that is typed.
-
-    Attributes:
-        bar: Tells that what stands in the form was typed before; the owner gives it its place.
-    """
+    """One form of a screen: kept by its :class:`Keeping`, with all that is typed there."""
 
     def __init__(
         self,
@@ -38,7 +36,7 @@ class FormKeeping(Generic[T]):
         *,
         typed: Callable[[], T],
         show: Callable[[T], None],
-        tells: bool = True,
+        quiet_for: QWidget | None = None,
     ) -> None:
         """Begin about nothing.
 
@@ -47,17 +45,22 @@ class FormKeeping(Generic[T]):
             form: The form.
             typed: Returns what stands in the fields.
             show: Shows what was typed before, or an empty form.
-            tells: Whether the bar says that what stands there was typed before.
+            quiet_for: The widget it is all about, where that tells by itself and needs no bar.
         """
         self._keeping = keeping
         self._form = form
         self._typed = typed
         self._show = show
-        self._tells = tells
         self._about: str | None = None
         self._touched = False
-        self.bar = MessageBar()
-        self.bar.acted.connect(self._empty)
+        self._quiet_for = quiet_for
+
+    @cached_property
+    def bar(self) -> MessageBar:
+        """Tells that what stands in the form was typed before; the owner gives it its place."""
+        bar = MessageBar()
+        bar.acted.connect(self._empty)
+        return bar
 
     @property
     def touched(self) -> bool:
@@ -80,7 +83,7 @@ class FormKeeping(Generic[T]):
         if self._about is not None:
             self._saver().flush()
             self._show(self._form.holds())
-            self.bar.clear()
+            self._quieten()
         nothing = self._form.kind is not None and not about
         self._about, self._touched = None if nothing else about, False
         if nothing:
@@ -88,7 +91,7 @@ class FormKeeping(Generic[T]):
         work = self._keeping.workplace
         # On the writing lane: what was typed a moment ago is there by then.
         work.tasks.write(
-            self.bar,
+            self._quiet_for or self.bar,
             lambda: form_drafts.read(work.database, work.session, self._form, about=about),
             done=partial(self._come_back, about),
         )
@@ -113,7 +116,11 @@ class FormKeeping(Generic[T]):
 
     def _end(self) -> None:
         self._touched = False
-        self.bar.clear()
+        self._quieten()
+
+    def _quieten(self) -> None:
+        if self._quiet_for is None:
+            self.bar.clear()
 
     def _forget(self) -> None:
         self._put(self._form.holds())
@@ -149,7 +156,7 @@ class FormKeeping(Generic[T]):
             return
         self._touched = True
         self._show(typed)
-        if self._tells:
+        if self._quiet_for is None:
             words = _("Dit had u al ingevuld. Het is bewaard.")
             self.bar.tell("uitleg", words, action=_("Leegmaken"))
         lay_out_now()  # what stands below would be squeezed for a frame
@@ -199,6 +206,41 @@ class FieldsKeeping(FormKeeping[TypedFields]):
         show_typed(self._fields, self._begun, typed.fields)
         if self._shown is not None:
             self._shown(not typed.empty)
+
+
+class HalfKeeping(FormKeeping[TypedFields]):
+    """A field of a record in which half a day or postcode stands: kept until it is a value."""
+
+    def __init__(
+        self,
+        keeping: Keeping,
+        kind: str,
+        name: str,
+        *,
+        field: FormField,
+        problem: Callable[[], str | None],
+    ) -> None:
+        """Watch ``field``, in which ``name`` of a record is typed.
+
+        Args:
+            keeping: As in :class:`FormKeeping`.
+            kind: The kind of the record.
+            name: The field of the record.
+            field: What it is typed in.
+            problem: Returns why what stands there is no value, or None where it is one.
+        """
+
+        def typed() -> TypedFields:
+            return TypedFields(fields={name: parts_of(field)} if problem() else {})
+
+        def show(found: TypedFields) -> None:
+            if not found.empty:
+                show_parts(field, found.fields.get(name, ()))
+                field.set_error(problem())
+
+        form = editing.half(kind, name)
+        super().__init__(keeping, form, typed=typed, show=show, quiet_for=field)
+        self.watch(field)
 
 
 class EntryKeeping:

@@ -61,6 +61,9 @@ class TypedNote(TypedForm, frozen=True, kw_only=True):
         due_on: When that is due.
         at: When the first word of it was kept (UTC text), or "".
         on: The day of the talk, or None where that is the day of the first word.
+        half_day: That day as its three parts are typed, while they make no day.
+        half_due: The same of the day of the task.
+        searched: What was typed to find the resident, while nobody was chosen.
     """
 
     key: str = ""
@@ -74,11 +77,15 @@ class TypedNote(TypedForm, frozen=True, kw_only=True):
     due_on: date | None = None
     at: str = ""
     on: date | None = None
+    half_day: tuple[str, ...] = ()
+    half_due: tuple[str, ...] = ()
+    searched: str = ""
 
     @property
     def empty(self) -> bool:
         """Whether nothing would be lost: no words were typed."""
-        return not (self.who.strip() or self.text.strip() or self.task.strip())
+        said = (self.who, self.text, self.task, self.searched, *self.half_day)
+        return not any(one.strip() for one in said)
 
 
 class Begun(msgspec.Struct, frozen=True, kw_only=True):

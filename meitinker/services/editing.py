@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from meitinker import clock
@@ -11,6 +12,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.records import MergeClass, Value, require_fitting
 from meitinker.domain.visits import Visit, require_open
 from meitinker.errors import BugError, NotAllowed
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import drafts, records
 
 if TYPE_CHECKING:
@@ -93,6 +95,12 @@ def fitted(kind: str, fields: Mapping[str, Value]) -> dict[str, Value]:
 def _following(kind: str, kept: Mapping[str, Value]) -> dict[str, Value]:
     found = {name: _FOLLOWING[kind, name] for name in kept if (kind, name) in _FOLLOWING}
     return {field: follow(str(kept[name] or "")) for name, (field, follow) in found.items()}
+
+
+@cache
+def half(kind: str, field: str) -> Form[TypedFields]:
+    """Return the form in which a field of a record is kept while what stands in it is no value."""
+    return Form(f"half_{kind}_{field}", TypedFields, about=KINDS[kind].record)
 
 
 def seal(database: Database, session: Session) -> int:

@@ -18,13 +18,13 @@ from meitinker.domain.villages import Village, village_at
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, VillageId, record_id
 from meitinker.services import form_drafts, reading
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import blocks, people, records, search, secrecy, timeline
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
-    from meitinker.services.form_drafts import Form
     from meitinker.store.database import Database
     from meitinker.store.people import PersonEntry
     from meitinker.store.timeline import TimelineRow
@@ -34,6 +34,9 @@ PAGE = 100
 
 TIMELINE = 1000
 """Rows of the timeline that come with a file; older ones are read on demand."""
+
+MOVING = Form("moving", TypedFields, about=Person)
+DYING = Form("dying", TypedFields, about=Person)
 
 
 class NewPerson(msgspec.Struct, frozen=True, kw_only=True):
@@ -296,6 +299,7 @@ def move(
         if home is not None:
             work.create(home)
         work.edit(Person, person_id, {"village_id": village.id if village else None})
+        form_drafts.drop(work.transaction, MOVING, about=person_id)
     return work.changes
 
 
@@ -311,6 +315,7 @@ def register_death(
         raise InvalidField("deceased_on", "date_in_future")
     with act(database, session, "person.death") as work:
         work.edit(Person, person_id, {"deceased_on": on})
+        form_drafts.drop(work.transaction, DYING, about=person_id)
     return work.changes
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from meitinker import clock
 from meitinker.domain.contacts import Channel
 from meitinker.domain.people import Person
@@ -47,6 +49,8 @@ class TypedRequest(TypedForm, frozen=True, kw_only=True):
         urgency: Whether it cannot wait.
         consent: Whether the resident knows of a signal and agrees.
         came_on: On which day it came; None is now.
+        half_day: That day as its three parts are typed, while they make no day.
+        searched: What was typed to find the resident, while nobody was chosen.
     """
 
     words: str = ""
@@ -61,11 +65,13 @@ class TypedRequest(TypedForm, frozen=True, kw_only=True):
     urgency: Urgency = Urgency.NORMAL
     consent: SignalConsent = SignalConsent.NOT_ASKED
     came_on: date | None = None
+    half_day: tuple[str, ...] = ()
+    searched: str = ""
 
     @property
     def empty(self) -> bool:
-        """Whether nothing would be lost: no words were typed."""
-        return not (self.words.strip() or self.reporter.strip() or self.new_name.strip())
+        """Whether nothing would be lost; about whom it is, is chosen again in a moment."""
+        return msgspec.structs.replace(self, client_id="") == TypedRequest()
 
 
 NOTHING_TYPED = TypedRequest()

@@ -80,6 +80,11 @@ class DateField(FormField):
         day, month, year = (self._parts[part].text().strip() for part in (DAY, MONTH, YEAR))
         return day, month, year
 
+    def half(self) -> tuple[str, ...]:
+        """Return the parts while they make no date; nothing where they do, or where all is empty."""
+        parts = self.parts()
+        return parts if any(parts) and self.value() is None else ()
+
     def set_parts(self, day: str, month: str, year: str) -> None:
         """Show what was typed earlier without counting it as an edit."""
         for part, text in zip((DAY, MONTH, YEAR), (day, month, year), strict=True):

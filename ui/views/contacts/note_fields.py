@@ -20,6 +20,7 @@ from ui.widgets.choices import CheckField, ComboField, RadioGroup
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextArea, TextField
 from ui.widgets.form_field import WrappedLabel
+from ui.widgets.typed import show_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,6 +92,8 @@ class NoteFields(QWidget):
             on=self.talked.value(),
             task=self.task.value(),
             due_on=self._due() if self.task.value() else None,
+            half_day=self.talked.half(),
+            half_due=self._half_due(),
         )
 
     def show_typed(self, note: TypedNote) -> None:
@@ -106,9 +109,19 @@ class NoteFields(QWidget):
         when = when_of(note.due_on)
         self.when.set_value(when.value)
         self.day.set_value(note.due_on if when is When.DAY else None)
+        self._show_half(note)
         for field in self.all():
             field.set_error(None)
         self._show_when()
+
+    def _show_half(self, note: TypedNote) -> None:
+        """Show the days that are not whole yet."""
+        if note.half_due:
+            self.when.set_value(When.DAY.value)
+            show_parts(self.day, note.half_due)
+        if note.half_day:
+            show_parts(self.talked, note.half_day)
+            self._offer_day(shown=True)
 
     def suggest(self, whom: Sequence[str]) -> None:
         """Offer whom one may have spoken: their first letters are enough."""
@@ -153,6 +166,11 @@ class NoteFields(QWidget):
 
     def _due(self) -> date | None:
         return due_on(When(self.when.value() or When.TODAY), clock.today(), day=self.day.value())
+
+    def _half_due(self) -> tuple[str, ...]:
+        """Return the parts of a day that is asked for and not whole: the question counts too."""
+        asked = self.task.value() and self.when.value() == When.DAY
+        return self.day.parts() if asked and self.day.value() is None else ()
 
     def _edited(self) -> None:
         self._show_when()

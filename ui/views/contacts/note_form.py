@@ -101,7 +101,8 @@ class NoteForm(QWidget):
 
     def typed(self) -> TypedNote:
         """Return the note as it is typed."""
-        return self.fields.typed(self._note)
+        searched = "" if self._note.client_id else self.person.field.value()
+        return self.fields.typed(msgspec.structs.replace(self._note, searched=searched))
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep what is typed, then call ``done``: True when it is safe."""
@@ -134,8 +135,10 @@ class NoteForm(QWidget):
     def _connect(self) -> None:
         self.person.chosen.connect(self._ask)
         self.other_person.clicked.connect(self._choose_again)
-        self.fields.edited.connect(self._edited)
-        self.fields.left.connect(self._autosave.flush)
+        for edited in (self.fields.edited, self.person.edited):
+            edited.connect(self._edited)
+        for left in (self.fields.left, self.person.field.left):
+            left.connect(self._autosave.flush)
         self._autosave.stateChanged.connect(self._tell_saving)
         self._autosave.settled.connect(self._settled)
         self.bar.acted.connect(self._act)
@@ -151,14 +154,16 @@ class NoteForm(QWidget):
 
     def _begin_about(self, begun: Begun) -> None:
         chosen_here = self.person.isVisible()
-        if begun.draft is not None and not begun.draft.note_id and self.typed().empty:
+        told = msgspec.structs.replace(self.typed(), searched="")
+        if begun.draft is not None and not begun.draft.note_id and told.empty:
+            self._forget(self._note.key)
             self._show_note(begun.draft)
             self.bar.tell("uitleg", kept_words(begun.draft))
         else:
             # To look at a note that is about them already is no typing.
             chosen = self._note.client_id != begun.entry.person_id
             self._note = msgspec.structs.replace(self._note, client_id=begun.entry.person_id)
-            if chosen and not self.typed().empty:
+            if chosen_here or (chosen and not told.empty):
                 self._edited()
         self._show_person(begun)
         # Who searched for someone has heard a name and now says who called; who came from a
@@ -206,6 +211,7 @@ class NoteForm(QWidget):
             if note.client_id:
                 self._ask(note.client_id)
             else:
+                self.person.show_typed(note.searched)
                 self.person.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_note(self, note: TypedNote) -> None:
@@ -231,6 +237,16 @@ class NoteForm(QWidget):
             lambda: contacts.keep(work.database, work.session, typed),
             done=kept,
             failed=failed,
+            urgency=Urgency.TYPING,
+        )
+
+    def _forget(self, key: str) -> None:
+        """Forget the note that was no more than a search for whom another one is about."""
+        work = self._workplace
+        work.tasks.write(
+            self,
+            lambda: contacts.keep(work.database, work.session, TypedNote(key=key)),
+            failed=self._refused,
             urgency=Urgency.TYPING,
         )
 

@@ -30,12 +30,14 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class PersonField(QWidget):
-    """A search field with what it finds below it.
+    """A search field with what it finds below it; its owner keeps what is typed in it.
 
     Signals:
+        edited: The person typed another name.
         chosen: Id of the resident.
     """
 
+    edited = Signal()
     chosen = Signal(str)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -77,6 +79,11 @@ class PersonField(QWidget):
             failed=lambda _error: None,  # people are found by typing as well
         )
 
+    def show_typed(self, text: str) -> None:
+        """Show what was typed earlier, with what it finds now."""
+        self.field.set_value(text)
+        self._search.ask(text)
+
     def stop(self) -> None:
         """A search that led to nothing is no search."""
         self._search.stop()
@@ -107,6 +114,7 @@ class PersonField(QWidget):
         self._enter_waits = False
         self.field.set_error(None)
         self._search.ask(self.field.value())
+        self.edited.emit()
 
     def _answered(self) -> None:
         typed = self.field.value()

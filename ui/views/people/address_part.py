@@ -13,7 +13,9 @@ from meitinker.domain import identity
 from meitinker.domain.addresses import Address, AddressUse
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
+from meitinker.services import people
 from meitinker.services.people import NewPerson
+from ui.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
 from ui.viewmodels.person_file import address_title, is_current, one_line
 from ui.views.people.layout import (
@@ -30,6 +32,7 @@ from ui.widgets.column import Pile
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextField
 from ui.widgets.headings import Heading
+from ui.widgets.panes import lay_out_now
 
 if TYPE_CHECKING:
     from datetime import date
@@ -111,39 +114,63 @@ class MoveForm(Card):
     Signals:
         moved: The address (a `NewPerson` with only that) and the day from which it holds.
         cancelled: It is not to be.
+        opened: It opened or closed by itself: what was typed of this resident came back, or not.
     """
 
     moved = Signal(object, object)
     cancelled = Signal()
+    opened = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Build the form, hidden."""
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
+        """Build the form, hidden; ``keeping`` keeps what is typed in it."""
         super().__init__(parent)
         self.lines = _Lines()
         self.since = DateField(_("Vanaf welke dag?"), required=True)
         keep, cancel = PrimaryButton(_("Verhuizing bewaren")), Button(_("Toch niet"))
+        self.since.set_value(clock.today())
+        fields: dict[str, FormField] = {**self.lines.named(), "since": self.since}
+        self.kept = FieldsKeeping(keeping, people.MOVING, fields, shown=self._came_back)
         self.add(Heading(_("Verhuizen"), level=3))
+        self.add(self.kept.bar)
         for row in self.lines.rows():
             self.add(row)
         self.add(self.since)
         self.add(button_line(keep, cancel))
         keep.clicked.connect(self._keep)
-        cancel.clicked.connect(self.cancelled)
+        cancel.clicked.connect(self._cancel)
         self.hide()
 
+    def show_person(self, person_id: str) -> None:
+        """Be about a resident: what was typed about their moving comes back in sight."""
+        self.kept.begin(person_id)
+
     def begin(self) -> None:
-        """Open with empty fields and today."""
-        for field in self.lines.named().values():
-            field.set_value("")
-            field.set_error(None)
-        self.since.set_value(clock.today())
-        self.since.set_error(None)
+        """Open it and go to its first field."""
+        if not self.kept.touched:
+            self.since.set_value(clock.today())  # it may have been built yesterday
+            self.kept.begins()
         self.show()
+        lay_out_now()
         self.lines.street.setFocus()
+
+    def saved(self) -> None:
+        """Close it: the move was kept."""
+        self.kept.saved()
+        self.kept.empty()
+        self.hide()
 
     def refuse(self, error: InvalidField) -> None:
         """Show why the store refused it."""
         self.lines.named().get(error.field, self.lines.street).set_error(sentence_for(error).text)
+
+    def _cancel(self) -> None:
+        self.kept.leave()
+        self.kept.empty()
+        self.cancelled.emit()
+
+    def _came_back(self, typed: bool) -> None:
+        self.setVisible(typed)
+        self.opened.emit()
 
     def _keep(self) -> None:
         for field in self.lines.named().values():
@@ -179,7 +206,7 @@ class AddressPart(Part):
             _("Geheim adres: zet het adres op geen enkele lijst"),
         )
         self.rows = RecordRows(self._row)
-        self.move_form = MoveForm()
+        self.move_form = MoveForm(keeping)
         self.move_button = Button(_("Verhuizen…"), icon_name="home")
         self.home_button = Button(_("Adres toevoegen"), icon_name="plus")
         self.postal_button = Button(_("Postadres toevoegen"), icon_name="plus")
@@ -200,6 +227,7 @@ class AddressPart(Part):
         current = [a for a in file.addresses if is_current(a)]
         self.rows.show_records(current)
         self._at_home = any(one.use is AddressUse.HOME for one in current)
+        self.move_form.show_person(file.person.id)
         self._show_buttons()
         former = [a for a in reversed(file.addresses) if not is_current(a)]
         self._former.replace(
@@ -211,9 +239,9 @@ class AddressPart(Part):
         """Yield what is typed in."""
         yield from self.rows.fields()
 
-    def close_move(self) -> None:
-        """Put the form of moving away."""
-        self.move_form.hide()
+    def moving_kept(self) -> None:
+        """Put the form of moving away: it was kept."""
+        self.move_form.saved()
         self._show_buttons()
 
     def _show_buttons(self) -> None:
@@ -227,6 +255,7 @@ class AddressPart(Part):
         self.move_button.clicked.connect(self._open_move)
         self.move_form.moved.connect(self.moved)
         self.move_form.cancelled.connect(self._call_off_move)
+        self.move_form.opened.connect(self._show_buttons)
         self.postal_button.clicked.connect(lambda: self.add_asked.emit(AddressUse.POSTAL))
         self.temporary_button.clicked.connect(lambda: self.add_asked.emit(AddressUse.TEMPORARY))
 
@@ -235,7 +264,8 @@ class AddressPart(Part):
         self.move_form.begin()
 
     def _call_off_move(self) -> None:
-        self.close_move()
+        self.move_form.hide()
+        self._show_buttons()
         self.move_button.setFocus()  # the button that had the keyboard is gone
 
     def _row(self, record: Record) -> RecordRow:

@@ -88,9 +88,6 @@ class DetailsPage(QWidget):
         """Show a file, or the same one as it is now."""
         if file.person.id != self._person_id:
             self._person_id = PersonId(file.person.id)
-            if not self._bites.waiting:
-                self.address.close_move()
-                self.death.close_form()
         self._file = file
         for part in self._parts:
             part.show_file(file)
@@ -132,7 +129,7 @@ class DetailsPage(QWidget):
 
     def _make_identity(self) -> None:
         self.identity = IdentityPart(self._keeping)
-        self.death = DeathPart()
+        self.death = DeathPart(self._keeping)
         self.identity.reveal_asked.connect(self._reveal)
         self.death.told.connect(self._tell_death)
         self.death.withdrawn.connect(self._withdraw_death)
@@ -218,7 +215,7 @@ class DetailsPage(QWidget):
             self._person_id,
             to=to,
             since=since,
-            done=lambda _changes: self.address.close_move(),
+            done=lambda _changes: self.address.moving_kept(),
             failed=failed,
         )
 
@@ -226,7 +223,12 @@ class DetailsPage(QWidget):
         self._act(people.reveal_bsn, self._person_id, done=self.identity.bsn.reveal)
 
     def _tell_death(self, day: date) -> None:
-        self._act(people.register_death, self._person_id, on=day)
+        self._act(
+            people.register_death,
+            self._person_id,
+            on=day,
+            done=lambda _changes: self.death.kept.saved(),
+        )
 
     def _withdraw_death(self) -> None:
         self._act(person_details.withdraw_death, self._person_id)

@@ -14,6 +14,8 @@ from meitinker.domain import identity
 from meitinker.domain.people import AddressForm, ContactWay, IdentityDocument, Language, Person
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
+from meitinker.services import people
+from ui.form_keeping import FieldsKeeping
 from ui.viewmodels.parts import Choice
 from ui.views.people.layout import Part
 from ui.views.people.record_fields import RecordFields
@@ -155,8 +157,8 @@ class DeathPart(Part):
     told = Signal(object)
     withdrawn = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Build both states: alive, and deceased."""
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
+        """Build both states: alive, and deceased; ``keeping`` keeps half a date."""
         super().__init__(_("Overlijden"), parent)
         self._words = WrappedLabel("")
         self.open_button = Button(_("Overlijden melden"))
@@ -164,20 +166,23 @@ class DeathPart(Part):
         self.keep_button = Button(_("Bewaar overlijden"))
         self.cancel_button = Button(_("Toch niet"))
         self.withdraw_button = Button(_("Dit klopt niet, haal het overlijden weg"))
+        self._deceased = False
+        self._asking = False
+        self.kept = FieldsKeeping(keeping, people.DYING, {"day": self.day}, shown=self._came_back)
         self.add(self._words)
+        self.add(self.kept.bar)
         self.add(self.day)
         self.add_buttons(
             self.open_button, self.keep_button, self.cancel_button, self.withdraw_button
         )
         self.open_button.clicked.connect(lambda: self._turn(asking=True))
-        self.cancel_button.clicked.connect(lambda: self._turn(asking=False))
+        self.cancel_button.clicked.connect(self._cancel)
         self.keep_button.clicked.connect(self._keep)
         self.withdraw_button.clicked.connect(self.withdrawn)
-        self._deceased = False
-        self._asking = False
 
     def show_file(self, file: PersonFile) -> None:
         """Show whether the person died."""
+        self.kept.begin(file.person.id)
         deceased = file.person.deceased_on
         asking = self._asking and deceased is None
         self._deceased = deceased is not None
@@ -185,12 +190,15 @@ class DeathPart(Part):
         self._turn(asking=asking, focus=False)
 
     def fields(self) -> Iterable[RecordFields]:
-        """Nothing here is saved while it is typed."""
+        """Nothing here is a field of the record while it is typed."""
         return ()
 
-    def close_form(self) -> None:
-        """Put the date away: another file comes."""
-        self._turn(asking=False, focus=False)
+    def _came_back(self, typed: bool) -> None:
+        self._turn(asking=typed and not self._deceased, focus=False)
+
+    def _cancel(self) -> None:
+        self.kept.leave()
+        self._turn(asking=False)
 
     def _turn(self, *, asking: bool, focus: bool = True) -> None:
         self._asking = asking

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from meitinker.domain.records import to_value
 from meitinker.errors import InvalidField
+from ui.form_keeping import HalfKeeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.views.history import menu
@@ -78,8 +79,8 @@ class _Tied:
 class RecordFields(QObject):
     """Shows the fields of a record and hands what is typed to its autosave.
 
-    A value that cannot be kept stays in its field, with the reason once the field is left;
-    while half a postcode is typed nothing is said.
+    What is no value stays in its field, with the reason once the field is left; while half a
+    postcode is typed nothing is said. It is kept as it is typed, and is there after a kill.
     """
 
     def __init__(self, keeping: Keeping, kind: str, parent: QObject) -> None:
@@ -90,6 +91,7 @@ class RecordFields(QObject):
         self.record_id = ""
         self._record: Record | None = None
         self._tied: dict[str, _Tied] = {}
+        self._halves: list[HalfKeeping] = []
 
     def tie(
         self,
@@ -112,6 +114,12 @@ class RecordFields(QObject):
         self._tied[name] = _Tied(field, check, number=number, unknown=unknown)
         if self._record is not None:
             self._tied[name].show(getattr(self._record, name))
+        if check is not None or isinstance(field, DateField):
+            # Before the value: after a kill between the two the value stands, not half of it.
+            problem = self._tied[name].problem
+            half = HalfKeeping(self._keeping, self.kind, name, field=field, problem=problem)
+            half.begin(self.record_id)
+            self._halves.append(half)
         menu.offer(field, self._keeping, lambda: menu.Where(self.kind, self.record_id, name))
         field.edited.connect(lambda: self._edited(name))
         field.left.connect(lambda: self._left(name))
@@ -128,6 +136,8 @@ class RecordFields(QObject):
             if same and (name in unsaved or one.problem() or _in_use(one.field)):
                 continue
             one.show(getattr(record, name))
+        for half in self._halves:
+            half.begin(record.id)
 
     def fields(self) -> Iterator[tuple[str, FormField]]:
         """Yield the name of every field within the file, and the field."""

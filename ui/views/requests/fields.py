@@ -19,6 +19,7 @@ from ui.views.people.layout import field_row
 from ui.widgets.choices import CheckField, ComboField, RadioGroup
 from ui.widgets.dates import DateField
 from ui.widgets.fields import PhoneField, TextArea, TextField
+from ui.widgets.typed import show_parts
 
 if TYPE_CHECKING:
     from meitinker.services.taking import TypedRequest
@@ -119,6 +120,7 @@ class RequestFields(QWidget):
             urgency=Urgency.URGENT if self.urgent.value() else Urgency.NORMAL,
             consent=SignalConsent(self.consent.value() or SignalConsent.NOT_ASKED),
             came_on=self.day.value(),
+            half_day=self.day.half(),
         )
 
     def show_typed(self, typed: TypedRequest) -> None:
@@ -133,6 +135,8 @@ class RequestFields(QWidget):
         self.channel.set_value(typed.channel.value)
         self.urgent.set_value(typed.urgency is Urgency.URGENT)
         self.day.set_value(typed.came_on)
+        if typed.half_day:
+            show_parts(self.day, typed.half_day)
         for field in self.all():
             field.set_error(None)
         self._show_who()

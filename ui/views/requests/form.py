@@ -98,7 +98,9 @@ class RequestForm(QWidget):
     def typed(self) -> TypedRequest:
         """Return the request as it is typed."""
         name = self.new.typed if self.new.isVisibleTo(self) else ""
-        return self.fields.typed(msgspec.structs.replace(self._typed, new_name=name))
+        searched = "" if self._typed.client_id else self.person.field.value()
+        named = msgspec.structs.replace(self._typed, new_name=name, searched=searched)
+        return self.fields.typed(named)
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep what is typed, then call ``done``: True when it is safe."""
@@ -129,9 +131,9 @@ class RequestForm(QWidget):
         self.new_button.clicked.connect(self._turn_new)
         self.new.same.connect(self._choose)
         self.new.grown.connect(self.grown)
-        for edited in (self.fields.edited, self.new.edited):
+        for edited in (self.fields.edited, self.new.edited, self.person.edited):
             edited.connect(self._edited)
-        for left in (self.fields.left, self.new.left):
+        for left in (self.fields.left, self.new.left, self.person.field.left):
             left.connect(self._autosave.flush)
         self._autosave.stateChanged.connect(self._tell_saving)
         self._autosave.settled.connect(self._settled)
@@ -145,6 +147,7 @@ class RequestForm(QWidget):
                 "uitleg", _("Deze vraag had u al getypt. Hij is bewaard."), action=_("Leegmaken")
             )
             self.fields.show_typed(kept)
+            self.person.show_typed(kept.searched)
             end = len(kept.words)
             self.fields.words.set_place(TextPlace(end, end, 0))
             self.fields.words.area.ensureCursorVisible()
@@ -249,6 +252,7 @@ class RequestForm(QWidget):
         self.fields.show_typed(NOTHING_TYPED)
         self.new.show_name("")
         self._show_person(None)
+        self.person.start()
         self._edited()
         self._autosave.flush()
         self.fields.words.setFocus(Qt.FocusReason.OtherFocusReason)

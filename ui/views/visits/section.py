@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from ui.form_keeping import HalfKeeping
 from ui.theme import mark, px
 from ui.viewmodels.conversation import field_key, record_at, rule_of, title_of
 from ui.views.history import menu
 from ui.widgets.bites import Bites
+from ui.widgets.dates import DateField
 from ui.widgets.fields import TextArea, TextField, TextPlace
 from ui.widgets.form_field import FormField, WrappedLabel
 from ui.widgets.headings import Heading
@@ -47,6 +49,7 @@ class Section(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.fields: dict[str, FormField] = {}
+        self._halves: list[HalfKeeping] = []
         body = QWidget(self)
         body.setMaximumWidth(px(self.widest))
         self.column = QVBoxLayout(body)
@@ -162,6 +165,11 @@ class Section(QWidget):
         if self.desk.read_only:
             field.set_read_only(True)
             return
+        if isinstance(field, DateField):
+            problem = field.problem
+            half = HalfKeeping(desk.keeping, kind, name, field=field, problem=problem)
+            half.begin(record_id)
+            self._halves.append(half)
         value = read or field.value  # type: ignore[attr-defined]  # every field here has one
         self.desk.keeping.watch((kind, record_id), name, field, read=value, save=save)
 

@@ -1,14 +1,33 @@
-"""Joining an organisation: from a laptop on its own to one of a hub's."""
+"""Joining an organisation: from a laptop on its own to one of a hub's.
+
+The store, its user and its device keep their ids, so all that was written before stays signed by
+the same hand and is sent at the first exchange. The organisation is the hub's: its record is
+made under the hub's id by whoever comes first, and the one that this store began with is removed.
+"""
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
-from meitinker.errors import BugError
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.organisation import Device, Organisation, User
+from meitinker.domain.session import EVERYWHERE, Purpose, Role
+from meitinker.errors import NotVisible, RecordGone, WrongOrganisation
+from meitinker.ids import RecordId, VillageId
+from meitinker.store import hub_facts, records, settings
+from meitinker.store.acts import act
+from meitinker.store.hub_facts import Belonging, Reach
+from sync import signing
+from sync.protocol import Enrol
 
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
+    from meitinker.store.acts import Act
     from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
     from sync.invitation import Invitation
     from sync.protocol import Door, Enrolled
 
@@ -18,7 +37,8 @@ def enrol(
 ) -> Enrolled:
     """Let this store belong to the organisation that invites it.
 
-    User and device keep their ids; all that was written before is sent at the first exchange.
+    The device's key is kept before the hub is asked, so that an answer that got lost on its way
+    can be asked for again with the same key.
 
     Args:
         database: The store.
@@ -29,7 +49,124 @@ def enrol(
 
     Raises:
         InvitationRefused: The code is unknown, used up or too old.
-        WrongOrganisation: The store is the example village, or belongs to another hub already.
+        WrongOrganisation: The store is the example village, belongs to another hub already, or
+            the invitation is for a user who is not this store's.
         SyncError: The hub could not be asked; nothing was changed.
     """
-    raise BugError("enrolment is not built yet")
+    own = _local(database, session)
+    if own is not None and (own.demo or session.purpose is Purpose.DEMO):
+        raise WrongOrganisation("the example village stays where it is")
+    secret = _key(database)
+    told = door.enrol(
+        Enrol(
+            code=invitation.code,
+            device=session.device,
+            user=session.user,
+            name=_name(database, session),
+            signing_key=signing.public(secret),
+            label=label,
+        )
+    )
+    if told.user != session.user:
+        raise WrongOrganisation("the invitation is for another user")
+    belonging = Belonging(
+        hub=told.hub,
+        organisation=told.organisation,
+        organisation_name=told.organisation_name,
+        address=invitation.address,
+        pins=invitation.pins,
+        key=secret.hex(),
+        label=label,
+        since=clock.instant_text(clock.now()),
+    )
+    with act(database, _anywhere(session), "hub.enrol", undoable=False) as work:
+        _note_device(work, secret, label)
+        settings.put(work.transaction, hub_facts.BELONGING, belonging)
+        settings.put(work.transaction, hub_facts.REACH, _reach(told))
+    return told
+
+
+def adopt(database: Database, session: Session) -> bool:
+    """Put the hub's organisation in the place of the one this store began with.
+
+    To be called once the list was read, so that only the first laptop of an organisation makes
+    its record. The others drop theirs, because letters carry one letterhead.
+
+    Returns:
+        Whether anything was changed.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: Nothing was changed.
+    """
+    first = database.info.organisation
+    with database.reading() as connection:
+        belonging = settings.get(connection, hub_facts.BELONGING)
+        theirs = _organisation(connection, session, belonging.organisation)
+        own = _organisation(connection, session, first)
+    if own is None or first == belonging.organisation:
+        return False
+    with act(database, _anywhere(session), "hub.adopt", undoable=False) as work:
+        if theirs is None:
+            work.create(
+                Organisation(
+                    id=RecordId(belonging.organisation),
+                    name=belonging.organisation_name,
+                    phone=own.phone,
+                    email=own.email,
+                    return_address=own.return_address,
+                )
+            )
+        work.delete(Organisation, own.id)
+    return True
+
+
+def _local(database: Database, session: Session) -> Organisation | None:
+    with database.reading() as connection:
+        return _organisation(connection, session, database.info.organisation)
+
+
+def _organisation(
+    connection: Connection, session: Session, organisation: str
+) -> Organisation | None:
+    try:
+        return records.get(connection, _anywhere(session), Organisation, organisation)
+    except NotVisible:
+        return None
+
+
+def _name(database: Database, session: Session) -> str:
+    with database.reading() as connection:
+        return records.get(connection, _anywhere(session), User, session.user).name
+
+
+def _key(database: Database) -> bytes:
+    """Return the device's secret key, made now where there is none yet.
+
+    Raises:
+        WrongOrganisation: The store belongs to a hub already.
+    """
+    with database.transaction() as transaction:
+        if settings.get(transaction.connection, hub_facts.BELONGING).hub:
+            raise WrongOrganisation("this store belongs to a hub already")
+        kept = settings.get(transaction.connection, hub_facts.KEY) or signing.new_key().hex()
+        settings.put(transaction, hub_facts.KEY, kept)
+    return bytes.fromhex(kept)
+
+
+def _note_device(work: Act, secret: bytes, label: str) -> None:
+    told = {"signing_key": signing.public(secret), "label": label}
+    with contextlib.suppress(RecordGone):
+        work.edit(Device, work.session.device, told)
+
+
+def _reach(told: Enrolled) -> Reach:
+    return Reach(
+        role=Role(told.role),
+        villages=tuple(VillageId(RecordId(one)) for one in told.villages),
+        everywhere=told.everywhere,
+    )
+
+
+def _anywhere(session: Session) -> Session:
+    """Return the session without its villages: the organisation is everyone's."""
+    return msgspec.structs.replace(session, villages=EVERYWHERE)

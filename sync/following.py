@@ -41,10 +41,13 @@ def decide(kind: Kind, standing: Standing | None, change: Incoming, around: Arou
         return merge.decide(kind, standing, change, around)
     if standing is None and not change.begins:
         raise BugError("nothing to change")
+    # What a beginning brings is all there is: the list may be read again from its beginning.
+    again = change.begins and verdict.took
+    before = _blank(kind) if standing is None or again else standing
     return Decision(
         verdict=verdict.verdict,
         reason=verdict.reason,
-        standing=_after(kind, standing or _blank(kind), change, frozenset(verdict.took)),
+        standing=_after(kind, before, change, frozenset(verdict.took)),
         took=verdict.took,
         lost=verdict.lost,
     )

@@ -176,10 +176,15 @@ class Cursor(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Pull(msgspec.Struct, frozen=True, kw_only=True):
-    """A question for what is new; ``most`` limits the changes and records of one answer."""
+    """A question for what is new; ``most`` limits the changes and records of one answer.
+
+    ``words`` asks also for the words of changes that this device made: it was put back to an
+    earlier day and may have lost them.
+    """
 
     cursor: Cursor
     most: int = MOST_CHANGES
+    words: bool = False
 
 
 class Pulled(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -215,21 +220,32 @@ class Bucket(msgspec.Struct, frozen=True):
 
 
 BUCKETS = 64
-"""Parts in which both sides compare what they hold; a record is in one by its id."""
+"""Parts in which both sides compare what they hold; a record is in one by its dossier."""
 
 
 class Compare(msgspec.Struct, frozen=True, kw_only=True):
-    """All the laptop holds up to ``position``, with nothing waiting; 0 buckets asks in one sum."""
+    """All the laptop holds up to ``position``, with nothing waiting (:mod:`sync.sums`).
+
+    No buckets at all says that nothing here counts any more: everything is to be filled again.
+    """
 
     position: int
-    buckets: tuple[Bucket, ...]
+    buckets: tuple[Bucket, ...] = ()
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Whether both hold the same; otherwise the dossiers that the next pull fills again."""
+    """Whether both hold the same.
+
+    Attributes:
+        same: Whether all buckets are equal.
+        unequal: The buckets that are not; their dossiers are filled again by the next pull. The
+            first, of what is everyone's, is read again from the beginning of the list.
+        later: More came in meanwhile, so it could not be told: pull first.
+    """
 
     same: bool
     unequal: tuple[int, ...] = ()
+    later: bool = False
 
 
 class PaperWanted(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,21 +8,35 @@ is used in bites.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
+from meitinker import __version__, clock
 from meitinker.changes import NOTHING, Changes
-from meitinker.errors import BugError
+from meitinker.domain.session import Role
+from meitinker.errors import BugError, HubNotOurs, SyncError
+from meitinker.ids import RecordId, VillageId
+from meitinker.store import hub_facts, settings, starting_over
+from meitinker.store.hub_facts import Reach, Removal
+from sync import enrolment, queue_file, versions
+from sync.comparison import Comparison
+from sync.fetching import Fetching
+from sync.protocol import Compare, Meet, Met
+from sync.sending import Sending
+from sync.standing import LargeRemoval, large_removal
 
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
+    from meitinker.store.settings import Setting
     from sync.protocol import Hub
-    from sync.standing import LargeRemoval
 
 T = TypeVar("T")
+
+_ASKED_AGAIN = timedelta(days=1)
 
 
 class Step(StrEnum):
@@ -55,6 +69,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         asks: A large removal that waits for a yes or no (:func:`answer`), or None.
         changes: What screens must show again.
         cancelled: Whether the user broke it off; what was done stays done.
+        other_reach: Whether the hub gave another role or other villages: a new session is due.
     """
 
     sent: int = 0
@@ -64,6 +79,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     asks: LargeRemoval | None = None
     changes: Changes = NOTHING
     cancelled: bool = False
+    other_reach: bool = False
 
 
 class Bites(Protocol):
@@ -92,11 +108,18 @@ class SyncRun:
         self._session = session
         self._hub = hub
         self._bites = bites
+        self._sending = Sending(database, session, hub=hub, bites=bites)
+        self._fetching = Fetching(database, session, hub=hub, bites=bites)
+        self._sent = 0
+        self._same: bool | None = None
+        self._other_reach = False
+        self._told: Callable[[Progress], None] = _nobody
+        self._cancelled: Callable[[], bool] = _never
 
     def run(
         self,
-        told: Callable[[Progress], None] = lambda _: None,
-        cancelled: Callable[[], bool] = lambda: False,
+        told: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
     ) -> Outcome:
         """Exchange all there is.
 
@@ -109,7 +132,166 @@ class SyncRun:
                 error stands in :attr:`sync.standing.Standing.trouble`.
             DiskFull, DiskFailed, StoreReadOnly: The store said no.
         """
-        raise BugError("the exchange is not built yet")
+        self._told, self._cancelled = told or _nobody, cancelled or _never
+        try:
+            whole = self._exchange()
+        except SyncError as error:
+            self._keep_went(trouble=type(error).__name__)
+            raise
+        asks = self._fetching.asks
+        return Outcome(
+            sent=self._sent,
+            taken=self._fetching.taken,
+            removed=self._fetching.removed,
+            same=self._same,
+            asks=large_removal(asks) if asks else None,
+            changes=self._fetching.changes,
+            cancelled=not whole,
+            other_reach=self._other_reach,
+        )
+
+    def _exchange(self) -> bool:
+        """Go through all steps; tell whether nobody broke it off."""
+        self._told(Progress(Step.MEET))
+        met = self._meet()
+        if not (self._send() and self._empty_there(met) and self._fetch()):
+            return False
+        self._bites(lambda: enrolment.adopt(self._database, self._session))
+        if not (self._send() and self._fetch()):
+            return False
+        self._compare()
+        self._keep_went(trouble="", done=clock.instant_text(clock.now()))
+        return True
+
+    def _meet(self) -> Met:
+        waiting, since = self._sending.waiting()
+        met = self._hub.meet(
+            Meet(
+                newest=versions.NEWEST,
+                oldest=versions.OLDEST,
+                program=__version__,
+                waiting=waiting,
+                waiting_since=since,
+            )
+        )
+        belonging = self._get(hub_facts.BELONGING)
+        if not belonging.hub:
+            raise BugError("this store belongs to no hub")
+        if met.hub != belonging.hub:
+            raise HubNotOurs("another hub at the address")
+        incarnation = self._database.saved.incarnation
+        reading = self._get(hub_facts.READING)
+        put_back = incarnation != self._get(hub_facts.INCARNATION)
+        if reading.epoch and (reading.epoch != met.epoch or put_back):
+            self._bites(
+                lambda: starting_over.begin_anew(
+                    self._database, epoch=met.epoch, incarnation=incarnation
+                )
+            )
+        self._bites(lambda: self._keep_met(met, incarnation))
+        return met
+
+    def _keep_met(self, met: Met, incarnation: int) -> None:
+        reach = Reach(
+            role=Role(met.role),
+            villages=tuple(VillageId(RecordId(one)) for one in met.villages),
+            everywhere=met.everywhere,
+        )
+        with self._database.transaction() as transaction:
+            connection = transaction.connection
+            self._other_reach = settings.get(connection, hub_facts.REACH) != reach
+            settings.put(transaction, hub_facts.REACH, reach)
+            settings.put(transaction, hub_facts.INCARNATION, incarnation)
+            reading = settings.get(connection, hub_facts.READING)
+            settings.put(
+                transaction,
+                hub_facts.READING,
+                msgspec.structs.replace(reading, epoch=met.epoch),
+            )
+            went = settings.get(connection, hub_facts.WENT)
+            now = clock.instant_text(clock.now())
+            settings.put(
+                transaction,
+                hub_facts.WENT,
+                msgspec.structs.replace(went, met=now, lease_days=met.lease_days),
+            )
+
+    def _send(self) -> bool:
+        """Send all that waits; tell whether to go on."""
+        self._sending.seal()
+        self._sending.ask_again()
+        while not self._cancelled():
+            waiting, _since = self._sending.waiting()
+            self._told(Progress(Step.SEND, self._sent, self._sent + waiting))
+            went = self._sending.some()
+            self._sent += went
+            if not went:
+                return True
+        return False
+
+    def _empty_there(self, met: Met) -> bool:
+        """Tell a hub that nothing here counts any more, where this store or that was put back."""
+        reading = self._get(hub_facts.READING)
+        if reading.anew and not reading.emptied:
+            self._hub.compare(Compare(position=met.end))
+            self._put(hub_facts.READING, msgspec.structs.replace(reading, emptied=True))
+        return True
+
+    def _fetch(self) -> bool:
+        """Fetch all that is new; tell whether to go on."""
+        more = True
+        while more:
+            if self._cancelled():
+                return False
+            self._told(Progress(Step.FETCH, self._fetching.taken))
+            more = self._fetching.some()
+        removal = self._get(hub_facts.REMOVAL)
+        if self._get(hub_facts.READING).anew or removal.lost:
+            self._told(Progress(Step.REMOVE, self._fetching.removed))
+            self._fetching.drop_lost()
+            reading = self._get(hub_facts.READING)
+            self._put(hub_facts.READING, msgspec.structs.replace(reading, anew=False))
+        return True
+
+    def _compare(self) -> None:
+        """Compare what both sides hold, and fetch again what differs, once."""
+        if not self._is_due():
+            return
+        self._told(Progress(Step.COMPARE))
+        comparison = Comparison(self._database, hub=self._hub, bites=self._bites)
+        compared = comparison.ask()
+        if compared is not None and compared.unequal:
+            comparison.read_again(compared)
+            if not self._fetch():
+                return
+            compared = comparison.ask()
+        if compared is not None:
+            self._same = compared.same
+            self._keep_went(compared=clock.instant_text(clock.now()), same=compared.same)
+
+    def _is_due(self) -> bool:
+        """Tell whether anything moved, or it was not compared today, and nothing waits."""
+        went = self._get(hub_facts.WENT)
+        quiet = not (self._sent or self._fetching.taken or self._fetching.removed)
+        today = clock.instant_text(clock.now())[:10]
+        if quiet and went.same and went.compared[:10] == today:
+            return False
+        return not self._get(hub_facts.REMOVAL).dossiers and self._sending.waiting()[0] == 0
+
+    def _get(self, setting: Setting[T]) -> T:
+        with self._database.reading() as connection:
+            return settings.get(connection, setting)
+
+    def _put(self, setting: Setting[T], value: T) -> None:
+        def put() -> None:
+            with self._database.transaction() as transaction:
+                settings.put(transaction, setting, value)
+
+        self._bites(put)
+
+    def _keep_went(self, **told: str | bool) -> None:
+        went = self._get(hub_facts.WENT)
+        self._put(hub_facts.WENT, msgspec.structs.replace(went, **told))
 
 
 def answer(database: Database, session: Session, *, remove: bool) -> None:
@@ -118,11 +300,30 @@ def answer(database: Database, session: Session, *, remove: bool) -> None:
     Args:
         database: The store.
         session: Who answers.
-        remove: Whether the dossiers may go. No keeps them and asks again later.
+        remove: Whether the dossiers may go. No keeps them and asks again tomorrow.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: The answer was not kept.
     """
-    raise BugError("the exchange is not built yet")
+    tomorrow = clock.instant_text(clock.now() + _ASKED_AGAIN)
+    with database.transaction() as transaction:
+        asked = settings.get(transaction.connection, hub_facts.REMOVAL)
+        told = msgspec.structs.replace(asked, agreed=remove, not_before="" if remove else tomorrow)
+        settings.put(transaction, hub_facts.REMOVAL, told if asked.dossiers else Removal())
 
 
 def export_queue(database: Database, session: Session) -> bytes:
-    """Return all that was not accepted by the hub, as JSON that a person can read (F18, F22)."""
-    raise BugError("the exchange is not built yet")
+    """Return all that the hub did not accept, as JSON that a person can read (F18, F22).
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: The export could not be written down, so there is none.
+    """
+    return queue_file.written(database, session)
+
+
+def _nobody(_progress: Progress) -> None:
+    """Tell nobody."""
+
+
+def _never() -> bool:
+    return False

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
-from meitinker.store import conflicts, journal
+from meitinker.errors import ProgramTooOld
+from meitinker.store import conflicts, hub_facts, journal, received, sent, settings
 
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
+    from meitinker.store.hub_facts import Removal
+    from meitinker.store.sent import SentChange
 
 SHOWN = 100
 """Changes that were sent, told at once; and of what needs attention."""
@@ -73,11 +78,14 @@ class LargeRemoval(msgspec.Struct, frozen=True, kw_only=True):
         dossiers: How many dossiers would go.
         records: How many records of them lie here.
         of: How many records lie here in all.
+        lost_at_hub: Whether they are within reach, but the hub was put back to an earlier day
+            and has them no more.
     """
 
     dossiers: int
     records: int
     of: int
+    lost_at_hub: bool = False
 
 
 class LastCompared(msgspec.Struct, frozen=True):
@@ -123,11 +131,85 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def standing(database: Database, session: Session) -> Standing:
-    """Return how things stand; what the session may not see is counted, not told."""
+    """Return how things stand; what the session may not see is left out of the lists."""
     with database.reading() as connection:
-        waiting = journal.unsent(connection, most=100_000)
-        cards = conflicts.waiting(connection)
-    attention = tuple(
+        belonging = settings.get(connection, hub_facts.BELONGING)
+        went = settings.get(connection, hub_facts.WENT)
+        removal = settings.get(connection, hub_facts.REMOVAL)
+        waiting, since = sent.waiting(connection)
+        gone = sent.last(connection, most=SHOWN)
+        attention = _attention(connection)[:SHOWN]
+    asked = removal.dossiers and not removal.agreed and not _later(removal)
+    return Standing(
+        enrolled=bool(belonging.hub),
+        organisation_name=belonging.organisation_name,
+        address=belonging.address,
+        waiting=waiting,
+        waiting_since=since,
+        sent=tuple(_sent(one) for one in gone),
+        attention=tuple(attention),
+        last_met=went.met,
+        last_done=went.done,
+        last_compared=LastCompared(went.compared, went.same) if went.compared else None,
+        asks=large_removal(removal) if asked else None,
+        trouble=went.trouble,
+        too_old=went.trouble == ProgramTooOld.__name__,
+    )
+
+
+def large_removal(removal: Removal) -> LargeRemoval:
+    """Return what a person is asked about a removal."""
+    return LargeRemoval(
+        dossiers=len(removal.dossiers),
+        records=removal.records,
+        of=removal.of,
+        lost_at_hub=removal.lost,
+    )
+
+
+def _later(removal: Removal) -> bool:
+    return removal.not_before > clock.instant_text(clock.now())
+
+
+def _sent(one: SentChange) -> Sent:
+    return Sent(
+        change_id=one.change_id,
+        kind=one.kind,
+        record_id=one.record_id,
+        operation=one.operation,
+        at=one.at,
+        verdict=one.verdict,
+        reason=one.reason,
+    )
+
+
+def _attention(connection: Connection) -> list[Attention]:
+    """Return what a person must look at, oldest first."""
+    own = sent.not_in(connection, most=SHOWN)
+    found = [
+        Attention(
+            change_id=one.change_id,
+            kind=one.kind,
+            record_id=one.record_id,
+            verdict=one.verdict,
+            reason=one.reason,
+            since=one.at,
+        )
+        for one in own
+    ]
+    found += [
+        Attention(
+            change_id=one.change_id,
+            kind=one.kind,
+            record_id=one.record_id,
+            verdict=Verdict.QUARANTINED,
+            reason=one.reason,
+            since=one.at,
+            own=False,
+        )
+        for one in received.quarantine(connection)
+    ]
+    found += [
         Attention(
             change_id=card.mine_change,
             kind=card.kind,
@@ -135,12 +217,9 @@ def standing(database: Database, session: Session) -> Standing:
             verdict=Verdict.CONFLICT,
             reason=card.reason,
             since=card.found_at,
+            own=journal.author(connection, card.mine_change) is not None,
             card=card.id,
         )
-        for card in cards[:SHOWN]
-    )
-    return Standing(
-        waiting=len(waiting),
-        waiting_since=waiting[0].header.at if waiting else "",
-        attention=attention,
-    )
+        for card in conflicts.waiting(connection)
+    ]
+    return sorted(found, key=lambda one: one.since)

@@ -32,7 +32,7 @@ from meitinker.ids import (
 from meitinker.keys import REAL_COST, KeyFile
 from meitinker.services import numbering
 from meitinker.services.plans import PLAN_NUMBERS
-from meitinker.store import records, restoring, visibility
+from meitinker.store import hub_facts, records, restoring, visibility
 from meitinker.store.acts import act
 from meitinker.store.database import Database
 from meitinker.store.lock import StoreLock
@@ -198,7 +198,7 @@ def session_of(database: Database, *, purpose: Purpose = Purpose.SUPPORT) -> Ses
     """Return the session of the store's own user, with the villages they work in.
 
     Whoever was never given a village works everywhere: a single user before enrolment. Whose
-    villages were all taken back sees nothing.
+    villages were all taken back sees nothing. After enrolment the hub says it.
 
     Raises:
         NotVisible: The store lacks its user: it was never finished.
@@ -215,12 +215,13 @@ def session_of(database: Database, *, purpose: Purpose = Purpose.SUPPORT) -> Ses
         user = records.get(connection, bare, User, info.user)
         villages = records.find(connection, bare, UserVillage, user_id=info.user)
         limited = visibility.was_limited(connection, info.user)
-    return msgspec.structs.replace(
-        bare,
-        role=user.role,
-        villages=frozenset(v.village_id for v in villages) if limited else EVERYWHERE,
-        purpose=purpose,
-    )
+        own = msgspec.structs.replace(
+            bare,
+            role=user.role,
+            villages=frozenset(v.village_id for v in villages) if limited else EVERYWHERE,
+            purpose=purpose,
+        )
+        return hub_facts.session_of(connection, own)
 
 
 def sees(session: Session, kind: str) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.session import EVERYWHERE, Role
-from meitinker.ids import RecordId, VillageId
+from meitinker.ids import OrganisationId, RecordId, VillageId
 from meitinker.store import settings
 from meitinker.store.settings import Setting
 
@@ -82,13 +82,17 @@ class Removal(msgspec.Struct, frozen=True, kw_only=True):
         dossiers: Those that left this device's reach.
         records: How many records of them lie here.
         of: How many records lie here in all.
+        lost: Whether they lie here while the hub, put back to an earlier day, has them no more.
         agreed: Whether the person said yes.
+        not_before: The person said no: it is not asked again before this moment, UTC text.
     """
 
     dossiers: tuple[str, ...] = ()
     records: int = 0
     of: int = 0
+    lost: bool = False
     agreed: bool = False
+    not_before: str = ""
 
 
 class Went(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +116,8 @@ class Went(msgspec.Struct, frozen=True, kw_only=True):
 
 
 BELONGING = Setting("hub.belonging", Belonging, Belonging())
+KEY = Setting("hub.key", str, "")
+"""The device's secret signing key (hex) while an enrolment is under way."""
 REACH = Setting("hub.reach", Reach, Reach())
 READING = Setting("hub.reading", Reading, Reading())
 REMOVAL = Setting("hub.removal", Removal, Removal())
@@ -121,6 +127,7 @@ INCARNATION = Setting("hub.incarnation", int, 0)
 _NUMBER = Setting("hub.number", int, 0)
 """The highest request number that may have been used."""
 
+_THEIRS = "SELECT id FROM organisation WHERE id = ? AND row_deleted = 0"
 _GRANTED = (
     "SELECT f.record_id FROM filled AS f JOIN person AS p ON p.id = f.record_id"
     " WHERE f.kind = 'person' AND p.village_id IS NOT NULL"
@@ -134,16 +141,19 @@ def session_of(connection: Connection, bare: Session) -> Session:
     What the hub filled in lies within reach, also where it is of another village: a grant, or a
     file that was merged with one of these villages.
     """
-    if not settings.get(connection, BELONGING).hub:
+    belonging = settings.get(connection, BELONGING)
+    if not belonging.hub:
         return bare
     reach = settings.get(connection, REACH)
+    theirs = connection.execute(_THEIRS, (belonging.organisation,)).fetchone()
+    adopted = OrganisationId(RecordId(theirs[0])) if theirs else bare.organisation
+    bare = msgspec.structs.replace(bare, role=reach.role, organisation=adopted)
     if reach.everywhere:
-        return msgspec.structs.replace(bare, role=reach.role, villages=EVERYWHERE)
+        return msgspec.structs.replace(bare, villages=EVERYWHERE)
     here = msgspec.json.encode(reach.villages).decode()
     granted = connection.execute(_GRANTED, (here,))
     return msgspec.structs.replace(
         bare,
-        role=reach.role,
         villages=frozenset(reach.villages),
         grants=frozenset(RecordId(row[0]) for row in granted),
     )

@@ -56,13 +56,18 @@ _NO_VERDICT = (
     " AND NOT EXISTS (SELECT 1 FROM received AS r WHERE r.change_id = h.change_id"
     " AND r.turn IS NOT NULL AND r.position > 0)"
     " AND NOT EXISTS (SELECT 1 FROM sent AS s WHERE s.change_id = h.change_id AND s.settled = 1)"
-    " ORDER BY h.sequence"
+)
+_IN_ORDER = " ORDER BY h.sequence"
+_RECORDS = (
+    "SELECT DISTINCT h.record_id"
+    " FROM change_header AS h JOIN change_payload AS p ON p.change_id = h.change_id WHERE 1"
 )
 _OF_RECORD = " WHERE h.record_id = ? AND h.kind = ?"
 _OF_MERGES = " WHERE h.record_id IN (SELECT id FROM person_merge)"
 _UNSENT = _OWN + _NOT_ANSWERED
-_PENDING = _OWN + _OF_RECORD + _NO_VERDICT
-_PENDING_MERGES = _OWN + _OF_MERGES + _NO_VERDICT
+_PENDING = _OWN + _OF_RECORD + _NO_VERDICT + _IN_ORDER
+_PENDING_MERGES = _OWN + _OF_MERGES + _NO_VERDICT + _IN_ORDER
+_PENDING_RECORDS = _RECORDS + _NO_VERDICT
 _CHANGE = _OWN + " WHERE h.change_id = ?"
 _BEGUN_IN = "SELECT incarnation FROM change_header WHERE record_id = ? ORDER BY sequence LIMIT 1"
 _PAYLOAD = "SELECT fields, base, salt FROM change_payload WHERE change_id = ?"
@@ -192,6 +197,11 @@ def pending(connection: Connection, kind: str, record_id: str) -> list[Sealed]:
 def pending_merges(connection: Connection) -> list[Sealed]:
     """Return the pending merges of persons: each is judged in the light of all the others."""
     return [sealed(row) for row in connection.execute(_PENDING_MERGES)]
+
+
+def pending_records(connection: Connection) -> set[str]:
+    """Return the records with changes made here on which the authority has no verdict yet."""
+    return {str(row[0]) for row in connection.execute(_PENDING_RECORDS)}
 
 
 def sealed(row: Sequence[str | int]) -> Sealed:

@@ -24,7 +24,7 @@ from meitinker.changes import Change, Changes
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Told, Verdict, readable, references
 from meitinker.domain.records import canonical
-from meitinker.store import journal, rows, sql
+from meitinker.store import conflicts, journal, rows, sql
 from meitinker.store.journal import Sealed
 from meitinker.store.rebase import Rebase, incoming
 
@@ -174,6 +174,12 @@ def quarantine(connection: Connection) -> list[Waiting]:
     ]
 
 
+def change_at(connection: Connection, place: int) -> Sealed | None:
+    """Return the change at a place of the list, or None where none was taken in."""
+    row = connection.execute(_SEALED, (place,)).fetchone()
+    return journal.sealed(row[:-1]) if row else None
+
+
 class Taking:
     """A batch being taken in, within one transaction."""
 
@@ -256,6 +262,8 @@ class Taking:
         if not (rebase.knows(header.record_id) or incoming(change).begins):
             rebase.lay_back(self._decide, without="")
             return self._wait(place, header.change_id, header.record_id, Reason.NOT_THERE_YET)
+        if told is not None:  # read again from the beginning, it may have its cards already
+            conflicts.withdraw(self._connection, [header.change_id])
         decision = rebase.judge(change, self._decide, authority=True, told=told)
         took = msgspec.json.encode(decision.took).decode()
         self._connection.execute(_JUDGED, (decision.verdict, decision.reason, took, place))

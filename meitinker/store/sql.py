@@ -105,6 +105,12 @@ def ids(kind: str, *, where: str) -> str:
     return f"SELECT t.id FROM {table(kind)} AS t WHERE {where}"
 
 
+@lru_cache(maxsize=256)
+def versions(kind: str, field: str) -> str:
+    """Return the select of id, one field, versions and whether removed, of every row."""
+    return f"SELECT id, {column(kind, field)}, row_versions, row_deleted FROM {table(kind)}"
+
+
 def own_or_merged(column: str) -> str:
     """Return the condition that a person column names a person or a file merged into theirs.
 

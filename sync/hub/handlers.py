@@ -17,6 +17,7 @@ from meitinker.errors import MessageTooLarge
 from sync import versions
 from sync.changes import arrived
 from sync.hub import judging, refusals, scope
+from sync.hub.comparing import Comparing
 from sync.hub.dossiers import EVERYONES
 from sync.hub.papers import Papers
 from sync.hub.pulling import Pulling
@@ -25,6 +26,8 @@ from sync.hub.tables import DEVICE, DOSSIER, ORGANISATION
 from sync.protocol import (
     MOST_CHANGES,
     Change,
+    Compare,
+    Compared,
     Let,
     Meet,
     Met,
@@ -128,6 +131,11 @@ class Handlers:
         """Return farewells, fills and places after the cursor, at most so many."""
         with self._database.writing(self._caller.organisation) as (connection, end):
             return Pulling(connection, self._database.sealing, self._caller).answer(asked, end)
+
+    def compare(self, told: Compare) -> Compared:
+        """Compare counts and sums; what differs is filled again by the next pull."""
+        with self._database.writing(self._caller.organisation) as (connection, _end):
+            return Comparing(connection, self._caller).answer(told)
 
     def paper_held(self, asked: PaperWanted) -> PaperHeld:
         """Return where sending an attachment may go on.

@@ -116,7 +116,7 @@ class Pulling:
             more=more or bool(fills),
             farewells=tuple(farewells),
             fills=fills,
-            places=tuple(self._judged(row) for row in fitting),
+            places=tuple(self._judged(row, words=asked.words) for row in fitting),
         )
 
     def _fills(self, mark: _Mark, room: _Room, end: int) -> tuple[tuple[Fill, ...], _Mark]:
@@ -204,8 +204,8 @@ class Pulling:
         )
         return self._connection.execute(asked).all()
 
-    def _judged(self, row: Row[Any]) -> Judged:
-        own = row.device == self._caller.device
+    def _judged(self, row: Row[Any], *, words: bool) -> Judged:
+        known = row.device == self._caller.device and not words
         return Judged(
             position=row.position,
             change_id=row.change_id,
@@ -213,5 +213,5 @@ class Pulling:
             reason=Reason(row.reason),
             took=_took.decode(row.took),
             lost=_lost.decode(row.lost),
-            change=None if own else _change.decode(self._sealing.open(row.body)),
+            change=None if known else _change.decode(self._sealing.open(row.body)),
         )

@@ -1,0 +1,209 @@
+"""Fetching what others made: farewells, then fills, then places, in bites.
+
+An answer of the hub is taken in piece by piece and the cursor is moved last, so that one that
+was cut off is simply asked for again: places that are in already are passed over, and a fill
+brings the same twice.
+
+A dossier that left is let go of before anything else of the answer is taken in, and then the
+hub is asked anew: it no longer sends what is of that dossier. It stays as long as words of it
+wait to be sent or were refused. A large removal waits for a person.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from meitinker import clock
+from meitinker.changes import Change, Changes
+from meitinker.store import fills, hub_facts, leaving, received, settings
+from meitinker.store.fills import Filled, Part
+from meitinker.store.hub_facts import Removal
+from meitinker.store.received import Place
+from sync import following
+from sync.changes import arrived
+from sync.protocol import Cursor, Let, Pull
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+    from sync.protocol import Fill, Hub, Judged, Pulled
+    from sync.session import Bites
+
+T = TypeVar("T")
+
+LARGE_RECORDS = 50
+LARGE_SHARE = 5
+"""More records than this, or than one in so many of all, leave only after a person said yes."""
+
+
+class Fetching:
+    """What comes from the hub, on its way into the store.
+
+    Attributes:
+        taken: Places and records that came in.
+        removed: Dossiers that were let go of.
+        asks: A large removal that waits for a person, or None.
+    """
+
+    def __init__(self, database: Database, session: Session, *, hub: Hub, bites: Bites) -> None:
+        """Fetch nothing yet."""
+        self._database = database
+        self._session = session
+        self._hub = hub
+        self._bites = bites
+        self.taken = 0
+        self.removed = 0
+        self.asks: Removal | None = None
+        self._stays: set[str] = set()
+        self._items: dict[tuple[str, str], Change] = {}
+
+    @property
+    def changes(self) -> Changes:
+        """What screens must show again, each record once."""
+        return Changes(None, "sync.received", undoable=False, items=tuple(self._items.values()))
+
+    def some(self) -> bool:
+        """Ask once and take in the answer; tell whether there is more."""
+        with self._database.reading() as connection:
+            reading = settings.get(connection, hub_facts.READING)
+        cursor = Cursor(position=reading.position, fill=reading.fill)
+        answer = self._hub.pull(Pull(cursor=cursor, words=reading.anew))
+        if self._let_go(answer.farewells):
+            return True
+        for fill in answer.fills:
+            self._take_fill(fill)
+        self._take_places(answer.places)
+        self._move(answer)
+        return answer.more
+
+    def drop_lost(self) -> None:
+        """Ask a person about dossiers that lie here and that the hub does not have any more."""
+        with self._database.reading() as connection:
+            lost = leaving.unlisted(connection)
+        agreed = self._agreed(lost, lost=True) if lost else []
+        for dossier in agreed:
+            self._empty(dossier)
+        if agreed:
+            self._bites(self._database.fold_log)
+
+    def _let_go(self, farewells: Iterable[str]) -> bool:
+        """Let go of dossiers that left, as far as they may; tell whether any went."""
+        self._stays |= {one for one in farewells if self._waits(one)}
+        leaves = [one for one in farewells if one not in self._stays]
+        going = self._agreed(leaves, lost=False) if leaves else []
+        self._stays |= set(leaves) - set(going)
+        for dossier in going:
+            self._empty(dossier)
+        if going:
+            # from the file as well, before the hub hears that nothing lies here any more
+            self._bites(self._database.fold_log)
+            self._hub.let_go(Let(dossiers=tuple(going)))
+        return bool(going)
+
+    def _waits(self, dossier: str) -> bool:
+        with self._database.reading() as connection:
+            return leaving.waits(connection, dossier)
+
+    def _agreed(self, leaves: list[str], *, lost: bool) -> list[str]:
+        """Return the dossiers that may go now; where a person must say so, keep the question."""
+        with self._database.reading() as connection:
+            known = settings.get(connection, hub_facts.REMOVAL)
+            of = leaving.count(connection)
+        if known.agreed:
+            self._keep_removal(Removal())
+            return [one for one in leaves if one in known.dossiers]
+        records = sum(self._count(one) for one in leaves)
+        large = records > LARGE_RECORDS or records * LARGE_SHARE > of
+        if not (records and (large or lost)):
+            return leaves
+        declined = known.not_before > clock.instant_text(clock.now())
+        if not (declined and set(leaves) <= set(known.dossiers)):
+            self.asks = Removal(dossiers=tuple(leaves), records=records, of=of, lost=lost)
+            self._keep_removal(self.asks)
+        return []
+
+    def _count(self, dossier: str) -> int:
+        with self._database.reading() as connection:
+            return leaving.count(connection, dossier)
+
+    def _empty(self, dossier: str) -> None:
+        while True:
+            gone = self._bites(lambda: leaving.let_go_some(self._database, self._session, dossier))
+            if gone is None:
+                break
+            self._show(gone)
+        self.removed += 1
+
+    def _take_fill(self, fill: Fill) -> None:
+        for records in _runs(fill.records, fills.MOST):
+            part = Part(
+                dossier=fill.dossier,
+                position=fill.position,
+                records=tuple(
+                    msgspec.convert(msgspec.structs.asdict(one), Filled) for one in records
+                ),
+            )
+            self._show(self._bites(self._filling(part)))
+            self.taken += len(records)
+        if fill.last:
+            gone = self._bites(lambda: leaving.drop_unlisted(self._database, fill.dossier))
+            if gone is not None:
+                self._show(gone)
+
+    def _filling(self, part: Part) -> Callable[[], Changes]:
+        return lambda: fills.fill(self._database, self._session, part, following.decide)
+
+    def _take_places(self, places: Iterable[Judged]) -> None:
+        for run in _runs(places, received.MOST):
+            batch = [
+                Place(
+                    position=one.position,
+                    change_id=one.change_id,
+                    change=arrived(one.change) if one.change else None,
+                    told=following.told(one),
+                )
+                for one in run
+            ]
+            self._show(self._bites(self._receiving(batch)))
+            self.taken += len(batch)
+
+    def _receiving(self, batch: list[Place]) -> Callable[[], Changes]:
+        return lambda: (
+            received.receive(self._database, self._session, batch, following.decide).changes
+        )
+
+    def _move(self, answer: Pulled) -> None:
+        """Keep how far was read, now that all of the answer is in."""
+
+        def keep() -> None:
+            with self._database.transaction() as transaction:
+                before = settings.get(transaction.connection, hub_facts.READING)
+                now = msgspec.structs.replace(
+                    before, position=answer.cursor.position, fill=answer.cursor.fill
+                )
+                if now != before:
+                    settings.put(transaction, hub_facts.READING, now)
+
+        self._bites(keep)
+
+    def _keep_removal(self, removal: Removal) -> None:
+        def keep() -> None:
+            with self._database.transaction() as transaction:
+                settings.put(transaction, hub_facts.REMOVAL, removal)
+
+        self._bites(keep)
+
+    def _show(self, changes: Changes) -> None:
+        for item in changes.items:
+            self._items[item.kind, item.record_id] = item
+
+
+def _runs(items: Iterable[T], most: int) -> Iterator[tuple[T, ...]]:
+    rest = iter(items)
+    while run := tuple(islice(rest, most)):
+        yield run

@@ -1,0 +1,112 @@
+"""Sending what was made here: sealed first, in the order of the chain, in batches.
+
+A batch that was cut off is sent again: the hub answers a change that it has already with the
+place it got then, so it has one effect (F6). One that is too large to travel is set aside in
+sight and holds up no other (F18).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.merging import Reason, Verdict
+from meitinker.errors import MessageTooLarge
+from meitinker.store import drafts, journal, sent
+from meitinker.store.sent import Answer
+from sync.changes import travelling
+from sync.protocol import MOST_CHANGES, Change, Push, Pushed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+    from meitinker.store.journal import Sealed
+    from sync.protocol import Hub
+    from sync.session import Bites
+
+MOST_BYTES = 3 << 20
+"""Bytes of one batch before packing: within :data:`sync.wire.LARGEST_PACKED` also unpacked."""
+
+
+class Sending:
+    """What was made on this laptop, on its way to the hub."""
+
+    def __init__(self, database: Database, session: Session, *, hub: Hub, bites: Bites) -> None:
+        """Send nothing yet."""
+        self._database = database
+        self._session = session
+        self._hub = hub
+        self._bites = bites
+
+    def waiting(self) -> tuple[int, str]:
+        """Return how many changes wait, and since when (UTC text)."""
+        with self._database.reading() as connection:
+            return sent.waiting(connection)
+
+    def seal(self) -> None:
+        """Turn what is being typed into changes; typing goes on in a new draft."""
+        self._bites(lambda: drafts.seal_all(self._database, self._session))
+
+    def ask_again(self) -> None:
+        """Ask what became of changes that waited at the hub."""
+        with self._database.reading() as connection:
+            waiting = sent.undecided(connection, most=MOST_CHANGES)
+        for batch in batches(waiting):
+            self._push(batch, after=0)
+
+    def some(self) -> int:
+        """Send the oldest changes that wait; return how many got an answer, 0 when none waits."""
+        with self._database.reading() as connection:
+            unsent = journal.unsent(connection, most=MOST_CHANGES)
+            count, _since = sent.waiting(connection)
+        batch = next(batches(unsent), ())
+        if batch:
+            self._push(batch, after=count - len(batch))
+        return len(batch)
+
+    def _push(self, batch: tuple[Change, ...], *, after: int) -> None:
+        try:
+            told = self._hub.push(Push(changes=batch, waiting=max(0, after)))
+        except MessageTooLarge:
+            if len(batch) > 1:
+                for one in batch:
+                    self._push((one,), after=after)
+                return
+            told = Pushed(receipts=())
+        self._keep(batch, told)
+
+    def _keep(self, batch: tuple[Change, ...], told: Pushed) -> None:
+        found = {one.change_id: one for one in told.receipts}
+        answers = [_answer(found.get(one.change_id), one.change_id) for one in batch]
+
+        def keep() -> None:
+            with self._database.transaction() as transaction:
+                sent.keep(transaction, answers, at=clock.instant_text(clock.now()))
+
+        self._bites(keep)
+
+
+def batches(changes: Iterable[Sealed]) -> Iterator[tuple[Change, ...]]:
+    """Yield changes as they travel, in their order, in runs that fit a message."""
+    batch: list[Change] = []
+    size = 0
+    for sealed in changes:
+        change = travelling(sealed)
+        length = len(msgspec.json.encode(change))
+        if batch and (size + length > MOST_BYTES or len(batch) == MOST_CHANGES):
+            yield tuple(batch)
+            batch, size = [], 0
+        batch.append(change)
+        size += length
+    if batch:
+        yield tuple(batch)
+
+
+def _answer(receipt: msgspec.Struct | None, change_id: str) -> Answer:
+    if receipt is None:
+        return Answer(change_id=change_id, verdict=Verdict.REFUSED, reason=Reason.UNREADABLE)
+    return msgspec.convert(msgspec.structs.asdict(receipt), Answer)

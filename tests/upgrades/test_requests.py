@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from meitinker import ids
+from meitinker.domain.organisation import USER
 from meitinker.domain.records import Kind
 from meitinker.domain.requests import REQUEST, Request, RequestState
 from meitinker.paths import StoreFolder
@@ -136,8 +138,22 @@ def test_the_hub_understands_them_as_well(old: Database) -> None:
 
 
 def _sealed(database: Database) -> list[Sealed]:
+    """Return what the old program would send, after the user who made it is known."""
     with database.reading() as connection:
-        return journal.unsent(connection)
+        told = journal.unsent(connection)
+    first = told[0].header
+    user = journal.Entry(
+        change_id=ids.change_id(),
+        act_id=ids.new_id(),
+        device=first.device,
+        author=first.author,
+        operation="create",
+        kind=USER.name,
+        record_id=first.author,
+        fields={"name": "Proef"},
+        base={},
+    )
+    return [journal.bound(user, incarnation=1, previous=""), *told]
 
 
 def _begun(batch: list[Sealed]) -> list[Sealed]:

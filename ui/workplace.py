@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
     from ui.preferences import Preferences
+    from ui.sending import Sending
     from ui.tasks import Tasks
 
 
@@ -22,6 +23,7 @@ class Workplace:
         tasks: The lanes on which services run.
         preferences: The look and the language of this computer's user.
         demo: Whether this is the example village.
+        sending: The exchanges with the hub; None in the example village, which has none.
     """
 
     database: Database
@@ -29,3 +31,4 @@ class Workplace:
     tasks: Tasks
     preferences: Preferences
     demo: bool = False
+    sending: Sending | None = None

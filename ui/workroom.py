@@ -14,15 +14,17 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from meitinker.errors import MeitinkerError
 from meitinker.i18n import _, ngettext
-from meitinker.services import editing, opening
+from meitinker.services import editing
 from meitinker.store import indexing
 from meitinker.store.lanes import Urgency
 from meitinker.store.settings import Place
-from ui.main_window import Entry, MainWindow
+from ui.entries import TODAY, foot, places
+from ui.main_window import MainWindow
 from ui.place_view import PlaceView
 from ui.platform.clipboard import SecretClipboard
 from ui.platform.idle import IdleWatcher
 from ui.platform.lock_choice import lock_watcher
+from ui.sending import sending_of
 from ui.widgets.bites import Bites
 
 if TYPE_CHECKING:
@@ -35,8 +37,6 @@ if TYPE_CHECKING:
     from ui.views.entry.cover import CoverPage
     from ui.views.today.reads import FirstReads
     from ui.workplace import Workplace
-
-_TODAY = "today"
 
 _LATEST_LOCK = 15
 """Minutes; who wants longer finds the file open in front of a stranger."""
@@ -56,7 +56,8 @@ class Workroom(QObject):
         super().__init__(desktop.window)
         self._last = last
         self._desktop = desktop
-        self.workplace = workplace
+        self._sending = None if workplace.demo else sending_of(workplace, self)
+        self.workplace = replace(workplace, sending=self._sending)
         self._locking = False
         self._reason = ""
         self._late = QTimer(self)
@@ -77,6 +78,9 @@ class Workroom(QObject):
         self._seal.setInterval(_SEAL_AFTER)
         self._seal.timeout.connect(self._seal_typing)
         workplace.tasks.rested.connect(self._rested)
+        if self._sending is not None:
+            self._sending.stood.connect(self._tell_rail)
+            self._sending.began.connect(self._tell_rail)
 
     def show(self) -> None:
         """Show the work, at the place where the user was."""
@@ -97,6 +101,8 @@ class Workroom(QObject):
             self.window.go_home()
         else:
             self.window.go(self._last)
+        if self._sending is not None and not self.workplace.database.recovering:
+            self._sending.begin()
 
     def lock(self, reason: str = "key") -> None:
         """Keep what was typed, close the store and let a fresh process show the unlock page.
@@ -118,6 +124,8 @@ class Workroom(QObject):
         self._late.stop()
         self.window.stop_remembering()
         self._seal.stop()
+        if self._sending is not None:
+            self._sending.close()
         self.clipboard.clear()
         work = self.workplace
         if not work.database.recovering:
@@ -140,7 +148,7 @@ class Workroom(QObject):
             take_on: Puts the look or language in force for all that is built from then on.
         """
         here = self.window.here
-        spot = here.spot() if here is not None else Place(screen=_TODAY)
+        spot = here.spot() if here is not None else Place(screen=TODAY)
         self.window.leave(partial(self._rebuild, spot, take_on))
 
     def _rebuild(self, spot: Place, take_on: Callable[[], None], safe: bool) -> None:
@@ -168,6 +176,7 @@ class Workroom(QObject):
         self._idle.deleteLater()
         self._idle = self._idle_watcher()
         self._window = self._make_window()
+        self._tell_rail()
         stack.addWidget(self._window)
         stack.setCurrentWidget(self._window)
         stack.removeWidget(still)
@@ -187,7 +196,7 @@ class Workroom(QObject):
 
     def _make_window(self) -> MainWindow:
         ahead, self._ahead = self._ahead, None
-        window = MainWindow(self.workplace, _places(self.workplace, ahead), _foot())
+        window = MainWindow(self.workplace, places(self.workplace, ahead), foot())
         window.lockAsked.connect(partial(self.lock, "key"))
         window.textSizeAsked.connect(self._set_text_size)
         window.paletteAsked.connect(self._show_palette)
@@ -195,6 +204,15 @@ class Workroom(QObject):
         window.requestAsked.connect(self._show_request)
         window.made.connect(self._connect_view)
         return window
+
+    def _tell_rail(self, *_what: object) -> None:
+        """Let the rail say how sending stands; the example village has nothing to send."""
+        if self._sending is None:
+            return
+        from ui.viewmodels.sending import rail_words
+
+        words = rail_words(self._sending.standing, busy=self._sending.busy)
+        self.window.rail.set_sending(words.text, icon_name=words.icon_name, tint=words.tint)
 
     def _connect_view(self, view: PlaceView) -> None:
         changed = getattr(view, "preferencesChanged", None)
@@ -345,7 +363,7 @@ def _still(window: QWidget) -> QWidget:
 
 def _read_ahead(workplace: Workplace, last: Place | None) -> FirstReads | None:
     """Begin to read what waits, while the window is built, if that comes first."""
-    if last is not None and (last.screen != _TODAY or last.section):
+    if last is not None and (last.screen != TODAY or last.section):
         return None
     from ui.views.today.reads import FirstReads
 
@@ -356,51 +374,3 @@ def _take_apart(part: QWidget) -> None:
     """Delete a widget now; a place within another went with it."""
     if shiboken6.isValid(part):
         shiboken6.delete(part)
-
-
-def _places(workplace: Workplace, ahead: FirstReads | None = None) -> list[Entry]:
-    """Return the places that exist and that the role may see."""
-    sees = partial(opening.sees, workplace.session)
-    places = [
-        ("visit", Entry(_TODAY, _("Vandaag"), "home", view=partial(_today, ahead))),
-        ("person", Entry("people", _("Inwoners"), "users", view=_people)),
-        ("visit", Entry("visits", _("Gesprekken"), "notes", view=_visits)),
-    ]
-    return [entry for kind, entry in places if sees(kind)]
-
-
-def _foot() -> list[Entry]:
-    return [
-        Entry("settings", _("Instellingen"), "settings", view=_settings),
-        Entry("help", _("Hulp"), "help", view=_help),
-    ]
-
-
-def _today(ahead: FirstReads | None, workplace: Workplace, parent: QWidget) -> PlaceView:
-    from ui.views.today.tabs import TodayTabs
-
-    return TodayTabs(workplace, parent, ahead=ahead)
-
-
-def _people(workplace: Workplace, parent: QWidget) -> PlaceView:
-    from ui.views.people.place import PeoplePlace
-
-    return PeoplePlace(workplace, parent)
-
-
-def _visits(workplace: Workplace, parent: QWidget) -> PlaceView:
-    from ui.views.visits.place import VisitsPlace
-
-    return VisitsPlace(workplace, parent)
-
-
-def _settings(workplace: Workplace, parent: QWidget) -> PlaceView:
-    from ui.views.settings.place import SettingsPlace
-
-    return SettingsPlace(workplace, parent)
-
-
-def _help(workplace: Workplace, parent: QWidget) -> PlaceView:
-    from ui.views.help.place import HelpPlace
-
-    return HelpPlace(workplace, parent)

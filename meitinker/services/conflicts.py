@@ -16,13 +16,15 @@ import msgspec
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import REMOVED, Reason, card_key
 from meitinker.domain.organisation import User
-from meitinker.domain.people import PERSON, Person, full_name
-from meitinker.domain.records import MergeClass, Value, from_values
+from meitinker.domain.people import PERSON
+from meitinker.domain.records import MergeClass, Value
 from meitinker.domain.villages import Village
 from meitinker.domain.visits import VISIT, VisitState
 from meitinker.errors import BugError, InvalidField, NotAllowed, RecordGone
 from meitinker.ids import RecordId
-from meitinker.services import editing, reading
+from meitinker.services import editing, form_drafts, reading
+from meitinker.services.form_drafts import Form, TypedFields
+from meitinker.services.whose import name_of, person_of
 from meitinker.store import conflicts, records, rows, visibility
 from meitinker.store.acts import act
 
@@ -49,6 +51,11 @@ _BY_COMMAND = frozenset({"state", "concluded_at"})
 
 _UNREAD = frozenset({("person", "bsn")})
 """What is read from a document and never made up: nobody writes a third one here."""
+
+
+def own_form(part: str) -> Form[TypedFields]:
+    """Return the form in which a third text for a part of a record is kept as it is typed."""
+    return Form(f"conflict:{part}", TypedFields)
 
 
 class Choice(StrEnum):
@@ -139,7 +146,7 @@ def waiting(
         found = [
             _card(connection, session, one, row)
             for one, row in _seen(connection, session)
-            if person_id is None or _person_of(connection, KINDS[one.kind], row) == person_id
+            if person_id is None or person_of(connection, KINDS[one.kind], row) == person_id
         ]
     by_kind: dict[str, list[str]] = {}
     for card in found:
@@ -153,10 +160,10 @@ def asking(database: Database, session: Session) -> tuple[Asking, ...]:
     """Return about whom cards wait, those that wait longest first; nothing of what they say."""
     with database.reading() as connection:
         found = Counter(
-            _person_of(connection, KINDS[one.kind], row) for one, row in _seen(connection, session)
+            person_of(connection, KINDS[one.kind], row) for one, row in _seen(connection, session)
         )
         return tuple(
-            Asking(person_id=one, name=_name(connection, one), count=count)
+            Asking(person_id=one, name=name_of(connection, one), count=count)
             for one, count in found.items()
         )
 
@@ -194,6 +201,7 @@ def choose(
             _take(work, one, row, choice=choice, written=written or {})
         cards = {card_key(one.part): one.mine_change}
         work.settle(KINDS[one.kind].record, RecordId(one.record_id), cards)
+        form_drafts.drop(work.transaction, own_form(one.part), about=one.record_id)
     return work.changes
 
 
@@ -233,7 +241,7 @@ def _seen(connection: Connection, session: Session) -> Iterable[tuple[Conflict, 
 
 def _card(connection: Connection, session: Session, one: Conflict, row: StoredRow) -> Card:
     kind = KINDS[one.kind]
-    person_id = _person_of(connection, kind, row)
+    person_id = person_of(connection, kind, row)
     names = _shown_fields(kind, one)
     standing = {name: row.fields[name] for name in names}
     version = row.versions.get(REMOVED if row.deleted else one.part, one.theirs_change)
@@ -244,7 +252,7 @@ def _card(connection: Connection, session: Session, one: Conflict, row: StoredRo
         part=one.part,
         reason=one.reason,
         person_id=person_id,
-        name=_name(connection, person_id),
+        name=name_of(connection, person_id),
         base=_named(connection, session, kind, _only(one.base, names)) if one.base else None,
         mine=_side(connection, session, kind, _only(one.mine, names), one.mine_change),
         standing=_side(connection, session, kind, standing, version),
@@ -304,7 +312,7 @@ def _named(
 
 def _name_of(connection: Connection, session: Session, ref: str, value: Value) -> str:
     if ref == PERSON.name:
-        return _name(connection, str(value))
+        return name_of(connection, str(value))
     record: type[User] | type[Village] = User if ref == "user" else Village
     found = {str(one.id): one.name for one in records.find(connection, session, record)}
     return found.get(str(value), "")
@@ -337,20 +345,3 @@ def _writable(kind: Kind, one: Conflict) -> tuple[str, ...]:
     if not all(f.type is str and not f.held.ref for f in fields):
         return ()
     return tuple(f.name for f in fields if (kind.name, f.name) not in _UNREAD)
-
-
-def _person_of(connection: Connection, kind: Kind, row: StoredRow) -> str:
-    """Return the resident whose file a record is in, or ""."""
-    if kind is PERSON:
-        return records.resolve(connection, row.id)
-    if kind.scope.rule != "person":
-        return ""
-    return records.resolve(connection, str(row.fields[kind.scope.field] or ""))
-
-
-def _name(connection: Connection, person_id: str) -> str:
-    """Return a resident's name, also of a file that was removed."""
-    row = rows.read(connection, PERSON, person_id) if person_id else None
-    if row is None:
-        return ""
-    return full_name(from_values(Person, {**row.fields, "id": person_id}))

@@ -14,12 +14,12 @@ from meitinker.exchange.example_stories import SJOUKJE
 from meitinker.services import visits
 from meitinker.store.settings import Place
 from tests.ui import checklist
+from ui.entries import foot, places
 from ui.main_window import MainWindow
 from ui.theme import Theme, apply
 from ui.views.people.place import PeoplePlace
 from ui.views.requests.panel import RequestPanel
 from ui.widgets import main_key
-from ui.workroom import _foot, _places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +37,7 @@ def window(
 ) -> Iterator[MainWindow]:
     """Lend the window at the list of residents."""
     apply(qapp, Theme())
-    made = MainWindow(example_workplace, _places(example_workplace), _foot())
+    made = MainWindow(example_workplace, places(example_workplace), foot())
     qtbot.addWidget(made)
     example_workplace.tasks.changed.connect(made._changed)
     made.resize(1366, 768)

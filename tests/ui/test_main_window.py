@@ -16,6 +16,7 @@ from meitinker.i18n import LANGUAGES, _
 from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui import keymap
+from ui.entries import foot, places
 from ui.main_window import Entry, MainWindow
 from ui.theme import Theme, apply
 from ui.viewmodels import palette
@@ -23,7 +24,6 @@ from ui.views.help.place import HelpPlace
 from ui.views.people.place import PeoplePlace
 from ui.views.today.place import TodayPlace
 from ui.views.visits.place import VisitsPlace
-from ui.workroom import _foot, _places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -260,7 +260,7 @@ def test_what_was_told_of_one_resident_goes_with_the_next(
 def test_escape_leads_back_from_the_guide_to_the_same_field(
     example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, window: MainWindow
 ) -> None:
-    whole = MainWindow(example_workplace, _places(example_workplace), _foot())
+    whole = MainWindow(example_workplace, places(example_workplace), foot())
     qtbot.addWidget(whole)
     whole.resize(1366, 768)
     whole.show()

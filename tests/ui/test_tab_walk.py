@@ -17,6 +17,7 @@ from meitinker.exchange.example_stories import LONG_NAME, SIETSKE
 from meitinker.services import visits
 from meitinker.store.settings import Place
 from tests.ui import checklist
+from ui.entries import foot, places
 from ui.main_window import MainWindow
 from ui.theme import Theme, apply
 from ui.viewmodels.conversation import LADDER, SECTIONS
@@ -31,7 +32,6 @@ from ui.widgets.bites import Bites
 from ui.widgets.buttons import Button
 from ui.widgets.panes import ScrollPane
 from ui.widgets.tab_order import Read
-from ui.workroom import _foot, _places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -158,7 +158,7 @@ def walk(
 ) -> Iterator[Walk]:
     """Lend the window with every place."""
     apply(qapp, Theme())
-    window = MainWindow(example_workplace, _places(example_workplace), _foot())
+    window = MainWindow(example_workplace, places(example_workplace), foot())
     qtbot.addWidget(window)
     yield Walk(window, example_workplace, answered)
     window.stop_remembering()

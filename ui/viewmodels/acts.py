@@ -85,6 +85,7 @@ _WORDS = {
     "service_terms.keep": _("Eigen termijn bewaard."),
     "client_support.keep": _("Cliëntondersteuning bewaard."),
     "equal_days.keep": _("Extra feestdagen bewaard."),
+    "conflict.choose": _("Uw keuze is bewaard."),
     "place_text": _("Tekst overgenomen."),
 }
 

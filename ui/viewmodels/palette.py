@@ -198,6 +198,7 @@ def _places() -> Sequence[Found]:
         ),
         place("people", _("Inwoners"), "users", _("De lijst van alle inwoners")),
         place("visits", _("Gesprekken"), "notes", _("De lijst van alle gesprekken")),
+        place("sending", _("Bijwerken"), "refresh", _("Versturen, ophalen en kiezen wat klopt")),
         place("settings", _("Instellingen"), "settings", _("Hoe het programma werkt")),
         place("help", _("Hulp"), "help", _("Eerste stappen en toetsen")),
         place("settings", _("Weergave"), "contrast", _("Kleuren, letters en taal"), "look"),

@@ -111,7 +111,7 @@ def test_l29_the_first_screen_has_names_and_roles(told: Told) -> None:
 
 
 def test_l29_the_rail_is_buttons_and_says_where_one_is(told: Told) -> None:
-    places = ("Vandaag", "Inwoners", "Gesprekken", "Instellingen", "Hulp", "Op slot")
+    places = ("Vandaag", "Inwoners", "Gesprekken", "Bijwerken", "Instellingen", "Hulp", "Op slot")
     assert named(told["work"]) >= {("push button", place) for place in places}
     here = [stop["name"] for stop in told["work"] if stop["description"] == "U bent hier"]
     assert here == ["Inwoners"]

@@ -10,7 +10,7 @@ import pytest
 
 from meitinker.domain import readability
 from tests.house import guide as pictures
-from ui import workroom
+from ui.entries import foot, places
 from ui.viewmodels import conversation, guide
 from ui.views.people import file_view
 
@@ -84,7 +84,7 @@ def test_no_place_has_two_chapters() -> None:
 
 
 def test_every_place_of_the_program_has_its_chapter(example_workplace: Workplace) -> None:
-    entries = [*workroom._places(example_workplace), *workroom._foot()]
+    entries = [*places(example_workplace), *foot()]
     for entry in entries:
         assert entry.key in guide.chapter_at(f"{entry.key}/something").places
         assert entry.key in guide.chapter_at(entry.key).places

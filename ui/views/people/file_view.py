@@ -25,6 +25,7 @@ from ui.views.people.header import FileHeader
 from ui.views.people.merge_page import MergePage
 from ui.views.people.overview import OverviewPage
 from ui.views.requests.page import RequestsPage
+from ui.views.sending.notice import FileNotice
 from ui.views.tasks.file_page import TasksPage
 from ui.widgets.panes import ScrollPane, lay_out_now
 from ui.widgets.tabs import Tabs
@@ -89,6 +90,7 @@ class FileView(QWidget):
         self._merged: tuple[MergedFile, ...] = ()
         self._failing = False
         self.header = FileHeader()
+        self.notice = FileNotice(workplace)
         self.keeping = Keeping(workplace, self)
         self.tabs = Tabs(_("Onderdelen van het dossier"))
         for name in (
@@ -102,6 +104,7 @@ class FileView(QWidget):
         self._column.setContentsMargins(px(24), 0, px(24), px(24))
         self._column.setSpacing(px(16))
         self._column.addWidget(self.header)
+        self._column.addWidget(self.notice)
         self._column.addWidget(self.tabs)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -160,6 +163,7 @@ class FileView(QWidget):
             self.turn_to(SECTIONS[0])
         self._file, self._merged = file, merged
         self.header.show_header(header(file))
+        self.notice.look(file.person.id)
         if asked is not None:
             words = _("Het dossier van {name} is samengevoegd met dit dossier.")
             self.header.bar.tell("uitleg", words.format(name=full_name(asked)))
@@ -214,6 +218,7 @@ class FileView(QWidget):
         self.header.bar.acted.connect(lambda: self.keeping.flush())
         self.keeping.refused.connect(self._refused)
         self._again.timeout.connect(self.stale)
+        self.notice.go.connect(self.go)
 
     def _turned(self, _index: int) -> None:
         self.keeping.flush()

@@ -17,6 +17,7 @@ from ui.theme import px
 from ui.together import Together
 from ui.viewmodels import today as shown
 from ui.views.papers.day import DayPapers
+from ui.views.sending.day import DayConflicts
 from ui.views.tasks.day import DayTasks
 from ui.views.today.part import DayPart
 from ui.views.today.pressing import DayRequests
@@ -70,6 +71,7 @@ class TodayPlace(PlaceView):
         self.agenda = DayAppointments(workplace, self)
         self.pressing = DayRequests(workplace, self)
         self.papers = DayPapers(workplace, self)
+        self.choices = DayConflicts(workplace, self)
         self._day = shown.Today(greeting="", date="")
         self._whole = False
         self._begun = 0
@@ -91,6 +93,7 @@ class TodayPlace(PlaceView):
         reads, self._ahead = self._ahead or FirstReads(self.workplace), None
         with Together(self, then=self._load_the_rest) as first:
             first.show(reads.waiting, self._show, self._fail)
+            first.show(reads.choices, self.choices.show, self._fail)
             first.show(reads.agenda, self.agenda.show, self._fail)
             first.show(reads.pressing, self.pressing.show, self._fail)
             self.day.load_tasks(first.along(self.day.show))
@@ -126,12 +129,13 @@ class TodayPlace(PlaceView):
 
     @property
     def _parts(self) -> tuple[DayPart, ...]:
-        return self.agenda, self.pressing, self.day, self.papers
+        return self.choices, self.agenda, self.pressing, self.day, self.papers
 
     @property
     def _cards(self) -> tuple[Card, ...]:
         return (
             self.broken_off,
+            self.choices.card,
             self.agenda.today,
             self.pressing.card,
             self.pressing.decisions,

@@ -8,6 +8,7 @@ from meitinker.services import tasks, today
 from ui.tasks import Ahead
 from ui.viewmodels.today import MOST
 from ui.views.papers.day import DayPapers
+from ui.views.sending.day import DayConflicts
 from ui.views.today.pressing import DayRequests
 from ui.views.week.day import DayAppointments
 
@@ -20,6 +21,7 @@ class FirstReads:
 
     Attributes:
         waiting: What was begun and broken off.
+        choices: About whom two people changed the same.
         agenda: The appointments of today and the week ahead.
         pressing: The clocks that run out.
     """
@@ -28,6 +30,7 @@ class FirstReads:
         """Begin to read now."""
         work, lanes = workplace, workplace.tasks
         self.waiting = Ahead(lanes, lambda: today.waiting(work.database, work.session, most=MOST))
+        self.choices = Ahead(lanes, lambda: DayConflicts.read(work))
         self.agenda = Ahead(lanes, lambda: DayAppointments.read(work))
         self.pressing = Ahead(lanes, lambda: DayRequests.read(work))
 

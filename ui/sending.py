@@ -1,0 +1,227 @@
+"""Exchanges with the hub: one at a time, on a thread of their own, never in the way of typing.
+
+The thread waits for the network; to the store it only comes in bites on the writing lane, behind
+everything that people do.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from meitinker.errors import BugError, MeitinkerError
+from sync.standing import Standing, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+    from sync.session import Bites, Outcome, Progress
+    from ui.tasks import Tasks
+    from ui.workplace import Workplace
+
+EVERY = 5 * 60 * 1000
+"""Milliseconds between two exchanges that nobody asked for."""
+
+_FIRST_AFTER = 3_000
+"""Milliseconds after opening: the screen at hand comes first."""
+
+
+class Exchange(Protocol):
+    """Does one exchange on the thread at hand."""
+
+    def __call__(
+        self,
+        database: Database,
+        session: Session,
+        *,
+        bites: Bites,
+        told: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+    ) -> Outcome:
+        """Exchange all there is.
+
+        Raises:
+            SyncError: It did not come off.
+        """
+        ...
+
+
+def over_the_network(
+    database: Database,
+    session: Session,
+    *,
+    bites: Bites,
+    told: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> Outcome:
+    """Exchange with the hub that this store belongs to, over HTTPS.
+
+    Raises:
+        DeviceRefused: It belongs to none.
+        SyncError: It did not come off.
+    """
+    from meitinker.errors import DeviceRefused
+    from meitinker.store import hub_facts, settings
+    from sync.client import HttpsHub
+    from sync.session import SyncRun
+
+    def read() -> hub_facts.Belonging:
+        with database.reading() as connection:
+            return settings.get(connection, hub_facts.BELONGING)
+
+    to = bites(read)
+    if not to.hub:
+        raise DeviceRefused
+    numbers = hub_facts.Numbers(database)
+    with HttpsHub(
+        to.address,
+        to.pins,
+        hub=to.hub,
+        device=session.device,
+        secret=bytes.fromhex(to.key),
+        numbers=lambda: bites(numbers.following),
+    ) as hub:
+        return SyncRun(database, session, hub=hub, bites=bites).run(told, cancelled)
+
+
+class Sending(QObject):
+    """Runs the exchanges of one open store, and knows how sending stands.
+
+    Signals:
+        stood: How things stand (:class:`~sync.standing.Standing`), read from the store.
+        began: An exchange has begun.
+        progressed: How far it is (:class:`~sync.session.Progress`).
+        ended: What it did (:class:`~sync.session.Outcome`), and whether a person asked for it.
+        failed: The error that ended it, and whether a person asked for it.
+    """
+
+    stood = Signal(object)
+    began = Signal()
+    progressed = Signal(object)
+    ended = Signal(object, bool)
+    failed = Signal(object, bool)
+    _told = Signal(object)
+
+    def __init__(
+        self,
+        database: Database,
+        session: Session,
+        *,
+        tasks: Tasks,
+        exchange: Exchange,
+        parent: QObject | None = None,
+    ) -> None:
+        """Begin at rest; ``exchange`` is what one exchange does."""
+        super().__init__(parent)
+        self._database, self._session, self._tasks = database, session, tasks
+        self._exchange = exchange
+        self._stop = threading.Event()
+        self._busy = self._asked = self._closed = False
+        self.standing = Standing()
+        self._told.connect(_call, Qt.ConnectionType.QueuedConnection)
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY)
+        self._timer.timeout.connect(self.start)
+        tasks.rested.connect(self.look)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an exchange is under way."""
+        return self._busy
+
+    def begin(self) -> None:
+        """Exchange soon, and from then on every few minutes."""
+        self.look()
+        self._timer.start()
+        QTimer.singleShot(_FIRST_AFTER, self, self.start)
+
+    def look(self) -> None:
+        """Read how things stand; :attr:`stood` tells."""
+        if not self._closed:
+            self._tasks.read(
+                self, lambda: standing(self._database, self._session), done=self._stand
+            )
+
+    def start(self, *, asked: bool = False) -> None:
+        """Begin an exchange, unless one is under way; ``asked`` where a person wants it."""
+        self._asked = self._asked or asked
+        if self._busy or self._closed or not (self.standing.enrolled or asked):
+            return
+        self._busy = True
+        self._stop.clear()
+        self.began.emit()
+        threading.Thread(target=self._work, name="exchange", daemon=True).start()
+
+    def stop(self) -> None:
+        """Ask the exchange to end at its next step; what was done stays done."""
+        self._stop.set()
+
+    def close(self) -> None:
+        """Begin nothing more; an exchange under way ends at its next step, and tells nobody."""
+        self._closed = True
+        self._timer.stop()
+        self._stop.set()
+
+    def _work(self) -> None:
+        """Runs on the thread of the exchange."""
+        try:
+            outcome = self._exchange(
+                self._database,
+                self._session,
+                bites=self._tasks.bite,
+                told=lambda progress: self._tell(partial(self.progressed.emit, progress)),
+                cancelled=self._stop.is_set,
+            )
+        except MeitinkerError as error:
+            self._tell(partial(self._failed, error))
+        except Exception as error:
+            ours = BugError(type(error).__name__)
+            self._tell(partial(self._failed, ours))
+            if not self._closed:
+                raise
+        else:
+            self._tell(partial(self._ended, outcome))
+
+    def _tell(self, what: Callable[[], None]) -> None:
+        if shiboken6.isValid(self):
+            self._told.emit(what)
+
+    def _ended(self, outcome: Outcome) -> None:
+        asked = self._rest()
+        if outcome.changes.items:
+            self._tasks.changed.emit(outcome.changes)
+        self.ended.emit(outcome, asked)
+
+    def _failed(self, error: MeitinkerError) -> None:
+        asked = self._rest()
+        self.failed.emit(error, asked)
+
+    def _rest(self) -> bool:
+        asked, self._asked, self._busy = self._asked, False, False
+        self.look()
+        return asked
+
+    def _stand(self, now: Standing) -> None:
+        self.standing = now
+        self.stood.emit(now)
+
+
+def _call(what: Callable[[], None]) -> None:
+    what()
+
+
+def sending_of(workplace: Workplace, parent: QObject) -> Sending:
+    """Return the exchanges of a workplace's store, at rest."""
+    return Sending(
+        workplace.database,
+        workplace.session,
+        tasks=workplace.tasks,
+        exchange=over_the_network,
+        parent=parent,
+    )

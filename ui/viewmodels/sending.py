@@ -1,0 +1,314 @@
+"""How sending stands, in words: for the rail and for the page Bijwerken. No Qt here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock, errors
+from meitinker.domain.merging import Reason, Verdict
+from meitinker.i18n import _, ngettext
+from sync.session import Step
+from sync.standing import Standing
+from ui.messages import sentence_for
+from ui.viewmodels.dates import day_text
+from ui.viewmodels.field_words import moment_text, thing_name
+from ui.viewmodels.settings import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from meitinker.services.whose import Unsent
+    from sync.session import Outcome, Progress
+    from sync.standing import Attention, LargeRemoval, Sent
+
+
+NOTHING = Standing()
+"""How things stand before anything was read."""
+
+
+class RailWords(msgspec.Struct, frozen=True):
+    """How sending stands, as the rail tells it: never red."""
+
+    text: str
+    icon_name: str
+    tint: str = "muted"
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A change in a list: what, how it stands, and what belongs to it.
+
+    Attributes:
+        key: The change, or the record.
+        title: What and about whom: ``Notitie, Sjoukje Jong``.
+        status: How it stands, and why.
+        icon_name: Icon before the status.
+        tint: Token of the icon's colour; the words say the same.
+    """
+
+    key: str
+    title: str
+    status: str
+    icon_name: str
+    tint: str = "muted"
+
+
+def rail_words(standing: Standing, *, busy: bool = False) -> RailWords:
+    """Return what the rail says."""
+    if busy:
+        return RailWords(_("Bezig met bijwerken…"), "refresh")
+    if not standing.enrolled:
+        return RailWords(_("Nog niet aangesloten"), "cloud-off")
+    pressing = _pressing(standing)
+    if pressing is not None:
+        return pressing
+    if standing.waiting:
+        return RailWords(_waiting(standing.waiting), "cloud-upload")
+    if standing.last_done:
+        words = _("Bijgewerkt om {time}") if _today(standing.last_done) else _("Bijgewerkt {time}")
+        return RailWords(words.format(time=_short(standing.last_done)), "cloud-check")
+    return RailWords(_("Nog niet bijgewerkt"), "cloud-upload")
+
+
+def _pressing(standing: Standing) -> RailWords | None:
+    """Return what goes before how much waits: what a person must do, and what is in the way."""
+    if standing.asks is not None:
+        return RailWords(_("Er wacht een vraag"), "help", "warning")
+    if standing.attention:
+        count = len(standing.attention)
+        words = ngettext("{count} keuze wacht op u", "{count} keuzes wachten op u", count)
+        return RailWords(words.format(count=count), "messages", "warning")
+    if standing.trouble == errors.HubUnreachable.__name__:
+        return RailWords(_offline(standing), "cloud-off")
+    if standing.trouble:
+        return RailWords(_("Bijwerken lukt niet"), "alert-triangle", "warning")
+    return None
+
+
+def head(standing: Standing) -> Fact:
+    """Return the sentence on top of the page."""
+    if not standing.enrolled:
+        return Fact(
+            _(
+                "Deze laptop is nog niet aangesloten bij een organisatie."
+                " Uw werk staat veilig op deze laptop. Er gaat niets weg."
+            ),
+            "cloud-off",
+            "muted",
+        )
+    if standing.trouble == errors.HubUnreachable.__name__ and not standing.waiting:
+        return Fact(
+            _("U hebt geen internet. Uw werk staat veilig op deze laptop. U kunt gewoon verder."),
+            "cloud-off",
+            "muted",
+        )
+    if standing.trouble:
+        return Fact(trouble_words(standing.trouble), "alert-triangle", "warning")
+    if standing.waiting:
+        return Fact(
+            ngettext(
+                "{count} verandering wacht op versturen."
+                " Dat gaat vanzelf als u weer internet hebt.",
+                "{count} veranderingen wachten op versturen."
+                " Dat gaat vanzelf als u weer internet hebt.",
+                standing.waiting,
+            ).format(count=standing.waiting),
+            "cloud-upload",
+            "info",
+        )
+    if standing.last_done:
+        return Fact(
+            _("Alles is bijgewerkt om {time}.").format(time=_short(standing.last_done))
+            if _today(standing.last_done)
+            else _("Alles is bijgewerkt op {moment}.").format(
+                moment=moment_text(standing.last_done)
+            ),
+            "cloud-check",
+            "success",
+        )
+    words = _("Deze laptop is aangesloten. Klik op Nu bijwerken om te beginnen.")
+    return Fact(words, "cloud-upload", "info")
+
+
+def facts(standing: Standing) -> list[Fact]:
+    """Return what else is known: where it goes, what waits longest, and whether both are alike."""
+    if not standing.enrolled:
+        return []
+    words = _("Organisatie: {name}, op {address}.")
+    found = [
+        Fact(
+            words.format(name=standing.organisation_name, address=standing.address),
+            "building-community",
+            "muted",
+        )
+    ]
+    if standing.waiting_since:
+        since = _("Het oudste dat wacht, is van {moment}.")
+        found.append(
+            Fact(since.format(moment=moment_text(standing.waiting_since)), "clock", "muted")
+        )
+    if standing.trouble and standing.last_done:
+        done = _("Voor het laatst bijgewerkt op {moment}.")
+        found.append(Fact(done.format(moment=moment_text(standing.last_done)), "history", "muted"))
+    if standing.last_compared is not None:
+        found.append(_compared(standing))
+    return found
+
+
+def trouble_words(trouble: str) -> str:
+    """Return the sentence and the next step for the name of an error."""
+    family = getattr(errors, trouble, errors.SyncError)
+    known = isinstance(family, type) and issubclass(family, errors.MeitinkerError)
+    return sentence_for(family() if known else errors.SyncError()).text
+
+
+def progress_words(progress: Progress) -> str:
+    """Return what an exchange is busy with, and how far it is where that is known."""
+    doing = {
+        Step.MEET: _("Verbinding maken"),
+        Step.SEND: _("Versturen"),
+        Step.FETCH: _("Ophalen"),
+        Step.REMOVE: _("Opruimen"),
+        Step.PAPERS: _("Bijlagen versturen en ophalen"),
+        Step.COMPARE: _("Nakijken of alles gelijk is"),
+    }[progress.step]
+    if not progress.of:
+        return _("{doing}…").format(doing=doing)
+    words = _("{doing}: {done} van {of}")
+    return words.format(doing=doing, done=progress.done, of=progress.of)
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """Return what an exchange that a person asked for has done."""
+    if outcome.cancelled:
+        return _("Gestopt. Wat al verstuurd was, blijft verstuurd.")
+    if not (outcome.sent or outcome.taken):
+        return _("Er was niets nieuws.")
+    counts = ((_("{count} verstuurd"), outcome.sent), (_("{count} opgehaald"), outcome.taken))
+    parts = [words.format(count=count) for words, count in counts if count]
+    return _("Bijgewerkt: {parts}.").format(parts=", ".join(parts))
+
+
+def removal_words(asks: LargeRemoval) -> str:
+    """Return the question before many files leave this laptop."""
+    return ngettext(
+        "Uw organisatie zegt dat {count} dossier niet meer bij u hoort. Dat zijn {records} van de"
+        " {of} gegevens op deze laptop. Mag dit van uw laptop af? Op de server blijft het staan.",
+        "Uw organisatie zegt dat {count} dossiers niet meer bij u horen. Dat zijn {records} van de"
+        " {of} gegevens op deze laptop. Mogen ze van uw laptop af? Op de server blijven ze staan.",
+        asks.dossiers,
+    ).format(count=asks.dossiers, records=asks.records, of=asks.of)
+
+
+def waiting_lines(unsent: Sequence[Unsent], names: Mapping[str, str]) -> tuple[Line, ...]:
+    """Return what waits to be sent, a line a record."""
+    words = _("Sinds {moment}")
+    return tuple(
+        Line(
+            key=one.record_id,
+            title=_about(one.kind, names.get(one.record_id, "")),
+            status=words.format(moment=moment_text(one.at)),
+            icon_name="cloud-upload",
+        )
+        for one in unsent
+    )
+
+
+def sent_lines(sent: Sequence[Sent], names: Mapping[str, str]) -> tuple[Line, ...]:
+    """Return what was sent, newest first."""
+    lines = []
+    for one in sent:
+        what, icon_name, tint = _verdict(one.verdict)
+        moment = moment_text(one.at)
+        lines.append(
+            Line(
+                key=one.change_id,
+                title=_about(one.kind, names.get(one.record_id, "")),
+                status=_("{moment}: {what}").format(moment=moment, what=what),
+                icon_name=icon_name,
+                tint=tint,
+            )
+        )
+    return tuple(lines)
+
+
+def attention_lines(attention: Sequence[Attention], names: Mapping[str, str]) -> tuple[Line, ...]:
+    """Return what did not come in and is on no card, with the reason."""
+    words = _("Sinds {moment}. {why}")
+    return tuple(
+        Line(
+            key=one.change_id,
+            title=_about(one.kind, names.get(one.record_id, "")),
+            status=words.format(moment=moment_text(one.since), why=reason_words(one.reason)),
+            icon_name="alert-triangle",
+            tint="warning",
+        )
+        for one in attention
+        if not one.card
+    )
+
+
+def reason_words(reason: Reason) -> str:
+    """Return why a change was not taken, and what happens now."""
+    return {
+        Reason.ALTERED: _("Dit kwam beschadigd aan. Bel uw beheerder."),
+        Reason.UNREADABLE: _("Alleen een nieuwer programma kan dit lezen. Het wacht zolang."),
+        Reason.UNKNOWN_KIND: _("Alleen een nieuwer programma kent dit. Het wacht zolang."),
+        Reason.NOT_THERE_YET: _("Het hoort bij iets dat nog niet binnen is. Het wacht zolang."),
+        Reason.NOT_THE_AUTHOR: _("Dit is niet op deze laptop gemaakt. Bel uw beheerder."),
+        Reason.NOT_WITHIN_REACH: _(
+            "Dit dossier hoort niet meer bij u. Bewaar het in een bestand en geef het door."
+        ),
+        Reason.CONCLUDED: _("Het gesprek was al afgerond."),
+        Reason.NOT_THE_WRITER: _("Het gesprek wordt op een andere laptop geschreven."),
+        Reason.NEVER_CHANGES: _("Dit ligt vast en verandert niet meer."),
+    }.get(reason, _("De server nam dit niet aan. Bel uw beheerder."))
+
+
+def _verdict(verdict: Verdict) -> tuple[str, str, str]:
+    return {
+        Verdict.APPLIED: (_("aangekomen"), "circle-check", "success"),
+        Verdict.DUPLICATE: (_("was al aangekomen"), "circle-check", "success"),
+        Verdict.CONFLICT: (_("aangekomen, er is een keuze nodig"), "messages", "warning"),
+        Verdict.QUARANTINED: (_("aangekomen, maar wacht nog"), "clock", "warning"),
+        Verdict.REFUSED: (_("niet aangenomen"), "alert-triangle", "warning"),
+    }[verdict]
+
+
+def _about(kind: str, name: str) -> str:
+    thing = thing_name(kind) or _("Gegeven")
+    return f"{thing}, {name}" if name else thing
+
+
+def _offline(standing: Standing) -> str:
+    return _waiting(standing.waiting) if standing.waiting else _("Geen internet")
+
+
+def _waiting(count: int) -> str:
+    words = ngettext("{count} wacht op versturen", "{count} wachten op versturen", count)
+    return words.format(count=count)
+
+
+def _compared(standing: Standing) -> Fact:
+    last = standing.last_compared
+    moment = moment_text(last.at) if last else ""
+    if last and last.same:
+        words = _("Nagekeken op {moment}: deze laptop en de server zijn gelijk.")
+        return Fact(words.format(moment=moment), "circle-check", "success")
+    words = _(
+        "Nagekeken op {moment}: er was een verschil. Bij de volgende keer wordt het hersteld."
+    )
+    return Fact(words.format(moment=moment), "alert-triangle", "warning")
+
+
+def _today(at: str) -> bool:
+    return clock.local(clock.instant_from(at)).date() == clock.today()
+
+
+def _short(at: str) -> str:
+    """Return the time of today, or the day of another."""
+    local = clock.local(clock.instant_from(at))
+    if local.date() == clock.today():
+        return f"{local:%H:%M}"
+    return day_text(local.date(), with_year=local.year != clock.today().year)

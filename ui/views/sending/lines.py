@@ -1,0 +1,80 @@
+"""Lists of changes on the page Bijwerken: what wants attention, what waits, what was sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.theme import mark, px
+from ui.widgets.buttons import FlatButton
+from ui.widgets.column import Pile
+from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.headings import Heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.viewmodels.sending import Line
+
+_FIRST = 5
+"""Lines that are shown before the rest is asked for."""
+
+
+class Lines(QFrame):
+    """A heading and lines; hidden while there are none."""
+
+    def __init__(self, title: str, *below: QWidget, text: str = "") -> None:
+        """Build it empty; ``below`` stands under the lines, ``text`` under the heading."""
+        super().__init__()
+        mark(self, rol="kaart")
+        self.lines: tuple[Line, ...] = ()
+        self._whole = False
+        self._pile = Pile(gap=12)
+        self.more = FlatButton("", icon_name="chevron-down")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(16), px(16), px(16))
+        column.setSpacing(px(12))
+        column.addWidget(Heading(title, level=2))
+        if text:
+            column.addWidget(WrappedLabel(text))
+        column.addWidget(self._pile)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in below:
+            column.addWidget(widget)
+        self.more.clicked.connect(self._show_all)
+        self.hide()
+
+    def show_lines(self, lines: Sequence[Line], *, more: str = "") -> None:
+        """Show these; ``more`` names the button that shows the rest."""
+        if tuple(lines) != self.lines or self.isHidden():
+            self.lines = tuple(lines)
+            self._fill()
+        self.more.setText(more)
+        self.more.setVisible(len(lines) > _FIRST and not self._whole)
+        self.setVisible(bool(lines))
+
+    def _fill(self) -> None:
+        shown = self.lines if self._whole else self.lines[:_FIRST]
+        self._pile.replace([_line(one) for one in shown])
+
+    def _show_all(self) -> None:
+        self._whole = True
+        self._fill()
+        self.more.hide()
+
+
+def _line(one: Line) -> QWidget:
+    line = QWidget()
+    words = QVBoxLayout()
+    words.setContentsMargins(0, 0, 0, 0)
+    words.setSpacing(px(2))
+    words.addWidget(WrappedLabel(one.title, tone="label"))
+    words.addWidget(WrappedLabel(one.status, tone="muted"))
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(px(8))
+    row.addWidget(IconLabel(one.icon_name, tone=one.tint), 0, Qt.AlignmentFlag.AlignTop)
+    row.addLayout(words, 1)
+    return line

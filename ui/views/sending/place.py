@@ -1,0 +1,224 @@
+"""Bijwerken: how sending stands, choices that wait, what waits and what was sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+
+from meitinker import paths
+from meitinker.errors import HubUnreachable
+from meitinker.i18n import _
+from meitinker.services import editing, whose
+from meitinker.store.settings import Place
+from sync.session import answer, export_queue
+from ui.file_places import in_documents
+from ui.keeping import Keeping
+from ui.messages import sentence_for
+from ui.place_view import PlaceView
+from ui.viewmodels import sending as said
+from ui.views.sending import KEY
+from ui.views.sending.cards import Cards
+from ui.views.sending.lines import Lines
+from ui.views.sending.state import StatePart
+from ui.widgets.buttons import Button
+from ui.widgets.column import Column
+from ui.widgets.headings import PaneHeader
+from ui.widgets.panes import ScrollPane
+from ui.widgets.saving import SaveIndicator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from meitinker.changes import Changes
+    from meitinker.errors import MeitinkerError
+    from meitinker.services.whose import Unsent
+    from sync.session import Outcome
+    from sync.standing import Standing
+    from ui.workplace import Workplace
+
+_WIDTH = 1000
+"""Widest the column gets, px at 100 %: three texts beside each other."""
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """What the lists show."""
+
+    unsent: tuple[Unsent, ...]
+    names: dict[str, str]
+
+
+class SendingPlace(PlaceView):
+    """Bijwerken."""
+
+    key = KEY
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build it; what there is is read on arriving."""
+        super().__init__(workplace, parent)
+        self.keeping = Keeping(workplace, self)
+        self.saving = SaveIndicator()
+        self.state = StatePart()
+        self.cards = Cards(workplace, self.keeping)
+        self.save_file = Button(_("Bewaar in een bestand…"), icon_name="download")
+        self.attention = Lines(_("Niet aangekomen"), self.save_file)
+        self.waiting = Lines(_("Wacht op versturen"))
+        self.sent = Lines(_("Verstuurd"))
+        self._lay_out()
+        self._connect()
+
+    def arrive(self, spot: Place | None) -> None:
+        """Show how things stand; a resident's cards come first where the spot names one."""
+        first = spot.record_id if spot else ""
+        self.cards.load(first, done=self._focus_first)
+        if self.workplace.sending is not None:
+            self._stand(self.workplace.sending.standing)
+            self.workplace.sending.look()
+
+    def refresh(self, changes: Changes) -> None:
+        """Look again when a card was decided or its record changed."""
+        self.cards.refresh(changes)
+
+    def leave(self, done: Callable[[bool], None]) -> None:
+        """Keep what is typed in a card."""
+        self.keeping.flush(done)
+
+    def confirm(self) -> None:
+        """Press the main button."""
+        button = self.state.now if self.state.now.isVisible() else self.state.join
+        button.click()
+
+    def save_now(self) -> None:
+        """Keep what is typed in a card now."""
+        self.keeping.flush()
+
+    def _lay_out(self) -> None:
+        column = Column(self, widest=_WIDTH)
+        column.lines.addWidget(PaneHeader(_("Bijwerken"), beside=self.saving))
+        for part in (self.state, self.cards, self.attention, self.waiting, self.sent):
+            column.lines.addWidget(part)
+        column.lines.addStretch(1)
+        self._pane = ScrollPane(column, self)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(self._pane)
+
+    def _connect(self) -> None:
+        self.keeping.stateChanged.connect(self.saving.show_state)
+        self.cards.failed.connect(self._fail)
+        self.cards.told.connect(self.told)
+        self.cards.settled.connect(self._focus_main)
+        self.cards.file_asked.connect(
+            lambda person: self.go.emit(Place(screen="people", record_id=person))
+        )
+        self.state.joining.connect(lambda: self.go.emit(Place(screen="settings", section="device")))
+        self.save_file.clicked.connect(self._export)
+        sending = self.workplace.sending
+        if sending is None:
+            return
+        self.state.asked.connect(self._start)
+        self.state.stopped.connect(sending.stop)
+        self.state.answered.connect(self._answer)
+        sending.stood.connect(self._stand)
+        sending.began.connect(lambda: self.state.show_busy(True))
+        sending.progressed.connect(self.state.show_progress)
+        sending.ended.connect(self._ended)
+        sending.failed.connect(self._failed)
+
+    def _start(self) -> None:
+        """Make what was typed part of what goes, then begin."""
+        work, sending = self.workplace, self.workplace.sending
+        if sending is None:
+            return
+        self.state.bar.clear()
+        work.tasks.write(
+            self,
+            lambda: editing.seal(work.database, work.session),
+            done=lambda _count: sending.start(asked=True),
+            failed=self._fail,
+        )
+
+    def _stand(self, standing: Standing) -> None:
+        sending = self.workplace.sending
+        self.state.show_standing(standing, may_join=sending is not None)
+        self.state.show_busy(sending is not None and sending.busy)
+        work = self.workplace
+
+        def read() -> _Found:
+            unsent = whose.unsent(work.database)
+            wanted = {
+                *((one.kind, one.record_id) for one in unsent),
+                *((one.kind, one.record_id) for one in standing.sent),
+                *((one.kind, one.record_id) for one in standing.attention),
+            }
+            return _Found(unsent, whose.names(work.database, work.session, wanted))
+
+        work.tasks.read(self, read, done=lambda found: self._show(standing, found))
+
+    def _show(self, standing: Standing, found: _Found) -> None:
+        lists = (
+            (self.attention, said.attention_lines(standing.attention, found.names)),
+            (self.waiting, said.waiting_lines(found.unsent, found.names)),
+            (self.sent, said.sent_lines(standing.sent, found.names)),
+        )
+        for part, lines in lists:
+            part.show_lines(lines if standing.enrolled else (), more=_("Toon alles"))
+
+    def _answer(self, remove: bool) -> None:
+        work, sending = self.workplace, self.workplace.sending
+        if sending is not None:
+            work.tasks.write(
+                self,
+                lambda: answer(work.database, work.session, remove=remove),
+                done=lambda _nothing: sending.start(asked=True) if remove else sending.look(),
+                failed=self._fail,
+            )
+
+    def _ended(self, outcome: Outcome, asked: bool) -> None:
+        self.state.show_busy(False)
+        self.cards.load()
+        if asked:
+            self.state.tell(said.outcome_words(outcome))
+
+    def _failed(self, error: MeitinkerError, asked: bool) -> None:
+        self.state.show_busy(False)
+        if asked and not isinstance(error, HubUnreachable):
+            self._fail(error)
+
+    def _export(self) -> None:
+        """Write what did not arrive to a file that a person can read and pass on."""
+        proposed = in_documents(_("niet-aangekomen.json"))
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Bewaar wat niet aangekomen is"), proposed, "JSON (*.json)"
+        )
+        if not chosen:
+            return
+        work = self.workplace
+
+        def write() -> None:
+            paths.write_durably(Path(chosen), export_queue(work.database, work.session))
+
+        work.tasks.write(self, write, done=lambda _nothing: self._saved(), failed=self._fail)
+
+    def _saved(self) -> None:
+        words = _("Bewaard. Let op: dit bestand is niet versleuteld.")
+        self.told.emit("gelukt", words)
+
+    def _focus_first(self) -> None:
+        """Put the keyboard on the first card that waits, or on the main button."""
+        if self.cards.cards:
+            self.cards.cards[0].focus_first()
+        else:
+            self._focus_main()
+
+    def _focus_main(self) -> None:
+        button = self.state.now if self.state.now.isVisible() else self.state.join
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fail(self, error: MeitinkerError) -> None:
+        self.told.emit("fout", sentence_for(error).text)

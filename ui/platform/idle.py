@@ -56,7 +56,7 @@ class IdleWatcher(QObject):
         after: timedelta = IDLE_AFTER,
         warn_before: timedelta = WARN_BEFORE,
     ) -> None:
-        """Watch ``application`` from now on.
+        """Watch ``application`` from the first tick on: who unlocked it touched it just now.
 
         Args:
             application: Whose events count.
@@ -72,27 +72,24 @@ class IdleWatcher(QObject):
         self._warning = False
         self._told = False
         self._listening = False
-        self._listen()
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self.check)
         self._timer.start(_TICK)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note a touch and let every event pass; then look away until the next tick.
+        """Note a touch and let every event pass; then look away for a whole tick.
 
-        What a touch sets off, a page that is built perhaps, are thousands of events. Touches
-        that are missed meanwhile make the lock come a second early at the most, never late.
+        What a touch sets off, a page that is built perhaps, are thousands of events, and each
+        that passes here costs as much as the work it asks for. Touches that are missed meanwhile
+        make the lock come a second early at the most, never late.
         """
         # Every event of the program passes here: its class costs far less than its type.
         if isinstance(event, _INPUT) and event.type() in _TOUCHES:
             self._application.removeEventFilter(self)
             self._listening = False
+            self._timer.start(_TICK)
             self.touch()
         return False
-
-    def _tick(self) -> None:
-        self._listen()
-        self.check()
 
     def _listen(self) -> None:
         if not self._listening:
@@ -116,7 +113,11 @@ class IdleWatcher(QObject):
         self._warning = self._told = False
 
     def check(self) -> None:
-        """Compare the clock with the last touch: the timer asks this every second."""
+        """Compare the clock with the last touch, and look out for the next.
+
+        The timer asks this every second.
+        """
+        self._listen()
         if self._told:
             return
         left = self._left()

@@ -1,13 +1,17 @@
-"""Columns: a page that does not grow wider than people read, and a pile that is replaced."""
+"""Columns: a page that does not grow wider than people read, and piles of what stands in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import px
+
+_WAS_HIDDEN = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+"""Tells a widget that was hidden from one that was never shown."""
 
 
 class Column(QWidget):
@@ -64,6 +68,75 @@ class Pile(QWidget):
         put_away(before)
         for widget in self._widgets:
             self._column.addWidget(widget)
+
+
+class CardPile(QWidget):
+    """Cards below each other that come and go, all given their places once a turn.
+
+    It places them itself: each widget that is shown within a layout has every layout above it
+    done at once, and a screen of eight cards would be laid out eight times.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 16) -> None:
+        """Begin empty; ``gap`` is the room between, px at 100 %."""
+        super().__init__(parent)
+        self._gap = gap
+        self._cards: tuple[QWidget, ...] = ()
+        self._heights: dict[int, int] = {}
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add(self, *cards: QWidget) -> None:
+        """Put cards below those that are there; one that was hidden stays so."""
+        for card in cards:
+            hidden = card.isHidden() and card.testAttribute(_WAS_HIDDEN)
+            card.setParent(self)
+            card.setHidden(hidden)
+        self._cards += cards
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the cards that show."""
+        if width not in self._heights:
+            self._heights[width] = self._arrange(width, place=False)
+        return self._heights[width]
+
+    def sizeHint(self) -> QSize:
+        """Return the size that the widest card wants."""
+        width = max((card.sizeHint().width() for card in self._shown()), default=0)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width; the height follows from the width there is."""
+        width = max((card.minimumSizeHint().width() for card in self._shown()), default=0)
+        return QSize(width, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the cards their places."""
+        super().resizeEvent(event)
+        self._arrange(event.size().width(), place=True)
+
+    def event(self, event: QEvent) -> bool:
+        """Measure again when a card comes, goes or wants another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._heights = {}
+            self._arrange(self.width(), place=True)
+            self.updateGeometry()
+        return super().event(event)
+
+    def _shown(self) -> list[QWidget]:
+        return [card for card in self._cards if not card.isHidden()]
+
+    def _arrange(self, width: int, *, place: bool) -> int:
+        top = 0
+        for card in self._shown():
+            top += px(self._gap) if top else 0
+            height = card.heightForWidth(width)
+            height = height if height >= 0 else card.sizeHint().height()
+            if place:
+                card.setGeometry(0, top, width, height)
+            top += height
+        return top
 
 
 def put_away(widgets: Iterable[QWidget]) -> None:

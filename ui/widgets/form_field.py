@@ -48,9 +48,14 @@ def set_state(widget: QWidget, name: str, on: bool) -> None:
 
 
 class WrappedLabel(QLabel):
-    """A plain-text label that wraps; ``tone`` is its role in the style sheet (``tekst``)."""
+    """A plain-text label that wraps; ``tone`` is its role in the style sheet (``tekst``).
+
+    It knows the heights it told: layouts within layouts ask for the same one some forty times,
+    and Qt breaks the lines anew at each.
+    """
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, tone: str = "") -> None:
+        self._heights: dict[int, int] = {}
         super().__init__(parent)
         # What people typed must never be taken for markup.
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -65,6 +70,7 @@ class WrappedLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show ``text``; a word that is longer than a column is broken."""
         self._said = text
+        self._heights.clear()
         super().setText(breakable(text))
 
     def text(self) -> str:
@@ -73,7 +79,15 @@ class WrappedLabel(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height at ``width``, or at the widest: a column asks with its own width."""
-        return super().heightForWidth(min(width, self.maximumWidth()))
+        width = min(width, self.maximumWidth())
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Forget the heights with the font or look that they were told in."""
+        self._heights.clear()
+        super().changeEvent(event)
 
 
 class IconLabel(QLabel):

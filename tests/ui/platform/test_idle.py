@@ -136,3 +136,18 @@ def test_after_a_touch_it_looks_away_until_the_next_second(
     watcher._timer.timeout.emit()
     QTest.keyClick(field, Qt.Key.Key_C)
     assert heard.events == ["warned 30", "warned 30", "resumed"]
+
+
+def test_who_just_unlocked_is_not_looked_at_before_the_first_second(
+    wall: Wall, watcher: IdleWatcher, qtbot: QtBot
+) -> None:
+    """The screens that come then are thousands of events, and each would pass through Python."""
+    seen: list[bool] = []
+    watcher.eventFilter = lambda _watched, _event: bool(seen.append(True))  # type: ignore[method-assign]  # it counts
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.show()
+    assert seen == []
+    watcher._timer.timeout.emit()
+    field.hide()
+    assert seen != []

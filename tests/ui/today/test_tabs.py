@@ -111,7 +111,8 @@ def test_the_week_ahead_is_told_and_leads_to_the_week(
 ) -> None:
     from PySide6.QtWidgets import QLabel
 
-    words = [label.text() for label in place.day.agenda.ahead.findChildren(QLabel)]
+    labels = place.day.agenda.ahead.findChildren(QLabel)
+    words = [line for label in labels for line in label.text().splitlines()]
     assert any(line.startswith("11:00 Łukasz Wiśniewski. Thuis: ") for line in words)
     asked: list[Place] = []
     place.go.connect(asked.append)

@@ -19,8 +19,11 @@ from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.place_view import BEGIN, SEARCH
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
+from ui.views.papers.day import DayPapers
 from ui.views.today.place import TodayPlace
+from ui.views.today.pressing import DayRequests
 from ui.views.today.rows import PaperRow
+from ui.views.week.day import DayAppointments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -189,6 +192,35 @@ def test_an_act_done_here_takes_no_broken_off_line_away(
     fresh.arrive(None)
     answered()
     assert fresh.broken_off.rows == ()
+
+
+def test_what_stands_below_is_read_after_what_is_in_sight_was_shown(
+    place: TodayPlace, answered: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def spied(kind: type[object], name: str, word: str) -> None:
+        original = getattr(kind, name)
+
+        def spy(*given: object) -> object:
+            told.append(word)
+            return original(*given)
+
+        monkeypatch.setattr(kind, name, staticmethod(spy) if name == "read" else spy)
+
+    for kind in (DayAppointments, DayRequests, DayPapers):
+        spied(kind, "read", f"read {kind.__name__}")
+        spied(kind, "show", f"show {kind.__name__}")
+    place.arrive(None)
+    answered()
+    assert told == [
+        "read DayAppointments",
+        "read DayRequests",
+        "show DayAppointments",
+        "show DayRequests",
+        "read DayPapers",
+        "show DayPapers",
+    ]
 
 
 def test_when_all_is_done_it_says_so(

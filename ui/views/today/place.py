@@ -25,7 +25,7 @@ from ui.views.today.reads import FirstReads, LaterReads
 from ui.views.today.rows import Card
 from ui.views.week.day import DayAppointments
 from ui.widgets.buttons import Button, PrimaryButton
-from ui.widgets.column import Column
+from ui.widgets.column import CardPile, Column
 from ui.widgets.empty import EmptyState
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
@@ -158,9 +158,9 @@ class TodayPlace(PlaceView):
         column = Column(self, widest=_WIDTH)
         column.lines.addLayout(head)
         column.lines.addLayout(buttons)
-        for card in self._cards:
-            column.lines.addWidget(card)
-        column.lines.addWidget(self.agenda.ahead)
+        pile = CardPile(column)
+        pile.add(*self._cards, self.agenda.ahead)
+        column.lines.addWidget(pile)
         column.lines.addStretch(1)
         self._column = column
         frame = QVBoxLayout(self)

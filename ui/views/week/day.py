@@ -67,8 +67,8 @@ def _day(one: shown.DayAhead) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(px(4))
     column.addWidget(WrappedLabel(one.name, tone="label"))
-    for line in one.lines:
-        column.addWidget(WrappedLabel(line, tone="muted"))
+    # One label for all: a layout asks each for its height some forty times.
+    column.addWidget(WrappedLabel("\n".join(one.lines), tone="muted"))
     return words
 
 

@@ -12,23 +12,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
-from meitinker.services import adding, form_drafts, people, reading
+from meitinker.services import adding, form_drafts
 from meitinker.services.adding import NOBODY, TypedPerson
 from meitinker.store.lanes import Urgency
 from ui.messages import sentence_for
 from ui.theme import current, px
-from ui.viewmodels.new_person import (
-    comparable,
-    doubles,
-    of_name,
-    person_of,
-    problems,
-    worth_comparing,
-)
+from ui.viewmodels.new_person import of_name, person_of, problems
+from ui.views.people.doubles_look import DoublesLook
 from ui.views.people.header import fixed_top
 from ui.views.people.layout import button_line
 from ui.views.people.new_person_fields import NewPersonFields
-from ui.views.people.settling import SettledLog
 from ui.widgets.autosave import Autosave, SaveKind
 from ui.widgets.bars import ErrorSummary, MessageBar
 from ui.widgets.buttons import Button, PrimaryButton
@@ -41,10 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from meitinker.changes import Changes
-    from meitinker.domain.doubles import Likeness
     from meitinker.errors import MeitinkerError
-    from meitinker.store.people import PersonEntry
-    from ui.viewmodels.new_person import Doubles
     from ui.widgets.autosave import Done, Failed, Fields, SaveState
     from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
@@ -82,7 +72,6 @@ class NewPersonForm(QWidget):
         """Build the form, empty."""
         super().__init__(parent)
         self._workplace = workplace
-        self._asking = False
         self._leaving: list[Callable[[bool], None]] = []
         self._emptied = NOBODY
         self._failing = False
@@ -98,7 +87,7 @@ class NewPersonForm(QWidget):
         self.add_button = PrimaryButton(_("Toevoegen"), icon_name="user-plus")
         self.empty_button = Button(_("Leegmaken"))
         self._autosave = Autosave(self._save, self)
-        self._log = SettledLog(workplace, self)
+        self._look = DoublesLook(workplace, self.doubles, self.typed, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -132,7 +121,7 @@ class NewPersonForm(QWidget):
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep what is typed, then call ``done``: True when it is safe."""
-        self._log.now()  # who goes on has seen who is alike
+        self._look.seen()  # who goes on has seen who is alike
         self._leaving.append(done)
         self._autosave.flush()
 
@@ -178,14 +167,14 @@ class NewPersonForm(QWidget):
         self._autosave.settled.connect(self._settled)
         self.add_button.clicked.connect(self.add)
         self.empty_button.clicked.connect(self._empty)
-        self.doubles.same.connect(self.same)
+        self._look.same.connect(self.same)
         self.bar.acted.connect(self._act)
 
     # --- typing --------------------------------------------------------------------------
 
     def _edited(self) -> None:
         self._autosave.put("form", msgspec.json.encode(self.typed()).decode())
-        self._look_for_doubles()
+        self._look.look()
 
     def _left(self, name: str) -> None:
         self._autosave.flush()
@@ -231,39 +220,6 @@ class NewPersonForm(QWidget):
         for done in leaving:
             done(safe)
 
-    def _look_for_doubles(self) -> None:
-        """Ask once at a time; the last keys are asked together after the answer."""
-        typed = self.typed()
-        if not worth_comparing(typed):
-            self._show_doubles(doubles(()))
-            return
-        if self._asking:
-            return
-        self._asking = True
-        work = self._workplace
-
-        def answered(found: list[tuple[Likeness, PersonEntry]]) -> None:
-            self._asking = False
-            if self.typed() != typed:
-                self._look_for_doubles()
-            else:
-                self._show_doubles(doubles(found))
-
-        work.tasks.read(
-            self,
-            lambda: people.likely_doubles(work.database, work.session, comparable(typed)),
-            done=answered,
-        )
-
-    def _show_doubles(self, found: Doubles) -> None:
-        self.doubles.show_doubles(found)
-        work, typed, number = self._workplace, self.typed(), len(found.people)
-        name = f"{typed.given_names} {typed.surname}"
-        if not number:
-            self._log.forget()
-            return
-        self._log.shown(lambda: reading.doubles_shown(work.database, work.session, name, number))
-
     # --- beginning, adding, emptying -----------------------------------------------------
 
     def _begin_with(self, name: str, kept: TypedPerson) -> None:
@@ -286,7 +242,7 @@ class NewPersonForm(QWidget):
         self.summary.show_missing([])
         if typed.empty:
             self.indicator.empty()
-        self._look_for_doubles()
+        self._look.look()
 
     def _add(self, safe: bool) -> None:
         if not safe:

@@ -61,7 +61,7 @@ def render(network: Network) -> Rendered:
         demo=network.demo,
         note=words.gettext("Niet voor de inwoner") if around.with_strain else "",
     )
-    page = Composer(sheet.style)
+    page = Composer(sheet.style, words)
     page.title(words.gettext("Het netwerk van {name}").format(name=around.resident))
     page.para(words.gettext("Zo was het op {day}.").format(day=around.day))
     room = _FIRST_PAGE - sum(row.gap + row.height for row in page.rows)

@@ -28,7 +28,8 @@ def add_section(page: Composer, around: Around, words: NullTranslations) -> None
     """Add the network as a section of a letter: it begins on a page that can hold the drawing."""
     start = len(page.rows)
     page.heading(words.gettext("De mensen om u heen"))
-    page.under(words.gettext("Zo was het op {day}.").format(day=tied(around.day)))
+    was = words.gettext("Zo was het op {day}.").format(day=tied(around.day))
+    page.under(f"{was} {around.unsure}".strip())
     page.glue_from(start)
     head = sum(row.gap + row.height for row in page.rows[start:])
     add_network(page, around, words, room=WHOLE_PAGE - head - page.style.lead)
@@ -60,6 +61,8 @@ def add_network(page: Composer, around: Around, words: NullTranslations, *, room
 
 
 def _legend(around: Around, words: NullTranslations, page: Composer) -> None:
+    if not around.people:
+        return
     start = len(page.rows)
     page.heading(words.gettext("Zo leest u de tekening"))
     near = (
@@ -77,22 +80,28 @@ def _legend(around: Around, words: NullTranslations, page: Composer) -> None:
 
 
 def _samples(around: Around, words: NullTranslations) -> list[tuple[Look, str]]:
+    """Return the lines that are in the drawing, with what they mean; others only take room."""
     gives, weekly = Direction.GIVES, Frequency.WEEKLY
-    often = [
+    looks = [one.look for one in around.people]
+    told = [
         (Look(frequency=one), name_of(one, words))
         for one in Frequency
         if one is not Frequency.UNKNOWN
     ]
-    told = [
-        (Look(frequency=Frequency.UNKNOWN), words.gettext("Niet bekend hoe vaak")),
-        (Look(Strain.LIGHT, gives, weekly), words.gettext("De pijl wijst naar wie hulp krijgt")),
-    ]
+    told.append((Look(frequency=Frequency.UNKNOWN), words.gettext("Niet bekend hoe vaak")))
+    often = {look.frequency for look in looks}
+    told = [(look, text) for look, text in told if look.frequency in often]
+    if any(look.direction is not Direction.NONE for look in looks):
+        arrow = Look(Strain.LIGHT, gives, weekly)
+        told.append((arrow, words.gettext("De pijl wijst naar wie hulp krijgt")))
     if around.with_strain:
+        strains = {look.strain for look in looks}
         told += [
             (Look(one, gives, weekly), name_of(one, words))
             for one in (Strain.HEAVY, Strain.TOO_HEAVY)
+            if one in strains
         ]
-    return [*sorted(often, key=lambda pair: list(Frequency).index(pair[0].frequency)), *told]
+    return told
 
 
 def _people(around: Around, words: NullTranslations, page: Composer) -> None:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import resources
 from meitinker.errors import BugError
+from meitinker.reports.scripts import in_words
 from meitinker.reports.text import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from gettext import NullTranslations
 
 FONT_ROOT = resources.path("third_party")
 
@@ -42,13 +44,18 @@ class Font:
         widths = self.widths
         return sum([widths.get(ord(char), 600.0) for char in text]) * size / 1000
 
-    def settable(self, text: str) -> tuple[str, int]:
-        """Return ``text`` with a box for every character lacking here, and their number."""
+    def settable(self, text: str, words: NullTranslations) -> tuple[str, int]:
+        """Return ``text`` as it can be set, and the number of characters lacking here.
+
+        Words in other letters become words of the paper's language (see ``scripts``), any other
+        sign becomes a box.
+        """
         lacking = {c for c in set(text) if ord(c) not in self.widths and c not in "\n\u00a0"}
         if not lacking:
             return text, 0
         count = sum(text.count(char) for char in lacking)
-        return text.translate(dict.fromkeys(map(ord, lacking), MISSING)), count
+        shown = in_words(text, lacking, words)
+        return shown.translate(dict.fromkeys(map(ord, lacking), MISSING)), count
 
 
 _loaded: dict[Face, Font] = {}

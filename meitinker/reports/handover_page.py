@@ -95,7 +95,7 @@ def render(page: HandoverPage) -> Rendered:
         demo=page.demo,
         note=say("Alleen voor collega's. Bewaar dit blad op slot."),
     )
-    composer = Composer(sheet.style)
+    composer = Composer(sheet.style, words)
     _compose(page, words, composer)
     return put_on_paper(sheet, composer)
 

@@ -40,9 +40,11 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
         day: On which day the network was so, in words.
         people: Who is in it, in the order of the list.
         with_strain: Tell how heavy it weighs as well: not for the resident.
+        unsure: Who counts on that day though nobody told since when they are there, or "".
     """
 
     resident: str
     day: str
     people: tuple[Someone, ...]
     with_strain: bool = False
+    unsure: str = ""

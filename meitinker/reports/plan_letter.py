@@ -39,7 +39,7 @@ def render(plan: SupportPlan) -> Rendered:
     if plan.secret_address:
         plan = without_address(plan, words)
     sheet = _sheet(plan, words)
-    composer = Composer(sheet.style)
+    composer = Composer(sheet.style, words)
     Letter(plan, words, composer).compose()
     return put_on_paper(sheet, composer)
 

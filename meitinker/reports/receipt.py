@@ -104,7 +104,7 @@ def render(letter: Receipt) -> Rendered:
         large=letter.large,
         demo=letter.demo,
     )
-    composer = Composer(sheet.style)
+    composer = Composer(sheet.style, words)
     _compose(letter, words, composer)
     return put_on_paper(sheet, composer)
 

@@ -56,10 +56,11 @@ def groups(code: str) -> list[str]:
 
 def render(sheet: RecoverySheet) -> Rendered:
     """Return the recovery code as one page of PDF."""
-    say = translation(sheet.language).gettext
+    words = translation(sheet.language)
+    say = words.gettext
     paper = Sheet(title=say("Herstelcode"), language=sheet.language, sender=sheet.sender,
                   demo=sheet.demo)  # fmt: skip
-    page = Composer(paper.style)
+    page = Composer(paper.style, words)
     page.title(say("Uw herstelcode"))
     page.para(say("Bent u uw wachtwoord kwijt? Met deze code opent u uw gegevens weer."))
     with page.card(boxed=True):

@@ -18,6 +18,7 @@ from meitinker.reports.text import one_line, paragraphs, tied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from gettext import NullTranslations
 
     from reportlab.pdfgen.canvas import Canvas
 
@@ -110,9 +111,10 @@ class Composer:
         missing: Number of characters that the letter type lacks.
     """
 
-    def __init__(self, style: Style) -> None:
-        """Begin an empty document."""
+    def __init__(self, style: Style, words: NullTranslations) -> None:
+        """Begin an empty document in the language of ``words``."""
         self.style = style
+        self._words = words
         self.rows: list[Row] = []
         self.missing = 0
         self._frame: Frame | None = None
@@ -130,8 +132,8 @@ class Composer:
         return self._inset
 
     def settable(self, text: str, face: Face = Face.REGULAR) -> str:
-        """Return ``text`` with boxes for characters the letter type lacks, and count them."""
-        shown, lacking = font(face).settable(text)
+        """Return ``text`` as the letter type can set it, and count the characters it lacks."""
+        shown, lacking = font(face).settable(text, self._words)
         self.missing += lacking
         return shown
 

@@ -113,8 +113,10 @@ def glyph_words(missing: int) -> str:
     if not missing:
         return ""
     return ngettext(
-        "{count} teken kan niet op papier. Daar staat een vakje. Schrijf het anders op.",
-        "{count} tekens kunnen niet op papier. Daar staan vakjes. Schrijf het anders op.",
+        "{count} teken kan niet op papier. Daar staat een vakje of een uitleg."
+        " Schrijf het anders op.",
+        "{count} tekens kunnen niet op papier. Daar staat een vakje of een uitleg."
+        " Schrijf het anders op.",
         missing,
     ).format(count=missing)
 

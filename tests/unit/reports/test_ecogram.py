@@ -57,8 +57,39 @@ def test_everyone_stands_in_the_drawing_and_again_in_the_list(
         name = f"Anneke {chr(65 + n % 26)}{n}"
         assert flowing.count(f"{name} (dochter)") == 1
         assert flowing.count(f"{name} ") >= 2, name
-    assert "Zo leest u de tekening" in flowing
+    assert ("Zo leest u de tekening" in flowing) is bool(count)
     assert paper.tagged
+
+
+def alone(sender: Sender, look: Look, *, large: bool = False) -> Network:
+    """Return the network of one person, with this line."""
+    whole = network(sender, 1, large=large)
+    (one,) = whole.around.people
+    drawn = msgspec.structs.replace(one, look=look)
+    around = msgspec.structs.replace(whole.around, people=(drawn,), with_strain=True)
+    return msgspec.structs.replace(whole, around=around)
+
+
+@pytest.mark.parametrize(
+    ("look", "told"),
+    [
+        (Look(frequency=Frequency.WEEKLY), {"Elke week"}),
+        (Look(), {"Niet bekend hoe vaak"}),
+        (
+            Look(Strain.HEAVY, Direction.GIVES, Frequency.DAILY),
+            {"Elke dag", "De pijl wijst naar wie hulp krijgt", "Zwaar"},
+        ),
+    ],
+)
+def test_only_lines_that_are_drawn_are_explained(
+    sender: Sender, read_back: Read, look: Look, told: set[str]
+) -> None:
+    lines = {
+        line.strip() for line in read_back(ecogram.render(alone(sender, look))).text.splitlines()
+    }
+    every = {"Elke dag", "Elke week", "Elke maand", "Een paar keer per jaar", "Zwaar"}
+    every |= {"Niet bekend hoe vaak", "De pijl wijst naar wie hulp krijgt", "Te zwaar"}
+    assert lines & every == told
 
 
 @pytest.mark.parametrize("count", [3, 25, 60])

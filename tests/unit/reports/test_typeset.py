@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from gettext import NullTranslations
 
 import pypdfium2 as pdfium
 import pytest
@@ -32,7 +33,7 @@ def test_lines_fit_and_hold_all_letters(text: str, width: float) -> None:
 
 
 def test_lacking_characters_become_boxes_and_are_counted() -> None:
-    composer = Composer(STYLE)
+    composer = Composer(STYLE, NullTranslations())
     assert composer.settable("ja \u2713 \U0001f600 nee") == f"ja {MISSING} {MISSING} nee"
     assert composer.missing == 2
     assert composer.settable("ûêôâúïë łčğ €") == "ûêôâúïë łčğ €"
@@ -81,7 +82,7 @@ def test_no_page_is_overfull_and_no_row_is_lost(shape: list[tuple[float, float, 
 
 
 def test_no_paragraph_leaves_one_line_behind() -> None:
-    composer = Composer(STYLE)
+    composer = Composer(STYLE, NullTranslations())
     composer.para("woord " * 60)
     glued = [row.glued for row in composer.rows]
     assert len(glued) > 4
@@ -91,7 +92,7 @@ def test_no_paragraph_leaves_one_line_behind() -> None:
 
 
 def test_a_heading_is_glued_to_the_first_lines_after_it() -> None:
-    composer = Composer(STYLE)
+    composer = Composer(STYLE, NullTranslations())
     composer.heading("Kop")
     composer.para("woord " * 60)
     group = 0
@@ -101,7 +102,7 @@ def test_a_heading_is_glued_to_the_first_lines_after_it() -> None:
 
 
 def test_an_empty_card_leaves_nothing() -> None:
-    composer = Composer(STYLE)
+    composer = Composer(STYLE, NullTranslations())
     with composer.card(boxed=True):
         composer.para(" \n ")
     assert composer.rows == []

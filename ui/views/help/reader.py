@@ -13,7 +13,7 @@ from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import PaneHeader
 from ui.widgets.lists import Row, RowList
-from ui.widgets.panes import AdaptivePanes, ScrollPane
+from ui.widgets.panes import AdaptivePanes, ScrollPane, lay_out_now
 
 _KEYS = "help"
 """The chapter that bears the card of keys."""
@@ -87,6 +87,7 @@ class GuideReader(QWidget):
         self._call = words
         if self._here:
             self.page.show_call(words)
+            lay_out_now()  # the chapter above it would be squeezed for a frame
 
     def search(self) -> None:
         """Go to the search field."""

@@ -26,6 +26,7 @@ from ui.widgets.announce import announce
 from ui.widgets.buttons import Button, LineButton
 from ui.widgets.fields import TextArea, TextField
 from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.panes import lay_out_now
 from ui.widgets.signature import SignatureField
 
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ class MissingList(QFrame):
         # Below the lines, that were just added at the end.
         self._column.addWidget(self._further)
         self._tell()
+        for line in self.lines:
+            line.show()  # Qt shows what is added later an event later: the frame between is empty
+        lay_out_now()
 
     def warn(self) -> None:
         """Say here, and aloud, that concluding has no way back.

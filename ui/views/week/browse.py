@@ -16,6 +16,7 @@ from ui.widgets.buttons import Button, FlatButton, IconButton, PrimaryButton
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.panes import lay_out_now
 from ui.widgets.rows import TightRow
 from ui.widgets.week_grid import LEAST_WIDTH, WeekGrid
 
@@ -56,6 +57,7 @@ class Browse(QWidget):
         self.before = IconButton(_("Vorige week"), icon_name="chevron-left")
         self.after = IconButton(_("Volgende week"), icon_name="chevron-right")
         self.home = Button(_("Deze week"))
+        self.home.hide()
         self.make = PrimaryButton(_("Nieuwe afspraak"), icon_name="plus")
         self.as_list = FlatButton(_("Toon als lijst"), icon_name="list-check")
         self.hours = FlatButton(_("Spreekuur en afwezigheid"), icon_name="clock")
@@ -87,6 +89,7 @@ class Browse(QWidget):
         self.list.show_week(week)
         self.home.setVisible(not week.here)
         self._arrange()
+        lay_out_now()  # a button that comes or goes moves those beside it
 
     def focus_week(self, key: str = "") -> None:
         """Put the keyboard in the week, at the appointment ``key`` where it is there."""

@@ -109,6 +109,18 @@ def on_day(ties: Iterable[Tie], day: date) -> tuple[Tie, ...]:
     )
 
 
+_FOR_LIFE = frozenset({TieKind.PARENT, TieKind.CHILD, TieKind.SIBLING, TieKind.OTHER_FAMILY})
+
+
+def of_unknown_begin(ties: Iterable[Tie]) -> tuple[Tie, ...]:
+    """Return the ties that hold on every day only because nobody told since when they do.
+
+    Whoever was written down without a first day was mostly there before that: they count on
+    every day, and whatever shows a day must say so. Family needs no first day.
+    """
+    return tuple(tie for tie in ties if tie.since is None and tie.kind not in _FOR_LIFE)
+
+
 COMPARED = (
     "kind", "nearness", "frequency", "direction", "strain", "does", "carer", "usual_help",
     "may_be_called", "relation",

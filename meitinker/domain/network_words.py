@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker import i18n
-from meitinker.domain.network import Direction, Frequency, Strain
+from meitinker.domain.network import Direction, Frequency, Strain, of_unknown_begin
 from meitinker.domain.words import in_words, name_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from gettext import NullTranslations
 
     from meitinker.domain.network import Difference, Tie
@@ -77,6 +78,19 @@ def period(tie: Tie, language: str, words: NullTranslations | None = None) -> st
         since=in_words(tie.since, language) if tie.since else "",
         until=in_words(tie.until, language) if tie.until else "",
     )
+
+
+def unknown_begin(ties: Iterable[Tie], words: NullTranslations | None = None) -> str:
+    """Return of how many it is not known since when they are there, or ""."""
+    count = len(of_unknown_begin(ties))
+    if not count:
+        return ""
+    told = _at_hand(words).ngettext(
+        "Van {count} persoon weten we niet sinds wanneer. Die telt op elke dag mee.",
+        "Van {count} mensen weten we niet sinds wanneer. Zij tellen op elke dag mee.",
+        count,
+    )
+    return told.format(count=count)
 
 
 def difference(change: Difference, words: NullTranslations | None = None) -> str:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _WOMEN = {"dochter", "zus", "vriendin", "buurvrouw", "kleindochter"}
 _MEN = {"zoon", "broer", "buurman"}
+_FAMILY = frozenset({TieKind.PARENT, TieKind.CHILD, TieKind.SIBLING, TieKind.OTHER_FAMILY})
+"""Of whom nobody asks since when."""
+
 _HEAVY_SHARE = 0.2
 
 
@@ -98,8 +101,10 @@ def _usual(client: PersonId, dice: Dice) -> Iterator[Tie]:
     for relation, kind, nearness, frequency, direction in dice.some_of(pool, dice.between(2, 6)):
         helps = direction in _networks().does and kind is not TieKind.PROFESSIONAL
         heavy = helps and dice.chance() < _HEAVY_SHARE
+        noted = dice.days_ago(30, 600)
+        known = None if kind in _FAMILY else dice.days_ago(700, 9000)
         yield Tie(
-            id=dice.id_on(dice.days_ago(30, 600)),
+            id=dice.id_on(noted),
             client_id=client,
             name=_name(dice, relation) if kind is not TieKind.CLUB else "",
             relation=relation,
@@ -109,6 +114,7 @@ def _usual(client: PersonId, dice: Dice) -> Iterator[Tie]:
             direction=direction,
             does=dice.one_of(_networks().does[direction]) if helps else "",
             strain=Strain.HEAVY if heavy else Strain.LIGHT if helps else Strain.NOT_ASKED,
+            since=known,
         )
 
 

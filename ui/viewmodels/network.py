@@ -11,7 +11,15 @@ from meitinker import clock, i18n
 from meitinker.domain.ecogram import SECTORS, Sector
 from meitinker.domain.ecogram_lines import Look, look_of
 from meitinker.domain.network import Direction, Frequency, Nearness, Strain, Tie, TieKind
-from meitinker.domain.network_words import difference, label, period, sentences, what, who
+from meitinker.domain.network_words import (
+    difference,
+    label,
+    period,
+    sentences,
+    unknown_begin,
+    what,
+    who,
+)
 from meitinker.domain.people import full_name
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
@@ -189,6 +197,11 @@ def changes(told: Compared) -> tuple[str, ...]:
     """Return what changed in words, or that nothing did."""
     found = tuple(difference(change) for change in told.changes)
     return found or (_("Er is niets veranderd."),)
+
+
+def unsure(told: Compared) -> str:
+    """Return of how many it is not known whether they were there then, or ""."""
+    return unknown_begin(told.then)
 
 
 def then_choices(days: Iterable[date]) -> list[Choice]:

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from meitinker import clock
 from meitinker.domain.households import HouseholdMember
-from meitinker.domain.network import Strain, Tie, on_day
+from meitinker.domain.network import Strain, Tie, TieKind, on_day
 from meitinker.domain.people import Person
 from meitinker.exchange.example_stories import KLASKE, LONG_NAME, PYTRIK, SIETSKE, SJOUKJE, story_id
 from meitinker.ids import PersonId, RecordId, record_id
 from meitinker.services import network, undo
+from meitinker.services.network import NewTie
 from meitinker.store import records
 from meitinker.store.acts import act
 from meitinker.store.settings import Place
@@ -266,8 +267,21 @@ class TestThenAndNow:
         words = " ".join(_texts(comparing))
         assert "Anna Kramer (thuishulp) is er niet meer bij." in words
         assert "Sippie Hofstra (bezoekvrijwilliger) is erbij gekomen." in words
+        assert comparing.unsure.isHidden(), "everyone in the example says since when"
         comparing.close_button.click()
         assert drawing(stage).isVisible()
+
+    def test_who_counts_on_every_day_for_want_of_a_first_one_is_told(self, stage: Stage) -> None:
+        stage.open(at(SJOUKJE))
+        work = stage.place.workplace
+        friend = NewTie(name="Hiske", kind=TieKind.FRIEND)
+        network.add(work.database, work.session, SJOUKJE, friend)
+        page(stage).around.compare_button.click()
+        stage.settle()
+        comparing = page(stage).comparing
+        assert comparing is not None
+        assert comparing.unsure.isVisible()
+        assert comparing.unsure.text().startswith("Van 1 persoon weten we niet sinds wanneer.")
 
 
 class TestFamily:

@@ -20,9 +20,19 @@ from meitinker.domain.network import (
     Tie,
     TieKind,
     compare,
+    of_unknown_begin,
     on_day,
 )
-from meitinker.domain.network_words import LABEL, difference, label, period, sentences, what, who
+from meitinker.domain.network_words import (
+    LABEL,
+    difference,
+    label,
+    period,
+    sentences,
+    unknown_begin,
+    what,
+    who,
+)
 from meitinker.domain.words import name_of
 from meitinker.ids import PersonId, RecordId
 
@@ -46,6 +56,18 @@ def tie(key: str = "a", **fields: Any) -> Tie:
 )
 def test_both_days_of_a_period_count(since: date | None, until: date | None, holds: bool) -> None:
     assert bool(on_day([tie(since=since, until=until)], DAY)) is holds
+
+
+def test_who_is_there_only_because_nobody_said_since_when_is_told() -> None:
+    known = tie("known", kind=TieKind.FRIEND, since=DAY)
+    child, friend = tie("child", kind=TieKind.CHILD), tie("friend", kind=TieKind.FRIEND)
+    nurse = tie("nurse", kind=TieKind.PROFESSIONAL, until=DAY)
+    assert of_unknown_begin([known, child, friend, nurse]) == (friend, nurse)
+    assert unknown_begin([known, child], DUTCH) == ""
+    assert unknown_begin([friend], DUTCH) == (
+        "Van 1 persoon weten we niet sinds wanneer. Die telt op elke dag mee."
+    )
+    assert unknown_begin([friend, nurse], DUTCH).startswith("Van 2 mensen")
 
 
 class TestCompare:

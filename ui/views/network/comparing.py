@@ -23,6 +23,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.choices import ComboField
 from ui.widgets.column import Pile
 from ui.widgets.ecogram import Ecogram
+from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class Comparing(QWidget):
         card = Card()
         card.add(Heading(_("Wat is er veranderd?"), level=3))
         card.add(self.changes)
+        self.unsure = WrappedLabel("", tone="muted")
+        card.add(self.unsure)
         beside = Turning(
             _titled(self._titles[0], self.then),
             _titled(self._titles[1], self.now),
@@ -108,6 +111,8 @@ class Comparing(QWidget):
             ecogram.show_people(self._resident, people, around=tuple(around.values()))
             ecogram.setAccessibleDescription(told.summary(ties))
         self.changes.replace([bullets(told.changes(compared))])
+        self.unsure.setText(told.unsure(compared))
+        self.unsure.setVisible(bool(self.unsure.text()))
 
 
 def _titled(title: Heading, ecogram: Ecogram) -> QWidget:

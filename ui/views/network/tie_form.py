@@ -171,7 +171,11 @@ class TieForm(Card):
         self._line(self._kept("may_be_called", may, number=True, unknown=UNASKED))
 
     def _add_since(self) -> None:
-        self._line(self._kept("since", DateField(_("Sinds welke dag?"))))
+        since = DateField(
+            _("Sinds welke dag?"),
+            hint=_("Niet bekend? Laat het leeg. Deze persoon telt dan op elke dag mee."),
+        )
+        self._line(self._kept("since", since))
 
     def _add_end(self) -> None:
         self.ending = DateField(_("Tot en met welke dag?"))

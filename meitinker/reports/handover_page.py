@@ -53,6 +53,7 @@ class HandoverPage(msgspec.Struct, frozen=True, kw_only=True):
         agreements: Who does what by when.
         tasks: What the colleague takes over and has to do, with its day.
         others: What stays with who does it now.
+        consents: What the resident allowed, and what is not to be shared.
         numbers: Who may be called.
         language: ``nl``, ``fy`` or ``en``.
         demo: An invented file: "VOORBEELD" on every page.
@@ -76,6 +77,7 @@ class HandoverPage(msgspec.Struct, frozen=True, kw_only=True):
     agreements: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    consents: tuple[str, ...] = ()
     numbers: tuple[Number, ...] = ()
     language: str = "nl"
     demo: bool = False
@@ -123,6 +125,7 @@ def _compose(page: HandoverPage, words: NullTranslations, paper: Composer) -> No
     _list(paper, say("Dit is afgesproken"), page.agreements)
     _list(paper, say("Deze taken neemt u over"), page.tasks)
     _list(paper, say("Deze taken blijven bij wie ze nu doet"), page.others)
+    _list(paper, say("Toestemming van de inwoner"), page.consents)
     _list(paper, say("Wie u mag bellen"), [_number(one) for one in page.numbers])
 
 

@@ -93,6 +93,7 @@ class Letter:
         self._short_sections()
         self._agreements()
         self._conclusion()
+        self._consents()
         self._rights()
         self._farewell()
         self._network()
@@ -302,6 +303,21 @@ class Letter:
         if steps:
             page.heading(say("Hoe het nu verder gaat"))
             page.bullets(steps)
+
+    def _consents(self) -> None:
+        """Say what was allowed, and that it can be taken back (AVG art. 7 lid 3)."""
+        plan, say, page = self._plan, self._words.gettext, self._page
+        if not plan.consents:
+            return
+        page.heading(say("Uw toestemming"))
+        page.bullets(plan.consents)
+        if plan.withdrawable:
+            page.para(
+                say(
+                    "U mag een toestemming altijd weer intrekken. Zeg of schrijf het ons. "
+                    "Vanaf dat moment gebruiken wij deze gegevens niet meer."
+                )
+            )
 
     def _rights(self) -> None:
         self._page.heading(self._words.gettext("Dit mag u altijd"))

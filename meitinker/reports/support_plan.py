@@ -145,6 +145,8 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
         earlier: Date of the version before, in words, or "".
         changed: The sections that differ from the version before, by their titles.
         news: What the worker wrote for this version and for those before it.
+        consents: What the resident allowed and did not, a sentence each; in older plans nothing.
+        withdrawable: Something was allowed, so it can be taken back.
         network: The drawing that goes along because the resident wants it, or None.
         remarks: What the resident said; printed when asked for, never kept in the plan itself.
         demo: An invented plan: "VOORBEELD" on every page.
@@ -193,6 +195,8 @@ class SupportPlan(msgspec.Struct, frozen=True, kw_only=True):
     earlier: str = ""
     changed: tuple[str, ...] = ()
     news: tuple[News, ...] = ()
+    consents: tuple[str, ...] = ()
+    withdrawable: bool = False
     network: Around | None = None
     remarks: tuple[Remark, ...] = ()
     demo: bool = False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
+from meitinker.domain import consent_words
 from meitinker.domain.addresses import address_on, place_line, street_line
 from meitinker.domain.clocks import ClockName
 from meitinker.domain.network import on_day
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from meitinker.domain.agreements import Agreement
     from meitinker.domain.appointments import Appointment
     from meitinker.domain.clocks import Clock
+    from meitinker.domain.consents import Consent
     from meitinker.domain.network import Tie
     from meitinker.domain.tasks import Task
     from meitinker.domain.transfers import Transfer
@@ -46,7 +48,7 @@ class Whole(msgspec.Struct, frozen=True, kw_only=True):
 
     ``requests`` and ``applications`` are those that still run, ``appointments`` those to come,
     ``agreements`` go by visit, ``tasks`` go along and ``others`` do not, ``unsent`` counts plans
-    that the resident still has to get.
+    that the resident still has to get, ``consents`` are the answers that count.
     """
 
     client: PersonFile
@@ -59,6 +61,7 @@ class Whole(msgspec.Struct, frozen=True, kw_only=True):
     appointments: tuple[Appointment, ...]
     ties: tuple[Tie, ...]
     unsent: int
+    consents: tuple[Consent, ...] = ()
 
 
 def content(
@@ -88,6 +91,7 @@ def content(
         agreements=tuple(_agreed(whole, language)),
         tasks=tuple(_dated(task.what, task.due_on, language) for task in whole.tasks),
         others=tuple(_dated(task.what, task.due_on, language) for task in whole.others),
+        consents=tuple(_allowed(whole, words, language)),
         numbers=tuple(_numbers(whole, words)),
         language=language,
         demo=letterhead.organisation.demo,
@@ -167,6 +171,16 @@ def _agreed(whole: Whole, language: str) -> Iterator[str]:
                 yield f"{what} ({agreement.due_text.strip()})"
             else:
                 yield _dated(what, agreement.due_on, language)
+
+
+def _allowed(whole: Whole, words: NullTranslations, language: str) -> Iterator[str]:
+    """Yield what may be shared, and that nothing else may (Wmo 2015 art. 5.1.1 lid 4 and 5)."""
+    for one in whole.consents:
+        answer = name_of(one.answer, words).lower()
+        yield f"{consent_words.what(one, words)}: {answer}, {in_words(one.answered_on, language)}"
+    yield words.gettext(
+        "Over jeugdhulp, inkomen, schulden en zorg deelt u verder niets. Vraag het eerst."
+    )
 
 
 def _dated(what: str, day: date | None, language: str) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain import network_words
+from meitinker.domain import consent_words, network_words
 from meitinker.domain.checkpoints import ON_PAPER, Topic, for_paper
 from meitinker.domain.clocks import Clock, ClockName
+from meitinker.domain.consents import Consent, ConsentAnswer
 from meitinker.domain.needs import Outcome, Step
 from meitinker.domain.network import Direction
 from meitinker.domain.people import Language, full_name
@@ -53,6 +54,7 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
         application: What the resident asked a decision on, or None.
         running: The clocks of request and application, which name the last days.
         meets_at: When the resident and the meitinker meet again, or None.
+        consents: The answers of the resident that count.
         drawn: The resident wants the network as a drawing as well.
         secret: Lines of secret addresses that what people do may not tell.
     """
@@ -62,6 +64,7 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
     application: Application | None = None
     running: tuple[Clock, ...] = ()
     meets_at: datetime | None = None
+    consents: tuple[Consent, ...] = ()
     drawn: bool = False
     secret: tuple[str, ...] = ()
 
@@ -119,6 +122,8 @@ def content(
         signal=told.request is not None and told.request.kind is RequestKind.SIGNAL,
         investigated_by=_day(told.last(ClockName.INVESTIGATION), spoken),
         helpers=without_lines(helpers(told.ties, words), told.secret, words),
+        consents=without_lines(_consents(told.consents, spoken), told.secret, words),
+        withdrawable=any(one.answer is ConsentAnswer.GIVEN for one in told.consents),
         network=_drawn(told, client, day=visited, words=words),
         meeting=_meeting(told.meets_at, words, spoken),
         personal_plan_by=_personal_plan_by(told, today, spoken),
@@ -179,10 +184,26 @@ def _agreements(visit: VisitFile, spoken: Language) -> tuple[support_plan.Agreem
     )
 
 
+def _consents(counting: Iterable[Consent], spoken: Language) -> tuple[str, ...]:
+    words = translation(spoken)
+    said = {
+        ConsentAnswer.GIVEN: words.gettext("{what}: u vond dit goed op {day}."),
+        ConsentAnswer.REFUSED: words.gettext("{what}: u wilt dit niet. Dat zei u op {day}."),
+        ConsentAnswer.WITHDRAWN: words.gettext("{what}: u trok dit weer in op {day}."),
+    }
+    return tuple(
+        said[one.answer].format(
+            what=consent_words.what(one, words), day=in_words(one.answered_on, spoken)
+        )
+        for one in counting
+    )
+
+
 def _drawn(told: Beside, client: PersonFile, *, day: str, words: NullTranslations) -> Around | None:
     if not (told.drawn and told.ties):
         return None
     drawn = network_paper.around(told.ties, full_name(client.person), day=day, words=words)
+    drawn = msgspec.structs.replace(drawn, unsure=network_words.unknown_begin(told.ties, words))
     return without_lines(drawn, told.secret, words)
 
 
@@ -258,6 +279,7 @@ def _changed(new: Content, old: Content, words: NullTranslations) -> tuple[str, 
         words.gettext("Hoe het nu verder gaat"): (
             "next_steps", "meeting", "applied_on", "decision_by", "request_date",
         ),
+        words.gettext("Uw toestemming"): ("consents",),
         words.gettext("Hebt u vragen?"): ("contact",),
         words.gettext("De mensen om u heen"): ("network",),
     }  # fmt: skip

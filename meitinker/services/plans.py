@@ -12,6 +12,7 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.applications import Application
 from meitinker.domain.appointments import Appointment, AppointmentState
+from meitinker.domain.consents import in_force
 from meitinker.domain.network import Tie, on_day
 from meitinker.domain.people import Language
 from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
@@ -21,6 +22,7 @@ from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, VisitId, record_id
 from meitinker.services import (
     application_files,
+    consents,
     form_drafts,
     kept_papers,
     letter_words,
@@ -352,6 +354,7 @@ def _beside(
         running=(*running, asked.clock) if asked and asked.clock else running,
         ties=around.on(_day_of(visit)),
         secret=network.secret_lines(database, session, client_id, around.ties),
+        consents=in_force(consents.of_person(database, session, client_id)),
         application=next((one for one in applied[::-1] if one.received_on), None),
         meets_at=next((one.starts_at for one in planned if one.starts_at > now), None),
     )

@@ -9,6 +9,7 @@ from meitinker import clock, i18n
 from meitinker.domain import identity
 from meitinker.domain.agreements import Agreement
 from meitinker.domain.appointments import Appointment, AppointmentState
+from meitinker.domain.consents import Consent, in_force
 from meitinker.domain.network import Tie
 from meitinker.domain.people import Person
 from meitinker.domain.plans import Handover
@@ -185,6 +186,7 @@ def _whole(
                 and appointment.starts_at >= clock.now()
             ),
             ties=tuple(records.find(connection, session, Tie, client_id=one)),
+            consents=in_force(records.find(connection, session, Consent, client_id=one)),
             unsent=len(
                 records.find(connection, session, Handover, client_id=one, handed_over_on=None)
             ),

@@ -13,6 +13,7 @@ from meitinker.domain.addresses import Address
 from meitinker.domain.applications import Application
 from meitinker.domain.appointments import Appointment
 from meitinker.domain.checkpoints import Talked, Topic
+from meitinker.domain.consents import Consent, ConsentAnswer, ConsentPurpose
 from meitinker.domain.needs import Outcome, Step
 from meitinker.domain.network import Frequency, Strain, Tie, TieKind
 from meitinker.domain.organisation import User
@@ -27,6 +28,7 @@ from meitinker.keys import StoreKey
 from meitinker.paths import StoreFolder
 from meitinker.services import (
     checkpoints,
+    consents,
     editing,
     example,
     network,
@@ -39,6 +41,7 @@ from meitinker.services import (
     visit_request,
     visits,
 )
+from meitinker.services.consents import Said
 from meitinker.services.network import NewTie
 from meitinker.store import records
 from meitinker.store.acts import act
@@ -524,6 +527,51 @@ class TestInFull:
         assert "Dan kunt u bezwaar maken." in after
 
 
+class TestConsents:
+    """What was allowed stands in the plan, with how to take it back."""
+
+    def said(self, village: Village, answer: ConsentAnswer) -> None:
+        consents.note(
+            village.database,
+            village.session,
+            village.client,
+            purpose=ConsentPurpose.DEBT,
+            answer=answer,
+            said=Said(about="de bewindvoerder"),
+        )
+
+    def forget(self, village: Village) -> None:
+        """Take away what the example says of the resident."""
+        with act(village.database, village.session, "test.consents") as work:
+            for one in consents.of_person(village.database, village.session, village.client):
+                work.delete(Consent, one.id)
+
+    def paper(self, village: Village) -> str:
+        return text_of(village.pdf(RecordId(village.made(HandoverWay.AT_THE_TABLE)[0])))
+
+    @pytest.mark.promise("L8")
+    def test_l8_what_was_allowed_for_what_and_how_to_take_it_back(self, village: Village) -> None:
+        self.said(village, ConsentAnswer.GIVEN)
+        village.conclude()
+        text = self.paper(village)
+        assert "Uw toestemming" in text
+        assert "Gegevens over schulden (de bewindvoerder): u vond dit goed op" in text
+        assert "U mag een toestemming altijd weer intrekken." in text
+
+    def test_a_no_stands_there_and_cannot_be_taken_back(self, village: Village) -> None:
+        self.forget(village)
+        self.said(village, ConsentAnswer.REFUSED)
+        village.conclude()
+        text = self.paper(village)
+        assert "Gegevens over schulden (de bewindvoerder): u wilt dit niet." in text
+        assert "altijd weer intrekken" not in text
+
+    def test_who_was_asked_nothing_reads_nothing_of_it(self, village: Village) -> None:
+        self.forget(village)
+        village.conclude()
+        assert "Uw toestemming" not in self.paper(village)
+
+
 class TestDrawing:
     """The network goes along as a drawing where the resident wants it, and stays as it was."""
 
@@ -562,6 +610,7 @@ class TestDrawing:
                      "Achter deze brief zit een tekening"):  # fmt: skip
             assert said in text, said
         assert "Deze stukken zijn veranderd: De mensen om u heen" in text
+        assert "Van 1 persoon weten we niet sinds wanneer. Die telt op elke dag mee." in text
 
     def test_a_version_stays_what_it_was_when_the_network_changes(self, village: Village) -> None:
         carer, neighbour = self.around(village)

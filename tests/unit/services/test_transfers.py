@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,6 +13,7 @@ import pytest
 from meitinker import clock, ids
 from meitinker.domain.addresses import Address
 from meitinker.domain.appointments import Place
+from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
 from meitinker.domain.network import Tie, TieKind
 from meitinker.domain.organisation import Organisation, User
 from meitinker.domain.people import Person
@@ -23,6 +25,7 @@ from meitinker.errors import DiskFull, InvalidField
 from meitinker.ids import RecordId, UserId, record_id
 from meitinker.services import (
     appointments,
+    consents,
     involved,
     reading,
     requests,
@@ -32,6 +35,7 @@ from meitinker.services import (
     visits,
 )
 from meitinker.services.appointments import Planned
+from meitinker.services.consents import Said
 from meitinker.services.requests import NewRequest
 from meitinker.services.transfers import TypedTransfer
 from meitinker.store import readlog
@@ -237,3 +241,18 @@ def test_l1_the_page_tells_what_runs_out(store: TestStore, client: PersonId) -> 
     assert "Kan niet wachten. Vraag van 12 november 2026: Ik kom de trap niet op." in text
     assert "Onderzoek klaar uiterlijk 24 december 2026" in text
     assert "De ontvangstbrief van deze vraag is nog niet weg" in text
+
+
+@pytest.mark.promise("L8")
+def test_l8_the_page_tells_what_may_be_shared_and_that_nothing_else_may(
+    store: TestStore, client: PersonId
+) -> None:
+    note = partial(
+        consents.note, store.database, store.session, client, purpose=ConsentPurpose.CARE_PROVIDER
+    )
+    note(answer=ConsentAnswer.GIVEN, said=Said(about="huisarts De Vries"))
+    note(answer=ConsentAnswer.WITHDRAWN, said=Said(about="huisarts De Vries"))
+    told = page(store, client)
+    assert "Overleg met huisarts of zorg (huisarts De Vries): trekt het weer in" in told
+    assert "vindt het goed" not in told
+    assert "deelt u verder niets" in told

@@ -151,6 +151,11 @@ class Fetching:
             self._show(self._bites(self._filling(part)))
             self.taken += len(records)
         if fill.last:
+            lost = tuple(_place(one) for one in fill.lost)
+            if lost:
+                self._bites(
+                    self._filling(Part(dossier=fill.dossier, position=fill.position, lost=lost))
+                )
             gone = self._bites(lambda: leaving.drop_unlisted(self._database, fill.dossier))
             if gone is not None:
                 self._show(gone)
@@ -160,15 +165,7 @@ class Fetching:
 
     def _take_places(self, places: Iterable[Judged]) -> None:
         for run in _runs(places, received.MOST):
-            batch = [
-                Place(
-                    position=one.position,
-                    change_id=one.change_id,
-                    change=arrived(one.change) if one.change else None,
-                    told=following.told(one),
-                )
-                for one in run
-            ]
+            batch = [_place(one) for one in run]
             self._show(self._bites(self._receiving(batch)))
             self.taken += len(batch)
 
@@ -201,6 +198,15 @@ class Fetching:
     def _show(self, changes: Changes) -> None:
         for item in changes.items:
             self._items[item.kind, item.record_id] = item
+
+
+def _place(one: Judged) -> Place:
+    return Place(
+        position=one.position,
+        change_id=one.change_id,
+        change=arrived(one.change) if one.change else None,
+        told=following.told(one),
+    )
 
 
 def _runs(items: Iterable[T], most: int) -> Iterator[tuple[T, ...]]:

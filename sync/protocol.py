@@ -92,13 +92,15 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Fill(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Records of a dossier that came within reach, as they stood at ``position``.
 
-    A large dossier comes in several parts; ``last`` tells that it is whole.
+    A large dossier comes in several parts; ``last`` tells that it is whole. With that part come
+    the changes that lost to others and that nobody has decided on yet.
     """
 
     dossier: str
     position: int
     records: tuple[Settled, ...] = ()
     last: bool = True
+    lost: tuple[Judged, ...] = ()
 
 
 class Meet(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from meitinker.domain.merging import Incoming, Standing, readable
 from meitinker.domain.people import PERSON_MERGE
 from meitinker.domain.records import Value, canonical
 from meitinker.ids import RecordId, made_at
-from meitinker.store import index, rows, sent
+from meitinker.store import index, received, rows, sent
 from meitinker.store.rebase import Rebase
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Database, Transaction
     from meitinker.store.driver import Connection
+    from meitinker.store.received import Place
 
 MOST = 100
 """Records that one call should take in: about 0.3 ms each, and typing waits at most 50 ms."""
@@ -81,11 +82,15 @@ class Ground(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """Records of one dossier, as they stood at one place of the list."""
+    """Records of one dossier, as they stood at one place of the list.
+
+    ``lost`` are changes that lost to others, and that nobody has decided on yet.
+    """
 
     dossier: str
     position: int
-    records: tuple[Filled, ...]
+    records: tuple[Filled, ...] = ()
+    lost: tuple[Place, ...] = ()
 
 
 def fill(database: Database, session: Session, part: Part, decide: Decide) -> Changes:
@@ -103,6 +108,8 @@ def fill(database: Database, session: Session, part: Part, decide: Decide) -> Ch
             _keep(transaction.connection, part, record)
             sent.settle(transaction.connection, record.record_id, part.position)
             items += _take(transaction, session, record, decide)
+        for place in part.lost:
+            received.note_lost(transaction.connection, place)
     return Changes(None, "sync.filled", undoable=False, items=tuple(items))
 
 

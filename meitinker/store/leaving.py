@@ -38,7 +38,7 @@ _WAITS = (
     " SELECT 1 FROM change_header AS h JOIN change_payload AS p ON p.change_id = h.change_id"
     " LEFT JOIN sent AS s ON s.change_id = h.change_id"
     " WHERE h.record_id = :id AND h.operation <> 'erased'"
-    " AND coalesce(s.verdict, 'refused') = 'refused'"
+    " AND coalesce(s.verdict, 'refused') = 'refused' AND coalesce(s.position, 0) = 0"
     " AND NOT EXISTS (SELECT 1 FROM received AS r"
     "  WHERE r.change_id = h.change_id AND r.turn IS NOT NULL AND r.position > 0))"
 )

@@ -22,9 +22,17 @@ import msgspec
 
 from meitinker.changes import Change, Changes
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.merging import Reason, Told, Verdict, readable, references
+from meitinker.domain.merging import (
+    Decision,
+    Reason,
+    Told,
+    Verdict,
+    as_of_today,
+    readable,
+    references,
+)
 from meitinker.domain.records import canonical
-from meitinker.store import conflicts, journal, rows, sql
+from meitinker.store import conflicts, journal, rebase, rows, sql
 from meitinker.store.journal import Sealed
 from meitinker.store.rebase import Rebase, incoming
 
@@ -45,6 +53,13 @@ _INSERT = (
     " operation, kind, record_id, previous, commitment, fields, base, salt, verdict, reason,"
     " waits_for, told, turn, took)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '[]')"
+)
+_INSERT_PAST = (
+    "INSERT INTO received (position, change_id, act_id, device, incarnation, at, author,"
+    " operation, kind, record_id, previous, commitment, fields, base, salt, verdict, reason,"
+    " waits_for, told, turn, took)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, NULL, '[]')"
+    " ON CONFLICT (position) DO UPDATE SET fields = excluded.fields, base = excluded.base"
 )
 _JUDGED = (
     "UPDATE received SET verdict = ?, reason = ?, waits_for = '', took = ?,"
@@ -180,6 +195,37 @@ def change_at(connection: Connection, place: int) -> Sealed | None:
     return journal.sealed(row[:-1]) if row else None
 
 
+def note_lost(connection: Connection, place: Place) -> None:
+    """Write the cards of a change that lost before the fill came that has its outcome in.
+
+    It is kept for its words and moves no row.
+    """
+    change, told = place.change, place.told
+    if change is None or told is None or not change.holds():
+        return
+    kind, header = KINDS.get(change.header.kind), change.header
+    now = rebase.standing(connection, kind, header.record_id) if kind else None
+    if kind is None or now is None:
+        return
+    connection.execute(
+        _INSERT_PAST,
+        (
+            place.position,
+            *msgspec.structs.astuple(header),
+            canonical(change.fields).decode(),
+            canonical(change.base).decode(),
+            change.salt,
+            told.verdict,
+            told.reason,
+            msgspec.json.encode(told).decode(),
+        ),
+    )
+    conflicts.withdraw(connection, [header.change_id])
+    coming = as_of_today(kind, now, incoming(change))
+    decision = Decision(verdict=told.verdict, reason=told.reason, standing=now, lost=told.lost)
+    conflicts.note(connection, kind, header.record_id, coming, decision)
+
+
 class Taking:
     """A batch being taken in, within one transaction."""
 
@@ -258,17 +304,17 @@ class Taking:
         if waits_for:
             return self._wait(place, header.change_id, waits_for, reason)
         kind = KINDS[header.kind]
-        rebase = Rebase(self._transaction, self._session, kind, header.record_id)
-        if not (rebase.knows(header.record_id) or incoming(change).begins):
-            rebase.lay_back(self._decide, without="")
+        record = Rebase(self._transaction, self._session, kind, header.record_id)
+        if not (record.knows(header.record_id) or incoming(change).begins):
+            record.lay_back(self._decide, without="")
             return self._wait(place, header.change_id, header.record_id, Reason.NOT_THERE_YET)
         if told is not None:  # read again from the beginning, it may have its cards already
             conflicts.withdraw(self._connection, [header.change_id])
-        decision = rebase.judge(change, self._decide, authority=True, told=told)
+        decision = record.judge(change, self._decide, authority=True, told=told)
         took = msgspec.json.encode(decision.took).decode()
         self._connection.execute(_JUDGED, (decision.verdict, decision.reason, took, place))
-        rebase.lay_back(self._decide, without=header.change_id)
-        self._items += rebase.write(at=header.at, operation=header.operation)
+        record.lay_back(self._decide, without=header.change_id)
+        self._items += record.write(at=header.at, operation=header.operation)
         self._receipts.append(Receipt(place, header.change_id, decision.verdict, decision.reason))
         return True
 

@@ -35,7 +35,10 @@ _SETTLE = (
     "UPDATE sent SET settled = 1 WHERE position BETWEEN 1 AND ? AND change_id IN"
     " (SELECT change_id FROM change_header WHERE record_id = ?)"
 )
-_ASKED_AGAIN = "SELECT change_id FROM sent WHERE verdict = 'quarantined' ORDER BY sequence LIMIT ?"
+_ASKED_AGAIN = (
+    "SELECT change_id FROM sent WHERE verdict = 'quarantined' AND position = 0"
+    " ORDER BY sequence LIMIT ?"
+)
 _LAST = (
     "SELECT s.change_id, h.kind, h.record_id, h.operation, s.at,"
     " coalesce(r.verdict, s.verdict), coalesce(r.reason, s.reason), h.author"
@@ -47,7 +50,8 @@ _NOT_IN = (
     "SELECT s.change_id, h.kind, h.record_id, h.operation, s.at, s.verdict, s.reason, h.author"
     " FROM sent AS s JOIN change_header AS h ON h.change_id = s.change_id"
     " JOIN change_payload AS p ON p.change_id = s.change_id"
-    " WHERE s.verdict IN ('quarantined', 'refused') ORDER BY s.sequence LIMIT ?"
+    " WHERE s.verdict IN ('quarantined', 'refused') AND s.position = 0"
+    " ORDER BY s.sequence LIMIT ?"
 )
 _UNSENT = (
     "SELECT count(*), coalesce(min(h.at), '') FROM change_header AS h"
@@ -119,5 +123,5 @@ def last(connection: Connection, *, most: int) -> list[SentChange]:
 
 
 def not_in(connection: Connection, *, most: int) -> list[SentChange]:
-    """Return the changes that the hub keeps waiting or refused, oldest first."""
+    """Return the changes that have no place in the list: kept waiting or refused; oldest first."""
     return [msgspec.convert(row, SentChange) for row in connection.execute(_NOT_IN, (most,))]

@@ -15,7 +15,7 @@ from sqlalchemy import and_, or_, select
 
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Verdict
-from sync.hub import scope
+from sync.hub import losses, scope
 from sync.hub.dossiers import EVERYONES
 from sync.hub.tables import CHANGE, HOLDING, RECORD
 from sync.protocol import (
@@ -138,7 +138,8 @@ class Pulling:
                 return self._offered(fills, _Mark(offer, one, after), end)
             records = tuple(self._settled(row) for row in fitting)
             whole = len(fitting) == len(rows)
-            fills.append(Fill(dossier=one, position=end, records=records, last=whole))
+            lost = self._open_losses(one) if whole else ()
+            fills.append(Fill(dossier=one, position=end, records=records, last=whole, lost=lost))
             room.most -= len(records)
             if not whole:
                 return self._offered(fills, _Mark(offer, one, records[-1].record_id), end)
@@ -146,6 +147,14 @@ class Pulling:
         return self._offered(fills, _Mark(offer if fills else ""), end)
 
     def _offered(self, fills: list[Fill], mark: _Mark, end: int) -> tuple[tuple[Fill, ...], _Mark]:
+    def _open_losses(self, dossier: str) -> tuple[Judged, ...]:
+        return losses.open_losses(
+            self._connection,
+            self._sealing,
+            organisation=self._caller.organisation,
+            dossier=dossier,
+        )
+
         dossiers = [one.dossier for one in fills]
         scope.hold(self._connection, self._caller, dossiers, since=end, offered=True)
         scope.remember_offer(self._connection, self._caller, mark.offer)

@@ -1,0 +1,67 @@
+"""What of a dossier was lost to others and that nobody has decided on yet.
+
+A fill tells what records are by now, not how they came to be so. Whoever gets one may be the
+only one left to be asked about a clash, so the changes that lost come along with it (F8).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from sqlalchemy import select
+
+from meitinker.domain.merging import REOPEN, Reason, Verdict
+from sync.hub.tables import CHANGE
+from sync.protocol import Change, Judged, Lost
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from sync.hub.sealing import Sealing
+
+MOST = 50
+"""Changes that come along with one fill, the newest."""
+
+_NONE = "[]"
+_change = msgspec.json.Decoder(Change)
+_took = msgspec.json.Decoder(tuple[str, ...])
+_lost = msgspec.json.Decoder(tuple[Lost, ...])
+
+
+def open_losses(
+    connection: Connection, sealing: Sealing, *, organisation: str, dossier: str
+) -> tuple[Judged, ...]:
+    """Return the changes of a dossier that lost and whose question is still open, oldest first.
+
+    A later change made on one that lost carries its question on; a decision names it too.
+    """
+    of = (CHANGE.c.organisation == organisation, CHANGE.c.dossier == dossier)
+    first = connection.execute(
+        select(CHANGE.c.position)
+        .where(*of, CHANGE.c.lost != _NONE)
+        .order_by(CHANGE.c.position)
+        .limit(1)
+    ).scalar_one_or_none()
+    if first is None:
+        return ()
+    found: dict[str, Judged] = {}
+    closed: dict[str, Judged] = {}
+    asked = select(CHANGE).where(*of, CHANGE.c.position >= first).order_by(CHANGE.c.position)
+    for row in connection.execute(asked):
+        change = _change.decode(sealing.open(row.body))
+        before, after = (closed, found) if change.operation == REOPEN else (found, closed)
+        for one in change.base.values():
+            if one in before:
+                after[one] = before.pop(one)
+        if row.lost != _NONE:
+            found[row.change_id] = Judged(
+                position=row.position,
+                change_id=row.change_id,
+                verdict=Verdict(row.verdict),
+                reason=Reason(row.reason),
+                took=_took.decode(row.took),
+                lost=_lost.decode(row.lost),
+                change=change,
+            )
+    return tuple(sorted(found.values(), key=lambda one: one.position))[-MOST:]

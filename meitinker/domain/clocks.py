@@ -108,12 +108,6 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
             return ClockState.SUSPENDED
         return ClockState.OVERDUE if now >= self.due_at else ClockState.RUNNING
 
-    def met_counted_otherwise(self) -> bool | None:
-        """Tell whether it was met in time counted the other way; None while it was not met."""
-        if self.met_at is None or self.other_due_at is None:
-            return None
-        return self.met_at < self.other_due_at
-
 
 class Suspension(msgspec.Struct, frozen=True):
     """Days that do not count (Awb art. 4:15), both inclusive; ``last_day`` None is open."""
@@ -124,15 +118,6 @@ class Suspension(msgspec.Struct, frozen=True):
     def holds_on(self, day: date) -> bool:
         """Tell whether ``day`` does not count."""
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
-
-
-def asked_to_complete(asked_on: date, completed_on: date | None = None) -> Suspension:
-    """Return the suspension by an invitation to complete an application (Awb art. 4:15 lid 1).
-
-    It begins the day after asking and lasts until the day on which the application was
-    completed, or the term for it passed unused; on that day the clock goes on.
-    """
-    return Suspension(asked_on + ONE_DAY, completed_on - ONE_DAY if completed_on else None)
 
 
 def appointment_due(

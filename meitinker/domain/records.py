@@ -75,7 +75,6 @@ class Retention(StrEnum):
     WMO_15_YEARS = "15 years after the last change (Wmo 2015 art. 5.3.4)"
     WHILE_NEEDED = "while the dossier is open, at most 15 years after the last change"
     ORGANISATION = "as long as the organisation uses the program"
-    LOG_5_YEARS = "5 years, or as the municipality sets (Stcrt. 2019, 38007)"
 
 
 EVERYONE = frozenset(Role)

@@ -108,14 +108,6 @@ def last_day(
     return on_working_day(end, equal)
 
 
-def last_day_before(event: date, *, days: int = 0, weeks: int = 0) -> date:
-    """Return the last day on which something can be done ``days`` or ``weeks`` before ``event``.
-
-    A term that is counted backwards is never moved (Atw art. 1 lid 2).
-    """
-    return event - timedelta(days=days, weeks=weeks)
-
-
 def _with_working_days(begins: date, end: date, equal: frozenset[date]) -> date:
     """Return ``end``, or the day on which the second working day after ``begins`` falls."""
     day, found = begins, 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from meitinker.domain.kinds import KINDS
 from meitinker.domain.session import Everywhere
 from meitinker.errors import NotVisible
 from meitinker.store import sql
@@ -89,8 +88,3 @@ def _of_dossier(session: Session, person: str) -> Condition:
 
 def _marks(values: Sequence[str]) -> str:
     return ", ".join("?" for _ in values)
-
-
-def kinds_for(session: Session) -> tuple[Kind, ...]:
-    """Return the kinds of which the session may read anything."""
-    return tuple(kind for kind in KINDS.values() if readable(session, kind))

@@ -28,7 +28,6 @@ class Sizes(NamedTuple):
     h1: int = 24
     field_radius: int = 4
     card_radius: int = 8
-    field_width: int = 400
     rail_width: int = 216
     control_height: int = 44
     check_box: int = 24

@@ -55,13 +55,6 @@ def free(used: DomainList, notes: Iterable[DomainNote]) -> tuple[Guide, ...]:
     return tuple(guide for guide in used.guides if guide.home not in taken)
 
 
-def source_words(used: DomainList) -> str:
-    """Return which list is gone through."""
-    if used.municipality:
-        return _("Lijst van {municipality}").format(municipality=used.municipality)
-    return _("Algemene lijst")
-
-
 def list_choices(lists: Iterable[ListChoice]) -> tuple[Choice, ...]:
     """Return the lists to choose from; the first follows the resident's municipality."""
     return (

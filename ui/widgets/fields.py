@@ -241,7 +241,7 @@ class SecretField(TextField):
         self._show.hide()
 
     def value(self) -> str:
-        """Return the number, also while it is masked; empty if only its end is known."""
+        """Return the number, also while it is masked."""
         return self._secret if self._masked else self._line.text().strip()
 
     def is_masked(self) -> bool:
@@ -256,11 +256,6 @@ class SecretField(TextField):
         self._line.setText(value or "")
         self._masked = False
         self.cover()
-
-    def set_masked(self, ending: str) -> None:
-        """Show a mask for a number the screen has not read: only its last digits."""
-        self._secret = ""
-        self._put_mask(ending)
 
     def reveal(self, value: str) -> None:
         """Show the number for 30 seconds or until the field is left."""
@@ -289,7 +284,7 @@ class SecretField(TextField):
 
     def set_error(self, text: str | None) -> None:
         """Show the error; a number that was typed wrong opens again to be mended."""
-        if text and self._masked and self._secret:
+        if text and self._masked:
             self._open(self._secret)
         super().set_error(text)
 

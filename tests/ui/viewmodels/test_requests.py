@@ -105,7 +105,7 @@ def test_a_term_of_several_days_in_hours_is_told_in_days() -> None:
 
 
 def test_a_suspended_decision_stands_still() -> None:
-    one = clocks.decision_clock(date(2026, 11, 2), [clocks.asked_to_complete(date(2026, 11, 4))])
+    one = clocks.decision_clock(date(2026, 11, 2), [clocks.Suspension(date(2026, 11, 5))])
     assert clock_line(one, at("2026-11-12 15:05")).text == "Besluit: staat stil"
     assert left(one, at("2026-11-12 15:05")) == ""
 

@@ -17,7 +17,6 @@ from reportlab.pdfgen.canvas import Canvas
 from ui.theme import THEME_NAMES, Theme, apply, px
 from ui.viewmodels.parts import Choice, Rung, TimelineEntry
 from ui.widgets.choices import CheckField, CheckGroup, ComboField, RadioGroup
-from ui.widgets.counter import CounterField
 from ui.widgets.dates import DateField
 from ui.widgets.fields import PassphraseField, PhoneField, SecretField, TextArea
 from ui.widgets.ladder import Ladder
@@ -48,9 +47,8 @@ def form() -> QWidget:
     phone.set_error(phone.problem())
     born.set_parts("4", "3", "")
     born.set_error(born.problem())
-    home, helpers = ComboField("Hoe woont u?", [Choice("a", "Alleenwonend")]), CounterField("Hulp?")
+    home = ComboField("Hoe woont u?", [Choice("a", "Alleenwonend")])
     home.set_value("a")
-    helpers.set_value(2)
     secret, passphrase = SecretField("BSN", required=True), PassphraseField("Wachtwoord")
     secret.set_value("999990019")
     passphrase.set_value("geheim")
@@ -61,7 +59,7 @@ def form() -> QWidget:
     family = CheckGroup("Wie helpt al?", [Choice("f", "Familie"), Choice("b", "Buren")])
     family.set_value(["b"])
     rows: tuple[tuple[QWidget, ...], ...] = (
-        (story,), (phone, born), (home, helpers), (secret,), (passphrase,), (consent,), (aloud,),
+        (story,), (phone, born), (home,), (secret,), (passphrase,), (consent,), (aloud,),
         (family,),
     )  # fmt: skip
     for widgets in rows:

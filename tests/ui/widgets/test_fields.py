@@ -270,16 +270,6 @@ def test_a_secret_is_covered_after_a_while_and_with_the_screen(qtbot: QtBot) -> 
     assert field.is_masked()
 
 
-def test_a_secret_the_screen_has_not_read_shows_its_end(qtbot: QtBot) -> None:
-    field = SecretField("BSN")
-    qtbot.addWidget(field)
-
-    field.set_masked("0019")
-
-    assert field.line.text() == "•••••0019"
-    assert field.value() == ""
-
-
 def test_a_refresh_does_not_disturb_who_is_typing_a_secret(qtbot: QtBot) -> None:
     field = SecretField("BSN")
     _window = on_screen(qtbot, field)

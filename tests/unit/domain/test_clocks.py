@@ -14,7 +14,6 @@ from meitinker.domain.clocks import (
     Counting,
     ServiceTerm,
     Suspension,
-    asked_to_complete,
 )
 from meitinker.domain.requests import PlanOffer, Request, RequestState, Urgency
 from meitinker.ids import PersonId
@@ -165,14 +164,6 @@ def test_l1_an_agreed_delay_is_shown_and_moves_nothing() -> None:
     assert investigation.state(at("2026-12-25 00:00")) is OVERDUE
 
 
-def test_the_other_way_of_counting_tells_too_whether_it_was_met() -> None:
-    saturday = request("2026-11-14 14:05", appointed_at=at("2026-11-16 09:00"))
-    appointment = clocks.request_clocks(saturday)[0]
-    assert appointment.state(at("2026-11-17 09:00")) is LATE
-    assert appointment.met_counted_otherwise() is True
-    assert clocks.request_clocks(request())[0].met_counted_otherwise() is None
-
-
 @pytest.mark.promise("L2")
 @pytest.mark.parametrize(
     ("received", "suspensions", "end"),
@@ -194,12 +185,19 @@ def test_l2_two_weeks_to_a_decision_with_suspension(
     received: str, suspensions: list[tuple[str, str | None]], end: str | None
 ) -> None:
     known = [
-        asked_to_complete(date.fromisoformat(a), date.fromisoformat(c) if c else None)
+        _asked_to_complete(date.fromisoformat(a), date.fromisoformat(c) if c else None)
         for a, c in suspensions
     ]
     wanted = date.fromisoformat(end) if end else None
     assert clocks.decision_last_day(date.fromisoformat(received), known) == wanted
     assert clocks.decision_clock(date.fromisoformat(received), known).last_day == wanted
+
+
+def _asked_to_complete(asked_on: date, completed_on: date | None) -> Suspension:
+    """Stands still from the day after asking; on the day of completing it goes on (Awb 4:15)."""
+    return Suspension(
+        asked_on + terms.ONE_DAY, completed_on - terms.ONE_DAY if completed_on else None
+    )
 
 
 @pytest.mark.promise("L2")
@@ -220,7 +218,7 @@ def test_l2_control_suspending_from_the_day_of_asking_would_be_wrong() -> None:
 def test_l2_a_decision_clock_is_suspended_met_or_late() -> None:
     received, now = date(2026, 11, 2), at("2026-11-17 09:00")
     assert clocks.decision_clock(received).state(now) is OVERDUE
-    open_one = [asked_to_complete(date(2026, 11, 4))]
+    open_one = [Suspension(date(2026, 11, 5))]
     assert clocks.decision_clock(received, open_one).state(now) is ClockState.SUSPENDED
     for day, state in ((16, MET), (17, LATE)):
         made = clocks.decision_clock(received, decided_on=date(2026, 11, day))

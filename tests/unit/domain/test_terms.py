@@ -159,10 +159,6 @@ def test_a_day_that_a_decree_puts_on_a_par_with_holidays_moves_a_term() -> None:
     assert terms.last_day(date(2026, 11, 19), days=3, equal=equal) == date(2026, 11, 24)
 
 
-def test_a_term_that_counts_backwards_is_not_moved() -> None:
-    assert terms.last_day_before(date(2026, 12, 28), days=2) == date(2026, 12, 26)
-
-
 def test_the_act_does_not_govern_hours() -> None:
     assert not terms.governed(hours=24)
     assert terms.governed(weeks=6)

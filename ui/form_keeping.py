@@ -70,7 +70,7 @@ class FormKeeping(Generic[T]):
     def watch(self, *fields: FormField) -> None:
         """Keep the form when one of these is typed in, at once when it is left."""
         for field in fields:
-            field.edited.connect(self._edited)
+            field.edited.connect(self.keep)
             field.left.connect(lambda: self._saver().flush())
 
     def begin(self, about: str = "") -> None:
@@ -95,6 +95,19 @@ class FormKeeping(Generic[T]):
             lambda: form_drafts.read(work.database, work.session, self._form, about=about),
             done=partial(self._come_back, about),
         )
+
+    def keep(self) -> None:
+        """Keep the form as it stands now."""
+        self._touched = True
+        self._put(self._typed())
+
+    def settle(self) -> None:
+        """Take in that what was typed, or some of it, is saved elsewhere now."""
+        typed = self._typed()
+        self._put(typed)
+        self._saver().flush()
+        if typed.empty:
+            self._end()
 
     def rest(self) -> None:
         """Be about nothing until it begins again; what was typed is kept."""
@@ -125,10 +138,6 @@ class FormKeeping(Generic[T]):
     def _forget(self) -> None:
         self._put(self._form.holds())
         self._saver().flush()
-
-    def _edited(self) -> None:
-        self._touched = True
-        self._put(self._typed())
 
     def _put(self, typed: T) -> None:
         if self._about is not None:
@@ -176,6 +185,7 @@ class FieldsKeeping(FormKeeping[TypedFields]):
         fields: Mapping[str, FormField],
         *,
         shown: Callable[[bool], None] | None = None,
+        quiet_for: QWidget | None = None,
     ) -> None:
         """Take what stands in the fields now for how the form begins.
 
@@ -184,11 +194,14 @@ class FieldsKeeping(FormKeeping[TypedFields]):
             form: The form.
             fields: What is typed in, by the names under which it is kept.
             shown: Called when other text was shown: True where it was typed before.
+            quiet_for: As in :class:`FormKeeping`.
         """
         self._fields = fields
         self._shown = shown
         self.begins()
-        super().__init__(keeping, form, typed=self._read, show=self._show_fields)
+        super().__init__(
+            keeping, form, typed=self._read, show=self._show_fields, quiet_for=quiet_for
+        )
         self.watch(*fields.values())
 
     def begins(self) -> None:

@@ -18,6 +18,7 @@ from meitinker.domain.visits import VISIT, Visit, require_open
 from meitinker.errors import AttachmentRefused, InvalidField, NotVisible
 from meitinker.exchange import incoming, thumbnails
 from meitinker.services import reading
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import attachments, records, rows
 from meitinker.store.acts import act
 
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
 _ALONE = threading.Lock()
 """A file has its row before the next one is kept: equal files share one key, and the second
 finds it in the row of the first."""
+
+FOR_FILE = Form("attaching_to_file", TypedFields, about=Person)
+FOR_VISIT = Form("attaching_to_visit", TypedFields, about=Visit)
+"""What is said of files before they are chosen, for a dossier or a conversation."""
 
 
 class Coming(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from meitinker.domain.requests import OPEN, Request, RequestKind, SignalConsent
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import RecordId, record_id
 from meitinker.services import (
+    form_drafts,
     kept_papers,
     letter_words,
     people,
@@ -24,6 +25,7 @@ from meitinker.services import (
     request_files,
     requests,
 )
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import records
 from meitinker.store import requests as rows
 from meitinker.store.acts import act
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
     from meitinker.store.requests import UnsentLetter
 
 _PAPER = "receipt"
+
+GOING = Form("letter_going", TypedFields, about=Letter)
+"""The day on which a letter went, as it is typed."""
 
 
 def hindrance(file: RequestFile) -> str:
@@ -169,6 +174,7 @@ def note_sent(work: Act, session: Session, letter_id: RecordId, *, on: date) -> 
     if client.deceased_on is not None and on >= client.deceased_on:
         raise NotAllowed("no letters to the deceased")
     work.edit(Letter, letter_id, {"sent_on": on, "way": posting.way_now(letter.way, client)})
+    form_drafts.drop(work.transaction, GOING, about=letter_id)
     if letter.request_id is not None and letter.kind is LetterKind.RECEIPT:
         request = records.get(connection, session, Request, letter.request_id)
         requests.told_by_letter(work, request, on)

@@ -9,6 +9,7 @@ import msgspec
 from meitinker.domain import identity
 from meitinker.domain.organisation import Organisation, User
 from meitinker.errors import InvalidField
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import records
 from meitinker.store.acts import act
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
+
+TYPED = Form("own", TypedFields)
+"""The settings as they are typed: a field is kept when it is left."""
 
 
 class Own(msgspec.Struct, frozen=True):

@@ -25,6 +25,8 @@ from meitinker.domain.own_sets import (
 from meitinker.domain.villages import Village
 from meitinker.errors import InvalidField
 from meitinker.ids import MunicipalityId, RecordId, record_id
+from meitinker.services import form_drafts
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import records
 from meitinker.store.acts import act
 
@@ -39,6 +41,11 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Connection
 
 T = TypeVar("T")
+
+TYPED = Form("own_sets", TypedFields)
+"""Term and client support as they are typed, for one municipality or for all."""
+
+NEW_DAY = Form("equal_day", TypedFields)
 
 
 class OwnSets(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,7 +172,8 @@ def add_equal_day(database: Database, session: Session, day: EqualDay) -> Change
     if any(one.day == day.day for one in known):
         raise InvalidField("day", "day_known")
     kept = EqualDay(day=day.day, source=day.source.strip())
-    return _keep(database, session, EQUAL_DAYS, sorted([*known, kept], key=lambda one: one.day))
+    days = sorted([*known, kept], key=lambda one: one.day)
+    return _keep(database, session, EQUAL_DAYS, days, form=NEW_DAY)
 
 
 def remove_equal_day(database: Database, session: Session, day: date) -> Changes:
@@ -206,6 +214,7 @@ def _keep(
     content: ServiceTerm | ClientSupport | list[EqualDay],
     *,
     municipality_id: MunicipalityId | None = None,
+    form: Form[TypedFields] | None = None,
 ) -> Changes:
     """Lay a version of today over the set; one that began today already is changed."""
     today, text = clock.today(), msgspec.json.encode(content).decode()
@@ -229,6 +238,7 @@ def _keep(
                 content=text,
             )
             work.create(overlay)
+        form_drafts.finish(work.transaction, form)
     return work.changes
 
 

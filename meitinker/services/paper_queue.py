@@ -10,7 +10,8 @@ import msgspec
 from meitinker.domain.letters import Letter
 from meitinker.domain.plans import SupportPlan
 from meitinker.ids import RecordId, VisitId
-from meitinker.services import kept_papers, letters, plans
+from meitinker.services import form_drafts, kept_papers, letters, plans
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import records
 from meitinker.store import requests as letter_rows
 from meitinker.store import visits as visit_rows
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Connection
     from meitinker.store.requests import UnsentLetter
     from meitinker.store.visits import UnsentEntry
+
+
+FORM = Form("papers", TypedFields)
+"""Which papers were chosen to be given together, and the day as it is typed."""
 
 
 class PaperKind(StrEnum):
@@ -149,6 +154,7 @@ def give(database: Database, session: Session, chosen: Sequence[Waiting], *, on:
                 plans.note_handed_over(work, session, RecordId(one.key), on=on)
             else:
                 letters.note_sent(work, session, RecordId(one.key), on=on)
+        form_drafts.drop(work.transaction, FORM)
     return work.changes
 
 

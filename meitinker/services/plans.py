@@ -36,7 +36,7 @@ from meitinker.services import (
     requests,
     visit_files,
 )
-from meitinker.services.form_drafts import Form, TypedForm
+from meitinker.services.form_drafts import Form, TypedFields, TypedForm
 from meitinker.services.request_files import Counting
 from meitinker.store import records
 from meitinker.store import visits as visit_rows
@@ -145,6 +145,8 @@ class TypedNews(TypedForm, frozen=True, kw_only=True):
 
 
 NEWS = Form("plan_news", TypedNews, about=Visit)
+GOING = Form("plan_going", TypedFields, about=Handover)
+"""The day on which a plan reached its resident, as it is typed."""
 
 
 def make(
@@ -251,6 +253,7 @@ def note_handed_over(work: Act, session: Session, handover_id: RecordId, *, on: 
     before_death = client.deceased_on is not None and on < client.deceased_on
     way = handover.way if before_death else posting.way_now(handover.way, client)
     work.edit(Handover, handover_id, {"handed_over_on": on, "way": way})
+    form_drafts.drop(work.transaction, GOING, about=handover_id)
     _investigated(work, session, visit, on=on)
 
 

@@ -11,7 +11,9 @@ from meitinker.domain.requests import Request
 from meitinker.domain.self_reliance import Score
 from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField
+from meitinker.services import form_drafts
 from meitinker.services.editing import writable_visit
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.services.visit_request import began_at
 from meitinker.store import records
 from meitinker.store.acts import act
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from meitinker.ids import VisitId
     from meitinker.store.acts import Act
     from meitinker.store.database import Database
+
+FORM = Form("visit_day", TypedFields, about=Visit)
+"""The day as it is typed; it is set when its field is left."""
 
 
 def set_day(database: Database, session: Session, visit_id: VisitId, *, on: date) -> Changes:
@@ -54,6 +59,7 @@ def set_day(database: Database, session: Session, visit_id: VisitId, *, on: date
             work.edit(Score, score.id, {"scored_on": on})
         if request is not None:
             _move_request(work, request, visit, moved)
+        form_drafts.drop(work.transaction, FORM, about=visit_id)
     return work.changes
 
 

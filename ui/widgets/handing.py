@@ -73,11 +73,6 @@ class Handing(QWidget):
         self.day.set_error(words)
         self.day.focus_problem()
 
-    def begin(self) -> None:
-        """Forget the day of another paper."""
-        self.day.set_value(None)
-        self.day.set_error(None)
-
     def _keep(self) -> None:
         wrong = self.day.problem()
         if wrong:

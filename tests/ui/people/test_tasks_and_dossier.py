@@ -251,7 +251,7 @@ def test_documents_of_a_file_are_listed_and_opened_from_the_timeline(
 
 def test_half_a_transfer_comes_back(stage: Stage) -> None:
     part = dossier_page(stage).transfer
-    part.note.set_value("Zij hoort slecht.")
+    QTest.keyClicks(part.note.area, "Zij hoort slecht.")
     stage.open(Place(screen="people", record_id=KLASKE))
     work = stage.place.workplace
     kept = form_drafts.read(work.database, work.session, transfers.FORM, about=SJOUKJE)

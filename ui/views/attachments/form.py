@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 from meitinker import clock
 from meitinker.domain.attachments import Sort
 from meitinker.i18n import _
+from ui.form_keeping import FieldsKeeping
 from ui.theme import mark, px
 from ui.viewmodels import attachments as told
 from ui.views.people.layout import Card
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from meitinker.services.form_drafts import Form, TypedFields
+    from ui.keeping import Keeping
     from ui.views.attachments.brought import Brought
     from ui.widgets.form_field import FormField
 
@@ -41,15 +44,20 @@ class AddForm(Card):
         chosen: The files that were chosen, dropped or pasted.
         pasted: What lies on the clipboard is to be added.
         stopped: Adding is to stop.
+        came_back: What was typed before stands in it again.
     """
 
     chosen = Signal(object)
     pasted = Signal()
     stopped = Signal()
+    came_back = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Build the fields; a photo is what is asked for most."""
-        super().__init__(parent)
+    def __init__(self, keeping: Keeping, form: Form[TypedFields]) -> None:
+        """Build the fields; a photo is what is asked for most.
+
+        What is typed is kept by ``keeping`` in ``form``, about a dossier or a conversation.
+        """
+        super().__init__()
         self.sort = RadioGroup(
             _("Wat voegt u toe?"),
             told.choices(),
@@ -77,7 +85,9 @@ class AddForm(Card):
             below.addWidget(widget)
         below.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
         self.busy.hide()
+        self.kept = FieldsKeeping(keeping, form, self.fields(), shown=self._show_typed)
         self.add(Heading(_("Toevoegen"), level=3))
+        self.add(self.kept.bar)
         for field in (self.sort, self.title, self.on):
             self.add(field)
         self.add(Flow(self.choose, self.paste))
@@ -116,6 +126,13 @@ class AddForm(Card):
         if anew:
             self.title.set_value("")
             self.on.set_value(clock.today())
+            self.kept.begins()  # the sort stays, for the next of its kind
+            self.kept.leave()
+
+    def _show_typed(self, typed: bool) -> None:
+        self._ask_for_sort()
+        if typed:
+            self.came_back.emit()
 
     def _be_busy(self, *, busy: bool) -> None:
         had = self.busy.isAncestorOf(self.focusWidget() or self)

@@ -40,11 +40,12 @@ from ui.widgets.panes import lay_out_now
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from meitinker.services.form_drafts import Form, TypedFields
+    from ui.keeping import Keeping
     from ui.viewmodels.attachments import Line
     from ui.viewmodels.today import Item
     from ui.views.attachments.arrivals import Arrived
     from ui.views.attachments.brought import Brought
-    from ui.workplace import Workplace
 
 
 _PASTED = "foto.png"
@@ -60,12 +61,13 @@ class AttachmentsPart(QWidget):
 
     failed = Signal(object)
 
-    def __init__(
-        self, workplace: Workplace, parent: QWidget | None = None, *, folded: bool = False
-    ) -> None:
-        """Build it without files; ``folded`` shows the form only when it is asked for."""
-        super().__init__(parent)
-        self._workplace = workplace
+    def __init__(self, keeping: Keeping, form: Form[TypedFields], *, folded: bool = False) -> None:
+        """Build it without files; ``folded`` shows the form only when it is asked for.
+
+        What is typed in that form is kept by ``keeping`` in ``form``.
+        """
+        super().__init__()
+        workplace = self._workplace = keeping.workplace
         self._folded = folded
         self._client = ""
         self._visit = ""
@@ -74,7 +76,7 @@ class AttachmentsPart(QWidget):
         self.files = FileCard(_("Toegevoegd"), self.pictures)
         self.none = WrappedLabel(_("Er is nog niets toegevoegd."), tone="muted")
         self.unfold = Button(_("Voeg foto’s of papieren toe"), icon_name="plus")
-        self.form = AddForm()
+        self.form = AddForm(keeping, form)
         self.arrivals = Arrivals(workplace, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +93,7 @@ class AttachmentsPart(QWidget):
         self.form.chosen.connect(self.add)
         self.form.pasted.connect(self.paste)
         self.form.stopped.connect(self.arrivals.stop)
+        self.form.came_back.connect(self._unfold)
         self.arrivals.progressed.connect(self.form.show_progress)
         self.arrivals.ended.connect(self._ended)
 
@@ -102,6 +105,7 @@ class AttachmentsPart(QWidget):
             self._client, self._visit = client_id, visit_id
             self.bar.clear()
             self.pictures.wipe()
+            self.form.kept.begin(visit_id or client_id)
         self.setAcceptDrops(may_add)
         self.files.show_items([item_of(line) for line in lines])
         self.none.setVisible(not lines)

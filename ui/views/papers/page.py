@@ -15,6 +15,8 @@ from meitinker.services import paper_queue
 from meitinker.services.plans import Use
 from meitinker.store.settings import Place
 from ui import papers
+from ui.form_keeping import FieldsKeeping
+from ui.keeping import Keeping
 from ui.messages import sentence_for
 from ui.place_view import PlaceView
 from ui.theme import px
@@ -36,11 +38,14 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.services.paper_queue import PaperFile, Waiting
+    from ui.widgets.autosave import SaveState
+    from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 
 _WIDTH = 800
 """Widest the list gets, px at 100 %."""
 
+_DAY = "day"
 _KINDS = ("handover", "support_plan", "letter", "person", "person_merge")
 
 
@@ -54,6 +59,8 @@ class PapersPage(PlaceView):
         super().__init__(workplace, parent)
         self._waiting: tuple[Waiting, ...] = ()
         self.boxes: dict[str, CheckField] = {}
+        self.keeping = Keeping(workplace, self)
+        self.keeping.stateChanged.connect(self._tell_failing)
         self.count = WrappedLabel("", tone="muted")
         self.bar = MessageBar()
         self.all = FlatButton(_("Kies alles"), icon_name="check")
@@ -71,6 +78,8 @@ class PapersPage(PlaceView):
             hint=_("Leeg is vandaag."),
             latest=clock.today(),
         )
+        self._fields: dict[str, FormField] = {_DAY: self.day}
+        self.kept = FieldsKeeping(self.keeping, paper_queue.FORM, self._fields)
         self.give = Button(_("Gegeven of verstuurd"), icon_name="mail")
         self.give.clicked.connect(self._give)
         self.empty = EmptyState(_("Alle brieven en plannen zijn weg."), icon_name="circle-check")
@@ -90,6 +99,10 @@ class PapersPage(PlaceView):
         """Look again when a paper was made or went."""
         if any(changes.touches(kind) for kind in _KINDS):
             self._load()
+
+    def leave(self, done: Callable[[bool], None]) -> None:
+        """Keep what is chosen and typed."""
+        self.keeping.flush(done)
 
     def confirm(self) -> None:
         """Press the button that gives what is chosen."""
@@ -112,6 +125,7 @@ class PapersPage(PlaceView):
         column.lines.addWidget(Heading(_("Nog te geven of te sturen"), level=1))
         column.lines.addWidget(self.count)
         column.lines.addWidget(self.bar)
+        column.lines.addWidget(self.kept.bar)
         inside = QVBoxLayout(self.work)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(px(16))
@@ -148,6 +162,7 @@ class PapersPage(PlaceView):
         self.count.setVisible(bool(waiting))
         self.work.setVisible(bool(waiting))
         self.empty.setVisible(not waiting)
+        self.kept.begin()
         if first and self.boxes:
             next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -159,12 +174,15 @@ class PapersPage(PlaceView):
             box.hide()
             box.deleteLater()
         self.boxes = {}
+        self._fields.clear()
+        self._fields[_DAY] = self.day
         for row in told.rows(self._waiting):
             box = CheckField(row.text, self.list)
             box.set_value(row.key in chosen)
             self._rows.addWidget(box)
             box.show()  # at once: what is hidden takes no focus
-            self.boxes[row.key] = box
+            self.boxes[row.key] = self._fields[row.key] = box
+            self.kept.watch(box)
         if held and self.boxes:
             next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -175,6 +193,7 @@ class PapersPage(PlaceView):
         every = all(box.value() for box in self.boxes.values())
         for box in self.boxes.values():
             box.set_value(not every)
+        self.kept.keep()
 
     def _chosen(self) -> list[Waiting]:
         """Return what is chosen; where nothing is, say so and return nothing."""
@@ -224,12 +243,16 @@ class PapersPage(PlaceView):
             return
         chosen, work, on = self._chosen(), self.workplace, self.day.value() or clock.today()
         if chosen:
-            work.tasks.write(
+            self.keeping.act(
                 self,
                 lambda: paper_queue.give(work.database, work.session, chosen, on=on),
-                done=lambda _changes: self.day.set_value(None),
+                done=lambda _changes: self._given(),
                 failed=self._refused,
             )
+
+    def _given(self) -> None:
+        self.kept.saved()
+        self.kept.empty()
 
     def _refused(self, error: MeitinkerError) -> None:
         if isinstance(error, InvalidField):
@@ -237,6 +260,10 @@ class PapersPage(PlaceView):
             self.day.focus_problem()
         else:
             self._fail(error)
+
+    def _tell_failing(self, state: SaveState) -> None:
+        if state.error is not None:
+            self._fail(state.error)
 
     def _fail(self, error: MeitinkerError) -> None:
         self.told.emit("fout", sentence_for(error).text)

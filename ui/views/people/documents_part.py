@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from meitinker.services.attaching import FileOf
-    from ui.workplace import Workplace
+    from ui.keeping import Keeping
 
 
 class DocumentsPart(Part):
@@ -32,12 +32,12 @@ class DocumentsPart(Part):
 
     failed = Signal(object)
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build it empty; the form is opened when it is asked for."""
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
+        """Build it empty; the form is opened when it is asked for, and kept by ``keeping``."""
         super().__init__(_("Foto’s en papieren"), parent)
-        self._workplace = workplace
+        self._workplace = keeping.workplace
         self._person_id = ""
-        self.files = AttachmentsPart(workplace, folded=True)
+        self.files = AttachmentsPart(keeping, attaching.FOR_FILE, folded=True)
         self.files.failed.connect(self.failed)
         self.add(self.files)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from meitinker.services.history import FieldChange
     from meitinker.services.involved import Involved
     from meitinker.services.people import PersonFile
-    from ui.workplace import Workplace
+    from ui.keeping import Keeping
 
 _MOST = 20
 """Changes shown at first; the rest is one button further."""
@@ -43,15 +43,15 @@ class DossierPage(QWidget):
     failed = Signal(object)
     told = Signal(str, str)
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build it empty."""
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
+        """Build it empty; what is typed in its forms is kept by ``keeping``."""
         super().__init__(parent)
-        self._workplace = workplace
+        self._workplace = keeping.workplace
         self._person_id = RecordId("")
         self._changes: tuple[FieldChange, ...] = ()
-        self.documents = DocumentsPart(workplace)
+        self.documents = DocumentsPart(keeping)
         self.people = Pile(gap=8)
-        self.transfer = TransferPart(workplace)
+        self.transfer = TransferPart(keeping)
         self.changes = Pile(gap=12)
         self.all_changes = FlatButton(_("Toon alle wijzigingen"), icon_name="chevron-down")
         self.all_changes.hide()
@@ -91,8 +91,8 @@ class DossierPage(QWidget):
         )
 
     def flush(self, done: Callable[[bool], None]) -> None:
-        """Finish adding files and keep what is typed of a transfer, then call ``done``."""
-        self.documents.flush(lambda _safe: self.transfer.flush(done))
+        """Finish adding files, then call ``done``."""
+        self.documents.flush(lambda _safe: done(True))
 
     def _show_people(self, person_id: RecordId, found: tuple[Involved, ...]) -> None:
         if person_id == self._person_id:

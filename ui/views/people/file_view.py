@@ -264,7 +264,7 @@ class FileView(QWidget):
         if section == "network":
             return self._make_network()
         if section == "dossier":
-            dossier = DossierPage(self._workplace)
+            dossier = DossierPage(self.keeping)
             dossier.failed.connect(self._tell)
             dossier.told.connect(self.told)
             return dossier

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 from meitinker.errors import InvalidField, MeitinkerError
 from meitinker.i18n import _
 from meitinker.ids import RecordId
-from meitinker.services import form_drafts, tasks, transfers
+from meitinker.services import tasks, transfers
 from meitinker.services.transfers import TypedTransfer
-from meitinker.store.lanes import Urgency
 from ui import papers
+from ui.form_keeping import FormKeeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels.dossier import transfer_line
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from meitinker.domain.tasks import Task
     from meitinker.domain.transfers import Transfer
     from meitinker.reports.page import Press, Rendered
-    from ui.workplace import Workplace
+    from ui.keeping import Keeping
 
 _PAPER_HEIGHT = 560
 
@@ -48,11 +48,11 @@ class TransferPart(Part):
     failed = Signal(object)
     told = Signal(str, str)
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build it empty."""
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
+        """Build it empty; what is typed is kept by ``keeping``."""
         hint = _("Uw collega krijgt een blad met wat er open staat. Er staat geen BSN op.")
         super().__init__(_("Overdragen aan een collega"), parent, hint=hint)
-        self._workplace = workplace
+        self._keeping, self._workplace = keeping, keeping.workplace
         self._person_id = RecordId("")
         self.state = WrappedLabel("", tone="label")
         self.state.hide()
@@ -67,7 +67,9 @@ class TransferPart(Part):
         self.paper = PdfPreview()
         self.paper.setMinimumHeight(px(_PAPER_HEIGHT))
         self.paper.hide()
+        self.kept = FormKeeping(keeping, transfers.FORM, typed=self.typed, show=self._fill)
         self.add(self.state)
+        self.add(self.kept.bar)
         self.add(self.to_name, self.to_phone)
         self.add(self.note)
         self.add(self.ticks)
@@ -81,14 +83,7 @@ class TransferPart(Part):
         self._person_id = person_id
         if other:
             self.paper.hide()
-            self._fill(TypedTransfer())
-            work.tasks.read(
-                self,
-                lambda: form_drafts.read(
-                    work.database, work.session, transfers.FORM, about=person_id
-                ),
-                done=partial(self._came_back, person_id),
-            )
+            self.kept.begin(person_id)
         work.tasks.read(
             self,
             lambda: (
@@ -108,29 +103,9 @@ class TransferPart(Part):
             keeps=self.ticks.keeps(),
         )
 
-    def flush(self, done: Callable[[bool], None]) -> None:
-        """Keep what is typed, then call ``done``: True when it is safe."""
-        if not self._person_id:
-            done(True)
-            return
-        work, one, typed = self._workplace, self._person_id, self.typed()
-
-        def refused(error: MeitinkerError) -> None:
-            self.failed.emit(error)
-            done(False)
-
-        work.tasks.write(
-            self,
-            lambda: form_drafts.keep(work.database, work.session, transfers.FORM, typed, about=one),
-            done=lambda _nothing: done(True),
-            failed=refused,
-            urgency=Urgency.TYPING,
-        )
-
     def _connect(self) -> None:
-        for field in self._fields().values():
-            field.left.connect(lambda: self.flush(lambda _safe: None))
-        self.ticks.edited.connect(lambda: self.flush(lambda _safe: None))
+        self.kept.watch(*self._fields().values())
+        self.ticks.edited.connect(self.kept.keep)
         self.look.clicked.connect(lambda: self._ask(transfers.preview, self._show_paper))
         self.print_button.clicked.connect(lambda: self._ask(transfers.printed, self._print))
         self.file_button.clicked.connect(lambda: self._ask(transfers.exported, self._save))
@@ -155,7 +130,7 @@ class TransferPart(Part):
 
     def _make(self) -> None:
         work, one, typed = self._workplace, self._person_id, self.typed()
-        work.tasks.write(
+        self._keeping.act(
             self,
             lambda: transfers.make(work.database, work.session, one, typed),
             done=self._made,
@@ -163,6 +138,7 @@ class TransferPart(Part):
         )
 
     def _made(self, _changes: Changes) -> None:
+        self.kept.saved()
         self._fill(TypedTransfer())
         self.show_person(self._person_id)
 
@@ -185,10 +161,6 @@ class TransferPart(Part):
             return
         if said:
             self.told.emit("gelukt", said)
-
-    def _came_back(self, person_id: RecordId, typed: TypedTransfer | None) -> None:
-        if typed is not None and person_id == self._person_id and self.typed().empty:
-            self._fill(typed)
 
     def _show_newest(
         self, person_id: RecordId, found: tuple[Transfer | None, tuple[Task, ...]]

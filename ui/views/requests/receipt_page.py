@@ -13,8 +13,9 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import letters, posting
 from meitinker.services.plans import Use
+from ui.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
-from ui.paper_view import PaperView
+from ui.paper_view import Around, PaperView
 from ui.theme import px
 from ui.viewmodels.requests import LetterPage, letter_page
 from ui.widgets.buttons import FlatButton
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.reports.page import Press
     from meitinker.services.request_files import RequestFile
-    from ui.workplace import Workplace
+    from ui.keeping import Keeping
 
 
 class ReceiptPage(QWidget):
@@ -46,10 +47,10 @@ class ReceiptPage(QWidget):
     closed = Signal()
     failed = Signal(object)
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build the page, of nothing yet."""
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
+        """Build the page, of nothing yet; ``keeping`` keeps half a day."""
         super().__init__(parent)
-        self._workplace = workplace
+        self._keeping, self._workplace = keeping, keeping.workplace
         self._page: LetterPage | None = None
         self._client_id = ""
         self._made = False
@@ -58,18 +59,20 @@ class ReceiptPage(QWidget):
         self.state = WrappedLabel("", tone="label")
         self.discard = FlatButton(_("Gooi deze brief weg"), icon_name="trash")
         self.handing = Handing(_("Op welke dag ging de brief weg?"), self.discard)
+        day = self.handing.day
+        self.going = FieldsKeeping(keeping, letters.GOING, {"day": day}, quiet_for=day)
         self.paper = PaperView(
-            workplace,
+            self._workplace,
             self._maker,
             language=_("Taal van de brief"),
             name=lambda: _("ontvangstbrief"),
+            around=Around(above=(self.state, self.handing)),
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))
         column.addWidget(TightRow(self.title, self.back))
-        for part in (self.state, self.handing, self.paper):
-            column.addWidget(part)
+        column.addWidget(self.paper)
         column.addStretch(1)
         self.back.clicked.connect(self.closed)
         self.discard.clicked.connect(self._discard)
@@ -92,8 +95,8 @@ class ReceiptPage(QWidget):
             paper.bar.clear()
             paper.large.set_value(page.large)
             paper.language.set_value(page.language)
-            self.handing.begin()
         made = bool(page.letter_id)
+        self.going.begin(page.letter_id if page.waits else "")
         if made:
             paper.language.set_value(page.language)
         paper.language.set_read_only(made)
@@ -101,7 +104,7 @@ class ReceiptPage(QWidget):
         self.handing.show_state(makes=page.may_make, waits=page.waits)
         for button in (paper.print, paper.save):
             button.setVisible(made)
-        paper.setVisible(made or page.may_make)
+        paper.show_pages(there=made or page.may_make)
         paper.load()
         if self._made and made:
             self._go_on()
@@ -169,9 +172,10 @@ class ReceiptPage(QWidget):
         if self._page is None:
             return
         work, letter = self._workplace, RecordId(self._page.letter_id)
-        work.tasks.write(
+        self._keeping.act(
             self,
             lambda: letters.send(work.database, work.session, letter, on=on),
+            done=lambda _changes: self.going.saved(),
             failed=self._refused,
         )
 

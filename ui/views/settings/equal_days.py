@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.domain.own_sets import EqualDay
 from meitinker.i18n import _
 from meitinker.services import own_sets
+from ui.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels.own_sets import day_title
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
-    from ui.workplace import Workplace
+    from ui.keeping import Keeping
 
 
 class EqualDays(QWidget):
@@ -39,10 +40,10 @@ class EqualDays(QWidget):
 
     failed = Signal(object)
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build it empty."""
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
+        """Build it empty; ``keeping`` keeps what is typed of a new day."""
         super().__init__(parent)
-        self._workplace = workplace
+        self._keeping, self._workplace = keeping, keeping.workplace
         self.buttons: dict[date, Button] = {}
         self.list = Pile(gap=8)
         self.day = DateField(_("Welke dag geldt als feestdag?"))
@@ -53,9 +54,12 @@ class EqualDays(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        for part in (self.list, self.day, self.source, at_left(self.add)):
+        fields = {"day": self.day, "source": self.source}
+        self.kept = FieldsKeeping(keeping, own_sets.NEW_DAY, fields)
+        for part in (self.list, self.kept.bar, *fields.values(), at_left(self.add)):
             column.addWidget(part)
         self.add.clicked.connect(self._add)
+        self.kept.begin()
 
     def show_days(self, days: Iterable[EqualDay]) -> None:
         """Show these; what is being typed stays."""
@@ -87,11 +91,11 @@ class EqualDays(QWidget):
         work, new = self._workplace, EqualDay(day=day, source=self.source.value())
 
         def added(_changes: Changes) -> None:
-            self.day.set_value(None)
-            self.source.set_value("")
+            self.kept.saved()
+            self.kept.empty()
             self.day.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        work.tasks.write(
+        self._keeping.act(
             self,
             lambda: own_sets.add_equal_day(work.database, work.session, new),
             done=added,

@@ -1,4 +1,4 @@
-"""A section of which each field is kept when it is left."""
+"""A section of which each field is kept when it is left, and until then as it is typed."""
 
 from __future__ import annotations
 
@@ -7,23 +7,32 @@ from typing import TYPE_CHECKING
 
 from meitinker import clock
 from meitinker.errors import InvalidField
+from meitinker.services.form_drafts import TypedFields
+from ui.form_keeping import FormKeeping
+from ui.keeping import Keeping
 from ui.messages import sentence_for
 from ui.views.settings.section import Section
 from ui.widgets.saving import SaveIndicator
+from ui.widgets.typed import parts_of, show_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
+    from meitinker.services.form_drafts import Form
+    from ui.widgets.autosave import SaveState
     from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
+
+    Groups = Mapping[str, Mapping[str, FormField]]
 
 
 class KeptSection(Section):
     """Fields in groups: those of one group are written together, in one act.
 
-    What a field cannot hold stays in it with its error, and keeps nobody here.
+    What a field cannot hold stays in it with its error, and keeps nobody here; it is there again
+    after a kill, as is what was typed in a field that nobody left.
     """
 
     def __init__(self, workplace: Workplace, title: str) -> None:
@@ -34,6 +43,32 @@ class KeptSection(Section):
         self._waiting = 0
         self._safe = True
         self._left: list[Callable[[bool], None]] = []
+        self._groups: Groups = {}
+        self.keeping = Keeping(workplace, self)
+        self.keeping.stateChanged.connect(self._tell_failing)
+        self.typing: FormKeeping[TypedFields] | None = None
+
+    def keep_typed(self, form: Form[TypedFields], groups: Groups) -> None:
+        """Keep what is typed until it is written.
+
+        Args:
+            form: The form it is kept in.
+            groups: The fields of every group, by their names.
+        """
+        self._groups = groups
+        self.typing = FormKeeping(self.keeping, form, typed=self._typed, show=self._show_typed)
+        for fields in groups.values():
+            self.typing.watch(*fields.values())
+        self.lines.insertWidget(1, self.typing.bar)
+
+    def come_back(self, about: str = "") -> None:
+        """Show what was typed before and not written, once the stored values stand there."""
+        if self.typing is not None:
+            self.typing.begin(about)
+
+    def values(self, group: str) -> object:
+        """Return what is typed in a group, as :meth:`keep` gets it."""
+        raise NotImplementedError
 
     def keep_all(self) -> None:
         """Keep every group that was changed."""
@@ -49,7 +84,7 @@ class KeptSection(Section):
         """Keep what was changed; ``done`` is False where the disk did not take it."""
         self._safe = True
         self.keep_all()
-        self._left.append(done)
+        self._left.append(lambda safe: self.keeping.flush(lambda kept: done(safe and kept)))
         self._settle()
 
     def stored(self, group: str, value: object, *, shown: object) -> bool:
@@ -63,6 +98,8 @@ class KeptSection(Section):
 
     def forget(self) -> None:
         """Let go of what the store held: it is about something else from now on."""
+        if self.typing is not None:
+            self.typing.rest()
         self._kept = {}
 
     def keep(
@@ -102,6 +139,8 @@ class KeptSection(Section):
         self._waiting -= 1
         if not self._waiting:
             self.saving.saved(clock.now())
+        if self.typing is not None:
+            self.typing.settle()
         self._settle()
 
     def _refused(self, fields: Mapping[str, FormField], error: MeitinkerError) -> None:
@@ -114,6 +153,27 @@ class KeptSection(Section):
             self._safe = False
             self.tell_error(error)
         self._settle()
+
+    def _typed(self) -> TypedFields:
+        groups = (fields for group, fields in self._groups.items() if self._differs(group))
+        found = {name: parts_of(field) for fields in groups for name, field in fields.items()}
+        return TypedFields(fields=found)
+
+    def _differs(self, group: str) -> bool:
+        return group in self._kept and self.values(group) != self._kept[group]
+
+    def _show_typed(self, typed: TypedFields) -> None:
+        if typed.empty:  # what was typed is to go: the stored values come in its place
+            self._kept = {}
+            self.arrive()
+        for fields in self._groups.values():
+            for name, field in fields.items():
+                if name in typed.fields:
+                    show_parts(field, typed.fields[name])
+
+    def _tell_failing(self, state: SaveState) -> None:
+        if state.error is not None:
+            self.tell_error(state.error)
 
     def _settle(self) -> None:
         """Answer who wanted to leave, once the store answered for every field."""

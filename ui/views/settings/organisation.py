@@ -39,7 +39,7 @@ class OrganisationSection(KeptSection):
             _("Wie denkt gratis mee?"), hint=_("De naam zoals de brief hem noemt.")
         )
         self.phone = PhoneField(_("Telefoonnummer daarvan"))
-        self.days = EqualDays(workplace)
+        self.days = EqualDays(self.keeping)
         self._lay_out()
         self._connect()
 
@@ -100,6 +100,13 @@ class OrganisationSection(KeptSection):
         self.name.left.connect(self._keep_support)
         self.phone.left.connect(self._keep_support)
         self.days.failed.connect(self.tell_error)
+        self.keep_typed(
+            own_sets.TYPED,
+            {
+                _TERM: {"hours": self.hours, "counting": self.counting},
+                _SUPPORT: {"name": self.name, "phone": self.phone},
+            },
+        )
 
     def _where(self) -> MunicipalityId | None:
         value = self.place.value()
@@ -117,9 +124,10 @@ class OrganisationSection(KeptSection):
         self._show_group(_TERM, (str(sets.term.appointment_hours), sets.term.counting.value))
         self._show_group(_SUPPORT, (sets.support.name, sets.support.phone))
         self.days.show_days(sets.days)
+        self.come_back(here or "")
 
     def _show_group(self, group: str, values: tuple[object, ...]) -> None:
-        if not self.stored(group, values, shown=self._values(group)):
+        if not self.stored(group, values, shown=self.values(group)):
             return
         one, other = values
         if group == _TERM:
@@ -129,7 +137,8 @@ class OrganisationSection(KeptSection):
             self.name.set_value(str(one))
             self.phone.set_value(str(other))
 
-    def _values(self, group: str) -> tuple[object, ...]:
+    def values(self, group: str) -> tuple[object, ...]:
+        """Return the two fields of a group as they are typed."""
         if group == _TERM:
             return self.hours.value().strip(), self.counting.value()
         return self.name.value().strip(), self.phone.value().strip()
@@ -142,7 +151,7 @@ class OrganisationSection(KeptSection):
         counting = self.counting.value() or Counting.CALENDAR_HOURS
         self.keep(
             _TERM,
-            self._values(_TERM),
+            self.values(_TERM),
             lambda: own_sets.keep_term(
                 work.database,
                 work.session,
@@ -158,7 +167,7 @@ class OrganisationSection(KeptSection):
         name, phone = self.name.value(), self.phone.value()
         self.keep(
             _SUPPORT,
-            self._values(_SUPPORT),
+            self.values(_SUPPORT),
             lambda: own_sets.keep_support(
                 work.database, work.session, name=name, phone=phone, municipality_id=where
             ),

@@ -45,6 +45,9 @@ class OwnSection(KeptSection):
         self.add_card(_("Over u"), *mine, text=_("Dit staat onder uw brieven."))
         self.add_card(_("Uw organisatie"), *ours, text=_("Dit staat boven en onder elke brief."))
         self.lines.addStretch(1)
+        self.keep_typed(
+            organisation.TYPED, {name: {name: field} for name, field in self.inputs.items()}
+        )
         for name, field in self.inputs.items():
             field.left.connect(partial(self._keep, name))
 
@@ -75,10 +78,14 @@ class OwnSection(KeptSection):
             value = str(getattr(records[kind], attribute))
             if self.stored(name, value, shown=field.value()):
                 field.set_value(value)
+        self.come_back()
+
+    def values(self, group: str) -> str:
+        """Return what is typed in a field, without spaces around it."""
+        return self.inputs[group].value().strip()
 
     def _keep(self, name: str) -> None:
-        field = self.inputs[name]
-        value = field.value().strip()
+        field, value = self.inputs[name], self.values(name)
         kind, attribute = name.split(".")
         work = self.workplace
         self.keep(

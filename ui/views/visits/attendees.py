@@ -12,10 +12,12 @@ from meitinker.domain.visits import Attendee
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.services import visit_day, visits
+from ui.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import ATTENDEES, field_key
+from ui.viewmodels.section_states import resident_is_present
 from ui.views.visits.section import Card, CardsSection
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.dates import DateField
@@ -47,7 +49,9 @@ class AttendeesSection(CardsSection):
         self.fields["visited_on"] = self.day
         self.day.left.connect(self._set_day)
         self.day.set_read_only(desk.read_only)
-        self.column.insertWidget(1, self.day)
+        self.kept = FieldsKeeping(desk.keeping, visit_day.FORM, {"day": self.day})
+        self.column.insertWidget(1, self.kept.bar)
+        self.column.insertWidget(2, self.day)
         name = told.resident(desk.file)
         self.add_resident = Button(_("{name} is erbij").format(name=name), icon_name="user")
         self.add = Button(_("Voeg iemand toe"), icon_name="user-plus")
@@ -74,11 +78,14 @@ class AttendeesSection(CardsSection):
         """Offer the resident as long as the resident is not in the list."""
         super().show_file()
         if hasattr(self, "add_resident"):
-            self.add_resident.setVisible(not told.resident_is_present(self.desk.file))
+            self.add_resident.setVisible(not resident_is_present(self.desk.file))
             here = QApplication.focusWidget()
             typing = here is not None and self.day.isAncestorOf(here)
-            if not typing and self.day.problem() is None:
+            if not typing and self.day.problem() is None and not self.kept.touched:
                 self.day.set_value(self.desk.file.visit.visited_on)
+                self.kept.begins()
+            if not self.desk.read_only:
+                self.kept.begin(self.desk.visit_id)
 
     def first_field(self, record_id: str) -> str:
         """Return the name."""
@@ -113,15 +120,21 @@ class AttendeesSection(CardsSection):
         """Keep another day once the field is left; half a date moves nothing."""
         problem, day = self.day.problem(), self.day.value()
         self.day.set_error(problem or (None if day else _("Vul een datum in.")))
+        if day == self.desk.file.visit.visited_on:
+            self.kept.leave()
         if problem or day in {None, self.desk.file.visit.visited_on} or self.desk.read_only:
             return
         work, visit_id = self.desk.workplace, self.desk.visit_id
         on = day or clock.today()
         self.desk.act(
             lambda: visit_day.set_day(work.database, work.session, visit_id, on=on),
-            done=lambda _changes: self.desk.reload(),
+            done=lambda _changes: self._day_set(),
             failed=self._refused,
         )
+
+    def _day_set(self) -> None:
+        self.kept.saved()
+        self.desk.reload()
 
     def _refused(self, error: MeitinkerError) -> None:
         if isinstance(error, InvalidField) and error.field == "visited_on":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
+from meitinker.services import attaching
 from ui.viewmodels import attachments as told
 from ui.viewmodels.conversation import PHOTOS
 from ui.views.attachments.part import AttachmentsPart
@@ -28,7 +29,7 @@ class PhotosSection(Section):
         """Build the list and the form."""
         super().__init__(desk, parent)
         self.consent = WrappedLabel("", tone="label")
-        self.part = AttachmentsPart(desk.workplace)
+        self.part = AttachmentsPart(desk.keeping, attaching.FOR_VISIT)
         self.part.failed.connect(desk.failed)
         self.column.addWidget(self.consent)
         self.column.addWidget(self.part)

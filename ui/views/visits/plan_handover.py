@@ -13,7 +13,7 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import plans, posting
 from meitinker.services.plans import TypedNews
-from ui.form_keeping import FormKeeping
+from ui.form_keeping import FieldsKeeping, FormKeeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import plan as told
@@ -75,6 +75,8 @@ class HandoverPart(QWidget):
         self.handing = Handing(_("Op welke dag kreeg de inwoner het plan?"))
         self.handing.chosen.connect(self._make)
         self.handing.went.connect(self._keep)
+        day = self.handing.day
+        self.going = FieldsKeeping(desk.keeping, plans.GOING, {"day": day}, quiet_for=day)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
@@ -101,8 +103,8 @@ class HandoverPart(QWidget):
         """Show what can be done with the plan as it stands."""
         if self._page is not None and self._page.plan_id != page.plan_id:
             self._renews = False
-            self.handing.begin()
         self._page = page
+        self.going.begin(page.handover_id if page.waits else "")
         makes = page.concluded and (not page.plan_id or self._renews)
         here = self.focusWidget()
         chose = here is not None and self.handing.ways_row.isAncestorOf(here) and not makes
@@ -186,6 +188,7 @@ class HandoverPart(QWidget):
         work = self.desk.workplace
         self.desk.act(
             lambda: plans.hand_over(work.database, work.session, handover, on=day),
+            done=lambda _changes: self.going.saved(),
             failed=self._refused,
         )
 

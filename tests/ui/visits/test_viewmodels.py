@@ -19,8 +19,8 @@ from meitinker.ids import NeedId, PersonId, RecordId, UserId, VisitId
 from meitinker.services.broken_off import BrokenOffVisit
 from meitinker.services.visit_files import VisitFile
 from tests.stores import Clock
-from ui.viewmodels import conversation, plan, visits
-from ui.viewmodels.conversation import State
+from ui.viewmodels import conversation, ladder, plan, section_states, visits
+from ui.viewmodels.section_states import State
 
 VISIT = VisitId(ids.record_id())
 CLIENT = PersonId(ids.record_id())
@@ -185,8 +185,8 @@ class TestSections:
 
     def test_the_resident_is_known_by_name(self) -> None:
         there = Attendee(id=ids.record_id(), visit_id=VISIT, client_id=CLIENT, name="akke DE jong")
-        assert conversation.resident_is_present(file(attendees=(there,)))
-        assert not conversation.resident_is_present(file())
+        assert section_states.resident_is_present(file(attendees=(there,)))
+        assert not section_states.resident_is_present(file())
 
 
 class TestLadder:
@@ -194,7 +194,7 @@ class TestLadder:
 
     def rung(self, number: int, *findings: Finding) -> tuple[str, str, bool]:
         whole = file(needs=(need(),), findings=findings)
-        rung = conversation.rungs(whole, NEED)[number - 1]
+        rung = ladder.rungs(whole, NEED)[number - 1]
         assert rung.number == number
         return rung.state, rung.tone, rung.chosen
 

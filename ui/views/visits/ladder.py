@@ -15,6 +15,7 @@ from meitinker.ids import NeedId, RecordId
 from meitinker.services import visits
 from ui.theme import mark, px
 from ui.viewmodels import conversation as told
+from ui.viewmodels import ladder
 from ui.viewmodels.conversation import LADDER
 from ui.viewmodels.parts import Choice
 from ui.views.visits.section import Card, Section
@@ -88,10 +89,10 @@ class StepCard(Card):
     def show_finding(self, *, wanted: bool) -> None:
         """Show what is known; ``wanted`` where the reason is still asked."""
         finding = self.finding
-        icon, tone = told.step_tone(finding, wanted=wanted)
+        icon, tone = ladder.step_tone(finding, wanted=wanted)
         self.icon.set_icon(icon, tone=tone)
         asked = _("Waarom is dit niet genoeg?")
-        words = told.step_words(finding)
+        words = ladder.step_words(finding)
         self.words.setText(f"{words}. {asked}" if wanted else words)
         read_only = self.section.desk.read_only
         closing, opening = _("Sluit"), _("Bekijk") if read_only else _("Vul in")
@@ -181,7 +182,7 @@ class LadderSection(Section):
         self.empty.setVisible(not choices)
         if need_id != self._need:
             self._change_need(need_id)
-        asked = told.skipped_steps(self.desk.file, RecordId(need_id)) if need_id else ()
+        asked = ladder.skipped_steps(self.desk.file, RecordId(need_id)) if need_id else ()
         self._show_skipped(asked)
         for step, card in self.cards.items():
             card.show_finding(wanted=step in asked)
@@ -227,7 +228,7 @@ class LadderSection(Section):
 
     def open_rung(self, rung: int) -> None:
         """Open the first step of a rung that still asks something."""
-        steps = told.steps_of(rung)
+        steps = ladder.steps_of(rung)
         wanted = [s for s in steps if s in self._asked] or [s for s in steps if self._unseen(s)]
         if self._need:
             self.open_step((wanted or list(steps))[0])

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels import conversation as told
-from ui.viewmodels.conversation import State
+from ui.viewmodels import ladder
+from ui.viewmodels.section_states import State
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
@@ -109,7 +110,7 @@ class LadderPane(QWidget):
         need = next((one for one in file.needs if one.id == need_id), None)
         self.need.setText(told.need_title(need) if need else "")
         self.need.setVisible(need is not None)
-        self.ladder.set_rungs(told.rungs(file, need.id if need else None))
+        self.ladder.set_rungs(ladder.rungs(file, need.id if need else None))
 
     def focus_first(self) -> None:
         """Go to the lowest rung."""

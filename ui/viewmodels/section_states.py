@@ -1,0 +1,156 @@
+"""How far each section of a conversation is, in a state and in words; it never blocks anything."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from meitinker.domain.checkpoints import Talked
+from meitinker.domain.needs import Outcome, unfinished
+from meitinker.domain.people import full_name
+from meitinker.domain.visits import LifeDomain
+from meitinker.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from meitinker.domain.agreements import Agreement
+    from meitinker.services.visit_files import VisitFile
+
+
+class State(Enum):
+    """How far a section is; it never blocks anything."""
+
+    EMPTY = "empty"
+    BUSY = "busy"
+    DONE = "done"
+
+
+def resident_is_present(file: VisitFile) -> bool:
+    """Tell whether the resident is noted among those at the table."""
+    name = full_name(file.client).casefold()
+    return any(a.name.strip().casefold() == name for a in file.attendees)
+
+
+def _words(state: State, told: str = "") -> tuple[State, str]:
+    plain = {State.EMPTY: _("Leeg"), State.BUSY: _("Bezig"), State.DONE: _("Klaar")}[state]
+    return state, f"{plain} · {told}" if told else plain
+
+
+def as_left(state: State, words: str) -> tuple[State, str]:
+    """Return how a section was left: nobody is busy with a conversation that is concluded."""
+    return state, words.replace(_("Bezig"), _("Deels"), 1) if state is State.BUSY else words
+
+
+def _all_or_busy(done: Sequence[bool]) -> State:
+    if not done:
+        return State.EMPTY
+    return State.DONE if all(done) else State.BUSY
+
+
+def attendees(file: VisitFile) -> tuple[State, str]:
+    """Return how far who is at the table is."""
+    count = sum(1 for a in file.attendees if a.name.strip())
+    told = ngettext("{count} persoon", "{count} personen", count).format(count=count)
+    known = [bool(a.name.strip() and a.tie.strip()) for a in file.attendees]
+    state = _all_or_busy([*known, resident_is_present(file)] if known else [])
+    return _words(state, told if count else "")
+
+
+def question(file: VisitFile) -> tuple[State, str]:
+    """Return how far the question is."""
+    if file.visit.question.strip():
+        return _words(State.DONE)
+    return _words(State.BUSY if file.visit.notes.strip() else State.EMPTY)
+
+
+def domains(file: VisitFile) -> tuple[State, str]:
+    """Return how far the life domains are."""
+    if not file.domain_notes:
+        return _words(State.EMPTY)
+    written = {note.domain for note in file.domain_notes if note.note.strip()}
+    listed = {guide.home for guide in file.life_domains.guides}
+    told = _("{done} van {count}").format(done=len(written & listed), count=len(listed))
+    return _words(State.DONE if listed <= written else State.BUSY, told)
+
+
+def scores(file: VisitFile) -> tuple[State, str]:
+    """Return how far the scores are."""
+    scored = sum(1 for one in file.scores if one.level is not None)
+    told = _("{done} van {count}").format(done=scored, count=len(LifeDomain))
+    if not scored:
+        return _words(State.EMPTY)
+    return _words(State.DONE if scored == len(LifeDomain) else State.BUSY, told)
+
+
+def checks(file: VisitFile) -> tuple[State, str]:
+    """Return how far what is not to be forgotten is."""
+    here = {c.topic for c in file.checkpoints if c.talked is not Talked.NOT_YET}
+    if not here:  # what the dossier knows already was not written down in this conversation
+        return _words(State.EMPTY)
+    answered = (here | file.known) & set(file.topics)
+    told = _("{done} van {count}").format(done=len(answered), count=len(file.topics))
+    return _words(State.DONE if answered == set(file.topics) else State.BUSY, told)
+
+
+def consents(file: VisitFile) -> tuple[State, str]:
+    """Return how far the consents are."""
+    asked = len({one.purpose for one in file.consents})
+    told = ngettext("{count} gevraagd", "{count} gevraagd", asked).format(count=asked)
+    return (State.DONE, told) if asked else _words(State.EMPTY)
+
+
+def photos(file: VisitFile) -> tuple[State, str]:
+    """Return how far photos and papers is."""
+    count = len(file.attachments)
+    told = ngettext("{count} bestand", "{count} bestanden", count).format(count=count)
+    return (State.DONE, told) if count else _words(State.EMPTY)
+
+
+def needs(file: VisitFile) -> tuple[State, str]:
+    """Return how far the needs are."""
+    done = [bool(n.what.strip() and n.wished_result.strip()) for n in file.needs]
+    told = ngettext("{count} behoefte", "{count} behoeften", len(done)).format(count=len(done))
+    return _words(_all_or_busy(done), told if done else "")
+
+
+def ladder(file: VisitFile) -> tuple[State, str]:
+    """Return how far the ladders of all needs is."""
+    if not any(f.outcome is not Outcome.NOT_LOOKED_AT for f in file.findings):
+        return _words(State.EMPTY)
+    whole = [not unfinished(file.findings_for(need.id).values()) for need in file.needs]
+    told = _("{done} van {count}").format(done=sum(whole), count=len(whole))
+    return _words(_all_or_busy(whole), told)
+
+
+def agreements(file: VisitFile) -> tuple[State, str]:
+    """Return how far the agreements are."""
+    done = [_agreed(one) for one in file.agreements]
+    told = ngettext("{count} afspraak", "{count} afspraken", len(done)).format(count=len(done))
+    return _words(_all_or_busy(done), told if done else "")
+
+
+def _agreed(one: Agreement) -> bool:
+    when = one.due_on is not None or bool(one.due_text.strip())
+    return when and bool(one.who.strip() and one.what.strip())
+
+
+def closing(file: VisitFile) -> tuple[State, str]:
+    """Return how far concluding is."""
+    if file.visit.concluded_at is not None:
+        return _words(State.DONE)
+    begun = bool(file.visit.conclusion.strip() or file.signatures)
+    return _words(State.BUSY if begun else State.EMPTY)
+
+
+def plan(file: VisitFile) -> tuple[State, str]:
+    """Return how far the plan is."""
+    if not file.plans and file.visit.concluded_at is not None:
+        return State.BUSY, _("Nog te geven")
+    if not file.plans:
+        return State.EMPTY, _("Concept")
+    words = _("Versie {number}").format(number=file.plans[-1].version)
+    waits = any(h.handed_over_on is None for h in file.handovers)
+    if waits:
+        return State.BUSY, _("{version} · nog te geven").format(version=words)
+    return State.DONE, words

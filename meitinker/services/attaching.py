@@ -12,7 +12,7 @@ from meitinker import clock, ids, paths
 from meitinker.domain import consents
 from meitinker.domain.attachments import ATTACHMENT, Attachment, Sort, names_identity_document
 from meitinker.domain.consents import Consent, ConsentPurpose
-from meitinker.domain.people import PERSON
+from meitinker.domain.people import PERSON, Person
 from meitinker.domain.requests import OPEN, PlanOffer, Request
 from meitinker.domain.visits import VISIT, Visit, require_open
 from meitinker.errors import AttachmentRefused, InvalidField, NotVisible

@@ -25,6 +25,9 @@ AUTHORITY = "/v1/authority"
 PLAIN = "application/json"
 PACKED = "application/zlib"
 
+TROUBLE = 500
+"""Status of what is the hub's own fault."""
+
 _PARAMS = frozenset({"reason", "seconds", "last", "offered", "oldest", "newest", "at", "order"})
 """What of an error travels: never words of people."""
 
@@ -76,7 +79,7 @@ _STATUSES: dict[type[MeitinkerError], tuple[int, str]] = {
     errors.MessageTooLarge: (413, "message_too_large"),
     errors.HubNotOurs: (421, "hub_not_ours"),
     errors.ProgramTooOld: (426, "program_too_old"),
-    errors.SyncError: (500, "trouble"),
+    errors.SyncError: (TROUBLE, "trouble"),
     errors.HubTooOld: (501, "hub_too_old"),
     errors.HubBusy: (503, "hub_busy"),
 }

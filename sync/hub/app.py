@@ -123,12 +123,11 @@ class Front:
                 body = await self._body(request, heard, hold)
                 if self._threads is None:
                     self._threads = CapacityLimiter(THREADS)
-                answer = await to_thread.run_sync(
+                return await to_thread.run_sync(
                     partial(self._answer, call, request.headers, body), limiter=self._threads
                 )
         except MeitinkerError as error:
             return _refused(error)
-        return 200, answer
 
     async def _body(self, request: Request, heard: _Heard, hold: Callable[[int], None]) -> bytes:
         """Return a body that is not too large and did not come in too slowly."""
@@ -154,13 +153,18 @@ class Front:
             if heard.size > wire.LARGEST_PACKED:
                 raise MessageTooLarge("more than the cap")
 
-    def _answer(self, call: Call, headers: Headers, body: bytes) -> bytes:
-        """Do what was asked, on a thread of its own."""
+    def _answer(self, call: Call, headers: Headers, body: bytes) -> tuple[int, bytes]:
+        """Do what was asked, on a thread of its own.
+
+        An error ends here: a thread that rests would keep it, and all that it was about (A20).
+        """
         try:
             told = self._done(call, headers, body)
-        except OperationalError as error:
-            raise HubBusy("the database does not answer", seconds=10) from error
-        return wire.packed(told if told is not None else https.Nothing())
+            return 200, wire.packed(told if told is not None else https.Nothing())
+        except OperationalError:
+            return _refused(HubBusy("the database does not answer", seconds=10))
+        except MeitinkerError as error:
+            return _refused(error)
 
     def _done(self, call: Call, headers: Headers, body: bytes) -> object:
         hub = headers.get(https.HUB, "")
@@ -218,6 +222,8 @@ async def _failed(_request: Request, _error: Exception) -> Response:
 
 def _refused(error: MeitinkerError) -> tuple[int, bytes]:
     status, told = https.refusal(error)
+    if status == https.TROUBLE:
+        _log.error("failed", exc_info=error)
     return status, msgspec.json.encode(told)
 
 

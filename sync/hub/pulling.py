@@ -100,8 +100,9 @@ class Pulling:
         connection, caller = self._connection, self._caller
         mark = _Mark.read(asked.cursor.fill)
         scope.settle(connection, caller, mark.offer)
-        farewells = scope.leaving(connection, caller, most=FAREWELLS)
-        scope.announce(connection, caller, farewells)
+        leaving = scope.leaving(connection, caller)
+        scope.announce(connection, caller, leaving)
+        farewells = leaving[:FAREWELLS]
         room = _Room(max(1, min(asked.most, MOST_CHANGES)))
         fills, next_mark = self._fills(mark, room, end)
         if next_mark.dossier or room.most <= 0:
@@ -146,7 +147,6 @@ class Pulling:
             after = ""
         return self._offered(fills, _Mark(offer if fills else ""), end)
 
-    def _offered(self, fills: list[Fill], mark: _Mark, end: int) -> tuple[tuple[Fill, ...], _Mark]:
     def _open_losses(self, dossier: str) -> tuple[Judged, ...]:
         return losses.open_losses(
             self._connection,
@@ -155,6 +155,7 @@ class Pulling:
             dossier=dossier,
         )
 
+    def _offered(self, fills: list[Fill], mark: _Mark, end: int) -> tuple[tuple[Fill, ...], _Mark]:
         dossiers = [one.dossier for one in fills]
         scope.hold(self._connection, self._caller, dossiers, since=end, offered=True)
         scope.remember_offer(self._connection, self._caller, mark.offer)
@@ -206,7 +207,10 @@ class Pulling:
             .where(
                 CHANGE.c.organisation == caller.organisation,
                 CHANGE.c.position > position,
-                or_(CHANGE.c.dossier == EVERYONES, CHANGE.c.position > HOLDING.c.since),
+                or_(
+                    CHANGE.c.dossier == EVERYONES,
+                    and_(CHANGE.c.position > HOLDING.c.since, HOLDING.c.state != scope.LEAVING),
+                ),
             )
             .order_by(CHANGE.c.position)
             .limit(most)

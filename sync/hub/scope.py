@@ -88,8 +88,8 @@ def entering(connection: Connection, caller: Caller, *, after: str, most: int) -
     return list(connection.execute(asked).scalars())
 
 
-def leaving(connection: Connection, caller: Caller, *, most: int) -> list[str]:
-    """Return dossiers that lie on the device and are out of reach, by id."""
+def leaving(connection: Connection, caller: Caller, *, most: int | None = None) -> list[str]:
+    """Return dossiers that lie on the device and are out of reach, by id; all, or so many."""
     asked = (
         select(HOLDING.c.dossier)
         .join(
@@ -195,13 +195,16 @@ def hold(
 
 
 def announce(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> None:
-    """Note that the device was told to let go of dossiers, or may keep them after all."""
-    gone = set(dossiers)
+    """Note that the device is told to let go of dossiers, and hears no more of them.
+
+    What it was told to let go of and may keep after all is filled again, because it has missed
+    what happened meanwhile.
+    """
+    gone = sorted(set(dossiers))
     leaves = HOLDING.c.dossier.in_(gone) if gone else false()
-    connection.execute(update(HOLDING).where(*_of(caller), leaves).values(state=LEAVING))
-    connection.execute(
-        update(HOLDING).where(*_of(caller), HOLDING.c.state == LEAVING, ~leaves).values(state=HELD)
-    )
+    connection.execute(delete(HOLDING).where(*_of(caller), HOLDING.c.state == LEAVING, ~leaves))
+    if gone:
+        connection.execute(update(HOLDING).where(*_of(caller), leaves).values(state=LEAVING))
 
 
 def release(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> None:

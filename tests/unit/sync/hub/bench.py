@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from meitinker.domain.records import Value
     from sync.hub.accounts import Accounts
     from sync.hub.database import HubDatabase
-    from sync.protocol import Change, Settled
+    from sync.protocol import Change, Hub, Settled
 
 GENESIS = "0" * 64
 GROU, WERGEA = "village-grou", "village-wergea"
@@ -45,24 +45,19 @@ class TestHub(msgspec.Struct, frozen=True):
             villages=villages,
             everywhere=everywhere,
         )
-        return Laptop(self.database, caller)
+        return Laptop(Handlers(self.database, caller), caller)
 
 
 class Laptop:
     """A laptop as far as the hub can tell: what it sends and what it got."""
 
-    def __init__(self, database: HubDatabase, caller: Caller) -> None:
-        """Begin with nothing pulled."""
-        self.database = database
+    def __init__(self, hub: Hub, caller: Caller) -> None:
+        """Begin with nothing pulled; ``hub`` is its own counter, or one on the network."""
+        self.handlers = hub
         self.caller = caller
         self.cursor = Cursor()
         self.records: dict[str, Settled] = {}
         self.places: list[str] = []
-
-    @property
-    def handlers(self) -> Handlers:
-        """The hub's counter, for one request."""
-        return Handlers(self.database, self.caller)
 
     def change(
         self,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.services import resuming, undo
@@ -23,6 +23,7 @@ from ui.widgets.main_key import MainKey
 from ui.widgets.overlay import LaidOver
 from ui.widgets.rail import Place as RailPlace
 from ui.widgets.rail import Rail
+from ui.widgets.stack import Stack
 from ui.widgets.tab_order import Read
 from ui.window_keys import WindowKeys
 
@@ -96,7 +97,7 @@ class MainWindow(Read):
         self._asked_from: Place | None = None
         self._main_key = MainKey(self)
         self.rail = self._make_rail(places, foot)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._column = column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.store.settings import Place
@@ -14,6 +14,7 @@ from ui.views.papers import SECTION as PAPERS
 from ui.views.requests import SECTION as REQUESTS
 from ui.views.today.place import TodayPlace
 from ui.views.week import SECTION as WEEK
+from ui.widgets.stack import Stack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,7 +50,7 @@ class TodayTabs(PlaceView):
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(_("Onderdelen van Vandaag"))
-        self._stack = QStackedWidget(self)
+        self._stack = Stack(self)
         self.day = TodayPlace(workplace, self._stack, ahead=ahead)
         self._pages: dict[str, PlaceView] = {}
         self._here = DAY

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker import clock
 from meitinker.i18n import _
@@ -18,6 +18,7 @@ from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import lay_out_now
 from ui.widgets.rows import TightRow
+from ui.widgets.stack import Stack
 from ui.widgets.week_grid import LEAST_WIDTH, WeekGrid
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Browse(QWidget):
         self.save = FlatButton(_("Bewaar als agenda"), icon_name="calendar-event")
         self.grid = WeekGrid()
         self.list = WeekList()
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for widget in (self.grid, self.list):
             self._stack.addWidget(widget)
         column = QVBoxLayout(self)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
 from meitinker.store.settings import Place
@@ -15,12 +15,13 @@ from ui.views.week.availability import AvailabilityPage
 from ui.views.week.browse import Browse
 from ui.views.week.calendar_file import CalendarFilePage
 from ui.views.week.form import AppointmentForm
+from ui.widgets.stack import Stack
 
 if TYPE_CHECKING:
     from ui.workplace import Workplace
 
 
-class WeekPages(QStackedWidget):
+class WeekPages(Stack):
     """One page at a time; each tells what it wants by the same few signals.
 
     Signals:

@@ -102,3 +102,30 @@ def test_parts_cannot_run_into_each_other() -> None:
 
 def test_every_device_has_a_key_of_its_own() -> None:
     assert signing.public(signing.new_key()) != signing.public(signing.new_key())
+
+
+@pytest.mark.promise("A22")
+def test_a22_an_order_to_wipe_is_of_this_hub_for_this_device_and_moment_only() -> None:
+    at = clock.instant_text(NOW)
+    hub_key, order = signing.public(SECRET), signing.order_wipe(SECRET, "hub", "device", at)
+    assert signing.is_ordered(hub_key, "hub", "device", at=at, order=order)
+    later = clock.instant_text(NOW + timedelta(days=1))
+    assert not signing.is_ordered(hub_key, "hub", "another", at=at, order=order)
+    assert not signing.is_ordered(hub_key, "another", "device", at=at, order=order)
+    assert not signing.is_ordered(hub_key, "hub", "device", at=later, order=order)
+    stranger = signing.public(bytes(32))
+    assert not signing.is_ordered(stranger, "hub", "device", at=at, order=order)
+
+
+@pytest.mark.parametrize("order", ["", "zz", "00" * 64])
+def test_an_order_to_wipe_that_is_none_wipes_nothing(order: str) -> None:
+    at = clock.instant_text(NOW)
+    assert not signing.is_ordered(signing.public(SECRET), "hub", "device", at=at, order=order)
+
+
+@pytest.mark.promise("A22")
+def test_a22_a_request_that_the_device_signed_is_no_order() -> None:
+    """Shows that what is signed for one purpose cannot be passed off as another."""
+    seal, at = _sealed(), clock.instant_text(NOW)
+    key = signing.public(SECRET)
+    assert not signing.is_ordered(key, "hub", "device", at=at, order=seal.signature)

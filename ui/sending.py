@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
+    from sync.invitation import Invitation
+    from sync.protocol import Enrolled
     from sync.session import Bites, Outcome, Progress
     from ui.tasks import Tasks
     from ui.workplace import Workplace
+
+T = TypeVar("T")
 
 EVERY = 5 * 60 * 1000
 """Milliseconds between two exchanges that nobody asked for."""
@@ -48,6 +52,20 @@ class Exchange(Protocol):
 
         Raises:
             SyncError: It did not come off.
+        """
+        ...
+
+
+class Enrolment(Protocol):
+    """Lets the store belong to an organisation, on the thread at hand."""
+
+    def __call__(
+        self, database: Database, session: Session, *, invitation: Invitation, label: str
+    ) -> Enrolled:
+        """Enrol it.
+
+        Raises:
+            SyncError, WrongOrganisation: It was refused; nothing was changed.
         """
         ...
 
@@ -90,6 +108,21 @@ def over_the_network(
         return SyncRun(database, session, hub=hub, bites=bites).run(told, cancelled)
 
 
+def enrol_over_the_network(
+    database: Database, session: Session, *, invitation: Invitation, label: str
+) -> Enrolled:
+    """Let this store belong to the organisation that invites it, over HTTPS.
+
+    Raises:
+        InvitationRefused, WrongOrganisation, SyncError: See :func:`sync.enrolment.enrol`.
+    """
+    from sync import enrolment
+    from sync.client import HttpsDoor
+
+    with HttpsDoor(invitation.address, invitation.pins, hub=invitation.hub) as door:
+        return enrolment.enrol(database, session, door=door, invitation=invitation, label=label)
+
+
 class Sending(QObject):
     """Runs the exchanges of one open store, and knows how sending stands.
 
@@ -99,6 +132,8 @@ class Sending(QObject):
         progressed: How far it is (:class:`~sync.session.Progress`).
         ended: What it did (:class:`~sync.session.Outcome`), and whether a person asked for it.
         failed: The error that ended it, and whether a person asked for it.
+        joined: This laptop belongs to an organisation now (:class:`~sync.protocol.Enrolled`).
+        refused: The error by which it does not.
     """
 
     stood = Signal(object)
@@ -106,6 +141,8 @@ class Sending(QObject):
     progressed = Signal(object)
     ended = Signal(object, bool)
     failed = Signal(object, bool)
+    joined = Signal(object)
+    refused = Signal(object)
     _told = Signal(object)
 
     def __init__(
@@ -114,17 +151,18 @@ class Sending(QObject):
         session: Session,
         *,
         tasks: Tasks,
-        exchange: Exchange,
+        exchange: Exchange = over_the_network,
+        enrol: Enrolment = enrol_over_the_network,
         parent: QObject | None = None,
     ) -> None:
-        """Begin at rest; ``exchange`` is what one exchange does."""
+        """Begin at rest; ``exchange`` and ``enrol`` are how the hub is reached."""
         super().__init__(parent)
         self._database, self._session, self._tasks = database, session, tasks
-        self._exchange = exchange
+        self._exchange, self._enrol = exchange, enrol
         self._stop = threading.Event()
         self._busy = self._asked = self._closed = False
         self.standing = Standing()
-        self._told.connect(_call, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.start)
@@ -156,7 +194,18 @@ class Sending(QObject):
         self._busy = True
         self._stop.clear()
         self.began.emit()
-        threading.Thread(target=self._work, name="exchange", daemon=True).start()
+        self._on_thread(self._one_exchange, done=self._ended, failed=self._failed)
+
+    def join(self, invitation: Invitation, *, label: str) -> None:
+        """Connect this laptop to the organisation that invites it; one try at a time."""
+        if self._busy or self._closed:
+            return
+        self._busy = True
+        self._on_thread(
+            lambda: self._enrol(self._database, self._session, invitation=invitation, label=label),
+            done=self._joined,
+            failed=self._refused,
+        )
 
     def stop(self) -> None:
         """Ask the exchange to end at its next step; what was done stays done."""
@@ -168,29 +217,46 @@ class Sending(QObject):
         self._timer.stop()
         self._stop.set()
 
-    def _work(self) -> None:
-        """Runs on the thread of the exchange."""
-        try:
-            outcome = self._exchange(
-                self._database,
-                self._session,
-                bites=self._tasks.bite,
-                told=lambda progress: self._tell(partial(self.progressed.emit, progress)),
-                cancelled=self._stop.is_set,
-            )
-        except MeitinkerError as error:
-            self._tell(partial(self._failed, error))
-        except Exception as error:
-            ours = BugError(type(error).__name__)
-            self._tell(partial(self._failed, ours))
-            if not self._closed:
-                raise
-        else:
-            self._tell(partial(self._ended, outcome))
+    def _one_exchange(self) -> Outcome:
+        """Runs on a thread of its own."""
+        return self._exchange(
+            self._database,
+            self._session,
+            bites=self._tasks.bite,
+            told=lambda progress: self._tell(partial(self.progressed.emit, progress)),
+            cancelled=self._stop.is_set,
+        )
+
+    def _on_thread(
+        self,
+        work: Callable[[], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[MeitinkerError], None],
+    ) -> None:
+        """Do ``work`` on a thread of its own; then ``done`` or ``failed`` on the GUI thread."""
+
+        def run() -> None:
+            try:
+                result = work()
+            except MeitinkerError as error:
+                self._tell(partial(failed, error))
+            except Exception as error:
+                self._tell(partial(failed, BugError(type(error).__name__)))
+                if not self._closed:  # a store that was closed meanwhile is no fault
+                    raise
+            else:
+                self._tell(partial(done, result))
+
+        threading.Thread(target=run, name="exchange", daemon=True).start()
 
     def _tell(self, what: Callable[[], None]) -> None:
         if shiboken6.isValid(self):
             self._told.emit(what)
+
+    def _hear(self, what: Callable[[], None]) -> None:
+        if not self._closed:
+            what()
 
     def _ended(self, outcome: Outcome) -> None:
         asked = self._rest()
@@ -202,6 +268,16 @@ class Sending(QObject):
         asked = self._rest()
         self.failed.emit(error, asked)
 
+    def _joined(self, enrolled: Enrolled) -> None:
+        self._busy = False
+        self.look()
+        self.joined.emit(enrolled)
+        self.start(asked=True)
+
+    def _refused(self, error: MeitinkerError) -> None:
+        self._busy = False
+        self.refused.emit(error)
+
     def _rest(self) -> bool:
         asked, self._asked, self._busy = self._asked, False, False
         self.look()
@@ -212,16 +288,11 @@ class Sending(QObject):
         self.stood.emit(now)
 
 
-def _call(what: Callable[[], None]) -> None:
-    what()
-
-
 def sending_of(workplace: Workplace, parent: QObject) -> Sending:
     """Return the exchanges of a workplace's store, at rest."""
     return Sending(
         workplace.database,
         workplace.session,
         tasks=workplace.tasks,
-        exchange=over_the_network,
         parent=parent,
     )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from sync.session import Outcome
     from ui.app import Desktop
     from ui.preferences import Preferences
     from ui.views.entry.cover import CoverPage
@@ -81,6 +82,7 @@ class Workroom(QObject):
         if self._sending is not None:
             self._sending.stood.connect(self._tell_rail)
             self._sending.began.connect(self._tell_rail)
+            self._sending.ended.connect(self._tell_reach)
 
     def show(self) -> None:
         """Show the work, at the place where the user was."""
@@ -213,6 +215,15 @@ class Workroom(QObject):
 
         words = rail_words(self._sending.standing, busy=self._sending.busy)
         self.window.rail.set_sending(words.text, icon_name=words.icon_name, tint=words.tint)
+
+    def _tell_reach(self, outcome: Outcome, _asked: bool) -> None:
+        """A session keeps what it may see as long as it lasts: say that a new one is due."""
+        if outcome.other_reach:
+            words = _(
+                "Uw organisatie heeft veranderd welke dossiers u mag zien."
+                " Zet het scherm op slot en open het weer."
+            )
+            self.window.tell("waarschuwing", words)
 
     def _connect_view(self, view: PlaceView) -> None:
         changed = getattr(view, "preferencesChanged", None)

@@ -40,6 +40,7 @@ _TOLD = (
     "SELECT fields, base FROM received WHERE change_id = ? AND reason <> 'altered' UNION ALL"
     " SELECT fields, base FROM change_payload WHERE change_id = ? LIMIT 1"
 )
+_FILLED = "SELECT fields, versions FROM filled WHERE record_id = ?"
 _WHO = (
     "SELECT author, device, at FROM received WHERE change_id = ? AND reason <> 'altered' UNION ALL"
     " SELECT author, device, at FROM change_header WHERE change_id = ? LIMIT 1"
@@ -105,11 +106,13 @@ def hand(connection: Connection, change_id: str) -> Hand | None:
     return Hand(*row) if row else None
 
 
-def value_at(connection: Connection, kind: Kind, group: str, change_id: str) -> dict[str, Value]:
+def value_at(
+    connection: Connection, kind: Kind, record_id: str, *, group: str, change_id: str
+) -> dict[str, Value]:
     """Return what the fields of a merge group were once ``change_id`` had set it.
 
     A change names the version it was made on, so the changes of a group form a chain that ends
-    where the record began. What a purge or a fresh start took away is left out.
+    where the record began, or at what a fill brought of it. What a purge took away is left out.
     """
     wanted = set(kind.groups.get(group, (group,)))
     chain: list[dict[str, Value]] = []
@@ -117,6 +120,7 @@ def value_at(connection: Connection, kind: Kind, group: str, change_id: str) -> 
     while change_id and wanted - named:
         row = connection.execute(_TOLD, (change_id, change_id)).fetchone()
         if row is None:
+            chain.append(_filled(connection, record_id, group, change_id))
             break
         chain.append(_fields.decode(row[0]))
         named.update(kind.of_today(chain[-1], {}))
@@ -126,6 +130,14 @@ def value_at(connection: Connection, kind: Kind, group: str, change_id: str) -> 
         today = kind.of_today(told, found)
         found.update({name: today[name] for name in wanted if name in today})
     return found
+
+
+def _filled(connection: Connection, record_id: str, group: str, change_id: str) -> dict[str, Value]:
+    """Return what a fill brought of a record, if a group stood there as ``change_id`` set it."""
+    row = connection.execute(_FILLED, (record_id,)).fetchone()
+    if row is None or _versions.decode(row[1]).get(group) != change_id:
+        return {}
+    return _fields.decode(row[0])
 
 
 def withdraw(connection: Connection, changes: Iterable[str]) -> None:
@@ -163,9 +175,13 @@ def note(
         )
     for loss in decision.lost:
         earlier = next((card for card in before if card.part == loss.part), None)
-        mine = _wanted(connection, kind, change, loss)
+        mine = _wanted(connection, kind, record_id, change=change, loss=loss)
         theirs = _standing(kind, decision, loss)
-        base = earlier.base if earlier else _begun_with(connection, kind, change, loss)
+        base = (
+            earlier.base
+            if earlier
+            else _begun_with(connection, kind, record_id, change=change, loss=loss)
+        )
         if mine in (base, theirs):
             continue
         connection.execute(
@@ -211,20 +227,23 @@ def answer(
             )
 
 
-def _wanted(connection: Connection, kind: Kind, change: Incoming, loss: Loss) -> dict[str, Value]:
+def _wanted(
+    connection: Connection, kind: Kind, record_id: str, *, change: Incoming, loss: Loss
+) -> dict[str, Value]:
     if loss.part != REMOVED:
-        return value_at(connection, kind, loss.part, change.change_id)
+        return value_at(connection, kind, record_id, group=loss.part, change_id=change.change_id)
     if change.operation in {"delete", "restore"}:
         return {REMOVED: int(change.operation == "delete")}
     return dict(change.fields)
 
 
 def _begun_with(
-    connection: Connection, kind: Kind, change: Incoming, loss: Loss
+    connection: Connection, kind: Kind, record_id: str, *, change: Incoming, loss: Loss
 ) -> dict[str, Value]:
     if loss.part == REMOVED:
         return {}
-    return value_at(connection, kind, loss.part, change.base.get(loss.part, ""))
+    begun = change.base.get(loss.part, "")
+    return value_at(connection, kind, record_id, group=loss.part, change_id=begun)
 
 
 def _standing(kind: Kind, decision: Decision, loss: Loss) -> dict[str, Value]:

@@ -34,6 +34,14 @@ def _newer() -> Words:
     )
 
 
+def not_this_store() -> Words:
+    """Return the words for a store that cannot be connected: ``WrongOrganisation`` there."""
+    return Words(
+        _("Deze laptop hoort al bij een organisatie, of de uitnodiging is voor iemand anders."),
+        _("Vraag uw beheerder om een nieuwe uitnodiging. Er is niets veranderd."),
+    )
+
+
 _UNCLEAR = {"none_there": _none_there, "cut": _cut, "newer": _newer}
 
 SYNC: ErrorWords = {

@@ -75,10 +75,12 @@ def _pressing(standing: Standing) -> RailWords | None:
     """Return what goes before how much waits: what a person must do, and what is in the way."""
     if standing.asks is not None:
         return RailWords(_("Er wacht een vraag"), "help", "warning")
-    if standing.attention:
-        count = len(standing.attention)
-        words = ngettext("{count} keuze wacht op u", "{count} keuzes wachten op u", count)
-        return RailWords(words.format(count=count), "messages", "warning")
+    if cards := sum(1 for one in standing.attention if one.card):
+        words = ngettext("{count} keuze wacht op u", "{count} keuzes wachten op u", cards)
+        return RailWords(words.format(count=cards), "messages", "warning")
+    if lost := sum(1 for one in standing.attention if one.own):
+        words = _("{count} niet aangekomen")
+        return RailWords(words.format(count=lost), "alert-triangle", "warning")
     if standing.trouble == errors.HubUnreachable.__name__:
         return RailWords(_offline(standing), "cloud-off")
     if standing.trouble:
@@ -192,6 +194,12 @@ def outcome_words(outcome: Outcome) -> str:
 
 def removal_words(asks: LargeRemoval) -> str:
     """Return the question before many files leave this laptop."""
+    if asks.lost_at_hub:
+        words = _(
+            "De server kent {records} van de {of} gegevens op deze laptop niet meer."
+            " Bel eerst uw beheerder. Mogen ze van uw laptop af? Dan zijn ze ook hier weg."
+        )
+        return words.format(records=asks.records, of=asks.of)
     return ngettext(
         "Uw organisatie zegt dat {count} dossier niet meer bij u hoort. Dat zijn {records} van de"
         " {of} gegevens op deze laptop. Mag dit van uw laptop af? Op de server blijft het staan.",

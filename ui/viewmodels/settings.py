@@ -59,6 +59,7 @@ def sections() -> tuple[SectionName, ...]:
             _("Termijn en cliëntondersteuning"),
             "building-community",
         ),
+        SectionName("device", _("Dit apparaat"), _("Aansluiten bij uw organisatie"), "link"),
         SectionName("about", _("Over meitinker"), _("Versie en licentie"), "info-circle"),
     )
 

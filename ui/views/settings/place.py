@@ -15,6 +15,7 @@ from ui.theme import px
 from ui.viewmodels.settings import sections
 from ui.views.settings.about import AboutSection
 from ui.views.settings.backup import BackupSection
+from ui.views.settings.device import DeviceSection
 from ui.views.settings.look import LookSection
 from ui.views.settings.organisation import OrganisationSection
 from ui.views.settings.own import OwnSection
@@ -195,6 +196,8 @@ class SettingsPlace(PlaceView):
             section = OwnSection(self.workplace)
         elif key == "organisation":
             section = OrganisationSection(self.workplace)
+        elif key == "device":
+            section = DeviceSection(self.workplace)
         elif key == "about":
             section = AboutSection(self.workplace)
         else:

@@ -1,0 +1,155 @@
+"""How sending stands, in words."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from meitinker import clock, errors
+from meitinker.domain.merging import Reason, Verdict
+from meitinker.services.whose import Unsent
+from sync.session import Outcome, Progress, Step
+from sync.standing import Attention, LargeRemoval, LastCompared, Sent, Standing
+from tests.stores import Clock
+from ui.viewmodels import sending as said
+
+TODAY = "2026-11-12T15:30:00.000Z"
+BEFORE = "2026-11-09T08:05:00.000Z"
+PLAIN = Standing(
+    enrolled=True, organisation_name="Mienskip", address="https://hub.example", last_done=TODAY
+)
+
+
+def standing(**told: object) -> Standing:
+    return msgspec.structs.replace(PLAIN, **told)
+
+
+def attention(*, card: str = "", own: bool = True) -> Attention:
+    return Attention(
+        change_id="c",
+        kind="task",
+        record_id="r",
+        verdict=Verdict.REFUSED,
+        reason=Reason.NOT_WITHIN_REACH,
+        since=BEFORE,
+        card=card,
+        own=own,
+    )
+
+
+ASKS = LargeRemoval(dossiers=12, records=180, of=300)
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        (Standing(), "Nog niet aangesloten"),
+        (standing(last_done=""), "Nog niet bijgewerkt"),
+        (PLAIN, "Bijgewerkt om 16:30"),
+        (standing(last_done=BEFORE), "Bijgewerkt 9 november"),
+        (standing(waiting=1), "1 wacht op versturen"),
+        (standing(waiting=3), "3 wachten op versturen"),
+        (standing(trouble="HubUnreachable"), "Geen internet"),
+        (standing(trouble="HubUnreachable", waiting=3), "3 wachten op versturen"),
+        (standing(trouble="HubBusy"), "Bijwerken lukt niet"),
+        (standing(attention=(attention(card="k"),)), "1 keuze wacht op u"),
+        (standing(attention=(attention(),)), "1 niet aangekomen"),
+        (standing(attention=(attention(own=False),)), "Bijgewerkt om 16:30"),
+        (standing(asks=ASKS, attention=(attention(),)), "Er wacht een vraag"),
+    ],
+)
+def test_the_rail_says_what_is_most_pressing_and_is_never_red(now: Standing, words: str) -> None:
+    with clock.running(Clock("2026-11-12T16:00:00.000Z")):
+        told = said.rail_words(now)
+    assert told.text == words
+    assert told.tint in {"muted", "warning"}
+
+
+def test_the_rail_says_that_it_is_busy() -> None:
+    assert said.rail_words(PLAIN, busy=True).text == "Bezig met bijwerken…"
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        (Standing(), "Deze laptop is nog niet aangesloten bij een organisatie."),
+        (PLAIN, "Alles is bijgewerkt om 16:30."),
+        (standing(last_done=BEFORE), "Alles is bijgewerkt op 9 november 2026 om 09:05."),
+        (standing(waiting=3), "3 veranderingen wachten op versturen."),
+        (standing(trouble="HubUnreachable"), "U hebt geen internet."),
+        (standing(trouble="HubUnreachable", waiting=2), "Bijwerken lukt niet. De server geeft"),
+        (standing(last_done=""), "Deze laptop is aangesloten."),
+    ],
+)
+def test_the_page_says_it_in_a_sentence(now: Standing, words: str) -> None:
+    with clock.running(Clock("2026-11-12T16:00:00.000Z")):
+        head = said.head(now)
+    assert head.text.startswith(words)
+    assert head.tint != "error"
+
+
+@pytest.mark.parametrize("family", errors.SyncError.__subclasses__())
+def test_every_error_of_an_exchange_has_its_own_next_step(family: type) -> None:
+    assert said.trouble_words(family.__name__).count(".") >= 2
+
+
+def test_a_name_that_is_no_error_still_says_something() -> None:
+    assert said.trouble_words("clock") == said.trouble_words("SyncError")
+
+
+def test_facts_tell_where_since_when_and_whether_both_are_alike() -> None:
+    facts = said.facts(
+        standing(
+            waiting=1,
+            waiting_since=BEFORE,
+            trouble="HubBusy",
+            last_compared=LastCompared(BEFORE, same=True),
+        )
+    )
+    assert [fact.text for fact in facts] == [
+        "Organisatie: Mienskip, op https://hub.example.",
+        "Het oudste dat wacht, is van 9 november 2026 om 09:05.",
+        "Voor het laatst bijgewerkt op 12 november 2026 om 16:30.",
+        "Nagekeken op 9 november 2026 om 09:05: deze laptop en de server zijn gelijk.",
+    ]
+    unlike = said.facts(standing(last_compared=LastCompared(BEFORE, same=False)))
+    assert "er was een verschil" in unlike[-1].text
+    assert said.facts(Standing()) == []
+
+
+def test_lines_name_what_and_whom_with_the_reason() -> None:
+    (waits,) = said.waiting_lines([Unsent("task", "r", BEFORE, 2)], {"r": "Sjoukje Jong"})
+    assert waits.title == "Taak, Sjoukje Jong"
+    assert waits.status == "Sinds 9 november 2026 om 09:05"
+    sent = [
+        Sent(change_id=v, kind="x_newer", record_id="r", operation="edit", at=BEFORE, verdict=v)
+        for v in Verdict
+    ]
+    lines = said.sent_lines(sent, {})
+    assert {line.title for line in lines} == {"Gegeven"}
+    assert len({line.status for line in lines}) == len(Verdict)
+    (lost,) = said.attention_lines([attention(), attention(card="k")], {})
+    assert "Dit dossier hoort niet meer bij u." in lost.status
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_says_what_happens_now(reason: Reason) -> None:
+    assert said.reason_words(reason).endswith(".")
+
+
+def test_progress_and_outcome_are_told() -> None:
+    assert said.progress_words(Progress(Step.SEND, 2, 5)) == "Versturen: 2 van 5"
+    for step in Step:
+        assert said.progress_words(Progress(step)).endswith("…")
+    assert said.outcome_words(Outcome()) == "Er was niets nieuws."
+    assert said.outcome_words(Outcome(sent=2)) == "Bijgewerkt: 2 verstuurd."
+    assert said.outcome_words(Outcome(sent=2, taken=7)) == "Bijgewerkt: 2 verstuurd, 7 opgehaald."
+    assert said.outcome_words(Outcome(cancelled=True)).startswith("Gestopt.")
+
+
+def test_a_large_removal_is_asked_with_its_numbers() -> None:
+    words = said.removal_words(ASKS)
+    assert "12 dossiers" in words
+    assert "180 van de 300" in words
+    lost = said.removal_words(msgspec.structs.replace(ASKS, lost_at_hub=True))
+    assert "Bel eerst uw beheerder." in lost

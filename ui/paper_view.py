@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.domain.people import Language
 from meitinker.domain.words import name_of
@@ -17,11 +17,13 @@ from meitinker.i18n import _
 from meitinker.services.plans import Use
 from ui import papers
 from ui.messages import sentence_for
+from ui.paper_panel import PaperPanel, page_words
+from ui.place_view import place_of
 from ui.theme import px
 from ui.viewmodels.parts import Choice
 from ui.viewmodels.plan import glyph_words
 from ui.widgets.bars import MessageBar
-from ui.widgets.buttons import Button, IconButton
+from ui.widgets.buttons import Button, FlatButton, IconButton
 from ui.widgets.choices import CheckField, ComboField
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import FormField, WrappedLabel
@@ -37,6 +39,36 @@ Make = Callable[[Use], "Callable[[], Press] | None"]
 _PAGE_HEIGHT = 600
 _SHARE = 0.8
 """Most of the window's height for the page: there must be something left to scroll by."""
+
+_WIDE = 720
+_BESIDE = 320
+"""From this width on the page stands beside its choices, which then take this much; px at 100 %."""
+
+_OUTSIDE = 190
+_LEAST = 300
+"""Beside its choices the page is as high as the window leaves, less what stands above; px."""
+
+_TALL = 1.42
+"""Height of a sheet by its width, with some air."""
+
+_ANY = 16_777_215
+"""What Qt calls no maximum."""
+
+
+class Around(NamedTuple):
+    """What one kind of paper has besides what all have.
+
+    Attributes:
+        above: What is to be done with the paper, above its choices.
+        before: Choices that stand before language and letters.
+        after: Those that stand after them.
+        below: What stands below the choices.
+    """
+
+    above: Sequence[QWidget] = ()
+    before: Sequence[FormField] = ()
+    after: Sequence[FormField] = ()
+    below: Sequence[QWidget] = ()
 
 
 class PaperView(QWidget):
@@ -57,9 +89,7 @@ class PaperView(QWidget):
         *,
         language: str,
         name: Callable[[], str],
-        before: Sequence[FormField] = (),
-        after: Sequence[FormField] = (),
-        below: Sequence[QWidget] = (),
+        around: Around | None = None,
     ) -> None:
         """Build the choices and an empty page.
 
@@ -68,14 +98,13 @@ class PaperView(QWidget):
             make: Asked anew after every choice.
             language: The question for the language of the paper.
             name: Suggested name of a file, without ending and never a resident's.
-            before: Choices that stand before language and letters.
-            after: Those that stand after them.
-            below: What stands between the choices and the page.
+            around: What this paper has besides.
         """
         super().__init__()
         self._tasks = workplace.tasks
         self._make, self._name = make, name
         self._turn = 0
+        self._pdf = b""
         self.bar = MessageBar()
         self.language = ComboField(language, [Choice(one.value, name_of(one)) for one in Language])
         self.large = CheckField(_("Grote letters"))
@@ -83,9 +112,12 @@ class PaperView(QWidget):
         self.save = Button(_("Bewaar als PDF…"), icon_name="download")
         self.preview = PdfPreview()
         self.pages = WrappedLabel("", tone="muted")
-        choices = (*before, self.language, self.large, *after)
-        self.tools = Flow(*choices, self.print, self.save, gap=16)
-        self._build(below)
+        self.larger = FlatButton(_("Bekijk groot"), icon_name="arrows-maximize")
+        around = around or Around()
+        choices = (*around.before, self.language, self.large, *around.after)
+        self.tools = Flow(*choices, gap=16)
+        self.out = Flow(self.print, self.save, gap=12)
+        self._build(around)
         for field in choices:
             field.edited.connect(self.load)
             # A check is level with the middle of the buttons.
@@ -108,6 +140,7 @@ class PaperView(QWidget):
             # Only the newest question counts: two clicks must not end in the older answer.
             if turn != self._turn:
                 return
+            self._pdf = made.data
             self.preview.set_pdf(made.data)
             words = glyph_words(made.missing_glyphs)
             if words:
@@ -124,13 +157,37 @@ class PaperView(QWidget):
         name = self._name()
         self._hand_on(Use.FILE, lambda made: papers.save_pdf(made.data, self, name=name))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the page a good height, but never more than the window can show."""
-        super().resizeEvent(event)
-        most = round(self.window().height() * _SHARE)
-        self.preview.setMinimumHeight(min(px(_PAGE_HEIGHT), most))
+    def show_pages(self, *, there: bool) -> None:
+        """Show the paper with its choices, or only what stands above them."""
+        for part in (self.tools, self.out, *self._below, self._turning, self.preview):
+            part.setVisible(there)
 
-    def _build(self, below: Sequence[QWidget]) -> None:
+    def look_closer(self) -> None:
+        """Show the paper as large as the window, to read along with."""
+        if self._pdf:
+            place = place_of(self)
+            PaperPanel(self._pdf, page=self.preview.page(), parent=place).open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the page beside its choices where there is room, else below them.
+
+        It gets a good height, but never more than the window can show.
+        """
+        super().resizeEvent(event)
+        wide = event.size().width() >= px(_WIDE)
+        ways = QBoxLayout.Direction
+        self._halves.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
+        self._choices.setMinimumWidth(px(_BESIDE) if wide else 0)
+        self._choices.setMaximumWidth(px(_BESIDE) if wide else _ANY)
+        window = self.window().height()
+        if wide:
+            page = round((event.size().width() - px(_BESIDE)) * _TALL)
+            height = max(min(window - px(_OUTSIDE), page), px(_LEAST))
+        else:
+            height = min(px(_PAGE_HEIGHT), round(window * _SHARE))
+        self.preview.setFixedHeight(height)
+
+    def _build(self, around: Around) -> None:
         back = IconButton(_("Vorige bladzijde"), icon_name="chevron-left")
         on = IconButton(_("Volgende bladzijde"), icon_name="chevron-right")
         back.clicked.connect(self.preview.previous_page)
@@ -140,11 +197,24 @@ class PaperView(QWidget):
         self.preview.pageChanged.connect(self._tell_page)
         self.pages.setWordWrap(False)
         self.pages.setMinimumHeight(px(44))
+        self.larger.clicked.connect(self.look_closer)
+        self._choices = QWidget()
+        choices = QVBoxLayout(self._choices)
+        choices.setContentsMargins(0, 0, 0, 0)
+        choices.setSpacing(px(12))
+        self._turning, self._below = Flow(back, self.pages, on, self.larger), around.below
+        for widget in (*around.above, self.tools, self.out, *self._below, self._turning):
+            choices.addWidget(widget)
+        choices.addStretch(1)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._halves.setSpacing(px(24))
+        self._halves.addWidget(self._choices)
+        self._halves.addWidget(self.preview, 1, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        for widget in (self.bar, self.tools, *below, Flow(back, self.pages, on), self.preview):
-            column.addWidget(widget)
+        column.addWidget(self.bar)
+        column.addLayout(self._halves)
 
     def _hand_on(self, use: Use, out: Callable[[Rendered], str]) -> None:
         make = self._make(use)
@@ -167,5 +237,4 @@ class PaperView(QWidget):
         self._tasks.file(self, partial(papers.pressed, press), done=then, failed=self.failed.emit)
 
     def _tell_page(self, page: int, count: int) -> None:
-        words = _("Bladzijde {page} van {count}").format(page=page, count=count)
-        self.pages.setText(words if count else "")
+        self.pages.setText(page_words(page, count))

@@ -42,6 +42,14 @@ REQUEST = "request"
 "" while nobody was chosen. The place at hand stays."""
 
 
+def place_of(widget: QWidget) -> QWidget:
+    """Return the place in which ``widget`` stands, or its window: what a panel lies over."""
+    place: QWidget | None = widget
+    while place is not None and not isinstance(place, PlaceView):
+        place = place.parentWidget()
+    return place or widget.window()
+
+
 class PlaceView(Read):
     """One place: Vandaag, Inwoners, Gesprekken ….
 

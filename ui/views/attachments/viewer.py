@@ -15,7 +15,7 @@ from meitinker.ids import RecordId
 from meitinker.services import attaching
 from ui import papers
 from ui.messages import sentence_for
-from ui.place_view import PlaceView
+from ui.place_view import place_of
 from ui.viewmodels import attachments as told
 from ui.views.attachments.copying import Copying
 from ui.widgets.bars import MessageBar
@@ -209,10 +209,7 @@ def _read(workplace: Workplace, attachment_id: RecordId) -> _Seen:
 
 def show_file(workplace: Workplace, asker: QWidget, attachment_id: str) -> FilePanel:
     """Show a file over the place in which ``asker`` stands; a lock hides it with the place."""
-    place: QWidget | None = asker
-    while place is not None and not isinstance(place, PlaceView):
-        place = place.parentWidget()
-    panel = FilePanel(workplace, attachment_id, place or asker.window())
+    panel = FilePanel(workplace, attachment_id, place_of(asker))
     panel.open()
     panel.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
     return panel

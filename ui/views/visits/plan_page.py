@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import plans
-from ui.paper_view import PaperView
+from ui.paper_view import Around, PaperView
 from ui.viewmodels import plainness
 from ui.viewmodels import plan as told
 from ui.viewmodels.conversation import PLAN
@@ -50,21 +50,24 @@ class PlanSection(Section):
         self.with_remarks = CheckField(_("Met reacties"))
         self.with_remarks.hide()
         self.plain = PlainNotes(leads=not desk.read_only)
+        self.handover = HandoverPart(desk, self._wished)
         self.paper = PaperView(
             desk.workplace,
             self._maker,
             language=_("Taal van het plan"),
             name=lambda: self._page().file_name,
-            before=(self.versions,),
-            after=(self.with_remarks,),
-            below=(self.plain,),
+            around=Around(
+                above=(self.version, self.drawing, self.handover),
+                before=(self.versions,),
+                after=(self.with_remarks,),
+                below=(self.plain,),
+            ),
         )
         self.paper.language.set_value(page.language)
         self.paper.large.set_value(page.large)
-        self.handover = HandoverPart(desk, self._wished)
         self.remarks = RemarksPart(desk)
         self.fields["plan_remark:new:text"] = self.remarks.text
-        for part in (self.version, self.drawing, self.handover, self.paper, self.remarks):
+        for part in (self.paper, self.remarks):
             self.column.addWidget(part)
         self._connect()
         self.show_file()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
     from meitinker.store.people import PersonEntry
     from meitinker.store.timeline import TimelineRow
 
@@ -213,13 +214,6 @@ def file_of(database: Database, session: Session, person_id: RecordId) -> Person
         person = records.get(connection, session, Person, one)
         if secrecy.has_secret_address(connection, one):
             person = msgspec.structs.replace(person, secret_address=True)
-        own = records.find(connection, session, HouseholdMember, person_id=one)
-        members = [
-            (member, records.get(connection, session, Person, member.person_id))
-            for household in {m.household_id for m in own if m.until is None}
-            for member in records.find(connection, session, HouseholdMember, household_id=household)
-            if member.until is None
-        ]
         return PersonFile(
             person=person,
             village=_home_village(records.find(connection, session, Village), person),
@@ -229,7 +223,7 @@ def file_of(database: Database, session: Session, person_id: RecordId) -> Person
             phones=tuple(records.find(connection, session, Phone, person_id=one)),
             emails=tuple(records.find(connection, session, Email, person_id=one)),
             representatives=tuple(records.find(connection, session, Representative, person_id=one)),
-            household=tuple(members),
+            household=_household(connection, session, one),
             merged=tuple(
                 m
                 for m in records.find(connection, session, PersonMerge, into_id=one)
@@ -237,6 +231,20 @@ def file_of(database: Database, session: Session, person_id: RecordId) -> Person
             ),
             timeline=tuple(timeline.page(connection, session, one, most=TIMELINE)),
         )
+
+
+def _household(
+    connection: Connection, session: Session, person_id: PersonId
+) -> tuple[tuple[HouseholdMember, Person], ...]:
+    """Return who is in a person's households now, each once, also who has two files made one."""
+    own = records.find(connection, session, HouseholdMember, person_id=person_id)
+    found: dict[str, tuple[HouseholdMember, Person]] = {}
+    for household in {m.household_id for m in own if m.until is None}:
+        for member in records.find(connection, session, HouseholdMember, household_id=household):
+            who = records.resolve(connection, member.person_id)
+            if member.until is None and who not in found:
+                found[who] = (member, records.get(connection, session, Person, who))
+    return tuple(found.values())
 
 
 def add_phone(database: Database, session: Session, person_id: PersonId) -> Changes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from meitinker.changes import NOTHING
 from meitinker.domain.appointments import Appointment, AppointmentState
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import InvalidField
 from meitinker.ids import VisitId
-from meitinker.services import visit_files
+from meitinker.services import visit_files, visit_request, visits
 from meitinker.services.editing import writable_visit
 from meitinker.store import records
 from meitinker.store.acts import act
@@ -45,6 +46,36 @@ def visit_in(
         and (request_id is None or one.request_id in {None, request_id})
     ]
     return VisitId(max(found)) if found else None
+
+
+def begin_from(
+    database: Database, session: Session, client_id: PersonId, *, request_id: RecordId
+) -> Changes:
+    """Begin the conversation that follows from a request, or go on with the one under way.
+
+    Which one that is, :func:`visit_from` tells. One that had no request yet is about this one
+    from now on; two at once would each hold half of what was said.
+
+    Raises:
+        NotAllowed: The request is closed.
+        NotVisible: The resident or the request is not this session's to see.
+    """
+    found = visit_from(database, session, client_id, request_id=request_id)
+    if found is None:
+        return visits.begin(database, session, client_id, request_id=request_id)
+    with database.reading() as connection:
+        visit = records.get(connection, session, Visit, found)
+    if visit.request_id is not None:
+        return NOTHING
+    return visit_request.follow(database, session, found, request_id=request_id)
+
+
+def visit_from(
+    database: Database, session: Session, client_id: PersonId, *, request_id: RecordId
+) -> VisitId | None:
+    """Return the newest conversation under way that is, or may become, about a request."""
+    with database.reading() as connection:
+        return visit_in(connection, session, client_id, request_id=request_id)
 
 
 def discard(database: Database, session: Session, visit_id: VisitId) -> Changes:

@@ -214,6 +214,22 @@ def count_visits(client: str, inside: str, *, of_state: bool) -> str:
     )
 
 
+_NOTHING_IN = " AND ".join(
+    f"NOT EXISTS (SELECT 1 FROM {kind} AS c WHERE c.visit_id = t.id AND c.row_deleted = 0)"
+    for kind in (
+        *("attendee", "domain_note", "need", "agreement", "signature", "support_plan", "score"),
+        *("checkpoint", "application"),
+    )
+)
+EMPTY_VISIT = (
+    "t.state = 'open' AND t.notes = '' AND t.conclusion = ''"
+    " AND t.question IN ('', coalesce("
+    "(SELECT r.words FROM request AS r WHERE r.id = t.request_id), ''))"
+    f" AND {_NOTHING_IN} AND NOT EXISTS (SELECT 1 FROM attachment AS c"
+    " WHERE c.client_id IN (t.client_id, d.id) AND c.visit_id = t.id AND c.row_deleted = 0)"
+)
+"""Whether nothing stands in a visit but what it began with; files are found by their dossier."""
+
 _NEWEST_PLAN = (
     "NOT EXISTS (SELECT 1 FROM support_plan AS q WHERE q.visit_id = p.visit_id"
     " AND q.version > p.version AND q.row_deleted = 0)"

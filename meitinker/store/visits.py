@@ -24,7 +24,7 @@ _TOPICS = (
 )
 _VISIT = (
     f"SELECT t.id, d.id, {_NAME}, t.state, t.visited_on, t.started_at, t.row_changed,"
-    f" trim(t.question) <> '', {_TOPICS}"
+    f" trim(t.question) <> '', {_TOPICS}, {sql.EMPTY_VISIT}"
 )
 _HANDOVER = f"SELECT t.id, t.plan_id, p.visit_id, d.id, {_NAME}, {sql.WAY_NOW}, p.made_at"
 _CLIENT = (
@@ -37,7 +37,8 @@ class VisitEntry(msgspec.Struct, frozen=True):
     """One row of a list of visits; dates and instants are ISO text or None.
 
     It holds nothing of what was said, so that a list is no reading of a dossier: ``asked`` tells
-    whether a question was written down (0 or 1), ``topics`` how many life domains have a note.
+    whether a question was written down (0 or 1), ``topics`` how many life domains have a note,
+    ``empty`` whether it is under way and nothing stands in it but what it began with (0 or 1).
     """
 
     visit_id: str
@@ -53,6 +54,7 @@ class VisitEntry(msgspec.Struct, frozen=True):
     changed_at: str
     asked: int
     topics: int
+    empty: int = 0
 
 
 class UnsentEntry(msgspec.Struct, frozen=True):

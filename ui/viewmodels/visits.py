@@ -49,7 +49,7 @@ class VisitLine(msgspec.Struct, frozen=True):
         day: The day of the visit in words, or "".
         about: How much was written down, in words; nothing of what was said.
         written: When it was last written in, in words.
-        bare: Whether it may be empty, and so be taken away: the store knows for sure.
+        bare: Whether nothing stands in it yet, so that it may be taken away.
     """
 
     key: str
@@ -159,7 +159,7 @@ def _line(entry: VisitEntry) -> VisitLine:
         day=day,
         about=about_text(entry),
         written=written,
-        bare=entry.state == VisitState.OPEN and not entry.topics,
+        bare=bool(entry.empty),
     )
 
 

@@ -12,7 +12,8 @@ from meitinker.domain.letters import Letter
 from meitinker.domain.plans import HandoverWay
 from meitinker.domain.requests import PlanOffer, Request, RequestState
 from meitinker.domain.visits import Visit
-from meitinker.services import own_sets, requests, undo
+from meitinker.exchange.example_stories import KLASKE, SJOUKJE
+from meitinker.services import own_sets, requests, running, undo
 from meitinker.store import records
 from meitinker.store.settings import Place
 from tests.ui.requests.conftest import WORDS
@@ -165,8 +166,8 @@ def test_a_delay_stands_beside_a_clock_that_goes_on(stage: Stage) -> None:
 
 
 def test_a_conversation_begins_from_the_request(stage: Stage) -> None:
-    request = stage.take()
-    card = card_of(stage, request)
+    request = stage.take(KLASKE)
+    card = stage.file(KLASKE).cards[request]
     went: list[Place] = []
     assert stage.window.here is not None
     stage.window.here.go.connect(went.append)
@@ -178,6 +179,38 @@ def test_a_conversation_begins_from_the_request(stage: Stage) -> None:
     assert visit.request_id == request
     assert visit.question == WORDS
     assert card.shown.visit_id == visit.id
+
+
+def test_a_conversation_that_is_under_way_is_gone_on_with(stage: Stage) -> None:
+    request = stage.take(SJOUKJE)
+    card = card_of(stage, request)
+    assert card.visit.text() == "Begin gesprek"
+    work = stage.workplace
+    under_way = running.visit_with(work.database, work.session, SJOUKJE)
+    assert under_way is not None
+    went: list[Place] = []
+    assert stage.window.here is not None
+    stage.window.here.go.connect(went.append)
+    card.visit.click()
+    stage.settle()
+    assert [one.record_id for one in went] == [under_way]
+    assert get(stage, Visit, under_way).request_id == request
+
+
+def test_pressed_twice_it_begins_once(stage: Stage) -> None:
+    """The card knows of the conversation only when it is drawn again."""
+    request = stage.take(KLASKE)
+    card = stage.file(KLASKE).cards[request]
+    went: list[Place] = []
+    assert stage.window.here is not None
+    stage.window.here.go.connect(went.append)
+    card.visit_asked.emit(request)
+    card.visit_asked.emit(request)
+    stage.settle()
+    assert len({one.record_id for one in went}) == 1
+    work = stage.workplace
+    with work.database.reading() as connection:
+        assert len(records.find(connection, work.session, Visit, request_id=request)) == 1
 
 
 def test_an_appointment_is_made_in_the_week(stage: Stage) -> None:

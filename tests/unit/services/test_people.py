@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker.domain.addresses import Address, AddressUse
+from meitinker.domain.households import Household, HouseholdMember
 from meitinker.domain.people import Person, Phone
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import PersonId, RecordId, record_id
@@ -24,6 +25,7 @@ from meitinker.services import (
 from meitinker.services.adding import TypedPerson
 from meitinker.services.people import NewPerson
 from meitinker.store import indexing, readlog
+from meitinker.store.acts import act
 
 if TYPE_CHECKING:
     from tests.stores import TestStore
@@ -183,3 +185,19 @@ def test_l19_likely_doubles_that_were_shown_are_one_entry_without_the_name(
     assert (action, results) == ("doubles", 2)
     assert terms == readlog.hashed(store.key, "sjoukje jong")
     assert "jong" not in terms
+
+
+def test_nobody_lives_with_themselves_or_twice_with_another_after_a_merge(
+    store: TestStore,
+) -> None:
+    one, double, partner, again = (
+        added(store, surname=n) for n in ("Jong", "Jonk", "Meer", "Mear")
+    )
+    with act(store.database, store.session, "test.household") as work:
+        house = work.create(Household(id=record_id()))
+        for who, tie in ((one, ""), (double, "zelf"), (partner, "partner"), (again, "partner")):
+            work.create(HouseholdMember(id=record_id(), household_id=house, person_id=who, tie=tie))
+    people.merge(store.database, store.session, from_id=double, into_id=one)
+    people.merge(store.database, store.session, from_id=again, into_id=partner)
+    household = people.file_of(store.database, store.session, one).household
+    assert [person.id for _member, person in household] == [one, partner]

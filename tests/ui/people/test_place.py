@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,6 +18,7 @@ from meitinker.store.settings import Place
 from ui.place_view import BEGIN, NEW_FOR_VISIT
 from ui.theme import Theme, apply
 from ui.viewmodels.dates import DAY, MONTH, YEAR
+from ui.views.people import people_list
 from ui.views.people.file_view import SECTIONS
 from ui.views.people.layout import IconLine
 from ui.views.people.merge_page import MergePage
@@ -27,6 +28,7 @@ from ui.widgets.fields import TextField
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from meitinker.store.people import PersonEntry
     from tests.ui.people.conftest import Stage
     from ui.widgets.form_field import FormField
 
@@ -92,7 +94,7 @@ def look_for(stage: Stage, text: str) -> None:
 class TestList:
     def test_shows_everyone_by_surname_and_nobody_yet(self, stage: Stage) -> None:
         stage.open(None)
-        assert len(titles(stage)) > 40
+        assert len(titles(stage)) == people_list.FIRST_RUN
         assert stage.place.detail.shows_nobody
         assert QApplication.focusWidget() is stage.place.list_pane.search.line
 
@@ -181,13 +183,40 @@ class TestList:
     def test_scrolling_down_brings_the_next_run(
         self, stage: Stage, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(people, "PAGE", 20)
+        monkeypatch.setattr(people_list, "FIRST_RUN", 20)
+        monkeypatch.setattr(people, "PAGE", 25)
         stage.open(None)
         assert len(titles(stage)) == 20
         bar = stage.place.list_pane.list.verticalScrollBar()
         bar.setValue(bar.maximum())
         stage.settle()
-        assert len(titles(stage)) == 40
+        assert len(titles(stage)) == 45
+
+    def test_a_list_that_stands_there_is_read_again_only_for_what_changed(
+        self, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        reads: list[object] = []
+        listed = people.listed
+
+        def spy(*given: Any, **named: Any) -> list[PersonEntry]:
+            if named["after"] is None:  # not a run that follows
+                reads.append(named)
+            return listed(*given, **named)
+
+        monkeypatch.setattr(people, "listed", spy)
+        for spot in (None, at(SJOUKJE), None):
+            stage.open(spot)
+        assert len(reads) == 1
+        work = stage.place.workplace
+        added = people.add(work.database, work.session, people.NewPerson(surname="Aardema"))
+        stage.place.refresh(added)
+        stage.settle()
+        assert len(reads) == 2
+        assert any("Aardema" in title for title in titles(stage))
+        look_for(stage, "jong")
+        stage.place.list_pane.look_for("")
+        stage.settle()
+        assert len(reads) == 3
 
 
 class TestFile:

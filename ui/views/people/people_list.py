@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from meitinker import clock
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import people, reading
@@ -22,6 +23,7 @@ from ui.widgets.lists import Row, RowDelegate, RowList, RowModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from meitinker.services.people import FoundPerson
     from meitinker.store.people import PersonEntry
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 SETTLED_AFTER = 1500
 """Milliseconds without a key after which a search counts as settled and is logged."""
+
+FIRST_RUN = 40
+"""Rows that are read first, twice what a large window shows; a run follows where it scrolls."""
 
 _MOST_FOUND = 50
 _READ_ON_UNTIL = 1000
@@ -120,6 +125,7 @@ class PeoplePane(QWidget):
         self._shown_for = ""
         self._enter_waits = False
         self._selected = ""
+        self._read_on: date | None = None
         self.new_button = Button(_("Nieuw"), icon_name="plus")
         self.new_button.setToolTip(_("Nieuwe inwoner (Ctrl+N)"))
         self.new_button.setAccessibleDescription(_("Nieuwe inwoner"))
@@ -150,8 +156,16 @@ class PeoplePane(QWidget):
         if self.typed:
             self._ask()
             return
-        most = max(people.PAGE, len(self.list.rows.rows))
+        most = max(FIRST_RUN, len(self.list.rows.rows))
         self._list(most=most, done=self._show_list)
+
+    def arrive(self) -> None:
+        """Show what belongs here, and read it only where it may be another.
+
+        A list that was read today stands as it is: what changes in it is told, and then read.
+        """
+        if self.typed or self._read_on != clock.today():
+            self.load()
 
     def select(self, person_id: str) -> None:
         """Select a person's row without telling; the list reads on until it is there."""
@@ -221,6 +235,7 @@ class PeoplePane(QWidget):
 
     def _show_list(self, entries: list[PersonEntry]) -> None:
         self._enter_waits = False
+        self._read_on = clock.today()
         self._set_rows(list_rows(entries), text="")
         self._stack.setCurrentWidget(self.list if entries else self.nobody)
 
@@ -267,7 +282,7 @@ class PeoplePane(QWidget):
         else:
             self._settle.stop()
             self.list.verticalScrollBar().setValue(0)
-            self._list(most=people.PAGE, done=self._show_list)
+            self._list(most=FIRST_RUN, done=self._show_list)
 
     def _say_nothing_yet(self) -> None:
         if self._stack.currentWidget() is self.nothing:
@@ -296,6 +311,7 @@ class PeoplePane(QWidget):
             if self.typed:
                 self._ask()
             return
+        self._read_on = None
         self._set_rows(found_rows(hits, text), text=text)
         self._stack.setCurrentWidget(self.list if hits else self.nothing)
         if self._enter_waits:

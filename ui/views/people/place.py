@@ -78,7 +78,7 @@ class PeoplePlace(PlaceView):
 
     def arrive(self, spot: Place | None) -> None:
         """Show the list; with a spot also the file or the form, at the same field."""
-        self.list_pane.load()
+        self.list_pane.arrive()
         now = QApplication.focusWidget()
         inside = now is not None and self.isAncestorOf(now)
         if spot is None:

@@ -11,8 +11,10 @@ from meitinker.domain.appointments import AppointmentState
 from meitinker.domain.week import day_span, week_days
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
+from ui.viewmodels.dates import said_day
+from ui.viewmodels.times import times_text
 from ui.viewmodels.today import Item
-from ui.viewmodels.week import away_text, look_of, name_in, place_in, said_day, times_text
+from ui.viewmodels.week import away_text, look_of, name_in, place_in
 
 if TYPE_CHECKING:
     from datetime import date

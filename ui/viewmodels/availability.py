@@ -8,9 +8,9 @@ import msgspec
 
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
-from ui.viewmodels.dates import day_text
+from ui.viewmodels.dates import dates_text, day_text, weekday
 from ui.viewmodels.parts import Choice
-from ui.viewmodels.week import away_text, dates_text, weekday
+from ui.viewmodels.week import away_text
 
 if TYPE_CHECKING:
     from meitinker.domain.appointments import Absence, OfficeHour

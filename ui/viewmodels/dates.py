@@ -159,6 +159,38 @@ def month_text(day: date) -> str:
     return f"{_capital(month_name(day.month))} {day.year}"
 
 
+def dates_text(first: date, last: date) -> str:
+    """Return two days as people say them: ``23 tot en met 29 november 2026``."""
+    if (first.year, first.month) == (last.year, last.month):
+        begin = str(first.day)
+    else:
+        begin = day_text(first, with_year=first.year != last.year)
+    return _("{first} tot en met {last}").format(first=begin, last=day_text(last))
+
+
+def weekday(number: int) -> str:
+    """Return the name of weekday 0 (Monday) to 6 within a sentence."""
+    return (
+        _("maandag"),
+        _("dinsdag"),
+        _("woensdag"),
+        _("donderdag"),
+        _("vrijdag"),
+        _("zaterdag"),
+        _("zondag"),
+    )[number]
+
+
+def short_weekday(number: int) -> str:
+    """Return the name of weekday 0 (Monday) to 6 in two letters."""
+    return (_("ma"), _("di"), _("wo"), _("do"), _("vr"), _("za"), _("zo"))[number]
+
+
+def said_day(day: date) -> str:
+    """Return a day within a sentence: ``maandag 23 november``."""
+    return f"{weekday(day.weekday())} {day.day} {month_name(day.month)}"
+
+
 def _capital(word: str) -> str:
     return word[:1].upper() + word[1:]
 

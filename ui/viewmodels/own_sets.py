@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from meitinker.domain.clocks import Counting
 from meitinker.i18n import _
-from ui.viewmodels.dates import day_text
+from ui.viewmodels.dates import day_text, weekday
 from ui.viewmodels.parts import Choice
-from ui.viewmodels.week import weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,10 +12,11 @@ from meitinker.domain.appointments import AppointmentState, Place
 from meitinker.domain.people import Person, full_name
 from meitinker.domain.week import day_span, week_days
 from meitinker.domain.words import name_of
-from meitinker.i18n import _, ngettext
+from meitinker.i18n import _
 from meitinker.ids import RecordId
-from ui.viewmodels.dates import day_text, month_name
+from ui.viewmodels.dates import dates_text, day_text, said_day, short_weekday
 from ui.viewmodels.parts import Choice
+from ui.viewmodels.times import times_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +36,6 @@ WHOLE_DAY = 24 * 60
 _HOUR = 60
 _QUARTER = 15
 _SATURDAY = 5
-_TIME = re.compile(r"(\d{1,2})(?:\s*(?:[:.,]|u|uur|h)\s*(\d{2})?)?|(\d{1,2})(\d{2})")
-_LENGTHS = (15, 20, 30, 45, 60, 75, 90, 120, 180, 240)
 
 _LOOKS = {
     AppointmentState.PLANNED: ("clock", "action"),
@@ -179,73 +177,6 @@ def shown(week: Week) -> ShownWeek:
         lines=tuple(_lines(week)),
         here=week.first <= today <= week.last,
     )
-
-
-def dates_text(first: date, last: date) -> str:
-    """Return two days as people say them: ``23 tot en met 29 november 2026``."""
-    if (first.year, first.month) == (last.year, last.month):
-        begin = str(first.day)
-    else:
-        begin = day_text(first, with_year=first.year != last.year)
-    return _("{first} tot en met {last}").format(first=begin, last=day_text(last))
-
-
-def weekday(number: int) -> str:
-    """Return the name of weekday 0 (Monday) to 6 within a sentence."""
-    return (
-        _("maandag"),
-        _("dinsdag"),
-        _("woensdag"),
-        _("donderdag"),
-        _("vrijdag"),
-        _("zaterdag"),
-        _("zondag"),
-    )[number]
-
-
-def short_weekday(number: int) -> str:
-    """Return the name of weekday 0 (Monday) to 6 in two letters."""
-    return (_("ma"), _("di"), _("wo"), _("do"), _("vr"), _("za"), _("zo"))[number]
-
-
-def said_day(day: date) -> str:
-    """Return a day within a sentence: ``maandag 23 november``."""
-    return f"{weekday(day.weekday())} {day.day} {month_name(day.month)}"
-
-
-def clock_text(minutes: int) -> str:
-    """Return minutes since midnight as the wall shows them: ``14:30``."""
-    return f"{minutes // _HOUR % 24:02d}:{minutes % _HOUR:02d}"
-
-
-def times_text(span: Span) -> str:
-    """Return when it is on the wall: ``10:00 tot 11:00``."""
-    begins, ends = clock.local(span.begins), clock.local(span.ends)
-    return _("{begins} tot {ends}").format(begins=f"{begins:%H:%M}", ends=f"{ends:%H:%M}")
-
-
-def read_time(typed: str) -> time | None:
-    """Return the time that was typed (``14:30``, ``14.30``, ``1430``, ``14u30``, ``14``)."""
-    match = _TIME.fullmatch(typed.strip().casefold())
-    if match is None or not typed.isascii():
-        return None
-    hour, minute = int(match[1] or match[3]), int(match[2] or match[4] or 0)
-    return time(hour, minute) if hour < 24 and minute < _HOUR else None
-
-
-def minutes_text(minutes: int) -> str:
-    """Return a length in words: ``45 minuten``, ``1 uur``, ``1 uur en 15 minuten``."""
-    hours, rest = divmod(minutes, _HOUR)
-    said_rest = ngettext("{count} minuut", "{count} minuten", rest).format(count=rest)
-    if not hours:
-        return said_rest
-    said = ngettext("{count} uur", "{count} uur", hours).format(count=hours)
-    return _("{hours} en {minutes}").format(hours=said, minutes=said_rest) if rest else said
-
-
-def lengths(minutes: int) -> tuple[Choice, ...]:
-    """Return the lengths to choose from, with the one at hand among them."""
-    return tuple(Choice(str(n), minutes_text(n)) for n in sorted({*_LENGTHS, minutes}))
 
 
 def places() -> tuple[Choice, ...]:

@@ -5,20 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
 from ui.theme import px
 from ui.theme.style import draw_ring
-from ui.viewmodels.week import clock_text
+from ui.viewmodels.times import clock_text
 from ui.viewmodels.week_stops import SLOT, Stop, beside, place_of, stops_of
 from ui.widgets.announce import announce
 from ui.widgets.week_block import LEAST, AppointmentBlock

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from ui.theme import current, px
-from ui.viewmodels.week import clock_text
+from ui.viewmodels.times import clock_text
 from ui.widgets.week_block import small_font
 
 if TYPE_CHECKING:

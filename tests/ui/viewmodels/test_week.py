@@ -15,7 +15,7 @@ from meitinker.services.appointments import Clash
 from meitinker.services.week import VillageHour, Week
 from meitinker.store.appointments import AppointmentEntry
 from tests.stores import Clock
-from ui.viewmodels import week
+from ui.viewmodels import times, week
 
 MONDAY = date(2026, 11, 23)
 
@@ -147,7 +147,7 @@ def test_what_became_of_it_is_said_first() -> None:
     ],
 )  # fmt: skip
 def test_a_time_is_read_as_people_type_it(typed: str, read: time | None) -> None:
-    assert week.read_time(typed) == read
+    assert times.read_time(typed) == read
 
 
 @pytest.mark.parametrize(
@@ -156,12 +156,12 @@ def test_a_time_is_read_as_people_type_it(typed: str, read: time | None) -> None
      (120, "2 uur")],
 )  # fmt: skip
 def test_a_length_is_said_in_words(minutes: int, said: str) -> None:
-    assert week.minutes_text(minutes) == said
+    assert times.minutes_text(minutes) == said
 
 
 def test_an_odd_length_is_among_the_choices() -> None:
-    assert "50" in [one.key for one in week.lengths(50)]
-    assert len(week.lengths(60)) == 10
+    assert "50" in [one.key for one in times.lengths(50)]
+    assert len(times.lengths(60)) == 10
 
 
 def test_a_clash_is_told_and_allowed() -> None:

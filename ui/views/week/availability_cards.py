@@ -12,7 +12,7 @@ from meitinker.services import availability
 from meitinker.services.availability import Away, Weekly
 from ui.viewmodels import availability as said
 from ui.viewmodels.parts import Choice
-from ui.viewmodels.week import read_time
+from ui.viewmodels.times import read_time
 from ui.views.week.day_field import PlanningDay
 from ui.views.week.entry_card import EntryCard, missing
 from ui.widgets.choices import ComboField, RadioGroup

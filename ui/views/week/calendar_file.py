@@ -14,7 +14,7 @@ from meitinker.errors import MeitinkerError
 from meitinker.i18n import _
 from meitinker.services import week
 from ui.file_places import in_documents
-from ui.viewmodels.week import dates_text
+from ui.viewmodels.dates import dates_text
 from ui.views.week.day_field import PlanningDay
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.choices import CheckField

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from meitinker import clock, i18n
 from meitinker.i18n import _
 from ui.theme import SIZES, current, icon, mark, px
-from ui.viewmodels.week import said_day
+from ui.viewmodels.dates import said_day
 from ui.widgets.buttons import Button
 from ui.widgets.dates import DateField
 

@@ -14,6 +14,7 @@ from meitinker.i18n import _
 from meitinker.services.appointments import Planned
 from meitinker.services.planning import TypedAppointment
 from ui.theme import px
+from ui.viewmodels import times
 from ui.viewmodels import week as said
 from ui.viewmodels.dates import day_text
 from ui.views.week.day_field import PlanningDay
@@ -49,7 +50,7 @@ class AppointmentFields(QWidget):
         super().__init__(parent)
         self.day = PlanningDay(_("Dag van de afspraak"))
         self.time = TextField(_("Tijd"), hint=_("Zoals 14:30"), widest=96)
-        self.length = ComboField(_("Hoe lang"), said.lengths(_USUAL))
+        self.length = ComboField(_("Hoe lang"), times.lengths(_USUAL))
         self.length.combo.setMinimumContentsLength(_LETTERS)
         self.bar = MessageBar()
         self.place = RadioGroup(_("Waar spreekt u af?"), said.places())
@@ -77,7 +78,7 @@ class AppointmentFields(QWidget):
 
     def show_new(self, day: date, minute: int) -> None:
         """Show an hour at home, at a day and minute that were pointed at."""
-        self._show(day, said.clock_text(minute), _USUAL, Place.HOME)
+        self._show(day, times.clock_text(minute), _USUAL, Place.HOME)
         self.where.set_value("")
         self.note.set_value("")
 
@@ -137,7 +138,7 @@ class AppointmentFields(QWidget):
 
     def moment(self) -> datetime | None:
         """Return when it begins, or None while that is not filled in."""
-        day, at = self.day.value(), said.read_time(self.time.value())
+        day, at = self.day.value(), times.read_time(self.time.value())
         return instant_at(day, at) if day is not None and at is not None else None
 
     def plan(self) -> Planned | None:
@@ -164,11 +165,11 @@ class AppointmentFields(QWidget):
         self.place.set_value(place.value)
 
     def _show_length(self, minutes: int) -> None:
-        self.length.set_choices(said.lengths(minutes))
+        self.length.set_choices(times.lengths(minutes))
         self.length.set_value(str(minutes))
 
     def _check_time(self) -> None:
-        read = said.read_time(self.time.value())
+        read = times.read_time(self.time.value())
         if read is not None:
             self.time.set_value(f"{read:%H:%M}")
         self.time.set_error(None if read is not None else _("Vul een tijd in, zoals 14:30."))

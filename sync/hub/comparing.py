@@ -67,7 +67,7 @@ class Comparing:
             self._connection.execute(later.limit(1)).first()
             or self._connection.execute(offered).scalar_one_or_none()
             or scope.entering(self._connection, caller, after="", most=1)
-            or scope.leaving(self._connection, caller, most=1)
+            or scope.leaving(self._connection, caller)
         )
 
     def _sums(self) -> Sums:

@@ -89,7 +89,7 @@ def settled(world: HubWorld) -> None:
     """Let everyone meet until nothing moves any more; a large removal gets a yes."""
     for _ in range(_MOST_ROUNDS):
         outcomes = [agreeing(one) for one in world.laptops]
-        if not any(one.sent or one.taken or one.removed for one in outcomes):
+        if not any(one.sent or one.taken or one.removed or one.asks for one in outcomes):
             return
 
 

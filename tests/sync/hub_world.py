@@ -178,6 +178,7 @@ class HubLaptop(Replica):
         self.world = world
         self.wire = Wire(world, self)
         self.secret = b""
+        self._copy = b""
         self.crash: Callable[[], bool] = lambda: False
 
     def meet(self) -> Outcome:
@@ -195,6 +196,23 @@ class HubLaptop(Replica):
             raise
         finally:
             self.new_session()
+
+    def keep_copy(self) -> None:
+        """Copy the store as a backup does."""
+        self.database.fold_log()
+        self._copy = self.store.folder.database.read_bytes()
+
+    def put_back(self) -> None:
+        """Let the store be what it was, as a restored backup: a new incarnation."""
+        self.database.close()
+        for old in self.store.folder.root.glob("store.db*"):
+            old.unlink()
+        self.store.folder.mark.unlink()
+        self.store.folder.database.write_bytes(self._copy)
+        self.store.reopen(recover=True)
+        if self.database.recovering:
+            self.database.accept_loss()
+        self.database.new_incarnation()
 
     def new_session(self) -> None:
         """Begin a session with the reach that the hub gave last."""
@@ -337,7 +355,12 @@ class HubWorld:
             asked = select(HOLDING.c.dossier).where(HOLDING.c.device == device)
             return {"", *connection.execute(asked).scalars()}
 
-    def put_back(self, copy: Path) -> None:
+    def epoch(self) -> str:
+        """Return the epoch of the hub."""
+        with self.database.reading() as connection:
+            return str(connection.execute(select(ORGANISATION.c.epoch)).scalar_one())
+
+    def put_back(self, copy: Path, *, epoch: str = "") -> None:
         """Let the hub be what it was when ``copy`` was made, under a new epoch."""
         self.database.close()
         for old in self.folder.glob("hub.db*"):
@@ -346,7 +369,7 @@ class HubWorld:
         self.database = embedded(self.folder / "hub.db", KEY, AsItIs())
         self.accounts = Accounts(self.database, KEY)
         with self.database.writing(self.organisation) as (connection, _end):
-            connection.execute(update(ORGANISATION).values(epoch=ids.new_id()))
+            connection.execute(update(ORGANISATION).values(epoch=epoch or ids.new_id()))
 
     def copy(self) -> Path:
         """Return a backup of the hub as it is now."""

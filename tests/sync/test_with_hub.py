@@ -2,23 +2,90 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from meitinker.domain.people import Person
+import msgspec
+import pytest
+
+from meitinker.domain.merging import Reason, Verdict
+from meitinker.domain.organisation import Organisation
+from meitinker.domain.people import Person, Phone
+from meitinker.domain.session import EVERYWHERE
+from meitinker.errors import HubNotOurs, HubUnreachable, ProgramTooOld
+from meitinker.ids import PersonId, RecordId
+from meitinker.services import editing, people
+from meitinker.store import checking, hub_facts, leaving, records, settings
 from meitinker.store.acts import act
-from tests.sync.hub_world import two
+from sync import fetching, versions
+from sync.session import answer, export_queue
+from sync.standing import standing
+from tests.sync.hub_story import of_laptop, settled
+from tests.sync.hub_world import CrashedError, Fault, HubWorld, two
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from meitinker.ids import PersonId
+    from sync.standing import Standing
     from tests.sync.hub_world import HubLaptop
+
+CANARY = "Kanariestra"
+
+
+@pytest.fixture
+def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no removal be large: the village of these stories is small."""
+    monkeypatch.setattr(fetching, "LARGE_RECORDS", 10_000)
+    monkeypatch.setattr(fetching, "LARGE_SHARE", 1)
 
 
 def edit(laptop: HubLaptop, person: PersonId, **fields: object) -> None:
     """Let someone change a person."""
     with laptop.awake(), act(laptop.database, laptop.store.session, "person.edit") as work:
         work.edit(Person, person, fields)
+
+
+def remove(laptop: HubLaptop, person: PersonId) -> None:
+    """Let someone remove a person."""
+    with laptop.awake(), act(laptop.database, laptop.store.session, "person.remove") as work:
+        work.delete(Person, person)
+
+
+def field(laptop: HubLaptop, person: PersonId, name: str) -> object:
+    """Return what a laptop shows of a person."""
+    return laptop.table()[person]["fields"][name]
+
+
+def stands(laptop: HubLaptop) -> Standing:
+    """Return what the page of sending shows."""
+    with laptop.awake():
+        return standing(laptop.database, laptop.store.session)
+
+
+def words_in(laptop: HubLaptop) -> str:
+    """Return all that lies in the store, index tables included."""
+    laptop.database.fold_log()
+    with laptop.database.reading() as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        names = [name for (name,) in tables.fetchall()]
+        rows = [connection.execute(f'SELECT * FROM "{one}"').fetchall() for one in names]  # noqa: S608
+    return "".join(_text(value) for table in rows for row in table for value in row)
+
+
+def _text(value: object) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def once(call: str, fault: Fault) -> Callable[[str], Fault]:
+    """Return faults that hit the first time a call is made."""
+    left = [fault]
+
+    def fault_of(made: str) -> Fault:
+        return left.pop() if made == call and left else Fault.NONE
+
+    return fault_of
 
 
 def test_what_one_laptop_makes_the_other_gets(tmp_path: Path) -> None:
@@ -28,11 +95,540 @@ def test_what_one_laptop_makes_the_other_gets(tmp_path: Path) -> None:
         told = office.meet()
         assert told.taken > 0
         assert told.same is True
-        assert office.table()[person]["fields"]["surname"] == "Jong"
+        assert field(office, person, "surname") == "Jong"
         edit(office, person, contact_note="na zes uur")
         office.meet()
         assert a.meet().same is True
-        assert a.table()[person]["fields"]["contact_note"] == "na zes uur"
-        assert a.unsent() == office.unsent() == []
-        assert a.told_otherwise() == office.told_otherwise() == []
-        assert world.held(a) >= {person}
+        assert field(a, person, "contact_note") == "na zes uur"
+        assert [of_laptop(world, one) for one in (a, office)] == [[], []]
+        assert checking.check(a.database).problems == ()
+
+
+@pytest.mark.promise("F6", "F19")
+@pytest.mark.parametrize("fault", [Fault.BEFORE, Fault.AFTER, Fault.TWICE])
+def test_f6_f19_a_cut_at_any_call_has_one_effect_and_the_queue_empties(
+    tmp_path: Path, fault: Fault
+) -> None:
+    with two(tmp_path) as (world, a, office):
+        for number, call in enumerate(("meet", "push", "pull", "compare")):
+            person = a.add_person(f"Proef {number}")
+            office.add_person(f"Elders {number}")
+            office.meet()
+            a.wire.fault = once(call, fault)
+            with suppress(HubUnreachable):
+                a.meet()
+            a.meet()
+            listed = [c.header.change_id for c in world.listed()]
+            assert len(listed) == len(set(listed))
+            assert stands(a).waiting == 0
+            office.meet()
+            assert field(office, person, "surname") == f"Proef {number}"
+        settled(world)
+        assert [of_laptop(world, one) for one in (a, office)] == [[], []]
+
+
+@pytest.mark.promise("F6")
+def test_f6_a_crash_in_any_bite_leaves_nothing_half(tmp_path: Path) -> None:
+    with two(tmp_path) as (world, a, office):
+        for at in range(14):
+            office.add_person(f"Elders {at}")
+            a.add_person(f"Proef {at}")
+            office.meet()
+            left = [at]
+
+            def crash(left: list[int] = left) -> bool:
+                left[0] -= 1
+                return left[0] == 0
+
+            a.crash = crash
+            with suppress(CrashedError):
+                a.meet()
+            a.crash = lambda: False
+        settled(world)
+        assert [of_laptop(world, one) for one in (a, office)] == [[], []]
+
+
+@pytest.mark.promise("F7")
+def test_f7_a_batch_that_comes_again_a_day_later_changes_nothing(tmp_path: Path) -> None:
+    with two(tmp_path) as (world, a, office):
+        person = a.add_person("Jong")
+        a.meet()
+        edit(a, person, surname="Boer")
+        a.meet()
+        before = world.records()
+        with a.database.transaction() as work:
+            work.connection.execute("DELETE FROM sent")
+            work.connection.execute("DELETE FROM received")
+        world.seconds += 24 * 3600
+        a.meet()
+        assert world.records() == before
+        assert Verdict.DUPLICATE in {one.verdict for one in stands(a).sent}
+        office.meet()
+        assert field(office, person, "surname") == "Boer"
+
+
+@pytest.mark.promise("F8")
+def test_f8_different_fields_survive_and_the_same_field_asks_with_both_texts(
+    tmp_path: Path,
+) -> None:
+    with two(tmp_path) as (world, a, office):
+        person = a.add_person("Jong")
+        world.settle(2)
+        edit(office, person, contact_note="na zes uur", interpreter="Pools")
+        edit(a, person, contact_note="belt liever niet", called="Wim")
+        office.meet()
+        a.meet()
+        world.settle(2)
+        for laptop in (a, office):
+            assert field(laptop, person, "contact_note") == "na zes uur"
+            assert (field(laptop, person, "interpreter"), field(laptop, person, "called")) == (
+                "Pools",
+                "Wim",
+            )
+            (card,) = laptop.cards()
+            assert card.mine == {"contact_note": "belt liever niet"}
+            assert card.theirs == {"contact_note": "na zes uur"}
+        (attention,) = stands(a).attention
+        assert (attention.verdict, attention.own) == (Verdict.CONFLICT, True)
+
+
+@pytest.mark.usefixtures("unasked")
+@pytest.mark.promise("F8")
+def test_f8_who_lost_and_left_the_reach_leaves_the_question_to_who_comes(tmp_path: Path) -> None:
+    """The only laptop that knew of the clash let go of the dossier: the next one is asked."""
+    with HubWorld(tmp_path) as world:
+        a, office = world.laptop("a", "Grou"), world.laptop("office")
+        person = a.add_person("Jong")
+        world.settle(2)
+        edit(office, person, contact_note="na zes uur")
+        office.move(person, "Warten")
+        office.meet()
+        edit(a, person, contact_note="belt liever niet")
+        a.meet()
+        assert person not in a.table()
+        b = world.laptop("b", "Warten")
+        b.meet()
+        (card,) = b.cards()
+        assert card.mine == {"contact_note": "belt liever niet"}
+        assert card.theirs == {"contact_note": "na zes uur"}
+
+
+@pytest.mark.usefixtures("unasked")
+@pytest.mark.promise("F8")
+def test_f8_control_a_fill_without_what_was_lost_asks_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "_place", lambda one: (_ for _ in ()).throw(AssertionError(one)))
+    with pytest.raises(AssertionError):
+        test_f8_who_lost_and_left_the_reach_leaves_the_question_to_who_comes(tmp_path)
+
+
+@pytest.mark.promise("F10")
+@pytest.mark.parametrize("first", [0, 1])
+def test_f10_removing_and_editing_ask_a_person_whoever_comes_first(
+    tmp_path: Path, first: int
+) -> None:
+    with two(tmp_path) as (world, a, office):
+        person = a.add_person("Jong")
+        world.settle(2)
+        remove(a, person)
+        edit(office, person, contact_note="na zes uur")
+        for laptop in (world.laptops[first], world.laptops[1 - first]):
+            laptop.meet()
+        world.settle(2)
+        for laptop in (a, office):
+            (card,) = laptop.cards()
+            assert card.part == "row_deleted"
+            assert laptop.table()[person]["deleted"] is (first == 0)
+
+
+@pytest.mark.promise("F11")
+def test_f11_who_returns_after_400_days_revives_nothing_and_loses_nothing(tmp_path: Path) -> None:
+    with two(tmp_path) as (world, a, office):
+        gone, stays = a.add_person("Weg"), a.add_person("Blijft")
+        world.settle(2)
+        for number in range(25):
+            edit(a, gone, contact_note=f"oud {number}")
+            edit(a, stays, interpreter=f"oud {number}")
+        world.seconds += 400 * 24 * 3600
+        remove(office, gone)
+        edit(office, stays, contact_note="nieuw")
+        for number in range(30):
+            office.add_person(f"Intussen {number}", "Grou")
+        office.meet()
+        told = a.meet()
+        world.settle(2)
+        assert told.sent >= 50
+        assert a.table()[gone]["deleted"]
+        assert (field(a, stays, "contact_note"), field(a, stays, "interpreter")) == (
+            "nieuw",
+            "oud 24",
+        )
+        (card,) = [one for one in a.cards() if not one.closed_by]
+        assert card.mine == {"contact_note": "oud 24"}
+        assert [of_laptop(world, one) for one in (a, office)] == [[], []]
+
+
+def _moved_away(world: HubWorld, a: HubLaptop, office: HubLaptop) -> PersonId:
+    """Let a resident leave the reach of ``a``, who typed something meanwhile."""
+    person = a.add_person(CANARY)
+    for number in range(12):
+        a.add_person(f"Blijft {number}")
+    with a.awake():
+        people.add_phone(a.database, a.store.session, person)
+    world.settle(2)
+    office.move(person, "Warten")
+    office.meet()
+    edit(a, person, contact_note=f"{CANARY} schreef nog")
+    return person
+
+
+@pytest.mark.promise("F12", "A9")
+def test_f12_a_resident_who_moved_away_is_gone_here_and_the_last_words_are_there(
+    tmp_path: Path,
+) -> None:
+    with two(tmp_path) as (world, a, office):
+        person = _moved_away(world, a, office)
+        assert CANARY in words_in(a)
+        told = a.meet()
+        assert told.removed == 1
+        assert told.same is True
+        assert CANARY not in words_in(a)
+        assert a.problems() == a.told_otherwise() == []
+        assert checking.check(a.database).problems == ()
+        office.meet()
+        assert field(office, person, "contact_note") == f"{CANARY} schreef nog"
+
+
+@pytest.mark.promise("F12")
+def test_f12_control_without_letting_go_the_words_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with two(tmp_path) as (world, a, office):
+        _moved_away(world, a, office)
+        monkeypatch.setattr(leaving, "let_go_some", lambda *_: None)
+        a.meet()
+        assert CANARY in words_in(a)
+
+
+@pytest.mark.promise("F12")
+def test_f12_what_cannot_be_sent_keeps_its_dossier_here(tmp_path: Path) -> None:
+    with two(tmp_path) as (world, a, office):
+        person = _moved_away(world, a, office)
+        with a.awake():
+            editing.save(
+                a.database,
+                a.store.session,
+                kind="person",
+                record_id=person,
+                fields={"called": "half getypt"},
+            )
+        with a.database.reading() as connection:
+            assert leaving.waits(connection, person)
+        a.wire.fault = lambda call: Fault.BEFORE if call == "push" else Fault.NONE
+        with pytest.raises(HubUnreachable):
+            a.meet()
+        assert CANARY in words_in(a)
+        a.wire.fault = lambda _call: Fault.NONE
+        assert a.meet().removed == 1
+
+
+@pytest.mark.usefixtures("unasked")
+@pytest.mark.promise("F13")
+def test_f13_leaving_and_coming_back_twenty_times_ends_as_at_the_hub(tmp_path: Path) -> None:
+    with two(tmp_path) as (world, a, office):
+        for number in range(9):
+            a.add_person(f"Blijft {number}")
+        person = a.add_person("Jong")
+        world.settle(2)
+        for number in range(20):
+            office.move(person, "Warten" if number % 2 == 0 else "Grou")
+            edit(office, person, contact_note=f"keer {number}")
+            office.meet()
+            a.meet()
+            assert (person in a.table()) == (number % 2 == 1)
+            if number % 2:
+                edit(a, person, interpreter=f"keer {number}")
+        settled(world)
+        assert a.cards() == office.cards() == []
+        assert [of_laptop(world, one) for one in (a, office)] == [[], []]
+        assert field(office, person, "interpreter") == "keer 19"
+
+
+@pytest.mark.usefixtures("unasked")
+@pytest.mark.promise("F14")
+def test_f14_a_village_taken_back_in_the_middle_of_a_pull_leaves_nothing_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with two(tmp_path) as (world, a, office):
+        for number in range(40):
+            office.add_person(f"{CANARY} {number}", "Warten")
+        office.meet()
+        world.give(a, "Grou", "Warten")
+        pulls = []
+
+        def taken_back(call: str) -> Fault:
+            pulls.append(call)
+            if pulls.count("pull") == 2:
+                world.give(a, "Grou")
+            return Fault.NONE
+
+        a.wire.fault = taken_back
+        monkeypatch.setattr(fetching, "Pull", _small_pull)
+        told = a.meet()
+        assert told.removed > 0
+        assert CANARY not in words_in(a)
+        assert of_laptop(world, a) == []
+
+
+@pytest.mark.promise("F15")
+def test_f15_work_outside_ones_villages_is_refused_in_sight_and_can_be_exported(
+    tmp_path: Path,
+) -> None:
+    with two(tmp_path) as (world, a, office):
+        world.give(a, "Warten")
+        a.add_person(CANARY, "Grou")
+        a.meet()
+        office.meet()
+        told = [one for one in stands(a).attention if one.verdict is Verdict.REFUSED]
+        assert {one.reason for one in told} == {Reason.NOT_WITHIN_REACH}
+        assert CANARY not in str(world.records())
+        with a.awake():
+            exported = msgspec.json.decode(export_queue(a.database, a.store.session))
+        assert {one["status"] for one in exported["changes"]} <= {"refused", "quarantined"}
+        assert CANARY in str(exported)
+
+
+@pytest.mark.promise("F17")
+def test_f17_clocks_ten_years_off_change_nothing(tmp_path: Path) -> None:
+    ends = []
+    for days in (0, 3650, -3650):
+        with two(tmp_path / str(days)) as (world, a, office):
+            a.skew, office.skew = timedelta(days=days), timedelta(days=-days)
+            person = a.add_person("Jong")
+            world.settle(2)
+            edit(office, person, contact_note="eerst")
+            edit(a, person, contact_note="later", interpreter="Pools")
+            office.meet()
+            world.settle(2)
+            assert [of_laptop(world, one) for one in (a, office)] == [[], []]
+            ends.append((field(a, person, "contact_note"), field(a, person, "interpreter")))
+    assert ends == [("eerst", "Pools")] * 3
+
+
+@pytest.mark.promise("F18")
+def test_f18_a_change_that_no_message_can_hold_is_set_aside_and_the_others_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with two(tmp_path) as (_world, a, office):
+        person = a.add_person("Jong")
+        edit(a, person, safety_note="x" * 6000)
+        other = a.add_person("Boer")
+        monkeypatch.setattr("sync.wire.LARGEST", 5_000)
+        a.meet()
+        monkeypatch.undo()
+        (told,) = stands(a).attention
+        assert (told.verdict, told.record_id) == (Verdict.REFUSED, person)
+        assert stands(a).waiting == 0
+        office.meet()
+        assert other in office.table()
+        assert field(a, person, "safety_note") == "x" * 6000
+
+
+@pytest.mark.promise("F21")
+def test_f21_a_hub_put_back_to_an_earlier_day_gets_everything_again(tmp_path: Path) -> None:
+    with two(tmp_path) as (world, a, office):
+        before = a.add_person("Ervoor")
+        world.settle(2)
+        copy = world.copy()
+        after = a.add_person("Erna")
+        edit(office, before, contact_note="na de kopie")
+        world.settle(2)
+        edit(a, before, contact_note="daarop verder")
+        world.settle(2)
+        world.put_back(copy)
+        assert after not in world.records()
+        settled(world)
+        assert field(office, after, "surname") == "Erna"
+        for laptop in (a, office):
+            told = {field(laptop, before, "contact_note")} | {
+                str(value) for card in laptop.cards() for value in card.mine.values()
+            }
+            assert told >= {"daarop verder"}
+        assert [of_laptop(world, one) for one in (a, office)] == [[], []]
+
+
+@pytest.mark.promise("F21")
+def test_f21_what_only_a_lost_laptop_knew_asks_before_it_goes(tmp_path: Path) -> None:
+    """Made on a laptop that never returns, lost by the hub, still lying on another."""
+    with two(tmp_path) as (world, a, office):
+        world.settle(2)
+        copy = world.copy()
+        person = a.add_person(CANARY)
+        world.settle(2)
+        world.put_back(copy)
+        world.laptops.remove(a)
+        told = office.meet()
+        assert told.asks is not None
+        assert told.asks.lost_at_hub
+        assert field(office, person, "surname") == CANARY
+        assert stands(office).asks == told.asks
+        answer(office.database, office.store.session, remove=True)
+        office.meet()
+        assert person not in office.table()
+
+
+@pytest.mark.promise("F21")
+def test_f21_control_without_a_new_epoch_the_hub_never_gets_it_again(tmp_path: Path) -> None:
+    with two(tmp_path) as (world, a, _office):
+        world.settle(2)
+        copy, epoch = world.copy(), world.epoch()
+        person = a.add_person("Erna")
+        world.settle(2)
+        world.put_back(copy, epoch=epoch)
+        a.meet()
+        assert person not in world.records()
+
+
+@pytest.mark.promise("F21")
+def test_a_store_put_back_to_an_earlier_day_gets_its_own_work_again(tmp_path: Path) -> None:
+    with two(tmp_path) as (world, a, _office):
+        before = a.add_person("Ervoor")
+        world.settle(2)
+        a.keep_copy()
+        after = a.add_person("Erna")
+        edit(a, before, contact_note="na de kopie")
+        a.meet()
+        a.put_back()
+        assert after not in a.table()
+        settled(world)
+        assert field(a, after, "surname") == "Erna"
+        assert field(a, before, "contact_note") == "na de kopie"
+        assert of_laptop(world, a) == []
+
+
+@pytest.mark.promise("F22")
+def test_f22_a_program_too_old_stops_says_so_and_gives_its_queue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with two(tmp_path) as (_world, a, _office):
+        a.add_person(CANARY)
+        monkeypatch.setattr(versions, "NEWEST", versions.OLDEST - 1)
+        before = a.table()
+        with pytest.raises(ProgramTooOld):
+            a.meet()
+        assert stands(a).too_old
+        assert stands(a).waiting > 0
+        assert a.table() == before
+        with a.awake():
+            assert CANARY.encode() in export_queue(a.database, a.store.session)
+        monkeypatch.undo()
+        a.meet()
+        assert not stands(a).too_old
+        assert stands(a).waiting == 0
+
+
+@pytest.mark.promise("F23")
+def test_f23_another_hub_at_the_address_is_refused_and_nothing_goes(tmp_path: Path) -> None:
+    with two(tmp_path) as (_world, a, _office):
+        a.add_person("Jong")
+        before, calls = a.table(), len(a.wire.calls)
+        a.wire.hub = "another"
+        with pytest.raises(HubNotOurs):
+            a.meet()
+        assert a.wire.calls[calls:] == ["meet"]
+        assert a.table() == before
+        assert stands(a).trouble == "HubNotOurs"
+        a.wire.hub = ""
+        a.meet()
+        assert stands(a).trouble == ""
+
+
+def test_a_large_removal_asks_and_waits_for_a_yes(tmp_path: Path) -> None:
+    with two(tmp_path) as (world, a, _office):
+        for number in range(4):
+            a.add_person(f"Proef {number}")
+        world.settle(2)
+        lying = len(a.table())
+        world.give(a, "Warten")
+        told = a.meet()
+        assert told.removed == 0
+        assert told.asks is not None
+        assert told.asks.dossiers == 4
+        assert len(a.table()) == lying
+        with a.awake():
+            answer(a.database, a.store.session, remove=False)
+        assert a.meet().asks is None
+        assert stands(a).asks is None
+        a.skew += timedelta(days=2)
+        assert a.meet().asks is not None
+        with a.awake():
+            answer(a.database, a.store.session, remove=True)
+        assert a.meet().removed == 4
+        assert stands(a).asks is None
+        assert of_laptop(world, a) == []
+
+
+def test_what_differs_is_seen_and_read_again(tmp_path: Path) -> None:
+    with two(tmp_path) as (world, a, _office):
+        person = a.add_person("Jong")
+        world.settle(2)
+        with a.database.transaction() as work:
+            work.connection.execute("DELETE FROM person WHERE id = ?", (person,))
+            work.connection.execute("UPDATE village SET row_versions = '{}'")
+        a.add_person("Boer")
+        assert a.meet().same is True
+        assert person in a.table()
+        assert of_laptop(world, a) == []
+
+
+def test_the_organisation_of_the_hub_takes_the_place_of_the_own(tmp_path: Path) -> None:
+    with two(tmp_path) as (world, a, office):
+        for laptop in (a, office):
+            session_now = laptop.store.session
+            assert session_now.organisation == world.organisation
+            with laptop.database.reading() as connection:
+                found = records.find(connection, session_now, Organisation)
+            assert [one.id for one in found] == [world.organisation]
+            assert (found[0].name, found[0].phone) == ("Stichting Proef", "0566")
+        assert a.cards() == office.cards() == []
+
+
+def test_the_session_follows_the_reach_that_the_hub_gives(tmp_path: Path) -> None:
+    with two(tmp_path) as (world, a, office):
+        assert a.store.session.villages != EVERYWHERE
+        assert office.store.session.villages is EVERYWHERE
+        world.give(a, "Grou", "Warten")
+        assert a.meet().other_reach
+        assert len(a.store.session.villages) == 2
+        assert not a.meet().other_reach
+
+
+def test_numbers_of_requests_only_go_up(tmp_path: Path) -> None:
+    with two(tmp_path) as (_world, a, _office), a.awake():
+        numbers = hub_facts.Numbers(a.database)
+        first = [numbers.following() for _ in range(100)]
+        a.restart()
+        later = hub_facts.Numbers(a.database).following()
+        assert first == sorted(set(first))
+        assert later > first[-1]
+        with a.database.transaction() as work:
+            settings.put(work, hub_facts.READING, hub_facts.Reading())
+
+
+def test_a_phone_of_someone_else_is_not_known_here(tmp_path: Path) -> None:
+    with two(tmp_path) as (_world, a, office):
+        person = office.add_person("Elders", "Warten")
+        with office.awake():
+            people.add_phone(office.database, office.store.session, person)
+        office.meet()
+        a.meet()
+        with a.database.reading() as connection:
+            assert records.find(connection, a.store.session, Phone) == []
+        assert RecordId(person) not in a.table()
+
+
+def _small_pull(**told: object) -> msgspec.Struct:
+    from sync.protocol import Pull
+
+    return Pull(**{**told, "most": 7})  # type: ignore[arg-type]

@@ -1,0 +1,68 @@
+"""Seeded stories with a real hub: laptops end as the hub, and nothing vanished unseen.
+
+``make test`` lives through a few pinned stories, ``make soak`` through the full count.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker.store import sent
+from tests.sync.hub_story import live, play, wrong
+from tests.sync.hub_world import HubWorld
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PINNED = (1, 20)
+RUNS, SEEDS = 40, 50
+
+soaking = pytest.mark.skipif("MEITINKER_SOAK" not in os.environ, reason="make soak")
+PROMISED = ("F6", "F7", "F8", "F10", "F12", "F13", "F15", "F17", "F18", "F19", "F22")
+
+
+@pytest.mark.promise(*PROMISED)
+@pytest.mark.parametrize("seed", PINNED)
+def test_f8_f19_laptops_and_hub_end_alike_and_nothing_is_lost_unseen(
+    tmp_path: Path, seed: int
+) -> None:
+    assert play(tmp_path, seed) == []
+
+
+@soaking
+@pytest.mark.soak
+@pytest.mark.promise(*PROMISED)
+@pytest.mark.parametrize("run", range(RUNS))
+def test_f8_f19_soak_laptops_and_hub_end_alike(tmp_path: Path, run: int) -> None:
+    first = 10_000 + run * SEEDS
+    for seed in range(first, first + SEEDS):
+        assert play(tmp_path / str(seed), seed) == [], f"seed {seed}"
+
+
+@pytest.mark.promise("F6", "F19")
+def test_f19_control_an_answer_that_is_not_kept_leaves_its_change_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Receipts that get lost for good, and echoes with them: the story must notice."""
+    with HubWorld(tmp_path, seed=PINNED[0]) as world:
+        live(world, turns=20)
+        monkeypatch.setattr(sent, "settle", lambda *_: None)
+        with world.laptops[0].database.transaction() as work:
+            work.connection.execute(
+                "DELETE FROM received WHERE change_id IN (SELECT change_id FROM sent)"
+            )
+            work.connection.execute("DELETE FROM sent")
+        assert any("waits" in one for one in wrong(world))
+
+
+@pytest.mark.promise("F8")
+def test_f8_control_without_cards_the_story_names_the_losers(tmp_path: Path) -> None:
+    with HubWorld(tmp_path, seed=PINNED[0]) as world:
+        live(world)
+        for laptop in world.laptops:
+            with laptop.database.transaction() as work:
+                work.connection.execute("DELETE FROM conflict")
+        assert any(": person." in one or ": phone." in one for one in wrong(world))

@@ -1,9 +1,11 @@
-"""Answers that are shown at once: one layout and one paint for what was asked together."""
+"""Answers that are shown at once: one paint for what was asked together."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QTimer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +22,9 @@ T = TypeVar("T")
 class Together:
     """Holds answers back until all that was asked within its ``with`` block are there.
 
-    A screen that shows each answer by itself lays out everything below it as many times, and
-    what is read first jumps down as the rest comes in.
+    A screen that shows each answer by itself paints as many times, and what is read first jumps
+    down as the rest comes in. Each is filled in a turn of its own, so that no key waits for all;
+    the screen is painted after the last.
     """
 
     def __init__(self, screen: QWidget, *, then: Callable[[], None]) -> None:
@@ -79,11 +82,19 @@ class Together:
         if self._missing:
             return
         self._told = True
+        self._fill([show for show in (*self._asked, *self._along) if show is not None])
+
+    def _fill(self, waiting: list[Callable[[], None]]) -> None:
+        """Fill the first that waits, and the others in the turns after this one."""
         self._screen.setUpdatesEnabled(False)
         try:
-            for show in (*self._asked, *self._along):
-                if show is not None:
-                    show()
-        finally:
+            if waiting:
+                waiting.pop(0)()
+        except BaseException:
             self._screen.setUpdatesEnabled(True)
+            raise
+        if waiting:
+            QTimer.singleShot(0, self._screen, partial(self._fill, waiting))
+            return
+        self._screen.setUpdatesEnabled(True)
         self._then()

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from meitinker.keys import StoreKey
 from meitinker.paths import StoreFolder
@@ -33,6 +34,9 @@ class Shown(Protocol):
         """Return the place as it is after arriving."""
         ...
 
+
+_PARTS = 12
+"""Turns in which a screen may fill its parts, one a turn (``ui/together.py``)."""
 
 PERSONS = 60
 """Enough for every kind of row, few enough to be made in half a second."""
@@ -84,6 +88,8 @@ def answered(example_workplace: Workplace, qtbot: QtBot) -> Callable[[], None]:
             tasks.read(tasks, lambda: None, done=told.append)
             tasks.file(tasks, lambda: None, done=told.append, failed=told.append)
             qtbot.waitUntil(partial(_all, told))
+            for _part in range(_PARTS):
+                QCoreApplication.processEvents()
 
     return wait
 

@@ -39,7 +39,7 @@ def screen(qtbot: QtBot) -> QWidget:
     return found
 
 
-def test_all_is_shown_at_once_in_the_order_asked(screen: QWidget) -> None:
+def test_all_is_shown_at_once_in_the_order_asked(screen: QWidget, qtbot: QtBot) -> None:
     told: list[tuple[str, object]] = []
 
     def show(name: str, answer: object) -> None:
@@ -55,6 +55,8 @@ def test_all_is_shown_at_once_in_the_order_asked(screen: QWidget) -> None:
     along(3)
     assert told == []
     first.done(1)
+    assert told == [("first", 1)], "no key waits for all of them"
+    qtbot.waitUntil(lambda: len(told) == 4)
     assert told == [("first", 1), ("second", 2), ("along", 3), ("then", True)]
 
 
@@ -72,7 +74,9 @@ def test_a_refusal_is_an_answer_and_what_comes_along_late_is_shown_by_itself(
     assert told[-1] == "late"
 
 
-def test_what_is_there_before_the_next_is_asked_still_waits_for_it(screen: QWidget) -> None:
+def test_what_is_there_before_the_next_is_asked_still_waits_for_it(
+    screen: QWidget, qtbot: QtBot
+) -> None:
     class Ready(Reading):
         def hand_over(self, _screen: QWidget, *, done: Callable[[object], None], **_: Any) -> None:
             done("ready")
@@ -84,4 +88,16 @@ def test_what_is_there_before_the_next_is_asked_still_waits_for_it(screen: QWidg
         all_.show(cast("Ahead[Any]", slow), told.append, told.append)
         assert told == []
     slow.done("slow")
-    assert told == ["ready", "slow", "then"]
+    qtbot.waitUntil(lambda: told == ["ready", "slow", "then"])
+
+
+def test_a_fault_while_filling_leaves_a_screen_that_is_painted(screen: QWidget) -> None:
+    def faulty(_answer: object) -> None:
+        raise ZeroDivisionError
+
+    one = Reading()
+    with Together(screen, then=lambda: None) as all_:
+        all_.show(cast("Ahead[Any]", one), faulty, faulty)
+    with pytest.raises(ZeroDivisionError):
+        one.done("answer")
+    assert screen.updatesEnabled()

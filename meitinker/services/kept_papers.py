@@ -44,19 +44,26 @@ def require_own(connection: Connection, session: Session, paper: SupportPlan | L
 
 
 def of_another(connection: Connection, session: Session, paper: SupportPlan | Letter) -> bool:
-    """Tell whether a paper was made for someone else than whose file it lies in now."""
+    """Tell whether a paper holds what is another resident's now.
+
+    It was made for someone else than whose file it lies in, or while that file was one with
+    another that was taken apart since: then their people, addresses and consents may stand in it.
+    """
     if not paper.content:
         return False
     now = records.resolve(connection, paper.client_id)
     made_for = msgspec.json.decode(paper.content, type=_Memory).made_for
-    if made_for:
-        return records.resolve(connection, made_for) != now
-    # Papers of before this was remembered: the merges tell in which file they were made.
-    merges = records.find(connection, session, PersonMerge, from_id=paper.client_id)
+    if made_for and records.resolve(connection, made_for) != now:
+        return True
+    # Of papers of before this was remembered the merges tell in which file they were made.
+    merges = [
+        *records.find(connection, session, PersonMerge, from_id=paper.client_id),
+        *records.find(connection, session, PersonMerge, into_id=paper.client_id),
+    ]
     return any(
         one.undone_at is not None
-        and one.merged_at <= paper.made_at <= one.undone_at
-        and records.resolve(connection, one.into_id) != now
+        and one.merged_at < paper.made_at <= one.undone_at
+        and len({records.resolve(connection, end) for end in (one.from_id, one.into_id)}) > 1
         for one in merges
     )
 

@@ -16,6 +16,7 @@ from meitinker.store import records
 from meitinker.store import requests as letter_rows
 from meitinker.store import visits as visit_rows
 from meitinker.store.acts import act
+from meitinker.store.visits import UnsentEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
     from meitinker.store.requests import UnsentLetter
-    from meitinker.store.visits import UnsentEntry
 
 
 FORM = Form("papers", TypedFields)
@@ -60,9 +60,13 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Oldest(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose papers wait longest, the oldest first, and how many come after those."""
+    """Whose papers wait longest, the oldest first, and how many come after those.
+
+    ``held`` are the keys of those that may not go (as in :class:`Waiting`).
+    """
 
     entries: tuple[UnsentEntry | UnsentLetter, ...] = ()
+    held: frozenset[str] = frozenset()
     further: int = 0
 
 
@@ -81,8 +85,13 @@ def oldest(database: Database, session: Session, *, most: int) -> Oldest:
             *visit_rows.unsent(connection, session, most=most),
             *letter_rows.unsent_letters(connection, session, most=most),
         ]
-    entries = tuple(sorted(found, key=lambda one: one.made_at)[:most])
-    return Oldest(entries=entries, further=count(database, session) - len(entries))
+        entries = sorted(found, key=lambda one: one.made_at)[:most]
+        listed = [_listed(connection, session, one) for one in entries]
+    return Oldest(
+        entries=tuple(entries),
+        held=frozenset(one.key for one in listed if one.held),
+        further=count(database, session) - len(entries),
+    )
 
 
 def count(database: Database, session: Session) -> int:
@@ -97,9 +106,14 @@ def waiting(database: Database, session: Session) -> tuple[Waiting, ...]:
     """Return the papers that still have to reach their resident, the oldest first."""
     ungiven, unsent = plans.unsent(database, session), letters.unsent(database, session)
     with database.reading() as connection:
-        found = [_ungiven(connection, session, one) for one in ungiven]
-        found += [_unsent(connection, session, one) for one in unsent]
+        found = [_listed(connection, session, one) for one in (*ungiven, *unsent)]
     return tuple(sorted(found, key=lambda one: one.entry.made_at))
+
+
+def _listed(connection: Connection, session: Session, entry: UnsentEntry | UnsentLetter) -> Waiting:
+    if isinstance(entry, UnsentEntry):
+        return _ungiven(connection, session, entry)
+    return _unsent(connection, session, entry)
 
 
 def _ungiven(connection: Connection, session: Session, entry: UnsentEntry) -> Waiting:

@@ -8,7 +8,7 @@ from meitinker import clock
 from meitinker.domain.plans import PlanRemark, Stance, SupportPlan
 from meitinker.errors import InvalidField
 from meitinker.ids import RecordId, record_id
-from meitinker.services import form_drafts
+from meitinker.services import form_drafts, posting
 from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import records
 from meitinker.store.acts import act
@@ -57,7 +57,7 @@ def add(
     day = on or clock.today()
     if day > clock.today():
         raise InvalidField("said_on", "date_in_future")
-    if day < clock.local(plan.made_at).date():
+    if posting.too_early(day, plan.made_at):
         raise InvalidField("said_on", "before_made")
     remark = PlanRemark(
         id=record_id(),

@@ -13,9 +13,8 @@ from meitinker.i18n import _, ngettext
 from meitinker.ids import RecordId
 from meitinker.services.paper_queue import PaperFile, PaperKind, Waiting
 from meitinker.store.visits import UnsentEntry
-from ui.messages.fields import REASONS
 from ui.viewmodels.dates import day_text
-from ui.viewmodels.today import passed_over_words
+from ui.viewmodels.today import held_words, passed_over_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,12 +52,6 @@ def _file_name(one: PaperFile) -> str:
     if one.kind is PaperKind.PLAN:
         return _("ondersteuningsplan-{number}").format(number=one.number)
     return _("ontvangstbrief-{number}").format(number=one.number)
-
-
-def held_words(kind: PaperKind) -> str:
-    """Return why a paper may not go, and what to do: it carries another resident's name."""
-    reason = "plan_of_another" if kind is PaperKind.PLAN else "letter_of_another"
-    return REASONS[reason]({}).text
 
 
 def _row(one: Waiting) -> str:

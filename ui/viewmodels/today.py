@@ -12,7 +12,9 @@ from meitinker.domain.plans import HandoverWay
 from meitinker.i18n import _, ngettext
 from meitinker.ids import RecordId
 from meitinker.services import adding
+from meitinker.services.paper_queue import PaperKind
 from meitinker.store.visits import UnsentEntry
+from ui.messages.fields import REASONS
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.visits import about_text
 
@@ -112,7 +114,7 @@ def today(waiting: Waiting, broken_off: Sequence[BrokenOff] = ()) -> Today:
 
 def papers(waiting: Oldest) -> tuple[Item, ...]:
     """Return plans and letters that still have to go, as rows."""
-    return tuple(_ungiven(entry) for entry in waiting.entries)
+    return tuple(_ungiven(entry, waiting.held) for entry in waiting.entries)
 
 
 def greeting(name: str, now: datetime) -> str:
@@ -176,17 +178,20 @@ def _begun(entry: VisitEntry) -> Item:
     )
 
 
-def _ungiven(entry: UnsentEntry | UnsentLetter) -> Item:
+def _ungiven(entry: UnsentEntry | UnsentLetter, held: frozenset[str]) -> Item:
+    key = entry.handover_id if isinstance(entry, UnsentEntry) else entry.letter_id
     made = clock.local(clock.instant_from(entry.made_at)).date()
     send = entry.way == HandoverWay.SEND_LATER
     waits = _("Moet nog op de post") if send else _("Moet u nog langsbrengen")
     plan = isinstance(entry, UnsentEntry)
     about = _("{waits}. Plan van {date}.") if plan else _("{waits}. Ontvangstbrief van {date}.")
     told = [about.format(waits=waits, date=_day(made))]
-    if isinstance(entry, UnsentEntry) and entry.passed_over:
+    if key in held:
+        told.append(held_words(PaperKind.PLAN if plan else PaperKind.LETTER))
+    elif isinstance(entry, UnsentEntry) and entry.passed_over:
         told.append(passed_over_words())
     return Item(
-        key=entry.handover_id if isinstance(entry, UnsentEntry) else entry.letter_id,
+        key=key,
         title=_name(entry),
         status=" ".join(told),
         icon_name="mail" if send else "home",
@@ -203,6 +208,12 @@ def _ungiven(entry: UnsentEntry | UnsentLetter) -> Item:
         ),
         verb=_("Vandaag verstuurd") if send else _("Vandaag gegeven"),
     )
+
+
+def held_words(kind: PaperKind) -> str:
+    """Return why a paper may not go, and what to do: what is another resident's stands in it."""
+    reason = "plan_of_another" if kind is PaperKind.PLAN else "letter_of_another"
+    return REASONS[reason]({}).text
 
 
 def passed_over_words() -> str:

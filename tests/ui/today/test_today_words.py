@@ -96,6 +96,14 @@ def test_the_date_is_told_in_words() -> None:
     assert today.date_words(date(2026, 11, 12)) == "Donderdag 12 november 2026"
 
 
+def test_a_paper_that_may_not_go_says_why_and_what_to_do() -> None:
+    with clock.running(Clock("2026-11-12T14:05:00.000Z")):
+        (free,) = today.papers(Oldest(entries=(PLAN,)))
+        (held,) = today.papers(Oldest(entries=(PLAN,), held=frozenset({PLAN.handover_id})))
+    assert held.status.startswith(free.status)
+    assert held.status.endswith("toen de dossiers samen waren. Maak een nieuwe versie.")
+
+
 def test_nothing_waiting_is_all_done() -> None:
     assert shown().nothing
     assert not shown((VISIT,)).nothing

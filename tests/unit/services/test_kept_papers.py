@@ -9,9 +9,10 @@ import pypdfium2
 import pytest
 
 from meitinker import clock
+from meitinker.domain.network import Tie
 from meitinker.domain.plans import HandoverWay
 from meitinker.errors import InvalidField
-from meitinker.ids import RecordId
+from meitinker.ids import RecordId, record_id
 from meitinker.reports.support_plan import SupportPlan as Plan
 from meitinker.services import (
     kept_papers,
@@ -24,6 +25,7 @@ from meitinker.services import (
 )
 from meitinker.services.paper_queue import PaperKind, Waiting
 from meitinker.services.people import NewPerson
+from meitinker.store.acts import act
 from tests.unit.services.world import World
 
 if TYPE_CHECKING:
@@ -156,6 +158,32 @@ def test_a_paper_from_before_a_merge_goes_during_it_and_after(
     (after,) = paper_queue.waiting(*use)
     assert not after.held
     assert "Jongstrjitte 17" in text_of(shown(world, after))
+
+
+@KINDS
+def test_a_paper_of_the_file_that_stays_may_hold_the_others_people(
+    world: World, kind: PaperKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name is right; who helps the other, where they live and what they allowed is not."""
+    use = (world.store.database, world.store.session)
+    with act(*use, "test.tie") as work:
+        tie = Tie(id=record_id(), client_id=world.other, name="Froukje", does="Kookt.")
+        work.create(tie)
+    make = maker(world, kind)
+    merge = people.merge(*use, from_id=world.other, into_id=world.person).items[0].record_id
+    make()
+    (together,) = paper_queue.waiting(*use)
+    assert not together.held
+    people.unmerge(*use, merge)
+    (apart,) = paper_queue.waiting(*use)
+    assert apart.held
+    assert paper_queue.oldest(*use, most=1).held == {apart.key}, "Vandaag says so too"
+    with pytest.raises(InvalidField):
+        shown(world, apart)
+
+    monkeypatch.setattr(kept_papers, "of_another", lambda *_a: False)
+    if kind is PaperKind.PLAN:
+        assert "Froukje" in text_of(shown(world, apart))
 
 
 def test_the_next_version_of_a_plan_has_the_right_name_and_goes(world: World) -> None:

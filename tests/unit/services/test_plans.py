@@ -478,6 +478,16 @@ class TestRemarks:
             plan_remarks.add(village.database, village.session, plan, stance=Stance.SEEN, on=wrong)
         assert refused.value.reason == reason
 
+    def test_of_a_plan_that_a_clock_ahead_dated_later_they_are_of_today(
+        self, village: Village
+    ) -> None:
+        village.conclude()
+        plan = RecordId(village.made(HandoverWay.AT_THE_TABLE)[0])
+        with clock.running(Clock(clock.instant_text(clock.now() - timedelta(days=2)))):
+            plan_remarks.add(village.database, village.session, plan, stance=Stance.SEEN)
+            told = plan_remarks.of_visit(village.database, village.session, village.visit)
+            assert told[-1][1].said_on == clock.today()
+
 
 class TestInFull:
     """What stands in the plan and not in the visit: people around, appointments, decisions."""

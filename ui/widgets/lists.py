@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import SIZES, current, icon, px
 from ui.theme.style import draw_ring
+from ui.viewmodels.typing import breakable
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -134,7 +135,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(_title_font(selected=selected))
         painter.setPen(QColor(tokens.on_selected if selected else tokens.text))
         inner.setHeight(self._title_height(row, rect.width()))
-        painter.drawText(inner, _WRAP, row.title)
+        painter.drawText(inner, _WRAP, breakable(row.title))
         if not row.status:
             return
         inner.moveTop(inner.bottom() + 1 + px(_GAP))
@@ -148,7 +149,7 @@ class RowDelegate(QStyledItemDelegate):
             tint = "on_selected" if selected else row.tint
             icon(row.icon_name, tint).paint(painter, spot)
             inner.setLeft(inner.x() + side + px(6))
-        painter.drawText(inner, _WRAP, row.status)
+        painter.drawText(inner, _WRAP, breakable(row.status))
 
     def _title_height(self, row: Row, width: int) -> int:
         # Measured at the heaviest weight, so that selecting a row never makes it higher.
@@ -172,7 +173,7 @@ def _title_font(*, selected: bool) -> QFont:
 
 def _height(font: QFont, text: str, width: int) -> int:
     box = QRect(0, 0, max(width, 1), 100_000)
-    return QFontMetrics(font).boundingRect(box, _WRAP, text).height()
+    return QFontMetrics(font).boundingRect(box, _WRAP, breakable(text)).height()
 
 
 class RowList(QListView):

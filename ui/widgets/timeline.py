@@ -37,6 +37,7 @@ from ui.theme import current, icon, px
 from ui.theme.style import draw_ring
 from ui.viewmodels.dates import day_text, month_text
 from ui.viewmodels.parts import TimelineEntry
+from ui.viewmodels.typing import breakable
 
 __all__ = ["Timeline", "TimelineEntry", "TimelineModel"]
 
@@ -60,7 +61,15 @@ class _Letters(NamedTuple):
     plain: QFontMetrics
     width: int  # of the text, px
     month: QSize
-    entries: tuple[QSize, ...]  # with no, one and two lines of text
+    entries: dict[tuple[int, int], QSize]  # by lines of title, and of text
+
+    def title_room(self, day: str) -> int:
+        """Return the width that a title has beside its day."""
+        return self.width - self.plain.horizontalAdvance(day) - px(12)
+
+    def title_lines(self, title: str, day: str) -> int:
+        """Return how many lines a title takes beside its day, at most two."""
+        return 1 if self.bold.horizontalAdvance(title) <= self.title_room(day) else _MOST_LINES
 
     def lines(self, text: str) -> int:
         """Return how many lines a text takes, at most two."""
@@ -138,7 +147,10 @@ class _TimelineDelegate(QStyledItemDelegate):
         """Return the height of one row at the width of the list."""
         letters = self._letters()
         entry = index.data(ENTRY_ROLE)
-        return letters.month if entry is None else letters.entries[letters.lines(entry.text)]
+        if entry is None:
+            return letters.month
+        title = letters.title_lines(entry.title, day_text(entry.day, with_year=False))
+        return letters.entries[title, letters.lines(entry.text)]
 
     def forget(self) -> None:
         """Measure again: the font or the width is another."""
@@ -170,9 +182,11 @@ class _TimelineDelegate(QStyledItemDelegate):
                 plain=plain,
                 width=self._view.viewport().width() - self._text_left() - px(16),
                 month=QSize(0, head + px(16 + 6)),
-                entries=tuple(
-                    QSize(0, head + lines * line + px(20)) for lines in range(_MOST_LINES + 1)
-                ),
+                entries={
+                    (title, lines): QSize(0, title * head + lines * line + px(20))
+                    for title in range(1, _MOST_LINES + 1)
+                    for lines in range(_MOST_LINES + 1)
+                },
             )
         return self._measured
 
@@ -209,11 +223,12 @@ class _TimelineDelegate(QStyledItemDelegate):
         painter.setPen(QColor(muted))
         painter.setFont(self._view.font())
         painter.drawText(head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, day)
-        head.setRight(head.right() - plain.horizontalAdvance(day) - px(12))
-        title = bold.elidedText(entry.title, Qt.TextElideMode.ElideRight, head.width())
+        head.setWidth(letters.title_room(day))
+        lines = letters.title_lines(entry.title, day)
+        head.setHeight(lines * bold.lineSpacing())
         painter.setPen(QColor(text))
         painter.setFont(letters.heavy)
-        painter.drawText(head, _ONE_LINE, title)
+        self._paint_words(painter, head, entry.title, bold)
         painter.setFont(self._view.font())
         painter.setPen(QColor(muted))
         inner.setTop(head.bottom() + 1)
@@ -233,6 +248,7 @@ class _TimelineDelegate(QStyledItemDelegate):
         """Paint at most two lines; what does not fit ends in an ellipsis."""
         if not words:
             return
+        words = breakable(words)
         room = box.width() * _MOST_LINES
         if metrics.horizontalAdvance(words) > room:
             # A little less than two lines' worth: words do not break just at the edge.

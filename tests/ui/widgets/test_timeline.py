@@ -178,3 +178,15 @@ def test_rows_grow_with_the_text_size(qapp: QApplication, timeline: Timeline) ->
 def test_an_icon_that_is_not_shipped_fails_before_painting(timeline: Timeline) -> None:
     with pytest.raises(BugError):
         timeline.set_entries([TimelineEntry("k", date(2026, 1, 1), "Iets", icon="no-such")])
+
+
+def test_a_long_title_takes_a_second_line_beside_its_day(timeline: Timeline) -> None:
+    short = TimelineEntry("short", date(2026, 11, 20), "Telefoon")
+    long = TimelineEntry("long", date(2026, 11, 20), "Telefoon: dochter Akke Wâldsang " * 2)
+    timeline.set_entries((short, long))
+    timeline.grab()
+
+    model = timeline.model()
+    heights = [timeline.visualRect(model.index(row, 0)).height() for row in (1, 2)]
+
+    assert heights[1] > heights[0]

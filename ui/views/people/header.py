@@ -14,7 +14,7 @@ from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
-from ui.widgets.headings import PaneHeader
+from ui.widgets.headings import PaneHeader, PaneTop
 from ui.widgets.saving import SaveIndicator
 
 if TYPE_CHECKING:
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
 
 def fixed_top(title: PaneHeader, bar: MessageBar) -> QWidget:
     """Return the part of a pane that never scrolls: how saving stands is always in sight."""
-    top = QWidget()
-    column = QVBoxLayout(top)
-    column.setContentsMargins(px(24), px(16), px(24), px(4))
-    column.setSpacing(px(8))
-    column.addWidget(title)
-    column.addWidget(bar)
-    return top
+    return PaneTop(title, bar)
 
 
 class SafetyNote(QFrame):

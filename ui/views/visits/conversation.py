@@ -32,7 +32,7 @@ from ui.views.visits.scores import ScoresSection
 from ui.views.visits.section_list import LadderPane, SectionList
 from ui.views.visits.telling import Telling
 from ui.widgets.buttons import Button, PrimaryButton
-from ui.widgets.headings import PaneHeader
+from ui.widgets.headings import PaneHeader, PaneTop
 from ui.widgets.panes import AdaptivePanes, ScrollPane
 
 if TYPE_CHECKING:
@@ -254,11 +254,7 @@ class Conversation(QWidget):
         self._column = column = QVBoxLayout(detail)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = QWidget()
-        top = QVBoxLayout(head)
-        top.setContentsMargins(px(24), px(16), px(24), px(8))
         self.header = PaneHeader(told.resident(self.desk.file), beside=self.indicator)
-        top.addWidget(self.header)
         self._foot = foot = QWidget()
         buttons = QHBoxLayout(foot)
         buttons.setContentsMargins(px(24), px(12), px(24), px(16))
@@ -267,7 +263,7 @@ class Conversation(QWidget):
         buttons.addWidget(self.later)
         buttons.addStretch(1)
         column.addWidget(self.bar)
-        column.addWidget(head)
+        column.addWidget(PaneTop(self.header))
         column.addWidget(self._stack, 1)
         column.addWidget(foot)
         return detail

@@ -1,0 +1,56 @@
+"""Rows of a narrow list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+
+from ui.theme import Theme, apply, current
+from ui.widgets import lists
+from ui.widgets.lists import Row, RowList
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+WORD = "Geslachtsnaam" * 5
+"""One word of 65 letters, as some systems hand a name over."""
+
+
+def shown(qtbot: QtBot, row: Row) -> RowList:
+    view = RowList("Inwoners")
+    qtbot.addWidget(view)
+    view.resize(300, 400)
+    view.set_rows([row])
+    view.show()
+    return view
+
+
+def inked_at_the_edge(view: RowList) -> bool:
+    """Tell whether letters stand in the last pixels of their room: there they are cut."""
+    image: QImage = view.viewport().grab().toImage()
+    row = view.visualRect(view.rows.index(0))
+    ground = QColor(current().tokens.surface)
+    end = image.width() - 16
+    edge = range(end - 4, end)
+    return any(
+        image.pixelColor(x, y).lightness() < ground.lightness() - 60
+        for x in edge
+        for y in range(row.top(), row.bottom() - 2)
+    )
+
+
+@pytest.mark.parametrize("row", [Row("a", WORD), Row("a", "Kort", WORD, "user")])
+def test_one_word_of_sixty_letters_is_not_cut(qtbot: QtBot, qapp: QApplication, row: Row) -> None:
+    apply(qapp, Theme())
+    assert not inked_at_the_edge(shown(qtbot, row))
+
+
+def test_control_unbroken_it_would_be(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apply(qapp, Theme())
+    monkeypatch.setattr(lists, "breakable", lambda text: text)
+    assert inked_at_the_edge(shown(qtbot, Row("a", WORD)))

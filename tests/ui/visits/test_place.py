@@ -84,7 +84,7 @@ def test_the_filter_keeps_rows_with_every_word(room: Room) -> None:
 def test_enter_on_a_row_opens_it_and_that_is_logged(room: Room) -> None:
     visit = room.first()
     room.place.browse.select(visit)
-    client = room.place._entries[0].person_id
+    client = room.place.listing.entries[0].person_id
 
     def opened() -> int:
         seen = reading.who_saw(room.work.database, room.work.session, client)
@@ -352,8 +352,8 @@ def test_older_conversations_are_asked_for(
     room: Room,
 ) -> None:
     everything = visits.count(room.work.database, room.work.session)
-    room.place._most = 2
-    room.place._load_list()
+    room.place.listing.most = 2
+    room.place.listing.load()
     room.answered()
     browse = room.place.browse
     assert len(browse.rows.rows.rows) == 2
@@ -385,7 +385,7 @@ def test_after_a_crash_the_list_tells_when_the_last_words_were_safe(
     fresh.arrive(None)
     for _turn in range(2):
         answered()
-    (line,) = (one for one in fresh._entries if one.visit_id == visit)
+    (line,) = (one for one in fresh.listing.entries if one.visit_id == visit)
     assert line.changed_at >= found.saved_at
 
 

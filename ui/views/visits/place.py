@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -12,9 +12,8 @@ from meitinker import clock
 from meitinker.domain.visits import VisitState
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId, VisitId
-from meitinker.services import broken_off, resuming, running, visit_files, visits
+from meitinker.services import running, visit_files, visits
 from meitinker.store.settings import Place
-from meitinker.store.visits import PAGE
 from ui.messages import sentence_for
 from ui.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
 from ui.viewmodels import conversation as sections
@@ -23,6 +22,8 @@ from ui.viewmodels import visits as told
 from ui.views.sharing.showing import Showing
 from ui.views.visits.browse import Browse
 from ui.views.visits.conversation import Conversation
+from ui.views.visits.cut_off import CutOff
+from ui.views.visits.listing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.services.broken_off import BrokenOffVisit
     from meitinker.services.visit_files import VisitFile
-    from meitinker.store.visits import VisitEntry
     from ui.workplace import Workplace
 
 _KINDS = frozenset(
@@ -65,15 +65,12 @@ class VisitsPlace(PlaceView):
         """Build the list; a conversation is built when it is opened."""
         super().__init__(workplace, parent)
         self.conversation: Conversation | None = None
-        self._asked_after_crash = False
         self._since = clock.now()
         self._met: set[str] = set()
-        self._cut_off: tuple[str, Place] | None = None
-        self._saved = ("", "")
+        self._cut_off = CutOff(workplace, self)
+        self._cut_off.failed.connect(self._failed)
         self._spots: dict[str, Place] = {}
         self._going = ""
-        self._entries: list[VisitEntry] = []
-        self._most = PAGE
         self.showing = Showing(workplace, self)
         self.showing.ended.connect(self._shown)
         self.showing.lockAsked.connect(lambda: self.go.emit(Place(screen="lock")))
@@ -84,7 +81,8 @@ class VisitsPlace(PlaceView):
         self.browse.newcomer.connect(self._add_first)
         self.browse.resumed.connect(self._resume)
         self.browse.discarded.connect(self._discard)
-        self.browse.wanted_more.connect(self._list_more)
+        self.listing = Listing(workplace, self.browse)
+        self.listing.failed.connect(self._failed)
         self._stack.addWidget(self.browse)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -92,12 +90,11 @@ class VisitsPlace(PlaceView):
 
     def arrive(self, spot: Place | None) -> None:
         """Show the list, or the visit at the spot; after a crash ask first."""
-        self._load_list()
-        if not self._asked_after_crash:
-            self._asked_after_crash = True
-            self._look_for_crash(spot)
-            return
-        self._go_to(spot)
+        self.listing.load()
+        if self._cut_off.asked:
+            self._go_to(spot)
+        else:
+            self._cut_off.look(spot, key=self.key, then=partial(self._after_crash, spot))
 
     def spot(self) -> Place:
         """Return visit, section, field, cursor and scroll."""
@@ -123,7 +120,7 @@ class VisitsPlace(PlaceView):
             return
         if self.conversation is not None:
             self.conversation.desk.reload()
-        self._load_list()
+        self.listing.load()
 
     def new(self) -> None:
         """Begin a new conversation (Ctrl+N)."""
@@ -241,7 +238,7 @@ class VisitsPlace(PlaceView):
         shown.deleteLater()
         self.browse.panes.show_list()
         self.browse.select(shown.desk.visit_id)
-        self._load_list()
+        self.listing.load()
         self.browse.focus_list()
         self.moved.emit()
 
@@ -296,7 +293,7 @@ class VisitsPlace(PlaceView):
 
     def _tell_resumed(self, shown: Conversation, file: VisitFile) -> None:
         """Say when it was written in, to who comes back to text of an earlier sitting."""
-        line = next((e for e in self._entries if e.visit_id == file.visit.id), None)
+        line = self.listing.entry(file.visit.id)
         if line is None or line.visit_id in self._met or not sections.is_begun(file):
             return
         written = clock.instant_from(line.changed_at)
@@ -320,64 +317,24 @@ class VisitsPlace(PlaceView):
         """Add someone who is not in the file yet; the conversation begins after that."""
         self.go.emit(Place(screen="people", section=NEW_FOR_VISIT, field=name))
 
-    def _load_list(self) -> None:
-        work = self.workplace
-        work.tasks.read(
-            self,
-            lambda: (
-                visits.listed(work.database, work.session, most=self._most),
-                visits.count(work.database, work.session),
-            ),
-            done=self._listed,
-            failed=self._failed,
-        )
-
-    def _listed(self, found: tuple[list[VisitEntry], int]) -> None:
-        entries, everything = found
-        self._entries = [self._as_saved(entry) for entry in entries]
-        self.browse.show_lines(told.lines(self._entries), more=everything - len(self._entries))
-
-    def _as_saved(self, entry: VisitEntry) -> VisitEntry:
-        """Tell of the visit that was cut off when its last words were safe, as the bar does."""
-        visit_id, at = self._saved
-        if entry.visit_id != visit_id or entry.changed_at >= at:
-            return entry
-        return msgspec.structs.replace(entry, changed_at=at)
-
-    def _list_more(self) -> None:
-        self._most += PAGE
-        self._load_list()
-
-    def _look_for_crash(self, spot: Place | None) -> None:
-        work = self.workplace
-
-        def look() -> tuple[BrokenOffVisit | None, Place | None]:
-            # The place is read now: soon the window remembers that the list is shown.
-            found = broken_off.visit(work.database, work.session)
-            return found, resuming.place(work.database) if found else None
-
-        def answer(known: tuple[BrokenOffVisit | None, Place | None]) -> None:
-            found, last = known
-            if found is None:
-                self._go_to(spot)
-                return
-            self._cut_off = found.visit_id, _place_of(found, spot, last)
-            self._saved = found.visit_id, found.saved_at
-            self._load_list()
-            self.browse.ask_to_resume(found)
-            self.browse.select(found.visit_id)
-            self.browse.bar.button.setFocus(Qt.FocusReason.OtherFocusReason)
-            asked = spot is not None and spot.section == BEGIN
-            if asked or (spot is not None and spot.record_id not in {"", found.visit_id}):
-                self._go_to(spot)
-
-        # On the writing lane: that the words were read is logged before they show.
-        work.tasks.write(self, look, done=answer, failed=self._failed)
+    def _after_crash(self, spot: Place | None, found: BrokenOffVisit | None) -> None:
+        if found is None:
+            self._go_to(spot)
+            return
+        self.listing.written_until(found.visit_id, found.saved_at)
+        self.listing.load()
+        self.browse.ask_to_resume(found)
+        self.browse.select(found.visit_id)
+        self.browse.bar.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        asked = spot is not None and spot.section == BEGIN
+        if asked or (spot is not None and spot.record_id not in {"", found.visit_id}):
+            self._go_to(spot)
 
     def _resume(self) -> None:
         """Open the visit that was cut off, at the same place."""
-        if self._cut_off is not None:
-            self.open_visit(*self._cut_off)
+        spot = self._cut_off.spot
+        if spot is not None:
+            self.open_visit(spot.record_id, spot)
 
     def _go_to(self, spot: Place | None) -> None:
         if spot is not None and spot.section == BEGIN:
@@ -394,17 +351,3 @@ class VisitsPlace(PlaceView):
     def _failed(self, error: MeitinkerError) -> None:
         words = sentence_for(error)
         self.told.emit("fout", words.text)
-
-
-def _place_of(found: BrokenOffVisit, *known: Place | None) -> Place:
-    """Return where the user was: as remembered, else the field that was typed in."""
-    for place in known:
-        if place is not None and place.record_id == found.visit_id and place.section:
-            return place
-    return Place(
-        screen=VisitsPlace.key,
-        record_id=found.visit_id,
-        section=sections.section_of(found.kind),
-        field=sections.field_key(found.kind, found.record_id, found.field),
-        cursor=len(found.words),
-    )

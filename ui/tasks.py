@@ -49,6 +49,7 @@ class Tasks(QObject):
         self._writing = Lane("store-write")
         self._reading = Lane("store-read")
         self._files = Lane("files")
+        self._closed = False
         self._answered.connect(_call, Qt.ConnectionType.QueuedConnection)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -74,6 +75,8 @@ class Tasks(QObject):
                 that goes to :attr:`failed`.
             urgency: Typing goes first.
         """
+        if self._closed:
+            return
         future = self._writing.submit(work, urgency=urgency, kept=True)
         restarts = urgency is not Urgency.BACKGROUND
         future.add_done_callback(partial(self._pass_on, owner, done, failed, restarts))
@@ -87,6 +90,8 @@ class Tasks(QObject):
         failed: Callable[[MeitinkerError], None] | None = None,
     ) -> None:
         """Do ``work`` on the reading lane; then ``done`` or ``failed`` on the GUI thread."""
+        if self._closed:
+            return
         future = self._reading.submit(work, kept=True)
         future.add_done_callback(partial(self._pass_on, owner, done, failed, False))
 
@@ -100,6 +105,8 @@ class Tasks(QObject):
         urgency: Urgency = Urgency.ACTION,
     ) -> None:
         """Do ``work`` with a file, a second long perhaps; then ``done`` or ``failed``."""
+        if self._closed:
+            return
         future = self._files.submit(work, urgency=urgency, kept=True)
         future.add_done_callback(partial(self._pass_on, owner, done, failed, True))
 
@@ -114,7 +121,11 @@ class Tasks(QObject):
         return self._writing.submit(work, urgency=Urgency.BACKGROUND).result()
 
     def close(self) -> None:
-        """Finish what waits and end the lanes; answers still under way are dropped."""
+        """Finish what waits and end the lanes; answers still under way are dropped.
+
+        A screen that asks anything after that, in a turn that was set before, gets no answer.
+        """
+        self._closed = True
         self._rest.stop()
         self._files.close()
         self._reading.close()

@@ -59,7 +59,7 @@ class Workroom(QObject):
         self._desktop = desktop
         self._sending = None if workplace.demo else sending_of(workplace, self)
         self.workplace = replace(workplace, sending=self._sending)
-        self._locking = False
+        self._locking = self._closed = False
         self._reason = ""
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -97,7 +97,7 @@ class Workroom(QObject):
         QTimer.singleShot(0, self, self._arrive)
 
     def _arrive(self) -> None:
-        if self.window.here is not None:
+        if self._closed or self.window.here is not None:
             return  # who was asked for a place in the meantime is there
         if self._last is None:
             self.window.go_home()
@@ -121,6 +121,7 @@ class Workroom(QObject):
 
     def close(self) -> None:
         """End the watchers and lanes, seal what was typed, and close the store."""
+        self._closed = True
         self._idle.stop()
         self._watcher.stop()
         self._late.stop()

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from tests.bench.gui_hold import VARIABLE, GuiHold
 
@@ -85,6 +86,9 @@ def main() -> None:
         for name in ("texts", "sees", "field", "button", "button_near", "row"):
             looking = _apart(hold, "the tour's own looking", getattr(hands, name))
             setattr(hands, name, looking)
+        for name in ("getSaveFileName", "getOpenFileName", "getOpenFileNames"):
+            asking = _apart(hold, "dialog of the system", getattr(QFileDialog, name))
+            setattr(QFileDialog, name, staticmethod(asking))
         vars(hands)["QTest"] = _Paced(hold)
         theme.apply = _apart(hold, "theme", theme.apply)
         step = Stage.step

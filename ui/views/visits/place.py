@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from meitinker import clock
@@ -248,8 +248,19 @@ class VisitsPlace(PlaceView):
         if self.conversation is not None:
             self._change_visit(file, spot, fresh=fresh)
             return
-        self.browse.bar.clear()
         shown = Conversation(self.workplace, file, self._stack)
+        # In a turn of its own: the frame and what stands in it together would hold up a key.
+        QTimer.singleShot(0, shown, partial(self._enter, shown, file, spot, fresh=fresh))
+
+    def _enter(
+        self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
+    ) -> None:
+        """Show a conversation that was built, at the spot, unless another was asked for since."""
+        if self._going != file.visit.id or self.conversation is not None:
+            shown.deleteLater()
+            self._show(file, spot, fresh=fresh)  # goes to the spot, where it is the same one
+            return
+        self.browse.bar.clear()
         shown.finished.connect(self.close_visit)
         shown.moved.connect(self.moved)
         shown.written.connect(self.written)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from meitinker import clock
 from meitinker.changes import NOTHING, Changes
+from meitinker.domain.appointments import APPOINTMENT
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import REOPEN, SETTLE
 from meitinker.domain.people import PERSON_MERGE
@@ -95,7 +96,7 @@ def _invert(work: Act, change: ActChange) -> None:
     if change.operation in {SETTLE, REOPEN}:
         _ask_again(kind, change, work)
         return
-    _require_open_visit(work, row)
+    _require_open_visit(work, kind, row)
     if row.deleted and change.operation != "delete":
         # only someone else's change leads here: the own removal was taken back before this one
         raise UndoRefused(fields=rows.DELETED)
@@ -168,10 +169,13 @@ def _require_no_circle(kind: Kind, row: StoredRow, operation: str, work: Act) ->
         raise UndoRefused(fields="from_id")
 
 
-def _require_open_visit(work: Act, row: StoredRow) -> None:
+def _require_open_visit(work: Act, kind: Kind, row: StoredRow) -> None:
+    """Refuse what would reach into a concluded visit; an appointment only leads to one."""
+    if kind is APPOINTMENT:
+        return
     visit_id = row.fields.get("visit_id")
-    kind = KINDS["visit"]
-    visit = rows.read(work.transaction.connection, kind, str(visit_id)) if visit_id else None
+    whole = KINDS["visit"]
+    visit = rows.read(work.transaction.connection, whole, str(visit_id)) if visit_id else None
     state = visit.fields["state"] if visit else row.fields.get("state")
     if state == VisitState.CONCLUDED:
         raise AlreadyConcluded

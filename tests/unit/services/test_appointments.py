@@ -16,9 +16,17 @@ from meitinker.domain.requests import Request, RequestState
 from meitinker.domain.villages import Village
 from meitinker.domain.visits import Phase, Visit
 from meitinker.domain.week import day_span, days_span, instant_at
-from meitinker.errors import InvalidField, NotAllowed, NotVisible
-from meitinker.ids import PersonId, RecordId, VillageId, record_id
-from meitinker.services import appointments, availability, people, reading, requests, undo
+from meitinker.errors import AlreadyConcluded, InvalidField, NotAllowed, NotVisible
+from meitinker.ids import PersonId, RecordId, VillageId, VisitId, record_id
+from meitinker.services import (
+    appointments,
+    availability,
+    people,
+    reading,
+    requests,
+    undo,
+    visits,
+)
 from meitinker.services.appointments import Planned
 from meitinker.services.availability import Away
 from meitinker.services.requests import NewRequest
@@ -324,3 +332,28 @@ def test_an_appointment_answers_no_request_of_another(store: TestStore) -> None:
             request_id=asked,
         )
     assert store.get(Request, asked).appointed_at is None
+
+
+def test_what_changed_in_an_appointment_is_taken_back_also_after_its_conversation_was_concluded(
+    store: TestStore,
+) -> None:
+    use = store.database, store.session
+    one = made(store, store.person("Jong"), note="bel aan")
+    visit = appointments.begin_visit(*use, one).created("visit")
+    visits.conclude(*use, VisitId(visit))
+    plan = Planned(starts_at=at(10), minutes=60, note="bel twee keer")
+    assert appointments.change(*use, one, plan=plan).undoable
+    undo.undo(*use)
+    assert store.get(Appointment, one).note == "bel aan"
+
+
+def test_control_what_stands_in_the_conversation_stays_when_it_is_concluded(
+    store: TestStore,
+) -> None:
+    use = store.database, store.session
+    one = made(store, store.person("Jong"))
+    visit = VisitId(appointments.begin_visit(*use, one).created("visit"))
+    visits.add_need(*use, visit, what="Hulp bij het huishouden")
+    visits.conclude(*use, visit)
+    with pytest.raises(AlreadyConcluded):
+        undo.undo(*use)

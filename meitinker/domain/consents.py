@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
+
 from meitinker.domain.grounds import INVESTIGATION as GROUND
 from meitinker.domain.records import Held, MergeClass, Record, Scope, declare
 from meitinker.domain.villages import folded
@@ -53,6 +55,45 @@ class Consent(Record, frozen=True, kw_only=True):
 CONSENT = declare(
     "consent", Consent, merge=MergeClass.APPEND_ONLY, scope=Scope.of_person("client_id")
 )
+
+
+class Whom(StrEnum):
+    """For whom a copy of what a dossier holds is made."""
+
+    RESIDENT = "resident"
+    COLLEAGUE = "colleague"
+    OTHER = "other"
+
+
+class Recipient(msgspec.Struct, frozen=True):
+    """Who gets a copy; for another the answer of the resident that allows it, by its id."""
+
+    whom: Whom
+    consent_id: str = ""
+
+
+def sharing(consents: Iterable[Consent]) -> tuple[Consent, ...]:
+    """Return the answers by which something may be told to another, in order.
+
+    Consent to take photos of the house is none to show them around.
+    """
+    return tuple(
+        one
+        for one in in_force(consents)
+        if one.answer is ConsentAnswer.GIVEN and one.purpose is not ConsentPurpose.PHOTOS
+    )
+
+
+def basis_of(consents: Iterable[Consent], to: Recipient) -> str | None:
+    """Return on what ground a copy may go to someone, or None where it may not.
+
+    Residents have a right to theirs (Wmo 2015 art. 5.3.2), colleagues need it for the task
+    (5.1.1); nobody else gets anything without consent that stands (5.1.1 lid 4 and 5, 5.3.3).
+    """
+    if to.whom is not Whom.OTHER:
+        return to.whom.value
+    allowing = next((one for one in sharing(consents) if one.id == to.consent_id), None)
+    return allowing.purpose.value if allowing else None
 
 
 def subject_of(about: str) -> str:

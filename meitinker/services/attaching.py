@@ -11,7 +11,7 @@ import msgspec
 from meitinker import clock, ids, paths
 from meitinker.domain import consents
 from meitinker.domain.attachments import ATTACHMENT, Attachment, Sort, names_identity_document
-from meitinker.domain.consents import Consent, ConsentPurpose
+from meitinker.domain.consents import Consent, ConsentPurpose, Recipient
 from meitinker.domain.people import PERSON, Person
 from meitinker.domain.requests import OPEN, PlanOffer, Request
 from meitinker.domain.visits import VISIT, Visit, require_open
@@ -151,7 +151,13 @@ def thumbnail(
 
 
 def copying(
-    database: Database, session: Session, attachment_id: RecordId, *, target: Path, words: str
+    database: Database,
+    session: Session,
+    attachment_id: RecordId,
+    *,
+    target: Path,
+    words: str,
+    to: Recipient,
 ) -> Iterator[Share]:
     """Write a read-only copy that says ``words`` on its face; that it leaves is logged first (A6).
 
@@ -164,16 +170,22 @@ def copying(
         attachment_id: The file.
         target: Where it goes.
         words: What the copy says of itself.
+        to: Who gets it; the log keeps on what ground.
 
     Yields:
         How many pages are done, and how many there are.
 
     Raises:
+        InvalidField: It is for another, and no consent that stands allows it (L8, L9).
         NotVisible, AttachmentDamaged, DiskFull, DiskFailed, StoreReadOnly: As :func:`opened`,
             or it was not written.
     """
     found = _visible(database, session, attachment_id)
-    reading.exported(database, session, Attachment, [attachment_id], what="copy")
+    with database.reading() as connection:
+        basis = consents.basis_of(_answers(connection, session, found.client_id), to)
+    if basis is None:
+        raise InvalidField("recipient", "share_without_consent")
+    reading.exported(database, session, Attachment, [attachment_id], what=f"copy {basis}")
     whole = incoming.Admitted(found.name, found.media_type, _bytes(database, found))
     paths.write_durably(target, (yield from incoming.marked(whole, words)))
     with paths.disk_errors():
@@ -314,9 +326,11 @@ def _note_plan(work: Act, request: Request, on: date) -> None:
         work.edit(Request, request.id, fields)
 
 
+def _answers(connection: Connection, session: Session, client_id: PersonId) -> list[Consent]:
+    one = records.resolve(connection, client_id)
+    return records.find(connection, session, Consent, client_id=one)
+
+
 def _require_no_refusal(connection: Connection, session: Session, client_id: PersonId) -> None:
-    known = records.find(
-        connection, session, Consent, client_id=records.resolve(connection, client_id)
-    )
-    if consents.refused(known, ConsentPurpose.PHOTOS):
+    if consents.refused(_answers(connection, session, client_id), ConsentPurpose.PHOTOS):
         raise AttachmentRefused("no consent", reason="consent")

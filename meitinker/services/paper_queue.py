@@ -106,7 +106,8 @@ def waiting(database: Database, session: Session) -> tuple[Waiting, ...]:
     """Return the papers that still have to reach their resident, the oldest first."""
     ungiven, unsent = plans.unsent(database, session), letters.unsent(database, session)
     with database.reading() as connection:
-        found = [_listed(connection, session, one) for one in (*ungiven, *unsent)]
+        found = [_listed(connection, session, one) for one in ungiven]
+        found += [_listed(connection, session, one) for one in unsent]
     return tuple(sorted(found, key=lambda one: one.entry.made_at))
 
 

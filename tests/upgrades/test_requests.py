@@ -95,7 +95,7 @@ def test_what_was_done_in_the_old_layout_can_be_undone(old: Database) -> None:
     session = stores.session_of(old.info)
     undo.undo(old, session)
     assert _said(_found(old)["overgedragen"]) == (OPEN, "", "", "")
-    seen = set()
+    seen: set[tuple[RequestState, str, str, str]] = set()
     while undo.undo(old, session).items:
         seen.update(_said(one) for one in _found(old).values())
     assert seen == {

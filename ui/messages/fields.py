@@ -167,6 +167,10 @@ REASONS: dict[str, Callable[[Params], Words]] = {
     "day_known": lambda _p: Words(
         _("Deze dag staat er al."), _("Kies een andere dag, of haal de oude weg.")
     ),
+    "share_without_consent": lambda _p: Words(
+        _("Hiervoor is geen toestemming."),
+        _("Vraag het de inwoner. Schrijf het antwoord op bij Toestemming, in een gesprek."),
+    ),
     "plan_of_another": lambda _p: Words(
         _("Dit plan is gemaakt toen de dossiers samen waren."), _("Maak een nieuwe versie.")
     ),

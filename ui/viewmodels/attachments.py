@@ -8,7 +8,15 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.attachments import Sort, sort_of, title_of
-from meitinker.domain.consents import ConsentAnswer, ConsentPurpose, in_force
+from meitinker.domain.consent_words import what as allowed_what
+from meitinker.domain.consents import (
+    ConsentAnswer,
+    ConsentPurpose,
+    Recipient,
+    Whom,
+    in_force,
+    sharing,
+)
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
 from ui.viewmodels.dates import day_text
@@ -120,6 +128,26 @@ def named(
 def _sort_of(chosen: Sort, name: str) -> Sort:
     picture = name.rpartition(".")[2].lower() in _PICTURE_ENDINGS
     return Sort.PAPER if chosen is Sort.PHOTO and not picture else chosen
+
+
+def recipients(consents: Iterable[Consent]) -> tuple[Choice, ...]:
+    """Return for whom a copy can be made: who has a right to it, and who may have it by consent."""
+    return (
+        Choice(Whom.RESIDENT, _("De inwoner, of wie voor de inwoner opkomt")),
+        Choice(Whom.COLLEAGUE, _("Een collega die de inwoner ook helpt")),
+        *(
+            Choice(one.id, _("Toestemming: {what}").format(what=allowed_what(one)))
+            for one in sharing(consents)
+        ),
+        Choice(Whom.OTHER, _("Iemand anders")),
+    )
+
+
+def recipient(chosen: str) -> Recipient:
+    """Return who was chosen from :func:`recipients`."""
+    if chosen in {Whom.RESIDENT, Whom.COLLEAGUE, Whom.OTHER}:
+        return Recipient(Whom(chosen))
+    return Recipient(Whom.OTHER, chosen)
 
 
 def progress_words(number: int, of: int) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from meitinker import clock
 from meitinker.domain.attachments import Sort
+from meitinker.domain.consents import Whom
 from meitinker.domain.visits import VisitState
 from meitinker.errors import DiskFull
 from meitinker.store import attachments, readlog
@@ -245,7 +246,15 @@ def test_a6_a_copy_leaves_only_where_the_user_says(
     (tmp_path / "stick").mkdir()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", dialog)
     panel.copy_button.click()
-    room.qtbot.waitUntil(panel.bar.isVisible)
+    assert panel.whom.isVisible()
+    assert asked == [], "first for whom it is"
+    panel.whom.set_value(Whom.OTHER)
+    panel.copy_button.click()
+    assert panel.bar.text.startswith("Hiervoor is geen toestemming.")
+    assert asked == []
+    panel.whom.set_value(Whom.RESIDENT)
+    panel.copy_button.click()
+    room.qtbot.waitUntil(lambda: "niet versleuteld" in panel.bar.text)
     assert asked == ["kopie.jpg"], "the name tells nothing of whose it is"
     assert [one.name for one in (tmp_path / "stick").iterdir()] == ["foto.jpg"]
     assert "niet versleuteld" in panel.bar.text

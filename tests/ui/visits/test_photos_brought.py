@@ -327,6 +327,7 @@ def asked_for_a_copy(room: Room, part: AttachmentsPart, target: Path) -> FilePan
     room.qtbot.waitUntil(lambda: panel.pages.page_count() > 0)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+        panel.copy_button.click()  # asks for whom it is: the resident
         panel.copy_button.click()
     return panel
 

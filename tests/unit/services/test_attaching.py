@@ -13,7 +13,7 @@ from PIL import Image
 
 from meitinker import clock, ids
 from meitinker.domain.attachments import Attachment, Sort, names_identity_document
-from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
+from meitinker.domain.consents import ConsentAnswer, ConsentPurpose, Recipient, Whom
 from meitinker.domain.requests import PlanOffer, Request
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import (
@@ -53,10 +53,15 @@ def content(store: TestStore, attachment: RecordId) -> bytes:
     return attaching.opened(store.database, store.session, attachment)[1]
 
 
-def copied(store: TestStore, attachment: RecordId, target: Path) -> list[tuple[int, int]]:
-    words = "Kopie uit een dossier"
+OWN = Recipient(Whom.RESIDENT)
+
+
+def copied(
+    store: TestStore, attachment: RecordId, target: Path, to: Recipient = OWN
+) -> list[tuple[int, int]]:
+    words, one = "Kopie uit een dossier", attachment
     return list(
-        attaching.copying(store.database, store.session, attachment, target=target, words=words)
+        attaching.copying(store.database, store.session, one, target=target, words=words, to=to)
     )
 
 
@@ -158,7 +163,9 @@ def test_a_copy_of_many_pages_is_made_in_bites_and_is_there_whole_or_not_at_all(
     added = add(store, store.person(), data=files.pdf(pages=3))
     target = tmp_path / "kopie.pdf"
     words = "Kopie"
-    bites = attaching.copying(store.database, store.session, added, target=target, words=words)
+    bites = attaching.copying(
+        store.database, store.session, added, target=target, words=words, to=OWN
+    )
     shares = []
     for share in bites:
         shares.append(share)
@@ -192,7 +199,38 @@ def test_a6_a_copy_says_that_it_is_one_and_cannot_be_written(
             assert len(image.convert("L").getcolors(5000) or ()) > 8
     with store.database.reading() as connection:
         read = [(e.action, e.terms) for e, _before, _own in readlog.entries(connection)]
-    assert read == [("export", "copy")]
+    assert read == [("export", "copy resident")]
+
+
+@pytest.mark.promise("L8", "L9")
+def test_l9_a_copy_for_another_needs_consent_that_stands(store: TestStore, tmp_path: Path) -> None:
+    person = store.person()
+    added, target = add(store, person), tmp_path / "kopie.pdf"
+
+    def said(purpose: ConsentPurpose, answer: ConsentAnswer) -> str:
+        note = consents.note(store.database, store.session, person, purpose=purpose, answer=answer)
+        return note.created("consent")
+
+    photos = said(ConsentPurpose.PHOTOS, ConsentAnswer.GIVEN)
+    other = consents.note(
+        store.database, store.session, store.person("Meer"),
+        purpose=ConsentPurpose.DEBT, answer=ConsentAnswer.GIVEN,
+    ).created("consent")  # fmt: skip
+    for none in ("", photos, other):
+        with pytest.raises(InvalidField, match="share_without_consent"):
+            copied(store, added, target, Recipient(Whom.OTHER, none))
+    assert not target.exists()
+
+    given = said(ConsentPurpose.DEBT, ConsentAnswer.GIVEN)
+    copied(store, added, target, Recipient(Whom.OTHER, given))
+    assert target.exists()
+    with store.database.reading() as connection:
+        read = [(e.action, e.terms) for e, _before, _own in readlog.entries(connection)]
+    assert read == [("export", "copy debt")], "on what ground; what was refused never left"
+
+    said(ConsentPurpose.DEBT, ConsentAnswer.WITHDRAWN)
+    with pytest.raises(InvalidField, match="share_without_consent"):
+        copied(store, added, tmp_path / "nog een.pdf", Recipient(Whom.OTHER, given))
 
 
 def test_a_refused_file_leaves_nothing(store: TestStore) -> None:

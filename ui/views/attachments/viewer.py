@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QStackedWidget, QWidget
 
-from meitinker.errors import AttachmentDamaged, MeitinkerError
+from meitinker.domain.consents import Whom, basis_of
+from meitinker.errors import AttachmentDamaged, InvalidField, MeitinkerError
 from meitinker.exchange import incoming, pdfs
 from meitinker.i18n import _
 from meitinker.ids import RecordId
-from meitinker.services import attaching
+from meitinker.services import attaching, consents
 from ui import papers
 from ui.messages import sentence_for
 from ui.place_view import place_of
@@ -20,6 +21,7 @@ from ui.viewmodels import attachments as told
 from ui.views.attachments.copying import Copying
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, IconButton, PrimaryButton
+from ui.widgets.choices import ComboField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import PaneHeader
 from ui.widgets.overlay import Overlay
@@ -28,6 +30,7 @@ from ui.widgets.picture_view import PictureView
 
 if TYPE_CHECKING:
     from meitinker.domain.attachments import Attachment
+    from meitinker.domain.consents import Consent, Recipient
     from ui.workplace import Workplace
 
 _PDF = "application/pdf"
@@ -40,6 +43,7 @@ class _Seen(NamedTuple):
     attachment: Attachment
     image: QImage
     data: bytes
+    consents: tuple[Consent, ...]
 
 
 class FilePanel(Overlay):
@@ -74,6 +78,7 @@ class FilePanel(Overlay):
         self.close_button = PrimaryButton(_("Sluit"), icon_name="x")
         self.copy_button = Button(_("Bewaar een kopie…"), icon_name="download")
         self.stop = Button(_("Stop met de kopie"), icon_name="player-stop")
+        self.whom = ComboField(_("Voor wie is de kopie?"), [])
         self.copy_words = WrappedLabel("", tone="muted")
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("Hoe ver de kopie is"))
@@ -85,9 +90,9 @@ class FilePanel(Overlay):
         self.after = IconButton(_("Volgende bladzijde"), icon_name="chevron-down")
         self.tools = (self.smaller, self.larger, self.before, self.after)
         foot = (self.close_button, self.copy_button, self.stop, *self.tools)
-        head = (self.title, self.status, self.bar, self.copy_words, self.progress)
+        head = (self.title, self.status, self.bar, self.whom, self.copy_words, self.progress)
         self.fill(head, self.views, foot, whole=True)
-        for tool in (self.copy_words, self.progress, self.copy_button, self.stop, *self.tools):
+        for tool in (*head[3:], self.copy_button, self.stop, *self.tools):
             tool.hide()
         self._connect()
         one = self._id
@@ -101,7 +106,7 @@ class FilePanel(Overlay):
 
     def _connect(self) -> None:
         self.close_button.clicked.connect(self.dismiss)
-        self.copy_button.clicked.connect(self._save)
+        self.copy_button.clicked.connect(self._ask_or_save)
         self.stop.clicked.connect(self._stop)
         self.copying.progressed.connect(self._show_progress)
         self.copying.ended.connect(self._copied)
@@ -146,17 +151,34 @@ class FilePanel(Overlay):
             tool.show()
         return self.picture
 
-    def _save(self) -> None:
+    def _ask_or_save(self) -> None:
+        """Ask first for whom it is: nobody gets anything without a ground (L9)."""
         if self._seen is None:
             return
-        ending = incoming.suffix_of(self._seen.attachment.media_type)
+        if self.whom.isHidden():
+            self.whom.set_choices(told.recipients(self._seen.consents))
+            self.whom.set_value(Whom.RESIDENT)
+            self.whom.show()
+            self.copy_button.setText(_("Kies waar de kopie komt…"))
+            self.whom.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        to = told.recipient(self.whom.value() or Whom.OTHER)
+        if basis_of(self._seen.consents, to) is None:
+            self._refused(InvalidField("recipient", "share_without_consent"))
+            return
+        self._save(self._seen, to)
+
+    def _save(self, seen: _Seen, to: Recipient) -> None:
+        ending = incoming.suffix_of(seen.attachment.media_type)
         target = papers.where_for_copy(self, ending=ending)
         if target is None:
             return
         work, words = self._workplace, told.copy_words()
         self.bar.clear()
         self.copying.start(
-            attaching.copying(work.database, work.session, self._id, target=target, words=words)
+            attaching.copying(
+                work.database, work.session, self._id, target=target, words=words, to=to
+            )
         )
 
     def _show_progress(self, done: int, of: int) -> None:
@@ -204,7 +226,8 @@ def _read(workplace: Workplace, attachment_id: RecordId) -> _Seen:
         image = QImage.fromData(data)
         if image.isNull():
             raise AttachmentDamaged("picture")
-    return _Seen(attachment, image, data)
+    answers = consents.of_person(workplace.database, workplace.session, attachment.client_id)
+    return _Seen(attachment, image, data, answers)
 
 
 def show_file(workplace: Workplace, asker: QWidget, attachment_id: str) -> FilePanel:

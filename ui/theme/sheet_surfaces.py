@@ -93,6 +93,9 @@ def lists(ruler: Ruler) -> Iterator[str]:
         gridline_color=t.line,
         selection_background_color=t.selected,
         selection_color=t.on_selected,
+        # The same on every desktop: one click chooses, two open, and a row is chosen whole.
+        activate_on_singleclick="0",
+        show_decoration_selected="1",
     )
     yield rule(
         "QHeaderView::section",
@@ -132,6 +135,7 @@ def popups(ruler: Ruler) -> Iterator[str]:
     yield rule("QMenu::item:selected", background=t.selected, color=t.on_selected)
     yield rule("QMenu::item:disabled", color=t.disabled)
     yield rule("QMenu::separator", background=t.line, height=1, margin=ruler.px(4))
+    yield rule("QComboBox", combobox_popup="0")  # a list below it, on every desktop
     choices = "QComboBox QAbstractItemView"
     yield rule(choices, **popup, border=edge, padding=ruler.px(4))
     yield rule(f"{choices}::item", padding=ruler.sides(4, 8, 4, 8), min_height=ruler.px(24))

@@ -12,11 +12,8 @@ from typing import cast
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import (
-    QComboBox,
     QProxyStyle,
     QStyle,
-    QStyledItemDelegate,
-    QStyleHintReturn,
     QStyleOption,
     QStyleOptionButton,
     QStyleOptionComboBox,
@@ -73,14 +70,6 @@ _TOGGLES = {
         _Primitive.PE_IndicatorRadioButton,
         QStyle.ControlElement.CE_RadioButtonLabel,
     ),
-}
-
-_HINTS = {
-    QStyle.StyleHint.SH_ComboBox_Popup: 0,
-    QStyle.StyleHint.SH_EtchDisabledText: 0,
-    QStyle.StyleHint.SH_DitherDisabledText: 0,
-    QStyle.StyleHint.SH_ItemView_ShowDecorationSelected: 1,
-    QStyle.StyleHint.SH_ItemView_ActivateItemOnSingleClick: 0,
 }
 
 
@@ -228,7 +217,12 @@ def _draw_combo(option: QStyleOptionComboBox, painter: QPainter, widget: QWidget
 
 
 class MeitinkerStyle(QProxyStyle):
-    """Fusion underneath; reads the theme in force at every call, so it never goes stale."""
+    """Fusion underneath; reads the theme in force at every call, so it never goes stale.
+
+    What Qt asks of a style it asks of this one in Python, thousands of times for one screen. So
+    nothing is answered here that a rule of the style sheet or a widget can say: hints of the
+    style (:mod:`ui.theme.sheet_surfaces`), and the rows of a combo box.
+    """
 
     def __init__(self) -> None:
         super().__init__("Fusion")
@@ -239,13 +233,6 @@ class MeitinkerStyle(QProxyStyle):
 
         return make_palette(current().tokens)
 
-    def polish(self, target: object) -> object:  # type: ignore[override]  # Qt has three polish(), PySide types one
-        """Give combo boxes rows that obey the style; Qt has three overloads of this name."""
-        if isinstance(target, QComboBox) and target.property("meitinkerRows") is None:
-            target.setProperty("meitinkerRows", True)
-            target.setItemDelegate(QStyledItemDelegate(target))
-        return super().polish(target)  # type: ignore[call-overload]  # Qt has three polish(), PySide types one
-
     def pixelMetric(
         self,
         metric: QStyle.PixelMetric,
@@ -255,17 +242,6 @@ class MeitinkerStyle(QProxyStyle):
         """Return lengths that grow with the text size."""
         size = _METRICS.get(metric)
         return super().pixelMetric(metric, option, widget) if size is None else px(size)
-
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        data: QStyleHintReturn | None = None,
-    ) -> int:
-        """Return our own answers where Fusion's mimic another desktop."""
-        answer = _HINTS.get(hint)
-        return super().styleHint(hint, option, widget, data) if answer is None else answer
 
     def sizeFromContents(
         self,

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QRadioButton,
     QSizePolicy,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -316,6 +317,7 @@ class ComboField(FormField):
         """Build the field; ``placeholder`` stands there while nothing is chosen."""
         super().__init__(label, parent, hint=hint, required=required)
         self._combo = QComboBox(self)
+        self._combo.setItemDelegate(QStyledItemDelegate(self._combo))  # rows obey the sheet
         self._combo.setPlaceholderText(placeholder or _("Kies een antwoord"))
         policy = QComboBox.SizeAdjustPolicy.AdjustToContents
         self._combo.setSizeAdjustPolicy(policy)

@@ -68,8 +68,6 @@ class Overlay(LaidOver):
         self.setAccessibleName(name)
         self.card = QFrame(self)
         mark(self.card, rol="kaart")
-        if parent is not None:
-            parent.installEventFilter(self)
         self.hide()
 
     def fill(
@@ -97,7 +95,9 @@ class Overlay(LaidOver):
         if not whole:
             self.pane = ScrollPane(content, self.card)
             middle = self.pane
-        content.installEventFilter(self)
+        for watched in (self.parentWidget(), content):
+            if watched is not None:
+                watched.installEventFilter(self)
         self._foot = QHBoxLayout()
         self._foot.setContentsMargins(px(24), px(12), px(24), px(16))
         self._foot.setSpacing(px(12))

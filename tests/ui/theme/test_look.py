@@ -14,8 +14,12 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
     QVBoxLayout,
     QWidget,
 )
@@ -35,7 +39,10 @@ from ui.theme import (
 )
 from ui.theme.palette import make_palette
 from ui.theme.start import nearest_text_size, theme_name
+from ui.theme.style import MeitinkerStyle
 from ui.theme.tokens import load
+from ui.viewmodels.parts import Choice
+from ui.widgets.choices import ComboField
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -125,6 +132,29 @@ def test_marking_changes_the_look_and_back(qtbot: QtBot, qapp: QApplication) -> 
     assert field.grab().toImage() != right
     mark(field, fout=False)
     assert field.grab().toImage() == right
+
+
+def test_lists_and_combo_boxes_work_alike_on_every_desktop(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    """By the style sheet: a style in Python would be asked for it at every widget."""
+    apply(qapp, Theme())
+    field = ComboField("Hoe woont u?", [Choice("alone", "Alleenwonend")])
+    rows = QListView()
+    for widget in (field, rows):
+        qtbot.addWidget(widget)
+        widget.show()
+    option = QStyleOptionComboBox()
+    field.combo.initStyleOption(option)
+    hint, style = QStyle.StyleHint, field.combo.style()
+    assert style.styleHint(hint.SH_ComboBox_Popup, option, field.combo) == 0
+    assert isinstance(field.combo.itemDelegate(), QStyledItemDelegate), "rows obey the sheet"
+    for one, wanted in (
+        (hint.SH_ItemView_ActivateItemOnSingleClick, 0),
+        (hint.SH_ItemView_ShowDecorationSelected, 1),
+    ):
+        assert rows.style().styleHint(one, None, rows) == wanted
+    assert {"styleHint", "polish"}.isdisjoint(vars(MeitinkerStyle))
 
 
 def test_a_rule_for_frames_does_not_reach_labels(qtbot: QtBot, qapp: QApplication) -> None:

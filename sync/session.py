@@ -19,9 +19,9 @@ from meitinker.changes import NOTHING, Changes
 from meitinker.domain.session import Role
 from meitinker.errors import BugError, HubNotOurs, SyncError
 from meitinker.ids import RecordId, VillageId
-from meitinker.store import hub_facts, settings, starting_over
+from meitinker.store import fills, hub_facts, received, settings, starting_over
 from meitinker.store.hub_facts import Reach, Removal
-from sync import enrolment, queue_file, versions
+from sync import enrolment, following, queue_file, versions
 from sync.comparison import Comparison
 from sync.fetching import Fetching
 from sync.protocol import Compare, Meet, Met
@@ -154,6 +154,7 @@ class SyncRun:
         """Go through all steps; tell whether nobody broke it off."""
         self._told(Progress(Step.MEET))
         met = self._meet()
+        self._learn()
         if not (self._send() and self._empty_there(met) and self._fetch()):
             return False
         self._bites(lambda: enrolment.adopt(self._database, self._session))
@@ -190,6 +191,20 @@ class SyncRun:
             )
         self._bites(lambda: self._keep_met(met, incarnation))
         return met
+
+    def _learn(self) -> None:
+        """Take in what only this version of the program can read, once after an update."""
+        if self._get(hub_facts.PROGRAM) == __version__:
+            return
+        database, session = self._database, self._session
+
+        def read() -> None:
+            with database.transaction() as transaction:
+                fills.take_readable(transaction, session, following.decide)
+                settings.put(transaction, hub_facts.PROGRAM, __version__)
+
+        self._bites(lambda: received.retry(database, session, following.decide))
+        self._bites(read)
 
     def _keep_met(self, met: Met, incarnation: int) -> None:
         reach = Reach(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.domain.organisation import Organisation
 from meitinker.domain.people import Person, Phone
@@ -16,9 +17,19 @@ from meitinker.domain.session import EVERYWHERE
 from meitinker.errors import HubNotOurs, HubUnreachable, ProgramTooOld
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import editing, people
-from meitinker.store import checking, hub_facts, leaving, records, settings
+from meitinker.store import (
+    checking,
+    fills,
+    hub_facts,
+    leaving,
+    received,
+    records,
+    replay,
+    settings,
+)
 from meitinker.store.acts import act
-from sync import fetching, versions
+from sync import fetching, session, versions
+from sync.protocol import Cursor, Pull
 from sync.session import answer, export_queue
 from sync.standing import standing
 from tests.sync.hub_story import of_laptop, settled
@@ -70,7 +81,7 @@ def words_in(laptop: HubLaptop) -> str:
     with laptop.database.reading() as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         names = [name for (name,) in tables.fetchall()]
-        rows = [connection.execute(f'SELECT * FROM "{one}"').fetchall() for one in names]  # noqa: S608
+        rows = [connection.execute(f'SELECT * FROM "{one}"').fetchall() for one in names]  # noqa: S608  (names of tables that the store has)
     return "".join(_text(value) for table in rows for row in table for value in row)
 
 
@@ -528,6 +539,31 @@ def test_f22_a_program_too_old_stops_says_so_and_gives_its_queue(
         assert stands(a).waiting == 0
 
 
+@pytest.mark.promise("F22")
+def test_f22_a_kind_of_a_newer_program_waits_whole_and_comes_in_after_the_update(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with two(tmp_path) as (world, a, office):
+        person = office.add_person("Jong")
+        older = {name: kind for name, kind in KINDS.items() if name not in {"phone", "email"}}
+        with office.awake():
+            added = people.add_phone(office.database, office.store.session, person)
+        office.meet()
+        with monkeypatch.context() as patch:
+            for module in (received, fills, replay, leaving):
+                patch.setattr(module, "KINDS", older)
+            a.meet()
+            with office.awake():
+                more = people.add_phone(office.database, office.store.session, person)
+            office.meet()
+            a.meet()
+            assert added.created("phone") not in a.table()
+        monkeypatch.setattr(session, "__version__", "newer")
+        a.meet()
+        assert {added.created("phone"), more.created("phone")} <= a.table().keys()
+        assert of_laptop(world, a) == []
+
+
 @pytest.mark.promise("F23")
 def test_f23_another_hub_at_the_address_is_refused_and_nothing_goes(tmp_path: Path) -> None:
     with two(tmp_path) as (_world, a, _office):
@@ -628,7 +664,5 @@ def test_a_phone_of_someone_else_is_not_known_here(tmp_path: Path) -> None:
         assert RecordId(person) not in a.table()
 
 
-def _small_pull(**told: object) -> msgspec.Struct:
-    from sync.protocol import Pull
-
-    return Pull(**{**told, "most": 7})  # type: ignore[arg-type]
+def _small_pull(*, cursor: Cursor, words: bool) -> Pull:
+    return Pull(cursor=cursor, words=words, most=7)

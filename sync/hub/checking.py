@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sync.hub.database import HubDatabase
 
 _MOST_TOLD = 20
+_STREAMED = {"stream_results": True, "max_row_buffer": 100}
 
 _change = msgspec.json.Decoder(Change)
 _fields = msgspec.json.Decoder(dict[str, str | int | None])
@@ -158,8 +159,7 @@ class _Check:
         return self._streamed(asked)
 
     def _streamed(self, asked: Any) -> Iterator[Any]:
-        streamed = self._connection.execution_options(stream_results=True, max_row_buffer=500)
-        yield from streamed.execute(asked)
+        yield from self._connection.execute(asked, execution_options=_STREAMED)
 
 
 class _Replayed:

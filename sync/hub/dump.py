@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FORM = 1
 _AT_ONCE = 500
+_STREAMED = {"stream_results": True, "max_row_buffer": 50}
 _FOOT_BEGINS = b'{"sums":'
 _FILE = "file"
 _FILE_BEGINS = b'{"table":"file",'
@@ -221,8 +222,7 @@ def _lines(
                 .where(table.c.organisation == organisation)
                 .order_by(*table.primary_key.columns)
             )
-            found = connection.execution_options(stream_results=True, max_row_buffer=_AT_ONCE)
-            for row in found.execute(asked).mappings():
+            for row in connection.execute(asked, execution_options=_STREAMED).mappings():
                 yield Line(str(table.name), _told(table, row, sealing))
 
 

@@ -79,9 +79,11 @@ class Papers:
         """Return bytes of an attachment from an offset on; none where they are not here yet.
 
         Raises:
-            RequestRefused: As :meth:`held`.
+            RequestRefused: As :meth:`held`; or the offset lies outside it.
         """
         self._require(asked.name, asked.size)
+        if not 0 <= asked.offset < asked.size:
+            raise RequestRefused("before or beyond an attachment", reason="paper")
         row = self._row(asked.name)
         if row is None or not row.digest:
             return PaperPart(name=asked.name, offset=asked.offset, size=asked.size)
@@ -137,8 +139,7 @@ class Papers:
             .order_by(PAPER_PART.c.offset)
         )
         adding = hashlib.sha256()
-        streamed = self._connection.execution_options(stream_results=True, max_row_buffer=1)
-        for body in streamed.execute(asked).scalars():
+        for body in self._connection.execute(asked, execution_options=STREAMED).scalars():
             adding.update(body)
         return adding.hexdigest()
 
@@ -153,6 +154,8 @@ class Papers:
 
 
 _LARGEST = (1 << 31) - 1
+STREAMED = {"stream_results": True, "max_row_buffer": 1}
+"""Fetches one run of bytes at a time."""
 
 
 def name_in(

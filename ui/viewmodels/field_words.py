@@ -35,10 +35,8 @@ def value_words(value: Value, declared: object, *, most: int = _MOST_LETTERS) ->
     if bool in types:
         return _("ja") if value else _("nee")
     text = str(value)
-    if datetime in types:
-        return moment_text(text)
-    if date in types:
-        return day_text(date.fromisoformat(text))
+    if datetime in types or date in types:
+        return _when(text, whole=datetime in types)
     return text if len(text) <= (most or len(text)) else f"{text[:most]}…"
 
 
@@ -46,6 +44,14 @@ def moment_text(at: str) -> str:
     """Return an instant (UTC text) as the clock on the wall had it."""
     local = clock.local(clock.instant_from(at))
     return _("{date} om {time}").format(date=day_text(local.date()), time=f"{local:%H:%M}")
+
+
+def _when(text: str, *, whole: bool) -> str:
+    """Return a day or moment in words; what no program of today can read, as it is."""
+    try:
+        return moment_text(text) if whole else day_text(date.fromisoformat(text))
+    except ValueError:
+        return text[:_MOST_LETTERS]
 
 
 def _code(kind: type[Enum], value: str | int) -> str:

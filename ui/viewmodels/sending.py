@@ -7,22 +7,27 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock, errors
+from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.i18n import _, ngettext
 from sync.session import Step
 from sync.standing import Standing
 from ui.messages import sentence_for
 from ui.viewmodels.dates import day_text
-from ui.viewmodels.field_words import moment_text, thing_name
+from ui.viewmodels.field_words import moment_text, plain_name, thing_name, value_words
 from ui.viewmodels.settings import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from meitinker.domain.records import Value
     from meitinker.services.whose import Unsent
     from sync.session import Outcome, Progress
     from sync.standing import Attention, LargeRemoval, Sent
 
+
+_UNTOLD = frozenset({("person", "bsn"), ("phone", "digits"), ("attachment", "key")})
+"""Fields of which a list does not tell what stands in them."""
 
 NOTHING = Standing()
 """How things stand before anything was read."""
@@ -45,6 +50,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         status: How it stands, and why.
         icon_name: Icon before the status.
         tint: Token of the icon's colour; the words say the same.
+        text: What was written, a line a field, or "".
     """
 
     key: str
@@ -52,6 +58,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     icon_name: str
     tint: str = "muted"
+    text: str = ""
 
 
 def rail_words(standing: Standing, *, busy: bool = False) -> RailWords:
@@ -241,8 +248,12 @@ def sent_lines(sent: Sequence[Sent], names: Mapping[str, str]) -> tuple[Line, ..
     return tuple(lines)
 
 
-def attention_lines(attention: Sequence[Attention], names: Mapping[str, str]) -> tuple[Line, ...]:
-    """Return what did not come in and is on no card, with the reason."""
+def attention_lines(
+    attention: Sequence[Attention],
+    names: Mapping[str, str],
+    written: Mapping[str, Mapping[str, Value]] | None = None,
+) -> tuple[Line, ...]:
+    """Return what did not come in and is on no card, with the reason and what was written."""
     words = _("Sinds {moment}. {why}")
     return tuple(
         Line(
@@ -251,9 +262,19 @@ def attention_lines(attention: Sequence[Attention], names: Mapping[str, str]) ->
             status=words.format(moment=moment_text(one.since), why=reason_words(one.reason)),
             icon_name="alert-triangle",
             tint="warning",
+            text=_written(one.kind, (written or {}).get(one.change_id, {})),
         )
         for one in attention
         if not one.card
+    )
+
+
+def _written(kind: str, fields: Mapping[str, Value]) -> str:
+    """Return the fields that were filled in, a line each; a BSN is not repeated here."""
+    return "\n".join(
+        f"{plain_name(kind, name)}: {value_words(value, KINDS[kind].fields[name].type)}"
+        for name, value in fields.items()
+        if value not in {None, ""} and (kind, name) not in _UNTOLD
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,8 +15,8 @@ from meitinker.errors import HubBusy, HubUnreachable
 from meitinker.ids import RecordId
 from meitinker.store.lanes import Urgency
 from sync.session import Outcome, Progress, Step
-from sync.standing import LargeRemoval, Standing
-from tests.ui.sending.conftest import resident
+from sync.standing import LargeRemoval, Standing, standing
+from tests.ui.sending.conftest import edit, resident
 from ui.sending import EVERY, Sending
 
 if TYPE_CHECKING:
@@ -245,3 +246,30 @@ def test_the_exchanges_of_a_closed_screen_tell_nobody(stage: Stage) -> None:
     stage.settle()
     stage.sending.ended.emit(Outcome(), False)
     stage.settle()
+
+
+def test_what_waits_in_quarantine_can_be_read_and_saved(stage: Stage) -> None:
+    one = resident(stage.world)
+    base = stage.here.table()[one]["versions"]
+    poison = stage.world.newer("person", one, {"born_on": "gisteren", "called": "Wim"}, base=base)
+    stage.world.authority.append(poison)
+    stage.world.settle()
+    place = stage.open()
+    store = stage.here.store
+    told = standing(store.database, store.session)
+    stage.stand(msgspec.structs.replace(told, enrolled=True))
+    (line,) = place.attention.lines
+    assert line.title == "Inwoner, Sjoukje Hoekstra"
+    assert "Alleen een nieuwer programma kan dit lezen." in line.status
+    assert "Roepnaam: Wim" in line.text
+    assert place.save_file.isVisible()
+    assert not place.save_waiting.isVisible()
+
+
+def test_a_program_that_is_too_old_lets_the_queue_be_saved(stage: Stage) -> None:
+    place = stage.open()
+    edit(stage.here, resident(stage.world), contact_note="wacht")
+    stage.stand(Standing(enrolled=True, waiting=1, trouble="ProgramTooOld", too_old=True))
+    assert place.waiting.isVisible()
+    assert place.save_waiting.isVisible()
+    assert "Dit programma is te oud voor de server." in place.state.head.facts[0].text

@@ -51,5 +51,7 @@ def test_values_are_read_as_people_say_them() -> None:
     assert value_words(1, fields["large_print"].type) == "ja"
     assert value_words("frisian", fields["language"].type) != ""
     assert value_words("2026-11-12T13:05:00.000Z", fields["added_at"].type).endswith("om 14:05")
+    assert value_words("gisteren", fields["born_on"].type) == "gisteren"
+    assert value_words("straks", fields["added_at"].type) == "straks"
     assert value_words("x" * 700, str) == "x" * 600 + "…"
     assert value_words("x" * 700, str, most=0) == "x" * 700

@@ -42,7 +42,7 @@ class Lines(QFrame):
         column.addWidget(self._pile)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in below:
-            column.addWidget(widget)
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         self.more.clicked.connect(self._show_all)
         self.hide()
 
@@ -72,6 +72,8 @@ def _line(one: Line) -> QWidget:
     words.setSpacing(px(2))
     words.addWidget(WrappedLabel(one.title, tone="label"))
     words.addWidget(WrappedLabel(one.status, tone="muted"))
+    if one.text:
+        words.addWidget(WrappedLabel(one.text))
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(px(8))

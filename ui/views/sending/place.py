@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 from meitinker import paths
 from meitinker.errors import HubUnreachable
 from meitinker.i18n import _
-from meitinker.services import editing, whose
+from meitinker.services import editing, unaccepted, whose
 from meitinker.store.settings import Place
 from sync.session import answer, export_queue
 from ui.file_places import in_documents
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from meitinker.changes import Changes
+    from meitinker.domain.records import Value
     from meitinker.errors import MeitinkerError
     from meitinker.services.whose import Unsent
     from sync.session import Outcome
@@ -51,6 +53,7 @@ class _Found(msgspec.Struct, frozen=True):
 
     unsent: tuple[Unsent, ...]
     names: dict[str, str]
+    written: dict[str, dict[str, Value]]
 
 
 class SendingPlace(PlaceView):
@@ -67,7 +70,8 @@ class SendingPlace(PlaceView):
         self.cards = Cards(workplace, self.keeping)
         self.save_file = Button(_("Bewaar in een bestand…"), icon_name="download")
         self.attention = Lines(_("Niet aangekomen"), self.save_file)
-        self.waiting = Lines(_("Wacht op versturen"))
+        self.save_waiting = Button(_("Bewaar in een bestand…"), icon_name="download")
+        self.waiting = Lines(_("Wacht op versturen"), self.save_waiting)
         self.sent = Lines(_("Verstuurd"))
         self._lay_out()
         self._connect()
@@ -117,7 +121,8 @@ class SendingPlace(PlaceView):
             lambda person: self.go.emit(Place(screen="people", record_id=person))
         )
         self.state.joining.connect(lambda: self.go.emit(Place(screen="settings", section="device")))
-        self.save_file.clicked.connect(self._export)
+        for button in (self.save_file, self.save_waiting):
+            button.clicked.connect(self._export)
         sending = self.workplace.sending
         if sending is None:
             return
@@ -148,6 +153,7 @@ class SendingPlace(PlaceView):
         self.state.show_standing(standing, may_join=sending is not None)
         self.state.show_busy(sending is not None and sending.busy)
         work = self.workplace
+        odd = [one.change_id for one in standing.attention if not one.card]
 
         def read() -> _Found:
             unsent = whose.unsent(work.database)
@@ -156,18 +162,26 @@ class SendingPlace(PlaceView):
                 *((one.kind, one.record_id) for one in standing.sent),
                 *((one.kind, one.record_id) for one in standing.attention),
             }
-            return _Found(unsent, whose.names(work.database, work.session, wanted))
+            names = whose.names(work.database, work.session, wanted)
+            written = unaccepted.words(work.database, work.session, odd) if odd else {}
+            return _Found(unsent, names, written)
 
-        work.tasks.read(self, read, done=lambda found: self._show(standing, found))
+        show = partial(self._show, standing)
+        if odd:  # that it is read is written down first
+            work.tasks.write(self, read, done=show, failed=self._fail)
+        else:
+            work.tasks.read(self, read, done=show, failed=self._fail)
 
     def _show(self, standing: Standing, found: _Found) -> None:
+        odd = said.attention_lines(standing.attention, found.names, found.written)
         lists = (
-            (self.attention, said.attention_lines(standing.attention, found.names)),
+            (self.attention, odd),
             (self.waiting, said.waiting_lines(found.unsent, found.names)),
             (self.sent, said.sent_lines(standing.sent, found.names)),
         )
         for part, lines in lists:
             part.show_lines(lines if standing.enrolled else (), more=_("Toon alles"))
+        self.save_waiting.setVisible(standing.too_old)
 
     def _answer(self, remove: bool) -> None:
         work, sending = self.workplace, self.workplace.sending

@@ -92,6 +92,23 @@ def test_a_file_cut_short_gives_an_error(store: TestStore, cut: int) -> None:
         _read(store, kept)
 
 
+def test_a_file_cut_between_two_pieces_is_not_whole_by_its_seals(store: TestStore) -> None:
+    """Each piece that is there holds, and the number of bytes is not asked: the last is missing."""
+    data = os.urandom(2 * CHUNK)
+    kept = attachments.keep(store.database, data)
+    first = _file(store, kept).read_bytes()[: attachments.kept_size(CHUNK)]
+    with pytest.raises(AttachmentDamaged, match="cut short"):
+        attachments.unsealed(first, kept)
+
+
+@pytest.mark.promise("F5")
+def test_f5_a_file_that_was_sealed_well_with_other_content_gives_an_error(store: TestStore) -> None:
+    kept = attachments.keep(store.database, b"the letter")
+    _file(store, kept).write_bytes(attachments.sealed(b"a  forgery", kept))
+    with pytest.raises(AttachmentDamaged, match="content"):
+        _read(store, kept)
+
+
 def test_bytes_behind_the_end_give_an_error(store: TestStore) -> None:
     kept = attachments.keep(store.database, b"x")
     path = _file(store, kept)

@@ -242,13 +242,19 @@ def test_a5_bombs_doubles_and_missing_parts_are_refused(made: Path, tmp_path: Pa
     double = tmp_path / "double.mtbackup"
     double.write_bytes(made.read_bytes())
     with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(double, "a") as box:
-        box.writestr("keys", b"other")
+        box.writestr("keys", zipfile.ZipFile(made).read("keys"))  # its size and hash are right
+    packed = tmp_path / "packed.mtbackup"
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as box:
+        for name in old.namelist():
+            box.writestr(name, old.read(name))
     bare = tmp_path / "bare.mtbackup"
     with zipfile.ZipFile(bare, "w") as box:
         box.writestr("manifest.json", zipfile.ZipFile(made).read("manifest.json"))
-    for hostile in (bomb, double, bare):
-        with pytest.raises(BackupDamaged):
+    for hostile, why in ((bomb, "compressed"), (double, "names"), (packed, "compressed")):
+        with pytest.raises(BackupDamaged, match=why):
             backups.told(hostile)
+    with pytest.raises(BackupDamaged, match="parts"):
+        backups.told(bare)
 
 
 def test_a_backup_of_a_newer_program_is_refused_with_its_version(tmp_path: Path) -> None:

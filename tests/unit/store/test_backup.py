@@ -24,7 +24,7 @@ from meitinker.errors import (
 from meitinker.keys import KeyFile, RecoveryCode, StoreKey
 from meitinker.paths import StoreFolder
 from meitinker.services import backups, checking
-from meitinker.store import attachments, backup, container, restoring
+from meitinker.store import attachments, backup, container, counting, restoring
 from meitinker.store.acts import act
 from meitinker.store.database import Database
 from meitinker.store.restoring import Border
@@ -378,11 +378,13 @@ def test_f4_a_restore_into_an_empty_folder_is_there_whole_or_not_at_all(
         backups.restore_with_code(made, folder, guarded.code)
     monkeypatch.undo()
     restoring.finish_interrupted(folder)
-    if folder.exists:
-        key = KeyFile.unlock_with_recovery(folder.root, guarded.code)
-        Database.open(folder, key).close()
-    else:
+    if not folder.exists:
         backups.restore_with_code(made, folder, guarded.code)
+    database = Database.open(folder, KeyFile.unlock_with_recovery(folder.root, guarded.code))
+    with database.reading() as connection:
+        assert counting.counts(connection) == backups.told(made).counts
+    assert checking.check(database).problems == ()
+    database.close()
 
 
 def _demo(guarded: Guarded) -> None:

@@ -63,12 +63,18 @@ def mark(widget: QWidget, **properties: str | bool) -> None:
     """Set properties that the style sheet looks at and let the widget take its new look.
 
     ``mark(field, fout=True)`` and ``mark(label, tekst="kop2")``: without the second polish
-    a changed property changes nothing on the screen.
+    a changed property changes nothing on the screen. One that is as it was costs nothing: a
+    polish is a walk through all rules, and a layout.
     """
+    changed = False
     for name, value in properties.items():
         text = str(value).lower() if isinstance(value, bool) else value
-        widget.setProperty(name, text)
-    repolish(widget)
+        before = widget.property(name)
+        if before != text and (before is not None or value is not False):
+            widget.setProperty(name, text)
+            changed = True
+    if changed:
+        repolish(widget)
 
 
 def repolish(widget: QWidget) -> None:

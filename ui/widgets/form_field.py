@@ -40,13 +40,6 @@ _STILL_INSIDE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusRea
 _SIZE_EVENTS = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.ApplicationFontChange)
 
 
-def set_state(widget: QWidget, name: str, on: bool) -> None:
-    """Set a QSS property such as ``fout`` and have the style look again, only on a change."""
-    # Asking the style to look again costs a layout, and most calls change nothing.
-    if (widget.property(name) == "true") != on:
-        mark(widget, **{name: on})
-
-
 class WrappedLabel(QLabel):
     """A plain-text label that wraps; ``tone`` is its role in the style sheet (``tekst``).
 
@@ -349,7 +342,7 @@ class FormField(QWidget):
         faulty = self._faulty() if self._error else []
         for widget in self._inputs:
             widget.setAccessibleDescription(text)
-            set_state(widget, "fout", widget in faulty)
+            mark(widget, fout=widget in faulty)
 
     def _measure(self) -> None:
         self._column.setSpacing(px(4))

@@ -61,6 +61,8 @@ class _PlaceButton(QToolButton):
 
     def set_here(self, here: bool) -> None:
         """Show whether this is the present place, to eye and ear."""
+        if here == self.is_here:
+            return
         self.is_here = here
         self.setAccessibleDescription(_("U bent hier") if here else "")
         mark(self, hier=here)

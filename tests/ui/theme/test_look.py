@@ -36,6 +36,7 @@ from ui.theme import (
     icon,
     mark,
     px,
+    switching,
 )
 from ui.theme.palette import make_palette
 from ui.theme.start import nearest_text_size, theme_name
@@ -132,6 +133,23 @@ def test_marking_changes_the_look_and_back(qtbot: QtBot, qapp: QApplication) -> 
     assert field.grab().toImage() != right
     mark(field, fout=False)
     assert field.grab().toImage() == right
+
+
+def test_marking_what_it_is_already_costs_no_polish(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    polished: list[QWidget] = []
+    monkeypatch.setattr(switching, "repolish", polished.append)
+    label = QLabel("Naam")
+    qtbot.addWidget(label)
+    mark(label, fout=False)
+    assert polished == [], "no rule looks for what is not so"
+    mark(label, fout=True, tekst="label")
+    mark(label, fout=True, tekst="label")
+    mark(label, tekst="kop2")
+    mark(label, fout=False)
+    assert polished == [label] * 3
+    assert (label.property("fout"), label.property("tekst")) == ("false", "kop2")
 
 
 def test_lists_and_combo_boxes_work_alike_on_every_desktop(

@@ -48,13 +48,13 @@ VILLAGE = VillageId(RecordId("village-here"))
 class Village:
     """A store with a record of every kind in one dossier, and two sessions that look at it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, village: VillageId | None) -> None:
         self.store = store
         self.everything = store.session
         # Who was given nothing: neither the dossiers of a village nor those of nobody's.
         self.nothing = msgspec.structs.replace(store.session, villages=frozenset())
         person = Person(
-            id=ids.record_id(), surname="Hoekstra", given_names="Akke", village_id=VILLAGE
+            id=ids.record_id(), surname="Hoekstra", given_names="Akke", village_id=village
         )
         self.person = PersonId(person.id)
         self.planted = {"person": self._plant(KINDS["person"], to_values(person), person.id)}
@@ -103,12 +103,14 @@ def _blank(column: str) -> Value:
     return 0 if column == "INTEGER" else None
 
 
-@pytest.fixture(scope="module")
-def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
-    """Lend the store; nobody changes it but by indexing."""
+@pytest.fixture(scope="module", params=[VILLAGE, None], ids=["of a village", "of none"])
+def village(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Village]:
+    """Lend the store, with a dossier of a village or of none; it is only indexed."""
     folder: Path = tmp_path_factory.mktemp("nothing") / "store"
     with stores.opened(folder) as store:
-        yield Village(store)
+        yield Village(store, request.param)
 
 
 @pytest.mark.promise("L24")

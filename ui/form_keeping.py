@@ -299,7 +299,7 @@ class EntryKeeping:
         forms = {"": (new, about), **{entry: (changed, entry) for entry in entries}}
 
         def show(entry: str | None) -> None:
-            if entry and self._at is self._new and not self._new.touched:
+            if entry and self._at is self._new:
                 change(entry)
 
         work.tasks.read(

@@ -10,6 +10,8 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import letters, paper_queue, plans
 from meitinker.store.settings import Place
+from ui.form_keeping import FieldsKeeping
+from ui.keeping import Keeping
 from ui.messages import sentence_for
 from ui.viewmodels import today as said
 from ui.views.papers import SECTION
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.services.paper_queue import Oldest
     from ui.viewmodels.today import Item
+    from ui.widgets.dates import DateField
     from ui.workplace import Workplace
 
 
@@ -35,9 +38,12 @@ class DayPapers(DayPart):
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         """Build the card, empty, within ``parent``."""
         super().__init__(workplace, parent)
+        self.keeping = Keeping(workplace, self)
+        self._halves: dict[str, FieldsKeeping] = {}
         self.card = Card(_("Plannen en brieven die nog weg moeten"), parent, kind=PaperRow)
         self.card.looked.connect(self._look)
         self.card.given.connect(self._give)
+        self.card.dated.connect(self._keep_half)
         self.card.more.connect(lambda: self.go.emit(Place(screen="today", section=SECTION)))
 
     @property
@@ -59,12 +65,25 @@ class DayPapers(DayPart):
         spot = Place(screen=item.screen, record_id=item.record_id, section=item.section)
         self.go.emit(spot)
 
+    def _keep_half(self, item: Item, day: DateField) -> None:
+        """Keep the date of a paper as it is typed."""
+        form = letters.GOING if item.section == said.REQUESTS else plans.GOING
+        half = FieldsKeeping(self.keeping, form, {"day": day}, quiet_for=day)
+        half.begin(item.key)
+        self._halves[item.key] = half
+
+    def _given(self, item: Item) -> None:
+        half = self._halves.pop(item.key, None)
+        if half is not None:
+            half.saved()
+
     def _give(self, item: Item, on: date) -> None:
         work, key = self._workplace, RecordId(item.key)
         went = letters.send if item.section == said.REQUESTS else plans.hand_over
         work.tasks.write(
             self,
             lambda: went(work.database, work.session, key, on=on),
+            done=lambda _changes: self._given(item),
             failed=partial(self._not_given, item),
         )
 

@@ -32,6 +32,8 @@ from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from meitinker.services.broken_off import BrokenOff
@@ -98,6 +100,10 @@ class TodayPlace(PlaceView):
             first.show(reads.pressing, self.pressing.show, self._fail)
             self.day.load_tasks(first.along(self.day.show))
         self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self, done: Callable[[bool], None]) -> None:
+        """Keep half a date that is typed at a paper."""
+        self.papers.keeping.flush(done)
 
     def refresh(self, changes: Changes) -> None:
         """Look again when something that is shown here was touched."""

@@ -192,9 +192,11 @@ class PaperRow(ItemRow):
 
     Signals:
         given: The :class:`Item` and the date on which it was given.
+        dated: The question for another date is asked: the :class:`Item` and its field.
     """
 
     given = Signal(object, object)
+    dated = Signal(object, object)
 
     def __init__(self, item: Item, parent: QWidget | None = None) -> None:
         """Build it for ``item``, with the question for another date out of sight."""
@@ -240,6 +242,7 @@ class PaperRow(ItemRow):
         stops = [self.button, *(self.day.line(part) for part in (DAY, MONTH, YEAR)), self.keep]
         for one, following in pairwise(stops):
             self.setTabOrder(one, following)
+        self.dated.emit(self.item, self.day)
         return panel
 
     def _make_buttons(self) -> tuple[Button, ...]:
@@ -272,12 +275,14 @@ class Card(QFrame):
     Signals:
         acted: The main button of a row; carries its :class:`Item`.
         given: A plan or letter was given; the :class:`Item` and the date.
+        dated: As of a :class:`PaperRow`.
         looked: What a row is about is to be shown; the :class:`Item`.
         more: The rest is to be shown.
     """
 
     acted = Signal(object)
     given = Signal(object, object)
+    dated = Signal(object, object)
     looked = Signal(object)
     more = Signal()
 
@@ -348,6 +353,7 @@ class Card(QFrame):
         row.looked.connect(self.looked)
         if isinstance(row, PaperRow):
             row.given.connect(self.given)
+            row.dated.connect(self.dated)
         else:
             row.acted.connect(self.acted)
         return row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from meitinker import clock
@@ -28,7 +28,7 @@ _CHECKS: dict[tuple[str, str], Callable[[str], str]] = {
     ("address", "postcode"): identity.checked_postcode,
     ("representative", "postcode"): identity.checked_postcode,
     ("email", "address"): identity.checked_email,
-    ("representative", "email"): identity.checked_email,
+    ("representative", "email"): partial(identity.checked_email, field="email"),
     ("phone", "number"): str.strip,
 }
 

@@ -117,8 +117,11 @@ class CardPile(QWidget):
         self._arrange(event.size().width(), place=True)
 
     def event(self, event: QEvent) -> bool:
-        """Measure again when a card comes, goes or wants another size."""
-        if event.type() == QEvent.Type.LayoutRequest:
+        """Measure again when a card comes, goes or wants another size.
+
+        Out of sight nothing tells of that: so also when it comes into sight.
+        """
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             self._heights = {}
             self._arrange(self.width(), place=True)
             self.updateGeometry()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -212,13 +213,25 @@ def label(person: Shown) -> Label:
 
 
 def _words(parts: Sequence[tuple[str, bool]]) -> QSize:
+    theme = current()
+    return QSize(*_measured(tuple(parts), theme.rem, clear_letter=theme.clear_letter))
+
+
+@lru_cache(maxsize=256)
+def _measured(
+    parts: tuple[tuple[str, bool], ...], rem: int, *, clear_letter: bool
+) -> tuple[int, int]:
+    """Return the size of words in the letter in force, which ``rem`` and ``clear_letter`` name.
+
+    A drawing asks for each label several times, and measures its words letter by letter.
+    """
     width = height = 0
     for text, bold in parts:
         metrics = QFontMetrics(letter(LETTER, bold=bold))
         for line in wrapped(text, bold=bold):
             width = max(width, metrics.horizontalAdvance(line))
             height += metrics.height()
-    return QSize(width, height)
+    return width, height
 
 
 def core_size(resident: str) -> tuple[float, float]:

@@ -38,6 +38,8 @@ _BAR = 4
 _ACROSS = 16
 _DOWN = 10
 _GAP = 4
+_MEASURED = 5000
+"""Rows that a list remembers the size of."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -95,15 +97,28 @@ class RowModel(QAbstractListModel):
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints a row; long words wrap, they are never cut off."""
+    """Paints a row; long words wrap, they are never cut off.
+
+    It measures each row once a width: a list is laid out anew whenever one of its rows changes.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Begin with nothing measured."""
+        super().__init__(parent)
+        self._sizes: dict[tuple[Row, int, int], QSize] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height that the words need at the width of the view."""
         row: Row = index.data(_ROW)
         view = option.widget
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else px(240)
-        lines = self._title_height(row, width) + self._status_height(row, width)
-        return QSize(width, lines + 2 * px(_DOWN) + 1)
+        key = row, width, current().rem
+        if key not in self._sizes:
+            if len(self._sizes) > _MEASURED:
+                self._sizes.clear()
+            lines = self._title_height(row, width) + self._status_height(row, width)
+            self._sizes[key] = QSize(width, lines + 2 * px(_DOWN) + 1)
+        return self._sizes[key]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint ground, bar, words and ring."""

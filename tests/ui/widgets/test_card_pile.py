@@ -90,6 +90,21 @@ def test_a_card_that_grows_moves_those_below_it(pile: CardPile) -> None:
     assert first.height() == first.heightForWidth(pile.width())
 
 
+def test_what_came_out_of_sight_stands_in_its_place_when_it_is_seen(pile: CardPile) -> None:
+    first, second, *_ = cards(pile)
+    first.show()
+    checklist.settle()
+    column = pile.window()
+    column.hide()
+    second.show()
+    first.setText(WORDS * 2)
+    column.show()
+    checklist.settle()
+    assert first.height() == first.heightForWidth(pile.width())
+    assert second.y() == first.height() + 10
+    assert pile.height() >= second.geometry().bottom()
+
+
 def test_a_card_with_a_layout_gets_the_height_that_its_words_need(qtbot: QtBot) -> None:
     pile, card = CardPile(), QWidget()
     label = WrappedLabel(WORDS, card)

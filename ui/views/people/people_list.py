@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from meitinker import clock
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import people, reading
-from ui.theme import current, px
+from ui.theme import px
 from ui.viewmodels.people import count_words, found_rows, list_rows
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
 from ui.widgets.empty import EmptyState
 from ui.widgets.fields import TextField
 from ui.widgets.headings import PaneHeader
-from ui.widgets.lists import Row, RowDelegate, RowList, RowModel
+from ui.widgets.lists import Row, RowList, RowModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from meitinker.services.people import FoundPerson
     from meitinker.store.people import PersonEntry
     from ui.viewmodels.people import PersonRow
-    from ui.widgets.lists import Index
     from ui.workplace import Workplace
 
 SETTLED_AFTER = 1500
@@ -54,24 +53,6 @@ class _GrowingRows(RowModel):
             self.endInsertRows()
 
 
-class _RememberingDelegate(RowDelegate):
-    """Measures each row once a width: a long list is laid out anew at every run."""
-
-    def __init__(self, parent: RowList) -> None:
-        super().__init__(parent)
-        self._heights: dict[tuple[Row, int, int], QSize] = {}
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height that the words need at the width of the view."""
-        view = self.parent()
-        width = view.viewport().width() if isinstance(view, RowList) else 0
-        key = (index.data(Qt.ItemDataRole.UserRole), width, current().rem)
-        size = self._heights.get(key)
-        if size is None:
-            size = self._heights[key] = super().sizeHint(option, index)
-        return size
-
-
 class PeopleList(RowList):
     """The list itself.
 
@@ -87,7 +68,6 @@ class PeopleList(RowList):
         self._growing = _GrowingRows(self)
         self.rows = self._growing
         self.setModel(self.rows)
-        self.setItemDelegate(_RememberingDelegate(self))
         self.selectionModel().currentChanged.connect(self._tell)
         bar = self.verticalScrollBar()
         bar.valueChanged.connect(self._look)

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Connection
     from meitinker.store.rows import StoredRow
 
+MOST = 10
+"""Cards that are told at once: more is neither read nor built in a frame."""
+
 _DERIVED = frozenset({("phone", "digits")})
 """What is not typed and not shown: it follows from another field of the same group."""
 
@@ -119,6 +122,13 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     writable: tuple[str, ...]
 
 
+class Waiting(msgspec.Struct, frozen=True):
+    """The cards to show, and how many wait in all."""
+
+    cards: tuple[Card, ...]
+    count: int
+
+
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
     """How many cards wait about one resident, or about the organisation (``person_id`` "")."""
 
@@ -127,9 +137,7 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
     count: int
 
 
-def waiting(
-    database: Database, session: Session, *, person_id: str | None = None
-) -> tuple[Card, ...]:
+def waiting(database: Database, session: Session, *, first: str = "", most: int = MOST) -> Waiting:
     """Return the cards that wait and are this session's to see, oldest first.
 
     That their records are read is logged first.
@@ -137,23 +145,25 @@ def waiting(
     Args:
         database: The store.
         session: Who asks.
-        person_id: Only those about this resident.
+        first: The resident whose cards go before the others.
+        most: Cards that are returned; the rest is counted.
 
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: It could not be logged: show nothing.
     """
     with database.reading() as connection:
-        found = [
-            _card(connection, session, one, row)
+        seen = [
+            (person_of(connection, KINDS[one.kind], row) != first, one, row)
             for one, row in _seen(connection, session)
-            if person_id is None or person_of(connection, KINDS[one.kind], row) == person_id
         ]
+        seen.sort(key=lambda told: told[0])
+        found = [_card(connection, session, one, row) for _other, one, row in seen[:most]]
     by_kind: dict[str, list[str]] = {}
     for card in found:
         by_kind.setdefault(card.kind, []).append(card.record_id)
     for kind, record_ids in by_kind.items():
         reading.listed(database, session, KINDS[kind].record, record_ids)
-    return tuple(found)
+    return Waiting(cards=tuple(found), count=len(seen))
 
 
 def asking(database: Database, session: Session) -> tuple[Asking, ...]:

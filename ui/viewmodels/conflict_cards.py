@@ -138,6 +138,11 @@ def count_words(count: int) -> str:
     )
 
 
+def more_words(count: int) -> str:
+    """Return the button that shows the choices that are not shown yet."""
+    return ngettext("Toon nog {count} keuze", "Toon nog {count} keuzes", count).format(count=count)
+
+
 def waiting_words(count: int) -> str:
     """Return how many parts of a file two people changed."""
     return ngettext(

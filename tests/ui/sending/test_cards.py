@@ -31,6 +31,10 @@ def only(place: SendingPlace) -> ConflictCard:
     return card
 
 
+def shown(place: SendingPlace) -> int:
+    return len(place.cards.cards)
+
+
 def press(stage: Stage, choice: Choice) -> None:
     button = only(stage.place).buttons[choice.value]
     button.setFocus()
@@ -162,6 +166,24 @@ def test_the_cards_of_the_resident_who_is_asked_for_come_first(stage: Stage) -> 
     assert len(place.cards.cards) == 2
     place.cards.cards[0].open_file.click()
     assert stage.went == [Place(screen="people", record_id=other)]
+
+
+def test_of_many_cards_a_few_are_built_and_the_rest_on_request(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conflicts, "MOST", 2)
+    every_card(stage.world)
+    place = stage.open()
+    assert shown(place) == 2
+    assert place.cards.count.text() == "Er wachten 4 keuzes."
+    assert place.cards.more.text() == "Toon nog 2 keuzes"
+    first = place.cards.cards
+    place.cards.more.click()
+    stage.settle()
+    assert place.cards.cards[:2] == first
+    assert shown(place) == 4
+    assert place.cards.more.isHidden()
+    assert QApplication.focusWidget() is place.cards.cards[2].buttons["standing"]
 
 
 def test_each_kind_of_card_can_be_decided(stage: Stage) -> None:

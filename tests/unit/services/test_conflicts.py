@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from meitinker import ids
 from meitinker.domain.merging import Reason
 from meitinker.domain.people import Person, Phone
 from meitinker.domain.session import EVERYWHERE, Role, Session
@@ -62,7 +61,7 @@ def clash(world: World) -> tuple[PersonId, Replica, Replica]:
 
 def cards(replica: Replica) -> tuple[Card, ...]:
     with replica.awake():
-        return conflicts.waiting(replica.database, replica.store.session)
+        return conflicts.waiting(replica.database, replica.store.session).cards
 
 
 def choose(replica: Replica, card: Card, choice: Choice, written: Fields = None) -> None:
@@ -284,7 +283,7 @@ def test_who_may_not_see_the_file_sees_no_card_and_no_count(world: World) -> Non
         organisation=own.organisation,
         villages=frozenset({VillageId(named_id("village:Warten"))}),
     )
-    assert conflicts.waiting(b.database, elsewhere) == ()
+    assert conflicts.waiting(b.database, elsewhere).cards == ()
     assert conflicts.asking(b.database, elsewhere) == ()
     (asked,) = conflicts.asking(b.database, own)
     assert (asked.person_id, asked.name, asked.count) == (one, "Jong", 1)
@@ -303,8 +302,19 @@ def test_who_may_not_see_the_field_sees_no_card(world: World) -> None:
         organisation=b.store.session.organisation,
         villages=EVERYWHERE,
     )
-    (card,) = conflicts.waiting(b.database, b.store.session)
+    (card,) = conflicts.waiting(b.database, b.store.session).cards
     assert card.writable == ()
-    assert conflicts.waiting(b.database, coordinator) == ()
-    stranger = RecordId(ids.record_id())
-    assert conflicts.waiting(b.database, b.store.session, person_id=stranger) == ()
+    assert conflicts.waiting(b.database, coordinator).count == 0
+
+
+def test_a_few_cards_are_told_at_once_those_of_one_resident_first(world: World) -> None:
+    a, b = world.replicas
+    several = [person(world, name) for name in ("Een", "Twee", "Drie")]
+    for replica, words in ((a, "eerst"), (b, "later")):
+        for one in several:
+            edit(replica, one, contact_note=words)
+    world.settle()
+    told = conflicts.waiting(b.database, b.store.session, first=several[2], most=2)
+    assert [card.name for card in told.cards] == ["Drie", "Een"]
+    assert told.count == 3
+    assert len(conflicts.asking(b.database, b.store.session)) == 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from meitinker.domain.merging import REOPEN, SETTLE
@@ -14,8 +14,9 @@ from meitinker.i18n import _
 from meitinker.services import conflicts
 from meitinker.services.conflicts import Choice
 from ui.theme import px
-from ui.viewmodels.conflict_cards import count_words, shown
+from ui.viewmodels.conflict_cards import count_words, more_words, shown
 from ui.views.sending.card import ConflictCard
+from ui.widgets.buttons import FlatButton
 from ui.widgets.column import put_away
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.records import Value
     from meitinker.errors import MeitinkerError
-    from meitinker.services.conflicts import Card
+    from meitinker.services.conflicts import Waiting
     from ui.keeping import Keeping
     from ui.viewmodels.conflict_cards import ShownCard
     from ui.workplace import Workplace
@@ -65,6 +66,11 @@ class Cards(QWidget):
         self._lines.setContentsMargins(0, px(4), 0, 0)
         self._lines.setSpacing(px(16))
         column.addLayout(self._lines)
+        self._most = conflicts.MOST
+        self.more = FlatButton("", icon_name="chevron-down")
+        self.more.clicked.connect(self._show_more)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more.hide()
         self.hide()
 
     @property
@@ -75,11 +81,11 @@ class Cards(QWidget):
     def load(self, first: str = "", *, done: Callable[[], None] | None = None) -> None:
         """Read which cards wait, those about the resident ``first`` on top; then ``done``."""
         self._first = first or self._first
-        work = self._workplace
+        work, about, most = self._workplace, self._first, self._most
         # On the writing lane: that they are read is written down first.
         work.tasks.write(
             self,
-            lambda: conflicts.waiting(work.database, work.session),
+            lambda: conflicts.waiting(work.database, work.session, first=about, most=most),
             done=partial(self._show, done),
             failed=self.failed.emit,
         )
@@ -93,11 +99,22 @@ class Cards(QWidget):
         ):
             self.load()
 
-    def _show(self, done: Callable[[], None] | None, found: tuple[Card, ...]) -> None:
-        ordered = sorted(found, key=lambda one: one.person_id != self._first)
-        self._fill([shown(one) for one in ordered])
+    def _show(self, done: Callable[[], None] | None, found: Waiting) -> None:
+        self._fill([shown(one) for one in found.cards])
+        self.count.setText(count_words(found.count))
+        self.more.setText(more_words(found.count - len(found.cards)))
+        self.more.setVisible(found.count > len(found.cards))
         if done is not None:
             done()
+
+    def _show_more(self) -> None:
+        before = len(self.cards)
+        self._most += conflicts.MOST
+
+        def go_on() -> None:
+            self.cards[min(before, len(self.cards) - 1)].focus_first()
+
+        self.load(done=go_on)
 
     def _fill(self, wanted: Sequence[ShownCard]) -> None:
         """Show these; a card that stays the same keeps what is typed in it."""
@@ -115,7 +132,6 @@ class Cards(QWidget):
         put_away(gone)
         for place, card in enumerate(self.cards):
             self._lines.insertWidget(place, card)
-        self.count.setText(count_words(len(kept)))
         self.setVisible(bool(kept))
         if left and had is not None:
             self._go_on(had)

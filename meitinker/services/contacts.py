@@ -15,7 +15,6 @@ import msgspec
 from meitinker import clock
 from meitinker.domain import clocks
 from meitinker.domain.contacts import Channel, ContactNote
-from meitinker.domain.households import HouseholdMember
 from meitinker.domain.network import Tie, on_day
 from meitinker.domain.people import Person, full_name
 from meitinker.domain.representatives import Representative, addressee_on
@@ -23,7 +22,7 @@ from meitinker.domain.tasks import Task
 from meitinker.domain.visits import Attendee, Visit
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import form_drafts, reading
+from meitinker.services import form_drafts, households, reading
 from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import contacts, people, records
 from meitinker.store.acts import act
@@ -263,23 +262,14 @@ def _whom(connection: Connection, session: Session, client_id: str) -> Iterator[
     for visit in reversed(visits[-_TABLES:]):
         for attendee in records.find(connection, session, Attendee, visit_id=visit.id):
             yield from _called(attendee.tie, attendee.name)
-    yield from _household(connection, session, client_id)
+    for member, other in households.members(connection, session, client_id):
+        if other.id != client_id:
+            yield from _called(member.tie, full_name(other))
     representative = addressee_on(
         records.find(connection, session, Representative, person_id=client_id), today
     )
     if representative is not None:
         yield from _called("", representative.name or representative.organisation)
-
-
-def _household(connection: Connection, session: Session, client_id: str) -> Iterator[str]:
-    own = records.find(connection, session, HouseholdMember, person_id=client_id)
-    for household in {member.household_id for member in own if member.until is None}:
-        members = records.find(connection, session, HouseholdMember, household_id=household)
-        for member in members:
-            person_id = records.resolve(connection, member.person_id)
-            if member.until is None and person_id != client_id:
-                other = records.get(connection, session, Person, person_id)
-                yield from _called(member.tie, full_name(other))
 
 
 def _called(tie: str, name: str) -> Iterator[str]:

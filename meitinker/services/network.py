@@ -31,7 +31,7 @@ from meitinker.domain.plans import SupportPlan
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import form_drafts, reading
+from meitinker.services import form_drafts, households, reading
 from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import network as kept
 from meitinker.store import records, secrecy
@@ -213,8 +213,8 @@ def add_housemate(
             records.get(connection, session, Person, records.resolve(connection, one))
             for one in (client_id, other_id)
         )
-        shared = _household(connection, session, client_id)
-        member = next((m for m in shared if m.person_id == other.id), None)
+        shared = households.members(connection, session, client_id)
+        member = next((m for m, person in shared if person.id == other.id), None)
     if member is None or other.id == client.id:
         raise InvalidField("other_id", "no_housemate")
     phone = _card_phone(database, session, other)
@@ -307,9 +307,7 @@ def family(database: Database, session: Session, client_id: PersonId) -> tuple[F
     with database.reading() as connection:
         one = PersonId(RecordId(records.resolve(connection, client_id)))
         records.get(connection, session, Person, one)
-        members = {m.person_id: m for m in _household(connection, session, one)}
-        people = {p: _visible(connection, session, p) for p in members}
-    seen = [(members[p], person) for p, person in people.items() if person is not None]
+        seen = households.members(connection, session, one)
     if len(seen) < 2:
         return ()
     for _member, person in seen:
@@ -354,26 +352,10 @@ def _offered(
     own = {records.resolve(connection, tie.other_id) for tie in ties if tie.other_id}
     own.add(records.resolve(connection, client_id))
     offered = []
-    for member in _household(connection, session, client_id):
-        person = _visible(connection, session, member.person_id)
-        if person is not None and person.id not in own and person.deceased_on is None:
+    for member, person in households.members(connection, session, client_id):
+        if person.id not in own and person.deceased_on is None:
             offered.append(Housemate(PersonId(person.id), full_name(person), member.tie))
     return tuple(offered)
-
-
-def _household(
-    connection: Connection, session: Session, client_id: PersonId
-) -> list[HouseholdMember]:
-    """Return who lives with a resident now, the resident included, by their living files."""
-    own = records.find(connection, session, HouseholdMember, person_id=client_id)
-    shared = dict.fromkeys(m.household_id for m in own if m.until is None)
-    members: dict[str, HouseholdMember] = {}
-    for household in shared:
-        for member in records.find(connection, session, HouseholdMember, household_id=household):
-            person_id = PersonId(RecordId(records.resolve(connection, member.person_id)))
-            if member.until is None and person_id not in members:
-                members[person_id] = msgspec.structs.replace(member, person_id=person_id)
-    return list(members.values())
 
 
 def _card_phone(database: Database, session: Session, other: Person) -> str:

@@ -17,7 +17,7 @@ from meitinker.domain.session import Everywhere
 from meitinker.domain.villages import Village, village_at
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, VillageId, record_id
-from meitinker.services import form_drafts, reading
+from meitinker.services import form_drafts, households, reading
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import blocks, people, records, search, secrecy, timeline
 from meitinker.store.acts import act
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
-    from meitinker.store.driver import Connection
     from meitinker.store.people import PersonEntry
     from meitinker.store.timeline import TimelineRow
 
@@ -223,7 +222,7 @@ def file_of(database: Database, session: Session, person_id: RecordId) -> Person
             phones=tuple(records.find(connection, session, Phone, person_id=one)),
             emails=tuple(records.find(connection, session, Email, person_id=one)),
             representatives=tuple(records.find(connection, session, Representative, person_id=one)),
-            household=_household(connection, session, one),
+            household=households.members(connection, session, one),
             merged=tuple(
                 m
                 for m in records.find(connection, session, PersonMerge, into_id=one)
@@ -231,20 +230,6 @@ def file_of(database: Database, session: Session, person_id: RecordId) -> Person
             ),
             timeline=tuple(timeline.page(connection, session, one, most=TIMELINE)),
         )
-
-
-def _household(
-    connection: Connection, session: Session, person_id: PersonId
-) -> tuple[tuple[HouseholdMember, Person], ...]:
-    """Return who is in a person's households now, each once, also who has two files made one."""
-    own = records.find(connection, session, HouseholdMember, person_id=person_id)
-    found: dict[str, tuple[HouseholdMember, Person]] = {}
-    for household in {m.household_id for m in own if m.until is None}:
-        for member in records.find(connection, session, HouseholdMember, household_id=household):
-            who = records.resolve(connection, member.person_id)
-            if member.until is None and who not in found:
-                found[who] = (member, records.get(connection, session, Person, who))
-    return tuple(found.values())
 
 
 def add_phone(database: Database, session: Session, person_id: PersonId) -> Changes:

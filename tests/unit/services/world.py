@@ -60,8 +60,9 @@ class World:
     def do(self, service: Callable[..., Changes], *values: Any, **named: Any) -> Deed:
         return partial(service, self.store.database, self.store.session, *values, **named)
 
-    def request(self) -> RecordId:
-        return self.do(requests.take, self.person, NewRequest(words="Help"))().created("request")
+    def request(self, **fields: Any) -> RecordId:
+        new = NewRequest(words="Help", **fields)
+        return self.do(requests.take, self.person, new)().created("request")
 
     def appointment(self, **fields: Any) -> RecordId:
         return self.mine(Appointment, user_id=self.store.session.user, starts_at=MEETS_AT, **fields)

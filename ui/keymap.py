@@ -35,7 +35,7 @@ def every_key() -> Sequence[Key]:
         Key("save", "Ctrl+S", _("Bewaar nu")),
         Key("undo", "Ctrl+Z", _("Maak ongedaan")),
         Key("redo", "Ctrl+Y", _("Doe het opnieuw")),
-        Key("print", "Ctrl+P", _("Druk af")),
+        Key("print", "Ctrl+P", _("Afdrukken")),
         Key("lock", "Ctrl+L", _("Zet op slot")),
         Key("larger", "Ctrl++", _("Grotere letters")),
         Key("smaller", "Ctrl+-", _("Kleinere letters")),

@@ -73,7 +73,8 @@ def render(sheet: RecoverySheet) -> Rendered:
         [
             say("Leg dit blad in een kluis of een kast op slot."),
             say("Leg het niet bij de laptop en ook niet in de laptoptas."),
-            say("Maak er geen foto van. Zet de code niet in een mail of een bestand."),
+            say("Maak er geen foto van en zet de code niet in een mail."),
+            say("Hebt u dit blad als PDF? Druk het af en gooi het bestand weg."),
         ]
     )
     page.heading(say("Zo werkt het"))

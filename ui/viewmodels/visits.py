@@ -174,3 +174,12 @@ def _short(instant: datetime) -> str:
 def _first_words(text: str) -> str:
     words = text.split()
     return " ".join(words[:_FIRST_WORDS]) + ("…" if len(words) > _FIRST_WORDS else "")
+
+
+def older_words(count: int) -> str:
+    """Return the button that also looks in the conversations that are not in the list, or ""."""
+    if count <= 0:
+        return ""
+    return ngettext(
+        "Zoek ook in {count} ouder gesprek", "Zoek ook in {count} oudere gesprekken", count
+    ).format(count=count)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from meitinker.services import visits
 from ui.theme import Theme, apply
+from ui.viewmodels.visits import lines
 from ui.views.visits.browse import Browse
 from ui.widgets.bars import MessageBar
 
@@ -61,3 +63,14 @@ def test_nothing_is_said_of_conversations_before_they_are_known(browse: Browse) 
     assert not browse.card.isVisible()
     browse.show_lines([])
     assert browse.empty.isVisible()
+
+
+def test_who_searches_is_offered_the_older_ones_to_search_in(
+    browse: Browse, example_workplace: Workplace
+) -> None:
+    listed = visits.listed(example_workplace.database, example_workplace.session)
+    browse.show_lines(lines(listed[:3]), more=13)
+    assert browse.more.text() == "Toon nog 13 gesprekken"
+    browse.filter.set_value("Proefstra")
+    browse.filter.edited.emit()
+    assert browse.more.text() == "Zoek ook in 13 oudere gesprekken"

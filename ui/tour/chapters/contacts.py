@@ -85,7 +85,7 @@ def the_file(stage: Stage) -> Generator[Wait, None, None]:
     hands.fill("Wie neemt het over?", COLLEAGUE)
     hands.fill("Telefoonnummer van uw collega", "06 12345678")
     hands.fill("Wat moet uw collega eerst weten?", "Zij hoort slecht: praat langzaam.")
-    yield from save_as(stage, "Bewaar als PDF", "handover.pdf")
+    yield from save_as(stage, "Bewaar als PDF…", "handover.pdf")
     told = text_of(stage.out / "handover.pdf")
     for words in (COLLEAGUE, "praat langzaam", "Dit is afgesproken", "Bel de gemeente"):
         stage.require(words in told, f"the handover page says {words!r}")

@@ -37,7 +37,7 @@ def first_time(stage: Stage) -> Generator[Wait, None, None]:
     stage.step("A weak passphrase is refused in words", picture="weak-passphrase")
     yield from _choose_passphrase()
     stage.step("A strong passphrase is taken", picture="recovery-code")
-    yield from save_as(stage, "Bewaar als PDF", "recovery-code.pdf")
+    yield from save_as(stage, "Bewaar als PDF…", "recovery-code.pdf")
     text = text_of(stage.out / "recovery-code.pdf")
     stage.require("erstelcode" in text, "the recovery code is on paper")
     stage.step("The recovery code is on paper")

@@ -18,6 +18,7 @@ from ui.views.palette.search import PeopleSearch
 from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.lists import Row, RowList
+from ui.widgets.panes import lay_out_now
 
 if TYPE_CHECKING:
     from meitinker.store.people import PersonEntry
@@ -133,6 +134,7 @@ class PersonField(QWidget):
         self.rows.setVisible(bool(found))
         height = sum(self.rows.sizeHintForRow(row) for row in range(min(len(found), _ROWS)))
         self.rows.setFixedHeight(max(height + px(2), px(1)))
+        lay_out_now()  # a list that comes would be a line high for a frame
 
     def _step(self, step: int) -> None:
         keys = [row.key for row in self.rows.rows.rows]

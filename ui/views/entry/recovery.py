@@ -50,7 +50,7 @@ class RecoveryCodePage(EntryPage):
         self.preview.setMinimumHeight(px(_PREVIEW_HEIGHT))
         self.preview.set_pdf(pdf)
         self.print = Button(_("Afdrukken"), icon_name="printer")
-        self.save = Button(_("Bewaar als PDF"), icon_name="download")
+        self.save = Button(_("Bewaar als PDF…"), icon_name="download")
         row = QHBoxLayout()
         row.setSpacing(px(12))
         row.addWidget(self.print)

@@ -54,6 +54,7 @@ class Browse(QWidget):
         """Build the panes; they are empty until :meth:`show_lines`."""
         super().__init__(parent)
         self._lines: tuple[VisitLine, ...] = ()
+        self._older = 0
         self._known = False
         self._workplace = workplace
         # From the outside in: what is moved after it has taken on its look does so again.
@@ -129,7 +130,7 @@ class Browse(QWidget):
 
     def show_lines(self, lines: Sequence[VisitLine], *, more: int = 0) -> None:
         """Show these conversations, and a button for ``more``; the selected one stays."""
-        self.more.setText(more_words(more))
+        self._older = more
         self.more.setVisible(more > 0)
         self._lines, self._known = tuple(lines), True
         self._refill()
@@ -188,7 +189,9 @@ class Browse(QWidget):
         column.addWidget(self.more)
 
     def _refill(self) -> None:
-        shown = told.filtered(self._lines, self.filter.value())
+        typed = self.filter.value()
+        shown = told.filtered(self._lines, typed)
+        self.more.setText((told.older_words if typed else more_words)(self._older))
         self.rows.set_rows([_row(line) for line in shown])
         words = _("Niets gevonden. Kijk de spelling na of zoek op een ander woord.")
         self.nothing.setText("" if shown or not self._lines else words)

@@ -75,8 +75,7 @@ class Fetching:
         answer = self._hub.pull(Pull(cursor=cursor, words=reading.anew))
         if self._let_go(answer.farewells):
             return True
-        for fill in answer.fills:
-            self._take_fill(fill)
+        self._take_fills(answer, anew=reading.anew)
         self._take_places(answer.places)
         self._move(answer)
         return answer.more
@@ -139,29 +138,21 @@ class Fetching:
             self._show(gone)
         self.removed += 1
 
-    def _take_fill(self, fill: Fill) -> None:
-        for records in _runs(fill.records, fills.MOST):
-            part = Part(
-                dossier=fill.dossier,
-                position=fill.position,
-                records=tuple(
-                    msgspec.convert(msgspec.structs.asdict(one), Filled) for one in records
-                ),
-            )
-            self._show(self._bites(self._filling(part)))
-            self.taken += len(records)
-        if fill.last:
-            lost = tuple(_place(one) for one in fill.lost)
-            if lost:
-                self._bites(
-                    self._filling(Part(dossier=fill.dossier, position=fill.position, lost=lost))
-                )
-            gone = self._bites(lambda: leaving.drop_unlisted(self._database, fill.dossier))
+    def _take_fills(self, answer: Pulled, *, anew: bool) -> None:
+        for parts in _together(_parts(answer.fills)):
+            self._show(self._bites(self._filling(parts)))
+            self.taken += sum(len(part.records) for part in parts)
+        # only where the list is read again can anything lie here that it does not have any more
+        for fill in answer.fills if anew else ():
+            gone = self._bites(self._dropping(fill.dossier)) if fill.last else None
             if gone is not None:
                 self._show(gone)
 
-    def _filling(self, part: Part) -> Callable[[], Changes]:
-        return lambda: fills.fill(self._database, self._session, part, following.decide)
+    def _filling(self, parts: list[Part]) -> Callable[[], Changes]:
+        return lambda: fills.fill(self._database, self._session, parts, following.decide)
+
+    def _dropping(self, dossier: str) -> Callable[[], Changes | None]:
+        return lambda: leaving.drop_unlisted(self._database, dossier)
 
     def _take_places(self, places: Iterable[Judged]) -> None:
         for run in _runs(places, received.MOST):
@@ -207,6 +198,37 @@ def _place(one: Judged) -> Place:
         change=arrived(one.change) if one.change else None,
         told=following.told(one),
     )
+
+
+def _parts(filled: Iterable[Fill]) -> Iterator[Part]:
+    """Yield what fills bring, in pieces of one bite at most."""
+    for fill in filled:
+        for records in _runs(fill.records, fills.MOST):
+            yield Part(
+                dossier=fill.dossier,
+                position=fill.position,
+                records=tuple(
+                    msgspec.convert(msgspec.structs.asdict(one), Filled) for one in records
+                ),
+            )
+        if fill.lost:
+            lost = tuple(_place(one) for one in fill.lost)
+            yield Part(dossier=fill.dossier, position=fill.position, lost=lost)
+
+
+def _together(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    """Yield parts of small dossiers together, as many as one bite takes."""
+    some: list[Part] = []
+    size = 0
+    for part in parts:
+        weight = len(part.records) + len(part.lost)
+        if some and size + weight > fills.MOST:
+            yield some
+            some, size = [], 0
+        some.append(part)
+        size += weight
+    if some:
+        yield some
 
 
 def _runs(items: Iterable[T], most: int) -> Iterator[tuple[T, ...]]:

@@ -31,12 +31,13 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Connection
     from meitinker.store.received import Place
 
-MOST = 100
-"""Records that one call should take in: about 0.3 ms each, and typing waits at most 50 ms."""
+MOST = 60
+"""Records that one call should take in: about 0.5 ms each, and typing waits at most 50 ms."""
 
 _KEEP = (
     "INSERT INTO filled (record_id, kind, dossier, position, turn, fields, versions, deleted)"
-    " VALUES (?, ?, ?, ?, (SELECT coalesce(max(turn), 0) FROM received), ?, ?, ?)"
+    " VALUES (?, ?, ?, ?, (SELECT coalesce(max(turn), 0) FROM received WHERE turn IS NOT NULL),"
+    " ?, ?, ?)"
     " ON CONFLICT (record_id) DO UPDATE SET kind = excluded.kind, dossier = excluded.dossier,"
     " position = excluded.position, turn = excluded.turn, fields = excluded.fields,"
     " versions = excluded.versions, deleted = excluded.deleted"
@@ -93,8 +94,8 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     lost: tuple[Place, ...] = ()
 
 
-def fill(database: Database, session: Session, part: Part, decide: Decide) -> Changes:
-    """Take in records of a dossier, at most :data:`MOST`, whole or not at all.
+def fill(database: Database, session: Session, parts: Iterable[Part], decide: Decide) -> Changes:
+    """Take in records of dossiers, at most :data:`MOST` in all, whole or not at all.
 
     What was typed here and has no place in the list yet lies on top of it again afterwards. A
     record that this program cannot read is kept, without a row, until it can.
@@ -104,13 +105,22 @@ def fill(database: Database, session: Session, part: Part, decide: Decide) -> Ch
     """
     items: list[Change] = []
     with database.transaction() as transaction:
-        for record in part.records:
-            _keep(transaction.connection, part, record)
-            sent.settle(transaction.connection, record.record_id, part.position)
-            items += _take(transaction, session, record, decide)
-        for place in part.lost:
-            received.note_lost(transaction.connection, place)
+        for part in parts:
+            items += _take_part(transaction, session, part, decide)
     return Changes(None, "sync.filled", undoable=False, items=tuple(items))
+
+
+def _take_part(
+    transaction: Transaction, session: Session, part: Part, decide: Decide
+) -> list[Change]:
+    items: list[Change] = []
+    for record in part.records:
+        _keep(transaction.connection, part, record)
+        sent.settle(transaction.connection, record.record_id, part.position)
+        items += _take(transaction, session, record, decide)
+    for place in part.lost:
+        received.note_lost(transaction.connection, place)
+    return items
 
 
 def take_readable(transaction: Transaction, session: Session, decide: Decide) -> list[Change]:
@@ -200,8 +210,6 @@ def _as_change(fields: Mapping[str, Value]) -> Incoming:
 
 
 def _changed(record: Filled) -> str:
-    """Return when a record was last changed: its newest change was made then."""
-    instants: Iterable[str] = (
-        clock.instant_text(at) for at in map(made_at, record.versions.values()) if at is not None
-    )
-    return max(instants, default="") or clock.instant_text(clock.now())
+    """Return when a record was last changed: ids sort by when they were made."""
+    newest = made_at(max(record.versions.values(), default=""))
+    return clock.instant_text(newest or clock.now())

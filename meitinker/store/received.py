@@ -63,7 +63,8 @@ _INSERT_PAST = (
 )
 _JUDGED = (
     "UPDATE received SET verdict = ?, reason = ?, waits_for = '', took = ?,"
-    " turn = (SELECT coalesce(max(turn), 0) + 1 FROM received) WHERE position = ?"
+    " turn = (SELECT coalesce(max(turn), 0) + 1 FROM received WHERE turn IS NOT NULL)"
+    " WHERE position = ?"
 )
 _TAKEN = "SELECT 1 FROM received WHERE position = ?"
 _KNOWN = "SELECT 1 FROM received WHERE change_id = ? AND reason <> 'altered' AND position > 0"
@@ -75,7 +76,11 @@ _RECORD_WAITS = (
     "SELECT 1 FROM received WHERE record_id = ? AND verdict = 'quarantined' AND position > 0"
 )
 _COVERED = "SELECT 1 FROM filled WHERE record_id = ? AND position >= ?"
-_WAITING = "SELECT position FROM received WHERE waits_for = ? AND position > 0 ORDER BY position"
+# "<> ''" lets it go by the index of what waits, which is next to nothing
+_WAITING = (
+    "SELECT position FROM received WHERE waits_for = ? AND waits_for <> '' AND position > 0"
+    " ORDER BY position"
+)
 _SEALED = (
     "SELECT change_id, act_id, device, incarnation, at, author, operation, kind, record_id,"
     " previous, commitment, fields, base, salt, told FROM received WHERE position = ?"

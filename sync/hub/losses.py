@@ -16,6 +16,8 @@ from sync.hub.tables import CHANGE
 from sync.protocol import Change, Judged, Lost
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection
 
     from sync.hub.sealing import Sealing
@@ -29,6 +31,20 @@ _took = msgspec.json.Decoder(tuple[str, ...])
 _lost = msgspec.json.Decoder(tuple[Lost, ...])
 
 
+def having(connection: Connection, *, organisation: str, dossiers: Iterable[str]) -> set[str]:
+    """Return those of ``dossiers``, a few hundred at most, in which anything was ever lost."""
+    asked = (
+        select(CHANGE.c.dossier)
+        .distinct()
+        .where(
+            CHANGE.c.organisation == organisation,
+            CHANGE.c.dossier.in_(sorted(dossiers)),
+            CHANGE.c.lost != _NONE,
+        )
+    )
+    return set(connection.execute(asked).scalars())
+
+
 def open_losses(
     connection: Connection, sealing: Sealing, *, organisation: str, dossier: str
 ) -> tuple[Judged, ...]:
@@ -37,17 +53,9 @@ def open_losses(
     A later change made on one that lost carries its question on; a decision names it too.
     """
     of = (CHANGE.c.organisation == organisation, CHANGE.c.dossier == dossier)
-    first = connection.execute(
-        select(CHANGE.c.position)
-        .where(*of, CHANGE.c.lost != _NONE)
-        .order_by(CHANGE.c.position)
-        .limit(1)
-    ).scalar_one_or_none()
-    if first is None:
-        return ()
     found: dict[str, Judged] = {}
     closed: dict[str, Judged] = {}
-    asked = select(CHANGE).where(*of, CHANGE.c.position >= first).order_by(CHANGE.c.position)
+    asked = select(CHANGE).where(*of).order_by(CHANGE.c.position)
     for row in connection.execute(asked):
         change = _change.decode(sealing.open(row.body))
         before, after = (closed, found) if change.operation == REOPEN else (found, closed)

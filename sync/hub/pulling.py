@@ -131,6 +131,9 @@ class Pulling:
             after=mark.dossier if begun else "",
             most=room.most,
         )
+        clashed = losses.having(
+            self._connection, organisation=self._caller.organisation, dossiers=wanted
+        )
         offer, after = secrets.token_hex(4), mark.after if begun else ""
         for one in wanted:
             rows = self._records(one, after, room.most + 1) if room.most > 0 else ()
@@ -139,7 +142,7 @@ class Pulling:
                 return self._offered(fills, _Mark(offer, one, after), end)
             records = tuple(self._settled(row) for row in fitting)
             whole = len(fitting) == len(rows)
-            lost = self._open_losses(one) if whole else ()
+            lost = self._open_losses(one) if whole and one in clashed else ()
             fills.append(Fill(dossier=one, position=end, records=records, last=whole, lost=lost))
             room.most -= len(records)
             if not whole:

@@ -86,7 +86,7 @@ def fill_from_hub(store: TestStore) -> None:
         versions={"surname": change},
     )
     part = Part(dossier=came.record_id, position=7, records=(came,))
-    fills.fill(store.database, store.session, part, following.decide)
+    fills.fill(store.database, store.session, [part], following.decide)
     with store.database.transaction() as work:
         first = journal.unsent(work.connection, most=1)[0].header.change_id
         answer = Answer(change_id=first, verdict=Verdict.APPLIED, position=1)

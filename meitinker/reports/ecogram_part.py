@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from meitinker.reports.typeset import Composer
 
 
+_BARE = 0.35
+"""A last page of which less than this share is filled looks like a mistake."""
+
+
 def add_section(page: Composer, around: Around, words: NullTranslations) -> None:
     """Add the network as a section of a letter: it begins on a page that can hold the drawing."""
     start = len(page.rows)
@@ -54,10 +58,29 @@ def add_network(page: Composer, around: Around, words: NullTranslations, *, room
         # It takes a page of its own: what its lines mean fills the one before.
         _legend(around, words, page)
         page.add(drawn)
-    else:
-        page.add(drawn)
-        _legend(around, words, page)
+        _people(around, words, page)
+        return
+    page.add(drawn)
+    below = len(page.rows)
+    _legend(around, words, page)
+    listed = len(page.rows)
     _people(around, words, page)
+    _spare_a_bare_page(page, below, listed, room=room - figure.height)
+
+
+def _spare_a_bare_page(page: Composer, below: int, listed: int, *, room: float) -> None:
+    """Keep a short list with what its lines mean, where both do not fit under the drawing.
+
+    Args:
+        page: Holds the rows.
+        below: The first row under the drawing.
+        listed: The first row of the list.
+        room: Points that are left under the drawing.
+    """
+    under, in_list = page.rows[below:], page.rows[listed:]
+    short = sum(row.gap + row.height for row in in_list) < WHOLE_PAGE * _BARE
+    if short and sum(row.gap + row.height for row in under) > room:
+        page.hold(below)
 
 
 def _legend(around: Around, words: NullTranslations, page: Composer) -> None:

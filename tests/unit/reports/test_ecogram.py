@@ -10,7 +10,7 @@ import pytest
 
 from meitinker.domain.ecogram_lines import Look
 from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
-from meitinker.reports import ecogram
+from meitinker.reports import ecogram, ecogram_part
 from meitinker.reports.ecogram import Network
 from meitinker.reports.network import Around, Someone
 from meitinker.reports.page import Addressee
@@ -90,6 +90,25 @@ def test_only_lines_that_are_drawn_are_explained(
     every = {"Elke dag", "Elke week", "Elke maand", "Een paar keer per jaar", "Zwaar"}
     every |= {"Niet bekend hoe vaak", "De pijl wijst naar wie hulp krijgt", "Te zwaar"}
     assert lines & every == told
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_short_list_does_not_stand_alone_on_a_page(
+    sender: Sender, read_back: Read, large: bool
+) -> None:
+    look = Look(direction=Direction.GIVES, frequency=Frequency.WEEKLY)
+    last = read_back(ecogram.render(alone(sender, look, large=large))).pages[-1]
+    assert "Wie is wie" in last
+    assert "Zo leest u de tekening" in last
+
+
+def test_control_in_large_print_it_would(
+    sender: Sender, read_back: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ecogram_part, "_BARE", 0)
+    look = Look(direction=Direction.GIVES, frequency=Frequency.WEEKLY)
+    last = read_back(ecogram.render(alone(sender, look, large=True))).pages[-1]
+    assert "Zo leest u de tekening" not in last
 
 
 @pytest.mark.parametrize("count", [3, 25, 60])

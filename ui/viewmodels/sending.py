@@ -140,6 +140,11 @@ def head(standing: Standing) -> Fact:
     return Fact(words, "cloud-upload", "info")
 
 
+def example() -> Fact:
+    """Return the sentence on top of the page in the example village."""
+    return Fact(_("Het voorbeelddorp verstuurt niets. Het is niet echt."), "cloud-off", "muted")
+
+
 def facts(standing: Standing) -> list[Fact]:
     """Return what else is known: where it goes, what waits longest, and whether both are alike."""
     if not standing.enrolled:

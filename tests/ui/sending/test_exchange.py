@@ -18,12 +18,14 @@ from sync.session import Outcome, Progress, Step
 from sync.standing import LargeRemoval, Standing, standing
 from tests.ui.sending.conftest import edit, resident
 from ui.sending import EVERY, Sending
+from ui.views.sending.place import SendingPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
+    from tests.ui.conftest import Shown
     from tests.ui.sending.conftest import Stage
 
 _LEFT = Qt.MouseButton.LeftButton
@@ -273,3 +275,11 @@ def test_a_program_that_is_too_old_lets_the_queue_be_saved(stage: Stage) -> None
     assert place.waiting.isVisible()
     assert place.save_waiting.isVisible()
     assert "Dit programma is te oud voor de server." in place.state.head.facts[0].text
+
+
+def test_in_the_example_village_nothing_is_sent(shown_over: Shown) -> None:
+    place = shown_over(SendingPlace)
+    assert place.state.head.facts[0].text == "Het voorbeelddorp verstuurt niets. Het is niet echt."
+    assert place.state.join.isHidden()
+    assert place.state.now.isHidden()
+    place.confirm()

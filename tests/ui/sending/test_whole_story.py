@@ -5,7 +5,6 @@ Both stores, the hub's process, the certificates and the network between them ar
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,16 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.domain.people import Person
-from meitinker.domain.session import Role
 from meitinker.services import people
 from meitinker.services.people import NewPerson
 from meitinker.store.acts import act
-from sync.hub import register
-from sync.hub.accounts import Invited
-from sync.invitation import Invitation, written
-from tests.sync.hub.served import HubProcess, new_home
+from sync.invitation import written
 from tests.sync.hub_world import HubWorld
 from tests.ui import checklist
+from tests.ui.hub_at_hand import invitations
 from ui.preferences import Preferences
 from ui.sending import Sending, enrol_over_the_network, over_the_network
 from ui.tasks import Tasks
@@ -33,13 +29,11 @@ from ui.views.settings.device import DeviceSection
 from ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
     from meitinker.ids import RecordId
-    from sync.hub.home import OpenHub
     from sync.session import Outcome
     from tests.sync.hub_world import HubLaptop
 
@@ -115,26 +109,6 @@ def write(laptop: HubLaptop, person: RecordId, words: str) -> None:
 
 def note(laptop: HubLaptop, person: RecordId) -> object:
     return laptop.table()[person]["fields"]["contact_note"]
-
-
-@contextmanager
-def invitations(folder: Path) -> Iterator[list[Invitation]]:
-    """Lend two invitations to a hub that serves."""
-    home = new_home(folder)
-    with home.opened() as hub, HubProcess(folder) as process:
-        organisation = hub.accounts.add_organisation("Stichting Proef")
-        yield [_invitation(hub, organisation, process.port) for _ in range(2)]
-
-
-def _invitation(hub: OpenHub, organisation: str, port: int) -> Invitation:
-    whom = Invited(name="Hinke", role=Role.MEITINKER, villages=(), everywhere=True)
-    return Invitation(
-        host="127.0.0.1",
-        port=port,
-        hub=register.chosen(hub.database, organisation).hub,
-        pins=hub.certificates.pins(),
-        code=hub.accounts.invite(organisation, whom),
-    )
 
 
 def test_two_laptops_meet_clash_and_agree_by_a_choice_on_the_screen(

@@ -94,8 +94,10 @@ class SendingPlace(PlaceView):
 
     def confirm(self) -> None:
         """Press the main button."""
-        button = self.state.now if self.state.now.isVisible() else self.state.join
-        button.click()
+        main = (self.state.now, self.state.join)
+        button = next((one for one in main if one.isVisible()), None)
+        if button is not None:
+            button.click()
 
     def save_now(self) -> None:
         """Keep what is typed in a card now."""

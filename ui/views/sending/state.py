@@ -63,8 +63,8 @@ class StatePart(QFrame):
         self.show_standing(said.NOTHING, may_join=False)
 
     def show_standing(self, standing: Standing, *, may_join: bool) -> None:
-        """Show how things stand; ``may_join`` where connecting is possible here."""
-        self.head.show_facts([said.head(standing)])
+        """Show how things stand; ``may_join`` where connecting is possible: not in the example."""
+        self.head.show_facts([said.head(standing) if may_join else said.example()])
         facts = said.facts(standing)
         self.facts.show_facts(facts)
         self.facts.setVisible(bool(facts))

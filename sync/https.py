@@ -74,13 +74,13 @@ _STATUSES: dict[type[MeitinkerError], tuple[int, str]] = {
     errors.RequestRefused: (400, "request_refused"),
     errors.DeviceRefused: (403, "device_refused"),
     errors.InvitationRefused: (403, "invitation_refused"),
+    errors.HubTooOld: (406, "hub_too_old"),
     errors.WrongOrganisation: (409, "wrong_organisation"),
     errors.DeviceWiped: (410, "device_wiped"),
     errors.MessageTooLarge: (413, "message_too_large"),
     errors.HubNotOurs: (421, "hub_not_ours"),
     errors.ProgramTooOld: (426, "program_too_old"),
     errors.SyncError: (TROUBLE, "trouble"),
-    errors.HubTooOld: (501, "hub_too_old"),
     errors.HubBusy: (503, "hub_busy"),
 }
 _BY_CODE = {code: kind for kind, (_, code) in _STATUSES.items()}

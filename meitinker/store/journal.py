@@ -115,7 +115,7 @@ class Sealed(msgspec.Struct, frozen=True):
         except ValueError:
             return False
         told = _commitment(salt, self.fields, self.base)
-        return hmac.compare_digest(told, self.header.commitment)
+        return hmac.compare_digest(told.encode(), self.header.commitment.encode())
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

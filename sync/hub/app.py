@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from anyio import CapacityLimiter, to_thread
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -163,6 +163,8 @@ class Front:
             return 200, wire.packed(told if told is not None else https.Nothing())
         except OperationalError:
             return _refused(HubBusy("the database does not answer", seconds=10))
+        except (DataError, OverflowError):
+            return _refused(RequestRefused("a value that no database holds", reason="value"))
         except MeitinkerError as error:
             return _refused(error)
 

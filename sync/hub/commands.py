@@ -67,7 +67,8 @@ def init(folder: Path | None, as_json: bool, name: str, place: str | None, dsn: 
             home.create(Settings(host=host, port=port, dsn=dsn))
     elif place is not None or dsn:
         raise click.UsageError("There is a hub here: --address and --dsn were chosen before.")
-    with _opened(folder) as opened:
+    with _opened(folder) as opened, _database_words():
+        opened.database.create()
         made = opened.accounts.add_organisation(name)
         told = {
             "folder": str(home.root),

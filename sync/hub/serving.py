@@ -46,12 +46,13 @@ _HOUR = 3_600
 class PatientProtocol(H11Protocol):
     """HTTP/1.1 that waits for the head of a request, but not for ever."""
 
+    head_seconds = HEAD_SECONDS
     _head_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first head; the signature is the server's own."""
         super().connection_made(transport)
-        self._head_timer = self.loop.call_later(HEAD_SECONDS, self._hang_up_on_silence)
+        self._head_timer = self.loop.call_later(self.head_seconds, self._hang_up_on_silence)
 
     def data_received(self, data: bytes) -> None:
         """Take in bytes; the head of a later request must come in as fast as the first."""
@@ -61,7 +62,7 @@ class PatientProtocol(H11Protocol):
         if self.cycle is not before:
             self._stop_waiting()
         elif begins and self._head_timer is None:
-            self._head_timer = self.loop.call_later(HEAD_SECONDS, self._hang_up_on_silence)
+            self._head_timer = self.loop.call_later(self.head_seconds, self._hang_up_on_silence)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""

@@ -125,6 +125,8 @@ def _poisons(a: Laptop) -> dict[str, object]:
         "an edit of nothing": a.change("phone", "t5", operation="edit", base={"number": "c"}),
         "a village of its own": a.change("person", "p8", village_id=WERGEA, last_name="X"),
         "a deep base": replace(good, base={"number": "\x00"}),
+        "a commitment in other signs": replace(good, commitment="\u00e9" * 64),
+        "a salt in other signs": replace(good, salt="\u00e9" * 64),
         "an unknown act": a.change("phone", "t4", operation="explode", person_id="p1"),
         "the largest number": replace(good, incarnation=(1 << 63) - 1),
     }

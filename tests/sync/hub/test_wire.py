@@ -267,6 +267,31 @@ def test_a20_a_hostile_body_is_refused_in_words(
     assert a.handlers.meet(HELLO).end == 2
 
 
+_HUGE = 1 << 70
+
+
+@pytest.mark.promise("A20")
+@pytest.mark.parametrize(
+    ("method", "message"),
+    [
+        ("meet", {"newest": 1, "oldest": 1, "waiting": _HUGE, "program": "\x00"}),
+        ("meet", {"newest": 1, "oldest": 1, "waiting": -_HUGE, "waiting_since": "\x00"}),
+        ("pull", {"cursor": {"position": _HUGE}}),
+        ("pull", {"cursor": {"position": -_HUGE, "fill": "\x00 \x00"}, "most": _HUGE}),
+        ("let_go", {"dossiers": ["\x00", "x" * 10_000]}),
+        ("paper_held", {"name": "\x00" * 64, "size": _HUGE}),
+        ("send_paper", {"name": "0" * 64, "size": _HUGE, "offset": _HUGE, "part": "AA=="}),
+        ("compare", {"position": _HUGE, "buckets": []}),
+    ],
+)
+def test_a20_what_no_database_holds_is_refused_or_understood(
+    reached: Village, method: str, message: dict[str, object]
+) -> None:
+    a = reached.laptop("a", GROU)
+    assert _sent(reached, _raw(a, method, msgspec.json.encode(message)))[0] in {200, 400}
+    assert a.handlers.meet(HELLO).end == 2
+
+
 @pytest.mark.promise("A20")
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells the memory")
 def test_a20_bombs_leave_the_memory_of_the_hub_flat(

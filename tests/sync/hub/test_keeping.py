@@ -1,0 +1,270 @@
+"""F21, L27, L30, A26: a hub's backup and export, on both databases, and putting them back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import text, update
+
+from meitinker.commandline import commands
+from meitinker.errors import BackupDamaged, BackupError, StoreExists, StoreMissing
+from sync import invitation, versions
+from sync.hub import checking, dump, keeping, register
+from sync.hub.home import DSN_VARIABLE, HubHome
+from sync.hub.tables import CHANGE, RECORD
+from sync.protocol import Meet
+from tests.sync.hub.served import HubProcess, Village, new_home
+from tests.sync.hub.test_papers import _paper, _record, _send
+from tests.unit.sync.hub.bench import GROU
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WAYS = ["sqlite, no wire", "postgres, no wire"]
+HELLO = Meet(newest=versions.NEWEST, oldest=versions.OLDEST)
+
+
+def _lived(village: Village) -> None:
+    """Let an organisation have people, phones, an attachment and something that waits."""
+    a = village.laptop("a", GROU)
+    paper = _paper(100_000)
+    a.push(a.person("p1", GROU), a.phone("t1", "p1"), _record(a, paper), a.phone("t9", "nobody"))
+    _send(a.handlers, paper)
+
+
+def _told(sums: dict[str, dump.Sum]) -> dict[str, dump.Sum]:
+    """Leave out the organisation itself: putting back gives it a new epoch."""
+    return {name: one for name, one in sums.items() if name != "hub_organisation"}
+
+
+@pytest.mark.promise("L30")
+@pytest.mark.parametrize("village", WAYS, indirect=True)
+def test_l30_an_export_into_an_empty_hub_adds_up_to_the_same(
+    village: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _lived(village)
+    before = dump.sums(village.database, village.organisation)
+    keeping.export(village.opened, tmp_path / "all.jsonl", village.organisation)
+    monkeypatch.setenv(DSN_VARIABLE, "")
+    empty = new_home(tmp_path / "empty")
+    assert keeping.restore(empty.root, tmp_path / "all.jsonl") == (village.organisation,)
+    with empty.opened() as opened:
+        after = dump.sums(opened.database, village.organisation)
+        assert _told(after) == _told(before)
+        assert {"hub_change", "hub_record", "hub_waiting", "hub_paper_part"} <= set(after)
+        assert all(one.holds for one in checking.check(opened.database))
+        (found,) = register.organisations(opened.database)
+        assert found.epoch != register.chosen(village.database, village.organisation).epoch
+        with opened.database.writing(village.organisation) as (connection, _end):
+            connection.execute(update(RECORD).values(position=7))
+        assert _told(dump.sums(opened.database, village.organisation)) != _told(before)
+
+
+def test_an_export_can_be_read_by_anyone(served: Village, tmp_path: Path) -> None:
+    _lived(served)
+    other = Village(served.opened)
+    keeping.export(served.opened, tmp_path / "all.jsonl", served.organisation)
+    lines = [json.loads(one) for one in (tmp_path / "all.jsonl").read_text().splitlines()]
+    people = [one["row"] for one in lines if one.get("table") == "hub_record"]
+    assert {"p1", "t1"} <= {one["record_id"] for one in people}
+    assert "Proefstra" in {one["fields"].get("last_name") for one in people}
+    assert other.organisation not in (tmp_path / "all.jsonl").read_text()
+
+
+@pytest.fixture
+def lived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> HubHome:
+    """Lend a hub of its own, with one organisation that has something in it."""
+    monkeypatch.setenv(DSN_VARIABLE, "")
+    home = new_home(tmp_path / "hub")
+    with home.opened() as opened:
+        _lived(Village(opened))
+    return home
+
+
+def _backup(home: HubHome, file: Path) -> Path:
+    with home.opened() as opened:
+        keeping.backup(opened, file)
+    return file
+
+
+@pytest.mark.promise("F21", "L27")
+def test_f21_a_hub_that_went_back_is_seen_and_loses_nothing_that_laptops_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DSN_VARIABLE, "")
+    home = new_home(tmp_path / "hub")
+    file = tmp_path / "backup"
+    with HubProcess(home.root) as process, home.opened() as opened:
+        village = Village(opened, process.address)
+        a = village.laptop("a", GROU)
+        early, late = a.person("p1", GROU), a.phone("t1", "p1")
+        a.push(early)
+        _backup(home, file)
+        a.push(late)
+        before = a.handlers.meet(HELLO)
+        village.close()
+    assert keeping.restore(home.root, file, replace=True)
+    with HubProcess(home.root) as process:
+        line = a.line(process.address)
+        after = line.meet(HELLO)
+        assert (after.hub, after.end) == (before.hub, before.end - 1)
+        assert after.epoch != before.epoch
+        a.handlers = line
+        assert [one.position for one in a.push(early, late).receipts] == [3, 4]
+        a.hang_up()
+
+
+@pytest.mark.promise("L27")
+def test_l27_a_backup_makes_the_hub_anew_on_another_machine(lived: HubHome, tmp_path: Path) -> None:
+    file = _backup(lived, tmp_path / "backup")
+    with pytest.raises(StoreMissing):
+        keeping.restore(tmp_path / "new", file)
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "hub.keys").write_bytes((lived.root / "hub.keys").read_bytes())
+    keeping.restore(tmp_path / "new", file)
+    with lived.opened() as old, HubHome(tmp_path / "new").opened() as new:
+        assert new.certificates.pins() == old.certificates.pins()
+        assert new.settings == old.settings
+        (organisation,) = register.organisations(old.database)
+        sums = [dump.sums(one.database, organisation.organisation) for one in (old, new)]
+        assert _told(sums[0]) == _told(sums[1])
+    with pytest.raises(StoreExists):
+        keeping.restore(tmp_path / "new", file)
+
+
+@pytest.mark.promise("A26")
+def test_a26_a_backup_tells_nothing_and_opens_whole_or_not(lived: HubHome, tmp_path: Path) -> None:
+    data = _backup(lived, tmp_path / "backup").read_bytes()
+    assert b"Proefstra" not in data
+    assert b"hub_record" not in data
+    spoiled = [data[:-1], data[: len(data) // 2], data + b"x", data[:60]]
+    spoiled += [
+        data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+        for at in (30, 60, len(data) // 2, len(data) - 5)
+    ]
+    for one in spoiled:
+        (tmp_path / "spoiled").write_bytes(one)
+        with pytest.raises(BackupDamaged):
+            keeping.restore(lived.root, tmp_path / "spoiled", replace=True)
+    other = new_home(tmp_path / "other")
+    with pytest.raises(BackupDamaged):
+        keeping.restore(other.root, tmp_path / "backup")
+    with lived.opened() as opened:
+        assert all(one.holds for one in checking.check(opened.database))
+        with pytest.raises(BackupError):
+            keeping.backup(opened, tmp_path / "backup")
+
+
+@pytest.mark.parametrize("village", WAYS, indirect=True)
+@pytest.mark.parametrize("spoil", ["position", "body", "fields", "end", "part", "gone"])
+def test_a_check_sees_what_does_not_hold(village: Village, spoil: str) -> None:
+    _lived(village)
+    assert _found(village).holds
+    opened, sealed = village.database.sealing.open, village.database.sealing.seal
+    with village.database.writing(village.organisation) as (connection, _end):
+        own = {"o": village.organisation}
+        if spoil == "body":
+            row = connection.execute(
+                text("SELECT body FROM hub_change WHERE organisation = :o AND position = 3"), own
+            ).scalar_one()
+            connection.execute(
+                update(CHANGE)
+                .where(CHANGE.c.organisation == village.organisation, CHANGE.c.position == 3)
+                .values(body=sealed(opened(row).replace(b"Proefstra", b"Anderstra")))
+            )
+        elif spoil == "fields":
+            connection.execute(
+                update(RECORD)
+                .where(RECORD.c.organisation == village.organisation, RECORD.c.record_id == "p1")
+                .values(fields=sealed(msgspec.json.encode({"last_name": "Anderstra"})))
+            )
+        else:
+            connection.execute(text(_SPOILS[spoil]), own)
+    assert not _found(village).holds
+
+
+_SPOILS = {
+    "position": "UPDATE hub_change SET position = 99 WHERE organisation = :o AND position = 5",
+    "end": 'UPDATE hub_organisation SET "end" = 99 WHERE organisation = :o',
+    "part": "DELETE FROM hub_paper_part WHERE organisation = :o",
+    "gone": "DELETE FROM hub_record WHERE organisation = :o AND record_id = 't1'",
+}
+
+
+def _found(village: Village) -> checking.Found:
+    found = checking.check(village.database)
+    return next(one for one in found if one.organisation == village.organisation)
+
+
+def _run(home: Path, *words: str, code: int = 0) -> str:
+    done = CliRunner().invoke(commands, ["hub", words[0], "--folder", str(home), *words[1:]])
+    assert done.exit_code == code, (done.output, done.exception)
+    assert "Traceback" not in done.output
+    return done.stdout
+
+
+def _json(home: Path, *words: str) -> Any:
+    return json.loads(_run(home, *words, "--json"))
+
+
+@pytest.mark.promise("F25")
+def test_an_administrator_does_all_of_it_from_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DSN_VARIABLE, "")
+    home = tmp_path / "hub"
+    _run(home, "init", "--name", "Stichting", code=2)
+    made = _json(home, "init", "--name", "Stichting", "--address", "127.0.0.1:8443")
+    told = _json(home, "invite", "--name", "Sietske", "--village", "Grou")
+    invited = invitation.read(told["invitation"])
+    assert invited.address == "https://127.0.0.1:8443"
+    assert list(invited.pins) == made["pins"] == _json(home, "certificates")["pins"]
+    _run(home, "invite", "--name", "Sietske", "--village", "Nergenshuizen", code=2)
+    _run(home, "invite", "--name", "Sietske", code=2)
+    assert (
+        "\u2588"
+        in CliRunner()
+        .invoke(commands, ["hub", "invite", "--folder", str(home), "--name", "W", "--everywhere"])
+        .output
+    )
+    with HubHome(home).opened() as opened:
+        village = Village(opened)
+        device = village.laptop("laptop", GROU).caller.device
+        name = register.chosen(opened.database, village.organisation).name
+    _run(home, "devices", code=2)  # there are two organisations now
+    own = ("--organisation", name)
+    listed = _json(home, "devices", *own)
+    assert [one["name"] for one in listed] == ["office", "laptop"]
+    assert json.loads(_run(home, "devices", *own, device))["holds"] == []
+    _run(home, "revoke", *own, "nobody", "--yes", code=2)
+    _run(home, "revoke", *own, device, code=1)  # nobody answered
+    _run(home, "revoke", *own, device, "--yes")
+    _run(home, "wipe", *own, device, "--yes")
+    (one,) = (one for one in _json(home, "devices", *own) if one["device"] == device)
+    assert one["revoked_at"]
+    assert one["wipe_at"]
+    assert all(one["holds"] for one in _json(home, "check"))
+    _run(home, "backup", str(tmp_path / "backup"))
+    _run(home, "backup", str(tmp_path / "backup"), code=1)
+    _run(home, "export", *own, str(tmp_path / "export"))
+    _run(home, "restore", str(tmp_path / "backup"), code=1)
+    assert len(_json(home, "restore", "--replace", str(tmp_path / "backup"))["organisations"]) == 2
+    with HubHome(home).opened() as opened, opened.database.engine.begin() as connection:
+        connection.execute(update(RECORD).values(position=99, fields=b"{}"))
+    assert "niet in orde" in _run(home, "check", code=1)
+    _run(tmp_path / "nowhere", "check", code=1)
+    _run(home, "serve", "--listen", "127.0.0.1:99999", code=2)
+    _run(home, "serve", "--listen", "0.0.0.0:0", "--plain", code=2)
+
+
+def test_a_database_that_does_not_answer_is_said_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DSN_VARIABLE, "postgresql://nobody@127.0.0.1:1/none")
+    _run(tmp_path / "hub", "init", "--name", "S", "--address", "hub.example.nl", code=1)
+    monkeypatch.setenv(DSN_VARIABLE, "")
+    assert _json(tmp_path / "hub", "init", "--name", "S")["organisation"]

@@ -1,0 +1,318 @@
+"""A hub process from outside: its description, health, counters, log, and how it stops."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import threading
+from typing import TYPE_CHECKING, Any
+
+import httpx2
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from uvicorn import Config, Server
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from meitinker.errors import HubBusy, HubUnreachable
+from sync import https, signing, trust, versions
+from sync.hub import openapi
+from sync.hub.home import DSN_VARIABLE
+from sync.hub.limits import Limits, Turns
+from sync.hub.serving import PatientProtocol
+from sync.protocol import Meet
+from tests.sync.hub.served import HubProcess, Village, new_home
+from tests.unit.sync.hub.bench import GROU
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+HELLO = Meet(newest=versions.NEWEST, oldest=versions.OLDEST)
+CANARY = "Kanariestra"
+
+
+def _get(address: str, path: str, **headers: str) -> httpx2.Response:
+    with httpx2.Client(base_url=address, verify=trust.looking()) as client:
+        return client.get(path, headers=headers)
+
+
+def test_the_hub_tells_that_it_is_well(reached: Village) -> None:
+    answer = _get(reached.address, "/health")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_counters_are_openmetrics_and_name_nobody(served: Village) -> None:
+    a = served.laptop(CANARY, GROU)
+    a.push(a.change("person", "p1", last_name=CANARY, village_id=GROU))
+    answer = _get(served.address, "/metrics")
+    assert answer.headers["content-type"].startswith("application/openmetrics-text")
+    lines = answer.text.splitlines()
+    assert lines[-1] == "# EOF"
+    shape = re.compile(r"[a-z_]+(\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*\})? [0-9.e+-]+")
+    assert [one for one in lines if not one.startswith("#") and not shape.fullmatch(one)] == []
+    pushed = next(one for one in lines if 'call="push",status="200"' in one)
+    assert int(pushed.split()[-1]) >= 1
+    for told in (CANARY, a.caller.device, served.organisation):
+        assert told not in answer.text
+
+
+@pytest.mark.promise("A10", "L18")
+def test_a10_the_log_tells_calls_and_devices_and_nothing_that_was_said(
+    served: Village, sqlite_process: HubProcess
+) -> None:
+    a = served.laptop(CANARY, GROU)
+    a.push(a.change("person", "p1", last_name=CANARY, village_id=GROU))
+    httpx2.post(
+        f"{served.address}/v1/push?{CANARY}",
+        headers={https.DEVICE: CANARY, "user-agent": CANARY, https.HUB: CANARY},
+        content=f'{{"{CANARY}":1}}',
+        verify=trust.looking(),
+    )
+    text = sqlite_process.errors.read_text()
+    lines = [json.loads(one) for one in text.splitlines()]
+    assert {"call": "push", "status": 200, "device": a.caller.device}.items() <= next(
+        one.items() for one in reversed(lines) if one.get("device") == a.caller.device
+    )
+    assert CANARY not in text
+    assert {"at", "level", "from", "said"} <= set.intersection(*(set(one) for one in lines))
+
+
+def test_the_hub_stops_when_it_is_told_to_and_ends_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DSN_VARIABLE, "")
+    home = new_home(tmp_path / "hub")
+    with HubProcess(home.root) as process, home.opened() as opened:
+        village = Village(opened, process.address)
+        a = village.laptop("a", GROU)
+        a.handlers.meet(HELLO)
+        assert process.stop() == 0
+        with pytest.raises(HubUnreachable):
+            a.handlers.meet(HELLO)
+        village.close()
+
+
+@pytest.mark.promise("F6")
+def test_f6_a_hub_that_is_killed_keeps_what_it_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DSN_VARIABLE, "")
+    home = new_home(tmp_path / "hub")
+    with HubProcess(home.root) as process, home.opened() as opened:
+        village = Village(opened, process.address)
+        a = village.laptop("a", GROU)
+        answered: list[str] = []
+        killer = threading.Timer(0.2, process.kill)
+        killer.start()
+        try:
+            for number in range(10_000):
+                person = a.person(f"p{number}", GROU)
+                a.push(person)
+                answered.append(person.change_id)
+        except HubUnreachable:
+            pass
+        killer.join()
+        village.close()
+    with HubProcess(home.root) as process:
+        line = a.line(process.address)
+        end = line.meet(HELLO).end
+        assert len(answered) + 2 <= end <= len(answered) + 3
+        a.hang_up()
+
+
+def test_behind_a_proxy_the_hub_speaks_plainly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DSN_VARIABLE, "")
+    home = new_home(tmp_path / "hub")
+    with HubProcess(home.root, "--plain") as process:
+        assert process.address.startswith("http://127.0.0.1:")
+        assert httpx2.get(f"{process.address}/health").status_code == 200
+        seen = httpx2.get(f"{process.address}/metrics", headers={"x-forwarded-for": "192.0.2.7"})
+        assert seen.status_code == 403
+
+
+class _Quick(PatientProtocol):
+    head_seconds = 0.2
+
+
+async def _hung_up(protocol: type[H11Protocol], *said: bytes) -> bool:
+    """Tell whether a server hangs up on who says no more; all but the last are whole requests."""
+
+    async def app(_scope: Any, _receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body"})
+
+    config = Config(app, port=0, http=protocol, ws="none", lifespan="off", log_config=None)
+    server = Server(config)
+    running = asyncio.create_task(server._serve())
+    while not server.started:
+        await asyncio.sleep(0)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    *whole, last = said
+    for request in whole:
+        writer.write(request)
+        await reader.readuntil(b"\r\n\r\n")
+    writer.write(last)
+    try:
+        await asyncio.wait_for(reader.read(), timeout=1.5)
+    except TimeoutError:
+        return False
+    else:
+        return True
+    finally:
+        writer.close()
+        server.should_exit = True
+        await running
+
+
+_WHOLE = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"
+
+
+@pytest.mark.promise("A21")
+@pytest.mark.parametrize("said", [(b"",), (b"POST /v1/push",), (_WHOLE, b"POST ")])
+def test_a21_who_opens_a_door_and_stays_silent_is_hung_up_on(said: tuple[bytes, ...]) -> None:
+    assert asyncio.run(_hung_up(_Quick, *said))
+
+
+@pytest.mark.promise("A21")
+def test_a21_control_the_server_underneath_waits_for_ever() -> None:
+    assert not asyncio.run(_hung_up(H11Protocol, b"POST /v1/push"))
+    assert not asyncio.run(_hung_up(_Quick, _WHOLE))
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.mark.promise("A21")
+def test_a21_turns_run_out_and_come_back() -> None:
+    clock = _Clock()
+    turns = Turns(Limits(burst=3, a_second=1.0), clock)
+    for _ in range(3):
+        with turns.turn("d1", "here"):
+            pass
+    with pytest.raises(HubBusy) as held, turns.turn("d1", "here"):
+        pass
+    assert held.value.params["seconds"] == 1
+    with turns.turn("d2", "here"), turns.turn("d1", "elsewhere"):  # another's own are untouched
+        clock.now = 1.0
+    with turns.turn("d1", "here"):
+        pass
+
+
+@pytest.mark.promise("A21")
+def test_a21_one_device_runs_two_requests_at_once_and_room_is_given_back() -> None:
+    turns = Turns(Limits(room=10))
+    with (
+        turns.turn("d", "a"),
+        turns.turn("d", "a"),
+        pytest.raises(HubBusy),
+        turns.turn("d", "a"),
+    ):
+        pass
+    with turns.room() as hold:
+        hold(6)
+        with turns.room() as other, pytest.raises(HubBusy):
+            other(6)
+    with turns.room() as hold:
+        hold(10)
+
+
+def test_the_door_forgets_whom_it_has_not_seen_for_longest() -> None:
+    turns = Turns(Limits())
+    with turns.turn("first", "a"):
+        for number in range(12_000):
+            with turns.turn(f"d{number}", f"a{number}"):
+                pass
+    assert len(turns._devices) <= 10_001
+    assert "first a" in turns._devices  # it was still running
+
+
+def test_the_description_names_every_call_and_every_refusal() -> None:
+    told = openapi.description()
+    for call in https.CALLS.values():
+        answers = told["paths"][call.path]["post"]["responses"]
+        assert set(answers) == {"200", *(str(one) for one in https.STATUSES)}
+    assert json.dumps(told)
+
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+@pytest.mark.promise("A20")
+def test_a20_the_door_keeps_to_its_description(served: Village) -> None:
+    """Let schemathesis ask what the description allows, and what not; signed by a real device."""
+    a = served.laptop("a", GROU)
+    a.push(a.person("p1", GROU))
+    schema = schemathesis.openapi.from_dict(openapi.description())
+    asked: set[tuple[str, int]] = set()
+    with httpx2.Client(base_url=served.address, verify=trust.looking()) as client:
+
+        def ask(case: schemathesis.Case[Any]) -> None:
+            body = _body(case)
+            headers = _signed(a, case.path, body) if case.method == "POST" else {}
+            answer = client.request(case.method, case.path, headers=headers, content=body)
+            asked.add((case.path, answer.status_code))
+            case.validate_response(answer, checks=CHECKS)
+
+        for found in schema.get_all_operations():
+            operation: Any = found.ok()  # type: ignore[union-attr]  # a bad one raises, as it must
+            for mode in schemathesis.GenerationMode:
+                if operation.method == "post" or mode is schemathesis.GenerationMode.POSITIVE:
+                    _explore(operation, mode, ask)
+    statuses = {status for _path, status in asked}
+    assert {200, 400} <= statuses
+    assert max(statuses) < 500
+    assert {("/v1/meet", 200), ("/v1/push", 200), ("/v1/pull", 200), ("/health", 200)} <= asked
+
+
+def _explore(operation: Any, mode: Any, ask: Callable[[schemathesis.Case[Any]], None]) -> None:
+    @settings(
+        max_examples=12,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def explore(case: schemathesis.Case[Any]) -> None:
+        ask(case)
+
+    explore()
+
+
+def _body(case: schemathesis.Case[Any]) -> bytes:
+    if isinstance(case.body, bytes):
+        return case.body
+    return json.dumps(case.body).encode() if isinstance(case.body, dict | list | str) else b""
+
+
+def _signed(laptop: Any, path: str, body: bytes) -> dict[str, str]:
+    told = signing.Asked(
+        method="POST",
+        path=path,
+        hub=laptop.enrolled.hub,
+        device=laptop.caller.device,
+        body=body,
+    )
+    seal = signing.sign(laptop.secret, told, next(laptop.numbers))
+    return {https.HUB: told.hub, https.DEVICE: told.device, https.SEAL: https.sealed(seal)}

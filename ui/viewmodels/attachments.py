@@ -8,7 +8,6 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.attachments import Sort, sort_of, title_of
-from meitinker.domain.consent_words import what as allowed_what
 from meitinker.domain.consents import (
     ConsentAnswer,
     ConsentPurpose,
@@ -135,12 +134,15 @@ def recipients(consents: Iterable[Consent]) -> tuple[Choice, ...]:
     return (
         Choice(Whom.RESIDENT, _("De inwoner, of wie voor de inwoner opkomt")),
         Choice(Whom.COLLEAGUE, _("Een collega die de inwoner ook helpt")),
-        *(
-            Choice(one.id, _("Toestemming: {what}").format(what=allowed_what(one)))
-            for one in sharing(consents)
-        ),
+        *(Choice(one.id, _allowed(one)) for one in sharing(consents)),
         Choice(Whom.OTHER, _("Iemand anders")),
     )
+
+
+def _allowed(one: Consent) -> str:
+    """Return with whom a consent lets share, and for what: "huisarts De Vries: overleg met …"."""
+    purpose, who = name_of(one.purpose), one.about.strip()
+    return f"{who}: {purpose[:1].lower()}{purpose[1:]}" if who else purpose
 
 
 def recipient(chosen: str) -> Recipient:

@@ -10,7 +10,16 @@ from PySide6.QtTest import QTest
 
 from meitinker.domain.visits import VisitState
 from meitinker.ids import PersonId, RecordId
-from meitinker.services import broken_off, editing, people, reading, resuming, undo, visits
+from meitinker.services import (
+    broken_off,
+    editing,
+    people,
+    reading,
+    requests,
+    resuming,
+    undo,
+    visits,
+)
 from meitinker.store.settings import Place
 from ui.main_window import Entry, MainWindow
 from ui.place_view import BEGIN, NEW_FOR_VISIT
@@ -144,12 +153,18 @@ def test_resuming_says_where_and_when_once_a_sitting(room: Room) -> None:
     assert not room.conversation.bar.isVisible(), "it was this sitting"
 
 
+@pytest.mark.parametrize("by_request", [False, True], ids=["by itself", "from a request"])
 def test_a_new_visit_is_not_said_to_be_taken_up_again(
-    room: Room, answered: Callable[[], None], qtbot: QtBot
+    room: Room, answered: Callable[[], None], qtbot: QtBot, by_request: bool
 ) -> None:
     work = room.work
     person = people.listed(work.database, work.session)[0]
-    begun = visits.begin(work.database, work.session, PersonId(RecordId(person.person_id)))
+    client = PersonId(RecordId(person.person_id))
+    new = requests.NewRequest(words="Mijn trap is te steil.")
+    asked = requests.take(work.database, work.session, client, new).created("request")
+    begun = visits.begin(
+        work.database, work.session, client, request_id=asked if by_request else None
+    )
     place = VisitsPlace(work)  # opened after it was begun, from the file of the resident
     qtbot.addWidget(place)
     place.show()

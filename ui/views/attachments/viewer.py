@@ -17,6 +17,7 @@ from meitinker.services import attaching, consents
 from ui import papers
 from ui.messages import sentence_for
 from ui.place_view import place_of
+from ui.theme import px
 from ui.viewmodels import attachments as told
 from ui.views.attachments.copying import Copying
 from ui.widgets.bars import MessageBar
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _PDF = "application/pdf"
 _TEXT = "text/plain"
+_WIDE = 640
+"""Room for with whom a consent lets share, and for what."""
 
 
 class _Seen(NamedTuple):
@@ -79,6 +82,7 @@ class FilePanel(Overlay):
         self.copy_button = Button(_("Bewaar een kopie…"), icon_name="download")
         self.stop = Button(_("Stop met de kopie"), icon_name="player-stop")
         self.whom = ComboField(_("Voor wie is de kopie?"), [])
+        self.whom.combo.setMaximumWidth(px(_WIDE))
         self.copy_words = WrappedLabel("", tone="muted")
         self.progress = QProgressBar()
         self.progress.setAccessibleName(_("Hoe ver de kopie is"))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
-from meitinker.services import letters, request_files, visits
+from meitinker.services import letters, request_files, running
 from meitinker.store.settings import Place
 from ui.theme import px
 from ui.viewmodels.requests import cards
@@ -151,13 +151,20 @@ class RequestsPage(QWidget):
 
     def _begin_visit(self, request_id: str) -> None:
         work = self._workplace
-        client = PersonId(RecordId(self._person_id))
+        client, one = PersonId(RecordId(self._person_id)), RecordId(request_id)
         work.tasks.write(
             self,
-            lambda: visits.begin(
-                work.database, work.session, client, request_id=RecordId(request_id)
-            ),
-            done=lambda changes: self.visit_opened.emit(changes.created("visit")),
+            lambda: running.begin_from(work.database, work.session, client, request_id=one),
+            done=lambda _changes: self._open_visit(client, one),
+            failed=self.failed.emit,
+        )
+
+    def _open_visit(self, client: PersonId, request_id: RecordId) -> None:
+        work = self._workplace
+        work.tasks.read(
+            self,
+            lambda: running.visit_from(work.database, work.session, client, request_id=request_id),
+            done=lambda found: self.visit_opened.emit(found or ""),
             failed=self.failed.emit,
         )
 

@@ -307,6 +307,8 @@ class VisitsPlace(PlaceView):
         line = self.listing.entry(file.visit.id)
         if line is None or line.visit_id in self._met or not sections.is_begun(file):
             return
+        if running.is_empty(file):  # the words of its request are no earlier sitting
+            return
         written = clock.instant_from(line.changed_at)
         if written < self._since:
             shown.telling.tell("uitleg", told.resumed_text(written))

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 
-from meitinker.domain.applications import ApplicationForm
+from meitinker import clock, services
+from meitinker.domain.applications import ApplicationForm, SuspensionGround
+from meitinker.domain.appointments import OfficeHourKind
 from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
 from meitinker.domain.network import Tie
+from meitinker.domain.own_sets import EqualDay
 from meitinker.domain.people import Person
 from meitinker.domain.plans import Handover, HandoverWay, Stance
+from meitinker.domain.requests import PlanOffer, RequestKind, SignalConsent
 from meitinker.errors import NotVisible
 from meitinker.ids import VillageId, record_id
 from meitinker.services import (
     adding,
     applications,
     appointments,
+    availability,
     consents,
     form_drafts,
+    letters,
     network,
+    own_sets,
+    paper_queue,
+    people,
     plan_remarks,
     planning,
     plans,
+    requests,
     taking,
+    tasks,
     transfers,
+    visit_day,
 )
+from meitinker.services.applications import NewStop
 from meitinker.services.appointments import Planned
-from meitinker.services.form_drafts import Form, TypedForm
+from meitinker.services.availability import Away, Weekly
+from meitinker.services.form_drafts import Form, TypedFields, TypedForm
 from meitinker.services.people import NewPerson
 from meitinker.services.transfers import TypedTransfer
 from meitinker.store import journal
@@ -38,6 +55,7 @@ from meitinker.store.erasing import Ground, erase
 from tests.unit.services.world import MEETS_AT, TODAY, Deed, World
 
 if TYPE_CHECKING:
+    from meitinker.changes import Changes
     from meitinker.ids import RecordId
     from tests.stores import TestStore
 
@@ -130,6 +148,125 @@ FORMS: dict[str, tuple[Form[Any], TypedForm, Callable[[World], tuple[str, Deed]]
 """Every form: what is typed, and the record it is about with the deed that saves it."""
 
 
+def _of(form: Form[Any], prepare: Callable[[World], tuple[str, Deed]]) -> Any:
+    return form, TypedFields(fields={"field": ("half",)}), prepare
+
+
+def _asked(service: Callable[..., Changes], **named: Any) -> Callable[[World], tuple[str, Deed]]:
+    """Return what does something with a request."""
+
+    def prepare(world: World) -> tuple[str, Deed]:
+        request = world.request(kind=RequestKind.SIGNAL)
+        return request, world.do(service, request, **named)
+
+    return prepare
+
+
+FORMS |= {
+    f"request: {name}": _of(requests.FORMS[f"request.{name}"], prepare)
+    for name, prepare in {
+        "answer": _asked(requests.answer, told="Verteld"),
+        "hand_over": _asked(requests.hand_over, to="Wijkteam", appointed=False),
+        "withdraw": _asked(requests.withdraw, why="Nee"),
+        "delay": _asked(requests.note_delay, until=TODAY() + timedelta(days=90), why="Ziek"),
+        "tell_support": _asked(requests.tell_support, on=TODAY()),
+        "plan": _asked(requests.set_plan, offer=PlanOffer.TOLD, on=TODAY()),
+        "consent": _asked(requests.note_consent, consent=SignalConsent.GIVEN),
+    }.items()
+}
+
+
+def _stop() -> NewStop:
+    days = {"first_day": TODAY(), "last_day": TODAY()}
+    return NewStop(ground=SuspensionGround.RESIDENT, why="Ziek", **days)
+
+
+def _away() -> Away:
+    return Away(first_day=TODAY(), last_day=TODAY())
+
+
+def _weekly(world: World) -> Weekly:
+    return Weekly(
+        village_id=VillageId(world.village),
+        kind=OfficeHourKind.WALK_IN,
+        weekday=1,
+        begins="09:00",
+        ends="10:00",
+    )
+
+
+FORMS |= {
+    "standing still": _of(
+        applications.SUSPEND,
+        lambda w: (one := w.application(), w.do(applications.suspend, one, _stop())),
+    ),
+    "decision": _of(
+        applications.DECIDE,
+        lambda w: (one := w.application(), w.do(applications.decide, one, on=TODAY())),
+    ),
+    "going on": _of(
+        applications.GO_ON, lambda w: (one := w.stop(), w.do(applications.go_on, one, on=TODAY()))
+    ),
+    "task": _of(tasks.NEW, lambda w: (w.person, w.do(tasks.add, w.person, what="Bellen"))),
+    "task, changed": _of(
+        tasks.CHANGE,
+        lambda w: (one := w.task(), w.do(tasks.change, one, what="Gaan", due_on=None)),
+    ),
+    "office hour": _of(
+        availability.NEW_HOUR, lambda w: ("", w.do(availability.add_hour, _weekly(w)))
+    ),
+    "office hour, changed": _of(
+        availability.HOUR,
+        lambda w: (one := w.hour(), w.do(availability.change_hour, one, _weekly(w))),
+    ),
+    "absence": _of(
+        availability.NEW_ABSENCE, lambda w: ("", w.do(availability.add_absence, _away()))
+    ),
+    "absence, changed": _of(
+        availability.ABSENCE,
+        lambda w: (one := w.absence(), w.do(availability.change_absence, one, _away())),
+    ),
+    "moving": _of(
+        people.MOVING,
+        lambda w: (
+            w.person,
+            w.do(people.move, w.person, to=NewPerson(street="Nij", place="Grou"), since=TODAY()),
+        ),
+    ),
+    "death": _of(
+        people.DYING,
+        lambda w: (w.person, w.do(people.register_death, w.person, on=TODAY())),
+    ),
+    "day of a conversation": _of(
+        visit_day.FORM,
+        lambda w: (w.visit, w.do(visit_day.set_day, w.visit, on=TODAY() - timedelta(days=1))),
+    ),
+    "day on a par": _of(
+        own_sets.NEW_DAY,
+        lambda w: ("", w.do(own_sets.add_equal_day, EqualDay(day=TODAY(), source="Stcrt. 1"))),
+    ),
+    "day of a plan": _of(
+        plans.GOING, lambda w: (one := w.handover(), w.do(plans.hand_over, one, on=TODAY()))
+    ),
+    "day of a letter": _of(
+        letters.GOING, lambda w: (one := w.letter(), w.do(letters.send, one, on=TODAY()))
+    ),
+    "papers": _of(paper_queue.FORM, lambda w: ("", _give(w))),
+}
+
+ENDED_BY_THE_SCREEN = {"own", "own_sets", "attaching_to_file", "attaching_to_visit"}
+"""Forms of which each field is saved by itself, or whose act is of a file at a time."""
+
+ELSEWHERE = {"contact_note"}
+"""Forms with tests of their own: a note has a draft for every note (test_contacts.py)."""
+
+
+def _give(world: World) -> Deed:
+    world.handover()
+    waiting = paper_queue.waiting(world.store.database, world.store.session)
+    return world.do(paper_queue.give, waiting, on=TODAY())
+
+
 def _renew(world: World) -> Deed:
     world.handover()
     return world.do(plans.make, world.visit, way=HandoverWay.SEND_LATER, news="Een lift.")
@@ -200,6 +337,31 @@ def test_what_saves_a_form_ends_it_in_the_same_commit(store: TestStore, name: st
     deed()
     assert _read(store, form, about) is None
     assert store.database.saved.commits == before + 1
+
+
+def test_every_form_of_the_services_is_tried() -> None:
+    found = set()
+    for module in pkgutil.iter_modules(services.__path__):
+        for value in vars(importlib.import_module(f"{services.__name__}.{module.name}")).values():
+            several = value.values() if isinstance(value, dict) else (value,)
+            found |= {one.name for one in several if isinstance(one, Form)}
+    tried = {form.name for form, *_rest in FORMS.values()}
+    assert found - ENDED_BY_THE_SCREEN - ELSEWHERE == tried
+
+
+def test_the_newest_of_several_forms_is_found(store: TestStore) -> None:
+    person, other = store.person(), store.person()
+    forms: dict[str, tuple[Form[Any], str]] = {
+        "loose": (LOOSE, ""),
+        "about": (ABOUT, person),
+        "nobody": (ABOUT, other),
+    }
+    assert form_drafts.newest(store.database, store.session, forms) is None
+    _keep(store, LOOSE, HALF)
+    later = clock.now() + timedelta(minutes=1)
+    with clock.running(lambda: later):
+        _keep(store, ABOUT, HALF, person)
+    assert form_drafts.newest(store.database, store.session, forms) == "about"
 
 
 def test_an_act_that_fails_leaves_the_form(store: TestStore) -> None:

@@ -26,6 +26,7 @@ from ui.collecting import Collector
 from ui.main_window import MainWindow
 from ui.tasks import Tasks
 from ui.views.entry.unlock import UnlockPage
+from ui.views.today.place import TodayPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,9 @@ PLACES = {
     "today.again": Place(screen="today"),
 }
 """Where the day goes, by the figure that it gives; what is first built is told apart."""
+
+_IN_SIGHT, _ALL = "in_sight", "all_shown"
+"""What Vandaag does once what is in sight is filled, and once all is."""
 
 _SETTLED = 0.5
 """Seconds in which what a place puts off (a second read, a remembered spot) is done."""
@@ -68,14 +72,20 @@ class Day:
         theme.apply(self.application, theme.Theme())
         self.reads = Reads(Tasks)
         self.key_at = 0.0
+        self.paints: list[float] = []
+        self.shown_at: dict[str, float] = {}
+        for name in (_IN_SIGHT, _ALL):
+            setattr(TodayPlace, name, self._seen(name, getattr(TodayPlace, name)))
         example.unlocked = self._timed(example.unlocked)
         self.desktop = Desktop(self.application, Options(demo=True))
-        self.painted_at = 0.0
         Painted(self.desktop.window, self._painted)
         self.desktop.start()
 
-    def unlock(self) -> float:
-        """Go in; return the milliseconds from the key to the painted first screen."""
+    def unlock(self) -> tuple[float, float]:
+        """Go in; return the milliseconds from the key to the painted first screen.
+
+        Also to the last paint, with what stands below the edge as well.
+        """
         page = self.desktop.window.currentWidget()
         if not isinstance(page, UnlockPage):
             raise TypeError("no unlock page")
@@ -85,31 +95,50 @@ class Day:
             rest(self.application, _KEY)
         QTest.keyClick(page.passphrase.line, Qt.Key.Key_Return)
         wait(self.application, lambda: self._window() is not None)
-        return self._until_shown(self.key_at)
+        return self._until_shown(self.key_at, today=True)
 
-    def visit(self, place: Place) -> float:
-        """Go to a place; return the milliseconds until it is painted with what it read."""
+    def visit(self, place: Place) -> tuple[float, float]:
+        """Go to a place; return the milliseconds until it is painted with what it read.
+
+        First with what is in sight, then with all: Vandaag reads what stands below later.
+        """
         window = self._window()
         if window is None:
             raise TypeError("not inside")
         start = time.perf_counter()
         window.go(place)
-        taken = self._until_shown(start)
+        taken = self._until_shown(start, today=place == PLACES["today.again"])
         rest(self.application, _SETTLED)
         return taken
 
-    def _until_shown(self, since: float) -> float:
-        """Return when the last paint was that followed what was read, counted from ``since``."""
-        wait(self.application, lambda: self.painted_at > since and self.reads.quiet)
-        rest(self.application, _LAST_PAINT)
-        return (self.painted_at - since) * 1000
+    def _until_shown(self, since: float, *, today: bool) -> tuple[float, float]:
+        """Return when what is in sight was painted, and all, counted from ``since``."""
+        if today:
+            wait(self.application, lambda: self.painted_at > self.shown_at.get(_ALL, 0.0) > since)
+            first = next(at for at in self.paints if at > self.shown_at[_IN_SIGHT])
+        else:
+            wait(self.application, lambda: self.painted_at > since and self.reads.quiet)
+            rest(self.application, _LAST_PAINT)
+            first = self.painted_at
+        return (first - since) * 1000, (self.painted_at - since) * 1000
+
+    @property
+    def painted_at(self) -> float:
+        return self.paints[-1] if self.paints else 0.0
 
     def _window(self) -> MainWindow | None:
         shown = self.desktop.window.currentWidget()
         return shown if isinstance(shown, MainWindow) else None
 
     def _painted(self) -> None:
-        self.painted_at = time.perf_counter()
+        self.paints.append(time.perf_counter())
+
+    def _seen(self, name: str, done: Callable[[TodayPlace], None]) -> Callable[[TodayPlace], None]:
+        def seen(place: TodayPlace) -> None:
+            self.shown_at[name] = time.perf_counter()
+            done(place)
+
+        return seen
 
     def _timed(self, unlocked: Callable[..., StoreKey]) -> Callable[..., StoreKey]:
         def derive(*given: object, **named: object) -> StoreKey:
@@ -124,21 +153,24 @@ def main() -> None:
     """Live the day and tell what was measured."""
     day = Day()
     rest(day.application, _SETTLED)
-    first_screen = day.unlock()
+    first_screen, first_whole = day.unlock()
     rest(day.application, _SETTLED)
     hold = GuiHold(day.application)
     places: dict[str, float] = {}
     for figure, place in PLACES.items():
         hold.step = figure
-        places[figure] = day.visit(place)
+        places[figure], whole = day.visit(place)
+        if figure.startswith("today."):
+            places[f"whole.{figure}"] = whole
     files = []
     for number, person in enumerate(sys.argv[1:]):
         hold.step = "file"
-        taken = day.visit(Place(screen="people", record_id=person))
+        taken, _whole = day.visit(Place(screen="people", record_id=person))
         if number:  # the first builds the page itself
             files.append(taken)
     tell(
         first_screen=first_screen,
+        first_whole=first_whole,
         places=places,
         files=files,
         resident=resident(),

@@ -47,6 +47,11 @@ def figures(*, quick: bool) -> list[Figure]:
             note="from the derived key; the passphrase was typed at eight keys a second",
         ),
         figure(
+            "unlock.whole",
+            [d["first_whole"] for d in days],
+            note="with what stands below the edge of the first screen",
+        ),
+        figure(
             "memory.resident",
             [d["resident"] for d in days],
             promise=MEMORY,

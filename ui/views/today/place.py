@@ -93,7 +93,7 @@ class TodayPlace(PlaceView):
         """Show what waits now, and put the keyboard on the main button."""
         self._came = True
         reads, self._ahead = self._ahead or FirstReads(self.workplace), None
-        with Together(self, then=self._load_the_rest) as first:
+        with Together(self, then=self.in_sight) as first:
             first.show(reads.waiting, self._show, self._fail)
             first.show(reads.choices, self.choices.show, self._fail)
             first.show(reads.agenda, self.agenda.show, self._fail)
@@ -184,10 +184,10 @@ class TodayPlace(PlaceView):
             part.failed.connect(self._fail)
             part.shown.connect(self._tell_nothing)
 
-    def _load_the_rest(self) -> None:
-        """Read what stands below what is shown now."""
+    def in_sight(self) -> None:
+        """Read what stands below, now that all that was read first is shown."""
         reads = LaterReads(self.workplace)
-        with Together(self, then=self._all_read) as rest:
+        with Together(self, then=self.all_shown) as rest:
             rest.show(reads.papers, self.papers.show, self._fail)
             rest.show(reads.begun, self._count_begun, self._fail)
             rest.show(reads.silent, self.day.show_silent, self._fail)
@@ -221,7 +221,8 @@ class TodayPlace(PlaceView):
         self._begun = count
         self.begun.show_items(self._day.begun, more=shown.more_words(count - self._day.told))
 
-    def _all_read(self) -> None:
+    def all_shown(self) -> None:
+        """Say that all is done where it is: every card was filled."""
         self._whole = True
         self._tell_nothing()
 

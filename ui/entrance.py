@@ -20,7 +20,7 @@ from meitinker.errors import MeitinkerError, StoreBehind
 from meitinker.i18n import _
 from ui.theme import draw_choices
 from ui.views.entry.unlock import UnlockPage
-from ui.warming import AFTER_FIRST_PAINT, Warming, load_place
+from ui.warming import AFTER_FIRST_PAINT, Warming
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -316,7 +316,6 @@ def _at_work(database: Database) -> OpenStore:
     from meitinker.services import opening, resuming
 
     last = resuming.place(database)
-    load_place(last.screen if last else "")
     return OpenStore(database, opening.session_of(database), last)
 
 

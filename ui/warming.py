@@ -1,15 +1,20 @@
 """Loading the rest of the program while the user types the passphrase.
 
-What the screens behind the unlock page are made of takes a second to import. It is loaded on a
-lane, a module at a time, once the first window has been painted; who types fast waits for the
-module at hand and loads the rest as before.
+What the screens behind the unlock page are made of takes a second to import. It is loaded once
+the first window has been painted, a module at a time and each after those it needs, so that no
+key waits for more than one; who types fast has the rest loaded as before.
+
+What knows no Qt is loaded on a lane. A class of Qt's may be made on the GUI thread only: PySide
+looks its classes up there without the interpreter's lock, in a table that making one changes.
 """
 
 from __future__ import annotations
 
+import dis
 import sys
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
@@ -45,24 +50,29 @@ BEHIND_THE_DOOR = (
 )
 """In the order in which the user may need them."""
 
-PLACES = {
-    "": "ui.views.today.tabs",
-    "today": "ui.views.today.tabs",
-    "people": "ui.views.people.place",
-    "visits": "ui.views.visits.place",
-    "settings": "ui.views.settings.place",
-    "help": "ui.views.help.place",
-}
-"""What each place of the window is made of, by the screen of a spot; "" for a first day."""
+_OURS = {"meitinker", "sync", "ui"}
 
 AFTER_FIRST_PAINT = 300
 """Milliseconds after the first page was asked for: by then it has been painted."""
 
 
-def load_place(screen: str, *, load: Callable[[str], object] = import_module) -> None:
-    """Import what a place is made of, on a lane: the user was there, and arrives there next."""
-    if screen in PLACES:
-        load(PLACES[screen])
+def makes_classes_of_qt(name: str) -> bool:
+    """Tell whether a module may make a class of Qt's when it is loaded."""
+    return name.startswith("ui.") and not name.startswith(("ui.viewmodels", "ui.messages"))
+
+
+def needed(name: str) -> list[str]:
+    """Return what a module of ours imports of ours while it is loaded, and is not loaded yet.
+
+    Its compiled code tells, so what is imported for types alone is among it.
+    """
+    spec = find_spec(name)
+    read = getattr(spec.loader, "get_code", None) if spec else None
+    if read is None:
+        return []
+    code = read(name)
+    imports = [one.argval for one in dis.get_instructions(code) if one.opname == "IMPORT_NAME"]
+    return [one for one in imports if one.split(".")[0] in _OURS and one not in sys.modules]
 
 
 def meet_classes() -> None:
@@ -96,7 +106,7 @@ class _Onlooker(QObject):
 
 
 class Warming(QObject):
-    """Imports modules one by one on the reading lane of the entrance."""
+    """Imports modules one by one, on the reading lane of the entrance where that may be."""
 
     def __init__(
         self,
@@ -105,12 +115,15 @@ class Warming(QObject):
         *,
         modules: Sequence[str] = BEHIND_THE_DOOR,
         load: Callable[[str], object] = import_module,
+        needs: Callable[[str], Sequence[str]] = needed,
     ) -> None:
         """Begin when the event loop turns; closing the lanes ends it after the module at hand."""
         super().__init__(parent)
         self._tasks = tasks
-        self._waiting = list(modules)
+        self._waiting = list(reversed(modules))
+        self._looked_into: set[str] = set()
         self._load = load
+        self._needs = needs
         QTimer.singleShot(0, self, self._begin)
 
     def stop(self) -> None:
@@ -126,6 +139,19 @@ class Warming(QObject):
         self._next()
 
     def _next(self) -> None:
-        if self._waiting:
-            work = partial(self._load, self._waiting.pop(0))
+        while self._waiting and self._waiting[-1] in sys.modules:
+            self._waiting.pop()
+        if not self._waiting:
+            return
+        name = self._waiting[-1]
+        if not makes_classes_of_qt(name):
+            work = partial(self._load, self._waiting.pop())
             self._tasks.read(self, work, done=lambda _module: self._next())
+            return
+        if name in self._looked_into:
+            self._load(self._waiting.pop())
+        else:
+            self._looked_into.add(name)
+            first = [one for one in self._needs(name) if one not in self._looked_into]
+            self._waiting += reversed(first)
+        QTimer.singleShot(0, self, self._next)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
+import threading
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +14,7 @@ from PySide6.QtCore import QObject
 
 import ui
 from ui.tasks import Tasks
-from ui.warming import BEHIND_THE_DOOR, PLACES, Warming, load_place
+from ui.warming import BEHIND_THE_DOOR, Warming, makes_classes_of_qt, needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +54,7 @@ def test_stopped_it_asks_nothing_of_a_closed_lane(qtbot: QtBot) -> None:
 
 
 def test_what_is_loaded_exists() -> None:
-    assert [n for n in (*BEHIND_THE_DOOR, *PLACES.values()) if find_spec(n) is None] == []
+    assert [n for n in BEHIND_THE_DOOR if find_spec(n) is None] == []
 
 
 def test_what_opens_over_a_place_or_behind_a_tab_is_loaded_before_it_is_asked_for() -> None:
@@ -64,11 +67,96 @@ def test_what_opens_over_a_place_or_behind_a_tab_is_loaded_before_it_is_asked_fo
         asked |= {n.module for n in inner if isinstance(n, ast.ImportFrom)}
     views = {one for one in asked if one and one.startswith("ui.views.")}
     assert "ui.views.contacts.panel" in views
-    assert views - {*BEHIND_THE_DOOR, *PLACES.values(), *SELDOM} == set()
+    assert views - {*BEHIND_THE_DOOR, *SELDOM} == set()
 
 
-def test_the_place_where_the_user_was_is_loaded_and_none_that_is_not_there() -> None:
+def test_classes_of_qt_are_made_on_the_gui_thread_and_the_rest_on_a_lane(qtbot: QtBot) -> None:
+    loaded: dict[str, str] = {}
+
+    def load(name: str) -> None:
+        loaded[name] = threading.current_thread().name
+
+    needs = {"ui.c": ["meitinker.b", "ui.viewmodels.a"], "ui.d": ["ui.c"]}
+    for tasks in _tasks(qtbot):
+        parent = QObject()
+        Warming(tasks, parent, modules=["ui.d"], load=load, needs=lambda n: needs.get(n, []))
+        qtbot.waitUntil(lambda: "ui.d" in loaded)
+    gui = threading.current_thread().name
+    assert list(loaded.items()) == [
+        ("meitinker.b", "store-read"),
+        ("ui.viewmodels.a", "store-read"),
+        ("ui.c", gui),
+        ("ui.d", gui),
+    ]
+
+
+def test_modules_that_need_each_other_are_loaded_too(qtbot: QtBot) -> None:
     loaded: list[str] = []
-    for screen in ("visits", "", "nowhere"):
-        load_place(screen, load=loaded.append)
-    assert loaded == ["ui.views.visits.place", "ui.views.today.tabs"]
+    needs = {"ui.c": ["ui.d"], "ui.d": ["ui.c"]}
+    for tasks in _tasks(qtbot):
+        parent = QObject()
+        Warming(tasks, parent, modules=["ui.c"], load=loaded.append, needs=lambda n: needs[n])
+        qtbot.waitUntil(lambda: len(loaded) == 2)
+    assert loaded == ["ui.d", "ui.c"]
+
+
+FRESH = """
+import builtins, sys, threading
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+made, build = [], builtins.__build_class__
+def noting(*words, **more):
+    one = build(*words, **more)
+    if issubclass(one, QObject) and threading.current_thread() is not threading.main_thread():
+        made.append(one.__module__)
+    return one
+builtins.__build_class__ = noting
+application = QApplication([])
+from ui import warming
+from ui.tasks import Tasks
+if sys.argv[1:] == ["careless"]:
+    warming.makes_classes_of_qt = lambda name: False
+tasks, steps = Tasks(), []
+def load(name):
+    before = len(sys.modules)
+    __import__(name)
+    steps.append(sum(one.startswith("ui.") for one in list(sys.modules)[before:]))
+warming.Warming(tasks, application, load=load)
+def look():
+    if set(warming.BEHIND_THE_DOOR) <= set(sys.modules):
+        application.quit()
+timer = QTimer(application, interval=5)
+timer.timeout.connect(look)
+timer.start()
+application.exec()
+tasks.close()
+print(len(made), max(steps), sum(steps))
+"""
+
+
+def _fresh(*words: str) -> tuple[int, int, int]:
+    """Return the classes made on a lane, the most modules of one step, and all modules."""
+    told = subprocess.run(
+        [sys.executable, "-c", FRESH, *words], capture_output=True, text=True, check=True
+    )
+    made, largest, every = (int(number) for number in told.stdout.split())
+    return made, largest, every
+
+
+def test_a_fresh_process_makes_no_class_of_qt_on_a_lane_and_takes_small_steps() -> None:
+    made, largest, every = _fresh()
+    assert made == 0
+    assert largest <= 12
+    assert every > 150
+
+
+def test_control_classes_that_are_made_on_a_lane_are_seen() -> None:
+    made, largest, _every = _fresh("careless")
+    assert made > 50
+    assert largest > 12
+
+
+def test_what_a_module_needs_is_read_from_its_code() -> None:
+    assert makes_classes_of_qt("ui.views.people.place")
+    assert not makes_classes_of_qt("ui.viewmodels.people")
+    assert needed("os.path") == []

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QDialogButtonBox, QFileDialog, QLineEdit
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+)
 
 from tests.house.tree import ROOT
+from ui import qt_words
 from ui.qt_words import QtWords
 
 if TYPE_CHECKING:
@@ -65,3 +73,33 @@ def test_the_bundle_takes_them_along() -> None:
     spec = (ROOT / "build.spec").read_text("utf-8")
     assert "qtbase_nl.qm" in spec
     assert "*qt_words()," in spec
+
+
+def _labels(qtbot: QtBot) -> set[str]:
+    dialog = QFileDialog()
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setNameFilter("Foto’s (*.jpg)")
+    return {one.text().replace("&", "") for one in dialog.findChildren(QLabel)}
+
+
+def test_what_qt_lacks_in_dutch_is_said_in_our_words(words: QtWords, qtbot: QtBot) -> None:
+    words.speak("en")
+    assert {"Look in:", "Files of type:"} <= _labels(qtbot)
+    words.speak("nl")
+    assert {"Zoek in:", "Soort bestand:", "Bestandsnaam:"} <= _labels(qtbot)
+
+
+def test_control_the_catalogue_of_qt_still_lacks_them(qapp: QApplication) -> None:
+    """When it no longer does, our words can go."""
+    catalogue = QTranslator()
+    place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    assert catalogue.load("qtbase_nl", place)
+    lacking = qt_words._Lacking()._words
+    assert [key for key in lacking if catalogue.translate(*key)] == []
+
+
+def test_what_is_not_known_is_left_to_qt(words: QtWords) -> None:
+    words.speak("nl")
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Annuleren"
+    assert QCoreApplication.translate("Nergens", "Iets") == "Iets"

@@ -178,6 +178,7 @@ class HubLaptop(Replica):
         self.world = world
         self.wire = Wire(world, self)
         self.secret = b""
+        self.biting = False
         self._copy = b""
         self.crash: Callable[[], bool] = lambda: False
 
@@ -240,7 +241,11 @@ class HubLaptop(Replica):
     def _bite(self, work: Callable[[], T], /) -> T:
         if self.crash():
             raise CrashedError
-        result = work()
+        self.biting = True
+        try:
+            result = work()
+        finally:
+            self.biting = False
         if self.crash():
             raise CrashedError
         return result

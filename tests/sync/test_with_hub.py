@@ -28,6 +28,7 @@ from meitinker.store import (
     settings,
 )
 from meitinker.store.acts import act
+from meitinker.store.database import Database
 from sync import fetching, session, versions
 from sync.protocol import Cursor, Pull
 from sync.session import answer, export_queue
@@ -37,8 +38,10 @@ from tests.sync.hub_world import CrashedError, Fault, HubWorld, two
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from meitinker.store.database import Transaction
     from sync.standing import Standing
     from tests.sync.hub_world import HubLaptop
 
@@ -638,6 +641,29 @@ def test_the_session_follows_the_reach_that_the_hub_gives(tmp_path: Path) -> Non
         assert a.meet().other_reach
         assert len(a.store.session.villages) == 2
         assert not a.meet().other_reach
+
+
+def test_every_write_of_an_exchange_is_a_bite_that_typing_goes_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with two(tmp_path) as (_world, a, office):
+        for number in range(3):
+            office.add_person(f"Elders {number}")
+            a.add_person(f"Proef {number}")
+        office.meet()
+        outside: list[str] = []
+        whole = Database.transaction
+
+        def watched(database: Database) -> AbstractContextManager[Transaction]:
+            if not a.biting:
+                outside.append("a write outside a bite")
+            return whole(database)
+
+        monkeypatch.setattr(Database, "transaction", watched)
+        told = a.meet()
+        assert told.sent
+        assert told.taken
+        assert outside == []
 
 
 def test_numbers_of_requests_only_go_up(tmp_path: Path) -> None:

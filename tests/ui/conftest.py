@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 import shutil
+import threading
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from meitinker.keys import StoreKey
 from meitinker.paths import StoreFolder
@@ -40,6 +42,25 @@ _PARTS = 12
 
 PERSONS = 60
 """Enough for every kind of row, few enough to be made in half a second."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def classes_of_qt_are_made_on_one_thread() -> Iterator[None]:
+    """Fail where a test had a class of Qt made on a lane: PySide crashes on that, now and then."""
+    elsewhere: list[str] = []
+    build = builtins.__build_class__
+
+    def noting(*words: Any, **more: Any) -> Any:
+        made = build(*words, **more)
+        away = threading.current_thread() is not threading.main_thread()
+        if away and isinstance(made, type(QObject)):
+            elsewhere.append(f"{made.__module__}.{made.__qualname__}")
+        return made
+
+    builtins.__build_class__ = noting
+    yield
+    builtins.__build_class__ = build
+    assert elsewhere == []
 
 
 @pytest.fixture(scope="session")

@@ -213,18 +213,16 @@ def label(person: Shown) -> Label:
 
 
 def _words(parts: Sequence[tuple[str, bool]]) -> QSize:
-    theme = current()
-    return QSize(*_measured(tuple(parts), theme.rem, clear_letter=theme.clear_letter))
+    return QSize(*_measured(tuple(parts), QFont().key()))
 
 
 @lru_cache(maxsize=256)
-def _measured(
-    parts: tuple[tuple[str, bool], ...], rem: int, *, clear_letter: bool
-) -> tuple[int, int]:
-    """Return the size of words in the letter in force, which ``rem`` and ``clear_letter`` name.
+def _measured(parts: tuple[tuple[str, bool], ...], in_force: str) -> tuple[int, int]:
+    """Return the size of words in the letter that is in force, which ``in_force`` names.
 
     A drawing asks for each label several times, and measures its words letter by letter.
     """
+    del in_force  # Qt knows it
     width = height = 0
     for text, bold in parts:
         metrics = QFontMetrics(letter(LETTER, bold=bold))

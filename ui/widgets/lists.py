@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 from PySide6.QtCore import (
@@ -168,13 +169,13 @@ class RowDelegate(QStyledItemDelegate):
 
     def _title_height(self, row: Row, width: int) -> int:
         # Measured at the heaviest weight, so that selecting a row never makes it higher.
-        return _height(_title_font(selected=True), row.title, width - 2 * px(_ACROSS))
+        return _height(row.title, width - 2 * px(_ACROSS), bold=True)
 
     def _status_height(self, row: Row, width: int) -> int:
         if not row.status:
             return 0
         room = px(SIZES.icon + 6) if row.icon_name else 0
-        return px(_GAP) + _height(QFont(), row.status, width - 2 * px(_ACROSS) - room)
+        return px(_GAP) + _height(row.status, width - 2 * px(_ACROSS) - room)
 
 
 _WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
@@ -186,9 +187,23 @@ def _title_font(*, selected: bool) -> QFont:
     return font
 
 
-def _height(font: QFont, text: str, width: int) -> int:
-    box = QRect(0, 0, max(width, 1), 100_000)
-    return QFontMetrics(font).boundingRect(box, _WRAP, breakable(text)).height()
+def _height(text: str, width: int, *, bold: bool = False) -> int:
+    metrics, line = _letter(QFont().key(), bold=bold)
+    if "\n" not in text and metrics.horizontalAdvance(text) <= width:
+        return line  # breaking lines takes three times as long, and most rows have one
+    return metrics.boundingRect(_box(width), _WRAP, breakable(text)).height()
+
+
+@lru_cache(maxsize=8)
+def _letter(in_force: str, *, bold: bool) -> tuple[QFontMetrics, int]:
+    """Return the letter that is in force, which ``in_force`` names, and a line of it."""
+    del in_force  # Qt knows it
+    metrics = QFontMetrics(_title_font(selected=True) if bold else QFont())
+    return metrics, metrics.boundingRect(_box(1000), _WRAP, "X").height()
+
+
+def _box(width: int) -> QRect:
+    return QRect(0, 0, max(width, 1), 100_000)
 
 
 class RowList(QListView):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QFontMetrics
 
 from tests.ui import checklist
@@ -12,7 +14,6 @@ from ui.widgets import ecogram_labels, lists
 from ui.widgets.lists import Row, RowList
 
 if TYPE_CHECKING:
-    import pytest
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
@@ -25,9 +26,9 @@ def test_a_list_measures_only_the_rows_that_are_new(
     asked: list[str] = []
     height = lists._height
 
-    def spy(font: QFont, text: str, width: int) -> int:
+    def spy(text: str, width: int, *, bold: bool = False) -> int:
         asked.append(text)
-        return height(font, text, width)
+        return height(text, width, bold=bold)
 
     monkeypatch.setattr(lists, "_height", spy)
     shown = RowList("Inwoners")
@@ -46,6 +47,19 @@ def test_a_list_measures_only_the_rows_that_are_new(
     shown.resize(200, 2000)
     checklist.settle()
     assert len(set(asked)) == 32, "at another width all are other ones"
+
+
+@pytest.mark.parametrize("words", ["Ja", "Begonnen op 12 november om 14:05. Vraag opgeschreven."])
+@pytest.mark.parametrize("bold", [True, False])
+def test_a_row_is_as_high_as_its_words_when_they_are_broken(
+    qapp: QApplication, words: str, bold: bool
+) -> None:
+    apply(qapp, Theme())
+    font = lists._title_font(selected=True) if bold else QFont()
+    for width in (60, 150, 2000):
+        box = QRect(0, 0, width, 100_000)
+        broken = QFontMetrics(font).boundingRect(box, lists._WRAP, words).height()
+        assert lists._height(words, width, bold=bold) == broken
 
 
 def test_a_drawing_measures_the_words_of_a_label_once_a_letter(

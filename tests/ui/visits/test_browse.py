@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from meitinker.services import visits
+from tests.ui import checklist
 from ui.theme import Theme, apply
 from ui.viewmodels.visits import lines
 from ui.views.visits.browse import Browse
+from ui.views.visits.picker import ResidentPicker
 from ui.widgets.bars import MessageBar
 
 if TYPE_CHECKING:
@@ -74,3 +77,18 @@ def test_who_searches_is_offered_the_older_ones_to_search_in(
     browse.filter.set_value("Proefstra")
     browse.filter.edited.emit()
     assert browse.more.text() == "Zoek ook in 13 oudere gesprekken"
+
+
+def test_the_buttons_of_an_empty_search_stand_right_below_it(
+    example_workplace: Workplace, qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply(qapp, Theme())
+    picker = ResidentPicker(example_workplace)
+    qtbot.addWidget(picker)
+    picker.resize(800, 700)
+    picker.show()
+    picker.start()
+    checklist.settle()
+    below = picker.search.mapTo(picker, QPoint(0, picker.search.height())).y()
+    assert picker.begin.mapTo(picker, QPoint(0, 0)).y() - below < 40
+    assert picker.search.height() < 120

@@ -77,7 +77,7 @@ class ResidentPicker(QWidget):
         cancel = Button(_("Toch niet"))
         cancel.clicked.connect(self.closed)
         body = QWidget(self)
-        column = QVBoxLayout(body)
+        self._column = column = QVBoxLayout(body)
         column.setContentsMargins(px(24), px(16), px(24), px(16))
         column.setSpacing(px(16))
         column.addWidget(Heading(title or _("Nieuw gesprek"), level=1))
@@ -129,6 +129,8 @@ class ResidentPicker(QWidget):
             [Row(p.person_id, told.said_name(p), told.person_status(p), "user") for p in found]
         )
         self.rows.setVisible(bool(found))
+        # What is over goes below the buttons while there is no list to take it.
+        self._column.setStretch(self._column.count() - 1, 0 if found else 1)
         if found and not self.rows.current_key:
             self.rows.select(found[0].person_id)
         nothing = _("Niets gevonden. Kijk de spelling na, of klik op Nieuwe inwoner.")

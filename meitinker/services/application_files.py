@@ -15,7 +15,7 @@ from meitinker.domain.organisation import User
 from meitinker.domain.plans import Handover, SupportPlan
 from meitinker.domain.requests import Request
 from meitinker.domain.visits import Visit
-from meitinker.errors import InvalidField, NotVisible
+from meitinker.errors import InvalidField
 from meitinker.services import own_sets
 from meitinker.store import applications as rows
 from meitinker.store import people, records
@@ -205,11 +205,8 @@ def _decided(letters: Iterable[Letter]) -> date | None:
 
 def _kept(connection: Connection, session: Session, letter: Letter) -> KeptStop:
     stop = stop_of(letter)
-    try:
-        by = records.get(connection, session, User, stop.by).name
-    except NotVisible:
-        by = ""
-    return KeptStop(letter_id=letter.id, stop=stop, by=by)
+    by = records.known(connection, session, User, stop.by)
+    return KeptStop(letter_id=letter.id, stop=stop, by=by.name if by else "")
 
 
 def _investigation(
@@ -225,8 +222,8 @@ def _investigation(
         if handover.handed_over_on is not None
     ]
     last = None
-    if visit.request_id is not None:
-        request = records.get(connection, session, Request, visit.request_id)
+    request = records.known(connection, session, Request, visit.request_id)
+    if request is not None:
         began = clock.local(request.received_at).date()
         equal = own_sets.equal_days(connection, session)
         last = clocks.investigation_last_day(began, equal=equal)

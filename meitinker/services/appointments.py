@@ -209,7 +209,7 @@ def begin_visit(database: Database, session: Session, appointment_id: RecordId) 
         client_id = records.resolve(connection, appointment.client_id)
         client = records.get(connection, session, Person, client_id)
         asked = appointment.request_id
-        request = records.get(connection, session, Request, asked) if asked else None
+        request = records.known(connection, session, Request, asked)
         under_way = running.visit_in(connection, session, appointment.client_id, request_id=asked)
         visit = visits.drawn_up(connection, session, client, request)
     with act(database, session, "visit.begin") as work:

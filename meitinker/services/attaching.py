@@ -295,8 +295,9 @@ def _request_of(connection: Connection, session: Session, coming: Coming) -> Req
     """Return the request that a personal plan belongs to: the visit's, else the newest open."""
     if coming.visit_id is not None:
         visit = records.get(connection, session, Visit, coming.visit_id)
-        if visit.request_id is not None:
-            return records.get(connection, session, Request, visit.request_id)
+        asked = records.known(connection, session, Request, visit.request_id)
+        if asked is not None:
+            return asked
     client = records.resolve(connection, coming.client_id)
     found = records.find(connection, session, Request, order="received_at", client_id=client)
     return next((one for one in reversed(found) if one.state in OPEN), None)

@@ -15,7 +15,6 @@ from meitinker.domain.people import Person, full_name
 from meitinker.domain.representatives import Representative, acts_on
 from meitinker.domain.requests import Request
 from meitinker.domain.visits import Visit
-from meitinker.errors import NotVisible
 from meitinker.store import records
 
 if TYPE_CHECKING:
@@ -102,11 +101,9 @@ def _name(connection: Connection, session: Session, tie: Tie) -> str:
     """Return the name in the file of who has one; nothing of one that may not be seen."""
     if tie.other_id is None:
         return ""
-    try:
-        other = records.resolve(connection, tie.other_id)
-        return full_name(records.get(connection, session, Person, other))
-    except NotVisible:
-        return ""
+    other = records.resolve(connection, tie.other_id)
+    person = records.known(connection, session, Person, other)
+    return full_name(person) if person is not None else ""
 
 
 def _representatives(connection: Connection, session: Session, client: str) -> Iterator[Involved]:

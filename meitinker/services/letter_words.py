@@ -142,10 +142,8 @@ def letterhead_of(
     """Return who sends a letter to ``client`` that ``user_id`` answers for."""
     village = client.village
     with database.reading() as connection:
-        municipality = (
-            records.get(connection, session, Municipality, village.municipality_id)
-            if village is not None and village.municipality_id is not None
-            else None
+        municipality = records.known(
+            connection, session, Municipality, village.municipality_id if village else None
         )
         return Letterhead(
             organisation=records.get(connection, session, Organisation, session.organisation),

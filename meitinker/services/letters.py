@@ -175,8 +175,8 @@ def note_sent(work: Act, session: Session, letter_id: RecordId, *, on: date) -> 
         raise NotAllowed("no letters to the deceased")
     work.edit(Letter, letter_id, {"sent_on": on, "way": posting.way_now(letter.way, client)})
     form_drafts.drop(work.transaction, GOING, about=letter_id)
-    if letter.request_id is not None and letter.kind is LetterKind.RECEIPT:
-        request = records.get(connection, session, Request, letter.request_id)
+    request = records.known(connection, session, Request, letter.request_id)
+    if request is not None and letter.kind is LetterKind.RECEIPT:
         requests.told_by_letter(work, request, on)
 
 

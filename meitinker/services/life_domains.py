@@ -11,7 +11,7 @@ from meitinker.domain import life_domains, reference
 from meitinker.domain.life_domains import LIFE_DOMAINS, DomainList
 from meitinker.domain.organisation import Municipality, ReferenceOverlay
 from meitinker.domain.villages import Village
-from meitinker.errors import InvalidField, NotVisible
+from meitinker.errors import InvalidField
 from meitinker.store import records, settings
 from meitinker.store.settings import Setting
 
@@ -118,12 +118,6 @@ def _read(chosen_set: ReferenceSet) -> DomainList | None:
 
 def _municipality(connection: Connection, session: Session, client: Person) -> Municipality | None:
     """Return the municipality a resident lives in, or None where that is not known here."""
-    if client.village_id is None:
-        return None
-    try:
-        village = records.get(connection, session, Village, client.village_id)
-        if village.municipality_id is None:
-            return None
-        return records.get(connection, session, Municipality, village.municipality_id)
-    except NotVisible:
-        return None
+    village = records.known(connection, session, Village, client.village_id)
+    municipality_id = village.municipality_id if village is not None else None
+    return records.known(connection, session, Municipality, municipality_id)

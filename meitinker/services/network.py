@@ -29,7 +29,7 @@ from meitinker.domain.network import (
 from meitinker.domain.people import Person, Phone, full_name
 from meitinker.domain.plans import SupportPlan
 from meitinker.domain.visits import Visit, VisitState
-from meitinker.errors import InvalidField, NotVisible
+from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
 from meitinker.services import form_drafts, households, reading
 from meitinker.services.form_drafts import Form, TypedForm
@@ -331,12 +331,8 @@ def _going_on(
 
 
 def _visible(connection: Connection, session: Session, other: PersonId | None) -> Person | None:
-    if other is None:
-        return None
-    try:
-        return records.get(connection, session, Person, records.resolve(connection, other))
-    except NotVisible:
-        return None
+    living = records.resolve(connection, other) if other is not None else None
+    return records.known(connection, session, Person, living)
 
 
 def _named(tie: Tie, other: Person | None) -> Tie:

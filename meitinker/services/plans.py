@@ -337,11 +337,7 @@ def _beside(
     """Return what stands in a plan and not in its visit."""
     around = network.network(database, session, client_id)
     with database.reading() as connection:
-        request = (
-            records.get(connection, session, Request, visit.request_id)
-            if visit.request_id is not None
-            else None
-        )
+        request = records.known(connection, session, Request, visit.request_id)
         applied = records.find(
             connection, session, Application, order="received_on", visit_id=visit.id
         )
@@ -365,6 +361,6 @@ def _beside(
 
 def _investigated(work: Act, session: Session, visit: Visit, *, on: date) -> None:
     """Close the request that a visit followed from: its resident has the outcome on paper (L3)."""
-    if visit.request_id is not None:
-        request = records.get(work.transaction.connection, session, Request, visit.request_id)
+    request = records.known(work.transaction.connection, session, Request, visit.request_id)
+    if request is not None:
         requests.investigated(work, request, on)

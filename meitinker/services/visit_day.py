@@ -48,11 +48,7 @@ def set_day(database: Database, session: Session, visit_id: VisitId, *, on: date
     moved = msgspec.structs.replace(visit, visited_on=on, started_at=started if known else None)
     with database.reading() as connection:
         scores = records.find(connection, session, Score, visit_id=visit_id)
-        request = (
-            records.get(connection, session, Request, visit.request_id)
-            if visit.request_id is not None
-            else None
-        )
+        request = records.known(connection, session, Request, visit.request_id)
     with act(database, session, "visit.set_day") as work:
         work.edit(Visit, visit.id, {"visited_on": on, "started_at": moved.started_at})
         for score in scores:

@@ -95,11 +95,7 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
         client_id = records.resolve(connection, visit.client_id)
         client = posting.addressee(connection, session, client_id)
         scores = records.find(connection, session, Score, client_id=client_id)
-        request = (
-            records.get(connection, session, Request, visit.request_id)
-            if visit.request_id is not None
-            else None
-        )
+        request = records.known(connection, session, Request, visit.request_id)
         return VisitFile(
             visit=visit,
             client=client,

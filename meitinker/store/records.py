@@ -49,6 +49,22 @@ def get(connection: Connection, session: Session, record: type[R], record_id: st
     return _record(session, kind, record, row)
 
 
+def known(
+    connection: Connection, session: Session, record: type[R], record_id: str | None
+) -> R | None:
+    """Return the record that another one points at, or None where :func:`get` would refuse it.
+
+    What points at a record outlives it: a colleague may have removed it meanwhile, and a whole
+    conversation must not stay shut for that.
+    """
+    if not record_id:
+        return None
+    try:
+        return get(connection, session, record, record_id)
+    except NotVisible:
+        return None
+
+
 def find(
     connection: Connection,
     session: Session,

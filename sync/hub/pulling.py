@@ -104,8 +104,8 @@ class Pulling:
         scope.announce(connection, caller, leaving)
         farewells = leaving[:FAREWELLS]
         room = _Room(max(1, min(asked.most, MOST_CHANGES)))
-        fills, next_mark = self._fills(mark, room, end)
-        if next_mark.dossier or room.most <= 0:
+        fills, next_mark, whole = self._fills(mark, room, end)
+        if not whole or room.most <= 0:
             cursor = Cursor(position=asked.cursor.position, fill=next_mark.written())
             return Pulled(cursor=cursor, more=True, farewells=tuple(farewells), fills=fills)
         rows = self._places(asked.cursor.position, room.most)
@@ -120,53 +120,53 @@ class Pulling:
             places=tuple(self._judged(row, words=asked.words) for row in fitting),
         )
 
-    def _fills(self, mark: _Mark, room: _Room, end: int) -> tuple[tuple[Fill, ...], _Mark]:
-        """Return records of dossiers that came within reach, and where to go on."""
-        fills: list[Fill] = []
+    def _fills(self, mark: _Mark, room: _Room, end: int) -> tuple[tuple[Fill, ...], _Mark, bool]:
+        """Return records of dossiers that came within reach, where to go on, and if that is all."""
         begun = scope.begun(self._connection, self._caller, mark.dossier)
-        wanted = [mark.dossier] if begun else []
-        wanted += scope.entering(
-            self._connection,
-            self._caller,
-            after=mark.dossier if begun else "",
-            most=room.most,
+        first, after = (mark.dossier, mark.after) if begun else ("", "")
+        entering = scope.entering(self._connection, self._caller, after=first, most=room.most)
+        wanted = [first, *entering] if begun else entering
+        rows = self._records(wanted, after, room.most + 1)
+        fitting = room.fitting(rows, "fields")
+        room.most -= len(fitting)
+        whole = len(fitting) == len(rows)
+        records: dict[str, list[Settled]] = {one: [] for one in wanted} if whole else {}
+        for row in fitting:
+            records.setdefault(row.dossier, []).append(self._settled(row))
+        cut = "" if whole else rows[len(fitting)].dossier
+        lost = self._open_losses([one for one in records if one != cut])
+        fills = tuple(
+            Fill(
+                dossier=one,
+                position=end,
+                records=tuple(found),
+                last=one != cut,
+                lost=lost.get(one, ()),
+            )
+            for one, found in records.items()
         )
-        clashed = losses.having(
-            self._connection, organisation=self._caller.organisation, dossiers=wanted
-        )
-        offer, after = secrets.token_hex(4), mark.after if begun else ""
-        for one in wanted:
-            rows = self._records(one, after, room.most + 1) if room.most > 0 else ()
-            fitting = room.fitting(rows, "fields")
-            if not fitting and (rows or room.most <= 0):
-                return self._offered(fills, _Mark(offer, one, after), end)
-            records = tuple(self._settled(row) for row in fitting)
-            whole = len(fitting) == len(rows)
-            lost = self._open_losses(one) if whole and one in clashed else ()
-            fills.append(Fill(dossier=one, position=end, records=records, last=whole, lost=lost))
-            room.most -= len(records)
-            if not whole:
-                return self._offered(fills, _Mark(offer, one, records[-1].record_id), end)
-            after = ""
-        return self._offered(fills, _Mark(offer if fills else ""), end)
+        offer = secrets.token_hex(4) if fills else ""
+        scope.hold(self._connection, self._caller, records, since=end, offered=True)
+        scope.remember_offer(self._connection, self._caller, offer)
+        if cut in records:
+            return fills, _Mark(offer, cut, records[cut][-1].record_id), False
+        return fills, _Mark(offer), whole and len(entering) < MOST_CHANGES
 
-    def _open_losses(self, dossier: str) -> tuple[Judged, ...]:
-        return losses.open_losses(
-            self._connection,
-            self._sealing,
-            organisation=self._caller.organisation,
-            dossier=dossier,
-        )
+    def _open_losses(self, dossiers: Sequence[str]) -> dict[str, tuple[Judged, ...]]:
+        organisation = self._caller.organisation
+        clashed = losses.having(self._connection, organisation=organisation, dossiers=dossiers)
+        return {
+            one: losses.open_losses(
+                self._connection, self._sealing, organisation=organisation, dossier=one
+            )
+            for one in sorted(clashed)
+        }
 
-    def _offered(self, fills: list[Fill], mark: _Mark, end: int) -> tuple[tuple[Fill, ...], _Mark]:
-        dossiers = [one.dossier for one in fills]
-        scope.hold(self._connection, self._caller, dossiers, since=end, offered=True)
-        scope.remember_offer(self._connection, self._caller, mark.offer)
-        return tuple(fills), mark
-
-    def _records(self, dossier: str, after: str, most: int) -> Sequence[Any]:
+    def _records(self, dossiers: Sequence[str], after: str, most: int) -> Sequence[Any]:
+        """Return records of dossiers in their order, of the first only those above ``after``."""
         asked = (
             select(
+                RECORD.c.dossier,
                 RECORD.c.record_id,
                 RECORD.c.kind,
                 RECORD.c.fields,
@@ -175,13 +175,13 @@ class Pulling:
             )
             .where(
                 RECORD.c.organisation == self._caller.organisation,
-                RECORD.c.dossier == dossier,
-                RECORD.c.record_id > after,
+                RECORD.c.dossier.in_(dossiers),
+                or_(RECORD.c.dossier.in_(dossiers[1:]), RECORD.c.record_id > after),
             )
-            .order_by(RECORD.c.record_id)
+            .order_by(RECORD.c.dossier, RECORD.c.record_id)
             .limit(most)
         )
-        return self._connection.execute(asked).all()
+        return self._connection.execute(asked).all() if dossiers else ()
 
     def _settled(self, row: Row[Any]) -> Settled:
         return Settled(

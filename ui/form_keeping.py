@@ -37,6 +37,7 @@ class FormKeeping(Generic[T]):
         typed: Callable[[], T],
         show: Callable[[T], None],
         quiet_for: QWidget | None = None,
+        changes: bool = False,
     ) -> None:
         """Begin about nothing.
 
@@ -46,8 +47,10 @@ class FormKeeping(Generic[T]):
             typed: Returns what stands in the fields.
             show: Shows what was typed before, or an empty form.
             quiet_for: The widget it is all about, where that tells by itself and needs no bar.
+            changes: Whether it begins with what is saved: the bar offers that and no empty form.
         """
         self._keeping = keeping
+        self._changes = changes
         self._form = form
         self._typed = typed
         self._show = show
@@ -167,7 +170,8 @@ class FormKeeping(Generic[T]):
         self._show(typed)
         if self._quiet_for is None:
             words = _("Dit had u al ingevuld. Het is bewaard.")
-            self.bar.tell("uitleg", words, action=_("Leegmaken"))
+            action = _("Zet terug") if self._changes else _("Leegmaken")
+            self.bar.tell("uitleg", words, action=action)
         lay_out_now()  # what stands below would be squeezed for a frame
 
     def _empty(self) -> None:
@@ -186,6 +190,7 @@ class FieldsKeeping(FormKeeping[TypedFields]):
         *,
         shown: Callable[[bool], None] | None = None,
         quiet_for: QWidget | None = None,
+        changes: bool = False,
     ) -> None:
         """Take what stands in the fields now for how the form begins.
 
@@ -195,12 +200,18 @@ class FieldsKeeping(FormKeeping[TypedFields]):
             fields: What is typed in, by the names under which it is kept.
             shown: Called when other text was shown: True where it was typed before.
             quiet_for: As in :class:`FormKeeping`.
+            changes: As in :class:`FormKeeping`.
         """
         self._fields = fields
         self._shown = shown
         self.begins()
         super().__init__(
-            keeping, form, typed=self._read, show=self._show_fields, quiet_for=quiet_for
+            keeping,
+            form,
+            typed=self._read,
+            show=self._show_fields,
+            quiet_for=quiet_for,
+            changes=changes,
         )
         self.watch(*fields.values())
 
@@ -284,7 +295,7 @@ class EntryKeeping:
         self._workplace = keeping.workplace
         self._forms = new, change
         self._new = FieldsKeeping(keeping, new, fields, shown=shown)
-        self._change = FieldsKeeping(keeping, change, fields, shown=shown)
+        self._change = FieldsKeeping(keeping, change, fields, shown=shown, changes=True)
         self._at = self._new
         self.bars = self._new.bar, self._change.bar
 

@@ -81,7 +81,7 @@ class DateField(FormField):
         return day, month, year
 
     def half(self) -> tuple[str, ...]:
-        """Return the parts while they make no date; nothing where they do, or where all is empty."""
+        """Return the parts while they make no date; nothing where they do, or all is empty."""
         parts = self.parts()
         return parts if any(parts) and self.value() is None else ()
 

@@ -56,7 +56,9 @@ class KeptSection(Section):
             groups: The fields of every group, by their names.
         """
         self._groups = groups
-        self.typing = FormKeeping(self.keeping, form, typed=self._typed, show=self._show_typed)
+        self.typing = FormKeeping(
+            self.keeping, form, typed=self._typed, show=self._show_typed, changes=True
+        )
         for fields in groups.values():
             self.typing.watch(*fields.values())
         self.lines.insertWidget(1, self.typing.bar)

@@ -49,7 +49,7 @@ class AttendeesSection(CardsSection):
         self.fields["visited_on"] = self.day
         self.day.left.connect(self._set_day)
         self.day.set_read_only(desk.read_only)
-        self.kept = FieldsKeeping(desk.keeping, visit_day.FORM, {"day": self.day})
+        self.kept = FieldsKeeping(desk.keeping, visit_day.FORM, {"day": self.day}, changes=True)
         self.column.insertWidget(1, self.kept.bar)
         self.column.insertWidget(2, self.day)
         name = told.resident(desk.file)

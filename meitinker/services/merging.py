@@ -1,4 +1,4 @@
-"""Two files of one person: which files were merged into one, and where a merged file went."""
+"""Two files of one person: made one, taken apart, and where a merged file went."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker import clock
 from meitinker.domain.people import Person, PersonMerge
+from meitinker.errors import InvalidField
+from meitinker.ids import PersonId, RecordId, record_id
 from meitinker.store import records
+from meitinker.store.acts import act
 
 if TYPE_CHECKING:
+    from meitinker.changes import Changes
     from meitinker.domain.session import Session
-    from meitinker.ids import RecordId
     from meitinker.store.database import Database
 
 
@@ -20,6 +24,32 @@ class MergedFile(msgspec.Struct, frozen=True):
 
     merge: PersonMerge
     person: Person
+
+
+def merge(database: Database, session: Session, *, from_id: PersonId, into_id: PersonId) -> Changes:
+    """Make two files of one person one; what each holds keeps the id it was written under.
+
+    Raises:
+        InvalidField: Both are the same person already.
+        NotVisible: One of them is not this session's to see.
+    """
+    with database.reading() as connection:
+        ends = {records.resolve(connection, one) for one in (from_id, into_id)}
+        for one in (from_id, into_id):
+            records.get(connection, session, Person, one)
+    if len(ends) == 1:
+        raise InvalidField("from_id", "same_person")
+    joined = PersonMerge(id=record_id(), from_id=from_id, into_id=into_id, merged_at=clock.now())
+    with act(database, session, "person.merge") as work:
+        work.create(joined, operation="merge")
+    return work.changes
+
+
+def unmerge(database: Database, session: Session, merge_id: RecordId) -> Changes:
+    """Take two files apart that were merged by mistake."""
+    with act(database, session, "person.unmerge") as work:
+        work.edit(PersonMerge, merge_id, {"undone_at": clock.now()}, operation="unmerge")
+    return work.changes
 
 
 def merged_files(

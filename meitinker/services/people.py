@@ -331,32 +331,6 @@ def set_secret_address(
     return work.changes
 
 
-def merge(database: Database, session: Session, *, from_id: PersonId, into_id: PersonId) -> Changes:
-    """Make two files of one person one; what each holds keeps the id it was written under.
-
-    Raises:
-        InvalidField: Both are the same person already.
-        NotVisible: One of them is not this session's to see.
-    """
-    with database.reading() as connection:
-        ends = {records.resolve(connection, one) for one in (from_id, into_id)}
-        for one in (from_id, into_id):
-            records.get(connection, session, Person, one)
-    if len(ends) == 1:
-        raise InvalidField("from_id", "same_person")
-    joined = PersonMerge(id=record_id(), from_id=from_id, into_id=into_id, merged_at=clock.now())
-    with act(database, session, "person.merge") as work:
-        work.create(joined, operation="merge")
-    return work.changes
-
-
-def unmerge(database: Database, session: Session, merge_id: RecordId) -> Changes:
-    """Take two files apart that were merged by mistake."""
-    with act(database, session, "person.unmerge") as work:
-        work.edit(PersonMerge, merge_id, {"undone_at": clock.now()}, operation="unmerge")
-    return work.changes
-
-
 def reveal_bsn(database: Database, session: Session, person_id: PersonId) -> str:
     """Return a person's BSN; that it was shown is logged first.
 

@@ -12,7 +12,7 @@ from meitinker.domain.people import Email, Person, PersonMerge, Phone
 from meitinker.domain.visits import Attendee, Visit, VisitState
 from meitinker.errors import RuleError
 from meitinker.ids import PersonId, RecordId, VisitId, record_id
-from meitinker.services import editing, people, undo, visits
+from meitinker.services import editing, merging, people, undo, visits
 from meitinker.services.people import NewPerson
 from meitinker.store import records
 from meitinker.store.acts import act
@@ -136,7 +136,7 @@ class Deeds:
 
     def merge(self) -> None:
         """Make two files one."""
-        people.merge(
+        merging.merge(
             self.database,
             self.session,
             from_id=PersonId(self.some(Person).id),
@@ -145,7 +145,7 @@ class Deeds:
 
     def unmerge(self) -> None:
         """Take two files apart."""
-        people.unmerge(self.database, self.session, self.some(PersonMerge).id)
+        merging.unmerge(self.database, self.session, self.some(PersonMerge).id)
 
     def begin_visit(self) -> None:
         """Begin a visit."""

@@ -15,7 +15,7 @@ from meitinker.domain.people import Person, PersonMerge, Phone
 from meitinker.domain.visits import Visit
 from meitinker.errors import UndoRefused
 from meitinker.ids import PersonId, RecordId, named_id, record_id
-from meitinker.services import editing, people, undo
+from meitinker.services import editing, merging, people, undo
 from meitinker.services.people import NewPerson
 from meitinker.store import conflicts, received
 from meitinker.store.acts import act
@@ -447,9 +447,9 @@ def test_of_two_merges_that_close_a_circle_the_earlier_in_the_list_stands(world:
     a, b = world.replicas
     one, two = person(world, "Een"), person(world, "Twee")
     with a.awake():
-        people.merge(a.database, a.store.session, from_id=one, into_id=two)
+        merging.merge(a.database, a.store.session, from_id=one, into_id=two)
     with b.awake():
-        people.merge(b.database, b.store.session, from_id=two, into_id=one)
+        merging.merge(b.database, b.store.session, from_id=two, into_id=one)
     b.push(world.authority)
     world.settle()
     assert world.same()
@@ -465,11 +465,11 @@ def test_merging_again_by_undo_is_refused_when_others_merged_the_other_way(world
     a, b = world.replicas
     one, two = person(world, "Een"), person(world, "Twee")
     with a.awake():
-        merged = people.merge(a.database, a.store.session, from_id=one, into_id=two)
-        people.unmerge(a.database, a.store.session, merged.items[0].record_id)
+        merged = merging.merge(a.database, a.store.session, from_id=one, into_id=two)
+        merging.unmerge(a.database, a.store.session, merged.items[0].record_id)
     world.settle()
     with b.awake():
-        people.merge(b.database, b.store.session, from_id=two, into_id=one)
+        merging.merge(b.database, b.store.session, from_id=two, into_id=one)
     world.settle()
     with a.awake(), pytest.raises(UndoRefused):
         undo.undo(a.database, a.store.session)

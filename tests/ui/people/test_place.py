@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from meitinker.domain.people import Person
 from meitinker.exchange.example_stories import LONG_NAME, LUKASZ, SIETSKE, SIETSKE_DOUBLE, SJOUKJE
-from meitinker.services import adding, editing, form_drafts, people
+from meitinker.services import adding, editing, form_drafts, merging, people
 from meitinker.store import records
 from meitinker.store.readlog import Action
 from meitinker.store.settings import Place
@@ -569,7 +569,7 @@ class TestMerging:
 
     def test_a_merged_file_tells_where_it_went(self, stage: Stage) -> None:
         work = stage.place.workplace
-        people.merge(work.database, work.session, from_id=SIETSKE_DOUBLE, into_id=SIETSKE)
+        merging.merge(work.database, work.session, from_id=SIETSKE_DOUBLE, into_id=SIETSKE)
         stage.open(at(SIETSKE_DOUBLE))
         assert stage.place.file_view.person_id == SIETSKE
         assert "samengevoegd met dit dossier" in stage.place.file_view.header.bar.text

@@ -18,15 +18,7 @@ from meitinker.domain.visits import Phase, Visit
 from meitinker.domain.week import day_span, days_span, instant_at
 from meitinker.errors import AlreadyConcluded, InvalidField, NotAllowed, NotVisible
 from meitinker.ids import PersonId, RecordId, VillageId, VisitId, record_id
-from meitinker.services import (
-    appointments,
-    availability,
-    people,
-    reading,
-    requests,
-    undo,
-    visits,
-)
+from meitinker.services import appointments, availability, merging, reading, requests, undo, visits
 from meitinker.services.appointments import Planned
 from meitinker.services.availability import Away
 from meitinker.services.requests import NewRequest
@@ -145,7 +137,7 @@ def test_a_secret_address_is_not_in_the_week(store: TestStore, secret_one: str) 
     assert told() == [("De Buorren 14", "Grou", False)]  # what is looked for would be found
     secret = person if secret_one == "own" else store.person("Buter")
     if secret != person:
-        people.merge(store.database, store.session, from_id=secret, into_id=person)
+        merging.merge(store.database, store.session, from_id=secret, into_id=person)
     with act(store.database, store.session, "person.secret_address") as work:
         work.edit(Person, secret, {"secret_address": True})
     assert told() == [("", "", True)]

@@ -12,7 +12,7 @@ from meitinker.domain.session import EVERYWHERE, Role, Session
 from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField, NotAllowed, RecordGone
 from meitinker.ids import PersonId, RecordId, VillageId, named_id
-from meitinker.services import conflicts, people, undo
+from meitinker.services import conflicts, merging, people, undo
 from meitinker.services.conflicts import Card, Choice
 from meitinker.store import readlog
 from meitinker.store.acts import act
@@ -244,9 +244,9 @@ def test_files_that_would_be_merged_in_a_circle_are_told_with_both_names(world: 
     a, b = world.replicas
     one, other = person(world, "Boer"), person(world, "Visser")
     with a.awake():
-        people.merge(a.database, a.store.session, from_id=one, into_id=other)
+        merging.merge(a.database, a.store.session, from_id=one, into_id=other)
     with b.awake():
-        people.merge(b.database, b.store.session, from_id=other, into_id=one)
+        merging.merge(b.database, b.store.session, from_id=other, into_id=one)
     world.settle()
     (card,) = cards(a)
     assert (card.reason, card.may_choose) == (Reason.CLOSES_CIRCLE, False)

@@ -14,7 +14,7 @@ from meitinker.domain.network import Tie
 from meitinker.domain.tasks import Task
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import RecordId
-from meitinker.services import contacts, people, undo, visits
+from meitinker.services import contacts, merging, undo, visits
 from meitinker.services.contacts import TypedNote
 from meitinker.store import readlog
 from meitinker.store.acts import act
@@ -132,7 +132,7 @@ def test_the_last_people_come_first_and_merged_ones_once(
         double,
         client,
     ]
-    people.merge(store.database, store.session, from_id=double, into_id=other)
+    merging.merge(store.database, store.session, from_id=double, into_id=other)
     recent = contacts.recent(store.database, store.session)
     assert [p.person_id for p in recent] == [other, client]
 

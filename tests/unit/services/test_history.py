@@ -12,7 +12,7 @@ from meitinker.domain.organisation import User
 from meitinker.domain.people import Person, Phone
 from meitinker.errors import NotVisible
 from meitinker.ids import RecordId, record_id
-from meitinker.services import editing, history, people
+from meitinker.services import editing, history, merging, people
 from meitinker.store.acts import act
 from tests.stores import Clock
 
@@ -83,7 +83,7 @@ def test_a_merged_file_brings_its_history(store: TestStore, client: PersonId) ->
     double = store.person("Jong-Dubbel")
     write(store, "person", double, called="Sjoukje")
     assert told(store, client) == []
-    people.merge(store.database, store.session, from_id=double, into_id=client)
+    merging.merge(store.database, store.session, from_id=double, into_id=client)
     assert told(store, client) == [("called", "", "Sjoukje")]
 
 

@@ -12,7 +12,7 @@ from meitinker.domain.households import HouseholdMember
 from meitinker.domain.people import Person
 from meitinker.errors import NotVisible
 from meitinker.ids import HouseholdId, PersonId, RecordId, VillageId, record_id
-from meitinker.services import contacts, households, network, people
+from meitinker.services import contacts, households, merging, network, people
 from meitinker.store import records
 from meitinker.store.acts import act
 
@@ -50,7 +50,7 @@ def test_who_lives_together_now_is_told_once(store: TestStore) -> None:
 def test_a_merged_file_stands_under_the_one_it_is_now(store: TestStore) -> None:
     one, other, double = (store.person(name) for name in ("Jong", "Bakker", "Bakker"))
     _together(store, one, double)
-    people.merge(store.database, store.session, from_id=double, into_id=other)
+    merging.merge(store.database, store.session, from_id=double, into_id=other)
     assert _members(store, one) == {one, other}
 
 

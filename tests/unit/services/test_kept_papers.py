@@ -17,6 +17,7 @@ from meitinker.reports.support_plan import SupportPlan as Plan
 from meitinker.services import (
     kept_papers,
     letters,
+    merging,
     paper_queue,
     people,
     plans,
@@ -61,7 +62,7 @@ def made_while_merged(world: World, kind: PaperKind, *, apart: bool = True) -> W
     merge = world.merged()
     make()
     if apart:
-        people.unmerge(world.store.database, world.store.session, merge)
+        merging.unmerge(world.store.database, world.store.session, merge)
     (one,) = paper_queue.waiting(world.store.database, world.store.session)
     return one
 
@@ -154,7 +155,7 @@ def test_a_paper_from_before_a_merge_goes_during_it_and_after(
     merge = world.merged()
     (during,) = paper_queue.waiting(*use)
     assert not during.held
-    people.unmerge(*use, merge)
+    merging.unmerge(*use, merge)
     (after,) = paper_queue.waiting(*use)
     assert not after.held
     assert "Jongstrjitte 17" in text_of(shown(world, after))
@@ -170,11 +171,11 @@ def test_a_paper_of_the_file_that_stays_may_hold_the_others_people(
         tie = Tie(id=record_id(), client_id=world.other, name="Froukje", does="Kookt.")
         work.create(tie)
     make = maker(world, kind)
-    merge = people.merge(*use, from_id=world.other, into_id=world.person).items[0].record_id
+    merge = merging.merge(*use, from_id=world.other, into_id=world.person).items[0].record_id
     make()
     (together,) = paper_queue.waiting(*use)
     assert not together.held
-    people.unmerge(*use, merge)
+    merging.unmerge(*use, merge)
     (apart,) = paper_queue.waiting(*use)
     assert apart.held
     assert paper_queue.oldest(*use, most=1).held == {apart.key}, "Vandaag says so too"
@@ -206,7 +207,7 @@ def test_an_address_that_became_secret_stands_on_no_kept_paper(
     secret = world.other if merged else world.person
     people.set_secret_address(*use, secret, secret=True)
     if merged:
-        people.merge(*use, from_id=world.other, into_id=world.person)
+        merging.merge(*use, from_id=world.other, into_id=world.person)
     (printed,) = paper_queue.pdfs(*use, [one], use=plans.Use.PAPER)
     for press in (printed.press, shown(world, one)):
         text = text_of(press)

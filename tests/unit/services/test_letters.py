@@ -23,6 +23,7 @@ from meitinker.services import (
     appointments,
     availability,
     letters,
+    merging,
     people,
     posting,
     reading,
@@ -232,7 +233,7 @@ def test_a_secret_file_that_was_merged_counts_as_well(desk: Desk) -> None:
     database, session = desk.store.database, desk.store.session
     other = desk.store.person("Wiarda")
     people.set_secret_address(database, session, other, secret=True)
-    people.merge(database, session, from_id=other, into_id=desk.person)
+    merging.merge(database, session, from_id=other, into_id=desk.person)
     with pytest.raises(InvalidField):
         desk.make()
 

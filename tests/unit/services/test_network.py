@@ -16,7 +16,7 @@ from meitinker.domain.session import Session
 from meitinker.domain.villages import Village
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import HouseholdId, PersonId, RecordId, VillageId, record_id
-from meitinker.services import editing, network, people, undo
+from meitinker.services import editing, merging, network, undo
 from meitinker.services.network import NewTie
 from meitinker.store.acts import act
 
@@ -194,7 +194,7 @@ class TestHousehold:
     ) -> None:
         client, wife, double = store.person(), store.person("Wiersma"), store.person("Wiersme")
         household(store, (client, "echtgenoot"), (double, "echtgenote"))
-        people.merge(store.database, store.session, from_id=double, into_id=wife)
+        merging.merge(store.database, store.session, from_id=double, into_id=wife)
         (offered,) = network.network(store.database, store.session, client).housemates
         network.add_housemate(store.database, store.session, client, offered.person_id)
         (tie,) = network.network(store.database, store.session, client).ties

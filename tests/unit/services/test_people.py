@@ -11,7 +11,7 @@ from meitinker.domain.addresses import Address, AddressUse
 from meitinker.domain.households import Household, HouseholdMember
 from meitinker.domain.people import Person, Phone
 from meitinker.errors import InvalidField, NotVisible
-from meitinker.ids import PersonId, RecordId, record_id
+from meitinker.ids import HouseholdId, PersonId, RecordId, record_id
 from meitinker.services import (
     adding,
     editing,
@@ -64,7 +64,7 @@ class TestSearching:
         self, store: TestStore, typed: str, indexed: bool
     ) -> None:
         one, other = added(store, surname="Dijksma"), added(store, surname="Dykstra")
-        people.merge(store.database, store.session, from_id=other, into_id=one)
+        merging.merge(store.database, store.session, from_id=other, into_id=one)
         if indexed:
             index(store)
         told = people.found(store.database, store.session, typed)
@@ -150,17 +150,17 @@ class TestMergedFiles:
         self, store: TestStore
     ) -> None:
         one, other = added(store, surname="Dijkstra"), added(store, surname="Dykstra")
-        people.merge(store.database, store.session, from_id=other, into_id=one)
+        merging.merge(store.database, store.session, from_id=other, into_id=one)
         (merged,) = merging.merged_files(store.database, store.session, one)
         assert (merged.person.id, merged.person.surname) == (other, "Dykstra")
-        people.unmerge(store.database, store.session, merged.merge.id)
+        merging.unmerge(store.database, store.session, merged.merge.id)
         assert merging.merged_files(store.database, store.session, one) == ()
 
     def test_a_merged_file_opens_as_the_other_but_is_known_by_its_own_name(
         self, store: TestStore
     ) -> None:
         one, other = added(store, surname="Dijkstra"), added(store, surname="Dykstra")
-        people.merge(store.database, store.session, from_id=other, into_id=one)
+        merging.merge(store.database, store.session, from_id=other, into_id=one)
         assert people.opened(store.database, store.session, other).person.id == one
         written = merging.written_under(store.database, store.session, other)
         assert written.surname == "Dykstra"
@@ -196,8 +196,12 @@ def test_nobody_lives_with_themselves_or_twice_with_another_after_a_merge(
     with act(store.database, store.session, "test.household") as work:
         house = work.create(Household(id=record_id()))
         for who, tie in ((one, ""), (double, "zelf"), (partner, "partner"), (again, "partner")):
-            work.create(HouseholdMember(id=record_id(), household_id=house, person_id=who, tie=tie))
-    people.merge(store.database, store.session, from_id=double, into_id=one)
-    people.merge(store.database, store.session, from_id=again, into_id=partner)
+            work.create(
+                HouseholdMember(
+                    id=record_id(), household_id=HouseholdId(house), person_id=who, tie=tie
+                )
+            )
+    merging.merge(store.database, store.session, from_id=double, into_id=one)
+    merging.merge(store.database, store.session, from_id=again, into_id=partner)
     household = people.file_of(store.database, store.session, one).household
     assert [person.id for _member, person in household] == [one, partner]

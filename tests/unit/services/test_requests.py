@@ -28,8 +28,8 @@ from meitinker.errors import InvalidField, NotAllowed, NotVisible
 from meitinker.ids import RecordId, VillageId, VisitId, record_id
 from meitinker.services import (
     letters,
+    merging,
     numbering,
-    people,
     plans,
     request_files,
     requests,
@@ -375,7 +375,7 @@ def test_requests_of_another_village_are_not_listed(store: TestStore) -> None:
 def test_requests_of_a_merged_file_are_those_of_the_person(store: TestStore) -> None:
     person, double = store.person(), store.person("Jongh")
     request = take(store, double)
-    people.merge(store.database, store.session, from_id=double, into_id=person)
+    merging.merge(store.database, store.session, from_id=double, into_id=person)
     (file,) = request_files.of_person(store.database, store.session, person)
     assert file.request.id == request
     assert file.client.id == person

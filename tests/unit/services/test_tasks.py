@@ -13,7 +13,7 @@ from meitinker.domain.organisation import User
 from meitinker.domain.tasks import Task
 from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField
-from meitinker.services import appointments, contacts, editing, people, tasks, undo, visits
+from meitinker.services import appointments, contacts, editing, merging, people, tasks, undo, visits
 from meitinker.services.appointments import Planned
 from meitinker.services.contacts import TypedNote
 from meitinker.store import readlog
@@ -173,7 +173,7 @@ class TestSilence:
             store.database, store.session, TypedNote(client_id=double, text="Dochter gebeld")
         )
         assert self.named(store) == [client]
-        people.merge(store.database, store.session, from_id=double, into_id=client)
+        merging.merge(store.database, store.session, from_id=double, into_id=client)
         assert self.named(store) == []
 
     @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from meitinker.domain.contacts import ContactNote
 from meitinker.domain.network import Tie
 from meitinker.errors import NotVisible
 from meitinker.ids import RecordId, record_id
-from meitinker.services import people, tasks, timeline, visits
+from meitinker.services import merging, tasks, timeline, visits
 from meitinker.services.timeline import Sort
 from meitinker.store.acts import act
 
@@ -107,7 +107,7 @@ def test_a_merged_file_brings_what_was_written_there(store: TestStore, client: P
     calls(store, double, 1)
     one = RecordId(client)
     assert not timeline.page(store.database, store.session, one).rows
-    people.merge(store.database, store.session, from_id=double, into_id=client)
+    merging.merge(store.database, store.session, from_id=double, into_id=client)
     whats = [row.what for row in timeline.page(store.database, store.session, one).rows]
     assert whats == ["merge", "contact_note"]
 

@@ -14,10 +14,7 @@ from meitinker import clock
 from meitinker.domain.addresses import Address, AddressUse
 from meitinker.domain.agreements import Agreement
 from meitinker.domain.applications import Application, ApplicationForm, SuspensionGround
-from meitinker.domain.appointments import (
-    AppointmentState,
-    OfficeHourKind,
-)
+from meitinker.domain.appointments import AppointmentState, OfficeHourKind
 from meitinker.domain.attachments import Attachment
 from meitinker.domain.checkpoints import Topic
 from meitinker.domain.clocks import Counting
@@ -45,6 +42,7 @@ from meitinker.services import (
     contacts,
     editing,
     letters,
+    merging,
     network,
     organisation,
     own_sets,
@@ -117,8 +115,8 @@ DEEDS: dict[str, Callable[[World], Deed]] = {
         person_details.withdraw_death, w.make(Person, deceased_on=TODAY())
     ),
     "person.secret_address": lambda w: w.do(people.set_secret_address, w.person, secret=True),
-    "person.merge": lambda w: w.do(people.merge, from_id=w.person, into_id=w.other),
-    "person.unmerge": lambda w: w.do(people.unmerge, w.merged()),
+    "person.merge": lambda w: w.do(merging.merge, from_id=w.person, into_id=w.other),
+    "person.unmerge": lambda w: w.do(merging.unmerge, w.merged()),
     "phone.add": lambda w: w.do(people.add_phone, w.person),
     "email.add": lambda w: w.do(people.add_email, w.person),
     "representative.add": lambda w: w.do(people.add_representative, w.person),

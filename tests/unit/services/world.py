@@ -17,7 +17,7 @@ from meitinker.domain.plans import HandoverWay
 from meitinker.domain.tasks import Task
 from meitinker.domain.villages import Village
 from meitinker.ids import RecordId, record_id
-from meitinker.services import applications, letters, people, plans, requests, visits
+from meitinker.services import applications, letters, merging, plans, requests, visits
 from meitinker.services.applications import NewStop
 from meitinker.services.requests import NewRequest
 from meitinker.store.acts import act
@@ -104,4 +104,4 @@ class World:
 
     def merged(self) -> RecordId:
         ends = {"from_id": self.person, "into_id": self.other}
-        return self.do(people.merge, **ends)().items[0].record_id
+        return self.do(merging.merge, **ends)().items[0].record_id

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker.domain.people import Person
-from meitinker.services import people
+from meitinker.services import merging
 from meitinker.store import driver, indexing
 from meitinker.store.acts import act
 from meitinker.store.driver import integrity_problems
@@ -30,7 +30,7 @@ def _index(store: TestStore) -> None:
 def test_names_that_change_often_leave_a_whole_index(store: TestStore, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a test repeats its chance, it keeps no secret
     persons = [store.person(name) for name in NAMES]
-    people.merge(store.database, store.session, from_id=persons[0], into_id=persons[1])
+    merging.merge(store.database, store.session, from_id=persons[0], into_id=persons[1])
     for _turn in range(6):
         for person in chance.sample(persons, 3):
             with act(store.database, store.session, "person.edit") as work:

@@ -13,7 +13,7 @@ from meitinker.domain.people import Person
 from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
 from meitinker.domain.visits import VisitState
 from meitinker.ids import record_id
-from meitinker.services import people, visits
+from meitinker.services import merging, people, visits
 from meitinker.store import people as rows
 from meitinker.store.acts import act
 
@@ -46,7 +46,7 @@ def listed(store: TestStore, person: PersonId) -> PersonEntry:
 def merged(store: TestStore) -> tuple[PersonId, PersonId]:
     """Two files of one person: the double and the one that stayed."""
     double, kept = store.person("Dykstra"), store.person("Dijkstra")
-    people.merge(store.database, store.session, from_id=double, into_id=kept)
+    merging.merge(store.database, store.session, from_id=double, into_id=kept)
     return double, kept
 
 
@@ -103,7 +103,7 @@ def test_taken_apart_each_has_its_own_again(
     double, kept = merged
     begun = store.visit(double)
     (merge,) = people.file_of(store.database, store.session, kept).merged
-    people.unmerge(store.database, store.session, merge.id)
+    merging.unmerge(store.database, store.session, merge.id)
     with store.database.reading() as connection:
         page = rows.page(connection, store.session, TODAY.isoformat())
     assert {entry.person_id: entry.visit_id for entry in page} == {kept: None, double: begun}

@@ -11,7 +11,7 @@ from meitinker.domain.addresses import Address
 from meitinker.domain.people import Person, Phone
 from meitinker.domain.villages import Village
 from meitinker.ids import PersonId, VillageId, record_id
-from meitinker.services import people
+from meitinker.services import merging, people
 from meitinker.services.people import NewPerson
 from meitinker.store import indexing, search
 from meitinker.store.acts import act
@@ -118,7 +118,7 @@ def test_one_secret_file_hides_the_addresses_of_both(
     double = living(store, "Dykstra", secret=secret_one == "from")
     kept = living(store, "Dijkstra", secret=secret_one == "into", street="Haven")
     index(store)
-    people.merge(store.database, store.session, from_id=double, into_id=kept)
+    merging.merge(store.database, store.session, from_id=double, into_id=kept)
     if indexed:
         index(store)
     for text in ("buorren", "haven"):

@@ -12,7 +12,7 @@ from meitinker import clock
 from meitinker.domain.people import full_name
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
-from meitinker.services import people, reading
+from meitinker.services import merging, people, reading
 from ui.theme import px
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.people import found_rows
@@ -223,7 +223,7 @@ class MergePage(QWidget):
         ours, theirs = PersonId(self._file.person.id), PersonId(self._other.person.id)
         work.tasks.write(
             self,
-            lambda: people.merge(work.database, work.session, from_id=theirs, into_id=ours),
+            lambda: merging.merge(work.database, work.session, from_id=theirs, into_id=ours),
             done=lambda _changes: self._begin_again(),
             failed=self.failed.emit,
         )
@@ -232,6 +232,6 @@ class MergePage(QWidget):
         work = self._workplace
         work.tasks.write(
             self,
-            lambda: people.unmerge(work.database, work.session, merge_id),
+            lambda: merging.unmerge(work.database, work.session, merge_id),
             failed=self.failed.emit,
         )

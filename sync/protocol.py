@@ -267,7 +267,10 @@ class PaperPart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PaperHeld(msgspec.Struct, frozen=True, kw_only=True):
-    """How many bytes of an attachment the hub has; ``whole`` once they hash to its name."""
+    """How many bytes of an attachment the hub has; ``whole`` once it has all that its record says.
+
+    The hub cannot open it: whether it is the right one, who opens it sees.
+    """
 
     held: int
     whole: bool = False

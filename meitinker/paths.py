@@ -191,6 +191,11 @@ class StoreFolder:
         return self.root / "attachments"
 
     @property
+    def arriving(self) -> Path:
+        """Encrypted attachments of which a part has come from the hub."""
+        return self.root / "arriving"
+
+    @property
     def backups(self) -> Path:
         """The folder of backups made on this device."""
         return self.root / "backups"

@@ -24,6 +24,7 @@ from meitinker.store.hub_facts import Reach, Removal
 from sync import enrolment, following, queue_file, versions
 from sync.comparison import Comparison
 from sync.fetching import Fetching
+from sync.papers import Papers
 from sync.protocol import Compare, Meet, Met
 from sync.sending import Sending
 from sync.standing import LargeRemoval, large_removal
@@ -158,7 +159,7 @@ class SyncRun:
         if not (self._send() and self._empty_there(met) and self._fetch()):
             return False
         self._bites(lambda: enrolment.adopt(self._database, self._session))
-        if not (self._send() and self._fetch()):
+        if not (self._send() and self._fetch() and self._papers()):
             return False
         self._compare()
         self._keep_went(trouble="", done=clock.instant_text(clock.now()))
@@ -267,6 +268,14 @@ class SyncRun:
             reading = self._get(hub_facts.READING)
             self._put(hub_facts.READING, msgspec.structs.replace(reading, anew=False))
         return True
+
+    def _papers(self) -> bool:
+        """Send and fetch the files of attachments; tell whether to go on."""
+        self._told(Progress(Step.PAPERS))
+        papers = Papers(self._database, hub=self._hub, bites=self._bites)
+        papers.send(self._cancelled)
+        papers.fetch(self._cancelled)
+        return not self._cancelled()
 
     def _compare(self) -> None:
         """Compare what both sides hold, and fetch again what differs, once."""

@@ -265,7 +265,9 @@ def _visible(database: Database, session: Session, attachment_id: RecordId) -> A
 
 
 def _bytes(database: Database, found: Attachment) -> bytes:
-    kept = attachments.Kept(found.file, found.key, found.size)
+    with database.reading() as connection:
+        elsewhere = attachments.was_added_elsewhere(connection, found.id)
+    kept = attachments.Kept(found.file, found.key, found.size, elsewhere)
     return attachments.content(database.folder, database.key, kept)
 
 

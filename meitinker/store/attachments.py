@@ -40,6 +40,12 @@ _NAME_LENGTH = 64
 
 _KEY_OF = "SELECT key FROM attachment WHERE file = ? AND key <> '' LIMIT 1"
 _KNOWN = "SELECT file, key, size FROM attachment WHERE file <> '' AND key <> '' ORDER BY file, key"
+_KNOWN_APART = (
+    "SELECT a.file, a.key, a.size, NOT EXISTS (SELECT 1 FROM change_header AS h"
+    " WHERE h.record_id = a.id AND h.operation = 'create') AS elsewhere"
+    " FROM attachment AS a WHERE a.file <> '' AND a.key <> '' ORDER BY a.file, elsewhere, a.key"
+)
+_ADDED_HERE = "SELECT 1 FROM change_header WHERE record_id = ? AND operation = 'create'"
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -49,11 +55,14 @@ class Kept(msgspec.Struct, frozen=True):
         file: Name of the file: a keyed hash (hex) of its content.
         key: Key (hex) of this file alone.
         size: Bytes of the content.
+        elsewhere: Whether another store named the file, with a key of its own: then its seals
+            alone tell that it is the one.
     """
 
     file: str
     key: str
     size: int
+    elsewhere: bool = False
 
 
 def keep(database: Database, content: bytes) -> Kept:
@@ -90,7 +99,8 @@ def content(folder: StoreFolder, key: StoreKey, kept: Kept) -> bytes:
         except FileNotFoundError:
             raise AttachmentDamaged("missing") from None
     found = unsealed(data, kept)
-    if len(found) != kept.size or not hmac.compare_digest(name_of(key, found), kept.file):
+    named_well = kept.elsewhere or hmac.compare_digest(name_of(key, found), kept.file)
+    if len(found) != kept.size or not named_well:
         raise AttachmentDamaged("content")
     return found
 
@@ -170,6 +180,19 @@ def known(connection: Connection) -> list[Kept]:
     for row in connection.execute(_KNOWN):
         found.setdefault(row[0], Kept(*row))
     return list(found.values())
+
+
+def known_apart(connection: Connection) -> list[Kept]:
+    """Return the same, and of each whether another store named it, by the chain of this one."""
+    found: dict[str, Kept] = {}
+    for file, key, size, elsewhere in connection.execute(_KNOWN_APART):
+        found.setdefault(file, Kept(file, key, size, bool(elsewhere)))
+    return list(found.values())
+
+
+def was_added_elsewhere(connection: Connection, record_id: str) -> bool:
+    """Tell whether an attachment came from another store."""
+    return connection.execute(_ADDED_HERE, (record_id,)).fetchone() is None
 
 
 def orphans(connection: Connection, folder: StoreFolder) -> list[Path]:

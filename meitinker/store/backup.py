@@ -160,7 +160,7 @@ def prove(folder: StoreFolder, key: StoreKey, manifest: Manifest) -> None:
     try:
         with driver.translated():
             _require(connection, manifest)
-            kept = attachments.known(connection)
+            kept = attachments.known_apart(connection)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()
@@ -234,7 +234,7 @@ def _attachments(database: Database, copy: Path) -> tuple[list[str], list[str]]:
     connection = driver.connect(copy, database.key.sub(b"db"), read_only=True)
     try:
         with driver.translated():
-            known = attachments.known(connection)
+            known = attachments.known_apart(connection)
     finally:
         connection.close()
     whole, missing = [], []

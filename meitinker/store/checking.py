@@ -21,6 +21,7 @@ from meitinker.store.mark import Mark
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from meitinker.store.attachments import Kept
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
     from meitinker.store.mark import MarkState
@@ -264,9 +265,27 @@ def _attachments(view: _View) -> Iterator[str]:
         try:
             attachments.content(view.database.folder, view.database.key, kept)
         except AttachmentDamaged as damaged:
-            yield f"attachment {kept.file}: {damaged}"
+            if not _holds_as_anothers(view, kept):
+                yield f"attachment {kept.file}: {damaged}"
         except StoreError as refused:
             yield f"attachment {kept.file}: could not be read ({type(refused).__name__})"
+
+
+def _holds_as_anothers(view: _View, kept: Kept) -> bool:
+    """Tell whether another store named the file, and it holds by its seals or has yet to come.
+
+    Asked only where something is amiss: it looks into the chain, which another check is about.
+    """
+    apart = {one.file: one for one in attachments.known_apart(view.connection)}
+    told = apart[kept.file]
+    folder = view.database.folder
+    if told.elsewhere and not (folder.attachments / kept.file).exists():
+        return True
+    try:
+        attachments.content(folder, view.database.key, told)
+    except AttachmentDamaged:
+        return False
+    return True
 
 
 def _orphans(view: _View) -> Iterator[str]:

@@ -124,6 +124,8 @@ REMOVAL = Setting("hub.removal", Removal, Removal())
 WENT = Setting("hub.went", Went, Went())
 INCARNATION = Setting("hub.incarnation", int, 0)
 """The incarnation of the store that last met the hub."""
+PAPERS = Setting("hub.papers", int, 0)
+"""The change of the chain up to which the files of attachments were sent."""
 PROGRAM = Setting("hub.program", str, "")
 """The version of the program that last met the hub."""
 _NUMBER = Setting("hub.number", int, 0)

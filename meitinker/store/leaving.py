@@ -183,3 +183,4 @@ def _remove(database: Database, files: set[str]) -> None:
         for name in files - wanted:
             if attachments.is_name(name):
                 (database.folder.attachments / name).unlink(missing_ok=True)
+                (database.folder.arriving / name).unlink(missing_ok=True)

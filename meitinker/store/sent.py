@@ -53,6 +53,13 @@ _NOT_IN = (
     " WHERE s.verdict IN ('quarantined', 'refused') AND s.position = 0"
     " ORDER BY s.sequence LIMIT ?"
 )
+_PAPERS = (
+    "SELECT h.sequence, a.file, coalesce(s.position, 0), coalesce(s.verdict, 'quarantined')"
+    " FROM change_header AS h JOIN attachment AS a ON a.id = h.record_id"
+    " LEFT JOIN sent AS s ON s.change_id = h.change_id"
+    " WHERE h.sequence > ? AND h.kind = 'attachment' AND h.operation = 'create'"
+    " AND a.row_deleted = 0 AND a.file <> '' ORDER BY h.sequence"
+)
 _UNSENT = (
     "SELECT count(*), coalesce(min(h.at), '') FROM change_header AS h"
     " JOIN change_payload AS p ON p.change_id = h.change_id"
@@ -84,6 +91,22 @@ class SentChange(msgspec.Struct, frozen=True, array_like=True):
     verdict: Verdict
     reason: Reason
     author: str
+
+
+class SentPaper(msgspec.Struct, frozen=True):
+    """The file of an attachment that was added here.
+
+    Attributes:
+        sequence: Of the change that added it.
+        file: Its name.
+        position: Place of that change in the list; 0 where it has none.
+        waits: Whether it may still get one.
+    """
+
+    sequence: int
+    file: str
+    position: int
+    waits: bool
 
 
 def keep(transaction: Transaction, answers: Iterable[Answer], *, at: str) -> None:
@@ -125,3 +148,11 @@ def last(connection: Connection, *, most: int) -> list[SentChange]:
 def not_in(connection: Connection, *, most: int) -> list[SentChange]:
     """Return the changes that have no place in the list: kept waiting or refused; oldest first."""
     return [msgspec.convert(row, SentChange) for row in connection.execute(_NOT_IN, (most,))]
+
+
+def papers(connection: Connection, *, after: int) -> list[SentPaper]:
+    """Return the files of attachments added here after a change of the chain, oldest first."""
+    return [
+        SentPaper(sequence, file, position, waits=not position and verdict == "quarantined")
+        for sequence, file, position, verdict in connection.execute(_PAPERS, (after,))
+    ]

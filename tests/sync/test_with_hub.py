@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from meitinker.domain.attachments import Attachment
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.domain.organisation import Organisation
 from meitinker.domain.people import Person, Phone
 from meitinker.domain.session import EVERYWHERE
 from meitinker.errors import HubNotOurs, HubUnreachable, ProgramTooOld
-from meitinker.ids import PersonId, RecordId
+from meitinker.ids import PersonId, RecordId, record_id
 from meitinker.services import editing, people
 from meitinker.store import (
+    attachments,
     checking,
     fills,
     hub_facts,
@@ -29,7 +31,7 @@ from meitinker.store import (
 )
 from meitinker.store.acts import act
 from meitinker.store.database import Database
-from sync import fetching, session, versions
+from sync import fetching, papers, session, versions
 from sync.protocol import Cursor, Pull
 from sync.session import answer, export_queue
 from sync.standing import standing
@@ -641,6 +643,92 @@ def test_the_session_follows_the_reach_that_the_hub_gives(tmp_path: Path) -> Non
         assert a.meet().other_reach
         assert len(a.store.session.villages) == 2
         assert not a.meet().other_reach
+
+
+def attach(laptop: HubLaptop, person: PersonId, content: bytes) -> RecordId:
+    """Let someone add a file to a dossier."""
+    kept = attachments.keep(laptop.database, content)
+    with laptop.awake(), act(laptop.database, laptop.store.session, "attachment.add") as work:
+        return work.create(
+            Attachment(
+                id=record_id(),
+                client_id=person,
+                name="foto.txt",
+                file=kept.file,
+                key=kept.key,
+                size=kept.size,
+            )
+        )
+
+
+def content_of(laptop: HubLaptop) -> list[bytes]:
+    """Return what every attachment on a laptop holds."""
+    with laptop.database.reading() as connection:
+        known = attachments.known_apart(connection)
+    return [attachments.content(laptop.store.folder, laptop.store.key, one) for one in known]
+
+
+@pytest.mark.promise("F20")
+def test_f20_a_file_that_is_cut_everywhere_goes_on_and_ends_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "LARGEST_PAPER_PART", 5_000)
+    data = bytes(range(256)) * 300
+    with two(tmp_path) as (world, a, office):
+        person = a.add_person("Jong")
+        attach(a, person, data)
+        tries = _until_it_comes_off(a, "send_paper", each=3)
+        assert tries > 4
+        assert a.wire.calls.count("send_paper") <= 1.1 * tries + len(data) / 5_000 + 2
+        # one more call than the last answer told arrived, and no byte of it counts twice
+        _until_it_comes_off(office, "fetch_paper", each=1)
+        assert content_of(office) == content_of(a) == [data]
+        assert checking.check(office.database).problems == ()
+        assert not list(office.store.folder.arriving.iterdir())
+        calls = len(a.wire.calls)
+        a.meet()
+        assert "paper_held" not in a.wire.calls[calls:]
+        assert of_laptop(world, office) == []
+
+
+@pytest.mark.promise("F20")
+def test_f20_control_a_file_of_which_a_byte_was_changed_is_not_taken(tmp_path: Path) -> None:
+    with two(tmp_path) as (_world, a, office):
+        kept = attach(a, a.add_person("Jong"), b"een foto")
+        a.meet()
+        office.wire.fault = lambda call: Fault.BEFORE if call == "fetch_paper" else Fault.NONE
+        with suppress(HubUnreachable):
+            office.meet()
+        office.wire.fault = lambda _call: Fault.NONE
+        with office.database.reading() as connection:
+            (one,) = attachments.known(connection)
+        arriving = office.store.folder.arriving
+        arriving.mkdir(exist_ok=True)
+        (arriving / one.file).write_bytes(b"x" * attachments.kept_size(one.size))
+        office.meet()
+        assert not (office.store.folder.attachments / one.file).exists()
+        office.meet()
+        assert content_of(office) == [b"een foto"]
+        assert kept in office.table()
+
+
+def _until_it_comes_off(laptop: HubLaptop, call: str, *, each: int) -> int:
+    """Cut a call every so many times until an exchange comes to its end; return the tries."""
+    for tries in range(1, 60):
+        seen = [0]
+
+        def cut(made: str, seen: list[int] = seen) -> Fault:
+            seen[0] += made == call
+            return Fault.AFTER if made == call and seen[0] > each else Fault.NONE
+
+        laptop.wire.fault = cut
+        try:
+            laptop.meet()
+        except HubUnreachable:
+            continue
+        laptop.wire.fault = lambda _call: Fault.NONE
+        return tries
+    raise AssertionError("it never came off")
 
 
 def test_every_write_of_an_exchange_is_a_bite_that_typing_goes_before(

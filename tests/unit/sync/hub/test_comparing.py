@@ -99,10 +99,8 @@ def test_f8_a_fill_brings_along_what_was_lost_until_someone_decided(hub: TestHub
     (fill,) = [one for answer in b.pull() for one in answer.fills]
     assert [(one.position, one.change_id) for one in fill.lost] == [(FIRST + 2, lost.change_id)]
     assert fill.lost[0].change == lost
-    settled = a.change(
-        "person", "p1", operation="settle", base={"card:contact_note": lost.change_id}
-    )
-    a.push(settled)
+    card = {"card:contact_note": lost.change_id}
+    a.push(a.change("person", "p1", operation="settle", base=card))
     c = hub.laptop("c", GROU)
     (fill,) = [one for answer in c.pull() for one in answer.fills]
     assert fill.lost == ()

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from ui.workplace import Workplace
 
 INVITATION = Invitation(
-    host="hub.mienskip.example",
-    port=8443,
+    host="example.org",
+    port=443,
     hub=new_id(),
     pins=("0" * 64,),
     code="ABCD-EFGH-JKMN-PQRS",
@@ -96,7 +96,7 @@ def test_before_anything_happens_it_says_where_it_leads_and_what_will_happen(
     assert device.ahead.isHidden()
     typed(device, f"Beste Hinke,\n{written(INVITATION)}\nGroet")
     texts = " ".join(fact.text for fact in device.facts.facts)
-    assert "https://hub.mienskip.example:8443" in texts
+    assert "https://example.org" in texts
     assert "Alles wat u tot nu toe hebt geschreven, wordt daarna verstuurd." in texts
     assert device.ahead.isVisible()
     assert device.join.hasFocus()
@@ -172,13 +172,13 @@ def test_where_it_is_connected_it_says_to_whom_and_asks_for_nothing(
     device: DeviceSection, stage: Stage
 ) -> None:
     stage.sending.stood.emit(
-        Standing(enrolled=True, organisation_name="Mienskip", address="https://hub.example")
+        Standing(enrolled=True, organisation_name="Mienskip", address="https://example.org")
     )
     assert device.ask.isHidden()
     assert device.ahead.isHidden()
     assert [fact.text for fact in device.where.facts] == [
         "Dit apparaat is aangesloten bij Mienskip.",
-        "De server is https://hub.example.",
+        f"De server is {INVITATION.address}.",
     ]
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.ui.sending.conftest import Stage
 
 _LEFT = Qt.MouseButton.LeftButton
-ENROLLED = Standing(enrolled=True, organisation_name="Proef", address="https://hub.example")
+ENROLLED = Standing(enrolled=True, organisation_name="Proef", address="https://example.org")
 
 
 class Hold:

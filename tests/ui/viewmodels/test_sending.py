@@ -16,7 +16,7 @@ from ui.viewmodels import sending as said
 TODAY = "2026-11-12T15:30:00.000Z"
 BEFORE = "2026-11-09T08:05:00.000Z"
 PLAIN = Standing(
-    enrolled=True, organisation_name="Mienskip", address="https://hub.example", last_done=TODAY
+    enrolled=True, organisation_name="Mienskip", address="https://example.org", last_done=TODAY
 )
 
 
@@ -107,7 +107,7 @@ def test_facts_tell_where_since_when_and_whether_both_are_alike() -> None:
         )
     )
     assert [fact.text for fact in facts] == [
-        "Organisatie: Mienskip, op https://hub.example.",
+        f"Organisatie: Mienskip, op {PLAIN.address}.",
         "Het oudste dat wacht, is van 9 november 2026 om 09:05.",
         "Voor het laatst bijgewerkt op 12 november 2026 om 16:30.",
         "Nagekeken op 9 november 2026 om 09:05: deze laptop en de server zijn gelijk.",

@@ -132,7 +132,8 @@ class ToldChange(msgspec.Struct, frozen=True):
     fields: dict[str, Value] | None
 
 
-# A record begins with its creation, whatever the clocks of two laptops said.
+# A record begins with its creation, whatever the clocks of two laptops said. Of what was made
+# here the list brings an echo, and of what was read twice an older place: each is told once.
 _TOLD = """
 SELECT * FROM (
 SELECT h.at, h.author, h.operation, h.kind, h.record_id, p.fields,
@@ -140,8 +141,11 @@ SELECT h.at, h.author, h.operation, h.kind, h.record_id, p.fields,
     FROM change_header AS h LEFT JOIN change_payload AS p ON p.change_id = h.change_id
     WHERE h.record_id = :record
 UNION ALL
-SELECT at, author, operation, kind, record_id, fields, position
-    FROM received WHERE record_id = :record AND turn IS NOT NULL
+SELECT r.at, r.author, r.operation, r.kind, r.record_id, r.fields, r.position
+    FROM received AS r WHERE r.record_id = :record AND r.turn IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM change_header AS o WHERE o.change_id = r.change_id)
+    AND NOT EXISTS (SELECT 1 FROM received AS n
+        WHERE n.change_id = r.change_id AND n.position > r.position)
 ) ORDER BY operation <> 'create', at, sequence
 """
 

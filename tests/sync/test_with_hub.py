@@ -22,6 +22,7 @@ from meitinker.store import (
     attachments,
     checking,
     fills,
+    history,
     hub_facts,
     leaving,
     received,
@@ -752,6 +753,20 @@ def test_every_write_of_an_exchange_is_a_bite_that_typing_goes_before(
         assert told.sent
         assert told.taken
         assert outside == []
+
+
+def test_history_tells_each_change_once(tmp_path: Path) -> None:
+    with two(tmp_path) as (world, a, _office):
+        person = a.add_person("Jong")
+        edit(a, person, contact_note="na zes uur")
+        world.settle(2)
+        copy = world.copy()
+        world.put_back(copy)
+        settled(world)
+        with a.database.reading() as connection:
+            told = [one.operation for one in history.told(connection, person)]
+        assert told.count("create") == 1
+        assert len(told) == 2
 
 
 def test_numbers_of_requests_only_go_up(tmp_path: Path) -> None:

@@ -52,6 +52,31 @@ def waiting(page: PapersPage) -> tuple[paper_queue.Waiting, ...]:
     return paper_queue.waiting(page.workplace.database, page.workplace.session)
 
 
+def test_however_many_wait_the_list_is_laid_out_as_often(
+    page: PapersPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two hundred rows that show one by one were laid out two hundred times."""
+    sizes: list[object] = []
+    monkeypatch.setattr(page.list, "resizeEvent", sizes.append)
+
+    def laid_out(waits: tuple[paper_queue.Waiting, ...]) -> int:
+        sizes.clear()
+        page._show((waits, len(waits)), first=False)
+        checklist.settle()
+        assert all(box.isVisible() for box in page.boxes.values())
+        return len(sizes)
+
+    some = waiting(page)
+    once, before = laid_out(some[:1]), len(page.boxes)
+    many = (
+        msgspec.structs.replace(one, key=f"{one.key} {number}")
+        for one in some
+        for number in range(20)
+    )
+    assert laid_out(tuple(many)) <= once + 2
+    assert len(page.boxes) >= 20 * before
+
+
 def test_a_row_says_whose_and_how_it_goes(page: PapersPage) -> None:
     assert len(page.boxes) == len(waiting(page)) >= 2
     newest = waiting(page)[-1]

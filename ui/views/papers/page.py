@@ -170,6 +170,7 @@ class PapersPage(PlaceView):
         """Show the rows anew; what was chosen and still waits stays chosen."""
         chosen = {key for key, box in self.boxes.items() if box.value()}
         held = any(box.isAncestorOf(here) for box in self.boxes.values() if (here := self._focus()))
+        self.list.hide()  # each row that shows has all of them laid out
         for box in self.boxes.values():
             box.hide()
             box.deleteLater()
@@ -180,9 +181,9 @@ class PapersPage(PlaceView):
             box = CheckField(row.text, self.list)
             box.set_value(row.key in chosen)
             self._rows.addWidget(box)
-            box.show()  # at once: what is hidden takes no focus
             self.boxes[row.key] = self._fields[row.key] = box
             self.kept.watch(box)
+        self.list.show()  # at once: what is hidden takes no focus
         if held and self.boxes:
             next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -55,6 +55,11 @@ class CardAct:
 
 def every_act() -> tuple[CardAct, ...]:
     """Return all acts in the order of their buttons; the first is the commonest."""
+    return *_dealing(), *_telling(), *_ending()
+
+
+def _dealing() -> tuple[CardAct, ...]:
+    """Return what is done with a request at once."""
     return (
         CardAct(
             "answer",
@@ -91,6 +96,12 @@ def every_act() -> tuple[CardAct, ...]:
             _do_hand_over,
             requests.FORMS["request.hand_over"],
         ),
+    )
+
+
+def _telling() -> tuple[CardAct, ...]:
+    """Return what is noted of what was told."""
+    return (
         CardAct(
             "plan",
             _("Persoonlijk plan"),
@@ -109,6 +120,12 @@ def every_act() -> tuple[CardAct, ...]:
             _do_support,
             requests.FORMS["request.tell_support"],
         ),
+    )
+
+
+def _ending() -> tuple[CardAct, ...]:
+    """Return what makes it end later, or at once."""
+    return (
         CardAct(
             "delay",
             _("Uitstel"),

@@ -182,7 +182,7 @@ class HttpsHub:
         """Make it ready; nothing is asked yet.
 
         Args:
-            address: ``https://hub.example.nl:8443``.
+            address: ``https://hub.example.org:8443``.
             pins: Of the invitation.
             hub: Id of the hub; another is refused (F23).
             device: This device.

@@ -4,7 +4,7 @@ It holds all that a laptop needs to meet its hub for the first time: where the h
 it is, the keys by which its certificate is known (:mod:`sync.client`) and a code that works once.
 The line ends in a check, because it comes by mail and gets wrapped, cut and retyped::
 
-    meitinker://hub.example.nl:8443/1?hub=…&pin=…&pin=…&code=…&sum=…
+    meitinker://hub.example.org:8443/1?hub=…&pin=…&pin=…&code=…&sum=…
 
 Pure: nothing is fetched and nothing is kept.
 """
@@ -72,7 +72,7 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def address(self) -> str:
-        """Where the hub is: ``https://hub.example.nl:8443``."""
+        """Where the hub is: ``https://hub.example.org:8443``."""
         return f"https://{_authority(self.host, self.port)}"
 
 

@@ -31,7 +31,7 @@ class Belonging(msgspec.Struct, frozen=True, kw_only=True):
         hub: Id of the hub; another id at its address is another hub (F23).
         organisation: Id of the organisation there.
         organisation_name: Its name.
-        address: ``https://hub.example.nl:8443``.
+        address: ``https://hub.example.org:8443``.
         pins: What its certificate is known by, hex.
         key: The device's secret signing key, hex.
         label: What the user calls this device.

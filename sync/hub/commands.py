@@ -47,7 +47,7 @@ def hub() -> None:
 @_folder
 @_json
 @click.option("--name", required=True, help="Name of the organisation.")
-@click.option("--address", "place", help="Where laptops find the hub: hub.example.nl:8443.")
+@click.option("--address", "place", help="Where laptops find the hub: hub.example.org:8443.")
 @click.option("--dsn", default="", help="PostgreSQL instead of a file; or set MEITINKER_HUB_DSN.")
 def init(folder: Path | None, as_json: bool, name: str, place: str | None, dsn: str) -> None:
     """Make a hub, or add an organisation to the one that is there.
@@ -408,5 +408,5 @@ def _host_and_port(place: str, default: int = 443) -> tuple[str, int]:
     if not colon or place.endswith("]"):
         host, port = place, str(default)
     if not port.isdigit() or int(port) > _TOP_PORT:
-        raise click.UsageError("The address must be like hub.example.nl:8443.")
+        raise click.UsageError("The address must be like hub.example.org:8443.")
     return host.strip("[]").lower(), int(port)

@@ -49,8 +49,11 @@ class PatientProtocol(H11Protocol):
     head_seconds = HEAD_SECONDS
     _head_timer: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for the first head; the signature is the server's own."""
+    def connection_made(
+        self,
+        transport: asyncio.Transport,  # type: ignore[override]  # as the server itself narrows it
+    ) -> None:
+        """Begin to wait for the first head."""
         super().connection_made(transport)
         self._head_timer = self.loop.call_later(self.head_seconds, self._hang_up_on_silence)
 

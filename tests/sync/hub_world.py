@@ -310,7 +310,7 @@ class HubWorld:
     def enrol(self, laptop: HubLaptop, code: str) -> None:
         """Let a laptop join by an invitation."""
         invitation = Invitation(
-            host="hub.example.nl", port=443, hub=self.hub_id, pins=("0" * 64,), code=code
+            host="hub.example.org", port=443, hub=self.hub_id, pins=("0" * 64,), code=code
         )
         with laptop.awake():
             enrolment.enrol(

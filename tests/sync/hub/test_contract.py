@@ -11,7 +11,7 @@ from meitinker.errors import InvitationRefused, MessageTooLarge, ProgramTooOld, 
 from sync import signing, versions
 from sync.hub.accounts import Invited
 from sync.hub.tables import CHANGE
-from sync.protocol import MOST_CHANGES, Cursor, Enrol, Let, Meet, Pull, Push
+from sync.protocol import MOST_CHANGES, Change, Cursor, Enrol, Let, Meet, Pull, Push
 from tests.sync.hub.served import Village
 from tests.unit.sync.hub.bench import FIRST, GROU, WERGEA, Laptop
 
@@ -107,7 +107,7 @@ def test_f16_a_forged_hand_is_refused(village: Village, part: str) -> None:
     assert _effects(village, forged.change_id) == 0
 
 
-def _poisons(a: Laptop) -> dict[str, object]:
+def _poisons(a: Laptop) -> dict[str, Change]:
     good = a.phone("poison", "p1")
     replace = msgspec.structs.replace
     return {
@@ -139,11 +139,11 @@ def test_f18_no_poison_holds_up_the_others(village: Village) -> None:
     poisons = _poisons(a)
     for name, poison in poisons.items():
         good = a.phone(f"good {name}", "p1")
-        before, after = a.push(poison, good).receipts  # type: ignore[arg-type]  # told by name
+        before, after = a.push(poison, good).receipts
         assert (name, after.verdict) == (name, Verdict.APPLIED)
         assert (name, before.position) == (name, 0), before
         assert before.verdict in {Verdict.REFUSED, Verdict.QUARANTINED}
-        assert a.push(poison).receipts[0].verdict is before.verdict  # type: ignore[arg-type]
+        assert a.push(poison).receipts[0].verdict is before.verdict
     b = village.laptop("b", GROU, WERGEA)
     b.pull()
     assert set(b.records) == {"p1", *(f"good {name}" for name in poisons)}

@@ -265,6 +265,6 @@ def test_a_database_that_does_not_answer_is_said_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(DSN_VARIABLE, "postgresql://nobody@127.0.0.1:1/none")
-    _run(tmp_path / "hub", "init", "--name", "S", "--address", "hub.example.nl", code=1)
+    _run(tmp_path / "hub", "init", "--name", "S", "--address", "hub.example.org", code=1)
     monkeypatch.setenv(DSN_VARIABLE, "")
     assert _json(tmp_path / "hub", "init", "--name", "S")["organisation"]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.stores import TestStore
 
 INVITATION = Invitation(
-    host="hub.example.nl", port=443, hub="h", pins=("ab",), code="ABCD-EFGH-JKMN-PQRS"
+    host="hub.example.org", port=443, hub="h", pins=("ab",), code="ABCD-EFGH-JKMN-PQRS"
 )
 THEIRS = "their-organisation"
 
@@ -80,7 +80,7 @@ def test_user_and_device_keep_their_ids_and_the_key_stays_in_the_store(own: Test
     assert (asked.user, asked.device) == (own.session.user, own.session.device)
     assert asked.name == "Sietske Proef"
     assert signing.public(bytes.fromhex(kept(own).key)) == asked.signing_key
-    assert (kept(own).address, kept(own).pins) == ("https://hub.example.nl", ("ab",))
+    assert (kept(own).address, kept(own).pins) == ("https://hub.example.org", ("ab",))
     assert own.get(Device, own.session.device).signing_key == asked.signing_key
     with own.database.reading() as connection:
         session = hub_facts.session_of(connection, own.session)

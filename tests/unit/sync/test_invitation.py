@@ -12,7 +12,7 @@ from sync import invitation
 from sync.invitation import Invitation, Unclear
 
 INVITED = Invitation(
-    host="hub.example.nl",
+    host="hub.example.org",
     port=8443,
     hub="01938f6a-7b1c-7def-8123-456789abcdef",
     pins=("0f" * 32, "a1" * 32),
@@ -24,8 +24,8 @@ LINE = invitation.written(INVITED)
 @pytest.mark.parametrize(
     ("host", "port", "address"),
     [
-        ("hub.example.nl", 8443, "https://hub.example.nl:8443"),
-        ("hub.example.nl", 443, "https://hub.example.nl"),
+        ("hub.example.org", 8443, "https://hub.example.org:8443"),
+        ("hub.example.org", 443, "https://hub.example.org"),
         ("127.0.0.1", 8443, "https://127.0.0.1:8443"),
         ("::1", 8443, "https://[::1]:8443"),
         ("hub", 443, "https://hub"),
@@ -63,7 +63,7 @@ def test_what_a_mail_makes_of_it_is_still_read(text: str) -> None:
     [
         ("", Unclear.NONE_THERE),
         ("ABCD-EFGH-JKMN-PQRS", Unclear.NONE_THERE),
-        ("https://hub.example.nl", Unclear.NONE_THERE),
+        ("https://hub.example.org", Unclear.NONE_THERE),
         (LINE[:-1], Unclear.CUT),
         (LINE[:60], Unclear.CUT),
         ("meitinker://", Unclear.CUT),
@@ -89,8 +89,8 @@ def _summed(line: str) -> str:
         ("/1?", "/2?", Unclear.NEWER),
         (":8443", ":99999", Unclear.ALTERED),
         (":8443", ":port", Unclear.ALTERED),
-        ("hub.example.nl", "-", Unclear.ALTERED),
-        ("hub.example.nl", "[hub", Unclear.ALTERED),
+        ("hub.example.org", "-", Unclear.ALTERED),
+        ("hub.example.org", "[hub", Unclear.ALTERED),
         ("hub=01938f6a", "hub=x1938f6a", Unclear.ALTERED),
         ("0f0f", "0F0F", Unclear.ALTERED),
         ("ABCD", "AB", Unclear.ALTERED),
@@ -109,7 +109,7 @@ def test_a_line_of_another_hand_is_refused_part_by_part(
 
 def test_what_cannot_be_an_invitation_is_not_written() -> None:
     with pytest.raises(InvitationUnclear):
-        invitation.written(msgspec.structs.replace(INVITED, host="hub.example.nl/weg"))
+        invitation.written(msgspec.structs.replace(INVITED, host="hub.example.org/weg"))
 
 
 @given(st.text(max_size=300), st.integers(0, len(LINE)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -115,11 +115,13 @@ def test_small_pictures_come_after_all_else_on_the_lane(
     under_way, most = [0], [0]
     real = room.work.tasks._files.submit
 
-    def submit(work: Callable[[], object], *, urgency: Urgency = Urgency.ACTION) -> object:
+    def submit(
+        work: Callable[[], object], *, urgency: Urgency = Urgency.ACTION, **more: Any
+    ) -> object:
         if urgency is Urgency.BACKGROUND:
             under_way[0] += 1
             most[0] = max(most[0], under_way[0])
-        return real(work, urgency=urgency)
+        return real(work, urgency=urgency, **more)
 
     def came(_photo: str) -> None:
         under_way[0] -= 1

@@ -72,19 +72,7 @@ class AddForm(Card):
         self.paste = FlatButton(_("Plak"), icon_name="copy")
         self.paste.setAccessibleDescription(_("Voegt toe wat u ergens anders kopieerde."))
         self.other_ways = WrappedLabel(_("Slepen naar deze plek kan ook."), tone="muted")
-        self.busy = QWidget()
-        self.words = WrappedLabel("")
-        self.progress = QProgressBar()
-        self.progress.setAccessibleName(_("Hoe ver het toevoegen is"))
-        self.progress.setTextVisible(False)
-        self.stop = Button(_("Stop met toevoegen"), icon_name="player-stop")
-        below = QVBoxLayout(self.busy)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(px(8))
-        for widget in (self.words, self.progress):
-            below.addWidget(widget)
-        below.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
-        self.busy.hide()
+        self.busy = self._make_busy()
         self.kept = FieldsKeeping(keeping, form, self.fields(), shown=self._show_typed)
         self.add(Heading(_("Toevoegen"), level=3))
         self.add(self.kept.bar)
@@ -133,6 +121,23 @@ class AddForm(Card):
         self._ask_for_sort()
         if typed:
             self.came_back.emit()
+
+    def _make_busy(self) -> QWidget:
+        """Return what is shown while files are added: how far it is, and to be stopped."""
+        busy = QWidget()
+        self.words = WrappedLabel("")
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(_("Hoe ver het toevoegen is"))
+        self.progress.setTextVisible(False)
+        self.stop = Button(_("Stop met toevoegen"), icon_name="player-stop")
+        below = QVBoxLayout(busy)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(px(8))
+        for widget in (self.words, self.progress):
+            below.addWidget(widget)
+        below.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
+        busy.hide()
+        return busy
 
     def _be_busy(self, *, busy: bool) -> None:
         had = self.busy.isAncestorOf(self.focusWidget() or self)

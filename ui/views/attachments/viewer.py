@@ -80,14 +80,7 @@ class FilePanel(Overlay):
             self.views.addWidget(view)
         self.close_button = PrimaryButton(_("Sluit"), icon_name="x")
         self.copy_button = Button(_("Bewaar een kopie…"), icon_name="download")
-        self.stop = Button(_("Stop met de kopie"), icon_name="player-stop")
-        self.whom = ComboField(_("Voor wie is de kopie?"), [])
-        self.whom.combo.setMaximumWidth(px(_WIDE))
-        self.copy_words = WrappedLabel("", tone="muted")
-        self.progress = QProgressBar()
-        self.progress.setAccessibleName(_("Hoe ver de kopie is"))
-        self.progress.setTextVisible(False)
-        self.copying = Copying(workplace, self)
+        self._make_copying()
         self.smaller = IconButton(_("Kleiner"), icon_name="zoom-out")
         self.larger = IconButton(_("Groter"), icon_name="zoom-in")
         self.before = IconButton(_("Vorige bladzijde"), icon_name="chevron-up")
@@ -107,6 +100,17 @@ class FilePanel(Overlay):
     def confirm(self) -> None:
         """Close it: there is nothing else to do here."""
         self.dismiss()
+
+    def _make_copying(self) -> None:
+        """Make what asks for whom a copy is, and what tells how far it is."""
+        self.stop = Button(_("Stop met de kopie"), icon_name="player-stop")
+        self.whom = ComboField(_("Voor wie is de kopie?"), [])
+        self.whom.combo.setMaximumWidth(px(_WIDE))
+        self.copy_words = WrappedLabel("", tone="muted")
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(_("Hoe ver de kopie is"))
+        self.progress.setTextVisible(False)
+        self.copying = Copying(self._workplace, self)
 
     def _connect(self) -> None:
         self.close_button.clicked.connect(self.dismiss)

@@ -27,6 +27,7 @@ def settings(stage: Stage) -> Generator[Wait, None, None]:
     hands.click("Instellingen")
     yield until("Zoals de computer")  # the section is built after the list
     hands.click("Hoog contrast")
+    yield Wait("the window to be in high contrast", _contrast)
     yield a_look(0.4)
     hands.press("Ctrl+3")
     yield until("Sjoukje de Jong-Wâldsang")
@@ -52,3 +53,10 @@ def settings(stage: Stage) -> Generator[Wait, None, None]:
 def _dark() -> bool:
     image = hands.window().grab().toImage()
     return image.pixelColor(image.width() // 2, 4).lightness() < 100
+
+
+def _contrast() -> bool:
+    """Tell whether the place at hand is yellow in the rail: not before the new look is whole."""
+    image = hands.window().grab().toImage()
+    rail = (image.pixelColor(8, y) for y in range(0, image.height(), 8))
+    return any(one.red() > 200 and one.green() > 200 and one.blue() < 60 for one in rail)

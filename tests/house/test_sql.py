@@ -25,7 +25,9 @@ BUILDS_SQL: dict[str, frozenset[str]] = {
     "meitinker/store/search.py": frozenset({"_STANDS_FOR", "_DOSSIER", "condition"}),
     "meitinker/store/records.py": frozenset({"column"}),  # from sql.py
     # constants of that module, and of sql.py
-    "meitinker/store/visits.py": frozenset({"_NAME", "_TOPICS", "_PASSED_OVER", "sql.WAY_NOW"}),
+    "meitinker/store/visits.py": frozenset(
+        {"_NAME", "_TOPICS", "_PASSED_OVER", "sql.WAY_NOW", "sql.EMPTY_VISIT"}
+    ),
     "meitinker/store/requests.py": frozenset({"sql.WAY_NOW"}),
     "meitinker/store/appointments.py": frozenset({"sql.HIDDEN"}),
 }

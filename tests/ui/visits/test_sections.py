@@ -558,8 +558,10 @@ def test_the_plan_is_large_enough_to_read(room: Room) -> None:
     checklist.settle()
     section = conversation._sections["plan"]
     assert isinstance(section, PlanSection)
-    assert section.paper.preview.height() >= 600
-    assert section.paper.preview.width() >= 720, "as wide as on paper, or nearly"
+    preview = section.paper.preview
+    assert preview.height() >= 560
+    page = (preview.viewport().width() - 2 * 16) * 2**0.5
+    assert page <= preview.viewport().height(), "a whole page is in sight"
     assert not conversation.ladder.isVisible()
 
 

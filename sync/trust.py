@@ -38,9 +38,9 @@ def context_for(pins: tuple[str, ...], shown: bytes) -> ssl.SSLContext:
     """Return the context that trusts what of ``shown`` (PEM) has a pin, and nothing else.
 
     Raises:
-        HubNotOurs: None of it has, or it is no certificate.
+        HubNotOurs: None of it has, or it is no certificate, or more than that.
     """
-    trusted = [one for one in _certificates(shown) if pin_of(one) in pins]
+    trusted = {one for one in _certificates(shown) if pin_of(one) in pins}
     if not trusted:
         raise HubNotOurs("no authority with a pin", reason="pin")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -50,6 +50,9 @@ def context_for(pins: tuple[str, ...], shown: bytes) -> ssl.SSLContext:
         context.load_verify_locations(cadata=b"".join(trusted))
     except ssl.SSLError as error:
         raise HubNotOurs("an authority that cannot be used", reason="pin") from error
+    # OpenSSL reads for itself what it is given: it may not have found more than has a pin
+    if context.cert_store_stats()["x509"] != len(trusted):
+        raise HubNotOurs("an authority without a pin", reason="pin")
     return context
 
 
@@ -66,9 +69,13 @@ def pin_of(certificate: bytes) -> str:
     """Return the pin (hex) of the key in a certificate (DER).
 
     Raises:
-        HubNotOurs: It is no certificate.
+        HubNotOurs: It is no certificate, or something comes after it.
     """
-    body = _opened(_opened(certificate).inside)
+    outer = _opened(certificate)
+    if outer.rest:
+        # another authority there would be loaded too, on the strength of this one's key
+        raise HubNotOurs("more than one certificate in one", reason="pin")
+    body = _opened(outer.inside)
     rest = body.inside
     first = _part(rest)
     if first.tag == _VERSION:

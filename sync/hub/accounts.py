@@ -105,9 +105,13 @@ class Accounts:
     def enrol(self, organisation: str, asked: Enrol) -> Enrolled:
         """Take in a device; the invitation is used up in the same unit of work.
 
+        A device whose answer got lost may ask again, with the code and the key it had then.
+
         Raises:
-            InvitationRefused: Unknown, used up or too old; which of these is not told.
-            WrongOrganisation: The store is the example village.
+            InvitationRefused: Unknown, used up, too old, or for somebody new while the user is
+                known here; which of these is not told.
+            WrongOrganisation: The store is the example village, or the invitation is for
+                another user; the code keeps its worth.
         """
         if asked.demo:
             raise WrongOrganisation("the example village stays where it is")
@@ -117,44 +121,15 @@ class Accounts:
                 select(INVITATION).where(
                     INVITATION.c.organisation == organisation,
                     INVITATION.c.code == self._hashed(asked.code),
-                    INVITATION.c.used_at == "",
-                    INVITATION.c.expires_at > now,
                 )
             ).one_or_none()
-            if invitation is None or _device_row(connection, organisation, asked.device):
+            if invitation is None:
                 raise InvitationRefused
-            connection.execute(
-                update(INVITATION)
-                .where(
-                    INVITATION.c.organisation == organisation,
-                    INVITATION.c.code == invitation.code,
-                )
-                .values(used_at=now)
-            )
-            invited = Invited(
-                name=invitation.name or asked.name,
-                role=Role(invitation.role),
-                villages=msgspec.json.decode(invitation.villages, type=tuple[str, ...]),
-                everywhere=bool(invitation.everywhere),
-                user=invitation.user or asked.user,
-            )
-            _keep_user(connection, organisation, invited)
-            _keep_device(connection, organisation, invited.user, asked, now)
-            hub = connection.execute(
-                select(ORGANISATION.c.hub, ORGANISATION.c.name).where(
-                    ORGANISATION.c.organisation == organisation
-                )
-            ).one()
-        return Enrolled(
-            hub=hub.hub,
-            organisation=organisation,
-            organisation_name=hub.name,
-            user=invited.user,
-            role=invited.role.value,
-            villages=invited.villages,
-            everywhere=invited.everywhere,
-            hub_key=signing.public(self._signing_key(organisation)),
-        )
+            if not _is_again(
+                _device_row(connection, organisation, asked.device), invitation, asked
+            ):
+                _take_in(connection, invitation, asked, now)
+            return self._told(connection, organisation, asked.user)
 
     def recognise(self, organisation: str, asked: signing.Asked, seal: signing.Seal) -> Caller:
         """Return who sent a signed request, and use up its number.
@@ -224,6 +199,25 @@ class Accounts:
                 .values(**told)
             )
 
+    def _told(self, connection: Connection, organisation: str, user: str) -> Enrolled:
+        """Return what an enrolled device is told: what the tables say, not the invitation."""
+        hub = connection.execute(
+            select(ORGANISATION).where(ORGANISATION.c.organisation == organisation)
+        ).one()
+        known = connection.execute(
+            select(USER).where(USER.c.organisation == organisation, USER.c.user == user)
+        ).one()
+        return Enrolled(
+            hub=hub.hub,
+            organisation=organisation,
+            organisation_name=hub.name,
+            user=user,
+            role=known.role,
+            villages=_villages(connection, organisation, user),
+            everywhere=bool(known.everywhere),
+            hub_key=signing.public(self._signing_key(organisation)),
+        )
+
     def _order(self, organisation: str, asked: signing.Asked, at: str) -> DeviceWiped:
         order = signing.order_wipe(self._signing_key(organisation), asked.hub, asked.device, at)
         return DeviceWiped(at=at, order=order)
@@ -258,30 +252,60 @@ def _device_row(connection: Connection, organisation: str, device: str) -> Row[A
     return connection.execute(asked).one_or_none()
 
 
-def _keep_user(connection: Connection, organisation: str, invited: Invited) -> None:
+def _is_again(device: Row[Any] | None, invitation: Row[Any], asked: Enrol) -> bool:
+    """Tell whether this very device used this very code: both were written in one moment."""
+    return (
+        device is not None
+        and not device.revoked_at
+        and (device.signing_key, device.user) == (asked.signing_key, asked.user)
+        and device.enrolled_at == invitation.used_at
+    )
+
+
+def _take_in(connection: Connection, invitation: Row[Any], asked: Enrol, now: str) -> None:
+    """Use up an invitation: from now on there is this device, and its user."""
+    organisation = invitation.organisation
+    worthless = invitation.used_at or invitation.expires_at <= now
+    if worthless or _device_row(connection, organisation, asked.device):
+        raise InvitationRefused
+    if invitation.user and invitation.user != asked.user:
+        raise WrongOrganisation("the invitation is for another user")
+    _keep_user(connection, invitation, asked)
+    _keep_device(connection, organisation, asked, now)
+    connection.execute(
+        update(INVITATION)
+        .where(INVITATION.c.organisation == organisation, INVITATION.c.code == invitation.code)
+        .values(used_at=now)
+    )
+
+
+def _keep_user(connection: Connection, invitation: Row[Any], asked: Enrol) -> None:
+    organisation = invitation.organisation
     known = connection.execute(
-        select(USER.c.user).where(USER.c.organisation == organisation, USER.c.user == invited.user)
+        select(USER.c.user).where(USER.c.organisation == organisation, USER.c.user == asked.user)
     ).first()
     if known is not None:
+        # ids of users are no secret: who was invited as somebody new may not name one of them
+        if not invitation.user:
+            raise InvitationRefused
         return
     row = {
         "organisation": organisation,
-        "user": invited.user,
-        "name": invited.name,
-        "role": invited.role.value,
-        "everywhere": int(invited.everywhere),
+        "user": asked.user,
+        "name": invitation.name or asked.name,
+        "role": invitation.role,
+        "everywhere": invitation.everywhere,
     }
     connection.execute(insert(USER), [row])
-    set_villages(connection, organisation, invited.user, invited.villages)
+    villages = msgspec.json.decode(invitation.villages, type=tuple[str, ...])
+    set_villages(connection, organisation, asked.user, villages)
 
 
-def _keep_device(
-    connection: Connection, organisation: str, user: str, asked: Enrol, now: str
-) -> None:
+def _keep_device(connection: Connection, organisation: str, asked: Enrol, now: str) -> None:
     row = {
         "organisation": organisation,
         "device": asked.device,
-        "user": user,
+        "user": asked.user,
         "label": asked.label[:80],
         "signing_key": asked.signing_key,
         "enrolled_at": now,
@@ -298,16 +322,20 @@ def _caller(connection: Connection, organisation: str, device: Row[Any]) -> Call
     over = user.revoked_at or (user.valid_until and user.valid_until < today)
     if over or (user.valid_from and user.valid_from > today):
         return None
-    villages = connection.execute(
-        select(USER_VILLAGE.c.village)
-        .where(USER_VILLAGE.c.organisation == organisation, USER_VILLAGE.c.user == device.user)
-        .order_by(USER_VILLAGE.c.village)
-    ).scalars()
     return Caller(
         organisation=organisation,
         device=device.device,
         user=device.user,
         role=user.role,
-        villages=tuple(villages),
+        villages=_villages(connection, organisation, device.user),
         everywhere=bool(user.everywhere),
     )
+
+
+def _villages(connection: Connection, organisation: str, user: str) -> tuple[str, ...]:
+    villages = connection.execute(
+        select(USER_VILLAGE.c.village)
+        .where(USER_VILLAGE.c.organisation == organisation, USER_VILLAGE.c.user == user)
+        .order_by(USER_VILLAGE.c.village)
+    ).scalars()
+    return tuple(villages)

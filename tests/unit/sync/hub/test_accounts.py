@@ -19,10 +19,10 @@ from meitinker.errors import (
     WrongOrganisation,
 )
 from sync import signing
-from sync.hub.accounts import INVITATION_LASTS, Invited
+from sync.hub.accounts import INVITATION_LASTS, Invited, set_villages
 from sync.hub.tables import INVITATION, USER
 from sync.protocol import Enrol
-from tests.unit.sync.hub.bench import GROU
+from tests.unit.sync.hub.bench import GROU, WERGEA
 
 if TYPE_CHECKING:
     from tests.unit.sync.hub.bench import TestHub
@@ -83,6 +83,56 @@ def test_a_device_is_taken_in_once(hub: TestHub) -> None:
     _enrolled(hub)
     with pytest.raises(InvitationRefused):
         _enrolled(hub)
+
+
+def test_an_answer_that_got_lost_is_given_again(hub: TestHub) -> None:
+    code = hub.accounts.invite(hub.organisation, SIETSKE)
+    first = hub.accounts.enrol(hub.organisation, _asks(code))
+    assert hub.accounts.enrol(hub.organisation, _asks(code)) == first
+    other_key = signing.public(bytes(32))
+    for altered in (
+        msgspec.structs.replace(_asks(code), signing_key=other_key),
+        msgspec.structs.replace(_asks(code), user="u2"),
+        _asks(code, "d2"),
+        _asks(hub.accounts.invite(hub.organisation, SIETSKE)),
+    ):
+        with pytest.raises(InvitationRefused):
+            hub.accounts.enrol(hub.organisation, altered)
+    hub.accounts.revoke(hub.organisation, "d1")
+    with pytest.raises(InvitationRefused):
+        hub.accounts.enrol(hub.organisation, _asks(code))
+
+
+def test_the_answer_says_what_the_user_may_by_now(hub: TestHub) -> None:
+    code = hub.accounts.invite(hub.organisation, SIETSKE)
+    hub.accounts.enrol(hub.organisation, _asks(code))
+    with hub.database.writing(hub.organisation) as (connection, _end):
+        set_villages(connection, hub.organisation, "u1", (WERGEA, GROU))
+    again = hub.accounts.enrol(hub.organisation, _asks(code))
+    assert set(again.villages) == {GROU, WERGEA}
+
+
+@pytest.mark.promise("F16")
+def test_f16_who_is_invited_as_somebody_new_cannot_become_a_known_user(hub: TestHub) -> None:
+    chief = Invited(name="Baas", role=Role.ADMINISTRATOR, everywhere=True)
+    hub.accounts.enrol(hub.organisation, _asks(hub.accounts.invite(hub.organisation, chief)))
+    code = hub.accounts.invite(hub.organisation, SIETSKE)
+    with pytest.raises(InvitationRefused):
+        hub.accounts.enrol(hub.organisation, _asks(code, "d2"))
+    # the code was not used up, and takes in who is new
+    own = msgspec.structs.replace(_asks(code, "d2"), user="u2")
+    assert hub.accounts.enrol(hub.organisation, own).role == Role.MEITINKER
+
+
+def test_an_invitation_for_one_user_is_not_used_up_by_another(hub: TestHub) -> None:
+    _enrolled(hub)
+    again = msgspec.structs.replace(SIETSKE, user="u1", role=Role.ADMINISTRATOR, everywhere=True)
+    code = hub.accounts.invite(hub.organisation, again)
+    with pytest.raises(WrongOrganisation):
+        hub.accounts.enrol(hub.organisation, msgspec.structs.replace(_asks(code, "d2"), user="u2"))
+    taken = hub.accounts.enrol(hub.organisation, _asks(code, "d2"))
+    # another device gives a user no more than they had
+    assert (taken.user, taken.role, taken.everywhere) == ("u1", Role.MEITINKER, False)
 
 
 def test_a_guessed_code_is_refused(hub: TestHub) -> None:

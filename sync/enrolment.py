@@ -76,6 +76,7 @@ def enrol(
         address=invitation.address,
         pins=invitation.pins,
         key=secret.hex(),
+        hub_key=told.hub_key,
         label=label,
         since=clock.instant_text(clock.now()),
     )

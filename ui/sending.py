@@ -104,6 +104,7 @@ def over_the_network(
         device=session.device,
         secret=bytes.fromhex(to.key),
         numbers=lambda: bites(numbers.following),
+        hub_key=to.hub_key,
     ) as hub:
         return SyncRun(database, session, hub=hub, bites=bites).run(told, cancelled)
 

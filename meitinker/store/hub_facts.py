@@ -34,6 +34,7 @@ class Belonging(msgspec.Struct, frozen=True, kw_only=True):
         address: ``https://hub.example.org:8443``.
         pins: What its certificate is known by, hex.
         key: The device's secret signing key, hex.
+        hub_key: The public key under which the hub signs an order to wipe, hex (A22).
         label: What the user calls this device.
         since: When, UTC text.
     """
@@ -44,6 +45,7 @@ class Belonging(msgspec.Struct, frozen=True, kw_only=True):
     address: str = ""
     pins: tuple[str, ...] = ()
     key: str = ""
+    hub_key: str = ""
     label: str = ""
     since: str = ""
 

@@ -71,8 +71,10 @@ SYNC: ErrorWords = {
         _("Deze laptop mag niet meer bijwerken."),
         _("Bel uw beheerder. Uw werk staat nog op deze laptop."),
     ),
+    # As long as a laptop does not wipe itself, this is all that is true of one that should.
     errors.DeviceWiped: lambda _p: Words(
-        _("Uw organisatie heeft deze laptop leeggemaakt."), _("Bel uw beheerder.")
+        _("Deze laptop mag niet meer bijwerken."),
+        _("Bel uw beheerder. Uw werk staat nog op deze laptop."),
     ),
     errors.RequestRefused: lambda _p: Words(
         _("De server nam dit niet aan."),

@@ -53,6 +53,7 @@ class FakeDoor:
             user=self.user or asked.user,
             role="back_office",
             villages=("v",),
+            hub_key="ab" * 32,
         )
 
 
@@ -81,6 +82,7 @@ def test_user_and_device_keep_their_ids_and_the_key_stays_in_the_store(own: Test
     assert asked.name == "Sietske Proef"
     assert signing.public(bytes.fromhex(kept(own).key)) == asked.signing_key
     assert (kept(own).address, kept(own).pins) == ("https://hub.example.org", ("ab",))
+    assert kept(own).hub_key == "ab" * 32
     assert own.get(Device, own.session.device).signing_key == asked.signing_key
     with own.database.reading() as connection:
         session = hub_facts.session_of(connection, own.session)

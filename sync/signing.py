@@ -83,14 +83,15 @@ def sign(secret: bytes, asked: Asked, sequence: int) -> Seal:
     )
 
 
-def verify(public_key: str, asked: Asked, seal: Seal, *, last: int) -> None:
+def verify(public_key: str, asked: Asked, seal: Seal, *, last: int | None) -> None:
     """Refuse a request that this device did not make, or not now, or not once.
 
     Args:
         public_key: The device's public key, hex.
         asked: The request as it arrived.
         seal: What travelled beside it.
-        last: The highest number this device used before.
+        last: The highest number this device used before. None where nothing is done for it and
+            only the signature is asked.
 
     Raises:
         RequestRefused: ``reason`` says which does not hold: ``signature``, ``time``, ``number``
@@ -101,6 +102,11 @@ def verify(public_key: str, asked: Asked, seal: Seal, *, last: int) -> None:
         VerifyKey(bytes.fromhex(public_key)).verify(text, bytes.fromhex(seal.signature))
     except (BadSignatureError, ValueError) as error:
         raise RequestRefused("signature", reason="signature") from error
+    if last is not None:
+        _in_turn(seal, last)
+
+
+def _in_turn(seal: Seal, last: int) -> None:
     try:
         apart = abs((clock.now() - clock.instant_from(seal.at)).total_seconds())
     except ValueError as error:

@@ -134,6 +134,8 @@ class Accounts:
     def recognise(self, organisation: str, asked: signing.Asked, seal: signing.Seal) -> Caller:
         """Return who sent a signed request, and use up its number.
 
+        To a device that is shut out nothing but its signature matters: it is told so again.
+
         Raises:
             DeviceRefused: The device is unknown or revoked, or its user's time is over.
             DeviceWiped: The device must destroy what it holds; the order is signed (A22).
@@ -143,17 +145,23 @@ class Accounts:
             device = _device_row(connection, organisation, asked.device)
             if device is None:
                 raise DeviceRefused("unknown")
-            signing.verify(device.signing_key, asked, seal, last=device.sequence)
-            wiped, revoked = bool(device.wipe_at), bool(device.revoked_at)
-            told = {"wiped_at": device.wiped_at or clock.instant_text(clock.now())} if wiped else {}
-            connection.execute(
-                update(DEVICE)
-                .where(DEVICE.c.organisation == organisation, DEVICE.c.device == asked.device)
-                .values(sequence=seal.sequence, **told)
-            )
-            caller = None if wiped or revoked else _caller(connection, organisation, device)
-        # told outside the unit of work, or the number would not be used up
-        if wiped:
+            # whose clock or count is wrong must hear of it too, and may hear it twice
+            shut_out = bool(device.wipe_at or device.revoked_at)
+            last = None if shut_out else device.sequence
+            signing.verify(device.signing_key, asked, seal, last=last)
+            if device.wipe_at:
+                told = {"wiped_at": device.wiped_at or clock.instant_text(clock.now())}
+            else:
+                told = {} if shut_out else {"sequence": seal.sequence}
+            if told:
+                connection.execute(
+                    update(DEVICE)
+                    .where(DEVICE.c.organisation == organisation, DEVICE.c.device == asked.device)
+                    .values(**told)
+                )
+            caller = None if shut_out else _caller(connection, organisation, device)
+        # told outside the unit of work, or what it wrote would be undone
+        if device.wipe_at:
             raise self._order(organisation, asked, device.wipe_at)
         if caller is None:
             raise DeviceRefused("revoked")

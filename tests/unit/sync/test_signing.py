@@ -129,3 +129,12 @@ def test_a22_a_request_that_the_device_signed_is_no_order() -> None:
     seal, at = _sealed(), clock.instant_text(NOW)
     key = signing.public(SECRET)
     assert not signing.is_ordered(key, "hub", "device", at=at, order=seal.signature)
+
+
+def test_who_is_shut_out_is_asked_for_a_signature_and_no_more() -> None:
+    key = signing.public(SECRET)
+    with clock.running(lambda: datetime(2020, 1, 1, tzinfo=UTC)):
+        sealed = signing.sign(SECRET, ASKED, 1)
+    signing.verify(key, ASKED, sealed, last=None)
+    with pytest.raises(RequestRefused):
+        signing.verify(signing.public(bytes(32)), ASKED, sealed, last=None)

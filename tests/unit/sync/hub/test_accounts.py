@@ -165,7 +165,8 @@ def test_a16_a_number_is_used_once_whatever_becomes_of_the_request(hub: TestHub)
     for again in (seal, signing.sign(SECRET, ASKED, 7), signing.sign(SECRET, ASKED, 6)):
         with pytest.raises(RequestRefused):
             hub.accounts.recognise(hub.organisation, ASKED, again)
-    hub.accounts.revoke(hub.organisation, "d1")
+    with hub.database.writing(hub.organisation) as (connection, _end):
+        connection.execute(update(USER).values(revoked_at="2026-11-11T09:00:00.000Z"))
     last = signing.sign(SECRET, ASKED, 8)
     with pytest.raises(DeviceRefused):
         hub.accounts.recognise(hub.organisation, ASKED, last)
@@ -191,6 +192,28 @@ def test_f25_a_revoked_device_is_shut_out_and_a_stolen_one_told_to_wipe(hub: Tes
     hub.accounts.revoke(hub.organisation, "d1", wipe=True)
     with pytest.raises(DeviceWiped):
         hub.accounts.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 2))
+
+
+@pytest.mark.promise("F25")
+@pytest.mark.parametrize("wipe", [False, True])
+def test_f25_a_wrong_clock_or_count_keeps_nobody_from_being_told(hub: TestHub, wipe: bool) -> None:
+    _enrolled(hub)
+    hub.accounts.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 7))
+    with clock.running(lambda: NOW):
+        late = signing.sign(SECRET, ASKED, 8)
+    with clock.running(lambda: NOW + timedelta(minutes=16)):
+        early = signing.sign(SECRET, ASKED, 7)
+        # the control: a device in good standing is refused for either
+        for wrong in (late, early):
+            with pytest.raises(RequestRefused):
+                hub.accounts.recognise(hub.organisation, ASKED, wrong)
+        hub.accounts.revoke(hub.organisation, "d1", wipe=wipe)
+        for wrong in (late, early, early):
+            with pytest.raises(DeviceWiped if wipe else DeviceRefused):
+                hub.accounts.recognise(hub.organisation, ASKED, wrong)
+        forged = msgspec.structs.replace(ASKED, body=b'{"most":1}')
+        with pytest.raises(RequestRefused):
+            hub.accounts.recognise(hub.organisation, forged, late)
 
 
 def test_a_device_that_is_not_there_cannot_be_revoked(hub: TestHub) -> None:

@@ -42,6 +42,16 @@ class Dossiers:
             case _:
                 return str(fields.get(kind.scope.field) or EVERYONES)
 
+    def named(self, kind: Kind, record_id: str, fields: Mapping[str, Value]) -> set[str]:
+        """Return the dossier of a record, and both that it joins where it is a merge of files.
+
+        Who joins two dossiers reaches both from then on, so both must be within reach before.
+        """
+        found = {self.of(kind, record_id, fields)}
+        if kind is PERSON_MERGE:
+            found |= {str(fields[end]) for end in ("from_id", "into_id") if fields.get(end)}
+        return found
+
     def moved(self, kind: Kind, record_id: str, now: Standing) -> None:
         """Note where a dossier lies now, or which two were joined or taken apart."""
         if kind.scope.rule == "village":

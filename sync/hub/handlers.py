@@ -180,11 +180,12 @@ class Handlers:
         found: dict[str, Receipt] = {}
         for change in changes:
             outside = dossiers[change.change_id] - reach
-            if change.kind == PERSON.name and outside and _begins(change):
+            known = self._known(connection, outside)
+            if outside and not known and _begins_dossier(shelf, change):
                 if self._is_home(change.fields.get("village_id")):
                     reach |= outside
             else:
-                outside = self._known(connection, outside)
+                outside = known
             reason = Reason.NONE
             if not arrived(change).holds():
                 reason = Reason.ALTERED
@@ -231,8 +232,10 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in text if sign.isprintable())
 
 
-def _begins(change: Change) -> bool:
-    return change.operation == "create" and not change.base
+def _begins_dossier(shelf: SqlShelf, change: Change) -> bool:
+    """Tell whether a change begins a dossier under an id that the hub has no record of."""
+    begins = change.operation == "create" and not change.base
+    return begins and change.kind == PERSON.name and shelf.standing(change.record_id) is None
 
 
 def _is_told_well(change: Change) -> bool:

@@ -167,15 +167,11 @@ class SqlShelf:
         return self.dossiers.of(kind, change.record_id, fields)
 
     def dossiers_of(self, change: Change) -> set[str]:
-        """Return every dossier that a change reaches into: where its record is, and would be."""
-        kept = self._records.get(change.record_id)
-        told = KINDS.get(change.kind)
-        found = (
-            {self.dossiers.of(kept.kind, change.record_id, kept.standing.fields)} if kept else set()
-        )
-        if told is not None and (kept is None or told.scope.field in change.fields):
-            found.add(self.dossiers.of(told, change.record_id, change.fields))
-        return found
+        """Return every dossier that a change reaches into or joins: by now, and after it."""
+        kept, told = self._records.get(change.record_id), KINDS.get(change.kind)
+        named, record_id = self.dossiers.named, change.record_id
+        now = named(kept.kind, record_id, kept.standing.fields) if kept else set()
+        return now | (named(told, record_id, change.fields) if told else set())
 
     def _row_of(self, outcome: Outcome, now: str) -> dict[str, Any]:
         change = outcome.change

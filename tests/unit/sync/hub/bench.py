@@ -110,3 +110,14 @@ class Laptop:
     def phone(self, record_id: str, person: str) -> Change:
         """Return the beginning of a phone number in a dossier."""
         return self.change("phone", record_id, person_id=person, number="0566000000")
+
+    def merge(self, record_id: str, from_id: str, into_id: str) -> Change:
+        """Return the merge of two files."""
+        return self.change(
+            "person_merge",
+            record_id,
+            operation="merge",
+            from_id=from_id,
+            into_id=into_id,
+            merged_at="2026-11-12T09:00:00.000Z",
+        )

@@ -13,6 +13,7 @@ from meitinker.domain.merging import Reason, Verdict
 from meitinker.errors import ProgramTooOld
 from sync import versions
 from sync.changes import travelling
+from sync.hub.dossiers import Dossiers
 from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
 from sync.hub.tables import RECORD
@@ -138,6 +139,23 @@ def test_f15_a17_other_villages_are_neither_written_nor_told_of(hub: TestHub) ->
     assert len(a.places) == 2
 
 
+@pytest.mark.promise("F15", "A17")
+def test_f15_a17_a_beginning_of_a_dossier_that_is_there_opens_nothing(hub: TestHub) -> None:
+    a, b = hub.laptop("a", GROU), hub.laptop("b", WERGEA)
+    b.push(b.person("p1", WERGEA))
+    edit = a.change("person", "p1", operation="edit", last_name="Anders")
+    told = a.push(a.person("p1", GROU), a.phone("t1", "p1"), edit).receipts
+    assert {(one.verdict, one.reason) for one in told} == {
+        (Verdict.REFUSED, Reason.NOT_WITHIN_REACH)
+    }
+    b.pull()
+    assert len(b.places) == 1
+    colleague = hub.laptop("c", WERGEA)
+    colleague.pull()
+    assert colleague.records["p1"].fields["last_name"] == "Proefstra"
+    assert "t1" not in colleague.records
+
+
 @pytest.mark.promise("F18")
 def test_f18_a_poisoned_change_blocks_no_other(hub: TestHub) -> None:
     a = hub.laptop("a", GROU)
@@ -218,19 +236,48 @@ def test_two_files_that_were_merged_are_one_dossier(hub: TestHub) -> None:
     a.push(a.person("p1", GROU))
     b.push(b.person("p2", WERGEA))
     office.pull()
-    merged = office.change(
-        "person_merge",
-        "m1",
-        operation="merge",
-        from_id="p2",
-        into_id="p1",
-        merged_at="2026-11-12T09:00:00.000Z",
-    )
-    assert office.push(merged).receipts[0].verdict is Verdict.APPLIED
+    assert office.push(office.merge("m1", "p2", "p1")).receipts[0].verdict is Verdict.APPLIED
     a.pull()
     b.pull()
     assert "p2" in a.records
     assert "p1" in b.records
+
+
+@pytest.mark.promise("A17")
+@pytest.mark.parametrize("ends", [("p2", "p1"), ("p1", "p2")])
+def test_a17_who_merges_must_reach_both_files(hub: TestHub, ends: tuple[str, str]) -> None:
+    a, b = hub.laptop("a", GROU), hub.laptop("b", WERGEA)
+    a.push(a.person("p1", GROU))
+    b.push(b.person("p2", WERGEA))
+    receipt = a.push(a.merge("m1", *ends)).receipts[0]
+    assert (receipt.verdict, receipt.reason) == (Verdict.REFUSED, Reason.NOT_WITHIN_REACH)
+    a.pull()
+    assert "p2" not in a.records
+
+
+@pytest.mark.promise("A17")
+def test_a17_a_merge_that_stands_is_not_turned_to_a_foreign_file(hub: TestHub) -> None:
+    a, b = hub.laptop("a", GROU), hub.laptop("b", WERGEA)
+    b.push(b.person("p2", WERGEA))
+    merged = a.merge("m1", "p3", "p1")
+    a.push(a.person("p1", GROU), a.person("p3", GROU), merged)
+    turned = a.change("person_merge", "m1", operation="edit", from_id="p2")
+    assert a.push(turned).receipts[0].reason is Reason.NOT_WITHIN_REACH
+    a.pull()
+    assert "p2" not in a.records
+
+
+@pytest.mark.promise("A17")
+def test_a17_control_without_both_ends_the_foreign_file_comes(
+    hub: TestHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Dossiers, "named", lambda self, *record: {self.of(*record)})
+    a, b = hub.laptop("a", GROU), hub.laptop("b", WERGEA)
+    a.push(a.person("p1", GROU))
+    b.push(b.person("p2", WERGEA))
+    a.push(a.merge("m1", "p2", "p1"))
+    a.pull()
+    assert "p2" in a.records
 
 
 @pytest.mark.promise("F8", "F10")

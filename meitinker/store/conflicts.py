@@ -46,6 +46,9 @@ _WHO = (
     " SELECT author, device, at FROM change_header WHERE change_id = ? LIMIT 1"
 )
 
+_ABOUT_ALL = frozenset({"delete", "restore", "unmerge"})
+"""Operations that are about a record as a whole."""
+
 _fields = msgspec.json.Decoder(dict[str, str | int | None])
 _versions = msgspec.json.Decoder(dict[str, str])
 
@@ -152,9 +155,9 @@ def note(
 ) -> None:
     """Write a card for each part of ``change`` that was lost, and close those it goes on from.
 
-    A change made on one that was lost itself carries that one's question on: there is one open
-    card a clash, with the newest words. Where those are the words both began with, or what
-    stands by now, there is nothing left to ask.
+    A change made on one that was lost itself carries that one's question on, part by part: there
+    is one open card a clash, with the newest words. Where those are the words both began with, or
+    what stands by now, there is nothing left to ask.
 
     A decision on cards (:data:`~meitinker.domain.merging.SETTLE`) loses nothing: it has no words
     of its own, and where it may not be made any more the question has gone all the same.
@@ -164,10 +167,12 @@ def note(
             connection, record_id, change.change_id, cards=change.base, operation=change.operation
         )
         return
+    cards = of_record(connection, record_id)
+    line = _line(cards, change)
     before = [
         card
-        for card in of_record(connection, record_id)
-        if card.closed_by == "" and card.mine_change in change.base.values()
+        for card in cards
+        if card.closed_by == "" and _goes_on(card, line, change=change, decision=decision)
     ]
     for card in before:
         connection.execute(
@@ -175,7 +180,10 @@ def note(
         )
     for loss in decision.lost:
         earlier = next((card for card in before if card.part == loss.part), None)
-        mine = _wanted(connection, kind, record_id, change=change, loss=loss)
+        mine = {
+            **_carried(before, change, loss),
+            **_wanted(connection, kind, record_id, change=change, loss=loss),
+        }
         theirs = _standing(kind, decision, loss)
         base = (
             earlier.base
@@ -225,6 +233,40 @@ def answer(
                 "UPDATE conflict SET closed_by = ? WHERE id = ?",
                 (change_id if operation == SETTLE else "", card.id),
             )
+
+
+def _line(cards: list[Conflict], change: Incoming) -> set[str]:
+    """Return the changes that ``change`` was made on, and those that carried their words on.
+
+    Of a removed record one card holds the words of several parts, so what goes on from any of
+    them goes on from the newest card.
+    """
+    line = set(change.base.values())
+    held = [card for card in cards if card.part == REMOVED]
+    while more := {card.closed_by for card in held if card.mine_change in line} - line:
+        line |= more
+    return line
+
+
+def _goes_on(card: Conflict, line: set[str], *, change: Incoming, decision: Decision) -> bool:
+    """Tell whether ``change`` carries the question of a card on, or takes it back."""
+    if card.part != REMOVED or REMOVED in card.mine:
+        return change.base.get(card.part) == card.mine_change
+    # words for a record that was removed: an edit names the parts that it sets, nothing else
+    carries = any(loss.part == REMOVED for loss in decision.lost)
+    says_all = change.operation in _ABOUT_ALL or set(card.mine) <= set(change.fields)
+    return card.mine_change in line and (carries or says_all)
+
+
+def _carried(before: list[Conflict], change: Incoming, loss: Loss) -> dict[str, Value]:
+    """Return the earlier words for a removed record that a later edit of it leaves as they are."""
+    if loss.part != REMOVED or change.operation in {"delete", "restore"}:
+        return {}
+    words: dict[str, Value] = {}
+    for card in before:
+        if card.part == REMOVED and REMOVED not in card.mine:
+            words.update(card.mine)
+    return words
 
 
 def _wanted(

@@ -259,6 +259,49 @@ def test_f10_removing_and_editing_ask_a_person_whoever_comes_first(
             assert laptop.table()[person]["deleted"] is (first == 0)
 
 
+def asked(laptop: HubLaptop) -> dict[str, dict[str, object]]:
+    """Return what each open card of a laptop would bring, by part."""
+    return {one.part: dict(one.mine) for one in laptop.cards() if not one.closed_by}
+
+
+@pytest.mark.promise("F8")
+def test_f8_typing_on_in_one_field_leaves_the_question_about_another_open(tmp_path: Path) -> None:
+    with two(tmp_path) as (_world, a, office):
+        person = a.add_person("Jong")
+        a.meet()
+        office.meet()
+        edit(office, person, contact_note="na zes uur", surname="de Jong")
+        office.meet()
+        edit(a, person, contact_note="belt liever niet", surname="Jongstra")
+        edit(a, person, contact_note="belt nooit")
+        a.meet()
+        office.meet()
+        for laptop in (a, office):
+            cards = asked(laptop)
+            assert len(cards) == 2
+            assert cards["contact_note"] == {"contact_note": "belt nooit"}
+            assert "Jongstra" in str(cards)
+
+
+@pytest.mark.promise("F10")
+def test_f10_typing_on_in_a_removed_file_carries_all_earlier_words_on(tmp_path: Path) -> None:
+    with two(tmp_path) as (_world, a, office):
+        person = a.add_person("Jong")
+        a.meet()
+        office.meet()
+        remove(office, person)
+        office.meet()
+        edit(a, person, contact_note="belt liever niet", surname="Jongstra")
+        edit(a, person, contact_note="belt nooit")
+        edit(a, person, surname="Jongsma")
+        a.meet()
+        office.meet()
+        for laptop in (a, office):
+            assert asked(laptop) == {
+                "row_deleted": {"contact_note": "belt nooit", "surname": "Jongsma"}
+            }
+
+
 @pytest.mark.promise("F11")
 def test_f11_who_returns_after_400_days_revives_nothing_and_loses_nothing(tmp_path: Path) -> None:
     with two(tmp_path) as (world, a, office):

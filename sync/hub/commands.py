@@ -198,10 +198,9 @@ def revoke(folder: Path | None, organisation: str | None, yes: bool, device: str
 @_yes
 @click.argument("device", help="Its id, or the beginning of it.")
 def wipe(folder: Path | None, organisation: str | None, yes: bool, device: str) -> None:
-    """Shut a DEVICE out, and order it to destroy what it holds when it next asks something.
+    """Shut a DEVICE out and order it to destroy what it holds; what waited there is lost.
 
     Today's laptops do not obey that order yet: they are shut out, what they hold stays there.
-    What waited there to be sent is lost to the hub.
     """
     _shut_out(folder, organisation, device, yes=yes, wipe=True)
 

@@ -26,7 +26,6 @@ LARGER = {
     "meitinker/store/conflicts.py note()": 43,
     "meitinker/store/database.py Database": 261,
     "meitinker/store/drafts.py _save()": 46,
-    "sync/hub/accounts.py enrol()": 47,
     "sync/hub/commands.py": 412,
     "sync/hub/shelf.py SqlShelf": 252,
     "ui/main_window.py": 411,

@@ -111,6 +111,10 @@ class _Check:
     def _judge(self, shelf: _Replayed, row: Row[Any], change: Change) -> None:
         if change.change_id != row.change_id or not arrived(change).holds():
             self._problems.append(f"change {row.change_id} was altered")
+        if judging.is_of_another_kind(shelf, change):
+            told = f"change {row.change_id} calls record {change.record_id} a {change.kind}"
+            self._problems.append(f"{told}, which it is not")
+            return
         (outcome, *more) = judging.judge(shelf, [change], end=row.position - 1)
         if more or (outcome.verdict.value, outcome.position) != (row.verdict, row.position):
             self._problems.append(f"change {row.change_id} has another verdict")
@@ -119,6 +123,9 @@ class _Check:
         count = 0
         for row in self._rows(RECORD, "record_id"):
             count += 1
+            kind = replayed.kind(row.record_id)
+            if kind is not None and kind.name != row.kind:
+                self._problems.append(f"record {row.record_id} is kept as another kind")
             if self._fields_of(row) != replayed.told(row.record_id):
                 self._problems.append(f"record {row.record_id} is not what its changes made")
         missing = len(replayed.records) - count
@@ -181,6 +188,11 @@ class _Replayed:
         """Return a record as it stands."""
         found = self.records.get(record_id)
         return found[1] if found else None
+
+    def kind(self, record_id: str) -> Kind | None:
+        """Return what a record is."""
+        found = self.records.get(record_id)
+        return found[0] if found else None
 
     def put(self, kind: Kind, record_id: str, standing: Standing) -> None:
         """Keep what a record has become."""

@@ -120,6 +120,11 @@ class Handlers:
             good = [one for one in fresh if one.change_id not in refused]
             outcomes = judging.judge(shelf, good, end=end)
             shelf.write()
+            refused |= {
+                one.change.change_id: _receipt(one)
+                for one in outcomes
+                if one.verdict is Verdict.REFUSED and not one.position
+            }
             refusals.keep(connection, caller, refused)
             self._end(connection, shelf, outcomes, end)
         answers = known | refused | {one.change.change_id: _receipt(one) for one in outcomes}

@@ -5,7 +5,8 @@ order of the list is the order of the calls; who calls holds the organisation's 
 
 A change that cannot be judged yet (what it builds on has not arrived, its kind is known to a
 newer program only) waits without a place, and gets one as soon as it can. So the list is closed:
-a change stands after everything it was made on.
+a change stands after everything it was made on. One that says of a record that it is of another
+kind gets no place at all.
 """
 
 from __future__ import annotations
@@ -45,6 +46,9 @@ class Shelf(Protocol):
     def standing(self, record_id: str) -> Standing | None:
         """Return a record as it stands, or None where the list has not brought it."""
 
+    def kind(self, record_id: str) -> Kind | None:
+        """Return what a record is, or None where the list has not brought it."""
+
     def put(self, kind: Kind, record_id: str, standing: Standing) -> None:
         """Keep what a record has become."""
 
@@ -71,7 +75,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         change: The change.
         verdict: Applied, conflict, refused or quarantined.
         reason: Why, where it did not simply come in.
-        position: Its place in the list; 0 while it waits.
+        position: Its place in the list; 0 while it waits, and where it gets none.
         took: The parts that came in.
         lost: The parts that did not, and what they met.
     """
@@ -107,7 +111,18 @@ def judge(shelf: Shelf, changes: Iterable[Change], *, end: int) -> list[Outcome]
     return outcomes
 
 
+def is_of_another_kind(shelf: Shelf, change: Change) -> bool:
+    """Tell whether a change says that a record is something else than it is.
+
+    Scope and rights follow the kind, and the kind of a record never changes.
+    """
+    kept, told = shelf.kind(change.record_id), KINDS.get(change.kind)
+    return kept is not None and told is not None and kept is not told
+
+
 def _judged(shelf: Shelf, change: Change, position: int) -> Outcome:
+    if is_of_another_kind(shelf, change):
+        return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.ALTERED)
     key, reason = _waits_for(shelf, change)
     if reason:
         shelf.keep_waiting(change, key, reason)

@@ -86,6 +86,11 @@ class SqlShelf:
         kept = self._records[record_id]
         return kept.standing if kept else None
 
+    def kind(self, record_id: str) -> Kind | None:
+        """Return what a record is."""
+        kept = self._records.get(record_id)
+        return kept.kind if kept else None
+
     def put(self, kind: Kind, record_id: str, standing: Standing) -> None:
         """Keep what a record has become."""
         before = self._records.get(record_id)
@@ -190,19 +195,18 @@ class SqlShelf:
         }
 
     def _write_records(self) -> None:
-        rows = {one: self._records[one] for one in sorted(self._moved)}
-        made = [self._record_row(one, k) for one, k in rows.items() if k is not None and k.new]
-        changed = [
-            self._record_row(one, k) for one, k in rows.items() if k is not None and not k.new
-        ]
+        moved = ((one, self._records[one]) for one in sorted(self._moved))
+        rows = {one: kept for one, kept in moved if kept is not None}
+        made = [self._record_row(one, k) for one, k in rows.items() if k.new]
+        changed = [self._record_row(one, k) for one, k in rows.items() if not k.new]
         self._insert(RECORD, made)
         papers.name_in(
             self._connection,
             self._organisation,
-            [(k.kind, one, k.standing) for one, k in rows.items() if k is not None and k.new],
+            [(k.kind, one, k.standing) for one, k in rows.items() if k.new],
         )
         if changed:
-            moved = (
+            statement = (
                 update(RECORD)
                 .where(
                     RECORD.c.organisation == self._organisation,
@@ -211,7 +215,7 @@ class SqlShelf:
                 .values({n: bindparam(f"new_{n}") for n in _RECORD_FIELDS})
             )
             self._connection.execute(
-                moved,
+                statement,
                 [
                     {"of_record": row["record_id"], **{f"new_{n}": row[n] for n in _RECORD_FIELDS}}
                     for row in changed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from meitinker.domain.kinds import KINDS
 from meitinker.domain.people import PERSON_MERGE
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ class DictShelf:
         """Return a record as it stands."""
         found = self.records.get(record_id)
         return found[1] if found else None
+
+    def kind(self, record_id: str) -> Kind | None:
+        """Return what a record is."""
+        found = self.records.get(record_id)
+        return KINDS[found[0]] if found else None
 
     def put(self, kind: Kind, record_id: str, standing: Standing) -> None:
         """Keep what a record has become."""

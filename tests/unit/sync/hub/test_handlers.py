@@ -13,6 +13,8 @@ from meitinker.domain.merging import Reason, Verdict
 from meitinker.errors import ProgramTooOld
 from sync import versions
 from sync.changes import travelling
+from sync.hub import judging
+from sync.hub.checking import check
 from sync.hub.dossiers import Dossiers
 from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
@@ -154,6 +156,35 @@ def test_f15_a17_a_beginning_of_a_dossier_that_is_there_opens_nothing(hub: TestH
     colleague.pull()
     assert colleague.records["p1"].fields["last_name"] == "Proefstra"
     assert "t1" not in colleague.records
+
+
+@pytest.mark.promise("F15")
+def test_f15_a_record_of_all_does_not_become_a_dossier_of_one(hub: TestHub) -> None:
+    a = hub.laptop("a", GROU)
+    a.push(a.person("p1", GROU))
+    changes = (a.person(WERGEA, GROU), a.phone(WERGEA, "p1"))
+    for _again in range(2):
+        told = a.push(*changes).receipts
+        assert {(one.verdict, one.reason, one.position) for one in told} == {
+            (Verdict.REFUSED, Reason.ALTERED, 0)
+        }
+    (found,) = check(hub.database)
+    assert (found.problems, found.changes) == ((), FIRST)
+
+
+@pytest.mark.promise("F15")
+def test_f15_control_a_check_names_what_came_in_under_another_kind(
+    hub: TestHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = hub.laptop("a", GROU)
+    wrong = a.phone(WERGEA, "p1")
+    with monkeypatch.context() as patched:
+        patched.setattr(judging, "is_of_another_kind", lambda *_: False)
+        assert a.push(a.person("p1", GROU), wrong).receipts[1].position == FIRST + 1
+    (found,) = check(hub.database)
+    assert f"change {wrong.change_id} calls record {WERGEA} a phone, which it is not" in (
+        found.problems
+    )
 
 
 @pytest.mark.promise("F18")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from meitinker.domain.merging import Reason, Verdict
@@ -96,6 +97,34 @@ def test_what_it_builds_on_may_come_later() -> None:
     assert [first.position, second.position] == [1, 2]
     assert [first.change, second.change] == [person, with_ref]
     assert shelf.waiting == {}
+
+
+def test_a_record_stays_of_the_kind_that_it_began_as() -> None:
+    village = _change("c1", "village", "v1", {"frisian_name": "Grou"})
+    person = _change("c2", "person", "p1", {"last_name": "Proefstra", "village_id": None})
+    phone = _change("c3", "phone", "v1", {"person_id": "p1", "number": "0515123456"})
+    shelf = DictShelf()
+    first, second, refused = judge(shelf, [village, person, phone], end=0)
+    assert [first.position, second.position] == [1, 2]
+    assert (refused.verdict, refused.reason, refused.position) == (
+        Verdict.REFUSED,
+        Reason.ALTERED,
+        0,
+    )
+    assert shelf.records["v1"][0] == "village"
+    assert not shelf.has("c3")
+
+
+def test_what_waited_under_another_kind_is_refused_when_the_record_comes() -> None:
+    edit = _change("c2", "phone", "r1", {"number": "0515123456"})
+    edit = msgspec.structs.replace(edit, operation="edit")
+    shelf = DictShelf()
+    (held,) = judge(shelf, [edit], end=0)
+    assert held.verdict is Verdict.QUARANTINED
+    person = _change("c1", "person", "r1", {"last_name": "Proefstra", "village_id": None})
+    first, refused = judge(shelf, [person], end=0)
+    assert (first.position, refused.position) == (1, 0)
+    assert refused.reason is Reason.ALTERED
 
 
 def test_a_change_comes_through_the_journey_as_it_was(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ SYNC: ErrorWords = {
     ),
     # As long as a laptop does not wipe itself, this is all that is true of one that should.
     errors.DeviceWiped: lambda _p: Words(
-        _("Deze laptop mag niet meer bijwerken."),
+        _("Deze laptop hoort niet meer bij uw organisatie."),
         _("Bel uw beheerder. Uw werk staat nog op deze laptop."),
     ),
     errors.RequestRefused: lambda _p: Words(

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from meitinker.commandline import commands
 from meitinker.errors import BackupDamaged, BackupError, StoreExists, StoreMissing
 from sync import invitation, versions
 from sync.hub import checking, dump, keeping, register
 from sync.hub.home import DSN_VARIABLE, HubHome
-from sync.hub.tables import CHANGE, RECORD
+from sync.hub.tables import CHANGE, INVITATION, RECORD
 from sync.protocol import Meet
 from tests.sync.hub.served import HubProcess, Village, new_home
 from tests.sync.hub.test_papers import _paper, _record, _send
@@ -259,6 +259,19 @@ def test_an_administrator_does_all_of_it_from_a_terminal(
     _run(tmp_path / "nowhere", "check", code=1)
     _run(home, "serve", "--listen", "127.0.0.1:99999", code=2)
     _run(home, "serve", "--listen", "0.0.0.0:0", "--plain", code=2)
+
+
+def test_a_coordinator_is_not_invited_while_a_role_limits_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DSN_VARIABLE, "")
+    home = tmp_path / "hub"
+    _run(home, "init", "--name", "Stichting", "--address", "127.0.0.1:8443")
+    asked = ("invite", "--name", "Sietske", "--village", "Grou", "--role")
+    _run(home, *asked, "coordinator", code=2)
+    with HubHome(home).opened() as opened, opened.database.reading() as connection:
+        assert connection.execute(select(INVITATION)).all() == []
+    _run(home, *asked, "back_office")
 
 
 def test_a_database_that_does_not_answer_is_said_in_words(

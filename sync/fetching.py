@@ -95,14 +95,13 @@ class Fetching:
         self._stays |= {one for one in farewells if self._waits(one)}
         leaves = [one for one in farewells if one not in self._stays]
         going = self._agreed(leaves, lost=False) if leaves else []
-        self._stays |= set(leaves) - set(going)
-        for dossier in going:
-            self._empty(dossier)
-        if going:
+        gone = [one for one in going if self._empty(one)]
+        self._stays |= set(leaves) - set(gone)
+        if gone:
             # from the file as well, before the hub hears that nothing lies here any more
             self._bites(self._database.fold_log)
-            self._hub.let_go(Let(dossiers=tuple(going)))
-        return bool(going)
+            self._hub.let_go(Let(dossiers=tuple(gone)))
+        return bool(gone)
 
     def _waits(self, dossier: str) -> bool:
         with self._database.reading() as connection:
@@ -130,13 +129,20 @@ class Fetching:
         with self._database.reading() as connection:
             return leaving.count(connection, dossier)
 
-    def _empty(self, dossier: str) -> None:
-        while True:
-            gone = self._bites(lambda: leaving.let_go_some(self._database, self._session, dossier))
-            if gone is None:
-                break
-            self._show(gone)
+    def _empty(self, dossier: str) -> bool:
+        """Let go of a dossier bite by bite; tell whether all of it went.
+
+        What is typed meanwhile goes before the next bite, and keeps what is still there.
+        """
+        more = True
+        while more:
+            bite = self._bites(lambda: leaving.let_go_some(self._database, self._session, dossier))
+            if bite.waits:
+                return False
+            self._show(bite.changes)
+            more = bite.more
         self.removed += 1
+        return True
 
     def _take_fills(self, answer: Pulled, *, anew: bool) -> None:
         for parts in _together(_parts(answer.fills)):

@@ -1,8 +1,8 @@
 """Dossiers that leave this device: what of them lies here, and letting go of it.
 
 A dossier goes when it left the user's reach. Nothing of it is destroyed while words of it wait to
-be sent, were refused, or are being typed: the caller asks :func:`waits` first. Gone is gone: from
-rows, journal, search, old values, fills and files (F12).
+be sent, were refused, or are being typed: :func:`waits` is asked again within each bite, for
+typing goes before it. Gone is gone: from rows, journal, search, old values, fills and files (F12).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import paths
-from meitinker.changes import Change, Changes
+from meitinker.changes import NOTHING, Change, Changes
 from meitinker.domain.attachments import ATTACHMENT
 from meitinker.domain.kinds import KINDS
 from meitinker.ids import RecordId, new_id
@@ -35,6 +35,7 @@ _WHY = Ground(scope="dossier", ground="left the reach of this device", approval=
 
 _WAITS = (
     "SELECT EXISTS (SELECT 1 FROM draft WHERE record_id = :id) OR EXISTS ("
+    " SELECT 1 FROM setting WHERE name GLOB 'form.*' AND instr(name || value, :id) > 0) OR EXISTS ("
     " SELECT 1 FROM change_header AS h JOIN change_payload AS p ON p.change_id = h.change_id"
     " LEFT JOIN sent AS s ON s.change_id = h.change_id"
     " WHERE h.record_id = :id AND h.operation <> 'erased'"
@@ -67,6 +68,20 @@ class Lying(msgspec.Struct, frozen=True):
     record_id: str
 
 
+class Bite(msgspec.Struct, frozen=True, kw_only=True):
+    """What one call let go of.
+
+    Attributes:
+        changes: What screens must show again.
+        more: Whether some of the dossier may lie here still.
+        waits: Whether nothing was let go of, because words of the dossier wait here.
+    """
+
+    changes: Changes = NOTHING
+    more: bool = False
+    waits: bool = False
+
+
 def records_of(connection: Connection, dossier: str) -> list[Lying]:
     """Return what lies here of a dossier, removed records included; the dossier itself last."""
     found: list[Lying] = []
@@ -94,17 +109,18 @@ def waits(connection: Connection, dossier: str) -> bool:
     )
 
 
-def let_go_some(database: Database, session: Session, dossier: str) -> Changes | None:
-    """Let go of some records of a dossier; None when there are no more.
+def let_go_some(database: Database, session: Session, dossier: str) -> Bite:
+    """Let go of some records of a dossier, unless words of it wait here.
 
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: Nothing was let go of.
     """
-    with database.reading() as connection:
-        lying = records_of(connection, dossier)[:MOST]
-        files = _files(connection, lying)
     act_id = new_id()
     with database.transaction() as transaction:
+        if waits(transaction.connection, dossier):
+            return Bite(waits=True)
+        lying = records_of(transaction.connection, dossier)[:MOST]
+        files = _files(transaction.connection, lying)
         for one in lying:
             kind = KINDS[one.kind]
             erasing.wipe(transaction, session, kind, one.record_id, act_id=act_id, why=_WHY)
@@ -113,10 +129,9 @@ def let_go_some(database: Database, session: Session, dossier: str) -> Changes |
         if lying:
             history.note(transaction, ActRow(act_id, session.user, "erase", state=ActState.FINAL))
     _remove(database, files)
-    if not lying:
-        return None
     items = tuple(Change(one.kind, RecordId(one.record_id), "delete") for one in lying)
-    return Changes(None, "sync.left", undoable=False, items=items)
+    changes = Changes(None, "sync.left", undoable=False, items=items)
+    return Bite(changes=changes, more=bool(lying))
 
 
 def unlisted(connection: Connection) -> list[str]:

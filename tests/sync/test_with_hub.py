@@ -22,6 +22,7 @@ from meitinker.store import (
     attachments,
     checking,
     fills,
+    form_drafts,
     history,
     hub_facts,
     leaving,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from meitinker.domain.session import Session
     from meitinker.store.database import Transaction
     from sync.standing import Standing
     from tests.sync.hub_world import HubLaptop
@@ -366,7 +368,7 @@ def test_f12_control_without_letting_go_the_words_stay(
 ) -> None:
     with two(tmp_path) as (world, a, office):
         _moved_away(world, a, office)
-        monkeypatch.setattr(leaving, "let_go_some", lambda *_: None)
+        monkeypatch.setattr(leaving, "let_go_some", lambda *_: leaving.Bite())
         a.meet()
         assert CANARY in words_in(a)
 
@@ -390,6 +392,51 @@ def test_f12_what_cannot_be_sent_keeps_its_dossier_here(tmp_path: Path) -> None:
             a.meet()
         assert CANARY in words_in(a)
         a.wire.fault = lambda _call: Fault.NONE
+        assert a.meet().removed == 1
+
+
+def _typed_before_the_first_bite(
+    monkeypatch: pytest.MonkeyPatch, type_on: Callable[[], None]
+) -> None:
+    """Let someone type after it was asked whether a dossier may go, before the first bite."""
+    whole = leaving.let_go_some
+    still = [type_on]
+
+    def later(database: Database, session: Session, dossier: str) -> leaving.Bite:
+        if still:
+            still.pop()()
+        return whole(database, session, dossier)
+
+    monkeypatch.setattr(leaving, "let_go_some", later)
+
+
+@pytest.mark.usefixtures("unasked")
+@pytest.mark.promise("F12")
+def test_f12_what_is_typed_while_a_dossier_leaves_is_sent_before_it_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with two(tmp_path) as (world, a, office):
+        person = _moved_away(world, a, office)
+        _typed_before_the_first_bite(
+            monkeypatch, lambda: edit(a, person, contact_note="net getypt")
+        )
+        a.meet()
+        a.meet()
+        office.meet()
+        assert field(office, person, "contact_note") == "net getypt"
+        assert person not in a.table()
+
+
+@pytest.mark.usefixtures("unasked")
+@pytest.mark.promise("F12")
+def test_f12_a_half_typed_form_keeps_its_dossier_here(tmp_path: Path) -> None:
+    with two(tmp_path) as (world, a, office):
+        person = _moved_away(world, a, office)
+        with a.database.transaction() as transaction:
+            form_drafts.put(transaction, "note", person, '"half een bladzij"')
+        assert a.meet().removed == 0
+        with a.database.transaction() as transaction:
+            form_drafts.drop(transaction, "note", person)
         assert a.meet().removed == 1
 
 

@@ -41,10 +41,12 @@ class Papers:
         for one in added:
             if cancelled():
                 break
-            if one.position:
-                went += self._sent(one.file)
-            # one whose record waits is looked at again; those after it are sent all the same
-            waits = waits or one.waits
+            whole = bool(one.position) and self._sent(one.file)
+            went += whole
+            # one that waits or was not taken comes again; those after it are sent all the same
+            waits = (
+                waits or one.waits or (bool(one.position) and not whole and self._lies(one.file))
+            )
             if not waits:
                 self._keep_mark(one.sequence)
         return went
@@ -61,6 +63,9 @@ class Papers:
             if attachments.is_name(kept.file) and not (here / kept.file).exists():
                 came += self._fetched(kept)
         return came
+
+    def _lies(self, name: str) -> bool:
+        return (self._database.folder.attachments / name).exists()
 
     def _sent(self, name: str) -> bool:
         path = self._database.folder.attachments / name

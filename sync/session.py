@@ -111,6 +111,7 @@ class SyncRun:
         self._bites = bites
         self._sending = Sending(database, session, hub=hub, bites=bites)
         self._fetching = Fetching(database, session, hub=hub, bites=bites)
+        self._papers = Papers(database, hub=hub, bites=bites)
         self._sent = 0
         self._same: bool | None = None
         self._other_reach = False
@@ -156,10 +157,13 @@ class SyncRun:
         self._told(Progress(Step.MEET))
         met = self._meet()
         self._learn()
-        if not (self._send() and self._empty_there(met) and self._fetch()):
+        # files go before farewells come: what leaves takes its files along
+        if not (self._send() and self._send_papers()):
+            return False
+        if not (self._empty_there(met) and self._fetch()):
             return False
         self._bites(lambda: enrolment.adopt(self._database, self._session))
-        if not (self._send() and self._fetch() and self._papers()):
+        if not (self._send() and self._send_papers() and self._fetch() and self._fetch_papers()):
             return False
         self._compare()
         self._keep_went(trouble="", done=clock.instant_text(clock.now()))
@@ -269,12 +273,16 @@ class SyncRun:
             self._put(hub_facts.READING, msgspec.structs.replace(reading, anew=False))
         return True
 
-    def _papers(self) -> bool:
-        """Send and fetch the files of attachments; tell whether to go on."""
+    def _send_papers(self) -> bool:
+        """Send the files of attachments; tell whether to go on."""
         self._told(Progress(Step.PAPERS))
-        papers = Papers(self._database, hub=self._hub, bites=self._bites)
-        papers.send(self._cancelled)
-        papers.fetch(self._cancelled)
+        self._papers.send(self._cancelled)
+        return not self._cancelled()
+
+    def _fetch_papers(self) -> bool:
+        """Fetch the files of attachments; tell whether to go on."""
+        self._told(Progress(Step.PAPERS))
+        self._papers.fetch(self._cancelled)
         return not self._cancelled()
 
     def _compare(self) -> None:

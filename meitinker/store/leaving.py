@@ -16,7 +16,16 @@ from meitinker.changes import NOTHING, Change, Changes
 from meitinker.domain.attachments import ATTACHMENT
 from meitinker.domain.kinds import KINDS
 from meitinker.ids import RecordId, new_id
-from meitinker.store import attachments, erasing, history, indexing, sql
+from meitinker.store import (
+    attachments,
+    erasing,
+    history,
+    hub_facts,
+    indexing,
+    sent,
+    settings,
+    sql,
+)
 from meitinker.store.erasing import Ground
 from meitinker.store.history import ActRow, ActState
 
@@ -102,11 +111,16 @@ def count(connection: Connection, dossier: str = "") -> int:
 
 
 def waits(connection: Connection, dossier: str) -> bool:
-    """Tell whether words of a dossier are being typed, were not sent, or were refused."""
-    return any(
-        connection.execute(_WAITS, {"id": one.record_id}).fetchone()[0]
-        for one in records_of(connection, dossier)
-    )
+    """Tell whether words of a dossier are being typed, were not sent, or were refused.
+
+    A file that was added here counts as words until it was sent whole.
+    """
+    lying = records_of(connection, dossier)
+    mark = settings.get(connection, hub_facts.PAPERS)
+    unsent = {paper.file for paper in sent.papers(connection, after=mark)}
+    if unsent and unsent & _files(connection, lying):
+        return True
+    return any(connection.execute(_WAITS, {"id": one.record_id}).fetchone()[0] for one in lying)
 
 
 def let_go_some(database: Database, session: Session, dossier: str) -> Bite:

@@ -803,6 +803,25 @@ def test_f20_control_a_file_of_which_a_byte_was_changed_is_not_taken(tmp_path: P
         assert kept in office.table()
 
 
+@pytest.mark.usefixtures("unasked")
+@pytest.mark.promise("F12", "F20")
+def test_f12_a_file_that_the_hub_did_not_take_keeps_its_dossier_here(tmp_path: Path) -> None:
+    with two(tmp_path) as (world, a, office):
+        person = a.add_person("Jong")
+        world.settle(2)
+        attach(a, person, b"een foto")
+        world.give(a, "Jirnsum")
+        a.meet()
+        assert content_of(a) == [b"een foto"]
+        world.give(a, "Grou")
+        a.meet()
+        office.meet()
+        assert content_of(office) == [b"een foto"]
+        world.give(a, "Jirnsum")
+        assert a.meet().removed == 1
+        assert content_of(a) == []
+
+
 def _until_it_comes_off(laptop: HubLaptop, call: str, *, each: int) -> int:
     """Cut a call every so many times until an exchange comes to its end; return the tries."""
     for tries in range(1, 60):

@@ -167,17 +167,7 @@ def note(
             connection, record_id, change.change_id, cards=change.base, operation=change.operation
         )
         return
-    cards = of_record(connection, record_id)
-    line = _line(cards, change)
-    before = [
-        card
-        for card in cards
-        if card.closed_by == "" and _goes_on(card, line, change=change, decision=decision)
-    ]
-    for card in before:
-        connection.execute(
-            "UPDATE conflict SET closed_by = ? WHERE id = ?", (change.change_id, card.id)
-        )
+    before = _closed_by(connection, record_id, change=change, decision=decision)
     for loss in decision.lost:
         earlier = next((card for card in before if card.part == loss.part), None)
         mine = {
@@ -233,6 +223,24 @@ def answer(
                 "UPDATE conflict SET closed_by = ? WHERE id = ?",
                 (change_id if operation == SETTLE else "", card.id),
             )
+
+
+def _closed_by(
+    connection: Connection, record_id: str, *, change: Incoming, decision: Decision
+) -> list[Conflict]:
+    """Close the cards whose question ``change`` carries on, and return them."""
+    cards = of_record(connection, record_id)
+    line = _line(cards, change)
+    before = [
+        card
+        for card in cards
+        if card.closed_by == "" and _goes_on(card, line, change=change, decision=decision)
+    ]
+    for card in before:
+        connection.execute(
+            "UPDATE conflict SET closed_by = ? WHERE id = ?", (change.change_id, card.id)
+        )
+    return before
 
 
 def _line(cards: list[Conflict], change: Incoming) -> set[str]:

@@ -23,7 +23,6 @@ LARGER = {
     "meitinker/reports/plan_letter.py Letter": 296,
     "meitinker/services/plan_words.py content()": 53,
     "meitinker/services/visit_files.py file_of()": 46,
-    "meitinker/store/conflicts.py note()": 43,
     "meitinker/store/database.py Database": 261,
     "meitinker/store/drafts.py _save()": 46,
     "sync/hub/commands.py": 412,

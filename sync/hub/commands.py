@@ -67,8 +67,7 @@ def init(folder: Path | None, as_json: bool, name: str, place: str | None, dsn: 
             home.create(Settings(host=host, port=port, dsn=dsn))
     elif place is not None or dsn:
         raise click.UsageError("There is a hub here: --address and --dsn were chosen before.")
-    with _opened(folder) as opened, _database_words():
-        opened.database.create()
+    with _opened(folder) as opened:
         made = opened.accounts.add_organisation(name)
         told = {
             "folder": str(home.root),
@@ -95,10 +94,9 @@ def serve(folder: Path | None, listen: str, plain: bool) -> None:
     host, port = _host_and_port(listen, default=0)
     if plain and host not in {"127.0.0.1", "::1", "localhost"}:
         raise click.UsageError("--plain is for a proxy on this machine: listen on 127.0.0.1.")
-    with _opened(folder) as opened, _database_words():
+    with _opened(folder) as opened:
         from sync.hub import serving
 
-        opened.database.create()
         opened.certificates.renew_if_due((opened.settings.host,))
         with _listener(host, port) as listener:
             bound = listener.getsockname()
@@ -132,7 +130,7 @@ def invite(
 
     if not invited["villages"] and not invited["everywhere"] and not invited["user"]:
         raise click.UsageError("Say which --village, or --everywhere.")
-    with _opened(folder) as opened, _database_words():
+    with _opened(folder) as opened:
         chosen = _chosen(opened, organisation)
         known = inviting.villages(opened.database, chosen.organisation)
         unknown = [one for one in invited["villages"] if one.casefold() not in known]
@@ -167,7 +165,7 @@ def devices(folder: Path | None, organisation: str | None, as_json: bool, device
 
     from sync.hub import register
 
-    with _opened(folder) as opened, _database_words():
+    with _opened(folder) as opened:
         chosen = _chosen(opened, organisation).organisation
         if device:
             one = _device(opened, chosen, device)
@@ -216,7 +214,7 @@ def backup(folder: Path | None, as_json: bool, file: Path) -> None:
     """
     from sync.hub import keeping
 
-    with _opened(folder) as opened, _database_words():
+    with _opened(folder) as opened:
         told = keeping.backup(opened, file)
     _tell_written(file, told, as_json=as_json)
 
@@ -230,7 +228,7 @@ def export(folder: Path | None, organisation: str | None, as_json: bool, file: P
     """Write all of one organisation, open, as lines of JSON to FILE: it can be read by anyone."""
     from sync.hub import keeping
 
-    with _opened(folder) as opened, _database_words():
+    with _opened(folder) as opened:
         told = keeping.export(opened, file, _chosen(opened, organisation).organisation)
     _tell_written(file, told, as_json=as_json)
 
@@ -273,7 +271,7 @@ def check(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
 
     from sync.hub import checking, dump
 
-    with _opened(folder) as opened, _database_words():
+    with _opened(folder) as opened:
         found = checking.check(opened.database)
         sums = {one.organisation: dump.sums(opened.database, one.organisation) for one in found}
     if as_json:
@@ -321,7 +319,7 @@ def _opened(folder: Path | None) -> Iterator[OpenHub]:
     from sync.hub.home import HubHome
     from sync.hub.home import folder as hub_folder
 
-    with HubHome(hub_folder(folder)).opened() as opened:
+    with _database_words(), HubHome(hub_folder(folder)).opened() as opened:
         yield opened
 
 
@@ -378,7 +376,7 @@ def _device(opened: OpenHub, organisation: str, begin: str) -> Device:
 def _shut_out(
     folder: Path | None, organisation: str | None, device: str, *, yes: bool, wipe: bool
 ) -> None:
-    with _opened(folder) as opened, _database_words():
+    with _opened(folder) as opened:
         chosen = _chosen(opened, organisation).organisation
         one = _device(opened, chosen, device)
         if not yes:

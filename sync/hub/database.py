@@ -15,7 +15,8 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from meitinker.errors import StoreMissing
 from meitinker.store import driver
-from sync.hub.tables import METADATA, ORGANISATION
+from sync.hub import layout
+from sync.hub.tables import ORGANISATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +38,12 @@ class HubDatabase:
         self.sealing = sealing
 
     def create(self) -> None:
-        """Make the tables that are not there yet."""
-        METADATA.create_all(self.engine)
+        """Make the tables, or bring those of an older program up to date.
+
+        Raises:
+            StoreTooNew: A newer program has been here.
+        """
+        layout.bring_up_to_date(self.engine)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -98,7 +98,7 @@ class HubHome:
             StoreExists: There is one here.
             StoreReadOnly, DiskFull, DiskFailed: The disk said no.
         """
-        if self.exists or self._data.exists():
+        if self.exists or (self._data.exists() and self._data.stat().st_size):
             raise StoreExists("a hub is here already")
         paths.make_private(self.root)
         keys = _keys_file(self.root)
@@ -107,12 +107,16 @@ class HubHome:
             made = Keys(**{name: secrets.token_hex(_KEY_BYTES) for name in names})
             paths.write_durably(keys, msgspec.json.encode(made))
         self.certificates.create((settings.host,))
+        if not settings.dsn:
+            self.begin_data()
         # the settings come last: without them there is no hub, and making it may begin again
         paths.write_durably(self._settings, msgspec.json.encode(settings))
-        if not settings.dsn:
-            self._data.touch(mode=paths.FILE_MODE)
-        with self.opened() as hub:
-            hub.database.create()
+        with self.opened():
+            pass
+
+    def begin_data(self) -> None:
+        """Make the file that the data will lie in; where it is gone later, that is said."""
+        self._data.touch(mode=paths.FILE_MODE)
 
     def keys(self) -> Keys:
         """Return the keys.
@@ -125,9 +129,10 @@ class HubHome:
 
     @contextmanager
     def opened(self) -> Iterator[OpenHub]:
-        """Lend the hub open.
+        """Lend the hub open, its tables as this program knows them.
 
         Raises:
+            StoreTooNew: A newer program has been here.
             StoreMissing: There is none here, or its keys are not where they should be.
             StoreDamaged: Settings or keys cannot be read, or do not open the database.
         """
@@ -135,6 +140,7 @@ class HubHome:
         keys = self.keys()
         database = self._database(settings, keys)
         try:
+            database.create()
             accounts = Accounts(database, bytes.fromhex(keys.secret))
             yield OpenHub(self.root, settings, keys, self.certificates, database, accounts)
         finally:
@@ -144,6 +150,8 @@ class HubHome:
         key = bytes.fromhex(keys.database)
         if dsn := os.environ.get(DSN_VARIABLE) or settings.dsn:
             return databases.server(address(dsn), Boxed(key))
+        if not self._data.exists():
+            raise StoreMissing("the data of the hub is gone: restore a backup")
         return databases.embedded(self._data, key, AsItIs())
 
 

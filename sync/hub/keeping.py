@@ -62,8 +62,8 @@ def restore(folder: Path, file: Path, *, replace: bool = False) -> tuple[str, ..
     new = not home.exists
     if new:
         dump.put_back_files(lines(), folder)
+        home.begin_data()
     with home.opened() as hub:
-        hub.database.create()
         return dump.put_back(hub.database, lines(), replace=replace)
 
 

@@ -4,11 +4,14 @@ Every table carries the organisation as its leading key and no query crosses org
 that the whole can be distributed by organisation as it stands. Times are UTC text, as on the
 wire. What may hold words of people (``body``, ``fields``) is bytes: sealed by the hub where the
 database itself is not encrypted (:mod:`sync.hub.sealing`).
+
+What changes here needs a step in :mod:`sync.hub.steps`, for the hubs that are there.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Index,
     Integer,
@@ -20,6 +23,9 @@ from sqlalchemy import (
 )
 
 METADATA = MetaData()
+
+_WIDE = BigInteger().with_variant(Integer(), "sqlite")
+"""64 bits on both: SQLite's own numbers are as wide as they need to be."""
 
 
 def _table(name: str, *parts: Column[str] | Column[int] | Column[bytes] | Index) -> Table:
@@ -38,6 +44,14 @@ def _number(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False, server_default="0")
 
 
+def _wide(name: str) -> Column[int]:
+    return Column(name, _WIDE, nullable=False, server_default="0")
+
+
+def _wide_key(name: str) -> Column[int]:
+    return Column(name, _WIDE, primary_key=True, autoincrement=False)
+
+
 def _bytes(name: str) -> Column[bytes]:
     return Column(name, LargeBinary, nullable=False)
 
@@ -47,7 +61,7 @@ ORGANISATION = _table(
     _text("hub"),
     _text("name"),
     _text("epoch"),
-    _number("end"),
+    _wide("end"),
     _number("lease_days"),
     _text("made_at"),
 )
@@ -74,11 +88,11 @@ DEVICE = _table(
     _text("user"),
     _text("label"),
     _text("signing_key"),
-    _number("sequence"),
+    _wide("sequence"),
     _text("enrolled_at"),
     _text("met_at"),
     _text("program"),
-    _number("waiting"),
+    _wide("waiting"),
     _text("waiting_since"),
     _text("revoked_at"),
     _text("wipe_at"),
@@ -106,7 +120,7 @@ INVITATION = _table(
 
 CHANGE = _table(
     "hub_change",
-    Column("position", Integer, primary_key=True, autoincrement=False),
+    _wide_key("position"),
     Column("change_id", Text, nullable=False),
     _text("device"),
     _text("dossier"),
@@ -145,7 +159,7 @@ RECORD = _table(
     _text("dossier"),
     _text("versions"),
     _number("deleted"),
-    _number("position"),
+    _wide("position"),
     _bytes("fields"),
 )
 """What the list has made of each record; ``position``: the last place that moved it."""
@@ -157,31 +171,32 @@ DOSSIER = _table("hub_dossier", _key("dossier"), Column("village", Text), _text(
 Index("hub_dossier_village", DOSSIER.c.organisation, DOSSIER.c.village)
 Index("hub_dossier_root", DOSSIER.c.organisation, DOSSIER.c.root)
 
-HOLDING = _table("hub_holding", _key("device"), _key("dossier"), _number("since"), _text("state"))
+HOLDING = _table("hub_holding", _key("device"), _key("dossier"), _wide("since"), _text("state"))
 """Which dossiers lie on which device, as of which place; ``state``: offered, held or leaving."""
 
 PAPER = _table(
     "hub_paper",
     _key("name"),
-    _number("size"),
-    _number("held"),
+    _wide("size"),
+    _wide("held"),
     _text("digest"),
     _text("received_at"),
+    _text("device"),
 )
 """An attachment as it lies on laptops, encrypted: ``held`` of its ``size`` bytes are here.
 
-``digest``: SHA-256 (hex) of all of it, once it is whole.
+``digest``: SHA-256 (hex) of all of it, once it is whole. ``device``: which sent its first bytes.
 """
 
 PAPER_PART = _table(
     "hub_paper_part",
     _key("name"),
-    Column("offset", Integer, primary_key=True, autoincrement=False),
+    _wide_key("offset"),
     _bytes("body"),
 )
 """A run of bytes of an attachment; they follow on each other without holes."""
 
-PAPER_OF = _table("hub_paper_of", _key("name"), _key("record_id"), _number("size"))
+PAPER_OF = _table("hub_paper_of", _key("name"), _key("record_id"), _wide("size"))
 """Which records name an attachment, and how many bytes they say it has: who reaches one of these
 records reaches the attachment (A17)."""
 

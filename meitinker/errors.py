@@ -26,6 +26,9 @@ MeitinkerError
 │   ├── AttachmentError
 │   │   ├── AttachmentRefused     not a kind of file that is kept
 │   │   └── AttachmentDamaged     the stored file is missing or does not hold
+│   ├── ExchangeError             a file of, or for, another program
+│   │   ├── TableRefused          not a list that can be read, or one that is not safe to read
+│   │   └── BatchDamaged          an import batch is not whole, or not one of ours
 │   ├── PrintFailed               no printer, or the printer said no
 │   └── SyncError                 an exchange with the hub did not come off; nothing was lost
 │       ├── HubUnreachable        no network, no answer, or one that broke off
@@ -44,6 +47,7 @@ MeitinkerError
 │   ├── NotVisible                outside what this session may see
 │   ├── NotAllowed                this role may not do that
 │   ├── RecordGone                the record does not exist (any more)
+│   ├── ChangedMeanwhile          what was decided on is not what stands any more
 │   ├── AlreadyConcluded          a concluded visit only takes additions
 │   └── UndoRefused               someone's later change touched the same field
 └── BugError                      ours: goes to the crash report, never to a sentence
@@ -175,6 +179,18 @@ class AttachmentDamaged(AttachmentError):
     """Raised when a stored file is missing, cut short or changed."""
 
 
+class ExchangeError(WorldError):
+    """Raised when a file of, or for, another program cannot be used."""
+
+
+class TableRefused(ExchangeError):
+    """Raised for a file in which no list can be read. Params: ``reason``."""
+
+
+class BatchDamaged(ExchangeError):
+    """Raised for a file that is no import batch at all. Params: ``reason``."""
+
+
 class PrintFailed(WorldError):
     """Raised when there is no printer or the printer refused."""
 
@@ -258,6 +274,10 @@ class NotAllowed(RuleError):
 
 class RecordGone(RuleError):
     """Raised when a record does not exist or was removed."""
+
+
+class ChangedMeanwhile(RuleError):
+    """Raised when something else stands by now than whoever decides was shown."""
 
 
 class AlreadyConcluded(RuleError):

@@ -14,7 +14,7 @@ import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from meitinker.errors import DiskFailed, DiskFull, StoreExists, StoreReadOnly
 
@@ -122,9 +122,7 @@ def write_durably(path: Path, data: bytes) -> None:
         StoreReadOnly: The folder cannot be written.
         DiskFailed: Any other input/output error.
     """
-    import secrets
-
-    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
+    new = beside(path)
     with disk_errors():
         try:
             _write_synced(new, data)
@@ -134,6 +132,23 @@ def write_durably(path: Path, data: bytes) -> None:
                 new.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+def beside(path: Path) -> Path:
+    """Return where the file that is to replace ``path`` is written first."""
+    import secrets
+
+    return path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
+
+
+def private_file(path: Path) -> BinaryIO:
+    """Open a new file for writing that only this user may read.
+
+    Raises:
+        OSError: There is one already, or none can be made.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+    return os.fdopen(handle, "wb")
 
 
 def _write_synced(path: Path, data: bytes) -> None:

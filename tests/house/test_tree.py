@@ -14,6 +14,8 @@ DRAWERS = {"utils", "util", "misc", "helpers", "helper", "manager", "managers", 
 
 KNOWN_HOSTS = {
     "www.w3.org",  # names of XML vocabularies
+    "schemas.openxmlformats.org",  # likewise, of spreadsheets
+    "json-schema.org",  # name of the language of our JSON Schema
     "keepachangelog.com",
     "semver.org",
     "joinup.ec.europa.eu",

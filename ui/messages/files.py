@@ -51,7 +51,73 @@ def _attachment_refused(params: Params) -> Words:
     )
 
 
+_TABLES: dict[str, Callable[[], Words]] = {
+    "too_large": lambda: Words(
+        _("Deze lijst is te groot."),
+        _("Een lijst mag 64 MB en 100.000 regels zijn. Deel haar in stukken."),
+    ),
+    "empty": lambda: Words(
+        _("In dit bestand staan geen regels."),
+        _("Kijk of u het goede bestand en het goede tabblad koos."),
+    ),
+    "folder": lambda: Words(_("Dit is een map."), _("Open de map en kies het bestand.")),
+    "old_excel": lambda: Words(
+        _("Dit is een Excel-bestand van vóór 2007."),
+        _("Open het in Excel en bewaar het als .xlsx of als CSV."),
+    ),
+    "locked": lambda: Words(
+        _("Dit bestand zit op slot met een wachtwoord."),
+        _("Haal het wachtwoord eraf in het programma waar het vandaan komt."),
+    ),
+    "unsafe": lambda: Words(
+        _("Dit bestand is niet veilig om te openen."),
+        _("Bewaar de lijst opnieuw, als CSV. Vertrouwt u het niet? Bel dan uw beheerder."),
+    ),
+    "broken": lambda: Words(
+        _("Dit bestand is niet heel."), _("Maak de lijst opnieuw in het andere programma.")
+    ),
+    "kind": lambda: Words(
+        _("Dit is geen lijst die het programma kan lezen."),
+        _("Kies een CSV-bestand of een Excel-bestand dat op .xlsx eindigt."),
+    ),
+    "sheet": lambda: Words(
+        _("Dit tabblad staat niet in het bestand."), _("Kies een van de andere tabbladen.")
+    ),
+    "no_name": lambda: Words(
+        _("Er is geen kolom met een naam aangewezen."),
+        _("Wijs aan in welke kolom de achternaam of de hele naam staat."),
+    ),
+    "twice": lambda: Words(
+        _("Twee kolommen zijn voor hetzelfde aangewezen."),
+        _("Alleen telefoon en e-mail mogen in meer kolommen staan."),
+    ),
+    "changed": lambda: Words(
+        _("Het bestand is veranderd sinds u het bekeek."), _("Kies het bestand opnieuw.")
+    ),
+}
+
+
+def _table_refused(params: Params) -> Words:
+    return _TABLES.get(str(params.get("reason", "")), _TABLES["kind"])()
+
+
+def _batch_damaged(params: Params) -> Words:
+    if params.get("reason") == "version":
+        return Words(
+            _("Deze levering is van een andere versie van het programma."),
+            _("Kijk haar na met de versie die haar maakte, of met een nieuwere."),
+        )
+    return Words(
+        _("Dit bestand is geen hele levering."), _("Laat het bestand opnieuw maken en sturen.")
+    )
+
+
 FILES: ErrorWords = {
+    errors.ExchangeError: lambda _p: Words(
+        _("Dit bestand kan het programma niet gebruiken."), _("Kies een ander bestand.")
+    ),
+    errors.TableRefused: _table_refused,
+    errors.BatchDamaged: _batch_damaged,
     errors.BackupError: lambda _p: Words(
         _("De reservekopie is niet gelukt."),
         _("Uw gegevens zijn niet veranderd. Kies een andere plek en probeer het nog eens."),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from meitinker.domain.grounds import INVESTIGATION, ORGANISATION
-from meitinker.domain.records import Held, MergeClass, Record, Scope, declare
+from meitinker.domain.records import STAFF, Held, MergeClass, Record, Scope, Writers, declare
 from meitinker.domain.room import TEXT
 from meitinker.ids import PersonId, RecordId, VillageId
 
@@ -80,7 +80,18 @@ class Absence(Record, frozen=True, kw_only=True):
 APPOINTMENT = declare(
     "appointment", Appointment, merge=MergeClass.BY_FIELD, scope=Scope.of_person("client_id")
 )
+_STAFFS = Writers(begin=STAFF, change=STAFF, own="user_id")
 OFFICE_HOUR = declare(
-    "office_hour", OfficeHour, merge=MergeClass.BY_FIELD, scope=Scope.organisation()
+    "office_hour",
+    OfficeHour,
+    merge=MergeClass.BY_FIELD,
+    scope=Scope.organisation(),
+    writers=_STAFFS,
 )
-ABSENCE = declare("absence", Absence, merge=MergeClass.BY_FIELD, scope=Scope.organisation())
+ABSENCE = declare(
+    "absence",
+    Absence,
+    merge=MergeClass.BY_FIELD,
+    scope=Scope.organisation(),
+    writers=_STAFFS,
+)

@@ -18,9 +18,12 @@ REMOVED = "row_deleted"
 """The part of a record that says whether it was removed, beside its merge groups."""
 
 SETTLE = "settle"
-"""The operation of a change that says that a person decided on a conflict card; it sets no field.
+"""The operation of a change that says that a person decided on a conflict card.
 
-Its ``base`` names the cards: :func:`card_key` of the part → the change that did not come in."""
+Its ``base`` names the cards: :func:`card_key` of the part → the change that did not come in. Where
+the decision was that what stands stays, its ``fields`` say so, on the version that stood (and on
+that of :data:`REMOVED` where the record was removed): so that another decision, made without
+seeing this one, clashes with it."""
 
 REOPEN = "reopen"
 """The operation that takes a :data:`SETTLE` back: the same cards ask again."""
@@ -53,6 +56,7 @@ class Reason(StrEnum):
     NOT_THERE_YET = "not_there_yet"
     NOT_THE_AUTHOR = "not_the_author"
     NOT_WITHIN_REACH = "not_within_reach"
+    NOT_WITHIN_ROLE = "not_within_role"
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -129,6 +133,7 @@ def as_of_today(kind: Kind, standing: Standing | None, change: Incoming) -> Inco
     return change if fields is change.fields else msgspec.structs.replace(change, fields=fields)
 
 
+_CARD = "card:"
 _BEGINNINGS = frozenset({"create", "merge"})
 
 
@@ -170,7 +175,12 @@ Decide = Callable[[Kind, Standing | None, Incoming, Around], Decision]
 
 def card_key(part: str) -> str:
     """Return the name under which the card of a part stands in the base of a :data:`SETTLE`."""
-    return f"card:{part}"
+    return f"{_CARD}{part}"
+
+
+def is_card_key(name: str) -> bool:
+    """Tell whether a name in the base of a change is that of a card."""
+    return name.startswith(_CARD)
 
 
 def references(kind: Kind, record_id: str, fields: Mapping[str, Value]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from meitinker.domain.grounds import ORGANISATION as GROUND
-from meitinker.domain.records import Held, MergeClass, Record, Scope, declare
+from meitinker.domain.records import OFFICE, Held, MergeClass, Record, Scope, Writers, declare
 from meitinker.domain.room import ANY, TEXT
 from meitinker.domain.session import Role
 from meitinker.ids import MunicipalityId, UserId, VillageId
@@ -93,12 +93,56 @@ class ReferenceOverlay(Record, frozen=True, kw_only=True):
 
 
 _EVERYWHERE = Scope.organisation()
-ORGANISATION = declare("organisation", Organisation, merge=MergeClass.BY_FIELD, scope=_EVERYWHERE)
-MUNICIPALITY = declare("municipality", Municipality, merge=MergeClass.BY_FIELD, scope=_EVERYWHERE)
-USER = declare("user", User, merge=MergeClass.COMMAND, scope=_EVERYWHERE)
-USER_VILLAGE = declare("user_village", UserVillage, merge=MergeClass.COMMAND, scope=_EVERYWHERE)
-DEVICE = declare("device", Device, merge=MergeClass.COMMAND, scope=_EVERYWHERE)
-NUMBER_RANGE = declare("number_range", NumberRange, merge=MergeClass.COMMAND, scope=_EVERYWHERE)
+_SETTLED = Writers(change=OFFICE)
+"""Every store begins with these; what the organisation makes of them is its office's."""
+_OWN = frozenset({Role.ADMINISTRATOR})
+
+ORGANISATION = declare(
+    "organisation",
+    Organisation,
+    merge=MergeClass.BY_FIELD,
+    scope=_EVERYWHERE,
+    writers=_SETTLED,
+)
+MUNICIPALITY = declare(
+    "municipality",
+    Municipality,
+    merge=MergeClass.BY_FIELD,
+    scope=_EVERYWHERE,
+    writers=_SETTLED,
+)
+USER = declare(
+    "user",
+    User,
+    merge=MergeClass.COMMAND,
+    scope=_EVERYWHERE,
+    writers=Writers(begin=_OWN, change=_OWN, own="id"),
+)
+USER_VILLAGE = declare(
+    "user_village",
+    UserVillage,
+    merge=MergeClass.COMMAND,
+    scope=_EVERYWHERE,
+    writers=Writers(begin=_OWN, change=_OWN, own="user_id"),
+)
+DEVICE = declare(
+    "device",
+    Device,
+    merge=MergeClass.COMMAND,
+    scope=_EVERYWHERE,
+    writers=Writers(begin=_OWN, change=_OWN, own="id"),
+)
+NUMBER_RANGE = declare(
+    "number_range",
+    NumberRange,
+    merge=MergeClass.COMMAND,
+    scope=_EVERYWHERE,
+    writers=Writers(begin=_OWN, change=_OWN, own="device_id"),
+)
 REFERENCE_OVERLAY = declare(
-    "reference_overlay", ReferenceOverlay, merge=MergeClass.BY_FIELD, scope=_EVERYWHERE
+    "reference_overlay",
+    ReferenceOverlay,
+    merge=MergeClass.BY_FIELD,
+    scope=_EVERYWHERE,
+    writers=Writers(begin=OFFICE, change=OFFICE),
 )

@@ -8,7 +8,16 @@ from typing import Annotated
 
 from meitinker.domain.grounds import BSN as BSN_GROUND
 from meitinker.domain.grounds import CONTACT, IDENTITY, SAFETY
-from meitinker.domain.records import Held, MergeClass, Record, Scope, Search, declare
+from meitinker.domain.records import (
+    WORKERS,
+    Held,
+    MergeClass,
+    Record,
+    Scope,
+    Search,
+    Writers,
+    declare,
+)
 from meitinker.domain.room import TEXT
 from meitinker.ids import PersonId, VillageId
 
@@ -126,8 +135,13 @@ class PersonMerge(Record, frozen=True, kw_only=True):
 PERSON = declare("person", Person, merge=MergeClass.BY_FIELD, scope=Scope.of_village("village_id"))
 PHONE = declare("phone", Phone, merge=MergeClass.BY_FIELD, scope=Scope.of_person("person_id"))
 EMAIL = declare("email", Email, merge=MergeClass.BY_FIELD, scope=Scope.of_person("person_id"))
+# who does not see all of two files cannot tell whether they are of one person
 PERSON_MERGE = declare(
-    "person_merge", PersonMerge, merge=MergeClass.COMMAND, scope=Scope.of_person("into_id")
+    "person_merge",
+    PersonMerge,
+    merge=MergeClass.COMMAND,
+    scope=Scope.of_person("into_id"),
+    writers=Writers(begin=WORKERS, change=WORKERS),
 )
 
 

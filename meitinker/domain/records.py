@@ -79,8 +79,10 @@ class Retention(StrEnum):
 
 EVERYONE = frozenset(Role)
 WORKERS = frozenset({Role.MEITINKER, Role.BACK_OFFICE})
+BACK_OFFICE = frozenset({Role.BACK_OFFICE})
 CARE_ROLES = WORKERS | {Role.COORDINATOR}
 STAFF = WORKERS | {Role.ADMINISTRATOR}
+OFFICE = frozenset({Role.BACK_OFFICE, Role.ADMINISTRATOR})
 
 
 class Ground(msgspec.Struct, frozen=True):
@@ -90,6 +92,23 @@ class Ground(msgspec.Struct, frozen=True):
     basis: Basis
     retention: Retention
     roles: frozenset[Role]
+
+
+class Writers(msgspec.Struct, frozen=True, kw_only=True):
+    """Which roles may write records of a kind, besides that they must see what they write.
+
+    Attributes:
+        begin: Who may begin one.
+        change: Who may change, remove and bring back one, and give it a command.
+        own: The field that names the user or device whose own it is, ``id`` for the record
+            itself: theirs they may begin and change whatever their role. "" is nobody's.
+        author: The field that says who did it: only ever the user who does it (F16). "" is none.
+    """
+
+    begin: frozenset[Role] = EVERYONE
+    change: frozenset[Role] = EVERYONE
+    own: str = ""
+    author: str = ""
 
 
 class Where(msgspec.Struct, frozen=True):
@@ -192,7 +211,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """One record kind, completely declared.
 
-    ``older`` tells what fields that were retired mean today (:meth:`of_today`).
+    ``older`` tells what fields that were retired mean today (:meth:`of_today`); ``writers`` is
+    asked by :mod:`meitinker.domain.rights`.
     """
 
     name: str
@@ -201,6 +221,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     scope: Scope
     fields: Mapping[str, Field]
     older: Older | None = None
+    writers: Writers = Writers()
 
     @property
     def groups(self) -> Mapping[str, tuple[str, ...]]:
@@ -236,8 +257,11 @@ def declare(
     merge: MergeClass,
     scope: Scope,
     older: Older | None = None,
+    writers: Writers | None = None,
 ) -> Kind:
     """Make the kind ``name`` from a struct whose fields are all annotated with Held.
+
+    Without ``writers``, whoever may see a field may write it.
 
     Raises:
         BugError: A field lacks its declaration or has a type the journal cannot hold.
@@ -258,6 +282,7 @@ def declare(
         scope=scope,
         fields=MappingProxyType(fields),
         older=older,
+        writers=writers or Writers(),
     )
 
 

@@ -10,7 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Annotated
 
 from meitinker.domain.grounds import ORGANISATION as GROUND
-from meitinker.domain.records import Held, MergeClass, Record, Scope, declare
+from meitinker.domain.records import OFFICE, Held, MergeClass, Record, Scope, Writers, declare
 from meitinker.domain.room import ANY
 from meitinker.ids import MunicipalityId
 
@@ -39,7 +39,13 @@ class Village(Record, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(n for n in (self.frisian_name, self.dutch_name) if n))
 
 
-VILLAGE = declare("village", Village, merge=MergeClass.BY_FIELD, scope=Scope.organisation())
+VILLAGE = declare(
+    "village",
+    Village,
+    merge=MergeClass.BY_FIELD,
+    scope=Scope.organisation(),
+    writers=Writers(change=OFFICE),
+)
 
 
 def folded(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from meitinker.domain import rights
 from meitinker.domain.session import Everywhere
 from meitinker.errors import NotVisible
 from meitinker.store import sql
@@ -41,15 +42,12 @@ def was_limited(connection: Connection, user_id: str) -> bool:
 
 def readable(session: Session, kind: Kind) -> bool:
     """Tell whether the session's role may see any field of ``kind`` beyond references."""
-    told = [f for f in kind.fields.values() if not f.held.ref]
-    return any(session.role in f.held.ground.roles for f in told or kind.fields.values())
+    return rights.reads(session.role, kind)
 
 
 def hidden_fields(session: Session, kind: Kind) -> frozenset[str]:
     """Return the names of fields that the session's role may not see."""
-    return frozenset(
-        f.name for f in kind.fields.values() if session.role not in f.held.ground.roles
-    )
+    return rights.hidden(session.role, kind)
 
 
 def require_fields(session: Session, kind: Kind, fields: Iterable[str]) -> None:

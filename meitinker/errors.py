@@ -41,6 +41,10 @@ MeitinkerError
 │       ├── RequestRefused        a signature, time or number does not hold
 │       ├── InvitationRefused     the code is unknown, used up or too old
 │       ├── InvitationUnclear     the text is no invitation, or not a whole one
+│       ├── BundleError           an exchange over a file
+│       │   ├── BundleDamaged         no bundle, or cut short, altered, or sealed for others
+│       │   ├── BundleNotOurs         of or for someone else
+│       │   └── BundleOld             both sides have met since
 │       └── MessageTooLarge       larger, deeper or longer than either side accepts
 ├── RuleError                     what was asked breaks a rule of the work
 │   ├── InvalidField              one field holds what it cannot hold
@@ -237,6 +241,22 @@ class InvitationRefused(SyncError):
 
 class InvitationUnclear(SyncError):
     """Raised for a text that is no whole invitation. Params: ``reason``."""
+
+
+class BundleError(SyncError):
+    """Raised when an exchange over a file did not come off."""
+
+
+class BundleDamaged(BundleError):
+    """Raised for a file that is no bundle, or was cut short, altered or sealed for others."""
+
+
+class BundleNotOurs(BundleError):
+    """Raised for a bundle of or for someone else. Params: ``reason``."""
+
+
+class BundleOld(BundleError):
+    """Raised for a bundle after which both sides have met. Params: ``reason``."""
 
 
 class MessageTooLarge(SyncError):

@@ -132,6 +132,10 @@ PROGRAM = Setting("hub.program", str, "")
 """The version of the program that last met the hub."""
 _NUMBER = Setting("hub.number", int, 0)
 """The highest request number that may have been used."""
+MET_NUMBER = Setting("hub.met_number", int, 0)
+"""The request number up to which the hub has answered: an answer on a stick below it is old."""
+GONE = Setting("hub.gone", tuple[str, ...], ())
+"""Dossiers that an answer on a stick made leave, of which the hub must still hear that they did."""
 
 _THEIRS = "SELECT id FROM organisation WHERE id = ? AND row_deleted = 0"
 _GRANTED = (
@@ -163,6 +167,11 @@ def session_of(connection: Connection, bare: Session) -> Session:
         villages=frozenset(reach.villages),
         grants=frozenset(RecordId(row[0]) for row in granted),
     )
+
+
+def highest_number(connection: Connection) -> int:
+    """Return the highest request number that may have been used."""
+    return settings.get(connection, _NUMBER)
 
 
 class Numbers:

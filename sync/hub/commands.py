@@ -14,28 +14,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from meitinker.i18n import _
+from sync.hub import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from socket import socket
 
     from sync.hub.home import OpenHub
-    from sync.hub.register import Device, Organisation
+    from sync.hub.register import Device
 
 ROLES = ("meitinker", "back_office", "coordinator", "administrator")
 USUAL_LISTEN = "127.0.0.1:8443"
 _TOP_PORT = 65_535
-
-_folder = click.option(
-    "--folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the hub; else MEITINKER_HUB, or the folder hub beside the stores.",
-)
-_organisation = click.option(
-    "--organisation", metavar="NAME", help="Which organisation, where there are several."
-)
-_json = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
-_yes = click.option("--yes", is_flag=True, help="Do not ask whether it is meant.")
 
 
 @click.group()
@@ -44,8 +34,8 @@ def hub() -> None:
 
 
 @hub.command()
-@_folder
-@_json
+@terminal.folder_option
+@terminal.json_option
 @click.option("--name", required=True, help="Name of the organisation.")
 @click.option("--address", "place", help="Where laptops find the hub: hub.example.org:8443.")
 @click.option("--dsn", default="", help="PostgreSQL instead of a file; or set MEITINKER_HUB_DSN.")
@@ -63,11 +53,11 @@ def init(folder: Path | None, as_json: bool, name: str, place: str | None, dsn: 
         if place is None:
             raise click.UsageError("A new hub needs --address.")
         host, port = _host_and_port(place)
-        with _database_words():
+        with terminal.database_words():
             home.create(Settings(host=host, port=port, dsn=dsn))
     elif place is not None or dsn:
         raise click.UsageError("There is a hub here: --address and --dsn were chosen before.")
-    with _opened(folder) as opened:
+    with terminal.opened(folder) as opened:
         made = opened.accounts.add_organisation(name)
         told = {
             "folder": str(home.root),
@@ -82,7 +72,7 @@ def init(folder: Path | None, as_json: bool, name: str, place: str | None, dsn: 
 
 
 @hub.command()
-@_folder
+@terminal.folder_option
 @click.option("--listen", default=USUAL_LISTEN, show_default=True, metavar="HOST:PORT")
 @click.option("--plain", is_flag=True, help="A proxy on this machine does the encrypting.")
 def serve(folder: Path | None, listen: str, plain: bool) -> None:
@@ -94,7 +84,7 @@ def serve(folder: Path | None, listen: str, plain: bool) -> None:
     host, port = _host_and_port(listen, default=0)
     if plain and host not in {"127.0.0.1", "::1", "localhost"}:
         raise click.UsageError("--plain is for a proxy on this machine: listen on 127.0.0.1.")
-    with _opened(folder) as opened:
+    with terminal.opened(folder) as opened:
         from sync.hub import serving
 
         opened.certificates.renew_if_due((opened.settings.host,))
@@ -105,9 +95,9 @@ def serve(folder: Path | None, listen: str, plain: bool) -> None:
 
 
 @hub.command()
-@_folder
-@_organisation
-@_json
+@terminal.folder_option
+@terminal.organisation_option
+@terminal.json_option
 @click.option("--name", required=True, help="Name of the user.")
 @click.option("--role", type=click.Choice(ROLES), default=ROLES[0], show_default=True)
 @click.option("--village", "villages", multiple=True, help="A village of theirs; may be repeated.")
@@ -130,8 +120,8 @@ def invite(
 
     if not invited["villages"] and not invited["everywhere"] and not invited["user"]:
         raise click.UsageError("Say which --village, or --everywhere.")
-    with _opened(folder) as opened:
-        chosen = _chosen(opened, organisation)
+    with terminal.opened(folder) as opened:
+        chosen = terminal.chosen(opened, organisation)
         known = inviting.villages(opened.database, chosen.organisation)
         unknown = [one for one in invited["villages"] if one.casefold() not in known]
         if unknown:
@@ -152,9 +142,9 @@ def invite(
 
 
 @hub.command()
-@_folder
-@_organisation
-@_json
+@terminal.folder_option
+@terminal.organisation_option
+@terminal.json_option
 @click.argument("device", required=False, default="", help="One device, with what it holds.")
 def devices(folder: Path | None, organisation: str | None, as_json: bool, device: str) -> None:
     """List the devices: whose, what reach, when last met, and how much waited there.
@@ -165,8 +155,8 @@ def devices(folder: Path | None, organisation: str | None, as_json: bool, device
 
     from sync.hub import register
 
-    with _opened(folder) as opened:
-        chosen = _chosen(opened, organisation).organisation
+    with terminal.opened(folder) as opened:
+        chosen = terminal.chosen(opened, organisation).organisation
         if device:
             one = _device(opened, chosen, device)
             held = register.held(opened.database, chosen, one.device)
@@ -181,9 +171,45 @@ def devices(folder: Path | None, organisation: str | None, as_json: bool, device
 
 
 @hub.command()
-@_folder
-@_organisation
-@_yes
+@terminal.folder_option
+@terminal.json_option
+@click.option(
+    "--to",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder for the answers; else beside each file.",
+)
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Files that laptops put on a stick.",
+)
+def bundle(folder: Path | None, as_json: bool, to: Path | None, files: tuple[Path, ...]) -> None:
+    """Do what FILES ask that laptops put on a stick, and write the answers to bring back.
+
+    While the hub serves, too. A file may be read twice: the second time nothing changes.
+    """
+    import msgspec
+
+    from sync.hub import bundles
+
+    with terminal.opened(folder) as opened:
+        found = [
+            bundles.answer(opened.database, opened.accounts, file, to or file.parent)
+            for file in files
+        ]
+    if as_json:
+        click.echo(msgspec.json.encode(found).decode())
+        return
+    for one in found:
+        click.echo(bundles.words(one))
+
+
+@hub.command()
+@terminal.folder_option
+@terminal.organisation_option
+@terminal.yes_option
 @click.argument("device", help="Its id, or the beginning of it.")
 def revoke(folder: Path | None, organisation: str | None, yes: bool, device: str) -> None:
     """Shut a DEVICE out from now on; what lies on it stays there."""
@@ -191,9 +217,9 @@ def revoke(folder: Path | None, organisation: str | None, yes: bool, device: str
 
 
 @hub.command()
-@_folder
-@_organisation
-@_yes
+@terminal.folder_option
+@terminal.organisation_option
+@terminal.yes_option
 @click.argument("device", help="Its id, or the beginning of it.")
 def wipe(folder: Path | None, organisation: str | None, yes: bool, device: str) -> None:
     """Shut a DEVICE out and order it to destroy what it holds; what waited there is lost.
@@ -204,8 +230,8 @@ def wipe(folder: Path | None, organisation: str | None, yes: bool, device: str) 
 
 
 @hub.command()
-@_folder
-@_json
+@terminal.folder_option
+@terminal.json_option
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), help="A new file.")
 def backup(folder: Path | None, as_json: bool, file: Path) -> None:
     """Write all of the hub, encrypted, to FILE, and prove that it opens.
@@ -214,28 +240,28 @@ def backup(folder: Path | None, as_json: bool, file: Path) -> None:
     """
     from sync.hub import keeping
 
-    with _opened(folder) as opened:
+    with terminal.opened(folder) as opened:
         told = keeping.backup(opened, file)
     _tell_written(file, told, as_json=as_json)
 
 
 @hub.command()
-@_folder
-@_organisation
-@_json
+@terminal.folder_option
+@terminal.organisation_option
+@terminal.json_option
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), help="A new file.")
 def export(folder: Path | None, organisation: str | None, as_json: bool, file: Path) -> None:
     """Write all of one organisation, open, as lines of JSON to FILE: it can be read by anyone."""
     from sync.hub import keeping
 
-    with _opened(folder) as opened:
-        told = keeping.export(opened, file, _chosen(opened, organisation).organisation)
+    with terminal.opened(folder) as opened:
+        told = keeping.export(opened, file, terminal.chosen(opened, organisation).organisation)
     _tell_written(file, told, as_json=as_json)
 
 
 @hub.command()
-@_folder
-@_json
+@terminal.folder_option
+@terminal.json_option
 @click.option("--replace", is_flag=True, help="What the hub has of these organisations goes.")
 @click.argument(
     "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="What was written."
@@ -250,7 +276,7 @@ def restore(folder: Path | None, as_json: bool, replace: bool, file: Path) -> No
     from sync.hub import keeping
     from sync.hub.home import folder as hub_folder
 
-    with _database_words():
+    with terminal.database_words():
         found = keeping.restore(hub_folder(folder), file, replace=replace)
     if as_json:
         click.echo(json.dumps({"organisations": found}))
@@ -259,8 +285,8 @@ def restore(folder: Path | None, as_json: bool, replace: bool, file: Path) -> No
 
 
 @hub.command()
-@_folder
-@_json
+@terminal.folder_option
+@terminal.json_option
 @click.pass_context
 def check(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
     """Check the lists, the records against their changes, and the attachments.
@@ -271,7 +297,7 @@ def check(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
 
     from sync.hub import checking, dump
 
-    with _opened(folder) as opened:
+    with terminal.opened(folder) as opened:
         found = checking.check(opened.database)
         sums = {one.organisation: dump.sums(opened.database, one.organisation) for one in found}
     if as_json:
@@ -290,15 +316,15 @@ def check(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
 
 
 @hub.command()
-@_folder
-@_json
+@terminal.folder_option
+@terminal.json_option
 @click.option("--renew", is_flag=True, help="Make a new certificate now; it happens by itself.")
 @click.option("--use-reserve", is_flag=True, help="Replace the authority by the one in reserve.")
 def certificates(folder: Path | None, as_json: bool, renew: bool, use_reserve: bool) -> None:
     """Tell until when the certificate holds and by which pins laptops know the hub."""
     from meitinker import clock
 
-    with _opened(folder) as opened:
+    with terminal.opened(folder) as opened:
         hosts = (opened.settings.host,)
         if use_reserve:
             opened.certificates.use_reserve(hosts)
@@ -315,27 +341,6 @@ def certificates(folder: Path | None, as_json: bool, renew: bool, use_reserve: b
 
 
 @contextmanager
-def _opened(folder: Path | None) -> Iterator[OpenHub]:
-    from sync.hub.home import HubHome
-    from sync.hub.home import folder as hub_folder
-
-    with _database_words(), HubHome(hub_folder(folder)).opened() as opened:
-        yield opened
-
-
-@contextmanager
-def _database_words() -> Iterator[None]:
-    """Say in words that a PostgreSQL does not answer; its own words may quote what was asked."""
-    from sqlalchemy.exc import OperationalError
-
-    try:
-        yield
-    except OperationalError:
-        words = _("De database van de hub geeft geen antwoord. Kijk of PostgreSQL draait.")
-        raise click.ClickException(words) from None
-
-
-@contextmanager
 def _listener(host: str, port: int) -> Iterator[socket]:
     import socket
 
@@ -347,17 +352,6 @@ def _listener(host: str, port: int) -> Iterator[socket]:
         raise click.ClickException(words) from None
     with listener:
         yield listener
-
-
-def _chosen(opened: OpenHub, name: str | None) -> Organisation:
-    from sync.hub import register
-
-    found = register.organisations(opened.database)
-    named = [one for one in found if name in {None, one.name, one.organisation}]
-    if len(named) == 1:
-        return named[0]
-    known = ", ".join(one.name for one in found)
-    raise click.UsageError(f"Say which --organisation. There are: {known}.")
 
 
 def _device(opened: OpenHub, organisation: str, begin: str) -> Device:
@@ -376,8 +370,8 @@ def _device(opened: OpenHub, organisation: str, begin: str) -> Device:
 def _shut_out(
     folder: Path | None, organisation: str | None, device: str, *, yes: bool, wipe: bool
 ) -> None:
-    with _opened(folder) as opened:
-        chosen = _chosen(opened, organisation).organisation
+    with terminal.opened(folder) as opened:
+        chosen = terminal.chosen(opened, organisation).organisation
         one = _device(opened, chosen, device)
         if not yes:
             if one.waiting and wipe:

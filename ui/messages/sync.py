@@ -42,6 +42,62 @@ def not_this_store() -> Words:
     )
 
 
+def _for_another_laptop() -> Words:
+    return Words(
+        _("Dit antwoord is voor een andere laptop."),
+        _("Lees het daar in. Kies hier het bestand dat bij deze laptop hoort."),
+    )
+
+
+def _not_an_answer() -> Words:
+    return Words(
+        _("Dit is het bestand dat u zelf maakte, geen antwoord."),
+        _("Breng het eerst naar de backoffice. Daar komt een antwoord bij op de stick."),
+    )
+
+
+def _not_a_question() -> Words:
+    return Words(
+        _("Dit is een antwoord voor een laptop, geen bestand van een laptop."),
+        _("Lees het in op de laptop, op de pagina Bijwerken."),
+    )
+
+
+def _no_key() -> Words:
+    return Words(
+        _("Deze laptop kan nog niet met een stick bijwerken."),
+        _("Vraag uw beheerder om een nieuwe uitnodiging."),
+    )
+
+
+def _another_hub() -> Words:
+    return Words(
+        _("Dit bestand hoort bij een andere organisatie. Er is niets ingelezen."),
+        _("Kies het bestand van uw eigen organisatie."),
+    )
+
+
+def _all_anew() -> Words:
+    return Words(
+        _("De server is teruggezet. Dit antwoord is niet genoeg."),
+        _("Zet uw werk nog een keer op de stick en breng het naar de backoffice."),
+    )
+
+
+def _met_since() -> Words:
+    return Words(
+        _("Dit antwoord is oud: deze laptop is daarna al bijgewerkt."),
+        _("U hoeft niets te doen."),
+    )
+
+
+_NOT_OURS = {
+    "device": _for_another_laptop,
+    "question": _not_an_answer,
+    "answer": _not_a_question,
+    "key": _no_key,
+}
+
 _UNCLEAR = {"none_there": _none_there, "cut": _cut, "newer": _newer}
 
 SYNC: ErrorWords = {
@@ -85,6 +141,15 @@ SYNC: ErrorWords = {
         _("Vraag uw beheerder om een nieuwe code."),
     ),
     errors.InvitationUnclear: lambda p: _UNCLEAR.get(str(p.get("reason")), _altered)(),
+    errors.BundleError: lambda _p: Words(
+        _("Bijwerken met de stick lukt niet."), _("Uw werk staat veilig op deze laptop.")
+    ),
+    errors.BundleDamaged: lambda _p: Words(
+        _("Dit bestand is niet heel, of niet voor deze laptop gemaakt. Er is niets ingelezen."),
+        _("Kopieer het nog eens, of maak een nieuw bestand."),
+    ),
+    errors.BundleNotOurs: lambda p: _NOT_OURS.get(str(p.get("reason")), _another_hub)(),
+    errors.BundleOld: lambda p: _all_anew() if p.get("reason") == "anew" else _met_since(),
     errors.MessageTooLarge: lambda _p: Words(
         _("Dit is te groot om te versturen."),
         _("Bel uw beheerder. Uw werk staat veilig op deze laptop."),

@@ -1,0 +1,66 @@
+"""What the commands of the hub share: which hub, which organisation, and faults in words."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from meitinker.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sync.hub.home import OpenHub
+    from sync.hub.register import Organisation
+
+folder_option = click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the hub; else MEITINKER_HUB, or the folder hub beside the stores.",
+)
+organisation_option = click.option(
+    "--organisation", metavar="NAME", help="Which organisation, where there are several."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
+yes_option = click.option("--yes", is_flag=True, help="Do not ask whether it is meant.")
+
+
+@contextmanager
+def opened(folder: Path | None) -> Iterator[OpenHub]:
+    """Lend the hub in ``folder``, open; what is wrong with it is told in words."""
+    from sync.hub.home import HubHome
+    from sync.hub.home import folder as hub_folder
+
+    with database_words(), HubHome(hub_folder(folder)).opened() as opened:
+        yield opened
+
+
+@contextmanager
+def database_words() -> Iterator[None]:
+    """Say in words that a PostgreSQL does not answer; its own words may quote what was asked."""
+    from sqlalchemy.exc import OperationalError
+
+    try:
+        yield
+    except OperationalError:
+        words = _("De database van de hub geeft geen antwoord. Kijk of PostgreSQL draait.")
+        raise click.ClickException(words) from None
+
+
+def chosen(hub: OpenHub, name: str | None) -> Organisation:
+    """Return the organisation that is meant.
+
+    Raises:
+        click.UsageError: None is, or it is not clear which.
+    """
+    from sync.hub import register
+
+    found = register.organisations(hub.database)
+    named = [one for one in found if name in {None, one.name, one.organisation}]
+    if len(named) == 1:
+        return named[0]
+    known = ", ".join(one.name for one in found)
+    raise click.UsageError(f"Say which --organisation. There are: {known}.")

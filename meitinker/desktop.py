@@ -19,6 +19,9 @@ def opened(options: Options) -> int:
     # Building the first window makes thousands of objects that all stay: collecting among them
     # finds nothing and takes a tenth of the time. ``app.run`` switches it on again.
     gc.disable()
+    from ui import imports
+
+    imports.read_no_sources()
     from ui import app
 
     return app.run(options)

@@ -22,7 +22,7 @@ from ui import first_look, theme
 from ui.collecting import Collector
 from ui.entrance import Entrance
 from ui.qt_words import QtWords
-from ui.warming import AFTER_FIRST_PAINT
+from ui.warming import AFTER_FIRST_PAINT, work_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +48,9 @@ _FRAMED = ("xcb", "wayland", "windows", "cocoa")
 _ANSWER_WITHIN = 5_000
 """Milliseconds that closing waits for the last words before it asks whether to wait longer."""
 
+_TURN = 0.001
+"""Seconds after which a lane at work lets the GUI thread go on; Python's own are five of these."""
+
 _QT_KINDS = {
     QtMsgType.QtDebugMsg: "debug",
     QtMsgType.QtInfoMsg: "info",
@@ -64,6 +67,7 @@ def run(options: Options, *, attend: Callable[[Desktop], None] | None = None) ->
         options: How to start.
         attend: Called with the desktop once it is shown; the tour plays from there.
     """
+    sys.setswitchinterval(_TURN)
     running = log.start(paths.make_private(paths.home()) / "log" / "meitinker.log")
     look = first_look.read()
     i18n.set_language(look.language)
@@ -126,6 +130,7 @@ class Desktop:
         self._replace = replace
         self._workroom: Workroom | None = None
         self._preferences: Preferences | None = None
+        self._opening: OpenStore | None = None
         self._leaving = self._left = False
         self._late = QTimer(application)
         self._late.setSingleShot(True)
@@ -153,14 +158,26 @@ class Desktop:
             self._workroom.close()
             self._workroom = None
         self.entrance.throw_away()
+        if self._opening is not None:
+            self._opening.database.close()
+            self._opening = None
 
     def _opened(self, store: OpenStore) -> None:
+        """Begin to work once what that takes is loaded."""
+        self._opening = store
+        at = store.last.screen if store.last is not None else ""
+        self.entrance.load_first(work_at(at), then=self._begin_work)
+
+    def _begin_work(self) -> None:
         import msgspec
 
         from ui.tasks import Tasks
         from ui.workplace import Workplace
         from ui.workroom import Workroom
 
+        store, self._opening = self._opening, None
+        if store is None:
+            return  # closed meanwhile
         session = store.session
         if self._options.demo and self._options.role is not None:
             session = msgspec.structs.replace(session, role=self._options.role)

@@ -23,7 +23,7 @@ from ui.views.entry.unlock import UnlockPage
 from ui.warming import AFTER_FIRST_PAINT, Warming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QStackedWidget
 
@@ -93,8 +93,14 @@ class Entrance(QObject):
 
         return Tasks(self)
 
+    def load_first(self, modules: Sequence[str], *, then: Callable[[], None]) -> None:
+        """Load these before all else that is to be loaded, and call ``then``."""
+        self._warm()
+        if self._warming is not None:
+            self._warming.hurry(modules, then=then)
+
     def _warm(self) -> None:
-        if self._closed:
+        if self._closed or self._warming is not None:
             return
         draw_choices()
         self._warming = Warming(self._tasks, self)

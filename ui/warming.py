@@ -14,6 +14,7 @@ import dis
 import sys
 from functools import partial
 from importlib import import_module
+from importlib.machinery import PathFinder
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -50,10 +51,27 @@ BEHIND_THE_DOOR = (
 )
 """In the order in which the user may need them."""
 
+_WORK = ("meitinker.log_lines", "ui.workplace", "ui.workroom")
+AT = {
+    "": "ui.views.today.tabs",
+    "today": "ui.views.today.tabs",
+    "people": "ui.views.people.place",
+    "visits": "ui.views.visits.place",
+    "settings": "ui.views.settings.place",
+    "help": "ui.views.help.place",
+    "sending": "ui.views.sending.place",
+}
+"""What shows a place, by the key of the place."""
+
 _OURS = {"meitinker", "sync", "ui"}
 
 AFTER_FIRST_PAINT = 300
 """Milliseconds after the first page was asked for: by then it has been painted."""
+
+
+def work_at(place: str) -> tuple[str, ...]:
+    """Return what the work takes that begins at ``place``."""
+    return (*_WORK, AT.get(place, AT[""]))
 
 
 def makes_classes_of_qt(name: str) -> bool:
@@ -70,9 +88,22 @@ def needed(name: str) -> list[str]:
     read = getattr(spec.loader, "get_code", None) if spec else None
     if read is None:
         return []
-    code = read(name)
-    imports = [one.argval for one in dis.get_instructions(code) if one.opname == "IMPORT_NAME"]
-    return [one for one in imports if one.split(".")[0] in _OURS and one not in sys.modules]
+    imports: list[str] = []
+    package = ""
+    for one in dis.get_instructions(read(name)):
+        if one.opname == "IMPORT_NAME":
+            package = one.argval if one.argval.split(".")[0] in _OURS else ""
+            imports.append(package)
+        elif one.opname == "IMPORT_FROM" and package and _holds(package, one.argval):
+            imports.append(f"{package}.{one.argval}")
+    return [one for one in dict.fromkeys(imports) if one and one not in sys.modules]
+
+
+def _holds(package: str, name: str) -> bool:
+    """Tell whether ``name`` is a module in ``package``, and load neither."""
+    spec = find_spec(package)
+    where = spec.submodule_search_locations if spec else None
+    return bool(where) and PathFinder.find_spec(f"{package}.{name}", where) is not None
 
 
 def meet_classes() -> None:
@@ -124,11 +155,31 @@ class Warming(QObject):
         self._looked_into: set[str] = set()
         self._load = load
         self._needs = needs
+        self._going = True
+        self._hurried: list[tuple[int, Callable[[], None]]] = []
         QTimer.singleShot(0, self, self._begin)
+
+    def hurry(self, modules: Sequence[str], *, then: Callable[[], None]) -> None:
+        """Load these before the others, one a turn as well, and call ``then``: at once if all are.
+
+        Args:
+            modules: In the order in which they are loaded.
+            then: Not called any more after :meth:`stop`.
+        """
+        missing = [one for one in modules if one not in sys.modules]
+        if not missing:
+            then()
+            return
+        self._hurried.append((len(self._waiting), then))
+        self._waiting += reversed(missing)
+        if not self._going:
+            self._going = True
+            QTimer.singleShot(0, self, self._next)
 
     def stop(self) -> None:
         """Load nothing more."""
         self._waiting.clear()
+        self._hurried.clear()
 
     def _begin(self) -> None:
         meet_classes()
@@ -141,7 +192,13 @@ class Warming(QObject):
     def _next(self) -> None:
         while self._waiting and self._waiting[-1] in sys.modules:
             self._waiting.pop()
+        if self._hurried and len(self._waiting) <= self._hurried[-1][0]:
+            QTimer.singleShot(0, self, self._hurried.pop()[1])
+            # What was hurried for is shown first: loading would hold up its first paint.
+            QTimer.singleShot(0 if self._hurried else AFTER_FIRST_PAINT, self, self._next)
+            return
         if not self._waiting:
+            self._going = False
             return
         name = self._waiting[-1]
         if not makes_classes_of_qt(name):

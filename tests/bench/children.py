@@ -26,13 +26,17 @@ class ChildFailed(RuntimeError):
     """A child process ended without telling what it measured."""
 
 
-def _environment(extra: Mapping[str, str]) -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Return what every child runs in: bytecode is kept, as on every computer, here apart."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("MEITINKER_")}
-    # Bytecode is kept between starts on every real computer; here apart from the checkout.
     kept.pop("PYTHONDONTWRITEBYTECODE", None)
     kept["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "meitinker-bench-bytecode")
     kept["PYTHONPATH"] = str(ROOT)
-    return {**kept, "QT_QPA_PLATFORM": "offscreen", **extra}
+    return kept
+
+
+def _environment(extra: Mapping[str, str]) -> dict[str, str]:
+    return {**environment(), "QT_QPA_PLATFORM": "offscreen", **extra}
 
 
 def told(module: str, *arguments: str, **environment: str) -> dict[str, Any]:

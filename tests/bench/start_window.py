@@ -32,6 +32,9 @@ def told() -> None:
 
 def main() -> None:
     """Start the program with an eye on its window."""
+    from ui import imports
+
+    imports.read_no_sources()
     from ui.app import Desktop
 
     start = Desktop.start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from tests.bench import children
 from tests.bench.figure import Promise, figure
 from tests.bench.gui_hold import Held
 from ui.tour import play
@@ -23,6 +25,16 @@ if TYPE_CHECKING:
 
 _COMMAND = (sys.executable, "-m", "tests.bench.tour_child")
 
+_EVERY_MODULE = """
+from importlib import import_module
+from pkgutil import walk_packages
+import meitinker, ui
+for package in (meitinker, ui):
+    for one in walk_packages(package.__path__, f"{package.__name__}."):
+        if not one.name.endswith(".__main__"):
+            import_module(one.name)
+"""
+
 _TOLD = 10
 """How many holds are told with the step and the calls that made them."""
 
@@ -34,6 +46,7 @@ def figures(*, quick: bool = False) -> Sequence[Figure]:
         RuntimeError: The tour failed, so it says nothing.
     """
     del quick  # a tour cannot be shortened
+    _keep_bytecode()
     with tempfile.TemporaryDirectory(prefix="meitinker-held-") as scratch:
         os.environ["MEITINKER_GUI_HOLDS"] = str(Path(scratch) / "held")
         if play(Path(scratch) / "tour", command=_COMMAND):
@@ -43,6 +56,13 @@ def figures(*, quick: bool = False) -> Sequence[Figure]:
             for file in sorted(Path(scratch).glob("held.*"))
         ]
     return _told(held)
+
+
+def _keep_bytecode() -> None:
+    """Let the tour start as an installed program does, and not compile what it loads."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ.update(children.environment())
+    subprocess.run([sys.executable, "-c", _EVERY_MODULE], check=True, cwd=children.ROOT)
 
 
 def _told(held: Sequence[Held]) -> Sequence[Figure]:

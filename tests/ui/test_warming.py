@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 import ui
+from ui.entries import foot
 from ui.tasks import Tasks
-from ui.warming import BEHIND_THE_DOOR, Warming, makes_classes_of_qt, needed
+from ui.warming import AT, BEHIND_THE_DOOR, Warming, makes_classes_of_qt, needed, work_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,3 +161,52 @@ def test_what_a_module_needs_is_read_from_its_code() -> None:
     assert makes_classes_of_qt("ui.views.people.place")
     assert not makes_classes_of_qt("ui.viewmodels.people")
     assert needed("os.path") == []
+
+
+def test_what_is_wanted_now_is_loaded_before_the_rest_and_told_of(qtbot: QtBot) -> None:
+    loaded: list[str] = []
+    for tasks in _tasks(qtbot):
+        parent = QObject()
+        warming = Warming(tasks, parent, modules=["a", "b"], load=loaded.append)
+        warming.hurry(["c", "d"], then=lambda: loaded.append("then"))
+        qtbot.waitUntil(lambda: "b" in loaded)
+    assert loaded == ["c", "d", "then", "a", "b"]
+
+
+def test_what_is_wanted_when_all_was_loaded_is_told_of_at_once(qtbot: QtBot) -> None:
+    told: list[str] = []
+    for tasks in _tasks(qtbot):
+        parent = QObject()
+        warming = Warming(tasks, parent, modules=["a"], load=told.append)
+        warming.hurry(["sys"], then=lambda: told.append("then"))
+        assert told == ["then"]
+        qtbot.waitUntil(lambda: "a" in told)
+        warming.hurry(["e"], then=lambda: told.append("again"))
+        qtbot.waitUntil(lambda: "again" in told)
+
+
+def test_stopped_it_tells_of_nothing_that_is_wanted(qtbot: QtBot) -> None:
+    told: list[str] = []
+    for tasks in _tasks(qtbot):
+        parent = QObject()
+        warming = Warming(tasks, parent, modules=[], load=told.append)
+        warming.hurry(["f"], then=lambda: told.append("then"))
+        warming.stop()
+        tasks.close()
+        qtbot.wait(5)
+    assert told == []
+
+
+def test_what_every_place_takes_to_begin_at_exists() -> None:
+    assert {entry.key for entry in foot()} <= set(AT)
+    assert [one for key in AT for one in work_at(key) if find_spec(one) is None] == []
+    assert work_at("a place that was") == work_at("today")
+
+
+def test_a_module_named_in_a_package_is_needed_a_thing_in_a_module_is_not() -> None:
+    ask = "from ui.warming import needed; print(needed('ui.entries'))"
+    told = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    found = ast.literal_eval(told.stdout)
+    assert "meitinker.services.opening" in found
+    assert "ui.main_window" in found
+    assert [one for one in found if find_spec(one) is None] == []

@@ -76,6 +76,9 @@ def play(out: Path, *, command: Sequence[str] = ()) -> int:
 def stage(out: Path) -> int:
     """Be the program in the middle of a tour: the desktop with a player in it."""
     from meitinker.options import Options
+    from ui import imports
+
+    imports.read_no_sources()
     from ui import app
     from ui.tour.chapters import CHAPTERS, is_first_time
     from ui.tour.player import Player, Stage

@@ -83,7 +83,6 @@ class _Row(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._layout.addWidget(self.words, 1)
-        self.measure()
 
     def measure(self, *, gap: int = _GAP) -> None:
         """Fit to the text size: the first line of the words stands level with the button."""

@@ -103,10 +103,15 @@ def verify(public_key: str, asked: Asked, seal: Seal, *, last: int | None) -> No
     except (BadSignatureError, ValueError) as error:
         raise RequestRefused("signature", reason="signature") from error
     if last is not None:
-        _in_turn(seal, last)
+        require_in_turn(seal, last)
 
 
-def _in_turn(seal: Seal, last: int) -> None:
+def require_in_turn(seal: Seal, last: int) -> None:
+    """Refuse a request whose signature holds, but that is not of now or not above ``last``.
+
+    Raises:
+        RequestRefused: ``time`` or ``number``, as :func:`verify`.
+    """
     try:
         apart = abs((clock.now() - clock.instant_from(seal.at)).total_seconds())
     except ValueError as error:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, func, insert, select, true, update
 
 from meitinker import clock, ids
 from meitinker.domain.session import Role
@@ -116,56 +116,70 @@ class Accounts:
         if asked.demo:
             raise WrongOrganisation("the example village stays where it is")
         now = clock.instant_text(clock.now())
-        with self._database.writing(organisation) as (connection, _end):
-            invitation = connection.execute(
-                select(INVITATION).where(
-                    INVITATION.c.organisation == organisation,
-                    INVITATION.c.code == self._hashed(asked.code),
-                )
-            ).one_or_none()
-            if invitation is None:
+        invited = select(INVITATION).where(
+            INVITATION.c.organisation == organisation,
+            INVITATION.c.code == self._hashed(asked.code),
+        )
+        # who guesses codes must not hold up those who work
+        with self._database.reading() as connection:
+            if connection.execute(invited).first() is None:
                 raise InvitationRefused
+        with self._database.writing(organisation) as (connection, _end):
+            invitation = connection.execute(invited).one()
             if not _is_again(
                 _device_row(connection, organisation, asked.device), invitation, asked
             ):
                 _take_in(connection, invitation, asked, now)
             return self._told(connection, organisation, asked.user)
 
+    def knows(self, organisation: str, device: str) -> bool:
+        """Tell whether a device was ever taken in, whatever became of it."""
+        with self._database.reading() as connection:
+            return _device_row(connection, organisation, device) is not None
+
     def recognise(self, organisation: str, asked: signing.Asked, seal: signing.Seal) -> Caller:
         """Return who sent a signed request, and use up its number.
 
-        To a device that is shut out nothing but its signature matters: it is told so again.
+        Nothing is locked or written before the signature holds. To a device that is shut out
+        nothing but its signature matters: it is told so again.
 
         Raises:
             DeviceRefused: The device is unknown or revoked, or its user's time is over.
             DeviceWiped: The device must destroy what it holds; the order is signed (A22).
             RequestRefused: The signature, the time or the number does not hold.
         """
-        with self._database.writing(organisation) as (connection, _end):
+        with self._database.reading() as connection:
             device = _device_row(connection, organisation, asked.device)
             if device is None:
                 raise DeviceRefused("unknown")
             # whose clock or count is wrong must hear of it too, and may hear it twice
             shut_out = bool(device.wipe_at or device.revoked_at)
-            last = None if shut_out else device.sequence
-            signing.verify(device.signing_key, asked, seal, last=last)
-            if device.wipe_at:
-                told = {"wiped_at": device.wiped_at or clock.instant_text(clock.now())}
-            else:
-                told = {} if shut_out else {"sequence": seal.sequence}
-            if told:
-                connection.execute(
-                    update(DEVICE)
-                    .where(DEVICE.c.organisation == organisation, DEVICE.c.device == asked.device)
-                    .values(**told)
-                )
+            signing.verify(device.signing_key, asked, seal, last=None)
+            if not shut_out:
+                signing.require_in_turn(seal, device.sequence)
             caller = None if shut_out else _caller(connection, organisation, device)
-        # told outside the unit of work, or what it wrote would be undone
+        told: dict[str, Any] = {"sequence": seal.sequence}
+        if shut_out:
+            told = {"wiped_at": clock.instant_text(clock.now())} if device.wipe_at else {}
+        if told and not device.wiped_at:
+            self._use_up(organisation, device.device, seal, told)
         if device.wipe_at:
             raise self._order(organisation, asked, device.wipe_at)
         if caller is None:
             raise DeviceRefused("revoked")
         return caller
+
+    def _use_up(
+        self, organisation: str, device: str, seal: signing.Seal, told: dict[str, Any]
+    ) -> None:
+        """Write what a request does to its device; of two with one number only one gets by."""
+        own = (DEVICE.c.organisation == organisation, DEVICE.c.device == device)
+        unused = DEVICE.c.sequence < seal.sequence if "sequence" in told else true()
+        with self._database.engine.execution_options(writes=True).begin() as connection:
+            done = connection.execute(update(DEVICE).where(*own, unused).values(**told)).rowcount
+            if not done:
+                last = connection.execute(select(DEVICE.c.sequence).where(*own)).scalar_one()
+                signing.require_in_turn(seal, last)
 
     def organisation_of(self, hub: str) -> str:
         """Return the organisation whose hub has this id.

@@ -7,27 +7,34 @@ the counters tell calls, statuses and ids of devices, never what was said.
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
 import logging
+import re
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from anyio import CapacityLimiter, to_thread
-from sqlalchemy.exc import DataError, OperationalError
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from meitinker.errors import HubBusy, MeitinkerError, MessageTooLarge, RequestRefused, SyncError
+from meitinker.errors import (
+    DeviceRefused,
+    HubNotOurs,
+    MeitinkerError,
+    RequestRefused,
+    SyncError,
+)
 from meitinker.log import Word
 from sync import https, signing, wire
+from sync.hub import database as databases
 from sync.hub import openapi
 from sync.hub.handlers import Handlers
-from sync.hub.limits import Limits, Turns
+from sync.hub.intake import Intake, refuse_announced
+from sync.hub.limits import Lanes, Limits, Turns
 from sync.hub.metrics import MEDIA_TYPE, Metrics
 from sync.protocol import Enrol
 
@@ -42,8 +49,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-THREADS = 16
-"""Requests that are answered at the same time; the others wait for their turn."""
+_ID = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
+"""What an id looks like in a header."""
 
 _GONE = 499
 """Status in log and counters of a request whose sender left; nothing is sent."""
@@ -72,8 +79,9 @@ class Front:
         self._accounts = accounts
         self._authority = authority
         self._turns = Turns(limits or Limits())
-        self._threads: CapacityLimiter | None = None
+        self._lanes = Lanes()
         self._organisations: dict[str, str] = {}
+        self._devices: set[tuple[str, str]] = set()
         self.metrics = Metrics()
 
     def app(self) -> Starlette:
@@ -91,11 +99,12 @@ class Front:
         return Starlette(routes=[*asked, *told], exception_handlers={Exception: _failed})
 
     async def _ask(self, call: Call, request: Request) -> Response:
-        began, heard = time.monotonic(), _Heard()
+        intake = Intake(self._turns.limits, call.method)
+        heard, began = intake.heard, time.monotonic()
         self.metrics.begun()
         status, body = 500, b""
         try:
-            status, body = await self._served(call, request, heard)
+            status, body = await self._served(call, request, intake)
         except ClientDisconnect:
             status = _GONE
             return Response(status_code=status)
@@ -115,68 +124,62 @@ class Front:
         headers = {} if heard.whole else {"connection": "close"}
         return Response(body, status, headers, media_type=https.media_type(body))
 
-    async def _served(self, call: Call, request: Request, heard: _Heard) -> tuple[int, bytes]:
+    async def _served(self, call: Call, request: Request, intake: Intake) -> tuple[int, bytes]:
+        """Let a caller in by degrees: first its turn, then who it says to be, then what it says.
+
+        Nothing is held for a device that no hub here has taken in, and no lock is taken before
+        its signature holds.
+        """
         address = request.client.host if request.client else ""
-        device = request.headers.get(https.DEVICE, "")
+        headers = request.headers
         try:
-            with self._turns.turn(device, address), self._turns.room() as hold:
-                body = await self._body(request, heard, hold)
-                if self._threads is None:
-                    self._threads = CapacityLimiter(THREADS)
-                return await to_thread.run_sync(
-                    partial(self._answer, call, request.headers, body), limiter=self._threads
-                )
+            device = _device(headers) if call.signed else ""
+            with self._turns.turn(device, address), self._turns.room(device, address) as hold:
+                refuse_announced(headers.get("content-length", ""), intake.most)
+                organisation = await self._place(_hub(headers), device)
+                body = await intake.read(request.stream(), hold)
+                answer = partial(self._answer, call, organisation, headers, body)
+                async with self._lanes.lane(organisation):
+                    return await to_thread.run_sync(answer, limiter=self._lanes.threads)
         except MeitinkerError as error:
             return _refused(error)
 
-    async def _body(self, request: Request, heard: _Heard, hold: Callable[[int], None]) -> bytes:
-        """Return a body that is not too large and did not come in too slowly."""
-        announced = request.headers.get("content-length", "")
-        if announced.isdigit() and int(announced) > wire.LARGEST_PACKED:
-            raise MessageTooLarge("announced too much")
-        limits, began = self._turns.limits, time.monotonic()
-        pieces: list[bytes] = []
-        stream = request.stream()
-        while True:
-            allowed = limits.first_seconds + heard.size / limits.slowest
-            try:
-                async with asyncio.timeout(began + allowed - time.monotonic()):
-                    piece = await anext(stream, None)
-            except TimeoutError as error:
-                raise RequestRefused("came in too slowly", reason="slow") from error
-            if piece is None:
-                heard.whole = True
-                return b"".join(pieces)
-            hold(len(piece))
-            heard.size += len(piece)
-            pieces.append(piece)
-            if heard.size > wire.LARGEST_PACKED:
-                raise MessageTooLarge("more than the cap")
+    async def _place(self, hub: str, device: str) -> str:
+        """Return the organisation of a hub; refuse a device that it does not know."""
+        if hub not in self._organisations or (device and (hub, device) not in self._devices):
+            await to_thread.run_sync(partial(self._look, hub, device), limiter=self._lanes.looks)
+        return self._organisations[hub]
 
-    def _answer(self, call: Call, headers: Headers, body: bytes) -> tuple[int, bytes]:
+    def _look(self, hub: str, device: str) -> None:
+        with databases.told():
+            organisation = self._accounts.organisation_of(hub)
+            if device and not self._accounts.knows(organisation, device):
+                raise DeviceRefused("unknown")
+        self._organisations[hub] = organisation
+        if device:
+            self._devices.add((hub, device))
+
+    def _answer(
+        self, call: Call, organisation: str, headers: Headers, body: bytes
+    ) -> tuple[int, bytes]:
         """Do what was asked, on a thread of its own.
 
         An error ends here: a thread that rests would keep it, and all that it was about (A20).
         """
         try:
-            told = self._done(call, headers, body)
+            with databases.told():
+                told = self._done(call, organisation, headers, body)
             return 200, wire.packed(told if told is not None else https.Nothing())
-        except OperationalError:
-            return _refused(HubBusy("the database does not answer", seconds=10))
-        except (DataError, OverflowError):
-            return _refused(RequestRefused("a value that no database holds", reason="value"))
         except MeitinkerError as error:
             return _refused(error)
 
-    def _done(self, call: Call, headers: Headers, body: bytes) -> object:
-        hub = headers.get(https.HUB, "")
-        organisation = self._organisation(hub)
+    def _done(self, call: Call, organisation: str, headers: Headers, body: bytes) -> object:
         if not call.signed:
             return self._accounts.enrol(organisation, wire.unpacked(body, Enrol))
         asked = signing.Asked(
             method="POST",
             path=call.path,
-            hub=hub,
+            hub=headers.get(https.HUB, ""),
             device=headers.get(https.DEVICE, ""),
             body=body,
         )
@@ -185,22 +188,20 @@ class Front:
         method: Callable[[Any], object] = getattr(Handlers(self._database, caller), call.method)
         return method(wire.unpacked(body, call.asked))
 
-    def _organisation(self, hub: str) -> str:
-        found = self._organisations.get(hub)
-        if found is None:
-            found = self._organisations[hub] = self._accounts.organisation_of(hub)
-        return found
-
     async def _tell_authority(self, _request: Request) -> Response:
         return Response(self._authority(), media_type="application/x-pem-file")
 
     async def _tell_health(self, _request: Request) -> Response:
         """Tell whether the database answers; who balances load asks it every few seconds."""
         try:
-            await to_thread.run_sync(self._accounts.counted)
-        except (OperationalError, MeitinkerError):
+            await to_thread.run_sync(self._counted, limiter=self._lanes.looks)
+        except MeitinkerError:
             return JSONResponse({"status": "database"}, 503)
         return JSONResponse({"status": "ok"})
+
+    def _counted(self) -> None:
+        with databases.told():
+            self._accounts.counted()
 
     async def _tell_metrics(self, request: Request) -> Response:
         """Tell the counters to this machine only; a proxy must pass on who asks."""
@@ -209,11 +210,19 @@ class Front:
         return Response(self.metrics.text(), headers={"content-type": MEDIA_TYPE})
 
 
-class _Heard(msgspec.Struct):
-    """How much of a body came in, and whether that was all."""
+def _hub(headers: Headers) -> str:
+    hub = headers.get(https.HUB, "")
+    if not _ID.fullmatch(hub):
+        raise HubNotOurs("no hub has such an id")
+    return hub
 
-    size: int = 0
-    whole: bool = False
+
+def _device(headers: Headers) -> str:
+    """Return who says to ask; what is no id at all is not even counted."""
+    device = headers.get(https.DEVICE, "")
+    if not _ID.fullmatch(device):
+        raise RequestRefused("no device has such an id", reason="signature")
+    return device
 
 
 async def _failed(_request: Request, _error: Exception) -> Response:

@@ -8,12 +8,14 @@ also by several processes on one PostgreSQL (F9).
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, select
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.pool import QueuePool
 
-from meitinker.errors import StoreMissing
+from meitinker.errors import HubBusy, RequestRefused, StoreMissing, SyncError
 from meitinker.store import driver
 from sync.hub import layout
 from sync.hub.tables import ORGANISATION
@@ -26,7 +28,32 @@ if TYPE_CHECKING:
 
     from sync.hub.sealing import Sealing
 
-_READERS = 8
+_KEPT = 8
+_AT_MOST = 32
+_POOL_SECONDS = 10
+"""Connections that are kept, how many there may be, and how long to wait for one."""
+
+_SERVER_TIMEOUTS = {
+    "connect_timeout": 5,
+    "options": "-c lock_timeout=10s -c statement_timeout=120s"
+    " -c idle_in_transaction_session_timeout=300s",
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+"""How long PostgreSQL may take: who hangs must not keep the others from their organisation."""
+
+_BUSY_STATES = frozenset({"55P03", "57014", "40001", "40P01", "53300", "57P01", "57P02", "57P03"})
+"""SQLSTATEs of what passes: locked, took too long, deadlock, too many, stopping or starting."""
+
+_POOL: dict[str, Any] = {
+    "poolclass": QueuePool,
+    "pool_size": _KEPT,
+    "max_overflow": _AT_MOST - _KEPT,
+    "pool_timeout": _POOL_SECONDS,
+}
+
+_LOCKED = ("database is locked", "database table is locked")
 
 
 class HubDatabase:
@@ -92,8 +119,7 @@ def embedded(path: Path, key: bytes, sealing: Sealing) -> HubDatabase:
         "sqlite+pysqlite://",
         creator=lambda: driver.connect(path, key),
         module=driver.MODULE,
-        poolclass=QueuePool,
-        pool_size=_READERS,
+        **_POOL,
     )
     event.listen(engine, "begin", _begin)
     return HubDatabase(engine, sealing)
@@ -101,7 +127,36 @@ def embedded(path: Path, key: bytes, sealing: Sealing) -> HubDatabase:
 
 def server(dsn: str, sealing: Sealing) -> HubDatabase:
     """Return the database at a PostgreSQL address, ``postgresql+psycopg://…``."""
-    return HubDatabase(create_engine(dsn, poolclass=NullPool), sealing)
+    engine = create_engine(dsn, connect_args=_SERVER_TIMEOUTS, pool_pre_ping=True, **_POOL)
+    return HubDatabase(engine, sealing)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell the faults of the database as errors of the exchange.
+
+    Raises:
+        HubBusy: It is locked, full or away; that passes.
+        RequestRefused: A value that no database holds.
+        SyncError: Anything else; its cause is for the log.
+    """
+    try:
+        yield
+    except (DataError, OverflowError) as error:
+        raise RequestRefused("a value that no database holds", reason="value") from error
+    except NoConnectionFree as error:
+        raise HubBusy("no connection is free", seconds=10) from error
+    except DBAPIError as error:
+        if _passes(error):
+            raise HubBusy("the database does not answer", seconds=10) from error
+        raise SyncError("the database failed") from error
+
+
+def _passes(error: DBAPIError) -> bool:
+    if error.connection_invalidated or error.statement is None:
+        return True
+    state = getattr(error.orig, "sqlstate", None)
+    return state in _BUSY_STATES or str(error.orig).startswith(_LOCKED)
 
 
 def _begin(connection: Connection) -> None:

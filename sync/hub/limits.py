@@ -7,16 +7,17 @@ uses up nothing of that device's own. The counting is done before anything is re
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
-from contextlib import contextmanager
+from collections import Counter, OrderedDict
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from anyio import CapacityLimiter
 
 from meitinker.errors import HubBusy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
 
 
 class Bucket(msgspec.Struct):
@@ -37,8 +38,11 @@ class Limits(NamedTuple):
         address_burst: Requests of one address: a whole office may share it.
         address_a_second: Requests a second that come back to that.
         room: Bytes of bodies that are held in memory at the same time, of all together.
-        first_seconds: Seconds a body may take whatever its size.
-        slowest: Bytes a second that it must come in at after that.
+        address_room: The same of one address, so that it leaves room for the others.
+        device_room: The same of one device, wherever it says to be.
+        quiet_seconds: Seconds within which the next ``quiet_bytes`` of a body must come in.
+        quiet_bytes: How much that is.
+        whole_seconds: Seconds a whole body may take.
     """
 
     burst: int = 600
@@ -47,8 +51,11 @@ class Limits(NamedTuple):
     address_burst: int = 6_000
     address_a_second: float = 200.0
     room: int = 64 << 20
-    first_seconds: float = 20.0
-    slowest: int = 1 << 10
+    address_room: int = 16 << 20
+    device_room: int = 8 << 20
+    quiet_seconds: float = 10.0
+    quiet_bytes: int = 4 << 10
+    whole_seconds: float = 120.0
 
 
 _MOST_KNOWN = 10_000
@@ -64,7 +71,7 @@ class Turns:
         self._now = now
         self._devices: OrderedDict[str, Bucket] = OrderedDict()
         self._addresses: OrderedDict[str, Bucket] = OrderedDict()
-        self._held = 0
+        self._held: Counter[str] = Counter()
 
     @contextmanager
     def turn(self, device: str, address: str) -> Iterator[None]:
@@ -85,25 +92,34 @@ class Turns:
             bucket.running -= 1
 
     @contextmanager
-    def room(self) -> Iterator[Callable[[int], None]]:
+    def room(self, device: str, address: str) -> Iterator[Callable[[int], None]]:
         """Lend a way to say how many more bytes are held; all are given back at the end.
 
         Raises:
             HubBusy: (the way itself) There is no room for these now.
         """
-        mine = 0
+        limits, mine = self.limits, 0
+        shares = {
+            "": limits.room,
+            f"address {address}": limits.address_room,
+            f"device {device}": limits.device_room,
+        }
 
         def hold(size: int) -> None:
             nonlocal mine
-            if self._held + size > self.limits.room:
+            if any(self._held[one] + size > most for one, most in shares.items()):
                 raise HubBusy("no room", seconds=5)
-            self._held += size
+            for one in shares:
+                self._held[one] += size
             mine += size
 
         try:
             yield hold
         finally:
-            self._held -= mine
+            for one in shares:
+                self._held[one] -= mine
+                if not self._held[one]:
+                    del self._held[one]
 
     def _take(
         self,
@@ -126,6 +142,42 @@ class Turns:
             raise HubBusy("too much", seconds=max(1, round((1 - bucket.left) / a_second)))
         bucket.left -= 1
         return bucket
+
+
+LANES = 6
+"""Requests of one organisation that are answered at the same time; the others wait."""
+
+_THREADS = 24
+_LOOKS = 4
+_MOST_WAITING = 60
+
+
+class Lanes:
+    """Lets one organisation at a time take some threads and leave the others theirs.
+
+    Attributes:
+        threads: Threads that answer.
+        looks: Threads for a short look at who asks, which waits for no lock.
+    """
+
+    def __init__(self) -> None:
+        """Begin with every thread free."""
+        self.threads = CapacityLimiter(_THREADS)
+        self.looks = CapacityLimiter(_LOOKS)
+        self._lanes: dict[str, CapacityLimiter] = {}
+
+    @asynccontextmanager
+    async def lane(self, organisation: str) -> AsyncIterator[None]:
+        """Wait for a place among those of ``organisation``.
+
+        Raises:
+            HubBusy: Many wait already.
+        """
+        lane = self._lanes.setdefault(organisation, CapacityLimiter(LANES))
+        if lane.statistics().tasks_waiting >= _MOST_WAITING:
+            raise HubBusy("many wait", seconds=5)
+        async with lane:
+            yield
 
 
 def _forget(known: OrderedDict[str, Bucket]) -> None:

@@ -224,11 +224,11 @@ def test_a21_one_device_runs_two_requests_at_once_and_room_is_given_back() -> No
         turns.turn("d", "a"),
     ):
         pass
-    with turns.room() as hold:
+    with turns.room("d", "a") as hold:
         hold(6)
-        with turns.room() as other, pytest.raises(HubBusy):
+        with turns.room("e", "b") as other, pytest.raises(HubBusy):
             other(6)
-    with turns.room() as hold:
+    with turns.room("d", "a") as hold:
         hold(10)
 
 

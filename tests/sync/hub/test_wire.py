@@ -26,7 +26,7 @@ from meitinker.errors import (
     RequestRefused,
 )
 from sync import https, signing, trust, versions, wire
-from sync.hub.app import THREADS
+from sync.hub.limits import LANES
 from sync.hub.tables import CHANGE, DEVICE
 from sync.protocol import Let, Meet, Push
 from tests.sync.hub.served import HubProcess, Village, WireLaptop
@@ -299,10 +299,10 @@ def test_a20_bombs_leave_the_memory_of_the_hub_flat(
 ) -> None:
     a = served.laptop("a", GROU)
     bomb = _bomb()
-    for _ in range(2 * THREADS):  # every thread has met one
+    for _ in range(2 * LANES):  # every thread has met one
         _sent(served, _raw(a, "push", bomb))
     before = _memory(sqlite_process.pid)
-    for _ in range(2 * THREADS):
+    for _ in range(2 * LANES):
         assert _sent(served, _raw(a, "push", bomb))[0] == 413
     assert _memory(sqlite_process.pid) - before < wire.LARGEST
 

@@ -50,12 +50,21 @@ class Fetching:
         asks: A large removal that waits for a person, or None.
     """
 
-    def __init__(self, database: Database, session: Session, *, hub: Hub, bites: Bites) -> None:
-        """Fetch nothing yet."""
+    def __init__(
+        self,
+        database: Database,
+        session: Session,
+        *,
+        hub: Hub,
+        bites: Bites,
+        came_in: Callable[[Changes], None],
+    ) -> None:
+        """Fetch nothing yet; ``came_in`` hears after each bite what screens must show again."""
         self._database = database
         self._session = session
         self._hub = hub
         self._bites = bites
+        self._came_in = came_in
         self.taken = 0
         self.removed = 0
         self.asks: Removal | None = None
@@ -195,6 +204,8 @@ class Fetching:
     def _show(self, changes: Changes) -> None:
         for item in changes.items:
             self._items[item.kind, item.record_id] = item
+        if changes.items:
+            self._came_in(changes)
 
 
 def _place(one: Judged) -> Place:

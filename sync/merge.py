@@ -10,6 +10,8 @@ the same verdicts, whenever it reads them.
 * ``by_field`` loses only the groups that clash; a ``command`` comes in whole or not at all;
   ``single_writer`` takes changes of the visit's owner, until it was concluded; ``append_only``
   is never edited.
+* A decision that what stands stays gives it a new version, so that who decided otherwise without
+  seeing that meets a clash; where it comes second itself, a person decides once more.
 * Removing what another edited, editing what another removed, bringing back what another
   removed again: a person decides; nothing vanishes or returns unseen.
 """
@@ -20,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain.merging import REMOVED, Decision, Loss, Reason, Standing, Verdict
+from meitinker.domain.merging import REMOVED, SETTLE, Decision, Loss, Reason, Standing, Verdict
 from meitinker.domain.people import PERSON_MERGE
 from meitinker.domain.records import MergeClass
 from meitinker.domain.visits import VISIT, VisitState
@@ -60,6 +62,8 @@ def decide(kind: Kind, standing: Standing | None, change: Incoming, around: Arou
         decision = _removed(standing, change)
     elif change.operation == "restore":
         decision = _brought_back(standing, change)
+    elif change.operation == SETTLE:
+        decision = _settled(kind, standing, change)
     else:
         decision = _edited(kind, standing, change)
     if kind is PERSON_MERGE and _closes_circle(standing, decision.standing, around.merges):
@@ -189,6 +193,34 @@ def _edited(kind: Kind, standing: Standing, change: Incoming) -> Decision:
         reason=Reason.BOTH_CHANGED if lost else Reason.NONE,
         standing=_with(kind, standing, change, took),
         took=tuple(took),
+        lost=lost,
+    )
+
+
+def _settled(kind: Kind, standing: Standing, change: Incoming) -> Decision:
+    """Return what becomes of a decision that what stands (or being removed) stays."""
+    groups = groups_of(kind, change.fields)
+    if groups and standing.deleted != (REMOVED in change.base):
+        return Decision(
+            verdict=Verdict.CONFLICT,
+            reason=Reason.WAS_REMOVED if standing.deleted else Reason.WAS_EDITED,
+            standing=standing,
+            lost=(Loss(REMOVED, (REMOVED,) if standing.deleted else tuple(groups)),),
+        )
+    took = tuple(g for g in groups if standing.versions.get(g) == change.base.get(g))
+    lost = tuple(
+        Loss(group, (group,))
+        for group, names in groups.items()
+        if group not in took
+        and not standing.deleted
+        and any(standing.value(name) != change.fields[name] for name in names)
+    )
+    versions = {**standing.versions, **dict.fromkeys(took, change.change_id)}
+    return Decision(
+        verdict=Verdict.CONFLICT if lost else Verdict.APPLIED,
+        reason=Reason.BOTH_CHANGED if lost else Reason.NONE,
+        standing=msgspec.structs.replace(standing, versions=versions),
+        took=took,
         lost=lost,
     )
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker import clock
+from meitinker import changes, clock
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.errors import MessageTooLarge
+from meitinker.ids import RecordId
 from meitinker.store import drafts, journal, sent
 from meitinker.store.sent import Answer
 from sync.changes import travelling
@@ -47,9 +48,9 @@ class Sending:
         with self._database.reading() as connection:
             return sent.waiting(connection)
 
-    def seal(self) -> None:
-        """Turn what is being typed into changes; typing goes on in a new draft."""
-        self._bites(lambda: drafts.seal_all(self._database, self._session))
+    def seal(self) -> changes.Changes:
+        """Turn what is being typed into changes, as :func:`sealed_now`."""
+        return sealed_now(self._database, self._session, self._bites)
 
     def ask_again(self) -> None:
         """Ask what became of changes that waited at the hub."""
@@ -90,11 +91,26 @@ class Sending:
         self._bites(keep)
 
 
-def batches(changes: Iterable[Sealed]) -> Iterator[tuple[Change, ...]]:
+def sealed_now(database: Database, session: Session, bites: Bites) -> changes.Changes:
+    """Turn what is being typed into changes; typing goes on in a new draft.
+
+    Returns:
+        What screens must show again: where others had written what was not seen, that stands.
+    """
+    sealed = bites(lambda: drafts.seal_all(database, session))
+    items = tuple(
+        changes.Change(one.kind, RecordId(one.record_id), "edit", frozenset(one.before))
+        for one in sealed
+        if one.below
+    )
+    return changes.Changes(None, "sync.sealed", undoable=False, items=items)
+
+
+def batches(waiting: Iterable[Sealed]) -> Iterator[tuple[Change, ...]]:
     """Yield changes as they travel, in their order, in runs that fit a message."""
     batch: list[Change] = []
     size = 0
-    for sealed in changes:
+    for sealed in waiting:
         change = travelling(sealed)
         length = len(msgspec.json.encode(change))
         if batch and (size + length > MOST_BYTES or len(batch) == MOST_CHANGES):

@@ -32,6 +32,7 @@ from sync.standing import LargeRemoval, large_removal
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
     from meitinker.store.settings import Setting
     from sync.protocol import Hub
 
@@ -68,7 +69,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         removed: Dossiers that left this laptop.
         same: Whether both sides hold the same; None where that was not compared.
         asks: A large removal that waits for a yes or no (:func:`answer`), or None.
-        changes: What screens must show again.
+        changes: What came in, as ``came_in`` heard it.
         cancelled: Whether the user broke it off; what was done stays done.
         other_reach: Whether the hub gave another role or other villages: a new session is due.
     """
@@ -102,15 +103,31 @@ class SyncRun:
     """One exchange. Run it on a thread of its own, never on that of the screen or the store."""
 
     def __init__(
-        self, database: Database, session: Session, *, hub: Hub, bites: Bites = at_once
+        self,
+        database: Database,
+        session: Session,
+        *,
+        hub: Hub,
+        bites: Bites = at_once,
+        came_in: Callable[[Changes], None] | None = None,
     ) -> None:
-        """Make it ready; nothing is asked or written yet."""
+        """Make it ready; nothing is asked or written yet.
+
+        Args:
+            database: The store.
+            session: Who works with it.
+            hub: The hub, over whatever way.
+            bites: Does work on the store.
+            came_in: Hears after each bite, on the thread of the exchange, what screens must show
+                again: also where the exchange ends in an error afterwards.
+        """
         self._database = database
         self._session = session
         self._hub = hub
         self._bites = bites
         self._sending = Sending(database, session, hub=hub, bites=bites)
-        self._fetching = Fetching(database, session, hub=hub, bites=bites)
+        self._came_in = came_in or _nobody
+        self._fetching = Fetching(database, session, hub=hub, bites=bites, came_in=self._came_in)
         self._papers = Papers(database, hub=hub, bites=bites)
         self._sent = 0
         self._same: bool | None = None
@@ -228,17 +245,24 @@ class SyncRun:
                 hub_facts.READING,
                 msgspec.structs.replace(reading, epoch=met.epoch),
             )
+            number, at = self._met_by(connection, met)
+            settings.put(transaction, hub_facts.MET_NUMBER, number)
             went = settings.get(connection, hub_facts.WENT)
-            now = clock.instant_text(clock.now())
             settings.put(
                 transaction,
                 hub_facts.WENT,
-                msgspec.structs.replace(went, met=now, lease_days=met.lease_days),
+                msgspec.structs.replace(went, met=at, lease_days=met.lease_days),
             )
+
+    def _met_by(self, connection: Connection, _met: Met) -> tuple[int, str]:
+        """Return the number of the request that was answered, at least, and when (UTC text)."""
+        return hub_facts.highest_number(connection), clock.instant_text(clock.now())
 
     def _send(self) -> bool:
         """Send all that waits; tell whether to go on."""
-        self._sending.seal()
+        sealed = self._sending.seal()
+        if sealed.items:
+            self._came_in(sealed)
         self._sending.ask_again()
         while not self._cancelled():
             waiting, _since = self._sending.waiting()
@@ -353,7 +377,7 @@ def export_queue(database: Database, session: Session) -> bytes:
     return queue_file.written(database, session)
 
 
-def _nobody(_progress: Progress) -> None:
+def _nobody(_told: object) -> None:
     """Tell nobody."""
 
 

@@ -47,6 +47,7 @@ class Keeping(QObject):
         self._workplace = workplace
         self._savers: dict[Key, Autosave] = {}
         self._fields: dict[tuple[str, str, str], FormField] = {}
+        self._shown: dict[Key, Fields] = {}
         self._waiting: list[Callable[[bool], None]] = []
         self._last: datetime | None = None
         self._told = SaveState(SaveKind.CLEAN)
@@ -84,6 +85,13 @@ class Keeping(QObject):
         self._fields[*key, name] = field
         return saver
 
+    def shows(self, key: Key, fields: Fields) -> None:
+        """Hear what fields of a record show now; what is typed in them is made on that.
+
+        Where an exchange brings something else before it is saved, a person is asked (F8).
+        """
+        self._shown.setdefault(key, {}).update(fields)
+
     def holds(self, key: Key, name: str) -> bool:
         """Tell whether something typed in this field is not known to be safe."""
         saver = self._savers.get(key)
@@ -92,6 +100,7 @@ class Keeping(QObject):
     def release(self, key: Key) -> None:
         """Forget a record that was removed; a save under way still gets its answer."""
         saver = self._savers.pop(key, None)
+        self._shown.pop(key, None)
         self.forget_fields(key)
         if saver is None:
             return
@@ -105,6 +114,7 @@ class Keeping(QObject):
         """Begin anew: other records come into view, and all of these are safe."""
         for key in tuple(self._savers):
             self.release(key)
+        self._shown = {}
         self._last = None
         self._tell()
 
@@ -142,10 +152,16 @@ class Keeping(QObject):
     ) -> None:
         """Hand fields of a record to the store; typing goes before all else."""
         work = self._workplace
+        shown = dict(self._shown.get((kind, record_id), {}))
         work.tasks.write(
             self,
             lambda: editing.save(
-                work.database, work.session, kind=kind, record_id=record_id, fields=fields
+                work.database,
+                work.session,
+                kind=kind,
+                record_id=record_id,
+                fields=fields,
+                shown=shown,
             ),
             done=lambda _at: self._done(kind, record_id, fields, done),
             failed=partial(self._failed, (kind, record_id), failed),
@@ -166,6 +182,8 @@ class Keeping(QObject):
         self.save_fields(kind, RecordId(record_id), fields=fields, done=done, failed=failed)
 
     def _done(self, kind: str, record_id: str, fields: Fields, done: Done) -> None:
+        if (kind, record_id) in self._shown:
+            self.shows((kind, record_id), fields)
         for name in fields:
             field = self._fields.get((kind, record_id, name))
             if field is not None:

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from meitinker.changes import Changes
 from meitinker.errors import BugError, MeitinkerError
 from sync.standing import Standing, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from meitinker.changes import Change
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
     from sync.invitation import Invitation
@@ -31,6 +33,10 @@ T = TypeVar("T")
 
 EVERY = 5 * 60 * 1000
 """Milliseconds between two exchanges that nobody asked for."""
+
+TOGETHER = 150
+"""Milliseconds within which what comes in is told to the screens at once: a first fill comes in
+hundreds of bites."""
 
 _FIRST_AFTER = 3_000
 """Milliseconds after opening: the screen at hand comes first."""
@@ -46,9 +52,10 @@ class Exchange(Protocol):
         *,
         bites: Bites,
         told: Callable[[Progress], None],
+        came_in: Callable[[Changes], None],
         cancelled: Callable[[], bool],
     ) -> Outcome:
-        """Exchange all there is.
+        """Exchange all there is; ``came_in`` hears after each bite what to show again.
 
         Raises:
             SyncError: It did not come off.
@@ -76,6 +83,7 @@ def over_the_network(
     *,
     bites: Bites,
     told: Callable[[Progress], None],
+    came_in: Callable[[Changes], None],
     cancelled: Callable[[], bool],
 ) -> Outcome:
     """Exchange with the hub that this store belongs to, over HTTPS.
@@ -106,7 +114,8 @@ def over_the_network(
         numbers=lambda: bites(numbers.following),
         hub_key=to.hub_key,
     ) as hub:
-        return SyncRun(database, session, hub=hub, bites=bites).run(told, cancelled)
+        run = SyncRun(database, session, hub=hub, bites=bites, came_in=came_in)
+        return run.run(told, cancelled)
 
 
 def enrol_over_the_network(
@@ -167,6 +176,11 @@ class Sending(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.start)
+        self._new: dict[tuple[str, str], Change] = {}
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(TOGETHER)
+        self._soon.timeout.connect(self._show_new)
         tasks.rested.connect(self.look)
 
     @property
@@ -216,6 +230,7 @@ class Sending(QObject):
         """Begin nothing more; an exchange under way ends at its next step, and tells nobody."""
         self._closed = True
         self._timer.stop()
+        self._soon.stop()
         self._stop.set()
 
     def _one_exchange(self) -> Outcome:
@@ -225,6 +240,7 @@ class Sending(QObject):
             self._session,
             bites=self._tasks.bite,
             told=lambda progress: self._tell(partial(self.progressed.emit, progress)),
+            came_in=lambda changes: self._tell(partial(self._came_in, changes)),
             cancelled=self._stop.is_set,
         )
 
@@ -259,10 +275,22 @@ class Sending(QObject):
         if not self._closed:
             what()
 
+    def _came_in(self, changes: Changes) -> None:
+        """Tell the screens soon: what comes in within a moment is told together."""
+        for item in changes.items:
+            self._new[item.kind, item.record_id] = item
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _show_new(self) -> None:
+        self._soon.stop()
+        new, self._new = self._new, {}
+        if new:
+            items = tuple(new.values())
+            self._tasks.changed.emit(Changes(None, "sync.received", undoable=False, items=items))
+
     def _ended(self, outcome: Outcome) -> None:
         asked = self._rest()
-        if outcome.changes.items:
-            self._tasks.changed.emit(outcome.changes)
         self.ended.emit(outcome, asked)
 
     def _failed(self, error: MeitinkerError) -> None:
@@ -280,6 +308,7 @@ class Sending(QObject):
         self.refused.emit(error)
 
     def _rest(self) -> bool:
+        self._show_new()
         asked, self._asked, self._busy = self._asked, False, False
         self.look()
         return asked

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,7 +21,7 @@ from meitinker.domain.people import PERSON
 from meitinker.domain.records import MergeClass, Value
 from meitinker.domain.villages import Village
 from meitinker.domain.visits import VISIT, VisitState
-from meitinker.errors import BugError, InvalidField, NotAllowed, RecordGone
+from meitinker.errors import BugError, ChangedMeanwhile, InvalidField, NotAllowed, RecordGone
 from meitinker.ids import RecordId
 from meitinker.services import editing, form_drafts, reading
 from meitinker.services.form_drafts import Form, TypedFields
@@ -104,6 +105,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         may_choose: Whether anything else than what stands can be chosen.
         writable: The fields of which a third text may be written; none where that makes no
             sense.
+        seen: What a decision on it must name (:func:`choose`): it changes when what stands does.
     """
 
     id: str
@@ -120,6 +122,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     gone: bool
     may_choose: bool
     writable: tuple[str, ...]
+    seen: str = ""
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -183,6 +186,7 @@ def choose(
     session: Session,
     card_id: str,
     *,
+    seen: str,
     choice: Choice,
     written: Mapping[str, Value] | None = None,
 ) -> Changes:
@@ -192,11 +196,13 @@ def choose(
         database: The store.
         session: Who decides.
         card_id: The card.
+        seen: :attr:`Card.seen` of the card as it was shown.
         choice: What stands from now on.
         written: For ``WRITTEN``: the fields with the third text.
 
     Raises:
         RecordGone: The card was closed meanwhile.
+        ChangedMeanwhile: Something else stands by now than the card showed.
         NotAllowed: The record takes no changes (any more), at least not from this device.
         InvalidField: A field cannot hold what was written.
         DiskFull, DiskFailed, StoreReadOnly: Nothing was decided.
@@ -207,10 +213,13 @@ def choose(
         if not found:
             raise RecordGone("conflict")
         ((one, row),) = found
+        if _stands(one, row) != seen:
+            raise ChangedMeanwhile("conflict")
         if choice is not Choice.STANDING:
             _take(work, one, row, choice=choice, written=written or {})
         cards = {card_key(one.part): one.mine_change}
-        work.settle(KINDS[one.kind].record, RecordId(one.record_id), cards)
+        stays = _staying(work, one) if choice is Choice.STANDING else ()
+        work.settle(KINDS[one.kind].record, RecordId(one.record_id), cards, stays=stays)
         form_drafts.drop(work.transaction, own_form(one.part), about=one.record_id)
     return work.changes
 
@@ -235,6 +244,24 @@ def _take(
     if row.deleted:
         work.restore(kind.record, record_id)
     work.edit(kind.record, record_id, wanted)
+
+
+def _stands(one: Conflict, row: StoredRow) -> str:
+    """Return the versions of all that a card shows of a record as it stands."""
+    at_stake = sorted(row.versions) if one.part == REMOVED else [one.part, REMOVED]
+    return " ".join(row.versions.get(group, "-") for group in at_stake)
+
+
+def _staying(work: Act, one: Conflict) -> tuple[str, ...]:
+    """Return the groups that stay as they are when a person leaves standing what stands."""
+    kind = KINDS[one.kind]
+    if kind.merge is not MergeClass.BY_FIELD:
+        return ()
+    at_stake = {*one.mine, *one.theirs}
+    found = tuple(g for g, names in kind.groups.items() if at_stake & set(names))
+    hidden = visibility.hidden_fields(work.session, kind)
+    seen = (group for group, names in kind.groups.items() if hidden.isdisjoint(names))
+    return found or tuple(islice(seen, 1))
 
 
 def _seen(connection: Connection, session: Session) -> Iterable[tuple[Conflict, StoredRow]]:
@@ -270,6 +297,7 @@ def _card(connection: Connection, session: Session, one: Conflict, row: StoredRo
         gone=row.deleted,
         may_choose=_may_choose(connection, session, one, row),
         writable=_writable(kind, one),
+        seen=_stands(one, row),
     )
 
 

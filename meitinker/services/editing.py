@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from meitinker.domain import identity
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.records import MergeClass, Value, require_fitting
 from meitinker.domain.visits import Visit, require_open
-from meitinker.errors import BugError, NotAllowed
+from meitinker.errors import BugError, InvalidField, NotAllowed
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import drafts, records
 
@@ -58,10 +59,20 @@ def save(
     kind: str,
     record_id: RecordId,
     fields: Mapping[str, Value],
+    shown: Mapping[str, Value] | None = None,
 ) -> datetime:
     """Keep what was typed in a record; return when it was safe.
 
     Nothing is chained yet: the open draft becomes one change when the sitting ends.
+
+    Args:
+        database: The store.
+        session: Who types.
+        kind: Kind of the record.
+        record_id: The record.
+        fields: What was typed.
+        shown: What the fields of the record showed before, for whoever typed. Where an exchange
+            brought something else meanwhile, a person is asked (F8).
 
     Raises:
         InvalidField: A field cannot hold what was typed; nothing was kept.
@@ -77,7 +88,19 @@ def save(
     kept = fitted(kind, fields)
     if declared.merge is MergeClass.SINGLE_WRITER:
         _require_writer(database, session, kind, record_id)
-    return clock.instant_from(drafts.save(database, session, declared.record, record_id, kept))
+    at = drafts.save(
+        database, session, declared.record, record_id, kept, shown=_as_kept(kind, shown or {})
+    )
+    return clock.instant_from(at)
+
+
+def _as_kept(kind: str, shown: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what was shown in the form in which it is kept, as far as it could be kept."""
+    kept: dict[str, Value] = {}
+    for name, value in shown.items():
+        with contextlib.suppress(InvalidField):
+            kept |= fitted(kind, {name: value})
+    return kept
 
 
 def fitted(kind: str, fields: Mapping[str, Value]) -> dict[str, Value]:
@@ -105,7 +128,7 @@ def half(kind: str, field: str) -> Form[TypedFields]:
 
 def seal(database: Database, session: Session) -> int:
     """Turn everything typed into changes (leaving, idle, lock); return how many."""
-    return drafts.seal_all(database, session)
+    return len(drafts.seal_all(database, session))
 
 
 def interrupted(database: Database) -> tuple[drafts.Draft, ...]:

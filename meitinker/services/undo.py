@@ -13,7 +13,7 @@ from meitinker import clock
 from meitinker.changes import NOTHING, Changes
 from meitinker.domain.appointments import APPOINTMENT
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.merging import REOPEN, SETTLE
+from meitinker.domain.merging import REOPEN, SETTLE, is_card_key
 from meitinker.domain.people import PERSON_MERGE
 from meitinker.domain.visits import VisitState
 from meitinker.errors import AlreadyConcluded, RecordGone, UndoRefused
@@ -127,7 +127,7 @@ def _ask_again(kind: Kind, change: ActChange, work: Act) -> None:
     """Take a decision on conflict cards back, or make it again: no field is at stake in it."""
     told = journal.payload(work.transaction.connection, change.change_id)
     counter = SETTLE if change.operation == REOPEN else REOPEN
-    cards = told.base if told else {}
+    cards = {key: one for key, one in (told.base if told else {}).items() if is_card_key(key)}
     work.settle(kind.record, RecordId(change.record_id), cards, operation=counter)
 
 

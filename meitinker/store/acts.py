@@ -25,7 +25,7 @@ from meitinker.store import conflicts, drafts, history, index, journal, rows, vi
 from meitinker.store.history import ActState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from meitinker.domain.records import Kind
     from meitinker.domain.session import Session
@@ -160,6 +160,7 @@ class Act:
         cards: Mapping[str, str],
         *,
         operation: str = SETTLE,
+        stays: Iterable[str] = (),
     ) -> None:
         """Say that a person decided on conflict cards; the record stays as it is.
 
@@ -168,17 +169,28 @@ class Act:
             record_id: The record, removed or not.
             cards: :func:`~meitinker.domain.merging.card_key` of each part → its lost change.
             operation: ``SETTLE``, or ``REOPEN`` to let them ask again.
+            stays: The merge groups of which it was decided that they stay as they are; they get
+                a new version, so that who decided otherwise unseen meets a clash.
 
         Raises:
             NotVisible: The record is outside what the session may see.
         """
         kind = kind_of(record)
         self._require_visible(kind, record_id)
-        change = change_id()
-        conflicts.answer(
-            self.transaction.connection, record_id, change, cards=cards, operation=operation
-        )
-        self._log(kind, record_id, change, operation, fields={}, base=cards)
+        connection, change = self.transaction.connection, change_id()
+        conflicts.answer(connection, record_id, change, cards=cards, operation=operation)
+        row = rows.read(connection, kind, record_id)
+        groups = [group for group in stays if row is not None and group in row.versions]
+        if row is None or not groups:
+            self._log(kind, record_id, change, operation, fields={}, base=cards)
+            return
+        fields = {name: row.fields[name] for group in groups for name in kind.groups[group]}
+        based = [*groups, rows.DELETED] if row.deleted else groups
+        base = {group: row.versions[group] for group in based if group in row.versions}
+        versions = {**row.versions, **dict.fromkeys(groups, str(change))}
+        rows.update(connection, kind, row, {}, versions=versions, deleted=row.deleted)
+        self._log(kind, record_id, change, operation, fields=fields, base={**base, **cards})
+        history.keep_before(self.transaction, change, fields)
 
     def undoes(self, act_id: str) -> None:
         """Mark this act as the undoing of another."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.merging import REMOVED, REOPEN, SETTLE, Reason, card_key
+from meitinker.domain.merging import REMOVED, REOPEN, SETTLE, Reason, Verdict, card_key
 from meitinker.domain.records import Value, canonical
 
 if TYPE_CHECKING:
@@ -135,6 +135,12 @@ def value_at(
     return found
 
 
+def version_before(connection: Connection, change_id: str, group: str) -> str:
+    """Return the version of a merge group on which a change was made, or "" if not known."""
+    row = connection.execute(_TOLD, (change_id, change_id)).fetchone()
+    return _versions.decode(row[1]).get(group, "") if row else ""
+
+
 def _filled(connection: Connection, record_id: str, group: str, change_id: str) -> dict[str, Value]:
     """Return what a fill brought of a record, if a group stood there as ``change_id`` set it."""
     row = connection.execute(_FILLED, (record_id,)).fetchone()
@@ -159,14 +165,15 @@ def note(
     is one open card a clash, with the newest words. Where those are the words both began with, or
     what stands by now, there is nothing left to ask.
 
-    A decision on cards (:data:`~meitinker.domain.merging.SETTLE`) loses nothing: it has no words
-    of its own, and where it may not be made any more the question has gone all the same.
+    A decision on cards (:data:`~meitinker.domain.merging.SETTLE`) closes them. Where somebody
+    decided otherwise before, without seeing it, the two decisions are a card of their own.
     """
     if change.operation in {SETTLE, REOPEN}:
         answer(
             connection, record_id, change.change_id, cards=change.base, operation=change.operation
         )
-        return
+        if decision.verdict is Verdict.REFUSED:
+            return  # it may not be made any more, and the question has gone all the same
     before = _closed_by(connection, record_id, change=change, decision=decision)
     for loss in decision.lost:
         earlier = next((card for card in before if card.part == loss.part), None)
@@ -180,7 +187,7 @@ def note(
             if earlier
             else _begun_with(connection, kind, record_id, change=change, loss=loss)
         )
-        if mine in (base, theirs):
+        if mine == theirs or (mine == base and change.operation != SETTLE):
             continue
         connection.execute(
             _INSERT,
@@ -284,6 +291,8 @@ def _wanted(
         return value_at(connection, kind, record_id, group=loss.part, change_id=change.change_id)
     if change.operation in {"delete", "restore"}:
         return {REMOVED: int(change.operation == "delete")}
+    if change.operation == SETTLE and REMOVED in change.base:
+        return {REMOVED: 1}
     return dict(change.fields)
 
 
@@ -292,6 +301,9 @@ def _begun_with(
 ) -> dict[str, Value]:
     if loss.part == REMOVED:
         return {}
+    if change.operation == SETTLE:
+        lost = change.base.get(card_key(loss.part), "")
+        return next((c.base for c in of_record(connection, record_id) if c.mine_change == lost), {})
     begun = change.base.get(loss.part, "")
     return value_at(connection, kind, record_id, group=loss.part, change_id=begun)
 

@@ -2,6 +2,9 @@
 
 While a record is written in, its row holds the newest text and one open draft remembers what the
 fields were before. Nothing is chained per key stroke. Sealing makes the change.
+
+What was typed on words that others have replaced meanwhile lies in the row as well, until it is
+sealed: then what the others wrote stands again, and a conflict card has what was typed (F8).
 """
 
 from __future__ import annotations
@@ -12,10 +15,11 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.kinds import KINDS, kind_of
+from meitinker.domain.merging import Decision, Incoming, Loss, Reason, Standing, Verdict
 from meitinker.domain.records import Record, Value, canonical, to_value
 from meitinker.errors import BugError, NotVisible, RecordGone
 from meitinker.ids import RecordId, change_id, new_id
-from meitinker.store import history, index, journal, rows, visibility
+from meitinker.store import conflicts, history, index, journal, rows, seen, visibility
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +41,9 @@ class Draft(msgspec.Struct, frozen=True):
         started_at: When the first key of it was saved.
         saved_at: When the last was.
         before: What the fields were before it.
-        base: The versions of their merge groups before it.
+        base: The versions of their merge groups on which it is made; a group without one was
+            made on words that are not known here any more.
+        below: Of the groups that others wrote unseen: the version that stands below it.
     """
 
     kind: str
@@ -48,6 +54,16 @@ class Draft(msgspec.Struct, frozen=True):
     saved_at: str
     before: dict[str, Value]
     base: dict[str, str]
+    below: dict[str, str] = {}
+
+    @property
+    def under(self) -> dict[str, str]:
+        """The versions that stand in the row without it."""
+        return {**self.base, **self.below}
+
+
+_BELOW = "below:"
+"""Marks in the column ``base`` the versions of :attr:`Draft.below`."""
 
 
 def save(
@@ -56,8 +72,19 @@ def save(
     record: type[Record],
     record_id: RecordId,
     fields: Mapping[str, object],
+    *,
+    shown: Mapping[str, Value] | None = None,
 ) -> str:
     """Keep what was typed; return the instant (UTC text) at which it was safe.
+
+    Args:
+        database: The store.
+        session: Who types.
+        record: The record's type.
+        record_id: The record.
+        fields: What was typed.
+        shown: What stood in the fields of the record for whoever typed; without it, what stands
+            in the row.
 
     Raises:
         NotVisible: The record, or one of the fields, is outside what the session may see.
@@ -70,7 +97,7 @@ def save(
     visibility.require_fields(session, kind, fields)
     wanted = {name: to_value(value) for name, value in fields.items()}
     with database.transaction() as transaction:
-        return _save(transaction, session, kind, record_id, wanted)
+        return _save(transaction, session, kind, record_id, wanted=wanted, shown=shown or {})
 
 
 def _save(
@@ -78,7 +105,9 @@ def _save(
     session: Session,
     kind: Kind,
     record_id: RecordId,
+    *,
     wanted: dict[str, Value],
+    shown: Mapping[str, Value],
 ) -> str:
     connection = transaction.connection
     if not rows.visible(connection, session, kind, record_id):
@@ -87,16 +116,10 @@ def _save(
     if row is None or row.deleted:
         raise RecordGone(kind.name)
     now = clock.instant_text(clock.now())
-    draft = read(connection, kind.name, record_id)
-    if draft is None:
-        draft = Draft(kind.name, record_id, change_id(), session.user, now, now, {}, {})
-        connection.execute(
-            "INSERT INTO draft (kind, record_id, change_id, author, started_at, saved_at,"
-            " before, base) VALUES (?, ?, ?, ?, ?, ?, '{}', '{}')",
-            (kind.name, record_id, draft.change_id, draft.author, now, now),
-        )
-    fresh = [name for name in wanted if name not in draft.before]
-    groups = {kind.fields[name].group for name in fresh} - set(draft.base)
+    draft = read(connection, kind.name, record_id) or _begun(connection, session, row.id, kind, now)
+    fresh = {name: row.fields[name] for name in wanted if name not in draft.before}
+    groups = {kind.fields[name].group for name in fresh} - set(draft.under)
+    behind = seen.made_on(connection, kind, row, groups=groups, seen=shown)
     rows.update(
         connection,
         kind,
@@ -105,20 +128,37 @@ def _save(
         versions={**row.versions, **dict.fromkeys(groups, draft.change_id)},
         deleted=False,
     )
-    if fresh:
-        before = {**draft.before, **{name: row.fields[name] for name in fresh}}
-        base = {**draft.base, **{g: row.versions[g] for g in groups if g in row.versions}}
-        connection.execute(
-            "UPDATE draft SET saved_at = ?, before = ?, base = ? WHERE kind = ? AND record_id = ?",
-            (now, _text(before), _text(base), kind.name, record_id),
-        )
-    else:
-        connection.execute(
-            "UPDATE draft SET saved_at = ? WHERE kind = ? AND record_id = ?",
-            (now, kind.name, record_id),
-        )
+    stood = {group: row.versions[group] for group in groups if group in row.versions}
+    _keep(
+        connection,
+        msgspec.structs.replace(
+            draft,
+            saved_at=now,
+            before={**draft.before, **fresh},
+            base={**draft.base, **stood, **behind},
+            below={**draft.below, **{group: stood[group] for group in behind}},
+        ),
+    )
     index.touched(connection, kind, record_id)
     return now
+
+
+def _begun(connection: Connection, session: Session, record_id: str, kind: Kind, now: str) -> Draft:
+    draft = Draft(kind.name, record_id, change_id(), session.user, now, now, {}, {})
+    connection.execute(
+        "INSERT INTO draft (kind, record_id, change_id, author, started_at, saved_at,"
+        " before, base) VALUES (?, ?, ?, ?, ?, ?, '{}', '{}')",
+        (kind.name, record_id, draft.change_id, draft.author, now, now),
+    )
+    return draft
+
+
+def _keep(connection: Connection, draft: Draft) -> None:
+    base = draft.base | {_BELOW + group: version for group, version in draft.below.items()}
+    connection.execute(
+        "UPDATE draft SET saved_at = ?, before = ?, base = ? WHERE kind = ? AND record_id = ?",
+        (draft.saved_at, _text(draft.before), _text(base), draft.kind, draft.record_id),
+    )
 
 
 def seal(transaction: Transaction, session: Session, kind: Kind, record_id: str) -> str | None:
@@ -136,43 +176,76 @@ def seal(transaction: Transaction, session: Session, kind: Kind, record_id: str)
         raise BugError("a draft without a row")
     changed = {name: row.fields[name] for name, v in draft.before.items() if row.fields[name] != v}
     groups = {kind.fields[name].group for name in changed}
-    versions = dict(row.versions)
-    versions.update({g: v for g, v in draft.base.items() if g not in groups})
-    if versions != row.versions:
-        rows.update(connection, kind, row, {}, versions=versions, deleted=row.deleted)
+    lost = groups & set(draft.below)
+    row = _without(connection, kind, row, draft=draft, groups=set(draft.under) - groups | lost)
     if not changed:
         return None
     act_id = new_id()
     history.note(transaction, history.ActRow(act_id, draft.author, f"{kind.name}.write"))
-    journal.append(
-        transaction,
-        journal.Entry(
-            change_id=draft.change_id,
-            act_id=act_id,
-            device=session.device,
-            author=draft.author,
-            operation="edit",
-            kind=kind.name,
-            record_id=record_id,
-            fields=changed,
-            base={group: v for group, v in draft.base.items() if group in groups},
-        ),
+    entry = journal.Entry(
+        change_id=draft.change_id,
+        act_id=act_id,
+        device=session.device,
+        author=draft.author,
+        operation="edit",
+        kind=kind.name,
+        record_id=record_id,
+        fields=changed,
+        base={group: v for group, v in draft.base.items() if v and group in groups},
     )
+    journal.append(transaction, entry)
     old = {name: draft.before[name] for name in changed}
     history.keep_before(transaction, draft.change_id, old)
+    if lost:
+        _ask(connection, kind, row, entry=entry, lost=lost)
     return draft.change_id
 
 
-def seal_all(database: Database, session: Session) -> int:
-    """Seal every open draft (lock, leaving, idle); return how many there were."""
+def _without(
+    connection: Connection, kind: Kind, row: rows.StoredRow, *, draft: Draft, groups: set[str]
+) -> rows.StoredRow:
+    """Let some groups of a row be what they are without the draft; return the row as it is."""
+    if not groups:
+        return row
+    back = {name: v for name, v in draft.before.items() if kind.fields[name].group in groups}
+    versions = row.versions | {group: draft.under[group] for group in groups}
+    rows.update(connection, kind, row, back, versions=versions, deleted=row.deleted)
+    if any(row.fields[name] != value for name, value in back.items()):
+        index.touched(connection, kind, row.id)
+    return msgspec.structs.replace(row, fields={**row.fields, **back}, versions=versions)
+
+
+def _ask(
+    connection: Connection, kind: Kind, row: rows.StoredRow, *, entry: journal.Entry, lost: set[str]
+) -> None:
+    """Write the cards of what was typed on words that others had replaced."""
+    change = Incoming(
+        change_id=entry.change_id,
+        device=entry.device,
+        at=entry.at,
+        operation=entry.operation,
+        fields=entry.fields,
+        base=entry.base,
+    )
+    decision = Decision(
+        verdict=Verdict.CONFLICT,
+        reason=Reason.BOTH_CHANGED,
+        standing=Standing(row.fields, row.versions, row.extra, row.deleted),
+        lost=tuple(Loss(group, (group,)) for group in sorted(lost)),
+    )
+    conflicts.note(connection, kind, row.id, change, decision)
+
+
+def seal_all(database: Database, session: Session) -> list[Draft]:
+    """Seal every open draft (lock, leaving, idle); return what they were."""
     with database.reading() as connection:
         if not open_drafts(connection):
-            return 0
+            return []
     with database.transaction() as transaction:
         return seal_open(transaction, session)
 
 
-def seal_open(transaction: Transaction, session: Session) -> int:
+def seal_open(transaction: Transaction, session: Session) -> list[Draft]:
     """Seal every open draft within a transaction: the boundary before an act or an undo.
 
     All of them, and not only those of the records at hand: undo takes the newest act back, so
@@ -181,7 +254,7 @@ def seal_open(transaction: Transaction, session: Session) -> int:
     waiting = open_drafts(transaction.connection)
     for draft in waiting:
         seal(transaction, session, KINDS[draft.kind], draft.record_id)
-    return len(waiting)
+    return waiting
 
 
 def read(connection: Connection, kind: str, record_id: str) -> Draft | None:
@@ -205,6 +278,7 @@ def open_drafts(connection: Connection) -> list[Draft]:
 
 def _draft(row: tuple[str, ...]) -> Draft:
     kind, record_id, change, author, started_at, saved_at, before, base = row
+    versions = msgspec.json.decode(base, type=dict[str, str])
     return Draft(
         kind=kind,
         record_id=record_id,
@@ -213,7 +287,10 @@ def _draft(row: tuple[str, ...]) -> Draft:
         started_at=started_at,
         saved_at=saved_at,
         before=msgspec.json.decode(before, type=dict[str, str | int | None]),
-        base=msgspec.json.decode(base, type=dict[str, str]),
+        base={name: v for name, v in versions.items() if not name.startswith(_BELOW)},
+        below={
+            name.removeprefix(_BELOW): v for name, v in versions.items() if name.startswith(_BELOW)
+        },
     )
 
 

@@ -52,6 +52,7 @@ class Rebase:
         """Lift the pending changes off; what is being typed becomes one of them first."""
         self._connection = transaction.connection
         self._kind = kind
+        shown = {record_id: standing(self._connection, kind, record_id)}
         drafts.seal(transaction, session, kind, record_id)
         if kind is PERSON_MERGE:
             self._pending = journal.pending_merges(self._connection)
@@ -59,6 +60,7 @@ class Rebase:
             self._pending = journal.pending(self._connection, kind.name, record_id)
         touched = {record_id, *(change.header.record_id for change in self._pending)}
         self._before = {one: standing(self._connection, kind, one) for one in sorted(touched)}
+        self._shown = self._before | shown
         self._now = {
             one: lifted(self._connection, kind, below, self._of(one))
             for one, below in self._before.items()
@@ -103,21 +105,26 @@ class Rebase:
     def write(self, *, at: str, operation: str) -> list[Change]:
         """Write the rows that are other than before; return what screens must show again.
 
+        What was being typed lay in the row as well: where sealing it took it out of the row,
+        because others had written there, screens are told too.
+
         Args:
             at: When the author changed it, UTC text.
             operation: What was done.
         """
         found = []
         for record_id, now in self._now.items():
-            before = self._before[record_id]
-            if now is None or now == before:
+            if now is None:
                 continue
-            row = rows.StoredRow(
-                record_id, dict(now.fields), dict(now.versions), dict(now.extra), now.deleted
-            )
-            rows.put(self._connection, self._kind, row, changed=at)
-            index.touched(self._connection, self._kind, record_id)
-            fields = frozenset(_differing(before, now))
+            if now != self._before[record_id]:
+                row = rows.StoredRow(
+                    record_id, dict(now.fields), dict(now.versions), dict(now.extra), now.deleted
+                )
+                rows.put(self._connection, self._kind, row, changed=at)
+                index.touched(self._connection, self._kind, record_id)
+            elif now == self._shown[record_id]:
+                continue
+            fields = frozenset(_differing(self._shown[record_id], now))
             found.append(Change(self._kind.name, RecordId(record_id), operation, fields))
         return found
 

@@ -185,7 +185,7 @@ def _before_draft(kind: Kind, stored: rows.StoredRow, draft: drafts.Draft | None
     if draft is None:
         return stored
     groups = {kind.fields[name].group for name in draft.before if name in kind.fields}
-    versions = {g: v for g, v in stored.versions.items() if g not in groups} | draft.base
+    versions = {g: v for g, v in stored.versions.items() if g not in groups} | draft.under
     return msgspec.structs.replace(
         stored, fields={**stored.fields, **draft.before}, versions=versions
     )

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from meitinker.changes import Changes
     from meitinker.store.journal import Sealed
     from sync.protocol import Enrol, Enrolled
     from tests.stores import TestStore
@@ -101,6 +102,10 @@ class Wire:
         self.fault: Callable[[str], Fault] = lambda _call: Fault.NONE
         self.calls: list[str] = []
         self.hub = ""
+
+    def skip_to(self, number: int) -> None:
+        """Use no request number below this one from now on."""
+        self._number = max(self._number, number)
 
     def meet(self, told: Meet) -> Met:
         """Say hello."""
@@ -180,6 +185,7 @@ class HubLaptop(Replica):
         self.secret = b""
         self.biting = False
         self._copy = b""
+        self.came_in: list[Changes] = []
         self.crash: Callable[[], bool] = lambda: False
 
     def meet(self) -> Outcome:
@@ -188,7 +194,14 @@ class HubLaptop(Replica):
         Raises:
             SyncError, CrashedError: It did not come off.
         """
-        run = SyncRun(self.database, self.store.session, hub=self.wire, bites=self._bite)
+        self.came_in.clear()
+        run = SyncRun(
+            self.database,
+            self.store.session,
+            hub=self.wire,
+            bites=self._bite,
+            came_in=self.came_in.append,
+        )
         try:
             with self.awake():
                 return run.run()

@@ -49,7 +49,14 @@ def decide(deeds: Deeds) -> int:
         if choice is Choice.WRITTEN and written is None:
             choice = Choice.STANDING
         with suppress(RuleError):
-            conflicts.choose(deeds.database, deeds.session, card.id, choice=choice, written=written)
+            conflicts.choose(
+                deeds.database,
+                deeds.session,
+                card.id,
+                seen=card.seen,
+                choice=choice,
+                written=written,
+            )
             return 1
     return 0
 

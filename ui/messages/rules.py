@@ -26,6 +26,9 @@ RULES: ErrorWords = {
     errors.RecordGone: lambda _p: Words(
         _("Dit staat er niet meer."), _("Kijk in de geschiedenis wat ermee is gebeurd.")
     ),
+    errors.ChangedMeanwhile: lambda _p: Words(
+        _("Er is intussen iets veranderd."), _("Kijk wat er nu staat en kies opnieuw.")
+    ),
     errors.AlreadyConcluded: lambda _p: Words(
         _("Dit gesprek is afgerond."), _("Voeg een aanvulling toe. Het gesprek zelf blijft zo.")
     ),

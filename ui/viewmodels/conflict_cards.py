@@ -84,6 +84,7 @@ class ShownCard(msgspec.Struct, frozen=True, kw_only=True):
         columns: What there was, what stands and what else was wanted, in that order.
         own: The fields in which a third text can be written; none where that makes no sense.
         person_id: Whose file can be opened, or "".
+        seen: What a decision on it names.
     """
 
     id: str
@@ -95,6 +96,7 @@ class ShownCard(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[Column, ...]
     own: tuple[Own, ...]
     person_id: str
+    seen: str = ""
 
 
 def shown(card: Card) -> ShownCard:
@@ -110,6 +112,7 @@ def shown(card: Card) -> ShownCard:
         columns=_columns(card),
         own=tuple(_own(card, name) for name in card.writable if card.may_choose),
         person_id=card.person_id,
+        seen=card.seen,
     )
 
 

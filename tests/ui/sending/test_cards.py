@@ -138,7 +138,13 @@ def test_what_another_laptop_decided_goes_and_is_told(stage: Stage) -> None:
     card = only(place)
     there = stage.there
     with there.awake():
-        conflicts.choose(there.database, there.store.session, card.card.id, choice=Choice.STANDING)
+        conflicts.choose(
+            there.database,
+            there.store.session,
+            card.card.id,
+            seen=card.card.seen,
+            choice=Choice.STANDING,
+        )
     stage.world.settle()
     card.buttons[Choice.MINE.value].click()
     stage.settle()

@@ -154,13 +154,49 @@ def test_being_offline_is_no_error(stage: Stage, qtbot: QtBot) -> None:
     assert stage.told == []
 
 
-def test_what_came_in_is_told_to_the_screens(stage: Stage, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("ends_well", [True, False])
+def test_what_came_in_is_told_to_the_screens_also_when_the_exchange_fails_later(
+    stage: Stage, qtbot: QtBot, ends_well: bool
+) -> None:
+    came = [
+        Changes(None, "sync.received", False, (Change("person", RecordId(one), "edit"),))
+        for one in "pqp"
+    ]
+
+    def exchange(*_args: Any, **names: Any) -> Outcome:
+        for one in came:
+            names["came_in"](one)
+        if not ends_well:
+            raise HubUnreachable
+        return Outcome(taken=3)
+
+    stage.exchange = exchange
+    stage.open()
+    stage.stand(ENROLLED)
+    stage.sending.start()
+    qtbot.waitUntil(lambda: bool(stage.changes))
+    (told,) = stage.changes
+    assert [item.record_id for item in told.items] == ["p", "q"], "told together, each once"
+
+
+def test_what_comes_in_is_told_before_the_exchange_ends(stage: Stage, qtbot: QtBot) -> None:
+    go = threading.Event()
     came = Changes(None, "sync.received", False, (Change("person", RecordId("p"), "edit"),))
-    stage.exchange = lambda *_a, **_k: Outcome(taken=1, changes=came)
+
+    def exchange(*_args: Any, **names: Any) -> Outcome:
+        names["came_in"](came)
+        assert go.wait(20)
+        return Outcome(taken=1)
+
+    stage.exchange = exchange
     stage.open()
     stage.stand(ENROLLED)
     stage.sending.start()
     qtbot.waitUntil(lambda: stage.changes == [came])
+    assert stage.sending.busy
+    go.set()
+    qtbot.waitUntil(lambda: not stage.sending.busy)
+    assert stage.changes == [came]
 
 
 def test_a_store_of_its_own_begins_nothing_by_itself(stage: Stage) -> None:

@@ -97,6 +97,7 @@ def meet(laptop: HubLaptop) -> Outcome:
         laptop.store.session,
         bites=lambda work: work(),
         told=lambda _progress: None,
+        came_in=lambda _changes: None,
         cancelled=lambda: False,
     )
 

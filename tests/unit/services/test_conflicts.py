@@ -10,7 +10,7 @@ from meitinker.domain.merging import Reason
 from meitinker.domain.people import Person, Phone
 from meitinker.domain.session import EVERYWHERE, Role, Session
 from meitinker.domain.visits import Visit
-from meitinker.errors import InvalidField, NotAllowed, RecordGone
+from meitinker.errors import ChangedMeanwhile, InvalidField, NotAllowed, RecordGone
 from meitinker.ids import PersonId, RecordId, VillageId, named_id
 from meitinker.services import conflicts, merging, people, undo
 from meitinker.services.conflicts import Card, Choice
@@ -67,7 +67,12 @@ def cards(replica: Replica) -> tuple[Card, ...]:
 def choose(replica: Replica, card: Card, choice: Choice, written: Fields = None) -> None:
     with replica.awake():
         conflicts.choose(
-            replica.database, replica.store.session, card.id, choice=choice, written=written
+            replica.database,
+            replica.store.session,
+            card.id,
+            seen=card.seen,
+            choice=choice,
+            written=written,
         )
 
 
@@ -318,3 +323,89 @@ def test_a_few_cards_are_told_at_once_those_of_one_resident_first(world: World) 
     assert [card.name for card in told.cards] == ["Drie", "Een"]
     assert told.count == 3
     assert len(conflicts.asking(b.database, b.store.session)) == 3
+
+
+def test_nobody_decides_about_a_text_that_the_card_did_not_show(world: World) -> None:
+    one, a, b = clash(world)
+    (card,) = cards(b)
+    edit(a, one, contact_note="belangrijk nieuw")
+    world.settle()
+    for choice in (Choice.MINE, Choice.STANDING):
+        with pytest.raises(ChangedMeanwhile):
+            choose(b, card, choice)
+    (now,) = cards(b)
+    assert now.standing.values == {"contact_note": "belangrijk nieuw"}
+    choose(b, now, Choice.MINE)
+    assert settled(world)
+    assert note(a, one) == "belt na zes uur"
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_two_people_who_decide_otherwise_are_asked_once_more(world: World, first: int) -> None:
+    one, a, b = clash(world)
+    choose(a, cards(a)[0], Choice.STANDING)
+    choose(b, cards(b)[0], Choice.MINE)
+    for replica in (a, b) if first == 0 else (b, a):
+        replica.push(world.authority)
+    world.settle()
+    stands, wanted = ("belt liever niet", "belt na zes uur")[:: 1 if first == 0 else -1]
+    for replica in (a, b):
+        (card,) = cards(replica)
+        assert card.standing.values == {"contact_note": stands}
+        assert card.mine.values == {"contact_note": wanted}
+    choose(a, cards(a)[0], Choice.STANDING)
+    assert settled(world)
+    assert note(b, one) == stands
+
+
+@pytest.mark.parametrize("choice", [Choice.STANDING, Choice.MINE])
+def test_two_people_who_decide_the_same_are_not_asked_again(world: World, choice: Choice) -> None:
+    _one, a, b = clash(world)
+    for replica in (a, b):
+        choose(replica, cards(replica)[0], choice)
+    assert settled(world)
+
+
+def removed_and_edited(world: World) -> tuple[PersonId, Replica, Replica]:
+    """Let one laptop remove a resident and the other change them, and everyone know."""
+    a, b = world.replicas
+    one = person(world)
+    with a.awake(), act(a.database, a.store.session, "person.remove") as work:
+        work.delete(Person, one)
+    edit(b, one, contact_note="belt na zes uur")
+    world.settle()
+    return one, a, b
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_who_leaves_it_removed_and_who_brings_it_back_are_asked_once_more(
+    world: World, first: int
+) -> None:
+    one, a, b = removed_and_edited(world)
+    choose(a, cards(a)[0], Choice.STANDING)
+    choose(b, cards(b)[0], Choice.MINE)
+    for replica in (a, b) if first == 0 else (b, a):
+        replica.push(world.authority)
+    world.settle()
+    assert a.table()[one]["deleted"] is (first == 0)
+    found = cards(a)
+    assert found
+    assert {card.id for card in found} == {card.id for card in cards(b)}
+    while found:
+        choose(a, found[0], Choice.STANDING)
+        found = cards(a)
+    assert settled(world)
+
+
+def test_taking_back_what_was_left_standing_asks_again_and_moves_nothing(world: World) -> None:
+    one, _a, b = clash(world)
+    (card,) = cards(b)
+    choose(b, card, Choice.STANDING)
+    with b.awake():
+        undo.undo(b.database, b.store.session)
+    (again,) = cards(b)
+    assert again.id == card.id
+    assert note(b, one) == "belt liever niet"
+    world.settle()
+    choose(b, cards(b)[0], Choice.MINE)
+    assert settled(world)

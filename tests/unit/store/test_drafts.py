@@ -63,12 +63,12 @@ def test_sealing_makes_one_change_of_a_sitting(store: TestStore, visit: VisitId)
     for text in ("a", "ab"):
         _save(store, visit, notes=text)
     _save(store, visit, conclusion="klaar")
-    assert drafts.seal_all(store.database, store.session) == 1
+    assert len(drafts.seal_all(store.database, store.session)) == 1
     (told,) = _edits(store, visit)
     assert told is not None
     assert told.fields == {"notes": "ab", "conclusion": "klaar"}
     assert told.base == {name: versions[name] for name in ("notes", "conclusion")}
-    assert drafts.seal_all(store.database, store.session) == 0
+    assert len(drafts.seal_all(store.database, store.session)) == 0
 
 
 def test_a_draft_that_ends_as_it_began_leaves_no_trace(store: TestStore, visit: VisitId) -> None:
@@ -97,7 +97,7 @@ def test_a_draft_survives_a_kill_and_seals_later(store: TestStore, visit: VisitI
     store.reopen()
     _save(store, visit, notes="b")
     store.reopen()
-    assert drafts.seal_all(store.database, store.session) == 1
+    assert len(drafts.seal_all(store.database, store.session)) == 1
     with store.database.reading() as connection:
         head = store.database.saved.head.hex()
         assert list(journal.problems(connection, head)) == []

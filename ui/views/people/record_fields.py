@@ -113,7 +113,7 @@ class RecordFields(QObject):
         """
         self._tied[name] = _Tied(field, check, number=number, unknown=unknown)
         if self._record is not None:
-            self._tied[name].show(getattr(self._record, name))
+            self._show_in(name, self._record)
         if check is not None or isinstance(field, DateField):
             # Before the value: after a kill between the two the value stands, not half of it.
             problem = self._tied[name].problem
@@ -135,7 +135,7 @@ class RecordFields(QObject):
         for name, one in self._tied.items():
             if same and (name in unsaved or one.problem() or _in_use(one.field)):
                 continue
-            one.show(getattr(record, name))
+            self._show_in(name, record)
         for half in self._halves:
             half.begin(record.id)
 
@@ -153,6 +153,11 @@ class RecordFields(QObject):
         """Show at its field why the store refused it."""
         if error.field in self._tied:
             self._tied[error.field].field.set_error(sentence_for(error).text)
+
+    def _show_in(self, name: str, record: Record) -> None:
+        value = getattr(record, name)
+        self._tied[name].show(value)
+        self._keeping.shows((self.kind, record.id), {name: to_value(value)})
 
     def _edited(self, name: str) -> None:
         one = self._tied[name]

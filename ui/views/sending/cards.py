@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from meitinker.domain.merging import REOPEN, SETTLE
-from meitinker.errors import InvalidField, RecordGone
+from meitinker.errors import ChangedMeanwhile, InvalidField, RecordGone
 from meitinker.i18n import _
 from meitinker.services import conflicts
 from meitinker.services.conflicts import Choice
+from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels.conflict_cards import count_words, more_words, shown
 from ui.views.sending.card import ConflictCard
@@ -150,11 +151,16 @@ class Cards(QWidget):
         return card
 
     def _decide(self, card_id: str, choice: str, written: dict[str, Value] | None) -> None:
-        work = self._workplace
+        work, seen = self._workplace, self._cards[card_id].card.seen
         self._keeping.act(
             self,
             lambda: conflicts.choose(
-                work.database, work.session, card_id, choice=Choice(choice), written=written
+                work.database,
+                work.session,
+                card_id,
+                seen=seen,
+                choice=Choice(choice),
+                written=written,
             ),
             done=None,
             failed=partial(self._refused, card_id),
@@ -165,6 +171,9 @@ class Cards(QWidget):
             self._cards[card_id].refuse(error)
         elif isinstance(error, RecordGone):
             self.told.emit("uitleg", _("Deze keuze is intussen al gemaakt."))
+            self.load()
+        elif isinstance(error, ChangedMeanwhile):
+            self.told.emit("uitleg", sentence_for(error).text)
             self.load()
         else:
             self.failed.emit(error)

@@ -17,7 +17,7 @@ from meitinker.desktop import refusal
 
 ROLES = ("meitinker", "back_office", "coordinator", "administrator")
 LARGEST_SCALE = 200
-_HUB = "hub"
+_HUB, _IMPORT, _EXPORT = "hub", "import", "export"
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _PLACE = click.Path(path_type=Path)
@@ -44,20 +44,25 @@ class Refused(click.ClickException):
 class Commands(click.Group):
     """A group that tells the world's faults in words; faults of ours keep their traceback.
 
-    The commands of the hub are the hub's own, and read only when they are asked for.
+    The commands of the hub and of files are read only when they are asked for.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
-        return sorted([*super().list_commands(ctx), _HUB])
+        return sorted([*super().list_commands(ctx), _HUB, _IMPORT, _EXPORT])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by its name."""
-        if cmd_name != _HUB:
-            return super().get_command(ctx, cmd_name)
-        from sync.hub.commands import hub
+        if cmd_name == _HUB:
+            from sync.hub.commands import hub
 
-        return hub
+            return hub
+        if cmd_name in {_IMPORT, _EXPORT}:
+            from meitinker import file_commands
+
+            known = {_IMPORT: file_commands.import_group, _EXPORT: file_commands.export_group}
+            return known[cmd_name]
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command.
@@ -225,3 +230,11 @@ def stores(as_json: bool) -> None:
         click.echo(one.label)
     if not found:
         terminal.tell(_("Er staan nog geen gegevens op deze computer."))
+
+
+@commands.command("read-sheet", hidden=True)
+def read_sheet() -> None:
+    """Be the process that takes a workbook apart: from standard input, to standard output."""
+    from meitinker.exchange import sheet_reading
+
+    sheet_reading.serve()

@@ -1,0 +1,209 @@
+"""What is told of a list of clients and of an import batch, in plain sentences.
+
+A sentence names a row, a column and a reason, never what stood in the cell: a report is sent to
+whoever keeps the other program, and lies about.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker.exchange.cells import csv_file
+from meitinker.exchange.client_columns import ClientField, wants_consent
+from meitinker.i18n import _, ngettext
+from meitinker.services.import_rows import State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from meitinker.exchange.client_rows import Problem
+    from meitinker.exchange.import_batch_check import Fault
+    from meitinker.services.import_rows import Alike, Row
+    from meitinker.services.importing import Listed, Report
+
+
+def _reasons() -> Mapping[str, str]:
+    return {
+        "name_missing": _("Er staat geen naam."),
+        "text_too_long": _("Deze tekst is te lang."),
+        "text_broken": _("In deze tekst zit een teken dat niet bestaat."),
+        "date_unclear": _("Dit is geen datum die het programma begrijpt."),
+        "year_two_digits": _("Het jaartal heeft maar twee cijfers. Welke eeuw is het?"),
+        "date_in_future": _("Deze datum moet nog komen."),
+        "date_too_old": _("Deze datum ligt voor 1900."),
+        "bsn_nine_digits": _("Een BSN heeft 9 cijfers."),
+        "bsn_wrong": _("Dit BSN klopt niet."),
+        "bsn_zero": _("Voor het BSN is een 0 gezet; die was weggevallen."),
+        "bsn_real_in_demo": _("In het voorbeelddorp mag geen echt BSN komen."),
+        "postcode_wrong": _("Deze postcode klopt niet."),
+        "number_is_date": _("Het huisnummer is in de lijst een datum geworden."),
+        "village_missing": _("Er staat geen woonplaats en geen postcode."),
+        "village_unknown": _("Deze woonplaats is geen dorp van uw organisatie."),
+        "village_not_yours": _("Dit dorp is niet van u."),
+        "yes_or_no": _("Hier moet ja of nee staan."),
+        "phone_no_number": _("Dit telefoonnummer klopt niet. Kijk het na."),
+        "email_wrong": _("Dit e-mailadres klopt niet. Het is niet overgenomen."),
+    }
+
+
+def reason(problem: Problem) -> str:
+    """Return what is wrong, without the row and the column."""
+    return _reasons().get(problem.reason, _("Dit klopt niet."))
+
+
+def column(report: Report | Listed, place: int) -> str:
+    """Return what a column is called: its letter in a spreadsheet and its heading."""
+    headings = report.headings if hasattr(report, "headings") else report.headed.headings
+    letter = _letter(place)
+    heading = headings[place] if 0 <= place < len(headings) else ""
+    return f"{letter} ({heading})" if heading else letter
+
+
+def _letter(place: int) -> str:
+    letters, number = "", place + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def lines(report: Report, row: Row) -> list[str]:
+    """Return what is told of a row, a sentence each; nothing of one that is simply good."""
+    told = [_problem(report, row, problem) for problem in row.read.problems]
+    if row.state is State.KNOWN:
+        told.append(_("Rij {row}: deze inwoner kwam al eerder binnen.").format(row=row.number))
+    told += [_alike(row, one) for one in row.alike[:1]]
+    return told
+
+
+def _problem(report: Report, row: Row, problem: Problem) -> str:
+    if problem.column < 0:
+        return _("Rij {row}: {reason}").format(row=row.number, reason=reason(problem))
+    return _("Rij {row}, kolom {column}: {reason}").format(
+        row=row.number, column=column(report, problem.column), reason=reason(problem)
+    )
+
+
+def _alike(row: Row, one: Alike) -> str:
+    if one.row:
+        words = (
+            _("Rij {row}: dit is waarschijnlijk dezelfde als rij {other}.")
+            if one.probable
+            else _("Rij {row}: dit lijkt op rij {other}.")
+        )
+        return words.format(row=row.number, other=one.row)
+    words = (
+        _("Rij {row}: deze inwoner staat er waarschijnlijk al.")
+        if one.probable
+        else _("Rij {row}: dit lijkt op iemand die er al staat.")
+    )
+    return words.format(row=row.number)
+
+
+def summary(report: Report) -> list[str]:
+    """Return how many rows are in which state, a sentence each."""
+    counted = tuple((state, report.count(state)) for state in State)
+    return [_counted(state, n).format(n=n) for state, n in counted if n]
+
+
+def _counted(state: State, n: int) -> str:
+    match state:
+        case State.GOOD:
+            return ngettext("{n} rij is goed.", "{n} rijen zijn goed.", n)
+        case State.REFUSED:
+            return ngettext("{n} rij kan niet mee.", "{n} rijen kunnen niet mee.", n)
+        case State.KNOWN:
+            return ngettext(
+                "{n} rij kwam al eerder binnen.", "{n} rijen kwamen al eerder binnen.", n
+            )
+        case State.DOUBLE:
+            return ngettext(
+                "{n} rij is waarschijnlijk iemand die er al is.",
+                "{n} rijen zijn waarschijnlijk mensen die er al zijn.",
+                n,
+            )
+
+
+def notes(listed: Listed) -> list[str]:
+    """Return what is told of the file and of the columns that are left out, a sentence each."""
+    known = {
+        "formulas": _("In de lijst staan formules. De uitkomst die bewaard is, telt."),
+        "merged": _("In de lijst zijn cellen samengevoegd. Wat er staat, telt voor elke rij."),
+        "hidden_sheets": _("In het bestand zijn tabbladen verborgen. Die worden niet gelezen."),
+        "quotes": _("In de lijst staan losse aanhalingstekens. Kijk de namen na."),
+    }
+    told = [known[note] for note in listed.notes if note in known]
+    for place, heading in enumerate(listed.headed.headings):
+        if listed.columns[place] is None and wants_consent(heading):
+            told.append(
+                _(
+                    "Kolom {column} komt niet mee: daarvoor is toestemming van de inwoner nodig."
+                ).format(column=column(listed, place))
+            )
+    return told
+
+
+def field(one: ClientField) -> str:
+    """Return what a column can be, in words."""
+    return {
+        ClientField.KEY: _("Nummer in het andere programma"),
+        ClientField.WHOLE_NAME: _("Hele naam"),
+        ClientField.SURNAME: _("Achternaam"),
+        ClientField.PREFIX: _("Tussenvoegsel"),
+        ClientField.GIVEN_NAMES: _("Voornamen of voorletters"),
+        ClientField.CALLED: _("Roepnaam"),
+        ClientField.PARTNER_NAME: _("Naam partner"),
+        ClientField.ADDRESS_FORM: _("Mevrouw of meneer"),
+        ClientField.BORN: _("Geboortedatum"),
+        ClientField.BSN: _("BSN"),
+        ClientField.STREET: _("Straat"),
+        ClientField.NUMBER: _("Huisnummer"),
+        ClientField.ADDITION: _("Toevoeging bij het huisnummer"),
+        ClientField.STREET_AND_NUMBER: _("Straat en huisnummer"),
+        ClientField.POSTCODE: _("Postcode"),
+        ClientField.PLACE: _("Woonplaats"),
+        ClientField.PHONE: _("Telefoon"),
+        ClientField.EMAIL: _("E-mail"),
+        ClientField.HIDDEN_HOME: _("Adres is geheim"),
+        ClientField.DECEASED: _("Overleden op"),
+    }[one]
+
+
+def report_file(report: Report) -> bytes:
+    """Return the rows that want a look as a CSV file: row, column, reason, what became of it."""
+    states = {
+        State.GOOD: _("gaat mee"),
+        State.REFUSED: _("gaat niet mee"),
+        State.KNOWN: _("kwam al eerder binnen"),
+        State.DOUBLE: _("waarschijnlijk dubbel"),
+    }
+    rows = [
+        (row.number, _told_column(report, one), _told_reason(one, row), states[row.state])
+        for row in report.rows
+        for one in (row.read.problems or ((None,) if lines(report, row) else ()))
+    ]
+    return csv_file((_("rij"), _("kolom"), _("reden"), _("gevolg")), rows)
+
+
+def _told_column(report: Report, problem: Problem | None) -> str:
+    return column(report, problem.column) if problem and problem.column >= 0 else ""
+
+
+def _told_reason(problem: Problem | None, row: Row) -> str:
+    if problem is not None:
+        return reason(problem)
+    said = _alike(row, row.alike[0]) if row.alike else ""
+    return said.partition(": ")[2]
+
+
+def fault(one: Fault) -> str:
+    """Return what does not hold in an import batch."""
+    words = {
+        "missing": _("{part} ontbreekt."),
+        "unknown": _("{part} hoort er niet bij."),
+        "changed": _("{part} is veranderd of niet heel."),
+        "counts": _("De aantallen kloppen niet met {part}."),
+        "content": _("{part} zegt iets anders dan de lijst van de levering."),
+        "version": _("{part} is niet de beschrijving van deze versie."),
+    }
+    return words[one.code].format(part=one.part)

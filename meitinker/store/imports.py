@@ -1,0 +1,174 @@
+"""Lists of clients that were brought in on this device: what came of each row.
+
+They stay on this device, like what can be undone: a key a row, so that the same row brings nobody
+twice, and a run of people a bite, so that a whole list can be taken back. Of a row only a keyed
+hash is kept, which tells nothing of who stood in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.people import PERSON, Person
+from meitinker.store import history, records, rows, settings
+from meitinker.store.settings import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from meitinker.domain.session import Session
+    from meitinker.keys import StoreKey
+    from meitinker.store.database import Transaction
+    from meitinker.store.driver import Connection
+
+_DONE, _MADE, _KEY = "import.done.", "import.made.", "import.key."
+
+
+class Import(msgspec.Struct, frozen=True, kw_only=True):
+    """A list that was brought in.
+
+    Attributes:
+        id: Of the import.
+        at: When it began, UTC text.
+        user: Who did it.
+        source: Which program it came from, as its user calls it.
+        added: How many people came of it.
+        ended: Whether it came to its end; else somebody stopped it, or the program did.
+        undone_at: When it was taken back, UTC text, or "".
+        kept: How many stayed then, because they were used since.
+    """
+
+    id: str
+    at: str
+    user: str
+    source: str = ""
+    added: int = 0
+    ended: bool = False
+    undone_at: str = ""
+    kept: int = 0
+
+
+_NONE = Import(id="", at="", user="")
+
+
+class Made(msgspec.Struct, frozen=True, array_like=True):
+    """A person that came of a row, and the hash of what the row is known by ("" for nothing)."""
+
+    person_id: str
+    key: str
+
+
+def key_of(key: StoreKey, source: str, name: str) -> str:
+    """Return the keyed hash under which a row is known; "" where it has no name."""
+    if not name:
+        return ""
+    told = f"{source}\x1f{name}".encode()
+    return hashlib.blake2b(told, key=key.sub(b"import"), digest_size=16).hexdigest()
+
+
+def person_of(connection: Connection, key: str) -> str | None:
+    """Return the person that came of the row known as ``key`` before, or None."""
+    if not key:
+        return None
+    return settings.get(connection, Setting(f"{_KEY}{key}", str, "")) or None
+
+
+def every(connection: Connection) -> list[Import]:
+    """Return the lists that were brought in on this device, the newest first."""
+    found = connection.execute(
+        "SELECT value FROM setting WHERE name GLOB 'import.done.*' ORDER BY name DESC"
+    )
+    return [msgspec.json.decode(row[0], type=Import) for row in found]
+
+
+def get(connection: Connection, import_id: str) -> Import | None:
+    """Return one list that was brought in, or None."""
+    found = settings.get(connection, _done(import_id))
+    return found if found.id else None
+
+
+def who_is_there(connection: Connection) -> str:
+    """Return a mark that changes when somebody is added or goes."""
+    row = connection.execute("SELECT count(*), coalesce(max(doc), 0) FROM person_entry").fetchone()
+    return f"{row[0]}.{row[1]}"
+
+
+def put(transaction: Transaction, one: Import) -> None:
+    """Keep how a list stands."""
+    settings.put(transaction, _done(one.id), one)
+
+
+def note_bite(transaction: Transaction, one: Import, bite: int, *, made: Sequence[Made]) -> None:
+    """Keep what came of one bite of a list."""
+    settings.put(transaction, _bite(one.id, bite), tuple(made))
+    for row in made:
+        if row.key:
+            settings.put(transaction, Setting(f"{_KEY}{row.key}", str, ""), row.person_id)
+    put(transaction, one)
+
+
+def bites(connection: Connection, import_id: str) -> list[int]:
+    """Return the numbers of the bites of a list, the last first."""
+    found = connection.execute(
+        "SELECT name FROM setting WHERE name GLOB ? ORDER BY name DESC", (f"{_MADE}{import_id}.*",)
+    )
+    return [int(str(row[0]).rpartition(".")[2]) for row in found]
+
+
+def bite_of(connection: Connection, import_id: str, bite: int) -> tuple[Made, ...]:
+    """Return what came of one bite."""
+    return settings.get(connection, _bite(import_id, bite))
+
+
+def forget_bite(transaction: Transaction, one: Import, bite: int, *, gone: Iterable[Made]) -> None:
+    """Forget a bite that was taken back; the rows of ``gone`` may come in again."""
+    settings.forget(transaction, _bite(one.id, bite))
+    for row in gone:
+        if row.key:
+            settings.forget(transaction, Setting(f"{_KEY}{row.key}", str, ""))
+    put(transaction, one)
+
+
+def untouched(
+    connection: Connection, session: Session, person_id: str
+) -> list[tuple[str, str]] | None:
+    """Return the records that came of a row, kind and id, where all is as it came.
+
+    None where anything was changed, added, removed or said of the person since, here or elsewhere.
+    """
+    found: list[tuple[str, str]] = []
+    for record_id in history.details_of(connection, person_id):
+        changes = history.of_record(connection, record_id)
+        if len(changes) != 1 or changes[0].operation != "create":
+            return None
+        one = changes[0]
+        row = rows.read(connection, KINDS[one.kind], record_id)
+        if row is None or row.deleted or set(row.versions.values()) != {one.change_id}:
+            return None
+        found.append((one.kind, record_id))
+    own = {record_id for _, record_id in found}
+    return None if not found or _spoken_of(connection, session, person_id, own) else found
+
+
+def _spoken_of(connection: Connection, session: Session, person_id: str, own: set[str]) -> bool:
+    """Tell whether any other record points at a person."""
+    for kind in KINDS.values():
+        for field in kind.fields.values():
+            if field.held.ref != PERSON.name or kind.record is Person:
+                continue
+            there = records.find(connection, session, kind.record, **{field.name: person_id})
+            if any(one.id not in own for one in there):
+                return True
+    return False
+
+
+def _done(import_id: str) -> Setting[Import]:
+    return Setting(f"{_DONE}{import_id}", Import, _NONE)
+
+
+def _bite(import_id: str, bite: int) -> Setting[tuple[Made, ...]]:
+    return Setting(f"{_MADE}{import_id}.{bite:06d}", tuple[Made, ...], ())

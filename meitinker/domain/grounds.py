@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from meitinker.domain.records import (
+    BACK_OFFICE,
     CARE_ROLES,
     EVERYONE,
     STAFF,
@@ -59,6 +60,24 @@ REPORTING = Ground(
     Basis.WMO_TASK,
     Retention.WMO_15_YEARS,
     WORKERS,
+)
+REVIEW = Ground(
+    "check that a report holds what the law wants before it goes on, and tell who checked it",
+    Basis.WMO_TASK,
+    Retention.WMO_15_YEARS,
+    WORKERS,
+)
+IMPORT = Ground(
+    "hand checked visits over to the administration and tell what left",
+    Basis.WMO_TASK,
+    Retention.WMO_15_YEARS,
+    BACK_OFFICE,
+)
+ACCESS = Ground(
+    "open a dossier to a colleague for a while, and tell who opened it to whom and why",
+    Basis.ACCOUNTABILITY,
+    Retention.WMO_15_YEARS,
+    STAFF,
 )
 ADMINISTRATION = Ground(
     "account for what was done by whom",

@@ -14,7 +14,9 @@ from meitinker.domain import (
     checkpoints,
     consents,
     contacts,
+    grants,
     households,
+    import_batches,
     letters,
     needs,
     network,
@@ -23,6 +25,7 @@ from meitinker.domain import (
     plans,
     representatives,
     requests,
+    reviews,
     self_reliance,
     tasks,
     transfers,
@@ -77,6 +80,14 @@ _ALL = (
     applications.APPLICATION,
     letters.LETTER,
     transfers.TRANSFER,
+    grants.DOSSIER_GRANT,
+    grants.REPLACEMENT,
+    reviews.REVIEW_STEP,
+    reviews.REVIEW_REPLY,
+    reviews.REVIEW_TICK,
+    import_batches.IMPORT_BATCH,
+    import_batches.IMPORTED_VISIT,
+    import_batches.IMPORT_UNDO,
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _ALL})

@@ -30,6 +30,7 @@ from meitinker.domain.requests import (
     SignalConsent,
     Urgency,
 )
+from meitinker.domain.reviews import Clash, Status, StepKind
 from meitinker.domain.self_reliance import Level
 from meitinker.domain.session import Role
 from meitinker.domain.visits import LifeDomain, Phase, SupportForm, VisitState
@@ -229,6 +230,23 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (SuspensionGround.CONSENT, _("De inwoner vindt uitstel goed, op papier")),
     (SuspensionGround.RESIDENT, _("De inwoner heeft meer tijd nodig")),
     (SuspensionGround.FORCE_MAJEURE, _("Het kan nu niet door overmacht")),
+    (Status.NEW, _("Nieuw")),
+    (Status.TO_CHECK, _("Te controleren")),
+    (Status.QUESTION_OUT, _("Vraag uitgezet")),
+    (Status.RETURNED, _("Teruggestuurd")),
+    (Status.APPROVED, _("Goedgekeurd")),
+    (Status.IMPORTED, _("Overgenomen")),
+    (Status.CHANGED, _("Gewijzigd na overname")),
+    (StepKind.TAKEN_UP, _("Opgepakt")),
+    (StepKind.LET_GO, _("Losgelaten")),
+    (StepKind.ASKED, _("Vraag gesteld")),
+    (StepKind.APPROVED, _("Goedgekeurd")),
+    (StepKind.RETURNED, _("Teruggestuurd")),
+    (StepKind.TAKEN_OVER, _("Dossier overgenomen")),
+    (StepKind.SETTLED, _("Keuze gemaakt")),
+    (Clash.TAKEN_UP_TWICE, _("Twee collega’s hebben dit gesprek opgepakt")),
+    (Clash.DECIDED_APART, _("Twee mensen hebben iets anders besloten")),
+    (Clash.IMPORTED_TWICE, _("Dit gesprek is twee keer overgenomen")),
 )
 
 

@@ -15,10 +15,11 @@ from meitinker.domain.appointments import APPOINTMENT
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import REOPEN, SETTLE, is_card_key
 from meitinker.domain.people import PERSON_MERGE
+from meitinker.domain.reviews import REVIEW_REPLY, REVIEW_STEP, REVIEW_TICK
 from meitinker.domain.visits import VisitState
 from meitinker.errors import AlreadyConcluded, RecordGone, UndoRefused
 from meitinker.ids import RecordId
-from meitinker.store import drafts, history, journal, records, rows
+from meitinker.store import drafts, history, journal, records, reviews, rows
 from meitinker.store.acts import Act
 from meitinker.store.history import ActState
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from meitinker.store.database import Database
     from meitinker.store.history import ActChange
     from meitinker.store.rows import StoredRow
+
+
+_BESIDE_A_VISIT = (APPOINTMENT, REVIEW_STEP, REVIEW_REPLY, REVIEW_TICK)
 
 
 def waiting(database: Database, session: Session) -> tuple[str | None, str | None]:
@@ -136,9 +140,12 @@ def _require_untouched(kind: Kind, row: StoredRow, change: ActChange, work: Act)
 
     The user's own later acts were undone before this one: acts are taken back in order. A change
     of the own that lost against another's in the list is not what the row shows: refused too.
-    Bringing a record back is taken back by removing it, so all of it must be as it was then.
+    Bringing a record back is taken back by removing it, so all of it must be as it was then. What
+    somebody did after a step of a review cannot stand without it.
     """
     connection = work.transaction.connection
+    if kind is REVIEW_STEP and reviews.built_on(connection, row.id):
+        raise UndoRefused(fields=kind.name)
     told = journal.payload(connection, change.change_id)
     seen = set(told.base.values()) if told and change.operation == "restore" else set()
     if told is None or change.operation in {"create", "restore"}:
@@ -170,8 +177,8 @@ def _require_no_circle(kind: Kind, row: StoredRow, operation: str, work: Act) ->
 
 
 def _require_open_visit(work: Act, kind: Kind, row: StoredRow) -> None:
-    """Refuse what would reach into a concluded visit; an appointment only leads to one."""
-    if kind is APPOINTMENT:
+    """Refuse what would reach into a concluded visit; some only lead to one, or are about one."""
+    if kind in _BESIDE_A_VISIT:
         return
     visit_id = row.fields.get("visit_id")
     whole = KINDS["visit"]

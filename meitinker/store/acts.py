@@ -21,7 +21,7 @@ from meitinker.domain.merging import SETTLE
 from meitinker.domain.records import Record, Value, require_fitting, to_value, to_values
 from meitinker.errors import BugError, NotVisible, RecordGone
 from meitinker.ids import ActId, ChangeId, RecordId, change_id, new_id
-from meitinker.store import conflicts, drafts, history, index, journal, rows, visibility
+from meitinker.store import conflicts, drafts, history, index, journal, reviews, rows, visibility
 from meitinker.store.history import ActState
 
 if TYPE_CHECKING:
@@ -200,6 +200,7 @@ class Act:
         """Write the act itself and make :attr:`changes`; without changes nothing is written."""
         if not self._items:
             return
+        reviews.settle(self.transaction.connection)
         history.note(
             self.transaction,
             history.ActRow(self._act_id, self.session.user, self._action, state=self._state),

@@ -12,7 +12,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.people import PERSON, PERSON_MERGE, Person, list_name
 from meitinker.domain.records import Search, from_values
 from meitinker.domain.villages import folded
-from meitinker.store import rows, sql
+from meitinker.store import reviews, rows, sql
 
 if TYPE_CHECKING:
     from meitinker.domain.records import Kind
@@ -31,6 +31,7 @@ def touched(connection: Connection, kind: Kind, record_id: str) -> None:
         _list_person(connection, record_id)
     elif kind.name == PERSON_MERGE.name:
         rebuild_aliases(connection)
+    reviews.touched(connection, kind, record_id)
     if kind.name in _SEARCHED:
         connection.execute(
             "INSERT INTO search_pending (kind, record_id, person_id) VALUES (?, ?, ?)"

@@ -1,4 +1,4 @@
-"""Bringing the search index up to date, in small bites beside the saving.
+"""Bringing up to date what waits for it, in small bites beside the saving: words, reviews.
 
 The words of a person are those of the person, of the addresses and numbers, and of every file
 that was merged into this one. Notes are indexed a record each.
@@ -12,7 +12,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.people import PERSON
 from meitinker.domain.records import Search, Value
 from meitinker.domain.villages import folded
-from meitinker.store import blocks, index, records, rows, secrecy, sql
+from meitinker.store import blocks, index, records, reviews, rows, secrecy, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,7 @@ _OF_PEOPLE = tuple(kind for kind in KINDS.values() if any(kind.searched(p) for p
 
 
 def index_some(database: Database, *, most: int = BITE) -> int:
-    """Index up to ``most`` waiting records; return how many still wait.
+    """Index up to ``most`` waiting records, and work out as many reviews; return what still waits.
 
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: Nothing was indexed; it keeps waiting.
@@ -49,7 +49,9 @@ def index_some(database: Database, *, most: int = BITE) -> int:
             "DELETE FROM search_pending WHERE kind = ? AND record_id = ?",
             [(kind, record_id) for kind, record_id, _ in waiting],
         )
-        return int(connection.execute("SELECT count(*) FROM search_pending").fetchone()[0])
+        reviews.settle(connection, most=most)
+        still = connection.execute("SELECT count(*) FROM search_pending").fetchone()[0]
+        return int(still) + reviews.due(connection)
 
 
 def index_waiting(database: Database, *, most: int = BITE) -> int:
@@ -65,8 +67,11 @@ def index_waiting(database: Database, *, most: int = BITE) -> int:
 
 
 def waiting(connection: Connection) -> bool:
-    """Tell whether anything waits to be indexed."""
-    return connection.execute("SELECT 1 FROM search_pending LIMIT 1").fetchone() is not None
+    """Tell whether anything waits to be indexed or worked out."""
+    found = connection.execute(
+        "SELECT 1 FROM search_pending UNION ALL SELECT 1 FROM review_due LIMIT 1"
+    )
+    return found.fetchone() is not None
 
 
 def _is_of_people(kind: str) -> bool:
@@ -141,6 +146,7 @@ def forget(connection: Connection, kind: Kind, record_id: str) -> None:
         connection.execute("DELETE FROM person_block WHERE person_id = ?", (record_id,))
     elif _is_of_people(kind.name):
         index.touched(connection, PERSON, index.person_of(connection, kind, record_id))
+    reviews.forget(connection, kind, record_id)
     connection.execute("DELETE FROM search_pending WHERE record_id = ?", (record_id,))
 
 

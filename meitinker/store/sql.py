@@ -77,6 +77,13 @@ def one_field(kind: str, field: str) -> str:
     return f"SELECT {column(kind, field)} FROM {table(kind)} WHERE id = ?"
 
 
+@lru_cache(maxsize=64)
+def some_fields(kind: str, fields: tuple[str, ...], *, where: str) -> str:
+    """Return a select of id and ``fields`` of the rows ``t`` that meet this package's ``where``."""
+    listed = ", ".join(f"t.{column(kind, name)}" for name in ("id", *fields))
+    return f"SELECT {listed} FROM {table(kind)} AS t WHERE {where} ORDER BY t.id"
+
+
 def names(kind: Kind, *, whole_row: bool = False) -> tuple[str, ...]:
     """Return the columns of :func:`select`, in order."""
     return ("id", *kind.fields, *(ROW_COLUMNS if whole_row else ()))
@@ -103,6 +110,11 @@ def exists(kind: str, *, where: str) -> str:
 def ids(kind: str, *, where: str) -> str:
     """Return a select of the ids of the rows ``t`` that meet this package's own ``where``."""
     return f"SELECT t.id FROM {table(kind)} AS t WHERE {where}"
+
+
+def count(kind: str, *, where: str) -> str:
+    """Return a select of how many rows ``t`` meet this package's own ``where``."""
+    return f"SELECT count(*) FROM {table(kind)} AS t WHERE {where}"
 
 
 @lru_cache(maxsize=256)

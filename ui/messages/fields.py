@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from meitinker.i18n import _
+from ui.messages.review_fields import OF_REVIEWS
 from ui.messages.words import Params, Words
 
 
@@ -87,6 +88,9 @@ REASONS: dict[str, Callable[[Params], Words]] = {
     ),
     "colleague_missing": lambda _p: Words(
         _("Er staat nog niet wie het overneemt."), _("Vul de naam van uw collega in.")
+    ),
+    "colleague_of_several": lambda _p: Words(
+        _("Er zijn meer collega’s met deze naam."), _("Kies wie van hen het overneemt.")
     ),
     "task_empty": lambda _p: Words(
         _("Er staat nog niet wat u gaat doen."), _("Schrijf het in een paar woorden op.")
@@ -222,4 +226,5 @@ REASONS: dict[str, Callable[[Params], Words]] = {
         _("In dit bestand staat iets anders dan verwacht."),
         _("Kijk na of u het goede bestand koos."),
     ),
+    **OF_REVIEWS,
 }

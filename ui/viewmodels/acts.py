@@ -85,6 +85,13 @@ _WORDS = {
     "service_terms.keep": _("Eigen termijn bewaard."),
     "client_support.keep": _("Cliëntondersteuning bewaard."),
     "equal_days.keep": _("Extra feestdagen bewaard."),
+    "review.take_up": _("U hebt het gesprek opgepakt."),
+    "review.let_go": _("Het gesprek staat weer voor iedereen klaar."),
+    "review.ask": _("Vraag gesteld aan de meitinker."),
+    "review.approve": _("Gesprek goedgekeurd."),
+    "review.return": _("Gesprek teruggestuurd naar de meitinker."),
+    "review.settle": _("Uw keuze is bewaard."),
+    "review.reply": _("Reactie bewaard voor de backoffice."),
     "conflict.choose": _("Uw keuze is bewaard."),
     "place_text": _("Tekst overgenomen."),
 }

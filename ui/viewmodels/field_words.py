@@ -90,8 +90,6 @@ def thing_name(kind: str) -> str:
         "reference_overlay": _("Eigen regel"),
         "person": _("Inwoner"),
         "person_merge": _("Samenvoeging"),
-        "household": _("Huishouden"),
-        "household_member": _("Huisgenoot"),
         "request": _("Vraag"),
         "visit": _("Gesprek"),
         "attendee": _("Aanwezig"),
@@ -116,7 +114,26 @@ def thing_name(kind: str) -> str:
         "application": _("Aanvraag"),
         "letter": _("Brief"),
         "transfer": _("Overdracht"),
+        **_of_households(),
+        **_things_of_the_back_office(),
     }.get(kind, "")
+
+
+def _of_households() -> dict[str, str]:
+    return {"household": _("Huishouden"), "household_member": _("Huisgenoot")}
+
+
+def _things_of_the_back_office() -> dict[str, str]:
+    return {
+        "dossier_grant": _("Toegang tot een dossier"),
+        "replacement": _("Vervanging"),
+        "review_step": _("Controle"),
+        "review_reply": _("Reactie aan de backoffice"),
+        "review_tick": _("Vinkje bij de controle"),
+        "import_batch": _("Levering"),
+        "imported_visit": _("Overgenomen gesprek"),
+        "import_undo": _("Teruggedraaide levering"),
+    }
 
 
 def _of_person() -> dict[str, str]:
@@ -144,7 +161,19 @@ def _of_person() -> dict[str, str]:
 
 
 def _of_any() -> dict[str, str]:
-    return _of_who() | _of_when() | _of_what()
+    return _of_who() | _of_when() | _of_what() | _of_back_office()
+
+
+def _of_back_office() -> dict[str, str]:
+    return {
+        "by_id": _("Vervanger"),
+        "given_by_id": _("Gegeven door"),
+        "given_at": _("Gegeven"),
+        "why": _("Reden"),
+        "item": _("Punt van de controle"),
+        "replies": _("Reacties tot dan toe"),
+        "revision": _("Hoeveelste keer"),
+    }
 
 
 def _of_who() -> dict[str, str]:

@@ -11,6 +11,8 @@ from meitinker.store.migrations import (
     m0003_ways_in,
     m0004_outcomes_apart,
     m0005_hub,
+    m0006_more_ways_in,
+    m0007_back_office,
 )
 
 if TYPE_CHECKING:
@@ -20,7 +22,15 @@ if TYPE_CHECKING:
 
     from meitinker.store.driver import Connection
 
-STEPS = (m0001_ground, m0002_kitchen_table, m0003_ways_in, m0004_outcomes_apart, m0005_hub)
+STEPS = (
+    m0001_ground,
+    m0002_kitchen_table,
+    m0003_ways_in,
+    m0004_outcomes_apart,
+    m0005_hub,
+    m0006_more_ways_in,
+    m0007_back_office,
+)
 LATEST = len(STEPS)
 """Number of the newest layout this program knows."""
 

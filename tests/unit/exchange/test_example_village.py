@@ -108,6 +108,9 @@ def test_every_kind_that_the_screens_show_is_there() -> None:
         "person_merge",
         "signature",  # needs the plan's text
         "attachment",
+        *("review_step", "review_reply", "review_tick"),  # told of visits as they stand
+        *("import_batch", "imported_visit", "import_undo"),
+        *("dossier_grant", "replacement"),
     }
     assert there >= set(KINDS) - made_elsewhere
     assert not every(Device)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from meitinker import clock
@@ -27,7 +28,9 @@ from meitinker.domain.people import Email, Person, Phone
 from meitinker.domain.plans import HandoverWay, SignatureWay
 from meitinker.domain.representatives import Representative
 from meitinker.domain.requests import PlanOffer, RequestKind, SignalConsent
+from meitinker.domain.reviews import ReviewStep, StepKind
 from meitinker.domain.self_reliance import Level
+from meitinker.domain.session import Role
 from meitinker.domain.tasks import Task
 from meitinker.domain.visits import Attendee, DomainNote, LifeDomain, Visit
 from meitinker.ids import NeedId, RecordId, VillageId, record_id
@@ -52,6 +55,7 @@ from meitinker.services import (
     placing,
     plans,
     requests,
+    reviewing,
     running,
     self_reliance,
     tasks,
@@ -95,6 +99,26 @@ def _tell_note(world: World, **fields: Any) -> Deed:
 
 def _mark(world: World, to: AppointmentState, **fields: Any) -> Deed:
     return world.do(appointments.mark, world.appointment(**fields), to)
+
+
+def _checked(world: World) -> World:
+    """Conclude the conversation, and let the user be a clerk of the back office."""
+    visits.conclude(world.store.database, world.store.session, world.visit)
+    world.store.session = msgspec.structs.replace(world.store.session, role=Role.BACK_OFFICE)
+    return world
+
+
+def _asked(world: World) -> World:
+    _checked(world).do(reviewing.ask, world.visit, text="Wie was erbij?")()
+    return world
+
+
+def _decided_apart(world: World) -> Deed:
+    _checked(world).do(reviewing.approve, world.visit)()
+    beside = world.part(
+        ReviewStep, user_id=world.store.session.user, at=NOW(), what=StepKind.RETURNED
+    )
+    return world.do(reviewing.settle, world.visit, beside)
 
 
 _WEEKLY: dict[str, Any] = {
@@ -242,6 +266,13 @@ DEEDS: dict[str, Callable[[World], Deed]] = {
     "equal_days.keep": lambda w: w.do(
         own_sets.add_equal_day, EqualDay(day=TODAY(), source="Stcrt. 2026, 1")
     ),
+    "review.take_up": lambda w: _checked(w).do(reviewing.take_up, w.visit),
+    "review.let_go": lambda w: _asked(w).do(reviewing.let_go, w.visit),
+    "review.ask": lambda w: _checked(w).do(reviewing.ask, w.visit, text="Wie was erbij?"),
+    "review.approve": lambda w: _checked(w).do(reviewing.approve, w.visit),
+    "review.return": lambda w: _checked(w).do(reviewing.send_back, w.visit, why="Niet af"),
+    "review.settle": _decided_apart,
+    "review.reply": lambda w: _asked(w).do(reviewing.reply, w.visit, text="De dochter"),
     "place_text": lambda w: w.do(placing.place, w.visit, text="steil", target=Target("need")),
     # No bar tells of these, and yet Ctrl+Z takes them back.
     "visit.begin": lambda w: w.do(visits.begin, w.person),

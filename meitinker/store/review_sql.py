@@ -1,0 +1,55 @@
+"""The SQL of the back office's lists, put together from constants of this module."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from meitinker.store import sql
+
+
+@lru_cache(maxsize=32)
+def note(kind: str) -> str:
+    """Return the statement that notes the visit of a record of ``kind``, where it is concluded."""
+    return (
+        f"INSERT INTO review_due (visit_id) SELECT v.id FROM {sql.table(kind)} AS t JOIN visit AS v"
+        f" ON v.id = t.{sql.column(kind, 'visit_id')}"
+        " WHERE t.id = ? AND v.state = 'concluded' ON CONFLICT DO NOTHING"
+    )
+
+
+_ENTRY = (
+    "SELECT t.visit_id, d.id, d.given_names, d.called, d.prefix, d.surname, d.partner_name,"
+    " d.village_id, t.user_id, t.status, t.clash, t.clerk, t.since, t.urgent, t.again, t.number,"
+    " v.visited_on, v.request_id"
+)
+_CLIENT = (
+    "JOIN person AS d ON d.id = coalesce((SELECT a.person_id FROM person_alias AS a"
+    " WHERE a.alias = t.client_id), t.client_id)"
+)
+_ASKED = (
+    "(?1 IS NULL OR t.status = ?1) AND (?2 IS NULL OR t.user_id = ?2) AND (?3 = 0 OR t.urgent = 1)"
+    " AND (?4 IS NULL OR t.since >= ?4) AND (?5 IS NULL OR d.village_id = ?5)"
+)
+"""Status, meitinker, urgent only, since, village; NULL and 0 ask for nothing."""
+
+
+@lru_cache(maxsize=16)
+def listed(inside: str) -> str:
+    """Return the select of visits at the back office: urgent ones first, then the oldest.
+
+    Takes the five of ``_ASKED``, then those of ``inside``, then how many and from where.
+    """
+    return (
+        f"{_ENTRY} FROM visit_review AS t {_CLIENT}"
+        f" JOIN visit AS v ON v.id = t.visit_id WHERE {_ASKED} AND {inside}"
+        " ORDER BY t.urgent DESC, t.since, t.visit_id LIMIT ? OFFSET ?"
+    )
+
+
+@lru_cache(maxsize=16)
+def counted(inside: str) -> str:
+    """Return the count by status of what :func:`listed` selects."""
+    return (
+        f"SELECT t.status, count(*) FROM visit_review AS t {_CLIENT}"
+        f" WHERE {_ASKED} AND {inside} GROUP BY t.status"
+    )

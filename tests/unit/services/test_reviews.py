@@ -1,0 +1,160 @@
+"""The review of a concluded visit: where it stands follows from what was done."""
+
+from __future__ import annotations
+
+import pytest
+
+from meitinker.domain.reviews import Status
+from meitinker.domain.session import Session
+from meitinker.domain.tasks import Task
+from meitinker.errors import InvalidField, NotAllowed, NotVisible, UndoRefused
+from meitinker.ids import VisitId
+from meitinker.services import reviewing, reviews, undo
+from meitinker.store import records
+from meitinker.store.reviews import Asked
+from tests.stores import TestStore
+from tests.unit.services.back_office import BackOffice
+
+
+@pytest.fixture
+def office(store: TestStore) -> BackOffice:
+    return BackOffice(store)
+
+
+def status(office: BackOffice, visit: VisitId) -> Status:
+    """Return where a visit stands, by its records and by the list, which must agree."""
+    review = reviews.where_stands(office.database, office.meitinker, visit)
+    assert review is not None
+    listed = reviews.inbox(office.database, office.clerk).entries
+    told = {one.visit_id: one.status for one in listed}
+    assert told[visit] == review.status
+    return review.status
+
+
+def tasks_of(office: BackOffice, session: Session) -> list[Task]:
+    with office.database.reading() as connection:
+        return records.find(connection, session, Task, user_id=session.user)
+
+
+def test_a_visit_arrives_once_it_is_concluded(office: BackOffice) -> None:
+    under_way = office.store.visit(office.person())
+    assert reviews.where_stands(office.database, office.meitinker, under_way) is None
+    assert reviews.inbox(office.database, office.clerk).entries == ()
+    visit = office.visit()
+    (entry,) = reviews.inbox(office.database, office.clerk).entries
+    assert (entry.visit_id, entry.status, entry.surname) == (visit, "new", "Jong")
+    assert entry.village_id == office.village
+    with pytest.raises(NotAllowed):
+        reviewing.take_up(office.database, office.clerk, under_way)
+
+
+def test_a_visit_goes_from_new_to_approved(office: BackOffice) -> None:
+    visit = office.visit()
+    database, clerk = office.database, office.clerk
+    assert status(office, visit) is Status.NEW
+    reviewing.take_up(database, clerk, visit)
+    assert status(office, visit) is Status.TO_CHECK
+    reviewing.ask(database, clerk, visit, text="Wie was erbij?")
+    assert status(office, visit) is Status.QUESTION_OUT
+    with pytest.raises(InvalidField, match="question_is_out"):
+        reviewing.approve(database, clerk, visit)
+    reviewing.reply(database, office.meitinker, visit, text="De dochter.")
+    assert status(office, visit) is Status.TO_CHECK
+    reviewing.approve(database, clerk, visit)
+    assert status(office, visit) is Status.APPROVED
+
+
+def test_a_question_is_a_task_of_the_meitinker_until_it_is_replied_to(office: BackOffice) -> None:
+    visit = office.visit()
+    reviewing.ask(office.database, office.clerk, visit, text="  Wie was erbij? ")
+    (task,) = tasks_of(office, office.meitinker)
+    assert (task.what, task.done_on) == ("Wie was erbij?", None)
+    file = reviews.file_of(office.database, office.meitinker, visit)
+    assert file.question is not None
+    assert file.question.task_id == task.id
+    reviewing.reply(office.database, office.meitinker, visit, text="De dochter.")
+    (task,) = tasks_of(office, office.meitinker)
+    assert task.done_on is not None
+    assert reviews.file_of(office.database, office.meitinker, visit).question is None
+
+
+def test_a_returned_visit_is_handed_in_again(office: BackOffice) -> None:
+    visit = office.visit()
+    reviewing.send_back(office.database, office.clerk, visit, why="De mantelzorger ontbreekt.")
+    assert status(office, visit) is Status.RETURNED
+    office.plan(visit)
+    assert status(office, visit) is Status.RETURNED
+    reviewing.reply(office.database, office.meitinker, visit, text="Staat nu in het plan.")
+    assert status(office, visit) is Status.TO_CHECK
+    review = reviews.where_stands(office.database, office.meitinker, visit)
+    assert review is not None
+    assert review.changed
+
+
+def test_what_is_added_after_the_approval_comes_back(office: BackOffice) -> None:
+    visit = office.visit()
+    reviewing.approve(office.database, office.clerk, visit)
+    office.plan(visit)
+    assert status(office, visit) is Status.TO_CHECK
+
+
+def test_the_meitinker_decides_nothing(office: BackOffice) -> None:
+    visit, database, hinke = office.visit(), office.database, office.meitinker
+    for deed in (
+        lambda: reviewing.take_up(database, hinke, visit),
+        lambda: reviewing.approve(database, hinke, visit),
+        lambda: reviewing.ask(database, hinke, visit, text="?"),
+        lambda: reviewing.send_back(database, hinke, visit, why="?"),
+        lambda: reviews.inbox(database, hinke),
+        lambda: reviewing.reply(database, office.coordinator, visit, text="?"),
+    ):
+        with pytest.raises(NotAllowed):
+            deed()
+    with pytest.raises(NotVisible):
+        reviews.where_stands(database, office.coordinator, visit)
+    assert status(office, visit) is Status.NEW
+
+
+def test_nothing_is_replied_to_nothing(office: BackOffice) -> None:
+    visit = office.visit()
+    with pytest.raises(InvalidField, match="nothing_asked"):
+        reviewing.reply(office.database, office.meitinker, visit, text="Ja")
+
+
+def test_undo_takes_a_step_back_with_its_task(office: BackOffice) -> None:
+    visit = office.visit()
+    reviewing.ask(office.database, office.clerk, visit, text="Wie was erbij?")
+    undo.undo(office.database, office.clerk)
+    assert status(office, visit) is Status.NEW
+    assert tasks_of(office, office.meitinker) == []
+    undo.redo(office.database, office.clerk)
+    assert status(office, visit) is Status.QUESTION_OUT
+
+
+def test_a_step_that_somebody_went_on_from_stays(office: BackOffice) -> None:
+    visit = office.visit()
+    reviewing.ask(office.database, office.clerk, visit, text="Wie was erbij?")
+    reviewing.reply(office.database, office.meitinker, visit, text="De dochter.")
+    with pytest.raises(UndoRefused):
+        undo.undo(office.database, office.clerk)
+    assert status(office, visit) is Status.TO_CHECK
+
+
+def test_the_inbox_is_asked_by_status_meitinker_village_and_time(office: BackOffice) -> None:
+    first, second = office.visit("Jong"), office.visit("Meer")
+    reviewing.take_up(office.database, office.clerk, second)
+
+    def asked(**what: object) -> list[str]:
+        found = reviews.inbox(office.database, office.clerk, Asked(**what))  # type: ignore[arg-type]  # one of each
+        return [one.visit_id for one in found.entries]
+
+    assert asked() == [first, second]
+    assert asked(status=Status.TO_CHECK) == [second]
+    assert asked(user_id=office.other.user) == []
+    assert asked(user_id=office.meitinker.user) == [first, second]
+    assert asked(village_id=office.village, urgent=False) == [first, second]
+    assert asked(village_id="elsewhere") == []
+    assert asked(urgent=True) == []
+    assert asked(since="2999-01-01T00:00:00.000Z") == []
+    counts = reviews.counts(office.database, office.clerk, Asked(status=Status.NEW))
+    assert (counts[Status.NEW], counts[Status.TO_CHECK], counts[Status.IMPORTED]) == (1, 1, 0)

@@ -1,0 +1,52 @@
+"""Words for the reasons why something cannot be done with a visit at the back office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from meitinker.i18n import _
+from ui.messages.words import Params, Words
+
+OF_REVIEWS: dict[str, Callable[[Params], Words]] = {
+    "review_clash": lambda _p: Words(
+        _("Over dit gesprek is twee keer iets anders bewaard."),
+        _("Kies eerst wat er geldt. Het andere blijft te lezen."),
+    ),
+    "review_not_in_hand": lambda _p: Words(
+        _("Dit gesprek heeft niemand opgepakt."), _("Pak het zelf op als u het controleert.")
+    ),
+    "review_decided": lambda _p: Words(
+        _("Over dit gesprek is al besloten."), _("Pak het opnieuw op als u iets wilt veranderen.")
+    ),
+    "question_is_out": lambda _p: Words(
+        _("Er ligt nog een vraag bij de meitinker."),
+        _("Wacht op het antwoord, of pak het gesprek weer op: dan vervalt de vraag."),
+    ),
+    "nothing_asked": lambda _p: Words(
+        _("De backoffice wacht niet op antwoord over dit gesprek."),
+        _("Kijk bij het gesprek hoe het ervoor staat."),
+    ),
+    "question_empty": lambda _p: Words(
+        _("Er staat nog geen vraag."), _("Schrijf op wat u van de meitinker wilt weten.")
+    ),
+    "return_reason_missing": lambda _p: Words(
+        _("Er staat nog niet waarom u het terugstuurt."),
+        _("Schrijf op wat de meitinker nog moet aanvullen."),
+    ),
+    "reply_empty": lambda _p: Words(
+        _("Er staat nog geen antwoord."), _("Schrijf uw antwoord in een paar woorden op.")
+    ),
+    "not_an_end": lambda _p: Words(
+        _("Hier is intussen iets aan veranderd."), _("Kijk opnieuw hoe het gesprek ervoor staat.")
+    ),
+    "imported_twice": lambda _p: Words(
+        _("Dit gesprek staat in twee leveringen."),
+        _("Draai het in een van de twee terug. Dan geldt de andere."),
+    ),
+    "period_too_long": lambda params: Words(
+        _("Deze periode is te lang."),
+        _("Het mag {days} dagen duren. Maak er daarna een nieuwe van.").format(
+            days=params.get("days", 0)
+        ),
+    ),
+}

@@ -16,7 +16,6 @@ from ui.viewmodels.conversation import ABOUT_REQUEST, CHECKS, field_key
 from ui.viewmodels.parts import Choice
 from ui.views.visits.request_part import RequestPart
 from ui.views.visits.section import Card, Section
-from ui.widgets.bites import Bites
 from ui.widgets.choices import RadioGroup
 from ui.widgets.fields import TextArea
 
@@ -38,7 +37,6 @@ class ChecksSection(Section):
         """Build the first cards; the others follow in bites."""
         super().__init__(desk, parent)
         self.answers: dict[Topic, RadioGroup] = {}
-        self._bites = Bites(self)
         self.request = RequestPart(desk)
         self.column.addWidget(self.request)
         topics = desk.file.topics
@@ -66,8 +64,6 @@ class ChecksSection(Section):
             self.request.first().setFocus(Qt.FocusReason.OtherFocusReason)
             self.bring_in_sight()
             return True
-        if name and name not in self.fields:
-            self._bites.complete()
         return super().focus_field(name, cursor)
 
     def save_check(self, topic: Topic, fields: Fields, done: Done, failed: Failed) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -160,15 +160,28 @@ class ClosingSection(Section):
             self.column.addWidget(widget)
         self.column.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.agreed)
-        self.kind = KindOfSupport()
-        for name, field in self.kind.fields().items():
-            self.keep("visit", desk.visit_id, name, field=field)
-        self.application = ApplicationPart(desk)
-        self.column.addWidget(self.application)
-        self.column.addWidget(self.kind)
         self.sign.hide()
         self._show_given()
         self.show_file()
+        self._bites.add(lambda: self.application, lambda: self.kind)
+
+    @cached_property
+    def application(self) -> ApplicationPart:
+        """What was applied for; it stands below the fold."""
+        part = ApplicationPart(self.desk)
+        self.column.addWidget(part)
+        part.show_file()
+        return part
+
+    @cached_property
+    def kind(self) -> KindOfSupport:
+        """What only the counting needs, below all else."""
+        part = KindOfSupport()
+        self.column.insertWidget(self.column.indexOf(self.application) + 1, part)
+        for name, field in part.fields().items():
+            self.keep("visit", self.desk.visit_id, name, field=field)
+        part.show_visit(self.desk.file.visit)
+        return part
 
     def intro_words(self) -> str:
         """Return what happens here."""
@@ -188,10 +201,7 @@ class ClosingSection(Section):
         file = self.desk.file
         self.fill("visit", file.visit.id, "conclusion", file.visit.conclusion)
         self.plain.judge(self.desk.workplace.tasks, partial(plainness.of_conclusion, file))
-        self.application.show_file()
-        key = ("visit", file.visit.id)
-        if not any(self.desk.keeping.holds(key, name) for name in self.kind.fields()):
-            self.kind.show_visit(file.visit)
+        self._show_below()
         self.missing.show_lines(told.missing_lines(file))
         self.missing.setVisible(not self.desk.read_only)
         last = file.signatures[-1] if file.signatures else None
@@ -204,6 +214,15 @@ class ClosingSection(Section):
         if self.desk.read_only:
             self.signature.set_read_only(True)
             self.signer.set_read_only(True)
+
+    def _show_below(self) -> None:
+        """Show what stands below the fold, where that was built; what is typed stays."""
+        if "application" in vars(self):
+            self.application.show_file()
+        if "kind" in vars(self):
+            key = ("visit", self.desk.visit_id)
+            if not any(self.desk.keeping.holds(key, name) for name in self.kind.fields()):
+                self.kind.show_visit(self.desk.file.visit)
 
     def settle(self, done: Callable[[bool], None]) -> None:
         """Keep a signature that was drawn just now."""

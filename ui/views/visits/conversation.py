@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from meitinker.domain.visits import VisitState
@@ -121,8 +121,10 @@ class Conversation(QWidget):
         if section not in _MADE_BY:
             section = QUESTION
         self.desk.keeping.flush()
+        built = section in self._sections
         page = self._page(section)
-        self._sections[section].show_file()
+        if built:  # a new one shows the file by itself
+            self._sections[section].show_file()
         if self.section_key and self.section_key != section:
             self.telling.quiet()
         self._stack.setCurrentWidget(page)
@@ -276,7 +278,8 @@ class Conversation(QWidget):
         desk.needChosen.connect(lambda _need: self._show_ladder())
         desk.onwards.connect(lambda: self.main.setFocus(Qt.FocusReason.OtherFocusReason))
         self.concluding.turned.connect(self._name_main)
-        self.concluding.concluded.connect(lambda: self.go(PLAN))
+        # In a turn of its own: what was concluded is told to all that shows it first.
+        self.concluding.concluded.connect(lambda: QTimer.singleShot(0, self, self._show_plan))
         # Where the cursor is goes along with what was typed: both survive a kill.
         desk.keeping.committed.connect(lambda *_what: self.written.emit())
         desk.keeping.formKept.connect(self.written)
@@ -286,6 +289,9 @@ class Conversation(QWidget):
         self.list.share.clicked.connect(self.share)
         self.main.clicked.connect(self._main)
         self.ladder.chosen.connect(self._rung)
+
+    def _show_plan(self) -> None:
+        self.go(PLAN)
 
     def _first(self) -> str:
         return PLAN if self.desk.file.visit.state is VisitState.CONCLUDED else QUESTION

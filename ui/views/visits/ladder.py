@@ -19,7 +19,6 @@ from ui.viewmodels import ladder
 from ui.viewmodels.conversation import LADDER
 from ui.viewmodels.parts import Choice
 from ui.views.visits.section import Card, Section
-from ui.widgets.bites import Bites
 from ui.widgets.buttons import Button, LineButton
 from ui.widgets.choices import ComboField, RadioGroup
 from ui.widgets.fields import TextArea
@@ -156,7 +155,6 @@ class LadderSection(Section):
         self._skipped_lines.addWidget(WrappedLabel(words, self._skipped))
         self._links: list[LineButton] = []
         self._asked: tuple[Step, ...] = ()
-        self._bites = Bites(self)
         self._lane = QVBoxLayout()
         self._lane.setSpacing(px(8))
         self.column.addWidget(self.need)
@@ -187,10 +185,6 @@ class LadderSection(Section):
         for step, card in self.cards.items():
             card.show_finding(wanted=step in asked)
         self._place_skipped()
-
-    def complete(self) -> None:
-        """Build the steps that are still to come, now."""
-        self._bites.complete()
 
     def focus_first(self) -> None:
         """Go to the first step that is not answered, or to the way to the needs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -65,12 +65,22 @@ class PlanSection(Section):
         )
         self.paper.language.set_value(page.language)
         self.paper.large.set_value(page.large)
-        self.remarks = RemarksPart(desk)
-        self.fields["plan_remark:new:text"] = self.remarks.text
-        for part in (self.paper, self.remarks):
-            self.column.addWidget(part)
+        self.column.addWidget(self.paper)
         self._connect()
         self.show_file()
+        self._bites.add(lambda: self.remarks)
+
+    @cached_property
+    def remarks(self) -> RemarksPart:
+        """What the resident says of the plan; it stands below the paper."""
+        part = RemarksPart(self.desk)
+        self.fields["plan_remark:new:text"] = part.text
+        self.column.addWidget(part)
+        part.shown.connect(self._show_remarks)
+        part.show_plan(self._page().plan_id)
+        if self.isVisible():
+            part.load()
+        return part
 
     def focus_first(self) -> None:
         """Go to the first thing to do with the plan."""
@@ -86,7 +96,8 @@ class PlanSection(Section):
         self.versions.set_value(page.plan_id or None)
         self.versions.setVisible(len(page.versions) > 1)
         self.handover.show_page(page)
-        self.remarks.show_plan(page.plan_id)
+        if "remarks" in vars(self):
+            self.remarks.show_plan(page.plan_id)
         self._hold()
         if self.isVisible():
             self._look()
@@ -94,7 +105,8 @@ class PlanSection(Section):
     def entered(self) -> None:
         """Show the plan as it stands now."""
         self._look()
-        self.remarks.load()
+        if "remarks" in vars(self):
+            self.remarks.load()
 
     def print_paper(self) -> None:
         """Print the plan as it is chosen."""
@@ -108,7 +120,6 @@ class PlanSection(Section):
         self.plain.asked.connect(self.desk.goto)
         self.handover.renewing.connect(self._hold)
         self.handover.given.connect(self._go_on)
-        self.remarks.shown.connect(self._show_remarks)
 
     def _go_on(self) -> None:
         """Put the focus on printing: the buttons of the choice are gone."""

@@ -16,7 +16,6 @@ from ui.theme import px
 from ui.viewmodels import self_reliance as told
 from ui.viewmodels.conversation import SCORES, field_key
 from ui.views.visits.section import Section
-from ui.widgets.bites import Bites
 from ui.widgets.bullets import bullets
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
@@ -44,7 +43,6 @@ class ScoresSection(Section):
         self._lane = QVBoxLayout()
         self._lane.setSpacing(px(12))
         self.column.addLayout(self._lane)
-        self._bites = Bites(self)
         self._title = Heading(_("Toen en nu"), level=3)
         self.intro_then = WrappedLabel("", tone="muted")
         self.radar = Radar()
@@ -68,12 +66,6 @@ class ScoresSection(Section):
         for domain in LifeDomain:
             self._fill(domain)
         self._show_change()
-
-    def focus_field(self, name: str, cursor: int | None = None) -> bool:
-        """Build what is still to come before going there."""
-        if name and name not in self.fields:
-            self._bites.complete()
-        return super().focus_field(name, cursor)
 
     def save_score(self, domain: LifeDomain, fields: Fields, done: Done, failed: Failed) -> None:
         """Keep the score of a domain; the first one makes its record."""

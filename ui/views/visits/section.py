@@ -50,6 +50,7 @@ class Section(QWidget):
         self.desk = desk
         self.fields: dict[str, FormField] = {}
         self._halves: list[HalfKeeping] = []
+        self._bites = Bites(self)
         body = QWidget(self)
         body.setMaximumWidth(px(self.widest))
         self.column = QVBoxLayout(body)
@@ -86,6 +87,7 @@ class Section(QWidget):
 
     def complete(self) -> None:
         """Build what is still to come, now: a place far down is asked for."""
+        self._bites.complete()
 
     def entered(self) -> None:
         """Do what is needed each time the section comes into view."""
@@ -117,6 +119,8 @@ class Section(QWidget):
 
     def focus_field(self, name: str, cursor: int | None = None) -> bool:
         """Put the focus in a field, at a place in its text; tell whether it is here."""
+        if name and name not in self.fields:
+            self.complete()
         field = self.fields.get(name)
         if field is None:
             return False
@@ -216,7 +220,6 @@ class CardsSection(Section):
         super().__init__(desk, parent)
         self.cards: dict[str, Card] = {}
         self._wanted = ""
-        self._bites = Bites(self)
         self.lane = QVBoxLayout()
         self.lane.setSpacing(px(12))
         self.column.addLayout(self.lane)
@@ -246,10 +249,6 @@ class CardsSection(Section):
             if record.id in self.cards:
                 self.fill_card(record)
         self._bite()
-
-    def complete(self) -> None:
-        """Build every card."""
-        self._bites.complete()
 
     def focus_first(self) -> None:
         """Go to the first card, or to the button that adds one."""

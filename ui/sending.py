@@ -19,10 +19,12 @@ from sync.standing import Standing, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from meitinker.changes import Change
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
+    from sync.bundle import Packed
     from sync.invitation import Invitation
     from sync.protocol import Enrolled
     from sync.session import Bites, Outcome, Progress
@@ -118,6 +120,28 @@ def over_the_network(
         return run.run(told, cancelled)
 
 
+def from_a_stick(
+    path: Path,
+    database: Database,
+    session: Session,
+    *,
+    bites: Bites,
+    told: Callable[[Progress], None],
+    came_in: Callable[[Changes], None],
+    cancelled: Callable[[], bool],
+) -> Outcome:
+    """Take in the answer that the hub put on a stick.
+
+    Raises:
+        SyncError: It did not come off.
+        DiskFailed: The stick cannot be read.
+    """
+    from sync.bundle import BundleRun
+
+    run = BundleRun(database, session, path, bites=bites, came_in=came_in)
+    return run.run(told, cancelled)
+
+
 def enrol_over_the_network(
     database: Database, session: Session, *, invitation: Invitation, label: str
 ) -> Enrolled:
@@ -140,6 +164,7 @@ class Sending(QObject):
         stood: How things stand (:class:`~sync.standing.Standing`), read from the store.
         began: An exchange has begun.
         progressed: How far it is (:class:`~sync.session.Progress`).
+        packed: What was put on a stick (:class:`~sync.bundle.Packed`).
         ended: What it did (:class:`~sync.session.Outcome`), and whether a person asked for it.
         failed: The error that ended it, and whether a person asked for it.
         joined: This laptop belongs to an organisation now (:class:`~sync.protocol.Enrolled`).
@@ -149,6 +174,7 @@ class Sending(QObject):
     stood = Signal(object)
     began = Signal()
     progressed = Signal(object)
+    packed = Signal(object)
     ended = Signal(object, bool)
     failed = Signal(object, bool)
     joined = Signal(object)
@@ -206,10 +232,20 @@ class Sending(QObject):
         self._asked = self._asked or asked
         if self._busy or self._closed or not (self.standing.enrolled or asked):
             return
-        self._busy = True
-        self._stop.clear()
-        self.began.emit()
-        self._on_thread(self._one_exchange, done=self._ended, failed=self._failed)
+        self._begin(lambda: self._one_exchange(self._exchange))
+
+    def take_in(self, path: Path) -> None:
+        """Take in an answer on a stick; a person wants it."""
+        if not (self._busy or self._closed):
+            self._asked = True
+            self._begin(lambda: self._one_exchange(partial(from_a_stick, path)))
+
+    def pack(self, path: Path) -> None:
+        """Put what waits on a stick; :attr:`packed` tells, or :attr:`failed`."""
+        if self._busy or self._closed:
+            return
+        self._asked = self._busy = True
+        self._on_thread(lambda: self._pack(path), done=self._packed, failed=self._failed)
 
     def join(self, invitation: Invitation, *, label: str) -> None:
         """Connect this laptop to the organisation that invites it; one try at a time."""
@@ -233,9 +269,21 @@ class Sending(QObject):
         self._soon.stop()
         self._stop.set()
 
-    def _one_exchange(self) -> Outcome:
+    def _begin(self, work: Callable[[], Outcome]) -> None:
+        self._busy = True
+        self._stop.clear()
+        self.began.emit()
+        self._on_thread(work, done=self._ended, failed=self._failed)
+
+    def _pack(self, path: Path) -> Packed:
         """Runs on a thread of its own."""
-        return self._exchange(
+        from sync import bundle
+
+        return bundle.write(self._database, self._session, path, bites=self._tasks.bite)
+
+    def _one_exchange(self, exchange: Exchange) -> Outcome:
+        """Runs on a thread of its own."""
+        return exchange(
             self._database,
             self._session,
             bites=self._tasks.bite,
@@ -292,6 +340,11 @@ class Sending(QObject):
     def _ended(self, outcome: Outcome) -> None:
         asked = self._rest()
         self.ended.emit(outcome, asked)
+
+    def _packed(self, packed: Packed) -> None:
+        self._came_in(packed.shown)
+        self._rest()
+        self.packed.emit(packed)
 
     def _failed(self, error: MeitinkerError) -> None:
         asked = self._rest()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.records import Value
     from meitinker.services.whose import Unsent
+    from sync.bundle import Packed
     from sync.session import Outcome, Progress
     from sync.standing import Attention, LargeRemoval, Sent
 
@@ -204,6 +205,18 @@ def outcome_words(outcome: Outcome) -> str:
     return _("Bijgewerkt: {parts}.").format(parts=", ".join(parts))
 
 
+def packed_words(packed: Packed) -> str:
+    """Return what was put on a stick, and what to do with it."""
+    words = ngettext(
+        "Er staat {count} wijziging op de stick. Breng de stick naar de backoffice.",
+        "Er staan {count} wijzigingen op de stick. Breng de stick naar de backoffice.",
+        packed.changes,
+    ).format(count=packed.changes)
+    if packed.left:
+        return words + " " + _("Niet alles paste. Maak hierna nog een bestand.")
+    return words
+
+
 def removal_words(asks: LargeRemoval) -> str:
     """Return the question before many files leave this laptop."""
     if asks.lost_at_hub:
@@ -294,6 +307,7 @@ def reason_words(reason: Reason) -> str:
         Reason.NOT_WITHIN_REACH: _(
             "Dit dossier hoort niet meer bij u. Bewaar het in een bestand en geef het door."
         ),
+        Reason.NOT_WITHIN_ROLE: _("Dit mag alleen iemand met een andere rol. Bel uw beheerder."),
         Reason.CONCLUDED: _("Het gesprek was al afgerond."),
         Reason.NOT_THE_WRITER: _("Het gesprek wordt op een andere laptop geschreven."),
         Reason.NEVER_CHANGES: _("Dit ligt vast en verandert niet meer."),

@@ -25,6 +25,7 @@ from ui.views.sending import KEY
 from ui.views.sending.cards import Cards
 from ui.views.sending.lines import Lines
 from ui.views.sending.state import StatePart
+from ui.views.sending.stick import StickPart
 from ui.widgets.buttons import Button
 from ui.widgets.column import Column
 from ui.widgets.headings import PaneHeader
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from meitinker.domain.records import Value
     from meitinker.errors import MeitinkerError
     from meitinker.services.whose import Unsent
+    from sync.bundle import Packed
     from sync.session import Outcome
     from sync.standing import Standing
     from ui.workplace import Workplace
@@ -73,6 +75,7 @@ class SendingPlace(PlaceView):
         self.save_waiting = Button(_("Bewaar in een bestand…"), icon_name="download")
         self.waiting = Lines(_("Wacht op versturen"), self.save_waiting)
         self.sent = Lines(_("Verstuurd"))
+        self.stick = StickPart()
         self._lay_out()
         self._connect()
 
@@ -106,7 +109,8 @@ class SendingPlace(PlaceView):
     def _lay_out(self) -> None:
         column = Column(self, widest=_WIDTH)
         column.lines.addWidget(PaneHeader(_("Bijwerken"), beside=self.saving))
-        for part in (self.state, self.cards, self.attention, self.waiting, self.sent):
+        parts = (self.state, self.cards, self.attention, self.waiting, self.stick, self.sent)
+        for part in parts:
             column.lines.addWidget(part)
         column.lines.addStretch(1)
         self._pane = ScrollPane(column, self)
@@ -132,7 +136,10 @@ class SendingPlace(PlaceView):
         self.state.stopped.connect(sending.stop)
         self.state.answered.connect(self._answer)
         sending.stood.connect(self._stand)
-        sending.began.connect(lambda: self.state.show_busy(True))
+        self.stick.packing.connect(self._pack)
+        self.stick.taking_in.connect(sending.take_in)
+        sending.packed.connect(self._packed)
+        sending.began.connect(lambda: self._show_busy(True))
         sending.progressed.connect(self.state.show_progress)
         sending.ended.connect(self._ended)
         sending.failed.connect(self._failed)
@@ -153,7 +160,8 @@ class SendingPlace(PlaceView):
     def _stand(self, standing: Standing) -> None:
         sending = self.workplace.sending
         self.state.show_standing(standing, may_join=sending is not None)
-        self.state.show_busy(sending is not None and sending.busy)
+        self._show_busy(sending is not None and sending.busy)
+        self.stick.setVisible(standing.enrolled)
         work = self.workplace
         odd = [one.change_id for one in standing.attention if not one.card]
 
@@ -185,24 +193,39 @@ class SendingPlace(PlaceView):
             part.show_lines(lines if standing.enrolled else (), more=_("Toon alles"))
         self.save_waiting.setVisible(standing.too_old)
 
+    def _show_busy(self, busy: bool) -> None:
+        self.state.show_busy(busy)
+        self.stick.show_busy(busy)
+
+    def _pack(self, path: Path) -> None:
+        if self.workplace.sending is not None:
+            self.workplace.sending.pack(path)
+            self.stick.show_busy(True)
+
+    def _packed(self, packed: Packed) -> None:
+        self._show_busy(False)
+        self.told.emit("gelukt", said.packed_words(packed))
+
     def _answer(self, remove: bool) -> None:
         work, sending = self.workplace, self.workplace.sending
-        if sending is not None:
+        asks = sending.standing.asks if sending is not None else None
+        if sending is not None and asks is not None:
+            lost = asks.lost_at_hub
             work.tasks.write(
                 self,
-                lambda: answer(work.database, work.session, remove=remove),
+                lambda: answer(work.database, work.session, remove=remove, lost=lost),
                 done=lambda _nothing: sending.start(asked=True) if remove else sending.look(),
                 failed=self._fail,
             )
 
     def _ended(self, outcome: Outcome, asked: bool) -> None:
-        self.state.show_busy(False)
+        self._show_busy(False)
         self.cards.load()
         if asked:
             self.state.tell(said.outcome_words(outcome))
 
     def _failed(self, error: MeitinkerError, asked: bool) -> None:
-        self.state.show_busy(False)
+        self._show_busy(False)
         if asked and not isinstance(error, HubUnreachable):
             self._fail(error)
 

@@ -15,6 +15,7 @@ import click
 
 from meitinker.i18n import _
 from sync.hub import terminal
+from sync.hub.keeping_commands import KEEPING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,10 @@ _TOP_PORT = 65_535
 @click.group()
 def hub() -> None:
     """Run the server that laptops exchange their work with, and administer it."""
+
+
+for _one in KEEPING:
+    hub.add_command(_one)
 
 
 @hub.command()
@@ -85,10 +90,10 @@ def serve(folder: Path | None, listen: str, plain: bool) -> None:
     if plain and host not in {"127.0.0.1", "::1", "localhost"}:
         raise click.UsageError("--plain is for a proxy on this machine: listen on 127.0.0.1.")
     with terminal.opened(folder) as opened:
-        from sync.hub import serving
+        from sync.hub import presence, serving
 
         opened.certificates.renew_if_due((opened.settings.host,))
-        with _listener(host, port) as listener:
+        with presence.serving(opened), _listener(host, port) as listener:
             bound = listener.getsockname()
             words = f"{'http' if plain else 'https'}://{host}:{bound[1]}"
             serving.serve(opened, listener, plain=plain, ready=lambda: click.echo(words))
@@ -232,92 +237,6 @@ def wipe(folder: Path | None, organisation: str | None, yes: bool, device: str) 
 @hub.command()
 @terminal.folder_option
 @terminal.json_option
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), help="A new file.")
-def backup(folder: Path | None, as_json: bool, file: Path) -> None:
-    """Write all of the hub, encrypted, to FILE, and prove that it opens.
-
-    While the hub serves, too. It opens with hub.keys only.
-    """
-    from sync.hub import keeping
-
-    with terminal.opened(folder) as opened:
-        told = keeping.backup(opened, file)
-    _tell_written(file, told, as_json=as_json)
-
-
-@hub.command()
-@terminal.folder_option
-@terminal.organisation_option
-@terminal.json_option
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), help="A new file.")
-def export(folder: Path | None, organisation: str | None, as_json: bool, file: Path) -> None:
-    """Write all of one organisation, open, as lines of JSON to FILE: it can be read by anyone."""
-    from sync.hub import keeping
-
-    with terminal.opened(folder) as opened:
-        told = keeping.export(opened, file, terminal.chosen(opened, organisation).organisation)
-    _tell_written(file, told, as_json=as_json)
-
-
-@hub.command()
-@terminal.folder_option
-@terminal.json_option
-@click.option("--replace", is_flag=True, help="What the hub has of these organisations goes.")
-@click.argument(
-    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="What was written."
-)
-def restore(folder: Path | None, as_json: bool, replace: bool, file: Path) -> None:
-    """Put back the FILE that backup or export wrote; it is proven first.
-
-    Stop the hub meanwhile. On a new machine put hub.keys in the folder first. Laptops notice
-    that the hub went back, and send again what it lacks. Who was revoked after that day is
-    not, any more: look at devices.
-    """
-    from sync.hub import keeping
-    from sync.hub.home import folder as hub_folder
-
-    with terminal.database_words():
-        found = keeping.restore(hub_folder(folder), file, replace=replace)
-    if as_json:
-        click.echo(json.dumps({"organisations": found}))
-    else:
-        click.echo(_("Teruggezet. Kijk met meitinker hub devices wie er nu toegang heeft."))
-
-
-@hub.command()
-@terminal.folder_option
-@terminal.json_option
-@click.pass_context
-def check(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
-    """Check the lists, the records against their changes, and the attachments.
-
-    Changes nothing. Ends with 1 when something does not hold, and says what.
-    """
-    import msgspec
-
-    from sync.hub import checking, dump
-
-    with terminal.opened(folder) as opened:
-        found = checking.check(opened.database)
-        sums = {one.organisation: dump.sums(opened.database, one.organisation) for one in found}
-    if as_json:
-        told = [
-            {**msgspec.to_builtins(one), "holds": one.holds, "sums": sums[one.organisation]}
-            for one in found
-        ]
-        click.echo(msgspec.json.encode(told).decode())
-    else:
-        for one in found:
-            state = _("in orde") if one.holds else _("niet in orde")
-            click.echo(f"{one.organisation}\t{state}\t{one.changes}\t{one.records}")
-            for problem in one.problems:
-                click.echo(f"  {problem}")
-    ctx.exit(0 if all(one.holds for one in found) else 1)
-
-
-@hub.command()
-@terminal.folder_option
-@terminal.json_option
 @click.option("--renew", is_flag=True, help="Make a new certificate now; it happens by itself.")
 @click.option("--use-reserve", is_flag=True, help="Replace the authority by the one in reserve.")
 def certificates(folder: Path | None, as_json: bool, renew: bool, use_reserve: bool) -> None:
@@ -386,13 +305,6 @@ def _shown(one: Device) -> tuple[str, ...]:
     reach = "everywhere" if one.everywhere else str(len(one.villages))
     met = one.met_at or "-"
     return one.device, state, one.name, one.role, reach, met, str(one.waiting), str(one.dossiers)
-
-
-def _tell_written(file: Path, told: dict[str, int], *, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps({"path": str(file.absolute()), **told}))
-    else:
-        click.echo(_("Geschreven en nagekeken: {file}").format(file=file.absolute()))
 
 
 def _host_and_port(place: str, default: int = 443) -> tuple[str, int]:

@@ -13,11 +13,11 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
-from sqlalchemy import LargeBinary, delete, insert, select, update
+from sqlalchemy import select
 
 import meitinker
-from meitinker import clock, ids, paths
-from meitinker.errors import BackupDamaged, BackupError, StoreExists
+from meitinker import clock, paths
+from meitinker.errors import BackupDamaged, BackupError
 from sync.hub.tables import METADATA, ORGANISATION, SEALED
 
 if TYPE_CHECKING:
@@ -30,11 +30,9 @@ if TYPE_CHECKING:
     from sync.hub.sealing import Sealing
 
 FORM = 1
-_AT_ONCE = 500
 _STREAMED = {"stream_results": True, "max_row_buffer": 50}
 _FOOT_BEGINS = b'{"sums":'
-_FILE = "file"
-_FILE_BEGINS = b'{"table":"file",'
+FILE = "file"
 """Name that files of the hub's folder have among the tables of a backup."""
 
 
@@ -65,6 +63,14 @@ class Foot(msgspec.Struct, frozen=True):
     """The last line."""
 
     sums: dict[str, Sum]
+
+
+class Proven(msgspec.Struct, frozen=True):
+    """What lines were found to be: their first and last line, and the files among them."""
+
+    head: Head
+    foot: Foot
+    files: dict[str, bytes]
 
 
 class Sink(Protocol):
@@ -114,92 +120,68 @@ def sums(database: HubDatabase, organisation: str) -> dict[str, Sum]:
     return write(database, _Nowhere(), organisation).sums
 
 
-def verify(lines: Iterable[bytes]) -> Head:
-    """Read everything once and return its first line.
+def verify(lines: Iterable[bytes]) -> Proven:
+    """Read everything once, and return what it is and the files in it.
 
     Raises:
-        BackupDamaged: A line is missing, was altered, or the end is not there.
+        BackupDamaged: A line is missing, was altered, or the end is not there; or a file in it
+            is not a hub's.
     """
-    head: Head | None = None
-    foot: Foot | None = None
-    sums: dict[str, _Adding] = {}
-    for data in lines:
-        if foot is not None:
-            raise BackupDamaged("lines after the last")
-        if head is None:
-            head = _decoded(_head, data)
-        elif data.startswith(_FOOT_BEGINS):
-            foot = _decoded(_foot, data)
-        else:
-            sums.setdefault(_decoded(_line, data).table, _Adding()).add(data)
-    if head is None or foot is None or foot.sums != {n: one.sum() for n, one in sums.items()}:
-        raise BackupDamaged("the sums do not hold")
-    if head.form > FORM:
-        raise BackupError("a newer program wrote it")
-    return head
+    reading = Reading()
+    files = dict(_file_of(line) for line in reading.rows(lines) if line.table == FILE)
+    return Proven(reading.head, reading.foot, files)
 
 
-def put_back(
-    database: HubDatabase, lines: Iterable[bytes], *, replace: bool = False
-) -> tuple[str, ...]:
-    """Put verified lines into the database, and return the organisations; each gets a new epoch.
+class Reading:
+    """Reads lines, adds them up, and ends well only where the last line says the same."""
 
-    By the new epoch laptops notice that the hub went back, and send again what it lacks (F21).
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self._head: Head | None = None
+        self._foot: Foot | None = None
+        self._sums: dict[str, _Adding] = {}
 
-    Args:
-        database: The hub's.
-        lines: Lines that :func:`verify` has read.
-        replace: Whether what is there of these organisations goes; otherwise it is in the way.
+    @property
+    def head(self) -> Head:
+        """The first line."""
+        if self._head is None:
+            raise BackupDamaged("nothing in it")
+        return self._head
 
-    Raises:
-        StoreExists: An organisation is there already.
-    """
-    rows: list[dict[str, Any]] = []
-    table: Table | None = None
-    source = iter(lines)
-    head: Head = _decoded(_head, next(source))
-    with database.engine.execution_options(writes=True).begin() as connection:
-        _make_room(connection, head.organisations, replace=replace)
-        for data in source:
-            if data.startswith(_FOOT_BEGINS):
-                break
-            line = _decoded(_line, data)
-            if line.table == _FILE:
-                continue
-            if table is None or table.name != line.table or len(rows) >= _AT_ONCE:
-                _insert(connection, table, rows)
-                rows, table = [], _table(line.table)
-            rows.append(_row(table, line, database.sealing))
-        _insert(connection, table, rows)
-        for organisation in head.organisations:
-            connection.execute(
-                update(ORGANISATION)
-                .where(ORGANISATION.c.organisation == organisation)
-                .values(epoch=ids.new_id())
-            )
-    return head.organisations
+    @property
+    def foot(self) -> Foot:
+        """The last line, which holds."""
+        sums = {name: one.sum() for name, one in self._sums.items()}
+        if self._foot is None or self._foot.sums != sums:
+            raise BackupDamaged("the sums do not hold")
+        return self._foot
+
+    def rows(self, lines: Iterable[bytes]) -> Iterator[Line]:
+        """Yield the lines of tables."""
+        for data in lines:
+            if self._foot is not None:
+                raise BackupDamaged("lines after the last")
+            if self._head is None:
+                self._head = _decoded(_head, data)
+                if self._head.form > FORM:
+                    raise BackupError("a newer program wrote it")
+            elif data.startswith(_FOOT_BEGINS):
+                self._foot = _decoded(_foot, data)
+            else:
+                line: Line = _decoded(_line, data)
+                self._sums.setdefault(line.table, _Adding()).add(data)
+                yield line
 
 
-def put_back_files(lines: Iterable[bytes], folder: Path) -> None:
-    """Write the files of a verified backup into ``folder``.
-
-    Raises:
-        BackupError: It is an export, which has none: make a hub first.
-        BackupDamaged: A file in it is not a hub's.
-    """
-    paths.make_private(folder)
-    found = 0
-    for data in lines:
-        if not data.startswith(_FILE_BEGINS):
-            continue
-        row = _decoded(_line, data).row
-        name = msgspec.json.decode(row["name"], type=str)
-        if name not in TAKEN_ALONG:
-            raise BackupDamaged("a file that is not the hub's")
-        paths.write_durably(folder / name, msgspec.json.decode(row["content"], type=bytes))
-        found += 1
-    if not found:
-        raise BackupError("an export makes no hub")
+def _file_of(line: Line) -> tuple[str, bytes]:
+    try:
+        name = msgspec.json.decode(line.row["name"], type=str)
+        content = msgspec.json.decode(line.row["content"], type=bytes)
+    except (KeyError, msgspec.DecodeError):
+        raise BackupDamaged("a line that cannot be read") from None
+    if name not in TAKEN_ALONG:
+        raise BackupDamaged("a file that is not the hub's")
+    return name, content
 
 
 def _organisations(connection: Connection, organisation: str) -> list[str]:
@@ -214,7 +196,7 @@ def _lines(
         with paths.disk_errors():
             content = base64.b64encode(path.read_bytes()).decode()
         told_of = {"name": path.name, "content": content}
-        yield Line(_FILE, {n: msgspec.Raw(msgspec.json.encode(v)) for n, v in told_of.items()})
+        yield Line(FILE, {n: msgspec.Raw(msgspec.json.encode(v)) for n, v in told_of.items()})
     for organisation in told:
         for table in METADATA.sorted_tables:
             asked = (
@@ -235,46 +217,6 @@ def _told(table: Table, row: RowMapping, sealing: Sealing) -> dict[str, msgspec.
         else:
             told[str(column.name)] = msgspec.Raw(msgspec.json.encode(value))
     return told
-
-
-def _row(table: Table, line: Line, sealing: Sealing) -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    for column in table.columns:
-        raw = line.row.get(column.name)
-        if raw is None:
-            continue  # of an older program: the default of the table holds
-        if (table.name, column.name) in SEALED:
-            row[column.name] = sealing.seal(bytes(raw))
-        elif isinstance(column.type, LargeBinary):
-            row[column.name] = msgspec.json.decode(raw, type=bytes)
-        else:
-            row[column.name] = msgspec.json.decode(raw)
-    return row
-
-
-def _make_room(connection: Connection, organisations: tuple[str, ...], *, replace: bool) -> None:
-    for organisation in organisations:
-        asked = select(ORGANISATION.c.organisation).where(
-            ORGANISATION.c.organisation == organisation
-        )
-        if connection.execute(asked).first() is None:
-            continue
-        if not replace:
-            raise StoreExists("an organisation is there already")
-        for table in METADATA.sorted_tables:
-            connection.execute(delete(table).where(table.c.organisation == organisation))
-
-
-def _table(name: str) -> Table:
-    table = METADATA.tables.get(name)
-    if table is None:
-        raise BackupError("a table that only a newer program knows")
-    return table
-
-
-def _insert(connection: Connection, table: Table | None, rows: list[dict[str, Any]]) -> None:
-    if table is not None and rows:
-        connection.execute(insert(table), rows)
 
 
 TAKEN_ALONG = (

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from functools import partial
 from typing import IO, TYPE_CHECKING
 
 from meitinker import paths
-from meitinker.errors import BackupError
-from sync.hub import dump, sealed_file
+from meitinker.errors import BackupDamaged, BackupError
+from sync.hub import dump, presence, putting_back, sealed_file
 from sync.hub.home import HubHome
 
 if TYPE_CHECKING:
@@ -46,25 +45,60 @@ def export(hub: OpenHub, file: Path, organisation: str) -> dict[str, int]:
 
 
 def restore(folder: Path, file: Path, *, replace: bool = False) -> tuple[str, ...]:
-    """Put a backup or an export back, proven before anything changes; return the organisations.
+    """Put a backup back, proven before anything changes; return the organisations.
 
-    Where there is no hub in ``folder``, a backup makes one; the keys must lie there.
+    Where there is no hub in ``folder``, the backup makes one; the keys must lie there. Who was
+    shut out meanwhile stays shut out, and invitations that were not used are worth nothing.
 
     Raises:
         BackupDamaged: It does not open with the keys of this hub, or was altered.
         StoreExists: An organisation of it is there, and ``replace`` was not given.
+        StoreInUse: The hub serves.
         StoreMissing: There is no hub, and no keys of one.
     """
     home = HubHome(folder)
     key = bytes.fromhex(home.keys().backup)
-    lines = partial(sealed_file.opened, file, key)
-    dump.verify(lines())
-    new = not home.exists
-    if new:
-        dump.put_back_files(lines(), folder)
+    proven = dump.verify(sealed_file.opened(file, key))
+    if not home.exists:
+        putting_back.put_back_files(proven, folder)
         home.begin_data()
-    with home.opened() as hub:
-        return dump.put_back(hub.database, lines(), replace=replace)
+    with home.opened() as hub, presence.alone(hub):
+        return putting_back.put_back(
+            hub.database, sealed_file.opened(file, key), proven=proven, replace=replace
+        )
+
+
+def take_in(
+    hub: OpenHub, file: Path, *, replace: bool = False, accounts: bool = False
+) -> tuple[str, ...]:
+    """Put an export into a hub; return the organisations.
+
+    Nothing proves who wrote it. So files of a hub are never taken from one, and users and
+    devices only where that is said.
+
+    Args:
+        hub: The hub, open.
+        file: The export.
+        replace: Whether what the hub has of these organisations goes.
+        accounts: Whether users, devices and invitations come along.
+
+    Raises:
+        BackupDamaged: A line is missing or was altered, or it holds files.
+        StoreExists: An organisation of it is there, and ``replace`` was not given.
+        StoreInUse: The hub serves.
+    """
+    proven = dump.verify(sealed_file.lines(file))
+    if proven.files:
+        raise BackupDamaged("files in an export")
+    left_out = frozenset() if accounts else putting_back.ACCOUNTS
+    with presence.alone(hub):
+        return putting_back.put_back(
+            hub.database,
+            sealed_file.lines(file),
+            proven=proven,
+            replace=replace,
+            left_out=left_out,
+        )
 
 
 def _written(file: Path, key: bytes, write: Callable[[Sink], dict[str, int]]) -> dict[str, int]:
@@ -78,7 +112,7 @@ def _written(file: Path, key: bytes, write: Callable[[Sink], dict[str, int]]) ->
                     counts = write(sink)
             else:
                 counts = write(target)
-        dump.verify(sealed_file.opened(unfinished, key))
+        dump.verify(sealed_file.opened(unfinished, key) if key else sealed_file.lines(unfinished))
         with paths.disk_errors():
             unfinished.rename(file)
             paths.sync_folder(file.absolute().parent)

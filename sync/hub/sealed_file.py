@@ -1,7 +1,8 @@
 """A backup as a file: packed, and encrypted so that it opens only unaltered and whole (A26).
 
 A magic line, the header of a libsodium secretstream and chunks of 256 KiB under a key that lies
-outside the hub's data. Whoever reads may meet an export instead, which is lines as they are.
+outside the hub's data. An export is the lines as they are; nobody who reads a backup takes one
+for it, because anyone can write such lines.
 """
 
 from __future__ import annotations
@@ -42,19 +43,27 @@ def sealing(file: IO[bytes], key: bytes) -> Iterator[Sink]:
 
 
 def opened(path: Path, key: bytes) -> Iterator[bytes]:
-    """Yield the lines of an export or a backup.
+    """Yield the lines of a backup.
 
     Raises:
-        BackupDamaged: It does not open with this key, was altered or was cut short.
+        BackupDamaged: It is not sealed, does not open with this key, was altered or cut short.
         DiskFailed: It cannot be read.
     """
     with paths.disk_errors(), path.open("rb") as file:
-        first = file.read(len(MAGIC))
-        if first == MAGIC:
-            yield from _split(_unpacked(_unsealed(file, key)))
-        else:
-            file.seek(0)
-            yield from _split(iter(lambda: file.read(_CHUNK), b""))
+        if file.read(len(MAGIC)) != MAGIC:
+            raise BackupDamaged("not sealed")
+        yield from _split(_unpacked(_unsealed(file, key)))
+
+
+def lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of an export, which anyone may have written.
+
+    Raises:
+        BackupDamaged: Its last line has no end.
+        DiskFailed: It cannot be read.
+    """
+    with paths.disk_errors(), path.open("rb") as file:
+        yield from _split(iter(lambda: file.read(_CHUNK), b""))
 
 
 class _Sealed:

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select, text, update
+from sqlalchemy import create_engine, select, text, update
 
 from meitinker.commandline import commands
-from meitinker.errors import BackupDamaged, BackupError, StoreExists, StoreMissing
+from meitinker.errors import (
+    BackupDamaged,
+    BackupError,
+    InvitationRefused,
+    StoreExists,
+    StoreInUse,
+    StoreMissing,
+)
 from sync import invitation, versions
-from sync.hub import checking, dump, keeping, register
+from sync.hub import checking, dump, keeping, presence, putting_back, register, sealed_file
+from sync.hub.accounts import Invited
 from sync.hub.home import DSN_VARIABLE, HubHome
-from sync.hub.tables import CHANGE, INVITATION, RECORD
-from sync.protocol import Meet
+from sync.hub.tables import CHANGE, INVITATION, RECORD, USER
+from sync.protocol import Enrol, Meet
 from tests.sync.hub.served import HubProcess, Village, new_home
 from tests.sync.hub.test_papers import _paper, _record, _send
 from tests.unit.sync.hub.bench import GROU
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 WAYS = ["sqlite, no wire", "postgres, no wire"]
@@ -51,8 +62,9 @@ def test_l30_an_export_into_an_empty_hub_adds_up_to_the_same(
     keeping.export(village.opened, tmp_path / "all.jsonl", village.organisation)
     monkeypatch.setenv(DSN_VARIABLE, "")
     empty = new_home(tmp_path / "empty")
-    assert keeping.restore(empty.root, tmp_path / "all.jsonl") == (village.organisation,)
     with empty.opened() as opened:
+        told = keeping.take_in(opened, tmp_path / "all.jsonl", accounts=True)
+        assert told == (village.organisation,)
         after = dump.sums(opened.database, village.organisation)
         assert _told(after) == _told(before)
         assert {"hub_change", "hub_record", "hub_waiting", "hub_paper_part"} <= set(after)
@@ -159,6 +171,151 @@ def test_a26_a_backup_tells_nothing_and_opens_whole_or_not(lived: HubHome, tmp_p
             keeping.backup(opened, tmp_path / "backup")
 
 
+def _forged(folder: Path) -> Path:
+    """Write what somebody without keys can: an export that calls itself a backup."""
+    organisation = "01a20000-0000-7000-8000-000000000000"
+    settings = json.dumps({"host": "evil.example", "port": 443, "dsn": ""})
+    content = base64.b64encode(settings.encode()).decode()
+    rows = [
+        ("file", {"name": "hub.json", "content": content}),
+        ("hub_organisation", {"organisation": organisation, "hub": "h", "name": "Proef"}),
+        ("hub_user", {"organisation": organisation, "user": "u", "name": "mallory"}),
+    ]
+    return _export(folder / "hub.backup", organisation, rows)
+
+
+def _export(file: Path, organisation: str, rows: list[tuple[str, dict[str, Any]]]) -> Path:
+    lines = [(name, json.dumps({"table": name, "row": row}).encode() + b"\n") for name, row in rows]
+    sums = {name: {"count": 1, "digest": hashlib.sha256(line).hexdigest()} for name, line in lines}
+    head = {"form": 1, "made_at": "", "program": "", "organisations": [organisation]}
+    foot = json.dumps({"sums": sums}, separators=(",", ":")).encode()
+    told = b"".join(line for _name, line in lines)
+    file.write_bytes(json.dumps(head).encode() + b"\n" + told + foot + b"\n")
+    return file
+
+
+@pytest.mark.promise("A26")
+def test_a26_what_nobody_sealed_is_no_backup(lived: HubHome, tmp_path: Path) -> None:
+    forged, new = _forged(tmp_path), tmp_path / "new"
+    new.mkdir()
+    (new / "hub.keys").write_bytes((lived.root / "hub.keys").read_bytes())
+    for folder in (new, lived.root):
+        with pytest.raises(BackupDamaged):
+            keeping.restore(folder, forged, replace=True)
+    assert [one.name for one in new.iterdir()] == ["hub.keys"]
+    with lived.opened() as opened, pytest.raises(BackupDamaged):
+        keeping.take_in(opened, forged, accounts=True)
+
+
+@pytest.mark.promise("A26")
+def test_a26_control_as_lines_it_would_be_taken(lived: HubHome, tmp_path: Path) -> None:
+    """Show that the forged file is well made: only the seal keeps it out."""
+    proven = dump.verify(sealed_file.lines(_forged(tmp_path)))
+    assert proven.files["hub.json"].startswith(b'{"host": "evil.example"')
+    putting_back.put_back_files(proven, tmp_path / "new")
+    assert (tmp_path / "new" / "hub.json").exists()
+
+
+@pytest.mark.promise("A26")
+def test_a26_an_export_brings_nobody_in_unless_that_is_said(lived: HubHome, tmp_path: Path) -> None:
+    with lived.opened() as opened:
+        (one,) = register.organisations(opened.database)
+        keeping.export(opened, tmp_path / "all", one.organisation)
+    for accounts in (False, True):
+        other = new_home(tmp_path / f"other-{accounts}")
+        with other.opened() as opened:
+            keeping.take_in(opened, tmp_path / "all", accounts=accounts)
+            assert bool(register.devices(opened.database, one.organisation)) == accounts
+            assert checking.check(opened.database)[0].holds
+            with opened.database.reading() as connection:
+                assert bool(connection.execute(select(USER)).all()) == accounts
+
+
+@pytest.mark.promise("A26")
+@pytest.mark.parametrize("village", WAYS, indirect=True)
+def test_a26_what_changes_between_two_readings_changes_nothing(
+    village: Village, tmp_path: Path
+) -> None:
+    _lived(village)
+    keeping.export(village.opened, tmp_path / "all", village.organisation)
+    before = dump.sums(village.database, village.organisation)
+    proven = dump.verify(sealed_file.lines(tmp_path / "all"))
+    keeping.export(village.opened, tmp_path / "more", village.organisation)
+    text = (tmp_path / "more").read_text().replace("Proefstra", "Anderstra")
+    (tmp_path / "more").write_text(text)
+    lines = sealed_file.lines(tmp_path / "more")
+    with pytest.raises(BackupDamaged):
+        putting_back.put_back(village.database, lines, proven=proven, replace=True)
+    assert dump.sums(village.database, village.organisation) == before
+
+
+def test_a_row_of_an_organisation_that_is_not_named_is_refused(
+    lived: HubHome, tmp_path: Path
+) -> None:
+    rows = [("hub_organisation", {"organisation": "another", "hub": "h"})]
+    with lived.opened() as opened, pytest.raises(BackupDamaged):
+        keeping.take_in(opened, _export(tmp_path / "export", "one", rows))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def quiet(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[HubHome]:
+    """Lend a hub that nobody serves, on either database."""
+    monkeypatch.setenv(DSN_VARIABLE, "")
+    if request.param == "sqlite":
+        yield new_home(tmp_path / "quiet")
+        return
+    postgres: str = request.getfixturevalue("postgres")
+    engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("CREATE DATABASE quiet"))
+    monkeypatch.setenv(DSN_VARIABLE, postgres.replace("/postgres?", "/quiet?"))
+    yield new_home(tmp_path / "quiet")
+    with engine.connect() as connection:
+        connection.execute(text("DROP DATABASE quiet WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.mark.promise("L27")
+def test_l27_who_is_shut_out_stays_so_and_open_invitations_end(
+    quiet: HubHome, tmp_path: Path
+) -> None:
+    with quiet.opened() as opened:
+        village = Village(opened)
+        lost, kept = village.laptop("lost", GROU), village.laptop("kept", GROU)
+        code = opened.accounts.invite(village.organisation, Invited(name="late", villages=(GROU,)))
+        keeping.backup(opened, tmp_path / "backup")
+        opened.accounts.revoke(village.organisation, lost.caller.device, wipe=True)
+    keeping.restore(quiet.root, tmp_path / "backup", replace=True)
+    with quiet.opened() as opened:
+        found = register.devices(opened.database, village.organisation)
+        shut = {one.device for one in found if one.revoked_at and one.wipe_at}
+        assert shut == {lost.caller.device}
+        assert kept.caller.device in {one.device for one in found}
+        asked = Enrol(code=code, device="d", user="u", name="n", signing_key="00" * 32)
+        with pytest.raises(InvitationRefused):
+            opened.accounts.enrol(village.organisation, asked)
+
+
+@pytest.mark.promise("F21")
+def test_f21_a_hub_that_serves_is_not_put_back(quiet: HubHome, tmp_path: Path) -> None:
+    with quiet.opened() as opened:
+        keeping.backup(opened, tmp_path / "backup")
+        shared = opened.database.engine.dialect.name == "postgresql"
+        # the same database from another machine, where that is possible
+        other = msgspec.structs.replace(opened, folder=tmp_path) if shared else opened
+        with presence.serving(opened), presence.serving(other):
+            with pytest.raises(StoreInUse):
+                keeping.restore(quiet.root, tmp_path / "backup", replace=True)
+            with pytest.raises(StoreInUse), presence.alone(other):
+                pass
+        with presence.alone(opened), pytest.raises(StoreInUse), presence.serving(other):
+            pass
+        with presence.alone(other):
+            pass
+
+
 @pytest.mark.parametrize("village", WAYS, indirect=True)
 @pytest.mark.parametrize("spoil", ["position", "body", "fields", "end", "part", "gone"])
 def test_a_check_sees_what_does_not_hold(village: Village, spoil: str) -> None:
@@ -252,6 +409,17 @@ def test_an_administrator_does_all_of_it_from_a_terminal(
     _run(home, "backup", str(tmp_path / "backup"), code=1)
     _run(home, "export", *own, str(tmp_path / "export"))
     _run(home, "restore", str(tmp_path / "backup"), code=1)
+    _run(home, "restore", "--with-accounts", str(tmp_path / "export"), code=2)
+    _run(home, "restore", "--replace", str(tmp_path / "export"), code=1)
+    taken = ("restore", "--replace", "--from-export", "--with-accounts", str(tmp_path / "export"))
+    assert len(_json(home, *taken)["organisations"]) == 1
+    with HubHome(home).opened() as opened, presence.serving(opened):
+        assert (
+            "De hub draait nog."
+            in CliRunner()
+            .invoke(commands, ["hub", "restore", "--folder", str(home), str(tmp_path / "backup")])
+            .output
+        )
     assert len(_json(home, "restore", "--replace", str(tmp_path / "backup"))["organisations"]) == 2
     with HubHome(home).opened() as opened, opened.database.engine.begin() as connection:
         connection.execute(update(RECORD).values(position=99, fields=b"{}"))

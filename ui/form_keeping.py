@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic
 
 import msgspec
 
+from meitinker.changes import NOTHING
 from meitinker.i18n import _
 from meitinker.services import editing, form_drafts
 from meitinker.services.form_drafts import T, TypedFields
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from meitinker.changes import Change, Changes
     from meitinker.services.form_drafts import Form
     from ui.keeping import Keeping
     from ui.widgets.autosave import Autosave, Done, Failed, Fields
@@ -27,7 +29,11 @@ if TYPE_CHECKING:
 
 
 class FormKeeping(Generic[T]):
-    """One form of a screen: kept by its :class:`Keeping`, with all that is typed there."""
+    """One form of a screen: kept by its :class:`Keeping`, with all that is typed there.
+
+    Attributes:
+        changes: Whether it begins with what is saved: the bar offers that and no empty form.
+    """
 
     def __init__(
         self,
@@ -50,7 +56,7 @@ class FormKeeping(Generic[T]):
             changes: Whether it begins with what is saved: the bar offers that and no empty form.
         """
         self._keeping = keeping
-        self._changes = changes
+        self.changes = changes
         self._form = form
         self._typed = typed
         self._show = show
@@ -76,12 +82,16 @@ class FormKeeping(Generic[T]):
             field.edited.connect(self.keep)
             field.left.connect(lambda: self._saver().flush())
 
-    def begin(self, about: str = "") -> None:
+    def begin(self, about: str = "", *, then: Callable[[], None] | None = None) -> None:
         """Be about a record; what was typed about it before comes back.
 
-        A form that is about none begins with "".
+        Args:
+            about: The record; "" for a form that is about none.
+            then: Called once the form shows what was typed before, if anything was.
         """
         if about == self._about:
+            if then is not None:
+                then()
             return
         if self._about is not None:
             self._saver().flush()
@@ -92,12 +102,29 @@ class FormKeeping(Generic[T]):
         if nothing:
             return
         work = self._keeping.workplace
+
+        def come_back(typed: T | None) -> None:
+            self._come_back(about, typed)
+            if then is not None:
+                then()
+
         # On the writing lane: what was typed a moment ago is there by then.
         work.tasks.write(
             self._quiet_for or self.bar,
             lambda: form_drafts.read(work.database, work.session, self._form, about=about),
-            done=partial(self._come_back, about),
+            done=come_back,
         )
+
+    def take(self, about: str, *, touched: bool) -> None:
+        """Be about a record whose form is shown already; what was typed of another is kept.
+
+        Args:
+            about: The record, or the key of the form.
+            touched: Whether something stands in the form that is not saved.
+        """
+        if self._about is not None and about != self._about:
+            self._saver().flush()
+        self._about, self._touched = about, touched
 
     def keep(self) -> None:
         """Keep the form as it stands now."""
@@ -152,12 +179,15 @@ class FormKeeping(Generic[T]):
     def _save(self, fields: Fields, done: Done, failed: Failed) -> None:
         work, form = self._keeping.workplace, self._form
 
-        def keep() -> None:
+        def keep() -> Changes:
+            changed: list[Change] = []
             for about, text in fields.items():
                 typed = msgspec.json.decode(str(text), type=form.holds)
-                form_drafts.keep(work.database, work.session, form, typed, about=about)
+                kept = form_drafts.keep(work.database, work.session, form, typed, about=about)
+                changed += kept.items
+            return msgspec.structs.replace(NOTHING, items=tuple(changed))
 
-        def kept(_nothing: None) -> None:
+        def kept(_changes: Changes) -> None:
             self._keeping.formKept.emit()
             done()
 
@@ -170,7 +200,7 @@ class FormKeeping(Generic[T]):
         self._show(typed)
         if self._quiet_for is None:
             words = _("Dit had u al ingevuld. Het is bewaard.")
-            action = _("Zet terug") if self._changes else _("Leegmaken")
+            action = _("Zet terug") if self.changes else _("Leegmaken")
             self.bar.tell("uitleg", words, action=action)
         lay_out_now()  # what stands below would be squeezed for a frame
 

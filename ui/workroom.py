@@ -332,6 +332,7 @@ class Workroom(QObject):
     def _show_note(self, spot: Place) -> None:
         """Open the contact note; one that is open already stays as it is typed."""
         from ui.place_view import MEND
+        from ui.viewmodels.half_typed import NOTE_TYPED
         from ui.views.contacts.panel import NotePanel
 
         if any(panel.isVisible() for panel in self.window.findChildren(NotePanel)):
@@ -340,6 +341,8 @@ class Workroom(QObject):
         panel.told.connect(self.window.tell_of_panel)
         if spot.section == MEND:
             panel.begin(note_id=spot.record_id)
+        elif spot.section == NOTE_TYPED:
+            panel.begin(key=spot.record_id)
         else:
             panel.begin(spot.record_id)
 

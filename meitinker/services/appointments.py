@@ -138,7 +138,7 @@ def make(
         work.create(appointment)
         if request_id is not None:
             _end_the_wait(work, session, request_id)
-        form_drafts.finish(work.transaction, form)
+        form_drafts.finish(work.transaction, form, about=client_id)
     return work.changes
 
 
@@ -167,7 +167,7 @@ def change(
         checked_day("day", clock.local(plan.starts_at).date(), clock.today())
     with act(database, session, "appointment.move" if moved else "appointment.edit") as work:
         work.edit(Appointment, appointment_id, msgspec.structs.asdict(plan))
-        form_drafts.finish(work.transaction, form)
+        form_drafts.finish(work.transaction, form, about=appointment_id)
     return work.changes
 
 

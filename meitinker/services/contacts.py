@@ -140,18 +140,6 @@ def drafts(database: Database) -> tuple[TypedNote, ...]:
         return tuple(form_drafts.every(connection, FORM))
 
 
-def keep(database: Database, session: Session, typed: TypedNote) -> TypedNote:
-    """Keep a note as it is typed and return it with its key; an empty one is forgotten.
-
-    Raises:
-        DiskFull, DiskFailed, StoreReadOnly: It is not kept; the panel still has it.
-    """
-    now = clock.instant_text(clock.now())
-    kept = msgspec.structs.replace(typed, key=typed.key or record_id(), at=typed.at or now)
-    form_drafts.keep(database, session, FORM, kept, about=kept.key)
-    return kept
-
-
 def add(database: Database, session: Session, typed: TypedNote) -> Changes:
     """Keep a note in the dossier, with the task that follows from it; the draft goes.
 
@@ -213,6 +201,9 @@ def remove(database: Database, session: Session, note_id: RecordId) -> Changes:
     """Remove a note; undo brings it back."""
     with act(database, session, "contact_note.remove") as work:
         work.delete(ContactNote, note_id)
+        for typed in form_drafts.every(work.transaction.connection, FORM):
+            if typed.note_id == note_id:  # what was being mended in it goes along
+                form_drafts.drop(work.transaction, FORM, about=typed.key)
     return work.changes
 
 

@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import msgspec
 
 from meitinker import clock
+from meitinker.changes import NOTHING, Change, Changes
 from meitinker.domain.kinds import kind_of
 from meitinker.errors import NotVisible
+from meitinker.ids import RecordId
 from meitinker.store import form_drafts, rows
 
 if TYPE_CHECKING:
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Database, Transaction
     from meitinker.store.driver import Connection
+
+
+WAITS = "form"
+"""Stands for a kind in the changes that tell that a form waits, or no more."""
 
 
 class TypedForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,13 +81,34 @@ class Form(Generic[T]):
         self.kind: Kind | None = kind_of(about) if about else None
 
 
+class HalfTyped(msgspec.Struct, frozen=True, kw_only=True):
+    """A form that was typed in and not saved yet.
+
+    Attributes:
+        form: Its name.
+        about: The record it is about, the key of its own, or "".
+        kind: The kind of that record, or "" where it is about none.
+        at: When it was last kept (UTC text).
+        typed: What stands in it, as JSON.
+    """
+
+    form: str
+    about: str
+    kind: str
+    at: str
+    typed: msgspec.Raw
+
+
 class _Kept(msgspec.Struct, frozen=True):
     at: str
     typed: msgspec.Raw
     begun: str = ""
+    kind: str = ""
 
 
-def keep(database: Database, session: Session, form: Form[T], typed: T, *, about: str = "") -> None:
+def keep(
+    database: Database, session: Session, form: Form[T], typed: T, *, about: str = ""
+) -> Changes:
     """Keep a form as it is typed; an empty one is forgotten.
 
     Args:
@@ -91,20 +118,25 @@ def keep(database: Database, session: Session, form: Form[T], typed: T, *, about
         typed: What stands in it.
         about: Id of the record it is about, or "".
 
+    Returns:
+        That the form waits from now on, or no more; nothing where that was so already.
+
     Raises:
         NotVisible: The record is not this session's to see.
         DiskFull, DiskFailed, StoreReadOnly: It is not kept; the form still has it.
     """
     with database.transaction() as transaction:
         _require_visible(transaction.connection, session, form, about)
+        before = _kept(form_drafts.get(transaction.connection, form.name, about))
         if typed.empty:
             drop(transaction, form, about=about)
-            return
+            return _told("delete", about) if before else NOTHING
         now = clock.instant_text(clock.now())
-        before = _kept(form_drafts.get(transaction.connection, form.name, about))
         begun = (before.begun or before.at) if before else now
-        kept = _Kept(now, msgspec.Raw(msgspec.json.encode(typed)), begun)
+        kind = form.kind.name if form.kind else ""
+        kept = _Kept(now, msgspec.Raw(msgspec.json.encode(typed)), begun, kind)
         form_drafts.put(transaction, form.name, about, msgspec.json.encode(kept).decode())
+        return NOTHING if before else _told("create", about)
 
 
 def drop(transaction: Transaction, form: Form[T], *, about: str = "") -> None:
@@ -112,10 +144,10 @@ def drop(transaction: Transaction, form: Form[T], *, about: str = "") -> None:
     form_drafts.drop(transaction, form.name, about)
 
 
-def finish(transaction: Transaction, form: Form[T] | None) -> None:
+def finish(transaction: Transaction, form: Form[T] | None, *, about: str = "") -> None:
     """Forget the form that an act saves, where it was typed in one."""
     if form is not None:
-        drop(transaction, form)
+        drop(transaction, form, about=about)
 
 
 def read(database: Database, session: Session, form: Form[T], *, about: str = "") -> T | None:
@@ -158,6 +190,20 @@ def every(connection: Connection, form: Form[T]) -> list[T]:
     found = [_opened(form, text) for text in form_drafts.every(connection, form.name)]
     known = sorted((one for one in found if one), key=lambda one: one[0], reverse=True)
     return [typed for _at, typed in known]
+
+
+def half_typed(connection: Connection) -> list[HalfTyped]:
+    """Return every form that waits, whatever it is about, the newest first."""
+    found = [
+        HalfTyped(form=form, about=about, kind=kept.kind, at=kept.at, typed=kept.typed)
+        for form, about, text in form_drafts.waiting(connection)
+        if (kept := _kept(text)) is not None
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _told(operation: str, about: str) -> Changes:
+    return msgspec.structs.replace(NOTHING, items=(Change(WAITS, RecordId(about), operation),))
 
 
 def _opened(form: Form[T], text: str | None) -> tuple[str, T] | None:

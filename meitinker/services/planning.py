@@ -1,6 +1,7 @@
 """Planning an appointment: the form stays as it was typed until it is kept or left.
 
-Until then what is typed is a form (:mod:`meitinker.services.form_drafts`).
+Until then what is typed is a form (:mod:`meitinker.services.form_drafts`), one for each
+appointment that is changed and one for a new one with each resident.
 """
 
 from __future__ import annotations
@@ -54,16 +55,17 @@ class Resumed(msgspec.Struct, frozen=True, kw_only=True):
     file: AppointmentFile | None = None
 
 
-NOTHING = TypedAppointment()
 FORM = Form("appointment", TypedAppointment)
 
 
-def resumed(database: Database, session: Session) -> Resumed | None:
+def resumed(database: Database, session: Session, about: str) -> Resumed | None:
     """Return what was being typed, or None; that its dossier is opened is logged first.
+
+    ``about`` is the appointment, or the resident where it is a new one.
 
     What is about someone, or an appointment, that this session may not see is not returned.
     """
-    typed = form_drafts.read(database, session, FORM)
+    typed = form_drafts.read(database, session, FORM, about=about)
     if typed is None:
         return None
     try:

@@ -13,11 +13,10 @@ from meitinker.domain.organisation import User
 from meitinker.domain.people import Person
 from meitinker.domain.tasks import Task, is_ours
 from meitinker.domain.transfers import Transfer
-from meitinker.domain.villages import folded
 from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import form_drafts, reading
+from meitinker.services import colleagues, form_drafts, reading
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import records
 from meitinker.store import tasks as rows
@@ -189,18 +188,25 @@ def take_over(database: Database, session: Session, task_id: RecordId) -> Change
     return work.changes
 
 
-def hand_over(work: Act, tasks: Iterable[Task], transfer: Transfer) -> None:
+def hand_over(work: Act, tasks: Iterable[Task], transfer: Transfer, *, to_user: str = "") -> None:
     """Give tasks to the colleague of a transfer, within an act.
 
     A colleague whom this store does not know yet has no id of a user: the transfer stands for
     them, and their own store takes the tasks over from it.
+
+    Args:
+        work: The act.
+        tasks: Which tasks.
+        transfer: The transfer they go along with.
+        to_user: Which of the colleagues of that name, by id; "" where there is one at most.
+
+    Raises:
+        InvalidField: Several bear that name, and none of them was chosen (``to_user``).
     """
-    connection, session = work.transaction.connection, work.session
-    name = folded(transfer.to_name)
-    users = records.find(connection, session, User)
-    known = [one.id for one in users if folded(one.name) == name and one.id != session.user]
+    found = colleagues.named_in(work.transaction.connection, work.session, transfer.to_name)
+    to = colleagues.chosen(found, to_user) or transfer.id
     for task in tasks:
-        work.edit(Task, task.id, {"user_id": known[0] if known else transfer.id})
+        work.edit(Task, task.id, {"user_id": to})
 
 
 def own_open(database: Database, session: Session, client_id: str) -> tuple[Task, ...]:

@@ -7,34 +7,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.visits import VisitState
-from meitinker.services import (
-    adding,
-    broken_off,
-    form_drafts,
-    organisation,
-    taking,
-    visits,
-)
+from meitinker.services import broken_off, half_typed, organisation, visits
 from meitinker.store.visits import PAGE
 
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.services.broken_off import BrokenOff
+    from meitinker.services.half_typed import WaitingForm
     from meitinker.store.database import Database
     from meitinker.store.visits import VisitEntry
-
-
-class HalfTyped(msgspec.Struct, frozen=True):
-    """A form that was begun and not saved; of what was typed no more than the name of the resident.
-
-    Attributes:
-        form: Its name: that of :data:`meitinker.services.adding.FORM` or of
-            :data:`meitinker.services.taking.FORM`.
-        name: The new resident as far as typed, or "".
-    """
-
-    form: str
-    name: str
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,13 +25,13 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
         name: The user's name.
         begun: The newest visits that were not concluded.
         broken_off: Text that was being typed when the program last stopped.
-        half_typed: New residents and questions that were begun and not saved.
+        half_typed: Forms that were begun and not saved: notes, questions, tasks and the rest.
     """
 
     name: str
     begun: tuple[VisitEntry, ...]
     broken_off: tuple[BrokenOff, ...]
-    half_typed: tuple[HalfTyped, ...] = ()
+    half_typed: tuple[WaitingForm, ...] = ()
 
 
 def waiting(database: Database, session: Session, *, most: int = PAGE) -> Waiting:
@@ -68,23 +49,10 @@ def waiting(database: Database, session: Session, *, most: int = PAGE) -> Waitin
         name=organisation.own(database, session).user.name,
         begun=tuple(visits.listed(database, session, state=VisitState.OPEN, most=room)),
         broken_off=broken,
-        half_typed=_half_typed(database, session),
+        half_typed=half_typed.waiting(database, session),
     )
 
 
 def begun_count(database: Database, session: Session) -> int:
     """Return how many visits were not concluded."""
     return visits.count(database, session, state=VisitState.OPEN)
-
-
-def _half_typed(database: Database, session: Session) -> tuple[HalfTyped, ...]:
-    person = form_drafts.read(database, session, adding.FORM)
-    request = form_drafts.read(database, session, taking.FORM)
-    found = []
-    if person is not None:
-        parts = (person.called or person.given_names, person.prefix, person.surname)
-        name = " ".join(part.strip() for part in parts if part.strip())
-        found.append(HalfTyped(adding.FORM.name, name))
-    if request is not None:
-        found.append(HalfTyped(taking.FORM.name, request.new_name.strip()))
-    return tuple(found)

@@ -43,9 +43,13 @@ _PAPER = "handover"
 
 
 class TypedTransfer(TypedForm, frozen=True, kw_only=True):
-    """To whom a file goes, what they must know first, and which tasks do not go along."""
+    """To whom a file goes, what they must know first, and which tasks do not go along.
+
+    ``to_user`` is the id of one of several colleagues of the same name, or "".
+    """
 
     to_name: str = ""
+    to_user: str = ""
     to_phone: str = ""
     note: str = ""
     keeps: tuple[str, ...] = ()
@@ -74,14 +78,16 @@ def make(
     The user's own open tasks go along, but for those that the user keeps.
 
     Raises:
-        InvalidField: Nobody is named, or the number cannot exist.
+        InvalidField: Nobody is named, the number cannot exist, or several colleagues bear the
+            name and none of them was chosen.
         NotVisible: The file is not this session's to see.
     """
     transfer = _transfer(database, session, client_id, typed)
     own = tasks.own_open(database, session, client_id)
     with act(database, session, "transfer.make") as work:
         work.create(transfer)
-        tasks.hand_over(work, [one for one in own if one.id not in typed.keeps], transfer)
+        given = [one for one in own if one.id not in typed.keeps]
+        tasks.hand_over(work, given, transfer, to_user=typed.to_user)
         form_drafts.drop(work.transaction, FORM, about=client_id)
     return work.changes
 

@@ -43,5 +43,15 @@ def every(connection: Connection, form: str) -> list[str]:
     return [str(row[0]) for row in found]
 
 
+def waiting(connection: Connection) -> list[tuple[str, str, str]]:
+    """Return every form that is kept: its name, what it is about, and its text."""
+    found = connection.execute(
+        "SELECT name, value FROM setting WHERE name GLOB 'form.*' ORDER BY name"
+    )
+    # The name of a form may hold a dot, what it is about never does.
+    named = [(str(name).removeprefix("form.").rpartition("."), str(value)) for name, value in found]
+    return [(form, about, text) for (form, _dot, about), text in named]
+
+
 def _name(form: str, about: str) -> str:
     return f"form.{form}.{about}"

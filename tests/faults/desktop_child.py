@@ -21,6 +21,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from meitinker import log, log_lines
+from meitinker.changes import NOTHING
 from meitinker.hardening import harden
 from meitinker.keys import KeyCost, KeyFile, Stretch
 from meitinker.options import Options
@@ -156,7 +157,7 @@ def main() -> int:
     if os.environ.get("CHILD_PLAIN_LOG"):
         _plain()
     if os.environ.get("CHILD_DROPS_FORMS"):
-        _patch(form_drafts, "keep", lambda *_typed, **_about: None)
+        _patch(form_drafts, "keep", lambda *_typed, **_about: NOTHING)
     _patch(log, "start", functools.partial(log.start, level=logging.DEBUG))
     _patch(KeyFile, "unlock", functools.partial(KeyFile.unlock, cost=QUICK))
     steps = json.loads(sys.argv[1])

@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.kinds import KINDS
+from meitinker.domain.words import name_of
 from meitinker.i18n import _
 from meitinker.services.involved import Part
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.field_words import field_name, moment_text, thing_name, value_words
+from ui.viewmodels.parts import Choice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from meitinker.domain.transfers import Transfer
+    from meitinker.services.colleagues import Colleague
     from meitinker.services.history import FieldChange
     from meitinker.services.involved import Involved
 
@@ -44,6 +49,13 @@ def transfer_line(transfer: Transfer) -> str:
     words = _("Overgedragen aan {name} op {day}.")
     day = day_text(transfer.on) if transfer.on else ""
     return words.format(name=transfer.to_name, day=day)
+
+
+def same_named(found: Sequence[Colleague]) -> list[Choice]:
+    """Return the colleagues of one name as answers, each with role and villages."""
+    return [
+        Choice(one.id, " · ".join((one.name, name_of(one.role), *one.villages))) for one in found
+    ]
 
 
 def field_line(change: FieldChange) -> ChangeLine:

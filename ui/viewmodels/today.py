@@ -11,20 +11,21 @@ from meitinker.domain.people import Person, full_name
 from meitinker.domain.plans import HandoverWay
 from meitinker.i18n import _, ngettext
 from meitinker.ids import RecordId
-from meitinker.services import adding
 from meitinker.services.paper_queue import PaperKind
 from meitinker.store.visits import UnsentEntry
 from ui.messages.fields import REASONS
+from ui.viewmodels import half_typed
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.visits import about_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
     from meitinker.services.broken_off import BrokenOff
+    from meitinker.services.half_typed import WaitingForm
     from meitinker.services.paper_queue import Oldest
-    from meitinker.services.today import HalfTyped, Waiting
+    from meitinker.services.today import Waiting
     from meitinker.store.requests import UnsentLetter
     from meitinker.store.visits import VisitEntry
 
@@ -51,6 +52,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         screen: Where the work goes on: ``visits``, ``people`` or ``request``.
         record_id: The record there, or "" where there is none yet.
         section: The part of the screen where it goes on, or "".
+        field: The field of that part, or "".
         look: What the second button shows, or "" where there is none.
         made_on: Of a paper that was not given yet: the day it was made.
         question: Of such a paper: asks on which day it went.
@@ -65,6 +67,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     screen: str = "visits"
     record_id: str
     section: str = ""
+    field: str = ""
     look: str = ""
     made_on: date | None = None
     question: str = ""
@@ -105,7 +108,7 @@ def today(waiting: Waiting, broken_off: Sequence[BrokenOff] = ()) -> Today:
         date=date_words(now.date()),
         broken_off=(
             *(_broken_off(one) for one in broken_off),
-            *(_half_typed(one) for one in waiting.half_typed),
+            *_half_typed(waiting.half_typed),
         ),
         begun=tuple(_begun(entry) for entry in begun[:MOST]),
         told=len(begun[:MOST]) + twice,
@@ -236,23 +239,29 @@ def _broken_off(one: BrokenOff) -> Item:
     )
 
 
-def _half_typed(one: HalfTyped) -> Item:
-    person = one.form == adding.FORM.name
-    return Item(
-        key=one.form,
-        title=one.name or (_("Nieuwe inwoner") if person else _("Nieuwe vraag")),
-        status=(
-            _("Deze inwoner is nog niet toegevoegd.")
-            if person
-            else _("Deze vraag is nog niet bewaard.")
-        ),
-        icon_name="user-plus" if person else "message-circle",
-        tint="info",
-        screen="people" if person else "request",
-        record_id="",
-        section="new" if person else "",
-        verb=_("Verder met nieuwe inwoner") if person else _("Verder met vraag"),
-    )
+def _half_typed(forms: Sequence[WaitingForm]) -> Iterator[Item]:
+    """Yield the forms that wait, each with whom it is about and when it was typed in."""
+    for one in forms:
+        form = half_typed.told(one)
+        if form is None:
+            continue  # a later version kept it: it waits for that one
+        name = half_typed.name_of(form)
+        who = full_name(one.person) or _("Naam onbekend") if one.person else one.name
+        typed = clock.local(clock.instant_from(one.at))
+        status = _("{form} is nog niet af. U was hier gebleven op {moment}.")
+        spot = half_typed.spot(one, form)
+        yield Item(
+            key=f"{one.form}.{one.about}",
+            title=who or name,
+            status=status.format(form=name, moment=_moment(typed)),
+            icon_name=form.icon_name,
+            tint="info",
+            screen=spot.screen,
+            record_id=spot.record_id,
+            section=spot.section,
+            field=spot.field,
+            verb=_("Verder typen"),
+        )
 
 
 def _name(entry: VisitEntry | UnsentEntry | UnsentLetter) -> str:

@@ -13,7 +13,7 @@ from meitinker import clock
 from meitinker.domain.contacts import Channel, ContactNote
 from meitinker.domain.tasks import Task
 from meitinker.errors import DiskFull
-from meitinker.services import contacts
+from meitinker.services import contacts, form_drafts
 from meitinker.store import records
 from meitinker.store.settings import Place
 from tests.ui import checklist
@@ -237,10 +237,10 @@ def test_a_full_disk_keeps_the_panel_with_its_words(
 ) -> None:
     open_with(typist, "sjou")
 
-    def full(*_values: object) -> None:
+    def full(*_values: object, **_named: object) -> None:
         raise DiskFull
 
-    monkeypatch.setattr(contacts, "keep", full)
+    monkeypatch.setattr(form_drafts, "keep", full)
     typist.words("dochter")
     typist.key(Qt.Key.Key_Escape)
     assert panel(window).form.typed().who.startswith("dochter")
@@ -278,7 +278,7 @@ def test_a_note_is_mended_and_removed_with_a_way_back(
         checklist.settle()
         over = panel(window)
         assert over.form.fields.task.isHidden()
-        over.form._autosave.flush()
+        over.keep()
         answered()
         assert contacts.drafts(example_workplace.database) == (), "looking is no typing"
         if words:

@@ -12,10 +12,14 @@ from PySide6.QtWidgets import QApplication
 
 from meitinker import clock
 from meitinker.domain.attachments import Sort
+from meitinker.domain.organisation import User
+from meitinker.domain.session import Role
 from meitinker.domain.tasks import When
 from meitinker.exchange.example_stories import KLASKE, SJOUKJE
+from meitinker.ids import UserId, record_id
 from meitinker.services import form_drafts, tasks, transfers
 from meitinker.services.transfers import TypedTransfer
+from meitinker.store.acts import act
 from meitinker.store.settings import Place
 from tests import files
 from tests.ui import checklist
@@ -170,8 +174,10 @@ def test_who_is_involved_and_what_changed(stage: Stage) -> None:
     QTest.keyClicks(called.line, "x")  # type: ignore[attr-defined]  # a TextField
     stage.open(Place(screen="people", record_id=KLASKE))
     shown = dossier_page(stage)
-    assert len(shown.changes.widgets) == 1
-    assert shown._changes[0].field == "called"
+    shown.complete()
+    stage.settle()
+    assert len(shown.history.changes.widgets) == 1
+    assert shown.history._found[0].field == "called"
 
 
 def test_a_file_is_handed_over_with_its_page(stage: Stage) -> None:
@@ -189,6 +195,38 @@ def test_a_file_is_handed_over_with_its_page(stage: Stage) -> None:
     stage.settle()
     assert part.state.text().startswith("Overgedragen aan Wiebe Dijkstra op ")
     assert part.typed() == TypedTransfer()
+
+
+def test_of_two_colleagues_of_one_name_it_is_asked_who_takes_over(stage: Stage) -> None:
+    work = stage.place.workplace
+    users = {role: UserId(record_id()) for role in (Role.MEITINKER, Role.BACK_OFFICE)}
+    with act(work.database, work.session, "store.fill") as deed:
+        for role, user in users.items():
+            deed.create(User(id=user, name="Wiebe Dijkstra", role=role))
+    tasks.add(work.database, work.session, SJOUKJE, what="Bel de gemeente")
+    part = dossier_page(stage).transfer
+    QTest.keyClicks(part.to_name.line, "Wiebe Dijkstra")
+    stage.settle()
+    assert part.which.isVisible()
+    assert [part.which.combo.itemText(n) for n in range(2)] == [
+        "Wiebe Dijkstra · Meitinker",
+        "Wiebe Dijkstra · Backoffice",
+    ]
+    part.hand_over.click()
+    stage.settle()
+    assert "Kies wie" in (part.which.error or "")
+    part.which.set_value(users[Role.BACK_OFFICE])
+    part.which.edited.emit()
+    stage.open(Place(screen="people", record_id=KLASKE))
+    part = dossier_page(stage).transfer
+    stage.settle()
+    assert part.typed().to_user == users[Role.BACK_OFFICE], "a choice comes back too"
+    part.hand_over.click()
+    stage.settle()
+    whole = tasks.of_client(work.database, work.session, SJOUKJE)
+    assert users[Role.BACK_OFFICE] in {task.user_id for task in whole.open}
+    assert users[Role.MEITINKER] not in {task.user_id for task in whole.open}
+    assert part.which.isHidden()
 
 
 def test_a_task_that_is_unticked_stays_and_the_others_go(stage: Stage) -> None:

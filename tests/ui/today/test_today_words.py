@@ -11,8 +11,9 @@ from meitinker import clock
 from meitinker.domain.people import Person
 from meitinker.ids import RecordId
 from meitinker.services.broken_off import BrokenOff
+from meitinker.services.half_typed import WaitingForm
 from meitinker.services.paper_queue import Oldest
-from meitinker.services.today import HalfTyped, Waiting
+from meitinker.services.today import Waiting
 from meitinker.store.requests import UnsentLetter
 from meitinker.store.visits import UnsentEntry, VisitEntry
 from tests.stores import Clock
@@ -190,13 +191,54 @@ def test_the_rest_of_the_papers_is_called_what_it_is(count: int, words: str) -> 
     assert today.more_papers(count) == words
 
 
-def test_a_half_typed_resident_is_offered_and_leads_back_to_the_form() -> None:
-    half = (HalfTyped("new_person", "Anna"), HalfTyped("new_request", ""))
-    one = msgspec.structs.replace(waiting(), half_typed=half)
+KEPT_AT = "2026-11-12T13:20:00.000Z"
+SJOUKJE = Person(id=RecordId("p1"), called="Sjoukje", surname="Jong")
+
+
+def half(form: str, about: str = "", **more: object) -> today.Item:
+    """Return the row of one form that waits."""
+    one = msgspec.structs.replace(WaitingForm(form=form, about=about, at=KEPT_AT), **more)
     with clock.running(Clock("2026-11-12T14:05:00.000Z")):
-        day = today.today(one)
+        day = today.today(msgspec.structs.replace(waiting(), half_typed=(one,)))
     assert not day.nothing
-    assert [(i.title, i.screen, i.section) for i in day.broken_off] == [
-        ("Anna", "people", "new"),
-        ("Nieuwe vraag", "request", ""),
-    ]
+    (item,) = day.broken_off
+    return item
+
+
+def test_a_half_typed_form_tells_what_whom_and_when() -> None:
+    item = half("contact_note", "k1", person=SJOUKJE)
+    assert item.title == "Sjoukje Jong"
+    assert item.status == (
+        "Korte notitie is nog niet af. U was hier gebleven op 12 november om 14:20."
+    )
+    assert half("new_person", name="Anna").title == "Anna"
+    assert half("new_request").title == "Nieuwe vraag"
+
+
+@pytest.mark.parametrize(
+    ("form", "about", "visit", "spot"),
+    [
+        ("new_person", "", "", ("people", "", "new", "")),
+        ("new_request", "", "", ("request", "", "", "")),
+        ("contact_note", "k1", "", ("note", "k1", "typed", "")),
+        ("appointment", "a1", "", ("today", "a1", "week", "form")),
+        ("task_new", "p1", "", ("people", "p1", "tasks", "")),
+        ("request.answer", "r1", "", ("people", "p1", "requests", "")),
+        ("tie_end", "t1", "", ("people", "p1", "network", "tie:t1")),
+        ("half_tie_since", "t1", "", ("people", "p1", "network", "tie:t1")),
+        ("half_person_born_on", "p1", "v1", ("people", "p1", "details", "")),
+        ("half_need_since", "n1", "v1", ("visits", "v1", "", "")),
+        ("consent", "p1", "v1", ("visits", "v1", "consents", "")),
+        ("consent", "p1", "", ("people", "p1", "", "")),
+        ("plan_remark", "s1", "v1", ("visits", "v1", "plan", "")),
+        ("absence_new", "", "", ("today", "", "week", "hours")),
+        ("equal_day", "", "", ("settings", "", "organisation", "")),
+        ("conflict:name", "p1", "", ("sending", "p1", "", "")),
+    ],
+)
+def test_a_half_typed_form_is_gone_on_with_where_it_stands(
+    form: str, about: str, visit: str, spot: tuple[str, str, str, str]
+) -> None:
+    person = None if form in {"new_person", "new_request"} else SJOUKJE
+    item = half(form, about, visit_id=visit, person=person)
+    assert (item.screen, item.record_id, item.section, item.field) == spot

@@ -14,7 +14,7 @@ from meitinker.domain.network import Tie
 from meitinker.domain.tasks import Task
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import RecordId
-from meitinker.services import contacts, merging, undo, visits
+from meitinker.services import contacts, form_drafts, merging, undo, visits
 from meitinker.services.contacts import TypedNote
 from meitinker.store import readlog
 from meitinker.store.acts import act
@@ -32,6 +32,13 @@ def client(store: TestStore) -> PersonId:
 
 def note(client: str, text: str = "Dochter gebeld", **more: object) -> TypedNote:
     return msgspec.structs.replace(TypedNote(client_id=client, text=text), **more)
+
+
+def keep(store: TestStore, typed: TypedNote) -> TypedNote:
+    at = clock.instant_text(clock.now())
+    kept = msgspec.structs.replace(typed, key=typed.key or ids.record_id(), at=typed.at or at)
+    form_drafts.keep(store.database, store.session, contacts.FORM, kept, about=kept.key)
+    return kept
 
 
 def test_a_note_goes_into_the_dossier_with_the_task_that_follows(
@@ -68,7 +75,7 @@ def test_a_note_needs_a_resident_and_words(store: TestStore, typed: TypedNote, f
 def test_what_is_typed_stays_over_a_restart_and_goes_when_it_is_added(
     store: TestStore, client: PersonId
 ) -> None:
-    typed = contacts.keep(store.database, store.session, note(client))
+    typed = keep(store, note(client))
     store.reopen()
     assert contacts.drafts(store.database) == (typed,)
     contacts.add(store.database, store.session, typed)
@@ -76,7 +83,7 @@ def test_what_is_typed_stays_over_a_restart_and_goes_when_it_is_added(
 
 
 def test_a_refused_note_stays_as_it_was_typed(store: TestStore) -> None:
-    typed = contacts.keep(store.database, store.session, note("", "Dochter gebeld"))
+    typed = keep(store, note("", "Dochter gebeld"))
     with pytest.raises(InvalidField):
         contacts.add(store.database, store.session, typed)
     assert contacts.drafts(store.database) == (typed,)
@@ -84,18 +91,18 @@ def test_a_refused_note_stays_as_it_was_typed(store: TestStore) -> None:
 
 def test_two_notes_under_way_do_not_mix(store: TestStore, client: PersonId) -> None:
     other = store.person("Meer")
-    first = contacts.keep(store.database, store.session, note(client, "over de een"))
-    second = contacts.keep(store.database, store.session, note(other, "over de ander"))
+    first = keep(store, note(client, "over de een"))
+    second = keep(store, note(other, "over de ander"))
     assert contacts.begun(store.database, store.session, client).draft == first
     assert contacts.begun(store.database, store.session, other).draft == second
-    contacts.keep(store.database, store.session, TypedNote(key=second.key, client_id=other))
+    keep(store, TypedNote(key=second.key, client_id=other))
     assert contacts.drafts(store.database) == (first,)
 
 
 def test_the_moment_is_that_of_the_first_words(store: TestStore, client: PersonId) -> None:
     clock_hand = Clock("2026-11-12T14:05:00.000Z")
     with clock.running(clock_hand):
-        typed = contacts.keep(store.database, store.session, note(client))
+        typed = keep(store, note(client))
         clock_hand.at = clock.instant_from("2026-11-12T16:00:00.000Z")
         made = contacts.add(store.database, store.session, typed).created("contact_note")
     assert clock.instant_text(store.get(ContactNote, made).at) == "2026-11-12T14:05:00.000Z"

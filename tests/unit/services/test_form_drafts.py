@@ -91,7 +91,7 @@ FORMS: dict[str, tuple[Form[Any], TypedForm, Callable[[World], tuple[str, Deed]]
         planning.FORM,
         planning.TypedAppointment(note="Let"),
         lambda w: (
-            "",
+            w.person,
             w.do(appointments.make, w.person, plan=Planned(starts_at=MEETS_AT), form=planning.FORM),
         ),
     ),
@@ -99,10 +99,10 @@ FORMS: dict[str, tuple[Form[Any], TypedForm, Callable[[World], tuple[str, Deed]]
         planning.FORM,
         planning.TypedAppointment(note="Let"),
         lambda w: (
-            "",
+            one := w.appointment(),
             w.do(
                 appointments.change,
-                w.appointment(),
+                one,
                 plan=Planned(starts_at=MEETS_AT, note="Let op"),
                 form=planning.FORM,
             ),

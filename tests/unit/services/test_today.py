@@ -9,15 +9,7 @@ from meitinker.domain.organisation import Organisation, User
 from meitinker.domain.villages import Village
 from meitinker.domain.visits import DomainNote, LifeDomain, Visit
 from meitinker.ids import VillageId, record_id
-from meitinker.services import (
-    adding,
-    broken_off,
-    editing,
-    form_drafts,
-    people,
-    taking,
-    today,
-)
+from meitinker.services import broken_off, editing, today
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -121,18 +113,3 @@ def test_no_more_visits_are_read_than_are_shown_and_the_others_are_counted(
     shown = today.waiting(*use, most=2)
     assert len(shown.broken_off) == 1
     assert len(shown.begun) == 3, "one of them stands there already as broken off"
-
-
-def test_a_form_of_a_new_resident_waits_until_it_is_saved(office: TestStore) -> None:
-    typed = adding.TypedPerson(given_names="Anna", surname="Bakker")
-    form_drafts.keep(office.database, office.session, adding.FORM, typed)
-    request = taking.TypedRequest(words="De trap lukt niet.")
-    form_drafts.keep(office.database, office.session, taking.FORM, request)
-    waiting = today.waiting(office.database, office.session)
-    assert [(one.form, one.name) for one in waiting.half_typed] == [
-        ("new_person", "Anna Bakker"),
-        ("new_request", ""),
-    ]
-    adding.finish(office.database, office.session, people.NewPerson(surname="Bakker"))
-    waiting = today.waiting(office.database, office.session)
-    assert [one.form for one in waiting.half_typed] == ["new_request"]

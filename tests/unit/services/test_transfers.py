@@ -15,16 +15,19 @@ from meitinker.domain.addresses import Address
 from meitinker.domain.appointments import Place
 from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
 from meitinker.domain.network import Tie, TieKind
-from meitinker.domain.organisation import Organisation, User
+from meitinker.domain.organisation import Organisation, User, UserVillage
 from meitinker.domain.people import Person
 from meitinker.domain.representatives import Representative
 from meitinker.domain.requests import Urgency
+from meitinker.domain.session import Role
 from meitinker.domain.transfers import Transfer
+from meitinker.domain.villages import Village
 from meitinker.domain.visits import Visit
 from meitinker.errors import DiskFull, InvalidField
-from meitinker.ids import RecordId, UserId, record_id
+from meitinker.ids import RecordId, UserId, VillageId, record_id
 from meitinker.services import (
     appointments,
+    colleagues,
     consents,
     involved,
     reading,
@@ -188,6 +191,47 @@ def test_a_colleague_whom_the_store_knows_gets_the_tasks_by_their_own_id(
     (given,) = tasks.of_client(store.database, store.session, client).open
     assert given.user_id == colleague
     assert "Rollator aanvragen" in page(store, client).split("blijven bij")[1]
+
+
+def test_of_two_colleagues_of_one_name_the_chosen_one_gets_the_tasks(
+    store: TestStore, client: PersonId
+) -> None:
+    first, second, gone = (UserId(ids.record_id()) for _ in range(3))
+    village = Village(id=ids.record_id(), frisian_name="Grou")
+    with act(store.database, store.session, "store.fill") as work:
+        work.create(village)
+        work.create(User(id=first, name="Wiebe Dijkstra"))
+        work.create(User(id=second, name="Wiebe Dijkstra", role=Role.BACK_OFFICE))
+        work.create(User(id=gone, name="Wiebe Dijkstra", valid_until=date(2020, 1, 1)))
+        work.create(
+            UserVillage(id=ids.record_id(), user_id=first, village_id=VillageId(village.id))
+        )
+    found = colleagues.named(store.database, store.session, "wiebe dijkstra")
+    assert [(one.id, one.role, one.villages) for one in found] == [
+        (first, Role.MEITINKER, ("Grou",)),
+        (second, Role.BACK_OFFICE, ()),
+    ], "who is no longer at work is not offered"
+    before = len(tasks.own_open(store.database, store.session, client))
+    with pytest.raises(InvalidField) as refused:
+        transfers.make(store.database, store.session, RecordId(client), TYPED)
+    assert (refused.value.field, refused.value.reason) == ("to_user", "colleague_of_several")
+    assert len(tasks.own_open(store.database, store.session, client)) == before
+    typed = msgspec.structs.replace(TYPED, to_user=second)
+    transfers.make(store.database, store.session, RecordId(client), typed)
+    (given,) = tasks.of_client(store.database, store.session, client).open
+    assert given.user_id == second
+
+
+def test_a_choice_that_belongs_to_another_name_counts_for_nothing(
+    store: TestStore, client: PersonId
+) -> None:
+    other = UserId(ids.record_id())
+    with act(store.database, store.session, "store.fill") as work:
+        work.create(User(id=other, name="Hinke Terpstra"))
+    typed = msgspec.structs.replace(TYPED, to_user=other)
+    made = transfers.make(store.database, store.session, RecordId(client), typed)
+    (given,) = tasks.of_client(store.database, store.session, client).open
+    assert given.user_id == made.created("transfer")
 
 
 def test_printing_is_logged_first_or_does_not_happen(

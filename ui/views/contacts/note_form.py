@@ -9,18 +9,19 @@ import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from meitinker import clock
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import RecordId, record_id
-from meitinker.services import contacts
+from meitinker.services import contacts, form_drafts
 from meitinker.services.contacts import TypedNote
-from meitinker.store.lanes import Urgency
+from ui.form_keeping import FormKeeping
 from ui.messages import sentence_for
+from ui.own_keeping import OwnKeeping
 from ui.theme import px
 from ui.viewmodels.contacts import about, kept_words
 from ui.views.contacts.note_fields import NoteFields
 from ui.views.contacts.person_field import PersonField
-from ui.widgets.autosave import Autosave, SaveKind
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import FlatButton
 from ui.widgets.form_field import WrappedLabel
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from meitinker.errors import MeitinkerError
     from meitinker.services.contacts import Begun
-    from ui.widgets.autosave import Done, Failed, Fields, SaveState
     from ui.workplace import Workplace
 
 
@@ -52,9 +52,7 @@ class NoteForm(QWidget):
         self._workplace = workplace
         self._note = TypedNote(key=record_id())
         self._other: TypedNote | None = None
-        self._failing = False
         self._adding = False
-        self._leaving: list[Callable[[bool], None]] = []
         self.indicator = SaveIndicator()
         self.bar = MessageBar()
         self.person = PersonField(workplace, self)
@@ -73,19 +71,35 @@ class NoteForm(QWidget):
         column.setSpacing(px(16))
         for part in (self.person, self._chosen, self.fields):
             column.addWidget(part)
-        self._autosave = Autosave(self._save, self)
+        self._keeping = OwnKeeping(workplace, self, indicator=self.indicator, bar=self.bar)
+        self._kept = FormKeeping(
+            self._keeping,
+            contacts.FORM,
+            typed=self.typed,
+            show=self._show_note,
+            quiet_for=self,
+        )
+        self._kept.take(self._note.key, touched=False)
         self._connect()
         self._show_person(None)
         self.fields.show_typed(self._note)
 
-    def begin(self, client_id: str = "", *, note_id: str = "") -> None:
-        """Begin about a resident, or about nobody yet; or mend a note.
+    def begin(self, client_id: str = "", *, note_id: str = "", key: str = "") -> None:
+        """Begin about a resident or about nobody yet, mend a note, or go on with a typed one.
 
-        What was typed about the same resident before comes back.
+        What was typed about the same resident before comes back. ``key`` is that of a note that
+        was not finished.
         """
         work = self._workplace
         self.person.setVisible(not (client_id or note_id))
-        if note_id:
+        if key:
+            work.tasks.read(
+                self,
+                lambda: form_drafts.read(work.database, work.session, contacts.FORM, about=key),
+                done=lambda note: self._go_on(note) if note else self.begin(),
+                failed=self._refused,
+            )
+        elif note_id:
             work.tasks.write(
                 self,
                 lambda: contacts.opened(work.database, work.session, RecordId(note_id)),
@@ -106,8 +120,7 @@ class NoteForm(QWidget):
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep what is typed, then call ``done``: True when it is safe."""
-        self._leaving.append(done)
-        self._autosave.flush()
+        self._keeping.flush(done)
 
     def add(self) -> None:
         """Put the note in the dossier, or show what keeps that from happening."""
@@ -138,9 +151,7 @@ class NoteForm(QWidget):
         for edited in (self.fields.edited, self.person.edited):
             edited.connect(self._edited)
         for left in (self.fields.left, self.person.field.left):
-            left.connect(self._autosave.flush)
-        self._autosave.stateChanged.connect(self._tell_saving)
-        self._autosave.settled.connect(self._settled)
+            left.connect(self._keeping.flush)
         self.bar.acted.connect(self._act)
 
     def _ask(self, client_id: str) -> None:
@@ -156,7 +167,7 @@ class NoteForm(QWidget):
         chosen_here = self.person.isVisible()
         told = msgspec.structs.replace(self.typed(), searched="")
         if begun.draft is not None and not begun.draft.note_id and told.empty:
-            self._forget(self._note.key)
+            self._kept.leave()  # it was no more than a search for whom that one is about
             self._show_note(begun.draft)
             self.bar.tell("uitleg", kept_words(begun.draft))
         else:
@@ -201,20 +212,25 @@ class NoteForm(QWidget):
 
     def _act(self) -> None:
         """Do what the button in the bar says."""
-        if self._failing:
-            self._autosave.retry()
+        if self._keeping.retry():
             return
         note, self._other = self._other, None
         self.bar.clear()
         if note is not None:
-            self._show_note(note)
-            if note.client_id:
-                self._ask(note.client_id)
-            else:
-                self.person.show_typed(note.searched)
-                self.person.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_on(note)
+
+    def _go_on(self, note: TypedNote) -> None:
+        """Go on with a note that was not finished."""
+        self._show_note(note)
+        self.fields.offer_task(offered=not note.note_id)
+        if note.client_id:
+            self._ask(note.client_id)
+        else:
+            self.person.show_typed(note.searched)
+            self.person.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_note(self, note: TypedNote) -> None:
+        self._kept.take(note.key, touched=bool(note.at))
         self._note = note
         self.fields.show_typed(note)
         self.known.emit()
@@ -222,52 +238,9 @@ class NoteForm(QWidget):
     # --- keeping ------------------------------------------------------------------------
 
     def _edited(self) -> None:
-        self._autosave.put("note", self._note.key)
-
-    def _save(self, _fields: Fields, done: Done, failed: Failed) -> None:
-        work, typed = self._workplace, self.typed()
-
-        def kept(note: TypedNote) -> None:
-            # The moment of the first words stays; what was typed meanwhile goes with the next.
-            self._note = msgspec.structs.replace(self._note, at=note.at)
-            done()
-
-        work.tasks.write(
-            self,
-            lambda: contacts.keep(work.database, work.session, typed),
-            done=kept,
-            failed=failed,
-            urgency=Urgency.TYPING,
-        )
-
-    def _forget(self, key: str) -> None:
-        """Forget the note that was no more than a search for whom another one is about."""
-        work = self._workplace
-        work.tasks.write(
-            self,
-            lambda: contacts.keep(work.database, work.session, TypedNote(key=key)),
-            failed=self._refused,
-            urgency=Urgency.TYPING,
-        )
-
-    def _tell_saving(self, state: SaveState) -> None:
-        if state.kind is SaveKind.SAVED and state.at is not None:
-            self.indicator.saved(state.at)
-            if self._failing:
-                self._failing = False
-                self.bar.clear()
-        elif state.kind is SaveKind.FAILED:
-            self.indicator.failed()
-            self._failing = True
-            words = sentence_for(state.error).text if state.error is not None else ""
-            self.bar.tell("fout", words, action=_("Opnieuw bewaren"))
-        elif state.kind is not SaveKind.CLEAN:
-            self.indicator.saving()
-
-    def _settled(self, safe: bool) -> None:
-        leaving, self._leaving = self._leaving, []
-        for done in leaving:
-            done(safe)
+        if not self._note.at:  # the moment of the first words stays
+            self._note = msgspec.structs.replace(self._note, at=clock.instant_text(clock.now()))
+        self._kept.keep()
 
     # --- adding -------------------------------------------------------------------------
 
@@ -285,6 +258,7 @@ class NoteForm(QWidget):
 
     def _done(self) -> None:
         self._adding = False
+        self._kept.saved()
         self.added.emit()
 
     def _refused(self, error: MeitinkerError) -> None:

@@ -46,10 +46,10 @@ class NotePanel(Overlay):
         self.close_button.clicked.connect(self.dismiss)
         self.remove_button.clicked.connect(self.form.remove)
 
-    def begin(self, client_id: str = "", *, note_id: str = "") -> None:
-        """Open the panel about a resident, about nobody yet, or to mend a note."""
+    def begin(self, client_id: str = "", *, note_id: str = "", key: str = "") -> None:
+        """Open the panel as :meth:`NoteForm.begin` says."""
         self.open()
-        self.form.begin(client_id, note_id=note_id)
+        self.form.begin(client_id, note_id=note_id, key=key)
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what was typed, then call ``done``: True when it is safe."""

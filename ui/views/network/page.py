@@ -94,6 +94,10 @@ class NetworkPage(QWidget):
         for tied in self.tie.fields():
             yield from tied.fields()
 
+    def open_tie(self, tie_id: str) -> None:
+        """Show someone of the network, to go on with what was typed there."""
+        self.tie.open(tie_id)
+
     def unkept(self) -> list[FormField]:
         """Return the fields that hold what cannot be kept."""
         return [field for tied in self.tie.fields() for field in tied.unkept()]

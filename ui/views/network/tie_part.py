@@ -86,7 +86,10 @@ class TiePart(QWidget):
         self._shut()
 
     def open(self, key: str) -> None:
-        """Show a tie and go to its name."""
+        """Show a tie and go to its name, at once or when the network is there."""
+        if self._network is None:
+            self._begun = key
+            return
         self._keeping.flush()
         self._close_linking()
         self._chosen = key

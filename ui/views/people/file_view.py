@@ -175,6 +175,13 @@ class FileView(QWidget):
         """Show a section by name; an unknown one shows the overview."""
         self.tabs.setCurrentIndex(SECTIONS.index(section) if section in SECTIONS else 0)
 
+    def open_tie(self, tie_id: str) -> None:
+        """Show someone of the network."""
+        self.turn_to("network")
+        page = self._pages.get("network")
+        if isinstance(page, NetworkPage):
+            page.open_tie(tie_id)
+
     def turn(self, step: int) -> None:
         """Show the next or previous section."""
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % len(SECTIONS))

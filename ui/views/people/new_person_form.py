@@ -5,24 +5,23 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
-from meitinker.services import adding, form_drafts
+from meitinker.services import adding
 from meitinker.services.adding import NOBODY, TypedPerson
-from meitinker.store.lanes import Urgency
+from ui.form_keeping import FormKeeping
 from ui.messages import sentence_for
+from ui.own_keeping import OwnKeeping
 from ui.theme import current, px
 from ui.viewmodels.new_person import of_name, person_of, problems
 from ui.views.people.doubles_look import DoublesLook
 from ui.views.people.header import fixed_top
 from ui.views.people.layout import button_line
 from ui.views.people.new_person_fields import NewPersonFields
-from ui.widgets.autosave import Autosave, SaveKind
 from ui.widgets.bars import ErrorSummary, MessageBar
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.form_field import WrappedLabel
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
-    from ui.widgets.autosave import Done, Failed, Fields, SaveState
     from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 
@@ -72,9 +70,7 @@ class NewPersonForm(QWidget):
         """Build the form, empty."""
         super().__init__(parent)
         self._workplace = workplace
-        self._leaving: list[Callable[[bool], None]] = []
-        self._emptied = NOBODY
-        self._failing = False
+        self._emptied = self._earlier = NOBODY
         self.indicator = SaveIndicator()
         self.bar = MessageBar()
         title = PaneHeader(_("Nieuwe inwoner"), beside=self.indicator)
@@ -86,7 +82,14 @@ class NewPersonForm(QWidget):
         self.pane = ScrollPane(self._filled(content), self)
         self.add_button = PrimaryButton(_("Toevoegen"), icon_name="user-plus")
         self.empty_button = Button(_("Leegmaken"))
-        self._autosave = Autosave(self._save, self)
+        self._keeping = OwnKeeping(workplace, self, indicator=self.indicator, bar=self.bar)
+        self._kept = FormKeeping(
+            self._keeping,
+            adding.FORM,
+            typed=self.typed,
+            show=self._come_back,
+            quiet_for=self,
+        )
         self._look = DoublesLook(workplace, self.doubles, self.typed, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -112,18 +115,12 @@ class NewPersonForm(QWidget):
 
     def begin(self, name: str = "") -> None:
         """Show the form as it was left; a name that was searched fills an empty one."""
-        work = self._workplace
-        work.tasks.read(
-            self,
-            lambda: form_drafts.read(work.database, work.session, adding.FORM) or NOBODY,
-            done=partial(self._begin_with, name),
-        )
+        self._kept.begin(then=lambda: self.body.then(partial(self._begin_with, name)))
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep what is typed, then call ``done``: True when it is safe."""
         self._look.seen()  # who goes on has seen who is alike
-        self._leaving.append(done)
-        self._autosave.flush()
+        self._keeping.flush(done)
 
     def add(self) -> None:
         """Add the person, or show what keeps that from happening."""
@@ -163,8 +160,6 @@ class NewPersonForm(QWidget):
 
     def _connect(self) -> None:
         self.body.built.connect(self._connect_fields)
-        self._autosave.stateChanged.connect(self._tell_saving)
-        self._autosave.settled.connect(self._settled)
         self.add_button.clicked.connect(self.add)
         self.empty_button.clicked.connect(self._empty)
         self._look.same.connect(self.same)
@@ -173,67 +168,36 @@ class NewPersonForm(QWidget):
     # --- typing --------------------------------------------------------------------------
 
     def _edited(self) -> None:
-        self._autosave.put("form", msgspec.json.encode(self.typed()).decode())
+        self._kept.keep()
         self._look.look()
 
     def _left(self, name: str) -> None:
-        self._autosave.flush()
+        self._keeping.flush()
         if name in _CHECKED_ON_LEAVING:
             self.fields[name].set_error(problems(self.typed()).get(name))
 
-    def _save(self, _fields: Fields, done: Done, failed: Failed) -> None:
-        work, typed = self._workplace, self.typed()
-        work.tasks.write(
-            self,
-            lambda: form_drafts.keep(work.database, work.session, adding.FORM, typed),
-            done=lambda _nothing: done(),
-            failed=failed,
-            urgency=Urgency.TYPING,
-        )
-
-    def _tell_saving(self, state: SaveState) -> None:
-        if state.kind is SaveKind.SAVED and state.at is not None:
-            self.indicator.saved(state.at)
-            if self._failing:
-                self._failing = False
-                self.bar.clear()
-        elif state.kind is SaveKind.FAILED:
-            self.indicator.failed()
-            self._tell_failure(state.error)
-        elif state.kind is not SaveKind.CLEAN:
-            self.indicator.saving()
-
-    def _tell_failure(self, error: MeitinkerError | None) -> None:
-        self._failing = True
-        words = sentence_for(error).text if error is not None else ""
-        self.bar.tell("fout", words, action=_("Opnieuw bewaren"))
-
     def _act(self) -> None:
         """Do what the button in the bar says."""
-        if self._failing:
-            self._autosave.retry()
-        else:
+        if not self._keeping.retry():
             self._put_back()
-
-    def _settled(self, safe: bool) -> None:
-        leaving, self._leaving = self._leaving, []
-        for done in leaving:
-            done(safe)
 
     # --- beginning, adding, emptying -----------------------------------------------------
 
-    def _begin_with(self, name: str, kept: TypedPerson) -> None:
-        self.body.then(partial(self._show_kept, name, kept))
+    def _come_back(self, typed: TypedPerson) -> None:
+        self._earlier = typed  # shown once all fields are there
 
-    def _show_kept(self, name: str, kept: TypedPerson) -> None:
-        if not self.typed().empty:
-            kept = self.typed()  # never left: what stands there is newer
-        elif not kept.empty:
+    def _begin_with(self, name: str) -> None:
+        earlier, self._earlier = self._earlier, NOBODY
+        if not earlier.empty:
+            self._show(earlier)
             self.bar.tell("uitleg", _("Dit had u al ingevuld. Het is bewaard."))
-        if name and not kept.empty:
+        if not name:
+            pass
+        elif self.typed().empty:
+            self._show(of_name(name))
+        else:
             words = _("Dit had u al ingevuld. Klik op Leegmaken om met een ander te beginnen.")
             self.bar.tell("uitleg", words)
-        self._show(of_name(name) if kept.empty and name else kept)
         self.fields["given_names"].setFocus(Qt.FocusReason.OtherFocusReason)
         self.begun.emit()
 
@@ -258,6 +222,7 @@ class NewPersonForm(QWidget):
     def _added(self, changes: Changes) -> None:
         self._show(NOBODY)
         self.bar.clear()
+        self._kept.saved()
         self.added.emit(changes)
 
     def _refused(self, error: MeitinkerError) -> None:

@@ -20,6 +20,7 @@ from ui.theme import px
 from ui.viewmodels.dossier import transfer_line
 from ui.views.people.layout import Part
 from ui.views.people.task_ticks import TaskTicks
+from ui.views.people.which_colleague import WhichColleague
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.fields import PhoneField, TextArea, TextField
 from ui.widgets.form_field import FormField, WrappedLabel
@@ -57,6 +58,7 @@ class TransferPart(Part):
         self.state = WrappedLabel("", tone="label")
         self.state.hide()
         self.to_name = TextField(_("Wie neemt het over?"))
+        self.which = WhichColleague(self._workplace)
         self.to_phone = PhoneField(_("Telefoonnummer van uw collega"))
         self.note = TextArea(_("Wat moet uw collega eerst weten?"), lines=3)
         self.ticks = TaskTicks()
@@ -71,6 +73,7 @@ class TransferPart(Part):
         self.add(self.state)
         self.add(self.kept.bar)
         self.add(self.to_name, self.to_phone)
+        self.add(self.which)
         self.add(self.note)
         self.add(self.ticks)
         self.add_buttons(self.hand_over, self.look, self.print_button, self.file_button)
@@ -98,6 +101,7 @@ class TransferPart(Part):
         """Return the transfer as it is typed."""
         return TypedTransfer(
             to_name=self.to_name.value(),
+            to_user=self.which.chosen(),
             to_phone=self.to_phone.value(),
             note=self.note.value(),
             keeps=self.ticks.keeps(),
@@ -105,6 +109,7 @@ class TransferPart(Part):
 
     def _connect(self) -> None:
         self.kept.watch(*self._fields().values())
+        self.to_name.edited.connect(self._look_for_names)
         self.ticks.edited.connect(self.kept.keep)
         self.look.clicked.connect(lambda: self._ask(transfers.preview, self._show_paper))
         self.print_button.clicked.connect(lambda: self._ask(transfers.printed, self._print))
@@ -112,7 +117,15 @@ class TransferPart(Part):
         self.hand_over.clicked.connect(self._make)
 
     def _fields(self) -> dict[str, FormField]:
-        return {"to_name": self.to_name, "to_phone": self.to_phone, "note": self.note}
+        return {
+            "to_name": self.to_name,
+            "to_user": self.which,
+            "to_phone": self.to_phone,
+            "note": self.note,
+        }
+
+    def _look_for_names(self) -> None:
+        self.which.look(self.to_name.value(), self.which.chosen(), failed=self.failed.emit)
 
     def _ask(self, service: Callable[..., Press], then: Callable[[Rendered], None]) -> None:
         for field in self._fields().values():
@@ -173,6 +186,7 @@ class TransferPart(Part):
 
     def _fill(self, typed: TypedTransfer) -> None:
         self.to_name.set_value(typed.to_name)
+        self.which.look(typed.to_name, typed.to_user, failed=self.failed.emit)
         self.to_phone.set_value(typed.to_phone)
         self.note.set_value(typed.note)
         self.ticks.set_keeps(typed.keeps)

@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
-from meitinker.services import form_drafts, taking
+from meitinker.services import taking
 from meitinker.services.taking import NOTHING_TYPED, TypedRequest
-from meitinker.store.lanes import Urgency
+from ui.form_keeping import FormKeeping
 from ui.messages import sentence_for
+from ui.own_keeping import OwnKeeping
 from ui.theme import px
 from ui.viewmodels.contacts import about
 from ui.views.contacts.person_field import PersonField
 from ui.views.requests.fields import RequestFields
 from ui.views.requests.new_resident import NewResident
-from ui.widgets.autosave import Autosave, SaveKind
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import FlatButton
 from ui.widgets.fields import TextPlace
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from meitinker.store.people import PersonEntry
-    from ui.widgets.autosave import Done, Failed, Fields, SaveState
     from ui.workplace import Workplace
 
 
@@ -53,9 +52,7 @@ class RequestForm(QWidget):
         super().__init__(parent)
         self._workplace = workplace
         self._typed = NOTHING_TYPED
-        self._failing = False
         self._taking = False
-        self._leaving: list[Callable[[bool], None]] = []
         self.indicator = SaveIndicator()
         self.bar = MessageBar()
         self.fields = RequestFields(self)
@@ -78,22 +75,19 @@ class RequestForm(QWidget):
         column.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self.new, self._chosen, self.fields):
             column.addWidget(part)
-        self._autosave = Autosave(self._save, self)
+        self._keeping = OwnKeeping(workplace, self, indicator=self.indicator, bar=self.bar)
+        self._kept = FormKeeping(
+            self._keeping, taking.FORM, typed=self.typed, show=self._show_typed, quiet_for=self
+        )
         self._connect()
         self._show_person(None)
         self.fields.show_typed(NOTHING_TYPED)
 
     def begin(self, client_id: str = "") -> None:
         """Begin about a resident or about nobody yet; what was typed before comes back."""
-        work = self._workplace
         self.person.start()
         self.fields.words.setFocus(Qt.FocusReason.OtherFocusReason)
-        work.tasks.read(
-            self,
-            lambda: form_drafts.read(work.database, work.session, taking.FORM) or NOTHING_TYPED,
-            done=partial(self._begin_with, client_id),
-            failed=self._refused,
-        )
+        self._kept.begin(then=partial(self._begin_with, client_id))
 
     def typed(self) -> TypedRequest:
         """Return the request as it is typed."""
@@ -104,8 +98,7 @@ class RequestForm(QWidget):
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep what is typed, then call ``done``: True when it is safe."""
-        self._leaving.append(done)
-        self._autosave.flush()
+        self._keeping.flush(done)
 
     def take(self) -> None:
         """Take the request, or show what keeps that from happening."""
@@ -134,28 +127,26 @@ class RequestForm(QWidget):
         for edited in (self.fields.edited, self.new.edited, self.person.edited):
             edited.connect(self._edited)
         for left in (self.fields.left, self.new.left, self.person.field.left):
-            left.connect(self._autosave.flush)
-        self._autosave.stateChanged.connect(self._tell_saving)
-        self._autosave.settled.connect(self._settled)
+            left.connect(self._keeping.flush)
         self.bar.acted.connect(self._act)
 
-    def _begin_with(self, client_id: str, kept: TypedRequest) -> None:
-        if not self.typed().empty:
-            kept = self.typed()
-        elif not kept.empty:
-            self.bar.tell(
-                "uitleg", _("Deze vraag had u al getypt. Hij is bewaard."), action=_("Leegmaken")
-            )
-            self.fields.show_typed(kept)
-            self.person.show_typed(kept.searched)
-            end = len(kept.words)
-            self.fields.words.set_place(TextPlace(end, end, 0))
-            self.fields.words.area.ensureCursorVisible()
-        self._typed = kept
-        if kept.new_name:
-            self.new.show_name(kept.new_name)
+    def _show_typed(self, typed: TypedRequest) -> None:
+        """Show what was typed before a lock, a kill or another place."""
+        self.bar.tell(
+            "uitleg", _("Deze vraag had u al getypt. Hij is bewaard."), action=_("Leegmaken")
+        )
+        self.fields.show_typed(typed)
+        self.person.show_typed(typed.searched)
+        end = len(typed.words)
+        self.fields.words.set_place(TextPlace(end, end, 0))
+        self.fields.words.area.ensureCursorVisible()
+        self._typed = typed
+        if typed.new_name:
+            self.new.show_name(typed.new_name)
             self._show_new(True)
-        wanted = client_id or kept.client_id
+
+    def _begin_with(self, client_id: str) -> None:
+        wanted = client_id or self._typed.client_id
         if wanted:
             self._choose(wanted)
         self.grown.emit()
@@ -214,38 +205,12 @@ class RequestForm(QWidget):
     # --- keeping ------------------------------------------------------------------------
 
     def _edited(self) -> None:
-        self._autosave.put("request", msgspec.json.encode(self.typed()).decode())
+        self._kept.keep()
         self.grown.emit()
-
-    def _save(self, _fields: Fields, done: Done, failed: Failed) -> None:
-        work, typed = self._workplace, self.typed()
-        work.tasks.write(
-            self,
-            lambda: form_drafts.keep(work.database, work.session, taking.FORM, typed),
-            done=lambda _nothing: done(),
-            failed=failed,
-            urgency=Urgency.TYPING,
-        )
-
-    def _tell_saving(self, state: SaveState) -> None:
-        self.indicator.show_state(state)
-        if state.kind is SaveKind.SAVED and self._failing:
-            self._failing = False
-            self.bar.clear()
-        elif state.kind is SaveKind.FAILED:
-            self._failing = True
-            words = sentence_for(state.error).text if state.error is not None else ""
-            self.bar.tell("fout", words, action=_("Opnieuw bewaren"))
-
-    def _settled(self, safe: bool) -> None:
-        leaving, self._leaving = self._leaving, []
-        for done in leaving:
-            done(safe)
 
     def _act(self) -> None:
         """Do what the button in the bar says: save again, or begin anew."""
-        if self._failing:
-            self._autosave.retry()
+        if self._keeping.retry():
             return
         self.bar.clear()
         self._typed = NOTHING_TYPED
@@ -253,8 +218,7 @@ class RequestForm(QWidget):
         self.new.show_name("")
         self._show_person(None)
         self.person.start()
-        self._edited()
-        self._autosave.flush()
+        self._kept.leave()
         self.fields.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- taking -------------------------------------------------------------------------
@@ -276,6 +240,7 @@ class RequestForm(QWidget):
         self._taking = False
         self._typed = NOTHING_TYPED
         self.new.show_name("")
+        self._kept.saved()
         self.taken.emit(changes)
 
     def _refused(self, error: MeitinkerError) -> None:

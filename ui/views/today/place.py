@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.services import today as waiting_work
+from meitinker.services.form_drafts import WAITS
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import BEGIN, SEARCH, PlaceView
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 _WIDTH = 1000
 """Widest the column gets, px at 100 %: wider, the buttons lose their rows."""
 
-_KINDS = ("visit", "person", "request", "user", "person_merge")
+_KINDS = ("visit", "person", "request", "user", "person_merge", WAITS)
 
 
 class TodayPlace(PlaceView):
@@ -109,7 +110,8 @@ class TodayPlace(PlaceView):
         """Look again when something that is shown here was touched."""
         for part in self._parts:
             part.refresh(changes)
-        if any(changes.touches(kind) for kind in _KINDS):
+        # A form that waits here goes with the act that saves it, whatever that makes.
+        if self._day.broken_off or any(changes.touches(kind) for kind in _KINDS):
             self._load()
 
     def new(self) -> None:
@@ -246,8 +248,14 @@ class TodayPlace(PlaceView):
         return list(self._broken_off.values())
 
     def _go_on(self, item: shown.Item) -> None:
-        spot = Place(screen=item.screen, record_id=item.record_id, section=item.section)
-        self.go.emit(spot)
+        self.go.emit(
+            Place(
+                screen=item.screen,
+                record_id=item.record_id,
+                section=item.section,
+                field=item.field,
+            )
+        )
 
     def _fail(self, error: MeitinkerError) -> None:
         self.told.emit("fout", sentence_for(error).text)

@@ -17,14 +17,13 @@ from meitinker.domain.words import name_of
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
-from meitinker.services import appointments, form_drafts, planning
-from meitinker.services.planning import NOTHING
-from meitinker.store.lanes import Urgency
+from meitinker.services import appointments, planning
+from ui.form_keeping import FormKeeping
+from ui.keeping import Keeping
 from ui.messages import sentence_for
 from ui.viewmodels import week as said
 from ui.views.week.fields import AppointmentFields
 from ui.views.week.marks import Marks
-from ui.widgets.autosave import Autosave
 from ui.widgets.bars import ErrorSummary
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
 from ui.widgets.column import Column
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.services.appointments import AppointmentFile, Clash, Planned
     from meitinker.services.planning import Resumed, TypedAppointment
-    from ui.widgets.autosave import Done, Failed, Fields
     from ui.workplace import Workplace
 
 _WIDTH = 800
@@ -79,9 +77,8 @@ class AppointmentForm(QWidget):
         self._appointment: Appointment | None = None
         self._request: Request | None = None
         self._turn = 0
-        self._touched = False
         self._past: date | None = None
-        self._leaving: list[Callable[[bool], None]] = []
+        self._slot: tuple[date, int] | None = None
         self.title = Heading("", level=1)
         self.who = FlatButton(_("Naam onbekend"), icon_name="user")
         self.state = WrappedLabel("", tone="muted")
@@ -90,7 +87,10 @@ class AppointmentForm(QWidget):
         self.fields = AppointmentFields()
         self.save = PrimaryButton(_("Bewaar afspraak"))
         self.back = Button(_("Terug naar de week"))
-        self._autosave = Autosave(self._keep_typed, self)
+        self._keeping = Keeping(workplace, self)
+        self._kept = FormKeeping(
+            self._keeping, planning.FORM, typed=self._typed, show=self._show_typed
+        )
         self._lay_out()
         self._connect()
 
@@ -102,15 +102,22 @@ class AppointmentForm(QWidget):
     @property
     def touched(self) -> bool:
         """Whether something was typed that is not kept yet."""
-        return self._touched
+        return self._kept.touched
+
+    @property
+    def about(self) -> str:
+        """What the form is kept for: the appointment, or the resident of a new one."""
+        return self.appointment_id or self._client
 
     # --- beginning ------------------------------------------------------------------------
 
     def start(self, client: Person, requests: Sequence[Request], *, day: date, minute: int) -> None:
         """Begin a new appointment with a resident, at a day and minute that were pointed at."""
         self._take(client, None, requests)
+        self._slot = day, minute
         self.fields.show_new(day, minute)
         self._begin()
+        self._kept.begin(self.about)
         self.fields.day.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_file(self, file: AppointmentFile) -> None:
@@ -118,6 +125,8 @@ class AppointmentForm(QWidget):
         self._take(file.client, file.appointment, ())
         self.fields.show_one(file.appointment)
         self._begin()
+        if file.appointment.state is AppointmentState.PLANNED:
+            self._kept.begin(self.about)
         (self.marks.first or self.fields.day).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resume(self, found: Resumed) -> None:
@@ -125,14 +134,13 @@ class AppointmentForm(QWidget):
         one = found.file.appointment if found.file else None
         self._take(found.client, one, found.requests)
         self.fields.show_typed(found.typed)
-        self._touched = True
+        self._kept.take(self.about, touched=True)
         self._begin()
         self.fields.day.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep what is typed, then call ``done``: True when it is safe."""
-        self._leaving.append(done)
-        self._autosave.flush()
+        self._keeping.flush(done)
 
     def keep(self) -> None:
         """Make the appointment or keep what was changed, or show what is wrong."""
@@ -172,7 +180,7 @@ class AppointmentForm(QWidget):
         lines = column.lines
         lines.addWidget(self.title)
         lines.addWidget(self.who, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self.state, self.marks, self.summary, self.fields):
+        for part in (self.state, self.marks, self._kept.bar, self.summary, self.fields):
             lines.addWidget(part)
         lines.addWidget(Flow(self.save, self.back, gap=16))
         lines.addStretch(1)
@@ -189,19 +197,19 @@ class AppointmentForm(QWidget):
         self.fields.moved.connect(self._look_for_clash)
         self.marks.marked.connect(self._mark)
         self.marks.begin.connect(self._begin_or_show)
-        self._autosave.settled.connect(self._settled)
-        self._autosave.stateChanged.connect(
+        self._keeping.stateChanged.connect(
             lambda state: self.failed.emit(state.error) if state.error is not None else None
         )
 
     def _take(self, client: Person, one: Appointment | None, requests: Sequence[Request]) -> None:
+        self._kept.rest()
         self._client, self._appointment, self._past = client.id, one, None
+        self._slot, self._kept.changes = None, one is not None
         self._request = requests[0] if requests else None
         self.title.setText(_("Nieuwe afspraak") if one is None else _("Afspraak"))
         name = full_name(client) or _("Naam onbekend")
         self.who.setText(name)
         self.who.setAccessibleName(_("Naar het dossier van {name}").format(name=name))
-        self._touched = False
         self.fields.offer(self._request)
 
     def _begin(self) -> None:
@@ -220,37 +228,24 @@ class AppointmentForm(QWidget):
     # --- typing ---------------------------------------------------------------------------
 
     def _edited(self) -> None:
-        self._touched = True
-        self._autosave.put("form", msgspec.json.encode(self._typed()).decode())
+        self._kept.keep()
 
     def _typed(self) -> TypedAppointment:
         ids = {"client_id": self._client, "appointment_id": self.appointment_id}
         return msgspec.structs.replace(self.fields.typed(), **ids)
 
-    def _keep_typed(self, _fields: Fields, done: Done, failed: Failed) -> None:
-        self._store(self._typed(), done=done, failed=failed)
-
-    def _forget(self) -> None:
-        self._store(NOTHING, failed=self.failed.emit)
-
-    def _store(self, typed: TypedAppointment, *, failed: Failed, done: Done | None = None) -> None:
-        work = self._workplace
-        work.tasks.write(
-            self,
-            lambda: form_drafts.keep(work.database, work.session, planning.FORM, typed),
-            done=lambda _nothing: done() if done else None,
-            failed=failed,
-            urgency=Urgency.TYPING,
-        )
-
-    def _settled(self, safe: bool) -> None:
-        leaving, self._leaving = self._leaving, []
-        for done in leaving:
-            done(safe)
+    def _show_typed(self, typed: TypedAppointment) -> None:
+        """Show what was typed before, or how the form begins."""
+        if not typed.empty:
+            self.fields.show_typed(typed)
+        elif self._appointment is not None:
+            self.fields.show_one(self._appointment)
+        elif self._slot is not None:
+            self.fields.show_new(*self._slot)
+        self._look_for_clash()
 
     def _close(self) -> None:
-        self._autosave.flush()
-        self._forget()
+        self._kept.leave()
         self.closed.emit()
 
     def _look_for_clash(self) -> None:
@@ -297,8 +292,7 @@ class AppointmentForm(QWidget):
 
     def _written(self, plan: Planned, changes: Changes) -> None:
         key = self.appointment_id or changes.created("appointment")
-        self._autosave.flush()
-        self._forget()
+        self._kept.saved()
         self.kept.emit(clock.local(plan.starts_at).date(), key)
 
     def _mark(self, state: AppointmentState) -> None:

@@ -95,7 +95,7 @@ class WeekPage(PlaceView):
         if spot is not None and spot.field == HOURS:
             self._show_hours()
         elif spot is not None and spot.field == FORM:
-            self._resume()
+            self._resume(spot.record_id)
         elif spot is not None and spot.field == NEW:
             self._slot = (usual_day(self._monday), _NINE)
             self._pick()
@@ -112,9 +112,8 @@ class WeekPage(PlaceView):
     def spot(self) -> Place:
         """Return the appointment that is open, or the week."""
         if self.pages.shows("form"):
-            one = self.form.appointment_id
-            field = FORM if self.form.touched or not one else ""
-            return Place(screen=self.key, section=SECTION, record_id=one, field=field)
+            field = FORM if self.form.touched or not self.form.appointment_id else ""
+            return Place(screen=self.key, section=SECTION, record_id=self.form.about, field=field)
         field = HOURS if self.pages.shows("hours") else ""
         return Place(screen=self.key, section=SECTION, field=field)
 
@@ -234,8 +233,8 @@ class WeekPage(PlaceView):
 
         work.tasks.write(self, read, done=self._start, failed=self._fail)
 
-    def _resume(self) -> None:
-        """Come back to the form that was being typed; without it, to the week."""
+    def _resume(self, about: str) -> None:
+        """Come back to a form that was being typed; without it, to the week."""
         work = self.workplace
 
         def show(found: Resumed | None) -> None:
@@ -247,7 +246,7 @@ class WeekPage(PlaceView):
 
         work.tasks.write(
             self,
-            lambda: planning.resumed(work.database, work.session),
+            lambda: planning.resumed(work.database, work.session, about),
             done=show,
             failed=self._fail,
         )

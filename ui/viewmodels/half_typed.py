@@ -1,0 +1,141 @@
+"""Forms that wait on Vandaag: what each is called, and where it is gone on with. No Qt here.
+
+Forms are known by their names (:class:`meitinker.services.form_drafts.Form`): to import every
+service that has one would hold up the first screen. ``tests/house/test_half_typed_forms.py``
+holds the list complete.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import i18n
+from meitinker.store.settings import Place
+
+if TYPE_CHECKING:
+    from meitinker.services.half_typed import WaitingForm
+
+
+def _(message: str) -> str:
+    """Mark words for the catalogues; they are translated when they are shown."""
+    return message
+
+
+NOTE_TYPED = "typed"
+"""The section of a spot at the contact note that goes on with one; its record is the key."""
+
+TIE = "tie:"
+"""Begins the field of a spot in a file that opens someone of the network; the id follows."""
+
+_FILE = "people"
+_VISIT = "visits"
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A form in words, and the part of the screen where it stands.
+
+    Attributes:
+        name: What it is called; translate when it is shown.
+        icon_name: Its icon.
+        screen: Where it is gone on with; a file or conversation where it is about a resident.
+        section: The part of that screen.
+        field: The field there, or "".
+    """
+
+    name: str
+    icon_name: str
+    screen: str = _FILE
+    section: str = ""
+    field: str = ""
+
+
+_TOLD = {
+    "new_person": Told(_("Nieuwe inwoner"), "user-plus", _FILE, "new"),
+    "moving": Told(_("Verhuizing"), "home", _FILE, "details"),
+    "dying": Told(_("Overlijden"), "user", _FILE, "details"),
+    "new_request": Told(_("Nieuwe vraag"), "message-circle", "request"),
+    "request.answer": Told(_("Antwoord op een vraag"), "message-circle", _FILE, "requests"),
+    "request.hand_over": Told(_("Vraag overdragen"), "message-circle", _FILE, "requests"),
+    "request.withdraw": Told(_("Vraag intrekken"), "message-circle", _FILE, "requests"),
+    "request.delay": Told(_("Uitstel bij een vraag"), "message-circle", _FILE, "requests"),
+    "request.tell_support": Told(
+        _("Cliëntondersteuning bij een vraag"), "message-circle", _FILE, "requests"
+    ),
+    "request.plan": Told(_("Persoonlijk plan bij een vraag"), "message-circle", _FILE, "requests"),
+    "request.consent": Told(_("Toestemming bij een vraag"), "message-circle", _FILE, "requests"),
+    "letter_going": Told(_("Dag van de ontvangstbrief"), "mail", _FILE, "requests"),
+    "contact_note": Told(_("Korte notitie"), "phone", "note", NOTE_TYPED),
+    "task_new": Told(_("Nieuwe taak"), "clipboard-list", _FILE, "tasks"),
+    "task_change": Told(_("Taak"), "clipboard-list", _FILE, "tasks"),
+    "tie_end": Told(_("Laatste dag in het netwerk"), "hierarchy-2", _FILE, "network"),
+    "transfer": Told(_("Overdracht van het dossier"), "users", _FILE, "dossier"),
+    "attaching_to_file": Told(_("Foto of document"), "paperclip", _FILE, "dossier"),
+    "attaching_to_visit": Told(_("Foto of document"), "paperclip", _VISIT, "photos"),
+    "appointment": Told(_("Afspraak in de week"), "calendar", "today", "week", "form"),
+    "office_hour_new": Told(_("Nieuw spreekuur"), "clock", "today", "week", "hours"),
+    "office_hour": Told(_("Spreekuur"), "clock", "today", "week", "hours"),
+    "absence_new": Told(_("Nieuwe afwezigheid"), "calendar", "today", "week", "hours"),
+    "absence": Told(_("Afwezigheid"), "calendar", "today", "week", "hours"),
+    "visit_day": Told(_("Dag van het gesprek"), "messages", _VISIT, "attendees"),
+    "consent": Told(_("Toestemming"), "shield-lock", _VISIT, "consents"),
+    "application": Told(_("Aanvraag"), "file-text", _VISIT, "closing"),
+    "application_suspend": Told(_("Aanvraag stilzetten"), "file-text", _FILE, "requests"),
+    "application_decide": Told(_("Besluit op een aanvraag"), "file-text", _FILE, "requests"),
+    "application_go_on": Told(_("Aanvraag gaat verder"), "file-text", _FILE, "requests"),
+    "plan_remark": Told(_("Reactie op het plan"), "file-text", _VISIT, "plan"),
+    "plan_news": Told(_("Plan: wat er nieuw is"), "file-text", _VISIT, "plan"),
+    "plan_going": Told(_("Dag van het plan"), "mail", _VISIT, "plan"),
+    "papers": Told(_("Brieven om te geven"), "mail", "today", "papers"),
+    "own": Told(_("Uw gegevens"), "settings", "settings", "own"),
+    "own_sets": Told(_("Uw organisatie"), "settings", "settings", "organisation"),
+    "equal_day": Told(_("Extra feestdag"), "settings", "settings", "organisation"),
+    "review_question": Told(_("Vraag aan de meitinker"), "message-circle", "back_office"),
+    "review_return": Told(_("Reden van terugsturen"), "message-circle", "back_office"),
+    "import_batch": Told(_("Nieuwe levering"), "clipboard-list", "back_office"),
+    "review_reply": Told(_("Antwoord aan de backoffice"), "message-circle", _VISIT),
+}
+
+_CONFLICT = Told(_("Keuze bij Bijwerken"), "refresh", "sending")
+_HALF = Told(_("Een gegeven dat nog niet klopt"), "edit", _FILE, "details")
+_HALF_IN_VISIT = Told(_("Een gegeven dat nog niet klopt"), "edit", _VISIT)
+_HALF_OF_TIE = Told(_("Een gegeven dat nog niet klopt"), "edit", _FILE, "network")
+
+
+def told(one: WaitingForm) -> Told | None:
+    """Return what a form is called and where it stands; None where this version does not know."""
+    if one.form.startswith("conflict:"):
+        return _CONFLICT
+    if one.form.startswith("half_tie_"):
+        return _HALF_OF_TIE
+    if one.form.startswith("half_"):
+        return _HALF_IN_VISIT if one.visit_id and not _of_person(one) else _HALF
+    return _TOLD.get(one.form)
+
+
+def name_of(form: Told) -> str:
+    """Return what a form is called, in the language at hand."""
+    return i18n.translation(i18n.language()).gettext(form.name)
+
+
+def spot(one: WaitingForm, form: Told) -> Place:
+    """Return where a form is gone on with."""
+    person_id = one.person.id if one.person else ""
+    if form.screen == _VISIT and not one.visit_id:
+        return Place(screen=_FILE, record_id=person_id)  # the file is as near as it gets
+    record = {_VISIT: one.visit_id, _FILE: person_id, "sending": person_id, "note": one.about}
+    field = form.field
+    if form.section == "network":
+        field = f"{TIE}{one.about}"
+    return Place(
+        screen=form.screen,
+        record_id=one.about if field == "form" else record.get(form.screen, ""),
+        section=form.section,
+        field=field,
+    )
+
+
+def _of_person(one: WaitingForm) -> bool:
+    """Tell whether half a value stands in a field of the file: that of a resident alone."""
+    return one.person is not None and one.about == one.person.id

@@ -175,10 +175,12 @@ def _read(book: Any, box: Box, *, sheet: str) -> Table:
 
 def _rows(sheet: Any, merges: Merges) -> Iterator[Row]:
     sheet.reset_dimensions()  # what a file says of its own size may be wrong
-    count = 0
+    count, blank = 0, (None,) * MOST_COLUMNS
     for number, cells in enumerate(
         sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS, max_row=_LAST_ROW), 1
     ):
+        if cells == blank:  # a million of them may stand between two rows
+            continue
         row = merges.filled_in(number, [_text(value) for value in cells])
         while row and not row[-1]:
             row.pop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -206,28 +207,41 @@ class AddressPart(Part):
             _("Geheim adres: zet het adres op geen enkele lijst"),
         )
         self.rows = RecordRows(self._row)
-        self.move_form = MoveForm(keeping)
+        self._person_id = ""
         self.move_button = Button(_("Verhuizen…"), icon_name="home")
         self.home_button = Button(_("Adres toevoegen"), icon_name="plus")
         self.postal_button = Button(_("Postadres toevoegen"), icon_name="plus")
         self.temporary_button = Button(_("Tijdelijk adres toevoegen"), icon_name="plus")
         self._former = Pile()
         self._at_home = False
-        for widget in (self.secret, self.rows, self.move_form):
-            self.add(widget)
+        self.add(self.secret)
+        self.add(self.rows)
         self.add_buttons(
             self.home_button, self.move_button, self.postal_button, self.temporary_button
         )
         self.add(self._former)
         self._connect()
 
+    @cached_property
+    def move_form(self) -> MoveForm:
+        """Moving house; a form of its own, so it is built in a turn of its own."""
+        form = MoveForm(self._keeping)
+        self.column.insertWidget(self.column.indexOf(self.rows) + 1, form)
+        form.moved.connect(self.moved)
+        form.cancelled.connect(self._call_off_move)
+        form.opened.connect(self._show_buttons)
+        form.show_person(self._person_id)
+        return form
+
     def show_file(self, file: PersonFile) -> None:
         """Show the addresses of a file."""
+        self._person_id = file.person.id
         self.secret.set_value(file.person.secret_address)
         current = [a for a in file.addresses if is_current(a)]
         self.rows.show_records(current)
         self._at_home = any(one.use is AddressUse.HOME for one in current)
-        self.move_form.show_person(file.person.id)
+        if "move_form" in vars(self):
+            self.move_form.show_person(file.person.id)
         self._show_buttons()
         former = [a for a in reversed(file.addresses) if not is_current(a)]
         self._former.replace(
@@ -247,15 +261,13 @@ class AddressPart(Part):
     def _show_buttons(self) -> None:
         """Who has no address yet is not moving."""
         self.home_button.setVisible(not self._at_home)
-        self.move_button.setVisible(self._at_home and self.move_form.isHidden())
+        moving = "move_form" in vars(self) and not self.move_form.isHidden()
+        self.move_button.setVisible(self._at_home and not moving)
 
     def _connect(self) -> None:
         self.home_button.clicked.connect(lambda: self.add_asked.emit(AddressUse.HOME))
         self.secret.edited.connect(lambda: self.secret_set.emit(self.secret.value()))
         self.move_button.clicked.connect(self._open_move)
-        self.move_form.moved.connect(self.moved)
-        self.move_form.cancelled.connect(self._call_off_move)
-        self.move_form.opened.connect(self._show_buttons)
         self.postal_button.clicked.connect(lambda: self.add_asked.emit(AddressUse.POSTAL))
         self.temporary_button.clicked.connect(lambda: self.add_asked.emit(AddressUse.TEMPORARY))
 

@@ -79,9 +79,12 @@ class DetailsPage(QWidget):
         self._bites.add(
             self._make_contact,
             self._make_address,
+            lambda: self.address.move_form,
             self._make_representatives,
-            self._make_rest,
+            partial(self._make, WishesPart),
+            partial(self._make, SafetyPart),
             self._make_identity,
+            self._make_death,
         )
 
     def show_file(self, file: PersonFile) -> None:
@@ -123,17 +126,18 @@ class DetailsPage(QWidget):
         self.representatives.remove_asked.connect(self._remove)
         self._add_part(self.representatives)
 
-    def _make_rest(self) -> None:
-        self._add_part(WishesPart(self._keeping))
-        self._add_part(SafetyPart(self._keeping))
+    def _make(self, part: type[WishesPart | SafetyPart]) -> None:
+        self._add_part(part(self._keeping))
 
     def _make_identity(self) -> None:
         self.identity = IdentityPart(self._keeping)
-        self.death = DeathPart(self._keeping)
         self.identity.reveal_asked.connect(self._reveal)
+        self._add_part(self.identity)
+
+    def _make_death(self) -> None:
+        self.death = DeathPart(self._keeping)
         self.death.told.connect(self._tell_death)
         self.death.withdrawn.connect(self._withdraw_death)
-        self._add_part(self.identity)
         self._add_part(self.death)
 
     def fields(self) -> Iterator[tuple[str, FormField]]:

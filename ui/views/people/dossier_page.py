@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -16,6 +16,7 @@ from ui.viewmodels.dossier import change_line, involved_line
 from ui.views.people.documents_part import DocumentsPart
 from ui.views.people.layout import IconLine, Part
 from ui.views.people.transfer_part import TransferPart
+from ui.widgets.bites import Bites
 from ui.widgets.buttons import FlatButton
 from ui.widgets.column import Pile
 from ui.widgets.form_field import WrappedLabel
@@ -46,49 +47,62 @@ class DossierPage(QWidget):
     def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
         """Build it empty; what is typed in its forms is kept by ``keeping``."""
         super().__init__(parent)
-        self._workplace = keeping.workplace
+        self._keeping, self._workplace = keeping, keeping.workplace
         self._person_id = RecordId("")
-        self._changes: tuple[FieldChange, ...] = ()
         self.documents = DocumentsPart(keeping)
         self.people = Pile(gap=8)
-        self.transfer = TransferPart(keeping)
-        self.changes = Pile(gap=12)
-        self.all_changes = FlatButton(_("Toon alle wijzigingen"), icon_name="chevron-down")
-        self.all_changes.hide()
         around = Part(_("Wie is erbij betrokken"))
         around.add(self.people)
-        before = Part(_("Geschiedenis"), hint=_("Wie veranderde de gegevens, en wat stond er?"))
-        before.add(self.changes)
-        before.add_buttons(self.all_changes)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(24))
-        for part in (self.documents, around, self.transfer, before):
-            column.addWidget(part)
-        column.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(24))
+        for part in (self.documents, around):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
         self.documents.failed.connect(self.failed)
-        self.transfer.failed.connect(self.failed)
-        self.transfer.told.connect(self.told)
-        self.all_changes.clicked.connect(self._show_all)
+        self._bites = Bites(self)
+        self._bites.add(lambda: self.transfer, lambda: self.history)
+
+    @cached_property
+    def transfer(self) -> TransferPart:
+        """Handing the file over; it stands below the fold."""
+        part = TransferPart(self._keeping)
+        self._column.insertWidget(self._column.count() - 1, part)
+        part.failed.connect(self.failed)
+        part.told.connect(self.told)
+        if self._person_id:
+            part.show_person(self._person_id)
+        part.show()  # adding to a layout would do it later, and what is above would be squeezed
+        return part
+
+    @cached_property
+    def history(self) -> HistoryPart:
+        """Who changed what, below all else."""
+        part = HistoryPart()
+        self._column.insertWidget(self._column.indexOf(self.transfer) + 1, part)
+        self._read_history(part)
+        part.show()
+        return part
 
     def show_file(self, file: PersonFile) -> None:
         """Show a file, or the same one as it is now."""
         work, one = self._workplace, RecordId(file.person.id)
         self._person_id = one
         self.documents.show_person(one)
-        self.transfer.show_person(one)
+        if "transfer" in vars(self):
+            self.transfer.show_person(one)
         work.tasks.read(
             self,
             lambda: involved.of_client(work.database, work.session, one),
             done=partial(self._show_people, one),
             failed=self.failed.emit,
         )
-        work.tasks.read(
-            self,
-            lambda: history.of_details(work.database, work.session, one),
-            done=partial(self._show_changes, one),
-            failed=self.failed.emit,
-        )
+        if "history" in vars(self):
+            self._read_history(self.history)
+
+    def complete(self) -> None:
+        """Make every part now: a place far down is asked for."""
+        self._bites.complete()
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Finish adding files, then call ``done``."""
@@ -99,18 +113,48 @@ class DossierPage(QWidget):
             lines: list[QWidget] = [IconLine("user", involved_line(one)) for one in found]
             self.people.replace(lines or [_muted(_("Nog niemand."))])
 
-    def _show_changes(self, person_id: RecordId, found: tuple[FieldChange, ...]) -> None:
-        if person_id == self._person_id:
-            self._changes = found
-            self._show(found[:_MOST])
+    def _read_history(self, part: HistoryPart) -> None:
+        work, one = self._workplace, self._person_id
+        if not one:
+            return
+        work.tasks.read(
+            self,
+            lambda: history.of_details(work.database, work.session, one),
+            done=partial(self._show_changes, part, one),
+            failed=self.failed.emit,
+        )
 
-    def _show_all(self) -> None:
-        self._show(self._changes)
+    def _show_changes(
+        self, part: HistoryPart, person_id: RecordId, found: tuple[FieldChange, ...]
+    ) -> None:
+        if person_id == self._person_id:
+            part.show_changes(found)
+
+
+class HistoryPart(Part):
+    """The part "Geschiedenis" of a file: the last changes, and all of them when asked for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Build it empty."""
+        hint = _("Wie veranderde de gegevens, en wat stond er?")
+        super().__init__(_("Geschiedenis"), parent, hint=hint)
+        self._found: tuple[FieldChange, ...] = ()
+        self.changes = Pile(gap=12)
+        self.all_changes = FlatButton(_("Toon alle wijzigingen"), icon_name="chevron-down")
+        self.all_changes.hide()
+        self.add(self.changes)
+        self.add_buttons(self.all_changes)
+        self.all_changes.clicked.connect(lambda: self._show(self._found))
+
+    def show_changes(self, found: tuple[FieldChange, ...]) -> None:
+        """Show the last of these changes."""
+        self._found = found
+        self._show(found[:_MOST])
 
     def _show(self, shown: tuple[FieldChange, ...]) -> None:
         none = _muted(_("In de gegevens is nog niets veranderd."))
         self.changes.replace([_change(one) for one in shown] or [none])
-        self.all_changes.setVisible(len(shown) < len(self._changes))
+        self.all_changes.setVisible(len(shown) < len(self._found))
 
 
 def _muted(words: str) -> WrappedLabel:

@@ -22,7 +22,7 @@ from meitinker.errors import BundleDamaged, BundleNotOurs, BundleOld, DeviceRefu
 from meitinker.store import attachments, hub_facts, journal, leaving, sent, settings
 from meitinker.store.sent import Answer
 from sync import bundle_file, https, versions
-from sync.bundle_file import Head
+from sync.bundle_file import MOST_BYTES, REFUSED, Head
 from sync.protocol import (
     LARGEST_PAPER_PART,
     MOST_CHANGES,
@@ -57,12 +57,6 @@ if TYPE_CHECKING:
 
 MOST_WAITING = 50_000
 """Changes in one file; more go with the next."""
-
-MOST_BYTES = 1 << 30
-"""Bytes of a file from which on no attachment is added: what many sticks hold ends at 4 GB."""
-
-REFUSED = "refused"
-"""Name of the message in which a hub says that it does nothing for this device."""
 
 
 class Packed(msgspec.Struct, frozen=True, kw_only=True):

@@ -36,6 +36,12 @@ T = TypeVar("T")
 SUFFIX = ".meitinker"
 MAGIC = b"meitinker bundle 1\n"
 
+MOST_BYTES = 1 << 30
+"""Bytes of a file from which on no attachment is added: what many sticks hold ends at 4 GB."""
+
+REFUSED = "refused"
+"""Name of the message in which a hub says that it does nothing for this device."""
+
 _LENGTH_BYTES = 4
 _LARGEST_HEAD = 4096
 _KEY_BYTES = bindings.crypto_aead_xchacha20poly1305_ietf_KEYBYTES

@@ -26,8 +26,7 @@ from meitinker.errors import (
 from meitinker.i18n import _
 from meitinker.store import attachments
 from sync import bundle_file, https
-from sync.bundle import MOST_BYTES, REFUSED
-from sync.bundle_file import Head
+from sync.bundle_file import MOST_BYTES, REFUSED, Head
 from sync.hub.handlers import Handlers
 from sync.hub.pulling import Pulling
 from sync.protocol import Compare, Let, Meet, PaperPart, Pull, Pulled, Push

@@ -43,10 +43,8 @@ def first_range(device: str, purpose: str) -> NumberRange:
 def next_number(work: Act, purpose: str) -> int:
     """Take the next number of ``purpose`` for the device at work, within the act under way."""
     connection, session = work.transaction.connection, work.session
-    known = records.find(
-        connection, session, NumberRange, device_id=session.device, purpose=purpose
-    )
-    for kept in known:
+    known = records.find(connection, session, NumberRange, purpose=purpose)
+    for kept in (one for one in known if one.device_id == session.device):
         began = journal.begun_in(connection, kept.id)
         if began == work.transaction.incarnation and kept.following <= kept.last:
             work.edit(NumberRange, kept.id, {"following": kept.following + 1}, operation="take")
@@ -57,7 +55,10 @@ def next_number(work: Act, purpose: str) -> int:
 
 
 def _later_range(device: str, purpose: str, known: list[NumberRange]) -> NumberRange:
-    """Return a range that takes its first number, apart from every range that is known here."""
+    """Return a range that takes its first number, apart from every range that is known here.
+
+    Those of other devices too: what they number must not meet what this one does.
+    """
     taken = {kept.first for kept in known}
     first = 1
     while first in taken or first <= FIRST_NUMBERS:

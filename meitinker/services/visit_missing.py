@@ -53,6 +53,21 @@ def missing(visit: VisitFile) -> tuple[Missing, ...]:
     )
 
 
+def wanted(visit: VisitFile) -> tuple[tuple[str, str], ...]:
+    """Return all that the law wants in the report of a visit, as code and article, in order.
+
+    What is wanted of each need stands once.
+    """
+    of_needs = _OF_NEEDS if visit.needs else ()
+    topics = [one for one in visit.topics if one in checkpoints.GROUND_OF]
+    return (
+        *((what, ground) for what, ground, _told in _BEFORE),
+        *of_needs,
+        *((what, ground) for what, ground, _told in _AFTER),
+        *((one.value, checkpoints.GROUND_OF[one]) for one in topics),
+    )
+
+
 def _plan_offer_told(visit: VisitFile) -> bool:
     return visit.request is None or visit.request.plan_offer is not PlanOffer.NOT_TOLD
 
@@ -71,6 +86,14 @@ _AFTER: tuple[_Wanted, ...] = (
     ("agreements", f"{_LAW} lid 8", lambda visit: any(a.what.strip() for a in visit.agreements)),
     ("conclusion", f"{_LAW} lid 8", lambda visit: bool(visit.visit.conclusion.strip())),
 )
+
+
+_OF_NEEDS = (
+    ("what", _TRAITS),
+    ("wished_result", _TRAITS),
+    ("ladder", f"{_LAW} lid 4 b, c, e"),
+)
+"""What is wanted of each need, and by which article."""
 
 
 def _missing_in(need: Need, visit: VisitFile) -> Iterator[Missing]:

@@ -49,4 +49,24 @@ OF_REVIEWS: dict[str, Callable[[Params], Words]] = {
             days=params.get("days", 0)
         ),
     ),
+    "nothing_chosen": lambda _p: Words(
+        _("Er is nog geen gesprek gekozen."), _("Kies de gesprekken die u wilt overnemen.")
+    ),
+    "too_many_visits": lambda params: Words(
+        _("Dit zijn te veel gesprekken tegelijk."),
+        _("Er passen {most} gesprekken in een levering. Maak er meer van.").format(
+            most=params.get("most", 0)
+        ),
+    ),
+    "not_approved": lambda _p: Words(
+        _("Een van de gesprekken is niet goedgekeurd zoals het nu is."),
+        _("Kijk in de lijst welke gesprekken nog klaarstaan."),
+    ),
+    "undo_reason_missing": lambda _p: Words(
+        _("Er staat nog niet waarom u het terugdraait."), _("Schrijf de reden op.")
+    ),
+    "nothing_to_undo": lambda _p: Words(
+        _("Hier is niets meer van terug te draaien."),
+        _("Kijk in de lijst hoe de levering ervoor staat."),
+    ),
 }

@@ -91,6 +91,8 @@ _WORDS = {
     "review.approve": _("Gesprek goedgekeurd."),
     "review.return": _("Gesprek teruggestuurd naar de meitinker."),
     "review.settle": _("Uw keuze is bewaard."),
+    "review.tick": _("Punt afgevinkt."),
+    "review.untick": _("Vinkje weggehaald."),
     "review.reply": _("Reactie bewaard voor de backoffice."),
     "conflict.choose": _("Uw keuze is bewaard."),
     "place_text": _("Tekst overgenomen."),

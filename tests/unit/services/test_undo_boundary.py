@@ -55,6 +55,7 @@ from meitinker.services import (
     placing,
     plans,
     requests,
+    review_checklist,
     reviewing,
     running,
     self_reliance,
@@ -110,6 +111,11 @@ def _checked(world: World) -> World:
 
 def _asked(world: World) -> World:
     _checked(world).do(reviewing.ask, world.visit, text="Wie was erbij?")()
+    return world
+
+
+def _ticked(world: World) -> World:
+    _checked(world).do(review_checklist.tick, world.visit, "question")()
     return world
 
 
@@ -272,6 +278,8 @@ DEEDS: dict[str, Callable[[World], Deed]] = {
     "review.approve": lambda w: _checked(w).do(reviewing.approve, w.visit),
     "review.return": lambda w: _checked(w).do(reviewing.send_back, w.visit, why="Niet af"),
     "review.settle": _decided_apart,
+    "review.tick": lambda w: _checked(w).do(review_checklist.tick, w.visit, "question"),
+    "review.untick": lambda w: _ticked(w).do(review_checklist.untick, w.visit, "question"),
     "review.reply": lambda w: _asked(w).do(reviewing.reply, w.visit, text="De dochter"),
     "place_text": lambda w: w.do(placing.place, w.visit, text="steil", target=Target("need")),
     # No bar tells of these, and yet Ctrl+Z takes them back.

@@ -34,8 +34,6 @@ LARGER = {
     "ui/viewmodels/field_words.py _of_what()": 54,
     "ui/viewmodels/field_words.py _of_when()": 41,
     "ui/viewmodels/sending.py head()": 42,
-    "ui/views/contacts/note_form.py NoteForm": 264,
-    "ui/views/people/file_view.py FileView": 278,
     "ui/views/people/overview.py __init__()": 43,
     "ui/views/people/place.py PeoplePlace": 270,
     "ui/views/requests/page.py __init__()": 41,

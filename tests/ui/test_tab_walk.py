@@ -22,7 +22,7 @@ from ui.main_window import MainWindow
 from ui.theme import Theme, apply
 from ui.viewmodels.conversation import LADDER, SECTIONS
 from ui.views.contacts.panel import NotePanel
-from ui.views.people.file_view import SECTIONS as FILE_SECTIONS
+from ui.views.people.file_pages import SECTIONS as FILE_SECTIONS
 from ui.views.requests.panel import RequestPanel
 from ui.views.today.tabs import TodayTabs
 from ui.views.visits.ladder import LadderSection

@@ -19,7 +19,7 @@ from ui.place_view import BEGIN, NEW_FOR_VISIT
 from ui.theme import Theme, apply
 from ui.viewmodels.dates import DAY, MONTH, YEAR
 from ui.views.people import people_list
-from ui.views.people.file_view import SECTIONS
+from ui.views.people.file_pages import SECTIONS
 from ui.views.people.layout import IconLine
 from ui.views.people.merge_page import MergePage
 from ui.views.people.overview import OverviewPage
@@ -243,7 +243,7 @@ class TestFile:
 
     def test_a_visit_on_the_timeline_opens(self, stage: Stage) -> None:
         stage.open(at(LUKASZ))
-        page = stage.place.file_view._page("overview")
+        page = stage.place.file_view.pages.page("overview")
         assert isinstance(page, OverviewPage)
         page.timeline.opened.emit("visit:abc")
         assert stage.went[-1] == Place(screen="visits", record_id="abc")
@@ -536,7 +536,7 @@ class TestNewPerson:
 
 class TestMerging:
     def merge_page(self, stage: Stage) -> MergePage:
-        page = stage.place.file_view._page("merge")
+        page = stage.place.file_view.pages.page("merge")
         assert isinstance(page, MergePage)
         return page
 

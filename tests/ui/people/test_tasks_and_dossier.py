@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 def page(stage: Stage, section: str) -> object:
     stage.open(Place(screen="people", record_id=SJOUKJE, section=section))
-    return stage.place.file_view._pages[section]
+    return stage.place.file_view.pages.page(section)
 
 
 def tasks_page(stage: Stage) -> TasksPage:

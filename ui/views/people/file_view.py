@@ -21,12 +21,11 @@ from ui.views.attachments.viewer import show_file
 from ui.views.network.page import NetworkPage
 from ui.views.people.details import DetailsPage
 from ui.views.people.dossier_page import DossierPage
+from ui.views.people.file_pages import SECTIONS, FilePages
 from ui.views.people.header import FileHeader
 from ui.views.people.merge_page import MergePage
 from ui.views.people.overview import OverviewPage
-from ui.views.requests.page import RequestsPage
 from ui.views.sending.notice import FileNotice
-from ui.views.tasks.file_page import TasksPage
 from ui.widgets.panes import ScrollPane, lay_out_now
 from ui.widgets.tabs import Tabs
 
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
     from meitinker.services.people import PersonFile
     from ui.workplace import Workplace
 
-SECTIONS = ("overview", "requests", "network", "tasks", "details", "dossier", "merge")
-Page = OverviewPage | TasksPage | RequestsPage | NetworkPage | DetailsPage | DossierPage | MergePage
 _STANDS_IN = {
     "task": "tasks",
     "request": "requests",
@@ -98,7 +95,7 @@ class FileView(QWidget):
             _("Samenvoegen"),
         ):  # fmt: skip
             self.tabs.addTab(name)
-        self._pages: dict[str, Page] = {}
+        self.pages = FilePages(workplace, self.keeping, self)
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(px(24), 0, px(24), px(24))
@@ -130,20 +127,13 @@ class FileView(QWidget):
     @property
     def details(self) -> DetailsPage | None:
         """The page of details, once it was shown."""
-        page = self._pages.get("details")
-        return page if isinstance(page, DetailsPage) else None
-
-    @property
-    def requests(self) -> RequestsPage | None:
-        """The page of requests, once it was shown."""
-        page = self._pages.get("requests")
-        return page if isinstance(page, RequestsPage) else None
+        return self.pages.made(DetailsPage)
 
     @property
     def typed_pages(self) -> tuple[DetailsPage | NetworkPage, ...]:
         """The pages, once they were shown, on which fields are kept while they are typed."""
-        pages = self._pages.values()
-        return tuple(page for page in pages if isinstance(page, DetailsPage | NetworkPage))
+        both = (page for _section, page in self.pages)
+        return tuple(page for page in both if isinstance(page, DetailsPage | NetworkPage))
 
     def show_file(
         self, file: PersonFile, merged: tuple[MergedFile, ...], asked: Person | None = None
@@ -178,8 +168,8 @@ class FileView(QWidget):
     def open_tie(self, tie_id: str) -> None:
         """Show someone of the network."""
         self.turn_to("network")
-        page = self._pages.get("network")
-        if isinstance(page, NetworkPage):
+        page = self.pages.made(NetworkPage)
+        if page is not None:
             page.open_tie(tie_id)
 
     def turn(self, step: int) -> None:
@@ -206,15 +196,11 @@ class FileView(QWidget):
                 failed=lambda _error: done(False),
             )
 
-        self._flush_pages(list(self._pages.values()), kept)
-
-    def _flush_pages(self, pages: list[Page], done: Callable[[bool], None]) -> None:
-        """Keep what the pages hold that keep their words themselves, one after the other."""
-        own = [page for page in pages if isinstance(page, DossierPage)]
-        if not own:
-            self.keeping.flush(done)
-            return
-        own[0].flush(lambda safe: self._flush_pages(list(own[1:]), done) if safe else done(False))
+        dossier = self.pages.made(DossierPage)
+        if dossier is None:
+            self.keeping.flush(kept)
+        else:  # it keeps its words itself
+            dossier.flush(lambda safe: self.keeping.flush(kept) if safe else kept(False))
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._turned)
@@ -226,6 +212,19 @@ class FileView(QWidget):
         self.keeping.refused.connect(self._refused)
         self._again.timeout.connect(self.stale)
         self.notice.go.connect(self.go)
+        pages = self.pages
+        for asked, told in (
+            (pages.visit_opened, self.visit_opened),
+            (pages.person_opened, self.person_opened),
+            (pages.request_asked, self.request_asked),
+            (pages.appoint_asked, self.appoint_asked),
+            (pages.go, self.go),
+            (pages.told, self.told),
+        ):
+            asked.connect(told)
+        pages.entry_opened.connect(self._open_entry)
+        pages.older_asked.connect(self._read_older)
+        pages.failed.connect(self._tell)
 
     def _turned(self, _index: int) -> None:
         self.keeping.flush()
@@ -235,65 +234,17 @@ class FileView(QWidget):
     def _show_section(self) -> None:
         if self._file is None:
             return
-        page = self._page(self.section)
-        for name, other in self._pages.items():
+        first = not self.pages.has(self.section)
+        page = self.pages.page(self.section)
+        if first:
+            self._column.addWidget(page, 1)
+        for name, other in self.pages:
             other.setVisible(name == self.section)
         if isinstance(page, MergePage):
             page.show_file(self._file, self._merged)
         else:
             page.show_file(self._file)
         lay_out_now()
-
-    def _page(self, section: str) -> Page:
-        if section not in self._pages:
-            self._pages[section] = self._make(section)
-            self._column.addWidget(self._pages[section], 1)
-        return self._pages[section]
-
-    def _make(self, section: str) -> Page:
-        if section == "overview":
-            overview = OverviewPage()
-            overview.visit_opened.connect(self.visit_opened)
-            overview.person_opened.connect(self.person_opened)
-            overview.entry_opened.connect(self._open_entry)
-            overview.older_asked.connect(self._read_older)
-            return overview
-        if section == "details":
-            details = DetailsPage(self._workplace, self.keeping)
-            details.failed.connect(self._tell)
-            return details
-        if section == "tasks":
-            todo = TasksPage(self.keeping)
-            todo.failed.connect(self._tell)
-            return todo
-        if section == "requests":
-            return self._make_requests()
-        if section == "network":
-            return self._make_network()
-        if section == "dossier":
-            dossier = DossierPage(self.keeping)
-            dossier.failed.connect(self._tell)
-            dossier.told.connect(self.told)
-            return dossier
-        merging = MergePage(self._workplace)
-        merging.failed.connect(self._tell)
-        return merging
-
-    def _make_requests(self) -> RequestsPage:
-        asked = RequestsPage(self.keeping)
-        asked.new_asked.connect(self.request_asked)
-        asked.appoint_asked.connect(self.appoint_asked)
-        asked.visit_opened.connect(self.visit_opened)
-        asked.go.connect(self.go)
-        asked.failed.connect(self._tell)
-        return asked
-
-    def _make_network(self) -> NetworkPage:
-        network = NetworkPage(self._workplace, self.keeping)
-        network.person_opened.connect(self.person_opened)
-        network.visit_opened.connect(self.visit_opened)
-        network.failed.connect(self._tell)
-        return network
 
     def _open_entry(self, what: str, record_id: str) -> None:
         """Show what an entry of the timeline is about: a note, or the section it stands in."""
@@ -305,8 +256,8 @@ class FileView(QWidget):
             self.turn_to(_STANDS_IN[what])
 
     def _read_older(self) -> None:
-        overview = self._pages.get("overview")
-        if self._file is None or not isinstance(overview, OverviewPage):
+        overview = self.pages.made(OverviewPage)
+        if self._file is None or overview is None:
             return
         work, one, skip = self._workplace, self._file.person.id, overview.rows
         work.tasks.read(

@@ -46,6 +46,7 @@ BEHIND_THE_DOOR = (
     "ui.views.sending.place",
     "meitinker.services.plans",
     "babel.dates",
+    "stdnum.nl.bsn",
     "ui.widgets.dialogs",
     "pypdfium2",
 )

@@ -25,10 +25,10 @@ def checked_bsn(text: str) -> str:
     Raises:
         InvalidField: Not nine digits, or the eleven-test fails.
     """
-    from stdnum.nl import bsn
-
     if not text.strip():
         return ""
+    from stdnum.nl import bsn
+
     number = re.sub(r"[\s.\-]", "", text)  # not bsn.compact: it fills up with zeros
     if len(number) != 9 or not number.isdigit():
         raise InvalidField("bsn", "bsn_nine_digits")

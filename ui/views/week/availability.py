@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +15,7 @@ from meitinker.services import availability
 from ui.keeping import Keeping
 from ui.messages import sentence_for
 from ui.views.week.availability_cards import AwayCard, HoursCard
+from ui.widgets.bites import Bites
 from ui.widgets.buttons import FlatButton
 from ui.widgets.column import Column
 from ui.widgets.headings import Heading
@@ -52,12 +53,12 @@ class AvailabilityPage(QWidget):
         self.back = FlatButton(_("Terug naar de week"), icon_name="arrow-left")
         self.keeping = Keeping(workplace, self)
         self.hours = HoursCard(self.keeping)
-        self.away = AwayCard(self.keeping)
+        self._told: Availability | None = None
         column = Column(self, widest=_WIDTH)
+        self._lines = column.lines
         column.lines.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.lines.addWidget(Heading(_("Spreekuur en afwezigheid"), level=1))
         column.lines.addWidget(self.hours)
-        column.lines.addWidget(self.away)
         column.lines.addStretch(1)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
@@ -65,9 +66,19 @@ class AvailabilityPage(QWidget):
         self.back.clicked.connect(self._close)
         self.keeping.stateChanged.connect(self._tell_failing)
         self.hours.kept.connect(self._keep_hour)
-        self.away.kept.connect(self._keep_absence)
         self.hours.removed.connect(self._remove_hour)
-        self.away.removed.connect(self._remove_absence)
+        Bites(self).add(lambda: self.away)
+
+    @cached_property
+    def away(self) -> AwayCard:
+        """The absence, below the hours."""
+        card = AwayCard(self.keeping)
+        self._lines.insertWidget(self._lines.indexOf(self.hours) + 1, card)
+        card.kept.connect(self._keep_absence)
+        card.removed.connect(self._remove_absence)
+        if self._told is not None:
+            card.show_told(self._told)
+        return card
 
     def load(self) -> None:
         """Show what there is now; what is being typed stays."""
@@ -91,8 +102,10 @@ class AvailabilityPage(QWidget):
             self.failed.emit(state.error)
 
     def _show(self, told: Availability) -> None:
+        self._told = told
         self.hours.show_told(told)
-        self.away.show_told(told)
+        if "away" in vars(self):
+            self.away.show_told(told)
 
     def _keep_hour(self, key: str, typed: Weekly) -> None:
         work, card = self._workplace, self.hours

@@ -275,9 +275,8 @@ def _add(
             client = row.read.client
             if client is None or imports.person_of(connection, row.key) is not None:
                 continue
-            for record in client.records:
-                work.create(record)
-            made.append(Made(client.person.id, row.key))
+            written = tuple(work.create(record) for record in client.records)
+            made.append(Made(client.person.id, row.key, written))
         one = msgspec.structs.replace(one, added=one.added + len(made))
         imports.note_bite(work.transaction, one, number, made=made)
     return one
@@ -292,7 +291,7 @@ def _take_back(
         made = imports.bite_of(connection, one.id, bite)
         gone: list[Made] = []
         for row in made:
-            whole = imports.untouched(connection, session, row.person_id)
+            whole = imports.untouched(connection, session, row)
             if whole is None:
                 stayed.append(row.person_id)
                 continue

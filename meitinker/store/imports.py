@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.people import PERSON, Person
+from meitinker.domain.people import PERSON
 from meitinker.store import history, records, rows, settings
 from meitinker.store.settings import Setting
 
@@ -56,10 +56,17 @@ _NONE = Import(id="", at="", user="")
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
-    """A person that came of a row, and the hash of what the row is known by ("" for nothing)."""
+    """What came of a row.
+
+    Attributes:
+        person_id: The person.
+        key: The hash of what the row is known by, or "".
+        records: Ids of all records that were made, the person's first.
+    """
 
     person_id: str
     key: str
+    records: tuple[str, ...]
 
 
 def key_of(key: StoreKey, source: str, name: str) -> str:
@@ -133,35 +140,34 @@ def forget_bite(transaction: Transaction, one: Import, bite: int, *, gone: Itera
     put(transaction, one)
 
 
-def untouched(
-    connection: Connection, session: Session, person_id: str
-) -> list[tuple[str, str]] | None:
+def untouched(connection: Connection, session: Session, made: Made) -> list[tuple[str, str]] | None:
     """Return the records that came of a row, kind and id, where all is as it came.
 
     None where anything was changed, added, removed or said of the person since, here or elsewhere.
     """
+    if set(history.details_of(connection, made.person_id)) != set(made.records):
+        return None
     found: list[tuple[str, str]] = []
-    for record_id in history.details_of(connection, person_id):
+    for record_id in made.records:
         changes = history.of_record(connection, record_id)
-        if len(changes) != 1 or changes[0].operation != "create":
+        if len(changes) != 1:
             return None
         one = changes[0]
         row = rows.read(connection, KINDS[one.kind], record_id)
         if row is None or row.deleted or set(row.versions.values()) != {one.change_id}:
             return None
         found.append((one.kind, record_id))
-    own = {record_id for _, record_id in found}
-    return None if not found or _spoken_of(connection, session, person_id, own) else found
+    return None if _spoken_of(connection, session, made) else found
 
 
-def _spoken_of(connection: Connection, session: Session, person_id: str, own: set[str]) -> bool:
+def _spoken_of(connection: Connection, session: Session, made: Made) -> bool:
     """Tell whether any other record points at a person."""
     for kind in KINDS.values():
         for field in kind.fields.values():
-            if field.held.ref != PERSON.name or kind.record is Person:
+            if field.held.ref != PERSON.name:
                 continue
-            there = records.find(connection, session, kind.record, **{field.name: person_id})
-            if any(one.id not in own for one in there):
+            there = records.find(connection, session, kind.record, **{field.name: made.person_id})
+            if any(one.id not in made.records for one in there):
                 return True
     return False
 

@@ -2,8 +2,8 @@
 
 A dossier lies in one of :data:`sync.protocol.BUCKETS` buckets, what belongs to everyone in the
 first. Of a record its id, the versions of its merge groups and whether it was removed count: a
-version names the change that set the value, so equal versions are equal values, and a role that
-may not see a field compares as well as one that may. The sum of hashes does not depend on order.
+version names the change that set the value, so equal versions are equal values. Of what a role
+may not see neither side counts a version. The sum of hashes does not depend on order.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import and_, func, insert, select, true, update
+from sqlalchemy import func, insert, select, true, update
 
 from meitinker import clock, ids
 from meitinker.domain.session import Role
@@ -21,13 +21,12 @@ from meitinker.errors import (
     WrongOrganisation,
 )
 from sync import signing
+from sync.hub import access
 from sync.hub.scope import Caller
-from sync.hub.tables import DEVICE, INVITATION, ORGANISATION, USER, USER_VILLAGE
+from sync.hub.tables import DEVICE, INVITATION, ORGANISATION, USER
 from sync.protocol import Enrol, Enrolled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sqlalchemy import Connection, Row
 
     from sync.hub.database import HubDatabase
@@ -164,7 +163,7 @@ class Accounts:
         if told and not device.wiped_at:
             self._use_up(organisation, device.device, seal, told)
         if device.wipe_at:
-            raise self._order(organisation, asked, device.wipe_at)
+            raise self._order(organisation, asked.hub, asked.device, device.wipe_at)
         if caller is None:
             raise DeviceRefused("revoked")
         return caller
@@ -180,6 +179,46 @@ class Accounts:
             if not done:
                 last = connection.execute(select(DEVICE.c.sequence).where(*own)).scalar_one()
                 signing.require_in_turn(seal, last)
+
+    def recognise_file(
+        self, organisation: str, hub: str, device: str, number: int
+    ) -> tuple[Caller, bool]:
+        """Return who put a bundle on a stick, and whether the device was in touch after that.
+
+        Its signature held already. A file that comes again counts as the same question, one
+        that is late uses up no number.
+
+        Raises:
+            DeviceRefused: The device is unknown or revoked, or its user's time is over.
+            DeviceWiped: As :meth:`recognise`.
+        """
+        with self._database.writing(organisation) as (connection, _end):
+            row = _device_row(connection, organisation, device)
+            if row is not None and row.wipe_at:
+                raise self._order(organisation, hub, device, row.wipe_at)
+            caller = caller_of(connection, organisation, device)
+            if row is None or caller is None:
+                raise DeviceRefused("unknown or revoked")
+            late = number < row.sequence
+            if not late:
+                connection.execute(
+                    update(DEVICE)
+                    .where(DEVICE.c.organisation == organisation, DEVICE.c.device == device)
+                    .values(sequence=number)
+                )
+        return caller, late
+
+    def device_key(self, organisation: str, device: str) -> str:
+        """Return the public key (hex) of a device that was ever taken in.
+
+        Raises:
+            DeviceRefused: There is none.
+        """
+        with self._database.reading() as connection:
+            row = _device_row(connection, organisation, device)
+        if row is None:
+            raise DeviceRefused("unknown")
+        return str(row.signing_key)
 
     def organisation_of(self, hub: str) -> str:
         """Return the organisation whose hub has this id.
@@ -235,16 +274,17 @@ class Accounts:
             organisation_name=hub.name,
             user=user,
             role=known.role,
-            villages=_villages(connection, organisation, user),
+            villages=access.villages_of(connection, organisation, user),
             everywhere=bool(known.everywhere),
-            hub_key=signing.public(self._signing_key(organisation)),
+            hub_key=signing.public(self.signing_key(organisation)),
         )
 
-    def _order(self, organisation: str, asked: signing.Asked, at: str) -> DeviceWiped:
-        order = signing.order_wipe(self._signing_key(organisation), asked.hub, asked.device, at)
+    def _order(self, organisation: str, hub: str, device: str, at: str) -> DeviceWiped:
+        order = signing.order_wipe(self.signing_key(organisation), hub, device, at)
         return DeviceWiped(at=at, order=order)
 
-    def _signing_key(self, organisation: str) -> bytes:
+    def signing_key(self, organisation: str) -> bytes:
+        """Return the key (32 bytes) under which the hub signs for an organisation."""
         return hmac.new(self._secret, f"orders {organisation}".encode(), hashlib.sha256).digest()
 
     def _hashed(self, code: str) -> str:
@@ -252,21 +292,12 @@ class Accounts:
         return hmac.new(self._secret, plain.encode(), hashlib.sha256).hexdigest()
 
 
-def set_villages(
-    connection: Connection, organisation: str, user: str, villages: Iterable[str]
-) -> None:
-    """Give a user exactly these villages."""
-    connection.execute(
-        USER_VILLAGE.delete().where(
-            and_(USER_VILLAGE.c.organisation == organisation, USER_VILLAGE.c.user == user)
-        )
-    )
-    rows = [
-        {"organisation": organisation, "user": user, "village": one}
-        for one in sorted(set(villages))
-    ]
-    if rows:
-        connection.execute(insert(USER_VILLAGE), rows)
+def caller_of(connection: Connection, organisation: str, device: str) -> Caller | None:
+    """Return who a device belongs to now, or None where it, or its user, is shut out."""
+    row = _device_row(connection, organisation, device)
+    if row is None or row.revoked_at or row.wipe_at:
+        return None
+    return _caller(connection, organisation, row)
 
 
 def _device_row(connection: Connection, organisation: str, device: str) -> Row[Any] | None:
@@ -320,7 +351,7 @@ def _keep_user(connection: Connection, invitation: Row[Any], asked: Enrol) -> No
     }
     connection.execute(insert(USER), [row])
     villages = msgspec.json.decode(invitation.villages, type=tuple[str, ...])
-    set_villages(connection, organisation, asked.user, villages)
+    access.set_villages(connection, organisation, asked.user, villages)
 
 
 def _keep_device(connection: Connection, organisation: str, asked: Enrol, now: str) -> None:
@@ -349,15 +380,6 @@ def _caller(connection: Connection, organisation: str, device: Row[Any]) -> Call
         device=device.device,
         user=device.user,
         role=user.role,
-        villages=_villages(connection, organisation, device.user),
+        villages=access.villages_of(connection, organisation, device.user),
         everywhere=bool(user.everywhere),
     )
-
-
-def _villages(connection: Connection, organisation: str, user: str) -> tuple[str, ...]:
-    villages = connection.execute(
-        select(USER_VILLAGE.c.village)
-        .where(USER_VILLAGE.c.organisation == organisation, USER_VILLAGE.c.user == user)
-        .order_by(USER_VILLAGE.c.village)
-    ).scalars()
-    return tuple(villages)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import and_, delete, exists, or_, select, update
 
-from sync.hub import scope
+from sync.hub import scope, showing
 from sync.hub.dossiers import EVERYONES
 from sync.hub.tables import CHANGE, DEVICE, HOLDING, RECORD
 from sync.protocol import Compare, Compared
@@ -32,6 +32,7 @@ class Comparing:
         """Compare with the device of ``caller``."""
         self._connection = connection
         self._caller = caller
+        self._shown = showing.to(caller.role)
 
     def answer(self, told: Compare) -> Compared:
         """Return whether both sides add up to the same; let go of what does not."""
@@ -58,6 +59,7 @@ class Comparing:
         later = select(CHANGE.c.position).where(
             CHANGE.c.organisation == caller.organisation,
             CHANGE.c.position > position,
+            self._shown.of_kinds(CHANGE.c.kind),
             or_(CHANGE.c.dossier == EVERYONES, self._lies_there(CHANGE.c.dossier)),
         )
         offered = select(DEVICE.c.offer).where(
@@ -67,19 +69,24 @@ class Comparing:
             self._connection.execute(later.limit(1)).first()
             or self._connection.execute(offered).scalar_one_or_none()
             or scope.entering(self._connection, caller, after="", most=1)
-            or scope.leaving(self._connection, caller)
+            or scope.leaving(self._connection, caller, most=1)
         )
 
     def _sums(self) -> Sums:
         sums = Sums()
         asked = select(
-            RECORD.c.dossier, RECORD.c.record_id, RECORD.c.versions, RECORD.c.deleted
+            RECORD.c.dossier,
+            RECORD.c.record_id,
+            RECORD.c.kind,
+            RECORD.c.versions,
+            RECORD.c.deleted,
         ).where(
             RECORD.c.organisation == self._caller.organisation,
+            self._shown.of_kinds(RECORD.c.kind),
             or_(RECORD.c.dossier == EVERYONES, self._lies_there(RECORD.c.dossier)),
         )
         for row in self._connection.execute(asked):
-            versions = _versions.decode(row.versions)
+            versions = self._shown.versions(row.kind, _versions.decode(row.versions))
             sums.add(row.dossier, row.record_id, versions, deleted=bool(row.deleted))
         return sums
 

@@ -12,17 +12,15 @@ from sqlalchemy import select, update
 
 from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
-from meitinker.domain.people import PERSON
 from meitinker.errors import MessageTooLarge
 from sync import versions
-from sync.changes import arrived
-from sync.hub import judging, refusals, scope
+from sync.hub import accounts, audit, judging, refusals, scope
+from sync.hub.admitting import Admitting, Waiters
 from sync.hub.comparing import Comparing
-from sync.hub.dossiers import EVERYONES
 from sync.hub.papers import Papers
 from sync.hub.pulling import Pulling
 from sync.hub.shelf import SqlShelf
-from sync.hub.tables import DEVICE, DOSSIER, ORGANISATION
+from sync.hub.tables import DEVICE, ORGANISATION
 from sync.protocol import (
     MOST_CHANGES,
     Change,
@@ -46,7 +44,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from meitinker.domain.records import Value
     from sync.hub.database import HubDatabase
     from sync.hub.scope import Caller
 
@@ -114,11 +111,20 @@ class Handlers:
         with self._database.writing(caller.organisation) as (connection, end):
             known = refusals.answered(connection, caller, tuple(come.values()))
             fresh = [one for one in reversed(come.values()) if one.change_id not in known]
+            refusals.forget(connection, caller, fresh)
             shelf = SqlShelf(connection, caller.organisation, self._database.sealing)
             shelf.fetch(fresh)
-            refused = self._refused(connection, shelf, fresh)
+            admitting = Admitting(connection, shelf, caller)
+            refused = _refused(admitting, fresh)
             good = [one for one in fresh if one.change_id not in refused]
-            outcomes = judging.judge(shelf, good, end=end)
+            shelf.waiting.forget(one.change_id for one in good)
+            waiters = Waiters(
+                connection,
+                shelf,
+                lambda device: accounts.caller_of(connection, caller.organisation, device),
+                admitting,
+            )
+            outcomes = judging.judge(shelf, good, end=end, refusal=waiters.refusal)
             shelf.write()
             refused |= {
                 one.change.change_id: _receipt(one)
@@ -127,6 +133,8 @@ class Handlers:
             }
             refusals.keep(connection, caller, refused)
             self._end(connection, shelf, outcomes, end)
+            _note_waiting(connection, caller, told.waiting)
+            audit.note_push(connection, caller, known, refused)
         answers = known | refused | {one.change.change_id: _receipt(one) for one in outcomes}
         return Pushed(
             receipts=tuple(answers.get(one.change_id) or _unsaid(one) for one in told.changes)
@@ -174,47 +182,6 @@ class Handlers:
         with self._database.writing(self._caller.organisation) as (connection, _end):
             scope.release(connection, self._caller, told.dossiers)
 
-    def _refused(
-        self, connection: Connection, shelf: SqlShelf, changes: Sequence[Change]
-    ) -> dict[str, Receipt]:
-        """Return the changes that this device may not make, or that do not hold."""
-        caller = self._caller
-        dossiers = {one.change_id: shelf.dossiers_of(one) for one in changes}
-        named = {dossier for both in dossiers.values() for dossier in both}
-        reach = scope.within(connection, caller, named - {EVERYONES}) | {EVERYONES}
-        found: dict[str, Receipt] = {}
-        for change in changes:
-            outside = dossiers[change.change_id] - reach
-            known = self._known(connection, outside)
-            if outside and not known and _begins_dossier(shelf, change):
-                if self._is_home(change.fields.get("village_id")):
-                    reach |= outside
-            else:
-                outside = known
-            reason = Reason.NONE
-            if not arrived(change).holds():
-                reason = Reason.ALTERED
-            elif change.device != caller.device or change.author != caller.user:
-                reason = Reason.NOT_THE_AUTHOR
-            elif outside - reach:
-                reason = Reason.NOT_WITHIN_REACH
-            if reason:
-                found[change.change_id] = Receipt(
-                    change_id=change.change_id, verdict=Verdict.REFUSED, reason=reason
-                )
-        return found
-
-    def _is_home(self, village: Value) -> bool:
-        return self._caller.everywhere or village is None or village in self._caller.villages
-
-    def _known(self, connection: Connection, dossiers: set[str]) -> set[str]:
-        """Return those that the hub has; a change in one that it has not may wait for it."""
-        asked = select(DOSSIER.c.dossier).where(
-            DOSSIER.c.organisation == self._caller.organisation,
-            DOSSIER.c.dossier.in_(sorted(dossiers)),
-        )
-        return set(connection.execute(asked).scalars()) if dossiers else set()
-
     def _end(
         self,
         connection: Connection,
@@ -230,17 +197,34 @@ class Handlers:
             .where(ORGANISATION.c.organisation == self._caller.organisation)
             .values(end=placed[-1].position)
         )
-        scope.hold(connection, self._caller, shelf.begun_dossiers(), since=end)
+        begun = shelf.begun_dossiers(self._caller.device)
+        scope.hold(connection, self._caller, begun, since=end)
 
 
 def _plain(text: str) -> str:
     return "".join(sign for sign in text if sign.isprintable())
 
 
-def _begins_dossier(shelf: SqlShelf, change: Change) -> bool:
-    """Tell whether a change begins a dossier under an id that the hub has no record of."""
-    begins = change.operation == "create" and not change.base
-    return begins and change.kind == PERSON.name and shelf.standing(change.record_id) is None
+def _refused(admitting: Admitting, changes: Sequence[Change]) -> dict[str, Receipt]:
+    """Return the changes that this device may not make, or that do not hold."""
+    admitting.look_at(changes)
+    found: dict[str, Receipt] = {}
+    for change in changes:
+        if reason := admitting.refusal(change):
+            found[change.change_id] = Receipt(
+                change_id=change.change_id, verdict=Verdict.REFUSED, reason=reason
+            )
+    return found
+
+
+def _note_waiting(connection: Connection, caller: Caller, waiting: int) -> None:
+    """Keep how much waits on the device after these: a wipe would lose that (F25)."""
+    told = {"waiting": max(0, min(waiting, _MOST_WAITING))}
+    connection.execute(
+        update(DEVICE)
+        .where(DEVICE.c.organisation == caller.organisation, DEVICE.c.device == caller.device)
+        .values(told if told["waiting"] else {**told, "waiting_since": ""})
+    )
 
 
 def _is_told_well(change: Change) -> bool:

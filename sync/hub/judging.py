@@ -34,10 +34,18 @@ from sync import merge
 from sync.protocol import Lost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from meitinker.domain.records import Kind
     from sync.protocol import Change
+
+
+PROGRAM_KEY = "program"
+"""What a change waits for that only a newer program can read."""
+KIND_KEY = "kind:"
+"""Begins the key of a change whose kind only a newer program knows."""
+REACH_KEY = "reach:"
+"""Begins the key of a change that its device may not make as things are."""
 
 
 class Shelf(Protocol):
@@ -88,13 +96,22 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     lost: tuple[Lost, ...] = ()
 
 
-def judge(shelf: Shelf, changes: Iterable[Change], *, end: int) -> list[Outcome]:
+def judge(
+    shelf: Shelf,
+    changes: Iterable[Change],
+    *,
+    end: int,
+    refusal: Callable[[Change], Reason] = lambda _: Reason.NONE,
+) -> list[Outcome]:
     """Return what becomes of ``changes`` in their order, and of what had waited for them.
 
     Args:
         shelf: The records as they stand; what they become is put there.
         changes: Changes that hold, by devices that may make them, none in the list already.
         end: The last place that was given out.
+        refusal: Why one that had waited may not come in now that its turn has come: its
+            device may reach less than it did, or never reached what it waited for. It goes on
+            waiting, for another reach.
     """
     outcomes: list[Outcome] = []
     for first in changes:
@@ -107,8 +124,18 @@ def judge(shelf: Shelf, changes: Iterable[Change], *, end: int) -> list[Outcome]
                 end = outcome.position
                 shelf.place(outcome)
                 for key in (change.record_id, change.change_id):
-                    due.extend(shelf.waiting_for(key))
+                    for one in shelf.waiting_for(key):
+                        if reason := refusal(one):
+                            outcomes.append(out_of_reach(shelf, one, reason))
+                        else:
+                            due.append(one)
     return outcomes
+
+
+def out_of_reach(shelf: Shelf, change: Change, reason: Reason) -> Outcome:
+    """Keep a change waiting that may not come in as things are; its words are not lost."""
+    shelf.keep_waiting(change, f"{REACH_KEY}{change.device}", reason)
+    return Outcome(change=change, verdict=Verdict.QUARANTINED, reason=reason)
 
 
 def is_of_another_kind(shelf: Shelf, change: Change) -> bool:
@@ -145,9 +172,9 @@ def _waits_for(shelf: Shelf, change: Change) -> tuple[str, Reason]:
     """Return what must be there before ``change`` can be judged, and why; "" and no reason."""
     kind = KINDS.get(change.kind)
     if kind is None:
-        return f"kind:{change.kind}", Reason.UNKNOWN_KIND
+        return f"{KIND_KEY}{change.kind}", Reason.UNKNOWN_KIND
     if not readable(kind, change.record_id, _incoming(change)):
-        return "program", Reason.UNREADABLE
+        return PROGRAM_KEY, Reason.UNREADABLE
     for ref in _built_on(kind, change):
         if shelf.standing(ref) is None:
             return ref, Reason.NOT_THERE_YET

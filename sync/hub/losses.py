@@ -6,7 +6,7 @@ only one left to be asked about a clash, so the changes that lost come along wit
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import select
@@ -16,9 +16,9 @@ from sync.hub.tables import CHANGE
 from sync.protocol import Change, Judged, Lost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from sync.hub.sealing import Sealing
 
@@ -46,11 +46,17 @@ def having(connection: Connection, *, organisation: str, dossiers: Iterable[str]
 
 
 def open_losses(
-    connection: Connection, sealing: Sealing, *, organisation: str, dossier: str
+    connection: Connection,
+    sealing: Sealing,
+    *,
+    organisation: str,
+    dossier: str,
+    tells: Callable[[Row[Any]], bool],
 ) -> tuple[Judged, ...]:
     """Return the changes of a dossier that lost and whose question is still open, oldest first.
 
-    A later change made on one that lost carries its question on; a decision names it too.
+    A later change made on one that lost carries its question on; a decision names it too. What
+    may not travel in its own words (``tells``) is left out: others are asked about it.
     """
     of = (CHANGE.c.organisation == organisation, CHANGE.c.dossier == dossier)
     found: dict[str, Judged] = {}
@@ -62,7 +68,7 @@ def open_losses(
         for one in change.base.values():
             if one in before:
                 after[one] = before.pop(one)
-        if row.lost != _NONE:
+        if row.lost != _NONE and tells(row):
             found[row.change_id] = Judged(
                 position=row.position,
                 change_id=row.change_id,

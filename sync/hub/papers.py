@@ -16,7 +16,7 @@ from meitinker import clock
 from meitinker.domain.attachments import ATTACHMENT
 from meitinker.errors import RequestRefused
 from meitinker.store import attachments
-from sync.hub import scope
+from sync.hub import scope, showing
 from sync.hub.dossiers import EVERYONES
 from sync.hub.tables import DOSSIER, PAPER, PAPER_OF, PAPER_PART, RECORD
 from sync.protocol import LARGEST_PAPER_PART, PaperHeld, PaperPart
@@ -97,7 +97,7 @@ class Papers:
         return PaperPart(name=asked.name, offset=asked.offset, size=asked.size, part=body)
 
     def _require(self, name: str, size: int) -> None:
-        """Refuse what no record within reach names; that it exists elsewhere is not told."""
+        """Refuse what no record within reach and role names; that it exists is not told."""
         reached = exists(
             select(DOSSIER.c.dossier).where(
                 DOSSIER.c.organisation == self._caller.organisation,
@@ -120,7 +120,11 @@ class Papers:
                 or_(RECORD.c.dossier == EVERYONES, reached),
             )
         )
-        if not attachments.is_name(name) or self._connection.execute(asked).first() is None:
+        may = showing.to(self._caller.role).has(ATTACHMENT.name)
+        if (
+            not (may and attachments.is_name(name))
+            or self._connection.execute(asked).first() is None
+        ):
             raise RequestRefused("no such attachment", reason="paper")
 
     def _begin(self, told: PaperPart) -> None:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from sqlalchemy import and_, or_, select
 
-from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Verdict
-from sync.hub import losses, scope
+from sync.hub import losses, scope, showing
 from sync.hub.dossiers import EVERYONES
+from sync.hub.retelling import Retelling, settled
 from sync.hub.tables import CHANGE, HOLDING, RECORD
 from sync.protocol import (
     MOST_CHANGES,
@@ -45,8 +45,6 @@ MOST_BYTES = 3 << 20
 _change = msgspec.json.Decoder(Change)
 _took = msgspec.json.Decoder(tuple[str, ...])
 _lost = msgspec.json.Decoder(tuple[Lost, ...])
-_fields = msgspec.json.Decoder(dict[str, str | int | None])
-_versions = msgspec.json.Decoder(dict[str, str])
 
 
 class _Mark(NamedTuple):
@@ -84,11 +82,16 @@ class _Room:
 class Pulling:
     """One answer to one device, within a unit of work of its organisation."""
 
-    def __init__(self, connection: Connection, sealing: Sealing, caller: Caller) -> None:
-        """Answer ``caller``."""
+    def __init__(
+        self, connection: Connection, sealing: Sealing, caller: Caller, *, offer: str = ""
+    ) -> None:
+        """Answer ``caller``; answers under one ``offer`` arrive together or not at all."""
         self._connection = connection
         self._sealing = sealing
         self._caller = caller
+        self._offer = offer
+        self._shown = showing.to(caller.role)
+        self._retelling = Retelling(connection, sealing, caller, self._shown)
 
     def answer(self, asked: Pull, end: int) -> Pulled:
         """Return what is new since the cursor.
@@ -99,10 +102,10 @@ class Pulling:
         """
         connection, caller = self._connection, self._caller
         mark = _Mark.read(asked.cursor.fill)
-        scope.settle(connection, caller, mark.offer)
-        leaving = scope.leaving(connection, caller)
-        scope.announce(connection, caller, leaving)
-        farewells = leaving[:FAREWELLS]
+        if not self._offer or mark.offer != self._offer:
+            scope.settle(connection, caller, mark.offer)
+        scope.announce(connection, caller)
+        farewells = scope.leaving(connection, caller, most=FAREWELLS)
         room = _Room(max(1, min(asked.most, MOST_CHANGES)))
         fills, next_mark, whole = self._fills(mark, room, end)
         if not whole or room.most <= 0:
@@ -110,14 +113,16 @@ class Pulling:
             return Pulled(cursor=cursor, more=True, farewells=tuple(farewells), fills=fills)
         rows = self._places(asked.cursor.position, room.most)
         fitting = room.fitting(rows, "body")
-        more = len(rows) == room.most or len(fitting) < len(rows)
-        position = (fitting[-1].position if fitting else asked.cursor.position) if more else end
+        told = self._retelling.told(fitting, end=end)
+        more = len(rows) == room.most or len(fitting) < len(rows) or told.cut
+        last = fitting[-1].position if fitting else asked.cursor.position
+        position = (told.position if told.cut else last) if more else end
         return Pulled(
             cursor=Cursor(position=position, fill=next_mark.written()),
             more=more or bool(fills),
             farewells=tuple(farewells),
-            fills=fills,
-            places=tuple(self._judged(row, words=asked.words) for row in fitting),
+            fills=(*fills, *told.fills),
+            places=tuple(self._judged(row, words=asked.words) for row in told.places),
         )
 
     def _fills(self, mark: _Mark, room: _Room, end: int) -> tuple[tuple[Fill, ...], _Mark, bool]:
@@ -132,7 +137,8 @@ class Pulling:
         whole = len(fitting) == len(rows)
         records: dict[str, list[Settled]] = {one: [] for one in wanted} if whole else {}
         for row in fitting:
-            records.setdefault(row.dossier, []).append(self._settled(row))
+            told = settled(self._sealing, self._shown, row)
+            records.setdefault(row.dossier, []).append(told)
         cut = "" if whole else rows[len(fitting)].dossier
         lost = self._open_losses([one for one in records if one != cut])
         fills = tuple(
@@ -145,7 +151,7 @@ class Pulling:
             )
             for one, found in records.items()
         )
-        offer = secrets.token_hex(4) if fills else ""
+        offer = self._offer or (secrets.token_hex(4) if fills else "")
         scope.hold(self._connection, self._caller, records, since=end, offered=True)
         scope.remember_offer(self._connection, self._caller, offer)
         if cut in records:
@@ -157,7 +163,11 @@ class Pulling:
         clashed = losses.having(self._connection, organisation=organisation, dossiers=dossiers)
         return {
             one: losses.open_losses(
-                self._connection, self._sealing, organisation=organisation, dossier=one
+                self._connection,
+                self._sealing,
+                organisation=organisation,
+                dossier=one,
+                tells=self._retelling.tells,
             )
             for one in sorted(clashed)
         }
@@ -175,6 +185,7 @@ class Pulling:
             )
             .where(
                 RECORD.c.organisation == self._caller.organisation,
+                self._shown.of_kinds(RECORD.c.kind),
                 RECORD.c.dossier.in_(dossiers),
                 or_(RECORD.c.dossier.in_(dossiers[1:]), RECORD.c.record_id > after),
             )
@@ -182,18 +193,6 @@ class Pulling:
             .limit(most)
         )
         return self._connection.execute(asked).all() if dossiers else ()
-
-    def _settled(self, row: Row[Any]) -> Settled:
-        return Settled(
-            kind=row.kind,
-            record_id=row.record_id,
-            fields=dict(KINDS[row.kind].of_today(self._opened(row.fields), {})),
-            versions=_versions.decode(row.versions),
-            deleted=bool(row.deleted),
-        )
-
-    def _opened(self, fields: bytes) -> dict[str, str | int | None]:
-        return _fields.decode(self._sealing.open(fields))
 
     def _places(self, position: int, most: int) -> Sequence[Any]:
         caller = self._caller
@@ -210,9 +209,10 @@ class Pulling:
             .where(
                 CHANGE.c.organisation == caller.organisation,
                 CHANGE.c.position > position,
+                self._shown.of_kinds(CHANGE.c.kind),
                 or_(
                     CHANGE.c.dossier == EVERYONES,
-                    and_(CHANGE.c.position > HOLDING.c.since, HOLDING.c.state != scope.LEAVING),
+                    and_(CHANGE.c.position > HOLDING.c.since, scope.heard()),
                 ),
             )
             .order_by(CHANGE.c.position)

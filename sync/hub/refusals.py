@@ -1,10 +1,16 @@
-"""What was answered before: a change that comes again gets the same answer (F6, F7)."""
+"""What came before, and what was refused.
+
+A change that has its place gets the same answer again (F6, F7). Nothing else is remembered to
+answer with: reach, role and what a change waits for may be others by now, so a change that was
+refused, or that waits, is looked at anew whenever its device sends it again. The list of what
+stands refused is for whoever administers the hub.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
@@ -23,31 +29,59 @@ if TYPE_CHECKING:
 def answered(
     connection: Connection, caller: Caller, changes: Sequence[Change]
 ) -> dict[str, Receipt]:
-    """Return the receipts of those of ``changes`` that the hub has had already."""
+    """Return the receipts of those of ``changes`` that need no looking at.
+
+    What another device sent under that id is its own: nothing is told of it.
+    """
     asked = [one.change_id for one in changes]
     found: dict[str, Receipt] = {}
     for row in connection.execute(
-        select(CHANGE.c.change_id, CHANGE.c.position).where(
+        select(CHANGE.c.change_id, CHANGE.c.position, CHANGE.c.device).where(
             CHANGE.c.organisation == caller.organisation, CHANGE.c.change_id.in_(asked)
         )
     ):
+        own = row.device == caller.device
         found[row.change_id] = Receipt(
-            change_id=row.change_id, verdict=Verdict.DUPLICATE, position=row.position
+            change_id=row.change_id,
+            verdict=Verdict.DUPLICATE if own else Verdict.REFUSED,
+            reason=Reason.NONE if own else Reason.NOT_THE_AUTHOR,
+            position=row.position if own else 0,
         )
-    for table, verdict in ((WAITING, Verdict.QUARANTINED), (REFUSED, Verdict.REFUSED)):
-        for row in connection.execute(
-            select(table.c.change_id, table.c.reason).where(
-                table.c.organisation == caller.organisation, table.c.change_id.in_(asked)
-            )
-        ):
-            found[row.change_id] = Receipt(
-                change_id=row.change_id, verdict=verdict, reason=Reason(row.reason)
-            )
+    for row in connection.execute(
+        select(WAITING.c.change_id).where(
+            WAITING.c.organisation == caller.organisation,
+            WAITING.c.change_id.in_(asked),
+            WAITING.c.device != caller.device,
+        )
+    ):
+        found[row.change_id] = Receipt(
+            change_id=row.change_id, verdict=Verdict.REFUSED, reason=Reason.NOT_THE_AUTHOR
+        )
     return found
 
 
+def forget(connection: Connection, caller: Caller, changes: Sequence[Change]) -> None:
+    """Let what was refused, and is sent again by its device, count as refused no more."""
+    asked = [one.change_id for one in changes]
+    connection.execute(
+        delete(REFUSED).where(
+            REFUSED.c.organisation == caller.organisation,
+            REFUSED.c.change_id.in_(asked),
+            REFUSED.c.device == caller.device,
+        )
+    )
+
+
 def keep(connection: Connection, caller: Caller, refused: Mapping[str, Receipt]) -> None:
-    """Remember what was refused, and to whom."""
+    """Note what stands refused, and to whom; what another sent under that id stays theirs."""
+    theirs = set(
+        connection.execute(
+            select(REFUSED.c.change_id).where(
+                REFUSED.c.organisation == caller.organisation,
+                REFUSED.c.change_id.in_(sorted(refused)),
+            )
+        ).scalars()
+    )
     now = clock.instant_text(clock.now())
     rows = [
         {
@@ -58,6 +92,7 @@ def keep(connection: Connection, caller: Caller, refused: Mapping[str, Receipt])
             "received_at": now,
         }
         for one in refused.values()
+        if one.change_id not in theirs
     ]
     if rows:
         connection.execute(insert(REFUSED), rows)

@@ -1,23 +1,29 @@
 """Whose dossiers lie within whose reach, and which of them lie on which device.
 
 The reach of a user is every dossier of their villages, those of nobody's village, and those
-opened to them by a grant that has not ended. Files that were merged are one dossier: who reaches
+opened to them by a grant for these days. Files that were merged are one dossier: who reaches
 one of them reaches all. What a device holds is kept beside it, so that the hub knows what comes
 within reach (a *fill*), what leaves it (a *farewell*), and what lay on a laptop that was stolen.
+
+What left is still written in for :data:`LEAVES_WITHIN`, counted from when the hub first noticed:
+words that were typed before must arrive (F12), and no program may go on for ever by keeping
+silent. A device whose user got another role lets go of all it holds, and is filled anew.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import and_, delete, exists, false, insert, or_, select, true, update
 
 from meitinker import clock
-from sync.hub.tables import DEVICE, DOSSIER, GRANT, HOLDING
+from sync.hub import showing
+from sync.hub.tables import ACCESS, DEVICE, DOSSIER, HOLDING, RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -25,8 +31,14 @@ HELD = "held"
 OFFERED = "offered"
 """In an answer that may not have arrived."""
 LEAVING = "leaving"
+EMPTYING = "emptying"
+"""Within reach, but filled for another role: to be let go of, and filled anew."""
+
+LEAVES_WITHIN = timedelta(days=30)
+"""How long words may still come for a dossier that is out of reach and lies on the device."""
 
 _AT_ONCE = 500
+_HEARD = (HELD, OFFERED)
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,12 +66,14 @@ def reached(caller: Caller) -> ColumnElement[bool]:
     if caller.everywhere:
         return true()
     member = DOSSIER.alias("member")
+    today = clock.today().isoformat()
     granted = exists(
-        select(GRANT.c.dossier).where(
-            GRANT.c.organisation == caller.organisation,
-            GRANT.c.user == caller.user,
-            GRANT.c.dossier == member.c.dossier,
-            GRANT.c.until > clock.instant_text(clock.now()),
+        select(ACCESS.c.record_id).where(
+            ACCESS.c.organisation == caller.organisation,
+            ACCESS.c.user == caller.user,
+            ACCESS.c.dossier == member.c.dossier,
+            ACCESS.c.first_day <= today,
+            ACCESS.c.last_day >= today,
         )
     )
     somewhere = member.c.village.in_(caller.villages) if caller.villages else false()
@@ -73,7 +87,10 @@ def reached(caller: Caller) -> ColumnElement[bool]:
 
 
 def entering(connection: Connection, caller: Caller, *, after: str, most: int) -> list[str]:
-    """Return dossiers within reach that the device does not hold, by id, above ``after``."""
+    """Return dossiers within reach that the device does not hold, by id, above ``after``.
+
+    Only those in which there is something for the caller's role: that others exist is not told.
+    """
     asked = (
         select(DOSSIER.c.dossier)
         .where(
@@ -81,6 +98,7 @@ def entering(connection: Connection, caller: Caller, *, after: str, most: int) -
             DOSSIER.c.dossier > after,
             reached(caller),
             ~_on(caller),
+            _shows(caller),
         )
         .order_by(DOSSIER.c.dossier)
         .limit(most)
@@ -88,40 +106,57 @@ def entering(connection: Connection, caller: Caller, *, after: str, most: int) -
     return list(connection.execute(asked).scalars())
 
 
-def leaving(connection: Connection, caller: Caller, *, most: int | None = None) -> list[str]:
-    """Return dossiers that lie on the device and are out of reach, by id; all, or so many."""
+def leaving(connection: Connection, caller: Caller, *, most: int) -> list[str]:
+    """Return dossiers that lie on the device and must leave it, by id, at most so many."""
     asked = (
         select(HOLDING.c.dossier)
-        .join(
-            DOSSIER,
-            and_(
-                DOSSIER.c.organisation == HOLDING.c.organisation,
-                DOSSIER.c.dossier == HOLDING.c.dossier,
-            ),
-        )
-        .where(*_of(caller), ~reached(caller))
+        .where(*_of(caller), _leaves(caller))
         .order_by(HOLDING.c.dossier)
         .limit(most)
     )
     return list(connection.execute(asked).scalars())
 
 
-def within(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> set[str]:
-    """Return those of ``dossiers`` that the caller may write in.
-
-    Within reach, or still on the device: what was typed before a dossier left must reach the
-    hub (F12). Dossiers that the hub does not know are left out.
-    """
+def known(connection: Connection, organisation: str, dossiers: Iterable[str]) -> set[str]:
+    """Return those of ``dossiers`` that the hub has."""
     found: set[str] = set()
-    listed = sorted(dossiers)
-    for at in range(0, len(listed), _AT_ONCE):
+    for some in _runs(dossiers):
         asked = select(DOSSIER.c.dossier).where(
-            DOSSIER.c.organisation == caller.organisation,
-            DOSSIER.c.dossier.in_(listed[at : at + _AT_ONCE]),
-            or_(reached(caller), _on(caller)),
+            DOSSIER.c.organisation == organisation, DOSSIER.c.dossier.in_(some)
         )
         found |= set(connection.execute(asked).scalars())
     return found
+
+
+def within(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> set[str]:
+    """Return those of ``dossiers`` that the caller may write in.
+
+    Within reach, or still on the device and not for too long: what was typed before a dossier
+    left must reach the hub (F12). Dossiers that the hub does not know are left out.
+    """
+    found: set[str] = set()
+    for some in _runs(dossiers):
+        asked = select(DOSSIER.c.dossier).where(
+            DOSSIER.c.organisation == caller.organisation,
+            DOSSIER.c.dossier.in_(some),
+            reached(caller),
+        )
+        inside = set(connection.execute(asked).scalars())
+        found |= inside | _left_lately(connection, caller, set(some) - inside)
+    return found
+
+
+def _left_lately(connection: Connection, caller: Caller, dossiers: set[str]) -> set[str]:
+    """Return those that lie on the device and left its reach not too long ago; from now, if new."""
+    if not dossiers:
+        return set()
+    now = clock.now()
+    those = and_(*_of(caller), HOLDING.c.dossier.in_(sorted(dossiers)))
+    noticed = {"left_at": clock.instant_text(now)}
+    connection.execute(update(HOLDING).where(those, HOLDING.c.left_at == "").values(**noticed))
+    since = clock.instant_text(now - LEAVES_WITHIN)
+    asked = select(HOLDING.c.dossier).where(those, HOLDING.c.left_at > since)
+    return set(connection.execute(asked).scalars())
 
 
 def begun(connection: Connection, caller: Caller, dossier: str) -> bool:
@@ -132,7 +167,11 @@ def begun(connection: Connection, caller: Caller, dossier: str) -> bool:
         DOSSIER.c.organisation == caller.organisation,
         DOSSIER.c.dossier == dossier,
         reached(caller),
-        _on(caller),
+        exists(
+            select(HOLDING.c.dossier).where(
+                *_of(caller), HOLDING.c.dossier == DOSSIER.c.dossier, heard()
+            )
+        ),
     )
     return connection.execute(asked).first() is not None
 
@@ -174,11 +213,8 @@ def hold(
 ) -> None:
     """Note that dossiers lie on the device from a place in the list on; what did already stays."""
     wanted = set(dossiers)
-    listed = sorted(wanted)
-    for at in range(0, len(listed), _AT_ONCE):
-        asked = select(HOLDING.c.dossier).where(
-            *_of(caller), HOLDING.c.dossier.in_(listed[at : at + _AT_ONCE])
-        )
+    for some in _runs(wanted):
+        asked = select(HOLDING.c.dossier).where(*_of(caller), HOLDING.c.dossier.in_(some))
         wanted -= set(connection.execute(asked).scalars())
     rows: list[dict[str, Any]] = [
         {
@@ -194,24 +230,83 @@ def hold(
         connection.execute(insert(HOLDING), rows)
 
 
-def announce(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> None:
-    """Note that the device is told to let go of dossiers, and hears no more of them.
+def announce(connection: Connection, caller: Caller) -> None:
+    """Note that the device is told to let go of what must leave, and hears no more of that.
 
     What it was told to let go of and may keep after all is filled again, because it has missed
     what happened meanwhile.
     """
-    gone = sorted(set(dossiers))
-    leaves = HOLDING.c.dossier.in_(gone) if gone else false()
-    connection.execute(delete(HOLDING).where(*_of(caller), HOLDING.c.state == LEAVING, ~leaves))
-    if gone:
-        connection.execute(update(HOLDING).where(*_of(caller), leaves).values(state=LEAVING))
+    marked = select(HOLDING.c.dossier).where(
+        *_of(caller), or_(HOLDING.c.state.not_in(_HEARD), HOLDING.c.left_at != "")
+    )
+    if not leaving(connection, caller, most=1) and connection.execute(marked).first() is None:
+        return
+    now = clock.instant_text(clock.now())
+    kept, goes = HOLDING.c.state.in_(_HEARD), _leaves(caller)
+    connection.execute(delete(HOLDING).where(*_of(caller), HOLDING.c.state == LEAVING, ~goes))
+    connection.execute(
+        update(HOLDING).where(*_of(caller), kept, goes, HOLDING.c.left_at == "").values(left_at=now)
+    )
+    connection.execute(update(HOLDING).where(*_of(caller), kept, goes).values(state=LEAVING))
+    connection.execute(
+        update(HOLDING).where(*_of(caller), kept, HOLDING.c.left_at != "").values(left_at="")
+    )
 
 
 def release(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> None:
     """Note that dossiers no longer lie on the device; only those it was told to let go of."""
-    connection.execute(
-        delete(HOLDING).where(
-            *_of(caller), HOLDING.c.state == LEAVING, HOLDING.c.dossier.in_(set(dossiers))
+    for some in _runs(dossiers):
+        gone = and_(HOLDING.c.state.not_in(_HEARD), HOLDING.c.dossier.in_(some))
+        connection.execute(delete(HOLDING).where(*_of(caller), gone))
+
+
+def see_otherwise(
+    connection: Connection, organisation: str, devices: Iterable[str], *, less: bool
+) -> None:
+    """Let devices be filled anew, because their user got another role.
+
+    Args:
+        connection: Within a unit of work of the organisation.
+        organisation: The organisation.
+        devices: Of the user.
+        less: Whether anything that lies there must go; else more comes beside it.
+    """
+    now = clock.instant_text(clock.now())
+    for device in devices:
+        of = and_(HOLDING.c.organisation == organisation, HOLDING.c.device == device)
+        if less:
+            connection.execute(update(HOLDING).where(of).values(state=EMPTYING, left_at=now))
+        else:
+            connection.execute(delete(HOLDING).where(of, HOLDING.c.state.in_(_HEARD)))
+
+
+def heard() -> ColumnElement[bool]:
+    """Return the condition on ``hub_holding`` that the device hears of a dossier."""
+    return HOLDING.c.state.in_(_HEARD)
+
+
+def _leaves(caller: Caller) -> ColumnElement[bool]:
+    """Return the condition on ``hub_holding`` that a dossier must leave the device."""
+    outside = exists(
+        select(DOSSIER.c.dossier).where(
+            DOSSIER.c.organisation == caller.organisation,
+            DOSSIER.c.dossier == HOLDING.c.dossier,
+            ~reached(caller),
+        )
+    )
+    return or_(HOLDING.c.state == EMPTYING, outside)
+
+
+def _shows(caller: Caller) -> ColumnElement[bool]:
+    """Return the condition that something in a dossier is for the caller's role."""
+    shown = showing.to(caller.role)
+    if not shown.limits_kinds:
+        return true()
+    return exists(
+        select(RECORD.c.record_id).where(
+            RECORD.c.organisation == caller.organisation,
+            RECORD.c.dossier == DOSSIER.c.dossier,
+            shown.of_kinds(RECORD.c.kind),
         )
     )
 
@@ -224,3 +319,10 @@ def _on(caller: Caller) -> ColumnElement[bool]:
     return exists(
         select(HOLDING.c.dossier).where(*_of(caller), HOLDING.c.dossier == DOSSIER.c.dossier)
     )
+
+
+def _runs(dossiers: Iterable[str]) -> Iterator[list[str]]:
+    """Yield runs that every database takes in one ``IN``, in the order of their ids."""
+    listed = sorted(set(dossiers))
+    for at in range(0, len(listed), _AT_ONCE):
+        yield listed[at : at + _AT_ONCE]

@@ -7,34 +7,33 @@ it ends, within the same unit of work.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from meitinker import clock
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Standing
-from meitinker.domain.people import PERSON_MERGE
-from sync.hub import judging, papers
+from meitinker.domain.people import PERSON, PERSON_MERGE
+from sync.hub import access, judging, papers
 from sync.hub.dossiers import Dossiers
-from sync.hub.tables import CHANGE, RECORD, WAITING
-from sync.protocol import Change
+from sync.hub.tables import CHANGE, RECORD
+from sync.hub.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection, Table
 
-    from meitinker.domain.records import Kind
+    from meitinker.domain.records import Kind, Value
     from sync.hub.judging import Outcome
     from sync.hub.sealing import Sealing
+    from sync.protocol import Change
 
 _AT_ONCE = 500
 """Values in one ``IN``: SQLite takes 32,766, PostgreSQL 65,535; this keeps statements alike."""
 
-_change = msgspec.json.Decoder(Change)
 _fields = msgspec.json.Decoder(dict[str, str | int | None])
 _versions = msgspec.json.Decoder(dict[str, str])
 
@@ -58,8 +57,7 @@ class SqlShelf:
         self._moved: set[str] = set()
         self._placed: set[str] = set()
         self._merges: set[str] | None = None
-        self._waiting: dict[str, list[Change]] = defaultdict(list)
-        self._kept_waiting: list[dict[str, Any]] = []
+        self.waiting = Waiting(connection, organisation, sealing)
         self._new: list[Outcome] = []
         self.dossiers = Dossiers(connection, organisation)
 
@@ -77,7 +75,7 @@ class SqlShelf:
         bases = {version for change in changes for version in change.base.values()}
         for (change_id,) in self._in(select(CHANGE.c.change_id), CHANGE, "change_id", bases):
             self._placed.add(change_id)
-        self._fetch_waiting({c.record_id for c in changes} | {c.change_id for c in changes})
+        self.waiting.fetch({c.record_id for c in changes} | {c.change_id for c in changes})
 
     def standing(self, record_id: str) -> Standing | None:
         """Return a record as it stands."""
@@ -121,37 +119,32 @@ class SqlShelf:
 
     def waiting_for(self, key: str) -> Iterable[Change]:
         """Take out what waits for ``key``; what that needs in turn is fetched."""
-        found = self._waiting.pop(key, [])
+        found = self.waiting.take(key)
         if found:
-            gone = [change.change_id for change in found]
-            self._kept_waiting = [k for k in self._kept_waiting if k["change_id"] not in gone]
-            self._connection.execute(
-                delete(WAITING).where(
-                    WAITING.c.organisation == self._organisation, WAITING.c.change_id.in_(gone)
-                )
-            )
             self.fetch(found)
         return found
 
     def keep_waiting(self, change: Change, key: str, reason: Reason) -> None:
         """Keep what cannot be judged yet."""
-        self._waiting[key].append(change)
-        self._kept_waiting.append(
-            {
-                "change_id": change.change_id,
-                "waits_for": key,
-                "reason": reason.value,
-                "device": change.device,
-                "body": self._sealing.seal(msgspec.json.encode(change)),
-            }
-        )
+        self.waiting.keep(change, key, reason)
 
-    def begun_dossiers(self) -> set[str]:
-        """Return the dossiers that this batch began."""
+    def is_new(self, record_id: str) -> bool:
+        """Tell whether a batch made a record."""
+        kept = self._records.get(record_id)
+        return kept is not None and kept.new
+
+    def village_of(self, dossier: str) -> Value:
+        """Return the village of a dossier that is on the shelf; None is everyone's."""
+        kept = self._records.get(dossier)
+        return kept.standing.fields.get(kept.kind.scope.field) if kept else None
+
+    def begun_dossiers(self, device: str) -> set[str]:
+        """Return the dossiers that this batch began by changes of a device."""
+        own = {one.change.record_id for one in self._new if one.change.device == device}
         return {
             one
-            for one, kept in self._records.items()
-            if kept is not None and kept.new and kept.kind.scope.rule == "village"
+            for one in own
+            if (kept := self._records.get(one)) and kept.new and kept.kind.scope.rule == "village"
         }
 
     def write(self) -> None:
@@ -159,7 +152,7 @@ class SqlShelf:
         now = clock.instant_text(clock.now())
         self._write_records()
         self._insert(CHANGE, [self._row_of(outcome, now) for outcome in self._new])
-        self._insert(WAITING, [{**k, "received_at": now} for k in self._kept_waiting])
+        self.waiting.write(now)
         self.dossiers.write(lambda: judging.standing_merges(self))
 
     def dossier_of(self, change: Change) -> str:
@@ -172,11 +165,20 @@ class SqlShelf:
         return self.dossiers.of(kind, change.record_id, fields)
 
     def dossiers_of(self, change: Change) -> set[str]:
-        """Return every dossier that a change reaches into or joins: by now, and after it."""
+        """Return every dossier that a change reaches into, joins or points into.
+
+        By now, and after it. A person who is only named is none: a daughter lives elsewhere.
+        """
         kept, told = self._records.get(change.record_id), KINDS.get(change.kind)
         named, record_id = self.dossiers.named, change.record_id
         now = named(kept.kind, record_id, kept.standing.fields) if kept else set()
-        return now | (named(told, record_id, change.fields) if told else set())
+        after = named(told, record_id, change.fields) if told else set()
+        pointed = {
+            self.dossiers.of(one.kind, ref, one.standing.fields)
+            for ref in judging.touched(change)[1:]
+            if (one := self._records.get(ref)) and one.kind is not PERSON
+        }
+        return now | after | pointed
 
     def _row_of(self, outcome: Outcome, now: str) -> dict[str, Any]:
         change = outcome.change
@@ -204,6 +206,11 @@ class SqlShelf:
             self._connection,
             self._organisation,
             [(k.kind, one, k.standing) for one, k in rows.items() if k.new],
+        )
+        access.note(
+            self._connection,
+            self._organisation,
+            [(k.kind, one, k.standing) for one, k in rows.items()],
         )
         if changed:
             statement = (
@@ -259,15 +266,6 @@ class SqlShelf:
         self._merges = {
             one for one, kept in self._records.items() if kept and kept.kind is PERSON_MERGE
         }
-
-    def _fetch_waiting(self, keys: Iterable[str]) -> None:
-        fresh = {key for key in keys if key not in self._waiting}
-        asked = select(WAITING.c.waits_for, WAITING.c.body)
-        known = {one.change_id for kept in self._waiting.values() for one in kept}
-        for row in self._in(asked, WAITING, "waits_for", fresh, order=("received_at", "change_id")):
-            change = _change.decode(self._sealing.open(row.body))
-            if change.change_id not in known:
-                self._waiting[row.waits_for].append(change)
 
     def _take(self, row: Any) -> None:
         kind = KINDS[row.kind]

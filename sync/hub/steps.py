@@ -34,4 +34,34 @@ _WIDE = (
     "ALTER TABLE hub_paper_of ALTER COLUMN size TYPE BIGINT",
 )
 
-STEPS: tuple[Callable[[Connection], None], ...] = (wide_numbers,)
+
+def access_and_audit(connection: Connection) -> None:
+    """Make room for grants, replacements and the audit; note when a dossier left a device.
+
+    ``hub_grant`` goes: nothing was ever written in it, ``hub_access`` follows from records.
+    """
+    wide = "BIGINT" if connection.dialect.name == "postgresql" else "INTEGER"
+    for statement in _ACCESS:
+        connection.exec_driver_sql(statement.replace("WIDE", wide))
+
+
+_ACCESS = (
+    "ALTER TABLE hub_holding ADD COLUMN left_at TEXT DEFAULT '' NOT NULL",
+    "DROP TABLE hub_grant",
+    "CREATE TABLE hub_access (organisation TEXT NOT NULL, record_id TEXT NOT NULL,"
+    " \"user\" TEXT DEFAULT '' NOT NULL, dossier TEXT DEFAULT '' NOT NULL,"
+    " of_user TEXT DEFAULT '' NOT NULL, village TEXT DEFAULT '' NOT NULL,"
+    " given_by TEXT DEFAULT '' NOT NULL,"
+    " first_day TEXT DEFAULT '' NOT NULL, last_day TEXT DEFAULT '' NOT NULL,"
+    " PRIMARY KEY (organisation, record_id))",
+    'CREATE INDEX hub_access_user ON hub_access (organisation, "user")',
+    "CREATE TABLE hub_audit (organisation TEXT NOT NULL, number WIDE NOT NULL,"
+    " at TEXT DEFAULT '' NOT NULL, event TEXT DEFAULT '' NOT NULL,"
+    " actor TEXT DEFAULT '' NOT NULL, about TEXT DEFAULT '' NOT NULL,"
+    " reason TEXT DEFAULT '' NOT NULL, count WIDE DEFAULT '0' NOT NULL,"
+    " previous TEXT DEFAULT '' NOT NULL, digest TEXT DEFAULT '' NOT NULL,"
+    " PRIMARY KEY (organisation, number))",
+    "CREATE INDEX hub_audit_event ON hub_audit (organisation, event)",
+)
+
+STEPS: tuple[Callable[[Connection], None], ...] = (wide_numbers, access_and_audit)

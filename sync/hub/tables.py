@@ -150,7 +150,7 @@ Index("hub_waiting_key", WAITING.c.organisation, WAITING.c.waits_for)
 REFUSED = _table(
     "hub_refused", _key("change_id"), _text("device"), _text("reason"), _text("received_at")
 )
-"""Changes that got no place for good, so that asking again gets the same answer."""
+"""Changes that stand refused: nothing is answered from here, an administrator counts them."""
 
 RECORD = _table(
     "hub_record",
@@ -171,8 +171,18 @@ DOSSIER = _table("hub_dossier", _key("dossier"), Column("village", Text), _text(
 Index("hub_dossier_village", DOSSIER.c.organisation, DOSSIER.c.village)
 Index("hub_dossier_root", DOSSIER.c.organisation, DOSSIER.c.root)
 
-HOLDING = _table("hub_holding", _key("device"), _key("dossier"), _wide("since"), _text("state"))
-"""Which dossiers lie on which device, as of which place; ``state``: offered, held or leaving."""
+HOLDING = _table(
+    "hub_holding",
+    _key("device"),
+    _key("dossier"),
+    _wide("since"),
+    _text("state"),
+    _text("left_at"),
+)
+"""Which dossiers lie on which device, as of which place; ``state``: :mod:`sync.hub.scope`.
+
+``left_at``: when the hub first noticed that it is out of reach, or "".
+"""
 
 PAPER = _table(
     "hub_paper",
@@ -200,16 +210,41 @@ PAPER_OF = _table("hub_paper_of", _key("name"), _key("record_id"), _wide("size")
 """Which records name an attachment, and how many bytes they say it has: who reaches one of these
 records reaches the attachment (A17)."""
 
-GRANT = _table(
-    "hub_grant",
-    _key("user"),
-    _key("dossier"),
-    _text("until"),
+ACCESS = _table(
+    "hub_access",
+    _key("record_id"),
+    _text("user"),
+    _text("dossier"),
+    _text("of_user"),
+    _text("village"),
     _text("given_by"),
-    _text("given_at"),
-    _text("why"),
+    _text("first_day"),
+    _text("last_day"),
 )
-"""A dossier outside someone's villages, opened to them for a while."""
+"""Reach outside one's own villages for a while, as the records of grants and replacements say.
+
+Either a ``dossier``, or the villages of another user (``of_user``), all or one of them; both
+days are inclusive.
+"""
+Index("hub_access_user", ACCESS.c.organisation, ACCESS.c.user)
+
+AUDIT = _table(
+    "hub_audit",
+    _wide_key("number"),
+    _text("at"),
+    _text("event"),
+    _text("actor"),
+    _text("about"),
+    _text("reason"),
+    _wide("count"),
+    _text("previous"),
+    _text("digest"),
+)
+"""What happened that guards the hub, each row chained to the one before (:mod:`sync.hub.audit`).
+
+Ids and counts only: no name, no word of anyone.
+"""
+Index("hub_audit_event", AUDIT.c.organisation, AUDIT.c.event)
 
 SEALED = frozenset({("hub_change", "body"), ("hub_waiting", "body"), ("hub_record", "fields")})
 """Columns that hold words of people, as JSON in a seal."""

@@ -36,7 +36,8 @@ from meitinker.store import hub_facts, settings
 from meitinker.store.acts import act
 from meitinker.store.state import StoreInfo
 from sync import changes, enrolment, signing, wire
-from sync.hub.accounts import Accounts, Invited, set_villages
+from sync.hub.access import set_villages
+from sync.hub.accounts import Accounts, Invited
 from sync.hub.database import embedded
 from sync.hub.handlers import Handlers
 from sync.hub.sealing import AsItIs

@@ -35,13 +35,19 @@ class TestHub(msgspec.Struct, frozen=True):
     accounts: Accounts
     organisation: str
 
-    def laptop(self, name: str, *villages: str, everywhere: bool = False) -> Laptop:
+    def laptop(
+        self,
+        name: str,
+        *villages: str,
+        everywhere: bool = False,
+        role: Role = Role.MEITINKER,
+    ) -> Laptop:
         """Return a laptop that was recognised."""
         caller = Caller(
             organisation=self.organisation,
             device=f"device-{name}",
             user=f"user-{name}",
-            role=Role.MEITINKER.value,
+            role=role.value,
             villages=villages,
             everywhere=everywhere,
         )
@@ -63,6 +69,7 @@ class Laptop:
         self,
         kind: str,
         record_id: str,
+        /,
         *,
         operation: str = "create",
         base: dict[str, str] | None = None,

@@ -19,7 +19,8 @@ from meitinker.errors import (
     WrongOrganisation,
 )
 from sync import signing
-from sync.hub.accounts import INVITATION_LASTS, Invited, set_villages
+from sync.hub.access import set_villages
+from sync.hub.accounts import INVITATION_LASTS, Invited
 from sync.hub.tables import INVITATION, USER
 from sync.protocol import Enrol
 from tests.unit.sync.hub.bench import GROU, WERGEA

@@ -1,0 +1,114 @@
+"""Reach outside one's own villages for a while: what records of grants and replacements say.
+
+A back office gives them as records, so they travel, are signed and stay; here they become rows
+that scope is reckoned with. They hold on their days and on no other, and no longer than
+:data:`meitinker.domain.grants.LONGEST`. Nobody gives what is not theirs to give: who replaces a
+colleague gets those of that one's villages that the giver reaches.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select
+
+from meitinker import clock
+from meitinker.domain.grants import DOSSIER_GRANT, LONGEST, REPLACEMENT
+from sync.hub import audit
+from sync.hub.tables import ACCESS, USER, USER_VILLAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Connection
+
+    from meitinker.domain.merging import Standing
+    from meitinker.domain.records import Kind, Value
+
+
+def note(
+    connection: Connection, organisation: str, rows: Iterable[tuple[Kind, str, Standing]]
+) -> None:
+    """Let the records that a batch wrote count, each as it stands now."""
+    for kind, record_id, now in rows:
+        if kind is not DOSSIER_GRANT and kind is not REPLACEMENT:
+            continue
+        of = (ACCESS.c.organisation == organisation, ACCESS.c.record_id == record_id)
+        connection.execute(delete(ACCESS).where(*of))
+        row = _row(kind, now.fields) if not now.deleted else None
+        if row is not None:
+            row |= {"organisation": organisation, "record_id": record_id}
+            connection.execute(insert(ACCESS), [row])
+        event = audit.Event.GRANTED if row is not None else audit.Event.GRANT_ENDED
+        actor = str(now.fields.get("given_by_id") or "")
+        audit.note(connection, organisation, event, actor=actor, about=record_id)
+
+
+def set_villages(
+    connection: Connection, organisation: str, user: str, villages: Iterable[str]
+) -> None:
+    """Give a user exactly these villages."""
+    connection.execute(
+        USER_VILLAGE.delete().where(
+            USER_VILLAGE.c.organisation == organisation, USER_VILLAGE.c.user == user
+        )
+    )
+    rows = [
+        {"organisation": organisation, "user": user, "village": one}
+        for one in sorted(set(villages))
+    ]
+    if rows:
+        connection.execute(insert(USER_VILLAGE), rows)
+
+
+def villages_of(connection: Connection, organisation: str, user: str) -> tuple[str, ...]:
+    """Return where a user works today: in the own villages, and for whom they replace."""
+    today = clock.today().isoformat()
+    found = _own(connection, organisation, user)
+    asked = select(ACCESS).where(
+        ACCESS.c.organisation == organisation,
+        ACCESS.c.user == user,
+        ACCESS.c.of_user != "",
+        ACCESS.c.first_day <= today,
+        ACCESS.c.last_day >= today,
+    )
+    for row in connection.execute(asked).all():
+        theirs = _own(connection, organisation, row.of_user)
+        wanted = theirs & {row.village} if row.village else theirs
+        found |= _givable(connection, organisation, row.given_by, wanted)
+    return tuple(sorted(found))
+
+
+def _givable(connection: Connection, organisation: str, giver: str, villages: set[str]) -> set[str]:
+    known = select(USER.c.everywhere).where(
+        USER.c.organisation == organisation, USER.c.user == giver
+    )
+    if connection.execute(known).scalar_one_or_none():
+        return villages
+    return villages & _own(connection, organisation, giver)
+
+
+def _own(connection: Connection, organisation: str, user: str) -> set[str]:
+    asked = select(USER_VILLAGE.c.village).where(
+        USER_VILLAGE.c.organisation == organisation, USER_VILLAGE.c.user == user
+    )
+    return set(connection.execute(asked).scalars())
+
+
+def _row(kind: Kind, fields: Mapping[str, Value]) -> dict[str, Any] | None:
+    """Return what a record opens, or None where its days cannot be read."""
+    try:
+        first = date.fromisoformat(str(fields["first_day"]))
+        last = date.fromisoformat(str(fields["last_day"]))
+    except ValueError:
+        return None
+    days = {"first_day": first.isoformat(), "last_day": min(last, first + LONGEST).isoformat()}
+    told = days | {"given_by": str(fields["given_by_id"] or "")}
+    if kind is DOSSIER_GRANT:
+        return told | {"user": str(fields["user_id"]), "dossier": str(fields["client_id"])}
+    return told | {
+        "user": str(fields["by_id"]),
+        "of_user": str(fields["user_id"]),
+        "village": str(fields["village_id"] or ""),
+    }

@@ -1,0 +1,162 @@
+"""What a device may send: its own hand, within its role, within its reach (A17, F15, F16, L24).
+
+Asked of every change that comes in, and once more of one that had waited, when its turn comes:
+reach and role are those of that moment. The role is looked at first, because that tells nothing
+of what the hub holds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker.domain import rights
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.merging import Reason
+from meitinker.domain.organisation import ORGANISATION, USER
+from meitinker.domain.session import Role
+from sync.changes import arrived
+from sync.hub import scope
+from sync.hub.dossiers import EVERYONES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from meitinker.domain.records import Kind, Value
+    from sync.hub.scope import Caller
+    from sync.hub.shelf import SqlShelf
+    from sync.protocol import Change
+
+
+class Admitting:
+    """What one device may send, in one unit of work of its organisation."""
+
+    def __init__(self, connection: Connection, shelf: SqlShelf, caller: Caller) -> None:
+        """Judge for ``caller`` what the shelf has fetched."""
+        self._connection = connection
+        self._shelf = shelf
+        self._caller = caller
+        self._reach = {EVERYONES}
+        self._known: set[str] = set()
+        self._asked: set[str] = set()
+        self._begun: dict[str, Mapping[str, Value]] = {}
+
+    def is_of(self, device: str) -> bool:
+        """Tell whether it judges for this device."""
+        return self._caller.device == device
+
+    def look_at(self, changes: Sequence[Change]) -> None:
+        """Ask at once which of the dossiers of ``changes`` are within reach."""
+        named = {one for change in changes for one in self._shelf.dossiers_of(change)}
+        fresh = named - self._asked - {EVERYONES}
+        self._asked |= fresh
+        self._reach |= scope.within(self._connection, self._caller, fresh)
+        self._known |= scope.known(self._connection, self._caller.organisation, fresh)
+
+    def refusal(self, change: Change) -> Reason:
+        """Return why a change may not come in; no reason where it may."""
+        self.look_at((change,))
+        if not arrived(change).holds():
+            return Reason.ALTERED
+        if change.device != self._caller.device or change.author != self._caller.user:
+            return Reason.NOT_THE_AUTHOR
+        kind = KINDS.get(change.kind)
+        if kind is not None and not self._within_role(kind, change):
+            return Reason.NOT_WITHIN_ROLE
+        if not self._within_reach(change):
+            return Reason.NOT_WITHIN_REACH
+        self._begun.setdefault(change.record_id, change.fields)
+        return Reason.NONE
+
+    def _within_role(self, kind: Kind, change: Change) -> bool:
+        caller = self._caller
+        standing = self._shelf.standing(change.record_id)
+        before = standing.fields if standing else self._begun.get(change.record_id)
+        fields = kind.of_today(change.fields, before or {})
+        if kind is ORGANISATION and change.record_id != caller.organisation:
+            return True  # what a store called itself before it came here; it is nobody's letterhead
+        if kind is USER and not _is_true_of(caller, fields):
+            return False
+        if fields.get(kind.writers.author, caller.user) != caller.user:
+            return False
+        # neither what is another's becomes one's own by a change, nor the other way round
+        own = all(
+            rights.is_own(kind, change.record_id, one, whose=(caller.user, caller.device))
+            for one in (before or fields, {**(before or {}), **fields})
+        )
+        act = rights.act_of(change.operation, change.base)
+        return rights.may(Role(caller.role), kind, act, fields, own=own)
+
+    def _within_reach(self, change: Change) -> bool:
+        """Tell whether every dossier that a change is of, or joins, is within reach.
+
+        One in a dossier that the hub does not have may wait for it, and is asked about again.
+        """
+        dossiers = self._shelf.dossiers_of(change)
+        outside = dossiers - self._reach
+        if not outside:
+            return True
+        if outside & self._known:
+            return False
+        fresh = {one for one in outside if self._shelf.is_new(one)}
+        if any(not self._is_home(self._shelf.village_of(one)) for one in fresh):
+            return False
+        kind = KINDS.get(change.kind)
+        if kind is None or kind.scope.rule != "village" or not _begins(self._shelf, change):
+            return True
+        if not self._is_home(change.fields.get(kind.scope.field)):
+            return False
+        self._reach |= outside
+        return True
+
+    def _is_home(self, village: Value) -> bool:
+        return self._caller.everywhere or village is None or village in self._caller.villages
+
+
+class Waiters:
+    """Whether what had waited may come in, now that its turn has come."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        shelf: SqlShelf,
+        caller_of: Callable[[str], Caller | None],
+        own: Admitting | None = None,
+    ) -> None:
+        """Ask ``caller_of`` who a device belongs to now; None for one that is shut out.
+
+        ``own`` judges for the device whose batch it is, and knows what that one begins.
+        """
+        self._connection = connection
+        self._shelf = shelf
+        self._caller_of = caller_of
+        self._own = own
+        self._others: dict[str, Admitting | None] = {}
+
+    def refusal(self, change: Change) -> Reason:
+        """Return why a change may not come in; no reason where it may."""
+        if self._own is not None and self._own.is_of(change.device):
+            return self._own.refusal(change)
+        if change.device not in self._others:
+            caller = self._caller_of(change.device)
+            self._others[change.device] = (
+                Admitting(self._connection, self._shelf, caller) if caller else None
+            )
+        admitting = self._others[change.device]
+        return admitting.refusal(change) if admitting else Reason.NOT_WITHIN_REACH
+
+
+def _begins(shelf: SqlShelf, change: Change) -> bool:
+    """Tell whether a change begins a dossier under an id that the hub has no record of."""
+    begins = change.operation == "create" and not change.base
+    return begins and shelf.standing(change.record_id) is None
+
+
+def _is_true_of(caller: Caller, fields: Mapping[str, Value]) -> bool:
+    """Tell whether what a user's record says of the role is what the hub knows.
+
+    Every store begins with a meitinker. It opens nothing, but colleagues read it.
+    """
+    role = fields.get("role", Role.MEITINKER.value)
+    return caller.role == Role.ADMINISTRATOR or role in {Role.MEITINKER.value, caller.role}

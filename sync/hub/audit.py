@@ -1,0 +1,207 @@
+"""What happened that guards the hub: a chain of rows that are only ever added (L18, L20, L22).
+
+Written in the unit of work of what it tells of, so that neither is there without the other. A
+row holds ids and counts, never a name or a word of anyone, and the hash of the row before it:
+one that is changed, taken out or put elsewhere is noticed. That the last ones are missing a
+database alone cannot tell, so each row also goes to the log with its number and hash, and
+``meitinker hub audit`` tells the head, to be kept elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+from sqlalchemy import func, insert, select
+
+from meitinker import clock
+from meitinker.domain.merging import Reason, Verdict
+from meitinker.domain.records import canonical
+from meitinker.log import Word
+from sync.hub.tables import AUDIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy import Connection
+
+    from sync.hub.database import HubDatabase
+    from sync.hub.scope import Caller
+    from sync.protocol import Receipt
+
+_log = logging.getLogger(__name__)
+
+GENESIS = "0" * 64
+MANY_DOSSIERS = 50
+"""Dossiers that one answer brings a device, from where on it is a large read."""
+
+
+class Event(StrEnum):
+    """What happened."""
+
+    REFUSED = "refused"
+    FORGED = "forged"
+    AGAIN = "again"
+    LARGE_READ = "large_read"
+    INVITED = "invited"
+    ENROLLED = "enrolled"
+    REVOKED = "revoked"
+    WIPE_ORDERED = "wipe_ordered"
+    USER_CHANGED = "user_changed"
+    GRANTED = "granted"
+    GRANT_ENDED = "grant_ended"
+    EXPORTED = "exported"
+
+
+ALERTS = frozenset({Event.FORGED})
+"""What nobody does by accident: who watches the hub should be called (F16)."""
+
+_FORGERIES = frozenset({Reason.ALTERED, Reason.NOT_THE_AUTHOR})
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the audit.
+
+    Attributes:
+        number: From 1 on, without holes.
+        at: The hub's time, UTC text.
+        event: What happened.
+        actor: Id of the device or user that did it, "hub" for a command at the hub itself.
+        about: Id of what it was done to: a device, user, change or record; or "".
+        reason: Why something was refused, or what was changed; one word.
+        count: How many of them, where it was more than one.
+        previous: The digest of the row before it.
+        digest: SHA-256 (hex) of all of the above.
+    """
+
+    number: int
+    at: str
+    event: str
+    actor: str
+    about: str
+    reason: str
+    count: int
+    previous: str
+    digest: str = ""
+
+    def sealed(self) -> Row:
+        """Return the row with its digest."""
+        return msgspec.structs.replace(self, digest=self._digest())
+
+    def holds(self, previous: str) -> bool:
+        """Tell whether a row is as it was written, and follows on another."""
+        return self.previous == previous and self.digest == self._digest()
+
+    def _digest(self) -> str:
+        told = msgspec.structs.asdict(self)
+        del told["digest"]
+        return hashlib.sha256(canonical(told)).hexdigest()
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the audit of an organisation ends, and what in it does not hold."""
+
+    number: int
+    digest: str
+    broken: tuple[int, ...] = ()
+
+
+def note(
+    connection: Connection,
+    organisation: str,
+    event: Event,
+    *,
+    actor: str,
+    about: str = "",
+    reason: str = "",
+    count: int = 1,
+) -> None:
+    """Add a row, in a unit of work that holds the organisation's lock."""
+    last = connection.execute(
+        select(AUDIT.c.number, AUDIT.c.digest)
+        .where(AUDIT.c.organisation == organisation)
+        .order_by(AUDIT.c.number.desc())
+        .limit(1)
+    ).one_or_none()
+    row = Row(
+        number=last.number + 1 if last else 1,
+        at=clock.instant_text(clock.now()),
+        event=event.value,
+        actor=actor,
+        about=about,
+        reason=reason,
+        count=count,
+        previous=last.digest if last else GENESIS,
+    ).sealed()
+    told = {"organisation": organisation, **msgspec.structs.asdict(row)}
+    connection.execute(insert(AUDIT), [told])
+    level = logging.WARNING if event in ALERTS else logging.INFO
+    _log.log(
+        level,
+        "audit",
+        {"event": Word(row.event), "number": row.number, "digest": row.digest, "count": count},
+    )
+
+
+def note_push(
+    connection: Connection,
+    caller: Caller,
+    known: Mapping[str, Receipt],
+    refused: Mapping[str, Receipt],
+) -> None:
+    """Add what a push showed: what came again (F7), what was refused (F15), what was forged."""
+    again = [one.change_id for one in known.values() if one.verdict is Verdict.DUPLICATE]
+    if again:
+        note(
+            connection,
+            caller.organisation,
+            Event.AGAIN,
+            actor=caller.device,
+            about=again[0],
+            count=len(again),
+        )
+    told = [one for one in (*known.values(), *refused.values()) if one.verdict is Verdict.REFUSED]
+    for reason, count in sorted(Counter(one.reason for one in told).items()):
+        first = next(one.change_id for one in told if one.reason is reason)
+        event = Event.FORGED if reason in _FORGERIES else Event.REFUSED
+        note(
+            connection,
+            caller.organisation,
+            event,
+            actor=caller.device,
+            about=first,
+            reason=reason.value,
+            count=count,
+        )
+
+
+def rows(database: HubDatabase, organisation: str) -> Iterator[Row]:
+    """Yield the audit of an organisation, the oldest first."""
+    columns = [AUDIT.c[name] for name in Row.__struct_fields__]
+    asked = select(*columns).where(AUDIT.c.organisation == organisation).order_by(AUDIT.c.number)
+    with database.reading() as connection:
+        for row in connection.execute(asked).mappings():
+            yield Row(**row)
+
+
+def verify(database: HubDatabase, organisation: str) -> Head:
+    """Return where the audit ends, and the numbers of the rows that do not hold."""
+    number, digest = 0, GENESIS
+    broken: list[int] = []
+    for row in rows(database, organisation):
+        if row.number != number + 1 or not row.holds(digest):
+            broken.append(row.number)
+        number, digest = row.number, row.digest
+    return Head(number=number, digest=digest, broken=tuple(broken))
+
+
+def counted(database: HubDatabase) -> dict[str, int]:
+    """Return how often each event happened, in all organisations together."""
+    asked = select(AUDIT.c.event, func.sum(AUDIT.c.count)).group_by(AUDIT.c.event)
+    with database.reading() as connection:
+        found = {str(event): int(count) for event, count in connection.execute(asked)}
+    return {one.value: found.get(one.value, 0) for one in Event}

@@ -1,0 +1,216 @@
+"""The users of an organisation: who they are to the hub, and every change of that, written down.
+
+A change counts from the next request on. Another role lets the user's devices be filled anew
+(:func:`sync.hub.scope.see_otherwise`); other villages do so by themselves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from sqlalchemy import case, func, select, update
+
+from meitinker import clock
+from meitinker.domain import rights
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.session import Role
+from meitinker.errors import StoreMissing
+from sync.hub import access, audit, scope
+from sync.hub.tables import DEVICE, USER, USER_VILLAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sqlalchemy import Connection
+
+    from sync.hub.database import HubDatabase
+
+COMMAND = "hub"
+"""Who acted, where it was a command at the hub itself."""
+
+
+class User(msgspec.Struct, frozen=True, kw_only=True):
+    """A user, as the hub knows them.
+
+    Attributes:
+        user: The id.
+        name: The name.
+        role: What the user is.
+        villages: Ids of the villages of their own.
+        everywhere: Whether no village limits the reach.
+        valid_from: First day, ISO, or "".
+        valid_until: Last day, ISO, or "".
+        ended_at: When the user was ended, or "".
+        devices: How many devices are not shut out.
+        enrolled_at: When the first device came.
+        met_at: When one of them last asked something, or "".
+    """
+
+    user: str
+    name: str
+    role: str
+    villages: tuple[str, ...]
+    everywhere: bool
+    valid_from: str
+    valid_until: str
+    ended_at: str
+    devices: int
+    enrolled_at: str
+    met_at: str
+
+    @property
+    def state(self) -> str:
+        """``active``, ``ended``, ``over`` (its days have passed) or ``later``."""
+        today = clock.today().isoformat()
+        if self.ended_at:
+            return "ended"
+        if self.valid_until and self.valid_until < today:
+            return "over"
+        return "later" if self.valid_from > today else "active"
+
+
+def listed(database: HubDatabase, organisation: str) -> list[User]:
+    """Return the users of an organisation, by name."""
+    told = (
+        select(
+            DEVICE.c.user,
+            func.sum(case((DEVICE.c.revoked_at == "", 1), else_=0)).label("devices"),
+            func.min(DEVICE.c.enrolled_at).label("enrolled_at"),
+            func.max(DEVICE.c.met_at).label("met_at"),
+        )
+        .where(DEVICE.c.organisation == organisation)
+        .group_by(DEVICE.c.user)
+    )
+    own = select(USER_VILLAGE.c.user, USER_VILLAGE.c.village).where(
+        USER_VILLAGE.c.organisation == organisation
+    )
+    users = select(USER).where(USER.c.organisation == organisation).order_by(USER.c.name)
+    with database.reading() as connection:
+        devices = {row.user: row for row in connection.execute(told)}
+        villages: dict[str, list[str]] = {}
+        for user, village in connection.execute(own):
+            villages.setdefault(user, []).append(village)
+        rows: list[Any] = list(connection.execute(users))
+    return [
+        User(
+            user=row.user,
+            name=row.name,
+            role=row.role,
+            villages=tuple(sorted(villages.get(row.user, ()))),
+            everywhere=bool(row.everywhere),
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+            ended_at=row.revoked_at,
+            devices=int(devices[row.user].devices) if row.user in devices else 0,
+            enrolled_at=devices[row.user].enrolled_at if row.user in devices else "",
+            met_at=devices[row.user].met_at if row.user in devices else "",
+        )
+        for row in rows
+    ]
+
+
+def change_role(database: HubDatabase, organisation: str, user: str, role: Role) -> None:
+    """Give a user another role.
+
+    Raises:
+        StoreMissing: There is no such user.
+    """
+    with database.writing(organisation) as (connection, _end):
+        before = _role(connection, organisation, user)
+        if before is role:
+            return
+        _write(connection, organisation, user, "role", role=role.value)
+        devices = select(DEVICE.c.device).where(
+            DEVICE.c.organisation == organisation, DEVICE.c.user == user
+        )
+        scope.see_otherwise(
+            connection,
+            organisation,
+            list(connection.execute(devices).scalars()),
+            less=_sees_less(before, role),
+        )
+
+
+def change_villages(
+    database: HubDatabase,
+    organisation: str,
+    user: str,
+    villages: Iterable[str],
+    *,
+    everywhere: bool = False,
+) -> None:
+    """Give a user exactly these villages, or no limit.
+
+    Raises:
+        StoreMissing: There is no such user.
+    """
+    with database.writing(organisation) as (connection, _end):
+        _write(connection, organisation, user, "villages", everywhere=int(everywhere))
+        access.set_villages(connection, organisation, user, villages)
+
+
+def change_days(
+    database: HubDatabase,
+    organisation: str,
+    user: str,
+    *,
+    first: date | None,
+    last: date | None,
+) -> None:
+    """Let a user's account hold on these days only; None is no limit.
+
+    Raises:
+        StoreMissing: There is no such user.
+    """
+    told = {
+        "valid_from": first.isoformat() if first else "",
+        "valid_until": last.isoformat() if last else "",
+    }
+    with database.writing(organisation) as (connection, _end):
+        _write(connection, organisation, user, "days", **told)
+
+
+def end(database: HubDatabase, organisation: str, user: str, *, again: bool = False) -> None:
+    """End a user: every device is shut out from now on; ``again`` takes that back.
+
+    Raises:
+        StoreMissing: There is no such user.
+    """
+    at = "" if again else clock.instant_text(clock.now())
+    with database.writing(organisation) as (connection, _end):
+        _write(connection, organisation, user, "again" if again else "ended", revoked_at=at)
+
+
+def _write(
+    connection: Connection, organisation: str, user: str, what: str, **told: str | int
+) -> None:
+    of = (USER.c.organisation == organisation, USER.c.user == user)
+    if not connection.execute(update(USER).where(*of).values(**told)).rowcount:
+        raise StoreMissing("no such user")
+    audit.note(
+        connection,
+        organisation,
+        audit.Event.USER_CHANGED,
+        actor=COMMAND,
+        about=user,
+        reason=what,
+    )
+
+
+def _role(connection: Connection, organisation: str, user: str) -> Role:
+    asked = select(USER.c.role).where(USER.c.organisation == organisation, USER.c.user == user)
+    found = connection.execute(asked).scalar_one_or_none()
+    if found is None:
+        raise StoreMissing("no such user")
+    return Role(found)
+
+
+def _sees_less(before: Role, after: Role) -> bool:
+    """Tell whether anything that one role sees is hidden from another."""
+    return any(
+        rights.sees_part(before, kind, name) and not rights.sees_part(after, kind, name)
+        for kind in KINDS.values()
+        for name in kind.fields
+    )

@@ -1,0 +1,95 @@
+"""Changes that wait for something: read when it may have come, written at the end of a batch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from sqlalchemy import delete, insert, select
+
+from sync.hub.tables import WAITING
+from sync.protocol import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from meitinker.domain.merging import Reason
+    from sync.hub.sealing import Sealing
+
+AT_ONCE = 500
+
+_change = msgspec.json.Decoder(Change)
+
+
+class Waiting:
+    """What waits in an organisation, as far as a batch looks at it."""
+
+    def __init__(self, connection: Connection, organisation: str, sealing: Sealing) -> None:
+        """Begin with nothing read; ``connection`` holds the organisation's lock."""
+        self._connection = connection
+        self._organisation = organisation
+        self._sealing = sealing
+        self._fetched: set[str] = set()
+        self._found: dict[str, list[Change]] = defaultdict(list)
+        self._kept: dict[str, dict[str, Any]] = {}
+
+    def fetch(self, keys: Iterable[str]) -> None:
+        """Read what waits for ``keys``, each once, also where a batch added to it meanwhile."""
+        fresh = sorted(set(keys) - self._fetched)
+        self._fetched.update(fresh)
+        for at in range(0, len(fresh), AT_ONCE):
+            some = WAITING.c.waits_for.in_(fresh[at : at + AT_ONCE])
+            asked = (
+                select(WAITING.c.waits_for, WAITING.c.body)
+                .where(WAITING.c.organisation == self._organisation, some)
+                .order_by(WAITING.c.received_at, WAITING.c.change_id)
+            )
+            for row in self._connection.execute(asked).all():
+                change = _change.decode(self._sealing.open(row.body))
+                self._found[row.waits_for].append(change)
+
+    def take(self, key: str) -> list[Change]:
+        """Take out what waits for ``key``, the oldest first."""
+        found = self._found.pop(key, [])
+        for one in found:
+            self._kept.pop(one.change_id, None)
+        forget(self._connection, self._organisation, [one.change_id for one in found])
+        return found
+
+    def keep(self, change: Change, key: str, reason: Reason) -> None:
+        """Keep what cannot be judged yet."""
+        self._found[key].append(change)
+        self._kept[change.change_id] = {
+            "change_id": change.change_id,
+            "waits_for": key,
+            "reason": reason.value,
+            "device": change.device,
+            "body": self._sealing.seal(msgspec.json.encode(change)),
+        }
+
+    def forget(self, changes: Iterable[str]) -> None:
+        """Let changes wait no more, because they are being judged."""
+        gone = set(changes)
+        for found in self._found.values():
+            found[:] = [one for one in found if one.change_id not in gone]
+        forget(self._connection, self._organisation, gone)
+
+    def write(self, now: str) -> None:
+        """Write what a batch left waiting."""
+        rows = [
+            {"organisation": self._organisation, **row, "received_at": now}
+            for row in self._kept.values()
+        ]
+        if rows:
+            self._connection.execute(insert(WAITING), rows)
+
+
+def forget(connection: Connection, organisation: str, changes: Iterable[str]) -> None:
+    """Let changes wait no more."""
+    listed = sorted(set(changes))
+    for at in range(0, len(listed), AT_ONCE):
+        some = WAITING.c.change_id.in_(listed[at : at + AT_ONCE])
+        connection.execute(delete(WAITING).where(WAITING.c.organisation == organisation, some))

@@ -1,0 +1,156 @@
+"""What a role means in a whole exchange: what lies in the store of each, and what it may send."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meitinker.domain import rights
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.merging import Reason
+from meitinker.domain.people import Person
+from meitinker.domain.session import Role
+from meitinker.services import people
+from meitinker.store import checking, received
+from meitinker.store.acts import act
+from sync.hub import showing, users
+from sync.hub.tables import RECORD
+from sync.session import answer
+from tests.sync.hub_world import HubWorld
+from tests.sync.test_with_hub import edit, field, stands, words_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from meitinker.ids import PersonId
+    from tests.sync.hub_world import HubLaptop
+
+CANARY = "Kanariestra"
+BSN = "999999990"
+
+
+def _worked(a: HubLaptop) -> PersonId:
+    """Let a meitinker write what is not for a coordinator."""
+    person = a.add_person("Jong")
+    edit(a, person, safety_note=f"{CANARY} hond", bsn=BSN)
+    with a.awake():
+        people.add_phone(a.database, a.store.session, person)
+    a.store.visit(person, f"{CANARY} slaapt slecht")
+    return person
+
+
+def _lies_there(laptop: HubLaptop) -> set[str]:
+    """Return the kinds of which anything lies in a store."""
+    with laptop.database.reading() as connection:
+        return {
+            name
+            for name in KINDS
+            if connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()  # noqa: S608  (names of kinds)
+        }
+
+
+def _compared(laptop: HubLaptop) -> bool:
+    """Tell whether both sides held the same when they last compared; nothing moved since."""
+    laptop.meet()
+    last = stands(laptop).last_compared
+    return last is not None and last.same
+
+
+@pytest.mark.promise("L24")
+def test_l24_a_coordinators_store_never_receives_what_was_talked_about(tmp_path: Path) -> None:
+    with HubWorld(tmp_path) as world:
+        a = world.laptop("a", "Grou")
+        before = _worked(a)
+        a.meet()
+        keeper = world.laptop("k", "Grou", role=Role.COORDINATOR)
+        world.settle(2)
+        assert field(keeper, before, "surname") == "Jong"
+        later = _worked(a)
+        edit(a, before, surname="Jongsma", safety_note=f"{CANARY} twee honden")
+        edit(a, later, contact_note="na zes uur")
+        world.settle(2)
+        assert field(keeper, before, "surname") == "Jongsma"
+        assert field(keeper, later, "contact_note") == "na zes uur"
+        assert CANARY not in words_in(keeper)
+        assert BSN not in words_in(keeper)
+        readable = {one.name for one in KINDS.values() if rights.reads(Role.COORDINATOR, one)}
+        assert _lies_there(keeper) <= readable
+        assert _compared(keeper)
+        assert checking.check(keeper.database).problems == ()
+        with keeper.database.reading() as connection:
+            assert received.quarantine(connection) == []
+
+
+@pytest.mark.promise("L24")
+def test_l24_control_without_the_table_the_words_lie_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(showing, "to", lambda _role: showing.Showing(Role.BACK_OFFICE))
+    with HubWorld(tmp_path) as world:
+        a = world.laptop("a", "Grou")
+        _worked(a)
+        a.meet()
+        keeper = world.laptop("k", "Grou", role=Role.COORDINATOR)
+        world.settle(2)
+        assert CANARY in words_in(keeper)
+
+
+@pytest.mark.promise("L24")
+def test_l24_what_a_coordinator_begins_and_changes_reaches_the_others(tmp_path: Path) -> None:
+    with HubWorld(tmp_path) as world:
+        a, keeper = world.laptop("a", "Grou"), world.laptop("k", "Grou", role=Role.COORDINATOR)
+        world.settle(2)
+        person = keeper.add_person("Helpster")
+        keeper.meet()
+        a.meet()
+        assert field(a, person, "surname") == "Helpster"
+        edit(a, person, bsn=BSN, contact_note="belt graag")
+        edit(keeper, person, contact_way="phone")
+        world.settle(2)
+        assert field(keeper, person, "contact_note") == "belt graag"
+        assert field(a, person, "contact_way") == "phone"
+        assert BSN not in words_in(keeper)
+        assert [_compared(one) for one in (a, keeper)] == [True, True]
+        assert checking.check(keeper.database).problems == ()
+
+
+@pytest.mark.promise("L24", "F14")
+def test_l24_f14_who_gets_a_narrower_role_loses_what_it_does_not_see(tmp_path: Path) -> None:
+    with HubWorld(tmp_path) as world:
+        a, b = world.laptop("a", "Grou"), world.laptop("b", "Grou")
+        person = _worked(a)
+        world.settle(2)
+        assert CANARY in words_in(b)
+        users.change_role(
+            world.database, world.organisation, b.store.session.user, Role.COORDINATOR
+        )
+        assert b.meet().asks is not None
+        with b.awake():
+            answer(b.database, b.store.session, remove=True)
+        world.settle(3)
+        assert CANARY not in words_in(b)
+        assert field(b, person, "surname") == "Jong"
+        assert _compared(b)
+        users.change_role(world.database, world.organisation, b.store.session.user, Role.MEITINKER)
+        world.settle(3)
+        assert CANARY in words_in(b)
+        assert _compared(b)
+
+
+@pytest.mark.promise("L24")
+def test_l24_a_coordinator_who_writes_beyond_the_role_keeps_the_words_in_sight(
+    tmp_path: Path,
+) -> None:
+    with HubWorld(tmp_path) as world:
+        a, keeper = world.laptop("a", "Grou"), world.laptop("k", "Grou", role=Role.COORDINATOR)
+        person = a.add_person("Jong")
+        world.settle(2)
+        with keeper.awake(), act(keeper.database, keeper.store.session, "x") as work:
+            work.delete(Person, person)
+        keeper.meet()
+        (shown,) = stands(keeper).attention
+        assert shown.reason is Reason.NOT_WITHIN_ROLE
+        with world.database.reading() as connection:
+            gone = connection.execute(RECORD.select().where(RECORD.c.record_id == person)).one()
+        assert not gone.deleted

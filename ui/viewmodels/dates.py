@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -120,22 +121,26 @@ def days_in_month(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 
 
+_MONTHS: tuple[Callable[[], str], ...] = (
+    lambda: _("januari"),
+    lambda: _("februari"),
+    lambda: _("maart"),
+    lambda: _("april"),
+    lambda: _("mei"),
+    lambda: _("juni"),
+    lambda: _("juli"),
+    lambda: _("augustus"),
+    lambda: _("september"),
+    lambda: _("oktober"),
+    lambda: _("november"),
+    lambda: _("december"),
+)
+"""Asked for one by one: a timeline of 200 entries asks for 400 names."""
+
+
 def month_name(month: int) -> str:
     """Return the name of month 1 to 12 in the language of the screen."""
-    return (
-        _("januari"),
-        _("februari"),
-        _("maart"),
-        _("april"),
-        _("mei"),
-        _("juni"),
-        _("juli"),
-        _("augustus"),
-        _("september"),
-        _("oktober"),
-        _("november"),
-        _("december"),
-    )[month - 1]
+    return _MONTHS[month - 1]()
 
 
 def day_text(day: date, *, with_year: bool = True) -> str:

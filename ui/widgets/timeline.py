@@ -60,23 +60,30 @@ class _Letters(NamedTuple):
     bold: QFontMetrics
     plain: QFontMetrics
     width: int  # of the text, px
+    narrowest: int  # letter of the text, px
     month: QSize
     entries: dict[tuple[int, int], QSize]  # by lines of title, and of text
+    titles: dict[str, int]  # widths that were measured: a long file has few titles and days
+    days: dict[str, int]
 
     def title_room(self, day: str) -> int:
         """Return the width that a title has beside its day."""
-        return self.width - self.plain.horizontalAdvance(day) - px(12)
+        if day not in self.days:
+            self.days[day] = self.plain.horizontalAdvance(day)
+        return self.width - self.days[day] - px(12)
 
     def title_lines(self, title: str, day: str) -> int:
         """Return how many lines a title takes beside its day, at most two."""
-        return 1 if self.bold.horizontalAdvance(title) <= self.title_room(day) else _MOST_LINES
+        if title not in self.titles:
+            self.titles[title] = self.bold.horizontalAdvance(title)
+        return 1 if self.titles[title] <= self.title_room(day) else _MOST_LINES
 
     def lines(self, text: str) -> int:
         """Return how many lines a text takes, at most two."""
         if not text:
             return 0
         # Measuring a long text costs more than all else: a narrow "i" each is too wide already.
-        if len(text) * self.plain.horizontalAdvance("i") > self.width:
+        if len(text) * self.narrowest > self.width:
             return _MOST_LINES
         return 1 if self.plain.horizontalAdvance(text) <= self.width else _MOST_LINES
 
@@ -108,6 +115,10 @@ class TimelineModel(QAbstractListModel):
                 return row
         return None
 
+    def row(self, number: int) -> TimelineEntry | date:
+        """Return what stands in a row: an entry, or the first day of a month."""
+        return self._rows[number]
+
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """Return how many rows there are, months included."""
         return 0 if parent.isValid() else len(self._rows)
@@ -138,16 +149,16 @@ class TimelineModel(QAbstractListModel):
 class _TimelineDelegate(QStyledItemDelegate):
     """Paints a month as a heading and an entry as icon, title, day and text."""
 
-    def __init__(self, view: QListView) -> None:
+    def __init__(self, view: QListView, model: TimelineModel) -> None:
         super().__init__(view)
-        self._view = view
+        self._view, self._model = view, model
         self._measured: _Letters | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of one row at the width of the list."""
         letters = self._letters()
-        entry = index.data(ENTRY_ROLE)
-        if entry is None:
+        entry = self._model.row(index.row())  # not by Qt: it asks Python three times for that
+        if isinstance(entry, date):
             return letters.month
         title = letters.title_lines(entry.title, day_text(entry.day, with_year=False))
         return letters.entries[title, letters.lines(entry.text)]
@@ -181,6 +192,9 @@ class _TimelineDelegate(QStyledItemDelegate):
                 bold=bold,
                 plain=plain,
                 width=self._view.viewport().width() - self._text_left() - px(16),
+                narrowest=plain.horizontalAdvance("i"),
+                titles={},
+                days={},
                 month=QSize(0, head + px(16 + 6)),
                 entries={
                     (title, lines): QSize(0, title * head + lines * line + px(20))
@@ -272,7 +286,7 @@ class Timeline(QListView):
         super().__init__(parent)
         self._model = TimelineModel(self)
         self.setModel(self._model)
-        self._delegate = _TimelineDelegate(self)
+        self._delegate = _TimelineDelegate(self, self._model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(_("Tijdlijn"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -289,6 +303,7 @@ class Timeline(QListView):
         for name in {entry.icon for entry in entries}:
             icon(name)  # an icon that is not shipped must fail here, not while painting
         key = self.current_key()
+        self._delegate.forget()  # titles of another file are not kept
         mode = QListView.LayoutMode
         self.setLayoutMode(mode.SinglePass if len(entries) <= _AT_ONCE else mode.Batched)
         self._model.set_entries(entries)

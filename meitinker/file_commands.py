@@ -190,6 +190,39 @@ def check_batch(file: Path, *, as_json: bool) -> None:
     click.get_current_context().exit(0 if found.whole else 1)
 
 
+@export_group.command("import-batch")
+@click.argument("number", type=int, required=False)
+@click.option(
+    "--to", "target", type=click.Path(path_type=Path), default=Path(), help="A file or folder."
+)
+@_json
+@_at_store
+def export_batch(at: _Place, number: int | None, *, target: Path, as_json: bool) -> None:
+    """Write the import batch of NUMBER, or the newest, as one zip; what is there is replaced.
+
+    That it leaves is logged. The same batch is written the same each time.
+    """
+    import msgspec
+
+    from meitinker.i18n import _
+    from meitinker.services import import_batches, import_files
+
+    with _opened(at) as (database, session):
+        listed = import_batches.listed(database, session)
+        found = [one for one in listed if number in {None, one.number}]
+        if not found:
+            raise click.UsageError("There is no such batch.")
+        manifest = _driven(import_files.write(database, session, found[0].batch_id, target=target))
+    if as_json:
+        click.echo(json.dumps(msgspec.to_builtins(manifest)))
+    else:
+        click.echo(
+            _("Levering {number} is geschreven: {visits} gesprekken.").format(
+                number=manifest.batch.number, visits=manifest.counts.visits
+            )
+        )
+
+
 @contextmanager
 def _opened(at: _Place) -> Iterator[tuple[Database, Session]]:
     from meitinker import terminal

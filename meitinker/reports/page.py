@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 import msgspec
 
@@ -74,6 +75,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         large: Large print.
         demo: Print "VOORBEELD" over every page.
         note: A short remark in the foot of every page, or "".
+        drawn_at: The moment that the PDF's properties tell; None is now.
     """
 
     title: str
@@ -85,6 +87,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     large: bool = False
     demo: bool = False
     note: str = ""
+    drawn_at: datetime | None = None
 
     @property
     def style(self) -> Style:

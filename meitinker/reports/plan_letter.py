@@ -23,6 +23,7 @@ from meitinker.reports.typeset import Composer, tick_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from gettext import NullTranslations
 
     from meitinker.reports.page import Rendered
@@ -33,18 +34,18 @@ LISTED = 4
 """More people than this stand in a list instead of a sentence."""
 
 
-def render(plan: SupportPlan) -> Rendered:
-    """Return the plan as a PDF."""
+def render(plan: SupportPlan, *, drawn_at: datetime | None = None) -> Rendered:
+    """Return the plan as a PDF; with ``drawn_at`` the same plan is the same file each time."""
     words = translation(plan.language)
     if plan.secret_address:
         plan = without_address(plan, words)
-    sheet = _sheet(plan, words)
+    sheet = _sheet(plan, words, drawn_at)
     composer = Composer(sheet.style, words)
     Letter(plan, words, composer).compose()
     return put_on_paper(sheet, composer)
 
 
-def _sheet(plan: SupportPlan, words: NullTranslations) -> Sheet:
+def _sheet(plan: SupportPlan, words: NullTranslations, drawn_at: datetime | None) -> Sheet:
     note = words.gettext("Concept: dit plan is nog niet klaar") if plan.concept else ""
     return Sheet(
         title=words.gettext("Uw ondersteuningsplan"),
@@ -56,6 +57,7 @@ def _sheet(plan: SupportPlan, words: NullTranslations) -> Sheet:
         large=plan.large,
         demo=plan.demo,
         note=note,
+        drawn_at=drawn_at,
     )
 
 

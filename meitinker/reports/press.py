@@ -179,7 +179,7 @@ def _canvas(buffer: io.BytesIO, sheet: Sheet) -> Canvas:
     canvas.setSubject("")
     canvas.setCreator("meitinker")
     # reportlab reads the clock itself; here all time comes from one place.
-    stamp, now = TimeStamp(invariant=1), clock.now()
+    stamp, now = TimeStamp(invariant=1), sheet.drawn_at or clock.now()
     stamp.t, stamp.lt, stamp.YMDhms = now.timestamp(), now.timetuple(), now.timetuple()[:6]
     canvas._doc._timeStamp = stamp
     canvas._doc.updateSignature(clock.instant_text(now))

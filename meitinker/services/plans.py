@@ -43,7 +43,7 @@ from meitinker.store import visits as visit_rows
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
@@ -129,7 +129,8 @@ def pdf(
     elif use is Use.FILE:
         record, record_id = about
         reading.exported(database, session, record, [record_id], what=_PAPER)
-    return partial(plan_letter.render, content)
+    drawn_at = _made_at(database, session, plan_id) if plan_id else None
+    return partial(plan_letter.render, content, drawn_at=drawn_at)
 
 
 def text_hash(database: Database, session: Session, visit_id: VisitId) -> str:
@@ -168,6 +169,8 @@ def make(
     differ. Earlier versions stay as they were made.
 
     Handed over at the table it is done; otherwise it waits in the list of what must still go.
+    The plan itself stays; how it goes is an act of its own, that can be taken back: then it
+    waits for another choice (:func:`choose_way`).
 
     Raises:
         NotAllowed: The visit is not concluded.
@@ -195,25 +198,54 @@ def make(
             content=msgspec.json.encode(content).decode(),
         )
         work.create(plan)
-        _hand_on(work, session, whole.visit, plan, way=way)
+        handover = Handover(
+            id=record_id(), plan_id=plan.id, client_id=plan.client_id, way=HandoverWay.AT_THE_TABLE
+        )
+        work.create(handover)
         form_drafts.drop(work.transaction, NEWS, about=visit_id)
+        with work.then(_GOES[way]) as chosen:
+            _go(chosen, session, whole.visit, handover.id, way=way)
     return work.changes
 
 
-def _hand_on(
-    work: Act, session: Session, visit: Visit, plan: SupportPlan, *, way: HandoverWay
+_GOES = {
+    HandoverWay.AT_THE_TABLE: "plan.give",
+    HandoverWay.BRING_LATER: "plan.bring_later",
+    HandoverWay.SEND_LATER: "plan.send_later",
+}
+"""What choosing a way is called."""
+
+
+def choose_way(
+    database: Database, session: Session, handover_id: RecordId, *, way: HandoverWay
+) -> Changes:
+    """Choose how a plan goes that was made before, once the first choice was taken back.
+
+    Raises:
+        NotAllowed: It is there already.
+        InvalidField: A way that cannot be (see :func:`posting.require`), or a plan that carries
+            another resident's name (see :mod:`kept_papers`).
+    """
+    with database.reading() as connection:
+        handover = records.get(connection, session, Handover, handover_id)
+        plan = records.get(connection, session, SupportPlan, handover.plan_id)
+        visit = records.get(connection, session, Visit, plan.visit_id)
+        kept_papers.require_own(connection, session, plan)
+        client = posting.addressee(connection, session, plan.client_id)
+    if handover.handed_over_on is not None:
+        raise NotAllowed("the plan was given")
+    posting.require(way, client)
+    with act(database, session, _GOES[way]) as work:
+        _go(work, session, visit, handover_id, way=way)
+    return work.changes
+
+
+def _go(
+    work: Act, session: Session, visit: Visit, handover_id: RecordId, *, way: HandoverWay
 ) -> None:
     """Note how a plan goes to its resident; at the table it is there at once."""
     there_on = clock.today() if way is HandoverWay.AT_THE_TABLE else None
-    work.create(
-        Handover(
-            id=record_id(),
-            plan_id=plan.id,
-            client_id=plan.client_id,
-            way=way,
-            handed_over_on=there_on,
-        )
-    )
+    work.edit(Handover, handover_id, {"way": way, "handed_over_on": there_on})
     if there_on is not None:
         _investigated(work, session, visit, on=there_on)
 
@@ -297,6 +329,12 @@ def _made(database: Database, session: Session, plan_id: RecordId) -> plan_words
             return None
         content = msgspec.json.decode(plan.content, type=plan_words.Content)
         return kept_papers.as_now(connection, session, content, paper=plan)
+
+
+def _made_at(database: Database, session: Session, plan_id: RecordId) -> datetime:
+    """Return when a plan was made: its PDF is the same file whenever it is drawn again."""
+    with database.reading() as connection:
+        return records.get(connection, session, SupportPlan, plan_id).made_at
 
 
 def _renewed(content: plan_words.Content, before: SupportPlan, news: str) -> plan_words.Content:

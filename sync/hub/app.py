@@ -7,7 +7,7 @@ the counters tell calls, statuses and ids of devices, never what was said.
 
 from __future__ import annotations
 
-import ipaddress
+import asyncio
 import logging
 import re
 import time
@@ -21,6 +21,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from meitinker import clock
 from meitinker.errors import (
     DeviceRefused,
     HubNotOurs,
@@ -40,6 +41,7 @@ from sync.protocol import Enrol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from starlette.datastructures import Headers
 
@@ -51,6 +53,9 @@ _log = logging.getLogger(__name__)
 
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
 """What an id looks like in a header."""
+
+_WELL_SECONDS = 1.0
+"""How long the database that answered is thought to be well, whoever asks."""
 
 _GONE = 499
 """Status in log and counters of a request whose sender left; nothing is sent."""
@@ -65,6 +70,7 @@ class Front:
         accounts: Accounts,
         *,
         authority: Callable[[], bytes],
+        certificate: Callable[[], datetime] = clock.now,
         limits: Limits | None = None,
     ) -> None:
         """Serve what ``database`` holds.
@@ -73,11 +79,15 @@ class Front:
             database: The hub's.
             accounts: Who belongs to it.
             authority: Gives the certificates (PEM) of who signed the hub's certificate.
+            certificate: Gives the moment until which that one holds.
             limits: What one device may ask.
         """
         self._database = database
         self._accounts = accounts
         self._authority = authority
+        self._certificate = certificate
+        self._asking = asyncio.Lock()
+        self._well_until = 0.0
         self._turns = Turns(limits or Limits())
         self._lanes = Lanes()
         self._organisations: dict[str, str] = {}
@@ -94,9 +104,12 @@ class Front:
             Route(https.AUTHORITY, self._tell_authority),
             Route("/v1/openapi.json", _tell_openapi),
             Route("/health", self._tell_health),
-            Route("/metrics", self._tell_metrics),
         ]
         return Starlette(routes=[*asked, *told], exception_handlers={Exception: _failed})
+
+    def counters(self) -> Starlette:
+        """Return the application that tells the counters, for a place of their own."""
+        return Starlette(routes=[Route("/metrics", self._tell_metrics)])
 
     async def _ask(self, call: Call, request: Request) -> Response:
         intake = Intake(self._turns.limits, call.method)
@@ -193,21 +206,29 @@ class Front:
 
     async def _tell_health(self, _request: Request) -> Response:
         """Tell whether the database answers; who balances load asks it every few seconds."""
-        try:
-            await to_thread.run_sync(self._counted, limiter=self._lanes.looks)
-        except MeitinkerError:
-            return JSONResponse({"status": "database"}, 503)
-        return JSONResponse({"status": "ok"})
+        async with self._asking:
+            if time.monotonic() >= self._well_until:
+                try:
+                    await to_thread.run_sync(self._counted, limiter=self._lanes.looks)
+                except MeitinkerError:
+                    return JSONResponse({"status": "database"}, 503)
+                self._well_until = time.monotonic() + _WELL_SECONDS
+        return JSONResponse({"status": "ok", "certificate_until": self._until()})
 
     def _counted(self) -> None:
         with databases.told():
             self._accounts.counted()
 
-    async def _tell_metrics(self, request: Request) -> Response:
-        """Tell the counters to this machine only; a proxy must pass on who asks."""
-        if not _is_near(request.client.host if request.client else ""):
-            return JSONResponse({"error": "not_from_here"}, 403)
-        return Response(self.metrics.text(), headers={"content-type": MEDIA_TYPE})
+    def _until(self) -> str:
+        """Return until when the certificate holds, or "" where that cannot be read."""
+        try:
+            return clock.instant_text(self._certificate())
+        except MeitinkerError:
+            return ""
+
+    async def _tell_metrics(self, _request: Request) -> Response:
+        text = self.metrics.text(certificate_until=self._until())
+        return Response(text, headers={"content-type": MEDIA_TYPE})
 
 
 def _hub(headers: Headers) -> str:
@@ -240,10 +261,3 @@ def _refused(error: MeitinkerError) -> tuple[int, bytes]:
 
 async def _tell_openapi(_request: Request) -> Response:
     return JSONResponse(openapi.description())
-
-
-def _is_near(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False

@@ -22,12 +22,14 @@ from meitinker import clock, paths
 from meitinker.errors import StoreDamaged, StoreMissing
 
 if TYPE_CHECKING:
+    import ssl
     from datetime import datetime
     from pathlib import Path
 
 AUTHORITY_LASTS = timedelta(days=3650)
 SERVER_LASTS = timedelta(days=90)
 RENEW_BEFORE = timedelta(days=30)
+_KEY_BEGINS = b"PRIVATE KEY-----"
 _BEFORE = timedelta(hours=1)
 """How long a certificate holds already when it is made: a laptop's clock may run behind."""
 
@@ -37,8 +39,9 @@ class Certificates:
 
     Attributes:
         authority: Certificates (PEM) of who may sign the server's.
-        server: The server's certificate and that of its authority (PEM).
-        server_key: The key of the server's certificate.
+        server: The server's key, its certificate and that of its authority (PEM): in one file,
+            so that no process ever meets a key and a certificate that do not go together.
+        server_key: The key, where it was put beside the certificate of another authority.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -53,7 +56,7 @@ class Certificates:
         """Make an authority, its reserve and a certificate for ``hosts`` (names or addresses)."""
         _write_key(self._authority_key, _new_key())
         _write_key(self._reserve_key, _new_key())
-        self._certify_authority()
+        self._certify(_read_key(self._authority_key))
         self.renew(hosts)
 
     def pins(self) -> tuple[str, ...]:
@@ -67,39 +70,63 @@ class Certificates:
         """Return when the server's certificate ends."""
         return _certificates(self.server)[0].not_valid_after_utc
 
+    def load_into(self, context: ssl.SSLContext) -> None:
+        """Let ``context`` show the server's certificate from now on.
+
+        Raises:
+            OSError, ssl.SSLError: It cannot be read, or key and certificate do not go together.
+        """
+        with_key = _KEY_BEGINS in self.server.read_bytes()
+        context.load_cert_chain(self.server, None if with_key else self.server_key)
+
     def renew_if_due(self, hosts: tuple[str, ...]) -> bool:
         """Make a new server's certificate when the old one soon ends; tell whether it did.
 
         A certificate of another authority is renewed by whoever got it.
         """
-        if not self._authority_key.exists() or self.ends() - clock.now() > RENEW_BEFORE:
+        if not self._authority_key.exists():
+            return False
+        if self._is_reserve_in_use():
+            self._finish_use(hosts)
+            return True
+        if self.ends() - clock.now() > RENEW_BEFORE:
             return False
         self.renew(hosts)
         return True
 
     def renew(self, hosts: tuple[str, ...]) -> None:
-        """Make a new key and certificate for the server."""
+        """Make a new key and certificate for the server; they take the old one's place at once."""
         signer = _read_key(self._authority_key)
         (authority, *_rest) = _certificates(self.authority)
         key = _new_key()
         made = _server_certificate(key.public_key(), hosts, authority, signer)
-        _write_key(self.server_key, key)
-        paths.write_durably(self.server, _pem(made) + _pem(authority))
+        paths.write_durably(self.server, _key_pem(key) + _pem(made) + _pem(authority))
+        self.server_key.unlink(missing_ok=True)
 
     def use_reserve(self, hosts: tuple[str, ...]) -> None:
         """Let the reserve take the authority's place, and make a new reserve.
 
         Laptops that were invited before know the new authority already; the new reserve they
-        learn of with their next invitation only.
+        learn of with their next invitation only. Certifying it is the step that counts: who is
+        cut off after it goes on when it is done again, or when the hub starts.
         """
-        key = _read_key(self._reserve_key)
-        _write_key(self._authority_key, key)
-        _write_key(self._reserve_key, _new_key())
-        self._certify_authority()
-        self.renew(hosts)
+        self._certify(_read_key(self._reserve_key))
+        self._finish_use(hosts)
 
-    def _certify_authority(self) -> None:
-        key = _read_key(self._authority_key)
+    def _is_reserve_in_use(self) -> bool:
+        """Tell whether the reserve was certified, and what follows from that was not done."""
+        if not self._reserve_key.exists():
+            return False
+        reserve = pin_of(_read_key(self._reserve_key).public_key())
+        return reserve == pin_of(_certificates(self.authority)[0].public_key())
+
+    def _finish_use(self, hosts: tuple[str, ...]) -> None:
+        _write_key(self._authority_key, _read_key(self._reserve_key))
+        self.renew(hosts)
+        _write_key(self._reserve_key, _new_key())
+
+    def _certify(self, key: ec.EllipticCurvePrivateKey) -> None:
+        """Make a certificate for an authority with this key, and show that one from now on."""
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "meitinker hub authority")])
         public = key.public_key()
         made = (
@@ -192,15 +219,16 @@ def _pem(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(serialization.Encoding.PEM)
 
 
-def _write_key(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
-    paths.write_durably(
-        path,
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        ),
+def _key_pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
     )
+
+
+def _write_key(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
+    paths.write_durably(path, _key_pem(key))
 
 
 def _read_key(path: Path) -> ec.EllipticCurvePrivateKey:

@@ -80,23 +80,32 @@ def init(folder: Path | None, as_json: bool, name: str, place: str | None, dsn: 
 @terminal.folder_option
 @click.option("--listen", default=USUAL_LISTEN, show_default=True, metavar="HOST:PORT")
 @click.option("--plain", is_flag=True, help="A proxy on this machine does the encrypting.")
-def serve(folder: Path | None, listen: str, plain: bool) -> None:
+@click.option("--metrics", metavar="HOST:PORT", help="Tell the counters there, to whoever asks.")
+def serve(folder: Path | None, listen: str, plain: bool, metrics: str | None) -> None:
     """Serve laptops until told to stop (Ctrl+C, SIGTERM).
 
-    Writes a line with the address once it listens; the log goes to standard error, a line of
-    JSON each, without personal data. Port 0 takes a free one.
+    Writes a line with the address once it listens, and one with that of the counters; the log
+    goes to standard error, a line of JSON each, without personal data. Port 0 takes a free one.
     """
     host, port = _host_and_port(listen, default=0)
     if plain and host not in {"127.0.0.1", "::1", "localhost"}:
         raise click.UsageError("--plain is for a proxy on this machine: listen on 127.0.0.1.")
     with terminal.opened(folder) as opened:
-        from sync.hub import presence, serving
+        from sync.hub import presence, releasing, serving
 
         opened.certificates.renew_if_due((opened.settings.host,))
-        with presence.serving(opened), _listener(host, port) as listener:
-            bound = listener.getsockname()
-            words = f"{'http' if plain else 'https'}://{host}:{bound[1]}"
-            serving.serve(opened, listener, plain=plain, ready=lambda: click.echo(words))
+        releasing.release(opened.database)
+        with presence.serving(opened), _doors(host, port, metrics) as (listener, counters):
+            words = [f"{'http' if plain else 'https'}://{host}:{listener.getsockname()[1]}"]
+            if counters is not None:
+                words.append("http://{}:{}/metrics".format(*counters.getsockname()[:2]))
+            serving.serve(
+                opened,
+                listener,
+                plain=plain,
+                counters=counters,
+                ready=lambda: click.echo("\n".join(words)),
+            )
 
 
 @hub.command()
@@ -257,6 +266,17 @@ def certificates(folder: Path | None, as_json: bool, renew: bool, use_reserve: b
         click.echo(json.dumps(told))
     else:
         click.echo("\n".join([str(told["until"]), *told["pins"]]))
+
+
+@contextmanager
+def _doors(host: str, port: int, counters: str | None) -> Iterator[tuple[socket, socket | None]]:
+    """Lend the socket that laptops come to, and one for the counters where that was asked."""
+    with _listener(host, port) as listener:
+        if counters is None:
+            yield listener, None
+            return
+        with _listener(*_host_and_port(counters, default=0)) as beside:
+            yield listener, beside
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from threading import Lock
 
+from meitinker import clock
+
 MEDIA_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
 _BOUNDS = (0.01, 0.05, 0.1, 0.5, 1.0, 2.0, 5.0, 30.0)
@@ -40,8 +42,8 @@ class Metrics:
             self._bytes["in"] += heard
             self._bytes["out"] += said
 
-    def text(self) -> str:
-        """Return all of it."""
+    def text(self, *, certificate_until: str = "") -> str:
+        """Return all of it; ``certificate_until`` is UTC text, or "" where it is not known."""
         with self._guard:
             return "\n".join(
                 [
@@ -55,6 +57,7 @@ class Metrics:
                     ),
                     "# TYPE meitinker_hub_running gauge",
                     f"meitinker_hub_running {self._running}",
+                    *_certificate_lines(certificate_until),
                     "# EOF",
                     "",
                 ]
@@ -79,3 +82,10 @@ class Metrics:
             lines.append(f'{name}_count{{call="{call}"}} {count}')
             lines.append(f'{name}_sum{{call="{call}"}} {self._seconds[call]:.6f}')
         return lines
+
+
+def _certificate_lines(until: str) -> list[str]:
+    """Return how long the certificate still holds: an alarm belongs at some days."""
+    name = "meitinker_hub_certificate_seconds"
+    left = (clock.instant_from(until) - clock.now()).total_seconds() if until else 0.0
+    return [f"# TYPE {name} gauge", f"# UNIT {name} seconds", f"{name} {left:.0f}"]

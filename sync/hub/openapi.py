@@ -68,7 +68,6 @@ def _told() -> dict[str, Any]:
         https.AUTHORITY: ("authority", {"200": "application/x-pem-file"}),
         "/v1/openapi.json": ("description", {"200": https.PLAIN}),
         "/health": ("health", {"200": https.PLAIN, "503": https.PLAIN}),
-        "/metrics": ("metrics", {"200": "application/openmetrics-text", "403": https.PLAIN}),
     }
     return {
         path: {

@@ -12,18 +12,20 @@ import logging
 import signal
 import ssl
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from meitinker import clock
+from meitinker.errors import MeitinkerError
 from meitinker.log_lines import exception_lines, kept, safe_message
 from sync.hub.app import Front
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sync.hub.certificates import Certificates
     from sync.hub.home import OpenHub
@@ -40,13 +42,27 @@ STOP_SECONDS = 20
 
 MOST_CONNECTIONS = 1_000
 
-_HOUR = 3_600
+CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
+"""Of TLS 1.2: what the NCSC calls good, each with a key of its own per connection."""
+
+_LARGEST_HEAD = 16 << 10
+_HOUR = 3_600.0
+_QUIET: dict[str, Any] = {
+    "ws": "none",
+    "lifespan": "off",
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+}
+
+_log = logging.getLogger(__name__)
 
 
 class PatientProtocol(H11Protocol):
     """HTTP/1.1 that waits for the head of a request, but not for ever."""
 
     head_seconds = HEAD_SECONDS
+    goodbye_seconds = 0.5
     _head_timer: asyncio.TimerHandle | None = None
 
     def connection_made(
@@ -66,6 +82,16 @@ class PatientProtocol(H11Protocol):
             self._stop_waiting()
         elif begins and self._head_timer is None:
             self._head_timer = self.loop.call_later(self.head_seconds, self._hang_up_on_silence)
+
+    def shutdown(self) -> None:
+        """Hang up when the hub stops: at once where nothing is under way.
+
+        Over TLS the other side is to say goodbye too; a laptop that rests does not listen.
+        """
+        rests = self.cycle is None or self.cycle.response_complete
+        super().shutdown()
+        if rests:
+            self.loop.call_later(self.goodbye_seconds, self.transport.abort)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""
@@ -107,6 +133,7 @@ def serve(
     listener: socket.socket,
     *,
     plain: bool = False,
+    counters: socket.socket | None = None,
     limits: Limits | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
@@ -115,7 +142,8 @@ def serve(
     Args:
         hub: The hub, open.
         listener: A socket that is bound.
-        plain: Whether a proxy on this machine does the encrypting.
+        plain: Whether a proxy on this machine does the encrypting, and tells who asks.
+        counters: Another one, where the counters are told; without it nobody hears them.
         limits: What one device may ask.
         ready: Called once the door is open.
     """
@@ -124,56 +152,87 @@ def serve(
         hub.database,
         hub.accounts,
         authority=certificates.authority.read_bytes,
+        certificate=certificates.ends,
         limits=limits,
     )
     context = None if plain else server_context(certificates)
-    config = Config(
-        front.app(),
-        http=PatientProtocol,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_keep_alive=KEPT_OPEN_SECONDS,
-        timeout_graceful_shutdown=STOP_SECONDS,
-        limit_concurrency=MOST_CONNECTIONS,
-        ssl_context_factory=(lambda _config, _usual: context) if context else None,
-    )
+    config = config_for(front.app(), plain=plain, context=context)
     # the server passes the signal on when it is done; ending in order is what was asked
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: None)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    asyncio.run(_run(_TellingServer(config, ready), listener, _Renewal(hub, context)))
+    counting = _Counting(Config(front.counters(), proxy_headers=False, **_QUIET))
+    renewal = Renewal(certificates, (hub.settings.host,), context)
+    asyncio.run(_run(_TellingServer(config, ready), listener, renewal, (counting, counters)))
+
+
+def config_for(app: Any, *, plain: bool, context: ssl.SSLContext | None) -> Config:
+    """Return how the server underneath runs ``app``, an ASGI application."""
+    return Config(
+        app,
+        http=PatientProtocol,
+        timeout_keep_alive=KEPT_OPEN_SECONDS,
+        timeout_graceful_shutdown=STOP_SECONDS,
+        limit_concurrency=MOST_CONNECTIONS,
+        h11_max_incomplete_event_size=_LARGEST_HEAD,
+        # who reaches the hub itself could say to ask from anywhere
+        proxy_headers=plain,
+        ssl_context_factory=(lambda _config, _usual: context) if context else None,
+        **_QUIET,
+    )
 
 
 def server_context(certificates: Certificates) -> ssl.SSLContext:
-    """Return what a laptop is met with: TLS 1.2 or newer (L26)."""
+    """Return what a laptop is met with: TLS 1.2 or newer, and keys that do not last (L26)."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(certificates.server, certificates.server_key)
+    context.set_ciphers(CIPHERS)
+    certificates.load_into(context)
     return context
 
 
-class _Renewal:
+class Renewal:
     """Keeps the certificate young; connections that begin later get the new one."""
 
-    def __init__(self, hub: OpenHub, context: ssl.SSLContext | None) -> None:
-        self._certificates = hub.certificates
-        self._hosts = (hub.settings.host,)
+    def __init__(
+        self, certificates: Certificates, hosts: tuple[str, ...], context: ssl.SSLContext | None
+    ) -> None:
+        """Renew for ``hosts``; ``context`` is None where somebody else encrypts."""
+        self._certificates = certificates
+        self._hosts = hosts
         self._context = context
 
-    async def keep_on(self) -> None:
+    async def keep_on(self, pause: float = _HOUR) -> None:
         """Look every hour; another process, or the administrator, may have renewed it too."""
         while True:
-            await asyncio.sleep(_HOUR)
-            await asyncio.to_thread(self._certificates.renew_if_due, self._hosts)
+            await asyncio.sleep(pause)
+            await asyncio.to_thread(self.look)
+
+    def look(self) -> bool:
+        """Renew it if that is due, and show what is there; tell whether that went well.
+
+        A disk that is full or a file that cannot be read must not end it: there are thirty
+        days to mend that, and the log and the counters tell of it.
+        """
+        try:
+            self._certificates.renew_if_due(self._hosts)
             if self._context is not None:
-                self._context.load_cert_chain(
-                    self._certificates.server, self._certificates.server_key
-                )
+                self._certificates.load_into(self._context)
+        except (MeitinkerError, OSError, ValueError) as error:
+            _log.error("the certificate was not renewed", exc_info=error)
+            return False
+        return True
+
+
+class _Counting(Server):
+    """Tells the counters as long as the hub serves; signals are for the hub itself."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals alone."""
+        yield
 
 
 class _TellingServer(Server):
@@ -189,9 +248,19 @@ class _TellingServer(Server):
         self._ready()
 
 
-async def _run(server: Server, listener: socket.socket, renewal: _Renewal) -> None:
-    renewing = asyncio.create_task(renewal.keep_on())
+async def _run(
+    server: Server,
+    listener: socket.socket,
+    renewal: Renewal,
+    counting: tuple[Server, socket.socket | None],
+) -> None:
+    beside, counters = counting
+    tasks = [asyncio.create_task(renewal.keep_on())]
+    if counters is not None:
+        tasks.append(asyncio.create_task(beside.serve(sockets=[counters])))
     try:
         await server.serve(sockets=[listener])
     finally:
-        renewing.cancel()
+        beside.should_exit = True
+        tasks[0].cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

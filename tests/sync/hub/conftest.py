@@ -50,7 +50,7 @@ def postgres_place(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 def _served(place: Place) -> Iterator[HubProcess]:
-    with HubProcess(place.home.root, dsn=place.dsn) as process:
+    with HubProcess(place.home.root, "--metrics", "127.0.0.1:0", dsn=place.dsn) as process:
         yield process
 
 

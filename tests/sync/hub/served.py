@@ -54,6 +54,8 @@ class HubProcess:
         assert self._process.stdout is not None
         self.address = self._process.stdout.readline().decode().strip()
         assert self.address, self.errors.read_text()
+        told = self._process.stdout.readline() if "--metrics" in options else b""
+        self.counters = told.decode().strip()
 
     @property
     def port(self) -> int:

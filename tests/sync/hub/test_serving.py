@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import socket
 import threading
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx2
@@ -21,9 +24,11 @@ from schemathesis.specs.openapi.checks import (
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from meitinker.errors import HubBusy, HubUnreachable
+from meitinker import clock, paths
+from meitinker.errors import DiskFull, HubBusy, HubUnreachable
 from sync import https, signing, trust, versions
-from sync.hub import openapi
+from sync.hub import openapi, serving
+from sync.hub.certificates import SERVER_LASTS, Certificates
 from sync.hub.home import DSN_VARIABLE
 from sync.hub.limits import Limits, Turns
 from sync.hub.serving import PatientProtocol
@@ -33,7 +38,6 @@ from tests.unit.sync.hub.bench import GROU
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 HELLO = Meet(newest=versions.NEWEST, oldest=versions.OLDEST)
 CANARY = "Kanariestra"
@@ -46,13 +50,18 @@ def _get(address: str, path: str, **headers: str) -> httpx2.Response:
 
 def test_the_hub_tells_that_it_is_well(reached: Village) -> None:
     answer = _get(reached.address, "/health")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    assert answer.status_code == 200
+    told = answer.json()
+    assert told.pop("certificate_until") == clock.instant_text(reached.opened.certificates.ends())
+    assert told == {"status": "ok"}
 
 
-def test_counters_are_openmetrics_and_name_nobody(served: Village) -> None:
+def test_counters_are_openmetrics_and_name_nobody(
+    served: Village, sqlite_process: HubProcess
+) -> None:
     a = served.laptop(CANARY, GROU)
     a.push(a.change("person", "p1", last_name=CANARY, village_id=GROU))
-    answer = _get(served.address, "/metrics")
+    answer = httpx2.get(sqlite_process.counters)
     assert answer.headers["content-type"].startswith("application/openmetrics-text")
     lines = answer.text.splitlines()
     assert lines[-1] == "# EOF"
@@ -60,8 +69,20 @@ def test_counters_are_openmetrics_and_name_nobody(served: Village) -> None:
     assert [one for one in lines if not one.startswith("#") and not shape.fullmatch(one)] == []
     pushed = next(one for one in lines if 'call="push",status="200"' in one)
     assert int(pushed.split()[-1]) >= 1
+    (left,) = (one for one in lines if one.startswith("meitinker_hub_certificate_seconds "))
+    assert 0 < float(left.split()[1]) <= SERVER_LASTS.total_seconds()
     for told in (CANARY, a.caller.device, served.organisation):
         assert told not in answer.text
+
+
+def test_counters_are_not_told_where_laptops_come(
+    served: Village, sqlite_process: HubProcess
+) -> None:
+    near = {"x-forwarded-for": "127.0.0.1"}
+    assert _get(served.address, "/metrics", **near).status_code == 404
+    for path in ("/health", https.CALLS["meet"].path):
+        beside = sqlite_process.counters.replace("/metrics", path)
+        assert httpx2.get(beside).status_code == 404
 
 
 @pytest.mark.promise("A10", "L18")
@@ -136,8 +157,86 @@ def test_behind_a_proxy_the_hub_speaks_plainly(
     with HubProcess(home.root, "--plain") as process:
         assert process.address.startswith("http://127.0.0.1:")
         assert httpx2.get(f"{process.address}/health").status_code == 200
-        seen = httpx2.get(f"{process.address}/metrics", headers={"x-forwarded-for": "192.0.2.7"})
-        assert seen.status_code == 403
+
+
+@pytest.mark.promise("A21")
+@pytest.mark.parametrize("plain", [True, False])
+def test_a21_only_a_proxy_that_encrypts_says_who_asks(plain: bool) -> None:
+    """Show that without a proxy of its own the hub counts for the address it sees."""
+    seen = asyncio.run(_address_seen(plain=plain))
+    assert seen == ("192.0.2.7" if plain else "127.0.0.1")
+
+
+async def _address_seen(*, plain: bool) -> str:
+    async def app(scope: Any, _receive: Any, send: Any) -> None:
+        body = scope["client"][0].encode()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": body})
+
+    server = Server(serving.config_for(app, plain=plain, context=None))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        running = asyncio.create_task(server.serve(sockets=[listener]))
+        while not server.started:
+            await asyncio.sleep(0)
+        async with httpx2.AsyncClient() as client:
+            port = listener.getsockname()[1]
+            told = {"x-forwarded-for": "192.0.2.7"}
+            answer = await client.get(f"http://127.0.0.1:{port}/", headers=told)
+        server.should_exit = True
+        await running
+    return answer.text
+
+
+@pytest.mark.promise("A13")
+def test_a13_a_renewal_that_fails_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Let the disk be full, then a file be spoiled, then all be well."""
+    ours = Certificates(tmp_path)
+    ours.create(("127.0.0.1",))
+    first, context = ours.server.read_bytes(), serving.server_context(ours)
+    renewal = serving.Renewal(ours, ("127.0.0.1",), context)
+    late = clock.now() + SERVER_LASTS - timedelta(days=10)
+    with clock.running(lambda: late):
+        with monkeypatch.context() as full:
+            full.setattr(paths, "write_durably", _full)
+            assert not renewal.look()
+        assert ours.server.read_bytes() == first
+        ours.server.write_bytes(b"spoiled")
+        assert not renewal.look()
+        ours.server.write_bytes(first)
+        assert renewal.look()
+    assert ours.server.read_bytes() != first
+    assert [one.levelname for one in caplog.records] == ["ERROR", "ERROR"]
+
+
+def _full(_path: Path, _data: bytes) -> None:
+    raise DiskFull
+
+
+@pytest.mark.promise("A13")
+def test_a13_the_renewal_goes_on_after_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[bool] = []
+    done = asyncio.Event()
+
+    def look(_self: serving.Renewal) -> bool:
+        looks.append(True)
+        if len(looks) == 3:
+            loop.call_soon_threadsafe(done.set)
+        return False
+
+    async def story() -> None:
+        task = asyncio.create_task(
+            serving.Renewal(Certificates(Path("/nowhere")), (), None).keep_on(0.001)
+        )
+        await done.wait()
+        assert not task.done()
+        task.cancel()
+
+    monkeypatch.setattr(serving.Renewal, "look", look)
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(story())
+    loop.close()
 
 
 class _Quick(PatientProtocol):

@@ -217,7 +217,7 @@ def export_batch(at: _Place, number: int | None, *, target: Path, as_json: bool)
         click.echo(json.dumps(msgspec.to_builtins(manifest)))
     else:
         click.echo(
-            _("Levering {number} is geschreven: {visits} gesprekken.").format(
+            _("Levering {number} is geschreven. Gesprekken: {visits}.").format(
                 number=manifest.batch.number, visits=manifest.counts.visits
             )
         )
@@ -361,7 +361,7 @@ def _tell_batch(found: Checked) -> None:
 
     counts, batch = found.manifest.counts, found.manifest.batch
     click.echo(
-        _("Levering {number}: {visits} gesprekken, {needs} behoeften, {plans} plannen.").format(
+        _("Levering {number}. Gesprekken: {visits}, behoeften: {needs}, plannen: {plans}.").format(
             number=batch.number, visits=counts.visits, needs=counts.needs, plans=counts.plans
         )
     )

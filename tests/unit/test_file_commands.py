@@ -1,0 +1,168 @@
+"""Clients in and batches looked over, as real child processes at a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import meitinker
+from meitinker import errors
+from meitinker.commandline import commands
+from meitinker.errors import KeyringRefused
+from meitinker.paths import StoreFolder
+from meitinker.services import opening
+from tests.unit.exchange import batches, workbooks
+from ui.messages import sentence_for
+
+ROOT = Path(meitinker.__file__).parent.parent
+PASSPHRASE = "zeven paarse klompen op zolder"
+CANARY = "Kanariepietje"
+LIST = [
+    ["Clientnummer", "Achternaam", "Voornaam", "Geboortedatum", "BSN", "Postcode", "Woonplaats"],
+    ["1", CANARY, "Jan", "14-03-1938", "999990019", "9011 AB", "Jirnsum"],
+    ["2", CANARY, "Anna", "31-02-1941", "", "9011 AB", "Jirnsum"],
+]
+
+
+class _NoKeyring:
+    name = "none"
+
+    def get(self, entry: str) -> bytes | None:
+        raise KeyringRefused(backend=self.name, reason="kind")
+
+    def put(self, entry: str, secret: bytes) -> None:
+        raise KeyringRefused(backend=self.name, reason="kind")
+
+    def delete(self, entry: str) -> None:
+        raise KeyringRefused(backend=self.name, reason="kind")
+
+
+class Home:
+    """A home with one store, and how to run a command in it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        folder = StoreFolder(path / "0123456789ab").prepare()
+        database, code = opening.create(
+            folder,
+            PASSPHRASE,
+            opening.Owner(name="T. Werker", villages=("Jirnsum",)),
+            keyring=_NoKeyring(),
+            accept_without_keyring=True,
+        )
+        database.close()
+        self.code = code.text
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a command on the store."""
+        done = _run("--home", str(self.path), *words, "--recovery-code", "--passphrase-stdin",
+                    typed=f"{self.code}\n")  # fmt: skip
+        assert "Traceback" not in done.stderr
+        return done
+
+
+def _run(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "meitinker", *words],
+        input=typed,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"},
+        cwd=ROOT,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Make one home for the story below."""
+    return Home(tmp_path_factory.mktemp("home"))
+
+
+def test_a_list_is_tried_brought_in_known_again_and_taken_back(home: Home, tmp_path: Path) -> None:
+    source = tmp_path / "lijst.xlsx"
+    source.write_bytes(workbooks.of(LIST))
+    report = tmp_path / "verslag.csv"
+    tried = home.run("import", "clients", str(source), "--dry-run", "--report", str(report))
+    assert tried.returncode == 1  # a row stays out
+    assert tried.stdout == "1 rij is goed.\n1 rij kan niet mee.\n"
+    assert "Rij 3, kolom D (Geboortedatum): " in tried.stderr
+    assert CANARY not in tried.stdout + tried.stderr + report.read_text("utf-8-sig")
+
+    brought = json.loads(home.run("import", "clients", str(source), "--json").stdout)
+    assert brought["import"]["added"] == 1
+    again = json.loads(home.run("import", "clients", str(source), "--json").stdout)
+    assert again["counts"] == {"good": 0, "refused": 1, "known": 1, "double": 0}
+
+    listed = json.loads(home.run("import", "list", "--json").stdout)
+    assert [one["added"] for one in listed] == [0, 1]
+    undone = home.run("import", "undo", brought["import"]["id"])
+    assert undone.returncode == 0
+    assert undone.stdout.startswith("Teruggehaald: 1 van 1.")
+    twice = home.run("import", "undo", brought["import"]["id"])
+    assert twice.returncode == 1
+
+
+def test_a_mapping_names_headings_and_is_kept(home: Home, tmp_path: Path) -> None:
+    source, mapping = tmp_path / "x.csv", tmp_path / "mapping.json"
+    source.write_text(f"wie;waar\n{CANARY};Jirnsum\n", "utf-8")
+    refused = home.run("import", "clients", str(source), "--dry-run")
+    assert refused.returncode == 1
+    assert sentence_for(errors.TableRefused(reason="no_name")).text in refused.stderr
+    mapping.write_text(json.dumps({"wie": "surname", "waar": "place"}), "utf-8")
+    words = ("import", "clients", str(source), "--dry-run")
+    assert home.run(*words, "--mapping", str(mapping)).returncode == 0
+    assert home.run(*words).returncode == 0
+    mapping.write_text('{"elders": "surname"}', "utf-8")
+    assert home.run(*words, "--mapping", str(mapping)).returncode == 2
+    mapping.write_text("[]", "utf-8")
+    assert home.run(*words, "--mapping", str(mapping)).returncode == 2
+
+
+def test_a_batch_is_looked_over_without_a_store(tmp_path: Path) -> None:
+    batches.write(tmp_path / "batch.zip")
+    whole = CliRunner().invoke(commands, ["import", "check-batch", str(tmp_path / "batch.zip")])
+    assert whole.exit_code == 0
+    assert whole.stdout.splitlines() == [
+        "Levering 3. Gesprekken: 2, behoeften: 1, plannen: 1.",
+        "Dit is het voorbeelddorp. Lees het niet in een echt systeem.",
+        "De levering is heel.",
+    ]
+    data = (tmp_path / "batch.zip").read_bytes()
+    (tmp_path / "batch.zip").write_bytes(data.replace(b"%PDF-1.4 plan", b"%PDF-1.4 flan"))
+    spoiled = CliRunner().invoke(
+        commands, ["import", "check-batch", str(tmp_path / "batch.zip"), "--json"]
+    )
+    assert spoiled.exit_code == 1
+    told = json.loads(spoiled.stdout)
+    assert told["faults"] == [{"code": "changed", "part": "plans/000001-1.pdf"}]
+    (tmp_path / "batch.zip").write_bytes(b"x")
+    none = CliRunner().invoke(commands, ["import", "check-batch", str(tmp_path / "batch.zip")])
+    assert none.exit_code == 1
+    assert sentence_for(errors.BatchDamaged()).text in none.output
+
+
+def test_every_file_command_has_help() -> None:
+    for words in (
+        ["import"],
+        ["import", "clients"],
+        ["import", "list"],
+        ["import", "undo"],
+        ["import", "check-batch"],
+        ["export"],
+        ["export", "import-batch"],
+    ):
+        done = CliRunner().invoke(commands, [*words, "--help"])
+        assert done.exit_code == 0
+        assert "Usage:" in done.output
+
+
+def test_the_process_that_reads_sheets_is_not_listed() -> None:
+    assert "read-sheet" not in CliRunner().invoke(commands, ["--help"]).output

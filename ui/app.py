@@ -67,7 +67,7 @@ def run(options: Options, *, attend: Callable[[Desktop], None] | None = None) ->
         options: How to start.
         attend: Called with the desktop once it is shown; the tour plays from there.
     """
-    sys.setswitchinterval(_TURN)
+    put_windows_first()
     running = log.start(paths.make_private(paths.home()) / "log" / "meitinker.log")
     look = first_look.read()
     i18n.set_language(look.language)
@@ -86,6 +86,11 @@ def run(options: Options, *, attend: Callable[[Desktop], None] | None = None) ->
         desktop.end()
         qInstallMessageHandler(None)
         running.stop()
+
+
+def put_windows_first() -> None:
+    """Let no lane keep the interpreter from the GUI thread for longer than :data:`_TURN`."""
+    sys.setswitchinterval(_TURN)
 
 
 def replace_process(environment: dict[str, str]) -> None:

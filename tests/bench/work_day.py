@@ -20,8 +20,8 @@ from meitinker.services import example
 from meitinker.store.settings import Place
 from tests.bench.gui_hold import GuiHold
 from tests.bench.screen import Painted, Reads, resident, rest, tell, wait
-from ui import theme
-from ui.app import Desktop
+from ui import imports, theme
+from ui.app import Desktop, put_windows_first
 from ui.collecting import Collector
 from ui.main_window import MainWindow
 from ui.tasks import Tasks
@@ -151,6 +151,8 @@ class Day:
 
 def main() -> None:
     """Live the day and tell what was measured."""
+    imports.read_no_sources()  # as the program does before it shows anything
+    put_windows_first()
     day = Day()
     rest(day.application, _SETTLED)
     first_screen, first_whole = day.unlock()

@@ -11,6 +11,7 @@ from meitinker import clock
 from meitinker.domain.appointments import Absence, Appointment, AppointmentState, Place
 from meitinker.domain.people import Person
 from meitinker.domain.requests import OPEN, Request
+from meitinker.domain.visits import Visit
 from meitinker.domain.week import Span, absent_on, checked_day, checked_minutes, span_of
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, record_id
@@ -88,6 +89,8 @@ def opened(database: Database, session: Session, appointment_id: RecordId) -> Ap
         appointment = records.get(connection, session, Appointment, appointment_id)
         client_id = records.resolve(connection, appointment.client_id)
         client = records.get(connection, session, Person, client_id)
+        visit_id = _led_to(connection, session, appointment)
+    appointment = msgspec.structs.replace(appointment, visit_id=visit_id)
     return AppointmentFile(appointment=appointment, client=client)
 
 
@@ -184,10 +187,14 @@ def mark(
     """
     with database.reading() as connection:
         before = records.get(connection, session, Appointment, appointment_id)
-    if before.visit_id and state is not AppointmentState.HELD:
+        visit_id = _led_to(connection, session, before)
+    if visit_id and state is not AppointmentState.HELD:
         raise InvalidField("state", "appointment_has_visit")
+    fields: dict[str, object] = {"state": state}
+    if visit_id != before.visit_id:
+        fields["visit_id"] = visit_id
     with act(database, session, _MARKS[state]) as work:
-        work.edit(Appointment, appointment_id, {"state": state})
+        work.edit(Appointment, appointment_id, fields)
     return work.changes
 
 
@@ -199,12 +206,12 @@ def begin_visit(database: Database, session: Session, appointment_id: RecordId) 
     two at once would each hold half of what was said.
 
     Raises:
-        InvalidField: A conversation was begun from it before.
+        InvalidField: A conversation was begun from it before, and is still there.
         NotVisible: It is not this session's to see.
     """
     with database.reading() as connection:
         appointment = records.get(connection, session, Appointment, appointment_id)
-        if appointment.visit_id:
+        if _led_to(connection, session, appointment):
             raise InvalidField("state", "appointment_has_visit")
         client_id = records.resolve(connection, appointment.client_id)
         client = records.get(connection, session, Person, client_id)
@@ -224,10 +231,10 @@ def begin_visit(database: Database, session: Session, appointment_id: RecordId) 
 
 
 def visit_of(database: Database, session: Session, appointment_id: RecordId) -> RecordId | None:
-    """Return the conversation that an appointment led to, if it did."""
+    """Return the conversation that an appointment led to, if it did and it is still there."""
     with database.reading() as connection:
-        found = records.get(connection, session, Appointment, appointment_id).visit_id
-    return RecordId(found) if found else None
+        appointment = records.get(connection, session, Appointment, appointment_id)
+        return _led_to(connection, session, appointment)
 
 
 def clashes(
@@ -251,6 +258,15 @@ def clashes(
         ),
         absence=away,
     )
+
+
+def _led_to(connection: Connection, session: Session, appointment: Appointment) -> RecordId | None:
+    """Return the conversation of an appointment; one that a colleague removed is none.
+
+    The appointment outlives it, and must not stay shut for it.
+    """
+    visit = records.known(connection, session, Visit, appointment.visit_id)
+    return visit.id if visit is not None else None
 
 
 def _absence(connection: Connection, session: Session, at: datetime) -> Absence | None:

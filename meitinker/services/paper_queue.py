@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker import clock
 from meitinker.domain.letters import Letter
 from meitinker.domain.plans import SupportPlan
 from meitinker.ids import RecordId, VisitId
@@ -28,10 +30,15 @@ if TYPE_CHECKING:
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
     from meitinker.store.requests import UnsentLetter
+    from meitinker.store.visits import VisitEntry
 
 
 FORM = Form("papers", TypedFields)
 """Which papers were chosen to be given together, and the day as it is typed."""
+
+
+OWED = timedelta(days=182)
+"""How long a conversation without a plan is told of."""
 
 
 class PaperKind(StrEnum):
@@ -92,6 +99,17 @@ def oldest(database: Database, session: Session, *, most: int) -> Oldest:
         held=frozenset(one.key for one in listed if one.held),
         further=count(database, session) - len(entries),
     )
+
+
+def unmade(database: Database, session: Session, *, most: int) -> tuple[VisitEntry, ...]:
+    """Return the conversations that were concluded here and have no plan, newest first.
+
+    The resident gets a report of each (art. 2.3.2 lid 8). Nobody waits any more for what is
+    older than :data:`OWED`.
+    """
+    since = clock.today() - OWED
+    with database.reading() as connection:
+        return tuple(visit_rows.unplanned(connection, session, since=since, most=most))
 
 
 def count(database: Database, session: Session) -> int:

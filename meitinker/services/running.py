@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from meitinker.changes import NOTHING
 from meitinker.domain.appointments import Appointment, AppointmentState
+from meitinker.domain.requests import Request
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import InvalidField
 from meitinker.ids import VisitId
@@ -38,12 +39,16 @@ def visit_in(
 ) -> VisitId | None:
     """As :func:`visit_with`; with a request not one that is about another request."""
     client_id = records.resolve(connection, person_id)
+
+    def may_be_about(visit: Visit) -> bool:
+        if request_id is None or visit.request_id in {None, request_id}:
+            return True  # and one that was removed since binds it to nothing
+        return records.known(connection, session, Request, visit.request_id) is None
+
     found = [
         one.id
         for one in records.find(connection, session, Visit, client_id=client_id)
-        if one.state is VisitState.OPEN
-        and one.device_id == session.device
-        and (request_id is None or one.request_id in {None, request_id})
+        if one.state is VisitState.OPEN and one.device_id == session.device and may_be_about(one)
     ]
     return VisitId(max(found)) if found else None
 
@@ -65,7 +70,7 @@ def begin_from(
         return visits.begin(database, session, client_id, request_id=request_id)
     with database.reading() as connection:
         visit = records.get(connection, session, Visit, found)
-    if visit.request_id is not None:
+    if visit.request_id == request_id:
         return NOTHING
     return visit_request.follow(database, session, found, request_id=request_id)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.visits import VisitState
-from meitinker.services import broken_off, half_typed, organisation, visits
+from meitinker.services import broken_off, half_typed, organisation, paper_queue, visits
 from meitinker.store.visits import PAGE
 
 if TYPE_CHECKING:
@@ -24,12 +24,14 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         name: The user's name.
         begun: The newest visits that were not concluded.
+        unplanned: Visits that were concluded and of which no plan was made.
         broken_off: Text that was being typed when the program last stopped.
         half_typed: Forms that were begun and not saved: notes, questions, tasks and the rest.
     """
 
     name: str
     begun: tuple[VisitEntry, ...]
+    unplanned: tuple[VisitEntry, ...] = ()
     broken_off: tuple[BrokenOff, ...]
     half_typed: tuple[WaitingForm, ...] = ()
 
@@ -48,6 +50,7 @@ def waiting(database: Database, session: Session, *, most: int = PAGE) -> Waitin
     return Waiting(
         name=organisation.own(database, session).user.name,
         begun=tuple(visits.listed(database, session, state=VisitState.OPEN, most=room)),
+        unplanned=paper_queue.unmade(database, session, most=most),
         broken_off=broken,
         half_typed=half_typed.waiting(database, session),
     )

@@ -95,8 +95,11 @@ def began_at(visit: Visit) -> datetime:
 
 
 def _without_request(database: Database, session: Session, visit_id: VisitId) -> Visit:
+    """Return the visit; a request that was removed since is none any more."""
     visit = writable_visit(database, session, visit_id)
-    if visit.request_id is not None:
+    with database.reading() as connection:
+        request = records.known(connection, session, Request, visit.request_id)
+    if request is not None:
         raise NotAllowed("the visit follows from a request")
     return visit
 

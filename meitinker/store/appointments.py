@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "SELECT t.id, d.id, d.given_names, d.called, d.prefix, d.surname, d.partner_name,"
-    ' t.starts_at, t.minutes, t.place, t."where", t.state, t.visit_id, t.request_id,'
+    ' t.starts_at, t.minutes, t.place, t."where", t.state,'
+    f" {sql.LED_TO}, t.request_id,"
     f" CASE WHEN {sql.HIDDEN} THEN ''"
     " ELSE coalesce(nullif(v.frisian_name, ''), v.dutch_name, '') END,"
     f" CASE WHEN {sql.HIDDEN} THEN '' ELSE trim(coalesce(a.street, '') || ' '"

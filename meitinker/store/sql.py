@@ -112,7 +112,7 @@ def ids(kind: str, *, where: str) -> str:
     return f"SELECT t.id FROM {table(kind)} AS t WHERE {where}"
 
 
-def count(kind: str, *, where: str) -> str:
+def count_where(kind: str, *, where: str) -> str:
     """Return a select of how many rows ``t`` meet this package's own ``where``."""
     return f"SELECT count(*) FROM {table(kind)} AS t WHERE {where}"
 
@@ -223,6 +223,28 @@ def count_visits(client: str, inside: str, *, of_state: bool) -> str:
     state = "t.state = ?" if of_state else "1"
     return (
         f"SELECT count(*) FROM visit AS t {client} WHERE {state} AND t.row_deleted = 0 AND {inside}"
+    )
+
+
+LED_TO = "(SELECT w.id FROM visit AS w WHERE w.id = t.visit_id AND w.row_deleted = 0)"
+"""The visit that an appointment led to, unless a colleague removed it."""
+
+
+@lru_cache(maxsize=16)
+def unplanned(columns: str, client: str, inside: str) -> str:
+    """Return the select of visits concluded here that no plan was made of, newest first.
+
+    It takes the day from which on they were held. Those that this device did not conclude itself
+    are a colleague's to end, or came from before the program.
+    """
+    return (
+        f"{columns} FROM visit AS t {client} WHERE t.state = 'concluded' AND t.row_deleted = 0"
+        " AND coalesce(t.started_at, t.visited_on) >= ?"
+        " AND EXISTS (SELECT 1 FROM change_header AS h WHERE h.record_id = t.id"
+        " AND h.operation = 'conclude')"
+        " AND NOT EXISTS (SELECT 1 FROM support_plan AS p WHERE p.visit_id = t.id"
+        f" AND p.row_deleted = 0) AND {inside}"
+        " ORDER BY coalesce(t.started_at, t.visited_on) DESC, t.id DESC LIMIT ?"
     )
 
 

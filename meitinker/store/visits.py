@@ -11,6 +11,8 @@ from meitinker.domain.visits import VISIT
 from meitinker.store import sql, visibility
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from meitinker.domain.session import Session
     from meitinker.store.driver import Connection
 
@@ -85,6 +87,16 @@ def entries(
     text = sql.visits(_VISIT, _CLIENT, may, of_state=state is not None)
     asked = () if state is None else (state,)
     found = connection.execute(text, (*asked, *values, most))
+    return [VisitEntry(*row) for row in found]
+
+
+def unplanned(
+    connection: Connection, session: Session, *, since: date, most: int = PAGE
+) -> list[VisitEntry]:
+    """Return the visits held since a day and concluded here that no plan was made of."""
+    may, values = visibility.condition(session, VISIT)
+    text = sql.unplanned(_VISIT, _CLIENT, may)
+    found = connection.execute(text, (since.isoformat(), *values, most))
     return [VisitEntry(*row) for row in found]
 
 

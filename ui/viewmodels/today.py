@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,7 +21,7 @@ from ui.viewmodels.visits import about_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from meitinker.services.broken_off import BrokenOff
     from meitinker.services.half_typed import WaitingForm
@@ -110,7 +111,10 @@ def today(waiting: Waiting, broken_off: Sequence[BrokenOff] = ()) -> Today:
             *(_broken_off(one) for one in broken_off),
             *_half_typed(waiting.half_typed),
         ),
-        begun=tuple(_begun(entry) for entry in begun[:MOST]),
+        begun=(
+            *(_begun(entry) for entry in begun[:MOST]),
+            *(unplanned(entry) for entry in waiting.unplanned),
+        ),
         told=len(begun[:MOST]) + twice,
     )
 
@@ -178,6 +182,22 @@ def _begun(entry: VisitEntry) -> Item:
         tint="info",
         record_id=entry.visit_id,
         verb=_("Verder met gesprek"),
+    )
+
+
+def unplanned(entry: VisitEntry) -> Item:
+    """Return a conversation that was concluded, but whose resident has no plan yet, as a row."""
+    held = entry.visited_on or (entry.started_at or entry.changed_at)
+    day = _day(date.fromisoformat(held[:10]))
+    return Item(
+        key=f"plan:{entry.visit_id}",
+        title=_name(entry),
+        status=_("Gesprek van {day} is afgerond. De inwoner heeft nog geen plan.").format(day=day),
+        icon_name="file-text",
+        tint="warning",
+        record_id=entry.visit_id,
+        section="plan",
+        verb=_("Maak het plan"),
     )
 
 

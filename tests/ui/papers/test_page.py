@@ -61,7 +61,7 @@ def test_however_many_wait_the_list_is_laid_out_as_often(
 
     def laid_out(waits: tuple[paper_queue.Waiting, ...]) -> int:
         sizes.clear()
-        page._show((waits, len(waits)), first=False)
+        page._show((waits, len(waits), ()), first=False)
         checklist.settle()
         assert all(box.isVisible() for box in page.boxes.values())
         return len(sizes)

@@ -242,3 +242,14 @@ def test_a_half_typed_form_is_gone_on_with_where_it_stands(
     person = None if form in {"new_person", "new_request"} else SJOUKJE
     item = half(form, about, visit_id=visit, person=person)
     assert (item.screen, item.record_id, item.section, item.field) == spot
+
+
+def test_a_conversation_without_a_plan_is_told_of_and_leads_to_it() -> None:
+    owed = msgspec.structs.replace(waiting(), unplanned=(VISIT,))
+    with clock.running(Clock("2026-11-12T14:05:00.000Z")):
+        day = today.today(owed)
+    assert not day.nothing
+    (item,) = day.begun
+    assert item.status == ("Gesprek van 12 november is afgerond. De inwoner heeft nog geen plan.")
+    assert (item.screen, item.record_id, item.section) == ("visits", "v1", "plan")
+    assert day.told == 0, "it is no conversation under way"

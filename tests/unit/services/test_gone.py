@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker import clock
+from meitinker.domain import clocks
+from meitinker.domain.appointments import Appointment, AppointmentState
 from meitinker.domain.plans import HandoverWay
 from meitinker.domain.requests import Request
 from meitinker.domain.visits import Visit
-from meitinker.errors import NotVisible
+from meitinker.domain.week import MOST_MINUTES, span_of
+from meitinker.errors import InvalidField, NotAllowed, NotVisible
 from meitinker.ids import VisitId
 from meitinker.services import (
     appointments,
     letters,
     plans,
     requests,
+    running,
     visit_day,
     visit_files,
     visit_missing,
+    visit_request,
     visits,
 )
 from meitinker.services.appointments import Planned
@@ -75,6 +80,63 @@ def test_a_conversation_is_begun_from_an_appointment_whose_request_is_gone(world
     _remove(world, request)
     begun = appointments.begin_visit(*use, made.created("appointment"))
     assert world.store.get(Visit, begun.created("visit")).request_id is None
+
+
+def _remove_visit(world: World, visit: RecordId) -> None:
+    with act(world.store.database, world.store.session, "visit.undone_elsewhere") as work:
+        work.delete(Visit, visit)
+
+
+def _begun(world: World) -> RecordId:
+    """Return an appointment whose conversation was begun and then removed by a colleague."""
+    use, plan = (world.store.database, world.store.session), Planned(starts_at=clock.now())
+    made = appointments.make(*use, world.other, plan=plan).created("appointment")
+    begun = appointments.begin_visit(*use, made).created("visit")
+    with pytest.raises(InvalidField):
+        appointments.begin_visit(*use, made)
+    assert appointments.visit_of(*use, made) == begun
+    _remove_visit(world, begun)
+    return made
+
+
+def test_an_appointment_whose_conversation_is_gone_begins_anew(world: World) -> None:
+    use, made = (world.store.database, world.store.session), _begun(world)
+    assert appointments.visit_of(*use, made) is None
+    assert appointments.opened(*use, made).appointment.visit_id is None
+    day = clock.local(clock.now()).date()
+    (entry,) = appointments.period(*use, span_of(clocks.start_of(day), MOST_MINUTES * 2))
+    assert entry.visit_id is None
+    again = appointments.begin_visit(*use, made).created("visit")
+    assert appointments.visit_of(*use, made) == again
+
+
+def test_an_appointment_whose_conversation_is_gone_can_be_put_right(world: World) -> None:
+    use, made = (world.store.database, world.store.session), _begun(world)
+    appointments.mark(*use, made, AppointmentState.PLANNED)
+    one = world.store.get(Appointment, made)
+    assert (one.state, one.visit_id) == (AppointmentState.PLANNED, None)
+    appointments.mark(*use, made, AppointmentState.CANCELLED)
+
+
+def test_a_conversation_whose_request_is_gone_takes_another(world: World) -> None:
+    use, first = (world.store.database, world.store.session), _asked(world)
+    visit = _visit(world, first)
+    with pytest.raises(NotAllowed):
+        visit_request.follow(*use, visit, request_id=_asked(world))
+    _remove(world, first)
+    second = _asked(world)
+    visit_request.follow(*use, visit, request_id=second)
+    assert world.store.get(Visit, visit).request_id == second
+
+
+def test_a_request_goes_on_with_the_conversation_whose_own_is_gone(world: World) -> None:
+    use, first = (world.store.database, world.store.session), _asked(world)
+    visit, second = _visit(world, first), _asked(world)
+    assert running.visit_from(*use, world.other, request_id=second) is None, "it has its own"
+    _remove(world, first)
+    assert running.visit_from(*use, world.other, request_id=second) == visit
+    running.begin_from(*use, world.other, request_id=second)
+    assert world.store.get(Visit, visit).request_id == second
 
 
 def test_a_letter_that_went_is_noted_though_its_request_is_gone(world: World) -> None:

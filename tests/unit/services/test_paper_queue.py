@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker import clock
+from meitinker.domain.organisation import Organisation, User
 from meitinker.domain.plans import HandoverWay
 from meitinker.domain.requests import Request
-from meitinker.domain.visits import VisitState
+from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, VisitId, record_id
 from meitinker.keys import StoreKey
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
+    from tests.stores import TestStore
 
 
 @pytest.fixture
@@ -169,3 +171,22 @@ def test_no_page_is_laid_out_while_the_store_is_held(
     for one in made:
         one.press()
     assert len(laid_out) == len(made)
+
+
+def test_a_concluded_conversation_without_a_plan_is_owed_one(store: TestStore) -> None:
+    use = store.database, store.session
+    client = store.person("Hoekstra")
+    mine, elsewhere, old, running = (VisitId(store.visit(client)) for _ in range(4))
+    ago = clock.now() - paper_queue.OWED - timedelta(days=2)
+    with act(*use, "store.fill") as work:
+        for one in (mine, elsewhere, running):
+            work.edit(Visit, one, {"started_at": clock.now()})
+        work.create(Organisation(id=store.session.organisation))
+        work.create(User(id=store.session.user, name="Hinke"))
+        work.edit(Visit, old, {"started_at": ago, "visited_on": ago.date()})
+        work.edit(Visit, elsewhere, {"state": "concluded", "concluded_at": clock.now()})
+    for one in (mine, old):
+        visits.conclude(*use, one)
+    assert [one.visit_id for one in paper_queue.unmade(*use, most=9)] == [mine]
+    plans.make(*use, mine, way=HandoverWay.AT_THE_TABLE)
+    assert paper_queue.unmade(*use, most=9) == ()

@@ -21,7 +21,9 @@ from ui.messages import sentence_for
 from ui.place_view import PlaceView
 from ui.theme import px
 from ui.viewmodels import paper_queue as told
+from ui.viewmodels.today import unplanned
 from ui.views.papers import SECTION
+from ui.views.today.rows import Card
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.choices import CheckField
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.services.paper_queue import PaperFile, Waiting
+    from meitinker.store.visits import VisitEntry
+    from ui.viewmodels.today import Item
     from ui.widgets.autosave import SaveState
     from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
@@ -46,7 +50,7 @@ _WIDTH = 800
 """Widest the list gets, px at 100 %."""
 
 _DAY = "day"
-_KINDS = ("handover", "support_plan", "letter", "person", "person_merge")
+_KINDS = ("handover", "support_plan", "letter", "visit", "person", "person_merge")
 
 
 class PapersPage(PlaceView):
@@ -84,6 +88,9 @@ class PapersPage(PlaceView):
         self.give.clicked.connect(self._give)
         self.empty = EmptyState(_("Alle brieven en plannen zijn weg."), icon_name="circle-check")
         self.empty.hide()
+        self.unmade = Card(_("Nog geen plan gemaakt"))
+        self.unmade.hide()
+        self.unmade.acted.connect(self._make_plan)
         self.work = QWidget()
         self._build()
 
@@ -134,6 +141,7 @@ class PapersPage(PlaceView):
         inside.addWidget(Flow(self.print, self.save, gap=12))
         inside.addWidget(self.day)
         inside.addWidget(self.give, 0, Qt.AlignmentFlag.AlignLeft)
+        column.lines.addWidget(self.unmade)
         column.lines.addWidget(self.work)
         column.lines.addWidget(self.empty, 1)
         column.lines.addStretch(1)
@@ -148,23 +156,30 @@ class PapersPage(PlaceView):
             lambda: (
                 paper_queue.waiting(work.database, work.session),
                 paper_queue.count(work.database, work.session),
+                paper_queue.unmade(work.database, work.session, most=told.MOST),
             ),
             done=partial(self._show, first=first),
             failed=self._fail,
         )
 
-    def _show(self, read: tuple[tuple[Waiting, ...], int], *, first: bool) -> None:
-        waiting, count = read
+    def _show(
+        self, read: tuple[tuple[Waiting, ...], int, tuple[VisitEntry, ...]], *, first: bool
+    ) -> None:
+        waiting, count, unmade = read
+        self.unmade.show_items([unplanned(one) for one in unmade])
         if waiting != self._waiting or not self.boxes:
             self._waiting = waiting
             self._fill()
         self.count.setText(told.head(count))
         self.count.setVisible(bool(waiting))
         self.work.setVisible(bool(waiting))
-        self.empty.setVisible(not waiting)
+        self.empty.setVisible(not waiting and not unmade)
         self.kept.begin()
         if first and self.boxes:
             next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_plan(self, item: Item) -> None:
+        self.go.emit(Place(screen=item.screen, record_id=item.record_id, section=item.section))
 
     def _fill(self) -> None:
         """Show the rows anew; what was chosen and still waits stays chosen."""

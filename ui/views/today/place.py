@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _WIDTH = 1000
 """Widest the column gets, px at 100 %: wider, the buttons lose their rows."""
 
-_KINDS = ("visit", "person", "request", "user", "person_merge", WAITS)
+_KINDS = ("visit", "person", "request", "user", "support_plan", "person_merge", WAITS)
 
 
 class TodayPlace(PlaceView):

@@ -13,6 +13,8 @@ from meitinker.domain.room import TEXT
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, UserId, VillageId
 
+A_DAY = timedelta(days=1)
+
 LONGEST = timedelta(days=92)
 """How long a grant or a replacement lasts at most; who needs it longer works there."""
 

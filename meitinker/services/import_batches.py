@@ -48,6 +48,9 @@ MOST = 500
 MAKING = Form("import_batch", TypedFields)
 """Which visits were chosen for a batch, and its note, while it is made up."""
 
+UNDOING = Form("import_undo", TypedFields, about=ImportBatch)
+"""Why a batch is undone, while it is written."""
+
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """A batch in the list.
@@ -198,6 +201,7 @@ def undo(
                     why=why.strip(),
                 )
             )
+        form_drafts.drop(work.transaction, UNDOING, about=batch_id)
     return work.changes
 
 

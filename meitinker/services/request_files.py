@@ -118,6 +118,12 @@ def pressing(database: Database, session: Session, *, within: timedelta, most: i
     return Pressing(first=first, further=len(found[most:]))
 
 
+def first_clocks(database: Database, session: Session) -> dict[RecordId, Clock | None]:
+    """Return by request whose terms still run the clock that presses, or None."""
+    with database.reading() as connection:
+        return {one.request.id: one.first for one in _running(connection, session)}
+
+
 class _Running(msgspec.Struct, frozen=True):
     """A request whose terms run, with the clock that presses and whose it is now."""
 

@@ -26,7 +26,7 @@ from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, UserId, VisitId, record_id
 from meitinker.services import form_drafts
-from meitinker.services.form_drafts import Form, TypedForm
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.services.reviews import require_clerk, review_in
 from meitinker.store import records
 from meitinker.store import visit_versions as version_rows
@@ -46,15 +46,9 @@ REPLY_WITHIN = timedelta(days=7)
 """By when a question is to be replied to where the clerk names no day."""
 
 
-class TypedText(TypedForm, frozen=True, kw_only=True):
-    """A text to the other side, while it is typed."""
-
-    text: str = ""
-
-
-QUESTION = Form("review_question", TypedText, about=Visit)
-RETURN = Form("review_return", TypedText, about=Visit)
-REPLY = Form("review_reply", TypedText, about=Visit)
+QUESTION = Form("review_question", TypedFields, about=Visit)
+RETURN = Form("review_return", TypedFields, about=Visit)
+REPLY = Form("review_reply", TypedFields, about=Visit)
 
 
 def take_up(database: Database, session: Session, visit_id: VisitId) -> Changes:
@@ -68,7 +62,7 @@ def take_up(database: Database, session: Session, visit_id: VisitId) -> Changes:
     with act(database, session, "review.take_up") as work:
         review, _version = review_in(work.transaction.connection, session, visit_id)
         if not _in_own_hand(review, session):
-            _step(work, visit_id, StepKind.TAKEN_UP)
+            step_within(work, visit_id, StepKind.TAKEN_UP)
             _done_with(work, review)
     return work.changes
 
@@ -80,7 +74,7 @@ def let_go(database: Database, session: Session, visit_id: VisitId) -> Changes:
         As :func:`take_up`, and InvalidField: it is in nobody's hands (``review_not_in_hand``).
     """
     with act(database, session, "review.let_go") as work:
-        _step(work, visit_id, StepKind.LET_GO, not_from=_TO_LEAVE)
+        step_within(work, visit_id, StepKind.LET_GO, not_from=_TO_LEAVE)
     return work.changes
 
 
@@ -95,7 +89,7 @@ def ask(
     with act(database, session, "review.ask") as work:
         told = _required(text, "question_empty")
         task = _task(work, visit_id, what=told, by=by)
-        _step(work, visit_id, StepKind.ASKED, text=told, task_id=task, not_from=_TO_ASK)
+        step_within(work, visit_id, StepKind.ASKED, text=told, task_id=task, not_from=_TO_ASK)
         form_drafts.drop(work.transaction, QUESTION, about=visit_id)
     return work.changes
 
@@ -111,7 +105,7 @@ def approve(database: Database, session: Session, visit_id: VisitId) -> Changes:
         handed over already.
     """
     with act(database, session, "review.approve") as work:
-        _step(work, visit_id, StepKind.APPROVED, not_from=_TO_ASK)
+        step_within(work, visit_id, StepKind.APPROVED, not_from=_TO_ASK)
     return work.changes
 
 
@@ -124,7 +118,7 @@ def send_back(database: Database, session: Session, visit_id: VisitId, *, why: s
     with act(database, session, "review.return") as work:
         told = _required(why, "return_reason_missing")
         task = _task(work, visit_id, what=told, by=None)
-        _step(work, visit_id, StepKind.RETURNED, text=told, task_id=task, not_from=_TO_ASK)
+        step_within(work, visit_id, StepKind.RETURNED, text=told, task_id=task, not_from=_TO_ASK)
         form_drafts.drop(work.transaction, RETURN, about=visit_id)
     return work.changes
 
@@ -211,7 +205,7 @@ _TO_ASK = {
 _ANYWHERE: Mapping[Status, str] = {}
 
 
-def _step(
+def step_within(
     work: Act,
     visit_id: VisitId,
     what: StepKind,
@@ -220,7 +214,13 @@ def _step(
     task_id: RecordId | None = None,
     not_from: Mapping[Status, str] = _ANYWHERE,
 ) -> None:
-    """Take a step within an act."""
+    """Take a step in the review of a visit, within an act.
+
+    Raises:
+        NotAllowed: It is not this role's, or the visit is not concluded.
+        InvalidField: People said different things of it (``review_clash``), or the code that
+            ``not_from`` has for where it stands.
+    """
     require_clerk(work.session)
     review, version = review_in(work.transaction.connection, work.session, visit_id)
     if review.clash is not None:

@@ -53,3 +53,51 @@ def counted(inside: str) -> str:
         f"SELECT t.status, count(*) FROM visit_review AS t {_CLIENT}"
         f" WHERE {_ASKED} AND {inside} GROUP BY t.status"
     )
+
+
+_OPEN = {
+    "visit": ("t.user_id", "NULL", "t.state = 'open'"),
+    "request": ("t.user_id", "NULL", "t.state IN ('open', 'handed_over')"),
+    "task": ("t.user_id", "t.due_on", "t.done_on IS NULL"),
+}
+"""Of each kind: whose it is, by when, and when it is open."""
+
+_UNSENT = {
+    "handover": (
+        "handover AS t JOIN support_plan AS p ON p.id = t.plan_id",
+        "t.handed_over_on IS NULL AND NOT EXISTS (SELECT 1 FROM support_plan AS q"
+        " WHERE q.visit_id = p.visit_id AND q.version > p.version AND q.row_deleted = 0)",
+    ),
+    "letter": ("letter AS t", "t.sent_on IS NULL"),
+}
+"""Of each kind of paper: where it stands, and when it still has to go."""
+
+
+@lru_cache(maxsize=16)
+def open_things(kind: str, inside: str) -> str:
+    """Return the select of what is open of ``kind``: id, whose, resident, village, by when."""
+    user, due, is_open = _OPEN[kind]
+    return (
+        f"SELECT t.id, {user}, d.id, d.village_id, {due} FROM {sql.table(kind)} AS t {_CLIENT}"
+        f" WHERE {is_open} AND t.row_deleted = 0 AND {inside}"
+    )
+
+
+@lru_cache(maxsize=16)
+def waits(inside: str) -> str:
+    """Return the count of visits that were not handed over, by meitinker, village and status."""
+    return (
+        "SELECT t.user_id, d.village_id, t.status, count(*)"
+        f" FROM visit_review AS t {_CLIENT} WHERE t.status <> 'imported' AND {inside}"
+        " GROUP BY t.user_id, d.village_id, t.status"
+    )
+
+
+@lru_cache(maxsize=16)
+def unsent(kind: str, inside: str) -> str:
+    """Return the count of papers of ``kind`` that still have to go, by village."""
+    where, waiting = _UNSENT[kind]
+    return (
+        f"SELECT d.village_id, count(*) FROM {where} {_CLIENT}"
+        f" WHERE {waiting} AND t.row_deleted = 0 AND {inside} GROUP BY d.village_id"
+    )

@@ -69,4 +69,20 @@ OF_REVIEWS: dict[str, Callable[[Params], Words]] = {
         _("Hier is niets meer van terug te draaien."),
         _("Kijk in de lijst hoe de levering ervoor staat."),
     ),
+    "take_over_reason_missing": lambda _p: Words(
+        _("Er staat nog niet waarom u het overneemt."), _("Schrijf de reden op.")
+    ),
+    "outside_villages": lambda _p: Words(
+        _("Deze collega werkt niet in dit dorp."),
+        _("Geef eerst toegang tot het dossier, of kies een ander."),
+    ),
+    "grant_reason_missing": lambda _p: Words(
+        _("Er staat nog niet waarom iemand toegang krijgt."), _("Schrijf de reden op.")
+    ),
+    "replaces_oneself": lambda _p: Words(
+        _("Iemand kan zichzelf niet vervangen."), _("Kies een andere collega.")
+    ),
+    "over_already": lambda _p: Words(
+        _("Dit is al voorbij."), _("Kijk in de lijst wat er nu geldt.")
+    ),
 }

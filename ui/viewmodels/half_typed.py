@@ -94,6 +94,9 @@ _TOLD = {
     "review_question": Told(_("Vraag aan de meitinker"), "message-circle", "back_office"),
     "review_return": Told(_("Reden van terugsturen"), "message-circle", "back_office"),
     "import_batch": Told(_("Nieuwe levering"), "clipboard-list", "back_office"),
+    "review_take_over": Told(_("Overnemen van een dossier"), "users", "back_office"),
+    "grant": Told(_("Toegang tot een dossier"), "users", "back_office"),
+    "replacement": Told(_("Vervanging"), "users", "back_office"),
     "review_reply": Told(_("Antwoord aan de backoffice"), "message-circle", _VISIT),
 }
 

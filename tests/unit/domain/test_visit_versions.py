@@ -38,7 +38,7 @@ def test_what_was_written_is_read_again() -> None:
 
 
 def test_what_differs_is_told_by_field_and_by_record() -> None:
-    after = {
+    after: dict[str, Any] = {
         "visit": {"v": {"question": "Hulp bij wassen?", "visited_on": "2026-11-12"}},
         "support_plan": {"s": {"number": 7}},
     }

@@ -23,6 +23,7 @@ from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
 from meitinker.domain.households import HouseholdMember
 from meitinker.domain.needs import Need, Outcome, Step
 from meitinker.domain.network import Tie
+from meitinker.domain.organisation import User
 from meitinker.domain.own_sets import CLIENT_SUPPORT, EQUAL_DAYS, SERVICE_TERMS, EqualDay
 from meitinker.domain.people import Email, Person, Phone
 from meitinker.domain.plans import HandoverWay, SignatureWay
@@ -33,7 +34,7 @@ from meitinker.domain.self_reliance import Level
 from meitinker.domain.session import Role
 from meitinker.domain.tasks import Task
 from meitinker.domain.visits import Attendee, DomainNote, LifeDomain, Visit
-from meitinker.ids import NeedId, RecordId, VillageId, record_id
+from meitinker.ids import NeedId, RecordId, UserId, VillageId, record_id
 from meitinker.services import (
     adding,
     applications,
@@ -44,6 +45,8 @@ from meitinker.services import (
     consents,
     contacts,
     editing,
+    grants,
+    handing_work,
     letters,
     merging,
     network,
@@ -125,6 +128,23 @@ def _decided_apart(world: World) -> Deed:
         ReviewStep, user_id=world.store.session.user, at=NOW(), what=StepKind.RETURNED
     )
     return world.do(reviewing.settle, world.visit, beside)
+
+
+def _colleague(world: World) -> RecordId:
+    return world.make(User, name="Sytske")
+
+
+_TWO_WEEKS: dict[str, Any] = {"first_day": TODAY(), "last_day": TODAY() + timedelta(days=14)}
+
+
+def _granted(world: World) -> RecordId:
+    told = {"to": UserId(_colleague(world)), "why": "Spreekt Pools", **_TWO_WEEKS}
+    return world.do(grants.give, world.person, **told)().created("dossier_grant")
+
+
+def _replaced(world: World) -> Deed:
+    away, stands_in = (UserId(_colleague(world)) for _ in range(2))
+    return world.do(grants.replace, away, by=stands_in, **_TWO_WEEKS)
 
 
 _WEEKLY: dict[str, Any] = {
@@ -278,6 +298,27 @@ DEEDS: dict[str, Callable[[World], Deed]] = {
     "review.approve": lambda w: _checked(w).do(reviewing.approve, w.visit),
     "review.return": lambda w: _checked(w).do(reviewing.send_back, w.visit, why="Niet af"),
     "review.settle": _decided_apart,
+    "review.take_over": lambda w: _checked(w).do(handing_work.take_over, w.visit, why="Schulden"),
+    "work.give_task": lambda w: _checked(w).do(
+        handing_work.give_task, w.person, to=_colleague(w), what="Bellen"
+    ),
+    "work.give_request": lambda w: _checked(w).do(
+        handing_work.give_request, w.request(), to=_colleague(w)
+    ),
+    "work.give_file": lambda w: _checked(w).do(
+        handing_work.give_file,
+        w.person,
+        of=RecordId(w.store.session.user),
+        to=_colleague(w),
+    ),
+    "grant.give": lambda w: _checked(w).do(
+        grants.give, w.person, to=UserId(_colleague(w)), why="Spreekt Pools", **_TWO_WEEKS
+    ),
+    "grant.end": lambda w: _checked(w).do(grants.end, _granted(w)),
+    "replacement.give": lambda w: _replaced(_checked(w)),
+    "replacement.end": lambda w: _checked(w).do(
+        grants.end_replacement, _replaced(w)().created("replacement")
+    ),
     "review.tick": lambda w: _checked(w).do(review_checklist.tick, w.visit, "question"),
     "review.untick": lambda w: _ticked(w).do(review_checklist.untick, w.visit, "question"),
     "review.reply": lambda w: _asked(w).do(reviewing.reply, w.visit, text="De dochter"),

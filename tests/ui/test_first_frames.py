@@ -73,3 +73,24 @@ def test_the_lines_of_what_is_missing_come_together(qtbot: QtBot, qapp: QApplica
     page.grab()
     assert [line.isVisible() for line in missing.lines] == [True] * 7
     assert missing.height() < 7 * 48 + 60, "no room is kept for lines that are gone"
+
+
+def test_a_line_that_still_lacks_stays_where_the_keyboard_goes(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply(qapp, Theme())
+    missing = MissingList()
+    qtbot.addWidget(missing)
+    missing.show()
+    ones = [MissingLine(f"Ding {n}", "checks", "", "Dit vraagt de wet.") for n in range(4)]
+    missing.show_lines(tuple(ones))
+    first, second, third, last = missing.lines
+    missing.show_lines((ones[0], ones[2], ones[3]))
+    assert missing.lines == [first, third, last], "typing the outcome takes one line away"
+    new = MissingLine("Nieuw", "checks", "")
+    missing.show_lines((ones[0], new, ones[3]))
+    missing.grab()
+    tops = [line.y() for line in missing.lines]
+    assert tops == sorted(tops)
+    assert missing.lines[1] not in (second, third)
+    assert first.toolTip() == first.accessibleDescription() == "Dit vraagt de wet."

@@ -101,9 +101,7 @@ def early_words(file: ApplicationFile) -> str:
     """Return that an application came too early and the next step, or "" (art. 2.3.2 lid 9)."""
     if not file.early:
         return ""
-    told = [
-        _("Deze aanvraag kwam te vroeg. Eerst moet het onderzoek klaar zijn (artikel 2.3.2 lid 9).")
-    ]
+    told = [_("Deze aanvraag kwam te vroeg. Eerst moet het onderzoek klaar zijn.")]
     if file.investigation.done_on is None:
         told.append(_("Het is klaar als de inwoner het plan heeft: geef of stuur het plan."))
     told.append(_("Vraag daarna opnieuw om een handtekening en pas de datum aan."))

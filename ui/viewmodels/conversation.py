@@ -72,11 +72,12 @@ class SectionLine(msgspec.Struct, frozen=True):
 
 
 class MissingLine(msgspec.Struct, frozen=True):
-    """Something the law wants: the sentence, and the field to go to."""
+    """Something the law wants: the sentence, the field to go to, and which article wants it."""
 
     text: str
     section: str
     field: str
+    why: str = ""
 
 
 def title_of(section: str) -> str:
@@ -232,9 +233,9 @@ def resident(file: VisitFile) -> str:
 
 def _missing_line(one: Missing, file: VisitFile) -> MissingLine:
     text, section, field = _missing_words(one, file)
-    # Short, and never broken in two: it stands behind each line.
-    ground = one.ground.removeprefix("Wmo 2015 ").replace(" ", "\N{NO-BREAK SPACE}")
-    return MissingLine(f"{text} ({ground})", section, field)
+    law, _space, article = one.ground.partition(" art. ")
+    why = _("Dit vraagt de wet: {law}, artikel {article}.").format(law=law, article=article)
+    return MissingLine(text, section, field, why)
 
 
 def _missing_words(one: Missing, file: VisitFile) -> tuple[str, str, str]:

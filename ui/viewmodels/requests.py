@@ -254,7 +254,7 @@ def _told(request: Request) -> str:
 
 def _marks(request: Request) -> Iterable[ClockLine]:
     if request.urgency is Urgency.URGENT:
-        words = _("Kan niet wachten. Kijk vandaag welke hulp nu al nodig is (artikel 2.3.3).")
+        words = _("Kan niet wachten. Kijk vandaag welke hulp nu al nodig is.")
         yield ClockLine(words, "alert-triangle", "warning")
     if request.kind is RequestKind.SIGNAL:
         words = {

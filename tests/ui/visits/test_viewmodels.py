@@ -173,8 +173,10 @@ class TestSections:
     def test_the_letters_of_the_law_are_all_told(self) -> None:
         """Each letter of art. 2.3.2 lid 4 is checked."""
         empty = file(needs=(need(what=""),))
-        said = " ".join(line.text for line in conversation.missing_lines(empty))
-        said = said.replace("\N{NO-BREAK SPACE}", " ")
+        lines = conversation.missing_lines(empty)
+        assert not any("2.3" in line.text for line in lines), "plain words; the article is the why"
+        assert lines[0].why == "Dit vraagt de wet: Wmo 2015, artikel 2.3.2 lid 1."
+        said = " ".join(line.why for line in lines)
         grounds = " ".join(re.findall(r"lid 4 ([a-g](?:, [a-g])*)", said))
         assert set(re.findall("[a-g]", grounds)) == set("abcdefg")
 

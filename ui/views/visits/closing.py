@@ -73,11 +73,17 @@ class MissingList(QFrame):
         """Show what is missing, or that nothing is that can be seen from here."""
         if missing == self._shown:
             return
-        self._shown = missing
-        for line in self.lines:
+        before = dict(zip(self._shown or (), self.lines, strict=False))
+        self._shown, wanted = missing, missing[:_MOST_LINES]
+        for gone in before.keys() - set(wanted):
+            line = before.pop(gone)
+            self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self.lines = [self._line(one) for one in missing[:_MOST_LINES]]
+        # A line that stays is kept as it is: the next Tab may be on its way there.
+        self.lines = [
+            before.get(one) or self._line(one, at) for at, one in enumerate(wanted, start=1)
+        ]
         further = len(missing) - len(self.lines)
         self._further.setText(_("En nog {count} andere.").format(count=further))
         self._further.setVisible(further > 0)
@@ -122,10 +128,12 @@ class MissingList(QFrame):
         self._icon.set_icon(icon, tone=tone)
         mark(self, melding="waarschuwing" if warns else "gelukt")
 
-    def _line(self, one: MissingLine) -> LineButton:
+    def _line(self, one: MissingLine, at: int) -> LineButton:
         line = LineButton(one.text, self)
+        line.setToolTip(one.why)
+        line.setAccessibleDescription(one.why)
         line.clicked.connect(partial(self.asked.emit, one.section, one.field))
-        self._column.addWidget(line)
+        self._column.insertWidget(at, line)
         return line
 
 

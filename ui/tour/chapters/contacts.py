@@ -81,7 +81,7 @@ def the_file(stage: Stage) -> Generator[Wait, None, None]:
     yield until(TASK)
     stage.step("The tasks of the file, open and done", picture="file-tasks")
     hands.click_tab("Dossier")
-    yield until("Wie is erbij betrokken")
+    yield until("Wie neemt het over?")
     hands.fill("Wie neemt het over?", COLLEAGUE)
     hands.fill("Telefoonnummer van uw collega", "06 12345678")
     hands.fill("Wat moet uw collega eerst weten?", "Zij hoort slecht: praat langzaam.")

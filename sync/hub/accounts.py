@@ -21,7 +21,7 @@ from meitinker.errors import (
     WrongOrganisation,
 )
 from sync import signing
-from sync.hub import access
+from sync.hub import access, audit
 from sync.hub.scope import Caller
 from sync.hub.tables import DEVICE, INVITATION, ORGANISATION, USER
 from sync.protocol import Enrol, Enrolled
@@ -99,6 +99,14 @@ class Accounts:
                 "used_at": "",
             }
             connection.execute(insert(INVITATION), [row])
+            audit.note(
+                connection,
+                organisation,
+                audit.Event.INVITED,
+                actor="hub",
+                about=invited.user,
+                reason=invited.role.value,
+            )
         return "-".join(code[at : at + 4] for at in range(0, _CODE_LENGTH, 4))
 
     def enrol(self, organisation: str, asked: Enrol) -> Enrolled:
@@ -259,6 +267,8 @@ class Accounts:
                 .where(DEVICE.c.organisation == organisation, DEVICE.c.device == device)
                 .values(**told)
             )
+            event = audit.Event.WIPE_ORDERED if wipe else audit.Event.REVOKED
+            audit.note(connection, organisation, event, actor="hub", about=device)
 
     def _told(self, connection: Connection, organisation: str, user: str) -> Enrolled:
         """Return what an enrolled device is told: what the tables say, not the invitation."""
@@ -330,6 +340,8 @@ def _take_in(connection: Connection, invitation: Row[Any], asked: Enrol, now: st
         .where(INVITATION.c.organisation == organisation, INVITATION.c.code == invitation.code)
         .values(used_at=now)
     )
+    event = audit.Event.ENROLLED
+    audit.note(connection, organisation, event, actor=asked.device, about=asked.user)
 
 
 def _keep_user(connection: Connection, invitation: Row[Any], asked: Enrol) -> None:

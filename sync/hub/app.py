@@ -31,8 +31,8 @@ from meitinker.errors import (
 )
 from meitinker.log import Word
 from sync import https, signing, wire
+from sync.hub import audit, openapi
 from sync.hub import database as databases
-from sync.hub import openapi
 from sync.hub.handlers import Handlers
 from sync.hub.intake import Intake, refuse_announced
 from sync.hub.limits import Lanes, Limits, Turns
@@ -226,8 +226,17 @@ class Front:
         except MeitinkerError:
             return ""
 
+    def _events(self) -> dict[str, int]:
+        """Return what the audit counted, nothing where the database does not answer."""
+        try:
+            with databases.told():
+                return audit.counted(self._database)
+        except MeitinkerError:
+            return {}
+
     async def _tell_metrics(self, _request: Request) -> Response:
-        text = self.metrics.text(certificate_until=self._until())
+        events = await to_thread.run_sync(self._events)
+        text = self.metrics.text(certificate_until=self._until(), events=events)
         return Response(text, headers={"content-type": MEDIA_TYPE})
 
 

@@ -54,6 +54,7 @@ class Event(StrEnum):
     USER_CHANGED = "user_changed"
     GRANTED = "granted"
     GRANT_ENDED = "grant_ended"
+    LEASE_SET = "lease_set"
     EXPORTED = "exported"
 
 
@@ -177,6 +178,13 @@ def note_push(
             reason=reason.value,
             count=count,
         )
+
+
+def note_pull(connection: Connection, caller: Caller, dossiers: int) -> None:
+    """Add that one answer brought a device many dossiers at once."""
+    if dossiers >= MANY_DOSSIERS:
+        event = Event.LARGE_READ
+        note(connection, caller.organisation, event, actor=caller.device, count=dossiers)
 
 
 def rows(database: HubDatabase, organisation: str) -> Iterator[Row]:

@@ -16,6 +16,7 @@ import click
 from meitinker.i18n import _
 from sync.hub import terminal
 from sync.hub.keeping_commands import KEEPING
+from sync.hub.people_commands import PEOPLE, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from sync.hub.home import OpenHub
     from sync.hub.register import Device
 
-ROLES = ("meitinker", "back_office", "coordinator", "administrator")
 USUAL_LISTEN = "127.0.0.1:8443"
 _TOP_PORT = 65_535
 
@@ -34,7 +34,7 @@ def hub() -> None:
     """Run the server that laptops exchange their work with, and administer it."""
 
 
-for _one in KEEPING:
+for _one in (*KEEPING, *PEOPLE):
     hub.add_command(_one)
 
 

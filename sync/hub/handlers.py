@@ -14,7 +14,7 @@ from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.errors import MessageTooLarge
 from sync import versions
-from sync.hub import accounts, audit, judging, refusals, scope
+from sync.hub import accounts, audit, judging, papers, refusals, scope
 from sync.hub.admitting import Admitting, Waiters
 from sync.hub.comparing import Comparing
 from sync.hub.papers import Papers
@@ -143,7 +143,9 @@ class Handlers:
     def pull(self, asked: Pull) -> Pulled:
         """Return farewells, fills and places after the cursor, at most so many."""
         with self._database.writing(self._caller.organisation) as (connection, end):
-            return Pulling(connection, self._database.sealing, self._caller).answer(asked, end)
+            answer = Pulling(connection, self._database.sealing, self._caller).answer(asked, end)
+            audit.note_pull(connection, self._caller, len(answer.fills))
+        return answer
 
     def compare(self, told: Compare) -> Compared:
         """Compare counts and sums; what differs is filled again by the next pull."""
@@ -165,8 +167,7 @@ class Handlers:
         Raises:
             RequestRefused: No record within reach names it, or the part does not fit.
         """
-        with self._database.writing(self._caller.organisation) as (connection, _end):
-            return Papers(connection, self._caller).take(told)
+        return papers.take(self._database, self._caller, told)
 
     def fetch_paper(self, asked: PaperPart) -> PaperPart:
         """Return a part of an attachment, without bytes while it is not whole here.

@@ -5,11 +5,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-import click
 import msgspec
 
 from meitinker.domain import reference
-from meitinker.domain.session import Role
 from meitinker.ids import named_id
 from sync.hub import register
 from sync.invitation import Invitation
@@ -22,16 +20,7 @@ if TYPE_CHECKING:
 
 
 def invite(hub: OpenHub, organisation: Organisation, whom: Invited) -> Invitation:
-    """Return an invitation for ``whom``; it is written down with the hub and works once.
-
-    Raises:
-        UsageError: A coordinator, who may not see what people say: the hub gives every role
-            all of a dossier until it limits kinds and fields per role.
-    """
-    if whom.role is Role.COORDINATOR:
-        raise click.UsageError(
-            "A coordinator cannot be invited yet: the hub does not keep visits and notes from one."
-        )
+    """Return an invitation for ``whom``; it is written down with the hub and works once."""
     return Invitation(
         host=hub.settings.host,
         port=hub.settings.port,

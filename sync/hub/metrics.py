@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from meitinker import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MEDIA_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
@@ -42,8 +46,14 @@ class Metrics:
             self._bytes["in"] += heard
             self._bytes["out"] += said
 
-    def text(self, *, certificate_until: str = "") -> str:
-        """Return all of it; ``certificate_until`` is UTC text, or "" where it is not known."""
+    def text(self, *, certificate_until: str = "", events: Mapping[str, int] | None = None) -> str:
+        """Return all of it.
+
+        Args:
+            certificate_until: UTC text, or "" where it is not known.
+            events: How often what guards the hub happened, in all processes and since it was
+                made (:mod:`sync.hub.audit`); none where the database does not answer.
+        """
         with self._guard:
             return "\n".join(
                 [
@@ -58,6 +68,7 @@ class Metrics:
                     "# TYPE meitinker_hub_running gauge",
                     f"meitinker_hub_running {self._running}",
                     *_certificate_lines(certificate_until),
+                    *_event_lines(events or {}),
                     "# EOF",
                     "",
                 ]
@@ -82,6 +93,13 @@ class Metrics:
             lines.append(f'{name}_count{{call="{call}"}} {count}')
             lines.append(f'{name}_sum{{call="{call}"}} {self._seconds[call]:.6f}')
         return lines
+
+
+def _event_lines(events: Mapping[str, int]) -> list[str]:
+    """Return what the audit counted: an alarm belongs at what nobody does by accident."""
+    name = "meitinker_hub_events"
+    told = [f'{name}_total{{event="{one}"}} {count}' for one, count in sorted(events.items())]
+    return [f"# TYPE {name} counter", *told]
 
 
 def _certificate_lines(until: str) -> list[str]:

@@ -12,6 +12,8 @@ from meitinker.errors import StoreMissing
 from sync.hub.tables import DEVICE, HOLDING, ORGANISATION, RECORD, USER, USER_VILLAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sync.hub.database import HubDatabase
 
 _fields = msgspec.json.Decoder(dict[str, str | int | None])
@@ -134,18 +136,24 @@ def held(database: HubDatabase, organisation: str, device: str) -> list[str]:
         return list(connection.execute(asked).scalars())
 
 
+def village_names(database: HubDatabase, organisation: str) -> dict[str, str]:
+    """Return the villages that the list knows as they are spelled, name → id, Dutch first."""
+    return {name: found for name, found in _villages(database, organisation) if name}
+
+
 def villages(database: HubDatabase, organisation: str) -> dict[str, str]:
     """Return the villages that the organisation's list knows, name → id, Frisian and Dutch."""
+    return {name.casefold(): found for name, found in _villages(database, organisation) if name}
+
+
+def _villages(database: HubDatabase, organisation: str) -> Iterator[tuple[str, str]]:
     asked = select(RECORD.c.record_id, RECORD.c.fields).where(
         RECORD.c.organisation == organisation,
         RECORD.c.kind == VILLAGE.name,
         RECORD.c.deleted == 0,
     )
-    found: dict[str, str] = {}
     with database.reading() as connection:
         for row in connection.execute(asked):
             fields = _fields.decode(database.sealing.open(row.fields))
-            for name in (fields.get("frisian_name"), fields.get("dutch_name")):
-                if name:
-                    found[str(name).casefold()] = row.record_id
-    return found
+            for name in (fields.get("dutch_name"), fields.get("frisian_name")):
+                yield str(name or ""), row.record_id

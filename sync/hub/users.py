@@ -17,7 +17,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.session import Role
 from meitinker.errors import StoreMissing
 from sync.hub import access, audit, scope
-from sync.hub.tables import DEVICE, USER, USER_VILLAGE
+from sync.hub.tables import DEVICE, ORGANISATION, USER, USER_VILLAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -181,6 +181,31 @@ def end(database: HubDatabase, organisation: str, user: str, *, again: bool = Fa
     at = "" if again else clock.instant_text(clock.now())
     with database.writing(organisation) as (connection, _end):
         _write(connection, organisation, user, "again" if again else "ended", revoked_at=at)
+
+
+def lease(database: HubDatabase, organisation: str) -> int:
+    """Return how many days a laptop opens without having met the hub; 0 is for ever."""
+    asked = select(ORGANISATION.c.lease_days).where(ORGANISATION.c.organisation == organisation)
+    with database.reading() as connection:
+        return int(connection.execute(asked).scalar_one())
+
+
+def set_lease(database: HubDatabase, organisation: str, days: int) -> None:
+    """Set how many days a laptop opens without having met the hub; it hears so at its next."""
+    with database.writing(organisation) as (connection, _end):
+        connection.execute(
+            update(ORGANISATION)
+            .where(ORGANISATION.c.organisation == organisation)
+            .values(lease_days=days)
+        )
+        audit.note(
+            connection,
+            organisation,
+            audit.Event.LEASE_SET,
+            actor=COMMAND,
+            about=organisation,
+            count=days,
+        )
 
 
 def _write(

@@ -1,0 +1,210 @@
+"""The commands about people: who may what, changing that, and what happened that guards the hub."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from meitinker.i18n import _
+from sync.hub import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sync.hub.home import OpenHub
+    from sync.hub.users import User
+
+ROLES = ("meitinker", "back_office", "coordinator", "administrator")
+_FORMS = frozenset({".json", ".csv", ".xlsx"})
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command("users")
+@terminal.folder_option
+@terminal.organisation_option
+@terminal.json_option
+def list_users(folder: Path | None, organisation: str | None, as_json: bool) -> None:
+    """List the users: their role, reach, days, devices and when one was last met."""
+    import msgspec
+
+    from sync.hub import users
+
+    with terminal.opened(folder) as opened:
+        of = terminal.chosen(opened, organisation).organisation
+        found = users.listed(opened.database, of)
+    if as_json:
+        told = [{**msgspec.structs.asdict(one), "state": one.state} for one in found]
+        click.echo(msgspec.json.encode(told).decode())
+        return
+    for one in found:
+        click.echo("\t".join(_shown(one)))
+
+
+@click.command("user")
+@terminal.folder_option
+@terminal.organisation_option
+@click.option("--role", type=click.Choice(ROLES), help="Another role.")
+@click.option("--village", "villages", multiple=True, help="Exactly these; may be repeated.")
+@click.option("--everywhere", is_flag=True, help="No village limits what they see.")
+@click.option("--from", "first", type=_DAY, help="First day on which the account holds.")
+@click.option("--until", "last", type=_DAY, help="Last day on which the account holds.")
+@click.option("--always", is_flag=True, help="No days limit the account any more.")
+@click.option("--end", "ends", is_flag=True, help="Shut all their devices out from now on.")
+@click.option("--again", is_flag=True, help="Let a user who was ended in again.")
+@click.argument("user", help="Its id, or the beginning of it.")
+def change_user(folder: Path | None, organisation: str | None, user: str, **told: Any) -> None:
+    """Change what a USER may: role, villages, days; or end it.
+
+    It counts from their next exchange on. With another role their laptops let go of what that
+    role does not see, and are filled anew.
+    """
+    if not any(told.values()):
+        raise click.UsageError("Say what changes; users lists how it is.")
+    if told["ends"] and told["again"]:
+        raise click.UsageError("Either --end or --again.")
+    with terminal.opened(folder) as opened:
+        of = terminal.chosen(opened, organisation).organisation
+        one = _user(opened, of, user)
+        _change(opened, of, one, told)
+        one = _user(opened, of, one.user)
+    click.echo("\t".join(_shown(one)))
+
+
+@click.command("rights")
+@terminal.folder_option
+@terminal.organisation_option
+@click.argument(
+    "file", required=False, type=click.Path(dir_okay=False, path_type=Path), help="A new file."
+)
+def review_rights(folder: Path | None, organisation: str | None, file: Path | None) -> None:
+    """Tell who may do what, since when, until when and given by whom: to be gone through yearly.
+
+    To FILE as its name ends: .json, .csv or .xlsx; else as JSON to standard output.
+    """
+    from meitinker import paths
+    from sync.hub import audit, rights_review, users
+
+    if file is not None and file.suffix.lower() not in _FORMS:
+        raise click.UsageError("FILE ends in .json, .csv or .xlsx.")
+    if file is not None and file.exists():
+        raise click.UsageError("There is a file of that name.")
+    with terminal.opened(folder) as opened:
+        chosen = terminal.chosen(opened, organisation)
+        found = rights_review.review(opened.database, chosen)
+        with opened.database.writing(chosen.organisation) as (connection, _end):
+            event = audit.Event.EXPORTED
+            audit.note(connection, chosen.organisation, event, actor=users.COMMAND, reason="rights")
+    if file is None:
+        click.echo(rights_review.written(found, "json").decode())
+        return
+    paths.write_durably(file, rights_review.written(found, file.suffix.lower()[1:]))
+    click.echo(str(file.absolute()))
+
+
+@click.command("audit")
+@terminal.folder_option
+@terminal.organisation_option
+@terminal.json_option
+@click.option("--last", type=click.IntRange(min=0), default=50, help="Rows that are shown.")
+@click.pass_context
+def read_audit(
+    ctx: click.Context, folder: Path | None, organisation: str | None, as_json: bool, last: int
+) -> None:
+    """Tell what happened that guards the hub, and prove the chain of it.
+
+    The last line is its head: kept elsewhere, it shows later that nothing was cut off. Ends
+    with 1 when a row does not hold, and says which.
+    """
+    from collections import deque
+
+    import msgspec
+
+    from sync.hub import audit
+
+    with terminal.opened(folder) as opened:
+        of = terminal.chosen(opened, organisation).organisation
+        head = audit.verify(opened.database, of)
+        rows = deque(audit.rows(opened.database, of), maxlen=last)
+    if as_json:
+        click.echo(msgspec.json.encode({"rows": list(rows), "head": head}).decode())
+    else:
+        for row in rows:
+            told = (row.number, row.at, row.event, row.actor, row.about, row.reason, row.count)
+            click.echo("\t".join(str(one) or "-" for one in told))
+        click.echo(f"{head.number}\t{head.digest}")
+    for number in head.broken:
+        click.echo(_("Regel {number} klopt niet.").format(number=number), err=True)
+    ctx.exit(1 if head.broken else 0)
+
+
+@click.command("lease")
+@terminal.folder_option
+@terminal.organisation_option
+@click.argument("days", required=False, type=click.IntRange(min=0, max=365), help="0 is for ever.")
+def set_lease(folder: Path | None, organisation: str | None, days: int | None) -> None:
+    """Tell, or with DAYS set, how long a laptop opens without having met the hub."""
+    from sync.hub import users
+
+    with terminal.opened(folder) as opened:
+        of = terminal.chosen(opened, organisation).organisation
+        if days is not None:
+            users.set_lease(opened.database, of, days)
+        click.echo(str(users.lease(opened.database, of)))
+
+
+def _change(opened: OpenHub, organisation: str, one: User, told: dict[str, Any]) -> None:
+    from meitinker.domain.session import Role
+    from sync.hub import users
+
+    database = opened.database
+    if told["villages"] or told["everywhere"]:
+        found = _villages(opened, organisation, told["villages"])
+        users.change_villages(
+            database, organisation, one.user, found, everywhere=told["everywhere"]
+        )
+    if told["first"] or told["last"] or told["always"]:
+        users.change_days(
+            database, organisation, one.user, first=_day(told["first"]), last=_day(told["last"])
+        )
+    if told["role"]:
+        users.change_role(database, organisation, one.user, Role(told["role"]))
+    if told["ends"] or told["again"]:
+        users.end(database, organisation, one.user, again=told["again"])
+
+
+def _villages(opened: OpenHub, organisation: str, names: Iterable[str]) -> list[str]:
+    from sync.hub import inviting
+
+    known = inviting.villages(opened.database, organisation)
+    unknown = [one for one in names if one.casefold() not in known]
+    if unknown:
+        raise click.UsageError(f"No such village: {', '.join(unknown)}.")
+    return [known[one.casefold()] for one in names]
+
+
+def _user(opened: OpenHub, organisation: str, begin: str) -> User:
+    from sync.hub import users
+
+    found = [
+        one for one in users.listed(opened.database, organisation) if one.user.startswith(begin)
+    ]
+    if len(found) != 1:
+        raise click.UsageError("No such user, or several: give more of its id.")
+    return found[0]
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _shown(one: User) -> tuple[str, ...]:
+    reach = "everywhere" if one.everywhere else str(len(one.villages))
+    days = f"{one.valid_from or '-'}/{one.valid_until or '-'}"
+    return one.user, one.state, one.name, one.role, reach, days, str(one.devices), one.met_at or "-"
+
+
+PEOPLE = (list_users, change_user, review_rights, read_audit, set_lease)
+"""The commands of this module."""

@@ -1,0 +1,161 @@
+"""What happened that guards the hub: written with it, in a chain, and without a name in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from sqlalchemy import delete, insert, select, update
+
+from meitinker.domain.merging import Reason
+from meitinker.domain.session import Role
+from sync import signing
+from sync.hub import audit, users
+from sync.hub.accounts import Invited
+from sync.hub.audit import Event
+from sync.hub.metrics import Metrics
+from sync.hub.tables import AUDIT
+from sync.protocol import Enrol
+from tests.unit.sync.hub.bench import GROU, WERGEA
+
+if TYPE_CHECKING:
+    from tests.unit.sync.hub.bench import TestHub
+
+NAME = "Kanariestra"
+
+
+def _told(hub: TestHub) -> list[tuple[str, str, int]]:
+    return [
+        (row.event, row.reason, row.count) for row in audit.rows(hub.database, hub.organisation)
+    ]
+
+
+def _enrolled(hub: TestHub) -> None:
+    code = hub.accounts.invite(hub.organisation, Invited(name=NAME, villages=(GROU,)))
+    asked = Enrol(
+        code=code, device="d1", user="u1", name=NAME, signing_key=signing.public(bytes(32))
+    )
+    hub.accounts.enrol(hub.organisation, asked)
+
+
+@pytest.mark.promise("F7", "F15", "F16")
+def test_f7_f15_f16_what_comes_again_and_what_is_refused_is_written_down(hub: TestHub) -> None:
+    a, b = hub.laptop("a", GROU), hub.laptop("b", WERGEA)
+    person = a.person("p1", GROU)
+    a.push(person)
+    a.push(person)
+    b.push(b.phone("t1", "p1"), b.phone("t2", "p1"))
+    forged = msgspec.structs.replace(b.person("p2", WERGEA), author="user-a")
+    b.push(msgspec.structs.replace(b.person("p3", WERGEA), fields={}), forged)
+    assert _told(hub) == [
+        ("again", "", 1),
+        ("refused", Reason.NOT_WITHIN_REACH.value, 2),
+        ("forged", Reason.ALTERED.value, 1),
+        ("forged", Reason.NOT_THE_AUTHOR.value, 1),
+    ]
+    (again, refused, *_forged) = audit.rows(hub.database, hub.organisation)
+    assert (again.actor, again.about) == (a.caller.device, person.change_id)
+    assert refused.actor == b.caller.device
+
+
+@pytest.mark.promise("F16")
+def test_f16_a_forged_author_is_an_alert_that_is_counted(
+    hub: TestHub, caplog: pytest.LogCaptureFixture
+) -> None:
+    a, b = hub.laptop("a", GROU), hub.laptop("b", GROU)
+    with caplog.at_level("INFO", logger=audit.__name__):
+        a.push(b.person("p1", GROU))
+    assert [one.levelname for one in caplog.records] == ["WARNING"]
+    told = Metrics().text(events=audit.counted(hub.database))
+    assert 'meitinker_hub_events_total{event="forged"} 1' in told
+    assert 'meitinker_hub_events_total{event="refused"} 0' in told
+
+
+@pytest.mark.promise("F25", "L22")
+def test_f25_l22_accounts_leave_their_trace_and_no_name(hub: TestHub) -> None:
+    _enrolled(hub)
+    users.change_role(hub.database, hub.organisation, "u1", Role.BACK_OFFICE)
+    users.change_villages(hub.database, hub.organisation, "u1", (WERGEA,))
+    users.set_lease(hub.database, hub.organisation, 7)
+    hub.accounts.revoke(hub.organisation, "d1")
+    hub.accounts.revoke(hub.organisation, "d1", wipe=True)
+    users.end(hub.database, hub.organisation, "u1")
+    found = list(audit.rows(hub.database, hub.organisation))
+    assert [one.event for one in found] == [
+        Event.INVITED,
+        Event.ENROLLED,
+        Event.USER_CHANGED,
+        Event.USER_CHANGED,
+        Event.LEASE_SET,
+        Event.REVOKED,
+        Event.WIPE_ORDERED,
+        Event.USER_CHANGED,
+    ]
+    assert NAME not in msgspec.json.encode(found).decode()
+    assert audit.verify(hub.database, hub.organisation).broken == ()
+
+
+@pytest.mark.promise("L18")
+def test_l18_a_large_read_is_written_down_and_a_small_one_is_not(
+    hub: TestHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "MANY_DOSSIERS", 3)
+    a = hub.laptop("a", GROU)
+    a.push(a.person("p1", GROU), a.person("p2", GROU))
+    hub.laptop("b", GROU).pull()
+    assert _told(hub) == []
+    a.push(a.person("p3", GROU))
+    hub.laptop("c", GROU).pull()
+    assert _told(hub) == [("large_read", "", 3)]
+
+
+def _four(hub: TestHub) -> None:
+    a, b = hub.laptop("a", GROU), hub.laptop("b", WERGEA)
+    a.push(a.person("p1", GROU))
+    for number in range(4):
+        b.push(b.phone(f"t{number}", "p1"))
+
+
+@pytest.mark.promise("L20")
+@pytest.mark.parametrize("harm", ["changed", "removed", "swapped", "added"])
+def test_l20_a_row_that_is_not_as_it_was_is_noticed(hub: TestHub, harm: str) -> None:
+    _four(hub)
+    assert audit.verify(hub.database, hub.organisation).broken == ()
+    second, third = AUDIT.c.number == 2, AUDIT.c.number == 3
+    with hub.database.writing(hub.organisation) as (connection, _end):
+        match harm:
+            case "changed":
+                connection.execute(update(AUDIT).where(second).values(reason="nothing"))
+            case "removed":
+                connection.execute(delete(AUDIT).where(second))
+            case "swapped":
+                connection.execute(update(AUDIT).where(second).values(number=9))
+                connection.execute(update(AUDIT).where(third).values(number=2))
+                connection.execute(update(AUDIT).where(AUDIT.c.number == 9).values(number=3))
+            case _:
+                row = dict(connection.execute(select(AUDIT).where(third)).mappings().one())
+                connection.execute(insert(AUDIT), [{**row, "number": 5}])
+    assert audit.verify(hub.database, hub.organisation).broken
+
+
+@pytest.mark.promise("L20")
+def test_l20_a_tail_that_is_cut_off_shows_by_the_head_that_was_kept(hub: TestHub) -> None:
+    _four(hub)
+    kept = audit.verify(hub.database, hub.organisation)
+    with hub.database.writing(hub.organisation) as (connection, _end):
+        connection.execute(delete(AUDIT).where(AUDIT.c.number == 4))
+    now = audit.verify(hub.database, hub.organisation)
+    assert now.broken == ()
+    assert (now.number, now.digest) != (kept.number, kept.digest)
+
+
+def test_the_audit_is_undone_with_what_it_tells_of(hub: TestHub) -> None:
+    def revoke_and_fail() -> None:
+        with hub.database.writing(hub.organisation) as (connection, _end):
+            audit.note(connection, hub.organisation, Event.REVOKED, actor="hub")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        revoke_and_fail()
+    assert _told(hub) == []

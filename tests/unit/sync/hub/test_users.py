@@ -1,0 +1,297 @@
+"""Users, their rights and rights for a while: what changes them, and the review of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from meitinker import clock
+from meitinker.domain.grants import LONGEST
+from meitinker.domain.merging import Reason, Verdict
+from meitinker.domain.session import Role
+from meitinker.errors import StoreMissing
+from meitinker.exchange import tables
+from sync import signing
+from sync.hub import accounts, register, rights_review, users
+from sync.hub.accounts import Invited
+from sync.hub.handlers import Handlers
+from sync.hub.scope import Caller
+from sync.protocol import Enrol, Let, Meet, Push
+from tests.unit.sync.hub.bench import GROU, WERGEA, Laptop
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from sync.protocol import Change
+    from tests.unit.sync.hub.bench import TestHub
+
+TODAY = clock.today()
+
+
+def _later(time: timedelta) -> AbstractContextManager[None]:
+    moment = clock.now() + time
+    return clock.running(lambda: moment)
+
+
+def _enrolled(hub: TestHub, name: str, *villages: str, role: Role = Role.MEITINKER) -> Laptop:
+    """Return the laptop of a user whom the hub's tables know."""
+    whom = Invited(name=name, role=role, villages=villages, everywhere=not villages)
+    code = hub.accounts.invite(hub.organisation, whom)
+    asked = Enrol(
+        code=code,
+        device=f"device-{name}",
+        user=f"user-{name}",
+        name=name,
+        signing_key=signing.public(bytes(32)),
+    )
+    hub.accounts.enrol(hub.organisation, asked)
+    return _of_now(hub, name)
+
+
+def _of_now(hub: TestHub, name: str) -> Laptop:
+    caller = _caller(hub, name)
+    assert caller is not None
+    return Laptop(Handlers(hub.database, caller), caller)
+
+
+def _caller(hub: TestHub, name: str) -> Caller | None:
+    with hub.database.reading() as connection:
+        return accounts.caller_of(connection, hub.organisation, f"device-{name}")
+
+
+def _grant(giver: Laptop, record_id: str, user: str, **told: Any) -> Change:
+    fields = {
+        "client_id": "p1",
+        "user_id": f"user-{user}",
+        "given_by_id": giver.caller.user,
+        "given_at": clock.instant_text(clock.now()),
+        "first_day": TODAY.isoformat(),
+        "last_day": (TODAY + timedelta(days=3)).isoformat(),
+        "why": "complexe zaak",
+    }
+    return giver.change("dossier_grant", record_id, **(fields | told))
+
+
+def _replaces(giver: Laptop, record_id: str, user: str, by: str, **told: Any) -> Change:
+    fields = {
+        "user_id": f"user-{user}",
+        "by_id": f"user-{by}",
+        "given_by_id": giver.caller.user,
+        "given_at": clock.instant_text(clock.now()),
+        "first_day": TODAY.isoformat(),
+        "last_day": (TODAY + timedelta(days=3)).isoformat(),
+        "village_id": None,
+    }
+    return giver.change("replacement", record_id, **(fields | told))
+
+
+def _applied(laptop: Laptop, *changes: Change) -> None:
+    told = laptop.handlers.push(Push(changes=changes)).receipts
+    assert [one.verdict for one in told] == [Verdict.APPLIED] * len(changes), told
+
+
+@pytest.fixture
+def staffed(hub: TestHub) -> tuple[Laptop, Laptop, Laptop]:
+    """Lend the laptops of a meitinker of each village and of the back office."""
+    a, b = _enrolled(hub, "a", GROU), _enrolled(hub, "b", WERGEA)
+    office = _enrolled(hub, "office", role=Role.BACK_OFFICE)
+    for laptop in (a, b, office):
+        name = laptop.caller.user
+        laptop.push(laptop.change("user", name, name=name))
+    a.push(a.person("p1", GROU), a.phone("t1", "p1"), a.person("p2", GROU))
+    return a, b, office
+
+
+@pytest.mark.promise("A17", "L24")
+def test_a17_a_grant_opens_one_dossier_on_its_days_and_on_no_other(
+    hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop]
+) -> None:
+    _a, b, office = staffed
+    _applied(office, _grant(office, "g1", "b"))
+    b.pull()
+    assert {"p1", "t1"} <= set(b.records)
+    assert "p2" not in b.records
+    _applied(b, b.phone("t2", "p1"))
+    with _later(timedelta(days=5)):
+        later = b.pull()
+    assert later[0].farewells == ("p1",)
+
+
+@pytest.mark.promise("A17")
+def test_a17_a_grant_that_is_taken_back_or_cut_short_ends(
+    hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop]
+) -> None:
+    _a, b, office = staffed
+    given = _grant(office, "g1", "b", first_day=(TODAY - timedelta(days=9)).isoformat())
+    _applied(office, given)
+    b.pull()
+    cut = office.change(
+        "dossier_grant",
+        "g1",
+        operation="edit",
+        base={"period": given.change_id},
+        last_day=(TODAY - timedelta(days=1)).isoformat(),
+    )
+    _applied(office, cut)
+    assert b.pull()[0].farewells == ("p1",)
+
+
+@pytest.mark.promise("A17", "F16")
+def test_a17_f16_nobody_grants_themselves_or_in_anothers_name(
+    hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop]
+) -> None:
+    a, b, office = staffed
+    own = b.push(_grant(b, "g1", "b")).receipts[0]
+    named = office.push(_grant(office, "g2", "b", given_by_id=a.caller.user)).receipts[0]
+    assert own.reason is named.reason is Reason.NOT_WITHIN_ROLE
+    b.pull()
+    assert "p1" not in b.records
+
+
+@pytest.mark.promise("A17")
+def test_a17_a_grant_lasts_no_longer_than_it_may(
+    hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop]
+) -> None:
+    _a, b, office = staffed
+    _applied(office, _grant(office, "g1", "b", last_day="2099-01-01"))
+    with _later(LONGEST + timedelta(days=2)):
+        b.pull()
+    assert "p1" not in b.records
+
+
+def test_who_replaces_a_colleague_works_in_that_ones_villages(
+    hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop]
+) -> None:
+    _a, _b, office = staffed
+    _applied(office, _replaces(office, "r1", "a", "b"))
+    b = _of_now(hub, "b")
+    assert b.caller.villages == (GROU, WERGEA)
+    b.pull()
+    assert {"p1", "p2"} <= set(b.records)
+    with _later(timedelta(days=5)):
+        caller = _caller(hub, "b")
+        assert caller is not None
+        assert caller.villages == (WERGEA,)
+
+
+def test_who_replaces_in_one_village_gets_that_one(
+    hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop]
+) -> None:
+    _a, _b, office = staffed
+    users.change_villages(hub.database, hub.organisation, "user-a", (GROU, "village-x"))
+    _applied(office, _replaces(office, "r1", "a", "b", village_id=GROU))
+    assert _of_now(hub, "b").caller.villages == (GROU, WERGEA)
+
+
+@pytest.mark.promise("L24", "F16")
+def test_l24_f16_nobody_gives_villages_that_they_do_not_reach(
+    hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop]
+) -> None:
+    clerk = _enrolled(hub, "clerk", WERGEA, role=Role.BACK_OFFICE)
+    clerk.push(clerk.change("user", "user-clerk", name="clerk"))
+    _applied(clerk, _replaces(clerk, "r1", "a", "clerk"))
+    assert _of_now(hub, "clerk").caller.villages == (WERGEA,)
+
+
+@pytest.mark.promise("L24", "F14")
+def test_l24_f14_another_role_empties_what_it_does_not_see_and_fills_anew(hub: TestHub) -> None:
+    a, b = _enrolled(hub, "a", GROU), _enrolled(hub, "b", GROU)
+    a.push(a.person("p1", GROU))
+    b.pull()
+    users.change_role(hub.database, hub.organisation, "user-b", Role.COORDINATOR)
+    told = _of_now(hub, "b")
+    told.cursor = b.cursor
+    assert told.pull()[0].farewells == ("p1",)
+    assert told.records == {}
+    told.handlers.let_go(Let(dossiers=("p1",)))
+    told.pull()
+    assert "bsn" not in told.records["p1"].fields
+    users.change_role(hub.database, hub.organisation, "user-b", Role.BACK_OFFICE)
+    wider = _of_now(hub, "b")
+    wider.cursor = told.cursor
+    assert wider.pull()[0].farewells == ()
+    assert "bsn" in wider.records["p1"].fields
+
+
+@pytest.mark.parametrize("over", ["later", "over", "ended"])
+def test_days_and_an_end_shut_all_devices_out(hub: TestHub, over: str) -> None:
+    _enrolled(hub, "a", GROU)
+    days: dict[str, tuple[date | None, date | None]] = {
+        "later": (TODAY + timedelta(days=1), None),
+        "over": (None, TODAY - timedelta(days=1)),
+    }
+    if over in days:
+        first, last = days[over]
+        users.change_days(hub.database, hub.organisation, "user-a", first=first, last=last)
+    else:
+        users.end(hub.database, hub.organisation, "user-a")
+    assert _caller(hub, "a") is None
+    assert users.listed(hub.database, hub.organisation)[0].state == over
+    users.change_days(hub.database, hub.organisation, "user-a", first=None, last=TODAY)
+    users.end(hub.database, hub.organisation, "user-a", again=True)
+    assert _caller(hub, "a") is not None
+
+
+def test_who_is_not_there_cannot_be_changed(hub: TestHub) -> None:
+    with pytest.raises(StoreMissing):
+        users.change_role(hub.database, hub.organisation, "nobody", Role.BACK_OFFICE)
+    with pytest.raises(StoreMissing):
+        users.end(hub.database, hub.organisation, "nobody")
+
+
+def test_what_still_waits_on_a_device_is_known_after_each_push(hub: TestHub) -> None:
+    a = _enrolled(hub, "a", GROU)
+    a.handlers.meet(Meet(newest=1, oldest=1, waiting=9, waiting_since="2026"))
+    a.handlers.push(Push(changes=(a.person("p1", GROU),), waiting=8))
+    (found,) = register.devices(hub.database, hub.organisation)
+    assert (found.waiting, found.waiting_since) == (8, "2026")
+    a.handlers.push(Push(changes=(a.person("p2", GROU),), waiting=0))
+    (found,) = register.devices(hub.database, hub.organisation)
+    assert (found.waiting, found.waiting_since) == (0, "")
+
+
+def test_the_greeting_tells_the_days_that_a_laptop_opens_alone(hub: TestHub) -> None:
+    a = _enrolled(hub, "a", GROU)
+    assert a.handlers.meet(Meet(newest=1, oldest=1)).lease_days == accounts.LEASE_DAYS
+    users.set_lease(hub.database, hub.organisation, 7)
+    assert a.handlers.meet(Meet(newest=1, oldest=1)).lease_days == 7
+
+
+@pytest.mark.promise("L24")
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx"])
+def test_l24_the_review_tells_who_may_what_since_when_and_by_whom(
+    hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop], form: str
+) -> None:
+    _a, _b, office = staffed
+    _applied(office, _grant(office, "g1", "b"), _replaces(office, "r1", "a", "b"))
+    chosen = register.chosen(hub.database, None)
+    told = rights_review.review(hub.database, chosen)
+    assert [(one.name, one.right, one.where, one.given_by) for one in told.rights] == [
+        ("a", "village", GROU, "hub"),
+        ("b", "dossier", "p1", "office"),
+        ("b", "replaces", "a", "office"),
+        ("b", "village", WERGEA, "hub"),
+        ("office", "everywhere", "", "hub"),
+    ]
+    assert all(one.since and one.role and one.state == "active" for one in told.rights)
+    assert {one.role for one in told.roles} == {one.value for one in Role}
+    written = rights_review.written(told, form)
+    if form == "json":
+        assert msgspec.json.decode(written, type=rights_review.Review) == told
+    else:
+        rows = tables.read(written).rows
+        assert len(rows) == len(told.rights) + 1
+        assert rows[0].cells[0] == "user"
+
+
+def test_the_review_leaves_out_what_has_ended(
+    hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop]
+) -> None:
+    _a, _b, office = staffed
+    _applied(office, _grant(office, "g1", "b"))
+    with _later(timedelta(days=9)):
+        told = rights_review.review(hub.database, register.chosen(hub.database, None))
+    assert "dossier" not in {one.right for one in told.rights}

@@ -4,24 +4,63 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from meitinker import clock
 from meitinker.store import holding, hub_facts, leaving, settings, starting_over
 from sync.protocol import Compare, Compared
 from sync.sums import Sums, bucket_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from meitinker.store.database import Database
     from sync.protocol import Hub
     from sync.session import Bites
 
 
 class Comparison:
-    """Whether this laptop holds what the hub thinks it holds."""
+    """Whether this laptop holds what the hub thinks it holds.
+
+    Attributes:
+        same: What came out; None where it was not compared, or could not be told.
+    """
 
     def __init__(self, database: Database, *, hub: Hub, bites: Bites) -> None:
         """Compare nothing yet."""
         self._database = database
         self._hub = hub
         self._bites = bites
+        self.same: bool | None = None
+
+    def is_due(self, *, moved: bool) -> bool:
+        """Tell whether it is to be compared now.
+
+        That is when anything moved, or once a day; not while a removal waits for a person, and
+        not any more today after what differed was fetched again and differed still.
+        """
+        with self._database.reading() as connection:
+            went = settings.get(connection, hub_facts.WENT)
+            asks = settings.get(connection, hub_facts.REMOVAL).dossiers
+        today = clock.instant_text(clock.now())[:10]
+        quiet = not moved and went.same and went.compared[:10] == today
+        return not (asks or quiet or went.repaired[:10] == today)
+
+    def settle(self, fetch: Callable[[], bool]) -> bool:
+        """Compare; ``fetch`` once more what differs, and compare again; tell whether to go on."""
+        compared = self.ask()
+        if compared is not None and compared.unequal:
+            self.read_again(compared)
+            if not fetch():
+                return False
+            self._keep(repaired=_now())
+            compared = self.ask()
+        if compared is not None:
+            self.same = compared.same
+            self._keep(compared=_now(), same=compared.same)
+            if compared.same:
+                self._keep(repaired="")
+        return True
 
     def ask(self) -> Compared | None:
         """Ask the hub whether it holds the same; None where that cannot be told now.
@@ -49,3 +88,15 @@ class Comparison:
                 self._database, lambda dossier: bucket_of(dossier) in unequal
             )
         )
+
+    def _keep(self, **told: str | bool) -> None:
+        def keep() -> None:
+            with self._database.transaction() as transaction:
+                went = settings.get(transaction.connection, hub_facts.WENT)
+                settings.put(transaction, hub_facts.WENT, msgspec.structs.replace(went, **told))
+
+        self._bites(keep)
+
+
+def _now() -> str:
+    return clock.instant_text(clock.now())

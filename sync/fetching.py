@@ -16,18 +16,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from meitinker import clock
 from meitinker.changes import Change, Changes
 from meitinker.store import fills, hub_facts, leaving, received, settings
 from meitinker.store.fills import Filled, Part
-from meitinker.store.hub_facts import Removal
 from meitinker.store.received import Place
 from sync import following
 from sync.changes import arrived
 from sync.protocol import Cursor, Let, Pull
+from sync.removals import Removals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
@@ -36,10 +35,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LARGE_RECORDS = 50
-LARGE_SHARE = 5
-"""More records than this, or than one in so many of all, leave only after a person said yes."""
-
 
 class Fetching:
     """What comes from the hub, on its way into the store.
@@ -47,7 +42,7 @@ class Fetching:
     Attributes:
         taken: Places and records that came in.
         removed: Dossiers that were let go of.
-        asks: A large removal that waits for a person, or None.
+        removals: What a person is asked first.
     """
 
     def __init__(
@@ -67,7 +62,7 @@ class Fetching:
         self._came_in = came_in
         self.taken = 0
         self.removed = 0
-        self.asks: Removal | None = None
+        self.removals = Removals(database, bites=bites)
         self._stays: set[str] = set()
         self._items: dict[tuple[str, str], Change] = {}
 
@@ -92,18 +87,22 @@ class Fetching:
     def drop_lost(self) -> None:
         """Ask a person about dossiers that lie here and that the hub does not have any more."""
         with self._database.reading() as connection:
-            lost = leaving.unlisted(connection)
-        agreed = self._agreed(lost, lost=True) if lost else []
+            unlisted = leaving.unlisted(connection)
+            # words of such a dossier may wait at the hub for a person whom it knows no more
+            lost = [one for one in unlisted if not leaving.waits(connection, one, kept_there=True)]
+        self.removals.withdrawn(hub_facts.LOST, lost)
+        agreed = self.removals.lost(lost)
         for dossier in agreed:
-            self._empty(dossier)
+            self._empty(dossier, kept_there=True)
         if agreed:
             self._bites(self._database.fold_log)
 
-    def _let_go(self, farewells: Iterable[str]) -> bool:
+    def _let_go(self, farewells: Collection[str]) -> bool:
         """Let go of dossiers that left, as far as they may; tell whether any went."""
         self._stays |= {one for one in farewells if self._waits(one)}
+        self.removals.withdrawn(hub_facts.REMOVAL, farewells)
         leaves = [one for one in farewells if one not in self._stays]
-        going = self._agreed(leaves, lost=False) if leaves else []
+        going = self.removals.leaving(leaves)
         gone = [one for one in going if self._empty(one)]
         self._stays |= set(leaves) - set(gone)
         if gone:
@@ -116,36 +115,18 @@ class Fetching:
         with self._database.reading() as connection:
             return leaving.waits(connection, dossier)
 
-    def _agreed(self, leaves: list[str], *, lost: bool) -> list[str]:
-        """Return the dossiers that may go now; where a person must say so, keep the question."""
-        with self._database.reading() as connection:
-            known = settings.get(connection, hub_facts.REMOVAL)
-            of = leaving.count(connection)
-        if known.agreed:
-            self._keep_removal(Removal())
-            return [one for one in leaves if one in known.dossiers]
-        records = sum(self._count(one) for one in leaves)
-        large = records > LARGE_RECORDS or records * LARGE_SHARE > of
-        if not (records and (large or lost)):
-            return leaves
-        declined = known.not_before > clock.instant_text(clock.now())
-        if not (declined and set(leaves) <= set(known.dossiers)):
-            self.asks = Removal(dossiers=tuple(leaves), records=records, of=of, lost=lost)
-            self._keep_removal(self.asks)
-        return []
-
-    def _count(self, dossier: str) -> int:
-        with self._database.reading() as connection:
-            return leaving.count(connection, dossier)
-
-    def _empty(self, dossier: str) -> bool:
+    def _empty(self, dossier: str, *, kept_there: bool = False) -> bool:
         """Let go of a dossier bite by bite; tell whether all of it went.
 
         What is typed meanwhile goes before the next bite, and keeps what is still there.
         """
         more = True
         while more:
-            bite = self._bites(lambda: leaving.let_go_some(self._database, self._session, dossier))
+            bite = self._bites(
+                lambda: leaving.let_go_some(
+                    self._database, self._session, dossier, kept_there=kept_there
+                )
+            )
             if bite.waits:
                 return False
             self._show(bite.changes)
@@ -191,13 +172,6 @@ class Fetching:
                 )
                 if now != before:
                     settings.put(transaction, hub_facts.READING, now)
-
-        self._bites(keep)
-
-    def _keep_removal(self, removal: Removal) -> None:
-        def keep() -> None:
-            with self._database.transaction() as transaction:
-                settings.put(transaction, hub_facts.REMOVAL, removal)
 
         self._bites(keep)
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from meitinker import paths
-from meitinker.errors import AttachmentDamaged, RequestRefused
+from meitinker import clock, paths
+from meitinker.domain.merging import Reason
+from meitinker.errors import AttachmentDamaged, MessageTooLarge, RequestRefused
 from meitinker.store import attachments, hub_facts, sent, settings
+from meitinker.store.hub_facts import PaperSent
 from sync.protocol import LARGEST_PAPER_PART, PaperPart, PaperWanted
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from meitinker.store.attachments import Kept
     from meitinker.store.database import Database
+    from meitinker.store.sent import SentPaper
     from sync.protocol import Hub
     from sync.session import Bites
 
@@ -33,22 +36,27 @@ class Papers:
         self._bites = bites
 
     def send(self, cancelled: Callable[[], bool]) -> int:
-        """Send the files of attachments that were added here; return how many arrived whole."""
+        """Send the files of attachments that were added here; return how many arrived whole.
+
+        One that cannot be read here or that the hub refuses is noted with the reason, holds up
+        no other, and is tried again with every exchange.
+        """
         with self._database.reading() as connection:
             mark = settings.get(connection, hub_facts.PAPERS)
+            before = settings.get(connection, hub_facts.PAPERS_SENT)
             added = sent.papers(connection, after=mark)
-        went, waits = 0, False
+        known = {one.file: one for one in before}
+        went = 0
         for one in added:
             if cancelled():
                 break
-            whole = bool(one.position) and self._sent(one.file)
-            went += whole
-            # one that waits or was not taken comes again; those after it are sent all the same
-            waits = (
-                waits or one.waits or (bool(one.position) and not whole and self._lies(one.file))
-            )
-            if not waits:
-                self._keep_mark(one.sequence)
+            state = known.get(one.file)
+            if one.position and (state is None or state.reason):
+                tried = self._tried(one.file, state, cancelled)
+                if tried is not None:
+                    known[one.file] = tried
+                    went += not tried.reason
+        self._keep(added, known, before=(mark, before))
         return went
 
     def fetch(self, cancelled: Callable[[], bool]) -> int:
@@ -61,32 +69,69 @@ class Papers:
             if cancelled():
                 break
             if attachments.is_name(kept.file) and not (here / kept.file).exists():
-                came += self._fetched(kept)
+                came += self._fetched(kept, cancelled)
         return came
 
-    def _lies(self, name: str) -> bool:
-        return (self._database.folder.attachments / name).exists()
-
-    def _sent(self, name: str) -> bool:
-        path = self._database.folder.attachments / name
+    def _tried(
+        self, name: str, before: PaperSent | None, cancelled: Callable[[], bool]
+    ) -> PaperSent | None:
+        """Send a file; return how that went, or None where a person stopped it."""
         try:
-            size = path.stat().st_size
-            held = self._hub.paper_held(PaperWanted(name=name, size=size))
-            while not held.whole:
-                part = _run(path, held.held)
-                told = PaperPart(name=name, offset=held.held, size=size, part=part)
-                before, held = held, self._hub.send_paper(told)
-                if held.held <= before.held and not held.whole:
-                    return False
-        except (FileNotFoundError, RequestRefused):
-            return False
-        return True
+            reason = self._send_one(name, cancelled)
+        except (RequestRefused, MessageTooLarge):
+            reason = Reason.FILE_REFUSED
+        except FileNotFoundError:
+            reason = Reason.NONE  # its record was erased, or the file was never here
+        except OSError:
+            reason = Reason.FILE_UNREADABLE
+        if reason is None or (before is not None and before.reason is reason):
+            return before
+        since = clock.instant_text(clock.now()) if reason else ""
+        return PaperSent(file=name, reason=reason, since=since)
 
-    def _fetched(self, kept: Kept) -> bool:
+    def _send_one(self, name: str, cancelled: Callable[[], bool]) -> Reason | None:
+        path = self._database.folder.attachments / name
+        size = path.stat().st_size
+        held = self._hub.paper_held(PaperWanted(name=name, size=size))
+        while not held.whole:
+            if cancelled():
+                return None
+            told = PaperPart(name=name, offset=held.held, size=size, part=_run(path, held.held))
+            before, held = held, self._hub.send_paper(told)
+            if held.held <= before.held and not held.whole:
+                return Reason.FILE_REFUSED
+        return Reason.NONE
+
+    def _keep(
+        self,
+        added: list[SentPaper],
+        known: dict[str, PaperSent],
+        *,
+        before: tuple[int, tuple[PaperSent, ...]],
+    ) -> None:
+        """Keep how far all is there, and how it went with what was added after that."""
+        mark, rest = before[0], list(added)
+        while rest and _is_done(rest[0], known.get(rest[0].file)):
+            mark = rest.pop(0).sequence
+        here = {one.file for one in rest}
+        states = tuple(one for name, one in known.items() if name in here)
+        if (mark, states) == before:
+            return
+
+        def keep() -> None:
+            with self._database.transaction() as transaction:
+                settings.put(transaction, hub_facts.PAPERS, mark)
+                settings.put(transaction, hub_facts.PAPERS_SENT, states)
+
+        self._bites(keep)
+
+    def _fetched(self, kept: Kept, cancelled: Callable[[], bool]) -> bool:
         size = attachments.kept_size(kept.size)
         arriving = paths.make_private(self._database.folder.arriving) / kept.file
         offset = arriving.stat().st_size if arriving.exists() else 0
         while offset < size:
+            if cancelled():
+                return False
             asked = PaperPart(name=kept.file, offset=offset, size=size)
             try:
                 part = self._hub.fetch_paper(asked).part
@@ -100,11 +145,10 @@ class Papers:
 
     def _taken(self, arriving: Path, kept: Kept) -> bool:
         """Let a file that came whole be the attachment's; one that does not open comes again."""
-        with paths.disk_errors():
-            data = arriving.read_bytes()
         try:
+            data = arriving.read_bytes()
             whole = len(attachments.unsealed(data, kept)) == kept.size
-        except AttachmentDamaged:
+        except (AttachmentDamaged, OSError):
             whole = False
         if whole:
             folder = paths.make_private(self._database.folder.attachments)
@@ -113,12 +157,12 @@ class Papers:
             arriving.unlink(missing_ok=True)
         return whole
 
-    def _keep_mark(self, sequence: int) -> None:
-        def keep() -> None:
-            with self._database.transaction() as transaction:
-                settings.put(transaction, hub_facts.PAPERS, sequence)
 
-        self._bites(keep)
+def _is_done(one: SentPaper, state: PaperSent | None) -> bool:
+    """Tell whether a file needs nothing more: it is whole there, or its record never will be."""
+    if not one.position:
+        return not one.waits
+    return state is not None and not state.reason
 
 
 def _run(path: Path, offset: int) -> bytes:

@@ -7,18 +7,19 @@ sight and holds up no other (F18).
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from meitinker import changes, clock
 from meitinker.domain.merging import Reason, Verdict
-from meitinker.errors import MessageTooLarge
+from meitinker.errors import HubUnreachable, MessageTooLarge
 from meitinker.ids import RecordId
 from meitinker.store import drafts, journal, sent
 from meitinker.store.sent import Answer
 from sync.changes import travelling
-from sync.protocol import MOST_CHANGES, Change, Push, Pushed
+from sync.protocol import MOST_CHANGES, Change, Push
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
     from meitinker.store.journal import Sealed
-    from sync.protocol import Hub
+    from sync.protocol import Hub, Receipt
     from sync.session import Bites
 
 MOST_BYTES = 3 << 20
@@ -77,13 +78,16 @@ class Sending:
                 for one in batch:
                     self._push((one,), after=after)
                 return
-            told = Pushed(receipts=())
-        self._keep(batch, told)
-
-    def _keep(self, batch: tuple[Change, ...], told: Pushed) -> None:
+            self._keep([_too_large(batch[0].change_id)])
+            return
         found = {one.change_id: one for one in told.receipts}
-        answers = [_answer(found.get(one.change_id), one.change_id) for one in batch]
+        # what comes after one that got no receipt is sent again as well, in the order of the chain
+        told_of = list(takewhile(lambda one: one.change_id in found, batch))
+        self._keep([_answer(found[one.change_id]) for one in told_of])
+        if len(told_of) < len(batch):
+            raise HubUnreachable("an answer with too few receipts")
 
+    def _keep(self, answers: list[Answer]) -> None:
         def keep() -> None:
             with self._database.transaction() as transaction:
                 sent.keep(transaction, answers, at=clock.instant_text(clock.now()))
@@ -122,7 +126,9 @@ def batches(waiting: Iterable[Sealed]) -> Iterator[tuple[Change, ...]]:
         yield tuple(batch)
 
 
-def _answer(receipt: msgspec.Struct | None, change_id: str) -> Answer:
-    if receipt is None:
-        return Answer(change_id=change_id, verdict=Verdict.REFUSED, reason=Reason.UNREADABLE)
+def _answer(receipt: Receipt) -> Answer:
     return msgspec.convert(msgspec.structs.asdict(receipt), Answer)
+
+
+def _too_large(change_id: str) -> Answer:
+    return Answer(change_id=change_id, verdict=Verdict.REFUSED, reason=Reason.TOO_LARGE)

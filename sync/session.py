@@ -7,8 +7,8 @@ is used in bites.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -17,17 +17,17 @@ import msgspec
 from meitinker import __version__, clock
 from meitinker.changes import NOTHING, Changes
 from meitinker.domain.session import Role
-from meitinker.errors import BugError, HubNotOurs, SyncError
+from meitinker.errors import BugError, HubNotOurs, MeitinkerError
 from meitinker.ids import RecordId, VillageId
 from meitinker.store import fills, hub_facts, received, settings, starting_over
-from meitinker.store.hub_facts import Reach, Removal
+from meitinker.store.hub_facts import Reach
 from sync import enrolment, following, queue_file, versions
 from sync.comparison import Comparison
 from sync.fetching import Fetching
 from sync.papers import Papers
 from sync.protocol import Compare, Meet, Met
 from sync.sending import Sending
-from sync.standing import LargeRemoval, large_removal
+from sync.standing import LargeRemoval, first_question
 
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from sync.protocol import Hub
 
 T = TypeVar("T")
-
-_ASKED_AGAIN = timedelta(days=1)
 
 
 class Step(StrEnum):
@@ -67,6 +65,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         sent: Changes that the hub took note of.
         taken: Changes and records that came in.
         removed: Dossiers that left this laptop.
+        papers: Files of attachments that went or came whole.
         same: Whether both sides hold the same; None where that was not compared.
         asks: A large removal that waits for a yes or no (:func:`answer`), or None.
         changes: What came in, as ``came_in`` heard it.
@@ -77,6 +76,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     sent: int = 0
     taken: int = 0
     removed: int = 0
+    papers: int = 0
     same: bool | None = None
     asks: LargeRemoval | None = None
     changes: Changes = NOTHING
@@ -129,7 +129,7 @@ class SyncRun:
         self._came_in = came_in or _nobody
         self._fetching = Fetching(database, session, hub=hub, bites=bites, came_in=self._came_in)
         self._papers = Papers(database, hub=hub, bites=bites)
-        self._sent = 0
+        self._sent = self._went_over = 0
         self._same: bool | None = None
         self._other_reach = False
         self._told: Callable[[Progress], None] = _nobody
@@ -147,23 +147,30 @@ class SyncRun:
             cancelled: Asked between two steps.
 
         Raises:
-            SyncError: It did not come off; what came in or was sent before stays so, and the
-                error stands in :attr:`sync.standing.Standing.trouble`.
+            SyncError: It did not come off; what came in or was sent before stays so.
             DiskFull, DiskFailed, StoreReadOnly: The store said no.
+
+        Whatever the error was, its name stands in :attr:`sync.standing.Standing.trouble`, as far
+        as the store can still be written.
         """
         self._told, self._cancelled = told or _nobody, cancelled or _never
         try:
             whole = self._exchange()
-        except SyncError as error:
-            self._keep_went(trouble=type(error).__name__)
+        except Exception as error:
+            # a fault of the disk or of ours as well: an exchange that nobody asked for tells it
+            # nowhere else
+            name = type(error if isinstance(error, MeitinkerError) else BugError()).__name__
+            with contextlib.suppress(MeitinkerError, RuntimeError):
+                self._keep_went(trouble=name)
             raise
-        asks = self._fetching.asks
+        removals = self._fetching.removals
         return Outcome(
             sent=self._sent,
             taken=self._fetching.taken,
             removed=self._fetching.removed,
+            papers=self._went_over,
             same=self._same,
-            asks=large_removal(asks) if asks else None,
+            asks=first_question(removals.asks, removals.asks_lost),
             changes=self._fetching.changes,
             cancelled=not whole,
             other_reach=self._other_reach,
@@ -182,7 +189,8 @@ class SyncRun:
         self._bites(lambda: enrolment.adopt(self._database, self._session))
         if not (self._send() and self._send_papers() and self._fetch() and self._fetch_papers()):
             return False
-        self._compare()
+        if not self._compare():
+            return False
         self._keep_went(trouble="", done=clock.instant_text(clock.now()))
         return True
 
@@ -289,8 +297,7 @@ class SyncRun:
                 return False
             self._told(Progress(Step.FETCH, self._fetching.taken))
             more = self._fetching.some()
-        removal = self._get(hub_facts.REMOVAL)
-        if self._get(hub_facts.READING).anew or removal.lost:
+        if self._get(hub_facts.READING).anew or self._get(hub_facts.LOST).dossiers:
             self._told(Progress(Step.REMOVE, self._fetching.removed))
             self._fetching.drop_lost()
             reading = self._get(hub_facts.READING)
@@ -300,39 +307,25 @@ class SyncRun:
     def _send_papers(self) -> bool:
         """Send the files of attachments; tell whether to go on."""
         self._told(Progress(Step.PAPERS))
-        self._papers.send(self._cancelled)
+        self._went_over += self._papers.send(self._cancelled)
         return not self._cancelled()
 
     def _fetch_papers(self) -> bool:
         """Fetch the files of attachments; tell whether to go on."""
         self._told(Progress(Step.PAPERS))
-        self._papers.fetch(self._cancelled)
+        self._went_over += self._papers.fetch(self._cancelled)
         return not self._cancelled()
 
-    def _compare(self) -> None:
-        """Compare what both sides hold, and fetch again what differs, once."""
-        if not self._is_due():
-            return
-        self._told(Progress(Step.COMPARE))
+    def _compare(self) -> bool:
+        """Compare what both sides hold, and fetch again what differs; tell whether to go on."""
+        moved = bool(self._sent or self._fetching.taken or self._fetching.removed)
         comparison = Comparison(self._database, hub=self._hub, bites=self._bites)
-        compared = comparison.ask()
-        if compared is not None and compared.unequal:
-            comparison.read_again(compared)
-            if not self._fetch():
-                return
-            compared = comparison.ask()
-        if compared is not None:
-            self._same = compared.same
-            self._keep_went(compared=clock.instant_text(clock.now()), same=compared.same)
-
-    def _is_due(self) -> bool:
-        """Tell whether anything moved, or it was not compared today, and nothing waits."""
-        went = self._get(hub_facts.WENT)
-        quiet = not (self._sent or self._fetching.taken or self._fetching.removed)
-        today = clock.instant_text(clock.now())[:10]
-        if quiet and went.same and went.compared[:10] == today:
-            return False
-        return not self._get(hub_facts.REMOVAL).dossiers and self._sending.waiting()[0] == 0
+        if not comparison.is_due(moved=moved) or self._sending.waiting()[0]:
+            return True
+        self._told(Progress(Step.COMPARE))
+        whole = comparison.settle(self._fetch)
+        self._same = comparison.same
+        return whole
 
     def _get(self, setting: Setting[T]) -> T:
         with self._database.reading() as connection:
@@ -348,24 +341,6 @@ class SyncRun:
     def _keep_went(self, **told: str | bool) -> None:
         went = self._get(hub_facts.WENT)
         self._put(hub_facts.WENT, msgspec.structs.replace(went, **told))
-
-
-def answer(database: Database, session: Session, *, remove: bool) -> None:
-    """Keep a person's answer to a large removal; the next exchange acts on it.
-
-    Args:
-        database: The store.
-        session: Who answers.
-        remove: Whether the dossiers may go. No keeps them and asks again tomorrow.
-
-    Raises:
-        DiskFull, DiskFailed, StoreReadOnly: The answer was not kept.
-    """
-    tomorrow = clock.instant_text(clock.now() + _ASKED_AGAIN)
-    with database.transaction() as transaction:
-        asked = settings.get(transaction.connection, hub_facts.REMOVAL)
-        told = msgspec.structs.replace(asked, agreed=remove, not_before="" if remove else tomorrow)
-        settings.put(transaction, hub_facts.REMOVAL, told if asked.dossiers else Removal())
 
 
 def export_queue(database: Database, session: Session) -> bytes:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
+from meitinker.domain.attachments import ATTACHMENT
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.errors import ProgramTooOld
-from meitinker.store import conflicts, hub_facts, journal, received, sent, settings
+from meitinker.services import conflicts
+from meitinker.store import hub_facts, journal, received, sent, settings
 
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 SHOWN = 100
 """Changes that were sent, told at once; and of what needs attention."""
+
+_ALL = 1_000_000
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +109,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         waiting: Changes made here that were not sent yet.
         waiting_since: Moment of the oldest of these, UTC text, or "".
         sent: The last changes that were sent, newest first.
-        attention: What a person must look at, oldest first.
+        attention: What a person must look at, oldest first; at most :data:`SHOWN`.
+        choices: Conflict cards that wait and that the session may see.
+        missing: What was made here and did not arrive.
         last_met: When the hub last answered, UTC text, or "".
         last_done: When an exchange last came to its end, UTC text, or "".
         last_compared: The last comparing of both sides, or None.
@@ -122,6 +128,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     waiting_since: str = ""
     sent: tuple[Sent, ...] = ()
     attention: tuple[Attention, ...] = ()
+    choices: int = 0
+    missing: int = 0
     last_met: str = ""
     last_done: str = ""
     last_compared: LastCompared | None = None
@@ -135,11 +143,10 @@ def standing(database: Database, session: Session) -> Standing:
     with database.reading() as connection:
         belonging = settings.get(connection, hub_facts.BELONGING)
         went = settings.get(connection, hub_facts.WENT)
-        removal = settings.get(connection, hub_facts.REMOVAL)
+        asked = [settings.get(connection, one) for one in (hub_facts.REMOVAL, hub_facts.LOST)]
         waiting, since = sent.waiting(connection)
         gone = sent.last(connection, most=SHOWN)
-        attention = _attention(connection)[:SHOWN]
-    asked = removal.dossiers and not removal.agreed and not _later(removal)
+        attention = _attention(connection, session)
     return Standing(
         enrolled=bool(belonging.hub),
         organisation_name=belonging.organisation_name,
@@ -147,28 +154,32 @@ def standing(database: Database, session: Session) -> Standing:
         waiting=waiting,
         waiting_since=since,
         sent=tuple(_sent(one) for one in gone),
-        attention=tuple(attention),
+        attention=tuple(attention[:SHOWN]),
+        choices=sum(bool(one.card) for one in attention),
+        missing=sum(one.own and not one.card for one in attention),
         last_met=went.met,
         last_done=went.done,
         last_compared=LastCompared(went.compared, went.same) if went.compared else None,
-        asks=large_removal(removal) if asked else None,
+        asks=first_question(*(one if _waits(one) else None for one in asked)),
         trouble=went.trouble,
         too_old=went.trouble == ProgramTooOld.__name__,
     )
 
 
-def large_removal(removal: Removal) -> LargeRemoval:
-    """Return what a person is asked about a removal."""
+def first_question(removal: Removal | None, lost: Removal | None) -> LargeRemoval | None:
+    """Return what a person is asked first: about what left, then about what the hub lost."""
+    one = removal or lost
+    if one is None:
+        return None
     return LargeRemoval(
-        dossiers=len(removal.dossiers),
-        records=removal.records,
-        of=removal.of,
-        lost_at_hub=removal.lost,
+        dossiers=len(one.dossiers), records=one.records, of=one.of, lost_at_hub=removal is None
     )
 
 
-def _later(removal: Removal) -> bool:
-    return removal.not_before > clock.instant_text(clock.now())
+def _waits(removal: Removal) -> bool:
+    """Tell whether a question waits for its answer."""
+    later = removal.not_before > clock.instant_text(clock.now())
+    return bool(removal.dossiers) and not removal.agreed and not later
 
 
 def _sent(one: SentChange) -> Sent:
@@ -183,9 +194,9 @@ def _sent(one: SentChange) -> Sent:
     )
 
 
-def _attention(connection: Connection) -> list[Attention]:
+def _attention(connection: Connection, session: Session) -> list[Attention]:
     """Return what a person must look at, oldest first."""
-    own = sent.not_in(connection, most=SHOWN)
+    own = sent.not_in(connection, most=_ALL)
     found = [
         Attention(
             change_id=one.change_id,
@@ -209,6 +220,7 @@ def _attention(connection: Connection) -> list[Attention]:
         )
         for one in received.quarantine(connection)
     ]
+    found += _papers(connection)
     found += [
         Attention(
             change_id=card.mine_change,
@@ -220,6 +232,25 @@ def _attention(connection: Connection) -> list[Attention]:
             own=journal.author(connection, card.mine_change) is not None,
             card=card.id,
         )
-        for card in conflicts.waiting(connection)
+        for card in conflicts.visible(connection, session)
     ]
     return sorted(found, key=lambda one: one.since)
+
+
+def _papers(connection: Connection) -> list[Attention]:
+    """Return the files of attachments that did not arrive."""
+    mark = settings.get(connection, hub_facts.PAPERS)
+    states = settings.get(connection, hub_facts.PAPERS_SENT)
+    failed = {one.file: one for one in states if one.reason}
+    return [
+        Attention(
+            change_id=paper.change_id,
+            kind=ATTACHMENT.name,
+            record_id=paper.record_id,
+            verdict=Verdict.REFUSED,
+            reason=failed[paper.file].reason,
+            since=failed[paper.file].since,
+        )
+        for paper in (sent.papers(connection, after=mark) if failed else ())
+        if paper.file in failed
+    ]

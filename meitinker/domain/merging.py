@@ -56,6 +56,11 @@ class Reason(StrEnum):
     NOT_THERE_YET = "not_there_yet"
     NOT_THE_AUTHOR = "not_the_author"
     NOT_WITHIN_REACH = "not_within_reach"
+    # what a device finds itself, and no hub says
+    TOO_LARGE = "too_large"
+    ASKED_AGAIN = "asked_again"
+    FILE_REFUSED = "file_refused"
+    FILE_UNREADABLE = "file_unreadable"
     NOT_WITHIN_ROLE = "not_within_role"
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker import clock
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import REMOVED, Reason, card_key
 from meitinker.domain.organisation import User
@@ -22,7 +23,7 @@ from meitinker.domain.records import MergeClass, Value
 from meitinker.domain.villages import Village
 from meitinker.domain.visits import VISIT, VisitState
 from meitinker.errors import BugError, ChangedMeanwhile, InvalidField, NotAllowed, RecordGone
-from meitinker.ids import RecordId
+from meitinker.ids import RecordId, made_at
 from meitinker.services import editing, form_drafts, reading
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.services.whose import name_of, person_of
@@ -259,9 +260,12 @@ def _staying(work: Act, one: Conflict) -> tuple[str, ...]:
         return ()
     at_stake = {*one.mine, *one.theirs}
     found = tuple(g for g, names in kind.groups.items() if at_stake & set(names))
-    hidden = visibility.hidden_fields(work.session, kind)
-    seen = (group for group, names in kind.groups.items() if hidden.isdisjoint(names))
-    return found or tuple(islice(seen, 1))
+    return found or tuple(islice(kind.groups, 1))
+
+
+def visible(connection: Connection, session: Session) -> list[Conflict]:
+    """Return the open cards that the session may see, oldest first."""
+    return [one for one, _row in _seen(connection, session)]
 
 
 def _seen(connection: Connection, session: Session) -> Iterable[tuple[Conflict, StoredRow]]:
@@ -281,7 +285,7 @@ def _card(connection: Connection, session: Session, one: Conflict, row: StoredRo
     person_id = person_of(connection, kind, row)
     names = _shown_fields(kind, one)
     standing = {name: row.fields[name] for name in names}
-    version = row.versions.get(REMOVED if row.deleted else one.part, one.theirs_change)
+    version = _set_by(one, row)
     return Card(
         id=one.id,
         kind=one.kind,
@@ -299,6 +303,14 @@ def _card(connection: Connection, session: Session, one: Conflict, row: StoredRo
         writable=_writable(kind, one),
         seen=_stands(one, row),
     )
+
+
+def _set_by(one: Conflict, row: StoredRow) -> str:
+    """Return the change that set what stands; of a whole record the last that wrote in it."""
+    if row.deleted or one.part != REMOVED:
+        return row.versions.get(REMOVED if row.deleted else one.part, one.theirs_change)
+    written = {version for group, version in row.versions.items() if group != REMOVED}
+    return one.theirs_change if one.theirs_change in written else max(written, default="")
 
 
 def _only(values: Mapping[str, Value], names: tuple[str, ...]) -> dict[str, Value]:
@@ -325,8 +337,10 @@ def _side(
     change_id: str,
 ) -> Side:
     hand = conflicts.hand(connection, change_id)
-    if hand is None:
-        return Side(values=_named(connection, session, kind, values))
+    if hand is None:  # of what a fill brought, only the version tells: ids tell when
+        made = made_at(change_id)
+        at = clock.instant_text(made) if made else ""
+        return Side(values=_named(connection, session, kind, values), at=at)
     users = {str(user.id): user.name for user in records.find(connection, session, User)}
     return Side(
         values=_named(connection, session, kind, values),

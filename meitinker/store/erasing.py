@@ -123,5 +123,8 @@ _EVERYWHERE = (
     "DELETE FROM filled WHERE record_id = ?",
     # A form is about a record by its name or by what stands in it.
     "DELETE FROM setting WHERE name GLOB 'form.*' AND instr(name || value, ?) > 0",
-    "UPDATE received SET fields = '{}' WHERE record_id = ?",
+    # what was never judged would be judged without its words; of the rest only that it was stays
+    "DELETE FROM received WHERE record_id = ? AND turn IS NULL AND verdict = 'quarantined'",
+    "UPDATE received SET fields = '{}', base = '{}', salt = '', commitment = ''"
+    " WHERE record_id = ?",
 )

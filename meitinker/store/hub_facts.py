@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
+from meitinker.domain.merging import Reason
 from meitinker.domain.session import EVERYWHERE, Role
 from meitinker.ids import OrganisationId, RecordId, VillageId
 from meitinker.store import settings
@@ -81,20 +82,34 @@ class Removal(msgspec.Struct, frozen=True, kw_only=True):
     """A large removal that a person was asked about; without dossiers there is none.
 
     Attributes:
-        dossiers: Those that left this device's reach.
+        dossiers: Those that would go.
         records: How many records of them lie here.
         of: How many records lie here in all.
-        lost: Whether they lie here while the hub, put back to an earlier day, has them no more.
-        agreed: Whether the person said yes.
+        agreed: Whether the person said yes, to these dossiers.
+        until: The yes counts up to this moment, UTC text.
         not_before: The person said no: it is not asked again before this moment, UTC text.
     """
 
     dossiers: tuple[str, ...] = ()
     records: int = 0
     of: int = 0
-    lost: bool = False
     agreed: bool = False
+    until: str = ""
     not_before: str = ""
+
+
+class PaperSent(msgspec.Struct, frozen=True, kw_only=True):
+    """How sending the file of an attachment went.
+
+    Attributes:
+        file: Its name.
+        reason: Why it did not arrive; none where it arrived whole.
+        since: When that was found first, UTC text.
+    """
+
+    file: str
+    reason: Reason = Reason.NONE
+    since: str = ""
 
 
 class Went(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +120,7 @@ class Went(msgspec.Struct, frozen=True, kw_only=True):
         done: When an exchange last came to its end.
         compared: When both sides were last compared.
         same: Whether they held the same.
+        repaired: When what differed was last fetched again; "" once both held the same.
         trouble: Name of the error that ended the last exchange, or "".
         lease_days: Days that the store opens without meeting its hub; 0 is for ever.
     """
@@ -113,6 +129,7 @@ class Went(msgspec.Struct, frozen=True, kw_only=True):
     done: str = ""
     compared: str = ""
     same: bool = True
+    repaired: str = ""
     trouble: str = ""
     lease_days: int = 0
 
@@ -123,11 +140,16 @@ KEY = Setting("hub.key", str, "")
 REACH = Setting("hub.reach", Reach, Reach())
 READING = Setting("hub.reading", Reading, Reading())
 REMOVAL = Setting("hub.removal", Removal, Removal())
+"""The dossiers that left this device's reach."""
+LOST = Setting("hub.lost", Removal, Removal())
+"""The dossiers that lie here while the hub, put back to an earlier day, has them no more."""
 WENT = Setting("hub.went", Went, Went())
 INCARNATION = Setting("hub.incarnation", int, 0)
 """The incarnation of the store that last met the hub."""
 PAPERS = Setting("hub.papers", int, 0)
 """The change of the chain up to which the files of attachments were sent."""
+PAPERS_SENT: Setting[tuple[PaperSent, ...]] = Setting("hub.papers_sent", tuple[PaperSent, ...], ())
+"""How it went with the files that were added after that change."""
 PROGRAM = Setting("hub.program", str, "")
 """The version of the program that last met the hub."""
 _NUMBER = Setting("hub.number", int, 0)

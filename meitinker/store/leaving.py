@@ -15,6 +15,7 @@ from meitinker import paths
 from meitinker.changes import NOTHING, Change, Changes
 from meitinker.domain.attachments import ATTACHMENT
 from meitinker.domain.kinds import KINDS
+from meitinker.domain.merging import Reason
 from meitinker.ids import RecordId, new_id
 from meitinker.store import (
     attachments,
@@ -48,14 +49,15 @@ _WAITS = (
     " SELECT 1 FROM change_header AS h JOIN change_payload AS p ON p.change_id = h.change_id"
     " LEFT JOIN sent AS s ON s.change_id = h.change_id"
     " WHERE h.record_id = :id AND h.operation <> 'erased'"
-    " AND coalesce(s.verdict, 'refused') = 'refused' AND coalesce(s.position, 0) = 0"
+    " AND (coalesce(s.verdict, 'refused') = 'refused' OR (:kept AND s.verdict = 'quarantined'))"
+    " AND coalesce(s.position, 0) = 0 AND coalesce(s.settled, 0) = 0"
     " AND NOT EXISTS (SELECT 1 FROM received AS r"
     "  WHERE r.change_id = h.change_id AND r.turn IS NOT NULL AND r.position > 0))"
 )
 _UNKNOWN_KINDS = (
     "DELETE FROM filled WHERE dossier = :dossier",
     # of a kind that only a newer program knows it is not known which field names the dossier
-    "UPDATE received SET fields = '{}' WHERE turn IS NULL AND instr(fields, :dossier) > 0",
+    "DELETE FROM received WHERE turn IS NULL AND instr(fields, :dossier) > 0",
 )
 _LISTED_NO_MORE = (
     "DELETE FROM filled WHERE record_id = ?",
@@ -105,33 +107,47 @@ def count(connection: Connection, dossier: str = "") -> int:
     total = 0
     for kind, where in _belonging():
         here = f"({where}) AND t.row_deleted = 0" if dossier else "t.row_deleted = 0"
-        asked = sql.ids(kind.name, where=here)
-        total += len(connection.execute(asked, (dossier,) if dossier else ()).fetchall())
+        asked = sql.count_where(kind.name, where=here)
+        total += connection.execute(asked, (dossier,) if dossier else ()).fetchone()[0]
     return total
 
 
-def waits(connection: Connection, dossier: str) -> bool:
+def waits(connection: Connection, dossier: str, *, kept_there: bool = False) -> bool:
     """Tell whether words of a dossier are being typed, were not sent, or were refused.
 
     A file that was added here counts as words until it was sent whole.
+
+    Args:
+        connection: Of the store.
+        dossier: The dossier.
+        kept_there: Whether words that the hub keeps waiting, without a verdict, count as well:
+            it may have them for a dossier that it lost.
     """
     lying = records_of(connection, dossier)
     mark = settings.get(connection, hub_facts.PAPERS)
-    unsent = {paper.file for paper in sent.papers(connection, after=mark)}
+    whole = {
+        one.file
+        for one in settings.get(connection, hub_facts.PAPERS_SENT)
+        if one.reason is Reason.NONE
+    }
+    unsent = {paper.file for paper in sent.papers(connection, after=mark)} - whole
     if unsent and unsent & _files(connection, lying):
         return True
-    return any(connection.execute(_WAITS, {"id": one.record_id}).fetchone()[0] for one in lying)
+    asked = [{"id": one.record_id, "kept": kept_there} for one in lying]
+    return any(connection.execute(_WAITS, one).fetchone()[0] for one in asked)
 
 
-def let_go_some(database: Database, session: Session, dossier: str) -> Bite:
-    """Let go of some records of a dossier, unless words of it wait here.
+def let_go_some(
+    database: Database, session: Session, dossier: str, *, kept_there: bool = False
+) -> Bite:
+    """Let go of some records of a dossier, unless words of it wait here (:func:`waits`).
 
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: Nothing was let go of.
     """
     act_id = new_id()
     with database.transaction() as transaction:
-        if waits(transaction.connection, dossier):
+        if waits(transaction.connection, dossier, kept_there=kept_there):
             return Bite(waits=True)
         lying = records_of(transaction.connection, dossier)[:MOST]
         files = _files(transaction.connection, lying)

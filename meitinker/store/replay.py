@@ -13,7 +13,7 @@ import msgspec
 
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.records import Value
-from meitinker.store import drafts, fills, journal, rows, sql
+from meitinker.store import drafts, fills, journal, rows, sent, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -119,8 +119,11 @@ def replayed(steps: Iterable[Step], grounds: Iterable[Ground] = ()) -> Images:
 
 
 def own_steps(connection: Connection) -> Iterator[Step]:
-    """Yield the changes of the journal, in the order of the chain."""
+    """Yield the changes of the journal, in the order of the chain, but for those put aside."""
+    aside = sent.were_put_aside(connection)
     for header, _ in journal.headers(connection):
+        if header.change_id in aside:
+            continue
         row = connection.execute(_FIELDS, (header.change_id,)).fetchone()
         fields = _fields.decode(row[0]) if row else {}
         yield Step(header.change_id, header.operation, header.kind, header.record_id, fields)

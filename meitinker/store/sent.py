@@ -36,7 +36,7 @@ _SETTLE = (
     " (SELECT change_id FROM change_header WHERE record_id = ?)"
 )
 _ASKED_AGAIN = (
-    "SELECT change_id FROM sent WHERE verdict = 'quarantined' AND position = 0"
+    "SELECT change_id FROM sent WHERE verdict = 'quarantined' AND position = 0 AND settled = 0"
     " ORDER BY sequence LIMIT ?"
 )
 _LAST = (
@@ -50,12 +50,12 @@ _NOT_IN = (
     "SELECT s.change_id, h.kind, h.record_id, h.operation, s.at, s.verdict, s.reason, h.author"
     " FROM sent AS s JOIN change_header AS h ON h.change_id = s.change_id"
     " JOIN change_payload AS p ON p.change_id = s.change_id"
-    " WHERE s.verdict IN ('quarantined', 'refused') AND s.position = 0"
+    " WHERE s.verdict IN ('quarantined', 'refused') AND s.position = 0 AND s.settled = 0"
     " ORDER BY s.sequence LIMIT ?"
 )
 _PAPERS = (
-    "SELECT h.sequence, a.file, coalesce(s.position, 0), coalesce(s.verdict, 'quarantined')"
-    " FROM change_header AS h JOIN attachment AS a ON a.id = h.record_id"
+    "SELECT h.sequence, a.file, coalesce(s.position, 0), coalesce(s.verdict, 'quarantined'),"
+    " h.change_id, h.record_id FROM change_header AS h JOIN attachment AS a ON a.id = h.record_id"
     " LEFT JOIN sent AS s ON s.change_id = h.change_id"
     " WHERE h.sequence > ? AND h.kind = 'attachment' AND h.operation = 'create'"
     " AND a.row_deleted = 0 AND a.file <> '' ORDER BY h.sequence"
@@ -65,6 +65,23 @@ _UNSENT = (
     " JOIN change_payload AS p ON p.change_id = h.change_id"
     " WHERE h.sequence > (SELECT coalesce(max(sequence), 0) FROM sent)"
     " AND h.operation <> 'erased'"
+)
+
+
+_AGAIN = (
+    "UPDATE sent SET verdict = 'quarantined', reason = 'asked_again'"
+    " WHERE change_id = ? AND verdict = 'refused' AND position = 0 AND settled = 0"
+)
+_IS_REFUSED = (
+    "SELECT 1 FROM sent WHERE change_id = ? AND verdict = 'refused' AND position = 0"
+    " AND settled = 0"
+)
+_WERE_ASIDE = (
+    "SELECT change_id FROM sent WHERE verdict = 'refused' AND position = 0 AND settled = 1"
+)
+_ASIDE = (
+    "UPDATE sent SET settled = 1 WHERE change_id = ? AND verdict = 'refused' AND position = 0"
+    " AND settled = 0"
 )
 
 
@@ -101,12 +118,16 @@ class SentPaper(msgspec.Struct, frozen=True):
         file: Its name.
         position: Place of that change in the list; 0 where it has none.
         waits: Whether it may still get one.
+        change_id: That change.
+        record_id: The attachment.
     """
 
     sequence: int
     file: str
     position: int
     waits: bool
+    change_id: str
+    record_id: str
 
 
 def keep(transaction: Transaction, answers: Iterable[Answer], *, at: str) -> None:
@@ -120,6 +141,26 @@ def keep(transaction: Transaction, answers: Iterable[Answer], *, at: str) -> Non
 def settle(connection: Connection, record_id: str, position: int) -> None:
     """Note that what was sent of a record up to a place of the list is in what a fill brought."""
     connection.execute(_SETTLE, (position, record_id))
+
+
+def ask_again(transaction: Transaction, change_id: str) -> bool:
+    """Let a refused change be sent again with the next exchange; tell whether it was refused."""
+    return transaction.connection.execute(_AGAIN, (change_id,)).rowcount > 0
+
+
+def is_refused(transaction: Transaction, change_id: str) -> bool:
+    """Tell whether a change was refused, and not put aside."""
+    return transaction.connection.execute(_IS_REFUSED, (change_id,)).fetchone() is not None
+
+
+def put_aside(transaction: Transaction, change_id: str) -> None:
+    """Let a refused change count as done with."""
+    transaction.connection.execute(_ASIDE, (change_id,))
+
+
+def were_put_aside(connection: Connection) -> set[str]:
+    """Return the changes that were put aside: no row has them."""
+    return {str(row[0]) for row in connection.execute(_WERE_ASIDE)}
 
 
 def forget(transaction: Transaction) -> None:
@@ -153,6 +194,6 @@ def not_in(connection: Connection, *, most: int) -> list[SentChange]:
 def papers(connection: Connection, *, after: int) -> list[SentPaper]:
     """Return the files of attachments added here after a change of the chain, oldest first."""
     return [
-        SentPaper(sequence, file, position, waits=not position and verdict == "quarantined")
-        for sequence, file, position, verdict in connection.execute(_PAPERS, (after,))
+        SentPaper(sequence, file, place, not place and verdict == "quarantined", change, record)
+        for sequence, file, place, verdict, change, record in connection.execute(_PAPERS, (after,))
     ]

@@ -44,6 +44,7 @@ def begin_anew(database: Database, *, epoch: str, incarnation: int) -> None:
         settings.put(transaction, hub_facts.READING, hub_facts.Reading(epoch=epoch, anew=True))
         settings.put(transaction, hub_facts.INCARNATION, incarnation)
         settings.put(transaction, hub_facts.PAPERS, 0)
+        settings.put(transaction, hub_facts.PAPERS_SENT, ())
 
 
 def read_again(database: Database, within: Callable[[str], bool]) -> None:

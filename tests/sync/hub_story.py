@@ -17,7 +17,7 @@ from sync.changes import travelling
 from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
 from sync.protocol import Push
-from sync.session import answer
+from sync.removals import answer
 from sync.standing import standing
 from tests.sync import oracle
 from tests.sync.deeds import Deeds
@@ -97,7 +97,13 @@ def agreeing(laptop: HubLaptop) -> Outcome:
     """Let a laptop meet the hub, and say yes where a person is asked."""
     told = laptop.meet()
     if told.asks is not None:
-        answer(laptop.database, laptop.store.session, remove=True)
+        with laptop.awake():
+            answer(
+                laptop.database,
+                laptop.store.session,
+                remove=True,
+                lost=told.asks.lost_at_hub,
+            )
     return told
 
 

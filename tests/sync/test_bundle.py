@@ -21,7 +21,7 @@ from meitinker.errors import (
 )
 from meitinker.services import editing
 from meitinker.store import checking, hub_facts, sent, settings
-from sync import bundle, bundle_file, fetching, signing
+from sync import bundle, bundle_file, removals, signing
 from sync.bundle import BundleRun
 from sync.bundle_file import Head
 from sync.hub import bundles
@@ -86,8 +86,8 @@ def carried(tmp_path: Path) -> Iterator[tuple[HubWorld, HubLaptop, HubLaptop, St
 @pytest.fixture
 def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no removal be large: the village of these stories is small."""
-    monkeypatch.setattr(fetching, "LARGE_RECORDS", 10_000)
-    monkeypatch.setattr(fetching, "LARGE_SHARE", 1)
+    monkeypatch.setattr(removals, "LARGE_RECORDS", 10_000)
+    monkeypatch.setattr(removals, "LARGE_SHARE", 1)
 
 
 def waiting(laptop: HubLaptop) -> int:

@@ -16,7 +16,7 @@ from meitinker.store import checking, received
 from meitinker.store.acts import act
 from sync.hub import showing, users
 from sync.hub.tables import RECORD
-from sync.session import answer
+from sync.removals import answer
 from tests.sync.hub_world import HubWorld
 from tests.sync.test_with_hub import edit, field, stands, words_in
 

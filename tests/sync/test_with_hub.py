@@ -33,9 +33,10 @@ from meitinker.store import (
 )
 from meitinker.store.acts import act
 from meitinker.store.database import Database
-from sync import fetching, papers, session, versions
+from sync import fetching, papers, removals, session, versions
 from sync.protocol import Cursor, Pull
-from sync.session import answer, export_queue
+from sync.removals import answer
+from sync.session import export_queue
 from sync.standing import standing
 from tests.sync.hub_story import of_laptop, settled
 from tests.sync.hub_world import CrashedError, Fault, HubWorld, two
@@ -56,8 +57,8 @@ CANARY = "Kanariestra"
 @pytest.fixture
 def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no removal be large: the village of these stories is small."""
-    monkeypatch.setattr(fetching, "LARGE_RECORDS", 10_000)
-    monkeypatch.setattr(fetching, "LARGE_SHARE", 1)
+    monkeypatch.setattr(removals, "LARGE_RECORDS", 10_000)
+    monkeypatch.setattr(removals, "LARGE_SHARE", 1)
 
 
 def edit(laptop: HubLaptop, person: PersonId, **fields: object) -> None:
@@ -368,7 +369,7 @@ def test_f12_control_without_letting_go_the_words_stay(
 ) -> None:
     with two(tmp_path) as (world, a, office):
         _moved_away(world, a, office)
-        monkeypatch.setattr(leaving, "let_go_some", lambda *_: leaving.Bite())
+        monkeypatch.setattr(leaving, "let_go_some", lambda *_a, **_k: leaving.Bite())
         a.meet()
         assert CANARY in words_in(a)
 
@@ -402,10 +403,12 @@ def _typed_before_the_first_bite(
     whole = leaving.let_go_some
     still = [type_on]
 
-    def later(database: Database, session: Session, dossier: str) -> leaving.Bite:
+    def later(
+        database: Database, session: Session, dossier: str, *, kept_there: bool
+    ) -> leaving.Bite:
         if still:
             still.pop()()
-        return whole(database, session, dossier)
+        return whole(database, session, dossier, kept_there=kept_there)
 
     monkeypatch.setattr(leaving, "let_go_some", later)
 
@@ -580,7 +583,8 @@ def test_f21_what_only_a_lost_laptop_knew_asks_before_it_goes(tmp_path: Path) ->
         assert told.asks.lost_at_hub
         assert field(office, person, "surname") == CANARY
         assert stands(office).asks == told.asks
-        answer(office.database, office.store.session, remove=True)
+        with office.awake():
+            answer(office.database, office.store.session, remove=True, lost=True)
         office.meet()
         assert person not in office.table()
 

@@ -174,19 +174,25 @@ def _title(card: Card) -> str:
     return groups.get((card.kind, card.part), named)
 
 
+def _both_changed(card: Card) -> str:
+    if card.mine.own and card.standing.own:
+        return _(
+            "U hebt dit veld op twee laptops veranderd. Kies wat klopt."
+            " De andere tekst blijft bewaard."
+        )
+    if card.mine.own or card.standing.own:
+        return _(
+            "Iemand anders heeft dit veld ook veranderd. Kies wat klopt."
+            " De andere tekst blijft bewaard."
+        )
+    return _(
+        "Twee mensen hebben dit veld veranderd. Kies wat klopt. De andere tekst blijft bewaard."
+    )
+
+
 def _why(card: Card) -> str:
     sentences = {
-        Reason.BOTH_CHANGED: (
-            _(
-                "Iemand anders heeft dit veld ook veranderd. Kies wat klopt."
-                " De andere tekst blijft bewaard."
-            )
-            if card.mine.own or card.standing.own
-            else _(
-                "Twee mensen hebben dit veld veranderd. Kies wat klopt."
-                " De andere tekst blijft bewaard."
-            )
-        ),
+        Reason.BOTH_CHANGED: _both_changed(card),
         Reason.WAS_REMOVED: _(
             "De een heeft dit weggehaald. De ander heeft het nog veranderd. Kies wat klopt."
         ),
@@ -249,13 +255,23 @@ def _standing_verb(card: Card) -> str:
         return _("Ik heb dit gezien")
     if card.gone:
         return _("Laat het weg")
-    return _("Laat het staan") if card.removes else _("Houd deze tekst")
+    if card.removes:
+        return _("Laat het staan")
+    return _("Houd deze tekst") if _is_text(card) else _("Houd dit")
 
 
 def _mine_verb(card: Card) -> str:
     if card.removes:
         return _("Haal het weg")
-    return _("Zet het terug") if card.gone else _("Neem deze tekst")
+    if card.gone:
+        return _("Zet het terug")
+    return _("Neem deze tekst") if _is_text(card) else _("Neem dit")
+
+
+def _is_text(card: Card) -> bool:
+    """Tell whether what is chosen between is words, and no date, tick or name to point at."""
+    fields = [KINDS[card.kind].fields[name] for name in _fields(card)]
+    return all(field.type is str and not field.held.ref for field in fields)
 
 
 def _side(card: Card, side: Side, marked: Mapping[str, tuple[Piece, ...]]) -> tuple[Text, ...]:

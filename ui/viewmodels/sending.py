@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _UNTOLD = frozenset({("person", "bsn"), ("phone", "digits"), ("attachment", "key")})
 """Fields of which a list does not tell what stands in them."""
 
+_OF_FILES = frozenset({Reason.FILE_REFUSED, Reason.FILE_UNREADABLE})
+"""Reasons why the file of an attachment did not arrive: it is tried again by itself."""
+
 NOTHING = Standing()
 """How things stand before anything was read."""
 
@@ -52,6 +55,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         icon_name: Icon before the status.
         tint: Token of the icon's colour; the words say the same.
         text: What was written, a line a field, or "".
+        refused: Whether the server refused a change, so that it can be sent again or put aside.
     """
 
     key: str
@@ -60,6 +64,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     icon_name: str
     tint: str = "muted"
     text: str = ""
+    refused: bool = False
 
 
 def rail_words(standing: Standing, *, busy: bool = False) -> RailWords:
@@ -83,12 +88,11 @@ def _pressing(standing: Standing) -> RailWords | None:
     """Return what goes before how much waits: what a person must do, and what is in the way."""
     if standing.asks is not None:
         return RailWords(_("Er wacht een vraag"), "help", "warning")
-    if cards := sum(1 for one in standing.attention if one.card):
-        words = ngettext("{count} keuze wacht op u", "{count} keuzes wachten op u", cards)
-        return RailWords(words.format(count=cards), "messages", "warning")
-    if lost := sum(1 for one in standing.attention if one.own):
+    if standing.choices:
+        return RailWords(_choices(standing.choices), "messages", "warning")
+    if standing.missing:
         words = _("{count} niet aangekomen")
-        return RailWords(words.format(count=lost), "alert-triangle", "warning")
+        return RailWords(words.format(count=standing.missing), "alert-triangle", "warning")
     if standing.trouble == errors.HubUnreachable.__name__:
         return RailWords(_offline(standing), "cloud-off")
     if standing.trouble:
@@ -99,46 +103,59 @@ def _pressing(standing: Standing) -> RailWords | None:
 def head(standing: Standing) -> Fact:
     """Return the sentence on top of the page."""
     if not standing.enrolled:
-        return Fact(
-            _(
-                "Deze laptop is nog niet aangesloten bij een organisatie."
-                " Uw werk staat veilig op deze laptop. Er gaat niets weg."
-            ),
-            "cloud-off",
-            "muted",
+        words = _(
+            "Deze laptop is nog niet aangesloten bij een organisatie."
+            " Uw werk staat veilig op deze laptop. Er gaat niets weg."
         )
+        return Fact(words, "cloud-off", "muted")
     if standing.trouble == errors.HubUnreachable.__name__ and not standing.waiting:
-        return Fact(
-            _("U hebt geen internet. Uw werk staat veilig op deze laptop. U kunt gewoon verder."),
-            "cloud-off",
-            "muted",
+        words = _(
+            "De server geeft geen antwoord. Uw werk staat veilig op deze laptop."
+            " U kunt gewoon verder."
         )
+        return Fact(words, "cloud-off", "muted")
     if standing.trouble:
         return Fact(trouble_words(standing.trouble), "alert-triangle", "warning")
+    return _undone(standing) or _done(standing)
+
+
+def _undone(standing: Standing) -> Fact | None:
+    """Return what is not well though the exchange was, or None."""
+    last = standing.last_compared
+    if standing.asks is not None:
+        return Fact(_("Er wacht een vraag op uw antwoord."), "help", "warning")
+    if standing.missing:
+        words = ngettext(
+            "{count} verandering is niet aangekomen. Kijk hieronder waarom.",
+            "{count} veranderingen zijn niet aangekomen. Kijk hieronder waarom.",
+            standing.missing,
+        )
+        return Fact(words.format(count=standing.missing), "alert-triangle", "warning")
+    if standing.choices:
+        return Fact(f"{_choices(standing.choices)}.", "messages", "warning")
     if standing.waiting:
-        return Fact(
-            ngettext(
-                "{count} verandering wacht op versturen."
-                " Dat gaat vanzelf als u weer internet hebt.",
-                "{count} veranderingen wachten op versturen."
-                " Dat gaat vanzelf als u weer internet hebt.",
-                standing.waiting,
-            ).format(count=standing.waiting),
-            "cloud-upload",
-            "info",
+        words = ngettext(
+            "{count} verandering wacht op versturen. Dat gaat vanzelf.",
+            "{count} veranderingen wachten op versturen. Dat gaat vanzelf.",
+            standing.waiting,
         )
-    if standing.last_done:
-        return Fact(
-            _("Alles is bijgewerkt om {time}.").format(time=_short(standing.last_done))
-            if _today(standing.last_done)
-            else _("Alles is bijgewerkt op {moment}.").format(
-                moment=moment_text(standing.last_done)
-            ),
-            "cloud-check",
-            "success",
-        )
-    words = _("Deze laptop is aangesloten. Klik op Nu bijwerken om te beginnen.")
-    return Fact(words, "cloud-upload", "info")
+        return Fact(words.format(count=standing.waiting), "cloud-upload", "info")
+    if last is not None and not last.same:
+        words = _("Bijgewerkt, maar deze laptop en de server zijn niet gelijk.")
+        return Fact(words, "alert-triangle", "warning")
+    return None
+
+
+def _done(standing: Standing) -> Fact:
+    if not standing.last_done:
+        words = _("Deze laptop is aangesloten. Klik op Nu bijwerken om te beginnen.")
+        return Fact(words, "cloud-upload", "info")
+    if _today(standing.last_done):
+        words = _("Alles is bijgewerkt om {time}.").format(time=_short(standing.last_done))
+    else:
+        moment = moment_text(standing.last_done)
+        words = _("Alles is bijgewerkt op {moment}.").format(moment=moment)
+    return Fact(words, "cloud-check", "success")
 
 
 def example() -> Fact:
@@ -198,9 +215,14 @@ def outcome_words(outcome: Outcome) -> str:
     """Return what an exchange that a person asked for has done."""
     if outcome.cancelled:
         return _("Gestopt. Wat al verstuurd was, blijft verstuurd.")
-    if not (outcome.sent or outcome.taken):
+    counts = (
+        (_("{count} verstuurd"), outcome.sent),
+        (_("{count} opgehaald"), outcome.taken),
+        (_("{count} van uw laptop gehaald"), outcome.removed),
+        (_("{count} bijlagen overgebracht"), outcome.papers),
+    )
+    if not any(count for _words, count in counts):
         return _("Er was niets nieuws.")
-    counts = ((_("{count} verstuurd"), outcome.sent), (_("{count} opgehaald"), outcome.taken))
     parts = [words.format(count=count) for words, count in counts if count]
     return _("Bijgewerkt: {parts}.").format(parts=", ".join(parts))
 
@@ -281,6 +303,7 @@ def attention_lines(
             icon_name="alert-triangle",
             tint="warning",
             text=_written(one.kind, (written or {}).get(one.change_id, {})),
+            refused=one.own and one.verdict is Verdict.REFUSED and one.reason not in _OF_FILES,
         )
         for one in attention
         if not one.card
@@ -311,6 +334,14 @@ def reason_words(reason: Reason) -> str:
         Reason.CONCLUDED: _("Het gesprek was al afgerond."),
         Reason.NOT_THE_WRITER: _("Het gesprek wordt op een andere laptop geschreven."),
         Reason.NEVER_CHANGES: _("Dit ligt vast en verandert niet meer."),
+        Reason.TOO_LARGE: _("Dit is te groot om te versturen. Maak de tekst korter."),
+        Reason.ASKED_AGAIN: _("Dit gaat de volgende keer opnieuw mee."),
+        Reason.FILE_REFUSED: _(
+            "De server nam dit bestand niet aan. Wij proberen het straks vanzelf weer."
+        ),
+        Reason.FILE_UNREADABLE: _(
+            "Dit bestand kan op deze laptop niet gelezen worden. Voeg het opnieuw toe."
+        ),
     }.get(reason, _("De server nam dit niet aan. Bel uw beheerder."))
 
 
@@ -330,7 +361,12 @@ def _about(kind: str, name: str) -> str:
 
 
 def _offline(standing: Standing) -> str:
-    return _waiting(standing.waiting) if standing.waiting else _("Geen internet")
+    return _waiting(standing.waiting) if standing.waiting else _("Geen verbinding")
+
+
+def _choices(count: int) -> str:
+    words = ngettext("{count} keuze wacht op u", "{count} keuzes wachten op u", count)
+    return words.format(count=count)
 
 
 def _waiting(count: int) -> str:
@@ -345,7 +381,8 @@ def _compared(standing: Standing) -> Fact:
         words = _("Nagekeken op {moment}: deze laptop en de server zijn gelijk.")
         return Fact(words.format(moment=moment), "circle-check", "success")
     words = _(
-        "Nagekeken op {moment}: er was een verschil. Bij de volgende keer wordt het hersteld."
+        "Nagekeken op {moment}: er was een verschil. Morgen wordt het weer geprobeerd."
+        " Blijft dit staan? Bel dan uw beheerder."
     )
     return Fact(words.format(moment=moment), "alert-triangle", "warning")
 

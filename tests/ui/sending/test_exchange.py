@@ -242,7 +242,8 @@ def test_a_large_removal_is_asked_with_verbs_and_answered(
 ) -> None:
     answers: list[bool] = []
     monkeypatch.setattr(
-        "ui.views.sending.place.answer", lambda _d, _s, *, remove: answers.append(remove)
+        "ui.views.sending.place.answer",
+        lambda _d, _s, *, remove, lost: answers.append(remove and not lost),
     )
     ran = counted(stage)
     place = stage.open()

@@ -49,13 +49,13 @@ ASKS = LargeRemoval(dossiers=12, records=180, of=300)
         (standing(last_done=BEFORE), "Bijgewerkt 9 november"),
         (standing(waiting=1), "1 wacht op versturen"),
         (standing(waiting=3), "3 wachten op versturen"),
-        (standing(trouble="HubUnreachable"), "Geen internet"),
+        (standing(trouble="HubUnreachable"), "Geen verbinding"),
         (standing(trouble="HubUnreachable", waiting=3), "3 wachten op versturen"),
         (standing(trouble="HubBusy"), "Bijwerken lukt niet"),
-        (standing(attention=(attention(card="k"),)), "1 keuze wacht op u"),
-        (standing(attention=(attention(),)), "1 niet aangekomen"),
+        (standing(choices=1), "1 keuze wacht op u"),
+        (standing(missing=1), "1 niet aangekomen"),
         (standing(attention=(attention(own=False),)), "Bijgewerkt om 16:30"),
-        (standing(asks=ASKS, attention=(attention(),)), "Er wacht een vraag"),
+        (standing(asks=ASKS, missing=1), "Er wacht een vraag"),
     ],
 )
 def test_the_rail_says_what_is_most_pressing_and_is_never_red(now: Standing, words: str) -> None:
@@ -75,8 +75,16 @@ def test_the_rail_says_that_it_is_busy() -> None:
         (Standing(), "Deze laptop is nog niet aangesloten bij een organisatie."),
         (PLAIN, "Alles is bijgewerkt om 16:30."),
         (standing(last_done=BEFORE), "Alles is bijgewerkt op 9 november 2026 om 09:05."),
-        (standing(waiting=3), "3 veranderingen wachten op versturen."),
-        (standing(trouble="HubUnreachable"), "U hebt geen internet."),
+        (standing(waiting=3), "3 veranderingen wachten op versturen. Dat gaat vanzelf."),
+        (standing(trouble="HubUnreachable"), "De server geeft geen antwoord."),
+        (standing(trouble="BugError"), "Er ging iets mis"),
+        (standing(asks=ASKS), "Er wacht een vraag op uw antwoord."),
+        (standing(missing=2), "2 veranderingen zijn niet aangekomen."),
+        (standing(choices=1), "1 keuze wacht op u."),
+        (
+            standing(last_compared=LastCompared(TODAY, same=False)),
+            "Bijgewerkt, maar deze laptop en de server zijn niet gelijk.",
+        ),
         (standing(trouble="HubUnreachable", waiting=2), "Bijwerken lukt niet. De server geeft"),
         (standing(last_done=""), "Deze laptop is aangesloten."),
     ],
@@ -130,6 +138,10 @@ def test_lines_name_what_and_whom_with_the_reason() -> None:
     assert len({line.status for line in lines}) == len(Verdict)
     (lost,) = said.attention_lines([attention(), attention(card="k")], {})
     assert "Dit dossier hoort niet meer bij u." in lost.status
+    assert lost.refused, "it can be sent again or put aside"
+    photo = msgspec.structs.replace(attention(), reason=Reason.FILE_REFUSED)
+    (file,) = said.attention_lines([photo], {})
+    assert not file.refused, "that is tried again by itself"
 
 
 @pytest.mark.parametrize("reason", list(Reason))
@@ -144,6 +156,8 @@ def test_progress_and_outcome_are_told() -> None:
     assert said.outcome_words(Outcome()) == "Er was niets nieuws."
     assert said.outcome_words(Outcome(sent=2)) == "Bijgewerkt: 2 verstuurd."
     assert said.outcome_words(Outcome(sent=2, taken=7)) == "Bijgewerkt: 2 verstuurd, 7 opgehaald."
+    gone = said.outcome_words(Outcome(removed=3, papers=1))
+    assert gone == "Bijgewerkt: 3 van uw laptop gehaald, 1 bijlagen overgebracht."
     assert said.outcome_words(Outcome(cancelled=True)).startswith("Gestopt.")
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ui.theme import mark, px
 from ui.widgets.buttons import FlatButton
 from ui.widgets.column import Pile
+from ui.widgets.flow import Flow
 from ui.widgets.form_field import IconLabel, WrappedLabel
 from ui.widgets.headings import Heading
 
@@ -57,7 +58,11 @@ class Lines(QFrame):
 
     def _fill(self) -> None:
         shown = self.lines if self._whole else self.lines[:_FIRST]
-        self._pile.replace([_line(one) for one in shown])
+        self._pile.replace([self.line_of(one) for one in shown])
+
+    def line_of(self, one: Line) -> QWidget:
+        """Build a line; what a person can do about it may stand below its words."""
+        return line_with(one)
 
     def _show_all(self) -> None:
         self._whole = True
@@ -65,7 +70,8 @@ class Lines(QFrame):
         self.more.hide()
 
 
-def _line(one: Line) -> QWidget:
+def line_with(one: Line, *below: QWidget) -> QWidget:
+    """Return a line with its icon and words, and ``below`` them what can be done."""
     line = QWidget()
     words = QVBoxLayout()
     words.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +80,8 @@ def _line(one: Line) -> QWidget:
     words.addWidget(WrappedLabel(one.status, tone="muted"))
     if one.text:
         words.addWidget(WrappedLabel(one.text))
+    if below:
+        words.addWidget(Flow(*below, gap=12))
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(px(8))

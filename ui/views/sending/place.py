@@ -15,13 +15,15 @@ from meitinker.errors import HubUnreachable
 from meitinker.i18n import _
 from meitinker.services import editing, unaccepted, whose
 from meitinker.store.settings import Place
-from sync.session import answer, export_queue
+from sync.removals import answer
+from sync.session import export_queue
 from ui.file_places import in_documents
 from ui.keeping import Keeping
 from ui.messages import sentence_for
 from ui.place_view import PlaceView
 from ui.viewmodels import sending as said
 from ui.views.sending import KEY
+from ui.views.sending.attention import AttentionPart
 from ui.views.sending.cards import Cards
 from ui.views.sending.lines import Lines
 from ui.views.sending.state import StatePart
@@ -71,7 +73,7 @@ class SendingPlace(PlaceView):
         self.state = StatePart()
         self.cards = Cards(workplace, self.keeping)
         self.save_file = Button(_("Bewaar in een bestand…"), icon_name="download")
-        self.attention = Lines(_("Niet aangekomen"), self.save_file)
+        self.attention = AttentionPart(workplace, self.save_file)
         self.save_waiting = Button(_("Bewaar in een bestand…"), icon_name="download")
         self.waiting = Lines(_("Wacht op versturen"), self.save_waiting)
         self.sent = Lines(_("Verstuurd"))
@@ -121,6 +123,7 @@ class SendingPlace(PlaceView):
     def _connect(self) -> None:
         self.keeping.stateChanged.connect(self.saving.show_state)
         self.cards.failed.connect(self._fail)
+        self.attention.failed.connect(self._fail)
         self.cards.told.connect(self.told)
         self.cards.settled.connect(self._focus_main)
         self.cards.file_asked.connect(
@@ -135,6 +138,8 @@ class SendingPlace(PlaceView):
         self.state.asked.connect(self._start)
         self.state.stopped.connect(sending.stop)
         self.state.answered.connect(self._answer)
+        self.attention.again.connect(self._start)
+        self.attention.aside.connect(sending.look)
         sending.stood.connect(self._stand)
         self.stick.packing.connect(self._pack)
         self.stick.taking_in.connect(sending.take_in)

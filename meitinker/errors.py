@@ -53,6 +53,7 @@ MeitinkerError
 │   ├── RecordGone                the record does not exist (any more)
 │   ├── ChangedMeanwhile          what was decided on is not what stands any more
 │   ├── AlreadyConcluded          a concluded visit only takes additions
+│   ├── NoWayBack                 what was done last cannot be undone
 │   └── UndoRefused               someone's later change touched the same field
 └── BugError                      ours: goes to the crash report, never to a sentence
 """
@@ -302,6 +303,10 @@ class ChangedMeanwhile(RuleError):
 
 class AlreadyConcluded(RuleError):
     """Raised for an edit of a concluded visit."""
+
+
+class NoWayBack(RuleError):
+    """Raised for undoing what has no way back. Params: ``action``, what was done last."""
 
 
 class UndoRefused(RuleError):

@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
-from meitinker.services import resuming, undo
+from meitinker.services import resuming
 from meitinker.store.settings import Place
 from ui import keymap
 from ui.messages import sentence_for
 from ui.place_view import NOTE, REQUEST, SEARCH
 from ui.theme import mark, px
-from ui.viewmodels.acts import act_words
+from ui.undoing import Undoing
 from ui.widgets.bars import MessageBar, UndoBar
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.main_key import MainKey
@@ -96,6 +96,7 @@ class MainWindow(Read):
         self._told_of, self._told_kind = "", ""
         self._asked_from: Place | None = None
         self._main_key = MainKey(self)
+        self.undoing = Undoing(self)
         self.rail = self._make_rail(places, foot)
         self._stack = Stack()
         self._column = column = QVBoxLayout()
@@ -128,7 +129,7 @@ class MainWindow(Read):
     def undo_bar(self) -> UndoBar:
         """The bar below the place; made when there is first something to undo."""
         bar = UndoBar(self)
-        bar.undone.connect(self.take_back)
+        bar.undone.connect(self.undoing.take_back_offered)
         self._column.addWidget(bar)
         bar.ensurePolished()
         return bar
@@ -151,6 +152,11 @@ class MainWindow(Read):
             self._go(spot)
         elif over.topic != spot.screen:
             over.leave(lambda safe: self._uncover(over, spot) if safe else None)
+
+    @property
+    def covered(self) -> bool:
+        """Whether a panel lies over the place: what is done below it nobody would see."""
+        return self._over is not None
 
     @property
     def _over(self) -> LaidOver | None:
@@ -224,29 +230,15 @@ class MainWindow(Read):
         if "messages" in vars(self):
             self.messages.clear()
 
+    def drop_offer(self) -> None:
+        """Take the bar away that offers to undo, if it is there."""
+        if "undo_bar" in vars(self):
+            self.undo_bar.clear()
+
     def tell_error(self, error: MeitinkerError) -> None:
         """Show what went wrong and what to do next."""
         words = sentence_for(error)
         self.tell("fout", f"{words.sentence} {words.step}".strip())
-
-    def take_back(self) -> None:
-        """Undo the last act (Ctrl+Z outside a text field, and the undo bar)."""
-        work = self.workplace
-        if self._over is None:
-            work.tasks.write(
-                self,
-                lambda: undo.undo(work.database, work.session),
-                done=self._undone,
-                failed=self.tell_error,
-            )
-
-    def do_again(self) -> None:
-        """Do again what was undone last (Ctrl+Y)."""
-        work = self.workplace
-        if self._over is None:
-            work.tasks.write(
-                self, lambda: undo.redo(work.database, work.session), failed=self.tell_error
-            )
 
     def ask(self, what: str, *values: int) -> None:
         """Have the place at hand do ``what``, a method of :class:`PlaceView`.
@@ -359,17 +351,8 @@ class MainWindow(Read):
     def _changed(self, changes: Changes) -> None:
         for view in self._views.values():
             view.refresh(changes)
-        words = act_words(changes.action) if changes.undoable else ""
-        if words:
-            if self._told_kind == "gelukt":
-                self.clear_messages()  # that was about the act before
-            self.undo_bar.offer(words)
-
-    def _undone(self, changes: Changes) -> None:
-        if changes.items:
-            self.tell("gelukt", _("Ongedaan gemaakt."))
-        else:
-            self.tell("uitleg", _("Er is niets om ongedaan te maken."))
+        if self.undoing.offer(changes) and self._told_kind == "gelukt":
+            self.clear_messages()  # that was about the act before
 
     def _remember_spot(self) -> None:
         self._remember.stop()

@@ -1,5 +1,8 @@
 """Taking back the last act, and doing it again.
 
+Only what was done last is taken back. Where that has no way back, undoing says so and reaches
+for nothing that was done before it.
+
 Undoing never removes a change: it appends one with the old values on the present base. Where
 someone's later change touched the same field it is refused, by name, so that nobody's work is
 overwritten unseen.
@@ -17,7 +20,7 @@ from meitinker.domain.merging import REOPEN, SETTLE, is_card_key
 from meitinker.domain.people import PERSON_MERGE
 from meitinker.domain.reviews import REVIEW_REPLY, REVIEW_STEP, REVIEW_TICK
 from meitinker.domain.visits import VisitState
-from meitinker.errors import AlreadyConcluded, RecordGone, UndoRefused
+from meitinker.errors import AlreadyConcluded, NoWayBack, RecordGone, UndoRefused
 from meitinker.ids import RecordId
 from meitinker.store import drafts, history, journal, records, reviews, rows
 from meitinker.store.acts import Act
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
     from meitinker.domain.records import Kind
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
-    from meitinker.store.history import ActChange
+    from meitinker.store.driver import Connection
+    from meitinker.store.history import ActChange, ActRow
     from meitinker.store.rows import StoredRow
 
 
@@ -37,32 +41,51 @@ _BESIDE_A_VISIT = (APPOINTMENT, REVIEW_STEP, REVIEW_REPLY, REVIEW_TICK)
 def waiting(database: Database, session: Session) -> tuple[str | None, str | None]:
     """Return the names of the acts that undo and redo would take, or None."""
     with database.reading() as connection:
-        undo_one = history.newest(connection, session.user, ActState.DONE)
+        last = history.last(connection, session.user)
         redo_one = history.newest(connection, session.user, ActState.UNDO)
-    return (undo_one.action if undo_one else None, redo_one.action if redo_one else None)
+    undo_one = last.action if last and last.state is ActState.DONE else None
+    return (undo_one, redo_one.action if redo_one else None)
 
 
-def undo(database: Database, session: Session) -> Changes:
-    """Take back the user's last act that has a way back.
+def undo(database: Database, session: Session, *, act_id: str | None = None) -> Changes:
+    """Take back the user's last act, or the one that is named.
+
+    Args:
+        database: The store.
+        session: Whose act it was.
+        act_id: The act that was offered to be taken back. What was typed elsewhere since stays.
 
     Returns:
-        What was touched; nothing when there was no such act.
+        What was touched, under the name of that act; nothing when there was none.
 
     Raises:
+        NoWayBack: What was done last has no way back (``action``).
         UndoRefused: A later change touched the same field (``fields``).
         AlreadyConcluded: It would edit a concluded visit.
     """
     with database.transaction() as transaction:
         drafts.seal_open(transaction, session)
-        act = history.newest(transaction.connection, session.user, ActState.DONE)
+        act = _to_take_back(transaction.connection, session, act_id)
         if act is None:
             return NOTHING
+        if act.state is ActState.FINAL:
+            raise NoWayBack(action=act.action)
         work = Act(transaction, session, act.action)
         work.undoes(act.act_id)
         _invert_all(work, act.act_id)
         history.set_state(transaction, act.act_id, ActState.UNDONE)
         work.finish()
     return work.changes
+
+
+def _to_take_back(connection: Connection, session: Session, act_id: str | None) -> ActRow | None:
+    """Return the act to take back: the named one unless something else was built on it."""
+    last = history.last(connection, session.user)
+    if act_id is None or (last is not None and last.act_id == act_id):
+        return last
+    if history.built_on(connection, act_id):
+        raise UndoRefused(fields=act_id)
+    return history.standing(connection, session.user, act_id)
 
 
 def redo(database: Database, session: Session) -> Changes:

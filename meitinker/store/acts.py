@@ -15,6 +15,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from meitinker.changes import NOTHING, Change, Changes
 from meitinker.domain.kinds import kind_of
 from meitinker.domain.merging import SETTLE
@@ -79,6 +81,7 @@ class Act:
         self._undoes: str | None = None
         self._act_id = ActId(new_id())
         self._items: list[Change] = []
+        self._finished = False
 
     def create(self, record: Record, *, operation: str = "create") -> RecordId:
         """Add a new record and return its id.
@@ -196,10 +199,26 @@ class Act:
         """Mark this act as the undoing of another."""
         self._undoes, self._state = act_id, ActState.UNDO
 
+    @contextmanager
+    def then(self, action: str) -> Iterator[Act]:
+        """Finish this act, and do another one after it, with a way back of its own.
+
+        Both are there or neither is. What both touched stands in :attr:`changes` of this one,
+        under the name of the second: that is what can be taken back.
+        """
+        self.finish()
+        following = Act(self.transaction, self.session, action)
+        yield following
+        following.finish()
+        if following.changes.act is not None:
+            items = (*self.changes.items, *following.changes.items)
+            self.changes = msgspec.structs.replace(following.changes, items=items)
+
     def finish(self) -> None:
         """Write the act itself and make :attr:`changes`; without changes nothing is written."""
-        if not self._items:
+        if not self._items or self._finished:
             return
+        self._finished = True
         reviews.settle(self.transaction.connection)
         history.note(
             self.transaction,

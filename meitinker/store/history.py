@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from meitinker.store.database import Transaction
-    from meitinker.store.driver import Connection
+    from meitinker.store.driver import Connection, Row
 
 
 class ActState(StrEnum):
@@ -53,6 +53,15 @@ _NEWEST = (
 )
 
 
+# What the program or the hub did in the user's name is nothing that they would take back.
+_LAST = (
+    "SELECT act_id, user, action, at, state, undoes FROM act"
+    " WHERE user = ? AND state IN ('done', 'final') AND action NOT IN"
+    " ('store.create', 'example.fill', 'erase', 'hub.enrol', 'hub.adopt')"
+    " ORDER BY sequence DESC LIMIT 1"
+)
+
+
 def note(transaction: Transaction, row: ActRow, *, undoes: str | None = None) -> None:
     """Write an act; anything new ends the possibility to redo."""
     connection = transaction.connection
@@ -69,12 +78,39 @@ def note(transaction: Transaction, row: ActRow, *, undoes: str | None = None) ->
 
 def newest(connection: Connection, user: str, state: ActState) -> ActRow | None:
     """Return the newest act of ``user`` in ``state``, or None."""
-    row = connection.execute(_NEWEST, (user, state)).fetchone()
-    return (
-        msgspec.convert(dict(zip(ActRow.__struct_fields__, row, strict=True)), ActRow)
-        if row
-        else None
+    return _one(connection.execute(_NEWEST, (user, state)).fetchone())
+
+
+def last(connection: Connection, user: str) -> ActRow | None:
+    """Return what ``user`` did last and did not take back, with or without a way back, or None."""
+    return _one(connection.execute(_LAST, (user,)).fetchone())
+
+
+def standing(connection: Connection, user: str, act_id: str) -> ActRow | None:
+    """Return an act of ``user`` that was not taken back, or None."""
+    found = connection.execute(
+        "SELECT act_id, user, action, at, state, undoes FROM act"
+        " WHERE act_id = ? AND user = ? AND state IN ('done', 'final')",
+        (act_id, user),
     )
+    return _one(found.fetchone())
+
+
+def built_on(connection: Connection, act_id: str) -> bool:
+    """Tell whether a later act that stands touched a record that ``act_id`` touched."""
+    found = connection.execute(
+        "SELECT 1 FROM change_header AS h JOIN change_header AS n ON n.record_id = h.record_id"
+        " AND n.sequence > h.sequence JOIN act AS a ON a.act_id = n.act_id"
+        " WHERE h.act_id = :act AND n.act_id <> :act AND a.state IN ('done', 'final') LIMIT 1",
+        {"act": act_id},
+    )
+    return found.fetchone() is not None
+
+
+def _one(row: Row | None) -> ActRow | None:
+    if row is None:
+        return None
+    return msgspec.convert(dict(zip(ActRow.__struct_fields__, row, strict=True)), ActRow)
 
 
 def set_state(transaction: Transaction, act_id: str, state: ActState) -> None:

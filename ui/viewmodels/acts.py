@@ -32,6 +32,9 @@ _WORDS = {
     "tie.link": _("Gekoppeld aan een dossier."),
     "tie.unlink": _("Koppeling weggehaald."),
     "tie.remove": _("Verwijderd uit het netwerk."),
+    "plan.give": _("Plan gegeven aan de inwoner."),
+    "plan.bring_later": _("Bewaard: u brengt het plan later langs."),
+    "plan.send_later": _("Bewaard: u stuurt het plan later."),
     "plan.hand_over": _("Datum van overhandigen bewaard."),
     "appointment.make": _("Afspraak gemaakt."),
     "appointment.move": _("Afspraak verzet."),
@@ -107,9 +110,73 @@ _WORDS = {
 }
 
 
+_QUIET = {
+    "address.add": _("Adres toegevoegd."),
+    "agreement.add": _("Afspraak toegevoegd."),
+    "attendee.add": _("Naam toegevoegd."),
+    "checkpoint.set": _("Antwoord bij Niet vergeten."),
+    "domain_note.add": _("Leefgebied gekozen."),
+    "email.add": _("E-mailadres toegevoegd."),
+    "finding.set": _("Antwoord bij de ladder."),
+    "need.add": _("Behoefte toegevoegd."),
+    "organisation.edit": _("Gegevens van de organisatie aangepast."),
+    "phone.add": _("Telefoonnummer toegevoegd."),
+    "representative.add": _("Vertegenwoordiger toegevoegd."),
+    "score.set": _("Cijfer bij Zelfredzaamheid."),
+    "user.edit": _("Uw eigen gegevens aangepast."),
+    "visit.begin": _("Gesprek begonnen."),
+    "visit.sign": _("Akkoord bewaard."),
+}
+"""What no bar tells of, since it stands on the screen at once; undoing it does name it."""
+
+_FINAL = {
+    "visit.conclude": _(
+        "Een afgerond gesprek kan niet meer terug."
+        " Wilt u iets toevoegen? Maak dan een nieuwe versie van het plan."
+    ),
+    "plan.make": _(
+        "Het plan is gemaakt en blijft bewaard. Moet er iets anders in? Maak dan een nieuwe versie."
+    ),
+    "plan.remark": _(
+        "Een reactie op het plan blijft bewaard. Klopt die niet? Schrijf er een nieuwe reactie bij."
+    ),
+}
+
+
 def act_words(action: str) -> str:
     """Return what was done in words, or "" for acts that need no telling (typing)."""
-    words = _WORDS.get(action)
+    return _said(_WORDS.get(action))
+
+
+def undone_words(action: str) -> str:
+    """Return what was taken back: always by its name."""
+    words = _said(_WORDS.get(action) or _QUIET.get(action))
+    if not words:
+        return _said(_("Ongedaan gemaakt: wat u het laatst typte."))
+    return _said(_("Ongedaan gemaakt: {what}")).format(what=words)
+
+
+def redone_words(action: str) -> str:
+    """Return what was done again, by its name."""
+    words = _said(_WORDS.get(action) or _QUIET.get(action))
+    if not words:
+        return _said(_("Opnieuw gedaan: wat u het laatst typte."))
+    return _said(_("Opnieuw gedaan: {what}")).format(what=words)
+
+
+def final_words(action: str) -> str:
+    """Return that what was done last stays as it is, and what can be done instead."""
+    return _said(_FINAL.get(action)) or _said(
+        _("Wat u het laatst deed, kan niet ongedaan worden gemaakt.")
+    )
+
+
+def named_acts() -> frozenset[str]:
+    """Return the names of all acts that undoing names."""
+    return frozenset({*_WORDS, *_QUIET})
+
+
+def _said(words: str | None) -> str:
     return i18n.translation(i18n.language()).gettext(words) if words else ""
 
 

@@ -35,6 +35,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
         handover_id: The way of the newest plan to the resident, or "".
         handover: How that stands, in words; "" without a plan.
         waits: Whether the plan still has to reach the resident.
+        unchosen: Whether it waits for a choice of how: the first one was taken back.
         file_name: Suggested name of the file, without ending and without personal data.
         large: Whether the resident wants large print.
         language: Code of the language of the plan.
@@ -48,6 +49,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
     handover_id: str
     handover: str
     waits: bool
+    unchosen: bool = False
     file_name: str
     large: bool
     language: str
@@ -76,6 +78,7 @@ def plan_page(file: VisitFile, plan_id: str = "") -> PlanPage:
         handover_id=handover.id if handover else "",
         handover=_handover(handover, file),
         waits=handover is not None and handover.handed_over_on is None,
+        unchosen=_unchosen(handover),
         file_name=file_name(plan),
         large=file.client.large_print,
         language=(plan.language if plan else file.client.language).value,
@@ -164,12 +167,20 @@ def _day_of(instant: datetime) -> str:
     return day_text(clock.local(instant).date())
 
 
+def _unchosen(handover: Handover | None) -> bool:
+    """Tell whether nobody chose how a plan goes: handed over at the table it waits no moment."""
+    at_the_table = handover is not None and handover.way is HandoverWay.AT_THE_TABLE
+    return at_the_table and handover is not None and handover.handed_over_on is None
+
+
 def _handover(handover: Handover | None, file: VisitFile) -> str:
     if handover is None:
         return ""
     if handover.handed_over_on is None:
         return {
-            HandoverWay.AT_THE_TABLE: _("Dit plan moet nog naar de inwoner."),
+            HandoverWay.AT_THE_TABLE: _(
+                "Dit plan moet nog naar de inwoner. Kies hieronder hoe de inwoner het krijgt."
+            ),
             HandoverWay.BRING_LATER: _("U brengt dit plan later langs."),
             HandoverWay.SEND_LATER: _("U stuurt dit plan later."),
         }[posting.way_now(handover.way, file.client)]

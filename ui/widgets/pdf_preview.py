@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QImage,
     QKeyEvent,
     QPainter,
@@ -171,6 +172,16 @@ class PdfPreview(QAbstractScrollArea):
         share = bar.value() / bar.maximum() if bar.maximum() else 0.0
         self._arrange()
         bar.setValue(round(share * bar.maximum()))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring, which is drawn with the pages: Qt draws only what is around them."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away: two would leave nobody sure where the keyboard is."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw again on another theme."""

@@ -452,5 +452,5 @@ def test_undo_goes_through_the_window(laptop: Laptop, start: Start) -> None:
         room, lambda: people.add(work.database, work.session, people.NewPerson(surname="Weer weg"))
     )
     shown.until(lambda: people.count(work.database, work.session) == 2)
-    room.window.take_back()
+    room.window.undoing.take_back()
     shown.until(lambda: people.count(work.database, work.session) == 1)

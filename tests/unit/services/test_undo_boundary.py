@@ -81,7 +81,7 @@ from meitinker.store import drafts
 from meitinker.store.acts import act
 from tests.unit.services import acts_in_code
 from tests.unit.services.world import MEETS_AT, Deed, World
-from ui.viewmodels.acts import told_acts
+from ui.viewmodels.acts import named_acts, told_acts
 
 if TYPE_CHECKING:
     from meitinker.changes import Changes
@@ -95,6 +95,13 @@ def _give(world: World) -> Deed:
     world.handover()
     waiting = paper_queue.waiting(world.store.database, world.store.session)
     return world.do(paper_queue.give, waiting, on=TODAY())
+
+
+def _choose(world: World, way: HandoverWay) -> Deed:
+    """Take back how a plan goes, and lend the choice of another way."""
+    handover = world.handover()
+    undo.undo(world.store.database, world.store.session)
+    return world.do(plans.choose_way, handover, way=way)
 
 
 def _tell_note(world: World, **fields: Any) -> Deed:
@@ -192,6 +199,9 @@ DEEDS: dict[str, Callable[[World], Deed]] = {
     "tie.link": lambda w: w.do(network.link, w.mine(Tie), w.other),
     "tie.unlink": lambda w: w.do(network.unlink, w.mine(Tie, other_id=w.other)),
     "tie.remove": lambda w: w.do(network.remove, w.mine(Tie)),
+    "plan.give": lambda w: _choose(w, HandoverWay.AT_THE_TABLE),
+    "plan.bring_later": lambda w: _choose(w, HandoverWay.BRING_LATER),
+    "plan.send_later": lambda w: _choose(w, HandoverWay.SEND_LATER),
     "plan.hand_over": lambda w: w.do(plans.hand_over, w.handover(), on=TODAY()),
     "appointment.make": lambda w: w.do(appointments.make, w.person, plan=Planned(starts_at=NOW())),
     "appointment.move": lambda w: w.do(
@@ -378,6 +388,10 @@ def test_every_act_of_the_code_is_tried_with_its_own_service() -> None:
 
 def test_every_act_that_a_bar_tells_of_is_one_of_the_code() -> None:
     assert set(told_acts()) - set(ELSEWHERE) <= set(DEEDS)
+
+
+def test_undo_names_every_act_that_it_can_take_back() -> None:
+    assert acts_in_code.undoable(PUT_TOGETHER) == named_acts()
 
 
 @pytest.mark.parametrize("name", sorted(DEEDS))

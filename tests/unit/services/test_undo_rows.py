@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Row
     from tests.stores import TestStore
 
-_CONCLUDES = {"plan.hand_over", "papers.give"}
+_CONCLUDES = ("plan.", "papers.", "review.", "work.", "grant.", "replacement.")
 """Their world holds a concluded conversation: nothing goes back behind that."""
 
-_NAMES = sorted(name for name in DEEDS if name not in _CONCLUDES and "merge" not in name)
+_NAMES = sorted(name for name in DEEDS if not name.startswith(_CONCLUDES) and "merge" not in name)
 """A merge that is taken back stays on record as undone, with the moment."""
 
 

@@ -105,7 +105,7 @@ class HandoverPart(QWidget):
             self._renews = False
         self._page = page
         self.going.begin(page.handover_id if page.waits else "")
-        makes = page.concluded and (not page.plan_id or self._renews)
+        makes = page.concluded and (not page.plan_id or page.unchosen or self._renews)
         here = self.focusWidget()
         chose = here is not None and self.handing.ways_row.isAncestorOf(here) and not makes
         self.title.setVisible(page.concluded)
@@ -113,7 +113,8 @@ class HandoverPart(QWidget):
         self.request.setText(page.request)
         self.request.setVisible(bool(page.request))
         self.state.setVisible(bool(page.handover) and not self._renews)
-        self.handing.show_state(makes=makes, waits=page.waits and not self._renews)
+        waits = page.waits and not page.unchosen and not self._renews
+        self.handing.show_state(makes=makes, waits=waits)
         self.news.setVisible(self._renews)
         self.stop.setVisible(self._renews)
         self.again.setVisible(bool(page.plan_id) and page.newest and not self._renews)
@@ -126,10 +127,14 @@ class HandoverPart(QWidget):
         work, visit_id, paper = self.desk.workplace, self.desk.visit_id, self._wished()
         news = self.news.value() if self._renews else ""
 
-        client_id = self.desk.file.client.id
+        client_id, page = self.desk.file.client.id, self._page
+        made = page is not None and page.unchosen and not self._renews
+        handover = RecordId(page.handover_id) if page is not None and made else None
 
         def make() -> Changes:
             posting.require_address(work.database, work.session, client_id, way=way)
+            if handover is not None:
+                return plans.choose_way(work.database, work.session, handover, way=way)
             return plans.make(
                 work.database,
                 work.session,

@@ -20,7 +20,7 @@ from ui.views.visits.plan_handover import HandoverPart
 from ui.views.visits.plan_remarks import RemarksPart
 from ui.views.visits.section import Section
 from ui.widgets.choices import CheckField, ComboField
-from ui.widgets.form_field import WrappedLabel
+from ui.widgets.landing import Landing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ class PlanSection(Section):
         super().__init__(desk, parent)
         page = told.plan_page(desk.file)
         self._chosen = ""
-        self.version = WrappedLabel("", tone="muted")
+        self.version = Landing(tone="muted")
         self.versions = ComboField(_("Welke versie?"), [])
         self.drawing = CheckField(_("Tekening van het netwerk meegeven (als de inwoner dat wil)"))
         self.drawing.hide()
@@ -83,10 +83,8 @@ class PlanSection(Section):
         return part
 
     def focus_first(self) -> None:
-        """Go to the first thing to do with the plan."""
-        first = next(iter(self.handover.handing.ways.values()))
-        wanted = first if first.isVisibleTo(self) else self.paper.print
-        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Go to the words that say what this is: a stray Enter gives nothing away there."""
+        self.version.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_file(self) -> None:
         """Show version and handover; the preview follows when it is in view."""

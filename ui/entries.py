@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from meitinker.i18n import _
 from meitinker.services import opening
 from ui.main_window import Entry
+from ui.views.back_office import KEY as BACK_OFFICE
 from ui.views.sending import KEY as SENDING
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ def places(workplace: Workplace, ahead: FirstReads | None = None) -> list[Entry]
         ("person", Entry("people", _("Inwoners"), "users", view=_people)),
         ("visit", Entry("visits", _("Gesprekken"), "notes", view=_visits)),
     ]
-    return [entry for kind, entry in offered if sees(kind)]
+    found = [entry for kind, entry in offered if sees(kind)]
+    if opening.begins(workplace.session, "review_step"):
+        found.append(Entry(BACK_OFFICE, _("Backoffice"), "clipboard-list", view=_back_office))
+    return found
 
 
 def foot() -> list[Entry]:
@@ -56,6 +60,12 @@ def _visits(workplace: Workplace, parent: QWidget) -> PlaceView:
     from ui.views.visits.place import VisitsPlace
 
     return VisitsPlace(workplace, parent)
+
+
+def _back_office(workplace: Workplace, parent: QWidget) -> PlaceView:
+    from ui.views.back_office.tabs import BackOfficePlace
+
+    return BackOfficePlace(workplace, parent)
 
 
 def _bring_up_to_date(workplace: Workplace, parent: QWidget) -> PlaceView:

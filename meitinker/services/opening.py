@@ -224,6 +224,11 @@ def session_of(database: Database, *, purpose: Purpose = Purpose.SUPPORT) -> Ses
         return hub_facts.session_of(connection, own)
 
 
+def begins(session: Session, kind: str) -> bool:
+    """Tell whether the session's role may make records of ``kind``."""
+    return session.role in KINDS[kind].writers.begin
+
+
 def sees(session: Session, kind: str) -> bool:
     """Tell whether the session's role may read records of ``kind`` at all."""
     return visibility.readable(session, KINDS[kind])

@@ -93,7 +93,8 @@ _TOLD = {
     "equal_day": Told(_("Extra feestdag"), "settings", "settings", "organisation"),
     "review_question": Told(_("Vraag aan de meitinker"), "message-circle", "back_office"),
     "review_return": Told(_("Reden van terugsturen"), "message-circle", "back_office"),
-    "import_batch": Told(_("Nieuwe levering"), "clipboard-list", "back_office"),
+    "import_batch": Told(_("Nieuwe levering"), "clipboard-list", "back_office", "batches"),
+    "import_undo": Told(_("Levering ongedaan maken"), "clipboard-list", "back_office", "batches"),
     "review_take_over": Told(_("Overnemen van een dossier"), "users", "back_office"),
     "grant": Told(_("Toegang tot een dossier"), "users", "back_office"),
     "replacement": Told(_("Vervanging"), "users", "back_office"),
@@ -127,7 +128,13 @@ def spot(one: WaitingForm, form: Told) -> Place:
     person_id = one.person.id if one.person else ""
     if form.screen == _VISIT and not one.visit_id:
         return Place(screen=_FILE, record_id=person_id)  # the file is as near as it gets
-    record = {_VISIT: one.visit_id, _FILE: person_id, "sending": person_id, "note": one.about}
+    record = {
+        _VISIT: one.visit_id,
+        _FILE: person_id,
+        "sending": person_id,
+        "note": one.about,
+        "back_office": one.visit_id,
+    }
     field = form.field
     if form.section == "network":
         field = f"{TIE}{one.about}"

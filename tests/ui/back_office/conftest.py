@@ -1,0 +1,68 @@
+"""The place Backoffice over the example village, with a clerk at work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from meitinker.domain.session import Role
+from meitinker.services import reviews
+from meitinker.store import indexing
+from tests.ui import checklist
+from ui.theme import Theme, apply
+from ui.views.back_office.tabs import BackOfficePlace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from ui.workplace import Workplace
+
+
+class Office:
+    """The place, and what it tells."""
+
+    def __init__(self, place: BackOfficePlace, work: Workplace, rest: Callable[[], None]) -> None:
+        """Listen to the place."""
+        self.place, self.work, self._rest = place, work, rest
+        self.told: list[tuple[str, str]] = []
+        place.told.connect(lambda kind, words: self.told.append((kind, words)))
+
+    def rest(self) -> None:
+        """Let what was begun come to its end."""
+        for _turn in range(3):
+            self._rest()
+            checklist.settle()
+
+    def status(self, visit_id: str) -> str:
+        """Return where a visit stands, as the store has it."""
+        found = reviews.where_stands(self.work.database, self.work.session, visit_id)
+        assert found is not None
+        return found.status.value
+
+
+@pytest.fixture
+def office(
+    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, qapp: QApplication
+) -> Office:
+    """Lend the place as it is after arriving."""
+    apply(qapp, Theme())
+    clerk = msgspec.structs.replace(example_workplace.session, role=Role.BACK_OFFICE)
+    work = replace(example_workplace, session=clerk)
+    while indexing.index_waiting(work.database):
+        pass
+    place = BackOfficePlace(work)
+    qtbot.addWidget(place)
+    work.tasks.changed.connect(place.refresh)
+    place.resize(1150, 768)
+    place.show()
+    place.activateWindow()
+    place.arrive(None)
+    lent = Office(place, work, answered)
+    lent.rest()
+    return lent

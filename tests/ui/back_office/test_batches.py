@@ -1,0 +1,112 @@
+"""Handing approved visits over: the batch, its file, and taking it back."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from meitinker.domain.reviews import Status
+from meitinker.ids import RecordId, VisitId
+from meitinker.services import reviewing
+from tests.ui import checklist
+from tests.ui.back_office.test_visits import press, shot
+from ui.widgets.fields import TextArea
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from tests.ui.back_office.conftest import Office
+    from ui.views.back_office.batch_card import BatchCard
+
+
+def approved(office: Office, count: int) -> list[str]:
+    """Approve so many visits of the inbox; return their ids."""
+    rows = office.place.visits.browse.rows.model().rows  # type: ignore[attr-defined]  # Qt names the base class
+    keys = [row.key for row in rows[:count]]
+    for key in keys:
+        reviewing.approve(office.work.database, office.work.session, VisitId(RecordId(key)))
+    office.place.turn_section(1)
+    office.rest()
+    for key, box in office.place.batches.boxes.items():
+        assert box.value(), "all of it is chosen at first"
+        if key not in keys:
+            press(office, box.box)
+    return keys
+
+
+def made(office: Office) -> BatchCard:
+    """Make a batch of what is chosen; return its card."""
+    page = office.place.batches
+    before = set(page.cards)
+    press(office, page.make)
+    (new,) = set(page.cards) - before
+    return page.cards[new]
+
+
+def test_approved_visits_become_a_batch_with_a_file_and_can_be_taken_back(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits = approved(office, 3)
+    page = office.place.batches
+    assert set(visits) <= set(page.boxes)
+    shot(office.place, "office-ready")
+    press(office, page.boxes[visits[0]].box)
+    page.note.line.setText("november")
+    page.note.edited.emit()
+    card = made(office)
+    assert [office.status(one) for one in visits] == ["approved", "imported", "imported"]
+    assert set(visits) & set(page.boxes) == {visits[0]}
+    assert card.batch.visits == 2
+    assert card.batch.note == "november"
+
+    target = tmp_path / "levering.zip"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    press(office, card.save)
+    office.rest()
+    with zipfile.ZipFile(target) as box:
+        names = set(box.namelist())
+    assert {"visits.xlsx", "needs.csv", "visits.json", "manifest.json"} <= names
+    assert "niet versleuteld" in page.bar.text
+    shot(office.place, "office-batch")
+
+    press(office, card.undo)
+    assert card.panel is not None
+    press(office, card.panel.keep)
+    assert card.panel.fields["why"].error
+    why = card.panel.fields["why"]
+    assert isinstance(why, TextArea)
+    why.area.insertPlainText("dubbel geleverd")
+    press(office, card.panel.keep)
+    assert card.batch.is_undone
+    assert not card.undo.isVisible()
+    assert [office.status(one) for one in visits] == ["approved"] * 3
+    assert checklist.unnamed(office.place) == checklist.small_targets(office.place) == []
+
+
+def test_nothing_chosen_is_said_and_makes_no_batch(office: Office) -> None:
+    (visit,) = approved(office, 1)
+    page = office.place.batches
+    before = set(page.cards)
+    press(office, page.boxes[visit].box)
+    press(office, page.make)
+    assert page.bar.text
+    assert set(page.cards) == before
+    assert office.status(visit) == Status.APPROVED.value
+
+
+def test_a_file_that_is_stopped_leaves_nothing(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approved(office, 2)
+    page, card = office.place.batches, made(office)
+    target = tmp_path / "levering.zip"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    card.save.click()
+    page.busy.stop.click()
+    office.rest()
+    assert list(tmp_path.glob("*.zip*")) == []
+    assert not page.busy.isVisible()

@@ -1,0 +1,135 @@
+"""The inbox of the back office and the page of one visit, by keys and mouse."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from meitinker.domain.reviews import Status
+from meitinker.services import reviews
+from tests.ui import checklist
+from ui.theme import Theme, apply
+from ui.views.back_office import acts
+from ui.widgets.fields import TextArea
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from tests.ui.back_office.conftest import Office
+    from ui.theme.tokens import ThemeName
+
+_LEFT = Qt.MouseButton.LeftButton
+
+
+def shot(widget: QWidget, name: str) -> None:
+    """Keep a picture where somebody wants to look."""
+    if folder := os.environ.get("MEITINKER_SHOTS"):
+        widget.window().grab().save(f"{folder}/{name}.png")
+
+
+def press(office: Office, button: QWidget) -> None:
+    """Click, and let all that follows end."""
+    QTest.mouseClick(button, _LEFT)
+    office.rest()
+
+
+def open_first(office: Office) -> str:
+    """Open the first visit of the inbox; return its id."""
+    press(office, office.place.visits.browse.card.main)
+    file = office.place.visits.page.file
+    assert file is not None
+    return file.visit.visit.id
+
+
+def button(office: Office, key: str) -> QWidget:
+    """Return the button of an act."""
+    return office.place.visits.page.acts.buttons[key]
+
+
+def test_the_inbox_begins_with_what_waits_and_tells_nothing_of_what_was_said(
+    office: Office,
+) -> None:
+    browse = office.place.visits.browse
+    counts = reviews.counts(office.work.database, office.work.session)
+    assert counts[Status.NEW]
+    assert browse.status.value() == Status.NEW.value
+    assert len(browse.rows.model().rows) == counts[Status.NEW]  # type: ignore[attr-defined]  # Qt names the base class
+    assert browse.rows.hasFocus()
+    assert "wacht" in browse.count.text()
+    shot(office.place, "office-inbox")
+
+
+def test_a_visit_is_taken_up_asked_about_and_waits(office: Office) -> None:
+    visit = open_first(office)
+    shot(office.place, "office-visit")
+    press(office, button(office, "take_up"))
+    assert office.status(visit) == Status.TO_CHECK.value
+    press(office, button(office, acts.ASK))
+    panel = office.place.visits.page.acts.panel
+    assert panel is not None
+    press(office, panel.keep)
+    assert panel.fields["text"].error, "an empty question is refused at its field"
+    QTest.keyClicks(office.place.focusWidget(), "Wie is de mantelzorger?")
+    shot(office.place, "office-question")
+    press(office, panel.keep)
+    assert office.status(visit) == Status.QUESTION_OUT.value
+    assert office.place.visits.page.acts.panel is None
+    assert "Wie is de mantelzorger?" in office.place.visits.page.acts.question.text()
+    assert office.place.visits.page.acts.buttons == {}
+    shot(office.place, "office-waits")
+
+
+def test_a_question_that_is_half_typed_comes_back(office: Office) -> None:
+    visit = open_first(office)
+    press(office, button(office, acts.ASK))
+    QTest.keyClicks(office.place.focusWidget(), "Wie is de")
+    press(office, office.place.visits.page.back)
+    assert office.place.visits.browse.isVisible()
+    press(office, office.place.visits.browse.card.main)
+    panel = office.place.visits.page.acts.panel
+    assert panel is not None
+    field = panel.fields["text"]
+    assert isinstance(field, TextArea)
+    assert field.value() == "Wie is de"
+    assert office.status(visit) == Status.NEW.value
+
+
+def test_ticks_say_who_looked_and_survive_a_second_look(office: Office) -> None:
+    open_first(office)
+    page = office.place.visits.page
+    item, box = next(iter(page.checks.boxes.items()))
+    press(office, box.box)
+    assert page.checks.boxes[item].value()
+    assert page.checks.boxes[item] is box, "the keyboard stays where it was"
+    file = page.file
+    assert file is not None
+    assert [one.item for one in file.ticks] == [item]
+    press(office, box.box)
+    assert not page.checks.boxes[item].value()
+
+
+def test_what_was_approved_is_no_longer_new_and_can_be_taken_up_again(office: Office) -> None:
+    visit = open_first(office)
+    press(office, button(office, "approve"))
+    assert office.status(visit) == Status.APPROVED.value
+    assert list(office.place.visits.page.acts.buttons) == ["take_up"]
+    press(office, office.place.visits.page.back)
+    rows = office.place.visits.browse.rows.model().rows  # type: ignore[attr-defined]  # as above
+    assert visit not in {row.key for row in rows}
+
+
+@pytest.mark.parametrize("size", [100, 200])
+@pytest.mark.parametrize("name", ["light", "dark", "high_contrast"])
+def test_every_part_has_its_name_and_place(
+    office: Office, qapp: QApplication, name: ThemeName, size: int
+) -> None:
+    apply(qapp, Theme(name=name, text_size=size))
+    open_first(office)
+    place = office.place
+    shot(place, f"office-visit-{name}-{size}")
+    assert checklist.unnamed(place) == checklist.small_targets(place) == []
+    assert checklist.hidden_focus(place) == []

@@ -1,0 +1,66 @@
+"""Batches of visits that were handed over, in words. No Qt here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.i18n import _, ngettext
+from ui.viewmodels.dates import day_text, local_day
+from ui.viewmodels.reviews import Told
+from ui.viewmodels.visits import said_name
+
+if TYPE_CHECKING:
+    from meitinker.services.import_batches import Batch
+    from meitinker.services.reviews import Inbox
+
+
+class Approved(msgspec.Struct, frozen=True):
+    """A visit that may be handed over: its id, and who it is of with its day."""
+
+    visit_id: str
+    text: str
+
+
+def approved(inbox: Inbox) -> tuple[Approved, ...]:
+    """Return what may be handed over, the longest waiting first."""
+    found = []
+    for one in inbox.entries:
+        day = day_text(local_day(one.visited_on)) if one.visited_on else ""
+        by = inbox.names.get(one.user_id, "")
+        text = " · ".join(part for part in (said_name(one), day, by) if part)
+        found.append(Approved(one.visit_id, text))
+    return tuple(found)
+
+
+def title(batch: Batch) -> str:
+    """Return what a batch is called."""
+    return _("Levering {number}").format(number=batch.number)
+
+
+def about(batch: Batch) -> tuple[Told, ...]:
+    """Return when it was made, by whom, how much was in it, and what became of that."""
+    at = clock.local(batch.made_at)
+    moment = _("{day} om {time}").format(day=day_text(at.date()), time=f"{at:%H:%M}")
+    count = ngettext("{count} gesprek", "{count} gesprekken", batch.visits)
+    said = [count.format(count=batch.visits), moment, batch.by or _("een collega")]
+    told = [Told(" · ".join(said), "file-spreadsheet")]
+    if batch.note:
+        told.append(Told(f"“{batch.note}”", "edit"))
+    if batch.undone:
+        words = ngettext(
+            "{count} gesprek hieruit telt niet meer.",
+            "{count} gesprekken hieruit tellen niet meer.",
+            batch.undone,
+        ).format(count=batch.undone)
+        if batch.is_undone:
+            words = _("Ongedaan gemaakt: deze levering telt niet meer.")
+        told.append(Told(words, "arrow-back-up", "warning"))
+    return tuple(told)
+
+
+def file_name(batch: Batch) -> str:
+    """Return what the file of a batch is called: it names nobody."""
+    return f"import-batch-{batch.number:05d}.zip"

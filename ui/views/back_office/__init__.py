@@ -1,0 +1,9 @@
+"""The back office: visits that came in, one of them, and what was handed over."""
+
+from __future__ import annotations
+
+KEY = "back_office"
+"""The place in the rail, and the screen of a spot there."""
+
+BATCHES = "batches"
+"""The section of a spot that means what was handed over."""

@@ -1,0 +1,161 @@
+"""What can be done with a visit at the back office: a few fields each, and the service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker.domain.reviews import Status
+from meitinker.i18n import _
+from meitinker.ids import VisitId
+from meitinker.services import reviewing
+from ui.views.requests.acts import CardAct, day_in, text_in
+from ui.widgets.dates import DateField
+from ui.widgets.fields import TextArea
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from meitinker.changes import Changes
+    from meitinker.domain.reviews import Review
+    from meitinker.domain.session import Session
+    from meitinker.ids import RecordId
+    from ui.widgets.form_field import FormField
+    from ui.workplace import Workplace
+
+    Do = Callable[[Workplace, RecordId], Changes]
+
+ASK, SEND_BACK, REPLY = "ask", "send_back", "reply"
+
+_OPEN = frozenset({Status.NEW, Status.TO_CHECK, Status.CHANGED})
+"""Where a clerk decides."""
+
+
+def possible(review: Review, session: Session, *, clerk: bool) -> tuple[CardAct, ...]:
+    """Return what can be done with a visit as it stands, the likeliest first.
+
+    Args:
+        review: Where it stands.
+        session: Who asks.
+        clerk: Whether the role checks visits; a meitinker only replies.
+    """
+    if review.clash is not None:
+        return ()
+    if not clerk:
+        return (reply(),) if _waits_for_reply(review) else ()
+    if review.status in _OPEN:
+        mine = review.clerk == session.user and review.status is not Status.CHANGED
+        first = (approve(),) if mine else (take_up(), approve())
+        return (*first, ask(), send_back(), *((let_go(),) if mine else ()))
+    return () if _waits_for_reply(review) else (take_up(),)
+
+
+def take_up() -> CardAct:
+    """Take the visit in hand; one that was decided on is looked at again."""
+    return CardAct("take_up", _("Pak op"), "clipboard-check", _("Pak op"), dict, _do_take_up)
+
+
+def let_go() -> CardAct:
+    """Leave it to whoever comes next."""
+    return CardAct("let_go", _("Leg terug"), "rotate-2", _("Leg terug"), dict, _do_let_go)
+
+
+def approve() -> CardAct:
+    """Say that it may be handed over."""
+    return CardAct("approve", _("Keur goed"), "circle-check", _("Keur goed"), dict, _do_approve)
+
+
+def ask() -> CardAct:
+    """Ask the meitinker a question."""
+    return CardAct(
+        ASK,
+        _("Stel een vraag"),
+        "message-circle",
+        _("Stuur de vraag"),
+        _question,
+        _do_ask,
+        reviewing.QUESTION,
+    )
+
+
+def send_back() -> CardAct:
+    """Return it to the meitinker."""
+    return CardAct(
+        SEND_BACK,
+        _("Stuur terug"),
+        "arrow-back-up",
+        _("Stuur terug"),
+        _why,
+        _do_send_back,
+        reviewing.RETURN,
+    )
+
+
+def reply() -> CardAct:
+    """Reply to a question, or hand in again what was returned."""
+    return CardAct(
+        REPLY,
+        _("Antwoord"),
+        "message-circle",
+        _("Stuur het antwoord"),
+        _answer,
+        _do_reply,
+        reviewing.REPLY,
+    )
+
+
+def _waits_for_reply(review: Review) -> bool:
+    return review.status in {Status.QUESTION_OUT, Status.RETURNED} and not review.replied
+
+
+def _question() -> dict[str, FormField]:
+    return {
+        "text": TextArea(
+            _("Wat wilt u van de meitinker weten?"),
+            hint=_("Zij krijgt dit als taak, met de naam van de inwoner."),
+            lines=3,
+        ),
+        "by": DateField(_("Voor welke dag?"), hint=_("Leeg is over een week.")),
+    }
+
+
+def _do_take_up(_fields: Mapping[str, FormField]) -> Do:
+    return lambda work, one: reviewing.take_up(work.database, work.session, VisitId(one))
+
+
+def _do_let_go(_fields: Mapping[str, FormField]) -> Do:
+    return lambda work, one: reviewing.let_go(work.database, work.session, VisitId(one))
+
+
+def _do_approve(_fields: Mapping[str, FormField]) -> Do:
+    return lambda work, one: reviewing.approve(work.database, work.session, VisitId(one))
+
+
+def _do_ask(fields: Mapping[str, FormField]) -> Do:
+    text, by = text_in(fields, "text"), day_in(fields, "by")
+    return lambda work, one: reviewing.ask(
+        work.database, work.session, VisitId(one), text=text, by=by
+    )
+
+
+def _why() -> dict[str, FormField]:
+    return {
+        "text": TextArea(
+            _("Waarom stuurt u het terug?"),
+            hint=_("De meitinker leest dit en vult het gesprek aan."),
+            lines=3,
+        )
+    }
+
+
+def _do_send_back(fields: Mapping[str, FormField]) -> Do:
+    why = text_in(fields, "text")
+    return lambda work, one: reviewing.send_back(work.database, work.session, VisitId(one), why=why)
+
+
+def _answer() -> dict[str, FormField]:
+    return {"text": TextArea(_("Uw antwoord aan de backoffice"), lines=3)}
+
+
+def _do_reply(fields: Mapping[str, FormField]) -> Do:
+    text = text_in(fields, "text")
+    return lambda work, one: reviewing.reply(work.database, work.session, VisitId(one), text=text)

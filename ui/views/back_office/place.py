@@ -1,0 +1,263 @@
+"""The place Backoffice: the inbox, and the visit that was opened from it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from meitinker.domain.reviews import Status
+from meitinker.errors import InvalidField
+from meitinker.ids import RecordId, VisitId
+from meitinker.services import review_checklist, review_compare, reviewing, reviews
+from meitinker.store.reviews import Asked
+from meitinker.store.settings import Place
+from ui.keeping import Keeping
+from ui.messages import sentence_for
+from ui.place_view import PlaceView
+from ui.viewmodels import reviews as said
+from ui.views.back_office import KEY
+from ui.views.back_office.browse import Browse
+from ui.views.back_office.review_page import ReviewPage
+from ui.widgets.stack import Stack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from meitinker.changes import Changes
+    from meitinker.errors import MeitinkerError
+    from meitinker.services.review_checklist import CheckLine
+    from meitinker.services.review_compare import Compared
+    from meitinker.services.reviews import Inbox, ReviewFile
+    from ui.workplace import Workplace
+
+_KINDS = ("visit", "review_step", "review_reply", "review_tick", "imported_visit", "import_undo",
+          "support_plan", "handover", "plan_remark")  # fmt: skip
+_PAGE = reviews.MOST
+
+
+class _Opened(msgspec.Struct, frozen=True):
+    """All that the page of a visit shows."""
+
+    file: ReviewFile
+    lines: tuple[CheckLine, ...]
+    compared: Compared | None
+
+
+class VisitsAtOffice(PlaceView):
+    """The inbox as a page of Backoffice. A spot with a record opens that visit."""
+
+    key = KEY
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build the inbox; the page of a visit is built with it, empty."""
+        super().__init__(workplace, parent)
+        self.keeping = Keeping(workplace, self)
+        self.browse = Browse()
+        self.page = ReviewPage(self.keeping, clerk=True)
+        self._stack = Stack(self)
+        self._stack.addWidget(self.browse)
+        self._stack.addWidget(self.page)
+        self._status: str | None = None
+        self._most = _PAGE
+        self._going = ""
+        self._arriving = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.browse.opened.connect(self.open_visit)
+        self.browse.asked.connect(self._choose)
+        self.browse.wanted_more.connect(self._load_more)
+        self.page.closed.connect(self.close_visit)
+        self.page.visit_asked.connect(
+            lambda: self.go.emit(Place(screen="visits", record_id=self._going))
+        )
+        self.page.file_asked.connect(
+            lambda: self.go.emit(Place(screen="people", record_id=self.resident()))
+        )
+        self.page.ticked.connect(self._tick)
+        self.page.acts.act_asked.connect(self._act)
+        self.page.acts.settled.connect(self._settle)
+
+    def arrive(self, spot: Place | None) -> None:
+        """Show the inbox, or the visit at the spot."""
+        if spot is not None and spot.record_id:
+            self.open_visit(spot.record_id)
+        elif self._going:
+            self.page.focus_first()
+        self._arriving = not self._going
+        self._load()
+
+    def spot(self) -> Place:
+        """Return which visit is open."""
+        return Place(screen=self.key, record_id=self._going)
+
+    def resident(self) -> str:
+        """Return whom the visit at hand is about."""
+        file = self.page.file
+        return file.visit.client.id if file is not None and self._going else ""
+
+    def leave(self, done: Callable[[bool], None]) -> None:
+        """Keep what is typed in an act."""
+        self.keeping.flush(done)
+
+    def refresh(self, changes: Changes) -> None:
+        """Read anew what was touched."""
+        if not any(changes.touches(kind) for kind in _KINDS):
+            return
+        self._load()
+        if self._going:
+            self._reload()
+
+    def confirm(self) -> None:
+        """Press the main button."""
+        if not self._going:
+            self.browse.confirm()
+        elif self.page.acts.panel is not None:
+            self.page.acts.panel.keep.click()
+        elif (first := self.page.acts.first()) is not None:
+            first.click()
+
+    def save_now(self) -> None:
+        """Keep what is typed now."""
+        self.keeping.flush()
+
+    def next_pane(self, step: int) -> None:
+        """Move the focus between list and card."""
+        if not self._going:
+            self.browse.next_pane(step)
+
+    def reading(self) -> Sequence[QWidget]:
+        """Return the parts of what is shown."""
+        return (self.page if self._going else self.browse).reading()
+
+    def open_visit(self, visit_id: str) -> None:
+        """Open a visit; that it is opened is logged first."""
+        self._going, work = visit_id, self.workplace
+        work.tasks.write(
+            self,
+            lambda: self._read(reviews.opened(work.database, work.session, visit_id)),
+            done=partial(self._show, first=True),
+            failed=self._cannot_open,
+        )
+
+    def close_visit(self) -> None:
+        """Go back to the inbox, once what is typed is kept."""
+
+        def kept(safe: bool) -> None:
+            if safe:
+                self._to_list()
+
+        self.keeping.flush(kept)
+
+    def _to_list(self) -> None:
+        went, self._going = self._going, ""
+        self._stack.setCurrentWidget(self.browse)
+        self.browse.select(went)
+        self.browse.focus_list()
+        self.moved.emit()
+
+    def _reload(self) -> None:
+        visit_id, work = self._going, self.workplace
+        work.tasks.read(
+            self,
+            lambda: self._read(reviews.file_of(work.database, work.session, visit_id)),
+            done=self._show,
+            failed=self._cannot_open,
+        )
+
+    def _read(self, file: ReviewFile) -> _Opened:
+        """Runs on a lane: read what stands beside a visit."""
+        work, visit_id = self.workplace, VisitId(file.visit.visit.id)
+        return _Opened(
+            file,
+            review_checklist.checklist(file),
+            review_compare.compared(work.database, work.session, visit_id),
+        )
+
+    def _show(self, opened: _Opened, *, first: bool = False) -> None:
+        if opened.file.visit.visit.id != self._going:
+            return
+        self.page.show_file(opened.file, opened.lines, opened.compared)
+        if not first:
+            return
+        self._stack.setCurrentWidget(self.page)
+        self.page.acts.come_back()
+        self.page.focus_first()
+        self.moved.emit()
+
+    def _cannot_open(self, error: MeitinkerError) -> None:
+        self._fail(error)
+        self._to_list()
+
+    def _load(self) -> None:
+        work, asked = self.workplace, self._asked()
+        work.tasks.read(
+            self,
+            lambda: reviews.inbox(work.database, work.session, asked, most=self._most),
+            done=self._show_inbox,
+            failed=self._fail,
+        )
+
+    def _asked(self) -> Asked:
+        status = Status(self._status) if self._status else None
+        return Asked(status=status, urgent=self.browse.urgent.value())
+
+    def _show_inbox(self, inbox: Inbox) -> None:
+        if self._status is None:  # the first look: at what waits
+            self._status = said.first_status(inbox.counts)
+            if self._status:
+                self._load()
+                return
+        more = len(inbox.entries) == self._most
+        self.browse.show_inbox(inbox, status=self._status, more=more)
+        if self._arriving and not self._going:
+            self.browse.focus_list()
+        self._arriving = False
+
+    def _choose(self) -> None:
+        self._status, self._most = self.browse.status.value() or "", _PAGE
+        self._load()
+
+    def _load_more(self) -> None:
+        self._most += _PAGE
+        self._load()
+
+    def _tick(self, item: str, on: bool) -> None:
+        work, visit_id = self.workplace, VisitId(RecordId(self._going))
+        do = review_checklist.tick if on else review_checklist.untick
+        self.keeping.act(
+            self,
+            lambda: do(work.database, work.session, visit_id, item),
+            done=lambda _changes: None,
+            failed=self._fail,
+        )
+
+    def _act(self, visit_id: str, do: Callable[[Workplace, RecordId], Changes]) -> None:
+        self.page.bar.clear()
+        self.keeping.act(
+            self,
+            lambda: do(self.workplace, RecordId(visit_id)),
+            done=lambda _changes: self.page.acts.acted(),
+            failed=self._refuse,
+        )
+
+    def _settle(self, chosen: str) -> None:
+        work, visit_id = self.workplace, VisitId(RecordId(self._going))
+        self.keeping.act(
+            self,
+            lambda: reviewing.settle(work.database, work.session, visit_id, RecordId(chosen)),
+            done=lambda _changes: None,
+            failed=self._refuse,
+        )
+
+    def _refuse(self, error: MeitinkerError) -> None:
+        if isinstance(error, InvalidField) and self.page.acts.panel is not None:
+            self.page.acts.refuse(error)
+        else:
+            self.page.bar.tell("fout", sentence_for(error).text)
+
+    def _fail(self, error: MeitinkerError) -> None:
+        self.told.emit("fout", sentence_for(error).text)

@@ -1,0 +1,317 @@
+"""One visit at the back office: where it stands, what the law wants, what changed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from meitinker.i18n import _
+from ui.theme import px
+from ui.viewmodels import reviews as said
+from ui.viewmodels.conversation import resident
+from ui.views.back_office import acts
+from ui.views.people.layout import Card, IconLine, Turning
+from ui.views.requests.act_card import ActCard
+from ui.widgets.bars import MessageBar
+from ui.widgets.buttons import Button, FlatButton, PrimaryButton
+from ui.widgets.choices import CheckField
+from ui.widgets.column import Column, Pile
+from ui.widgets.flow import Flow
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import Heading, PaneHeader
+from ui.widgets.panes import ScrollPane
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from meitinker.services.review_checklist import CheckLine
+    from meitinker.services.review_compare import Compared
+    from meitinker.services.reviews import ReviewFile
+    from ui.keeping import Keeping
+    from ui.views.requests.acts import CardAct
+
+_WIDTH = 1080
+"""Widest the column gets, px at 100 %: the checklist beside what is checked."""
+
+_HALVES = 760
+"""Width under which these stand below each other, px at 100 %."""
+
+
+class ReviewPage(QWidget):
+    """A visit with all that the back office needs to decide on it.
+
+    Signals:
+        closed: Back to the list.
+        visit_asked: The whole conversation is wanted.
+        file_asked: The resident's file is wanted.
+        ticked: A line of the checklist was looked at (its code), or not after all.
+    """
+
+    closed = Signal()
+    visit_asked = Signal()
+    file_asked = Signal()
+    ticked = Signal(str, bool)
+
+    def __init__(self, keeping: Keeping, *, clerk: bool, parent: QWidget | None = None) -> None:
+        """Build it empty; ``clerk`` says whether the role checks visits."""
+        super().__init__(parent)
+        self.file: ReviewFile | None = None
+        self.back = FlatButton(_("Terug naar de lijst"), icon_name="arrow-left")
+        self.title = PaneHeader("")
+        self.about = WrappedLabel("", tone="muted")
+        self.bar = MessageBar()
+        self.acts = ReviewActs(keeping, clerk=clerk)
+        self.checks = _Checklist(enabled=clerk)
+        self.said = _Said()
+        self.changed = _Lines()
+        self.story = _Lines(_("Wat er gebeurde"))
+        self._lay_out()
+        self.back.clicked.connect(self.closed)
+        self.said.visit.clicked.connect(self.visit_asked)
+        self.said.person.clicked.connect(self.file_asked)
+        self.checks.ticked.connect(self.ticked)
+
+    def show_file(
+        self, file: ReviewFile, lines: tuple[CheckLine, ...], compared: Compared | None
+    ) -> None:
+        """Show how a visit stands now; what is being typed stays."""
+        self.file = file
+        self.title.set_title(resident(file.visit))
+        self.about.setText(said.about(file))
+        self.acts.show_review(file)
+        self.checks.show_lines(said.ticks(lines, file.names))
+        self.said.show_visit(file)
+        told = said.differences(compared) if compared is not None else ()
+        title = said.compared_head(compared) if compared is not None else ""
+        self.changed.show_lines(told, title=title)
+        self.story.show_lines(said.story(file))
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first thing to do, or on the way back."""
+        first = self.acts.first()
+        (first or self.back).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reading(self) -> Sequence[QWidget]:
+        """Return the parts in the order in which they are read."""
+        return (self._pane,)
+
+    def _lay_out(self) -> None:
+        column = Column(self, widest=_WIDTH)
+        column.lines.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.lines.addWidget(self.title)
+        column.lines.addWidget(self.about)
+        beside = _pile(self.said, self.story)
+        halves = Turning(_pile(self.checks), beside, least=_HALVES)
+        for part in (self.bar, self.acts, self.changed, halves):
+            column.lines.addWidget(part)
+        column.lines.addStretch(1)
+        self._pane = ScrollPane(column, self)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(self._pane)
+
+
+class ReviewActs(ActCard):
+    """Where the visit stands, and what can be done with it.
+
+    Signals:
+        settled: Of what people said apart this end counts (its id).
+    """
+
+    settled = Signal(str)
+
+    def __init__(self, keeping: Keeping, *, clerk: bool, parent: QWidget | None = None) -> None:
+        """Begin with nothing."""
+        super().__init__(keeping, parent)
+        self._clerk = clerk
+        self._session = keeping.workplace.session
+        self._file: ReviewFile | None = None
+        self.state = Pile(gap=8)
+        self.question = WrappedLabel("")
+        self.buttons: dict[str, Button] = {}
+        self._line = Pile(gap=0)
+        for widget in (self.state, self.question, self._line):
+            self.add(widget)
+
+    @property
+    def record_id(self) -> str:
+        """The visit."""
+        return self._file.visit.visit.id if self._file is not None else ""
+
+    def possible(self) -> tuple[CardAct, ...]:
+        """Return what can be done now."""
+        if self._file is None:
+            return ()
+        return acts.possible(self._file.review, self._session, clerk=self._clerk)
+
+    def buttons_after(self, act: CardAct) -> Iterable[QWidget]:
+        """Return the act's own button, or the first one."""
+        return (*filter(None, [self.buttons.get(act.key)]), *self.buttons.values())
+
+    def first(self) -> Button | None:
+        """Return the first button, if there is one."""
+        return next(iter(self.buttons.values()), None)
+
+    def show_review(self, file: ReviewFile) -> None:
+        """Show where it stands; an open act stays while it can be done."""
+        before = self.record_id
+        self._file = file
+        if before != self.record_id:
+            self.close_panel()
+        told = said.standing(file.review, file.names)
+        self.state.replace([IconLine(told.icon_name, told.text, tint=told.tint)])
+        waits = file.question
+        self.question.setText(f"“{waits.text}”" if waits is not None else "")
+        self.question.setVisible(waits is not None)
+        if self.panel is not None and self.panel.act.key not in {a.key for a in self.possible()}:
+            self.close_panel()
+        self._show_buttons(file)
+
+    def _show_buttons(self, file: ReviewFile) -> None:
+        held = any(one.hasFocus() for one in self.buttons.values())
+        made = self._choices(file) if file.review.clash is not None else self._acts()
+        self.buttons = made
+        self._line.replace([Flow(*made.values(), gap=12)] if made else [])
+        self._line.setVisible(bool(made))
+        first = self.first()
+        if held and first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _acts(self) -> dict[str, Button]:
+        made: dict[str, Button] = {}
+        for act in self.possible():
+            button = (Button if made else PrimaryButton)(act.name, icon_name=act.icon_name)
+            do = self.open_act if act.form is not None else self._do_at_once
+            button.clicked.connect(partial(do, act))
+            made[act.key] = button
+        return made
+
+    def _choices(self, file: ReviewFile) -> dict[str, Button]:
+        """Return a button for each of the things that people said apart."""
+        if not self._clerk:
+            return {}
+        made: dict[str, Button] = {}
+        for one in said.ends(file.review, file.names):
+            button = Button(_("Dit geldt: {what}").format(what=one.text))
+            button.clicked.connect(partial(self.settled.emit, one.key))
+            made[one.key] = button
+        return made
+
+    def _do_at_once(self, act: CardAct) -> None:
+        self.close_panel()
+        self.act_asked.emit(self.record_id, act.read({}))
+
+
+class _Checklist(Card):
+    """What the law wants, a box a line; ticking is looking, it never blocks.
+
+    Signals:
+        ticked: A line (its code) was looked at, or not after all.
+    """
+
+    ticked = Signal(str, bool)
+
+    def __init__(self, *, enabled: bool) -> None:
+        super().__init__()
+        self._enabled = enabled
+        self.boxes: dict[str, CheckField] = {}
+        self._notes: dict[str, Pile] = {}
+        self.add(Heading(_("Wat er in het verslag hoort"), level=2))
+        hint = _(
+            "Zet een vinkje bij wat u hebt nagekeken. Ontbreekt er iets? Dan mag het toch door."
+        )
+        self.add(WrappedLabel(hint, tone="muted"))
+
+    def show_lines(self, lines: tuple[said.Tick, ...]) -> None:
+        """Show the lines; boxes that are there stay, so that the keyboard does."""
+        if [one.item for one in lines] != list(self.boxes):
+            self._build(lines)
+        for one in lines:
+            self.boxes[one.item].set_value(one.ticked)
+            notes = []
+            if one.wrong:
+                notes.append(IconLine("alert-triangle", one.wrong, tint="warning"))
+            if one.by:
+                notes.append(IconLine("check", one.by))
+            self._notes[one.item].replace(notes)
+            self._notes[one.item].setVisible(bool(notes))
+
+    def _build(self, lines: tuple[said.Tick, ...]) -> None:
+        for old in (*self.boxes.values(), *self._notes.values()):
+            self.column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.boxes, self._notes = {}, {}
+        for one in lines:
+            box, notes = CheckField(one.name), Pile(gap=4)
+            notes.setContentsMargins(px(28), 0, 0, 0)
+            box.setEnabled(self._enabled)
+            box.edited.connect(partial(self._tick, one.item))
+            self.boxes[one.item], self._notes[one.item] = box, notes
+            self.add(box)
+            self.add(notes)
+
+    def _tick(self, item: str) -> None:
+        self.ticked.emit(item, self.boxes[item].value())
+
+
+class _Said(Card):
+    """The heart of the conversation, and the ways to all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = Pile(gap=8)
+        self.visit = Button(_("Lees het hele gesprek en het plan"), icon_name="messages")
+        self.person = FlatButton(_("Open het dossier"), icon_name="user")
+        self.add(Heading(_("Het gesprek"), level=2))
+        self.add(self.lines)
+        self.add(Flow(self.visit, self.person, gap=12))
+
+    def show_visit(self, file: ReviewFile) -> None:
+        """Show question, needs and outcome in the words that were written."""
+        visit = file.visit.visit
+        parts: list[QWidget] = []
+        for title, texts in (
+            (_("De vraag"), (visit.question,)),
+            (_("Wat er nodig is"), said.needs(file)),
+            (_("De uitkomst"), (visit.conclusion,)),
+        ):
+            told = [text for text in texts if text.strip()]
+            if told:
+                parts.append(Heading(title, level=3))
+                parts += [WrappedLabel(text) for text in told]
+        self.lines.replace(parts)
+
+
+class _Lines(Card):
+    """A heading and lines; hidden while there are none."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self._title = Heading(title, level=2)
+        self.lines = Pile(gap=8)
+        self.add(self._title)
+        self.add(self.lines)
+        self.hide()
+
+    def show_lines(self, lines: Sequence[said.Told], *, title: str = "") -> None:
+        """Show these."""
+        if title:
+            self._title.setText(title)
+        self.lines.replace([IconLine(one.icon_name, one.text, tint=one.tint) for one in lines])
+        self.setVisible(bool(lines))
+
+
+def _pile(*cards: QWidget) -> QWidget:
+    """Return cards below each other that take no more room than they need."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(px(16))
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    return holder

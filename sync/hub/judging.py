@@ -31,6 +31,7 @@ from meitinker.domain.people import PERSON_MERGE
 from meitinker.domain.records import MergeClass
 from meitinker.domain.visits import VISIT, VisitState
 from sync import merge
+from sync.hub import bounds
 from sync.protocol import Lost
 
 if TYPE_CHECKING:
@@ -150,6 +151,8 @@ def is_of_another_kind(shelf: Shelf, change: Change) -> bool:
 def _judged(shelf: Shelf, change: Change, position: int) -> Outcome:
     if is_of_another_kind(shelf, change):
         return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.ALTERED)
+    if bounds.is_too_large(change):
+        return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.UNREADABLE)
     key, reason = _waits_for(shelf, change)
     if reason:
         shelf.keep_waiting(change, key, reason)
@@ -157,6 +160,8 @@ def _judged(shelf: Shelf, change: Change, position: int) -> Outcome:
     kind, standing = KINDS[change.kind], shelf.standing(change.record_id)
     told = as_of_today(kind, standing, _incoming(change))
     decision = merge.decide(kind, standing, told, _around(shelf, kind, change))
+    if bounds.has_outgrown(decision.standing):
+        return Outcome(change=change, verdict=Verdict.REFUSED, reason=Reason.UNREADABLE)
     shelf.put(kind, change.record_id, decision.standing)
     return Outcome(
         change=change,
@@ -173,7 +178,8 @@ def _waits_for(shelf: Shelf, change: Change) -> tuple[str, Reason]:
     kind = KINDS.get(change.kind)
     if kind is None:
         return f"{KIND_KEY}{change.kind}", Reason.UNKNOWN_KIND
-    if not readable(kind, change.record_id, _incoming(change)):
+    within = bounds.is_within(kind, change)
+    if not (within and readable(kind, change.record_id, _incoming(change))):
         return PROGRAM_KEY, Reason.UNREADABLE
     for ref in _built_on(kind, change):
         if shelf.standing(ref) is None:

@@ -9,21 +9,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from meitinker.domain.merging import REOPEN, Reason, Verdict
 from sync.hub.tables import CHANGE
 from sync.protocol import Change, Judged, Lost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Connection, Row
 
     from sync.hub.sealing import Sealing
 
 MOST = 50
-"""Changes that come along with one fill, the newest."""
+MOST_BYTES = 2 << 20
+"""Changes that come along with one fill, and their bytes: the newest."""
 
 _NONE = "[]"
 _change = msgspec.json.Decoder(Change)
@@ -31,37 +32,56 @@ _took = msgspec.json.Decoder(tuple[str, ...])
 _lost = msgspec.json.Decoder(tuple[Lost, ...])
 
 
-def having(connection: Connection, *, organisation: str, dossiers: Iterable[str]) -> set[str]:
-    """Return those of ``dossiers``, a few hundred at most, in which anything was ever lost."""
+def first_lost(
+    connection: Connection, *, organisation: str, dossiers: Iterable[str]
+) -> dict[str, int]:
+    """Return where something was first lost in ``dossiers``, a few hundred at most.
+
+    Nothing before that place can be about a loss, and most dossiers have none.
+    """
     asked = (
-        select(CHANGE.c.dossier)
-        .distinct()
+        select(CHANGE.c.dossier, func.min(CHANGE.c.position))
         .where(
             CHANGE.c.organisation == organisation,
             CHANGE.c.dossier.in_(sorted(dossiers)),
             CHANGE.c.lost != _NONE,
         )
+        .group_by(CHANGE.c.dossier)
     )
-    return set(connection.execute(asked).scalars())
+    return {dossier: position for dossier, position in connection.execute(asked)}
 
 
 def open_losses(
     connection: Connection,
     sealing: Sealing,
     *,
-    organisation: str,
-    dossier: str,
+    of: tuple[str, str],
+    first: int,
     tells: Callable[[Row[Any]], bool],
 ) -> tuple[Judged, ...]:
     """Return the changes of a dossier that lost and whose question is still open, oldest first.
 
     A later change made on one that lost carries its question on; a decision names it too. What
     may not travel in its own words (``tells``) is left out: others are asked about it.
+
+    Args:
+        connection: A unit of work of the organisation.
+        sealing: How words are kept.
+        of: The organisation and the dossier.
+        first: Where something was first lost in it.
+        tells: Whether a change may travel as it was sealed.
     """
-    of = (CHANGE.c.organisation == organisation, CHANGE.c.dossier == dossier)
     found: dict[str, Judged] = {}
     closed: dict[str, Judged] = {}
-    asked = select(CHANGE).where(*of).order_by(CHANGE.c.position)
+    asked = (
+        select(CHANGE)
+        .where(
+            CHANGE.c.organisation == of[0],
+            CHANGE.c.dossier == of[1],
+            CHANGE.c.position >= first,
+        )
+        .order_by(CHANGE.c.position)
+    )
     for row in connection.execute(asked):
         change = _change.decode(sealing.open(row.body))
         before, after = (closed, found) if change.operation == REOPEN else (found, closed)
@@ -78,4 +98,15 @@ def open_losses(
                 lost=_lost.decode(row.lost),
                 change=change,
             )
-    return tuple(sorted(found.values(), key=lambda one: one.position))[-MOST:]
+    return _newest(sorted(found.values(), key=lambda one: one.position))
+
+
+def _newest(told: Sequence[Judged]) -> tuple[Judged, ...]:
+    """Return as many of the newest as may come along, at least one."""
+    room, kept = MOST_BYTES, 0
+    for one in reversed(told[-MOST:]):
+        room -= len(msgspec.json.encode(one))
+        if room < 0 and kept:
+            break
+        kept += 1
+    return tuple(told[len(told) - kept :])

@@ -27,11 +27,10 @@ from sync.protocol import (
     Lost,
     Pull,
     Pulled,
-    Settled,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection, Row
 
@@ -73,10 +72,19 @@ class _Room:
         """Return as many of the first rows as fit, at least one of an empty answer."""
         for at, row in enumerate(rows):
             size = len(getattr(row, size_of))
-            if at >= self.most or (size > self._bytes and self._bytes < MOST_BYTES):
+            if not self.most or (size > self._bytes and self._bytes < MOST_BYTES):
                 return rows[:at]
+            self.most -= 1
             self._bytes = max(0, self._bytes - size)
         return rows
+
+    def takes(self, told: object) -> bool:
+        """Tell whether something else fits as well, and keep room for it."""
+        size = len(msgspec.json.encode(told)) if told else 0
+        if size > self._bytes and self._bytes < MOST_BYTES:
+            return False
+        self._bytes = max(0, self._bytes - size)
+        return True
 
 
 class Pulling:
@@ -111,10 +119,11 @@ class Pulling:
         if not whole or room.most <= 0:
             cursor = Cursor(position=asked.cursor.position, fill=next_mark.written())
             return Pulled(cursor=cursor, more=True, farewells=tuple(farewells), fills=fills)
-        rows = self._places(asked.cursor.position, room.most)
+        most = room.most
+        rows = self._places(asked.cursor.position, most)
         fitting = room.fitting(rows, "body")
         told = self._retelling.told(fitting, end=end)
-        more = len(rows) == room.most or len(fitting) < len(rows) or told.cut
+        more = len(rows) == most or len(fitting) < len(rows) or told.cut
         last = fitting[-1].position if fitting else asked.cursor.position
         position = (told.position if told.cut else last) if more else end
         return Pulled(
@@ -127,50 +136,63 @@ class Pulling:
 
     def _fills(self, mark: _Mark, room: _Room, end: int) -> tuple[tuple[Fill, ...], _Mark, bool]:
         """Return records of dossiers that came within reach, where to go on, and if that is all."""
-        begun = scope.begun(self._connection, self._caller, mark.dossier)
+        caller = self._caller
+        begun = scope.begun(self._connection, caller, mark.dossier)
         first, after = (mark.dossier, mark.after) if begun else ("", "")
-        entering = scope.entering(self._connection, self._caller, after=first, most=room.most)
+        entering = scope.entering(self._connection, caller, after=first, most=room.most)
         wanted = [first, *entering] if begun else entering
-        rows = self._records(wanted, after, room.most + 1)
-        fitting = room.fitting(rows, "fields")
-        room.most -= len(fitting)
-        whole = len(fitting) == len(rows)
-        records: dict[str, list[Settled]] = {one: [] for one in wanted} if whole else {}
-        for row in fitting:
-            told = settled(self._sealing, self._shown, row)
-            records.setdefault(row.dossier, []).append(told)
-        cut = "" if whole else rows[len(fitting)].dossier
-        lost = self._open_losses([one for one in records if one != cut])
-        fills = tuple(
-            Fill(
-                dossier=one,
-                position=end,
-                records=tuple(found),
-                last=one != cut,
-                lost=lost.get(one, ()),
-            )
-            for one, found in records.items()
-        )
+        rows: dict[str, list[Row[Any]]] = {}
+        for row in self._records(wanted, after, room.most + 1):
+            rows.setdefault(row.dossier, []).append(row)
+        organisation = caller.organisation
+        clashed = losses.first_lost(self._connection, organisation=organisation, dossiers=wanted)
+        fills: list[Fill] = []
+        cut = False
+        for one in wanted:
+            there = rows.get(one, [])
+            fitting = room.fitting(there, "fields")
+            if there and not fitting:
+                cut = True
+                break
+            lost = self._open_losses(one, clashed) if len(fitting) == len(there) else ()
+            # words that were lost and do not fit come with the next answer, and what is after them
+            cut = len(fitting) < len(there) or not room.takes(lost)
+            fills.append(self._fill(one, fitting, () if cut else lost, end=end, last=not cut))
+            if cut:
+                break
+            after = ""
         offer = self._offer or (secrets.token_hex(4) if fills else "")
-        scope.hold(self._connection, self._caller, records, since=end, offered=True)
-        scope.remember_offer(self._connection, self._caller, offer)
-        if cut in records:
-            return fills, _Mark(offer, cut, records[cut][-1].record_id), False
-        return fills, _Mark(offer), whole and len(entering) < MOST_CHANGES
+        given = [one.dossier for one in fills]
+        scope.hold(self._connection, caller, given, since=end, offered=True)
+        scope.remember_offer(self._connection, caller, offer)
+        if fills and not fills[-1].last:
+            records = fills[-1].records
+            after = records[-1].record_id if records else after
+            return tuple(fills), _Mark(offer, given[-1], after), False
+        return tuple(fills), _Mark(offer), not cut and len(entering) < MOST_CHANGES
 
-    def _open_losses(self, dossiers: Sequence[str]) -> dict[str, tuple[Judged, ...]]:
-        organisation = self._caller.organisation
-        clashed = losses.having(self._connection, organisation=organisation, dossiers=dossiers)
-        return {
-            one: losses.open_losses(
-                self._connection,
-                self._sealing,
-                organisation=organisation,
-                dossier=one,
-                tells=self._retelling.tells,
-            )
-            for one in sorted(clashed)
-        }
+    def _fill(
+        self,
+        dossier: str,
+        rows: Sequence[Row[Any]],
+        lost: tuple[Judged, ...],
+        *,
+        end: int,
+        last: bool,
+    ) -> Fill:
+        told = tuple(settled(self._sealing, self._shown, row) for row in rows)
+        return Fill(dossier=dossier, position=end, records=told, last=last, lost=lost)
+
+    def _open_losses(self, dossier: str, clashed: Mapping[str, int]) -> tuple[Judged, ...]:
+        if dossier not in clashed:
+            return ()
+        return losses.open_losses(
+            self._connection,
+            self._sealing,
+            of=(self._caller.organisation, dossier),
+            first=clashed[dossier],
+            tells=self._retelling.tells,
+        )
 
     def _records(self, dossiers: Sequence[str], after: str, most: int) -> Sequence[Any]:
         """Return records of dossiers in their order, of the first only those above ``after``."""

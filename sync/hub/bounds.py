@@ -1,0 +1,50 @@
+"""How large a change and a record may become, so that an answer with them always fits (A20, F18).
+
+A field holds what its declaration says; one that only a newer program knows, and one without a
+bound of its own, is held back by the bound of the whole. A record of :data:`LARGEST_RECORD` and
+a change of :data:`LARGEST_CHANGE` fit a message beside everything else that is in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from meitinker.domain.merging import Standing
+    from meitinker.domain.records import Kind
+    from sync.protocol import Change
+
+LARGEST_CHANGE = 1 << 20
+"""Bytes of a change as it travels."""
+
+LARGEST_RECORD = 2 << 20
+"""Bytes of a record: its values and who set them. It grows by changes with unknown fields."""
+
+WIDEST_NUMBER = (1 << 53) - 1
+"""What every reader of JSON and both databases hold without loss."""
+
+
+def is_too_large(change: Change) -> bool:
+    """Tell whether a change is beyond what any program may send."""
+    numbers = (one for one in change.fields.values() if isinstance(one, int))
+    if any(abs(one) > WIDEST_NUMBER for one in numbers):
+        return True
+    return len(msgspec.json.encode(change)) > LARGEST_CHANGE
+
+
+def is_within(kind: Kind, change: Change) -> bool:
+    """Tell whether every text fits its field, as this program declares it."""
+    return all(
+        len(value) <= kind.fields[name].most
+        for name, value in change.fields.items()
+        if isinstance(value, str) and name in kind.fields
+    )
+
+
+def has_outgrown(standing: Standing) -> bool:
+    """Tell whether a record has become larger than a record may be."""
+    values = {**standing.fields, **standing.extra}
+    told = msgspec.json.encode((values, dict(standing.versions)))
+    return len(told) > LARGEST_RECORD

@@ -257,23 +257,30 @@ class PaperWanted(msgspec.Struct, frozen=True, kw_only=True):
     size: int
 
 
-class PaperPart(msgspec.Struct, frozen=True, kw_only=True):
-    """A run of bytes of an attachment as it lies on disk, which is encrypted."""
+class PaperPart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A run of bytes of an attachment as it lies on disk, which is encrypted.
+
+    ``anew``: what the hub has of it goes, because :attr:`PaperHeld.digest` says that it is
+    another file. Only the device that first named the attachment may say so.
+    """
 
     name: str
     offset: int
     size: int
     part: bytes = b""
+    anew: bool = False
 
 
-class PaperHeld(msgspec.Struct, frozen=True, kw_only=True):
+class PaperHeld(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How many bytes of an attachment the hub has; ``whole`` once it has all that its record says.
 
-    The hub cannot open it: whether it is the right one, who opens it sees.
+    The hub cannot open it: whether it is the right one, who opens it sees, or who made it by its
+    ``digest``: SHA-256 (hex) of all of it, once it is whole.
     """
 
     held: int
     whole: bool = False
+    digest: str = ""
 
 
 class Hub(Protocol):

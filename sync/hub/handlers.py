@@ -143,9 +143,7 @@ class Handlers:
     def pull(self, asked: Pull) -> Pulled:
         """Return farewells, fills and places after the cursor, at most so many."""
         with self._database.writing(self._caller.organisation) as (connection, end):
-            answer = Pulling(connection, self._database.sealing, self._caller).answer(asked, end)
-            audit.note_pull(connection, self._caller, len(answer.fills))
-        return answer
+            return Pulling(connection, self._database.sealing, self._caller).answer(asked, end)
 
     def compare(self, told: Compare) -> Compared:
         """Compare counts and sums; what differs is filled again by the next pull."""

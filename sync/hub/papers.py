@@ -2,15 +2,18 @@
 
 The hub cannot read them: the key is in the record that names the file. Who may send or fetch one
 is whoever reaches such a record (A17); how large it must be, that record says, so an attachment
-that was cut off is never taken for whole, and an empty one never for another (F20).
+that was cut off is never taken for whole, and an empty one never for another (F20). Whoever was
+the first to name one may send it anew: others may have sent something else under its name.
 """
 
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, insert, or_, select, update
+import msgspec
+from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
 
 from meitinker import clock
 from meitinker.domain.attachments import ATTACHMENT
@@ -18,16 +21,18 @@ from meitinker.errors import RequestRefused
 from meitinker.store import attachments
 from sync.hub import scope, showing
 from sync.hub.dossiers import EVERYONES
-from sync.hub.tables import DOSSIER, PAPER, PAPER_OF, PAPER_PART, RECORD
+from sync.hub.tables import CHANGE, DOSSIER, PAPER, PAPER_OF, PAPER_PART, RECORD
 from sync.protocol import LARGEST_PAPER_PART, PaperHeld, PaperPart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from sqlalchemy import Connection, Row
 
     from meitinker.domain.merging import Standing
     from meitinker.domain.records import Kind
+    from sync.hub.database import HubDatabase
     from sync.hub.scope import Caller
 
 
@@ -43,9 +48,10 @@ class Papers:
         """Return how much of an attachment is here.
 
         Raises:
-            RequestRefused: No record within reach names an attachment of that size.
+            RequestRefused: No record within reach, or made by this device, names an attachment
+                of that size.
         """
-        self._require(name, size)
+        self._require(name, size, sends=True)
         row = self._row(name)
         return _told(row) if row is not None else PaperHeld(held=0)
 
@@ -53,12 +59,16 @@ class Papers:
         """Keep a run of bytes that begins where the last ended; another changes nothing.
 
         Raises:
-            RequestRefused: As :meth:`held`; or the run is too long, or beyond the end.
+            RequestRefused: As :meth:`held`; or the run is too long, or beyond the end; or this
+                device has sent too much today.
         """
-        self._require(told.name, told.size)
+        self._require(told.name, told.size, sends=True)
         if len(told.part) > LARGEST_PAPER_PART or told.offset + len(told.part) > told.size:
             raise RequestRefused("a part that does not fit", reason="paper")
         row = self._row(told.name)
+        if row is not None and told.anew and not told.offset and self._is_maker(told.name):
+            self._drop(told.name)
+            row = None
         held = row.held if row is not None else 0
         if told.offset != held or not told.part:
             return _told(row) if row is not None else PaperHeld(held=0)
@@ -69,11 +79,24 @@ class Papers:
             [{**self._key(told.name), "offset": held, "body": told.part}],
         )
         held += len(told.part)
-        digest = self._digest(told.name) if held == told.size else ""
         self._connection.execute(
-            update(PAPER).where(*self._of(PAPER.c, told.name)).values(held=held, digest=digest)
+            update(PAPER).where(*self._of(PAPER.c, told.name)).values(held=held)
         )
-        return PaperHeld(held=held, whole=bool(digest))
+        return PaperHeld(held=held)
+
+    def arrived(self, name: str) -> tuple[str, str]:
+        """Return when an attachment was begun of which all is here, and its SHA-256 (hex)."""
+        row = self._row(name)
+        return (row.received_at, self._digest(name)) if row is not None else ("", "")
+
+    def settle(self, name: str, begun: str, digest: str) -> PaperHeld:
+        """Let an attachment be whole, unless it was begun anew meanwhile."""
+        own = (*self._of(PAPER.c, name), PAPER.c.held == PAPER.c.size)
+        self._connection.execute(
+            update(PAPER).where(*own, PAPER.c.received_at == begun).values(digest=digest)
+        )
+        row = self._row(name)
+        return _told(row) if row is not None else PaperHeld(held=0)
 
     def part(self, asked: PaperPart) -> PaperPart:
         """Return bytes of an attachment from an offset on; none where they are not here yet.
@@ -96,8 +119,17 @@ class Papers:
         body = bytes(found.body)[asked.offset - found.offset :]
         return PaperPart(name=asked.name, offset=asked.offset, size=asked.size, part=body)
 
-    def _require(self, name: str, size: int) -> None:
-        """Refuse what no record within reach and role names; that it exists is not told."""
+    def _require(self, name: str, size: int, *, sends: bool = False) -> None:
+        """Refuse what no record within reach and role names; that it exists is not told.
+
+        Who made such a record may still send its file after the dossier left (F12).
+        """
+        may = showing.to(self._caller.role).has(ATTACHMENT.name) and attachments.is_name(name)
+        if may and (self._is_within_reach(name, size) or (sends and self._made(name, size))):
+            return
+        raise RequestRefused("no such attachment", reason="paper")
+
+    def _is_within_reach(self, name: str, size: int) -> bool:
         reached = exists(
             select(DOSSIER.c.dossier).where(
                 DOSSIER.c.organisation == self._caller.organisation,
@@ -107,34 +139,62 @@ class Papers:
         )
         asked = (
             select(PAPER_OF.c.size)
-            .join(
-                RECORD,
-                and_(
-                    RECORD.c.organisation == PAPER_OF.c.organisation,
-                    RECORD.c.record_id == PAPER_OF.c.record_id,
-                ),
-            )
+            .join(RECORD, _NAMES)
             .where(
                 *self._of(PAPER_OF.c, name),
                 PAPER_OF.c.size == min(size, _LARGEST),
                 or_(RECORD.c.dossier == EVERYONES, reached),
             )
         )
-        may = showing.to(self._caller.role).has(ATTACHMENT.name)
-        if (
-            not (may and attachments.is_name(name))
-            or self._connection.execute(asked).first() is None
-        ):
-            raise RequestRefused("no such attachment", reason="paper")
+        return self._connection.execute(asked).first() is not None
+
+    def _made(self, name: str, size: int) -> bool:
+        """Tell whether this device made a record that names an attachment of that size."""
+        return self._caller.device in (device for _at, device in self._makers(name, size))
+
+    def _is_maker(self, name: str) -> bool:
+        """Tell whether this device was the first to name an attachment."""
+        makers = sorted(self._makers(name))
+        return bool(makers) and makers[0][1] == self._caller.device
+
+    def _makers(self, name: str, size: int | None = None) -> list[tuple[int, str]]:
+        """Return where in the list records came to name an attachment, and by which devices."""
+        asked = select(RECORD.c.versions).join(PAPER_OF, _NAMES).where(*self._of(PAPER_OF.c, name))
+        if size is not None:
+            asked = asked.where(PAPER_OF.c.size == min(size, _LARGEST))
+        told = [_versions.decode(one) for one in self._connection.execute(asked).scalars()]
+        changes = {one[_FILE_GROUP] for one in told if _FILE_GROUP in one}
+        made = select(CHANGE.c.position, CHANGE.c.device).where(
+            CHANGE.c.organisation == self._caller.organisation,
+            CHANGE.c.change_id.in_(sorted(changes)[:_MOST_MAKERS]),
+        )
+        return [(row.position, row.device) for row in self._connection.execute(made)]
+
+    def _drop(self, name: str) -> None:
+        for table in (PAPER_PART, PAPER):
+            self._connection.execute(delete(table).where(*self._of(table.c, name)))
 
     def _begin(self, told: PaperPart) -> None:
+        now = clock.now()
+        if self._begun_since(now - _DAY) + told.size > MOST_A_DAY:
+            raise RequestRefused("more than a device may send in a day", reason="quota")
         row = {
             **self._key(told.name),
             "size": told.size,
             "held": 0,
-            "received_at": clock.instant_text(clock.now()),
+            "device": self._caller.device,
+            "received_at": clock.instant_text(now),
         }
         self._connection.execute(insert(PAPER), [row])
+
+    def _begun_since(self, moment: datetime) -> int:
+        """Return the bytes of the attachments that this device began to send since then."""
+        asked = select(func.coalesce(func.sum(PAPER.c.size), 0)).where(
+            PAPER.c.organisation == self._caller.organisation,
+            PAPER.c.device == self._caller.device,
+            PAPER.c.received_at > clock.instant_text(moment),
+        )
+        return int(self._connection.execute(asked).scalar_one())
 
     def _digest(self, name: str) -> str:
         asked = (
@@ -157,9 +217,38 @@ class Papers:
         return columns.organisation == self._caller.organisation, columns.name == name
 
 
+MOST_A_DAY = 4 << 30
+"""Bytes of attachments that one device may begin to send within a day."""
+
+_DAY = timedelta(days=1)
 _LARGEST = (1 << 31) - 1
+_MOST_MAKERS = 500
+_FILE_GROUP = ATTACHMENT.fields["file"].group
+_NAMES = and_(
+    RECORD.c.organisation == PAPER_OF.c.organisation, RECORD.c.record_id == PAPER_OF.c.record_id
+)
+
+_versions = msgspec.json.Decoder(dict[str, str])
 STREAMED = {"stream_results": True, "max_row_buffer": 1}
 """Fetches one run of bytes at a time."""
+
+
+def take(database: HubDatabase, caller: Caller, told: PaperPart) -> PaperHeld:
+    """Take in a part of an attachment.
+
+    The last one makes it whole: all of it is read once more then, and meanwhile nobody waits.
+
+    Raises:
+        RequestRefused: As :meth:`Papers.take`.
+    """
+    with database.writing(caller.organisation) as (connection, _end):
+        held = Papers(connection, caller).take(told)
+    if held.whole or held.held < told.size:
+        return held
+    with database.reading() as connection:
+        begun, digest = Papers(connection, caller).arrived(told.name)
+    with database.writing(caller.organisation) as (connection, _end):
+        return Papers(connection, caller).settle(told.name, begun, digest)
 
 
 def name_in(
@@ -196,4 +285,4 @@ def counted(connection: Connection, organisation: str) -> int:
 
 
 def _told(row: Row[Any]) -> PaperHeld:
-    return PaperHeld(held=row.held, whole=bool(row.digest))
+    return PaperHeld(held=row.held, whole=bool(row.digest), digest=row.digest)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 
+from meitinker import clock
 from meitinker.domain.merging import Verdict
 from meitinker.errors import HubUnreachable, RequestRefused
 from meitinker.store import attachments
-from sync.hub import checking
+from sync.hub import checking, papers
 from sync.protocol import LARGEST_PAPER_PART, PaperHeld, PaperPart, PaperWanted
 from tests.sync.hub.wires import CuttingProxy
 from tests.unit.sync.hub.bench import GROU, WERGEA
@@ -56,6 +59,10 @@ def _record(laptop: WireLaptop, paper: Paper, record_id: str = "f1") -> Change:
     )
 
 
+def _digest(paper: Paper) -> str:
+    return hashlib.sha256(paper.data).hexdigest()
+
+
 def _named(village: Village, paper: Paper) -> WireLaptop:
     a = village.laptop("a", GROU)
     for receipt in a.push(a.person("p1", GROU), _record(a, paper)).receipts:
@@ -91,7 +98,8 @@ def test_f20_an_attachment_arrives_as_it_was(village: Village, size: int) -> Non
     a = _named(village, paper)
     assert attachments.kept_size(size) == paper.size
     assert a.handlers.paper_held(PaperWanted(name=paper.name, size=paper.size)).held == 0
-    assert _send(a.handlers, paper) == PaperHeld(held=paper.size, whole=True)
+    told = _send(a.handlers, paper)
+    assert told == PaperHeld(held=paper.size, whole=True, digest=_digest(paper))
     b = village.laptop("b", GROU)
     assert _fetch(b.handlers, paper) == paper.data
     found = [
@@ -198,3 +206,93 @@ def test_f20_what_does_not_fit_its_record_is_refused(village: Village, wrong: st
     with pytest.raises(RequestRefused):
         a.handlers.send_paper(told)
     assert a.handlers.paper_held(PaperWanted(name=paper.name, size=paper.size)).held == 0
+
+
+NO_WIRE = ["sqlite, no wire", "postgres, no wire"]
+
+
+@pytest.mark.promise("F20")
+@pytest.mark.parametrize("village", NO_WIRE, indirect=True)
+def test_f20_whoever_named_it_first_puts_a_wrong_file_right(village: Village) -> None:
+    paper = _paper(250_000)
+    wrong = msgspec.structs.replace(paper, data=secrets.token_bytes(paper.size))
+    a = _named(village, paper)
+    b = village.laptop("b", GROU)
+    b.push(_record(b, paper, "f2"))
+    _send(b.handlers, wrong)
+    told = a.handlers.paper_held(PaperWanted(name=paper.name, size=paper.size))
+    assert told.whole
+    assert told.digest not in {"", _digest(paper)}
+    first = PaperPart(name=paper.name, offset=0, size=paper.size, part=paper.data[:PART], anew=True)
+    # who came second may not, and with an offset nothing begins
+    assert b.handlers.send_paper(first).whole
+    late = msgspec.structs.replace(first, offset=PART)
+    assert a.handlers.send_paper(late).whole
+    assert _fetch(b.handlers, paper) == wrong.data
+    assert a.handlers.send_paper(first) == PaperHeld(held=PART)
+    _send(a.handlers, paper)
+    assert _fetch(b.handlers, paper) == paper.data
+
+
+@pytest.mark.promise("F12", "F20")
+@pytest.mark.parametrize("village", NO_WIRE, indirect=True)
+def test_f12_the_file_of_a_record_made_here_arrives_after_its_dossier_left(
+    village: Village,
+) -> None:
+    paper, a = _paper(250_000), village.laptop("a", GROU)
+    b, office = village.laptop("b", GROU), village.laptop("office2", everywhere=True)
+    person = a.person("p1", GROU)
+    a.push(person, _record(a, paper))
+    base = {"village_id": person.change_id}
+    moves = office.change("person", "p1", operation="edit", base=base, village_id=WERGEA)
+    assert office.push(moves).receipts[0].verdict is Verdict.APPLIED
+    told = PaperPart(name=paper.name, offset=0, size=paper.size, part=paper.data[:PART])
+    with pytest.raises(RequestRefused):
+        b.handlers.send_paper(told)
+    assert _send(a.handlers, paper).whole
+    with pytest.raises(RequestRefused):
+        a.handlers.fetch_paper(PaperPart(name=paper.name, offset=0, size=paper.size))
+    c = village.laptop("c", WERGEA)
+    assert _fetch(c.handlers, paper) == paper.data
+
+
+@pytest.mark.promise("A20")
+@pytest.mark.parametrize("village", NO_WIRE, indirect=True)
+def test_a20_a_device_sends_only_so_much_in_a_day(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = _paper(10_000), _paper(10_000)
+    a = _named(village, one)
+    a.push(_record(a, two, "f2"))
+    monkeypatch.setattr(papers, "MOST_A_DAY", one.size + two.size - 1)
+    _send(a.handlers, one)
+    with pytest.raises(RequestRefused) as refused:
+        _send(a.handlers, two)
+    assert refused.value.params["reason"] == "quota"
+    tomorrow = clock.now() + timedelta(days=1, minutes=1)
+    with clock.running(lambda: tomorrow):
+        assert _send(a.handlers, two).whole
+
+
+@pytest.mark.promise("F20")
+@pytest.mark.parametrize("village", NO_WIRE, indirect=True)
+def test_f20_a_file_that_was_not_added_up_is_added_up_when_asked_again(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stop the hub between the last bytes and their sum; nobody waits while that is made."""
+    paper = _paper(50_000)
+    a = _named(village, paper)
+
+    def stops(_self: papers.Papers, _name: str) -> tuple[str, str]:
+        with village.database.writing(village.organisation):
+            pass  # the lock is free
+        raise HubUnreachable
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(papers.Papers, "arrived", stops)
+        with pytest.raises(HubUnreachable):
+            _send(a.handlers, paper)
+    told = a.handlers.paper_held(PaperWanted(name=paper.name, size=paper.size))
+    assert told == PaperHeld(held=paper.size)
+    assert a.handlers.fetch_paper(PaperPart(name=paper.name, offset=0, size=paper.size)).part == b""
+    assert _send(a.handlers, paper).whole

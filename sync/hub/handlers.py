@@ -143,7 +143,9 @@ class Handlers:
     def pull(self, asked: Pull) -> Pulled:
         """Return farewells, fills and places after the cursor, at most so many."""
         with self._database.writing(self._caller.organisation) as (connection, end):
-            return Pulling(connection, self._database.sealing, self._caller).answer(asked, end)
+            answer = Pulling(connection, self._database.sealing, self._caller).answer(asked, end)
+            audit.note_pull(connection, self._caller, len(answer.fills))
+        return answer
 
     def compare(self, told: Compare) -> Compared:
         """Compare counts and sums; what differs is filled again by the next pull."""

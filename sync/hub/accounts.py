@@ -103,7 +103,7 @@ class Accounts:
                 connection,
                 organisation,
                 audit.Event.INVITED,
-                actor="hub",
+                actor=audit.COMMAND,
                 about=invited.user,
                 reason=invited.role.value,
             )
@@ -268,7 +268,7 @@ class Accounts:
                 .values(**told)
             )
             event = audit.Event.WIPE_ORDERED if wipe else audit.Event.REVOKED
-            audit.note(connection, organisation, event, actor="hub", about=device)
+            audit.note(connection, organisation, event, actor=audit.COMMAND, about=device)
 
     def _told(self, connection: Connection, organisation: str, user: str) -> Enrolled:
         """Return what an enrolled device is told: what the tables say, not the invitation."""

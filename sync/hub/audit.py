@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+COMMAND = "hub"
+"""Who acted, where it was a command at the hub itself."""
+
 GENESIS = "0" * 64
 MANY_DOSSIERS = 50
 """Dossiers that one answer brings a device, from where on it is a large read."""
@@ -146,6 +149,12 @@ def note(
         "audit",
         {"event": Word(row.event), "number": row.number, "digest": row.digest, "count": count},
     )
+
+
+def note_exported(database: HubDatabase, organisation: str, what: str) -> None:
+    """Add that a command at the hub wrote something out of it."""
+    with database.writing(organisation) as (connection, _end):
+        note(connection, organisation, Event.EXPORTED, actor=COMMAND, reason=what)
 
 
 def note_push(

@@ -34,10 +34,12 @@ def backup(folder: Path | None, as_json: bool, file: Path) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), help="A new file.")
 def export(folder: Path | None, organisation: str | None, as_json: bool, file: Path) -> None:
     """Write all of one organisation, open, as lines of JSON to FILE: it can be read by anyone."""
-    from sync.hub import keeping
+    from sync.hub import audit, keeping
 
     with terminal.opened(folder) as opened:
-        told = keeping.export(opened, file, terminal.chosen(opened, organisation).organisation)
+        of = terminal.chosen(opened, organisation).organisation
+        told = keeping.export(opened, file, of)
+        audit.note_exported(opened.database, of, "export")
     _tell_written(file, told, as_json=as_json)
 
 

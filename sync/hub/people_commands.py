@@ -85,7 +85,7 @@ def review_rights(folder: Path | None, organisation: str | None, file: Path | No
     To FILE as its name ends: .json, .csv or .xlsx; else as JSON to standard output.
     """
     from meitinker import paths
-    from sync.hub import audit, rights_review, users
+    from sync.hub import audit, rights_review
 
     if file is not None and file.suffix.lower() not in _FORMS:
         raise click.UsageError("FILE ends in .json, .csv or .xlsx.")
@@ -94,9 +94,7 @@ def review_rights(folder: Path | None, organisation: str | None, file: Path | No
     with terminal.opened(folder) as opened:
         chosen = terminal.chosen(opened, organisation)
         found = rights_review.review(opened.database, chosen)
-        with opened.database.writing(chosen.organisation) as (connection, _end):
-            event = audit.Event.EXPORTED
-            audit.note(connection, chosen.organisation, event, actor=users.COMMAND, reason="rights")
+        audit.note_exported(opened.database, chosen.organisation, "rights")
     if file is None:
         click.echo(rights_review.written(found, "json").decode())
         return

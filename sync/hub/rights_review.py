@@ -17,7 +17,7 @@ from meitinker import clock
 from meitinker.domain import rights
 from meitinker.domain.session import Role
 from meitinker.exchange import cells, spreadsheets
-from sync.hub import register, users
+from sync.hub import audit, register, users
 from sync.hub.audit import Event
 from sync.hub.tables import ACCESS, AUDIT
 
@@ -133,7 +133,7 @@ def _standing(one: User, since: str, villages: Mapping[str, str]) -> Iterator[Ri
             where=where,
             since=one.valid_from or since,
             until=one.valid_until,
-            given_by=users.COMMAND,
+            given_by=audit.COMMAND,
         )
 
 

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
     from sync.hub.database import HubDatabase
 
-COMMAND = "hub"
-"""Who acted, where it was a command at the hub itself."""
-
 
 class User(msgspec.Struct, frozen=True, kw_only=True):
     """A user, as the hub knows them.
@@ -202,7 +199,7 @@ def set_lease(database: HubDatabase, organisation: str, days: int) -> None:
             connection,
             organisation,
             audit.Event.LEASE_SET,
-            actor=COMMAND,
+            actor=audit.COMMAND,
             about=organisation,
             count=days,
         )
@@ -218,7 +215,7 @@ def _write(
         connection,
         organisation,
         audit.Event.USER_CHANGED,
-        actor=COMMAND,
+        actor=audit.COMMAND,
         about=user,
         reason=what,
     )

@@ -17,7 +17,7 @@ from meitinker.desktop import refusal
 
 ROLES = ("meitinker", "back_office", "coordinator", "administrator")
 LARGEST_SCALE = 200
-_HUB, _IMPORT, _EXPORT = "hub", "import", "export"
+_HUB, _IMPORT, _EXPORT, _SHEETS = "hub", "import", "export", "read-sheet"
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _PLACE = click.Path(path_type=Path)
@@ -57,10 +57,14 @@ class Commands(click.Group):
             from sync.hub.commands import hub
 
             return hub
-        if cmd_name in {_IMPORT, _EXPORT}:
+        if cmd_name in {_IMPORT, _EXPORT, _SHEETS}:
             from meitinker import file_commands
 
-            known = {_IMPORT: file_commands.import_group, _EXPORT: file_commands.export_group}
+            known: dict[str, click.Command] = {
+                _IMPORT: file_commands.import_group,
+                _EXPORT: file_commands.export_group,
+                _SHEETS: file_commands.read_sheet,  # no user's: it is not listed
+            }
             return known[cmd_name]
         return super().get_command(ctx, cmd_name)
 
@@ -230,11 +234,3 @@ def stores(as_json: bool) -> None:
         click.echo(one.label)
     if not found:
         terminal.tell(_("Er staan nog geen gegevens op deze computer."))
-
-
-@commands.command("read-sheet", hidden=True)
-def read_sheet() -> None:
-    """Be the process that takes a workbook apart: from standard input, to standard output."""
-    from meitinker.exchange import sheet_reading
-
-    sheet_reading.serve()

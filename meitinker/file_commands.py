@@ -223,6 +223,14 @@ def export_batch(at: _Place, number: int | None, *, target: Path, as_json: bool)
         )
 
 
+@click.command("read-sheet")
+def read_sheet() -> None:
+    """Be the process that takes a workbook apart: from standard input, to standard output."""
+    from meitinker.exchange import sheet_reading
+
+    sheet_reading.serve()
+
+
 @contextmanager
 def _opened(at: _Place) -> Iterator[tuple[Database, Session]]:
     from meitinker import terminal

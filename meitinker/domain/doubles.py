@@ -355,6 +355,16 @@ def blocking_keys(draft: Draft) -> frozenset[str]:
     return frozenset(keys)
 
 
+def telling_keys(draft: Draft) -> frozenset[str]:
+    """Return the keys that few people share: for comparing whole lists with each other.
+
+    Who is probably the same person shares a birth date, a family name with the year, or both
+    names. Left out are those that half a village shares: a name with an initial, sorted digits.
+    """
+    telling = ("bsn:", "phone:", "home:", "born:", "year:", "pair:")
+    return frozenset(key for key in blocking_keys(draft) if key.startswith(telling))
+
+
 def _home_keys(draft: Draft) -> set[str]:
     pressed = (("".join(p.split()), "".join(n.split())) for p, n in draft.homes)
     return {f"home:{p}{n}".casefold() for p, n in pressed if p and n}

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from meitinker.store.database import Database
 
 _MOST_ALIKE = 5
-_MOST_COMPARED = 25
-"""Earlier rows with which one is compared, those that share the rarest keys first."""
+_MOST_COMPARED = 12
+"""People, and earlier rows, with which a row is compared: the nearest by their keys first."""
 
 
 class State(StrEnum):
@@ -74,7 +74,7 @@ class Within:
 
     def alike(self, draft: doubles.Draft) -> list[tuple[int, Candidate]]:
         """Return earlier rows that share a key, those of the rarest keys first."""
-        keys = doubles.blocking_keys(draft) & set(self._by_key)
+        keys = [key for key in doubles.telling_keys(draft) if key in self._by_key]
         places = dict.fromkeys(
             place
             for key in sorted(keys, key=lambda one: (len(self._by_key[one]), one))
@@ -84,7 +84,7 @@ class Within:
 
     def add(self, number: int, draft: doubles.Draft, candidate: Candidate) -> None:
         """Take a row along for those that come after it."""
-        for key in doubles.blocking_keys(draft):
+        for key in doubles.telling_keys(draft):
             self._by_key.setdefault(key, []).append(len(self._rows))
         self._rows.append((number, candidate))
 
@@ -107,7 +107,9 @@ def judged(database: Database, session: Session, read: Read, *, key: str, within
         if before is not None:
             return Row(read=read, state=State.KNOWN, key=key)
         draft = _draft(client)
-        there = blocks.candidates(connection, session, draft)
+        there = blocks.candidates(
+            connection, session, draft, by=doubles.telling_keys(draft), most=_MOST_COMPARED
+        )
     earlier = within.alike(draft)
     alike = (*_in_store(draft, there), *_in_list(draft, earlier))
     homes = (client.home,) if client.home and not client.person.secret_address else ()

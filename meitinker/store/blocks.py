@@ -44,18 +44,26 @@ def refresh(connection: Connection, person_id: str) -> None:
 
 
 def candidates(
-    connection: Connection, session: Session, draft: doubles.Draft
+    connection: Connection,
+    session: Session,
+    draft: doubles.Draft,
+    *,
+    by: frozenset[str] | None = None,
+    most: int = MOST_CANDIDATES,
 ) -> list[doubles.Candidate]:
     """Return the people within the session's sight that share a key with ``draft``.
 
+    Without ``by`` all its keys count; a whole list is compared by the telling ones only, with
+    the ``most`` that share the most of them.
+
     A secret address is left out, so that nobody learns it by typing it with the name.
     """
-    keys = sorted(doubles.blocking_keys(draft))
+    keys = sorted(doubles.blocking_keys(draft) if by is None else by)
     if not keys or not visibility.readable(session, PERSON):
         return []
     inside, values = visibility.in_villages(session, "e.village_id", "e.person_id")
     found = connection.execute(
-        sql.sharing_blocks(len(keys), inside), (*keys, *values, MOST_CANDIDATES)
+        sql.sharing_blocks(len(keys), inside), (*keys, *values, most)
     ).fetchall()
     return [
         doubles.Candidate(

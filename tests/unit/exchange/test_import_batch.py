@@ -8,7 +8,8 @@ import os
 import stat
 import zipfile
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import jsonschema_rs
 import msgspec
@@ -17,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import meitinker
 from meitinker import i18n, paths
 from meitinker.domain.import_batches import LeftVisit, NeedFinding, NeedRow, VisitRow
 from meitinker.errors import DiskFull
@@ -25,9 +27,6 @@ from meitinker.exchange.batch_columns import NEEDS, VISITS
 from tests import hostile
 from tests.faults.places import small_disk
 from tests.unit.exchange import batches
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FORMULAS = (
     "=1+1",
@@ -155,6 +154,14 @@ def test_every_column_is_a_field_of_the_json_and_has_one_name() -> None:
     assert {column.field for column in NEEDS} == set(told["need"]["properties"])
     for names in (batch_columns.headings(VISITS), batch_columns.headings(NEEDS)):
         assert len(set(names)) == len(names)
+
+
+def test_the_page_for_suppliers_names_every_column_and_file() -> None:
+    page = (Path(meitinker.__file__).parent.parent / "docs/import-batch.md").read_text("utf-8")
+    for name, field in ((one.name, one.field) for one in (*VISITS, *NEEDS)):
+        assert f"| `{name}` | `{field}` | " in page
+    for file in (*import_batch.TABLES, import_batch.MANIFEST):
+        assert f"`{file}`" in page
 
 
 def test_tables_read_back_as_a_dutch_office_reads_them(batch: Path) -> None:

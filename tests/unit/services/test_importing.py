@@ -427,3 +427,19 @@ def test_every_reason_that_a_row_can_have_has_words() -> None:
     assert set(importing_words._reasons()) == reasons
     for field in ClientField:
         assert importing_words.field(field)
+
+
+@pytest.mark.parametrize(
+    "born",
+    ["14-03-1938", "03-12-1938", "15-03-1938", "14-03-1939"],
+    ids=["same", "other_day", "one_digit", "year"],
+)
+def test_a_slip_in_a_date_of_birth_hides_no_double(store: TestStore, born: str) -> None:
+    first = "1;Hofstra;Grietje;14-03-1938;;Lân;5;9001 AB;Grou;"
+    other = first.replace("1;", "x;", 1).replace("14-03-1938", born).replace("Lân;5", "Buorren;9")
+    report = _checked(store, first, other)
+    wanted = State.GOOD if born == "03-12-1938" else State.DOUBLE
+    assert _states(report) == [State.GOOD, wanted]
+    _run(store, _checked(store, first))
+    _indexed(store)
+    assert _states(_checked(store, other)) == [wanted]

@@ -6,6 +6,7 @@ where it ended, on either side (F20). A file counts as here once it opens with i
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from meitinker import clock, paths
@@ -13,7 +14,7 @@ from meitinker.domain.merging import Reason
 from meitinker.errors import AttachmentDamaged, MessageTooLarge, RequestRefused
 from meitinker.store import attachments, hub_facts, sent, settings
 from meitinker.store.hub_facts import PaperSent
-from sync.protocol import LARGEST_PAPER_PART, PaperPart, PaperWanted
+from sync.protocol import LARGEST_PAPER_PART, PaperHeld, PaperPart, PaperWanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,10 +94,14 @@ class Papers:
         path = self._database.folder.attachments / name
         size = path.stat().st_size
         held = self._hub.paper_held(PaperWanted(name=name, size=size))
+        other = bool(held.digest) and held.digest != _digest(path)
+        if other:
+            held = PaperHeld(held=0)  # what came first under this name is not this file
         while not held.whole:
             if cancelled():
                 return None
-            told = PaperPart(name=name, offset=held.held, size=size, part=_run(path, held.held))
+            at, part = held.held, _run(path, held.held)
+            told = PaperPart(name=name, offset=at, size=size, part=part, anew=other and not at)
             before, held = held, self._hub.send_paper(told)
             if held.held <= before.held and not held.whole:
                 return Reason.FILE_REFUSED
@@ -163,6 +168,11 @@ def _is_done(one: SentPaper, state: PaperSent | None) -> bool:
     if not one.position:
         return not one.waits
     return state is not None and not state.reason
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _run(path: Path, offset: int) -> bytes:

@@ -34,7 +34,8 @@ from meitinker.store import (
 from meitinker.store.acts import act
 from meitinker.store.database import Database
 from sync import fetching, papers, removals, session, versions
-from sync.protocol import Cursor, Pull
+from sync.hub import papers as hub_papers
+from sync.protocol import Cursor, PaperPart, Pull
 from sync.removals import answer
 from sync.session import export_queue
 from sync.standing import standing
@@ -809,21 +810,58 @@ def test_f20_control_a_file_of_which_a_byte_was_changed_is_not_taken(tmp_path: P
 
 @pytest.mark.usefixtures("unasked")
 @pytest.mark.promise("F12", "F20")
-def test_f12_a_file_that_the_hub_did_not_take_keeps_its_dossier_here(tmp_path: Path) -> None:
+def test_f12_a_file_that_the_hub_did_not_take_keeps_its_dossier_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with two(tmp_path) as (world, a, office):
         person = a.add_person("Jong")
         world.settle(2)
         attach(a, person, b"een foto")
         world.give(a, "Jirnsum")
-        a.meet()
+        with monkeypatch.context() as full:
+            full.setattr(hub_papers, "MOST_A_DAY", 0)
+            a.meet()
         assert content_of(a) == [b"een foto"]
-        world.give(a, "Grou")
+        assert a.meet().removed == 1
+        office.meet()
+        assert content_of(office) == [b"een foto"]
+        assert content_of(a) == []
+
+
+@pytest.mark.usefixtures("unasked")
+@pytest.mark.promise("F12", "F20")
+def test_f12_the_hub_takes_the_file_of_a_record_made_before_the_dossier_left(
+    tmp_path: Path,
+) -> None:
+    with two(tmp_path) as (world, a, office):
+        person = a.add_person("Jong")
+        world.settle(2)
+        attach(a, person, b"een foto")
+        world.give(a, "Jirnsum")
+        assert a.meet().removed == 1
+        office.meet()
+        assert content_of(office) == [b"een foto"]
+        assert content_of(a) == []
+
+
+@pytest.mark.promise("F20")
+def test_f20_a_file_that_somebody_else_sent_first_is_put_right(tmp_path: Path) -> None:
+    with two(tmp_path) as (_world, a, office):
+        attach(a, a.add_person("Jong"), b"een foto")
+        a.wire.fault = lambda call: Fault.BEFORE if call == "paper_held" else Fault.NONE
+        with suppress(HubUnreachable):
+            a.meet()
+        office.meet()
+        with office.database.reading() as connection:
+            (one,) = attachments.known(connection)
+        size = attachments.kept_size(one.size)
+        office.wire.send_paper(PaperPart(name=one.file, offset=0, size=size, part=b"x" * size))
+        office.meet()
+        assert not (office.store.folder.attachments / one.file).exists()
+        a.wire.fault = lambda _call: Fault.NONE
         a.meet()
         office.meet()
         assert content_of(office) == [b"een foto"]
-        world.give(a, "Jirnsum")
-        assert a.meet().removed == 1
-        assert content_of(a) == []
 
 
 def _until_it_comes_off(laptop: HubLaptop, call: str, *, each: int) -> int:

@@ -158,7 +158,9 @@ def test_every_column_is_a_field_of_the_json_and_has_one_name() -> None:
 
 def test_the_page_for_suppliers_names_every_column_and_file() -> None:
     page = (Path(meitinker.__file__).parent.parent / "docs/import-batch.md").read_text("utf-8")
-    for name, field in ((one.name, one.field) for one in (*VISITS, *NEEDS)):
+    named = [(visit.name, visit.field) for visit in VISITS]
+    named += [(need.name, need.field) for need in NEEDS]
+    for name, field in named:
         assert f"| `{name}` | `{field}` | " in page
     for file in (*import_batch.TABLES, import_batch.MANIFEST):
         assert f"`{file}`" in page

@@ -28,7 +28,7 @@ from meitinker.store import contacts, people, records
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from meitinker.changes import Changes
@@ -129,7 +129,7 @@ def begun(database: Database, session: Session, client_id: str) -> Begun:
         begun = form_drafts.every(connection, FORM)
         return Begun(
             entry=entry,
-            whom=tuple(dict.fromkeys(_whom(connection, session, person_id))),
+            whom=_once(_whom(connection, session, person_id)),
             draft=next((one for one in begun if one.client_id == person_id), None),
         )
 
@@ -244,14 +244,14 @@ def _moment(noted_at: datetime, on: date | None) -> datetime:
 def _whom(connection: Connection, session: Session, client_id: str) -> Iterator[str]:
     """Yield whom one may have spoken, nearest first: who called before comes back."""
     today = clock.today()
+    resident = full_name(records.get(connection, session, Person, client_id))
     notes = records.find(connection, session, ContactNote, order="at", client_id=client_id)
     yield from (note.who for note in reversed(notes) if note.who)
     for tie in on_day(records.find(connection, session, Tie, client_id=client_id), today):
         if tie.other_id is None:
             yield from _called(tie.relation, tie.name)
-    visits = records.find(connection, session, Visit, order="started_at", client_id=client_id)
-    for visit in reversed(visits[-_TABLES:]):
-        for attendee in records.find(connection, session, Attendee, visit_id=visit.id):
+    for attendee in _at_the_table(connection, session, client_id):
+        if attendee.name.strip() != resident:  # nobody named is the resident already
             yield from _called(attendee.tie, attendee.name)
     for member, other in households.members(connection, session, client_id):
         if other.id != client_id:
@@ -261,6 +261,29 @@ def _whom(connection: Connection, session: Session, client_id: str) -> Iterator[
     )
     if representative is not None:
         yield from _called("", representative.name or representative.organisation)
+
+
+def _at_the_table(connection: Connection, session: Session, client_id: str) -> Iterator[Attendee]:
+    visits = records.find(connection, session, Visit, order="started_at", client_id=client_id)
+    for visit in reversed(visits[-_TABLES:]):
+        yield from records.find(connection, session, Attendee, visit_id=visit.id)
+
+
+def _once(called: Iterable[str]) -> tuple[str, ...]:
+    """Return each once: who is known as "dochter Anna" and with a surname as well, is one."""
+    found: list[str] = []
+    for one in called:
+        same = next((n for n, other in enumerate(found) if _same(one, other)), None)
+        if same is None:
+            found.append(one)
+        elif len(one) > len(found[same]):
+            found[same] = one
+    return tuple(found)
+
+
+def _same(one: str, other: str) -> bool:
+    short, long = sorted((one.casefold().split(), other.casefold().split()), key=len)
+    return long[: len(short)] == short and (len(short) > 1 or len(long) == 1)
 
 
 def _called(tie: str, name: str) -> Iterator[str]:

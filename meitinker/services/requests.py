@@ -20,6 +20,7 @@ from meitinker.domain.requests import (
     SignalConsent,
     Urgency,
 )
+from meitinker.domain.week import BACK
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, record_id
 from meitinker.services import form_drafts, own_sets
@@ -99,13 +100,16 @@ def drawn_up(session: Session, client_id: PersonId, new: NewRequest) -> Request:
     """Return a request about a resident, for the act that takes it.
 
     Raises:
-        InvalidField: No words, a phone number that cannot be, or a moment still to come.
+        InvalidField: No words, a phone number that cannot be, or a moment still to come or more
+            than a year ago: its clocks ran out long since, so it is a typing error.
     """
     received_at = new.received_at or clock.now()
     if not new.words.strip():
         raise InvalidField("words", "words_missing")
     if received_at > clock.now():
         raise InvalidField("received_at", "date_in_future")
+    if clock.local(received_at).date() < clock.today() - BACK:
+        raise InvalidField("received_at", "came_long_ago")
     identity.checked_phone(new.reporter_phone, field="reporter_phone")
     signal = new.kind is RequestKind.SIGNAL
     return Request(

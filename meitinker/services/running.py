@@ -53,6 +53,20 @@ def visit_in(
     return VisitId(max(found)) if found else None
 
 
+def begin(database: Database, session: Session, client_id: PersonId) -> Changes:
+    """Begin a conversation with a resident; about the request that waits, where just one does.
+
+    Where several wait, nobody knows which: that is asked in the conversation.
+
+    Raises:
+        NotVisible: The resident is not this session's to see.
+    """
+    with database.reading() as connection:
+        waits = visit_files.waiting_in(connection, session, records.resolve(connection, client_id))
+    request_id = waits[0].id if len(waits) == 1 else None
+    return visits.begin(database, session, client_id, request_id=request_id)
+
+
 def begin_from(
     database: Database, session: Session, client_id: PersonId, *, request_id: RecordId
 ) -> Changes:

@@ -112,7 +112,7 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
                 for handover in records.find(connection, session, Handover, plan_id=plan.id)
             ),
             request=request,
-            waiting=_waiting(connection, session, client_id) if request is None else (),
+            waiting=waiting_in(connection, session, client_id) if request is None else (),
             life_domains=domain_lists.in_force(
                 connection, session, client, day=visit.visited_on or clock.today()
             ),
@@ -132,7 +132,7 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
         )
 
 
-def _waiting(connection: Connection, session: Session, client_id: str) -> tuple[Request, ...]:
+def waiting_in(connection: Connection, session: Session, client_id: str) -> tuple[Request, ...]:
     """Return the requests of a resident whose terms still run, the oldest first."""
     every = records.find(connection, session, Request, order="received_at", client_id=client_id)
     return tuple(one for one in every if one.state in OPEN)

@@ -92,6 +92,9 @@ REASONS: dict[str, Callable[[Params], Words]] = {
     "colleague_of_several": lambda _p: Words(
         _("Er zijn meer collega’s met deze naam."), _("Kies wie van hen het overneemt.")
     ),
+    "came_long_ago": lambda _p: Words(
+        _("Deze dag is meer dan een jaar geleden."), _("Kijk de dag en het jaar na.")
+    ),
     "task_empty": lambda _p: Words(
         _("Er staat nog niet wat u gaat doen."), _("Schrijf het in een paar woorden op.")
     ),

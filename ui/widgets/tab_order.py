@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from ui.widgets.form_field import FormField
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -123,6 +125,11 @@ def _trail(stop: QWidget, pane: QWidget) -> _Trail:
     """Return what ``stop`` lies in that scrolls, from ``pane`` inwards, each with its place."""
     trail: list[tuple[QWidget, QRect]] = []
     block, around = stop, stop
+    field = _field_of(stop, pane)
+    if field is not None:
+        # As a whole: an error above one of two fields in a line pushes only that one down.
+        trail.append((stop, _place(stop, field)))
+        block = around = field
     while around is not pane:
         parent = around.parentWidget()
         if parent is None:
@@ -135,6 +142,16 @@ def _trail(stop: QWidget, pane: QWidget) -> _Trail:
             around = parent
     trail.append((block, _place(block, pane)))
     return trail[::-1]
+
+
+def _field_of(stop: QWidget, pane: QWidget) -> FormField | None:
+    """Return the field that a stop is a part of, within ``pane``."""
+    around = stop.parentWidget()
+    while around is not None and around is not pane:
+        if isinstance(around, FormField):
+            return around
+        around = around.parentWidget()
+    return None
 
 
 def _place(block: QWidget, within: QWidget) -> QRect:

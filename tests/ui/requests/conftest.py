@@ -19,6 +19,7 @@ from tests.ui import checklist
 from ui.main_window import Entry, MainWindow
 from ui.theme import Theme, apply
 from ui.views.people.place import PeoplePlace
+from ui.views.requests.page import RequestsPage
 from ui.views.requests.panel import RequestPanel
 from ui.views.requests.waiting import WaitingRequests
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from meitinker.ids import PersonId, RecordId
-    from ui.views.requests.page import RequestsPage
     from ui.workplace import Workplace
 
 WORDS = "Ik kom de trap niet meer op. Mijn dochter zegt dat ik moet bellen."
@@ -103,7 +103,7 @@ class Stage:
         """The section Vragen that is open."""
         place = self.window.here
         assert isinstance(place, PeoplePlace)
-        page = place.file_view.requests
+        page = place.file_view.pages.made(RequestsPage)
         assert page is not None
         return page
 

@@ -187,3 +187,16 @@ def test_a_talk_still_to_come_is_refused(store: TestStore, client: PersonId) -> 
     with pytest.raises(InvalidField) as refused:
         contacts.add(store.database, store.session, note(client, on=tomorrow))
     assert refused.value.field == "on"
+
+
+def test_who_may_have_called_is_named_once_and_never_the_resident(
+    store: TestStore, client: PersonId
+) -> None:
+    visit = store.visit(client)
+    for name, tie in (("Jong", "inwoner"), ("Anna", "dochter"), ("Anna Bakker", "dochter")):
+        visits.add_attendee(store.database, store.session, visit, name=name, tie=tie)
+    visits.add_attendee(store.database, store.session, visit, name="Piet Bakker", tie="zoon")
+    assert contacts.begun(store.database, store.session, client).whom == (
+        "dochter Anna Bakker",
+        "zoon Piet Bakker",
+    )

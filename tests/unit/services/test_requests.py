@@ -389,3 +389,14 @@ def example_owner(store: TestStore) -> None:
         work.create(Organisation(id=store.session.organisation, name="Mienskip"))
         work.create(User(id=store.session.user, name="Hinke"))
         work.create(numbering.first_range(store.session.device, plans.PLAN_NUMBERS))
+
+
+def test_a_day_of_long_ago_is_a_typing_error(store: TestStore) -> None:
+    for day in ("1908-11-22T11:00:00.000Z",):
+        new = NewRequest(words="De trap.", received_at=clock.instant_from(day))
+        with pytest.raises(InvalidField) as refused:
+            requests.take(store.database, store.session, store.person(), new)
+        assert (refused.value.field, refused.value.reason) == ("received_at", "came_long_ago")
+    half_a_year = clock.now() - timedelta(days=180)
+    new = NewRequest(words="De trap.", received_at=half_a_year)
+    assert requests.take(store.database, store.session, store.person(), new).items

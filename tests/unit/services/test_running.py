@@ -168,3 +168,17 @@ def test_one_about_another_request_is_left_alone(store: TestStore) -> None:
     one, other = _asked(store, person), _asked(store, person, "Een traplift")
     assert _from(store, person, one) != _from(store, person, other)
     assert len(listed(store)) == 2
+
+
+def test_a_conversation_is_about_the_one_request_that_waits(store: TestStore) -> None:
+    use, person = (store.database, store.session), store.person("Jong")
+    first = running.begin(*use, person).created("visit")
+    assert store.get(Visit, first).request_id is None
+    running.discard(*use, VisitId(first))
+    asked = requests.take(*use, person, NewRequest(words="De trap gaat niet meer."))
+    second = store.get(Visit, running.begin(*use, person).created("visit"))
+    assert second.request_id == asked.created("request")
+    assert second.question == "De trap gaat niet meer."
+    requests.take(*use, person, NewRequest(words="En het bad ook niet."))
+    third = store.get(Visit, running.begin(*use, person).created("visit"))
+    assert third.request_id is None, "which of the two is asked in the conversation"

@@ -102,7 +102,11 @@ class NotePanel(Overlay):
             self.raise_()
             return
         if waits:
-            self.told.emit("uitleg", _("Uw notitie is bewaard, maar nog niet toegevoegd. Ctrl+T."))
+            words = _(
+                "Uw notitie is bewaard, maar staat nog niet in het dossier."
+                " U vindt haar op Vandaag."
+            )
+            self.told.emit("uitleg", words)
         self.go()
 
     def go(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
-from meitinker.services import visits
+from meitinker.services import running
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import BEGIN, NEW_FOR_VISIT, REQUEST, PlaceView
@@ -304,7 +304,7 @@ class PeoplePlace(PlaceView):
         work, client = self.workplace, PersonId(RecordId(self.file_view.person_id))
         work.tasks.write(
             self,
-            lambda: visits.begin(work.database, work.session, client),
+            lambda: running.begin(work.database, work.session, client),
             done=lambda changes: self._visit(changes.created("visit")),
             failed=self._tell,
         )

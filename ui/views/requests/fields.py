@@ -56,7 +56,7 @@ class RequestFields(QWidget):
         self.reporter = TextField(_("Naam van wie het vertelt"))
         self.tie = TextField(_("Wat is die persoon van de inwoner?"), hint=_("Zoals dochter."))
         self.phone = PhoneField(_("Telefoonnummer van wie het vertelt"))
-        self.consent = RadioGroup(_("Weet de inwoner van dit signaal?"), consent_choices())
+        self.consent = RadioGroup(_("Wat vindt de inwoner van dit signaal?"), consent_choices())
         self.channel = ComboField(_("Hoe kwam de vraag binnen?"), channels())
         self.urgent = CheckField(_("Dit kan niet wachten: er is vandaag al hulp nodig"))
         self.day = DateField(

@@ -200,6 +200,7 @@ class RequestForm(QWidget):
         self.person.setVisible(not new)
         words = _("Zoek in de lijst") if new else _("Staat nog niet in de lijst")
         self.new_button.setText(words)
+        self.new_button.set_icon("search" if new else "user-plus")
         self.grown.emit()
 
     # --- keeping ------------------------------------------------------------------------

@@ -88,7 +88,10 @@ class RequestPanel(Overlay):
             self.raise_()
             return
         if waits:
-            self.told.emit("uitleg", _("Uw vraag is bewaard. Open Nieuwe vraag om verder te gaan."))
+            self.told.emit(
+                "uitleg",
+                _("Uw vraag is bewaard, maar nog niet toegevoegd. U vindt haar op Vandaag."),
+            )
         self.form.person.stop()
         self.go()
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ui.views.visits.desk import Desk
 
 
+_NOBODY = "nobody"
 _MOST_LINES = 12
 """More lines than this are not read; the rest is counted."""
 
@@ -258,6 +259,9 @@ class ClosingSection(Section):
         Where that cannot be read it is told, and the answer is False.
         """
         signed = self.desk.file.signatures[-1] if self.desk.file.signatures else None
+        if signed is None and self._unsigned():
+            done(False)
+            return
         if signed is None or not signed.text_hash or self._warned == signed.id:
             done(True)
             return
@@ -283,6 +287,19 @@ class ClosingSection(Section):
             done=answer,
             failed=unread,
         )
+
+    def _unsigned(self) -> bool:
+        """Say once that signing on the screen was chosen and nobody signed; tell whether it was."""
+        empty = self.signature.way() == SignatureWay.SCREEN.value and not self.signature.strokes()
+        if not empty or self._warned == _NOBODY:
+            return False
+        self._warned = _NOBODY
+        self.signature.set_error(
+            _("Er staat nog geen handtekening. Laat tekenen, kies anders, of rond toch af.")
+        )
+        self.bring_in_sight(self.signature)
+        self.signature.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _show_given(self) -> None:
         """Show the way, and the strokes, of the agreement that was given earlier."""

@@ -12,7 +12,7 @@ from meitinker import clock
 from meitinker.domain.visits import VisitState
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId, VisitId
-from meitinker.services import running, visit_files, visits
+from meitinker.services import running, visit_files
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
@@ -200,7 +200,7 @@ class VisitsPlace(PlaceView):
         work = self.workplace
         work.tasks.write(
             self,
-            lambda: visits.begin(work.database, work.session, client),
+            lambda: running.begin(work.database, work.session, client),
             done=lambda changes: self.open_visit(changes.created("visit"), fresh=True),
             failed=self._failed,
         )
@@ -298,7 +298,8 @@ class VisitsPlace(PlaceView):
         def kept(safe: bool) -> None:
             if safe and self.conversation is shown:
                 self.close_visit()
-                self._show(file, spot, fresh=fresh)
+                # In a turn of its own: to go and to come together would hold up a key.
+                QTimer.singleShot(0, self, partial(self._show, file, spot, fresh=fresh))
 
         shown.leave(kept)
 

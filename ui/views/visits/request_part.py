@@ -64,6 +64,8 @@ class RequestPart(Card):
             self.offer.set_value(request.plan_offer.value)
             self.offer.set_read_only(self._desk.read_only or request.state not in OPEN)
         self._show_ways(() if self._desk.read_only else file.waiting)
+        own = _("Maak er een nieuwe vraag van") if file.waiting else _("Maak er een vraag van")
+        self.take.setText(own)
         self.take.setVisible(request is None and not self._desk.read_only)
 
     def _show_ways(self, waiting: tuple[Request, ...]) -> None:
@@ -83,11 +85,11 @@ class RequestPart(Card):
 
     def _take(self) -> None:
         work, visit_id = self._desk.workplace, self._desk.visit_id
-        self._act(lambda: visit_request.take(work.database, work.session, visit_id))
+        self._join(lambda: visit_request.take(work.database, work.session, visit_id))
 
     def _follow(self, request: Request) -> None:
         work, visit_id = self._desk.workplace, self._desk.visit_id
-        self._act(
+        self._join(
             lambda: visit_request.follow(
                 work.database, work.session, visit_id, request_id=request.id
             )
@@ -108,6 +110,15 @@ class RequestPart(Card):
         """Return the day of the conversation, where it is one on which this can have been told."""
         came = clock.local(request.received_at).date()
         return min(max(self._desk.file.visit.visited_on or clock.today(), came), clock.today())
+
+    def _join(self, work: Callable[[], Changes]) -> None:
+        """Give the conversation its request; the button that did it goes, its answer comes."""
+
+        def shown() -> None:
+            if self.offer.isVisible():
+                self.offer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        self._desk.act(work, done=lambda _changes: self._desk.reload(shown))
 
     def _act(self, work: Callable[[], Changes]) -> None:
         self._desk.act(work, done=lambda _changes: self._desk.reload())

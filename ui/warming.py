@@ -44,6 +44,7 @@ BEHIND_THE_DOOR = (
     "ui.views.settings.place",
     "ui.views.help.place",
     "ui.views.sending.place",
+    "ui.views.back_office.tabs",
     "meitinker.services.plans",
     "babel.dates",
     "stdnum.nl.bsn",
@@ -61,6 +62,7 @@ AT = {
     "settings": "ui.views.settings.place",
     "help": "ui.views.help.place",
     "sending": "ui.views.sending.place",
+    "back_office": "ui.views.back_office.tabs",
 }
 """What shows a place, by the key of the place."""
 

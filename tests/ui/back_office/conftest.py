@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 class Office:
     """The place, and what it tells."""
 
-    def __init__(self, place: BackOfficePlace, work: Workplace, rest: Callable[[], None]) -> None:
+    def __init__(
+        self, place: BackOfficePlace, work: Workplace, rest: Callable[[], None], qtbot: QtBot
+    ) -> None:
         """Listen to the place."""
-        self.place, self.work, self._rest = place, work, rest
+        self.place, self.work, self._rest, self._qtbot = place, work, rest, qtbot
         self.told: list[tuple[str, str]] = []
         place.told.connect(lambda kind, words: self.told.append((kind, words)))
 
@@ -38,6 +40,20 @@ class Office:
         for _turn in range(3):
             self._rest()
             checklist.settle()
+
+    def begin_anew(self) -> None:
+        """Build the place anew, as after a kill, and arrive where it was."""
+        old, spot = self.place, self.place.spot()
+        size = old.size()
+        old.hide()
+        self.place = BackOfficePlace(self.work)
+        self._qtbot.addWidget(self.place)
+        self.work.tasks.changed.connect(self.place.refresh)
+        self.place.resize(size)
+        self.place.show()
+        self.place.activateWindow()
+        self.place.arrive(spot)
+        self.rest()
 
     def status(self, visit_id: str) -> str:
         """Return where a visit stands, as the store has it."""
@@ -63,6 +79,6 @@ def office(
     place.show()
     place.activateWindow()
     place.arrive(None)
-    lent = Office(place, work, answered)
+    lent = Office(place, work, answered, qtbot)
     lent.rest()
     return lent

@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING
 
+import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from meitinker.domain.reviews import Status
@@ -16,8 +18,6 @@ from ui.widgets.fields import TextArea
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.ui.back_office.conftest import Office
     from ui.views.back_office.batch_card import BatchCard
@@ -110,3 +110,37 @@ def test_a_file_that_is_stopped_leaves_nothing(
     office.rest()
     assert list(tmp_path.glob("*.zip*")) == []
     assert not page.busy.isVisible()
+
+
+@pytest.mark.promise("F1")
+def test_f1_a_batch_that_is_being_made_up_comes_back(office: Office) -> None:
+    first, second = approved(office, 2)
+    page = office.place.batches
+    press(office, page.boxes[first].box)
+    page.note.line.setFocus()
+    QTest.keyClicks(page.note.line, "november")
+    office.place.leave(lambda _safe: None)
+    office.rest()
+    office.begin_anew()
+    page = office.place.batches
+    assert page.isVisible()
+    assert page.note.value() == "november"
+    assert not page.boxes[first].value()
+    assert page.boxes[second].value()
+
+
+@pytest.mark.promise("F1")
+def test_f1_the_reason_of_an_undoing_comes_back(office: Office) -> None:
+    approved(office, 1)
+    card = made(office)
+    press(office, card.undo)
+    QTest.keyClicks(office.place.focusWidget(), "dubbel")
+    office.place.leave(lambda _safe: None)
+    office.rest()
+    office.begin_anew()
+    again = office.place.batches.cards[card.record_id]
+    assert again.panel is not None
+    why = again.panel.fields["why"]
+    assert isinstance(why, TextArea)
+    assert why.value() == "dubbel"
+    assert not again.batch.is_undone

@@ -83,13 +83,17 @@ def test_a_visit_is_taken_up_asked_about_and_waits(office: Office) -> None:
     shot(office.place, "office-waits")
 
 
-def test_a_question_that_is_half_typed_comes_back(office: Office) -> None:
+@pytest.mark.parametrize("key", [acts.ASK, acts.SEND_BACK])
+@pytest.mark.promise("F1")
+def test_f1_what_is_half_typed_about_a_visit_comes_back(office: Office, key: str) -> None:
     visit = open_first(office)
-    press(office, button(office, acts.ASK))
+    press(office, button(office, key))
     QTest.keyClicks(office.place.focusWidget(), "Wie is de")
     press(office, office.place.visits.page.back)
     assert office.place.visits.browse.isVisible()
-    press(office, office.place.visits.browse.card.main)
+    office.begin_anew()
+    office.place.visits.open_visit(visit)
+    office.rest()
     panel = office.place.visits.page.acts.panel
     assert panel is not None
     field = panel.fields["text"]

@@ -21,7 +21,7 @@ def opened(options: Options) -> int:
     gc.disable()
     from ui import imports
 
-    imports.read_no_sources()
+    imports.bring_qt()
     from ui import app
 
     return app.run(options)

@@ -1,7 +1,8 @@
 """The program as its user starts it, up to the first paint of the unlock window.
 
 Run as a process of its own with ``MEITINKER_HOME`` at a home that has a store. It tells when the
-first paint was done. Nothing is imported here that the program does not import itself.
+first paint was done. Nothing is imported here that the program does not import itself, and
+nothing before it.
 """
 
 from __future__ import annotations
@@ -9,18 +10,24 @@ from __future__ import annotations
 import os
 import sys
 import time
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent, QObject
 
 
-class FirstPaint(QObject):
-    """Tells when the window was drawn, and ends the process."""
+def watch(window: QObject) -> None:
+    """Tell when ``window`` was drawn, and end the process."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """See the first paint coming; the turn after it, everything has been drawn."""
-        if event.type() == QEvent.Type.Paint:
-            QTimer.singleShot(0, told)
-        return False
+    class FirstPaint(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            """See the first paint coming; the turn after it, everything has been drawn."""
+            if event.type() == QEvent.Type.Paint:
+                QTimer.singleShot(0, told)
+            return False
+
+    window.installEventFilter(FirstPaint(window))
 
 
 def told() -> None:
@@ -34,13 +41,13 @@ def main() -> None:
     """Start the program with an eye on its window."""
     from ui import imports
 
-    imports.read_no_sources()
+    imports.bring_qt()
     from ui.app import Desktop
 
     start = Desktop.start
 
     def watched(self: Desktop, *, reason: str = "") -> None:
-        self.window.installEventFilter(FirstPaint(self.window))
+        watch(self.window)
         start(self, reason=reason)
 
     Desktop.start = watched  # type: ignore[method-assign]  # the child's own copy of the program

@@ -151,7 +151,7 @@ class Day:
 
 def main() -> None:
     """Live the day and tell what was measured."""
-    imports.read_no_sources()  # as the program does before it shows anything
+    imports.bring_qt()  # as the program does before it shows anything
     put_windows_first()
     day = Day()
     rest(day.application, _SETTLED)

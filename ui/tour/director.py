@@ -78,7 +78,7 @@ def stage(out: Path) -> int:
     from meitinker.options import Options
     from ui import imports
 
-    imports.read_no_sources()
+    imports.bring_qt()
     from ui import app
     from ui.tour.chapters import CHAPTERS, is_first_time
     from ui.tour.player import Player, Stage

@@ -112,8 +112,7 @@ class Pulling:
         mark = _Mark.read(asked.cursor.fill)
         if not self._offer or mark.offer != self._offer:
             scope.settle(connection, caller, mark.offer)
-        scope.announce(connection, caller)
-        farewells = scope.leaving(connection, caller, most=FAREWELLS)
+        farewells = scope.announce(connection, caller, most=FAREWELLS)
         room = _Room(max(1, min(asked.most, MOST_CHANGES)))
         fills, next_mark, whole = self._fills(mark, room, end)
         if not whole or room.most <= 0:

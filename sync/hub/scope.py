@@ -230,8 +230,8 @@ def hold(
         connection.execute(insert(HOLDING), rows)
 
 
-def announce(connection: Connection, caller: Caller) -> None:
-    """Note that the device is told to let go of what must leave, and hears no more of that.
+def announce(connection: Connection, caller: Caller, *, most: int) -> list[str]:
+    """Return what must leave, at most so many; the device is told so, and hears no more of it.
 
     What it was told to let go of and may keep after all is filled again, because it has missed
     what happened meanwhile.
@@ -239,8 +239,9 @@ def announce(connection: Connection, caller: Caller) -> None:
     marked = select(HOLDING.c.dossier).where(
         *_of(caller), or_(HOLDING.c.state.not_in(_HEARD), HOLDING.c.left_at != "")
     )
-    if not leaving(connection, caller, most=1) and connection.execute(marked).first() is None:
-        return
+    gone = leaving(connection, caller, most=most)
+    if not gone and connection.execute(marked).first() is None:
+        return gone
     now = clock.instant_text(clock.now())
     kept, goes = HOLDING.c.state.in_(_HEARD), _leaves(caller)
     connection.execute(delete(HOLDING).where(*_of(caller), HOLDING.c.state == LEAVING, ~goes))
@@ -251,6 +252,7 @@ def announce(connection: Connection, caller: Caller) -> None:
     connection.execute(
         update(HOLDING).where(*_of(caller), kept, HOLDING.c.left_at != "").values(left_at="")
     )
+    return gone
 
 
 def release(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> None:

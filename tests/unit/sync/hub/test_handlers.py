@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 from sqlalchemy import select, text
 
-from meitinker.domain.merging import Reason, Verdict
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.merging import Reason, Standing, Verdict
+from meitinker.domain.people import PERSON
 from meitinker.errors import ProgramTooOld
 from sync import versions
 from sync.changes import travelling
-from sync.hub import judging
+from sync.hub import judging, scope
+from sync.hub.admitting import Admitting
 from sync.hub.checking import check
 from sync.hub.dossiers import Dossiers
 from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
+from sync.hub.shelf import SqlShelf
 from sync.hub.tables import RECORD
 from sync.protocol import Cursor, Let, Meet, Pull, Push
 from tests.sync.story import live
@@ -25,8 +29,10 @@ from tests.sync.world import World
 from tests.unit.sync.hub.bench import FIRST, GROU, WERGEA
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from meitinker.domain.records import Kind
     from tests.unit.sync.hub.bench import TestHub
 
 
@@ -122,6 +128,19 @@ def test_a18_f16_a_forged_hand_is_refused(hub: TestHub, part: str) -> None:
     assert a.push(forged).receipts[0].verdict is Verdict.REFUSED
 
 
+@pytest.mark.promise("A18", "F16")
+@pytest.mark.parametrize("part", ["device", "author"])
+def test_a18_f16_control_without_the_gate_a_forged_hand_writes(
+    hub: TestHub, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Admitting, "refusal", lambda *_: Reason.NONE)
+    a, b = hub.laptop("a", GROU), hub.laptop("b", GROU)
+    forged = b.person("p1", GROU)
+    if part == "author":
+        forged = msgspec.structs.replace(forged, device=a.caller.device)
+    assert a.push(forged).receipts[0].verdict is Verdict.APPLIED
+
+
 def test_a_change_whose_words_were_altered_is_refused(hub: TestHub) -> None:
     a = hub.laptop("a", GROU)
     altered = msgspec.structs.replace(a.person("p1", GROU), fields={"last_name": "Anders"})
@@ -139,6 +158,65 @@ def test_f15_a17_other_villages_are_neither_written_nor_told_of(hub: TestHub) ->
     assert (receipt.verdict, receipt.reason) == (Verdict.REFUSED, Reason.NOT_WITHIN_REACH)
     a.pull()
     assert len(a.places) == 2
+
+
+@pytest.mark.promise("F15", "A17")
+def test_f15_a17_control_without_scope_another_village_is_written(
+    hub: TestHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scope, "within", lambda _connection, _caller, dossiers: set(dossiers))
+    a, b = hub.laptop("a", GROU), hub.laptop("b", WERGEA)
+    a.push(a.person("p1", GROU))
+    assert b.push(b.phone("t2", "p1")).receipts[0].verdict is Verdict.APPLIED
+
+
+@pytest.mark.promise("F15", "A17")
+@pytest.mark.parametrize("kind", ["person", "household"])
+def test_f15_a17_no_dossier_is_begun_in_another_village(hub: TestHub, kind: str) -> None:
+    a = hub.laptop("a", GROU)
+    begun = a.change(kind, "new", village_id=WERGEA)
+    receipt = a.push(begun).receipts[0]
+    assert (receipt.verdict, receipt.reason) == (Verdict.REFUSED, Reason.NOT_WITHIN_REACH)
+    assert a.push(a.change(kind, "own", village_id=GROU)).receipts[0].verdict is Verdict.APPLIED
+
+
+@pytest.mark.promise("A17")
+def test_a17_no_kind_may_point_into_a_dossier_out_of_reach(hub: TestHub) -> None:
+    a, b = hub.laptop("a", GROU), hub.laptop("b", WERGEA)
+    a.push(a.person("own", GROU))
+    b.push(b.person("theirs", WERGEA))
+    tried = 0
+    for kind, field, target in _pointing():
+        _plant(hub, target, f"their-{target.name}", "theirs")
+        told: dict[str, Any] = {field: f"their-{target.name}"}
+        if kind.scope.rule == "person" and kind.scope.field != field:
+            told[kind.scope.field] = "own"
+        receipt = a.push(a.change(kind.name, f"{kind.name}-{field}", **told)).receipts[0]
+        refused = {Reason.NOT_WITHIN_REACH, Reason.NOT_WITHIN_ROLE}
+        assert receipt.reason in refused, (kind.name, field)
+        tried += receipt.reason is Reason.NOT_WITHIN_REACH
+    assert tried > 20
+
+
+def _pointing() -> Iterator[tuple[Kind, str, Kind]]:
+    """Yield every field that points at a record of a dossier, other than at a person."""
+    for kind in KINDS.values():
+        for field in kind.fields.values():
+            target = KINDS.get(field.held.ref)
+            if target is not None and target.scope.rule != "organisation" and target is not PERSON:
+                yield kind, field.name, target
+
+
+def _plant(hub: TestHub, kind: Kind, record_id: str, client: str) -> None:
+    """Let a record lie in somebody's dossier."""
+    fields = {one: field.default for one, field in kind.fields.items()}
+    if kind.scope.field:
+        fields[kind.scope.field] = WERGEA if kind.scope.rule == "village" else client
+    with hub.database.writing(hub.organisation) as (connection, _end):
+        shelf = SqlShelf(connection, hub.organisation, hub.database.sealing)
+        if shelf.standing(record_id) is None:
+            shelf.put(kind, record_id, Standing(fields, {}, {}, deleted=False))
+        shelf.write()
 
 
 @pytest.mark.promise("F15", "A17")

@@ -52,6 +52,9 @@ _KINDS = frozenset(
         "handover",
         "person",
         "request",
+        "review_step",
+        "review_reply",
+        "imported_visit",
     }
 )
 

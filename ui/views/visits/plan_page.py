@@ -15,6 +15,7 @@ from ui.paper_view import Around, PaperView
 from ui.viewmodels import plainness
 from ui.viewmodels import plan as told
 from ui.viewmodels.conversation import PLAN
+from ui.views.visits.office_part import OfficePart
 from ui.views.visits.plain_notes import PlainNotes
 from ui.views.visits.plan_handover import HandoverPart
 from ui.views.visits.plan_remarks import RemarksPart
@@ -65,6 +66,8 @@ class PlanSection(Section):
         )
         self.paper.language.set_value(page.language)
         self.paper.large.set_value(page.large)
+        self.office = OfficePart(desk)
+        self.column.addWidget(self.office)
         self.column.addWidget(self.paper)
         self._connect()
         self.show_file()
@@ -99,10 +102,12 @@ class PlanSection(Section):
         self._hold()
         if self.isVisible():
             self._look()
+            self.office.load()
 
     def entered(self) -> None:
-        """Show the plan as it stands now."""
+        """Show the plan as it stands now, and what the back office says."""
         self._look()
+        self.office.load()
         if "remarks" in vars(self):
             self.remarks.load()
 

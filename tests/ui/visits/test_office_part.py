@@ -1,0 +1,107 @@
+"""What the back office asks about a conversation, above its plan, and the meitinker's answer."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from meitinker.domain.session import Role
+from meitinker.domain.visits import VisitState
+from meitinker.ids import RecordId, VisitId
+from meitinker.services import reviewing, reviews, visits
+from meitinker.store.settings import Place
+from ui.viewmodels.conversation import PLAN
+from ui.views.back_office import acts
+from ui.views.visits.plan_page import PlanSection
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from tests.ui.visits.conftest import Room
+    from ui.views.visits.office_part import OfficePart
+
+_LEFT = Qt.MouseButton.LeftButton
+ASKED = "Wie is de mantelzorger?"
+
+
+def unseen(room: Room) -> VisitId:
+    """Return a concluded conversation that the back office has not looked at."""
+    work = room.work
+    listed = visits.listed(work.database, work.session, state=VisitState.CONCLUDED)
+    for one in listed:
+        review = reviews.where_stands(work.database, work.session, one.visit_id)
+        if review is not None and review.last is None:
+            return VisitId(RecordId(one.visit_id))
+    raise AssertionError("the example village has none")
+
+
+def part(room: Room) -> OfficePart:
+    """Go to the plan of the conversation at hand; return what the back office says there."""
+    room.conversation.arrive(Place(screen="visits", section=PLAN))
+    room.answered()
+    page = room.conversation.findChild(PlanSection)
+    assert page is not None
+    return page.office
+
+
+def ask(room: Room, visit: VisitId, text: str = ASKED) -> None:
+    """Let a clerk ask something."""
+    work = room.work
+    clerk = msgspec.structs.replace(work.session, role=Role.BACK_OFFICE)
+    reviewing.ask(work.database, clerk, visit, text=text)
+
+
+def press(room: Room, button: QWidget) -> None:
+    """Click, and let what follows end."""
+    QTest.mouseClick(button, _LEFT)
+    room.answered()
+
+
+def test_nothing_is_said_while_the_back_office_says_nothing(room: Room) -> None:
+    room.open(unseen(room))
+    assert not part(room).isVisible()
+
+
+def test_a_question_stands_above_the_plan_and_is_answered_there(room: Room) -> None:
+    visit = unseen(room)
+    ask(room, visit)
+    room.open(visit)
+    office = part(room)
+    assert office.isVisible()
+    assert ASKED in office.acts.question.text()
+    press(room, office.acts.buttons[acts.REPLY])
+    panel = office.acts.panel
+    assert panel is not None
+    press(room, panel.keep)
+    assert panel.fields["text"].error, "an empty answer is refused at its field"
+    QTest.keyClicks(panel.fields["text"].focusWidget(), "Dat is haar dochter.")
+    if folder := os.environ.get("MEITINKER_SHOTS"):
+        room.place.window().grab().save(f"{folder}/reply.png")
+    press(room, panel.keep)
+    review = reviews.where_stands(room.work.database, room.work.session, visit)
+    assert review is not None
+    assert review.replied
+    assert not office.isVisible(), "it waits for the back office now"
+
+
+@pytest.mark.promise("F1")
+def test_f1_an_answer_that_is_half_typed_comes_back(room: Room) -> None:
+    visit = unseen(room)
+    ask(room, visit)
+    room.open(visit)
+    office = part(room)
+    press(room, office.acts.buttons[acts.REPLY])
+    panel = office.acts.panel
+    assert panel is not None
+    QTest.keyClicks(panel.fields["text"].focusWidget(), "Dat is haar")
+    room.leave()
+    room.place.close_visit()
+    room.open(visit)
+    again = part(room).acts.panel
+    assert again is not None
+    assert again.fields["text"].value() == "Dat is haar"  # type: ignore[attr-defined]  # a TextArea

@@ -1,7 +1,9 @@
 """Whether a hub holds: the list without holes, every change as it was signed, records as replayed.
 
-What the list makes of every record is worked out anew, in memory, and compared with what stands
-in the tables; so is every attachment with the sum that was taken when it became whole.
+What the list makes of every record is worked out anew (:mod:`sync.hub.replaying`) and compared with
+what stands in the tables: values, kinds, verdicts with what came in and what was lost, and in which
+dossier and village all of it lies. So is every attachment with the sum that was taken when it
+became whole.
 """
 
 from __future__ import annotations
@@ -10,23 +12,32 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.people import PERSON_MERGE
 from meitinker.errors import StoreDamaged
+from sync import merge
 from sync.changes import arrived
 from sync.hub import judging, papers
-from sync.hub.tables import CHANGE, ORGANISATION, PAPER, PAPER_PART, RECORD, WAITING
-from sync.protocol import Change
+from sync.hub.replaying import Replayed
+from sync.hub.tables import (
+    CHANGE,
+    DEVICE,
+    DOSSIER,
+    HOLDING,
+    ORGANISATION,
+    PAPER,
+    PAPER_PART,
+    RECORD,
+    WAITING,
+)
+from sync.protocol import Change, Lost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from sqlalchemy import Connection, Row
 
-    from meitinker.domain.merging import Reason, Standing
-    from meitinker.domain.records import Kind
     from sync.hub.database import HubDatabase
 
 _MOST_TOLD = 20
@@ -34,6 +45,8 @@ _STREAMED = {"stream_results": True, "max_row_buffer": 100}
 
 _change = msgspec.json.Decoder(Change)
 _fields = msgspec.json.Decoder(dict[str, str | int | None])
+_took = msgspec.json.Decoder(tuple[str, ...])
+_lost = msgspec.json.Decoder(tuple[Lost, ...])
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,11 +88,14 @@ class _Check:
         self._organisation: str = row.organisation
         self._end: int = row.end
         self._problems: list[str] = []
+        self._elsewhere: list[tuple[str, str, str]] = []
 
     def found(self) -> Found:
-        replayed = _Replayed()
-        changes = self._replay(replayed)
-        records = self._compare(replayed)
+        with Replayed(self._is_placed) as replayed:
+            changes = self._replay(replayed)
+            records = self._compare(replayed)
+            self._compare_dossiers(replayed)
+        self._holdings()
         self._papers()
         with_waiting = self._rows(WAITING, "change_id")
         return Found(
@@ -91,7 +107,15 @@ class _Check:
             problems=tuple(self._problems[:_MOST_TOLD]),
         )
 
-    def _replay(self, shelf: _Replayed) -> int:
+    def _is_placed(self, change_id: str, before: int) -> bool:
+        asked = select(CHANGE.c.position).where(
+            CHANGE.c.organisation == self._organisation,
+            CHANGE.c.change_id == change_id,
+            CHANGE.c.position < before,
+        )
+        return self._connection.execute(asked).first() is not None
+
+    def _replay(self, shelf: Replayed) -> int:
         count = 0
         for row in self._rows(CHANGE, "position"):
             count += 1
@@ -108,18 +132,25 @@ class _Check:
             self._problems.append(f"the list ends at {count} and should at {self._end}")
         return count
 
-    def _judge(self, shelf: _Replayed, row: Row[Any], change: Change) -> None:
+    def _judge(self, shelf: Replayed, row: Row[Any], change: Change) -> None:
         if change.change_id != row.change_id or not arrived(change).holds():
             self._problems.append(f"change {row.change_id} was altered")
+        if (change.kind, change.device) != (row.kind, row.device):
+            self._problems.append(f"change {row.change_id} is kept as another's or another kind")
         if judging.is_of_another_kind(shelf, change):
             told = f"change {row.change_id} calls record {change.record_id} a {change.kind}"
             self._problems.append(f"{told}, which it is not")
             return
+        shelf.position = row.position
         (outcome, *more) = judging.judge(shelf, [change], end=row.position - 1)
-        if more or (outcome.verdict.value, outcome.position) != (row.verdict, row.position):
+        if more or _verdict(outcome) != _kept_verdict(row):
             self._problems.append(f"change {row.change_id} has another verdict")
+        lies = shelf.dossier(change.record_id)
+        if row.dossier != lies:
+            # a batch writes where the record lay at its end
+            self._elsewhere.append((row.change_id, row.dossier, change.record_id))
 
-    def _compare(self, replayed: _Replayed) -> int:
+    def _compare(self, replayed: Replayed) -> int:
         count = 0
         for row in self._rows(RECORD, "record_id"):
             count += 1
@@ -128,10 +159,46 @@ class _Check:
                 self._problems.append(f"record {row.record_id} is kept as another kind")
             if self._fields_of(row) != replayed.told(row.record_id):
                 self._problems.append(f"record {row.record_id} is not what its changes made")
-        missing = len(replayed.records) - count
+            if row.dossier != replayed.dossier(row.record_id):
+                self._problems.append(f"record {row.record_id} lies in another dossier")
+        missing = len(replayed) - count
         if missing > 0:
             self._problems.append(f"{missing} records are missing")
+        for change_id, dossier, record_id in self._elsewhere:
+            if dossier != replayed.dossier(record_id):
+                self._problems.append(f"change {change_id} lies in another dossier")
         return count
+
+    def _compare_dossiers(self, replayed: Replayed) -> None:
+        """Compare where dossiers lie, which is what reach is made of, with what records say."""
+        wanted = replayed.villages()
+        roots = judging.standing_merges(replayed)
+        for row in self._rows(DOSSIER, "dossier"):
+            is_known = row.dossier in wanted
+            village = wanted.pop(row.dossier, None)
+            if not is_known or village != row.village:
+                self._problems.append(f"dossier {row.dossier} lies in another village")
+            if row.root != merge.end_of(roots, row.dossier):
+                self._problems.append(f"dossier {row.dossier} is joined to another")
+        self._problems.extend(f"dossier {one} is missing" for one in sorted(wanted))
+
+    def _holdings(self) -> None:
+        """Look whether what lies on devices is of this organisation, and no place of the future."""
+        asked = (
+            select(HOLDING.c.device, HOLDING.c.dossier)
+            .outerjoin(DOSSIER, _both(DOSSIER, "dossier"))
+            .outerjoin(DEVICE, _both(DEVICE, "device"))
+            .where(
+                HOLDING.c.organisation == self._organisation,
+                or_(
+                    DOSSIER.c.dossier.is_(None),
+                    DEVICE.c.device.is_(None),
+                    HOLDING.c.since > self._end,
+                ),
+            )
+        )
+        for row in self._streamed(asked):
+            self._problems.append(f"dossier {row.dossier} cannot lie on device {row.device}")
 
     def _fields_of(self, row: Row[Any]) -> object:
         kind = KINDS.get(row.kind)
@@ -169,50 +236,21 @@ class _Check:
         yield from self._connection.execute(asked, execution_options=_STREAMED)
 
 
-class _Replayed:
-    """Records as the list makes them, in memory; nothing waits, because the list is closed."""
+def _both(table: Any, name: str) -> Any:
+    same = (table.c.organisation == HOLDING.c.organisation, table.c[name] == HOLDING.c[name])
+    return and_(*same)
 
-    def __init__(self) -> None:
-        self.records: dict[str, tuple[Kind, Standing]] = {}
-        self._placed: set[str] = set()
 
-    def told(self, record_id: str) -> object:
-        """Return fields, versions and whether it is gone."""
-        found = self.records.get(record_id)
-        if found is None:
-            return None
-        now = found[1]
-        return {**now.fields, **now.extra}, dict(now.versions), now.deleted
+def _verdict(outcome: judging.Outcome) -> tuple[object, ...]:
+    told = (outcome.verdict.value, outcome.reason.value, outcome.position)
+    return (*told, outcome.took, outcome.lost)
 
-    def standing(self, record_id: str) -> Standing | None:
-        """Return a record as it stands."""
-        found = self.records.get(record_id)
-        return found[1] if found else None
 
-    def kind(self, record_id: str) -> Kind | None:
-        """Return what a record is."""
-        found = self.records.get(record_id)
-        return found[0] if found else None
-
-    def put(self, kind: Kind, record_id: str, standing: Standing) -> None:
-        """Keep what a record has become."""
-        self.records[record_id] = (kind, standing)
-
-    def merges(self) -> dict[str, Standing]:
-        """Return every merge of two files."""
-        return {one: now for one, (kind, now) in self.records.items() if kind is PERSON_MERGE}
-
-    def has(self, change_id: str) -> bool:
-        """Tell whether a change has a place."""
-        return change_id in self._placed
-
-    def place(self, outcome: judging.Outcome) -> None:
-        """Remember a change."""
-        self._placed.add(outcome.change.change_id)
-
-    def waiting_for(self, _key: str) -> Iterable[Change]:
-        """Return nothing."""
-        return ()
-
-    def keep_waiting(self, change: Change, key: str, reason: Reason) -> None:
-        """Forget it: its verdict already differs."""
+def _kept_verdict(row: Row[Any]) -> tuple[object, ...] | None:
+    try:
+        return (
+            *(row.verdict, row.reason, row.position),
+            *(_took.decode(row.took), _lost.decode(row.lost)),
+        )
+    except msgspec.DecodeError:
+        return None

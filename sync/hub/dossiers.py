@@ -22,6 +22,17 @@ EVERYONES = ""
 """The dossier of what belongs to the whole organisation."""
 
 
+def dossier_of(kind: Kind, record_id: str, fields: Mapping[str, Value]) -> str:
+    """Return the dossier of a record: a person's own, the one it points at, or everyone's."""
+    match kind.scope.rule:
+        case "organisation":
+            return EVERYONES
+        case "village":
+            return record_id
+        case _:
+            return str(fields.get(kind.scope.field) or EVERYONES)
+
+
 class Dossiers:
     """The dossiers that a batch makes, moves and joins; written at its end."""
 
@@ -33,14 +44,8 @@ class Dossiers:
         self._joined = False
 
     def of(self, kind: Kind, record_id: str, fields: Mapping[str, Value]) -> str:
-        """Return the dossier of a record: a person's own, the one it points at, or everyone's."""
-        match kind.scope.rule:
-            case "organisation":
-                return EVERYONES
-            case "village":
-                return record_id
-            case _:
-                return str(fields.get(kind.scope.field) or EVERYONES)
+        """Return the dossier of a record, as :func:`dossier_of`."""
+        return dossier_of(kind, record_id, fields)
 
     def named(self, kind: Kind, record_id: str, fields: Mapping[str, Value]) -> set[str]:
         """Return the dossier of a record, and both that it joins where it is a merge of files.

@@ -22,6 +22,7 @@ from meitinker.exchange.example_decisions import decisions
 from meitinker.exchange.example_network import networks
 from meitinker.exchange.example_people import People
 from meitinker.exchange.example_requests import requests
+from meitinker.exchange.example_reviews import Told, clerks, reviews
 from meitinker.exchange.example_stories import FENNE, PYTRIK, SJOUKJE, YMKJE, Stories
 from meitinker.exchange.example_visits import Visits, Writer
 from meitinker.exchange.example_week import week
@@ -96,12 +97,24 @@ def generate(
     """
     owner = owner or Owner()
     size = scale or USUAL_SIZE
+    told = Told()
+    for record in _told(size, today, seed, owner):
+        if size < LARGE:
+            told.note(record)
+        yield record
+    if size < LARGE:
+        yield from reviews(told, today, owner.user_id)
+
+
+def _told(size: int, today: date, seed: int, owner: Owner) -> Iterator[Record]:
+    """Yield the village and what its meitinker wrote, in order of reference."""
     dice = source.Dice(seed, today)
     writer = Writer(user_id=owner.user_id, device_id=owner.device_id)
     yield from _organisation(owner)
     villages = _villages()
     yield from villages.values()
     yield _user(owner)
+    yield from clerks()
 
     entries = shipped("villages")[-1].read(list[VillageEntry])
     people = People(dice, list(villages.values()), [e.size for e in entries])

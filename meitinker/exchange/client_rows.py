@@ -195,25 +195,21 @@ class _Reading:
         half = client_values.half_day(text)
         if half:
             return None, half
-        return self._day(text, ClientField.BORN, name="born_on"), ""
+        return self._day(text, ClientField.BORN), ""
 
-    def _day(self, text: str, field: ClientField, *, name: str) -> date | None:
+    def _day(self, text: str, field: ClientField) -> date | None:
         today = self._around.today
-        return self._tried(lambda: client_values.day(text, field=name, today=today), field)
+        return self._tried(lambda: client_values.day(text, today=today), field)
 
     def _deceased(self) -> date | None:
         text = self._text(ClientField.DECEASED)
         if text.lower() in {"n", "nee", "no", "0", "false"}:
             return None
-        return self._day(text, ClientField.DECEASED, name="deceased_on")
+        return self._day(text, ClientField.DECEASED)
 
     def _secret(self) -> bool:
         text = self._text(ClientField.HIDDEN_HOME)
-        return bool(
-            self._tried(
-                lambda: client_values.yes(text, field="secret_address"), ClientField.HIDDEN_HOME
-            )
-        )
+        return bool(self._tried(lambda: client_values.yes(text), ClientField.HIDDEN_HOME))
 
     def _bsn(self) -> str:
         text = self._text(ClientField.BSN)
@@ -312,7 +308,7 @@ class _Reading:
     def _tried(self, work: Callable[[], T], field: ClientField) -> T | None:
         try:
             return work()
-        except InvalidField as error:
+        except (InvalidField, client_values.Unclear) as error:
             self._note(error.reason, field)
             return None
 

@@ -15,7 +15,6 @@ import msgspec
 from meitinker.domain import doubles, identity
 from meitinker.domain.people import AddressForm
 from meitinker.domain.villages import folded
-from meitinker.errors import InvalidField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +55,15 @@ _PHONE = re.compile(r"\+?\d[\d\s().\-]{4,}\d")
 _FEWEST_FIGURES = 4
 
 
+class Unclear(Exception):
+    """Raised for a cell that means nothing that can be kept; ``reason`` is told with its row."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason, a code of :class:`~meitinker.exchange.client_rows.Problem`."""
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Name(msgspec.Struct, frozen=True, kw_only=True):
     """A name taken apart; of two family names with a dash nobody can tell whose is whose."""
 
@@ -72,23 +80,23 @@ class TypedPhone(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-def day(text: str, *, field: str, today: date) -> date | None:
+def day(text: str, *, today: date) -> date | None:
     """Return the day that a cell means, or None where it is empty.
 
     Read are ISO, day-month-year in figures or words, eight figures in a row, and the number that
     a spreadsheet keeps for a day. Two figures for a year are read only when one century fits.
 
     Raises:
-        InvalidField: ``date_unclear``, ``year_two_digits``, ``date_in_future``, ``date_too_old``.
+        Unclear: ``date_unclear``, ``year_two_digits``, ``date_in_future``, ``date_too_old``.
     """
     text = text.strip()
     if not text:
         return None
-    found = _day(text, field=field, today=today)
+    found = _day(text, today=today)
     if found > today:
-        raise InvalidField(field, "date_in_future")
+        raise Unclear("date_in_future")
     if found.year < _EARLIEST:
-        raise InvalidField(field, "date_too_old")
+        raise Unclear("date_too_old")
     return found
 
 
@@ -101,12 +109,12 @@ def half_day(text: str) -> str:
     return text if match and match[1].rstrip(".").lower() in _MONTHS else ""
 
 
-def _day(text: str, *, field: str, today: date) -> date:
+def _day(text: str, *, today: date) -> date:
     try:
         if match := _ISO.fullmatch(text):
             return date(int(match[1]), int(match[2]), int(match[3]))
         if match := _DUTCH.fullmatch(text):
-            year = _year(match[3], field=field, today=today)
+            year = _year(match[3], today=today)
             return date(year, int(match[2]), int(match[1]))
         if match := _PACKED.fullmatch(text):
             return date(int(match[1]), int(match[2]), int(match[3]))
@@ -116,14 +124,14 @@ def _day(text: str, *, field: str, today: date) -> date:
             return _FIRST_DAY + timedelta(days=int(text))
     except (ValueError, KeyError):
         pass
-    raise InvalidField(field, "date_unclear")
+    raise Unclear("date_unclear")
 
 
-def _year(text: str, *, field: str, today: date) -> int:
+def _year(text: str, *, today: date) -> int:
     if len(text) == 4:
         return int(text)
     if int(text) <= today.year % 100:
-        raise InvalidField(field, "year_two_digits")  # "12" is 1912 or 2012
+        raise Unclear("year_two_digits")  # "12" is 1912 or 2012
     return today.year // 100 * 100 - 100 + int(text)
 
 
@@ -181,18 +189,18 @@ def address_form(text: str) -> AddressForm:
     return next((form for form, words in _FORMS.items() if word in words), AddressForm.NEUTRAL)
 
 
-def yes(text: str, *, field: str) -> bool:
+def yes(text: str) -> bool:
     """Return whether a cell says yes.
 
     Raises:
-        InvalidField: ``yes_or_no``: a secret address is never taken for an open one by guessing.
+        Unclear: ``yes_or_no``: a secret address is never taken for an open one by guessing.
     """
     word = folded(text).strip(". ")
     if word in _YES:
         return True
     if word in _NO:
         return False
-    raise InvalidField(field, "yes_or_no")
+    raise Unclear("yes_or_no")
 
 
 def street_and_number(text: str) -> tuple[str, str]:
@@ -206,10 +214,10 @@ def house_number(number: str, additions: Iterable[str]) -> str:
     """Return a house number with its additions.
 
     Raises:
-        InvalidField: ``number_is_date``: a spreadsheet made a day of "3-5".
+        Unclear: ``number_is_date``: a spreadsheet made a day of "3-5".
     """
     if _ISO.fullmatch(number.strip()):
-        raise InvalidField("number", "number_is_date")
+        raise Unclear("number_is_date")
     return " ".join(part for part in (number.strip(), *(a.strip() for a in additions)) if part)
 
 

@@ -150,6 +150,24 @@ def standing(review: Review, names: Mapping[str, str]) -> Told:
     return Told(f"{words}.", icon_name, tint)
 
 
+def standing_for_meitinker(review: Review) -> Told:
+    """Return what the back office says of a visit, to who held it."""
+    icon_name, tint = _LOOKS[review.status]
+    words = {
+        Status.QUESTION_OUT: _("De backoffice heeft een vraag."),
+        Status.RETURNED: _("De backoffice stuurde dit gesprek terug."),
+    }.get(review.status)
+    if words is not None:
+        return Told(words, "message-circle", "warning")
+    if review.imported is None:
+        return Told(name_of(review.status) + ".", icon_name, tint)
+    number = review.imported.number
+    said = _("De backoffice heeft dit gesprek overgenomen, met importnummer {number}.")
+    if review.status is Status.CHANGED:
+        said = _("Dit gesprek is veranderd sinds de overname, met importnummer {number}.")
+    return Told(said.format(number=number), icon_name, tint)
+
+
 def ends(review: Review, names: Mapping[str, str]) -> list[Choice]:
     """Return what people said apart, to choose from."""
     return [Choice(one.id, step_words(one, names)) for one in review.ends]

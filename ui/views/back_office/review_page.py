@@ -161,7 +161,11 @@ class ReviewActs(ActCard):
         self._file = file
         if before != self.record_id:
             self.close_panel()
-        told = said.standing(file.review, file.names)
+        told = (
+            said.standing(file.review, file.names)
+            if self._clerk
+            else said.standing_for_meitinker(file.review)
+        )
         self.state.replace([IconLine(told.icon_name, told.text, tint=told.tint)])
         waits = file.question
         self.question.setText(f"“{waits.text}”" if waits is not None else "")

@@ -235,13 +235,14 @@ def unplanned(columns: str, client: str, inside: str) -> str:
     """Return the select of visits concluded here that no plan was made of, newest first.
 
     It takes the day from which on they were held. Those that this device did not conclude itself
-    are a colleague's to end, or came from before the program.
+    are a colleague's to end, or came from before the program: so it goes by what was concluded
+    here, which is little, and not by the village's conversations of half a year.
     """
     return (
-        f"{columns} FROM visit AS t {client} WHERE t.state = 'concluded' AND t.row_deleted = 0"
-        " AND coalesce(t.started_at, t.visited_on) >= ?"
-        " AND EXISTS (SELECT 1 FROM change_header AS h WHERE h.record_id = t.id"
-        " AND h.operation = 'conclude')"
+        f"{columns} FROM visit AS t {client} WHERE t.id IN"
+        " (SELECT h.record_id FROM change_header AS h WHERE h.operation = 'conclude')"
+        " AND +t.state = 'concluded' AND t.row_deleted = 0"
+        " AND +coalesce(t.started_at, t.visited_on) >= ?"
         " AND NOT EXISTS (SELECT 1 FROM support_plan AS p WHERE p.visit_id = t.id"
         f" AND p.row_deleted = 0) AND {inside}"
         " ORDER BY coalesce(t.started_at, t.visited_on) DESC, t.id DESC LIMIT ?"

@@ -13,6 +13,7 @@ from meitinker.store.migrations import (
     m0005_hub,
     m0006_more_ways_in,
     m0007_back_office,
+    m0008_concluded_here,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ STEPS = (
     m0005_hub,
     m0006_more_ways_in,
     m0007_back_office,
+    m0008_concluded_here,
 )
 LATEST = len(STEPS)
 """Number of the newest layout this program knows."""

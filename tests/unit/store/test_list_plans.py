@@ -12,7 +12,16 @@ from meitinker.domain.applications import Application
 from meitinker.domain.needs import Finding
 from meitinker.domain.requests import Request
 from meitinker.domain.visits import VisitState
-from meitinker.services import letters, people, plans, request_files, tasks, visits, week
+from meitinker.services import (
+    letters,
+    paper_queue,
+    people,
+    plans,
+    request_files,
+    tasks,
+    visits,
+    week,
+)
 from meitinker.store import records
 from meitinker.store.acts import act
 from tests import stores
@@ -42,6 +51,11 @@ DAY = date(2026, 11, 23)
         (request_files.waiting, "request_handed_over", "SCAN t\n"),
         (visits.count, "COVERING INDEX visit_there", "visit_newest"),
         (tasks.waiting, "task_open", "SCAN d"),
+        (
+            lambda d, s: paper_queue.unmade(d, s, most=4),
+            "change_header_concluded",
+            "visit_of_state",
+        ),
         (lambda d, s: week.between(d, s, DAY, DAY), "appointment_starts_at (starts_at>", "SCAN d"),
     ],
 )

@@ -83,6 +83,7 @@ class Workroom(QObject):
             self._sending.stood.connect(self._tell_rail)
             self._sending.began.connect(self._tell_rail)
             self._sending.ended.connect(self._tell_reach)
+            self._sending.wiped.connect(partial(self.lock, "wiped"))
 
     def show(self) -> None:
         """Show the work, at the place where the user was."""
@@ -179,11 +180,13 @@ class Workroom(QObject):
         self._idle.deleteLater()
         self._idle = self._idle_watcher()
         self._window = self._make_window()
-        self._tell_rail()
         stack.addWidget(self._window)
         stack.setCurrentWidget(self._window)
         stack.removeWidget(still)
         still.deleteLater()
+        # Last: asking for the window has it go where the user was, and what is out of sight
+        # takes no focus.
+        self._tell_rail()
 
     def _return_to(self, spot: Place) -> None:
         self._window.go(spot)

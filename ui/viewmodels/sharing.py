@@ -15,8 +15,9 @@ from meitinker.domain.checkpoints import Topic
 from meitinker.domain.consents import in_force
 from meitinker.domain.kinds import kind_of
 from meitinker.domain.needs import Outcome, Step
+from meitinker.domain.people import Language
 from meitinker.domain.words import name_of
-from meitinker.i18n import _
+from meitinker.i18n import _, speaking
 from ui.viewmodels import life_domains
 from ui.viewmodels.dates import day_text
 
@@ -97,12 +98,20 @@ def only_shareable(file: VisitFile) -> SharedVisit:
     )
 
 
-def pages(shared: SharedVisit) -> tuple[Page, ...]:
-    """Return what there is to read together, in the order of the conversation."""
-    found = tuple(page for page in _every_page(shared) if page.parts)
-    if found:
-        return found
-    return (Page(_("Er is nog niets om te laten zien."), ()),)
+def language_of(file: VisitFile) -> Language:
+    """Return what the plan is in: that of the newest one, or the resident's own language."""
+    return file.plans[-1].language if file.plans else file.client.language
+
+
+def pages(shared: SharedVisit, language: Language = Language.DUTCH) -> tuple[Page, ...]:
+    """Return what there is to read together, in the order of the conversation.
+
+    It is in the ``language`` of the plan, whatever the program speaks to the worker: it is the
+    resident who reads along.
+    """
+    with speaking(language):
+        found = tuple(page for page in _every_page(shared) if page.parts)
+        return found or (Page(_("Er is nog niets om te laten zien."), ()),)
 
 
 def _every_page(shared: SharedVisit) -> Iterator[Page]:

@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from meitinker import ids
+from meitinker import i18n, ids
 from meitinker.domain.checkpoints import ON_PAPER, Topic
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.needs import Outcome
+from meitinker.domain.people import Language
 from meitinker.domain.records import Kind, Record
 from meitinker.services.visit_files import VisitFile
 from ui.viewmodels import sharing
@@ -136,6 +137,24 @@ def test_what_is_empty_is_no_page() -> None:
     (only,) = sharing.pages(sharing.only_shareable(bare))
     assert only.title == "Er is nog niets om te laten zien."
     assert only.parts == ()
+
+
+def test_it_speaks_the_language_of_the_plan_and_not_of_the_program() -> None:
+    """A program in English told a resident who has a Dutch plan "Your question"."""
+    whole = whole_file()
+    assert sharing.language_of(whole) is Language.DUTCH
+    client = msgspec.structs.replace(whole.client, language=Language.FRISIAN)
+    frisian = sharing.language_of(msgspec.structs.replace(whole, client=client, plans=()))
+    shared = sharing.only_shareable(whole)
+    i18n.set_language("en")
+    try:
+        titles = [page.title for page in sharing.pages(shared)]
+        told = [page.title for page in sharing.pages(shared, frisian)]
+        assert i18n.language() == "en"
+    finally:
+        i18n.set_language(i18n.DUTCH)
+    assert titles[0] == "Uw vraag"
+    assert told[0] == i18n.translation("fy").gettext("Uw vraag") != "Uw vraag"
 
 
 def test_pages_come_in_the_order_of_the_conversation() -> None:

@@ -10,12 +10,15 @@ from PySide6.QtGui import QFontMetrics, QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QWidget
 
+from meitinker import i18n
+from meitinker.domain.people import Language
 from meitinker.domain.visits import VisitState
 from meitinker.errors import WrongPassphrase
 from meitinker.keys import StoreKey
 from meitinker.services import visits
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, apply, px
+from ui.viewmodels.sharing import Page, Part
 from ui.views.sharing.page import LETTER, MOST_CHARACTERS, SharingPage
 from ui.views.sharing.showing import Showing
 from ui.views.visits.place import VisitsPlace
@@ -170,6 +173,35 @@ def test_who_reads_on_leaves_no_passphrase_behind(table: Table) -> None:
     page.way_back.stay.click()
     assert page.way_back.passphrase.value() == ""
     assert page.next.isVisible()
+
+
+def test_a_long_page_begins_at_its_top_with_its_buttons_in_sight(table: Table) -> None:
+    """The button that had the focus stood below the words, so the page opened at its end."""
+    page = table.page
+    long = Page("Uw vraag", tuple(Part("", f"{number}. {NOTES}") for number in range(40)))
+    page._pages = (long, long)
+    page.turn(0)
+    checklist.settle()
+    bar = page._pane.verticalScrollBar()
+    assert (bar.value(), bar.maximum() > 0) == (0, True)
+    assert not page.next.visibleRegion().isEmpty()
+    at = page.next.mapTo(page, page.next.rect().topLeft())
+    QTest.keyClick(page.next, Qt.Key.Key_PageDown)
+    assert bar.value() > 0, "the words go on by keyboard"
+    page.next.click()
+    checklist.settle()
+    assert bar.value() == 0
+    assert page.next.mapTo(page, page.next.rect().topLeft()) == at, "no button jumps"
+
+
+def test_the_buttons_speak_as_the_pages_do(table: Table, qtbot: QtBot) -> None:
+    words = i18n.translation("fy").gettext
+    shown = SharingPage(
+        table.place.workplace, [Page("A", (Part("", "a"),))], language=Language.FRISIAN
+    )
+    qtbot.addWidget(shown)
+    assert shown.asked.text() == words("Klopt dit?") != "Klopt dit?"
+    assert shown.next.text() == words("Volgende")
 
 
 @pytest.mark.promise("L29")

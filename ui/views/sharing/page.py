@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from meitinker.i18n import _
+from meitinker.domain.people import Language
+from meitinker.i18n import _, translation
 from ui.theme import mark, px
 from ui.views.sharing.way_back import WayBack
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
-from ui.widgets.flow import Flow
 from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:
@@ -50,23 +50,24 @@ class SharingPage(QWidget):
         workplace: Workplace,
         pages: Sequence[Page],
         *,
+        language: Language = Language.DUTCH,
         unlock: Callable[[str], StoreKey] | None = None,
     ) -> None:
-        """Show the first page."""
+        """Show the first page; what the resident reads is in ``language``, as the pages are."""
         super().__init__()
+        self._speech = speech = translation(language)
         self._pages = tuple(pages)
         self._at = 0
         self._labels: list[QLabel] = []
         self._text = QWidget()
         self._lines = QVBoxLayout()
         self._lines.setSpacing(px(16))
-        self.asked = _words(_("Klopt dit?"), LETTER, bold=True)
+        self.asked = _words(speech.gettext("Klopt dit?"), LETTER, bold=True)
         self.place = _words("", LETTER)
-        self.before = Button(_("Vorige"), icon_name="arrow-left")
-        self.next = PrimaryButton(_("Volgende"))
+        self.before = Button(speech.gettext("Vorige"), icon_name="arrow-left")
+        self.next = PrimaryButton(speech.gettext("Volgende"))
         self.back = FlatButton(_("Terug naar mijn scherm"), icon_name="lock")
         self.way_back = WayBack(workplace, unlock=unlock)
-        self._steps = Flow(self.before, self.next, gap=16)
         self._build()
         self.before.clicked.connect(lambda: self.turn(-1))
         self.next.clicked.connect(lambda: self.turn(1))
@@ -101,7 +102,9 @@ class SharingPage(QWidget):
             self._lines.addWidget(label)
         many = len(self._pages) > 1
         self.place.setText(
-            _("{number} van {count}").format(number=self._at + 1, count=len(self._pages))
+            self._speech.gettext("{number} van {count}").format(
+                number=self._at + 1, count=len(self._pages)
+            )
         )
         self.place.setVisible(many)
         self.asked.setVisible(bool(page.parts))
@@ -109,12 +112,28 @@ class SharingPage(QWidget):
         self.next.setVisible(many)
         self.before.setEnabled(self._at > 0)
         self.next.setEnabled(self._at < len(self._pages) - 1)
+        self._pane.verticalScrollBar().setValue(0)
         announce(self, ". ".join(self.texts))
 
     def focus_first(self) -> None:
         """Put the keyboard where reading goes on."""
         wanted = next((b for b in (self.next, self.before, self.back) if b.isEnabled()), self.back)
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by keyboard: the buttons that have it do not scroll along."""
+        bar = self._pane.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+            Qt.Key.Key_Home: -bar.maximum(),
+            Qt.Key.Key_End: bar.maximum(),
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            bar.setValue(bar.value() + step)
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure the lines again for another text size."""
@@ -129,7 +148,6 @@ class SharingPage(QWidget):
         column.addWidget(self.place)
         column.addLayout(self._lines)
         column.addWidget(self.asked)
-        column.addWidget(self._steps)
         column.addWidget(self.way_back)
         self.way_back.hide()
         column.addStretch(1)
@@ -141,11 +159,17 @@ class SharingPage(QWidget):
         row.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(ScrollPane(body, self), 1)
+        self._pane = ScrollPane(body, self)
+        outer.addWidget(self._pane, 1)
+        # Below what scrolls: on each page they stand at the same place, and a page that is
+        # longer than the screen is read from its top.
         foot = QHBoxLayout()
         foot.setContentsMargins(px(24), px(8), px(24), px(16))
+        foot.setSpacing(px(16))
         foot.addWidget(self.back)
         foot.addStretch(1)
+        foot.addWidget(self.before)
+        foot.addWidget(self.next)
         outer.addLayout(foot)
         self._measure()
 
@@ -154,14 +178,14 @@ class SharingPage(QWidget):
             self._text.setMaximumWidth(line_width(self.place))
 
     def _ask_back(self) -> None:
-        for widget in (self.back, self._steps, self.place, self.asked, *self._labels):
+        steps = (self.before, self.next)
+        for widget in (self.back, *steps, self.place, self.asked, *self._labels):
             widget.hide()
         self.way_back.show()
         self.way_back.focus_first()
 
     def _stay(self) -> None:
         self.way_back.hide()
-        self._steps.show()
         self.back.show()
         self.turn(0)
         self.focus_first()

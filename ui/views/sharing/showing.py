@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from meitinker.domain.people import Language
 from ui.views.sharing.page import SharingPage
 
 if TYPE_CHECKING:
@@ -43,14 +44,22 @@ class Showing(QObject):
         self._unlock = unlock
         self.page: SharingPage | None = None
 
-    def begin(self, stack: QStackedWidget, pages: Sequence[Page]) -> None:
-        """Show ``pages`` over the whole screen."""
+    def begin(
+        self,
+        stack: QStackedWidget,
+        pages: Sequence[Page],
+        *,
+        language: Language = Language.DUTCH,
+    ) -> None:
+        """Show ``pages``, that are in ``language``, over the whole screen."""
         work = stack.currentWidget()
         if work is None or work is self.page:
             return
         self._put_away(stack)  # a lock that could not save covered it, and was taken away
         state = stack.windowState()
-        page = self.page = SharingPage(self._workplace, pages, unlock=self._unlock)
+        page = self.page = SharingPage(
+            self._workplace, pages, language=language, unlock=self._unlock
+        )
         page.left.connect(lambda: self._end(stack, work, state))
         page.lockAsked.connect(self.lockAsked)
         stack.addWidget(page)

@@ -280,8 +280,9 @@ class VisitsPlace(PlaceView):
     def _show_resident(self) -> None:
         window, shown = self.window(), self.conversation
         if shown is not None and isinstance(window, QStackedWidget):
-            pages = sharing.pages(sharing.only_shareable(shown.desk.file))
-            self.showing.begin(window, pages)
+            file, spoken = shown.desk.file, sharing.language_of(shown.desk.file)
+            pages = sharing.pages(sharing.only_shareable(file), spoken)
+            self.showing.begin(window, pages, language=spoken)
 
     def _shown(self) -> None:
         """Go on where the work was left for the resident's screen."""

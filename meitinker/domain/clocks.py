@@ -83,7 +83,6 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
         met_at: When it was met, or None.
         stopped: Whether it need not be met any more.
         agreed_until: A later day that was agreed on with the resident; it moves nothing.
-        other_due_at: When it would be due counted the organisation's other way.
         ours: Whether it is we who are late when it is over: the seven days are the resident's
             own as soon as they were told of them.
     """
@@ -94,7 +93,6 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
     met_at: datetime | None = None
     stopped: bool = False
     agreed_until: date | None = None
-    other_due_at: datetime | None = None
     ours: bool = True
 
     def state(self, now: datetime) -> ClockState:
@@ -237,15 +235,11 @@ def end_of(day: date) -> datetime:
 
 
 def _appointment(request: Request, term: ServiceTerm, equal: frozenset[date]) -> Clock:
-    working = term.counting is Counting.WORKING_DAYS
-    other = Counting.CALENDAR_HOURS if working else Counting.WORKING_DAYS
-    counted_otherwise = msgspec.structs.replace(term, counting=other)
     return Clock(
         name=ClockName.APPOINTMENT,
         due_at=appointment_due(request.received_at, term, equal=equal),
         met_at=request.appointed_at,
         stopped=request.state in _ENDED_WITHOUT,
-        other_due_at=appointment_due(request.received_at, counted_otherwise, equal=equal),
     )
 
 

@@ -191,16 +191,6 @@ def who_saw(connection: Connection, session: Session, client_id: str) -> list[Re
     return [_entry(row) for row in found]
 
 
-def searches_for(connection: Connection, key: StoreKey, word: str) -> list[ReadEntry]:
-    """Return the searches in which ``word`` was typed: the review of the log asks this."""
-    wanted = hashed(key, word)
-    return [
-        entry
-        for entry, _previous, _hash in entries(connection)
-        if entry.action == Action.SEARCH and wanted and wanted in entry.terms.split()
-    ]
-
-
 def entries(connection: Connection) -> Iterator[tuple[ReadEntry, str, str]]:
     """Yield every entry in order, with the hash before it and its own."""
     for *told, previous, own in connection.execute(_ALL):

@@ -218,10 +218,17 @@ class RowList(QListView):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        """Make an empty list; ``name`` is read aloud on entering it."""
+    def __init__(self, name: str, parent: QWidget | None = None, *, hugs: bool = False) -> None:
+        """Make an empty list.
+
+        Args:
+            name: What is read aloud on entering it.
+            parent: As in Qt.
+            hugs: It is no higher than its rows: a list by itself, with nothing below it.
+        """
         super().__init__(parent)
         self._quiet = False
+        self._hugs = hugs
         self.setAccessibleName(name)
         self.rows = RowModel(self)
         self.setModel(self.rows)
@@ -272,6 +279,14 @@ class RowList(QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
+
+    def updateGeometries(self) -> None:
+        """Be as high as the rows where the list hugs them."""
+        super().updateGeometries()
+        if self._hugs:
+            wanted = self.contentsSize().height() + 2 * self.frameWidth()
+            if self.maximumHeight() != max(wanted, 1):
+                self.setMaximumHeight(max(wanted, 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the focus also while no row is selected."""

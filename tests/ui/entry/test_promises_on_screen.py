@@ -151,7 +151,7 @@ def test_l19_a_search_that_settled_is_one_entry_without_words(laptop: Laptop, st
     with shown.database.reading() as connection:
         (entry,) = [one for one, _previous, _hash in readlog.entries(connection)]
         assert SURNAME.casefold() not in entry.terms
-        assert readlog.searches_for(connection, shown.database.key, SURNAME) == [entry]
+        assert readlog.hashed(shown.database.key, SURNAME) in entry.terms.split()
 
 
 @pytest.mark.promise("L19", "A7")

@@ -76,3 +76,14 @@ def test_what_was_handed_over_is_found_by_itself(stage: Stage) -> None:
     assert listed.none_handed_over.isVisible()
     listed.which.button("all").click()
     assert mine in {row.key for row in listed.shown}
+
+
+def test_a_short_list_is_no_higher_than_its_rows(stage: Stage) -> None:
+    stage.take()
+    stage.go(Place(screen="today"))
+    listed = stage.waiting.requests
+    stage.window.grab()
+    stage.settle()
+    stage.window.grab()
+    rows = listed.list.contentsSize().height()
+    assert 0 < rows <= listed.list.height() <= rows + 8, "no empty box below the last row"

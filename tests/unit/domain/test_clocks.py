@@ -65,8 +65,6 @@ def test_l1_a_day_to_an_appointment_is_counted_both_ways(
     assert wall(clocks.appointment_due(at(received), WORKING)) == working
     one = clocks.request_clocks(request(received))[0]
     assert one.due_at == at(calendar)
-    assert one.other_due_at is not None
-    assert wall(one.other_due_at) == working
 
 
 @pytest.mark.promise("L1")

@@ -103,9 +103,8 @@ def test_l19_a_search_keeps_hashes_and_never_words(store: TestStore) -> None:
     (entry,) = _entries(store)
     assert "oekstra" not in entry.terms
     assert len(entry.terms.split()) == 2
-    with store.database.reading() as connection:
-        assert readlog.searches_for(connection, store.key, "john") == [entry]
-        assert readlog.searches_for(connection, store.key, "visser") == []
+    assert readlog.hashed(store.key, "john") in entry.terms.split()
+    assert readlog.hashed(store.key, "visser") not in entry.terms.split()
 
 
 @pytest.mark.promise("L12")

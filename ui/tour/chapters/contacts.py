@@ -48,7 +48,7 @@ def call(stage: Stage) -> Generator[Wait, None, None]:
     yield until(f"Over {WHO}")
     hands.write(LATER)
     hands.press("Escape")
-    yield until("nog niet toegevoegd")
+    yield until("nog niet in het dossier")
     hands.press("Ctrl+T")
     yield until("Verder met deze notitie")
     stage.step("What was broken off is offered again", picture="note-later")

@@ -56,7 +56,7 @@ class RequestList(QWidget):
         self.which = RadioGroup(_("Welke vragen wilt u zien?"), which_choices(), across=True)
         self.which.set_value(ALL)
         self.new_button = Button(_("Nieuwe vraag"), icon_name="plus")
-        self.list = RowList(_("Open vragen, de dringendste boven"))
+        self.list = RowList(_("Open vragen, de dringendste boven"), hugs=True)
         self.empty = EmptyState(nothing_words(ALL), icon_name="circle-check")
         self.none_handed_over = EmptyState(nothing_words(HANDED_OVER), icon_name="circle-check")
         self._stack = QStackedWidget()

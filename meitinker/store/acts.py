@@ -7,7 +7,8 @@
 
 Rows, tombstones, the journal and what search still has to index are written together. Typing
 goes through :mod:`meitinker.store.drafts`; an act first seals all that is being typed, so that
-chain and undo have things in their order.
+chain and undo have things in their order. What a role may not do at the hub is refused here
+already (:class:`meitinker.errors.NotAllowed`).
 """
 
 from __future__ import annotations
@@ -18,12 +19,23 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.changes import NOTHING, Change, Changes
+from meitinker.domain import rights
 from meitinker.domain.kinds import kind_of
 from meitinker.domain.merging import SETTLE
 from meitinker.domain.records import Record, Value, require_fitting, to_value, to_values
 from meitinker.errors import BugError, NotVisible, RecordGone
 from meitinker.ids import ActId, ChangeId, RecordId, change_id, new_id
-from meitinker.store import conflicts, drafts, history, index, journal, reviews, rows, visibility
+from meitinker.store import (
+    allowed,
+    conflicts,
+    drafts,
+    history,
+    index,
+    journal,
+    reviews,
+    rows,
+    visibility,
+)
 from meitinker.store.history import ActState
 
 if TYPE_CHECKING:
@@ -281,6 +293,14 @@ class Act:
         fields: Mapping[str, Value],
         base: Mapping[str, str],
     ) -> None:
+        allowed.require(
+            self.transaction.connection,
+            self.session,
+            kind,
+            record_id,
+            act=rights.act_of(operation, base),
+            fields=fields,
+        )
         journal.append(
             self.transaction,
             journal.Entry(

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker.domain import rights
+from meitinker.domain.clocks import Counting
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason
 from meitinker.domain.people import Person
 from meitinker.domain.session import Role
-from meitinker.services import people
-from meitinker.store import checking, received
+from meitinker.errors import NotAllowed
+from meitinker.services import organisation, own_sets, people
+from meitinker.store import allowed, checking, received
 from meitinker.store.acts import act
 from sync.hub import showing, users
 from sync.hub.tables import RECORD
@@ -140,8 +142,10 @@ def test_l24_f14_who_gets_a_narrower_role_loses_what_it_does_not_see(tmp_path: P
 
 @pytest.mark.promise("L24")
 def test_l24_a_coordinator_who_writes_beyond_the_role_keeps_the_words_in_sight(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """An older program, or an altered one, lets it be written; the hub does not take it."""
+    monkeypatch.setattr(allowed, "require", lambda *_args, **_told: None)
     with HubWorld(tmp_path) as world:
         a, keeper = world.laptop("a", "Grou"), world.laptop("k", "Grou", role=Role.COORDINATOR)
         person = a.add_person("Jong")
@@ -154,3 +158,37 @@ def test_l24_a_coordinator_who_writes_beyond_the_role_keeps_the_words_in_sight(
         with world.database.reading() as connection:
             gone = connection.execute(RECORD.select().where(RECORD.c.record_id == person)).one()
         assert not gone.deleted
+
+
+@pytest.mark.promise("L24")
+def test_l24_a_laptop_says_at_once_what_the_hub_would_not_take(tmp_path: Path) -> None:
+    with HubWorld(tmp_path) as world:
+        a, keeper = world.laptop("a", "Grou"), world.laptop("k", "Grou", role=Role.COORDINATOR)
+        office = world.laptop("office", role=Role.BACK_OFFICE)
+        person = a.add_person("Jong")
+        world.settle(2)
+        for laptop in (a, keeper):
+            database, session = laptop.database, laptop.store.session
+            with laptop.awake(), pytest.raises(NotAllowed):
+                organisation.set_organisation(database, session, {"name": "Mijn stichting"})
+            with laptop.awake():
+                organisation.set_user(database, session, {"name": "Sietske Anders"})
+        with a.awake(), pytest.raises(NotAllowed):
+            own_sets.keep_term(
+                a.database, a.store.session, hours=8, counting=Counting.CALENDAR_HOURS
+            )
+        with keeper.awake(), pytest.raises(NotAllowed):
+            _remove(keeper, person)
+        with office.awake():
+            told = {"name": "Onze stichting"}
+            organisation.set_organisation(office.database, office.store.session, told)
+        world.settle(2)
+        assert not any(stands(one).attention for one in world.laptops)
+        with a.awake():
+            own = organisation.own(a.database, a.store.session)
+        assert own.organisation.name == "Onze stichting"
+
+
+def _remove(laptop: HubLaptop, person: PersonId) -> None:
+    with act(laptop.database, laptop.store.session, "x") as work:
+        work.delete(Person, person)

@@ -1,0 +1,46 @@
+"""What a role may write, on a laptop that belongs to a hub: the hub asks the same and refuses.
+
+Before enrolment a store has one user, who is everything there is; nothing is asked of that one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker.domain import rights
+from meitinker.domain.organisation import ORGANISATION
+from meitinker.errors import NotAllowed
+from meitinker.store import hub_facts, rows, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from meitinker.domain.records import Kind, Value
+    from meitinker.domain.session import Session
+    from meitinker.store.driver import Connection
+
+
+def require(
+    connection: Connection,
+    session: Session,
+    kind: Kind,
+    record_id: str,
+    *,
+    act: rights.Act,
+    fields: Mapping[str, Value],
+) -> None:
+    """Refuse what the hub would refuse of this user's role.
+
+    Raises:
+        NotAllowed: The role may not do this with a record of this kind.
+    """
+    if rights.may(session.role, kind, act, fields, own=False):
+        return
+    belonging = settings.get(connection, hub_facts.BELONGING)
+    if not belonging.hub or (kind is ORGANISATION and record_id != belonging.organisation):
+        return
+    row = rows.read(connection, kind, record_id)
+    whose = (session.user, session.device)
+    own = row is not None and rights.is_own(kind, record_id, row.fields, whose=whose)
+    if not rights.may(session.role, kind, act, fields, own=own):
+        raise NotAllowed(kind.name)

@@ -78,8 +78,8 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Settled(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the list has made of a record: values, the change that set each group, whether gone.
 
-    ``fields`` holds what the caller's role may see, fields that only a newer program knows
-    included.
+    ``fields`` and ``versions`` hold what the caller's role may see, of fields that only a newer
+    program knows where it sees all others.
     """
 
     kind: str
@@ -94,6 +94,9 @@ class Fill(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     A large dossier comes in several parts; ``last`` tells that it is whole. With that part come
     the changes that lost to others and that nobody has decided on yet.
+
+    A part that is not the last also tells records anew that lie there already: those of which a
+    change says something that the caller's role may not see.
     """
 
     dossier: str

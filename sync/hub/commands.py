@@ -163,7 +163,8 @@ def invite(
 def devices(folder: Path | None, organisation: str | None, as_json: bool, device: str) -> None:
     """List the devices: whose, what reach, when last met, and how much waited there.
 
-    With a DEVICE, its beginning is enough: that one, with the ids of the dossiers on it.
+    With a DEVICE, its beginning is enough: that one, with the ids of the dossiers on it, and how
+    many of its changes stand refused and why.
     """
     import msgspec
 
@@ -173,8 +174,12 @@ def devices(folder: Path | None, organisation: str | None, as_json: bool, device
         chosen = terminal.chosen(opened, organisation).organisation
         if device:
             one = _device(opened, chosen, device)
-            held = register.held(opened.database, chosen, one.device)
-            click.echo(json.dumps({**msgspec.structs.asdict(one), "holds": held}))
+            told = {
+                **msgspec.structs.asdict(one),
+                "holds": register.held(opened.database, chosen, one.device),
+                "refused": register.refused(opened.database, chosen, one.device),
+            }
+            click.echo(json.dumps(told))
             return
         found = register.devices(opened.database, chosen)
     if as_json:

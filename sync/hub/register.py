@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, select
 
 from meitinker.domain.villages import VILLAGE
 from meitinker.errors import StoreMissing
-from sync.hub.tables import DEVICE, HOLDING, ORGANISATION, RECORD, USER, USER_VILLAGE
+from sync.hub.tables import DEVICE, HOLDING, ORGANISATION, RECORD, REFUSED, USER, USER_VILLAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,6 +134,18 @@ def held(database: HubDatabase, organisation: str, device: str) -> list[str]:
     )
     with database.reading() as connection:
         return list(connection.execute(asked).scalars())
+
+
+def refused(database: HubDatabase, organisation: str, device: str) -> dict[str, int]:
+    """Return why changes of a device stand refused, and how many: it has their words still."""
+    asked = (
+        select(REFUSED.c.reason, func.count())
+        .where(REFUSED.c.organisation == organisation, REFUSED.c.device == device)
+        .group_by(REFUSED.c.reason)
+        .order_by(REFUSED.c.reason)
+    )
+    with database.reading() as connection:
+        return {str(reason): int(count) for reason, count in connection.execute(asked)}
 
 
 def village_names(database: HubDatabase, organisation: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from meitinker import clock
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.domain.session import Role
-from sync.hub import access, judging, releasing, scope, users, waiting
+from sync.hub import access, judging, register, releasing, scope, users, waiting
 from sync.hub.admitting import Waiters
 from sync.hub.tables import DEVICE, RECORD, REFUSED, USER, WAITING
 from sync.protocol import Let
@@ -114,6 +114,8 @@ def test_a_refusal_lasts_as_long_as_its_reason(hub: TestHub) -> None:
     assert a.push(phone).receipts[0].reason is Reason.NOT_WITHIN_REACH
     with hub.database.reading() as connection:
         assert connection.execute(select(REFUSED.c.reason)).scalars().all() == ["not_within_reach"]
+    told = register.refused(hub.database, hub.organisation, a.caller.device)
+    assert told == {"not_within_reach": 1}
     wider = hub.laptop("a", GROU, WERGEA)
     assert wider.push(phone).receipts[0].verdict is Verdict.APPLIED
     with hub.database.reading() as connection:

@@ -9,6 +9,7 @@ MeitinkerError
 │   │   ├── StoreDamaged          a page, table or chain does not hold
 │   │   ├── StoreBehind           the store is older than its mark: savings are missing
 │   │   ├── StoreTooNew           written by a newer program
+│   │   ├── LeaseOver             the store has not met its hub for too long: contact first
 │   │   ├── StoreReadOnly         folder or file cannot be written
 │   │   ├── DiskFull              no room left
 │   │   └── DiskFailed            any other input/output error
@@ -114,6 +115,10 @@ class StoreBehind(StoreError):
 
 class StoreTooNew(StoreError):
     """Raised for a store of a newer program. Params: ``store`` and ``program`` versions."""
+
+
+class LeaseOver(StoreError):
+    """Raised when a store must meet its hub before it opens. Params: ``days`` and ``reason``."""
 
 
 class StoreReadOnly(StoreError):

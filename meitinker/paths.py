@@ -221,6 +221,11 @@ class StoreFolder:
         return self.root / "log" / "meitinker.log"
 
     @property
+    def wiped(self) -> Path:
+        """The note that the hub ordered this store to be destroyed."""
+        return self.root / "wiped"
+
+    @property
     def viewing(self) -> Path:
         """Clear copies that a viewer program must open; wiped at start and at lock."""
         return self.root / "viewing"
@@ -292,8 +297,18 @@ def stores() -> tuple[Labelled, ...]:
     if not root.is_dir():
         return ()
     folders = (StoreFolder(path) for path in root.iterdir() if path.is_dir())
-    found = (Labelled(labels.get(f.root.name, f.root.name), f) for f in folders if f.exists)
+    there = (folder for folder in folders if folder.exists and not folder.wiped.exists())
+    found = (Labelled(labels.get(f.root.name, f.root.name), f) for f in there)
     return tuple(sorted(found, key=lambda one: one.label.casefold()))
+
+
+def wiped() -> tuple[StoreFolder, ...]:
+    """Return the folders of stores that their hub ordered to be destroyed."""
+    root = home()
+    if not root.is_dir():
+        return ()
+    folders = (StoreFolder(path) for path in sorted(root.iterdir()) if path.is_dir())
+    return tuple(folder for folder in folders if folder.wiped.exists())
 
 
 def new_store(label: str = "") -> StoreFolder:

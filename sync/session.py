@@ -17,11 +17,11 @@ import msgspec
 from meitinker import __version__, clock
 from meitinker.changes import NOTHING, Changes
 from meitinker.domain.session import Role
-from meitinker.errors import BugError, HubNotOurs, MeitinkerError
+from meitinker.errors import BugError, DeviceWiped, HubNotOurs, MeitinkerError
 from meitinker.ids import RecordId, VillageId
 from meitinker.store import fills, hub_facts, received, settings, starting_over
 from meitinker.store.hub_facts import Reach
-from sync import enrolment, following, queue_file, versions
+from sync import enrolment, following, queue_file, versions, wiping
 from sync.comparison import Comparison
 from sync.fetching import Fetching
 from sync.papers import Papers
@@ -148,6 +148,7 @@ class SyncRun:
 
         Raises:
             SyncError: It did not come off; what came in or was sent before stays so.
+            DeviceWiped: The hub ordered to destroy the store: its keys are gone.
             DiskFull, DiskFailed, StoreReadOnly: The store said no.
 
         Whatever the error was, its name stands in :attr:`sync.standing.Standing.trouble`, as far
@@ -162,6 +163,8 @@ class SyncRun:
             name = type(error if isinstance(error, MeitinkerError) else BugError()).__name__
             with contextlib.suppress(MeitinkerError, RuntimeError):
                 self._keep_went(trouble=name)
+            if isinstance(error, DeviceWiped):
+                wiping.obey(self._database, self._session, error)
             raise
         removals = self._fetching.removals
         return Outcome(
@@ -175,6 +178,19 @@ class SyncRun:
             cancelled=not whole,
             other_reach=self._other_reach,
         )
+
+    def greet(self) -> None:
+        """Only say hello, so that the hub's answer counts as contact (the lease).
+
+        Raises:
+            SyncError: There was none.
+            DiskFull, DiskFailed, StoreReadOnly: It could not be kept.
+        """
+        try:
+            self._meet()
+        except DeviceWiped as order:
+            wiping.obey(self._database, self._session, order)
+            raise
 
     def _exchange(self) -> bool:
         """Go through all steps; tell whether nobody broke it off."""
@@ -261,6 +277,7 @@ class SyncRun:
                 hub_facts.WENT,
                 msgspec.structs.replace(went, met=at, lease_days=met.lease_days),
             )
+            settings.put(transaction, hub_facts.LATEST, at)
 
     def _met_by(self, connection: Connection, _met: Met) -> tuple[int, str]:
         """Return the number of the request that was answered, at least, and when (UTC text)."""

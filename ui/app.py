@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from meitinker.options import Options
-    from ui.entrance import OpenStore
+    from ui.entering import OpenStore
     from ui.preferences import Preferences
     from ui.widgets.dialogs import Dialog
     from ui.workroom import Workroom

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +15,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from meitinker import paths
-from meitinker.errors import MeitinkerError, StoreBehind
+from meitinker.errors import DeviceWiped, MeitinkerError, StoreBehind
 from meitinker.i18n import _
+from ui import entering
+from ui.entering import OpenStore
 from ui.theme import draw_choices
+from ui.views.entry.page import EntryPage
 from ui.views.entry.unlock import UnlockPage
 from ui.warming import AFTER_FIRST_PAINT, Warming
 
@@ -27,29 +29,14 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QStackedWidget
 
-    from meitinker.domain.session import Session
     from meitinker.keys import StoreKey
     from meitinker.options import Options
     from meitinker.services.opening import Owner
-    from meitinker.store.database import Database
-    from meitinker.store.settings import Place
     from ui.tasks import Tasks
-    from ui.views.entry.page import EntryPage
 
     Refuse = Callable[[MeitinkerError], None]
 
 _EXAMPLE = "MEITINKER_EXAMPLE"
-_USUAL_SIZE = 160
-"""Persons in the example village at scale 1."""
-
-
-@dataclass(frozen=True)
-class OpenStore:
-    """A store that was opened, who is at work in it, and where they were."""
-
-    database: Database
-    session: Session
-    last: Place | None = None
 
 
 class Entrance(QObject):
@@ -85,6 +72,22 @@ class Entrance(QObject):
             QTimer.singleShot(AFTER_FIRST_PAINT, self, partial(self._tidy, stores))
         else:
             self._show_who()
+        if wiped := paths.wiped():
+            self._tell_wiped(wiped)
+
+    def _tell_wiped(self, folders: tuple[paths.StoreFolder, ...]) -> None:
+        """Finish what the hub ordered to be destroyed, and say so on the page that is shown."""
+        from ui.views.entry.wiped import wiped_words
+
+        page = self._stack.currentWidget()
+        if not isinstance(page, EntryPage):
+            return
+        self._tasks.write(
+            page,
+            partial(entering.finish_wiping, folders),
+            done=lambda notes: page.bar.tell("waarschuwing", wiped_words(notes)),
+            failed=page.tell_error,
+        )
 
     @cached_property
     def _tasks(self) -> Tasks:
@@ -108,7 +111,7 @@ class Entrance(QObject):
     def _tidy(self, stores: tuple[paths.Labelled, ...]) -> None:
         if self._closed:
             return
-        self._tasks.write(self, partial(_tidy, stores), failed=lambda _error: None)
+        self._tasks.write(self, partial(entering.tidy, stores), failed=lambda _error: None)
 
     def passed_on(self) -> dict[str, str]:
         """Return what a fresh process must know to find the example village again."""
@@ -155,7 +158,7 @@ class Entrance(QObject):
             page.busy(True, _("Het voorbeelddorp wordt gemaakt…"))
             self._tasks.write(
                 page,
-                partial(_make_example, folder, self._options.scale),
+                partial(entering.make_example, folder, self._options.scale),
                 done=lambda _result: self._example_ready(page),
                 failed=page.refuse,
             )
@@ -173,7 +176,7 @@ class Entrance(QObject):
 
     def _enter(self, page: UnlockPage, chosen: paths.Labelled, passphrase: str) -> None:
         self._folder = chosen.folder
-        unlock = _unlock_example if self._options.demo else _unlock
+        unlock = entering.unlock_example if self._options.demo else entering.unlock
         self._tasks.write(
             page,
             partial(unlock, chosen.folder, passphrase),
@@ -185,12 +188,14 @@ class Entrance(QObject):
         def failed(error: MeitinkerError) -> None:
             if isinstance(error, StoreBehind):
                 self._show_loss(error, key)
+            elif isinstance(error, DeviceWiped) and self._folder.wiped.exists():
+                self.show_first("")
             else:
                 refuse(error)
 
         self._tasks.write(
             self,
-            partial(_open_store, self._folder, key, recover),
+            partial(entering.open_store, self._folder, key, recover),
             done=self.opened.emit,
             failed=failed,
         )
@@ -206,7 +211,7 @@ class Entrance(QObject):
     def _go_on(self, page: EntryPage, key: StoreKey) -> None:
         self._tasks.write(
             page,
-            partial(_accept_loss, self._folder, key),
+            partial(entering.accept_loss, self._folder, key),
             done=lambda _none: self._open(page.tell_error, key),
             failed=page.tell_error,
         )
@@ -245,7 +250,7 @@ class Entrance(QObject):
             return
         self._tasks.write(
             page,
-            partial(_make_store, passphrase, self._owner, alone),
+            partial(entering.make_store, passphrase, self._owner, alone),
             done=self._made,
             failed=page.refuse,
         )
@@ -266,7 +271,10 @@ class Entrance(QObject):
         page.back.connect(lambda: self.show_first(""))
         page.entered.connect(
             lambda code: self._tasks.write(
-                page, partial(_recover, chosen.folder, code), done=self._renew, failed=page.refuse
+                page,
+                partial(entering.recover, chosen.folder, code),
+                done=self._renew,
+                failed=page.refuse,
             )
         )
         self._show(page)
@@ -279,86 +287,9 @@ class Entrance(QObject):
         page.chosen.connect(
             lambda passphrase, alone: self._tasks.write(
                 page,
-                partial(_reset, self._folder, key, passphrase, alone),
+                partial(entering.reset, self._folder, key, passphrase, alone),
                 done=lambda _none: self._open(page.refuse, key),
                 failed=page.refuse,
             )
         )
         self._show(page)
-
-
-def _tidy(stores: tuple[paths.Labelled, ...]) -> None:
-    from meitinker.services import opening
-
-    for one in stores:
-        opening.tidy(one.folder)
-
-
-def _unlock(folder: paths.StoreFolder, passphrase: str) -> StoreKey:
-    from meitinker.services import opening
-
-    return opening.unlock(folder, passphrase)
-
-
-def _unlock_example(folder: paths.StoreFolder, passphrase: str) -> StoreKey:
-    from meitinker.services import example
-
-    return example.unlocked(folder, passphrase)
-
-
-def _make_example(folder: paths.StoreFolder, scale: int) -> None:
-    from meitinker.services import example
-
-    example.guarded(folder, persons=_USUAL_SIZE * scale).close()
-
-
-def _open_store(folder: paths.StoreFolder, key: StoreKey, recover: bool) -> OpenStore:
-    from meitinker.store.database import Database
-
-    return _at_work(Database.open(folder, key, recover=recover))
-
-
-def _at_work(database: Database) -> OpenStore:
-    from meitinker.services import opening, resuming
-
-    last = resuming.place(database)
-    return OpenStore(database, opening.session_of(database), last)
-
-
-def _accept_loss(folder: paths.StoreFolder, key: StoreKey) -> None:
-    from meitinker.store.database import Database
-
-    database = Database.open(folder, key, recover=True)
-    try:
-        database.accept_loss()
-    finally:
-        database.close()
-
-
-def _recover(folder: paths.StoreFolder, code: str) -> StoreKey:
-    from meitinker.services import opening
-
-    return opening.unlock_with_code(folder, code)
-
-
-def _reset(folder: paths.StoreFolder, key: StoreKey, passphrase: str, alone: bool) -> None:
-    from meitinker.services import guarding
-
-    guarding.reset_passphrase(folder, key, new=passphrase, accept_without_keyring=alone)
-
-
-def _make_store(
-    passphrase: str, owner: Owner, alone: bool
-) -> tuple[paths.StoreFolder, OpenStore, bytes]:
-    from meitinker.exchange import pdfs
-    from meitinker.services import guarding, opening
-
-    folder = paths.new_store()
-    try:
-        database, code = opening.create(folder, passphrase, owner, accept_without_keyring=alone)
-    except BaseException:
-        shutil.rmtree(folder.root, ignore_errors=True)
-        raise
-    opened = _at_work(database)
-    pdfs.load()
-    return folder, opened, guarding.recovery_sheet(database, opened.session, code).data

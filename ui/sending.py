@@ -14,7 +14,8 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from meitinker.changes import Changes
-from meitinker.errors import BugError, MeitinkerError
+from meitinker.errors import BugError, DeviceWiped, MeitinkerError
+from sync.reaching import enrol_over_the_network, from_a_stick, over_the_network
 from sync.standing import Standing, standing
 
 if TYPE_CHECKING:
@@ -79,84 +80,6 @@ class Enrolment(Protocol):
         ...
 
 
-def over_the_network(
-    database: Database,
-    session: Session,
-    *,
-    bites: Bites,
-    told: Callable[[Progress], None],
-    came_in: Callable[[Changes], None],
-    cancelled: Callable[[], bool],
-) -> Outcome:
-    """Exchange with the hub that this store belongs to, over HTTPS.
-
-    Raises:
-        DeviceRefused: It belongs to none.
-        SyncError: It did not come off.
-    """
-    from meitinker.errors import DeviceRefused
-    from meitinker.store import hub_facts, settings
-    from sync.client import HttpsHub
-    from sync.session import SyncRun
-
-    def read() -> hub_facts.Belonging:
-        with database.reading() as connection:
-            return settings.get(connection, hub_facts.BELONGING)
-
-    to = bites(read)
-    if not to.hub:
-        raise DeviceRefused
-    numbers = hub_facts.Numbers(database)
-    with HttpsHub(
-        to.address,
-        to.pins,
-        hub=to.hub,
-        device=session.device,
-        secret=bytes.fromhex(to.key),
-        numbers=lambda: bites(numbers.following),
-        hub_key=to.hub_key,
-    ) as hub:
-        run = SyncRun(database, session, hub=hub, bites=bites, came_in=came_in)
-        return run.run(told, cancelled)
-
-
-def from_a_stick(
-    path: Path,
-    database: Database,
-    session: Session,
-    *,
-    bites: Bites,
-    told: Callable[[Progress], None],
-    came_in: Callable[[Changes], None],
-    cancelled: Callable[[], bool],
-) -> Outcome:
-    """Take in the answer that the hub put on a stick.
-
-    Raises:
-        SyncError: It did not come off.
-        DiskFailed: The stick cannot be read.
-    """
-    from sync.bundle import BundleRun
-
-    run = BundleRun(database, session, path, bites=bites, came_in=came_in)
-    return run.run(told, cancelled)
-
-
-def enrol_over_the_network(
-    database: Database, session: Session, *, invitation: Invitation, label: str
-) -> Enrolled:
-    """Let this store belong to the organisation that invites it, over HTTPS.
-
-    Raises:
-        InvitationRefused, WrongOrganisation, SyncError: See :func:`sync.enrolment.enrol`.
-    """
-    from sync import enrolment
-    from sync.client import HttpsDoor
-
-    with HttpsDoor(invitation.address, invitation.pins, hub=invitation.hub) as door:
-        return enrolment.enrol(database, session, door=door, invitation=invitation, label=label)
-
-
 class Sending(QObject):
     """Runs the exchanges of one open store, and knows how sending stands.
 
@@ -169,6 +92,7 @@ class Sending(QObject):
         failed: The error that ended it, and whether a person asked for it.
         joined: This laptop belongs to an organisation now (:class:`~sync.protocol.Enrolled`).
         refused: The error by which it does not.
+        wiped: The hub ordered to destroy this store; it never opens again.
     """
 
     stood = Signal(object)
@@ -179,6 +103,7 @@ class Sending(QObject):
     failed = Signal(object, bool)
     joined = Signal(object)
     refused = Signal(object)
+    wiped = Signal()
     _told = Signal(object)
 
     def __init__(
@@ -348,6 +273,9 @@ class Sending(QObject):
 
     def _failed(self, error: MeitinkerError) -> None:
         asked = self._rest()
+        if isinstance(error, DeviceWiped) and self._database.folder.wiped.exists():
+            self.wiped.emit()
+            return
         self.failed.emit(error, asked)
 
     def _joined(self, enrolled: Enrolled) -> None:

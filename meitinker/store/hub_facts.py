@@ -150,6 +150,8 @@ PAPERS = Setting("hub.papers", int, 0)
 """The change of the chain up to which the files of attachments were sent."""
 PAPERS_SENT: Setting[tuple[PaperSent, ...]] = Setting("hub.papers_sent", tuple[PaperSent, ...], ())
 """How it went with the files that were added after that change."""
+LATEST = Setting("hub.latest", str, "")
+"""The latest moment (UTC text) that the store saw since it met its hub, for the lease."""
 PROGRAM = Setting("hub.program", str, "")
 """The version of the program that last met the hub."""
 _NUMBER = Setting("hub.number", int, 0)

@@ -24,6 +24,23 @@ def _behind(params: Params) -> Words:
     )
 
 
+def _lease_over(params: Params) -> Words:
+    if params.get("reason") == "clock":
+        return Words(
+            _("De klok van deze laptop loopt achter."),
+            _("Zet hem goed of ga naar een plek met internet, en open opnieuw. Uw werk is er nog."),
+        )
+    days = int(params.get("days", 0))
+    return Words(
+        ngettext(
+            "Deze laptop heeft {count} dag geen contact gehad met uw organisatie.",
+            "Deze laptop heeft {count} dagen geen contact gehad met uw organisatie.",
+            days,
+        ).format(count=days),
+        _("Ga naar een plek met internet en open opnieuw. Uw werk is er nog."),
+    )
+
+
 def _too_new(params: Params) -> Words:
     sentence = _(
         "Deze gegevens zijn gemaakt met een nieuwere versie ({store}). Dit is versie {program}."
@@ -53,6 +70,7 @@ STORE: ErrorWords = {
     ),
     errors.StoreBehind: _behind,
     errors.StoreTooNew: _too_new,
+    errors.LeaseOver: _lease_over,
     errors.StoreReadOnly: lambda _p: Words(
         _("Bewaren lukt niet. Het programma mag niet in deze map schrijven."),
         _("Uw tekst staat er nog. Vraag uw beheerder om toegang tot de map."),

@@ -130,7 +130,7 @@ SYNC: ErrorWords = {
     # As long as a laptop does not wipe itself, this is all that is true of one that should.
     errors.DeviceWiped: lambda _p: Words(
         _("Deze laptop hoort niet meer bij uw organisatie."),
-        _("Bel uw beheerder. Uw werk staat nog op deze laptop."),
+        _("Uw organisatie gaf opdracht om hem leeg te maken. Bel uw beheerder."),
     ),
     errors.RequestRefused: lambda _p: Words(
         _("De server nam dit niet aan."),

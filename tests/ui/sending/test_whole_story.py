@@ -17,11 +17,12 @@ from meitinker.services import people
 from meitinker.services.people import NewPerson
 from meitinker.store.acts import act
 from sync.invitation import written
+from sync.reaching import enrol_over_the_network, over_the_network
 from tests.sync.hub_world import HubWorld
 from tests.ui import checklist
 from tests.ui.hub_at_hand import invitations
 from ui.preferences import Preferences
-from ui.sending import Sending, enrol_over_the_network, over_the_network
+from ui.sending import Sending
 from ui.tasks import Tasks
 from ui.viewmodels.sending import rail_words
 from ui.views.sending.place import SendingPlace

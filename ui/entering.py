@@ -1,0 +1,164 @@
+"""What the entrance does on a lane: making, unlocking, opening and clearing up stores."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from meitinker import paths
+from meitinker.errors import LeaseOver
+
+if TYPE_CHECKING:
+    from meitinker.domain.session import Session
+    from meitinker.keys import StoreKey
+    from meitinker.services.opening import Owner
+    from meitinker.store.database import Database
+    from meitinker.store.settings import Place
+    from meitinker.store.wiping import Wiped
+
+_USUAL_SIZE = 160
+"""Persons in the example village at scale 1."""
+
+
+@dataclass(frozen=True)
+class OpenStore:
+    """A store that was opened, who is at work in it, and where they were."""
+
+    database: Database
+    session: Session
+    last: Place | None = None
+
+
+def tidy(stores: tuple[paths.Labelled, ...]) -> None:
+    """Clear up what a crash left of each store."""
+    from meitinker.services import opening
+
+    for one in stores:
+        opening.tidy(one.folder)
+
+
+def unlock(folder: paths.StoreFolder, passphrase: str) -> StoreKey:
+    """Return the key of a store; raises what :func:`meitinker.services.opening.unlock` does."""
+    from meitinker.services import opening
+
+    return opening.unlock(folder, passphrase)
+
+
+def unlock_example(folder: paths.StoreFolder, passphrase: str) -> StoreKey:
+    """Return the key of the example village."""
+    from meitinker.services import example
+
+    return example.unlocked(folder, passphrase)
+
+
+def make_example(folder: paths.StoreFolder, scale: int) -> None:
+    """Make the example village, so many times its usual size."""
+    from meitinker.services import example
+
+    example.guarded(folder, persons=_USUAL_SIZE * scale).close()
+
+
+def open_store(folder: paths.StoreFolder, key: StoreKey, recover: bool) -> OpenStore:
+    """Open a store that may be opened now, with who is at work in it.
+
+    Raises:
+        StoreError: It does not open; LeaseOver: not before its hub was met.
+        SyncError: The hub was asked and said no.
+    """
+    from meitinker.store.database import Database
+
+    database = Database.open(folder, key, recover=recover)
+    try:
+        require_lease(database)
+        return at_work(database)
+    except BaseException:
+        database.close()
+        raise
+
+
+def require_lease(database: Database) -> None:
+    """Make contact with the hub where that must be before the store opens (F25).
+
+    Raises:
+        LeaseOver: There is no contact now.
+        SyncError: The hub answered and said no; DeviceWiped: the store is destroyed.
+    """
+    from meitinker.services import lease
+
+    try:
+        lease.require(database)
+    except LeaseOver as over:
+        if database.recovering:
+            raise  # what contact would change cannot be written
+        from meitinker.errors import HubUnreachable
+        from meitinker.services import opening
+        from sync.reaching import greet_over_the_network
+
+        try:
+            greet_over_the_network(database, opening.session_of(database))
+        except HubUnreachable:
+            raise over from None
+
+
+def finish_wiping(folders: tuple[paths.StoreFolder, ...]) -> tuple[Wiped | None, ...]:
+    """Destroy what is left of stores that their hub ordered to go; return their notes."""
+    from meitinker.store import wiping
+
+    for folder in folders:
+        wiping.finish(folder)
+    return tuple(wiping.note_of(folder) for folder in folders)
+
+
+def at_work(database: Database) -> OpenStore:
+    """Return an open store with its session and the place where its user was."""
+    from meitinker.services import opening, resuming
+
+    last = resuming.place(database)
+    return OpenStore(database, opening.session_of(database), last)
+
+
+def accept_loss(folder: paths.StoreFolder, key: StoreKey) -> None:
+    """Let a store that is behind its mark go on with what there is."""
+    from meitinker.store.database import Database
+
+    database = Database.open(folder, key, recover=True)
+    try:
+        database.accept_loss()
+    finally:
+        database.close()
+
+
+def recover(folder: paths.StoreFolder, code: str) -> StoreKey:
+    """Return the key of a store by its recovery code."""
+    from meitinker.services import opening
+
+    return opening.unlock_with_code(folder, code)
+
+
+def reset(folder: paths.StoreFolder, key: StoreKey, passphrase: str, alone: bool) -> None:
+    """Give a store a new passphrase."""
+    from meitinker.services import guarding
+
+    guarding.reset_passphrase(folder, key, new=passphrase, accept_without_keyring=alone)
+
+
+def make_store(
+    passphrase: str, owner: Owner, alone: bool
+) -> tuple[paths.StoreFolder, OpenStore, bytes]:
+    """Make a store; return its folder, the store at work, and the sheet with its code."""
+    from meitinker.exchange import pdfs
+    from meitinker.services import guarding, opening
+    from meitinker.store import wiping
+
+    folder = paths.new_store()
+    try:
+        database, code = opening.create(folder, passphrase, owner, accept_without_keyring=alone)
+    except BaseException:
+        shutil.rmtree(folder.root, ignore_errors=True)
+        raise
+    opened = at_work(database)
+    for gone in paths.wiped():
+        wiping.forget(gone)
+    pdfs.load()
+    return folder, opened, guarding.recovery_sheet(database, opened.session, code).data

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from sqlalchemy import true
 
 from meitinker import clock
 from meitinker.domain.merging import Verdict
 from meitinker.errors import HubUnreachable, RequestRefused
 from meitinker.store import attachments
-from sync.hub import checking, papers
+from sync.hub import checking, papers, scope
 from sync.protocol import LARGEST_PAPER_PART, PaperHeld, PaperPart, PaperWanted
 from tests.sync.hub.wires import CuttingProxy
 from tests.unit.sync.hub.bench import GROU, WERGEA
@@ -145,6 +148,82 @@ def test_f20_an_attachment_goes_on_where_it_was_cut(reached: Village) -> None:
 
 
 @pytest.mark.promise("F20")
+def test_f20_control_who_begins_anew_each_time_never_gets_there(served: Village) -> None:
+    paper = _paper(1_000_000)
+    a = _named(served, paper)
+    cuts, sent = 6, 0
+    with CuttingProxy(int(served.address.rpartition(":")[2])) as proxy:
+        for _ in range(cuts):
+            proxy.arm(paper.size // cuts, upwards=True)
+            line = a.line(proxy.address)
+            with pytest.raises(HubUnreachable):
+                _begin_anew(line, paper, part=20_000)
+            line.close()
+            sent += proxy.passed[0]
+    held = a.handlers.paper_held(PaperWanted(name=paper.name, size=paper.size)).held
+    assert sent > held * 1.1 + cuts * 20_000
+
+
+def _begin_anew(hub: Hub, paper: Paper, part: int) -> None:
+    for at in range(0, paper.size, part):
+        run = paper.data[at : at + part]
+        told = PaperPart(name=paper.name, offset=at, size=paper.size, part=run, anew=not at)
+        hub.send_paper(told)
+
+
+@pytest.mark.soak
+@pytest.mark.skipif("MEITINKER_SOAK" not in os.environ, reason="make soak")
+@pytest.mark.promise("F20")
+@pytest.mark.parametrize("reached", ["sqlite, https", "postgres, https"], indirect=True)
+def test_f20_soak_200_mb_cut_50_times(reached: Village) -> None:
+    """Send 200 MB through a line that breaks 50 times, and fetch it through one as bad."""
+    paper, cuts = _paper(200_000_000), 50
+    a = _named(reached, paper)
+    with CuttingProxy(int(reached.address.rpartition(":")[2])) as proxy:
+        sent = 0
+        for _ in range(cuts):
+            proxy.arm(paper.size // (cuts + 1), upwards=True)
+            line = a.line(proxy.address)
+            with pytest.raises(HubUnreachable):
+                _send(line, paper, part=LARGEST_PAPER_PART)
+            line.close()
+            sent += proxy.passed[0]
+        proxy.arm(-1, upwards=True)
+        line = a.line(proxy.address)
+        assert _send(line, paper, part=LARGEST_PAPER_PART).digest == _digest(paper)
+        sent += proxy.passed[0]
+        assert sent <= 1.1 * paper.size + cuts * 1.5 * LARGEST_PAPER_PART
+        b = reached.laptop("b", GROU)
+        data, got = b"", 0
+        for _ in range(cuts):
+            proxy.arm(paper.size // (cuts + 1), upwards=False)
+            near = b.line(proxy.address)
+            with suppress(HubUnreachable):
+                while len(data) < paper.size:
+                    asked = PaperPart(name=paper.name, offset=len(data), size=paper.size)
+                    data += near.fetch_paper(asked).part
+            near.close()
+            got += proxy.passed[1]
+        data += _rest(reached, b, paper, len(data))
+    assert hashlib.sha256(data).hexdigest() == _digest(paper)
+    assert got <= 1.1 * paper.size + cuts * 1.5 * LARGEST_PAPER_PART
+    (found,) = (
+        one for one in checking.check(reached.database) if one.organisation == reached.organisation
+    )
+    assert (found.holds, found.papers_missing) == (True, 0)
+
+
+def _rest(village: Village, laptop: WireLaptop, paper: Paper, offset: int) -> bytes:
+    """Fetch what is left, straight from the hub."""
+    data = b""
+    line = laptop.line(village.address)
+    while offset + len(data) < paper.size:
+        asked = PaperPart(name=paper.name, offset=offset + len(data), size=paper.size)
+        data += line.fetch_paper(asked).part
+    return data
+
+
+@pytest.mark.promise("F20")
 def test_f20_two_equal_files_are_sent_once(village: Village) -> None:
     paper = _paper(1_000)
     a = _named(village, paper)
@@ -174,6 +253,23 @@ def test_a17_an_attachment_of_another_village_is_as_one_that_does_not_exist(
                 ask(told)
             said.append((str(refused.value), refused.value.params))
     assert said[:3] == said[3:]
+
+
+@pytest.mark.promise("A17")
+@pytest.mark.parametrize("village", ["sqlite, no wire", "postgres, no wire"], indirect=True)
+def test_a17_control_without_scope_the_attachment_and_its_dossier_come(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = _paper(1_000)
+    a = _named(village, paper)
+    _send(a.handlers, paper)
+    b = village.laptop("b", WERGEA)
+    b.pull()
+    assert "p1" not in b.records
+    monkeypatch.setattr(scope, "reached", lambda _caller: true())
+    b.pull()
+    assert "p1" in b.records
+    assert _fetch(b.handlers, paper) == paper.data
 
 
 @pytest.mark.promise("F20", "A20")

@@ -28,7 +28,7 @@ from meitinker.errors import (
 from sync import https, signing, trust, versions, wire
 from sync.hub.limits import LANES
 from sync.hub.tables import CHANGE, DEVICE
-from sync.protocol import Let, Meet, Push
+from sync.protocol import Let, Meet, Met, Push
 from tests.sync.hub.served import HubProcess, Village, WireLaptop
 from tests.sync.hub.wires import CuttingProxy, OtherServer
 from tests.unit.sync.hub.bench import GROU
@@ -209,6 +209,25 @@ def test_f23_another_hub_at_the_address_is_not_ours(served: Village) -> None:
         a.line(nobody).meet(HELLO)
 
 
+@pytest.mark.promise("F23")
+@pytest.mark.parametrize("guarded", [True, False])
+def test_f23_a_hub_that_says_to_be_another_is_refused(served: Village, guarded: bool) -> None:
+    """Let somebody with our certificate answer; as a control ask a laptop that expects them."""
+    a = served.laptop("a", GROU)
+    met = Met(hub="another", epoch="e", version=versions.NEWEST, now="", user="u", role="r")
+    shown = served.opened.certificates.authority.read_bytes()
+    with OtherServer(shown, wire.packed(met)) as other:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        served.opened.certificates.load_into(context)
+        other.present(context)
+        if guarded:
+            with pytest.raises(HubNotOurs) as refused:
+                a.line(other.address).meet(HELLO)
+            assert refused.value.params["reason"] == "hub"
+        else:
+            assert a.line(other.address, hub="another").meet(HELLO) == met
+
+
 @pytest.mark.promise("F25", "A22")
 def test_f25_the_order_to_wipe_is_obeyed_from_the_hub_only(served: Village) -> None:
     a = served.laptop("a", GROU)
@@ -231,8 +250,7 @@ def test_an_answer_that_is_not_the_hubs_words_is_no_answer(served: Village) -> N
     for answer in (b"<html>", b"", b'{"hub":1}', b"\xff" * 100):
         with OtherServer(shown, answer) as other:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            certificates = served.opened.certificates
-            context.load_cert_chain(certificates.server, certificates.server_key)
+            served.opened.certificates.load_into(context)
             other.present(context)
             with pytest.raises(HubUnreachable):
                 a.line(other.address).meet(HELLO)

@@ -49,7 +49,7 @@ def _pem(der: bytes) -> bytes:
 def _believes(context: ssl.SSLContext, server: Certificates) -> bool:
     """Tell whether a handshake with a server comes to its end; no network takes part."""
     theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    theirs.load_cert_chain(server.server, server.server_key)
+    server.load_into(theirs)
     there, back = ssl.MemoryBIO(), ssl.MemoryBIO()
     laptop = context.wrap_bio(back, there, server_hostname=HOST)
     answering = theirs.wrap_bio(there, back, server_side=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from meitinker.errors import HubBusy, RequestRefused, SyncError
-from sync import https, versions, wire
+from sync import https, merge, signing, versions, wire
 from sync.hub import database as databases
 from sync.hub import limits as limiting
 from sync.hub.app import Front
@@ -208,6 +209,74 @@ def test_a16_of_two_requests_with_one_number_one_is_taken(hub: TestHub) -> None:
     with hub.database.reading() as connection:
         asked = select(DEVICE.c.sequence).where(DEVICE.c.device == device.device)
         assert connection.execute(asked).scalar_one() == 5
+
+
+@pytest.mark.promise("A16")
+@pytest.mark.parametrize("hub", ["sqlite_hub"], indirect=True)
+def test_a16_control_without_numbers_a_recorded_request_works_again(
+    hub: TestHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device, body = known(hub, GROU), wire.packed(HELLO)
+    told = device.headers("meet", body, 5)
+
+    def ask() -> int:
+        return asyncio.run(Door(hub).ask(MEET, [body], told)).status
+
+    assert [ask(), ask()] == [200, 400]
+    monkeypatch.setattr(signing, "require_in_turn", lambda _seal, _last: None)
+    assert ask() == 200
+
+
+@pytest.mark.promise("A16", "A18")
+@pytest.mark.parametrize("hub", ["sqlite_hub"], indirect=True)
+def test_a16_control_without_signatures_an_altered_request_works(
+    hub: TestHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device, body = known(hub, GROU), wire.packed(HELLO)
+    told = device.headers("meet", body, 5)
+    altered = body.replace(b'"waiting":0', b'"waiting":9')
+    assert altered != body
+
+    def ask() -> int:
+        return asyncio.run(Door(hub).ask(MEET, [altered], told)).status
+
+    assert ask() == 400
+    monkeypatch.setattr(signing, "verify", lambda *_args, **_told: None)
+    assert ask() == 200
+
+
+@pytest.mark.promise("F22")
+@pytest.mark.parametrize("hub", ["sqlite_hub"], indirect=True)
+def test_f22_control_without_versions_a_program_too_old_is_let_in(
+    hub: TestHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device, old = known(hub, GROU), Meet(newest=0, oldest=0)
+    door = Door(hub)
+    assert asyncio.run(door.call(device, "meet", old, 1)) == Answer(426, "program_too_old")
+    monkeypatch.setattr(versions, "agreed", lambda *_args, **_told: versions.NEWEST)
+    assert asyncio.run(door.call(device, "meet", old, 2)).status == 200
+
+
+@pytest.mark.promise("F22")
+@pytest.mark.parametrize("kept", [True, False])
+def test_f22_fields_of_a_newer_program_reach_the_others(
+    hub: TestHub, monkeypatch: pytest.MonkeyPatch, *, kept: bool
+) -> None:
+    """Show as a control that a hub which writes only what it knows would lose them."""
+    if not kept:
+        decided = merge.decide
+
+        def forgets(*told: Any) -> Any:
+            found = decided(*told)
+            standing = msgspec.structs.replace(found.standing, extra={})
+            return msgspec.structs.replace(found, standing=standing)
+
+        monkeypatch.setattr(merge, "decide", forgets)
+    a, b = hub.laptop("a", GROU), hub.laptop("b", GROU)
+    a.push(a.change("person", "p1", surname="Proefstra", village_id=GROU, x_later="nieuw"))
+    b.pull()
+    assert b.records["p1"].fields.get("x_later") == ("nieuw" if kept else None)
+    assert b.records["p1"].fields["surname"] == "Proefstra"
 
 
 async def _while_locked(first: TestHub, second: TestHub, devices: list[Known]) -> set[int]:

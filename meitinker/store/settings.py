@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _PLACE = "last"
+_TIMES = "times"
+_MOST_TIMES = 40
+"""Records of which is remembered when the user was there; the others wait longer than that."""
 
 
 class Setting(Generic[T]):
@@ -89,12 +92,31 @@ def place(connection: Connection) -> Place | None:
         return None
 
 
-def put_place(transaction: Transaction, where: Place) -> None:
-    """Remember where the user is."""
+def put_place(transaction: Transaction, where: Place, *, at: str) -> None:
+    """Remember where the user is, and when (UTC text) they were last at that record."""
+    _put(transaction, _PLACE, msgspec.json.encode(where).decode())
+    if where.record_id:
+        moments = last_times(transaction.connection)
+        moments.pop(where.record_id, None)
+        moments[where.record_id] = at
+        kept = dict(list(moments.items())[-_MOST_TIMES:])
+        _put(transaction, _TIMES, msgspec.json.encode(kept).decode())
+
+
+def last_times(connection: Connection) -> dict[str, str]:
+    """Return when (UTC text) the user was last at the records they were at last, newest last."""
+    text = _read(connection, "SELECT value FROM place WHERE name = ?", _TIMES)
+    try:
+        return {} if text is None else msgspec.json.decode(text, type=dict[str, str])
+    except msgspec.DecodeError:
+        return {}
+
+
+def _put(transaction: Transaction, name: str, value: str) -> None:
     transaction.connection.execute(
         "INSERT INTO place (name, value) VALUES (?, ?)"
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        (_PLACE, msgspec.json.encode(where).decode()),
+        (name, value),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from meitinker import clock
 from meitinker.domain.visits import VisitState
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import (
@@ -24,6 +25,7 @@ from meitinker.store.settings import Place
 from ui.main_window import Entry, MainWindow
 from ui.place_view import BEGIN, NEW_FOR_VISIT
 from ui.theme import Theme, apply
+from ui.viewmodels.dates import day_text
 from ui.views.visits.needs import NeedsSection
 from ui.views.visits.place import VisitsPlace
 from ui.widgets.fields import TextArea
@@ -151,6 +153,25 @@ def test_resuming_says_where_and_when_once_a_sitting(room: Room) -> None:
     room.answered()
     room.open(visit)
     assert not room.conversation.bar.isVisible(), "it was this sitting"
+
+
+def test_resuming_tells_of_the_last_look_and_not_of_the_last_word(
+    room: Room, answered: Callable[[], None], qtbot: QtBot
+) -> None:
+    """After a lock of seconds it named the day, two days ago, of the last typed word."""
+    visit = room.first()
+    room.open(visit)
+    assert day_text(clock.today(), with_year=False) not in room.conversation.bar.text
+    resuming.remember(room.work.database, room.place.spot())
+    unlocked = VisitsPlace(room.work)
+    qtbot.addWidget(unlocked)
+    unlocked.show()
+    unlocked.arrive(Place(screen="visits", record_id=visit, section="closing"))
+    answered()
+    assert unlocked.conversation is not None
+    words = unlocked.conversation.bar.text
+    assert "U was hier gebleven op" in words
+    assert day_text(clock.today(), with_year=False) in words
 
 
 @pytest.mark.parametrize("by_request", [False, True], ids=["by itself", "from a request"])

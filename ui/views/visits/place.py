@@ -12,7 +12,7 @@ from meitinker import clock
 from meitinker.domain.visits import VisitState
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId, VisitId
-from meitinker.services import running, visit_files
+from meitinker.services import resuming, running, visit_files
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
@@ -27,6 +27,7 @@ from ui.views.visits.listing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
@@ -73,6 +74,7 @@ class VisitsPlace(PlaceView):
         self._cut_off = CutOff(workplace, self)
         self._cut_off.failed.connect(self._failed)
         self._spots: dict[str, Place] = {}
+        self._times: dict[str, datetime | None] = {}
         self._going = ""
         self.showing = Showing(workplace, self)
         self.showing.ended.connect(self._shown)
@@ -222,9 +224,15 @@ class VisitsPlace(PlaceView):
         """Open a visit where the user was in it; that it is opened is logged first."""
         self._going = visit_id
         work = self.workplace
+
+        def opened() -> VisitFile:
+            at = resuming.last_at(work.database, visit_id)  # before this visit to it is noted
+            self._times.setdefault(visit_id, at)
+            return visit_files.opened(work.database, work.session, RecordId(visit_id))
+
         work.tasks.write(
             self,
-            lambda: visit_files.opened(work.database, work.session, RecordId(visit_id)),
+            opened,
             done=lambda file: self._show(file, spot, fresh=fresh),
             failed=self._failed,
         )
@@ -308,15 +316,16 @@ class VisitsPlace(PlaceView):
         shown.leave(kept)
 
     def _tell_resumed(self, shown: Conversation, file: VisitFile) -> None:
-        """Say when it was written in, to who comes back to text of an earlier sitting."""
+        """Say when they were here last, to who comes back to text of an earlier sitting."""
         line = self.listing.entry(file.visit.id)
         if line is None or line.visit_id in self._met or not sections.is_begun(file):
             return
         if running.is_empty(file):  # the words of its request are no earlier sitting
             return
         written = clock.instant_from(line.changed_at)
-        if written < self._since:
-            shown.telling.tell("uitleg", told.resumed_text(written))
+        was_here = max(written, self._times.get(file.visit.id) or written)
+        if was_here < self._since:
+            shown.telling.tell("uitleg", told.resumed_text(was_here))
 
     def _pick(self) -> None:
         """Ask with whom the conversation is; one that is open is kept first."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _PLACE = click.Path(dir_okay=False, path_type=Path)
-_TOLD_EVERY = 500
+_TOLD_EVERY = 100
 _MOST_LINES = 200
 
 _json = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -69,15 +70,23 @@ class Home:
 
 def _run(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "meitinker", *words],
+        _command(*words),
         input=typed,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"},
+        env=_environment(),
         cwd=ROOT,
         timeout=120,
         check=False,
     )
+
+
+def _command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "meitinker", *words]
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +117,55 @@ def test_a_list_is_tried_brought_in_known_again_and_taken_back(home: Home, tmp_p
     assert undone.stdout.startswith("Teruggehaald: 1 van 1.")
     twice = home.run("import", "undo", brought["import"]["id"])
     assert twice.returncode == 1
+
+
+def _many(count: int) -> str:
+    """Return a list of people of whom no two are alike."""
+    rows = []
+    for n in range(count):
+        name = f"{chr(65 + n % 26)}{'aeiou'[n % 5] * (n % 7 + 1)}{n:04d}"
+        rows.append(f"{n};{name};{n % 28 + 1}-1-{1920 + n % 80};Jirnsum")
+    return "\n".join(("Clientnummer;Achternaam;Geboortedatum;Woonplaats", *rows))
+
+
+@pytest.mark.promise("F1")
+@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT], ids=["killed", "stopped"])
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
+def test_f1_a_list_that_is_cut_off_leaves_whole_rows_that_are_told_and_goes_on_later(
+    tmp_path: Path, stop: signal.Signals
+) -> None:
+    home, count = Home(tmp_path / "home"), 300
+    source = tmp_path / "lijst.csv"
+    source.write_text(_many(count), "utf-8")
+    words = ("--home", str(home.path), "import", "clients", str(source))
+    with subprocess.Popen(
+        [*_command(*words), "--recovery-code", "--passphrase-stdin"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=_environment(),
+        cwd=ROOT,
+    ) as process:
+        assert process.stdin
+        assert process.stderr
+        process.stdin.write(f"{home.code}\n")
+        process.stdin.close()
+        told = [next(process.stderr) for _ in range(count // 100 + 1)]  # the check, then the run
+        assert told[-1].startswith("100/")
+        process.send_signal(stop)
+        said = process.stderr.read()
+    assert process.returncode != 0
+    (one,) = json.loads(home.run("import", "list", "--json").stdout)
+    assert 100 <= one["added"] < count
+    assert not one["ended"]
+    if stop is signal.SIGINT:
+        assert f"{one['added']} inwoners zijn toegevoegd." in said
+        assert "Gestopt." in said
+    assert home.run("check").returncode == 0
+    rest = json.loads(home.run("import", "clients", str(source), "--json").stdout)
+    assert rest["counts"]["known"] == one["added"]
+    assert rest["import"]["added"] == count - one["added"]
 
 
 def test_a_mapping_names_headings_and_is_kept(home: Home, tmp_path: Path) -> None:

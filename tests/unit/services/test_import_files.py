@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import zipfile
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
-from meitinker import clock, ids
+from meitinker import clock, file_commands, ids
+from meitinker.commandline import commands
 from meitinker.domain.addresses import Address
 from meitinker.domain.people import Person
 from meitinker.errors import NotAllowed, NotVisible, StoreReadOnly
@@ -22,7 +25,11 @@ from tests.stores import TestStore
 from tests.unit.services.back_office import BackOffice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
 
 STREET = "CANARYSTRJITTE"
 BSN = "999990019"
@@ -145,3 +152,23 @@ def test_a_place_that_is_not_there_is_told(office: Handed, tmp_path: Path) -> No
 
     with pytest.raises((DiskFailed, StoreReadOnly)):
         office.write(tmp_path / "none" / "batch.zip")
+
+
+def test_the_command_writes_the_newest_batch_or_the_one_that_is_named(
+    office: Handed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def opened(_at: object) -> Iterator[tuple[Database, Session]]:
+        yield office.database, office.clerk
+
+    monkeypatch.setattr(file_commands, "_opened", opened)
+    target = tmp_path / "batch.zip"
+    words = ["export", "import-batch", "--to", str(target)]
+    done = CliRunner().invoke(commands, [*words, "--json"])
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert told["counts"] == {"visits": 1, "needs": 1, "plans": 1}
+    assert import_batch_check.checked(target).whole
+    number = str(told["batch"]["number"])
+    assert CliRunner().invoke(commands, [*words, number]).exit_code == 0
+    assert CliRunner().invoke(commands, [*words, "99999"]).exit_code == 2

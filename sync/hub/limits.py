@@ -1,11 +1,13 @@
 """How much one device may ask of the hub, so that nobody waits long for another (A20, A21).
 
 What is counted is who says to ask *and* from where: a stranger who borrows the id of a device
-uses up nothing of that device's own. The counting is done before anything is read or proven.
+uses up nothing of that device's own. The counting is done before anything is read or proven, and
+of a name only its hash is kept: names are as long as who invents them likes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections import Counter, OrderedDict
 from contextlib import asynccontextmanager, contextmanager
@@ -69,8 +71,8 @@ class Turns:
         """Begin with everyone's allowance full."""
         self.limits = limits
         self._now = now
-        self._devices: OrderedDict[str, Bucket] = OrderedDict()
-        self._addresses: OrderedDict[str, Bucket] = OrderedDict()
+        self._devices: OrderedDict[bytes, Bucket] = OrderedDict()
+        self._addresses: OrderedDict[bytes, Bucket] = OrderedDict()
         self._held: Counter[str] = Counter()
 
     @contextmanager
@@ -123,15 +125,15 @@ class Turns:
 
     def _take(
         self,
-        known: OrderedDict[str, Bucket],
+        known: OrderedDict[bytes, Bucket],
         name: str,
         burst: int,
         a_second: float,
         at_once: int = 1 << 30,
     ) -> Bucket:
-        now = self._now()
-        bucket = known.pop(name, None) or Bucket(burst, now)
-        known[name] = bucket
+        now, key = self._now(), hashlib.blake2b(name.encode(), digest_size=16).digest()
+        bucket = known.pop(key, None) or Bucket(burst, now)
+        known[key] = bucket
         bucket.left = min(burst, bucket.left + (now - bucket.at) * a_second)
         bucket.at = now
         if len(known) > _MOST_KNOWN:
@@ -180,7 +182,7 @@ class Lanes:
             yield
 
 
-def _forget(known: OrderedDict[str, Bucket]) -> None:
+def _forget(known: OrderedDict[bytes, Bucket]) -> None:
     for name, bucket in known.items():
         if not bucket.running:
             del known[name]

@@ -99,7 +99,7 @@ def file_name(batch: BatchContent) -> str:
 def write(
     target: Path, batch: BatchContent, plan: Callable[[str], bytes | None]
 ) -> Generator[tuple[int, int], None, Manifest]:
-    """Write the file of a batch at ``target``, in bites of one plan.
+    """Write the file of a batch at ``target``, in bites of one plan or table.
 
     A file of this user's eyes only is written beside ``target``, fsynced and renamed over it at
     the last bite; whatever goes wrong, or who stops it, before that leaves ``target`` as it was.
@@ -160,6 +160,7 @@ def _fill(
         yield done, len(wanted)
     for name, content in _tables(batch, plans):
         box.put(name, content)
+        yield len(wanted), len(wanted)
     manifest = _manifest(batch, plans, files=tuple(box.files))
     box.put(MANIFEST, _json(manifest))
     return manifest
@@ -176,17 +177,11 @@ def _tables(batch: BatchContent, plans: dict[int, str]) -> Iterator[tuple[str, b
         "batch": _about(batch),
         "visits": [_told(one, plans) for one in batch.visits],
     }
-    yield from zip(
-        TABLES,
-        (
-            workbook(sheets),
-            csv_file(visits, visit_rows),
-            csv_file(needs, need_rows),
-            _json(whole),
-            schema(),
-        ),
-        strict=True,
-    )
+    yield "visits.xlsx", workbook(sheets)
+    yield "visits.csv", csv_file(visits, visit_rows)
+    yield "needs.csv", csv_file(needs, need_rows)
+    yield "visits.json", _json(whole)
+    yield SCHEMA, schema()
 
 
 def schema() -> bytes:

@@ -89,7 +89,7 @@ class Conversation(QWidget):
         """Build the frame; a section is built when it is first shown."""
         super().__init__(parent)
         self.desk = Desk(workplace, file, self)
-        self.section_key = ""
+        self.section_key = self._prepared = ""
         self._pages: dict[str, ScrollPane] = {}
         self._rooms: dict[str, QVBoxLayout] = {}
         self._sections: dict[str, Section] = {}
@@ -118,12 +118,13 @@ class Conversation(QWidget):
 
     def go(self, section: str, field: str = "", cursor: int | None = None) -> None:
         """Show a section, and put the focus in a field of it or where its work begins."""
-        if section not in _MADE_BY:
-            section = QUESTION
+        section = self._known(section)
         self.desk.keeping.flush()
-        built = section in self._sections
+        # A new one shows the file by itself.
+        fresh = section not in self._sections or section == self._prepared
+        self._prepared = ""
         page = self._page(section)
-        if built:  # a new one shows the file by itself
+        if not fresh:
             self._sections[section].show_file()
         if self.section_key and self.section_key != section:
             self.telling.quiet()
@@ -154,6 +155,11 @@ class Conversation(QWidget):
             cursor=cursor,
             scroll=round(bar.value() * _THOUSAND / bar.maximum()) if bar.maximum() else 0,
         )
+
+    def prepare(self, spot: Place) -> None:
+        """Build the section in which ``spot`` is, and show nothing yet."""
+        self._prepared = self._known(spot.section or self._first())
+        self._page(self._prepared)
 
     def arrive(self, spot: Place) -> None:
         """Go back to where the user was."""
@@ -292,6 +298,10 @@ class Conversation(QWidget):
 
     def _show_plan(self) -> None:
         self.go(PLAN)
+
+    @staticmethod
+    def _known(section: str) -> str:
+        return section if section in _MADE_BY else QUESTION
 
     def _first(self) -> str:
         return PLAN if self.desk.file.visit.state is VisitState.CONCLUDED else QUESTION

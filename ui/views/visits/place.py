@@ -8,26 +8,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from meitinker import clock
-from meitinker.domain.visits import VisitState
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId, VisitId
-from meitinker.services import resuming, running, visit_files
+from meitinker.services import running
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
-from ui.viewmodels import conversation as sections
 from ui.viewmodels import sharing
-from ui.viewmodels import visits as told
 from ui.views.sharing.showing import Showing
 from ui.views.visits.browse import Browse
 from ui.views.visits.conversation import Conversation
 from ui.views.visits.cut_off import CutOff
 from ui.views.visits.listing import Listing
+from ui.views.visits.sittings import Sittings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
@@ -69,12 +65,10 @@ class VisitsPlace(PlaceView):
         """Build the list; a conversation is built when it is opened."""
         super().__init__(workplace, parent)
         self.conversation: Conversation | None = None
-        self._since = clock.now()
-        self._met: set[str] = set()
+        self._sittings = Sittings(workplace)
         self._cut_off = CutOff(workplace, self)
         self._cut_off.failed.connect(self._failed)
         self._spots: dict[str, Place] = {}
-        self._times: dict[str, datetime | None] = {}
         self._going = ""
         self.showing = Showing(workplace, self)
         self.showing.ended.connect(self._shown)
@@ -223,16 +217,9 @@ class VisitsPlace(PlaceView):
     def open_visit(self, visit_id: str, spot: Place | None = None, *, fresh: bool = False) -> None:
         """Open a visit where the user was in it; that it is opened is logged first."""
         self._going = visit_id
-        work = self.workplace
-
-        def opened() -> VisitFile:
-            at = resuming.last_at(work.database, visit_id)  # before this visit to it is noted
-            self._times.setdefault(visit_id, at)
-            return visit_files.opened(work.database, work.session, RecordId(visit_id))
-
-        work.tasks.write(
+        self.workplace.tasks.write(
             self,
-            opened,
+            partial(self._sittings.opened, visit_id),
             done=lambda file: self._show(file, spot, fresh=fresh),
             failed=self._failed,
         )
@@ -260,8 +247,19 @@ class VisitsPlace(PlaceView):
             self._change_visit(file, spot, fresh=fresh)
             return
         shown = Conversation(self.workplace, file, self._stack)
-        # In a turn of its own: the frame and what stands in it together would hold up a key.
+        # In turns of their own: frame, section and the showing of both would hold up a key.
+        QTimer.singleShot(0, shown, partial(self._prepare, shown, file, spot, fresh=fresh))
+
+    def _prepare(
+        self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
+    ) -> None:
+        """Build the section that will be shown first, out of sight."""
+        if self._going == file.visit.id and self.conversation is None:
+            shown.prepare(self._wanted(file, spot))
         QTimer.singleShot(0, shown, partial(self._enter, shown, file, spot, fresh=fresh))
+
+    def _wanted(self, file: VisitFile, spot: Place | None) -> Place:
+        return spot or self._spots.get(file.visit.id) or Place(screen=self.key)
 
     def _enter(
         self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
@@ -279,11 +277,10 @@ class VisitsPlace(PlaceView):
         self.conversation = shown
         self._stack.addWidget(shown)
         self._stack.setCurrentWidget(shown)
-        wanted = spot or self._spots.get(file.visit.id) or Place(screen=self.key)
-        shown.arrive(wanted)
-        if file.visit.state is VisitState.OPEN and not fresh:
-            self._tell_resumed(shown, file)
-        self._met.add(file.visit.id)
+        shown.arrive(self._wanted(file, spot))
+        words = self._sittings.words(file, self.listing.entry(file.visit.id), fresh=fresh)
+        if words:
+            shown.telling.tell("uitleg", words)
 
     def _show_resident(self) -> None:
         window, shown = self.window(), self.conversation
@@ -314,18 +311,6 @@ class VisitsPlace(PlaceView):
                 QTimer.singleShot(0, self, partial(self._show, file, spot, fresh=fresh))
 
         shown.leave(kept)
-
-    def _tell_resumed(self, shown: Conversation, file: VisitFile) -> None:
-        """Say when they were here last, to who comes back to text of an earlier sitting."""
-        line = self.listing.entry(file.visit.id)
-        if line is None or line.visit_id in self._met or not sections.is_begun(file):
-            return
-        if running.is_empty(file):  # the words of its request are no earlier sitting
-            return
-        written = clock.instant_from(line.changed_at)
-        was_here = max(written, self._times.get(file.visit.id) or written)
-        if was_here < self._since:
-            shown.telling.tell("uitleg", told.resumed_text(was_here))
 
     def _pick(self) -> None:
         """Ask with whom the conversation is; one that is open is kept first."""

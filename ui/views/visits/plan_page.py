@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
 from meitinker.ids import RecordId
-from meitinker.services import plans
+from meitinker.services import plan_drawing, plans
 from ui.paper_view import Around, PaperView
 from ui.viewmodels import plainness
 from ui.viewmodels import plan as told
@@ -152,7 +152,7 @@ class PlanSection(Section):
         work, visit_id = self.desk.workplace, self.desk.visit_id
         work.tasks.read(
             self,
-            lambda: plans.drawable(work.database, work.session, visit_id),
+            lambda: plan_drawing.drawable(work.database, work.session, visit_id),
             done=self.drawing.setVisible,
             failed=self.desk.failed.emit,
         )

@@ -44,7 +44,7 @@ _WIDE = 720
 _BESIDE = 320
 """From this width on the page stands beside its choices, which then take this much; px at 100 %."""
 
-_OUTSIDE = 190
+_OUTSIDE = 224
 _LEAST = 300
 """Beside its choices the page is as high as the window leaves, less what stands above; px."""
 

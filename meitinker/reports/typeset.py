@@ -202,11 +202,14 @@ class Composer:
         self.para(text, gap=self.style.lead * 0.1)
 
     def bullets(self, items: Iterable[str]) -> None:
-        """Add a list; the marks are drawn, not set."""
-        indent = self.style.size * 1.1
+        """Add a list; the marks are drawn, not set. Its last item never stands alone on a page."""
+        indent, starts = self.style.size * 1.1, list[int]()
         for number, item in enumerate(items):
+            starts.append(len(self.rows))
             gap = self.style.lead * (0.5 if number == 0 else 0.3)
             self.marked(item, mark=_dot(self.style), indent=indent, gap=gap)
+        if len(starts) > 2:
+            self.hold(starts[-2])
 
     def marked(
         self, text: str, *, mark: Draw, indent: float, gap: float, bold: bool = False

@@ -302,6 +302,17 @@ class TestClosing:
         room.answered()
         assert room.stored().visit.state is VisitState.CONCLUDED
 
+    def test_a_signing_that_nobody_signed_is_told_and_does_not_block(self, room: Room) -> None:
+        section = entered(room, ClosingSection)
+        section.signature.ways.button(SignatureWay.SCREEN.value).click()
+        room.answered()
+        self.press_twice(room)
+        assert "nog geen handtekening" in (section.signature.ways.error or "")
+        assert room.stored().visit.state is VisitState.OPEN
+        room.place.confirm()
+        room.answered()
+        assert room.stored().visit.state is VisitState.CONCLUDED
+
     def test_concluding_takes_two_presses_and_shows_the_plan(
         self, room: Room, qtbot: QtBot
     ) -> None:

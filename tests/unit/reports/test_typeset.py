@@ -106,3 +106,15 @@ def test_an_empty_card_leaves_nothing() -> None:
     with composer.card(boxed=True):
         composer.para(" \n ")
     assert composer.rows == []
+
+
+def test_the_last_item_of_a_list_never_stands_alone_on_a_page() -> None:
+    composer = Composer(STYLE, NullTranslations())
+    composer.bullets(["een", "twee", "drie", "vier"])
+    whole = sum(row.gap + row.height for row in composer.rows) - composer.rows[0].gap
+    pages = paginate(composer.rows, first=whole - 1, later=whole)
+    assert [len(page) for page in pages] == [2, 2]
+    short = Composer(STYLE, NullTranslations())
+    short.bullets(["een", "twee"])
+    room = short.rows[0].height + 1
+    assert [len(page) for page in paginate(short.rows, first=room, later=whole)] == [1, 1]

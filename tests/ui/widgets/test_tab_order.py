@@ -1,0 +1,45 @@
+"""Tab goes as the eye does, whatever an error pushed down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from ui.theme import Theme, apply
+from ui.widgets.fields import TextField
+from ui.widgets.tab_order import Read
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+
+def test_an_error_above_one_of_two_fields_in_a_line_keeps_their_order(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply(qapp, Theme())
+    page = Read()
+    code, place, below = TextField("Postcode"), TextField("Plaats"), TextField("Telefoon")
+    line = QHBoxLayout()
+    line.addWidget(code, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
+    column = QVBoxLayout(page)
+    column.addLayout(line)
+    column.addWidget(below)
+    column.addStretch(1)
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
+    code.set_error("Deze postcode klopt niet. Schrijf vier cijfers en twee letters.")
+    page.grab()
+    assert code.line.mapTo(page, code.line.rect().topLeft()).y() > (
+        place.line.mapTo(page, place.line.rect().bottomLeft()).y()
+    ), "the error pushed the field below the one beside it"
+    code.line.setFocus()
+    for wanted in (place, below):
+        assert page.focusNextPrevChild(True)
+        assert page.focusWidget() is wanted.line
+    assert page.focusNextPrevChild(False)
+    assert page.focusWidget() is place.line

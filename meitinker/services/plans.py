@@ -13,7 +13,6 @@ from meitinker import clock
 from meitinker.domain.applications import Application
 from meitinker.domain.appointments import Appointment, AppointmentState
 from meitinker.domain.consents import in_force
-from meitinker.domain.network import Tie, on_day
 from meitinker.domain.people import Language
 from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
 from meitinker.domain.requests import Request
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
     from meitinker.reports.page import Press
     from meitinker.store.acts import Act
     from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
     from meitinker.store.visits import UnsentEntry
 
 PLAN_NUMBERS = "support_plan"
@@ -169,8 +169,7 @@ def make(
     differ. Earlier versions stay as they were made.
 
     Handed over at the table it is done; otherwise it waits in the list of what must still go.
-    The plan itself stays; how it goes is an act of its own, that can be taken back: then it
-    waits for another choice (:func:`choose_way`).
+    How it goes can be taken back: then the plan waits for :func:`choose_way`.
 
     Raises:
         NotAllowed: The visit is not concluded.
@@ -198,13 +197,12 @@ def make(
             content=msgspec.json.encode(content).decode(),
         )
         work.create(plan)
-        handover = Handover(
-            id=record_id(), plan_id=plan.id, client_id=plan.client_id, way=HandoverWay.AT_THE_TABLE
-        )
-        work.create(handover)
+        way_open, client_id = HandoverWay.AT_THE_TABLE, plan.client_id
+        going = Handover(id=record_id(), plan_id=plan.id, client_id=client_id, way=way_open)
+        work.create(going)
         form_drafts.drop(work.transaction, NEWS, about=visit_id)
         with work.then(_GOES[way]) as chosen:
-            _go(chosen, session, whole.visit, handover.id, way=way)
+            _go(chosen, session, whole.visit, going.id, way=way)
     return work.changes
 
 
@@ -223,17 +221,13 @@ def choose_way(
 
     Raises:
         NotAllowed: It is there already.
-        InvalidField: A way that cannot be (see :func:`posting.require`), or a plan that carries
-            another resident's name (see :mod:`kept_papers`).
+        InvalidField: As :func:`make` and :func:`hand_over`.
     """
     with database.reading() as connection:
-        handover = records.get(connection, session, Handover, handover_id)
-        plan = records.get(connection, session, SupportPlan, handover.plan_id)
-        visit = records.get(connection, session, Visit, plan.visit_id)
-        kept_papers.require_own(connection, session, plan)
+        handover, plan, visit = _going(connection, session, handover_id)
         client = posting.addressee(connection, session, plan.client_id)
-    if handover.handed_over_on is not None:
-        raise NotAllowed("the plan was given")
+        if handover.handed_over_on is not None:
+            raise NotAllowed("the plan was given")
     posting.require(way, client)
     with act(database, session, _GOES[way]) as work:
         _go(work, session, visit, handover_id, way=way)
@@ -273,10 +267,7 @@ def note_handed_over(work: Act, session: Session, handover_id: RecordId, *, on: 
             that carries another resident's name (see :mod:`kept_papers`).
     """
     connection = work.transaction.connection
-    handover = records.get(connection, session, Handover, handover_id)
-    plan = records.get(connection, session, SupportPlan, handover.plan_id)
-    visit = records.get(connection, session, Visit, plan.visit_id)
-    kept_papers.require_own(connection, session, plan)
+    handover, plan, visit = _going(connection, session, handover_id)
     if on > clock.today():
         raise InvalidField("handed_over_on", "date_in_future")
     if posting.too_early(on, plan.made_at):
@@ -289,32 +280,19 @@ def note_handed_over(work: Act, session: Session, handover_id: RecordId, *, on: 
     _investigated(work, session, visit, on=on)
 
 
+def _going(
+    connection: Connection, session: Session, handover_id: RecordId
+) -> tuple[Handover, SupportPlan, Visit]:
+    handover = records.get(connection, session, Handover, handover_id)
+    plan = records.get(connection, session, SupportPlan, handover.plan_id)
+    kept_papers.require_own(connection, session, plan)
+    return handover, plan, records.get(connection, session, Visit, plan.visit_id)
+
+
 def unsent(database: Database, session: Session) -> list[UnsentEntry]:
     """Return the plans that still have to reach their resident, oldest first."""
     with database.reading() as connection:
         return visit_rows.unsent(connection, session)
-
-
-def drawable(database: Database, session: Session, visit_id: VisitId) -> bool:
-    """Tell whether there was anyone around the resident to draw on the day of a visit."""
-    with database.reading() as connection:
-        visit = records.get(connection, session, Visit, visit_id)
-        client = records.resolve(connection, visit.client_id)
-        ties = records.find(connection, session, Tie, client_id=client)
-    return bool(on_day(ties, _day_of(visit)))
-
-
-def has_drawing(plan: SupportPlan) -> bool:
-    """Tell whether the drawing of the network was given with a plan."""
-    if not plan.content:
-        return False
-    return msgspec.json.decode(plan.content, type=_Drawn).network is not None
-
-
-class _Drawn(msgspec.Struct, frozen=True):
-    """Of what a plan said, only whether there is a drawing."""
-
-    network: object = None
 
 
 def _day_of(visit: Visit) -> date:

@@ -26,7 +26,6 @@ LARGER = {
     "meitinker/store/database.py Database": 261,
     "meitinker/store/drafts.py _save()": 46,
     "sync/hub/shelf.py SqlShelf": 252,
-    "ui/main_window.py": 411,
     "ui/main_window.py MainWindow": 337,
     "ui/theme/sheet_controls.py buttons()": 47,
     "ui/tour/hands.py": 420,

@@ -108,7 +108,7 @@ BROKEN: dict[str, Callable[[Service], Service]] = {
     "contacts.add": _nothing,
     "tasks.tick": _nothing,
     "transfers.make": _nothing,
-    "plans.drawable": _no,
+    "plan_drawing.drawable": _no,
     "plans.make": _nothing,
     "applications.record": _nothing,
     "plan_remarks.add": _nothing,

@@ -11,7 +11,7 @@ from meitinker.domain.plans import HandoverWay
 from meitinker.domain.requests import OPEN, RequestKind
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
-from meitinker.services import plans, posting
+from meitinker.services import plan_drawing, posting
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.parts import Choice
 
@@ -82,7 +82,7 @@ def plan_page(file: VisitFile, plan_id: str = "") -> PlanPage:
         file_name=file_name(plan),
         large=file.client.large_print,
         language=(plan.language if plan else file.client.language).value,
-        drawing=plans.has_drawing(plan) if plan else False,
+        drawing=plan_drawing.has_drawing(plan) if plan else False,
         request=_request(file),
         versions=tuple(Choice(one.id, _version(one, concluded=True)) for one in file.plans[::-1]),
         newest=plan is newest,

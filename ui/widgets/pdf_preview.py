@@ -42,7 +42,21 @@ _GAP = 16
 _STEP = 64
 
 
-class PdfPreview(QAbstractScrollArea):
+class _Ringed(QAbstractScrollArea):
+    """Draws its ring with its content: Qt draws only what is around that anew."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away: two would leave nobody sure where the keyboard is."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+
+class PdfPreview(_Ringed):
     """The pages of one PDF, by keyboard: Page Up and Page Down, Home, End, arrows.
 
     Buttons are the caller's: it connects them to `go_to`, `next_page`, `previous_page` and
@@ -172,16 +186,6 @@ class PdfPreview(QAbstractScrollArea):
         share = bar.value() / bar.maximum() if bar.maximum() else 0.0
         self._arrange()
         bar.setValue(round(share * bar.maximum()))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring, which is drawn with the pages: Qt draws only what is around them."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away: two would leave nobody sure where the keyboard is."""
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw again on another theme."""

@@ -9,7 +9,7 @@ import pytest
 from meitinker.domain.plans import HandoverWay, Stance
 from meitinker.domain.visits import VisitState
 from meitinker.ids import PersonId, RecordId, VisitId
-from meitinker.services import network, plan_remarks, plans, visit_files, visits
+from meitinker.services import network, plan_drawing, plan_remarks, plans, visit_files, visits
 from meitinker.services.network import NewTie
 from ui.views.visits.plan_page import PlanSection
 
@@ -118,7 +118,7 @@ def test_the_drawing_is_chosen_before_the_plan_is_made_and_stays_with_the_versio
     assert section.paper.preview.page_count() > pages
     section.handover.handing.ways[HandoverWay.AT_THE_TABLE].click()
     room.answered()
-    assert [plans.has_drawing(plan) for plan in room.stored().plans] == [True]
+    assert [plan_drawing.has_drawing(plan) for plan in room.stored().plans] == [True]
     assert section.drawing.value()
     assert not section.drawing.box.isEnabled()
     part = section.handover
@@ -133,7 +133,7 @@ def test_the_drawing_is_chosen_before_the_plan_is_made_and_stays_with_the_versio
     part.handing.ways[HandoverWay.AT_THE_TABLE].click()
     room.answered()
     room.qtbot.waitUntil(lambda: not section.versions.isHidden())
-    assert [plans.has_drawing(plan) for plan in room.stored().plans] == [True, False]
+    assert [plan_drawing.has_drawing(plan) for plan in room.stored().plans] == [True, False]
     assert not section.drawing.value()
 
 

@@ -34,6 +34,7 @@ from meitinker.services import (
     network,
     opening,
     people,
+    plan_drawing,
     plan_remarks,
     plan_words,
     plans,
@@ -612,8 +613,8 @@ class TestDrawing:
         village.conclude()
         bare = RecordId(village.made(HandoverWay.AT_THE_TABLE)[0])
         drawn = RecordId(village.made(HandoverWay.AT_THE_TABLE, news="Tekening.", drawing=True)[0])
-        assert not plans.has_drawing(village.get(SupportPlan, bare))
-        assert plans.has_drawing(village.get(SupportPlan, drawn))
+        assert not plan_drawing.has_drawing(village.get(SupportPlan, bare))
+        assert plan_drawing.has_drawing(village.get(SupportPlan, drawn))
         assert "Sake Nauta" not in text_of(village.pdf(bare))
         text = text_of(village.pdf(drawn))
         for said in ("De mensen om u heen", "Zo leest u de tekening", "Sake Nauta (buurman)",
@@ -702,9 +703,9 @@ class TestDrawing:
 
     def test_without_anyone_there_is_nothing_to_draw(self, village: Village) -> None:
         self.around(village)
-        assert plans.drawable(village.database, village.session, village.visit)
+        assert plan_drawing.drawable(village.database, village.session, village.visit)
         for tie in network.network(village.database, village.session, village.client).ties:
             network.remove(village.database, village.session, tie.id)
-        assert not plans.drawable(village.database, village.session, village.visit)
+        assert not plan_drawing.drawable(village.database, village.session, village.visit)
         plan = self.made(village)
-        assert not plans.has_drawing(village.get(SupportPlan, plan))
+        assert not plan_drawing.has_drawing(village.get(SupportPlan, plan))

@@ -63,16 +63,18 @@ def serve() -> None:
     The first line is the name of the sheet, as JSON.
     """
     _confine()
-    sheet = msgspec.json.decode(sys.stdin.buffer.readline(), type=str)
-    data = sys.stdin.buffer.read(LARGEST + 1)
+    # By number: a program without a console has no sys.stdin, though it was given a pipe.
+    with open(0, "rb", closefd=False) as pipe:
+        sheet = msgspec.json.decode(pipe.readline(), type=str)
+        data = pipe.read(LARGEST + 1)
     try:
         answer = Answer(table=read(data, sheet=sheet))
     except TableRefused as error:
         answer = Answer(reason=str(error.params["reason"]))
     except MemoryError:
         answer = Answer(reason="unsafe")
-    sys.stdout.buffer.write(msgspec.json.encode(answer))
-    sys.stdout.buffer.flush()
+    with open(1, "wb", closefd=False) as pipe:
+        pipe.write(msgspec.json.encode(answer))
 
 
 def _confine() -> None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from meitinker.domain.agreements import Agreement
-    from meitinker.domain.plans import SupportPlan
     from meitinker.domain.reviews import Review
     from meitinker.domain.session import Session
     from meitinker.ids import VisitId
@@ -59,18 +58,35 @@ def numbered(told: LeftVisit, *, number: int, revision: int) -> LeftVisit:
 
 
 def _visit(connection: Connection, session: Session, whole: VisitFile, review: Review) -> VisitRow:
-    visit, client = whole.visit, whole.client
-    day = visit.visited_on or clock.today()
-    approval = review.last
+    visit, approval = whole.visit, review.last
     by = approval.user_id if approval else ""
     names = names_of(connection, session, {visit.user_id, by})
-    plan = max(whole.plans, key=lambda one: one.version, default=None)
     application = whole.applications[-1] if whole.applications else None
-    row = VisitRow(
+    row = structs.replace(
+        _bare(whole),
+        version=approval.version if approval else "",
+        meitinker=names.get(visit.user_id, ""),
+        attendees=tuple(_attendee(one.name, one.tie) for one in whole.attendees if one.name),
+        request_received_at=whole.request.received_at if whole.request else None,
+        application_received_on=application.received_on if application else None,
+        asks_for=application.asks_for if application else "",
+        needs=len(whole.needs),
+        missing=tuple(dict.fromkeys(one.what for one in visit_missing.missing(whole))),
+        approved_by=names.get(by, ""),
+        approved_at=approval.at if approval else None,
+    )
+    day = visit.visited_on or clock.today()
+    return _with_plan(_at_home(connection, session, row, day=day), whole)
+
+
+def _bare(whole: VisitFile) -> VisitRow:
+    """Return the row with what stands in the records of the visit and of its resident."""
+    visit, client = whole.visit, whole.client
+    return VisitRow(
         import_number=0,
         revision=0,
         visit_id=visit.id,
-        version=approval.version if approval else "",
+        version="",
         person_id=client.id,
         bsn=client.bsn,
         given_names=client.given_names,
@@ -85,23 +101,14 @@ def _visit(connection: Connection, session: Session, whole: VisitFile, review: R
         place="",
         village="",
         municipality="",
-        meitinker=names.get(visit.user_id, ""),
+        meitinker="",
         visited_on=visit.visited_on,
         concluded_at=visit.concluded_at,
         phase=visit.phase,
         support_form=visit.support_form,
         question=visit.question,
         conclusion=visit.conclusion,
-        attendees=tuple(_attendee(one.name, one.tie) for one in whole.attendees if one.name),
-        request_received_at=whole.request.received_at if whole.request else None,
-        application_received_on=application.received_on if application else None,
-        asks_for=application.asks_for if application else "",
-        needs=len(whole.needs),
-        missing=tuple(dict.fromkeys(one.what for one in visit_missing.missing(whole))),
-        approved_by=names.get(by, ""),
-        approved_at=approval.at if approval else None,
     )
-    return _with_plan(_at_home(connection, session, row, day=day), whole, plan)
 
 
 def _at_home(connection: Connection, session: Session, row: VisitRow, *, day: date) -> VisitRow:
@@ -130,9 +137,11 @@ def _at_home(connection: Connection, session: Session, row: VisitRow, *, day: da
     )
 
 
-def _with_plan(row: VisitRow, whole: VisitFile, plan: SupportPlan | None) -> VisitRow:
-    if plan is None:
+def _with_plan(row: VisitRow, whole: VisitFile) -> VisitRow:
+    """Return a row with the newest plan, and when that reached the resident."""
+    if not whole.plans:
         return row
+    plan = max(whole.plans, key=lambda one: one.version)
     given = [one.handed_over_on for one in whole.handovers if one.plan_id == plan.id]
     return structs.replace(
         row,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from meitinker.domain.reviews import Status
 from meitinker.store import sql
 
 
@@ -26,33 +27,54 @@ _CLIENT = (
     "JOIN person AS d ON d.id = coalesce((SELECT a.person_id FROM person_alias AS a"
     " WHERE a.alias = t.client_id), t.client_id)"
 )
-_ASKED = (
-    "(?1 IS NULL OR t.status = ?1) AND (?2 IS NULL OR t.user_id = ?2) AND (?3 = 0 OR t.urgent = 1)"
-    " AND (?4 IS NULL OR t.since >= ?4) AND (?5 IS NULL OR d.village_id = ?5)"
+_ORDER = "ORDER BY t.urgent DESC, t.since, t.visit_id"
+_LIVES_THERE = (
+    "SELECT p.id FROM person AS p WHERE p.village_id = ?"
+    " AND p.id NOT IN (SELECT a.alias FROM person_alias AS a)"
 )
-"""Status, meitinker, urgent only, since, village; NULL and 0 ask for nothing."""
+_ASKED = {
+    "status": "t.status = ?",
+    "user_id": "t.user_id = ?",
+    "urgent": "t.urgent = 1",
+    "since": "t.since >= ?",
+    # whose files were merged counts with the file that stayed
+    "village_id": (
+        f"t.client_id IN ({_LIVES_THERE} UNION ALL SELECT m.alias FROM person_alias AS m"
+        f" WHERE m.person_id IN ({_LIVES_THERE}))"
+    ),
+}
+"""What visits can be asked by; a village takes its parameter twice. Only what is asked stands in
+the statement: with all of it in each, no index would be of use."""
 
 
-@lru_cache(maxsize=16)
-def listed(inside: str) -> str:
+@lru_cache(maxsize=128)
+def listed(asked: tuple[str, ...], inside: str) -> str:
     """Return the select of visits at the back office: urgent ones first, then the oldest.
 
-    Takes the five of ``_ASKED``, then those of ``inside``, then how many and from where.
+    Which ones are shown is found first; names are read of those only. Takes the parameters of
+    what is ``asked``, of ``inside``, then how many and from where.
     """
+    chosen = (
+        f"SELECT t.visit_id FROM visit_review AS t WHERE {_conditions(asked)} AND {inside}"
+        f" {_ORDER} LIMIT ? OFFSET ?"
+    )
     return (
-        f"{_ENTRY} FROM visit_review AS t {_CLIENT}"
-        f" JOIN visit AS v ON v.id = t.visit_id WHERE {_ASKED} AND {inside}"
-        " ORDER BY t.urgent DESC, t.since, t.visit_id LIMIT ? OFFSET ?"
+        f"{_ENTRY} FROM visit_review AS t {_CLIENT} JOIN visit AS v ON v.id = t.visit_id"
+        f" WHERE t.visit_id IN ({chosen}) {_ORDER}"
     )
 
 
-@lru_cache(maxsize=16)
-def counted(inside: str) -> str:
+@lru_cache(maxsize=128)
+def counted(asked: tuple[str, ...], inside: str) -> str:
     """Return the count by status of what :func:`listed` selects."""
     return (
-        f"SELECT t.status, count(*) FROM visit_review AS t {_CLIENT}"
-        f" WHERE {_ASKED} AND {inside} GROUP BY t.status"
+        "SELECT t.status, count(*) FROM visit_review AS t"
+        f" WHERE {_conditions(asked)} AND {inside} GROUP BY t.status"
     )
+
+
+def _conditions(asked: tuple[str, ...]) -> str:
+    return " AND ".join(_ASKED[one] for one in asked) or "1"
 
 
 _OPEN = {
@@ -61,6 +83,8 @@ _OPEN = {
     "task": ("t.user_id", "t.due_on", "t.done_on IS NULL"),
 }
 """Of each kind: whose it is, by when, and when it is open."""
+
+_OPEN_STATUSES = ", ".join(f"'{one.value}'" for one in Status if one is not Status.IMPORTED)
 
 _UNSENT = {
     "handover": (
@@ -88,7 +112,7 @@ def waits(inside: str) -> str:
     """Return the count of visits that were not handed over, by meitinker, village and status."""
     return (
         "SELECT t.user_id, d.village_id, t.status, count(*)"
-        f" FROM visit_review AS t {_CLIENT} WHERE t.status <> 'imported' AND {inside}"
+        f" FROM visit_review AS t {_CLIENT} WHERE t.status IN ({_OPEN_STATUSES}) AND {inside}"
         " GROUP BY t.user_id, d.village_id, t.status"
     )
 

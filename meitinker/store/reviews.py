@@ -130,10 +130,28 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     village_id: str | None = None
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """What is asked by, as :mod:`meitinker.store.review_sql` knows it."""
+        told = {
+            "status": self.status,
+            "user_id": self.user_id,
+            "urgent": self.urgent or None,
+            "since": self.since,
+            "village_id": self.village_id,
+        }
+        return tuple(name for name, value in told.items() if value is not None)
+
+    @property
     def values(self) -> tuple[Value, ...]:
-        """The parameters of the select, in order."""
-        status = self.status.value if self.status else None
-        return (status, self.user_id, int(self.urgent), self.since, self.village_id)
+        """The parameters of what is asked by, in order."""
+        told = (
+            self.status.value if self.status else None,
+            self.user_id,
+            self.since,
+            self.village_id,
+            self.village_id,
+        )
+        return tuple(value for value in told if value is not None)
 
 
 def entries(
@@ -141,14 +159,16 @@ def entries(
 ) -> list[ReviewEntry]:
     """Return visits at the back office: urgent ones first, then those that wait longest."""
     may, values = visibility.condition(session, VISIT)
-    found = connection.execute(review_sql.listed(may), (*asked.values, *values, most, skip))
+    found = connection.execute(
+        review_sql.listed(asked.parts, may), (*asked.values, *values, most, skip)
+    )
     return [ReviewEntry(*row) for row in found]
 
 
 def counts(connection: Connection, session: Session, asked: Asked) -> dict[Status, int]:
     """Return how many visits stand where, of those asked for."""
     may, values = visibility.condition(session, VISIT)
-    found = connection.execute(review_sql.counted(may), (*asked.values, *values))
+    found = connection.execute(review_sql.counted(asked.parts, may), (*asked.values, *values))
     return {Status(status): count for status, count in found}
 
 

@@ -27,6 +27,7 @@ from meitinker.i18n import _
 from meitinker.store import attachments
 from sync import bundle_file, https
 from sync.bundle_file import MOST_BYTES, REFUSED, Head
+from sync.hub import audit
 from sync.hub.handlers import Handlers
 from sync.hub.pulling import Pulling
 from sync.protocol import Compare, Let, Meet, PaperPart, Pull, Pulled, Push
@@ -207,6 +208,7 @@ class _Answering:
             with self._database.writing(self._caller.organisation) as (connection, end):
                 pulling = Pulling(connection, self._database.sealing, self._caller, offer=offer)
                 found = pulling.answer(asked, end)
+                audit.note_pull(connection, self._caller, len(found.fills))
             self._say("pull", found)
             self._note_papers(found)
             asked, more = msgspec.structs.replace(asked, cursor=found.cursor), found.more

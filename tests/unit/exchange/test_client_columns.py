@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import meitinker
 from meitinker.errors import TableRefused
 from meitinker.exchange import client_columns
 from meitinker.exchange.client_columns import ClientField as F
@@ -97,3 +100,8 @@ def test_l8_no_field_takes_free_text_or_what_wants_consent() -> None:
 @pytest.mark.promise("L8")
 def test_l8_control_what_identifies_wants_none() -> None:
     assert not any(client_columns.wants_consent(heading) for heading in (*REGIPRO, *MUNICIPAL))
+
+
+def test_the_page_about_lists_names_every_field() -> None:
+    page = (Path(meitinker.__file__).parent.parent / "docs/client-lists.md").read_text("utf-8")
+    assert [field for field in F if f"| `{field}` | " not in page] == []

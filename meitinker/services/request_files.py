@@ -133,7 +133,10 @@ class _Running(msgspec.Struct, frozen=True):
 
     def presses(self, until: datetime) -> bool:
         due = self.first.due_at if self.first else None
-        return self.request.urgency is Urgency.URGENT or (due is not None and due <= until)
+        # What a colleague goes on with presses by its clock only: the haste is theirs.
+        urgent = self.request.urgency is Urgency.URGENT
+        mine = self.request.state is RequestState.OPEN
+        return (urgent and mine) or (due is not None and due <= until)
 
 
 def _running(connection: Connection, session: Session) -> list[_Running]:

@@ -13,7 +13,7 @@ from meitinker.domain.consents import Consent, in_force
 from meitinker.domain.network import Tie
 from meitinker.domain.people import Person
 from meitinker.domain.plans import Handover
-from meitinker.domain.requests import OPEN
+from meitinker.domain.requests import OPEN, Request, RequestState
 from meitinker.domain.tasks import Task
 from meitinker.domain.transfers import Transfer
 from meitinker.domain.visits import Visit
@@ -21,6 +21,7 @@ from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
 from meitinker.services import (
     application_files,
+    colleagues,
     form_drafts,
     handover_words,
     letter_words,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
     from meitinker.reports.page import Press
+    from meitinker.store.acts import Act
     from meitinker.store.database import Database
 
 _PAPER = "handover"
@@ -75,7 +77,8 @@ def make(
 ) -> Changes:
     """Note that a file goes to a colleague from today on.
 
-    The user's own open tasks go along, but for those that the user keeps.
+    The user's own open tasks go along, but for those that the user keeps; so do their open
+    questions and signals: the terms run on, and the colleague goes on with them.
 
     Raises:
         InvalidField: Nobody is named, the number cannot exist, or several colleagues bear the
@@ -88,8 +91,19 @@ def make(
         work.create(transfer)
         given = [one for one in own if one.id not in typed.keeps]
         tasks.hand_over(work, given, transfer, to_user=typed.to_user)
+        _hand_over_requests(work, transfer, to_user=typed.to_user)
         form_drafts.drop(work.transaction, FORM, about=client_id)
     return work.changes
+
+
+def _hand_over_requests(work: Act, transfer: Transfer, *, to_user: str) -> None:
+    connection, session = work.transaction.connection, work.session
+    found = colleagues.named_in(connection, session, transfer.to_name)
+    to = colleagues.chosen(found, to_user)
+    for one in records.find(connection, session, Request, client_id=transfer.client_id):
+        if one.state is RequestState.OPEN and one.user_id == session.user:
+            fields = {"state": RequestState.HANDED_OVER, "handed_to": transfer.to_name}
+            work.edit(Request, one.id, {**fields, "user_id": to} if to else fields)
 
 
 def preview(

@@ -18,7 +18,7 @@ from meitinker.domain.network import Tie, TieKind
 from meitinker.domain.organisation import Organisation, User, UserVillage
 from meitinker.domain.people import Person
 from meitinker.domain.representatives import Representative
-from meitinker.domain.requests import Urgency
+from meitinker.domain.requests import Request, RequestState, Urgency
 from meitinker.domain.session import Role
 from meitinker.domain.transfers import Transfer
 from meitinker.domain.villages import Village
@@ -31,6 +31,7 @@ from meitinker.services import (
     consents,
     involved,
     reading,
+    request_files,
     requests,
     tasks,
     transfers,
@@ -300,3 +301,31 @@ def test_l8_the_page_tells_what_may_be_shared_and_that_nothing_else_may(
     assert "Overleg met huisarts of zorg (huisarts De Vries): trekt het weer in" in told
     assert "vindt het goed" not in told
     assert "deelt u verder niets" in told
+
+
+def test_an_open_signal_goes_along_and_presses_no_more_on_who_gave_it(
+    store: TestStore, client: PersonId
+) -> None:
+    """It stayed open with who handed the file over, among the questions in a hurry."""
+    use = (store.database, store.session)
+    new = NewRequest(words="Zij valt.", urgency=Urgency.URGENT)
+    taken = requests.take(*use, client, new)
+    request = RecordId(taken.created("request"))
+    later = timedelta(hours=1)
+    assert [one.request_id for one in request_files.pressing(*use, within=later, most=9).first]
+    transfers.make(*use, RecordId(client), TYPED)
+    kept = store.get(Request, request)
+    assert (kept.state, kept.handed_to) == (RequestState.HANDED_OVER, "Wiebe Dijkstra")
+    assert request_files.pressing(*use, within=later, most=9).first == ()
+    assert [one.request_id for one in request_files.waiting(*use)] == [request], "the terms run on"
+    undo.undo(*use)
+    assert store.get(Request, request).state is RequestState.OPEN
+
+
+def test_a_colleague_who_is_known_gets_the_open_signal(store: TestStore, client: PersonId) -> None:
+    use, other = (store.database, store.session), UserId(record_id())
+    with act(*use, "test.add") as work:
+        work.create(User(id=RecordId(other), name="Wiebe Dijkstra", title="meitinker"))
+    taken = requests.take(*use, client, NewRequest(words="Zij valt."))
+    transfers.make(*use, RecordId(client), TYPED)
+    assert store.get(Request, RecordId(taken.created("request"))).user_id == other

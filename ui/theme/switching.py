@@ -12,6 +12,7 @@ from ui.theme.palette import make_palette
 from ui.theme.sheet import make_sheet
 
 _STYLED = "meitinkerStyled"
+_THEME = "meitinkerTheme"
 _PLAIN, _OWN = "plain", "own"
 
 
@@ -35,6 +36,8 @@ def apply(application: QApplication, theme: Theme, *, plain: bool = False) -> No
             Python is a fifth of the way to the first window, and that holds no choices. The
             application must have been made with :data:`PLAIN`.
     """
+    if not plain and application.property(_THEME) == theme:
+        return  # every widget would take on the look that it has
     put_in_force(theme)
     if plain:
         application.setProperty(_STYLED, _PLAIN)
@@ -43,6 +46,7 @@ def apply(application: QApplication, theme: Theme, *, plain: bool = False) -> No
     application.setFont(body_font(pixels=theme.rem, clear_letter=theme.clear_letter))
     application.setPalette(make_palette(theme.tokens))
     application.setStyleSheet(make_sheet(theme))
+    application.setProperty(_THEME, None if plain else theme)
 
 
 def draw_choices() -> None:

@@ -39,9 +39,6 @@ _BAR = 4
 _ACROSS = 16
 _DOWN = 10
 _GAP = 4
-_AT_ONCE = 40
-"""Rows measured in one go: more than a screen shows."""
-
 _MEASURED = 5000
 """Rows that a list remembers the size of."""
 
@@ -238,7 +235,6 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setBatchSize(_AT_ONCE)
         # Tab leaves the list; the arrows move in it.
         self.setTabKeyNavigation(False)
         self.selectionModel().currentChanged.connect(self._tell)
@@ -252,9 +248,6 @@ class RowList(QListView):
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show ``rows``; the selected one stays selected while it is there."""
         key, place = self.current_key, self.verticalScrollBar().value()
-        # From the top what is in sight is measured first, the rest between keys and clicks.
-        mode = QListView.LayoutMode
-        self.setLayoutMode(mode.SinglePass if key or place else mode.Batched)
         self._quiet = True
         self.rows.set_rows(rows)
         self._quiet = False
@@ -267,11 +260,6 @@ class RowList(QListView):
         keys = [row.key for row in self.rows.rows]
         index = self.rows.index(keys.index(key)) if key in keys else QModelIndex()
         self.setCurrentIndex(index)
-        if index.isValid() and not self.visualRect(index).isValid():
-            # It was not measured yet, so Qt cannot scroll there: measure all at once.
-            self.setLayoutMode(QListView.LayoutMode.SinglePass)
-            self.doItemsLayout()
-            self.scrollTo(index)
         self._quiet = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:

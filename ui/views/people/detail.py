@@ -151,6 +151,11 @@ class Detail(QStackedWidget):
         """Remember where to go once the file or the form is there."""
         self._spot = spot
 
+    @property
+    def coming_to(self) -> str:
+        """The section that is being come back to, or ""."""
+        return self._spot.section if self._spot is not None else ""
+
     def resume(self) -> None:
         """Go to the section, field, cursor and scroll that are being come back to."""
         spot, self._spot = self._spot, None
@@ -160,8 +165,8 @@ class Detail(QStackedWidget):
             self.file_view.turn_to(spot.section)
             if spot.field.startswith(TIE):
                 self.file_view.open_tie(spot.field.removeprefix(TIE))
-            if spot.field and self.file_view.details is not None:
-                self.file_view.details.complete()
+            if spot.field or spot.scroll:
+                self.file_view.complete()
         # The layout must know its height before it can scroll.
         QTimer.singleShot(0, self, lambda: go_to(spot, self._fields(), self._pane()))
 

@@ -136,7 +136,12 @@ class FileView(QWidget):
         return tuple(page for page in both if isinstance(page, DetailsPage | NetworkPage))
 
     def show_file(
-        self, file: PersonFile, merged: tuple[MergedFile, ...], asked: Person | None = None
+        self,
+        file: PersonFile,
+        merged: tuple[MergedFile, ...],
+        asked: Person | None = None,
+        *,
+        section: str = "",
     ) -> None:
         """Show a file, or the same one as it is now.
 
@@ -144,13 +149,14 @@ class FileView(QWidget):
             file: What it holds.
             merged: The files that were merged into it.
             asked: The person whose own file was asked for, where it was merged into this one.
+            section: Where another file opens; else at the overview.
         """
         other = file.person.id != self.person_id
         if other:
             self.keeping.clear()
             self.header.bar.clear()
             self._file = None
-            self.turn_to(SECTIONS[0])
+            self.turn_to(section)
         self._file, self._merged = file, merged
         self.header.show_header(header(file))
         self.notice.look(file.person.id)
@@ -164,6 +170,12 @@ class FileView(QWidget):
     def turn_to(self, section: str) -> None:
         """Show a section by name; an unknown one shows the overview."""
         self.tabs.setCurrentIndex(SECTIONS.index(section) if section in SECTIONS else 0)
+
+    def complete(self) -> None:
+        """Build all of the section that is shown, now: a place far down is asked for."""
+        page = self.pages.page(self.section)
+        if isinstance(page, DetailsPage | DossierPage):
+            page.complete()
 
     def open_tie(self, tie_id: str) -> None:
         """Show someone of the network."""

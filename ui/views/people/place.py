@@ -244,7 +244,8 @@ class PeoplePlace(PlaceView):
         if person_id != self._wanted:
             return
         self._wanted = opened.file.person.id
-        self.file_view.show_file(opened.file, opened.merged, opened.asked)
+        section = self.detail.coming_to  # to show the overview first would be to show both
+        self.file_view.show_file(opened.file, opened.merged, opened.asked, section=section)
         self.list_pane.select(opened.file.person.id)
         self.detail.show_file()
         self._enter()

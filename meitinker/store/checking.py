@@ -55,6 +55,18 @@ _SEARCH = (
         " AND NOT EXISTS (SELECT 1 FROM person_alias AS a WHERE a.alias = e.person_id)",
         "person {}: neither indexed nor waiting to be",
     ),
+    (
+        "SELECT t.id FROM visit AS t WHERE t.state = 'concluded' AND t.row_deleted = 0"
+        " AND NOT EXISTS (SELECT 1 FROM visit_review AS r WHERE r.visit_id = t.id)"
+        " AND NOT EXISTS (SELECT 1 FROM review_due AS w WHERE w.visit_id = t.id)",
+        "visit {}: neither in the list of reviews nor waiting for it",
+    ),
+    (
+        "SELECT r.visit_id FROM visit_review AS r WHERE NOT EXISTS (SELECT 1 FROM visit AS t"
+        " WHERE t.id = r.visit_id AND t.state = 'concluded' AND t.row_deleted = 0)"
+        " AND NOT EXISTS (SELECT 1 FROM review_due AS w WHERE w.visit_id = r.visit_id)",
+        "visit {}: in the list of reviews and not concluded",
+    ),
 )
 
 

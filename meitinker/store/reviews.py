@@ -41,7 +41,8 @@ AT_ONCE = 50
 _NOTE = {
     "visit": (
         "INSERT INTO review_due (visit_id) SELECT t.id FROM visit AS t WHERE t.id = ?"
-        " AND t.state = 'concluded' ON CONFLICT DO NOTHING"
+        " AND (t.state = 'concluded' OR t.id IN (SELECT r.visit_id FROM visit_review AS r))"
+        " ON CONFLICT DO NOTHING"
     ),
     "request": (
         "INSERT INTO review_due (visit_id) SELECT t.id FROM visit AS t WHERE t.request_id = ?"

@@ -140,6 +140,10 @@ _FINAL = {
     "plan.remark": _(
         "Een reactie op het plan blijft bewaard. Klopt die niet? Schrijf er een nieuwe reactie bij."
     ),
+    "import.make": _("Een levering draait u terug bij de leveringen, met de reden erbij."),
+    "import.undo": _(
+        "Wat is teruggedraaid, blijft bewaard. De gesprekken kunnen opnieuw worden overgenomen."
+    ),
 }
 
 

@@ -1,0 +1,112 @@
+"""The derived list of reviews follows what it is derived from: bites, merged files, erasing."""
+
+from __future__ import annotations
+
+import pytest
+
+from meitinker import clock
+from meitinker.domain.people import PersonMerge
+from meitinker.domain.requests import Request, Urgency
+from meitinker.domain.reviews import Status
+from meitinker.domain.visits import VISIT, Visit
+from meitinker.ids import VillageId, VisitId, record_id
+from meitinker.services import reviewing, reviews
+from meitinker.store import checking, erasing, indexing
+from meitinker.store import reviews as rows
+from meitinker.store.acts import act
+from meitinker.store.erasing import Ground
+from meitinker.store.reviews import Asked
+from tests.stores import TestStore
+from tests.unit.services.back_office import BackOffice
+
+
+@pytest.fixture
+def office(store: TestStore) -> BackOffice:
+    return BackOffice(store)
+
+
+def listed(office: BackOffice, asked: Asked | None = None) -> list[tuple[str, str]]:
+    found = reviews.inbox(office.database, office.clerk, asked or Asked()).entries
+    return [(one.visit_id, one.status) for one in found]
+
+
+def test_what_came_in_bulk_is_worked_out_in_bites(office: BackOffice) -> None:
+    visits = [office.visit(f"Naam {n}") for n in range(5)]
+    reviewing.approve(office.database, office.clerk, visits[0])
+    with office.database.transaction() as work:
+        work.connection.execute("DELETE FROM visit_review")
+        work.connection.execute("INSERT INTO review_due (visit_id) SELECT id FROM visit")
+    assert reviews.inbox(office.database, office.clerk).coming == 5
+    while indexing.index_waiting(office.database, most=2):
+        pass
+    assert reviews.inbox(office.database, office.clerk).coming == 0
+    assert dict(listed(office)) == {
+        visit: Status.APPROVED if visit == visits[0] else Status.NEW for visit in visits
+    }
+
+
+def test_a_request_that_cannot_wait_puts_its_visit_first(office: BackOffice) -> None:
+    first, second = office.visit("Jong"), office.visit("Meer")
+    whole = office.store.get(Visit, second)
+    request = office.make(
+        Request(
+            id=record_id(),
+            client_id=whole.client_id,
+            user_id=office.meitinker.user,
+            received_at=whole.concluded_at or clock.now(),
+        )
+    )
+    with office.database.transaction() as work:
+        work.connection.execute("UPDATE visit SET request_id = ? WHERE id = ?", (request, second))
+    assert listed(office, Asked(urgent=True)) == []
+    with act(office.database, office.meitinker, "test.edit") as work_on:
+        work_on.edit(Request, request, {"urgency": Urgency.URGENT})
+    assert listed(office, Asked(urgent=True)) == [(second, Status.NEW)]
+    assert [visit for visit, _ in listed(office)] == [second, first]
+
+
+def test_the_visit_of_a_merged_file_stands_with_the_village_of_the_file_that_stayed(
+    office: BackOffice,
+) -> None:
+    visit, kept = office.visit("Dubbel"), office.store.person("Blijft", VillageId(record_id()))
+    double = office.store.get(Visit, visit).client_id
+    assert listed(office, Asked(village_id=office.village)) == [(visit, Status.NEW)]
+    merge = PersonMerge(id=record_id(), from_id=double, into_id=kept, merged_at=clock.now())
+    with act(office.database, office.meitinker, "person.merge") as work:
+        work.create(merge, operation="merge")
+    assert listed(office, Asked(village_id=office.village)) == []
+    (entry,) = reviews.inbox(office.database, office.clerk).entries
+    assert (entry.person_id, entry.surname) == (kept, "Blijft")
+    assert listed(office, Asked(village_id=entry.village_id)) == [(visit, Status.NEW)]
+
+
+def test_what_is_erased_leaves_the_list(office: BackOffice) -> None:
+    visit = VisitId(office.visit())
+    assert listed(office) == [(visit, Status.NEW)]
+    ground = Ground(scope="dossier", ground="verzoek", approval="FG")
+    erasing.erase(office.database, office.meitinker, [(Visit, visit)], why=ground)
+    while indexing.index_waiting(office.database):
+        pass
+    assert listed(office) == []
+    with office.database.reading() as connection:
+        assert rows.due(connection) == 0
+
+
+def test_a_conclusion_that_did_not_come_in_leaves_the_list(office: BackOffice) -> None:
+    visit = office.visit()
+    with office.database.transaction() as work:
+        work.connection.execute("UPDATE visit SET state = 'open' WHERE id = ?", (visit,))
+        rows.touched(work.connection, VISIT, visit)
+        rows.settle(work.connection)
+    assert listed(office) == []
+
+
+def test_the_check_sees_a_visit_that_is_missing_from_the_list(office: BackOffice) -> None:
+    visit = office.visit()
+    assert checking.check(office.database).problems == ()
+    with office.database.transaction() as work:
+        work.connection.execute("DELETE FROM visit_review")
+    problems = checking.check(office.database).problems
+    assert problems == (
+        f"search: visit {visit}: neither in the list of reviews nor waiting for it",
+    )

@@ -20,6 +20,7 @@ from meitinker.store.lanes import Urgency
 from meitinker.store.settings import Place
 from ui.entries import TODAY, foot, places
 from ui.main_window import MainWindow
+from ui.panels import Panels
 from ui.place_view import PlaceView
 from ui.platform.clipboard import SecretClipboard
 from ui.platform.idle import IdleWatcher
@@ -184,9 +185,7 @@ class Workroom(QObject):
         stack.setCurrentWidget(self._window)
         stack.removeWidget(still)
         still.deleteLater()
-        # Last: asking for the window has it go where the user was, and what is out of sight
-        # takes no focus.
-        self._tell_rail()
+        self._tell_rail()  # last: it finishes what is under way, and what is hidden has no focus
 
     def _return_to(self, spot: Place) -> None:
         self._window.go(spot)
@@ -205,9 +204,7 @@ class Workroom(QObject):
         window = MainWindow(self.workplace, places(self.workplace, ahead), foot())
         window.lockAsked.connect(partial(self.lock, "key"))
         window.textSizeAsked.connect(self._set_text_size)
-        window.paletteAsked.connect(self._show_palette)
-        window.noteAsked.connect(self._show_note)
-        window.requestAsked.connect(self._show_request)
+        Panels(self.workplace, window, acted=self._act)
         window.made.connect(self._connect_view)
         return window
 
@@ -323,42 +320,6 @@ class Workroom(QObject):
             self._desktop.show_preferences(chosen)
         except MeitinkerError as error:
             self.window.tell_error(error)
-
-    def _show_palette(self) -> None:
-        from ui.views.palette.palette import Palette
-
-        palette = Palette(self.workplace, parent=self.window)
-        palette.chosen.connect(self.window.go)
-        palette.acted.connect(self._act)
-        palette.show()
-
-    def _show_note(self, spot: Place) -> None:
-        """Open the contact note; one that is open already stays as it is typed."""
-        from ui.place_view import MEND
-        from ui.viewmodels.half_typed import NOTE_TYPED
-        from ui.views.contacts.panel import NotePanel
-
-        if any(panel.isVisible() for panel in self.window.findChildren(NotePanel)):
-            return
-        panel = NotePanel(self.workplace, parent=self.window)
-        panel.told.connect(self.window.tell_of_panel)
-        if spot.section == MEND:
-            panel.begin(note_id=spot.record_id)
-        elif spot.section == NOTE_TYPED:
-            panel.begin(key=spot.record_id)
-        else:
-            panel.begin(spot.record_id)
-
-    def _show_request(self, spot: Place) -> None:
-        """Open the form of a new request; one that is open already stays as it is typed."""
-        from ui.views.requests.panel import RequestPanel
-
-        if any(panel.isVisible() for panel in self.window.findChildren(RequestPanel)):
-            return
-        panel = RequestPanel(self.workplace, parent=self.window)
-        panel.told.connect(self.window.tell_of_panel)
-        panel.taken.connect(self.window.go)
-        panel.begin(spot.record_id)
 
     def _act(self, name: str) -> None:
         from ui.viewmodels.palette import look_after

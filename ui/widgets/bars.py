@@ -200,6 +200,7 @@ class ErrorSummary(QFrame):
     def show_missing(self, missing: Sequence[tuple[str, QWidget]]) -> None:
         """List what is missing, each with the field to go to; nothing hides the list."""
         for line in self._lines:
+            line.hide()
             line.deleteLater()
         self._lines = [self._line(text, field) for text, field in missing]
         text = ngettext(
@@ -218,4 +219,5 @@ class ErrorSummary(QFrame):
         line = LineButton(text, self)
         line.clicked.connect(lambda: field.setFocus(Qt.FocusReason.OtherFocusReason))
         self._column.addWidget(line)
+        line.show()  # a second time the list is in sight, and what is not shown takes no focus
         return line

@@ -18,6 +18,7 @@ from meitinker.store import records
 from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.main_window import Entry, MainWindow
+from ui.panels import Panels
 from ui.place_view import MEND
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.views.contacts.panel import NotePanel
@@ -48,13 +49,7 @@ def window(
     ]
     made = MainWindow(example_workplace, entries, [])
 
-    def show(spot: Place) -> None:
-        panel = NotePanel(example_workplace, parent=made)
-        panel.told.connect(made.tell_of_panel)
-        mends = spot.section == MEND
-        panel.begin(*(() if mends else (spot.record_id,)), note_id=spot.record_id if mends else "")
-
-    made.noteAsked.connect(show)
+    Panels(example_workplace, made, acted=lambda _name: None)
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
@@ -323,3 +318,23 @@ def test_nothing_is_cut_off_in_large_letters_or_little_room(
     window.resize(width, height)
     open_with(typist, "sjou")
     assert checklist.cut_off(panel(window).card) == []
+
+
+def test_a_newcomer_is_added_first_and_the_note_waits(
+    window: MainWindow, typist: Typist, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    typist.key(Qt.Key.Key_T, CONTROL)
+    over = panel(window)
+    over.form.fields.text.area.setFocus()
+    typist.words("Buurvrouw belt over een nieuwe inwoner")
+    asked: list[Place] = []
+    over.asked.connect(asked.append)
+    over.form.new_button.click()
+    assert asked == [Place(screen="people", section="new")]
+    over.dismiss()
+    answered()
+    (kept,) = contacts.drafts(example_workplace.database)
+    window.go(Place(screen="note", section="typed", record_id=kept.key))
+    answered()
+    checklist.settle()
+    assert panel(window).form.typed().text.startswith("Buurvrouw belt")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui.theme import Theme, apply
+from ui.widgets.bars import ErrorSummary
 from ui.widgets.fields import TextField
 from ui.widgets.tab_order import Read
 
@@ -43,3 +44,21 @@ def test_an_error_above_one_of_two_fields_in_a_line_keeps_their_order(
         assert page.focusWidget() is wanted.line
     assert page.focusNextPrevChild(False)
     assert page.focusWidget() is place.line
+
+
+def test_what_still_lacks_gets_the_keyboard_each_time(qtbot: QtBot, qapp: QApplication) -> None:
+    apply(qapp, Theme())
+    page = Read()
+    summary, field = ErrorSummary(page), TextField("Tijd", page)
+    column = QVBoxLayout(page)
+    column.addWidget(summary)
+    column.addWidget(field)
+    qtbot.addWidget(page)
+    page.show()
+    for _time in range(2):
+        field.line.setFocus()
+        summary.show_missing([("Tijd: dit is geen tijd.", field)])
+        here = page.focusWidget()
+        assert here is not None
+        assert summary.isAncestorOf(here)
+        assert here.isVisible()

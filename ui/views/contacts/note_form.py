@@ -41,10 +41,12 @@ class NoteForm(QWidget):
     Signals:
         added: The note is in the dossier, or it was removed there.
         known: The resident is known from now on: the height is another.
+        newcomer: The resident is not in the list yet, and is to be added first.
     """
 
     added = Signal()
     known = Signal()
+    newcomer = Signal()
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build the form, about nobody."""
@@ -56,6 +58,7 @@ class NoteForm(QWidget):
         self.indicator = SaveIndicator()
         self.bar = MessageBar()
         self.person = PersonField(workplace, self)
+        self.new_button = FlatButton(_("Staat nog niet in de lijst"), self, icon_name="user-plus")
         self.about = WrappedLabel("", self, tone="label")
         self.other_person = FlatButton(_("Andere inwoner"), self)
         self._chosen = QWidget(self)
@@ -69,8 +72,10 @@ class NoteForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))
-        for part in (self.person, self._chosen, self.fields):
-            column.addWidget(part)
+        column.addWidget(self.person)
+        column.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._chosen)
+        column.addWidget(self.fields)
         self._keeping = OwnKeeping(workplace, self, indicator=self.indicator, bar=self.bar)
         self._kept = FormKeeping(
             self._keeping,
@@ -91,7 +96,8 @@ class NoteForm(QWidget):
         was not finished.
         """
         work = self._workplace
-        self.person.setVisible(not (client_id or note_id))
+        for part in (self.person, self.new_button):
+            part.setVisible(not (client_id or note_id))
         if key:
             work.tasks.read(
                 self,
@@ -148,6 +154,7 @@ class NoteForm(QWidget):
     def _connect(self) -> None:
         self.person.chosen.connect(self._ask)
         self.other_person.clicked.connect(self._choose_again)
+        self.new_button.clicked.connect(self.newcomer)
         for edited in (self.fields.edited, self.person.edited):
             edited.connect(self._edited)
         for left in (self.fields.left, self.person.field.left):
@@ -189,6 +196,7 @@ class NoteForm(QWidget):
 
     def _show_person(self, begun: Begun | None) -> None:
         self.person.setVisible(begun is None)
+        self.new_button.setVisible(begun is None)
         self._chosen.setVisible(begun is not None)
         self.other_person.setVisible(not self.mends)
         if begun is not None:

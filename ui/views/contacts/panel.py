@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
+from meitinker.store.settings import Place
 from ui.place_view import NOTE
 from ui.views.contacts.note_form import NoteForm
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
@@ -26,9 +27,11 @@ class NotePanel(Overlay):
 
     Signals:
         told: A message for the bar of the window: kind and sentence.
+        asked: A place elsewhere that is wanted; what was typed stays.
     """
 
     told = Signal(str, str)
+    asked = Signal(object)
     topic = NOTE
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -42,6 +45,7 @@ class NotePanel(Overlay):
         self._build()
         self.form.added.connect(self._finish)
         self.form.known.connect(self._know)
+        self.form.newcomer.connect(lambda: self.asked.emit(Place(screen="people", section="new")))
         self.add_button.clicked.connect(self.form.add)
         self.close_button.clicked.connect(self.dismiss)
         self.remove_button.clicked.connect(self.form.remove)

@@ -6,14 +6,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.services import today as waiting_work
 from meitinker.services.form_drafts import WAITS
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
-from ui.place_view import BEGIN, SEARCH, PlaceView
+from ui.place_view import BEGIN, NOTE, REQUEST, SEARCH, PlaceView
 from ui.theme import px
 from ui.together import Together
 from ui.viewmodels import today as shown
@@ -28,6 +28,7 @@ from ui.views.week.day import DayAppointments
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.column import CardPile, Column
 from ui.widgets.empty import EmptyState
+from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane
@@ -68,6 +69,8 @@ class TodayPlace(PlaceView):
         self.date = WrappedLabel("", tone="muted")
         self.begin = PrimaryButton(_("Nieuw gesprek"), icon_name="plus")
         self.look_up = Button(_("Inwoner zoeken"), icon_name="search")
+        self.ask = Button(_("Nieuwe vraag"), icon_name="message-circle")
+        self.note = Button(_("Korte notitie"), icon_name="phone")
         self.broken_off = Card(_("Hier was u aan het typen"))
         self.begun = Card(_("Gesprekken die nog niet af zijn"))
         self.day = DayTasks(workplace, self)
@@ -154,18 +157,13 @@ class TodayPlace(PlaceView):
         )
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(12))
-        buttons.addWidget(self.begin)
-        buttons.addWidget(self.look_up)
-        buttons.addStretch(1)
         head = QVBoxLayout()
         head.setSpacing(px(4))
         head.addWidget(self.greeting)
         head.addWidget(self.date)
         column = Column(self, widest=_WIDTH)
         column.lines.addLayout(head)
-        column.lines.addLayout(buttons)
+        column.lines.addWidget(Flow(self.begin, self.ask, self.note, self.look_up, gap=12))
         pile = CardPile(column)
         pile.add(*self._cards, self.agenda.ahead)
         column.lines.addWidget(pile)
@@ -178,6 +176,8 @@ class TodayPlace(PlaceView):
     def _connect(self) -> None:
         self.begin.clicked.connect(self.new)
         self.look_up.clicked.connect(self.search)
+        self.ask.clicked.connect(lambda: self.go.emit(Place(screen=REQUEST)))
+        self.note.clicked.connect(lambda: self.go.emit(Place(screen=NOTE)))
         for card in (self.broken_off, self.begun):
             card.acted.connect(self._go_on)
             card.more.connect(lambda: self.go.emit(Place(screen="visits")))

@@ -1,0 +1,65 @@
+"""What is opened over the window: looking anything up, a contact note, a new request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.store.settings import Place
+    from ui.main_window import MainWindow
+    from ui.workplace import Workplace
+
+
+class Panels(QObject):
+    """Opens a panel when the window asks for it; each is imported when it is first wanted."""
+
+    def __init__(
+        self, workplace: Workplace, window: MainWindow, *, acted: Callable[[str], None]
+    ) -> None:
+        """Listen to ``window``, and go with it; ``acted`` does what was chosen by its name."""
+        super().__init__(window)
+        self._workplace, self._window, self._acted = workplace, window, acted
+        window.paletteAsked.connect(self._show_palette)
+        window.noteAsked.connect(self._show_note)
+        window.requestAsked.connect(self._show_request)
+
+    def _show_palette(self) -> None:
+        from ui.views.palette.palette import Palette
+
+        palette = Palette(self._workplace, parent=self._window)
+        palette.chosen.connect(self._window.go)
+        palette.acted.connect(self._acted)
+        palette.show()
+
+    def _show_note(self, spot: Place) -> None:
+        """Open the contact note; one that is open already stays as it is typed."""
+        from ui.place_view import MEND
+        from ui.viewmodels.half_typed import NOTE_TYPED
+        from ui.views.contacts.panel import NotePanel
+
+        if any(panel.isVisible() for panel in self._window.findChildren(NotePanel)):
+            return
+        panel = NotePanel(self._workplace, parent=self._window)
+        panel.told.connect(self._window.tell_of_panel)
+        panel.asked.connect(self._window.go)
+        if spot.section == MEND:
+            panel.begin(note_id=spot.record_id)
+        elif spot.section == NOTE_TYPED:
+            panel.begin(key=spot.record_id)
+        else:
+            panel.begin(spot.record_id)
+
+    def _show_request(self, spot: Place) -> None:
+        """Open the form of a new request; one that is open already stays as it is typed."""
+        from ui.views.requests.panel import RequestPanel
+
+        if any(panel.isVisible() for panel in self._window.findChildren(RequestPanel)):
+            return
+        panel = RequestPanel(self._workplace, parent=self._window)
+        panel.told.connect(self._window.tell_of_panel)
+        panel.taken.connect(self._window.go)
+        panel.begin(spot.record_id)

@@ -63,6 +63,10 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     hash: str = ""
 
+    def __repr__(self) -> str:
+        """Return a text without anybody's name: an error may quote it (A10)."""
+        return f"Table({len(self.rows)} rows)"
+
 
 def read_file(path: Path, *, sheet: str = "") -> Table:
     """Return the rows of the file at ``path``; no more of it is read than may be.

@@ -65,6 +65,10 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     hash: str
 
+    def __repr__(self) -> str:
+        """Return a text without anybody's name: an error may quote it (A10)."""
+        return f"Listed({len(self.headed.rows)} rows)"
+
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What would come of a list; nothing was written.
@@ -82,6 +86,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     columns: Columns
     rows: tuple[Row, ...]
     checked: str
+
+    def __repr__(self) -> str:
+        """Return a text without anybody's name: an error may quote it (A10)."""
+        return f"Report({len(self.rows)} rows)"
 
     def count(self, state: State) -> int:
         """Return how many rows are in ``state``."""

@@ -443,3 +443,11 @@ def test_a_slip_in_a_date_of_birth_hides_no_double(store: TestStore, born: str) 
     _run(store, _checked(store, first))
     _indexed(store)
     assert _states(_checked(store, other)) == [wanted]
+
+
+@pytest.mark.promise("A10")
+def test_a10_what_a_run_hands_over_names_nobody_in_an_error(store: TestStore) -> None:
+    listed = _listed(store, JAN.replace("de Jong", CANARY))
+    report = _end(importing.check(store.database, store.session, listed))
+    assert CANARY not in f"{StopIteration(report)!r} {listed!r} {tables.read(CANARY.encode())!r}"
+    assert CANARY in repr(report.rows)  # so it would have been seen

@@ -22,7 +22,6 @@ from sync.hub import judging, papers
 from sync.hub.replaying import Replayed
 from sync.hub.tables import (
     CHANGE,
-    DEVICE,
     DOSSIER,
     HOLDING,
     ORGANISATION,
@@ -184,17 +183,16 @@ class _Check:
 
     def _holdings(self) -> None:
         """Look whether what lies on devices is of this organisation, and no place of the future."""
+        there = and_(
+            DOSSIER.c.organisation == HOLDING.c.organisation,
+            DOSSIER.c.dossier == HOLDING.c.dossier,
+        )
         asked = (
             select(HOLDING.c.device, HOLDING.c.dossier)
-            .outerjoin(DOSSIER, _both(DOSSIER, "dossier"))
-            .outerjoin(DEVICE, _both(DEVICE, "device"))
+            .outerjoin(DOSSIER, there)
             .where(
                 HOLDING.c.organisation == self._organisation,
-                or_(
-                    DOSSIER.c.dossier.is_(None),
-                    DEVICE.c.device.is_(None),
-                    HOLDING.c.since > self._end,
-                ),
+                or_(DOSSIER.c.dossier.is_(None), HOLDING.c.since > self._end),
             )
         )
         for row in self._streamed(asked):
@@ -234,11 +232,6 @@ class _Check:
 
     def _streamed(self, asked: Any) -> Iterator[Any]:
         yield from self._connection.execute(asked, execution_options=_STREAMED)
-
-
-def _both(table: Any, name: str) -> Any:
-    same = (table.c.organisation == HOLDING.c.organisation, table.c[name] == HOLDING.c[name])
-    return and_(*same)
 
 
 def _verdict(outcome: judging.Outcome) -> tuple[object, ...]:

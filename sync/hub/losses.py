@@ -39,16 +39,18 @@ def first_lost(
 
     Nothing before that place can be about a loss, and most dossiers have none.
     """
+    listed = sorted(dossiers)
     asked = (
         select(CHANGE.c.dossier, func.min(CHANGE.c.position))
         .where(
             CHANGE.c.organisation == organisation,
-            CHANGE.c.dossier.in_(sorted(dossiers)),
+            CHANGE.c.dossier.in_(listed),
             CHANGE.c.lost != _NONE,
         )
         .group_by(CHANGE.c.dossier)
     )
-    return {dossier: position for dossier, position in connection.execute(asked)}
+    found = connection.execute(asked).all() if listed else ()
+    return {dossier: position for dossier, position in found}
 
 
 def open_losses(

@@ -344,8 +344,6 @@ _SPOILS = {
     "root": "UPDATE hub_dossier SET root = 'x' WHERE organisation = :o",
     "no dossier": "DELETE FROM hub_dossier WHERE organisation = :o",
     "another dossier": "INSERT INTO hub_dossier (organisation, dossier) VALUES (:o, 'x')",
-    "holding of nobody": "INSERT INTO hub_holding (organisation, device, dossier)"
-    " VALUES (:o, 'nobody', 'p1')",
     "holding of nothing": "UPDATE hub_holding SET dossier = 'x' WHERE organisation = :o",
     "holding to come": "UPDATE hub_holding SET since = 99 WHERE organisation = :o",
 }

@@ -205,7 +205,10 @@ def opened(path: Path, *, secret: bytes, sender: str) -> Bundle:
             if signature or len(parts) == _MOST_PARTS:
                 raise BundleDamaged("more after its end, or more than anyone writes")
             offset = file.tell()
-            sealed = file.read(_size(length, _LARGEST_SEALED))
+            size = _size(length, _LARGEST_SEALED)
+            sealed = file.read(size)
+            if len(sealed) != size:
+                raise BundleDamaged("less than it says")
             before = adding.digest()
             name, body = _unsealed(sealed, raw_head, len(parts), key, adding)
             if name == _SIGNATURE:

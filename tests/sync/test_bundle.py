@@ -304,7 +304,7 @@ def test_a26_nothing_can_be_read_of_a_file_and_it_opens_only_whole(tmp_path: Pat
         cut = [data[:end] for end in ends] + [data + b"x", data + data[-200:]]
         flipped = [
             data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
-            for at in range(0, len(data), max(1, len(data) // 150))
+            for at in {*range(0, len(data), max(1, len(data) // 150)), *_lengths(data)}
         ]
         for damaged in cut + flipped:
             path.write_bytes(damaged)
@@ -313,6 +313,15 @@ def test_a26_nothing_can_be_read_of_a_file_and_it_opens_only_whole(tmp_path: Pat
         assert len(world.listed()) == listed
         path.write_bytes(data)
         assert stick.read(path).changes
+
+
+def _lengths(data: bytes) -> list[int]:
+    """Return where the bytes stand that say how long each part is."""
+    at, found = len(bundle_file.MAGIC), list[int]()
+    while at < len(data):
+        found += range(at, at + 4)
+        at += 4 + int.from_bytes(data[at : at + 4])
+    return found
 
 
 @pytest.mark.promise("A26")

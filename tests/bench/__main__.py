@@ -34,6 +34,7 @@ BENCHES = {
     "ecogram": "ecogram",
     "tour": "touring",
     "keys": "guessing",
+    "sync": "syncing",
 }
 """What ``--only`` takes, and the module that measures it; ``unlock`` also tells memory."""
 

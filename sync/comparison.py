@@ -83,11 +83,11 @@ class Comparison:
     def read_again(self, compared: Compared) -> None:
         """Let what was read of the unequal buckets count as not read: it is fetched again."""
         unequal = frozenset(compared.unequal)
-        self._bites(
-            lambda: starting_over.read_again(
-                self._database, lambda dossier: bucket_of(dossier) in unequal
-            )
+        again = starting_over.read_again(
+            self._database, lambda dossier: bucket_of(dossier) in unequal
         )
+        for bite in again:
+            self._bites(bite)
 
     def _keep(self, **told: str | bool) -> None:
         def keep() -> None:

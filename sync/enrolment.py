@@ -8,7 +8,7 @@ made under the hub's id by whoever comes first, and the one that this store bega
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -24,16 +24,27 @@ from sync import signing
 from sync.protocol import Enrol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from meitinker.domain.session import Session
     from meitinker.store.acts import Act
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
     from sync.invitation import Invitation
     from sync.protocol import Door, Enrolled
+    from sync.session import Bites
+
+T = TypeVar("T")
 
 
 def enrol(
-    database: Database, session: Session, *, door: Door, invitation: Invitation, label: str = ""
+    database: Database,
+    session: Session,
+    *,
+    door: Door,
+    invitation: Invitation,
+    label: str = "",
+    bites: Bites | None = None,
 ) -> Enrolled:
     """Let this store belong to the organisation that invites it.
 
@@ -46,6 +57,7 @@ def enrol(
         door: The hub that the invitation is for.
         invitation: Address, pins and code.
         label: What the user calls this laptop.
+        bites: Does what is written; without it that is done at once.
 
     Raises:
         InvitationRefused: The code is unknown, used up or too old.
@@ -56,17 +68,9 @@ def enrol(
     own = _local(database, session)
     if own is not None and (own.demo or session.purpose is Purpose.DEMO):
         raise WrongOrganisation("the example village stays where it is")
-    secret = _key(database)
-    told = door.enrol(
-        Enrol(
-            code=invitation.code,
-            device=session.device,
-            user=session.user,
-            name=_name(database, session),
-            signing_key=signing.public(secret),
-            label=label,
-        )
-    )
+    do = bites or _at_once
+    secret = do(lambda: _key(database))
+    told = door.enrol(_request(database, session, secret, code=invitation.code, label=label))
     if told.user != session.user:
         raise WrongOrganisation("the invitation is for another user")
     belonging = Belonging(
@@ -80,10 +84,14 @@ def enrol(
         label=label,
         since=clock.instant_text(clock.now()),
     )
-    with act(database, _anywhere(session), "hub.enrol", undoable=False) as work:
-        _note_device(work, secret, label)
-        settings.put(work.transaction, hub_facts.BELONGING, belonging)
-        settings.put(work.transaction, hub_facts.REACH, _reach(told))
+
+    def belong() -> None:
+        with act(database, _anywhere(session), "hub.enrol", undoable=False) as work:
+            _note_device(work, secret, label)
+            settings.put(work.transaction, hub_facts.BELONGING, belonging)
+            settings.put(work.transaction, hub_facts.REACH, _reach(told))
+
+    do(belong)
     return told
 
 
@@ -119,6 +127,23 @@ def adopt(database: Database, session: Session) -> bool:
             )
         work.delete(Organisation, own.id)
     return True
+
+
+def _request(
+    database: Database, session: Session, secret: bytes, *, code: str, label: str
+) -> Enrol:
+    return Enrol(
+        code=code,
+        device=session.device,
+        user=session.user,
+        name=_name(database, session),
+        signing_key=signing.public(secret),
+        label=label,
+    )
+
+
+def _at_once(work: Callable[[], T], /) -> T:
+    return work()
 
 
 def _local(database: Database, session: Session) -> Organisation | None:

@@ -106,7 +106,12 @@ def from_a_stick(
 
 
 def enrol_over_the_network(
-    database: Database, session: Session, *, invitation: Invitation, label: str
+    database: Database,
+    session: Session,
+    *,
+    invitation: Invitation,
+    label: str,
+    bites: Bites | None = None,
 ) -> Enrolled:
     """Let this store belong to the organisation that invites it, over HTTPS.
 
@@ -117,4 +122,6 @@ def enrol_over_the_network(
     from sync.client import HttpsDoor
 
     with HttpsDoor(invitation.address, invitation.pins, hub=invitation.hub) as door:
-        return enrolment.enrol(database, session, door=door, invitation=invitation, label=label)
+        return enrolment.enrol(
+            database, session, door=door, invitation=invitation, label=label, bites=bites
+        )

@@ -19,9 +19,9 @@ from meitinker.changes import NOTHING, Changes
 from meitinker.domain.session import Role
 from meitinker.errors import BugError, DeviceWiped, HubNotOurs, MeitinkerError
 from meitinker.ids import RecordId, VillageId
-from meitinker.store import fills, hub_facts, received, settings, starting_over
+from meitinker.store import hub_facts, settings, starting_over
 from meitinker.store.hub_facts import Reach
-from sync import enrolment, following, queue_file, versions, wiping
+from sync import enrolment, learning, queue_file, versions, wiping
 from sync.comparison import Comparison
 from sync.fetching import Fetching
 from sync.papers import Papers
@@ -196,7 +196,7 @@ class SyncRun:
         """Go through all steps; tell whether nobody broke it off."""
         self._told(Progress(Step.MEET))
         met = self._meet()
-        self._learn()
+        learning.learn(self._database, self._session, bites=self._bites)
         # files go before farewells come: what leaves takes its files along
         if not (self._send() and self._send_papers()):
             return False
@@ -235,22 +235,10 @@ class SyncRun:
                     self._database, epoch=met.epoch, incarnation=incarnation
                 )
             )
+        while self._bites(lambda: starting_over.put_some_away(self._database)):
+            pass
         self._bites(lambda: self._keep_met(met, incarnation))
         return met
-
-    def _learn(self) -> None:
-        """Take in what only this version of the program can read, once after an update."""
-        if self._get(hub_facts.PROGRAM) == __version__:
-            return
-        database, session = self._database, self._session
-
-        def read() -> None:
-            with database.transaction() as transaction:
-                fills.take_readable(transaction, session, following.decide)
-                settings.put(transaction, hub_facts.PROGRAM, __version__)
-
-        self._bites(lambda: received.retry(database, session, following.decide))
-        self._bites(read)
 
     def _keep_met(self, met: Met, incarnation: int) -> None:
         reach = Reach(

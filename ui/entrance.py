@@ -77,17 +77,12 @@ class Entrance(QObject):
 
     def _tell_wiped(self, folders: tuple[paths.StoreFolder, ...]) -> None:
         """Finish what the hub ordered to be destroyed, and say so on the page that is shown."""
-        from ui.views.entry.wiped import wiped_words
+        from ui.views.entry.wiped import tell_wiped
 
         page = self._stack.currentWidget()
-        if not isinstance(page, EntryPage):
-            return
-        self._tasks.write(
-            page,
-            partial(entering.finish_wiping, folders),
-            done=lambda notes: page.bar.tell("waarschuwing", wiped_words(notes)),
-            failed=page.tell_error,
-        )
+        if isinstance(page, EntryPage):
+            finish = partial(entering.finish_wiping, folders)
+            self._tasks.write(page, finish, done=partial(tell_wiped, page), failed=page.tell_error)
 
     @cached_property
     def _tasks(self) -> Tasks:

@@ -70,9 +70,15 @@ class Enrolment(Protocol):
     """Lets the store belong to an organisation, on the thread at hand."""
 
     def __call__(
-        self, database: Database, session: Session, *, invitation: Invitation, label: str
+        self,
+        database: Database,
+        session: Session,
+        *,
+        invitation: Invitation,
+        label: str,
+        bites: Bites,
     ) -> Enrolled:
-        """Enrol it.
+        """Enrol it; what is written goes through ``bites``.
 
         Raises:
             SyncError, WrongOrganisation: It was refused; nothing was changed.
@@ -178,7 +184,13 @@ class Sending(QObject):
             return
         self._busy = True
         self._on_thread(
-            lambda: self._enrol(self._database, self._session, invitation=invitation, label=label),
+            lambda: self._enrol(
+                self._database,
+                self._session,
+                invitation=invitation,
+                label=label,
+                bites=self._tasks.bite,
+            ),
             done=self._joined,
             failed=self._refused,
         )

@@ -47,7 +47,12 @@ _TOUCHED = (
     " OR EXISTS (SELECT 1 FROM draft WHERE record_id = :id)"
 )
 _GROUND = "SELECT record_id, kind, turn, fields, versions, deleted FROM filled ORDER BY record_id"
-_ALL = "SELECT record_id, kind, fields, versions, deleted FROM filled"
+_SOME = (
+    "SELECT record_id, kind, fields, versions, deleted FROM filled WHERE record_id > ?"
+    " ORDER BY record_id LIMIT ?"
+)
+_LOOKED_AT = 500
+"""Records that are looked at at once for what an older program could not read."""
 
 _fields = msgspec.json.Decoder(dict[str, str | int | None])
 _versions = msgspec.json.Decoder(dict[str, str])
@@ -123,21 +128,43 @@ def _take_part(
     return items
 
 
-def take_readable(transaction: Transaction, session: Session, decide: Decide) -> list[Change]:
-    """Make rows of what an older program could not read; for after an update."""
-    found: list[Change] = []
-    for row in transaction.connection.execute(_ALL).fetchall():
-        record = Filled(
-            kind=row[1],
-            record_id=row[0],
-            fields=_fields.decode(row[2]),
-            versions=_versions.decode(row[3]),
-            deleted=bool(row[4]),
-        )
-        kind = KINDS.get(record.kind)
-        if kind is not None and rows.read(transaction.connection, kind, record.record_id) is None:
-            found += _take(transaction, session, record, decide)
-    return found
+def take_readable(
+    database: Database, session: Session, decide: Decide, *, after: str
+) -> str | None:
+    """Make rows of some of what an older program could not read; for after an update.
+
+    Args:
+        database: The store.
+        session: Whose device this is.
+        decide: How a verdict is reached.
+        after: The record that was looked at last, "" to begin.
+
+    Returns:
+        The record that was looked at last now, or None where all were.
+
+    Raises:
+        DiskFull, DiskFailed, StoreReadOnly: Nothing was made of these.
+    """
+    with database.reading() as connection:
+        some = connection.execute(_SOME, (after, _LOOKED_AT)).fetchall()
+        unread = [row for row in some if _has_no_row(connection, row[1], row[0])]
+    for run in range(0, len(unread), MOST):
+        with database.transaction() as transaction:
+            for record_id, kind, fields, versions, deleted in unread[run : run + MOST]:
+                record = Filled(
+                    kind=kind,
+                    record_id=record_id,
+                    fields=_fields.decode(fields),
+                    versions=_versions.decode(versions),
+                    deleted=bool(deleted),
+                )
+                _take(transaction, session, record, decide)
+    return str(some[-1][0]) if some else None
+
+
+def _has_no_row(connection: Connection, name: str, record_id: str) -> bool:
+    kind = KINDS.get(name)
+    return kind is not None and rows.read(connection, kind, record_id) is None
 
 
 def grounds(connection: Connection) -> Iterator[Ground]:

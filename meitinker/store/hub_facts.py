@@ -69,6 +69,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         anew: Whether what lies here must be brought again, because the store or the hub was put
             back.
         emptied: Whether the hub was told so; from then on all comes anew.
+        away: Whether what was read and sent before must still be put away.
     """
 
     epoch: str = ""
@@ -76,6 +77,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     fill: str = ""
     anew: bool = False
     emptied: bool = False
+    away: bool = False
 
 
 class Removal(msgspec.Struct, frozen=True, kw_only=True):

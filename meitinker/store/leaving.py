@@ -44,11 +44,14 @@ MOST = 20
 _WHY = Ground(scope="dossier", ground="left the reach of this device", approval="the hub")
 
 _WAITS = (
-    "SELECT EXISTS (SELECT 1 FROM draft WHERE record_id = :id) OR EXISTS ("
-    " SELECT 1 FROM setting WHERE name GLOB 'form.*' AND instr(name || value, :id) > 0) OR EXISTS ("
-    " SELECT 1 FROM change_header AS h JOIN change_payload AS p ON p.change_id = h.change_id"
+    "WITH one(id) AS (SELECT value FROM json_each(:ids))"
+    " SELECT EXISTS (SELECT 1 FROM draft WHERE record_id IN (SELECT id FROM one)) OR EXISTS ("
+    " SELECT 1 FROM setting JOIN one ON instr(name || value, one.id) > 0"
+    " WHERE name GLOB 'form.*') OR EXISTS ("
+    " SELECT 1 FROM one JOIN change_header AS h ON h.record_id = one.id"
+    " JOIN change_payload AS p ON p.change_id = h.change_id"
     " LEFT JOIN sent AS s ON s.change_id = h.change_id"
-    " WHERE h.record_id = :id AND h.operation <> 'erased'"
+    " WHERE h.operation <> 'erased'"
     " AND (coalesce(s.verdict, 'refused') = 'refused' OR (:kept AND s.verdict = 'quarantined'))"
     " AND coalesce(s.position, 0) = 0 AND coalesce(s.settled, 0) = 0"
     " AND NOT EXISTS (SELECT 1 FROM received AS r"
@@ -133,8 +136,8 @@ def waits(connection: Connection, dossier: str, *, kept_there: bool = False) -> 
     unsent = {paper.file for paper in sent.papers(connection, after=mark)} - whole
     if unsent and unsent & _files(connection, lying):
         return True
-    asked = [{"id": one.record_id, "kept": kept_there} for one in lying]
-    return any(connection.execute(_WAITS, one).fetchone()[0] for one in asked)
+    names = msgspec.json.encode([one.record_id for one in lying]).decode()
+    return bool(connection.execute(_WAITS, {"ids": names, "kept": kept_there}).fetchone()[0])
 
 
 def let_go_some(

@@ -32,12 +32,12 @@ from meitinker.domain.merging import (
     references,
 )
 from meitinker.domain.records import canonical
-from meitinker.store import conflicts, journal, rebase, rows, sql
+from meitinker.store import conflicts, journal, rebase, rows
 from meitinker.store.journal import Sealed
 from meitinker.store.rebase import Rebase, incoming
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from meitinker.domain.merging import Decide
     from meitinker.domain.records import Kind
@@ -89,7 +89,7 @@ _QUARANTINE = (
     "SELECT position, change_id, author, at, operation, kind, record_id, reason, waits_for"
     " FROM received WHERE verdict = 'quarantined' AND position > 0 ORDER BY position"
 )
-_PROGRAM = "program"
+PROGRAM = "program"
 """What a change waits for that only a newer program can read."""
 
 
@@ -164,19 +164,6 @@ def receive(
         taking = Taking(transaction, session, decide)
         for place in batch:
             taking.take(place)
-    return taking.result()
-
-
-def retry(database: Database, session: Session, decide: Decide) -> Received:
-    """Judge what waited for a newer program, after the program was brought up to date.
-
-    Raises:
-        DiskFull, DiskFailed, StoreReadOnly: Nothing was changed.
-    """
-    with database.transaction() as transaction:
-        _know_more(transaction.connection)
-        taking = Taking(transaction, session, decide)
-        taking.release([_PROGRAM, *(_kind_key(name) for name in KINDS)])
     return taking.result()
 
 
@@ -259,15 +246,23 @@ class Taking:
             if self._judge(place.position, change, place.told):
                 self.release([change.header.record_id, change.header.change_id])
 
+    def again(self, place: int) -> None:
+        """Judge what stands at a place and waited, and what waited for that in its turn."""
+        self.release(self._judged_again(place))
+
     def release(self, arrived: list[str]) -> None:
-        """Judge what waited for the records, changes or kinds that are there now."""
+        """Judge what waited for the records and changes that are there now."""
         while arrived:
             key = arrived.pop(0)
             for (place,) in self._connection.execute(_WAITING, (key,)).fetchall():
-                *row, told = self._connection.execute(_SEALED, (place,)).fetchone()
-                change = journal.sealed(row)
-                if self._judge(place, change, _told.decode(told) if told else None):
-                    arrived += [change.header.record_id, change.header.change_id]
+                arrived += self._judged_again(place)
+
+    def _judged_again(self, place: int) -> list[str]:
+        *row, told = self._connection.execute(_SEALED, (place,)).fetchone()
+        change = journal.sealed(row)
+        if self._judge(place, change, _told.decode(told) if told else None):
+            return [change.header.record_id, change.header.change_id]
+        return []
 
     def result(self) -> Received:
         """Return what became of everything."""
@@ -332,7 +327,8 @@ class Taking:
         return False
 
 
-def _kind_key(name: str) -> str:
+def kind_key(name: str) -> str:
+    """Return what a change of a kind waits for that only a newer program knows."""
     return f"kind:{name}"
 
 
@@ -340,9 +336,9 @@ def _waits_for(connection: Connection, change: Sealed, told: Told | None) -> tup
     """Return what must be there before ``change`` can be judged, or "", and why it waits."""
     kind = KINDS.get(change.header.kind)
     if kind is None:
-        return _kind_key(change.header.kind), Reason.UNKNOWN_KIND
+        return kind_key(change.header.kind), Reason.UNKNOWN_KIND
     if not readable(kind, change.header.record_id, incoming(change)):
-        return _PROGRAM, Reason.UNREADABLE
+        return PROGRAM, Reason.UNREADABLE
     missing = _missing(connection, kind, change) if told is None else ""
     missing = missing or _still_waiting(connection, change)
     return (missing, Reason.NOT_THERE_YET) if missing else ("", Reason.NONE)
@@ -371,23 +367,3 @@ def _still_waiting(connection: Connection, change: Sealed) -> str:
     kind, record_id = KINDS[change.header.kind], change.header.record_id
     begun = incoming(change).begins or rows.read(connection, kind, record_id) is not None
     return "" if begun else record_id
-
-
-def _know_more(connection: Connection) -> None:
-    """Put fields that waited for a newer program into the columns that it has for them."""
-    for kind in KINDS.values():
-        text = sql.select(kind.name, where="t.row_extra <> '{}'")
-        for record_id, *_ in connection.execute(text).fetchall():
-            row = rows.read(connection, kind, record_id)
-            if row is not None and set(row.extra) & set(kind.fields):
-                _adopt(connection, kind, row)
-
-
-def _adopt(connection: Connection, kind: Kind, row: rows.StoredRow) -> None:
-    known = {name: value for name, value in row.extra.items() if name in kind.fields}
-    versions: Mapping[str, str] = {
-        kind.fields[name].group if name in known else name: version
-        for name, version in row.versions.items()
-    }
-    extra = {name: value for name, value in row.extra.items() if name not in known}
-    rows.update(connection, kind, row, known, versions=versions, deleted=row.deleted, extra=extra)

@@ -163,11 +163,6 @@ def were_put_aside(connection: Connection) -> set[str]:
     return {str(row[0]) for row in connection.execute(_WERE_ASIDE)}
 
 
-def forget(transaction: Transaction) -> None:
-    """Let everything count as not sent: the hub was put back, or this store was."""
-    transaction.connection.execute("DELETE FROM sent")
-
-
 def waiting(connection: Connection) -> tuple[int, str]:
     """Return how many changes wait to be sent, and the moment of the oldest (UTC text), or ""."""
     count, since = connection.execute(_UNSENT).fetchone()

@@ -30,10 +30,11 @@ from meitinker.store import (
     records,
     replay,
     settings,
+    unread,
 )
 from meitinker.store.acts import act
 from meitinker.store.database import Database
-from sync import fetching, papers, removals, session, versions
+from sync import fetching, learning, papers, removals, versions
 from sync.hub import papers as hub_papers
 from sync.protocol import Cursor, PaperPart, Pull
 from sync.removals import answer
@@ -651,7 +652,7 @@ def test_f22_a_kind_of_a_newer_program_waits_whole_and_comes_in_after_the_update
             added = people.add_phone(office.database, office.store.session, person)
         office.meet()
         with monkeypatch.context() as patch:
-            for module in (received, fills, replay, leaving):
+            for module in (received, fills, replay, leaving, unread):
                 patch.setattr(module, "KINDS", older)
             a.meet()
             with office.awake():
@@ -659,7 +660,7 @@ def test_f22_a_kind_of_a_newer_program_waits_whole_and_comes_in_after_the_update
             office.meet()
             a.meet()
             assert added.created("phone") not in a.table()
-        monkeypatch.setattr(session, "__version__", "newer")
+        monkeypatch.setattr(learning, "__version__", "newer")
         a.meet()
         assert {added.created("phone"), more.created("phone")} <= a.table().keys()
         assert of_laptop(world, a) == []

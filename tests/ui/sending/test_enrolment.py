@@ -79,6 +79,7 @@ def answering(stage: Stage, answer: Enrolled | MeitinkerError) -> list[dict[str,
     asked: list[dict[str, Any]] = []
 
     def enrol(_database: Any, _session: Any, **names: Any) -> Enrolled:
+        assert callable(names.pop("bites"))
         asked.append(names)
         if isinstance(answer, MeitinkerError):
             raise answer

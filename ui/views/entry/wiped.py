@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from meitinker.store.wiping import Wiped
+    from ui.views.entry.page import EntryPage
+
+
+def tell_wiped(page: EntryPage, notes: Sequence[Wiped | None]) -> None:
+    """Say on the page that is shown what happened."""
+    page.bar.tell("waarschuwing", wiped_words(notes))
 
 
 def wiped_words(notes: Sequence[Wiped | None]) -> str:

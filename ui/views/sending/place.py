@@ -244,10 +244,21 @@ class SendingPlace(PlaceView):
             return
         work = self.workplace
 
-        def write() -> None:
-            paths.write_durably(Path(chosen), export_queue(work.database, work.session))
+        def write(data: bytes) -> None:
+            # a stick may be slow: typing waits for the log of it only
+            work.tasks.file(
+                self,
+                lambda: paths.write_durably(Path(chosen), data),
+                done=lambda _nothing: self._saved(),
+                failed=self._fail,
+            )
 
-        work.tasks.write(self, write, done=lambda _nothing: self._saved(), failed=self._fail)
+        work.tasks.write(
+            self,
+            lambda: export_queue(work.database, work.session),
+            done=write,
+            failed=self._fail,
+        )
 
     def _saved(self) -> None:
         words = _("Bewaard. Let op: dit bestand is niet versleuteld.")

@@ -21,7 +21,7 @@ from meitinker.exchange.tables import Table
 COMMAND = "read-sheet"
 """The hidden command of the program that is this process."""
 
-_LONGEST = 2 * SECONDS
+_LONGEST = 3 * SECONDS
 
 
 def read(data: bytes, *, sheet: str = "") -> Table:

@@ -47,6 +47,7 @@ _MOST_MERGES = 5_000
 _DOCUMENT_TYPE = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T|E\x00?N\x00?T\x00?I)")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_ERROR = re.compile(r"#(?:N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|DIV/0!|SPILL!|CALC!|GETTING_DATA)")
 _BOOK = "xl/workbook.xml"
 
 
@@ -177,13 +178,11 @@ def _read(book: Any, box: Box, *, sheet: str) -> Table:
 
 def _rows(sheet: Any, merges: Merges) -> Iterator[Row]:
     sheet.reset_dimensions()  # what a file says of its own size may be wrong
-    count, blank = 0, (None,) * MOST_COLUMNS
-    for number, cells in enumerate(
-        sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS, max_row=_LAST_ROW), 1
-    ):
-        if cells == blank:  # a million of them may stand between two rows
+    count = 0
+    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_row=_LAST_ROW), 1):
+        if not cells:  # a million of them may stand between two rows
             continue
-        row = merges.filled_in(number, [_text(value) for value in cells])
+        row = merges.filled_in(number, [_text(value) for value in cells[:MOST_COLUMNS]])
         while row and not row[-1]:
             row.pop()
         if not row:
@@ -229,6 +228,8 @@ def _text(value: object) -> str:
     match value:
         case None:
             return ""
+        case str():  # most cells are
+            return "" if _ERROR.fullmatch(value) else plain(value.strip())[:LONGEST_CELL]
         case bool():
             return "ja" if value else "nee"
         case datetime() if value.time() == time():
@@ -239,7 +240,5 @@ def _text(value: object) -> str:
             return value.isoformat()
         case float() if value.is_integer():
             return str(int(value))
-        case str() if value.startswith("#") and value.rstrip("!?").isupper():
-            return ""  # an error such as #N/A
         case _:
             return plain(str(value).strip())[:LONGEST_CELL]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QPlainTextEdit,
     QScrollArea,
     QStackedWidget,
     QTabBar,
@@ -58,7 +59,10 @@ class ScrollPane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = content
+        self._follows, self._following = True, False
         self.setWidget(content)
+        content.installEventFilter(self)
+        self.verticalScrollBar().valueChanged.connect(self._look_elsewhere)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._show_focus)
@@ -68,12 +72,52 @@ class ScrollPane(QScrollArea):
         super().resizeEvent(event)
         self._show_focus(None, QApplication.focusWidget())
 
-    def _show_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        # Moved under a pressed mouse, a button would not be there when it is let go.
-        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep in sight where is typed, whatever grows above it or comes in between."""
+        if event.type() == QEvent.Type.KeyPress:
+            if watched is QApplication.focusWidget():
+                self._follows = True
+                QTimer.singleShot(0, self, self._follow)
+        elif event.type() == QEvent.Type.Resize and watched is self._content and self._follows:
+            self._follow()
+        return super().eventFilter(watched, event)
+
+    def _show_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None and before is not self._content:
+            before.removeEventFilter(self)
+        if now is None or not self._content.isAncestorOf(now):
             return
-        if now is not None and self._content.isAncestorOf(now):
+        now.installEventFilter(self)
+        self._follows = True
+        # Moved under a pressed mouse, a button would not be there when it is let go.
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
             self.ensureWidgetVisible(now, px(8), px(_LABEL_ABOVE))
+
+    def _follow(self) -> None:
+        """Scroll to the cursor, or to what has the focus: nobody types below the edge."""
+        here = QApplication.focusWidget()
+        pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if here is None or pressed or not self._content.isAncestorOf(here):
+            return
+        if isinstance(here, QPlainTextEdit):
+            cursor = here.cursorRect()
+            at = here.viewport().mapTo(self._content, cursor.center())
+            self._following = True
+            self.ensureVisible(at.x(), at.y(), 0, cursor.height() // 2 + px(8))
+            self._following = False
+        else:
+            self.ensureWidgetVisible(here, px(8), px(_LABEL_ABOVE))
+
+    def ensureWidgetVisible(self, widget: QWidget, across: int = 50, down: int = 50) -> None:
+        """Scroll to a widget, and stay there while what is above it grows."""
+        self._following = True
+        super().ensureWidgetVisible(widget, across, down)
+        self._following, self._follows = False, True
+
+    def _look_elsewhere(self, _value: int) -> None:
+        """Stay where was scrolled to, until the next key."""
+        if not self._following:
+            self._follows = False
 
 
 def lay_out_now() -> None:
@@ -83,6 +127,21 @@ def lay_out_now() -> None:
     tells only the one above it, one event later. A frame in between would show it.
     """
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
+class _Top(QWidget):
+    """The way back, and at its right what is to stay in sight where there is one pane only."""
+
+    def __init__(self, back: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, px(4), px(16), px(4))
+        self._row.addWidget(back)
+        self._row.addStretch(1)
+
+    def put(self, button: QWidget) -> None:
+        if self._row.indexOf(button) < 0:
+            self._row.addWidget(button)
 
 
 class AdaptivePanes(QWidget):
@@ -123,7 +182,8 @@ class AdaptivePanes(QWidget):
             self.tabs.addTab(name)
         self._stack = QStackedWidget(self.detail_frame)
         self._stack.addWidget(detail_pane)
-        _fill(self.detail_frame, self.back, self.tabs, self._stack)
+        self._top = _Top(self.back, self.detail_frame)
+        _fill(self.detail_frame, self._top, self.tabs, self._stack)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -158,6 +218,17 @@ class AdaptivePanes(QWidget):
         """Bring the list forward; where both fit this changes nothing."""
         self._in_detail = False
         self._arrange()
+
+    def put_beside_back(self, button: QWidget) -> bool:
+        """Put a button beside the way back, which is in sight when there is one pane only.
+
+        Returns:
+            Whether it is there: with more panes it is the caller's to place.
+        """
+        if self._room is not Room.ONE:
+            return False
+        self._top.put(button)
+        return True
 
     def want_side(self, wanted: bool) -> None:
         """Show the side pane, or leave its room, or its tab, to the detail."""
@@ -202,6 +273,7 @@ class AdaptivePanes(QWidget):
         self.list_frame.setVisible(not (one and self._in_detail))
         self.detail_frame.setVisible(not one or self._in_detail)
         self.back.setVisible(one)
+        self._top.setVisible(one)
         width = px(_LIST_WIDTH if self._room == Room.FOUR else _LIST_WIDTH_TIGHT)
         self.list_frame.setMinimumWidth(0 if one else width)
         self.list_frame.setMaximumWidth(16777215 if one else width)

@@ -304,8 +304,15 @@ class TestClosing:
 
     def test_a_signing_that_nobody_signed_is_told_and_does_not_block(self, room: Room) -> None:
         section = entered(room, ClosingSection)
+        before = len(section.missing.lines)
         section.signature.ways.button(SignatureWay.SCREEN.value).click()
         room.answered()
+        wanted = section.missing.lines[-1]
+        assert "Laat tekenen" in wanted.accessibleName()
+        assert len(section.missing.lines) == before + 1
+        wanted.click()
+        room.answered()
+        assert section.signature.isAncestorOf(section.focusWidget())
         self.press_twice(room)
         assert "nog geen handtekening" in (section.signature.ways.error or "")
         assert room.stored().visit.state is VisitState.OPEN

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 
 _NOBODY = "nobody"
+_SIGNATURE = "signature"
 _MOST_LINES = 12
 """More lines than this are not read; the rest is counted."""
 
@@ -211,7 +212,7 @@ class ClosingSection(Section):
         self.fill("visit", file.visit.id, "conclusion", file.visit.conclusion)
         self.plain.judge(self.desk.workplace.tasks, partial(plainness.of_conclusion, file))
         self._show_below()
-        self.missing.show_lines(told.missing_lines(file))
+        self._show_missing()
         self.missing.setVisible(not self.desk.read_only)
         last = file.signatures[-1] if file.signatures else None
         self.agreed.setVisible(last is not None)
@@ -288,10 +289,29 @@ class ClosingSection(Section):
             failed=unread,
         )
 
+    def focus_field(self, name: str, cursor: int | None = None) -> bool:
+        """Go to a field, or to where is signed."""
+        if name != _SIGNATURE:
+            return super().focus_field(name, cursor)
+        self.signature.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.bring_in_sight(self.signature)
+        return True
+
+    def _show_missing(self) -> None:
+        """Show what is missing; a signature that was to come on the screen is among it."""
+        lines = told.missing_lines(self.desk.file)
+        if self._waits_for_signing() and not self.desk.file.signatures:
+            words = _("Laat tekenen op het scherm, of kies anders.")
+            lines = (*lines, told.MissingLine(words, CLOSING, _SIGNATURE))
+        self.missing.show_lines(lines)
+
+    def _waits_for_signing(self) -> bool:
+        on_screen = self.signature.way() == SignatureWay.SCREEN.value
+        return on_screen and not self.signature.strokes()
+
     def _unsigned(self) -> bool:
         """Say once that signing on the screen was chosen and nobody signed; tell whether it was."""
-        empty = self.signature.way() == SignatureWay.SCREEN.value and not self.signature.strokes()
-        if not empty or self._warned == _NOBODY:
+        if not self._waits_for_signing() or self._warned == _NOBODY:
             return False
         self._warned = _NOBODY
         self.signature.set_error(
@@ -322,6 +342,7 @@ class ClosingSection(Section):
         way = self.signature.way()
         drawing = way == SignatureWay.SCREEN.value
         self.sign.setVisible(drawing and bool(self.signature.strokes()))
+        self._show_missing()
         if way is not None and not drawing:
             self._give(SignatureWay(way), "", None)
 

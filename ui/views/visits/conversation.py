@@ -23,6 +23,7 @@ from ui.views.visits.concluding import Concluding
 from ui.views.visits.consents import ConsentsSection
 from ui.views.visits.desk import Desk
 from ui.views.visits.domains import DomainsSection
+from ui.views.visits.foot import Foot
 from ui.views.visits.ladder import LadderSection
 from ui.views.visits.needs import NeedsSection
 from ui.views.visits.photos import PhotosSection
@@ -31,7 +32,6 @@ from ui.views.visits.question import QuestionSection
 from ui.views.visits.scores import ScoresSection
 from ui.views.visits.section_list import LadderPane, SectionList
 from ui.views.visits.telling import Telling
-from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.headings import PaneHeader, PaneTop
 from ui.widgets.panes import AdaptivePanes, ScrollPane
 
@@ -98,8 +98,8 @@ class Conversation(QWidget):
         self.concluding = Concluding(self.desk, self)
         self.list = SectionList(self)
         self.ladder = LadderPane(self)
-        self.later = Button(_("Later verder"), icon_name="clock")
-        self.main = PrimaryButton("")
+        self._foot = Foot()
+        self.later, self.main = self._foot.later, self._foot.main
         self._stack = QStackedWidget()
         self.panes = AdaptivePanes(
             self.list,
@@ -256,6 +256,10 @@ class Conversation(QWidget):
         wanted = self._rooms.get(self.section_key, self._column) if low else self._column
         if wanted.indexOf(self._foot) < 0:
             wanted.addWidget(self._foot)
+        self._foot.place_main(self.panes, low=low)
+        name, here = told.resident(self.desk.file), self.section_key
+        # There the heading of the step is out of sight most of the time.
+        self.header.set_title(f"{name} · {told.title_of(here)}" if low and here else name)
 
     def _detail(self) -> QWidget:
         detail = QWidget(self)
@@ -263,17 +267,10 @@ class Conversation(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.header = PaneHeader(told.resident(self.desk.file), beside=self.indicator)
-        self._foot = foot = QWidget()
-        buttons = QHBoxLayout(foot)
-        buttons.setContentsMargins(px(24), px(12), px(24), px(16))
-        buttons.setSpacing(px(16))
-        buttons.addWidget(self.main)
-        buttons.addWidget(self.later)
-        buttons.addStretch(1)
         column.addWidget(self.bar)
         column.addWidget(PaneTop(self.header))
         column.addWidget(self._stack, 1)
-        column.addWidget(foot)
+        column.addWidget(self._foot)
         return detail
 
     def _connect(self) -> None:
@@ -294,6 +291,7 @@ class Conversation(QWidget):
         self.later.clicked.connect(self._later)
         self.list.share.clicked.connect(self.share)
         self.main.clicked.connect(self._main)
+        self.panes.room_changed.connect(lambda _room: self._place_foot())
         self.ladder.chosen.connect(self._rung)
 
     def _show_plan(self) -> None:
@@ -320,7 +318,7 @@ class Conversation(QWidget):
 
     def _changed(self) -> None:
         file = self.desk.file
-        self.header.set_title(told.resident(file))
+        self._place_foot()
         self.list.show_lines(told.section_lines(file))
         self._show_ladder()
         here = self._sections.get(self.section_key)
@@ -339,7 +337,7 @@ class Conversation(QWidget):
 
     def _name_main(self) -> None:
         concluded = self.desk.file.visit.state is VisitState.CONCLUDED
-        self._foot.setVisible(not concluded)
+        self._foot.show_for(open_visit=not concluded)
         here = self._sections.get(self.section_key)
         unrecorded = here.unrecorded() if here is not None else ""
         self.telling.say_unrecorded(bool(unrecorded))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from meitinker.i18n import _
 from meitinker.store.settings import Place
 from ui.viewmodels.half_typed import TIE
+from ui.views.network.page import NetworkPage
 from ui.views.people.coming_back import focused, go_to, scrolled
 from ui.views.people.file_view import FileView
 from ui.views.people.new_person_form import NewPersonForm
@@ -163,8 +164,9 @@ class Detail(QStackedWidget):
             return
         if self.shows_file:
             self.file_view.turn_to(spot.section)
-            if spot.field.startswith(TIE):
-                self.file_view.open_tie(spot.field.removeprefix(TIE))
+            network = self.file_view.pages.made(NetworkPage)
+            if network is not None and spot.field.startswith(TIE):
+                network.open_tie(spot.field.removeprefix(TIE))
             if spot.field or spot.scroll:
                 self.file_view.complete()
         # The layout must know its height before it can scroll.

@@ -177,13 +177,6 @@ class FileView(QWidget):
         if isinstance(page, DetailsPage | DossierPage):
             page.complete()
 
-    def open_tie(self, tie_id: str) -> None:
-        """Show someone of the network."""
-        self.turn_to("network")
-        page = self.pages.made(NetworkPage)
-        if page is not None:
-            page.open_tie(tie_id)
-
     def turn(self, step: int) -> None:
         """Show the next or previous section."""
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % len(SECTIONS))

@@ -311,8 +311,7 @@ class PeoplePlace(PlaceView):
         )
 
     def _appoint(self, request_id: str) -> None:
-        spot = Place(screen=TODAY, section=WEEK, field=FOR, record_id=request_id)
-        self.go.emit(spot)
+        self.go.emit(Place(screen=TODAY, section=WEEK, field=FOR, record_id=request_id))
 
     def _tell(self, error: MeitinkerError) -> None:
         self.told.emit("fout", sentence_for(error).text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -70,6 +71,14 @@ _LOW = 600
 """Height, px at 100 %, under which the buttons scroll along with the section."""
 
 
+def _known(section: str) -> str:
+    return section if section in _MADE_BY else QUESTION
+
+
+def _first(desk: Desk) -> str:
+    return PLAN if desk.file.visit.state is VisitState.CONCLUDED else QUESTION
+
+
 class Conversation(QWidget):
     """The screen of one visit.
 
@@ -118,14 +127,11 @@ class Conversation(QWidget):
 
     def go(self, section: str, field: str = "", cursor: int | None = None) -> None:
         """Show a section, and put the focus in a field of it or where its work begins."""
-        section = self._known(section)
+        section = _known(section)
         self.desk.keeping.flush()
-        # A new one shows the file by itself.
-        fresh = section not in self._sections or section == self._prepared
-        self._prepared = ""
-        page = self._page(section)
-        if not fresh:
-            self._sections[section].show_file()
+        if section in self._sections and section != self._prepared:
+            self._sections[section].show_file()  # a new one did so by itself
+        page, self._prepared = self._page(section), ""
         if self.section_key and self.section_key != section:
             self.telling.quiet()
         self._stack.setCurrentWidget(page)
@@ -158,12 +164,12 @@ class Conversation(QWidget):
 
     def prepare(self, spot: Place) -> None:
         """Build the section in which ``spot`` is, and show nothing yet."""
-        self._prepared = self._known(spot.section or self._first())
+        self._prepared = _known(spot.section or _first(self.desk))
         self._page(self._prepared)
 
     def arrive(self, spot: Place) -> None:
         """Go back to where the user was."""
-        self.go(spot.section or self._first(), spot.field, spot.cursor)
+        self.go(spot.section or _first(self.desk), spot.field, spot.cursor)
         if spot.scroll:
             page = self._pages[self.section_key]
             self._sections[self.section_key].complete()
@@ -190,10 +196,8 @@ class Conversation(QWidget):
                 failed=refused,
             )
 
-        def settled(signed: bool) -> None:
-            self.desk.keeping.flush(lambda safe: kept(signed and safe))
-
-        _settle([*self._sections.values()], settled)
+        flush, sections = self.desk.keeping.flush, [*self._sections.values()]
+        _settle(sections, lambda signed: flush(lambda safe: kept(signed and safe)))
 
     def turn_section(self, step: int) -> None:
         """Go to the next or previous section."""
@@ -274,7 +278,7 @@ class Conversation(QWidget):
         return detail
 
     def _connect(self) -> None:
-        desk = self.desk
+        desk, to_plan = self.desk, partial(self.go, PLAN)
         desk.changed.connect(self._changed)
         desk.failed.connect(self.telling.tell_error)
         desk.goto.connect(self.go)
@@ -282,7 +286,7 @@ class Conversation(QWidget):
         desk.onwards.connect(lambda: self.main.setFocus(Qt.FocusReason.OtherFocusReason))
         self.concluding.turned.connect(self._name_main)
         # In a turn of its own: what was concluded is told to all that shows it first.
-        self.concluding.concluded.connect(lambda: QTimer.singleShot(0, self, self._show_plan))
+        self.concluding.concluded.connect(lambda: QTimer.singleShot(0, self, to_plan))
         # Where the cursor is goes along with what was typed: both survive a kill.
         desk.keeping.committed.connect(lambda *_what: self.written.emit())
         desk.keeping.formKept.connect(self.written)
@@ -293,16 +297,6 @@ class Conversation(QWidget):
         self.main.clicked.connect(self._main)
         self.panes.room_changed.connect(lambda _room: self._place_foot())
         self.ladder.chosen.connect(self._rung)
-
-    def _show_plan(self) -> None:
-        self.go(PLAN)
-
-    @staticmethod
-    def _known(section: str) -> str:
-        return section if section in _MADE_BY else QUESTION
-
-    def _first(self) -> str:
-        return PLAN if self.desk.file.visit.state is VisitState.CONCLUDED else QUESTION
 
     def _page(self, key: str) -> ScrollPane:
         if key not in self._pages:

@@ -28,8 +28,8 @@ WIDEST_NUMBER = (1 << 53) - 1
 
 def is_too_large(change: Change) -> bool:
     """Tell whether a change is beyond what any program may send."""
-    numbers = (one for one in change.fields.values() if isinstance(one, int))
-    if any(abs(one) > WIDEST_NUMBER for one in numbers):
+    numbers = [one for one in change.fields.values() if isinstance(one, int)]
+    if any(abs(one) > WIDEST_NUMBER for one in (change.incarnation, *numbers)):
         return True
     return len(msgspec.json.encode(change)) > LARGEST_CHANGE
 

@@ -59,7 +59,7 @@ def main(folder: Path) -> None:
         await send({"type": "http.response.body", "body": b"{}"})
 
     listener = socket.create_server((*HERE, 0))
-    print(f"https://127.0.0.1:{listener.getsockname()[1]}", flush=True)  # noqa: T201
+    print(f"https://127.0.0.1:{listener.getsockname()[1]}", flush=True)  # noqa: T201  (how a hub that serves tells its address)
     config = Config(
         app,
         lifespan="off",

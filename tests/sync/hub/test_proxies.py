@@ -43,7 +43,7 @@ def test_the_proxy_and_the_hub_do_not_listen_at_one_place(sample: str) -> None:
     assert re.findall(r"proxy_pass (?:http://)?127\.0\.0\.1:(\d+);", text) == [HUB]
     assert f"--listen 127.0.0.1:{HUB}`" in DOCS
     with socket.create_server(("127.0.0.1", 0)) as hub, pytest.raises(OSError, match="in use"):
-        socket.create_server(("0.0.0.0", hub.getsockname()[1]))  # noqa: S104
+        socket.create_server(("0.0.0.0", hub.getsockname()[1]))  # noqa: S104  (what the page warns against)
 
 
 def test_the_proxy_that_encrypts_names_the_caller_itself() -> None:

@@ -12,7 +12,7 @@ from meitinker.domain import readability
 from tests.house import guide as pictures
 from ui.entries import foot, places
 from ui.viewmodels import conversation, guide
-from ui.views.people import file_view
+from ui.views.people import file_pages
 
 if TYPE_CHECKING:
     from ui.workplace import Workplace
@@ -113,7 +113,7 @@ def test_f1_opens_the_chapter_about_the_place(place: str, title: str) -> None:
 def test_the_parts_that_f1_names_exist() -> None:
     parts = {place for chapter in guide.chapters() for place in chapter.places}
     known = {f"visits/{section}" for section in conversation.SECTIONS}
-    known |= {f"people/{section}" for section in file_view.SECTIONS}
+    known |= {f"people/{section}" for section in file_pages.SECTIONS}
     told = {part for part in parts if part.startswith(("visits/", "people/"))}
     assert told - known - {"people/new", "people/new-for-visit", "visits/sharing"} == set()
 

@@ -390,5 +390,6 @@ def _demo_banner() -> QWidget:
     """Return the strip that keeps anyone from taking the example village for real."""
     banner = WrappedLabel(_("Voorbeelddorp: alle mensen hier zijn verzonnen."), tone="klein")
     banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    banner.setObjectName("banner")  # ui/paper_view.py: a page leaves room for it
     mark(banner, band="voorbeeld")
     return banner

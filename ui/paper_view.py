@@ -44,9 +44,12 @@ _WIDE = 720
 _BESIDE = 320
 """From this width on the page stands beside its choices, which then take this much; px at 100 %."""
 
-_OUTSIDE = 224
+_OUTSIDE = 190
 _LEAST = 300
 """Beside its choices the page is as high as the window leaves, less what stands above; px."""
+
+BANNER = "banner"
+"""Name of a strip above all places, which takes of that height where it is shown."""
 
 _TALL = 1.42
 """Height of a sheet by its width, with some air."""
@@ -182,7 +185,9 @@ class PaperView(QWidget):
         window = self.window().height()
         if wide:
             page = round((event.size().width() - px(_BESIDE)) * _TALL)
-            height = max(min(window - px(_OUTSIDE), page), px(_LEAST))
+            banner = self.window().findChild(QWidget, BANNER)
+            above = px(_OUTSIDE) + (banner.height() if banner is not None else 0)
+            height = max(min(window - above, page), px(_LEAST))
         else:
             height = min(px(_PAGE_HEIGHT), round(window * _SHARE))
         self.preview.setFixedHeight(height)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from tests.faults.children import Command
 
+DISK = 4096
+"""Kilobytes: room to make a store, which for a moment takes twice its size and some (2.2 MB at
+layout 8), and none for the 4 MB text that must not fit."""
+
 MORE: list[Command] = random_saves(41, 12)
 AGAIN: list[Command] = [{"do": "save", "key": 77, "text": "weer ruimte"}, {"do": "close"}]
 
@@ -24,7 +28,7 @@ AGAIN: list[Command] = [{"do": "save", "key": 77, "text": "weer ruimte"}, {"do":
 def test_f3_on_a_full_disk_nothing_is_told_saved_and_saving_works_with_room_again(
     tmp_path: Path,
 ) -> None:
-    with small_disk(tmp_path / "disk", kilobytes=2048) as mounted:
+    with small_disk(tmp_path / "disk", kilobytes=DISK) as mounted:
         if not mounted:
             pytest.skip("mounting is not allowed here; test_io_errors makes ENOSPC")
         with Stage("ground", tmp_path / "disk" / "store", tmp_path / "work") as stage:
@@ -47,11 +51,13 @@ def test_f3_on_a_full_disk_nothing_is_told_saved_and_saving_works_with_room_agai
 
 @pytest.mark.promise("F3")
 def test_f3_opening_on_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk", kilobytes=2048) as mounted:
+    with small_disk(tmp_path / "disk", kilobytes=DISK) as mounted:
         if not mounted:
             pytest.skip("mounting is not allowed here; test_io_errors makes ENOSPC")
         with Stage("ground", tmp_path / "disk" / "store", tmp_path / "work") as stage:
-            promised = saves_in(stage.run([{"do": "create"}, *MORE, {"do": "close"}]).answers)
+            made = stage.run([{"do": "create"}, *MORE, {"do": "close"}])
+            promised = saves_in(made.answers)
+            assert made.errors() == []
 
             ballast = fill(tmp_path / "disk")
             full = stage.run([{"do": "open"}])
@@ -63,7 +69,7 @@ def test_f3_opening_on_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> 
 
 @pytest.mark.promise("F3")
 def test_f3_room_that_comes_back_while_the_program_runs_is_used(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk", kilobytes=2048) as mounted:
+    with small_disk(tmp_path / "disk", kilobytes=DISK) as mounted:
         if not mounted:
             pytest.skip("mounting is not allowed here; test_io_errors makes ENOSPC")
         with Stage("ground", tmp_path / "disk" / "store", tmp_path / "work") as stage:
@@ -71,6 +77,7 @@ def test_f3_room_that_comes_back_while_the_program_runs_is_used(tmp_path: Path) 
             small = {"do": "save", "key": 2, "text": "past er wel bij"}
             outcome = stage.run([{"do": "create"}, small, big, small, {"do": "read"}, *LOOK])
 
+    assert [answer["do"] for answer in outcome.answers if "error" in answer] == ["save"]
     assert outcome.errors() == ["DiskFull"]
     assert outcome.of("read")[0]["saves"] == {"2": "past er wel bij"}
 

@@ -71,6 +71,8 @@ class Village:
                 if field in but:
                     continue
                 declared = KINDS[kind]
+                if self.work.session.role not in declared.writers.change:
+                    continue  # a clerk types it: no paper or screen of a meitinker's shows it
                 fitting = text[: declared.fields[field].most]
                 connection = writing.transaction.connection
                 for record in records.find(connection, self.work.session, declared.record):

@@ -32,6 +32,10 @@ RULES: ErrorWords = {
     errors.AlreadyConcluded: lambda _p: Words(
         _("Dit gesprek is afgerond."), _("Voeg een aanvulling toe. Het gesprek zelf blijft zo.")
     ),
+    errors.NoWayBack: lambda _p: Words(
+        _("Wat u het laatst deed, kan niet ongedaan worden gemaakt."),
+        _("Wat ervoor gebeurde, blijft zoals het is."),
+    ),
     errors.UndoRefused: lambda _p: Words(
         _("Dit is daarna nog een keer veranderd."),
         _("Kies welke tekst moet blijven. De andere staat in de geschiedenis."),

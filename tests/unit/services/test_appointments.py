@@ -16,7 +16,7 @@ from meitinker.domain.requests import Request, RequestState
 from meitinker.domain.villages import Village
 from meitinker.domain.visits import Phase, Visit
 from meitinker.domain.week import day_span, days_span, instant_at
-from meitinker.errors import AlreadyConcluded, InvalidField, NotAllowed, NotVisible
+from meitinker.errors import InvalidField, NotAllowed, NotVisible, NoWayBack
 from meitinker.ids import PersonId, RecordId, VillageId, VisitId, record_id
 from meitinker.services import appointments, availability, merging, reading, requests, undo, visits
 from meitinker.services.appointments import Planned
@@ -347,5 +347,5 @@ def test_control_what_stands_in_the_conversation_stays_when_it_is_concluded(
     visit = VisitId(appointments.begin_visit(*use, one).created("visit"))
     visits.add_need(*use, visit, what="Hulp bij het huishouden")
     visits.conclude(*use, visit)
-    with pytest.raises(AlreadyConcluded):
+    with pytest.raises(NoWayBack):
         undo.undo(*use)

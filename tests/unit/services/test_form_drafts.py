@@ -257,8 +257,13 @@ FORMS |= {
 ENDED_BY_THE_SCREEN = {"own", "own_sets", "attaching_to_file", "attaching_to_visit"}
 """Forms of which each field is saved by itself, or whose act is of a file at a time."""
 
-ELSEWHERE = {"contact_note"}
-"""Forms with tests of their own: a note has a draft for every note (test_contacts.py)."""
+ELSEWHERE = {
+    "contact_note",
+    *("review_question", "review_return", "review_reply", "review_take_over"),
+    *("import_batch", "import_undo", "grant", "replacement"),
+}
+"""Forms with tests of their own: a note has a draft for every note (test_contacts.py), those of
+the back office are a clerk's (test_back_office_forms.py)."""
 
 
 def _give(world: World) -> Deed:

@@ -50,6 +50,8 @@ class Dossier:
         with act(self.database, self.session, "hostile.write") as work:
             for kind, field in hostile.typed_fields():
                 declared = KINDS[kind]
+                if self.session.role not in declared.writers.change:
+                    continue  # a clerk types it: no paper or screen of a meitinker's shows it
                 fitting = text[: declared.fields[field].most]
                 for record in records.find(
                     work.transaction.connection, self.session, declared.record

@@ -34,6 +34,7 @@ def call(stage: Stage) -> Generator[Wait, None, None]:
     hands.write(SAID)
     hands.fill("Wat moet u nog doen?", TASK)
     yield until("Bewaard om")
+    yield until("Hier was u aan het typen")  # Vandaag behind it tells of it as well
     stage.step("A call is noted from anywhere: who, what, and what follows", picture="note")
     hands.press("Ctrl+Return")
     yield until("Notitie toegevoegd.")

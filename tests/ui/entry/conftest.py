@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from meitinker import i18n
 from meitinker.ids import PersonId
 from meitinker.keys import KeyCost, KeyFile, Stretch
 from meitinker.options import Options
@@ -121,6 +122,7 @@ class Shown:
 @pytest.fixture
 def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Shown]]:
     """Return a function that starts the desktop; it is ended after the test."""
+    language = i18n.language()
     made: list[Shown] = []
 
     def begin(reason: str = "", *, demo: bool = False) -> Shown:
@@ -132,6 +134,7 @@ def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Shown]]:
         return shown
 
     yield begin
+    i18n.set_language(language)  # of the process: a test that chose another leaves it to the next
     for shown in made:
         if not shown.replaced:
             shown.desktop.end()

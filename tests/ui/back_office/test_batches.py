@@ -13,7 +13,7 @@ from meitinker.domain.reviews import Status
 from meitinker.ids import RecordId, VisitId
 from meitinker.services import reviewing
 from tests.ui import checklist
-from tests.ui.back_office.test_visits import press, shot
+from tests.ui.back_office.test_visits import press
 from ui.widgets.fields import TextArea
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ def test_approved_visits_become_a_batch_with_a_file_and_can_be_taken_back(
     visits = approved(office, 3)
     page = office.place.batches
     assert set(visits) <= set(page.boxes)
-    shot(office.place, "office-ready")
     press(office, page.boxes[visits[0]].box)
     page.note.line.setText("november")
     page.note.edited.emit()
@@ -71,7 +70,6 @@ def test_approved_visits_become_a_batch_with_a_file_and_can_be_taken_back(
         names = set(box.namelist())
     assert {"visits.xlsx", "needs.csv", "visits.json", "manifest.json"} <= names
     assert "niet versleuteld" in page.bar.text
-    shot(office.place, "office-batch")
 
     press(office, card.undo)
     assert card.panel is not None

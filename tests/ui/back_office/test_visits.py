@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,12 +22,6 @@ if TYPE_CHECKING:
     from ui.theme.tokens import ThemeName
 
 _LEFT = Qt.MouseButton.LeftButton
-
-
-def shot(widget: QWidget, name: str) -> None:
-    """Keep a picture where somebody wants to look."""
-    if folder := os.environ.get("MEITINKER_SHOTS"):
-        widget.window().grab().save(f"{folder}/{name}.png")
 
 
 def press(office: Office, button: QWidget) -> None:
@@ -60,12 +53,10 @@ def test_the_inbox_begins_with_what_waits_and_tells_nothing_of_what_was_said(
     assert len(browse.rows.model().rows) == counts[Status.NEW]  # type: ignore[attr-defined]  # Qt names the base class
     assert browse.rows.hasFocus()
     assert "wacht" in browse.count.text()
-    shot(office.place, "office-inbox")
 
 
 def test_a_visit_is_taken_up_asked_about_and_waits(office: Office) -> None:
     visit = open_first(office)
-    shot(office.place, "office-visit")
     press(office, button(office, "take_up"))
     assert office.status(visit) == Status.TO_CHECK.value
     press(office, button(office, acts.ASK))
@@ -74,13 +65,11 @@ def test_a_visit_is_taken_up_asked_about_and_waits(office: Office) -> None:
     press(office, panel.keep)
     assert panel.fields["text"].error, "an empty question is refused at its field"
     QTest.keyClicks(office.place.focusWidget(), "Wie is de mantelzorger?")
-    shot(office.place, "office-question")
     press(office, panel.keep)
     assert office.status(visit) == Status.QUESTION_OUT.value
     assert office.place.visits.page.acts.panel is None
     assert "Wie is de mantelzorger?" in office.place.visits.page.acts.question.text()
     assert office.place.visits.page.acts.buttons == {}
-    shot(office.place, "office-waits")
 
 
 @pytest.mark.parametrize("key", [acts.ASK, acts.SEND_BACK])
@@ -134,6 +123,5 @@ def test_every_part_has_its_name_and_place(
     apply(qapp, Theme(name=name, text_size=size))
     open_first(office)
     place = office.place
-    shot(place, f"office-visit-{name}-{size}")
     assert checklist.unnamed(place) == checklist.small_targets(place) == []
     assert checklist.hidden_focus(place) == []

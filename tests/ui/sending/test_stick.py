@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -78,8 +77,6 @@ def test_the_work_goes_on_a_stick_and_the_answer_comes_back(
     window = carried.screen.window
     assert checklist.unnamed(window) == checklist.small_targets(window) == []
     assert checklist.tab_faults(window) == []
-    if shots := os.environ.get("MEITINKER_SHOTS"):
-        window.grab().save(f"{shots}/stick.png")
 
 
 def test_the_wrong_file_is_told_in_words_and_changes_nothing(

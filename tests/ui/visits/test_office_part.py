@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -80,8 +79,6 @@ def test_a_question_stands_above_the_plan_and_is_answered_there(room: Room) -> N
     press(room, panel.keep)
     assert panel.fields["text"].error, "an empty answer is refused at its field"
     QTest.keyClicks(panel.fields["text"].focusWidget(), "Dat is haar dochter.")
-    if folder := os.environ.get("MEITINKER_SHOTS"):
-        room.place.window().grab().save(f"{folder}/reply.png")
     press(room, panel.keep)
     review = reviews.where_stands(room.work.database, room.work.session, visit)
     assert review is not None

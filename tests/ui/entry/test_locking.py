@@ -295,6 +295,7 @@ def test_closing_with_a_full_disk_asks_first(
 
     def press() -> None:
         if hands.sees("Sluit u het programma nu, dan is die tekst weg."):
+            asking.stop()  # once it is answered there may be no window to look at
             hands.click(answer)
 
     asking = QTimer(shown.desktop.window, interval=10)
@@ -303,7 +304,6 @@ def test_closing_with_a_full_disk_asks_first(
     shown.desktop.window.close()
     assert shown.desktop._leaving
     shown.until(lambda: not shown.desktop._leaving)
-    asking.stop()
     shown.until(lambda: shown.desktop.window.isVisible() is not closed)
     assert closed or hands.sees(TYPED)
 

@@ -10,6 +10,7 @@ import argparse
 import os
 import platform
 import sys
+from contextlib import redirect_stdout
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in asked.only or BENCHES:
         sys.stderr.write(f"{name} …\n")
         try:
-            figures += import_module(f"tests.bench.{BENCHES[name]}").figures(quick=asked.quick)
+            # standard output is for the figures alone; the tour, for one, tells its steps there
+            with redirect_stdout(sys.stderr):
+                figures += import_module(f"tests.bench.{BENCHES[name]}").figures(quick=asked.quick)
         except (RuntimeError, OSError, TimeoutError, MeitinkerError, ImportError) as error:
             # one bench that fails must not hide the others
             failed[name] = f"{type(error).__name__}: {error}"

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import click
+import msgspec
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
-from tests.bench.__main__ import table
-from tests.bench.figure import Promise, figure, percentile
+from tests.bench.__main__ import main, table
+from tests.bench.figure import Figure, Promise, figure, percentile
 from tests.bench.gui_hold import BEAT, GuiHold, Held
 from tests.bench.held_by import ROOT, own_calls
 from tests.bench.touring import _told
+
+
+def test_what_is_told_on_the_way_stays_out_of_the_figures(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def figures(*, quick: bool) -> list[Figure]:
+        del quick
+        click.echo("  1 ok  The program opens")
+        return [figure("x", [1.0])]
+
+    monkeypatch.setattr("tests.bench.ecogram.figures", figures)
+    assert main(["--only", "ecogram"]) == 0
+    told = capsys.readouterr()
+    assert [one["name"] for one in msgspec.json.decode(told.out)["figures"]] == ["x"]
+    assert "The program opens" in told.err
 
 
 def test_percentiles_are_values_that_occurred() -> None:

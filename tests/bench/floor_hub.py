@@ -59,6 +59,8 @@ def main(folder: Path) -> None:
         await send({"type": "http.response.body", "body": b"{}"})
 
     listener = socket.create_server((*HERE, 0))
+    # as the hub: the second piece of an answer does not wait until the first is acknowledged
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     print(f"https://127.0.0.1:{listener.getsockname()[1]}", flush=True)  # noqa: T201  (how a hub that serves tells its address)
     config = Config(
         app,

@@ -189,6 +189,24 @@ async def _address_seen(*, plain: bool) -> str:
     return answer.text
 
 
+def test_answers_do_not_wait_until_what_went_before_is_acknowledged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Look at the sockets of a hub: without this each small answer took 40 ms more."""
+    seen: list[int] = []
+    before = PatientProtocol.data_received
+
+    def look(self: PatientProtocol, data: bytes) -> None:
+        kept = self.transport.get_extra_info("socket")
+        seen.append(kept.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        before(self, data)
+
+    monkeypatch.setattr(PatientProtocol, "data_received", look)
+    asyncio.run(_address_seen(plain=False))
+    assert seen
+    assert all(seen)
+
+
 @pytest.mark.promise("A13")
 def test_a13_a_renewal_that_fails_is_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 import pytest
@@ -13,6 +13,9 @@ from meitinker.services import reviews
 from meitinker.store import indexing
 from tests.ui import checklist
 from ui.theme import Theme, apply
+from ui.views.back_office import BATCHES, VISITS
+from ui.views.back_office.batches import BatchesPage
+from ui.views.back_office.place import VisitsAtOffice
 from ui.views.back_office.tabs import BackOfficePlace
 
 if TYPE_CHECKING:
@@ -21,7 +24,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from ui.place_view import PlaceView
     from ui.workplace import Workplace
+
+P = TypeVar("P", bound="PlaceView")
 
 
 class Office:
@@ -34,6 +40,22 @@ class Office:
         self.place, self.work, self._rest, self._qtbot = place, work, rest, qtbot
         self.told: list[tuple[str, str]] = []
         place.told.connect(lambda kind, words: self.told.append((kind, words)))
+
+    @property
+    def visits(self) -> VisitsAtOffice:
+        """Return the page of the visits."""
+        return self.at(VISITS, VisitsAtOffice)
+
+    @property
+    def batches(self) -> BatchesPage:
+        """Return the page of what was handed over."""
+        return self.at(BATCHES, BatchesPage)
+
+    def at(self, section: str, kind: type[P]) -> P:
+        """Return the page of a section."""
+        page = self.place.page_of(section)
+        assert isinstance(page, kind)
+        return page
 
     def rest(self) -> None:
         """Let what was begun come to its end."""

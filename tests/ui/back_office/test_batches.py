@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 def approved(office: Office, count: int) -> list[str]:
     """Approve so many visits of the inbox; return their ids."""
-    rows = office.place.visits.browse.rows.model().rows  # type: ignore[attr-defined]  # Qt names the base class
+    rows = office.visits.browse.rows.model().rows  # type: ignore[attr-defined]  # Qt names the base class
     keys = [row.key for row in rows[:count]]
     for key in keys:
         reviewing.approve(office.work.database, office.work.session, VisitId(RecordId(key)))
     office.place.turn_section(1)
     office.rest()
-    for key, box in office.place.batches.boxes.items():
+    for key, box in office.batches.boxes.items():
         assert box.value(), "all of it is chosen at first"
         if key not in keys:
             press(office, box.box)
@@ -40,7 +40,7 @@ def approved(office: Office, count: int) -> list[str]:
 
 def made(office: Office) -> BatchCard:
     """Make a batch of what is chosen; return its card."""
-    page = office.place.batches
+    page = office.batches
     before = set(page.cards)
     press(office, page.make)
     (new,) = set(page.cards) - before
@@ -51,7 +51,7 @@ def test_approved_visits_become_a_batch_with_a_file_and_can_be_taken_back(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visits = approved(office, 3)
-    page = office.place.batches
+    page = office.batches
     assert set(visits) <= set(page.boxes)
     press(office, page.boxes[visits[0]].box)
     page.note.line.setText("november")
@@ -87,7 +87,7 @@ def test_approved_visits_become_a_batch_with_a_file_and_can_be_taken_back(
 
 def test_nothing_chosen_is_said_and_makes_no_batch(office: Office) -> None:
     (visit,) = approved(office, 1)
-    page = office.place.batches
+    page = office.batches
     before = set(page.cards)
     press(office, page.boxes[visit].box)
     press(office, page.make)
@@ -100,7 +100,7 @@ def test_a_file_that_is_stopped_leaves_nothing(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     approved(office, 2)
-    page, card = office.place.batches, made(office)
+    page, card = office.batches, made(office)
     target = tmp_path / "levering.zip"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     card.save.click()
@@ -113,14 +113,14 @@ def test_a_file_that_is_stopped_leaves_nothing(
 @pytest.mark.promise("F1")
 def test_f1_a_batch_that_is_being_made_up_comes_back(office: Office) -> None:
     first, second = approved(office, 2)
-    page = office.place.batches
+    page = office.batches
     press(office, page.boxes[first].box)
     page.note.line.setFocus()
     QTest.keyClicks(page.note.line, "november")
     office.place.leave(lambda _safe: None)
     office.rest()
     office.begin_anew()
-    page = office.place.batches
+    page = office.batches
     assert page.isVisible()
     assert page.note.value() == "november"
     assert not page.boxes[first].value()
@@ -136,7 +136,7 @@ def test_f1_the_reason_of_an_undoing_comes_back(office: Office) -> None:
     office.place.leave(lambda _safe: None)
     office.rest()
     office.begin_anew()
-    again = office.place.batches.cards[card.record_id]
+    again = office.batches.cards[card.record_id]
     assert again.panel is not None
     why = again.panel.fields["why"]
     assert isinstance(why, TextArea)

@@ -32,21 +32,21 @@ def press(office: Office, button: QWidget) -> None:
 
 def open_first(office: Office) -> str:
     """Open the first visit of the inbox; return its id."""
-    press(office, office.place.visits.browse.card.main)
-    file = office.place.visits.page.file
+    press(office, office.visits.browse.card.main)
+    file = office.visits.page.file
     assert file is not None
     return file.visit.visit.id
 
 
 def button(office: Office, key: str) -> QWidget:
     """Return the button of an act."""
-    return office.place.visits.page.acts.buttons[key]
+    return office.visits.page.acts.buttons[key]
 
 
 def test_the_inbox_begins_with_what_waits_and_tells_nothing_of_what_was_said(
     office: Office,
 ) -> None:
-    browse = office.place.visits.browse
+    browse = office.visits.browse
     counts = reviews.counts(office.work.database, office.work.session)
     assert counts[Status.NEW]
     assert browse.status.value() == Status.NEW.value
@@ -60,16 +60,16 @@ def test_a_visit_is_taken_up_asked_about_and_waits(office: Office) -> None:
     press(office, button(office, "take_up"))
     assert office.status(visit) == Status.TO_CHECK.value
     press(office, button(office, acts.ASK))
-    panel = office.place.visits.page.acts.panel
+    panel = office.visits.page.acts.panel
     assert panel is not None
     press(office, panel.keep)
     assert panel.fields["text"].error, "an empty question is refused at its field"
     QTest.keyClicks(office.place.focusWidget(), "Wie is de mantelzorger?")
     press(office, panel.keep)
     assert office.status(visit) == Status.QUESTION_OUT.value
-    assert office.place.visits.page.acts.panel is None
-    assert "Wie is de mantelzorger?" in office.place.visits.page.acts.question.text()
-    assert office.place.visits.page.acts.buttons == {}
+    assert office.visits.page.acts.panel is None
+    assert "Wie is de mantelzorger?" in office.visits.page.acts.question.text()
+    assert office.visits.page.acts.buttons == {}
 
 
 @pytest.mark.parametrize("key", [acts.ASK, acts.SEND_BACK])
@@ -78,12 +78,12 @@ def test_f1_what_is_half_typed_about_a_visit_comes_back(office: Office, key: str
     visit = open_first(office)
     press(office, button(office, key))
     QTest.keyClicks(office.place.focusWidget(), "Wie is de")
-    press(office, office.place.visits.page.back)
-    assert office.place.visits.browse.isVisible()
+    press(office, office.visits.page.back)
+    assert office.visits.browse.isVisible()
     office.begin_anew()
-    office.place.visits.open_visit(visit)
+    office.visits.open_visit(visit)
     office.rest()
-    panel = office.place.visits.page.acts.panel
+    panel = office.visits.page.acts.panel
     assert panel is not None
     field = panel.fields["text"]
     assert isinstance(field, TextArea)
@@ -93,7 +93,7 @@ def test_f1_what_is_half_typed_about_a_visit_comes_back(office: Office, key: str
 
 def test_ticks_say_who_looked_and_survive_a_second_look(office: Office) -> None:
     open_first(office)
-    page = office.place.visits.page
+    page = office.visits.page
     item, box = next(iter(page.checks.boxes.items()))
     press(office, box.box)
     assert page.checks.boxes[item].value()
@@ -109,9 +109,9 @@ def test_what_was_approved_is_no_longer_new_and_can_be_taken_up_again(office: Of
     visit = open_first(office)
     press(office, button(office, "approve"))
     assert office.status(visit) == Status.APPROVED.value
-    assert list(office.place.visits.page.acts.buttons) == ["take_up"]
-    press(office, office.place.visits.page.back)
-    rows = office.place.visits.browse.rows.model().rows  # type: ignore[attr-defined]  # as above
+    assert list(office.visits.page.acts.buttons) == ["take_up"]
+    press(office, office.visits.page.back)
+    rows = office.visits.browse.rows.model().rows  # type: ignore[attr-defined]  # as above
     assert visit not in {row.key for row in rows}
 
 

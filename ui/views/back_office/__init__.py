@@ -5,5 +5,8 @@ from __future__ import annotations
 KEY = "back_office"
 """The place in the rail, and the screen of a spot there."""
 
+VISITS = ""
+"""The section of a spot that means the inbox, or the visit that was opened from it."""
+
 BATCHES = "batches"
 """The section of a spot that means what was handed over."""

@@ -79,6 +79,18 @@ ACCESS = Ground(
     Retention.WMO_15_YEARS,
     STAFF,
 )
+DIRECTORY = Ground(
+    "show which help there is, where, for whom and how to get it",
+    Basis.PUBLIC_TASK,
+    Retention.WHILE_LISTED,
+    EVERYONE,
+)
+DIRECTORY_UPKEEP = Ground(
+    "keep the social map right: who checked what when, what is wrong in it and what it lacks",
+    Basis.PUBLIC_TASK,
+    Retention.WHILE_LISTED,
+    WORKERS,
+)
 ADMINISTRATION = Ground(
     "account for what was done by whom",
     Basis.ACCOUNTABILITY,

@@ -18,6 +18,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum, StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -75,6 +76,7 @@ class Retention(StrEnum):
     WMO_15_YEARS = "15 years after the last change (Wmo 2015 art. 5.3.4)"
     WHILE_NEEDED = "while the dossier is open, at most 15 years after the last change"
     ORGANISATION = "as long as the organisation uses the program"
+    WHILE_LISTED = "as long as the social map lists it"
 
 
 EVERYONE = frozenset(Role)
@@ -208,8 +210,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     id: RecordId
 
 
-class Kind(msgspec.Struct, frozen=True, kw_only=True):
-    """One record kind, completely declared.
+class Kind(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """One record kind, completely declared; what follows from its fields is worked out once.
 
     ``older`` tells what fields that were retired mean today (:meth:`of_today`); ``writers`` is
     asked by :mod:`meitinker.domain.rights`.
@@ -223,13 +225,18 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     older: Older | None = None
     writers: Writers = Writers()
 
-    @property
+    @cached_property
     def groups(self) -> Mapping[str, tuple[str, ...]]:
         """Merge groups and the fields in them, in declared order."""
         found: dict[str, tuple[str, ...]] = {}
         for field in self.fields.values():
             found[field.group] = (*found.get(field.group, ()), field.name)
         return MappingProxyType(found)
+
+    @cached_property
+    def pointing(self) -> tuple[str, ...]:
+        """The fields that point at a record, in declared order."""
+        return tuple(name for name, field in self.fields.items() if field.held.ref)
 
     def of_today(
         self, fields: Mapping[str, Value], standing: Mapping[str, Value]

@@ -18,6 +18,7 @@ from meitinker.domain.clocks import ClockName
 from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
 from meitinker.domain.contacts import Channel
 from meitinker.domain.ecogram import Sector
+from meitinker.domain.map_words import MAP_WORDS
 from meitinker.domain.needs import Outcome, Rung, Step
 from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
 from meitinker.domain.people import AddressForm, ContactWay, IdentityDocument, Language
@@ -246,6 +247,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (StepKind.SETTLED, _("Keuze gemaakt")),
     (Clash.TAKEN_UP_TWICE, _("Twee collega’s hebben dit gesprek opgepakt")),
     (Clash.DECIDED_APART, _("Twee mensen hebben iets anders besloten")),
+    *MAP_WORDS,
     (Clash.IMPORTED_TWICE, _("Dit gesprek is twee keer overgenomen")),
 )
 

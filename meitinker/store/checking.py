@@ -67,6 +67,16 @@ _SEARCH = (
         " AND NOT EXISTS (SELECT 1 FROM review_due AS w WHERE w.visit_id = r.visit_id)",
         "visit {}: in the list of reviews and not concluded",
     ),
+    (
+        "SELECT t.id FROM map_service AS t WHERE t.row_deleted = 0"
+        " AND NOT EXISTS (SELECT 1 FROM map_entry AS e WHERE e.service_id = t.id)",
+        "service {}: not in the list of the social map",
+    ),
+    (
+        "SELECT e.service_id FROM map_entry AS e WHERE NOT EXISTS"
+        " (SELECT 1 FROM map_service AS t WHERE t.id = e.service_id AND t.row_deleted = 0)",
+        "service {}: in the list of the social map and not there",
+    ),
 )
 
 

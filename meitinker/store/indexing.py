@@ -12,7 +12,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.people import PERSON
 from meitinker.domain.records import Search, Value
 from meitinker.domain.villages import folded
-from meitinker.store import blocks, index, records, reviews, rows, secrecy, sql
+from meitinker.store import blocks, index, map_entries, records, reviews, rows, secrecy, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -147,6 +147,7 @@ def forget(connection: Connection, kind: Kind, record_id: str) -> None:
     elif _is_of_people(kind.name):
         index.touched(connection, PERSON, index.person_of(connection, kind, record_id))
     reviews.forget(connection, kind, record_id)
+    map_entries.forget(connection, kind, record_id)
     connection.execute("DELETE FROM search_pending WHERE record_id = ?", (record_id,))
 
 

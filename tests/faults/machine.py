@@ -40,7 +40,11 @@ WRITTEN = (
     "attendee", "domain_note", "need", "finding", "agreement", "support_plan", "plan_remark",
     "contact_note", "task", "appointment", "office_hour", "absence", "tie", "checkpoint",
     "consent", "application", "transfer", "dossier_grant", "review_step", "review_tick",
-    "import_batch", "imported_visit", "import_undo", "review_reply",
+    "import_batch", "imported_visit", "import_undo", "review_reply", "provider", "map_service",
+    "service_attribute", "service_area", "cost_option", "service_capacity", "map_location",
+    "service_at_location", "map_contact", "map_phone", "schedule", "map_check",
+    "map_correction", "map_correction_answer", "missing_service", "missing_service_answer",
+    "referral",
 )  # fmt: skip
 """The kinds in which people write; every text of each gets the canary."""
 

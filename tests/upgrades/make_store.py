@@ -14,9 +14,12 @@ from pathlib import Path
 
 from meitinker import clock, ids
 from meitinker.domain.attachments import Attachment
+from meitinker.domain.map_checks import MapCheck
+from meitinker.domain.map_services import MapService
 from meitinker.domain.merging import Verdict
 from meitinker.domain.organisation import Organisation
 from meitinker.domain.people import Person, PersonMerge, Phone
+from meitinker.domain.providers import Provider
 from meitinker.domain.visits import Visit
 from meitinker.services import backups, reading
 from meitinker.store import (
@@ -57,6 +60,19 @@ def fill(store: TestStore) -> None:
             id=ids.record_id(), from_id=double, into_id=person, merged_at=clock.now()
         )
         work.create(merge, operation="merge")
+    with act(database, session, "map.add") as work:
+        provider = work.create(Provider(id=ids.record_id(), name="Buorsoarch Proef"))
+        service = work.create(
+            MapService(id=ids.record_id(), provider_id=provider, name="Iten oan hûs")
+        )
+        work.create(
+            MapCheck(
+                id=ids.record_id(),
+                service_id=service,
+                user_id=session.user,
+                checked_on=clock.today(),
+            )
+        )
     kept = attachments.keep(database, b"een bijlage")
     with act(database, session, "attachment.add") as work:
         work.create(

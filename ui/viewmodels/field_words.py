@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from meitinker import clock
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
+from ui.viewmodels import map_field_words
 from ui.viewmodels.dates import day_text
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ def _things_of_the_back_office() -> dict[str, str]:
         "import_batch": _("Levering"),
         "imported_visit": _("Overgenomen gesprek"),
         "import_undo": _("Teruggedraaide levering"),
+        **map_field_words.things(),
     }
 
 
@@ -161,7 +163,7 @@ def _of_person() -> dict[str, str]:
 
 
 def _of_any() -> dict[str, str]:
-    return _of_who() | _of_when() | _of_what() | _of_back_office()
+    return map_field_words.fields() | _of_who() | _of_when() | _of_what() | _of_back_office()
 
 
 def _of_back_office() -> dict[str, str]:

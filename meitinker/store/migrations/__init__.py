@@ -14,6 +14,7 @@ from meitinker.store.migrations import (
     m0006_more_ways_in,
     m0007_back_office,
     m0008_concluded_here,
+    m0009_social_map,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ STEPS = (
     m0006_more_ways_in,
     m0007_back_office,
     m0008_concluded_here,
+    m0009_social_map,
 )
 LATEST = len(STEPS)
 """Number of the newest layout this program knows."""

@@ -302,6 +302,14 @@ class BundleRun(SyncRun):
     def _met_by(self, _connection: Connection, met: Met) -> tuple[int, str]:
         return self._number, min(met.now, clock.instant_text(clock.now()))
 
+    def _latest(self, connection: Connection, at: str) -> str:
+        """Return the latest moment that was ever seen here: a file may be of any day (F25).
+
+        It can be read again and again, so it must not take away what tells that a clock was set
+        back.
+        """
+        return max(at, settings.get(connection, hub_facts.LATEST))
+
     def _send(self) -> bool:
         """Keep the receipts that came back."""
         receipts = [] if self._sent else list(self._answer.receipts())

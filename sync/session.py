@@ -265,11 +265,19 @@ class SyncRun:
                 hub_facts.WENT,
                 msgspec.structs.replace(went, met=at, lease_days=met.lease_days),
             )
-            settings.put(transaction, hub_facts.LATEST, at)
+            settings.put(transaction, hub_facts.LATEST, self._latest(connection, at))
 
     def _met_by(self, connection: Connection, _met: Met) -> tuple[int, str]:
         """Return the number of the request that was answered, at least, and when (UTC text)."""
         return hub_facts.highest_number(connection), clock.instant_text(clock.now())
+
+    def _latest(self, _connection: Connection, at: str) -> str:
+        """Return the latest moment that counts from now on, for the lease.
+
+        A hub that answers now has looked at this clock: one that was ahead for a while is put
+        right by it.
+        """
+        return at
 
     def _send(self) -> bool:
         """Send all that waits; tell whether to go on."""

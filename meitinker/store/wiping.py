@@ -21,7 +21,7 @@ from meitinker.errors import StoreError, StoreInUse
 from meitinker.store.lock import StoreLock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from meitinker.paths import StoreFolder
@@ -42,15 +42,23 @@ def destroy_keys(folder: StoreFolder, note: Wiped) -> None:
     The store may be open still, in this process; the rest goes with :func:`finish`.
 
     Raises:
-        DiskFailed, StoreReadOnly: A key file could not be overwritten; try again.
+        DiskFailed, StoreReadOnly: A key file could not be overwritten, all others are gone; with
+            the note the next start tries again.
     """
-    with contextlib.suppress(StoreError):  # a full disk saves no keys
-        paths.write_durably(folder.wiped, msgspec.json.encode(note))
-    with paths.disk_errors():
-        for path in _with_keys(folder):
-            _overwrite(path)
-        if folder.root.is_dir():
+    _write_note(folder, note)
+    try:
+        _overwrite_all(_with_keys(folder))
+    finally:
+        if not is_ordered(folder):  # a full disk saves no keys, and has room once they are gone
+            _write_note(folder, note)
+    if folder.root.is_dir():
+        with paths.disk_errors():
             paths.sync_folder(folder.root)
+
+
+def _write_note(folder: StoreFolder, note: Wiped) -> None:
+    with contextlib.suppress(StoreError):
+        paths.write_durably(folder.wiped, msgspec.json.encode(note))
 
 
 def is_ordered(folder: StoreFolder) -> bool:
@@ -82,9 +90,8 @@ def finish(folder: StoreFolder) -> bool:
     except StoreInUse:
         return False
     try:
+        _overwrite_all(_with_keys(folder))
         with paths.disk_errors():
-            for path in _with_keys(folder):
-                _overwrite(path)
             for path in _rest(folder):
                 _remove(path)
             paths.sync_folder(folder.root)
@@ -99,16 +106,34 @@ def forget(folder: StoreFolder) -> None:
 
 
 def _with_keys(folder: StoreFolder) -> Iterator[Path]:
-    """Yield every file that holds key slots: both copies, what a cut left of one, and backups."""
+    """Yield every file that holds key slots: both copies, what a cut left of one, and backups.
+
+    A store that was put aside for a backup lies in a folder of its own, with copies of them.
+    """
     if folder.root.is_dir():
-        yield from sorted(p for p in folder.root.glob("keys.*") if p.is_file())
+        yield from sorted(p for p in folder.root.rglob("keys.*") if p.is_file())
     if folder.backups.is_dir():
-        yield from sorted(p for p in folder.backups.iterdir() if p.is_file())
+        yield from sorted(p for p in folder.backups.rglob("*") if p.is_file())
 
 
 def _rest(folder: StoreFolder) -> Iterator[Path]:
     kept = {folder.wiped, folder.lock}
     yield from sorted(path for path in folder.root.iterdir() if path not in kept)
+
+
+def _overwrite_all(files: Iterable[Path]) -> None:
+    """Overwrite every one of the files, also where one of them refuses; then say so."""
+    refused: OSError | None = None
+    for path in list(files):
+        try:
+            _overwrite(path)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            refused = error
+    if refused is not None:
+        with paths.disk_errors():
+            raise refused
 
 
 def _overwrite(path: Path) -> None:

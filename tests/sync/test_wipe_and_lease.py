@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -9,17 +10,19 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from meitinker import clock
-from meitinker.errors import DeviceWiped, HubNotOurs, LeaseOver
+from meitinker import clock, paths
+from meitinker.errors import DeviceWiped, DiskFailed, DiskFull, HubNotOurs, LeaseOver
 from meitinker.keys import KeyFile
 from meitinker.services import editing, lease
 from meitinker.store import drafts, hub_facts, settings, wiping
 from meitinker.store.wiping import Wiped
 from sync import signing
+from sync.bundle import BundleRun
 from sync.session import SyncRun
 from tests import stores
 from tests.stores import CHEAP, PASSPHRASE, Ring
 from tests.sync.hub_world import two
+from tests.sync.test_bundle import carried
 from tests.sync.test_with_hub import attach
 
 if TYPE_CHECKING:
@@ -95,6 +98,94 @@ def test_f25_control_a_laptop_that_does_not_obey_opens_as_before(
             a.meet()
         KeyFile.unlock(a.store.folder.root, PASSPHRASE, keyring=ring, cost=CHEAP)
         assert not wiping.finish(a.store.folder)
+
+
+def put_aside(folder: StoreFolder) -> list[bytes]:
+    """Let a backup have been put back before: the store of then lies aside, with its keys."""
+    aside = folder.root / "replaced-20261101-090000"
+    (aside / "attachments").mkdir(parents=True)
+    for path in (folder.keys_a, folder.keys_b):
+        (aside / path.name).write_bytes(path.read_bytes())
+    staged = folder.root / "restoring"
+    staged.mkdir()
+    (staged / "keys.a").write_bytes(folder.keys_a.read_bytes())
+    return [folder.keys_a.read_bytes(), folder.keys_b.read_bytes()]
+
+
+def holding_keys(folder: StoreFolder, keys: list[bytes]) -> list[str]:
+    """Return the files below a store that hold one of its key files."""
+    files = (path for path in folder.root.rglob("*") if path.is_file())
+    return [path.name for path in files if any(key in path.read_bytes() for key in keys)]
+
+
+@pytest.mark.promise("F25")
+def test_f25_keys_that_lie_with_a_store_put_aside_go_at_once_too(tmp_path: Path) -> None:
+    with stores.opened(tmp_path) as store:
+        guarded(store.folder)
+        keys = put_aside(store.folder)
+        wiping.destroy_keys(store.folder, NOTE)
+        assert holding_keys(store.folder, keys) == []
+
+
+@pytest.mark.promise("F25")
+def test_f25_control_who_looks_in_the_folder_of_the_store_only_leaves_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiping, "_with_keys", lambda folder: [folder.keys_a, folder.keys_b])
+    with stores.opened(tmp_path) as store:
+        guarded(store.folder)
+        keys = put_aside(store.folder)
+        wiping.destroy_keys(store.folder, NOTE)
+        assert holding_keys(store.folder, keys) != []
+
+
+@pytest.mark.promise("F25", "F3")
+def test_f25_f3_a_file_that_cannot_be_overwritten_saves_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = wiping._overwrite
+
+    def stubborn(path: Path) -> None:
+        if path.name == "keys.a" and not freed:
+            raise OSError(errno.EIO, "it does not go")
+        whole(path)
+
+    freed: list[bool] = []
+    monkeypatch.setattr(wiping, "_overwrite", stubborn)
+    with stores.opened(tmp_path) as store:
+        keys = guarded(store.folder)
+        with pytest.raises(DiskFailed):
+            wiping.destroy_keys(store.folder, NOTE)
+        assert holding_keys(store.folder, keys) == ["keys.a"]
+        assert wiping.is_ordered(store.folder), "the next start goes on"
+        freed.append(True)
+        store.database.close()
+        assert wiping.finish(store.folder)
+        assert holding_keys(store.folder, keys) == []
+
+
+@pytest.mark.promise("F25", "F3")
+def test_f25_f3_on_a_full_disk_the_keys_make_room_for_the_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = paths.write_durably
+
+    def full_while_keys_lie_there(path: Path, data: bytes) -> None:
+        if folder.keys_a.exists():
+            raise DiskFull("ENOSPC")
+        whole(path, data)
+
+    monkeypatch.setattr("meitinker.paths.write_durably", full_while_keys_lie_there)
+    with stores.opened(tmp_path) as store:
+        folder = store.folder
+        monkeypatch.undo()
+        keys = guarded(folder)
+        monkeypatch.setattr("meitinker.paths.write_durably", full_while_keys_lie_there)
+        wiping.destroy_keys(folder, NOTE)
+        assert holding_keys(folder, keys) == []
+        assert wiping.note_of(folder) == NOTE
+        store.database.close()
+        assert wiping.finish(folder)
 
 
 def forged(world: HubWorld, laptop: HubLaptop) -> dict[str, Callable[[], DeviceWiped]]:
@@ -289,6 +380,31 @@ def test_f25_control_without_what_was_seen_an_old_clock_would_open_for_ever(
         met(a)
         assert after(a, days=13) == ""
         assert after(a, days=-12) == ""
+
+
+def opens_by_an_old_answer(tmp_path: Path) -> bool:
+    """Tell whether an answer that is read again opens a store whose clock was set back."""
+    with carried(tmp_path) as (_world, a, _office, stick):
+        a.skew = timedelta(0)
+        met(a)
+        answer = stick.read(stick.filled(a))
+        stick.back(a, answer)
+        assert after(a, days=13) == ""
+        stick.back(a, answer)
+        return after(a, days=-12) == ""
+
+
+@pytest.mark.promise("F25", "F17")
+def test_f25_f17_an_answer_on_a_stick_that_is_read_again_takes_no_day_back(tmp_path: Path) -> None:
+    assert not opens_by_an_old_answer(tmp_path)
+
+
+@pytest.mark.promise("F25")
+def test_f25_control_believed_as_the_network_is_an_old_answer_opens_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BundleRun, "_latest", SyncRun._latest)
+    assert opens_by_an_old_answer(tmp_path)
 
 
 def test_a_store_of_its_own_and_one_without_a_limit_always_open(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.keeping import Keeping
     from ui.widgets.autosave import Autosave, Done, Failed, Fields
     from ui.widgets.form_field import FormField
+    from ui.widgets.typed import Parts
 
 
 class FormKeeping(Generic[T]):
@@ -234,6 +235,7 @@ class FieldsKeeping(FormKeeping[TypedFields]):
         """
         self._fields = fields
         self._shown = shown
+        self._begun: dict[str, Parts] = {}
         self.begins()
         super().__init__(
             keeping,
@@ -245,9 +247,14 @@ class FieldsKeeping(FormKeeping[TypedFields]):
         )
         self.watch(*fields.values())
 
-    def begins(self) -> None:
-        """Take what stands in the fields now for how the form begins: it is nobody's typing."""
-        self._begun = {name: parts_of(field) for name, field in self._fields.items()}
+    def begins(self, *names: str) -> None:
+        """Take what stands in the fields now for how the form begins: it is nobody's typing.
+
+        With ``names`` of those fields only, which came later than the others.
+        """
+        known = {name: parts for name, parts in self._begun.items() if name in self._fields}
+        late = names or self._fields
+        self._begun = {**known, **{name: parts_of(self._fields[name]) for name in late}}
 
     def empty(self) -> None:
         """Show the form as it began: what was typed in it is saved elsewhere, or gone."""

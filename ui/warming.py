@@ -45,6 +45,8 @@ BEHIND_THE_DOOR = (
     "ui.views.help.place",
     "ui.views.sending.place",
     "ui.views.back_office.tabs",
+    "ui.views.back_office.batches",
+    "ui.views.back_office.papers",
     "meitinker.services.plans",
     "babel.dates",
     "stdnum.nl.bsn",

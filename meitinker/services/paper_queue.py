@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 FORM = Form("papers", TypedFields)
 """Which papers were chosen to be given together, and the day as it is typed."""
 
+AT_OFFICE = Form("papers_at_office", TypedFields)
+"""The same, of all villages together at the back office."""
+
 
 OWED = timedelta(days=182)
 """How long a conversation without a plan is told of."""
@@ -174,8 +177,22 @@ def pdfs(
     return tuple(made)
 
 
-def give(database: Database, session: Session, chosen: Sequence[Waiting], *, on: date) -> Changes:
+def give(
+    database: Database,
+    session: Session,
+    chosen: Sequence[Waiting],
+    *,
+    on: date,
+    form: Form[TypedFields] = FORM,
+) -> Changes:
     """Note for several papers at once that they were given or sent on a day; undone as one.
+
+    Args:
+        database: The store.
+        session: Who gives them.
+        chosen: The papers.
+        on: The day.
+        form: In which they were chosen.
 
     Raises:
         InvalidField: A day still to come, or before one of them was made; none is noted then.
@@ -187,7 +204,7 @@ def give(database: Database, session: Session, chosen: Sequence[Waiting], *, on:
                 plans.note_handed_over(work, session, RecordId(one.key), on=on)
             else:
                 letters.note_sent(work, session, RecordId(one.key), on=on)
-        form_drafts.drop(work.transaction, FORM)
+        form_drafts.drop(work.transaction, form)
     return work.changes
 
 

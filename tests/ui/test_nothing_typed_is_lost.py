@@ -404,7 +404,7 @@ AREAS: dict[str, Area] = {
         {section: Screen(at("settings", section=section)) for section in ("own", "organisation")},
     ),
     "papers": Area(
-        ("views/papers/", "views/today/"),
+        ("views/papers/", "views/today/", "choosing.py"),
         {
             "papers": Screen(at("today", section="papers")),
             "another date": Screen(at("today"), ("Andere datum",)),

@@ -61,7 +61,8 @@ def test_what_is_loaded_exists() -> None:
 def test_what_opens_over_a_place_or_behind_a_tab_is_loaded_before_it_is_asked_for() -> None:
     """Loading it at the click would hold up the click."""
     asked = set()
-    for where in ("workroom.py", "panels.py", "entries.py", "views/today/tabs.py"):
+    tabs = ("views/today/tabs.py", "views/back_office/tabs.py")
+    for where in ("workroom.py", "panels.py", "entries.py", *tabs):
         tree = ast.parse((UI / where).read_text("utf-8"))
         functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
         inner = [node for one in functions for node in ast.walk(one)]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from meitinker import clock
 from meitinker.i18n import _, ngettext
 from ui.viewmodels.dates import day_text, local_day
+from ui.viewmodels.parts import Line
 from ui.viewmodels.reviews import Told
 from ui.viewmodels.visits import said_name
 
@@ -17,21 +16,14 @@ if TYPE_CHECKING:
     from meitinker.services.reviews import Inbox
 
 
-class Approved(msgspec.Struct, frozen=True):
-    """A visit that may be handed over: its id, and who it is of with its day."""
-
-    visit_id: str
-    text: str
-
-
-def approved(inbox: Inbox) -> tuple[Approved, ...]:
-    """Return what may be handed over, the longest waiting first."""
+def approved(inbox: Inbox) -> tuple[Line, ...]:
+    """Return what may be handed over, the longest waiting first: whose it is, and its day."""
     found = []
     for one in inbox.entries:
         day = day_text(local_day(one.visited_on)) if one.visited_on else ""
         by = inbox.names.get(one.user_id, "")
         text = " · ".join(part for part in (said_name(one), day, by) if part)
-        found.append(Approved(one.visit_id, text))
+        found.append(Line(one.visit_id, text))
     return tuple(found)
 
 

@@ -88,6 +88,7 @@ _TOLD = {
     "plan_news": Told(_("Plan: wat er nieuw is"), "file-text", _VISIT, "plan"),
     "plan_going": Told(_("Dag van het plan"), "mail", _VISIT, "plan"),
     "papers": Told(_("Brieven om te geven"), "mail", "today", "papers"),
+    "papers_at_office": Told(_("Brieven om te versturen"), "mail", "back_office", "papers"),
     "own": Told(_("Uw gegevens"), "settings", "settings", "own"),
     "own_sets": Told(_("Uw organisatie"), "settings", "settings", "organisation"),
     "equal_day": Told(_("Extra feestdag"), "settings", "settings", "organisation"),

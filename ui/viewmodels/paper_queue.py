@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from meitinker import clock
 from meitinker.domain.people import Person, full_name
 from meitinker.domain.plans import HandoverWay
@@ -14,6 +12,7 @@ from meitinker.ids import RecordId
 from meitinker.services.paper_queue import PaperFile, PaperKind, Waiting
 from meitinker.store.visits import UnsentEntry
 from ui.viewmodels.dates import day_text
+from ui.viewmodels.parts import Line
 from ui.viewmodels.today import held_words, passed_over_words
 
 if TYPE_CHECKING:
@@ -23,16 +22,15 @@ MOST = 40
 """Papers that are shown at once; those that go first come first."""
 
 
-class PaperRow(msgspec.Struct, frozen=True):
-    """One paper: its key, and one sentence with whose it is and how it goes."""
+def rows(waiting: Sequence[Waiting], *, at_office: bool = False) -> tuple[Line, ...]:
+    """Return the oldest papers: whose each is and how it goes, in one sentence.
 
-    key: str
-    text: str
-
-
-def rows(waiting: Sequence[Waiting]) -> tuple[PaperRow, ...]:
-    """Return the oldest papers as they are listed."""
-    return tuple(PaperRow(one.key, _row(one)) for one in waiting[:MOST])
+    Args:
+        waiting: The papers, the oldest first.
+        at_office: Whether the back office looks, which brings nothing round itself.
+    """
+    bring = _("De meitinker brengt dit langs") if at_office else _("Moet u nog langsbrengen")
+    return tuple(Line(one.key, _row(one, bring=bring)) for one in waiting[:MOST])
 
 
 def head(count: int) -> str:
@@ -54,7 +52,7 @@ def _file_name(one: PaperFile) -> str:
     return _("ontvangstbrief-{number}").format(number=one.number)
 
 
-def _row(one: Waiting) -> str:
+def _row(one: Waiting, *, bring: str) -> str:
     entry = one.entry
     person = Person(
         id=RecordId(entry.person_id),
@@ -70,7 +68,7 @@ def _row(one: Waiting) -> str:
         name=full_name(person) or _("Naam onbekend"),
         paper=_("plan") if one.kind is PaperKind.PLAN else _("ontvangstbrief"),
         day=day_text(day, with_year=day.year != clock.today().year),
-        waits=_("Moet nog op de post") if sends else _("Moet u nog langsbrengen"),
+        waits=_("Moet nog op de post") if sends else bring,
     )
     if one.held:
         return f"{words} {held_words(one.kind)}"

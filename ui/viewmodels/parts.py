@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +17,13 @@ class Choice:
         key: What is kept.
         text: What is shown, already translated.
     """
+
+    key: str
+    text: str
+
+
+class Line(NamedTuple):
+    """Something in a list to choose from: its key, and a sentence that says what it is."""
 
     key: str
     text: str
@@ -54,6 +61,7 @@ class TimelineEntry:
         text: One or two lines below it; may be empty.
         icon: Name of the icon.
         kind: The kind in words for who cannot see the icon, e.g. "Gesprek".
+        time: When on that day, "14:07", or "" where only the day is known.
     """
 
     key: str
@@ -62,3 +70,4 @@ class TimelineEntry:
     text: str = ""
     icon: str = "file-text"
     kind: str = ""
+    time: str = ""

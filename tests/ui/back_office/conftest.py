@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from ui.place_view import PlaceView
+    from ui.theme.tokens import ThemeName
     from ui.workplace import Workplace
 
 P = TypeVar("P", bound="PlaceView")
@@ -76,6 +77,15 @@ class Office:
         self.place.activateWindow()
         self.place.arrive(spot)
         self.rest()
+
+    def faults(self, application: QApplication, name: ThemeName, size: int) -> list[str]:
+        """Return what is wrong with the page at hand in a look, at a size of the letters."""
+        apply(application, Theme(name=name, text_size=size))
+        if size > 100:
+            return checklist.faults_when_large(self.place, width=1238, height=768)
+        self.place.resize(1150, 3000)
+        checklist.settle()
+        return checklist.faults(self.place)
 
     def status(self, visit_id: str) -> str:
         """Return where a visit stands, as the store has it."""

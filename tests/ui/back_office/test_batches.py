@@ -31,7 +31,7 @@ def approved(office: Office, count: int) -> list[str]:
         reviewing.approve(office.work.database, office.work.session, VisitId(RecordId(key)))
     office.place.turn_section(1)
     office.rest()
-    for key, box in office.batches.boxes.items():
+    for key, box in office.batches.choosing.boxes.items():
         assert box.value(), "all of it is chosen at first"
         if key not in keys:
             press(office, box.box)
@@ -52,13 +52,13 @@ def test_approved_visits_become_a_batch_with_a_file_and_can_be_taken_back(
 ) -> None:
     visits = approved(office, 3)
     page = office.batches
-    assert set(visits) <= set(page.boxes)
-    press(office, page.boxes[visits[0]].box)
+    assert set(visits) <= set(page.choosing.boxes)
+    press(office, page.choosing.boxes[visits[0]].box)
     page.note.line.setText("november")
     page.note.edited.emit()
     card = made(office)
     assert [office.status(one) for one in visits] == ["approved", "imported", "imported"]
-    assert set(visits) & set(page.boxes) == {visits[0]}
+    assert set(visits) & set(page.choosing.boxes) == {visits[0]}
     assert card.batch.visits == 2
     assert card.batch.note == "november"
 
@@ -89,7 +89,7 @@ def test_nothing_chosen_is_said_and_makes_no_batch(office: Office) -> None:
     (visit,) = approved(office, 1)
     page = office.batches
     before = set(page.cards)
-    press(office, page.boxes[visit].box)
+    press(office, page.choosing.boxes[visit].box)
     press(office, page.make)
     assert page.bar.text
     assert set(page.cards) == before
@@ -114,7 +114,7 @@ def test_a_file_that_is_stopped_leaves_nothing(
 def test_f1_a_batch_that_is_being_made_up_comes_back(office: Office) -> None:
     first, second = approved(office, 2)
     page = office.batches
-    press(office, page.boxes[first].box)
+    press(office, page.choosing.boxes[first].box)
     page.note.line.setFocus()
     QTest.keyClicks(page.note.line, "november")
     office.place.leave(lambda _safe: None)
@@ -123,8 +123,8 @@ def test_f1_a_batch_that_is_being_made_up_comes_back(office: Office) -> None:
     page = office.batches
     assert page.isVisible()
     assert page.note.value() == "november"
-    assert not page.boxes[first].value()
-    assert page.boxes[second].value()
+    assert not page.choosing.boxes[first].value()
+    assert page.choosing.boxes[second].value()
 
 
 @pytest.mark.promise("F1")

@@ -57,39 +57,39 @@ def test_however_many_wait_the_list_is_laid_out_as_often(
 ) -> None:
     """Two hundred rows that show one by one were laid out two hundred times."""
     sizes: list[object] = []
-    monkeypatch.setattr(page.list, "resizeEvent", sizes.append)
+    monkeypatch.setattr(page.sheaf.choosing.list, "resizeEvent", sizes.append)
 
     def laid_out(waits: tuple[paper_queue.Waiting, ...]) -> int:
         sizes.clear()
         page._show((waits, len(waits), ()), first=False)
         checklist.settle()
-        assert all(box.isVisible() for box in page.boxes.values())
+        assert all(box.isVisible() for box in page.sheaf.choosing.boxes.values())
         return len(sizes)
 
     some = waiting(page)
-    once, before = laid_out(some[:1]), len(page.boxes)
+    once, before = laid_out(some[:1]), len(page.sheaf.choosing.boxes)
     many = (
         msgspec.structs.replace(one, key=f"{one.key} {number}")
         for one in some
         for number in range(20)
     )
     assert laid_out(tuple(many)) <= once + 2
-    assert len(page.boxes) >= 20 * before
+    assert len(page.sheaf.choosing.boxes) >= 20 * before
 
 
 def test_a_row_says_whose_and_how_it_goes(page: PapersPage) -> None:
-    assert len(page.boxes) == len(waiting(page)) >= 2
+    assert len(page.sheaf.choosing.boxes) == len(waiting(page)) >= 2
     newest = waiting(page)[-1]
-    text = page.boxes[newest.key].box.accessibleName()
+    text = page.sheaf.choosing.boxes[newest.key].box.accessibleName()
     assert "plan van" in text
     assert text.endswith("Moet nog op de post.")
 
 
 def test_without_a_choice_nothing_is_given(page: PapersPage, answered: Callable[[], None]) -> None:
     before = waiting(page)
-    page.give.click()
+    page.sheaf.give.click()
     answered()
-    assert page.bar.isVisibleTo(page)
+    assert page.sheaf.bar.isVisibleTo(page)
     assert waiting(page) == before
 
 
@@ -98,25 +98,25 @@ def test_what_is_chosen_is_given_and_goes_from_the_list(
 ) -> None:
     before = waiting(page)
     newest = before[-1]
-    page.boxes[newest.key].set_value(True)
-    page.day.set_value(clock.today())
-    page.give.click()
+    page.sheaf.choosing.boxes[newest.key].set_value(True)
+    page.sheaf.day.set_value(clock.today())
+    page.sheaf.give.click()
     answered()
     page._load()
     answered()
     assert {one.key for one in waiting(page)} == {one.key for one in before} - {newest.key}
-    assert newest.key not in page.boxes
+    assert newest.key not in page.sheaf.choosing.boxes
 
 
 def test_a_day_before_it_was_made_is_told_at_the_field(
     page: PapersPage, answered: Callable[[], None]
 ) -> None:
     newest = waiting(page)[-1]
-    page.boxes[newest.key].set_value(True)
-    page.day.set_parts("1", "1", "2020")
-    page.give.click()
+    page.sheaf.choosing.boxes[newest.key].set_value(True)
+    page.sheaf.day.set_parts("1", "1", "2020")
+    page.sheaf.give.click()
     answered()
-    assert page.day.error
+    assert page.sheaf.day.error
     assert newest in waiting(page)
 
 
@@ -130,28 +130,28 @@ def test_l10_files_bear_no_name_of_a_resident(
     folder = tmp_path / "brieven"
     folder.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
-    page.all.click()
-    page.save.click()
+    page.sheaf.choosing.all.click()
+    page.sheaf.save.click()
     answered()
-    page.save.click()
+    page.sheaf.save.click()
     answered()
     names = sorted(one.name for one in folder.iterdir())
-    assert len(names) == 2 * len(page.boxes)  # nothing was written over
+    assert len(names) == 2 * len(page.sheaf.choosing.boxes)  # nothing was written over
     people = {one.entry.surname.lower() for one in waiting(page)}
     assert not [name for name in names for person in people if person and person in name]
     assert all(name.startswith(("ondersteuningsplan-", "ontvangstbrief-")) for name in names)
 
 
 def test_all_done_says_so(page: PapersPage, answered: Callable[[], None]) -> None:
-    page.all.click()
-    assert all(box.value() for box in page.boxes.values())
-    page.give.click()
+    page.sheaf.choosing.all.click()
+    assert all(box.value() for box in page.sheaf.choosing.boxes.values())
+    page.sheaf.give.click()
     answered()
     page._load()
     answered()
     assert waiting(page) == ()
     assert page.empty.isVisibleTo(page)
-    assert not page.work.isVisibleTo(page)
+    assert not page.sheaf.isVisibleTo(page)
 
 
 def test_a_long_list_tells_how_many_it_shows(page: PapersPage) -> None:

@@ -10,12 +10,15 @@ import pytest
 
 from meitinker import clock
 from meitinker.domain.organisation import User
+from meitinker.domain.plans import HandoverWay
 from meitinker.ids import UserId, record_id
 from meitinker.services import (
     form_drafts,
     grants,
     handing_work,
     import_batches,
+    paper_queue,
+    plans,
     reviewing,
 )
 from meitinker.services.form_drafts import TypedFields
@@ -88,8 +91,16 @@ def _replacement(office: BackOffice) -> Tried:
     return grants.REPLACEMENT, "", office.clerk, replace
 
 
+def _papers(office: BackOffice) -> Tried:
+    visit, form = office.visit(), paper_queue.AT_OFFICE
+    plans.make(office.database, office.meitinker, visit, way=HandoverWay.SEND_LATER)
+    waiting = paper_queue.waiting(office.database, office.clerk)
+    give = partial(paper_queue.give, office.database, office.clerk, waiting, form=form)
+    return form, "", office.clerk, partial(give, on=clock.today())
+
+
 TRIED = (
-    _question, _return, _reply, _making, _undoing, _taking_over, _grant, _replacement,
+    _question, _return, _reply, _making, _undoing, _taking_over, _grant, _replacement, _papers,
 )  # fmt: skip
 
 

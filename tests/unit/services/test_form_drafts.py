@@ -260,7 +260,7 @@ ENDED_BY_THE_SCREEN = {"own", "own_sets", "attaching_to_file", "attaching_to_vis
 ELSEWHERE = {
     "contact_note",
     *("review_question", "review_return", "review_reply", "review_take_over"),
-    *("import_batch", "import_undo", "grant", "replacement"),
+    *("import_batch", "import_undo", "grant", "replacement", "papers_at_office"),
 }
 """Forms with tests of their own: a note has a draft for every note (test_contacts.py), those of
 the back office are a clerk's (test_back_office_forms.py)."""

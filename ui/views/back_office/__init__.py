@@ -10,3 +10,6 @@ VISITS = ""
 
 BATCHES = "batches"
 """The section of a spot that means what was handed over."""
+
+PAPERS = "papers"
+"""The section of a spot that means the papers of all villages that wait."""

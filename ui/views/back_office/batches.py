@@ -17,8 +17,9 @@ from meitinker.services import import_batches, import_files, reviews
 from meitinker.store.lanes import Urgency
 from meitinker.store.reviews import Asked
 from meitinker.store.settings import Place
+from ui.bite_work import BiteWork
+from ui.choosing import Choosing
 from ui.file_places import in_documents
-from ui.form_keeping import FieldsKeeping
 from ui.keeping import Keeping
 from ui.messages import sentence_for
 from ui.place_view import PlaceView
@@ -28,25 +29,21 @@ from ui.views.back_office import BATCHES, KEY
 from ui.views.back_office.batch_card import BatchCard
 from ui.views.people.layout import Card
 from ui.widgets.bars import MessageBar
-from ui.widgets.buttons import Button, FlatButton, PrimaryButton
-from ui.widgets.choices import CheckField
-from ui.widgets.column import Column, Pile
+from ui.widgets.busy import Busy
+from ui.widgets.buttons import PrimaryButton
+from ui.widgets.column import Column
 from ui.widgets.fields import TextField
-from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
-    from meitinker.exchange.import_batch import Manifest
     from meitinker.services.import_batches import Batch
-    from meitinker.services.import_files import Share
     from meitinker.services.reviews import Inbox
-    from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 
 _WIDTH = 800
@@ -66,25 +63,28 @@ class BatchesPage(PlaceView):
         super().__init__(workplace, parent)
         self.keeping = Keeping(workplace, self)
         self.bar = MessageBar()
-        self.boxes: dict[str, CheckField] = {}
         self.nothing = WrappedLabel(_("Er is nu niets goedgekeurd."), tone="muted")
-        self.list = Pile(gap=4)
-        self.all = FlatButton(_("Kies alles"), icon_name="check")
         self.note = TextField(_("Aantekening bij de levering"), hint=_("Dit mag leeg blijven."))
         self.make = PrimaryButton(_("Maak een levering"), icon_name="file-spreadsheet")
-        self._fields: dict[str, FormField] = {_NOTE: self.note}
-        self.kept = FieldsKeeping(self.keeping, import_batches.MAKING, self._fields)
+        self.choosing = Choosing(
+            self.keeping, import_batches.MAKING, {_NOTE: self.note}, chosen=True
+        )
         self.cards: dict[str, BatchCard] = {}
         self._pile = QWidget()
         self._newest_first = QVBoxLayout(self._pile)
         self._newest_first.setContentsMargins(0, 0, 0, 0)
         self._newest_first.setSpacing(px(16))
-        self.busy = _Writing()
-        self._job: Generator[Share, None, Manifest] | None = None
+        self.busy = Busy()
+        # A plan takes half a second to lay out: where that holds up no typing.
+        lane = partial(workplace.tasks.file, urgency=Urgency.BACKGROUND)
+        self._writing = BiteWork(lane, self)
         self._lay_out()
-        self.all.clicked.connect(self._choose_all)
         self.make.clicked.connect(self._make)
-        self.busy.stop.clicked.connect(self._stop)
+        self.busy.stop.clicked.connect(self._writing.stop)
+        self._writing.progressed.connect(self._written_so_far)
+        self._writing.ended.connect(self._written)
+        self._writing.stopped.connect(self.busy.hide)
+        self._writing.failed.connect(self._broke_off)
 
     def arrive(self, spot: Place | None) -> None:
         """Read what there is and put the keyboard on the first thing to do."""
@@ -122,9 +122,9 @@ class BatchesPage(PlaceView):
         column.lines.addWidget(self.bar)
         card = Card()
         card.add(Heading(_("Goedgekeurd en nog niet geleverd"), level=2))
-        for widget in (self.nothing, self.kept.bar, self.list, self.note):
+        for widget in (self.nothing, self.choosing.kept.bar, self.choosing, self.note):
             card.add(widget)
-        card.add(Flow(self.make, self.all, gap=12))
+        card.column.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
         column.lines.addWidget(card)
         column.lines.addWidget(self.busy)
         column.lines.addWidget(self._pile)
@@ -149,32 +149,18 @@ class BatchesPage(PlaceView):
 
     def _show(self, found: tuple[Inbox, tuple[Batch, ...]], *, first: bool) -> None:
         inbox, batches = found
-        self._fill(said.approved(inbox))
-        for widget in (self.list, self.note, self.make, self.all):
-            widget.setVisible(bool(self.boxes))
-        self.nothing.setVisible(not self.boxes)
+        rows = said.approved(inbox)
+        self.choosing.fill(rows)
+        for widget in (self.choosing, self.note, self.make):
+            widget.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
         for batch in reversed(batches):
             self._card(batch)
-        self.kept.begin()
-        if first:
-            stop = next(iter(self.boxes.values()), None) or next(iter(self.cards.values()), None)
-            (stop or self).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _fill(self, rows: tuple[said.Approved, ...]) -> None:
-        """Show what may be handed over; all of it is chosen, until somebody says otherwise."""
-        if [row.visit_id for row in rows] == list(self.boxes):
-            return
-        left_out = {key for key, box in self.boxes.items() if not box.value()}
-        self.boxes = {}
-        self._fields.clear()
-        self._fields[_NOTE] = self.note
-        for row in rows:
-            box = CheckField(row.text)
-            box.set_value(row.visit_id not in left_out)
-            self.boxes[row.visit_id] = self._fields[row.visit_id] = box
-        self.list.replace(self.boxes.values())
-        self.kept.begins()
-        self.kept.watch(*self.boxes.values())
+        self.choosing.kept.begin()
+        if first and rows:
+            self.choosing.focus_first()
+        elif first and self.cards:
+            self.cards[batches[0].batch_id].save.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _card(self, batch: Batch) -> None:
         known = self.cards.get(batch.batch_id)
@@ -188,15 +174,9 @@ class BatchesPage(PlaceView):
         self._newest_first.insertWidget(0, card)
         card.come_back()
 
-    def _choose_all(self) -> None:
-        every = all(box.value() for box in self.boxes.values())
-        for box in self.boxes.values():
-            box.set_value(not every)
-        self.kept.keep()
-
     def _make(self) -> None:
         self.bar.clear()
-        chosen = [VisitId(RecordId(key)) for key, box in self.boxes.items() if box.value()]
+        chosen = [VisitId(RecordId(key)) for key in self.choosing.chosen()]
         work, note = self.workplace, self.note.value()
         self.keeping.act(
             self,
@@ -206,13 +186,13 @@ class BatchesPage(PlaceView):
         )
 
     def _made(self) -> None:
-        self.kept.saved()
-        self.kept.empty()
+        self.choosing.kept.saved()
+        self.choosing.kept.empty()
         self.bar.tell("gelukt", _("De levering is gemaakt. Bewaar nu het bestand."))
 
     def _save(self, batch: Batch) -> None:
         """Ask where, then write the file, a plan a bite."""
-        if self._job is not None:
+        if self._writing.running:
             return
         proposed = in_documents(said.file_name(batch))
         chosen, _kind = QFileDialog.getSaveFileName(
@@ -220,47 +200,23 @@ class BatchesPage(PlaceView):
         )
         if chosen:
             work = self.workplace
-            self._job = import_files.write(
-                work.database, work.session, batch.batch_id, target=Path(chosen)
-            )
-            self.busy.begin()
-            self._go_on()
-
-    def _go_on(self) -> None:
-        job = self._job
-        if job is not None:
-            self.workplace.tasks.write(
-                self,
-                lambda: _step(job),
-                done=self._stepped,
-                failed=self._broke_off,
-                urgency=Urgency.BACKGROUND,
+            self.busy.begin(_("Het bestand wordt gemaakt…"))
+            self._writing.start(
+                import_files.write(work.database, work.session, batch.batch_id, target=Path(chosen))
             )
 
-    def _stepped(self, share: Share | Manifest) -> None:
-        if self._job is None:
-            self.busy.end()
-        elif isinstance(share, tuple):
-            self.busy.tell(*share)
-            self._go_on()
-        else:
-            self._end()
-            words = _("De levering is bewaard. Let op: dit bestand is niet versleuteld.")
-            self.bar.tell("gelukt", words)
+    def _written_so_far(self, done: int, of: int) -> None:
+        words = _("Het bestand wordt gemaakt: {done} van {of} plannen.")
+        self.busy.tell(words.format(done=done, of=of), done, of)
 
-    def _stop(self) -> None:
-        """Leave nothing behind: the file is whole or not there."""
-        job, self._job = self._job, None
-        if job is not None:
-            self.workplace.tasks.write(self, job.close, done=lambda _nothing: self._end())
+    def _written(self, _manifest: object) -> None:
+        self.busy.hide()
+        words = _("De levering is bewaard. Let op: dit bestand is niet versleuteld.")
+        self.bar.tell("gelukt", words)
 
     def _broke_off(self, error: MeitinkerError) -> None:
-        self._end()
+        self.busy.hide()
         self.bar.tell("fout", sentence_for(error).text)
-
-    def _end(self) -> None:
-        self._job = None
-        self.busy.end()
 
     def _act(self, batch_id: str, do: Callable[[Workplace, RecordId], Changes]) -> None:
         card = self.cards[batch_id]
@@ -282,40 +238,3 @@ class BatchesPage(PlaceView):
 
     def _fail(self, error: MeitinkerError) -> None:
         self.told.emit("fout", sentence_for(error).text)
-
-
-class _Writing(QWidget):
-    """How far the file is, and a way to stop; hidden while none is written."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words = WrappedLabel("", tone="muted")
-        self.stop = Button(_("Stop"), icon_name="player-stop")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.words)
-        column.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
-        self.hide()
-
-    def begin(self) -> None:
-        """Say that it begins."""
-        self.words.setText(_("Het bestand wordt gemaakt…"))
-        self.show()
-
-    def tell(self, done: int, of: int) -> None:
-        """Say how far it is."""
-        words = _("Het bestand wordt gemaakt: {done} van {of} plannen.")
-        self.words.setText(words.format(done=done, of=of))
-
-    def end(self) -> None:
-        """Go out of sight."""
-        self.hide()
-
-
-def _step(job: Generator[Share, None, Manifest]) -> Share | Manifest:
-    """Do one bite on the lane; return how far it is, or what is in the file once it is whole."""
-    try:
-        return next(job)
-    except StopIteration as whole:
-        manifest: Manifest = whole.value
-        return manifest

@@ -1,4 +1,4 @@
-"""Backoffice in the rail: the visits that came in, and what was handed over, behind a tab each."""
+"""Backoffice in the rail: visits that came in, what was handed over and more, a tab each."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
 from ui.tabbed_place import Tab, TabbedPlace
-from ui.views.back_office import BATCHES, KEY, VISITS
-from ui.views.back_office.batches import BatchesPage
+from ui.views.back_office import BATCHES, KEY, PAPERS, VISITS
 from ui.views.back_office.place import VisitsAtOffice
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from ui.place_view import PlaceView
     from ui.workplace import Workplace
 
 
 class BackOfficePlace(TabbedPlace):
-    """The tabs of Backoffice."""
+    """The tabs of Backoffice; each page is made when it is first turned to."""
 
     key = KEY
 
@@ -25,6 +25,19 @@ class BackOfficePlace(TabbedPlace):
         """Build it at the visits."""
         pages = {
             VISITS: Tab(_("Gesprekken"), VisitsAtOffice),
-            BATCHES: Tab(_("Leveringen"), BatchesPage),
+            BATCHES: Tab(_("Leveringen"), _batches),
+            PAPERS: Tab(_("Nog te versturen"), _papers),
         }
         super().__init__(workplace, parent, name=_("Onderdelen van Backoffice"), pages=pages)
+
+
+def _batches(workplace: Workplace, parent: QWidget) -> PlaceView:
+    from ui.views.back_office.batches import BatchesPage
+
+    return BatchesPage(workplace, parent)
+
+
+def _papers(workplace: Workplace, parent: QWidget) -> PlaceView:
+    from ui.views.back_office.papers import OfficePapers
+
+    return OfficePapers(workplace, parent)

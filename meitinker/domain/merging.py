@@ -191,9 +191,7 @@ def is_card_key(name: str) -> bool:
 def references(kind: Kind, record_id: str, fields: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the records, other than itself, that ``fields`` of a record point at."""
     return tuple(
-        str(value)
-        for name, value in fields.items()
-        if value and value != record_id and name in kind.fields and kind.fields[name].held.ref
+        str(one) for name in kind.pointing if (one := fields.get(name)) and one != record_id
     )
 
 
@@ -203,10 +201,11 @@ def readable(kind: Kind, record_id: str, change: Incoming) -> bool:
     if not all(_fits_column(kind, name, value) for name, value in known.items()):
         return False
     try:
-        for name, value in known.items():
-            msgspec.convert(value, kind.fields[name].type, strict=False)
         if change.begins:
             from_values(kind.record, {**known, "id": record_id})
+            return True
+        for name, value in known.items():
+            msgspec.convert(value, kind.fields[name].type, strict=False)
     except msgspec.ValidationError:
         return False
     return True

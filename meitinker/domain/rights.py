@@ -66,12 +66,11 @@ def sees_part(role: Role, kind: Kind, part: str) -> bool:
     """Tell whether a role may see a part of a record: a field, a merge group, or its removal."""
     if not reads(role, kind):
         return False
-    if part == REMOVED:
+    if part == REMOVED or sees_all(role, kind):
         return True
     names = kind.groups.get(part, (part,))
-    if all(name in kind.fields for name in names):
-        return hidden(role, kind).isdisjoint(names)
-    return sees_all(role, kind)
+    known = all(name in kind.fields for name in names)
+    return known and hidden(role, kind).isdisjoint(names)
 
 
 def act_of(operation: str, base: Mapping[str, str]) -> Act:
@@ -137,7 +136,7 @@ def table(roles: Iterable[Role]) -> Iterator[tuple[str, Role, Act, tuple[str, ..
 
 def _said(role: Role, kind: Kind, fields: Mapping[str, Value]) -> bool:
     """Tell whether a beginning says anything in fields that the role does not see."""
-    return any(
+    return not sees_all(role, kind) and any(
         name not in kind.fields or value != kind.fields[name].default
         for name, value in fields.items()
         if not sees_part(role, kind, name)

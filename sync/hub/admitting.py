@@ -48,15 +48,20 @@ class Admitting:
 
     def look_at(self, changes: Sequence[Change]) -> None:
         """Ask at once which of the dossiers of ``changes`` are within reach."""
-        named = {one for change in changes for one in self._shelf.dossiers_of(change)}
-        fresh = named - self._asked - {EVERYONES}
+        self._look({one for change in changes for one in self._shelf.dossiers_of(change)})
+
+    def _look(self, dossiers: set[str]) -> None:
+        fresh = dossiers - self._asked - {EVERYONES}
+        if not fresh:
+            return
         self._asked |= fresh
         self._reach |= scope.within(self._connection, self._caller, fresh)
         self._known |= scope.known(self._connection, self._caller.organisation, fresh)
 
     def refusal(self, change: Change) -> Reason:
         """Return why a change may not come in; no reason where it may."""
-        self.look_at((change,))
+        dossiers = self._shelf.dossiers_of(change)
+        self._look(dossiers)
         if not arrived(change).holds():
             return Reason.ALTERED
         if change.device != self._caller.device or change.author != self._caller.user:
@@ -64,7 +69,7 @@ class Admitting:
         kind = KINDS.get(change.kind)
         if kind is not None and not self._within_role(kind, change):
             return Reason.NOT_WITHIN_ROLE
-        if not self._within_reach(change):
+        if not self._within_reach(change, dossiers):
             return Reason.NOT_WITHIN_REACH
         self._begun.setdefault(change.record_id, change.fields)
         return Reason.NONE
@@ -88,12 +93,11 @@ class Admitting:
         act = rights.act_of(change.operation, change.base)
         return rights.may(Role(caller.role), kind, act, fields, own=own)
 
-    def _within_reach(self, change: Change) -> bool:
+    def _within_reach(self, change: Change, dossiers: set[str]) -> bool:
         """Tell whether every dossier that a change is of, or joins, is within reach.
 
         One in a dossier that the hub does not have may wait for it, and is asked about again.
         """
-        dossiers = self._shelf.dossiers_of(change)
         outside = dossiers - self._reach
         if not outside:
             return True

@@ -14,6 +14,7 @@ from sqlalchemy import delete, insert, select
 
 from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
+from sync.hub import waiting
 from sync.hub.tables import CHANGE, REFUSED, WAITING
 from sync.protocol import Receipt
 
@@ -47,6 +48,8 @@ def answered(
             reason=Reason.NONE if own else Reason.NOT_THE_AUTHOR,
             position=row.position if own else 0,
         )
+    if not waiting.is_any(connection, caller.organisation):
+        return found
     for row in connection.execute(
         select(WAITING.c.change_id).where(
             WAITING.c.organisation == caller.organisation,
@@ -62,6 +65,9 @@ def answered(
 
 def forget(connection: Connection, caller: Caller, changes: Sequence[Change]) -> None:
     """Let what was refused, and is sent again by its device, count as refused no more."""
+    stands = select(REFUSED.c.change_id).where(REFUSED.c.organisation == caller.organisation)
+    if connection.execute(stands.limit(1)).first() is None:
+        return
     asked = [one.change_id for one in changes]
     connection.execute(
         delete(REFUSED).where(
@@ -74,6 +80,8 @@ def forget(connection: Connection, caller: Caller, changes: Sequence[Change]) ->
 
 def keep(connection: Connection, caller: Caller, refused: Mapping[str, Receipt]) -> None:
     """Note what stands refused, and to whom; what another sent under that id stays theirs."""
+    if not refused:
+        return
     theirs = set(
         connection.execute(
             select(REFUSED.c.change_id).where(

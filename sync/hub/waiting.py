@@ -32,13 +32,14 @@ class Waiting:
         self._connection = connection
         self._organisation = organisation
         self._sealing = sealing
+        self._none = not is_any(connection, organisation)
         self._fetched: set[str] = set()
         self._found: dict[str, list[Change]] = defaultdict(list)
         self._kept: dict[str, dict[str, Any]] = {}
 
     def fetch(self, keys: Iterable[str]) -> None:
         """Read what waits for ``keys``, each once, also where a batch added to it meanwhile."""
-        fresh = sorted(set(keys) - self._fetched)
+        fresh = [] if self._none else sorted(set(keys) - self._fetched)
         self._fetched.update(fresh)
         for at in range(0, len(fresh), AT_ONCE):
             some = WAITING.c.waits_for.in_(fresh[at : at + AT_ONCE])
@@ -56,7 +57,7 @@ class Waiting:
         found = self._found.pop(key, [])
         for one in found:
             self._kept.pop(one.change_id, None)
-        forget(self._connection, self._organisation, [one.change_id for one in found])
+        self._forget([one.change_id for one in found])
         return found
 
     def keep(self, change: Change, key: str, reason: Reason) -> None:
@@ -75,7 +76,7 @@ class Waiting:
         gone = set(changes)
         for found in self._found.values():
             found[:] = [one for one in found if one.change_id not in gone]
-        forget(self._connection, self._organisation, gone)
+        self._forget(gone)
 
     def write(self, now: str) -> None:
         """Write what a batch left waiting."""
@@ -85,6 +86,17 @@ class Waiting:
         ]
         if rows:
             self._connection.execute(insert(WAITING), rows)
+            self._none = False
+
+    def _forget(self, changes: Iterable[str]) -> None:
+        if not self._none:
+            forget(self._connection, self._organisation, changes)
+
+
+def is_any(connection: Connection, organisation: str) -> bool:
+    """Tell whether anything waits: mostly nothing does, and then nothing need be looked up."""
+    asked = select(WAITING.c.change_id).where(WAITING.c.organisation == organisation).limit(1)
+    return connection.execute(asked).first() is not None
 
 
 def forget(connection: Connection, organisation: str, changes: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import event, insert, select
 
 from meitinker import clock
 from meitinker.domain.kinds import KINDS
@@ -77,6 +77,30 @@ def test_control_a_batch_that_takes_its_own_for_all_that_waits_forgets_some(
 
 
 @pytest.mark.promise("F22")
+def _looked_up(hub: TestHub, laptop: Laptop, number: int) -> list[str]:
+    """Return what is asked of the tables of what waits and was refused while a person comes in."""
+    asked: list[str] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if "waiting" in statement or "refused" in statement:
+            asked.append(statement)
+
+    event.listen(hub.database.engine, "before_cursor_execute", hear)
+    told = laptop.push(laptop.person(f"counted{number}", GROU)).receipts
+    event.remove(hub.database.engine, "before_cursor_execute", hear)
+    assert told[0].position
+    return [one for one in asked if " IN (" in one or "DELETE" in one]
+
+
+def test_where_nothing_waits_or_was_refused_nothing_of_it_is_looked_up(hub: TestHub) -> None:
+    a = hub.laptop("a", GROU)
+    assert _looked_up(hub, a, 1) == []
+    a.push(a.phone("early", "nobody-yet"))
+    assert len(_looked_up(hub, a, 2)) == 3  # another's, for what came, and no more
+    a.push(a.person("elsewhere", WERGEA))
+    assert len(_looked_up(hub, a, 3)) == 4
+
+
 def test_f22_what_an_old_hub_did_not_know_comes_in_when_the_new_one_starts(
     hub: TestHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,6 +67,12 @@ def test_fields_without_a_group_stand_alone() -> None:
     }
 
 
+def test_what_follows_from_the_fields_is_worked_out_once() -> None:
+    assert KIND.groups is KIND.groups
+    assert KIND.pointing is KIND.pointing
+    assert KIND.pointing == ("person_id",)
+
+
 def test_what_feeds_a_part_of_the_search_index() -> None:
     assert KIND.searched(Search.ADDRESS) == ("street", "since")
     assert KIND.searched(Search.NAME) == ()

@@ -118,6 +118,8 @@ def make(
         for visit_id in chosen:
             # asked again within the act: of two at once only one hands it over
             review = _approved(work.transaction.connection, session, visit_id)
+            if review.last != ready[visit_id].last:
+                raise InvalidField("visits", "not_approved")  # its rows are of another version
             _hand_over(work, batch, review, rows[visit_id])
         form_drafts.drop(work.transaction, MAKING)
     return work.changes
@@ -243,7 +245,9 @@ def _hand_over(work: Act, batch: ImportBatch, review: Review, left: LeftVisit) -
     connection, session = work.transaction.connection, work.session
     visit = records.get(connection, session, Visit, left.visit.visit_id)
     earlier = records.find(connection, session, ImportedVisit, order="revision", visit_id=visit.id)
-    number = earlier[0].number if earlier else numbering.next_number(work, VISIT_NUMBERS)
+    # of a visit that two handed over at once, and one took back, the number that counts goes on
+    counts = [one for one in earlier if _undoing(connection, session, one) is None] or earlier
+    number = counts[0].number if counts else numbering.next_number(work, VISIT_NUMBERS)
     revision = earlier[-1].revision + 1 if earlier else 1
     told = leaving_rows.numbered(left, number=number, revision=revision)
     approval = review.last

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from meitinker.domain.import_batches import ImportedVisit
 from meitinker.domain.people import Person
 from meitinker.domain.reviews import Clash, Review, Status, StepKind
 from meitinker.domain.session import Role, Session
@@ -14,7 +15,7 @@ from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, VisitId, record_id
 from meitinker.services import import_batches, reviewing, reviews
-from meitinker.store import indexing
+from meitinker.store import indexing, records
 from meitinker.store.acts import act
 from tests.sync.world import Replica, World
 
@@ -147,6 +148,58 @@ def test_handed_over_on_both_sides_is_told_until_one_is_undone(world: World) -> 
     world.settle()
     review = agree(world, one)
     assert (review.status, review.clash) == (Status.IMPORTED, None)
+
+
+def handed_over_twice(world: World, undone: int) -> tuple[Replica, VisitId]:
+    """Return a laptop and a visit that two handed over at once; one of both was taken back."""
+    one = visit(world)
+    a, b = world.replicas
+    do(a, reviewing.approve, one)
+    world.settle()
+    for replica in (a, b):
+        with replica.awake():
+            import_batches.make(replica.database, clerk(replica), [one])
+    world.settle()
+    with a.awake():
+        found = imported(a, one)
+        import_batches.undo(a.database, clerk(a), found[undone].batch_id, why="dubbel")
+    world.settle()
+    return a, one
+
+
+def imported(replica: Replica, one: VisitId) -> list[ImportedVisit]:
+    with replica.database.reading() as connection:
+        return records.find(
+            connection, clerk(replica), ImportedVisit, order="revision", visit_id=one
+        )
+
+
+@pytest.mark.parametrize("undone", [0, 1])
+def test_the_number_that_still_counts_goes_on_with_the_next_revision(
+    world: World, undone: int
+) -> None:
+    a, one = handed_over_twice(world, undone)
+    standing = imported(a, one)[1 - undone]
+    do(a, reviewing.take_up, one)
+    do(a, reviewing.approve, one)
+    with a.awake():
+        import_batches.make(a.database, clerk(a), [one])
+    world.settle()
+    last = imported(a, one)[-1]
+    assert (last.number, last.revision) == (standing.number, 2)
+    assert agree(world, one).clash is None
+
+
+def test_control_whoever_came_first_in_the_list_may_be_the_one_that_was_taken_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, one = handed_over_twice(world, 0)
+    do(a, reviewing.take_up, one)
+    do(a, reviewing.approve, one)
+    with monkeypatch.context() as patch, a.awake():
+        patch.setattr(import_batches, "_undoing", lambda *_told: None)
+        import_batches.make(a.database, clerk(a), [one])
+    assert agree_on_clash(world, one) is Clash.IMPORTED_TWICE
 
 
 def test_control_without_what_a_step_came_after_a_decision_is_lost_unseen(

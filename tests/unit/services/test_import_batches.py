@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from meitinker.domain.addresses import Address
-from meitinker.domain.import_batches import ImportedVisit
+from meitinker.domain.import_batches import ImportedVisit, LeftVisit
 from meitinker.domain.people import Person
 from meitinker.domain.reviews import Status
 from meitinker.errors import InvalidField, NotAllowed, UndoRefused
 from meitinker.ids import PersonId, RecordId, VisitId, record_id
-from meitinker.services import import_batches, reviewing, reviews, undo
+from meitinker.services import import_batches, leaving_rows, reviewing, reviews, undo
 from meitinker.store import records
 from meitinker.store.acts import act
 from tests.stores import TestStore
@@ -85,6 +86,29 @@ def test_a_visit_leaves_once(office: BackOffice) -> None:
     assert len(imported(office, visit)) == 1
     with pytest.raises(InvalidField, match="not_approved"):
         handed_over(office, visit)
+
+
+def test_what_was_approved_anew_while_its_rows_were_made_does_not_leave(
+    office: BackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = approved(office)
+    made = leaving_rows.left
+
+    def left(*told: Any) -> LeftVisit:
+        rows = made(*told)
+        office.plan(visit)
+        reviewing.take_up(office.database, office.clerk, visit)
+        reviewing.approve(office.database, office.clerk, visit)
+        return rows
+
+    with monkeypatch.context() as patch:
+        patch.setattr(leaving_rows, "left", left)
+        with pytest.raises(InvalidField, match="not_approved"):
+            handed_over(office, visit)
+    assert imported(office, visit) == []
+    handed_over(office, visit)
+    (leaves,) = imported(office, visit)
+    assert leaves.version == reviews.file_of(office.database, office.clerk, visit).version
 
 
 def test_the_files_are_the_same_each_time_whatever_happened_since(office: BackOffice) -> None:

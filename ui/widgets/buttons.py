@@ -94,14 +94,19 @@ class LineButton(FlatButton):
         """Make a button that says ``text``, over as many lines as it takes."""
         super().__init__("", parent)
         self.setAccessibleName(text)
-        words = WrappedLabel(text, self, tone="link")
-        words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._words = WrappedLabel(text, self, tone="link")
+        self._words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(px(8), px(10), px(8), px(10))
-        self._column.addWidget(words)
+        self._column.setContentsMargins(px(4), px(10), px(4), px(10))
+        self._column.addWidget(self._words)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def say(self, text: str) -> None:
+        """Say ``text`` instead."""
+        self._words.setText(text)
+        self.setAccessibleName(text)
 
     def sizeHint(self) -> QSize:
         """Return the size of the words."""

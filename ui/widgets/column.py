@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -60,14 +61,35 @@ class Pile(QWidget):
         """The widgets, from above."""
         return self._widgets
 
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Be out of sight within the block, so that all is laid out once after it.
+
+        Each widget that comes into sight by itself has every layout above it done again; one
+        that is put in a pile that shows does so in a turn of its own.
+        """
+        if not self.isVisible():
+            yield
+            return
+        self.hide()
+        try:
+            yield
+        finally:
+            self.show()
+
     def replace(self, widgets: Iterable[QWidget]) -> None:
-        """Put the widgets away and show others instead."""
+        """Put the widgets away and show others instead; one that is among these stays."""
         before, self._widgets = self._widgets, tuple(widgets)
-        for widget in before:
-            self._column.removeWidget(widget)
-        put_away(before)
-        for widget in self._widgets:
-            self._column.addWidget(widget)
+        if before == self._widgets:
+            return
+        with self.changing():
+            for widget in before:
+                self._column.removeWidget(widget)
+            put_away(widget for widget in before if widget not in self._widgets)
+            for widget in self._widgets:
+                self._column.addWidget(widget)
+                if not widget.testAttribute(_WAS_HIDDEN):
+                    widget.show()  # at once, and not in a turn of its own
 
 
 class CardPile(QWidget):

@@ -34,11 +34,11 @@ class Flow(QWidget):
         return self._parts
 
     def replace(self, *parts: QWidget) -> None:
-        """Put the parts away and show others instead."""
+        """Put the parts away and show others instead; one that is among these stays."""
         before, self._parts = self._parts, ()
         for part in before:
             part.removeEventFilter(self)
-        put_away(before)
+        put_away(part for part in before if part not in parts)
         self._take(parts)
         for part in parts:
             part.show()

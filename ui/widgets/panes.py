@@ -25,6 +25,9 @@ from ui.widgets.buttons import FlatButton
 _LIST_WIDTH = 320
 _LIST_WIDTH_TIGHT = 288
 _SIDE_WIDTH = 256
+_DEEPEST = 16
+"""Layouts within layouts, from the innermost to the window; a turn for which none waits is free."""
+
 _LABEL_ABOVE = 56
 """Room for the label and the hint that stand above a field."""
 
@@ -124,9 +127,11 @@ def lay_out_now() -> None:
     """Give everything its place before the next frame.
 
     What grows within a pane is first squeezed into the old height: each layout below the pane
-    tells only the one above it, one event later. A frame in between would show it.
+    tells only the one above it, one event later, and Qt leaves what is told meanwhile for the
+    next turn. A frame in between would show it, and would be painted once more after it.
     """
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    for _level in range(_DEEPEST):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 class _Top(QWidget):

@@ -250,6 +250,8 @@ class FileView(QWidget):
         else:
             page.show_file(self._file)
         lay_out_now()
+        if isinstance(page, OverviewPage):
+            page.measure_rows()
 
     def _open_entry(self, what: str, record_id: str) -> None:
         """Show what an entry of the timeline is about: a note, or the section it stands in."""

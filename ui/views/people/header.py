@@ -18,7 +18,9 @@ from ui.widgets.headings import PaneHeader, PaneTop
 from ui.widgets.saving import SaveIndicator
 
 if TYPE_CHECKING:
-    from ui.viewmodels.person_file import Header
+    from collections.abc import Sequence
+
+    from ui.viewmodels.person_file import Header, Mark
 
 
 def fixed_top(title: PaneHeader, bar: MessageBar) -> QWidget:
@@ -80,6 +82,7 @@ class FileHeader(QWidget):
         self.note_button = Button(_("Korte notitie"), icon_name="phone")
         self.note_button.clicked.connect(self.note_asked)
         self._marks = Flow(gap=16)
+        self._mark_lines: list[IconLine] = []
         buttons = Flow(self.main_button, self.note_button, gap=12)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -95,7 +98,16 @@ class FileHeader(QWidget):
         self.line.setVisible(bool(shown.line))
         self.safety.tell(shown.safety)
         self.main_button.setText(_("Verder met gesprek") if shown.visit_id else _("Nieuw gesprek"))
-        self._marks.replace(
-            *(IconLine(m.icon_name, m.text, tint=m.tint, wraps=False) for m in shown.marks)
-        )
-        self._marks.setVisible(bool(shown.marks))
+        self._show_marks(shown.marks)
+
+    def _show_marks(self, marks: Sequence[Mark]) -> None:
+        """Show what to know; lines that are there say something else (see ``facts``)."""
+        had = self._mark_lines
+        new = (IconLine("", "", wraps=False) for _mark in marks[len(had) :])
+        self._mark_lines = [*had[: len(marks)], *new]
+        for line, one in zip(self._mark_lines, marks, strict=True):
+            line.icon.set_icon(one.icon_name, tone=one.tint)
+            line.words.setText(one.text)
+        if self._mark_lines != had:
+            self._marks.replace(*self._mark_lines)
+        self._marks.setVisible(bool(marks))

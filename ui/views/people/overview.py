@@ -13,19 +13,17 @@ from meitinker.services.people import TIMELINE
 from ui.theme import px
 from ui.viewmodels.person_file import facts, housemates, timeline
 from ui.viewmodels.timeline import EVERYTHING, opens, sorts
-from ui.views.people.layout import Card, IconLine, Turning
-from ui.widgets.buttons import FlatButton, LineButton
+from ui.views.people.facts import Facts
+from ui.views.people.layout import Card, Turning
+from ui.widgets.buttons import FlatButton
 from ui.widgets.choices import ComboField
-from ui.widgets.column import Pile
 from ui.widgets.empty import EmptyState
 from ui.widgets.form_field import WrappedLabel
-from ui.widgets.headings import Heading
 from ui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
     from meitinker.services.people import PersonFile
     from meitinker.services.timeline import Page
-    from ui.viewmodels.person_file import Fact, Housemate
 
 _SIDE_BY_SIDE = 640
 _LEAST_TIMELINE = 320
@@ -50,7 +48,8 @@ class OverviewPage(QWidget):
         """Begin empty."""
         super().__init__(parent)
         self.card = Card()
-        self._facts = Pile(gap=12)
+        self._facts = Facts()
+        self._facts.person_opened.connect(self.person_opened)
         self.card.add(self._facts)
         self.timeline = Timeline()
         self.timeline.setMinimumHeight(px(_LEAST_TIMELINE))
@@ -98,11 +97,7 @@ class OverviewPage(QWidget):
         self._file = file
         self.older.setVisible(len(file.timeline) == TIMELINE)
         self._show_timeline()
-        parts = [_fact(fact) for fact in facts(file)]
-        others = housemates(file)
-        if others:
-            parts.append(self._household(others))
-        self._facts.replace(parts)
+        self._facts.show_facts(facts(file), housemates(file))
 
     def add_older(self, page: Page) -> None:
         """Show a run of older rows below those that are there."""
@@ -111,6 +106,15 @@ class OverviewPage(QWidget):
             self._file = msgspec.structs.replace(self._file, timeline=rows)
             self.older.setVisible(page.more)
             self._show_timeline()
+
+    def measure_rows(self) -> None:
+        """Measure the timeline where it stands now, if it is in sight, not while it is painted.
+
+        Where that shows or hides its bar the rows have another width: it would be painted twice.
+        """
+        if self.isVisible():
+            for _bar_or_none in range(2):
+                self.timeline.executeDelayedItemsLayout()
 
     @property
     def rows(self) -> int:
@@ -125,39 +129,9 @@ class OverviewPage(QWidget):
         empty = 2 if self._file.timeline else 1
         self._stack.setCurrentIndex(0 if entries else empty)
 
-    def _household(self, others: tuple[Housemate, ...]) -> QWidget:
-        block = QWidget()
-        column = QVBoxLayout(block)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Heading(_("Samen in huis"), level=3))
-        for other in others:
-            button = LineButton(other.text)
-            button.clicked.connect(
-                lambda _on=False, one=other: self.person_opened.emit(one.person_id)
-            )
-            column.addWidget(button)
-        return block
-
     def _open(self, key: str) -> None:
         what, record_id = opens(key)
         if what == "visit":
             self.visit_opened.emit(record_id)
         elif record_id:
             self.entry_opened.emit(what, record_id)
-
-
-def _fact(fact: Fact) -> QWidget:
-    block = QWidget()
-    column = QVBoxLayout(block)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(px(4))
-    column.addWidget(Heading(fact.name, level=3))
-    first, *rest = fact.lines
-    column.addWidget(IconLine(fact.icon_name, first))
-    for line in rest:
-        words = WrappedLabel(line)
-        words.setContentsMargins(px(26), 0, 0, 0)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        column.addWidget(words)
-    return block

@@ -30,8 +30,8 @@ _WORTH_PACKING = 400
 _LEVEL = 6
 _PIECE = 1 << 18
 _BRACE = b"{"
-_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
-_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_STRING = re.compile(rb'"[^"]*+"')
+_NO_SIGNS = bytes(set(range(256)) - set(b'"[]{}'))
 _ALL_SQUARE = bytes.maketrans(b"{}", b"[]")
 
 
@@ -73,7 +73,10 @@ def unpacked(data: bytes, shape: type[T]) -> T:
 
 def _too_deep(plain: bytes) -> bool:
     """Tell whether brackets lie deeper than allowed; each round takes the innermost away."""
-    brackets = _STRING.sub(b"", plain).translate(_ALL_SQUARE, _NO_BRACKETS)
+    # quotes that end no text go first; of two that touch, neither side changes when they go
+    ends = plain.replace(b"\\\\", b"").replace(b'\\"', b"")
+    signs = ends.translate(_ALL_SQUARE, _NO_SIGNS).replace(b'""', b"")
+    brackets = _STRING.sub(b"", signs)
     for _ in range(DEEPEST):
         if not brackets:
             return False

@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from meitinker import clock
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Standing
 from meitinker.domain.people import PERSON, PERSON_MERGE
 from sync.hub import access, judging, papers
+from sync.hub.database import insert_all
 from sync.hub.dossiers import Dossiers
 from sync.hub.tables import CHANGE, RECORD
 from sync.hub.waiting import Waiting
@@ -246,7 +247,7 @@ class SqlShelf:
     def _insert(self, table: Table, rows: list[dict[str, Any]]) -> None:
         if rows:
             told = [{"organisation": self._organisation, **row} for row in rows]
-            self._connection.execute(insert(table), told)
+            insert_all(self._connection, table, told)
 
     def _fetch_records(self, wanted: Iterable[str]) -> None:
         missing = {one for one in wanted if one not in self._records}

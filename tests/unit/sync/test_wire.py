@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tracemalloc
 import zlib
 
@@ -88,6 +89,40 @@ def test_a20_what_is_too_deep_is_refused(depth: int) -> None:
 def test_a20_control_brackets_in_words_and_what_is_just_deep_enough_pass() -> None:
     deep = b'{"dossiers":["' + b"[{" * 40 + b'\\"["],"more":' + b"[" * 31 + b"]" * 31 + b"}"
     assert len(wire.unpacked(deep, protocol.Let).dossiers[0]) == 82
+
+
+def _within(told: object, depth: int) -> object:
+    for _ in range(depth):
+        told = [told]
+    return told
+
+
+_WORDS = st.text(alphabet='"\\[]{}a\n\u00e9', max_size=8)
+_TOLD = st.recursive(
+    _WORDS,
+    lambda one: (
+        st.lists(one, max_size=3)
+        | st.dictionaries(_WORDS, one, max_size=3)
+        | st.builds(_within, one, st.integers(1, wire.DEEPEST))
+    ),
+    max_leaves=12,
+)
+
+
+def _depth(told: object) -> int:
+    inside = told.values() if isinstance(told, dict) else told if isinstance(told, list) else ()
+    return max(map(_depth, inside), default=0) + (not isinstance(told, str))
+
+
+@pytest.mark.promise("A20")
+@given(_TOLD)
+def test_a20_depth_is_what_lies_inside_each_other_whatever_the_words_hold(told: object) -> None:
+    plain = json.dumps({"dossiers": [], "later": told}).encode()
+    if _depth(told) < wire.DEEPEST:
+        assert wire.unpacked(plain, protocol.Let) == protocol.Let(dossiers=())
+    else:
+        with pytest.raises(RequestRefused):
+            wire.unpacked(plain, protocol.Let)
 
 
 @pytest.mark.parametrize(

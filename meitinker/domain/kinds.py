@@ -33,6 +33,7 @@ from meitinker.domain import (
     representatives,
     requests,
     reviews,
+    search_words,
     self_reliance,
     tasks,
     transfers,
@@ -112,6 +113,7 @@ _ALL = (
     map_corrections.MISSING_SERVICE,
     map_corrections.MISSING_SERVICE_ANSWER,
     referrals.REFERRAL,
+    search_words.SEARCH_WORD,
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _ALL})

@@ -44,7 +44,7 @@ WRITTEN = (
     "service_attribute", "service_area", "cost_option", "service_capacity", "map_location",
     "service_at_location", "map_contact", "map_phone", "schedule", "map_check",
     "map_correction", "map_correction_answer", "missing_service", "missing_service_answer",
-    "referral",
+    "referral", "search_word",
 )  # fmt: skip
 """The kinds in which people write; every text of each gets the canary."""
 

@@ -20,6 +20,7 @@ from meitinker.domain.merging import Verdict
 from meitinker.domain.organisation import Organisation
 from meitinker.domain.people import Person, PersonMerge, Phone
 from meitinker.domain.providers import Provider
+from meitinker.domain.search_words import SearchWord
 from meitinker.domain.visits import Visit
 from meitinker.services import backups, reading
 from meitinker.store import (
@@ -64,6 +65,15 @@ def fill(store: TestStore) -> None:
         provider = work.create(Provider(id=ids.record_id(), name="Buorsoarch Proef"))
         service = work.create(
             MapService(id=ids.record_id(), provider_id=provider, name="Iten oan hûs")
+        )
+        work.create(
+            SearchWord(
+                id=ids.record_id(),
+                user_id=session.user,
+                at=clock.now(),
+                said="prakje",
+                service_id=service,
+            )
         )
         work.create(
             MapCheck(

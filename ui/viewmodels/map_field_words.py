@@ -25,6 +25,7 @@ def things() -> dict[str, str]:
         "missing_service": _("Gemist aanbod"),
         "missing_service_answer": _("Antwoord op gemist aanbod"),
         "referral": _("Verwijzing"),
+        "search_word": _("Zoekwoord"),
     }
 
 
@@ -112,6 +113,7 @@ def _of_upkeep() -> dict[str, str]:
         "told_by": _("Wie het zegt"),
         "verdict": _("Besluit"),
         "sought": _("Gezocht op"),
+        "said": _("Zoekwoord"),
         "category": _("Rubriek"),
         "life_domain": _("Leefgebied"),
         "carer_function": _("Hulp voor mantelzorgers"),

@@ -15,6 +15,7 @@ from meitinker.store.migrations import (
     m0007_back_office,
     m0008_concluded_here,
     m0009_social_map,
+    m0010_map_search,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ STEPS = (
     m0007_back_office,
     m0008_concluded_here,
     m0009_social_map,
+    m0010_map_search,
 )
 LATEST = len(STEPS)
 """Number of the newest layout this program knows."""

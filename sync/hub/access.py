@@ -3,7 +3,8 @@
 A back office gives them as records, so they travel, are signed and stay; here they become rows
 that scope is reckoned with. They hold on their days and on no other, and no longer than
 :data:`meitinker.domain.grants.LONGEST`. Nobody gives what is not theirs to give: who replaces a
-colleague gets those of that one's villages that the giver reaches.
+colleague gets those of that one's villages that the giver reaches. Who changes what another gave
+answers for it from then on.
 """
 
 from __future__ import annotations
@@ -28,21 +29,32 @@ if TYPE_CHECKING:
 
 
 def note(
-    connection: Connection, organisation: str, rows: Iterable[tuple[Kind, str, Standing]]
+    connection: Connection,
+    organisation: str,
+    rows: Iterable[tuple[Kind, str, Standing]],
+    *,
+    hands: Mapping[str, str],
 ) -> None:
-    """Let the records that a batch wrote count, each as it stands now."""
+    """Let the records that a batch wrote count, each as it stands now.
+
+    Args:
+        connection: A unit of work of the organisation.
+        organisation: The organisation.
+        rows: The records.
+        hands: Who changed each last, by its id; of one that nobody did nothing changes.
+    """
     for kind, record_id, now in rows:
-        if kind is not DOSSIER_GRANT and kind is not REPLACEMENT:
+        by = hands.get(record_id)
+        if by is None or (kind is not DOSSIER_GRANT and kind is not REPLACEMENT):
             continue
         of = (ACCESS.c.organisation == organisation, ACCESS.c.record_id == record_id)
         connection.execute(delete(ACCESS).where(*of))
         row = _row(kind, now.fields) if not now.deleted else None
         if row is not None:
-            row |= {"organisation": organisation, "record_id": record_id}
+            row |= {"organisation": organisation, "record_id": record_id, "given_by": by}
             connection.execute(insert(ACCESS), [row])
         event = audit.Event.GRANTED if row is not None else audit.Event.GRANT_ENDED
-        actor = str(now.fields.get("given_by_id") or "")
-        audit.note(connection, organisation, event, actor=actor, about=record_id)
+        audit.note(connection, organisation, event, actor=by, about=record_id)
 
 
 def set_villages(
@@ -103,8 +115,10 @@ def _row(kind: Kind, fields: Mapping[str, Value]) -> dict[str, Any] | None:
         last = date.fromisoformat(str(fields["last_day"]))
     except ValueError:
         return None
-    days = {"first_day": first.isoformat(), "last_day": min(last, first + LONGEST).isoformat()}
-    told = days | {"given_by": str(fields["given_by_id"] or "")}
+    told: dict[str, Any] = {
+        "first_day": first.isoformat(),
+        "last_day": min(last, first + LONGEST).isoformat(),
+    }
     if kind is DOSSIER_GRANT:
         return told | {"user": str(fields["user_id"]), "dossier": str(fields["client_id"])}
     return told | {

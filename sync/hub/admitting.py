@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from meitinker import clock
 from meitinker.domain import rights
+from meitinker.domain.grants import DOSSIER_GRANT
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason
 from meitinker.domain.organisation import ORGANISATION, USER
+from meitinker.domain.people import PERSON_MERGE
 from meitinker.domain.session import Role
 from sync.changes import arrived
 from sync.hub import scope
@@ -41,6 +44,7 @@ class Admitting:
         self._known: set[str] = set()
         self._asked: set[str] = set()
         self._begun: dict[str, Mapping[str, Value]] = {}
+        self._open: set[str] = set()
 
     def is_of(self, device: str) -> bool:
         """Tell whether it judges for this device."""
@@ -69,7 +73,7 @@ class Admitting:
         kind = KINDS.get(change.kind)
         if kind is not None and not self._within_role(kind, change):
             return Reason.NOT_WITHIN_ROLE
-        if not self._within_reach(change, dossiers):
+        if not self._within_reach(change, dossiers) or self._brings_back(change, dossiers):
             return Reason.NOT_WITHIN_REACH
         self._begun.setdefault(change.record_id, change.fields)
         return Reason.NONE
@@ -114,6 +118,18 @@ class Admitting:
         self._reach |= outside
         return True
 
+    def _brings_back(self, change: Change, dossiers: set[str]) -> bool:
+        """Tell whether a change would open a dossier that left this device's reach.
+
+        Last words of such a dossier may still come (F12), and no more: no grant of it, and no
+        merge with a file that is within reach.
+        """
+        if not _opens(change):
+            return False
+        named = (dossiers & self._known) - self._open
+        self._open |= scope.inside(self._connection, self._caller, named)
+        return not named <= self._open
+
     def _is_home(self, village: Value) -> bool:
         return self._caller.everywhere or village is None or village in self._caller.villages
 
@@ -155,6 +171,16 @@ def _begins(shelf: SqlShelf, change: Change) -> bool:
     """Tell whether a change begins a dossier under an id that the hub has no record of."""
     begins = change.operation == "create" and not change.base
     return begins and shelf.standing(change.record_id) is None
+
+
+def _opens(change: Change) -> bool:
+    """Tell whether a change may let somebody reach a dossier that was out of reach."""
+    if change.kind == PERSON_MERGE.name:
+        return change.operation not in {"unmerge", "delete"}
+    if change.kind != DOSSIER_GRANT.name or change.operation == "delete":
+        return False
+    ended = str(change.fields.get("last_day", "")) < clock.today().isoformat()
+    return not (ended and set(change.fields) == {"first_day", "last_day"})
 
 
 def _is_true_of(caller: Caller, fields: Mapping[str, Value]) -> bool:

@@ -134,6 +134,15 @@ def within(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> s
     Within reach, or still on the device and not for too long: what was typed before a dossier
     left must reach the hub (F12). Dossiers that the hub does not know are left out.
     """
+    wanted = set(dossiers)
+    found = inside(connection, caller, wanted)
+    for some in _runs(wanted - found):
+        found |= _left_lately(connection, caller, set(some))
+    return found
+
+
+def inside(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> set[str]:
+    """Return those of ``dossiers`` that are within the caller's reach now."""
     found: set[str] = set()
     for some in _runs(dossiers):
         asked = select(DOSSIER.c.dossier).where(
@@ -141,8 +150,7 @@ def within(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> s
             DOSSIER.c.dossier.in_(some),
             reached(caller),
         )
-        inside = set(connection.execute(asked).scalars())
-        found |= inside | _left_lately(connection, caller, set(some) - inside)
+        found |= set(connection.execute(asked).scalars())
     return found
 
 

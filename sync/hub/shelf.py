@@ -212,6 +212,7 @@ class SqlShelf:
             self._connection,
             self._organisation,
             [(k.kind, one, k.standing) for one, k in rows.items()],
+            hands={one.change.record_id: one.change.author for one in self._new if one.took},
         )
         if changed:
             statement = (

@@ -15,7 +15,7 @@ from meitinker.domain.session import Role
 from meitinker.errors import StoreMissing
 from meitinker.exchange import tables
 from sync import signing
-from sync.hub import accounts, register, rights_review, users
+from sync.hub import access, accounts, admitting, register, rights_review, users
 from sync.hub.accounts import Invited
 from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
@@ -194,6 +194,124 @@ def test_l24_f16_nobody_gives_villages_that_they_do_not_reach(
     clerk.push(clerk.change("user", "user-clerk", name="clerk"))
     _applied(clerk, _replaces(clerk, "r1", "a", "clerk"))
     assert _of_now(hub, "clerk").caller.villages == (WERGEA,)
+
+
+@pytest.fixture
+def clerk(hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop]) -> Laptop:
+    """Lend the laptop of a clerk of one village, beside an office that reaches all."""
+    users.change_villages(hub.database, hub.organisation, "user-office", (), everywhere=True)
+    one = _enrolled(hub, "clerk", WERGEA, role=Role.BACK_OFFICE)
+    one.push(one.change("user", "user-clerk", name="clerk"))
+    return one
+
+
+def _taken_by_editing(hub: TestHub, clerk: Laptop) -> tuple[str, ...]:
+    """Let a clerk put herself into a replacement that the office gave; return her villages."""
+    office = _of_now(hub, "office")
+    given = _replaces(office, "r1", "a", "b")
+    _applied(office, given)
+    assert _of_now(hub, "b").caller.villages == (GROU, WERGEA)
+    base = {"by_id": given.change_id}
+    _applied(
+        clerk, clerk.change("replacement", "r1", operation="edit", base=base, by_id="user-clerk")
+    )
+    return _of_now(hub, "clerk").caller.villages
+
+
+@pytest.mark.promise("L24", "F16")
+def test_l24_f16_who_changes_what_another_gave_answers_for_it(hub: TestHub, clerk: Laptop) -> None:
+    assert _taken_by_editing(hub, clerk) == (WERGEA,)
+
+
+@pytest.mark.promise("L24")
+def test_l24_control_who_began_it_answering_for_all_an_edit_takes_what_is_not_given(
+    hub: TestHub, clerk: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "_givable", lambda _c, _o, _giver, villages: villages)
+    assert _taken_by_editing(hub, clerk) == (GROU, WERGEA)
+
+
+@pytest.mark.promise("L24", "F16")
+def test_l24_f16_nobody_makes_a_replacement_last_longer_that_was_given_to_them(
+    hub: TestHub, clerk: Laptop
+) -> None:
+    office = _of_now(hub, "office")
+    given = _replaces(office, "r1", "a", "clerk")
+    _applied(office, given)
+    assert _of_now(hub, "clerk").caller.villages == (GROU, WERGEA)
+    with _later(timedelta(days=5)):
+        clerk = _of_now(hub, "clerk")
+        until = (TODAY + timedelta(days=30)).isoformat()
+        longer = clerk.change(
+            "replacement", "r1", operation="edit", base={"period": given.change_id}, last_day=until
+        )
+        _applied(clerk, longer)
+        assert _of_now(hub, "clerk").caller.villages == (WERGEA,)
+
+
+def _left(hub: TestHub, clerk: Laptop) -> None:
+    """Let a dossier have been open to the clerk, and its grant be over."""
+    office = _of_now(hub, "office")
+    long_ago = (TODAY - timedelta(days=9)).isoformat()
+    given = _grant(office, "g1", "clerk", first_day=long_ago)
+    _applied(office, given)
+    clerk.pull()
+    clerk.pull()
+    assert "p1" in clerk.records
+    _applied(office, _ending(office, "g1", given))
+    assert clerk.pull()[0].farewells == ("p1",)
+
+
+def _ending(laptop: Laptop, record_id: str, given: Change) -> Change:
+    """Return the end of a grant, as the program writes it."""
+    days = {
+        "first_day": (TODAY - timedelta(days=9)).isoformat(),
+        "last_day": (TODAY - timedelta(days=1)).isoformat(),
+    }
+    base = {"period": given.change_id}
+    return laptop.change("dossier_grant", record_id, operation="edit", base=base, **days)
+
+
+@pytest.mark.promise("A17", "F12")
+def test_a17_f12_last_words_come_for_a_dossier_that_left_and_no_way_back_to_it(
+    hub: TestHub, clerk: Laptop
+) -> None:
+    _left(hub, clerk)
+    _applied(clerk, clerk.phone("t9", "p1"))
+    _applied(clerk, clerk.person("p9", WERGEA))
+    granted = clerk.push(_grant(clerk, "g2", "clerk")).receipts[0]
+    merged = clerk.push(clerk.merge("m1", "p1", "p9")).receipts[0]
+    assert granted.reason is merged.reason is Reason.NOT_WITHIN_REACH
+    assert clerk.pull()[0].farewells == ("p1",)
+
+
+@pytest.mark.promise("A17")
+@pytest.mark.parametrize("way", ["grant", "merge"])
+def test_a17_control_last_words_would_open_what_left(
+    hub: TestHub, clerk: Laptop, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    _left(hub, clerk)
+    monkeypatch.setattr(admitting, "_opens", lambda _change: False)
+    _applied(clerk, clerk.person("p9", WERGEA))
+    again = _grant(clerk, "g2", "clerk") if way == "grant" else clerk.merge("m1", "p1", "p9")
+    _applied(clerk, again)
+    assert clerk.pull()[0].farewells == ()
+
+
+@pytest.mark.promise("A17")
+def test_a17_a_grant_can_be_ended_by_who_gave_it_after_the_dossier_left(
+    hub: TestHub, clerk: Laptop
+) -> None:
+    long_ago = (TODAY - timedelta(days=9)).isoformat()
+    home = clerk.person("p9", WERGEA)
+    given = _grant(clerk, "g2", "a", client_id="p9", first_day=long_ago)
+    _applied(clerk, home, given)
+    clerk.pull()
+    base = {"village_id": home.change_id}
+    moved = clerk.change("person", "p9", operation="edit", base=base, village_id=GROU)
+    _applied(clerk, moved)
+    assert clerk.pull()[0].farewells == ("p9",)
+    _applied(clerk, _ending(clerk, "g2", given))
 
 
 @pytest.mark.promise("L24", "F14")

@@ -46,6 +46,7 @@ BEHIND_THE_DOOR = (
     "ui.views.sending.place",
     "ui.views.back_office.tabs",
     "ui.views.back_office.batches",
+    "ui.views.back_office.workload",
     "ui.views.back_office.papers",
     "meitinker.services.plans",
     "babel.dates",

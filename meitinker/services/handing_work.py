@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 TAKING_OVER = Form("review_take_over", TypedFields, about=Visit)
 """Why the back office takes a file over, while it is typed."""
 
+GIVING_TASK = Form("give_task", TypedFields, about=Person)
+GIVING_REQUEST = Form("give_request", TypedFields, about=Request)
+GIVING_FILE = Form("give_file", TypedFields, about=Person)
+
 
 def meitinkers(database: Database, session: Session) -> tuple[User, ...]:
     """Return the meitinkers who work here today, by name.
@@ -85,6 +89,7 @@ def give_task(
                 due_on=due_on,
             )
         )
+        form_drafts.drop(work.transaction, GIVING_TASK, about=client_id)
     return work.changes
 
 
@@ -111,6 +116,7 @@ def give_request(
         for task in records.find(connection, session, Task, request_id=request_id, done_on=None):
             if task.user_id == request.user_id:
                 work.edit(Task, task.id, {"user_id": to})
+        form_drafts.drop(work.transaction, GIVING_REQUEST, about=request_id)
     return work.changes
 
 
@@ -136,6 +142,7 @@ def give_file(
         client = records.get(connection, session, Person, records.resolve(connection, client_id))
         require_in_reach(connection, session, client, to)
         _hand_file(work, client, of=of, to=to, note=note)
+        form_drafts.drop(work.transaction, GIVING_FILE, about=client_id)
     return work.changes
 
 

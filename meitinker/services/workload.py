@@ -139,7 +139,7 @@ class _Found(msgspec.Struct, frozen=True):
             Load(key=key, name=names.get(key, ""), files=len(files[key]), **counts)
             for key, counts in counted.items()
         ]
-        return tuple(sorted(found, key=lambda one: (-one.late, -one.overdue, one.name, one.key)))
+        return tuple(sorted(found, key=_pressed))
 
     def _counts(self, thing: OpenThing) -> Iterable[str]:
         """Return under what a thing is counted."""
@@ -152,3 +152,9 @@ class _Found(msgspec.Struct, frozen=True):
                 yield "late"
             elif running.due_at <= self.now + SOON:
                 yield "soon"
+
+
+def _pressed(one: Load) -> tuple[int, int, int, int, str, str]:
+    """Return what sorts the most pressed first; of two alike who has more, then by name."""
+    whole = one.visits + one.requests + one.tasks
+    return -one.late, -one.overdue, -one.soon, -whole, one.name, one.key

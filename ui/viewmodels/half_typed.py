@@ -26,6 +26,9 @@ def _(message: str) -> str:
 NOTE_TYPED = "typed"
 """The section of a spot at the contact note that goes on with one; its record is the key."""
 
+_WORKLOAD = "workload"
+"""The section of a spot at Backoffice where work is given; its record is a resident."""
+
 TIE = "tie:"
 """Begins the field of a spot in a file that opens someone of the network; the id follows."""
 
@@ -99,6 +102,9 @@ _TOLD = {
     "review_take_over": Told(_("Overnemen van een dossier"), "users", "back_office"),
     "grant": Told(_("Toegang tot een dossier"), "users", "back_office"),
     "replacement": Told(_("Vervanging"), "users", "back_office"),
+    "give_task": Told(_("Taak voor een collega"), "users", "back_office", "workload"),
+    "give_request": Told(_("Vraag geven aan een collega"), "users", "back_office", "workload"),
+    "give_file": Told(_("Dossier geven aan een collega"), "users", "back_office", "workload"),
     "review_reply": Told(_("Antwoord aan de backoffice"), "message-circle", _VISIT),
 }
 
@@ -134,7 +140,7 @@ def spot(one: WaitingForm, form: Told) -> Place:
         _FILE: person_id,
         "sending": person_id,
         "note": one.about,
-        "back_office": one.visit_id,
+        "back_office": person_id if form.section == _WORKLOAD else one.visit_id,
     }
     field = form.field
     if form.section == "network":

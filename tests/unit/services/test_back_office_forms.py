@@ -11,7 +11,7 @@ import pytest
 from meitinker import clock
 from meitinker.domain.organisation import User
 from meitinker.domain.plans import HandoverWay
-from meitinker.ids import UserId, record_id
+from meitinker.ids import RecordId, UserId, record_id
 from meitinker.services import (
     form_drafts,
     grants,
@@ -19,9 +19,11 @@ from meitinker.services import (
     import_batches,
     paper_queue,
     plans,
+    requests,
     reviewing,
 )
 from meitinker.services.form_drafts import TypedFields
+from meitinker.services.requests import NewRequest
 from tests.unit.services.back_office import BackOffice
 
 if TYPE_CHECKING:
@@ -99,8 +101,31 @@ def _papers(office: BackOffice) -> Tried:
     return form, "", office.clerk, partial(give, on=clock.today())
 
 
+def _task(office: BackOffice) -> Tried:
+    person, to, use = office.person(), _colleague(office), (office.database, office.clerk)
+    give = partial(handing_work.give_task, *use, person, to=to, what="Bellen")
+    return handing_work.GIVING_TASK, person, office.clerk, give
+
+
+def _request(office: BackOffice) -> Tried:
+    to, use = _colleague(office), (office.database, office.clerk)
+    new = NewRequest(words="Help")
+    request = requests.take(office.database, office.meitinker, office.person(), new)
+    asked = request.created("request")
+    give = partial(handing_work.give_request, *use, asked, to=to)
+    return handing_work.GIVING_REQUEST, asked, office.clerk, give
+
+
+def _file(office: BackOffice) -> Tried:
+    person, to, use = office.person(), _colleague(office), (office.database, office.clerk)
+    of = RecordId(office.meitinker.user)
+    give = partial(handing_work.give_file, *use, person, of=of, to=to)
+    return handing_work.GIVING_FILE, person, office.clerk, give
+
+
 TRIED = (
     _question, _return, _reply, _making, _undoing, _taking_over, _grant, _replacement, _papers,
+    _task, _request, _file,
 )  # fmt: skip
 
 

@@ -261,6 +261,7 @@ ELSEWHERE = {
     "contact_note",
     *("review_question", "review_return", "review_reply", "review_take_over"),
     *("import_batch", "import_undo", "grant", "replacement", "papers_at_office"),
+    *("give_task", "give_request", "give_file"),
 }
 """Forms with tests of their own: a note has a draft for every note (test_contacts.py), those of
 the back office are a clerk's (test_back_office_forms.py)."""

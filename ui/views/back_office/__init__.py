@@ -13,3 +13,6 @@ BATCHES = "batches"
 
 PAPERS = "papers"
 """The section of a spot that means the papers of all villages that wait."""
+
+WORKLOAD = "workload"
+"""The section of a spot that means who has how much in hand; its record is a resident."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from meitinker.domain.reviews import Status
 from meitinker.i18n import _
 from meitinker.ids import VisitId
-from meitinker.services import reviewing
+from meitinker.services import handing_work, reviewing
 from ui.views.requests.acts import CardAct, day_in, text_in
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextArea
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Do = Callable[[Workplace, RecordId], Changes]
 
-ASK, SEND_BACK, REPLY = "ask", "send_back", "reply"
+ASK, SEND_BACK, TAKE_OVER, REPLY = "ask", "send_back", "take_over", "reply"
 
 _OPEN = frozenset({Status.NEW, Status.TO_CHECK, Status.CHANGED})
 """Where a clerk decides."""
@@ -45,7 +45,7 @@ def possible(review: Review, session: Session, *, clerk: bool) -> tuple[CardAct,
     if review.status in _OPEN:
         mine = review.clerk == session.user and review.status is not Status.CHANGED
         first = (approve(),) if mine else (take_up(), approve())
-        return (*first, ask(), send_back(), *((let_go(),) if mine else ()))
+        return (*first, ask(), send_back(), *((let_go(),) if mine else ()), take_over())
     return () if _waits_for_reply(review) else (take_up(),)
 
 
@@ -87,6 +87,19 @@ def send_back() -> CardAct:
         _why,
         _do_send_back,
         reviewing.RETURN,
+    )
+
+
+def take_over() -> CardAct:
+    """Take a complex case over: the file with its open work, and the visit."""
+    return CardAct(
+        TAKE_OVER,
+        _("Neem het dossier over"),
+        "users",
+        _("Neem het dossier over"),
+        _over,
+        _do_take_over,
+        handing_work.TAKING_OVER,
     )
 
 
@@ -150,6 +163,22 @@ def _why() -> dict[str, FormField]:
 def _do_send_back(fields: Mapping[str, FormField]) -> Do:
     why = text_in(fields, "text")
     return lambda work, one: reviewing.send_back(work.database, work.session, VisitId(one), why=why)
+
+
+def _over() -> dict[str, FormField]:
+    words = TextArea(
+        _("Waarom neemt u het dossier over?"),
+        hint=_("De meitinker leest dit. Het open werk van dit dossier komt bij u."),
+        lines=3,
+    )
+    return {"text": words}
+
+
+def _do_take_over(fields: Mapping[str, FormField]) -> Do:
+    why = text_in(fields, "text")
+    return lambda work, one: handing_work.take_over(
+        work.database, work.session, VisitId(one), why=why
+    )
 
 
 def _answer() -> dict[str, FormField]:

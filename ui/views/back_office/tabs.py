@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
 from ui.tabbed_place import Tab, TabbedPlace
-from ui.views.back_office import BATCHES, KEY, PAPERS, VISITS
+from ui.views.back_office import BATCHES, KEY, PAPERS, VISITS, WORKLOAD
 from ui.views.back_office.place import VisitsAtOffice
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class BackOfficePlace(TabbedPlace):
         pages = {
             VISITS: Tab(_("Gesprekken"), VisitsAtOffice),
             BATCHES: Tab(_("Leveringen"), _batches),
+            WORKLOAD: Tab(_("Werkverdeling"), _workload),
             PAPERS: Tab(_("Nog te versturen"), _papers),
         }
         super().__init__(workplace, parent, name=_("Onderdelen van Backoffice"), pages=pages)
@@ -35,6 +36,12 @@ def _batches(workplace: Workplace, parent: QWidget) -> PlaceView:
     from ui.views.back_office.batches import BatchesPage
 
     return BatchesPage(workplace, parent)
+
+
+def _workload(workplace: Workplace, parent: QWidget) -> PlaceView:
+    from ui.views.back_office.workload import WorkloadPage
+
+    return WorkloadPage(workplace, parent)
 
 
 def _papers(workplace: Workplace, parent: QWidget) -> PlaceView:

@@ -1,0 +1,162 @@
+"""Who has how much in hand, a bar each, and beside it the residents of who is selected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from meitinker.i18n import _
+from ui.theme import px
+from ui.viewmodels import workload as said
+from ui.views.people.layout import IconLine
+from ui.views.today.rows import Card
+from ui.widgets.bar_list import BarList, BarRow
+from ui.widgets.choices import RadioGroup
+from ui.widgets.column import Column, Pile
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import Heading, PaneHeader
+from ui.widgets.panes import AdaptivePanes, ScrollPane
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from meitinker.services.open_work import OpenWork
+    from meitinker.services.workload import Load
+
+_WIDTH = 800
+"""Widest the list of residents gets, px at 100 %."""
+
+
+class WorkloadBrowse(QWidget):
+    """The list with bars, and what there is of the one that is selected.
+
+    Signals:
+        asked: The other way of adding up is wanted.
+        chosen: Another one was selected: its open work is wanted.
+        given: The work of a resident is to be handed on; carries the id.
+        looked: The file of a resident is to be shown; carries the id.
+    """
+
+    asked = Signal()
+    chosen = Signal()
+    given = Signal(str)
+    looked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Build the panes, empty."""
+        super().__init__(parent)
+        self._loads: dict[str, Load] = {}
+        pane = QWidget(self)
+        self.way = RadioGroup(_("Hoe wilt u kijken?"), said.ways())
+        self.way.set_value(said.BY_USER)
+        self.rows = BarList(_("Wie er hoeveel werk heeft"), pane)
+        self._fill(pane)
+        body = Column(self, widest=_WIDTH)
+        self.name = Heading("", body, level=1)
+        self.facts = Pile(gap=8)
+        self.people = Card(_("Bij deze inwoners staat werk open"))
+        self.further = WrappedLabel("", tone="muted")
+        self.nothing = WrappedLabel(_("Er staat geen werk open."), tone="muted")
+        for part in (self.name, self.facts, self.people, self.further, self.nothing):
+            body.lines.addWidget(part)
+        body.lines.addStretch(1)
+        self.panes = AdaptivePanes(pane, ScrollPane(body, self), self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.panes, 1)
+        self.way.edited.connect(self.asked)
+        self.rows.chosen.connect(self._select)
+        self.people.acted.connect(lambda item: self.given.emit(item.record_id))
+        self.people.looked.connect(lambda item: self.looked.emit(item.record_id))
+
+    @property
+    def by(self) -> str:
+        """By what the work is added up."""
+        return self.way.value() or said.BY_USER
+
+    @property
+    def key(self) -> str:
+        """Of whom, or of which village, the work is shown; "" for what is nobody's."""
+        here = self.rows.current_key
+        return "" if here == said.NOBODY else here
+
+    def reading(self) -> Sequence[QWidget]:
+        """Return the panes."""
+        return self.panes.frames
+
+    def show_loads(self, loads: Sequence[Load]) -> None:
+        """Show everyone's load; who was selected stays so."""
+        self._loads = {one.key or said.NOBODY: one for one in loads}
+        self.rows.set_rows([_row(one) for one in said.lines(loads, self.by)])
+        if not self.rows.current_key and self.rows.rows.rows:
+            self.rows.select(self.rows.rows.rows[0].key)
+        self._show_load()
+
+    def show_work(self, work: OpenWork) -> None:
+        """Show the residents of whom anything is open."""
+        items = said.residents(work, self.by)
+        self.people.show_items(items)
+        self.further.setText(said.further(work))
+        self.further.setVisible(bool(self.further.text()))
+        self.nothing.setVisible(not items)
+
+    def focus_list(self) -> None:
+        """Put the keyboard in the list."""
+        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_row(self, person_id: str) -> None:
+        """Put the keyboard on the row of a resident, or in the list."""
+        row = self.people.row(person_id)
+        (row.button if row is not None else self.rows).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def next_pane(self) -> None:
+        """Move the focus between the list and what stands beside it."""
+        rows = self.people.rows
+        if self.rows.hasFocus() and rows:
+            self.panes.show_detail()
+            rows[0].button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.panes.show_list()
+            self.focus_list()
+
+    def _fill(self, pane: QWidget) -> None:
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        head = QVBoxLayout()
+        head.setContentsMargins(px(16), px(16), px(16), 0)
+        head.setSpacing(px(12))
+        head.addWidget(PaneHeader(_("Werkverdeling"), pane))
+        head.addWidget(self.way)
+        head.addWidget(WrappedLabel(said.legend(), tone="muted"))
+        column.addLayout(head)
+        column.addWidget(self.rows, 1)
+
+    def _select(self, _key: str) -> None:
+        self._show_load()
+        self.panes.show_detail()
+        if self.panes.shows_detail_only:
+            self.panes.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.chosen.emit()
+
+    def _show_load(self) -> None:
+        load = self._loads.get(self.rows.current_key)
+        self.name.setText(said.name(load, self.by) if load else "")
+        told = said.facts(load) if load else ()
+        self.facts.replace([IconLine(one.icon_name, one.text, tint=one.tint) for one in told])
+
+
+def _row(line: said.LoadLine) -> BarRow:
+    return BarRow(
+        key=line.key,
+        title=line.title,
+        status=line.status,
+        icon_name=line.icon_name,
+        tint=line.tint,
+        late=line.late,
+        soon=line.soon,
+        rest=line.rest,
+        most=line.most,
+    )

@@ -30,7 +30,9 @@ class Panels(QObject):
     def _show_palette(self) -> None:
         from ui.views.palette.palette import Palette
 
-        palette = Palette(self._workplace, parent=self._window)
+        here = self._window.here
+        client = here.resident() if here is not None else ""
+        palette = Palette(self._workplace, parent=self._window, client_id=client)
         palette.chosen.connect(self._window.go)
         palette.acted.connect(self._acted)
         palette.show()

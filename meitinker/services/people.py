@@ -100,6 +100,16 @@ def count(database: Database, session: Session) -> int:
         return people.count(connection, session)
 
 
+def entry(database: Database, session: Session, person_id: str) -> PersonEntry | None:
+    """Return one person as lists show them, or None where that is not this session's to see.
+
+    It is not logged: only for whom the screen shows already.
+    """
+    today = clock.today().isoformat()
+    with database.reading() as connection:
+        return next(iter(people.entries(connection, session, today, people=[person_id])), None)
+
+
 def hits(database: Database, session: Session, text: str, *, most: int = 50) -> list[FoundPerson]:
     """Return the people that ``text`` may mean with why each was found, best first.
 

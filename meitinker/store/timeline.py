@@ -58,7 +58,7 @@ _PARTS: dict[str, tuple[Sort, str, str]] = {
     "appointment": (
         Sort.VISITS,
         "appointment",
-        "SELECT 'appointment', id, starts_at, state, \"where\""
+        "SELECT 'appointment', id, starts_at, state || ':' || place || ':' || minutes, \"where\""
         " FROM appointment WHERE client_id IN dossier AND row_deleted = 0",
     ),
     "request": (

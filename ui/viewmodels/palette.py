@@ -59,9 +59,12 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     action: str = ""
 
 
-def commands() -> tuple[Found, ...]:
-    """Return every place and action, in the order in which they are offered."""
-    return (*_places(), *_actions())
+def commands(at_hand: PersonEntry | None = None) -> tuple[Found, ...]:
+    """Return every place and action, in the order in which they are offered.
+
+    What is begun with or about someone is begun with the resident who is ``at_hand``.
+    """
+    return (*_beginnings(at_hand), *_places(), *_actions())
 
 
 def asked(typed: str) -> tuple[bool, str]:
@@ -82,32 +85,36 @@ def asks_note(typed: str) -> bool:
     return folded(_("notitie")) in {folded(word) for word in typed.split()}
 
 
-def results(typed: str, people: Iterable[FoundPerson] = ()) -> tuple[Found, ...]:
-    """Return what fits ``typed``, best first.
+def results(
+    typed: str, people: Iterable[FoundPerson] = (), *, at_hand: PersonEntry | None = None
+) -> tuple[Found, ...]:
+    """Return what fits ``typed``, best first; ``at_hand`` is whose file or conversation is open.
 
     Who is found by the very letters comes first, then places and actions, and last who is only
     alike: Enter after "donker" must not open the file of Jonker.
     """
     if not typed.strip():
-        return commands()[:MOST]
+        return commands(at_hand)[:MOST]
     wants, _words = asked(typed)
     hits = list(people)
     shown = _note if asks_note(typed) else partial(_person, visit=wants)
     sure = [shown(hit.entry) for hit in hits if not hit.alike]
     alike = [shown(hit.entry) for hit in hits if hit.alike]
-    fitting = [one for one in commands() if _fits(one, typed)][:_MOST_COMMANDS]
+    fitting = [one for one in commands(at_hand) if _fits(one, typed)][:_MOST_COMMANDS]
     room = MOST - len(fitting)
     return (*sure[:room], *fitting, *alike[: max(room - len(sure), 0)])
 
 
-def still_fitting(typed: str, before: Iterable[Found]) -> tuple[Found, ...]:
+def still_fitting(
+    typed: str, before: Iterable[Found], *, at_hand: PersonEntry | None = None
+) -> tuple[Found, ...]:
     """Return what may be shown for ``typed`` while the people are still being looked for.
 
     People of ``before`` stay where each word that was typed begins a word of their line;
     places and actions are known at once.
     """
-    offered = results(typed)
-    known = {one.key for one in commands()}
+    offered = results(typed, at_hand=at_hand)
+    known = {one.key for one in commands(at_hand)}
     people = tuple(one for one in before if one.key not in known and _fits(one, typed))
     return (*people, *offered)[:MOST]
 
@@ -170,6 +177,64 @@ def _about(entry: PersonEntry) -> str:
     return " · ".join(part for part in (_("Inwoner"), village, born) if part)
 
 
+def _beginnings(at_hand: PersonEntry | None) -> Sequence[Found]:
+    """Return what can be begun, with whom it is or that this is asked first."""
+    client = at_hand.person_id if at_hand is not None else ""
+    name = entry_name(at_hand) if at_hand is not None else ""
+    choose = _("Kies eerst de inwoner")
+    conversation = Found(
+        key="begin",
+        title=_("Nieuw gesprek"),
+        status=_("Met {name}").format(name=name) if name else choose,
+        icon_name="plus",
+        place=Place(screen="visits", section="begin", record_id=client)
+        if name
+        else Place(screen="people"),
+    )
+    if at_hand is not None and at_hand.visit_id:
+        conversation = Found(
+            key="begin",
+            title=_("Verder met gesprek"),
+            status=_("Met {name}: een nieuw gesprek is al begonnen").format(name=name),
+            icon_name="clock",
+            place=Place(screen="visits", record_id=at_hand.visit_id),
+        )
+    about = _("Over {name}").format(name=name)
+    return (
+        Found(
+            key="add",
+            title=_("Nieuwe inwoner"),
+            status=_("Voeg iemand toe"),
+            icon_name="user-plus",
+            place=Place(screen="people", section="new"),
+        ),
+        conversation,
+        Found(
+            key="note",
+            title=_("Korte notitie"),
+            status=about if name else _("Ook van een telefoontje"),
+            icon_name="phone",
+            place=Place(screen="note", record_id=client),
+        ),
+        Found(
+            key="request",
+            title=_("Nieuwe vraag"),
+            status=about if name else _("Iemand vraagt hulp of meldt iets"),
+            icon_name="message-circle",
+            place=Place(screen="request", record_id=client),
+        ),
+        Found(
+            key="appointment",
+            title=_("Nieuwe afspraak"),
+            status=_("Met {name}").format(name=name) if name else choose,
+            icon_name="calendar-event",
+            place=Place(
+                screen="today", section="week", record_id=client, field="for" if name else "new"
+            ),
+        ),
+    )
+
+
 def _places() -> Sequence[Found]:
     def place(screen: str, title: str, icon_name: str, status: str, part: str = "") -> Found:
         return Found(
@@ -181,21 +246,8 @@ def _places() -> Sequence[Found]:
         )
 
     return (
-        place("people", _("Nieuwe inwoner"), "user-plus", _("Voeg iemand toe"), "new"),
-        place("people", _("Nieuw gesprek"), "plus", _("Kies eerst de inwoner")),
         place("today", _("Vandaag"), "home", _("Wat er nog wacht")),
-        place("note", _("Korte notitie"), "phone", _("Ook van een telefoontje")),
-        place(
-            "request", _("Nieuwe vraag"), "message-circle", _("Iemand vraagt hulp of meldt iets")
-        ),
         place("today", _("Week"), "calendar", _("Uw afspraken en spreekuren"), "week"),
-        Found(
-            key="place:today:week:new",
-            title=_("Nieuwe afspraak"),
-            status=_("Kies eerst de inwoner"),
-            icon_name="plus",
-            place=Place(screen="today", section="week", field="new"),
-        ),
         place("people", _("Inwoners"), "users", _("De lijst van alle inwoners")),
         place("visits", _("Gesprekken"), "notes", _("De lijst van alle gesprekken")),
         place("sending", _("Bijwerken"), "refresh", _("Versturen, ophalen en kiezen wat klopt")),

@@ -64,23 +64,32 @@ def question(file: VisitFile) -> tuple[State, str]:
     return _words(State.BUSY if file.visit.notes.strip() else State.EMPTY)
 
 
+def spoken_of(file: VisitFile) -> frozenset[LifeDomain]:
+    """Return the life domains that something was written of."""
+    return frozenset(note.domain for note in file.domain_notes if note.note.strip())
+
+
 def domains(file: VisitFile) -> tuple[State, str]:
     """Return how far the life domains are."""
     if not file.domain_notes:
         return _words(State.EMPTY)
-    written = {note.domain for note in file.domain_notes if note.note.strip()}
+    written = spoken_of(file)
     listed = {guide.home for guide in file.life_domains.guides}
     told = _("{done} van {count}").format(done=len(written & listed), count=len(listed))
     return _words(State.DONE if listed <= written else State.BUSY, told)
 
 
 def scores(file: VisitFile) -> tuple[State, str]:
-    """Return how far the scores are."""
-    scored = sum(1 for one in file.scores if one.level is not None)
-    told = _("{done} van {count}").format(done=scored, count=len(LifeDomain))
+    """Return how far the scores are: of what was spoken of, never of all domains."""
+    scored = {one.domain for one in file.scores if one.level is not None}
     if not scored:
         return _words(State.EMPTY)
-    return _words(State.DONE if scored == len(LifeDomain) else State.BUSY, told)
+    asked = spoken_of(file) | scored
+    if scored == asked:
+        told = ngettext("{count} cijfer", "{count} cijfers", len(scored))
+        return _words(State.DONE, told.format(count=len(scored)))
+    told = _("{done} van {count}").format(done=len(scored), count=len(asked))
+    return _words(State.BUSY, told)
 
 
 def checks(file: VisitFile) -> tuple[State, str]:

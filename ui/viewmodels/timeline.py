@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker import clock
+from meitinker import clock, ids
 from meitinker.domain.addresses import AddressUse
-from meitinker.domain.appointments import AppointmentState
+from meitinker.domain.appointments import AppointmentState, Place
 from meitinker.domain.attachments import sort_of as sort_of_file
 from meitinker.domain.attachments import title_of
 from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
@@ -58,12 +59,13 @@ def sorts() -> tuple[Choice, ...]:
 
 
 def entries(rows: Iterable[TimelineRow], *, secret: bool) -> tuple[TimelineEntry, ...]:
-    """Return the rows as they are shown; of a secret address only that it changed."""
-    return tuple(
-        _entry(row, _TELLERS[row.what](row, secret))
-        for row in rows
-        if row.what in _TELLERS and len(row.at) >= 10
-    )
+    """Return the rows as they are shown, newest first; of a secret address only that it changed.
+
+    Some rows tell a day and others a moment: within a day they stand by the clock.
+    """
+    told = [(_moment(row), row) for row in rows if row.what in _TELLERS and len(row.at) >= 10]
+    told.sort(key=lambda one: one[0], reverse=True)
+    return tuple(_entry(row, _TELLERS[row.what](row, secret), at) for at, row in told)
 
 
 def of_sort(rows: Iterable[TimelineRow], chosen: str) -> tuple[TimelineRow, ...]:
@@ -81,17 +83,32 @@ def opens(key: str) -> tuple[str, str]:
     return ("visit", visit_id) if visit_id else (what, record_id)
 
 
-def _entry(row: TimelineRow, told: _Told) -> TimelineEntry:
+def _moment(row: TimelineRow) -> tuple[date, str]:
+    """Return the day of a row and the time on it; "" where only the day is known.
+
+    What tells a day, and was written down on that same day, happened when it was.
+    """
+    if "T" in row.at:
+        at = clock.local(clock.instant_from(row.at))
+        return at.date(), "" if (at.hour, at.minute) == (0, 0) else f"{at:%H:%M}"
+    day = date.fromisoformat(row.at)
+    made = ids.made_at(row.record_id)
+    written = clock.local(made) if made is not None else None
+    return day, f"{written:%H:%M}" if written is not None and written.date() == day else ""
+
+
+def _entry(row: TimelineRow, told: _Told, at: tuple[date, str]) -> TimelineEntry:
     key = f"{row.what}:{row.record_id}"
     if row.what == "agreement":
         key = f"{key}:{row.state}"
     return TimelineEntry(
         key,
-        day=local_day(row.at),
+        day=at[0],
         title=told.title,
         text=told.text,
         icon=told.icon_name,
         kind=told.kind,
+        time=at[1],
     )
 
 
@@ -102,8 +119,13 @@ def _visit(row: TimelineRow, _secret: bool) -> _Told:
 
 
 def _appointment(row: TimelineRow, secret: bool) -> _Told:
-    state = _named(AppointmentState, row.state)
-    text = " · ".join(part for part in (state, "" if secret else row.text) if part)
+    code, place, minutes = row.state.split(":", 2)
+    begins = clock.instant_from(row.at)
+    ends = clock.local(begins + timedelta(minutes=int(minutes)))
+    hours = _("{begin} tot {end}").format(begin=f"{clock.local(begins):%H:%M}", end=f"{ends:%H:%M}")
+    where = "" if secret else row.text
+    parts = (_named(AppointmentState, code), hours, _named(Place, place), where)
+    text = " · ".join(part for part in parts if part)
     return _Told(_("Afspraak in de agenda"), text, "calendar-event", _("Agenda"))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from meitinker.i18n import _
+
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters
     "\u202a-\u202e\u2066-\u2069"  # turn the direction of all that follows
@@ -49,3 +51,11 @@ def too_long(most: int) -> str:
     from ui.messages import sentence_for
 
     return sentence_for(InvalidField("text", "text_too_long", most=most)).text
+
+
+def not_pasted(most: int) -> str:
+    """Return the sentence for a text that was not pasted, as it does not fit in ``most``."""
+    return _(
+        "Niet geplakt: deze tekst is te lang. Er passen {most} tekens in dit veld."
+        " U kunt de tekst in stukken plakken."
+    ).format(most=f"{most:,}".replace(",", "."))

@@ -303,6 +303,8 @@ class CheckField(FormField):
 class ComboField(FormField):
     """One answer out of a closed list of about ten."""
 
+    one_line = True
+
     def __init__(
         self,
         label: str,

@@ -33,6 +33,8 @@ _WIDEST_MONTH = 168
 class DateField(FormField):
     """A date that may be left half done; what is wrong is said when the field is left."""
 
+    one_line = True
+
     def __init__(
         self,
         label: str,

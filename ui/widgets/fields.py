@@ -12,7 +12,7 @@ from meitinker.domain.room import LINE, TEXT
 from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels.phones import phone_problem
-from ui.viewmodels.typing import too_long, visible
+from ui.viewmodels.typing import not_pasted, too_long, visible
 from ui.widgets.buttons import Button
 from ui.widgets.form_field import LINE_WIDTH, FormField
 from ui.widgets.growing_text import GrowingText
@@ -53,6 +53,7 @@ class TextField(FormField):
     """One line of text; what is hidden in a pasted one is left out, and too much is told."""
 
     room = LINE
+    one_line = True
 
     def __init__(
         self,
@@ -96,7 +97,8 @@ class TextField(FormField):
         """Show ``value`` without counting it as an edit."""
         if value != self._line.text():
             self._line.setText(value or "")
-            self._line.setCursorPosition(0)
+            if not self._line.hasFocus():
+                self._line.setCursorPosition(0)  # of a long value its beginning is read
 
     def _user_edited(self, *ignored: object) -> None:
         shown = visible(self._line.text())
@@ -366,6 +368,8 @@ class TextArea(FormField):
         if value != self._text.toPlainText():
             with self._silence():
                 self._text.setPlainText(value or "")
+            if self._text.hasFocus():
+                self._text.moveCursor(QTextCursor.MoveOperation.End)
 
     def selected_text(self) -> str:
         """Return what is selected, lines parted by newlines."""
@@ -373,7 +377,7 @@ class TextArea(FormField):
 
     def _refuse(self) -> None:
         self._refused = True
-        self.set_error(too_long(TEXT))
+        self.set_error(not_pasted(TEXT))
 
     def _user_edited(self, *ignored: object) -> None:
         if self._refused:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -37,6 +37,7 @@ LINE_WIDTH = 400
 _TEXT_WIDTH = 640  # about 75 letters: longer lines of a hint are hard to read
 _ICON = 20
 _STILL_INSIDE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _SIZE_EVENTS = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.ApplicationFontChange)
 
 
@@ -168,6 +169,8 @@ class FormField(QWidget):
 
     edited = Signal()
     left = Signal()
+    one_line = False
+    """Whether its input is one line high, so that several beside each other share a line."""
     _ready = False  # Qt may tell of a font while the parts are still being made
 
     def __init__(
@@ -206,8 +209,9 @@ class FormField(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         for widget in (self._label, self._hint):
             self._column.addWidget(widget)
-        # Beside a higher field this one stands at the top. Not by the layout's alignment:
-        # that gives wrapped text the height it would need without wrapping.
+        # Beside a higher field this one stands at the top, or its line beside the other's: see
+        # `stand_low`. Not by the layout's alignment: that gives wrapped text the height it would
+        # need without wrapping.
         self._column.addStretch(1)
 
     @property
@@ -232,6 +236,11 @@ class FormField(QWidget):
             self._error_line.words.setText(text or "")
             self._error_line.setVisible(bool(text))
         self._describe()
+
+    def stand_low(self) -> None:
+        """Keep the input at the bottom: beside a field with a hint or an error both line up."""
+        self._column.setStretch(self._column.count() - 1, 0)
+        self._column.insertStretch(0, 1)
 
     def problem(self) -> str | None:
         """Return the sentence for what the field itself knows to be wrong now, or None."""
@@ -274,9 +283,12 @@ class FormField(QWidget):
             self._measure()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice the focus leaving the whole field, and the key that opens its menu."""
-        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
-            self._focus_out(event.reason())
+        """Notice the focus coming and leaving the field, and the key that opens its menu."""
+        if isinstance(event, QFocusEvent):
+            if event.type() == QEvent.Type.FocusOut:
+                self._focus_out(event.reason())
+            elif event.type() == QEvent.Type.FocusIn:
+                self._focus_in(watched, event.reason())
         elif isinstance(event, QKeyEvent) and self._asks_menu(event):
             wanted = next((one for one in self._inputs if one is watched), None)
             if wanted is not None:
@@ -368,6 +380,22 @@ class FormField(QWidget):
             yield
         finally:
             self._quiet = before
+
+    def _focus_in(self, watched: QObject, reason: Qt.FocusReason) -> None:
+        """Put the cursor where typing goes on: behind what stands there, or over what is wrong.
+
+        Qt leaves it before the first letter. A place that was chosen is left alone.
+        """
+        jumped = reason == Qt.FocusReason.OtherFocusReason
+        if isinstance(watched, QLineEdit) and jumped:
+            if self._error is not None and watched in self._faulty():
+                watched.selectAll()
+            elif not watched.cursorPosition() and not watched.hasSelectedText():
+                watched.end(False)
+        elif isinstance(watched, QPlainTextEdit) and (jumped or reason in _BY_KEYS):
+            cursor = watched.textCursor()
+            if not cursor.position() and not cursor.hasSelection():
+                watched.moveCursor(QTextCursor.MoveOperation.End)
 
     def _focus_out(self, reason: Qt.FocusReason) -> None:
         if reason in _STILL_INSIDE:

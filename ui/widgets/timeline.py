@@ -160,7 +160,7 @@ class _TimelineDelegate(QStyledItemDelegate):
         entry = self._model.row(index.row())  # not by Qt: it asks Python three times for that
         if isinstance(entry, date):
             return letters.month
-        title = letters.title_lines(entry.title, day_text(entry.day, with_year=False))
+        title = letters.title_lines(entry.title, _when(entry))
         return letters.entries[title, letters.lines(entry.text)]
 
     def forget(self) -> None:
@@ -233,7 +233,7 @@ class _TimelineDelegate(QStyledItemDelegate):
         letters = self._letters()
         bold, plain = letters.bold, letters.plain
         head = QRect(inner.left(), inner.top(), inner.width(), bold.lineSpacing())
-        day = day_text(entry.day, with_year=False)
+        day = _when(entry)
         painter.setPen(QColor(muted))
         painter.setFont(self._view.font())
         painter.drawText(head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, day)
@@ -353,8 +353,15 @@ class Timeline(QListView):
             self.picked.emit(entry.key)
 
 
+def _when(entry: TimelineEntry) -> str:
+    """Return day and time as they stand at the right; the year is in the heading."""
+    day = day_text(entry.day, with_year=False)
+    return f"{day}, {entry.time}" if entry.time else day
+
+
 def _spoken(row: _Row) -> str:
     if not isinstance(row, TimelineEntry):
         return month_text(row)
-    parts = (day_text(row.day), row.kind, row.title, row.text)
+    day = " ".join(part for part in (day_text(row.day), row.time) if part)
+    parts = (day, row.kind, row.title, row.text)
     return ". ".join(part.rstrip(".") for part in parts if part)

@@ -124,16 +124,16 @@ def test_a_call_is_noted_in_twenty_seconds(
     before = notes(example_workplace)
     said = "Moeder viel gisteren weer. Wil een rollator."
     open_with(typist, "sjou")  # thinks: who was it about?
-    typist.words("dochter")
-    typist.key(Qt.Key.Key_Return)
     typist.words(said)  # thinks: what was said?
+    typist.key(Qt.Key.Key_Tab)
+    typist.words("dochter")
     typist.key(Qt.Key.Key_Return, CONTROL)  # thinks: that is all
     made = new_note(example_workplace, before)
     assert made.who.startswith("dochter")
     assert (made.text, made.channel) == (said, Channel.PHONE)
     assert closed(window)
     besides = typist.presses - len(said)
-    assert besides == 17  # Ctrl T, sjou, Enter, dochter, Enter, Ctrl Enter
+    assert besides == 17  # Ctrl T, sjou, Enter, Tab, dochter, Ctrl Enter
     assert typist.presses * SECONDS_A_KEY + 3 * SECONDS_A_THOUGHT <= 20
 
 
@@ -151,10 +151,9 @@ def test_a_task_follows_on_the_day_that_was_said(
 ) -> None:
     before = notes(example_workplace)
     open_with(typist, "sjou")
-    typist.key(Qt.Key.Key_Return)
     typist.words("Huisarts gebeld")
-    for _stop in range(2):
-        typist.key(Qt.Key.Key_Tab)
+    typist.key(Qt.Key.Key_Tab)
+    typist.key(Qt.Key.Key_Return)  # nobody else was spoken to
     typist.words("Bel terug")
     typist.key(Qt.Key.Key_Tab)
     typist.key(Qt.Key.Key_Down)
@@ -165,6 +164,13 @@ def test_a_task_follows_on_the_day_that_was_said(
     assert task.what == "Bel terug"
     assert task.due_on is not None
     assert (task.due_on - clock.today()).days == 1
+
+
+def test_a_sentence_never_ends_up_where_who_was_spoken_to_is_asked(
+    window: MainWindow, typist: Typist
+) -> None:
+    open_with(typist, "sjou")
+    assert here() is panel(window).form.fields.text.area
 
 
 def test_from_a_file_the_text_has_the_keyboard_at_once(
@@ -194,7 +200,7 @@ def test_escape_keeps_the_text_and_the_next_time_offers_it(
     assert form.bar.button.text() == "Verder met deze notitie"
     form.bar.button.click()
     typist.key(Qt.Key.Key_Tab)
-    assert form.typed().who.startswith("dochter")
+    assert form.typed().text.startswith("dochter")
     assert form.about.text().startswith("Over Sjoukje")
 
 
@@ -208,7 +214,7 @@ def test_a_key_of_the_window_keeps_the_text_too(
     assert isinstance(window.here, PeoplePlace)
     assert closed(window)
     (draft,) = contacts.drafts(example_workplace.database)
-    assert draft.who.startswith("buurman")
+    assert draft.text.startswith("buurman")
 
 
 def test_a_lock_waits_for_the_words_of_the_panel(
@@ -224,7 +230,7 @@ def test_a_lock_waits_for_the_words_of_the_panel(
     answered()
     answered()
     assert told == [True]
-    assert [draft.who for draft in contacts.drafts(example_workplace.database)] == ["wijkzuster"]
+    assert [draft.text for draft in contacts.drafts(example_workplace.database)] == ["wijkzuster"]
 
 
 def test_a_full_disk_keeps_the_panel_with_its_words(
@@ -238,7 +244,7 @@ def test_a_full_disk_keeps_the_panel_with_its_words(
     monkeypatch.setattr(form_drafts, "keep", full)
     typist.words("dochter")
     typist.key(Qt.Key.Key_Escape)
-    assert panel(window).form.typed().who.startswith("dochter")
+    assert panel(window).form.typed().text.startswith("dochter")
     assert "schijf" in panel(window).form.bar.text
 
 

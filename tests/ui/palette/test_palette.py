@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from meitinker.exchange.example_stories import SJOUKJE
 from meitinker.services import people
 from meitinker.store import readlog
 from meitinker.store.settings import Place
@@ -199,9 +200,37 @@ def test_a_second_one_takes_the_place_of_the_first(
 def test_a_click_on_a_row_chooses_it(palette: Palette) -> None:
     chosen: list[Place] = []
     palette.chosen.connect(chosen.append)
-    row = palette.list.visualRect(palette.list.rows.index(2)).center()
+    row = palette.list.visualRect(palette.list.rows.index(5)).center()
     QTest.mouseClick(palette.list.viewport(), Qt.MouseButton.LeftButton, pos=row)
     assert chosen == [Place(screen="today")]
+
+
+def test_what_is_begun_is_begun_with_the_resident_at_hand(
+    window: QWidget, example_workplace: Workplace, answered: Callable[[], None]
+) -> None:
+    palette = Palette(example_workplace, parent=window, client_id=str(SJOUKJE))
+    palette.show()
+    answered()
+    chosen: list[Place] = []
+    palette.chosen.connect(chosen.append)
+    told = {one.title: one for one in palette.found()}
+    assert told["Nieuwe vraag"].status == "Over Sjoukje de Jong-Wâldsang"
+    assert told["Nieuwe vraag"].place == Place(screen="request", record_id=str(SJOUKJE))
+    going_on = told["Verder met gesprek"].place  # hers is under way: no second one
+    assert going_on is not None
+    assert (going_on.screen, going_on.section) == ("visits", "")
+    assert going_on.record_id not in {"", str(SJOUKJE)}
+
+    palette.line.setText("nieuwe afspraak")
+    answered()
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert chosen == [Place(screen="today", section="week", record_id=str(SJOUKJE), field="for")]
+
+
+def test_with_nobody_at_hand_it_is_asked_with_whom(palette: Palette) -> None:
+    told = {one.title: one for one in palette.found()}
+    assert told["Nieuw gesprek"].status == "Kies eerst de inwoner"
+    assert told["Nieuwe vraag"].place == Place(screen="request")
 
 
 def test_nothing_found_says_what_to_do(palette: Palette, answered: Callable[[], None]) -> None:

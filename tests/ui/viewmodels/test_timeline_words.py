@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from meitinker import clock
+from meitinker import clock, ids
 from meitinker.store import timeline as stored
 from meitinker.store.timeline import Sort, TimelineRow
 from tests.stores import Clock
@@ -26,7 +26,7 @@ ROWS = (
     TimelineRow("letter", "l", AT, "2026-11-13", "receipt"),
     TimelineRow("transfer", "x", "2026-11-12", "Wiebe", "Praat langzaam."),
     TimelineRow("details", "d", AT, "", ""),
-    TimelineRow("appointment", "p", AT, "planned", "Hoofdstraat 3"),
+    TimelineRow("appointment", "p", AT, "planned:home:60", "Hoofdstraat 3"),
 )
 
 
@@ -36,17 +36,24 @@ def told(*, secret: bool = False) -> tuple[TimelineEntry, ...]:
 
 
 def test_each_kind_has_its_own_words() -> None:
-    assert [(one.title, one.text) for one in told()][:9] == [
-        ("Telefoon: dochter: Anna", "Moeder viel weer."),
-        ("E-mail, zelf contact opgenomen", "Folder gestuurd."),
-        ("Taak", "Bel de huisarts"),
-        ("Taak gedaan", "Breng de rollator"),
-        ("Afgesproken", "Dochter: boodschappen"),
-        ("Signaal over deze inwoner", "De buurman maakt zich zorgen."),
-        ("Ontvangstbrief", "Verstuurd op 13 november"),
-        ("Overgedragen aan Wiebe", "Praat langzaam."),
-        ("Gegevens veranderd", ""),
-    ]
+    assert sorted((one.key[-1], one.title, one.text) for one in told()) == sorted(
+        [
+            ("n", "Telefoon: dochter: Anna", "Moeder viel weer."),
+            ("o", "E-mail, zelf contact opgenomen", "Folder gestuurd."),
+            ("t", "Taak", "Bel de huisarts"),
+            ("u", "Taak gedaan", "Breng de rollator"),
+            ("v", "Afgesproken", "Dochter: boodschappen"),
+            ("r", "Signaal over deze inwoner", "De buurman maakt zich zorgen."),
+            ("l", "Ontvangstbrief", "Verstuurd op 13 november"),
+            ("x", "Overgedragen aan Wiebe", "Praat langzaam."),
+            ("d", "Gegevens veranderd", ""),
+            (
+                "p",
+                "Afspraak in de agenda",
+                "Gepland · 15:05 tot 16:05 · Thuis bij de inwoner · Hoofdstraat 3",
+            ),
+        ]
+    )
 
 
 def test_every_kind_of_the_store_has_a_teller_and_a_sort() -> None:
@@ -55,9 +62,37 @@ def test_every_kind_of_the_store_has_a_teller_and_a_sort() -> None:
         assert timeline.of_sort([TimelineRow(what, "x", AT, "", "")], stored.sort_of(what))
 
 
+def test_within_a_day_it_stands_by_the_clock_and_tells_the_hour() -> None:
+    with clock.running(Clock()):
+        written = ids.record_id()
+        day = clock.today().isoformat()
+        now = f"{clock.local(clock.now()):%H:%M}"
+        rows = (
+            TimelineRow("contact_note", "night", f"{day}T00:30:00.000Z", "phone:0:", "Vroeg."),
+            TimelineRow("transfer", written, day, "Wiebe", "Net overgedragen."),
+            TimelineRow("transfer", "known", day, "Wiebe", "Niemand weet hoe laat."),
+            TimelineRow("contact_note", "late", f"{day}T22:30:00.000Z", "phone:0:", "Laat."),
+        )
+        shown = timeline.entries(rows, secret=False)
+        assert [one.text for one in shown] == [
+            "Laat.",
+            "Net overgedragen.",
+            "Vroeg.",
+            "Niemand weet hoe laat.",
+        ]
+        assert [one.time for one in shown] == ["23:30", now, "01:30", ""]
+        begun = TimelineRow(
+            "contact_note", "o", f"{day}T23:00:00.000Z", "phone:0:", "Alleen de dag."
+        )
+        assert timeline.entries([begun], secret=False)[0].time == ""  # midnight here
+
+
 def test_where_an_appointment_is_stays_secret() -> None:
-    assert "Hoofdstraat" in told()[-1].text
-    assert "Hoofdstraat" not in told(secret=True)[-1].text
+    def text(*, secret: bool) -> str:
+        return next(one.text for one in told(secret=secret) if one.key == "appointment:p")
+
+    assert "Hoofdstraat" in text(secret=False)
+    assert "Hoofdstraat" not in text(secret=True)
 
 
 @pytest.mark.parametrize("sort", Sort)

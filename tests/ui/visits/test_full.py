@@ -100,7 +100,7 @@ class TestLists:
         field = section.fields[f"domain_note:{note.id}:note"]
         assert isinstance(field, TextArea)
         field.area.setFocus()
-        QTest.keyClicks(field.area, "Eerst dit. ")
+        QTest.keyClicks(field.area, " En dit.")
         lists = life_domains.choices(room.work.database, room.work.session)
         general = next(one for one in lists if not one.municipality)
         section.which.set_value(general.key)
@@ -110,7 +110,7 @@ class TestLists:
         assert len(section.choices) == 13
         again = section.fields[f"domain_note:{note.id}:note"]
         assert isinstance(again, TextArea)
-        assert again.value() == f"Eerst dit. {note.note}"
+        assert again.value() == f"{note.note} En dit."
 
 
 class TestScores:
@@ -126,6 +126,15 @@ class TestScores:
         room.answered()
         assert stored_scores(room) == {}
         assert field.meaning.text() == ""
+
+    def test_what_was_spoken_of_stands_first(self, room: Room) -> None:
+        section = entered(room, ScoresSection)
+        spoken = {note.domain for note in room.stored().domain_notes if note.note.strip()}
+        assert spoken
+        checklist.settle()
+        lines = {one: score_field(section, one).y() for one in LifeDomain}
+        others = [y for one, y in lines.items() if one not in spoken]
+        assert max(lines[one] for one in spoken) < section._others.y() < min(others)
 
     def test_a_key_with_control_is_left_to_the_program(self, room: Room) -> None:
         section = entered(room, ScoresSection)

@@ -278,7 +278,7 @@ def test_other_places_can_ask_with_whom(room: Room) -> None:
     assert room.place.conversation is None
     assert room.place.browse.picker.search.line.hasFocus()
     room.open(visit)
-    assert room.stored().visit.notes.startswith("Nog even dit.")
+    assert room.stored().visit.notes.endswith("Nog even dit. ")
 
 
 @pytest.mark.parametrize(

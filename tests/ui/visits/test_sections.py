@@ -114,14 +114,14 @@ def test_a_removed_row_keeps_its_last_words_for_undo(room: Room) -> None:
     need = room.stored().needs[0]
     field = area(section, f"need:{need.id}:what")
     field.setFocus(Qt.FocusReason.OtherFocusReason)
-    QTest.keyClicks(field.area, "Snel! ")
+    QTest.keyClicks(field.area, " Snel!")
     section._remove(need)
     room.answered()
     assert need.id not in section.cards
     room.work.tasks.write(room.place, lambda: undo.undo(room.work.database, room.work.session))
     room.answered()
-    assert room.stored().needs[0].what == f"Snel! {need.what}"
-    assert area(section, f"need:{need.id}:what").value() == f"Snel! {need.what}"
+    assert room.stored().needs[0].what == f"{need.what} Snel!"
+    assert area(section, f"need:{need.id}:what").value() == f"{need.what} Snel!"
 
 
 def test_refreshing_does_not_disturb_who_is_typing(room: Room) -> None:
@@ -134,7 +134,7 @@ def test_refreshing_does_not_disturb_who_is_typing(room: Room) -> None:
     visits.add_need(room.work.database, room.work.session, room.conversation.desk.visit_id)
     room.conversation.desk.reload()
     room.answered()
-    assert field.value().startswith("abc")
+    assert field.value().endswith("abc")
     assert field.place() == at
 
 

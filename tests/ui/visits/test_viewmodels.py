@@ -14,6 +14,7 @@ from meitinker.domain.needs import Finding, Need, Outcome, Step
 from meitinker.domain.people import Language, Person
 from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
 from meitinker.domain.requests import Request, RequestKind, RequestState
+from meitinker.domain.self_reliance import Level, Score
 from meitinker.domain.visits import Attendee, DomainNote, LifeDomain, Visit
 from meitinker.ids import NeedId, PersonId, RecordId, UserId, VisitId
 from meitinker.services.broken_off import BrokenOffVisit
@@ -164,6 +165,22 @@ class TestSections:
         }
         assert told["domains"] == "Deels · 1 van 13"
         assert not any("Bezig" in words for words in told.values())
+
+    def test_only_what_was_spoken_of_is_asked_for(self) -> None:
+        spoken = (note(LifeDomain.FINANCES), note(LifeDomain.HOUSING))
+        one = Score(
+            id=ids.record_id(),
+            visit_id=VISIT,
+            client_id=CLIENT,
+            domain=LifeDomain.FINANCES,
+            level=Level(3),
+        )
+        both = msgspec.structs.replace(one, domain=LifeDomain.HOUSING)
+        told = section_states.scores(file(domain_notes=spoken, scores=(one,)))
+        assert told == (State.BUSY, "Bezig · 1 van 2")
+        told = section_states.scores(file(domain_notes=spoken, scores=(one, both)))
+        assert told == (State.DONE, "Klaar · 2 cijfers")
+        assert section_states.scores(file(scores=(one,)))[0] is State.DONE
 
     def test_each_section_with_a_state_says_its_rule_in_a_sentence(self) -> None:
         for section in conversation.SECTIONS[: conversation.SECTIONS.index("closing")]:

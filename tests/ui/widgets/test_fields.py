@@ -307,7 +307,7 @@ def test_a_telephone_number_is_checked_when_it_is_left(qtbot: QtBot) -> None:
     leave(window)
     assert said(field) == "Dit nummer is te kort. Een mobiel nummer heeft 10 cijfers."
 
-    field.setFocus()
+    field.setFocus(Qt.FocusReason.MouseFocusReason)
     QTest.keyClicks(field.line, "6 78")
     leave(window)
     assert said(field) is None
@@ -376,3 +376,46 @@ def test_an_error_goes_when_what_was_wrong_is_repaired_and_the_field_is_left(
     QTest.keyClicks(phone.line, "o6-abc")
     leave(window)
     assert phone.error == phone.problem() is not None
+
+
+@pytest.mark.parametrize("kind", [TextField, TextArea])
+def test_who_is_put_in_a_field_types_on_behind_what_stands_there(
+    qtbot: QtBot, kind: type[TextField | TextArea]
+) -> None:
+    field = kind("Toelichting")
+    _window = on_screen(qtbot, TextField("Ervoor"), field)
+    field.set_value("Zij komt")
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTest.keyClicks(QApplication.focusWidget() or field, " niet")
+    assert field.value() == "Zij komt niet"
+
+
+def test_a_place_that_was_chosen_is_not_left_for_the_end(qtbot: QtBot) -> None:
+    field = TextArea("Toelichting")
+    _window = on_screen(qtbot, TextField("Ervoor"), field)
+    field.set_value("Zij komt")
+    field.set_place(TextPlace(4, 4, 0))
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTest.keyClicks(field.area, "niet ")
+    assert field.value() == "Zij niet komt"
+
+
+def test_who_jumps_to_a_wrong_line_types_over_it(qtbot: QtBot) -> None:
+    field = PhoneField("Telefoon")
+    _window = on_screen(qtbot, TextField("Ervoor"), field)
+    field.set_value("06-twaalf")
+    field.line.end(False)
+    field.set_error("Dit is geen nummer.")
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTest.keyClicks(field.line, "06-12121212")
+    assert field.value() == "06-12121212"
+
+
+def test_a_long_value_is_read_from_its_beginning_until_it_is_typed_in(qtbot: QtBot) -> None:
+    field = TextField("Naam")
+    _window = on_screen(qtbot, TextField("Ervoor"), field)
+    field.set_value("Een naam die langer is dan het veld " * 4)
+    assert field.line.cursorPosition() == 0
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    field.set_value("Anders")
+    assert field.line.cursorPosition() == len("Anders")

@@ -29,9 +29,9 @@ def call(stage: Stage) -> Generator[Wait, None, None]:
     hands.write("sjoukje jong")
     hands.press("Return")
     yield until(f"Over {WHO}")
-    hands.write("dochter")
-    hands.press("Return")
     hands.write(SAID)
+    hands.press("Tab")
+    hands.write("dochter")
     hands.fill("Wat moet u nog doen?", TASK)
     yield until("Bewaard om")
     yield until("Hier was u aan het typen")  # Vandaag behind it tells of it as well

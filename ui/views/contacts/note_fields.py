@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
 
 from meitinker import clock
@@ -34,7 +35,7 @@ _MOST_NAMES = 4
 
 
 class NoteFields(QWidget):
-    """Channel, who, text, and what has to be done next; :attr:`other_day` goes beside the name.
+    """Text, who, channel, and what has to be done next; :attr:`other_day` goes beside the name.
 
     Signals:
         edited: The user changed something.
@@ -62,24 +63,34 @@ class NoteFields(QWidget):
         column.setSpacing(px(16))
         self.known = WrappedLabel("", tone="muted")
         self.known.hide()
-        column.addWidget(field_row(self.channel, self.who))
-        column.addWidget(self.known)
-        # What is needed seldom comes last, and only when asked for: a note is a few keys.
-        for below in (self.text, self.outgoing, self.task, self.when, self.day, self.talked):
-            column.addWidget(below)
+        # What was said comes first, wherever the note was begun: a sentence is not to end up in
+        # another field. What is needed seldom comes last, and only when asked for.
+        spoken = field_row(self.who, self.channel)
+        after = (self.outgoing, self.task, self.when, self.day, self.talked)
+        for part in (self.text, spoken, self.known, *after):
+            column.addWidget(part)
         self.other_day = FlatButton(_("Het was een andere dag"), icon_name="calendar-event")
         self.other_day.clicked.connect(self._ask_day)
         self._completer: QCompleter | None = None
         for field in self.all():
             field.edited.connect(self._edited)
             field.left.connect(self.left)
-        self.who.line.returnPressed.connect(self._to_text)
+        self.who.line.returnPressed.connect(self._to_task)
+        self.who.line.installEventFilter(self)
         self._show_when()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the name that is offered with Ctrl+Enter: Qt would do that, and no more."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.who.line.end(False)
+        return super().eventFilter(watched, event)
 
     def all(self) -> tuple[FormField, ...]:
         """Return every field in the order of reading."""
         task = (self.task, self.when, self.day)
-        return self.channel, self.who, self.text, self.outgoing, *task, self.talked
+        return self.text, self.who, self.channel, self.outgoing, *task, self.talked
 
     def typed(self, note: TypedNote) -> TypedNote:
         """Return ``note`` with what is typed in it."""
@@ -127,7 +138,7 @@ class NoteFields(QWidget):
         """Offer whom one may have spoken: their first letters are enough."""
         completer = QCompleter(list(whom), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        # Within the line, not in a list below it: Enter must mean "on to the text".
+        # Within the line, not in a list below it: Enter must mean "on to what follows".
         completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
         self.who.line.setCompleter(completer)
         if self._completer is not None:
@@ -181,5 +192,7 @@ class NoteFields(QWidget):
         self.when.setVisible(wanted)
         self.day.setVisible(wanted and self.when.value() == When.DAY)
 
-    def _to_text(self) -> None:
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _to_task(self) -> None:
+        """Go on from whom was spoken to what follows; the channel is the telephone most often."""
+        after = self.outgoing if self.task.isHidden() else self.task
+        after.setFocus(Qt.FocusReason.OtherFocusReason)

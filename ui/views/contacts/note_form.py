@@ -184,10 +184,7 @@ class NoteForm(QWidget):
             if chosen_here or (chosen and not told.empty):
                 self._edited()
         self._show_person(begun)
-        # Who searched for someone has heard a name and now says who called; who came from a
-        # file can write at once.
-        field = self.fields.who if chosen_here and not self.typed().who else self.fields.text
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fields.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_again(self) -> None:
         self._note = msgspec.structs.replace(self._note, client_id="")

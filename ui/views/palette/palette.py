@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from meitinker.i18n import _, ngettext
+from meitinker.services import people
 from ui.theme import mark, px
 from ui.viewmodels import palette as shown
 from ui.views.palette.search import PeopleSearch
@@ -27,6 +29,7 @@ from ui.widgets.lists import Row, RowList
 from ui.widgets.overlay import LaidOver
 
 if TYPE_CHECKING:
+    from meitinker.store.people import PersonEntry
     from ui.workplace import Workplace
 
 _WIDTH = 640
@@ -47,10 +50,13 @@ class Palette(LaidOver):
     chosen = Signal(object)
     acted = Signal(str)
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build it over ``parent``, hidden."""
+    def __init__(
+        self, workplace: Workplace, parent: QWidget | None = None, *, client_id: str = ""
+    ) -> None:
+        """Build it over ``parent``, hidden; ``client_id`` is whom what lies below is about."""
         super().__init__(parent)
         self.workplace = workplace
+        self._at_hand: PersonEntry | None = None
         self._found: tuple[shown.Found, ...] = ()
         self._enter_waits = False
         self._before: QWidget | None = None
@@ -67,6 +73,13 @@ class Palette(LaidOver):
             parent.installEventFilter(self)
         self._show_found(shown.results(""))
         self.hide()
+        if client_id:
+            workplace.tasks.read(
+                self,
+                partial(people.entry, workplace.database, workplace.session, client_id),
+                done=self._know,
+                failed=lambda _error: None,  # it can all be begun without
+            )
 
     def text(self) -> str:
         """Return what is typed."""
@@ -182,17 +195,26 @@ class Palette(LaidOver):
         self._select(keys[at])
         self._announce()
 
+    def _know(self, at_hand: PersonEntry | None) -> None:
+        """Offer to begin with the resident at hand; what was chosen meanwhile stays chosen."""
+        self._at_hand = at_hand
+        if not self._search.busy:
+            chosen = self.list.current_key
+            self._answered()
+            self._select(chosen)
+
     def _typed(self, text: str) -> None:
         """Look for people; what no longer fits goes at once, the rest waits for the answer."""
         self._enter_waits = False
         self._search.ask(text)
         if self._search.busy:
-            self._show_rows(shown.still_fitting(text, self._found))
+            self._show_rows(shown.still_fitting(text, self._found, at_hand=self._at_hand))
             # Whether there is nothing is not known yet, and the card must not jump at every key.
             self.nothing.hide()
 
     def _answered(self) -> None:
-        self._show_found(shown.results(self.text(), self._search.people))
+        found = shown.results(self.text(), self._search.people, at_hand=self._at_hand)
+        self._show_found(found)
         if self._enter_waits:
             self._choose(self.list.current_key)
 

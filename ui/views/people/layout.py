@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import mark, px
 from ui.widgets.flow import Flow
-from ui.widgets.form_field import IconLabel, WrappedLabel
+from ui.widgets.form_field import FormField, IconLabel, WrappedLabel
 from ui.widgets.headings import Heading
 
 FORM_WIDTH = 720
@@ -66,7 +66,11 @@ class Turning(QWidget):
 
 
 def field_row(*fields: QWidget) -> Turning:
-    """Return fields side by side where each gets a decent width."""
+    """Return fields side by side where each gets a decent width, their lines at one height."""
+    forms = [one for one in fields if isinstance(one, FormField)]
+    if len(forms) == len(fields) and all(one.one_line for one in forms):
+        for one in forms:
+            one.stand_low()
     return Turning(*fields, least=_LEAST_FIELD * len(fields) + 16 * (len(fields) - 1))
 
 

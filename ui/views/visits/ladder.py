@@ -51,7 +51,7 @@ class StepCard(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
         rung = RUNG_OF[step]
-        name = _("{number}  {step}").format(number=int(rung), step=name_of(step))
+        name = _("Trede {number} · {step}").format(number=int(rung), step=name_of(step))
         column.addWidget(WrappedLabel(name, title, tone="label"))
         row = QWidget()
         line = QHBoxLayout(row)
@@ -166,7 +166,7 @@ class LadderSection(Section):
 
     def intro_words(self) -> str:
         """Return the idea of the ladder."""
-        return _("Begin onderaan: wat kan al? Ga pas hoger als dat niet genoeg is.")
+        return _("Begin met trede 1: wat kan al? Ga pas hoger als dat niet genoeg is.")
 
     def show_file(self) -> None:
         """Show the steps of the chosen need."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from meitinker.domain.self_reliance import Level
 from meitinker.domain.visits import LifeDomain
@@ -13,6 +13,7 @@ from meitinker.domain.words import name_of
 from meitinker.i18n import _
 from meitinker.services import self_reliance
 from ui.theme import px
+from ui.viewmodels import section_states
 from ui.viewmodels import self_reliance as told
 from ui.viewmodels.conversation import SCORES, field_key
 from ui.views.visits.section import Section
@@ -40,8 +41,13 @@ class ScoresSection(Section):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build the first fields; the others and the picture follow in bites."""
         super().__init__(desk, parent)
+        self._order = self._wanted()
+        self._spoken = Heading(_("Hierover ging het gesprek"), level=3)
+        self._others = Heading(_("De andere leefgebieden"), level=3)
         self._lane = QVBoxLayout()
         self._lane.setSpacing(px(12))
+        self._lane.addWidget(self._spoken)
+        self._lane.addWidget(self._others)
         self.column.addLayout(self._lane)
         self._title = Heading(_("Toen en nu"), level=3)
         self.intro_then = WrappedLabel("", tone="muted")
@@ -50,10 +56,9 @@ class ScoresSection(Section):
         self._shown: told.ThenAndNow | None = None
         for widget in (self._title, self.intro_then, self.radar):
             self.column.addWidget(widget)
-        domains = list(LifeDomain)
-        for domain in domains[:_AT_ONCE]:
+        for domain in self._order[:_AT_ONCE]:
             self._build(domain)
-        self._bites.add(*(partial(self._build, domain) for domain in domains[_AT_ONCE:]))
+        self._bites.add(*(partial(self._build, domain) for domain in self._order[_AT_ONCE:]))
         self.show_file()
 
     def intro_words(self) -> str:
@@ -62,7 +67,15 @@ class ScoresSection(Section):
         return f"{how}\n{told.legend()}"
 
     def show_file(self) -> None:
-        """Show the scores, and how they changed."""
+        """Show the scores, those of what was spoken of first, and how they changed."""
+        spoken = section_states.spoken_of(self.desk.file)
+        self._spoken.setVisible(bool(spoken))
+        self._others.setVisible(bool(spoken))
+        here = QApplication.focusWidget()
+        if self._order != self._wanted() and not (here and self.isAncestorOf(here)):
+            self._order = self._wanted()
+            for domain in self._order:
+                self._place(domain)
         for domain in LifeDomain:
             self._fill(domain)
         self._show_change()
@@ -81,11 +94,26 @@ class ScoresSection(Section):
             failed=failed,
         )
 
+    def _wanted(self) -> list[LifeDomain]:
+        """Return all domains, what was spoken of first."""
+        spoken = section_states.spoken_of(self.desk.file)
+        return sorted(LifeDomain, key=lambda domain: domain not in spoken)
+
+    def _place(self, domain: LifeDomain) -> None:
+        """Put a field below its heading, at the end of what stands there."""
+        field = self.fields.get(field_key("score", domain.value, "level"))
+        if field is None:
+            return  # it comes in a bite of its own
+        self._lane.removeWidget(field)
+        spoken = domain in section_states.spoken_of(self.desk.file)
+        last = self._lane.indexOf(self._others) if spoken else self._lane.count()
+        self._lane.insertWidget(last, field)
+
     def _build(self, domain: LifeDomain) -> None:
         field = ScoreField(name_of(domain), told.level_words())
-        self._lane.addWidget(field)
         save = partial(self.save_score, domain)
         self.keep("score", domain.value, "level", field=field, save=save)
+        self._place(domain)
         # A choice is safe at once; text waits for a pause, a click does not.
         if not self.desk.read_only:
             field.edited.connect(self.desk.keeping.of("score", domain.value).flush)

@@ -31,6 +31,7 @@ BUILDS_SQL: dict[str, frozenset[str]] = {
         {"_NAME", "_TOPICS", "_PASSED_OVER", "sql.WAY_NOW", "sql.EMPTY_VISIT"}
     ),
     "meitinker/store/requests.py": frozenset({"sql.WAY_NOW"}),
+    "meitinker/store/social_map.py": frozenset({"_LINE", "_FROM", "_WANTED"}),  # constants of it
     "meitinker/store/appointments.py": frozenset({"sql.HIDDEN", "sql.LED_TO"}),
 }
 """Where parts may become SQL, and which parts."""

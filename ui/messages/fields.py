@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from meitinker.i18n import _
+from ui.messages.map_fields import OF_THE_MAP
 from ui.messages.review_fields import OF_REVIEWS
 from ui.messages.words import Params, Words
 
@@ -230,4 +231,5 @@ REASONS: dict[str, Callable[[Params], Words]] = {
         _("Kijk na of u het goede bestand koos."),
     ),
     **OF_REVIEWS,
+    **OF_THE_MAP,
 }

@@ -80,6 +80,7 @@ from meitinker.services.transfers import TypedTransfer
 from meitinker.store import drafts
 from meitinker.store.acts import act
 from tests.unit.services import acts_in_code
+from tests.unit.services.map_deeds import MAP_DEEDS
 from tests.unit.services.world import MEETS_AT, Deed, World
 from ui.viewmodels.acts import named_acts, told_acts
 
@@ -163,6 +164,7 @@ _WEEKLY: dict[str, Any] = {
 _ASKED: dict[str, Any] = {"form": ApplicationForm.REPORT}
 
 DEEDS: dict[str, Callable[[World], Deed]] = {
+    **MAP_DEEDS,
     "person.add": lambda w: w.do(adding.finish, NewPerson(surname="Nieuw")),
     "person.move": lambda w: w.do(
         people.move, w.person, to=NewPerson(street="Nij", place="Grou"), since=TODAY()

@@ -1,0 +1,243 @@
+"""Corrections of the social map: proposed from the field, answered by the back office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.kinds import KINDS
+from meitinker.domain.map_corrections import (
+    MapCorrection,
+    MapCorrectionAnswer,
+    Standing,
+    Verdict,
+    standing,
+)
+from meitinker.domain.map_services import MAP_SERVICE, MapService
+from meitinker.domain.records import Record, to_value
+from meitinker.errors import InvalidField, NotAllowed
+from meitinker.ids import RecordId, UserId, record_id
+from meitinker.services import map_editing, social_map
+from meitinker.store import map_upkeep, records
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from meitinker.changes import Changes
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
+
+_ABOUT = frozenset(
+    {
+        *("map_service", "provider", "map_location", "map_phone", "map_contact"),
+        *("schedule", "cost_option", "service_capacity"),
+    }
+)
+"""Kinds of which a field can be corrected by what it should say."""
+
+
+class Proposed(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong: a field and what it should say, or only words.
+
+    ``part`` and ``part_key`` name the record (the service itself where ``part`` is "").
+    """
+
+    field: str = ""
+    value: str = ""
+    note: str = ""
+    part: str = ""
+    part_key: str = ""
+    told_by: str = ""
+
+
+class CorrectionFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A correction, where it stands, and what was answered."""
+
+    correction: MapCorrection
+    standing: Standing
+    answers: tuple[MapCorrectionAnswer, ...] = ()
+
+
+def propose(
+    database: Database, session: Session, service_id: RecordId, proposed: Proposed
+) -> Changes:
+    """Tell the back office that something in the map is not right.
+
+    Raises:
+        NotAllowed: It is not this role's.
+        InvalidField: Nothing was said (``correction_empty``), or the field cannot hold it.
+        NotVisible: The service or its part is not there.
+    """
+    if not proposed.note.strip() and not proposed.field:
+        raise InvalidField("note", "correction_empty")
+    with act(database, session, "map.propose") as work:
+        connection = work.transaction.connection
+        records.get(connection, session, MapService, service_id)
+        part = proposed.part or (MAP_SERVICE.name if proposed.field else "")
+        key = proposed.part_key or (service_id if proposed.field else "")
+        was = ""
+        if proposed.field:
+            standing_part = records.get(connection, session, _record(part), key)
+            _readable(part, proposed.field, proposed.value)
+            was = _text(getattr(standing_part, proposed.field))
+        work.create(
+            MapCorrection(
+                id=record_id(),
+                service_id=service_id,
+                user_id=UserId(session.user),
+                at=clock.now(),
+                part=part,
+                part_key=key,
+                field=proposed.field,
+                was=was,
+                value=proposed.value.strip(),
+                note=proposed.note.strip(),
+                told_by=proposed.told_by.strip(),
+            )
+        )
+    return work.changes
+
+
+def withdraw(database: Database, session: Session, correction_id: RecordId) -> Changes:
+    """Take back a correction that the user proposed and that nobody answered yet.
+
+    Raises:
+        NotAllowed: Somebody else proposed it, and the map is not this role's.
+        InvalidField: It was answered (``answered_already``).
+    """
+    with act(database, session, "map.withdraw") as work:
+        connection = work.transaction.connection
+        found = records.get(connection, session, MapCorrection, correction_id)
+        if found.user_id != session.user and not social_map.keeps(connection, session):
+            raise NotAllowed(MapCorrection.__name__)
+        if records.find(connection, session, MapCorrectionAnswer, correction_id=correction_id):
+            raise InvalidField("correction", "answered_already")
+        work.delete(MapCorrection, correction_id)
+    return work.changes
+
+
+def accept(
+    database: Database, session: Session, correction_id: RecordId, *, why: str = ""
+) -> Changes:
+    """Take a correction over: its field says what was proposed; one in words is done by hand.
+
+    Raises:
+        NotAllowed: It is not this role's.
+        InvalidField: It was answered (``answered_already``), the field says something else by
+            now (``changed_since``), or cannot hold it.
+        NotVisible: What it is about is not there any more.
+    """
+    with act(database, session, "map.answer") as work:
+        connection = work.transaction.connection
+        found = _unanswered(connection, session, correction_id)
+        if found.field:
+            record = _record(found.part)
+            key = RecordId(found.part_key)
+            now = records.get(connection, session, record, key)
+            if _text(getattr(now, found.field)) not in {found.was, found.value}:
+                raise InvalidField("value", "changed_since")
+            value = _readable(found.part, found.field, found.value)
+            map_editing.change_within(work, record, key, {found.field: value})
+        work.create(_answer(session, correction_id, Verdict.ACCEPTED, why))
+    return work.changes
+
+
+def turn_down(
+    database: Database, session: Session, correction_id: RecordId, *, why: str
+) -> Changes:
+    """Leave the map as it is, and say why.
+
+    Raises:
+        NotAllowed: It is not this role's.
+        InvalidField: No reason (``answer_reason_missing``), or answered (``answered_already``).
+    """
+    if not why.strip():
+        raise InvalidField("why", "answer_reason_missing")
+    with act(database, session, "map.answer") as work:
+        _unanswered(work.transaction.connection, session, correction_id)
+        work.create(_answer(session, correction_id, Verdict.TURNED_DOWN, why))
+    return work.changes
+
+
+def listed(
+    database: Database, session: Session, *, only: Standing | None = Standing.OPEN
+) -> tuple[CorrectionFile, ...]:
+    """Return corrections, the oldest first: those that wait, or those that stand elsewhere.
+
+    Args:
+        database: The store.
+        session: Who asks; who only reads the map sees none.
+        only: Where they stand; None is all.
+    """
+    with database.reading() as connection:
+        known = {
+            one.record_id: standing(Verdict(code) for code in one.answers.split(",") if code)
+            for one in map_upkeep.corrections(connection, session)
+        }
+        wanted = [key for key, where in known.items() if only is None or where is only]
+        found = records.chosen(connection, session, MapCorrection, wanted)
+        return tuple(
+            CorrectionFile(
+                correction=one,
+                standing=known[one.id],
+                answers=tuple(
+                    records.find(
+                        connection, session, MapCorrectionAnswer, order="at", correction_id=one.id
+                    )
+                ),
+            )
+            for one in found
+        )
+
+
+def _unanswered(connection: Connection, session: Session, key: RecordId) -> MapCorrection:
+    found = records.get(connection, session, MapCorrection, key)
+    if not social_map.keeps(connection, session):
+        raise NotAllowed(MapCorrectionAnswer.__name__)
+    if records.find(connection, session, MapCorrectionAnswer, correction_id=key):
+        raise InvalidField("correction", "answered_already")
+    return found
+
+
+def _answer(
+    session: Session, correction_id: RecordId, verdict: Verdict, why: str
+) -> MapCorrectionAnswer:
+    return MapCorrectionAnswer(
+        id=record_id(),
+        correction_id=correction_id,
+        user_id=UserId(session.user),
+        at=clock.now(),
+        verdict=verdict,
+        why=why.strip(),
+    )
+
+
+def _record(part: str) -> type[Record]:
+    if part not in _ABOUT:
+        raise InvalidField("part", "correction_not_there")
+    return KINDS[part].record
+
+
+def _readable(part: str, field: str, text: str) -> Any:
+    """Return what a field holds when it says ``text``.
+
+    Raises:
+        InvalidField: There is no such field, or it cannot hold that.
+    """
+    kind = KINDS[part]
+    if field not in kind.fields or kind.fields[field].held.ref:
+        raise InvalidField("field", "correction_not_there")
+    wanted: str | None = text.strip()
+    if wanted == "" and kind.fields[field].type is not str:
+        wanted = None
+    try:
+        return msgspec.convert(wanted, kind.fields[field].type, strict=False)
+    except msgspec.ValidationError as error:
+        raise InvalidField("value", "value_wrong") from error
+
+
+def _text(value: object) -> str:
+    told = to_value(value)
+    return "" if told is None else str(told)

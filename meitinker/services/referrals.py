@@ -1,0 +1,96 @@
+"""Referring a resident to a service: only how it begins; its outcome is followed later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker import clock
+from meitinker.domain.map_services import MapService
+from meitinker.domain.people import Person
+from meitinker.domain.providers import Provider
+from meitinker.domain.referrals import Referral
+from meitinker.errors import InvalidField
+from meitinker.ids import NeedId, PersonId, RecordId, UserId, VisitId, record_id
+from meitinker.store import records
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from meitinker.changes import Changes
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+
+
+class NewReferral(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a resident goes on to, and where that was agreed."""
+
+    service_id: RecordId
+    warm: bool = True
+    need_id: NeedId | None = None
+    visit_id: VisitId | None = None
+    note: str = ""
+
+
+def begin(
+    database: Database,
+    session: Session,
+    client_id: PersonId,
+    new: NewReferral,
+) -> Changes:
+    """Refer a resident to a service; where it is warm, the meitinker makes the contact.
+
+    Raises:
+        NotVisible: The resident or the service is not there.
+    """
+    with act(database, session, "referral.begin") as work:
+        connection = work.transaction.connection
+        client = records.get(connection, session, Person, records.resolve(connection, client_id))
+        service = records.get(connection, session, MapService, new.service_id)
+        provider = records.known(connection, session, Provider, service.provider_id)
+        work.create(
+            Referral(
+                id=record_id(),
+                client_id=PersonId(client.id),
+                user_id=UserId(session.user),
+                at=clock.now(),
+                service_id=new.service_id,
+                service_name=service.name,
+                provider_name=provider.name if provider else "",
+                visit_id=new.visit_id,
+                need_id=new.need_id,
+                warm=new.warm,
+                note=new.note.strip(),
+            )
+        )
+    return work.changes
+
+
+def contacted(
+    database: Database, session: Session, referral_id: RecordId, *, on: date, with_whom: str = ""
+) -> Changes:
+    """Note that the contact was made, and with whom.
+
+    Raises:
+        InvalidField: The day has yet to come (``date_in_future``).
+        NotVisible: It is not this session's to see.
+    """
+    if on > clock.today():
+        raise InvalidField("on", "date_in_future")
+    with act(database, session, "referral.contact") as work:
+        work.edit(Referral, referral_id, {"contact_on": on, "contact_with": with_whom.strip()})
+    return work.changes
+
+
+def of_client(database: Database, session: Session, client_id: PersonId) -> tuple[Referral, ...]:
+    """Return where a resident was referred to, the newest first.
+
+    Raises:
+        NotVisible: The resident is not this session's to see.
+    """
+    with database.reading() as connection:
+        client = records.get(connection, session, Person, records.resolve(connection, client_id))
+        found = records.find(connection, session, Referral, order="at", client_id=client.id)
+        return tuple(reversed(found))

@@ -1,0 +1,66 @@
+"""Acts of the social map, each in a world where it can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker import clock
+from meitinker.domain.map_checks import CheckWay
+from meitinker.domain.map_corrections import GapAnswer
+from meitinker.domain.map_services import MapService
+from meitinker.domain.providers import Provider
+from meitinker.ids import RecordId, record_id
+from meitinker.services import (
+    map_checks,
+    map_corrections,
+    map_editing,
+    missing_services,
+    referrals,
+)
+from meitinker.services.map_corrections import Proposed
+from meitinker.services.missing_services import Missed
+from meitinker.services.referrals import NewReferral
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.unit.services.world import Deed, World
+
+
+def _service(world: World) -> RecordId:
+    provider = world.make(Provider, name="Buorsoarch")
+    return world.make(MapService, provider_id=provider, name="Iten oan hûs")
+
+
+def _correction(world: World) -> RecordId:
+    told = Proposed(field="name", value="Iten mei-inoar")
+    return world.do(map_corrections.propose, _service(world), told)().created("map_correction")
+
+
+def _missing(world: World) -> RecordId:
+    made = world.do(missing_services.note, Missed(sought="oppas"))()
+    return made.created("missing_service")
+
+
+def _referral(world: World) -> RecordId:
+    made = world.do(referrals.begin, world.person, NewReferral(service_id=_service(world)))()
+    return made.created("referral")
+
+
+MAP_DEEDS: dict[str, Callable[[World], Deed]] = {
+    "map.add": lambda w: w.do(map_editing.add, Provider(id=record_id(), name="Eetclub")),
+    "map.change": lambda w: w.do(map_editing.change, MapService, _service(w), {"name": "Iten"}),
+    "map.remove": lambda w: w.do(map_editing.take_away, MapService, _service(w)),
+    "map.check": lambda w: w.do(map_checks.note, _service(w), way=CheckWay.PHONE),
+    "map.propose": lambda w: w.do(map_corrections.propose, _service(w), Proposed(note="Dicht")),
+    "map.withdraw": lambda w: w.do(map_corrections.withdraw, _correction(w)),
+    "map.answer": lambda w: w.do(map_corrections.accept, _correction(w)),
+    "map.missing": lambda w: w.do(missing_services.note, Missed(sought="oppas")),
+    "map.missing_answer": lambda w: w.do(
+        missing_services.answer, _missing(w), answer=GapAnswer.NOTED
+    ),
+    "referral.begin": lambda w: w.do(
+        referrals.begin, w.person, NewReferral(service_id=_service(w))
+    ),
+    "referral.contact": lambda w: w.do(referrals.contacted, _referral(w), on=clock.today()),
+}

@@ -65,25 +65,31 @@ def reached(caller: Caller) -> ColumnElement[bool]:
     """Return the condition on ``hub_dossier`` under which a dossier is within reach."""
     if caller.everywhere:
         return true()
+    here = _home(caller, DOSSIER.c.village)
     member = DOSSIER.alias("member")
     today = clock.today().isoformat()
-    granted = exists(
-        select(ACCESS.c.record_id).where(
+    # not asked anew of each dossier: mostly nothing is granted
+    granted = member.c.dossier.in_(
+        select(ACCESS.c.dossier).where(
             ACCESS.c.organisation == caller.organisation,
             ACCESS.c.user == caller.user,
-            ACCESS.c.dossier == member.c.dossier,
             ACCESS.c.first_day <= today,
             ACCESS.c.last_day >= today,
         )
     )
-    somewhere = member.c.village.in_(caller.villages) if caller.villages else false()
-    return exists(
+    joined = exists(
         select(member.c.dossier).where(
             member.c.organisation == caller.organisation,
             member.c.root == DOSSIER.c.root,
-            or_(member.c.village.is_(None), somewhere, granted),
+            or_(_home(caller, member.c.village), granted),
         )
     )
+    return or_(here, joined)
+
+
+def _home(caller: Caller, village: ColumnElement[str | None]) -> ColumnElement[bool]:
+    """Return the condition that a dossier lies in the caller's villages, or in nobody's."""
+    return or_(village.is_(None), village.in_(caller.villages) if caller.villages else false())
 
 
 def entering(connection: Connection, caller: Caller, *, after: str, most: int) -> list[str]:
@@ -244,14 +250,13 @@ def announce(connection: Connection, caller: Caller, *, most: int) -> list[str]:
     What it was told to let go of and may keep after all is filled again, because it has missed
     what happened meanwhile.
     """
-    marked = select(HOLDING.c.dossier).where(
-        *_of(caller), or_(HOLDING.c.state.not_in(_HEARD), HOLDING.c.left_at != "")
-    )
-    gone = leaving(connection, caller, most=most)
-    if not gone and connection.execute(marked).first() is None:
-        return gone
-    now = clock.instant_text(clock.now())
     kept, goes = HOLDING.c.state.in_(_HEARD), _leaves(caller)
+    moves = or_(~kept, HOLDING.c.left_at != "", goes)
+    asked = select(HOLDING.c.dossier).where(*_of(caller), moves).limit(1)
+    if connection.execute(asked).first() is None:
+        return []
+    gone = leaving(connection, caller, most=most)
+    now = clock.instant_text(clock.now())
     connection.execute(delete(HOLDING).where(*_of(caller), HOLDING.c.state == LEAVING, ~goes))
     connection.execute(
         update(HOLDING).where(*_of(caller), kept, goes, HOLDING.c.left_at == "").values(left_at=now)
@@ -297,6 +302,9 @@ def heard() -> ColumnElement[bool]:
 
 def _leaves(caller: Caller) -> ColumnElement[bool]:
     """Return the condition on ``hub_holding`` that a dossier must leave the device."""
+    emptying = HOLDING.c.state == EMPTYING
+    if caller.everywhere:
+        return emptying
     outside = exists(
         select(DOSSIER.c.dossier).where(
             DOSSIER.c.organisation == caller.organisation,
@@ -304,7 +312,7 @@ def _leaves(caller: Caller) -> ColumnElement[bool]:
             ~reached(caller),
         )
     )
-    return or_(HOLDING.c.state == EMPTYING, outside)
+    return or_(emptying, outside)
 
 
 def _shows(caller: Caller) -> ColumnElement[bool]:

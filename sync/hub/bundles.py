@@ -205,10 +205,10 @@ class _Answering:
         self._say("from", asked.cursor)
         offer, more = secrets.token_hex(4), True
         while more and self._fits():
-            with self._database.writing(self._caller.organisation) as (connection, end):
-                pulling = Pulling(connection, self._database.sealing, self._caller, offer=offer)
+            with self._handlers.working() as (connection, end, caller):
+                pulling = Pulling(connection, self._database.sealing, caller, offer=offer)
                 found = pulling.answer(asked, end)
-                audit.note_pull(connection, self._caller, len(found.fills))
+                audit.note_pull(connection, caller, len(found.fills))
             self._say("pull", found)
             self._note_papers(found)
             asked, more = msgspec.structs.replace(asked, cursor=found.cursor), found.more

@@ -1,18 +1,21 @@
 """The hub as one device meets it: pushing, pulling, letting go.
 
 A :class:`Handlers` is made per request, for a caller that was recognised already. What it does is
-one unit of work each time: done as a whole, or not at all.
+one unit of work each time: done as a whole, or not at all. A request may have waited for its turn
+while its user got another role or its device was shut out, so who asks is looked up again once
+nobody else can write (F14).
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
 from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
-from meitinker.errors import MessageTooLarge
+from meitinker.errors import DeviceRefused, MessageTooLarge
 from sync import versions
 from sync.hub import accounts, audit, judging, papers, refusals, scope
 from sync.hub.admitting import Admitting, Waiters
@@ -40,7 +43,7 @@ from sync.protocol import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -54,10 +57,27 @@ _MOST_WAITING = 1_000_000_000
 class Handlers:
     """What an enrolled device may ask of the hub; part of :class:`sync.protocol.Hub`."""
 
-    def __init__(self, database: HubDatabase, caller: Caller) -> None:
-        """Serve ``caller``, who was recognised."""
+    def __init__(self, database: HubDatabase, caller: Caller, *, as_told: bool = False) -> None:
+        """Serve ``caller``, who was recognised; ``as_told`` believes all of it as it is."""
         self._database = database
         self._caller = caller
+        self._as_told = as_told
+
+    @contextmanager
+    def working(self) -> Iterator[tuple[Connection, int, Caller]]:
+        """Lend a unit of work, the end of the list, and who asks as of this moment.
+
+        Raises:
+            DeviceRefused: The device, or its user, was shut out meanwhile.
+        """
+        organisation, device = self._caller.organisation, self._caller.device
+        with self._database.writing(organisation) as (connection, end):
+            if not self._as_told:
+                caller = accounts.caller_of(connection, organisation, device)
+                if caller is None:
+                    raise DeviceRefused("revoked")
+                self._caller = caller
+            yield connection, end, self._caller
 
     def meet(self, told: Meet) -> Met:
         """Say hello, and remember what waits on the device.
@@ -66,8 +86,8 @@ class Handlers:
             ProgramTooOld, HubTooOld: There is nothing that both speak.
         """
         version = versions.agreed(told.newest, oldest_there=told.oldest)
-        caller, now = self._caller, clock.instant_text(clock.now())
-        with self._database.writing(caller.organisation) as (connection, end):
+        now = clock.instant_text(clock.now())
+        with self.working() as (connection, end, caller):
             connection.execute(
                 update(DEVICE)
                 .where(
@@ -104,11 +124,10 @@ class Handlers:
         Raises:
             MessageTooLarge: More than :data:`MOST_CHANGES` at once.
         """
-        caller = self._caller
         if len(told.changes) > MOST_CHANGES:
             raise MessageTooLarge("too many changes at once")
         come = {one.change_id: one for one in reversed(told.changes) if _is_told_well(one)}
-        with self._database.writing(caller.organisation) as (connection, end):
+        with self.working() as (connection, end, caller):
             known = refusals.answered(connection, caller, tuple(come.values()))
             fresh = [one for one in reversed(come.values()) if one.change_id not in known]
             refusals.forget(connection, caller, fresh)
@@ -142,15 +161,15 @@ class Handlers:
 
     def pull(self, asked: Pull) -> Pulled:
         """Return farewells, fills and places after the cursor, at most so many."""
-        with self._database.writing(self._caller.organisation) as (connection, end):
-            answer = Pulling(connection, self._database.sealing, self._caller).answer(asked, end)
-            audit.note_pull(connection, self._caller, len(answer.fills))
+        with self.working() as (connection, end, caller):
+            answer = Pulling(connection, self._database.sealing, caller).answer(asked, end)
+            audit.note_pull(connection, caller, len(answer.fills))
         return answer
 
     def compare(self, told: Compare) -> Compared:
         """Compare counts and sums; what differs is filled again by the next pull."""
-        with self._database.writing(self._caller.organisation) as (connection, _end):
-            return Comparing(connection, self._caller).answer(told)
+        with self.working() as (connection, _end, caller):
+            return Comparing(connection, caller).answer(told)
 
     def paper_held(self, asked: PaperWanted) -> PaperHeld:
         """Return where sending an attachment may go on.
@@ -180,8 +199,8 @@ class Handlers:
 
     def let_go(self, told: Let) -> None:
         """Note that dossiers no longer lie on the device."""
-        with self._database.writing(self._caller.organisation) as (connection, _end):
-            scope.release(connection, self._caller, told.dossiers)
+        with self.working() as (connection, _end, caller):
+            scope.release(connection, caller, told.dossiers)
 
     def _end(
         self,

@@ -210,4 +210,4 @@ def _newer_program(world: HubWorld) -> None:
         before = world.records()[one]["versions"]
         base = {g: v for g, v in before.items() if g == "x_future"}
         told.append(newer("person", one, {"x_future": f"w{world.random.randrange(9)}"}, base=base))
-    Handlers(world.database, caller).push(Push(changes=tuple(told)))
+    Handlers(world.database, caller, as_told=True).push(Push(changes=tuple(told)))

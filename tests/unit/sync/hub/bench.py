@@ -51,7 +51,7 @@ class TestHub(msgspec.Struct, frozen=True):
             villages=villages,
             everywhere=everywhere,
         )
-        return Laptop(Handlers(self.database, caller), caller)
+        return Laptop(Handlers(self.database, caller, as_told=True), caller)
 
 
 class Laptop:

@@ -404,7 +404,7 @@ def test_f8_a_whole_story_ends_as_on_the_laptops(hub: TestHub, tmp_path: Path, s
             role="meitinker",
             everywhere=True,
         )
-        Handlers(hub.database, caller).push(Push(changes=(change,)))
+        Handlers(hub.database, caller, as_told=True).push(Push(changes=(change,)))
     office = hub.laptop("office", everywhere=True)
     with hub.database.reading() as connection:
         rows = {

@@ -12,17 +12,18 @@ from meitinker import clock
 from meitinker.domain.grants import LONGEST
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.domain.session import Role
-from meitinker.errors import StoreMissing
+from meitinker.errors import DeviceRefused, StoreMissing
 from meitinker.exchange import tables
-from sync import signing
+from sync import signing, versions
 from sync.hub import access, accounts, admitting, register, rights_review, users
 from sync.hub.accounts import Invited
 from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
-from sync.protocol import Enrol, Let, Meet, Push
+from sync.protocol import Compare, Enrol, Let, Meet, Push
 from tests.unit.sync.hub.bench import GROU, WERGEA, Laptop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from sync.protocol import Change
@@ -312,6 +313,50 @@ def test_a17_a_grant_can_be_ended_by_who_gave_it_after_the_dossier_left(
     _applied(clerk, moved)
     assert clerk.pull()[0].farewells == ("p9",)
     _applied(clerk, _ending(clerk, "g2", given))
+
+
+def _waited(hub: TestHub, *, as_told: bool) -> tuple[Laptop, Laptop]:
+    """Return a meitinker, and a coordinator whose request waits since before she became one."""
+    a, b = _enrolled(hub, "a", GROU), _enrolled(hub, "b", GROU)
+    _applied(a, a.change("person", "p1", surname="Proef", village_id=GROU, bsn="999990019"))
+    waited = Laptop(Handlers(hub.database, b.caller, as_told=as_told), b.caller)
+    users.change_role(hub.database, hub.organisation, "user-b", Role.COORDINATOR)
+    return a, waited
+
+
+@pytest.mark.promise("F14", "L24")
+def test_f14_l24_a_request_that_waited_is_answered_as_of_now(hub: TestHub) -> None:
+    _a, b = _waited(hub, as_told=False)
+    b.pull()
+    assert b.records["p1"].fields["surname"] == "Proef"
+    assert "bsn" not in b.records["p1"].fields
+
+
+@pytest.mark.promise("F14")
+def test_f14_control_who_asks_as_of_when_it_came_in_sees_what_is_no_longer_hers(
+    hub: TestHub,
+) -> None:
+    _a, b = _waited(hub, as_told=True)
+    b.pull()
+    assert b.records["p1"].fields["bsn"]
+
+
+@pytest.mark.promise("F14")
+@pytest.mark.parametrize("call", ["push", "pull", "let_go", "compare", "meet"])
+def test_f14_a_request_that_waited_while_its_device_was_shut_out_does_nothing(
+    hub: TestHub, call: str
+) -> None:
+    a = _enrolled(hub, "a", GROU)
+    hub.accounts.revoke(hub.organisation, "device-a")
+    calls: dict[str, Callable[[], object]] = {
+        "push": lambda: a.push(a.person("p1", GROU)),
+        "pull": a.pull,
+        "let_go": lambda: a.handlers.let_go(Let(dossiers=("p1",))),
+        "compare": lambda: a.handlers.compare(Compare(position=0)),
+        "meet": lambda: a.handlers.meet(Meet(newest=versions.NEWEST, oldest=versions.OLDEST)),
+    }
+    with pytest.raises(DeviceRefused):
+        calls[call]()
 
 
 @pytest.mark.promise("L24", "F14")

@@ -234,12 +234,14 @@ def read_sheet() -> None:
 @contextmanager
 def _opened(at: _Place) -> Iterator[tuple[Database, Session]]:
     from meitinker import terminal
-    from meitinker.services import opening
+    from meitinker.services import lease, opening
 
     with terminal.logged():
         folder = terminal.chosen(at.label).folder
         secret = terminal.Secret(by_code=at.by_code, from_stdin=at.from_stdin)
         with terminal.opened(folder, secret) as database:
+            # who takes data in or out is at work; contact is made by opening the program
+            lease.require(database)
             yield database, opening.session_of(database)
 
 

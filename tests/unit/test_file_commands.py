@@ -7,17 +7,20 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 import meitinker
-from meitinker import errors
+from meitinker import clock, errors
 from meitinker.commandline import commands
 from meitinker.errors import KeyringRefused
 from meitinker.paths import StoreFolder
 from meitinker.services import opening
+from meitinker.store import hub_facts, settings
+from meitinker.store.database import Database
 from tests.unit.exchange import batches, workbooks
 from ui.messages import sentence_for
 
@@ -126,6 +129,36 @@ def _many(count: int) -> str:
         name = f"{chr(65 + n % 26)}{'aeiou'[n % 5] * (n % 7 + 1)}{n:04d}"
         rows.append(f"{n};{name};{n % 28 + 1}-1-{1920 + n % 80};Jirnsum")
     return "\n".join(("Clientnummer;Achternaam;Geboortedatum;Woonplaats", *rows))
+
+
+def _away(home: Home, *, days: int) -> None:
+    """Let the store have met its hub so many days ago, and open for fourteen."""
+    folder = StoreFolder(home.path / "0123456789ab")
+    database = Database.open(folder, opening.unlock_with_code(folder, home.code))
+    met = clock.instant_text(clock.now() - timedelta(days=days))
+    with database.transaction() as transaction:
+        settings.put(transaction, hub_facts.BELONGING, hub_facts.Belonging(hub="a hub"))
+        settings.put(transaction, hub_facts.WENT, hub_facts.Went(met=met, lease_days=14))
+        settings.put(transaction, hub_facts.LATEST, met)
+        settings.put(transaction, hub_facts.REACH, hub_facts.Reach(everywhere=True))
+    database.close()
+
+
+@pytest.mark.promise("F25")
+@pytest.mark.parametrize("days", [13, 15], ids=["within", "over"])
+def test_f25_no_file_goes_in_or_out_of_a_store_that_must_meet_its_hub_first(
+    tmp_path: Path, days: int
+) -> None:
+    home = Home(tmp_path / "home")
+    source = tmp_path / "lijst.xlsx"
+    source.write_bytes(workbooks.of(LIST[:2]))
+    _away(home, days=days)
+    for words in (("import", "clients", str(source)), ("import", "list")):
+        done = home.run(*words)
+        assert done.returncode == (0 if days == 13 else 1)
+        assert (sentence_for(errors.LeaseOver(days=14, reason="days")).sentence in done.stderr) == (
+            days == 15
+        )
 
 
 @pytest.mark.promise("F1")

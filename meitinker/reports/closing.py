@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker.reports.signing import ruled
-from meitinker.reports.text import one_line, tied
+from meitinker.reports.text import one_line, phone_number, tied
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -21,7 +21,7 @@ def add_questions(page: Composer, contact: Contact, words: NullTranslations) -> 
     call = say("Bel gerust met {name}.").format(name=one_line(contact.name))
     if contact.phone:
         call = say("Bel gerust met {name}. Het nummer is {number}.").format(
-            name=one_line(contact.name), number=tied(contact.phone)
+            name=one_line(contact.name), number=tied(phone_number(contact.phone))
         )
     if contact.email:
         call += " " + say("Mailen mag ook: {address}.").format(address=one_line(contact.email))

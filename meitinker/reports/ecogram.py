@@ -8,7 +8,7 @@ import msgspec
 
 from meitinker.i18n import translation
 from meitinker.reports.ecogram_part import add_network
-from meitinker.reports.measures import TEXT_END, UNADDRESSED_TOP
+from meitinker.reports.measures import UNADDRESSED_TOP
 from meitinker.reports.network import Around
 from meitinker.reports.page import Addressee, Sender, Sheet
 from meitinker.reports.press import put_on_paper
@@ -17,10 +17,6 @@ from meitinker.reports.typeset import MM, Composer
 
 if TYPE_CHECKING:
     from meitinker.reports.page import Rendered
-
-
-_FIRST_PAGE = (TEXT_END - UNADDRESSED_TOP - 5) * MM
-"""Points that the first page has below the letterhead, title and all."""
 
 
 class Network(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +60,7 @@ def render(network: Network) -> Rendered:
     page = Composer(sheet.style, words)
     page.title(words.gettext("Het netwerk van {name}").format(name=around.resident))
     page.para(words.gettext("Zo was het op {day}.").format(day=around.day))
-    room = _FIRST_PAGE - sum(row.gap + row.height for row in page.rows)
+    below_head = (page.style.end - UNADDRESSED_TOP - 5) * MM
+    room = below_head - sum(row.gap + row.height for row in page.rows)
     add_network(page, around, words, room=room)
     return put_on_paper(sheet, page)

@@ -9,7 +9,7 @@ from meitinker.domain.ecogram_lines import line_along
 from meitinker.domain.words import name_of
 from meitinker.reports.fonts import Face, font
 from meitinker.reports.text import one_line
-from meitinker.reports.typeset import BLACK, GREY, LINE, WHOLE_PAGE, set_line, wrap
+from meitinker.reports.typeset import BLACK, GREY, LINE, set_line, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +74,7 @@ class Figure:
                 page of its own.
         """
         self._accent, self._width = page.style.accent, page.style.width
+        self._page = page.style.page
         self._words = words
         self._people = around.people
         self._resident = around.resident
@@ -81,7 +82,7 @@ class Figure:
         self._texts = {text: page.settable(one_line(text)) for text in (around.resident, *shown)}
         self._size, self._drawing = self._fitted(room, large=page.style.size > _NORMAL)
         # A network that is too large at any size is made smaller as a picture is.
-        self._scale = min(1.0, (WHOLE_PAGE - _LATER_ROOM) / self._drawing.height)
+        self._scale = min(1.0, (self._page - _LATER_ROOM) / self._drawing.height)
         self._routes = lines_of(self._drawing)
         self._spots = {spot.key: spot for spot in self._drawing.spots}
 
@@ -117,7 +118,7 @@ class Figure:
                 return self._size, made
         for self._size, density in sizes:
             made = self._laid_out(density)
-            if made.height <= WHOLE_PAGE - _LATER_ROOM:
+            if made.height <= self._page - _LATER_ROOM:
                 break
         return self._size, made
 

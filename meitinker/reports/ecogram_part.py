@@ -15,7 +15,6 @@ from meitinker.reports.ecogram_figure import Figure, sample
 from meitinker.reports.rows import Row
 from meitinker.reports.tagging import Tag
 from meitinker.reports.text import tied
-from meitinker.reports.typeset import WHOLE_PAGE
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -36,7 +35,7 @@ def add_section(page: Composer, around: Around, words: NullTranslations) -> None
     page.under(f"{was} {around.unsure}".strip())
     page.glue_from(start)
     head = sum(row.gap + row.height for row in page.rows[start:])
-    add_network(page, around, words, room=WHOLE_PAGE - head - page.style.lead)
+    add_network(page, around, words, room=page.style.page - head - page.style.lead)
 
 
 def add_network(page: Composer, around: Around, words: NullTranslations, *, room: float) -> None:
@@ -78,7 +77,7 @@ def _spare_a_bare_page(page: Composer, below: int, listed: int, *, room: float) 
         room: Points that are left under the drawing.
     """
     under, in_list = page.rows[below:], page.rows[listed:]
-    short = sum(row.gap + row.height for row in in_list) < WHOLE_PAGE * _BARE
+    short = sum(row.gap + row.height for row in in_list) < page.style.page * _BARE
     if short and sum(row.gap + row.height for row in under) > room:
         page.hold(below)
 

@@ -14,7 +14,7 @@ from meitinker.i18n import translation
 from meitinker.reports.page import Addressee, Sender, Sheet
 from meitinker.reports.press import put_on_paper
 from meitinker.reports.secret_address import hidden
-from meitinker.reports.text import one_line
+from meitinker.reports.text import one_line, phone_number, tied
 from meitinker.reports.typeset import Composer
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _about(page: HandoverPage, words: NullTranslations) -> list[str]:
 
 def _number(one: Number) -> str:
     name = f"{one.name} ({one.tie})" if one.tie and one.name else one.name or one.tie
-    return f"{one_line(name)}: {one_line(one.phone)}"
+    return f"{one_line(name)}: {tied(phone_number(one.phone))}"
 
 
 def _text(paper: Composer, title: str, text: str) -> None:

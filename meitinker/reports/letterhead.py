@@ -19,9 +19,11 @@ from meitinker.reports.measures import (
     FIRST_TOP,
     FIRST_TOP_LARGE,
     FOOT_HEIGHT,
+    FOOT_HEIGHT_LARGE,
     FOOT_SIZES,
     FOOT_SIZES_LARGE,
     FOOT_TOP,
+    FOOT_TOP_LARGE,
     HEAD_END,
     HEAD_TOP,
     LOGO_HEIGHT,
@@ -37,7 +39,7 @@ from meitinker.reports.measures import (
     Window,
 )
 from meitinker.reports.tagging import Tag
-from meitinker.reports.text import address_line, one_line, tied
+from meitinker.reports.text import address_line, one_line, phone_number, tied
 from meitinker.reports.typeset import GREY, LINE, MM, y_at
 
 if TYPE_CHECKING:
@@ -67,12 +69,12 @@ class Letterhead:
             self._name = fitted(
                 [composer.settable(tied(one_line(sender.organisation)), Face.BOLD)],
                 sizes=NAME_SIZES_LARGE if sheet.large else NAME_SIZES,
-                room=((CONTACT_LEFT - TEXT_LEFT - 4) * MM, 27 * MM),
+                room=(self._name_width(), 27 * MM),
                 face=Face.BOLD,
             )
         name = (one_line(sender.organisation),) if self._logo is not None else ()
         address = [address_line(line) for line in sender.lines]
-        lines = (*name, *address, tied(one_line(sender.phone)), one_line(sender.email))
+        lines = (*name, *address, tied(phone_number(sender.phone)), one_line(sender.email))
         self._contact_left, self._contact_top, room = self._contact_room()
         self._contact = fitted(
             [composer.settable(line) for line in lines if line.strip()],
@@ -110,6 +112,12 @@ class Letterhead:
         if self._name is None:
             return HEAD_TOP + LOGO_HEIGHT
         return HEAD_TOP + 4 + self._name.height / MM
+
+    def _name_width(self) -> float:
+        """Return the points beside the contact; without one beside it the name has the page."""
+        sheet = self._sheet
+        below = sheet.large and sheet.addressee is not None and sheet.window is Window.RIGHT
+        return sheet.style.width if below else (CONTACT_LEFT - TEXT_LEFT - 4) * MM
 
     def _contact_room(self) -> tuple[float, float, tuple[float, float]]:
         """Return left and top in millimetres, width and height in points."""
@@ -205,33 +213,33 @@ class Foot:
         self._width = sheet.style.width
         self._words = words
         self._composer = composer
+        self._top = FOOT_TOP_LARGE if sheet.large else FOOT_TOP
+        height = (FOOT_HEIGHT_LARGE if sheet.large else FOOT_HEIGHT) * MM
         self._sizes = sizes = FOOT_SIZES_LARGE if sheet.large else FOOT_SIZES
         sender = sheet.sender
         width = self._width - self._count(888, 888).width - 8 * MM
-        phone = words.gettext("telefoon {number}").format(number=sender.phone)
+        phone = words.gettext("telefoon {number}").format(number=phone_number(sender.phone))
         below = (phone if sender.phone else "", sheet.note)
         lead = sizes[-1][1]
         # A long name gives way to the number to call.
-        self._below = fitted(
-            self._lines(*below), sizes=sizes, room=(width, FOOT_HEIGHT * MM - 2 * lead)
-        )
+        self._below = fitted(self._lines(*below), sizes=sizes, room=(width, height - 2 * lead))
         self._name = fitted(
             self._lines(sender.organisation),
             sizes=sizes,
-            room=(width, FOOT_HEIGHT * MM - self._below.height),
+            room=(width, height - self._below.height),
         )
 
     def draw(self, canvas: Canvas, tagging: Tagging, *, number: int, of: int) -> None:
         """Draw the foot of page ``number``."""
         from reportlab.lib.colors import HexColor
 
-        left, top = TEXT_LEFT * MM, y_at(FOOT_TOP + 2)
+        left, top = TEXT_LEFT * MM, y_at(self._top + 2)
         right = left + self._width
         count = self._count(number, of)
         with tagging.marked(None):
             canvas.setStrokeColor(HexColor(LINE))
             canvas.setLineWidth(0.6)
-            canvas.line(left, y_at(FOOT_TOP), right, y_at(FOOT_TOP))
+            canvas.line(left, y_at(self._top), right, y_at(self._top))
             self._name.draw(canvas, (left, top))
             self._below.draw(canvas, (left, top - self._name.height))
             count.draw(canvas, (right - count.width, top))

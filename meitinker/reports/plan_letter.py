@@ -329,9 +329,10 @@ class Letter:
         """Add whom to call, the greeting and the signatures.
 
         Who sends the letter signs under the greeting, as in any letter. Nobody else signs a page
-        that bears no words of it: the first signature stands with the greeting, and where no
-        page can hold both, the greeting stands with the paragraph before it and a sentence over
-        the signature says under what it is put.
+        that bears no words of it: the first signature stands with the greeting, and both with
+        whom to call where a page holds that. Where none can hold even the two, the greeting
+        stands with the paragraph before it and a sentence over the signature says under what it
+        is put.
         """
         page = self._page
         others = [one for one in self._plan.signatures if not self._is_sender(one)]
@@ -349,7 +350,7 @@ class Letter:
         if others:
             page.heading(self._words.gettext("Handtekeningen"))
             add_signature(page, others[0], self._words)
-        if not (others and page.hold(greeting)):
+        if not (others and (page.hold(questions) or page.hold(greeting))):
             self._name_plan(signing)
             page.hold(questions, signing)
             page.hold(signing)

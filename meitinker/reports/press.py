@@ -15,11 +15,9 @@ from meitinker.reports.fonts import Face, font
 from meitinker.reports.letterhead import AddressField, Foot, Letterhead
 from meitinker.reports.measures import (
     FOLDS,
-    LATER_TOP,
     PUNCH,
     SHEET_HEIGHT,
     SHEET_WIDTH,
-    TEXT_END,
     TEXT_LEFT,
 )
 from meitinker.reports.page import Rendered
@@ -47,7 +45,7 @@ def put_on_paper(sheet: Sheet, composer: Composer) -> Rendered:
     address = AddressField(sheet, sheet.addressee, composer) if sheet.addressee else None
     foot = Foot(sheet, composer, words)
     pages = paginate(
-        composer.rows, first=(TEXT_END - head.first_top) * MM, later=(TEXT_END - LATER_TOP) * MM
+        composer.rows, first=(sheet.style.end - head.first_top) * MM, later=sheet.style.page
     )
     buffer = io.BytesIO()
     canvas = _canvas(buffer, sheet)
@@ -60,7 +58,7 @@ def put_on_paper(sheet: Sheet, composer: Composer) -> Rendered:
             head.draw(canvas, press.tagging)
         if number == 1 and address is not None:
             address.draw(canvas, press.tagging)
-        press.text(rows, head.first_top if number == 1 else LATER_TOP)
+        press.text(rows, head.first_top if number == 1 else sheet.style.top)
         foot.draw(canvas, press.tagging, number=number, of=len(pages))
     press.tagging.finish()
     canvas.save()

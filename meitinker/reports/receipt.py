@@ -153,7 +153,7 @@ def _opening(letter: Receipt, words: NullTranslations, page: Composer) -> None:
         page.heading(say("Uw vraag"))
         with page.card():
             page.para(letter.question)
-        page.under(say("Klopt dit niet? Bel ons dan."))
+        page.para(say("Klopt dit niet? Bel ons dan."))
 
 
 def _next_steps(letter: Receipt, words: NullTranslations, page: Composer) -> None:

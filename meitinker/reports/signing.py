@@ -29,6 +29,8 @@ Stroke = tuple[tuple[int, int, int, int], ...]
 """Points of one stroke: x, y from the top, milliseconds, pressure; x, y, pressure 0–10000."""
 
 
+_NORMAL = 12
+"""Points of type that is not large print."""
 HAND = 17.0
 """Points from line to line that handwriting of a usual size needs."""
 
@@ -155,8 +157,12 @@ def _on_paper(composer: Composer, signature: Signature, words: NullTranslations)
             )
         composer.add(ruled(composer, {"": 1}))
         composer.add(ruled(composer, {"": 1}))
-    labels = {words.gettext("Datum"): 2, words.gettext("Handtekening"): 3}
-    composer.add(ruled(composer, labels, high=2.6))
+    date, signed = words.gettext("Datum"), words.gettext("Handtekening")
+    if style.size > _NORMAL:  # beside each other large words leave a hand no room
+        composer.add(ruled(composer, {date: 1}))
+        composer.add(ruled(composer, {signed: 1}, high=2.6))
+    else:
+        composer.add(ruled(composer, {date: 2, signed: 3}, high=2.6))
 
 
 def ruled(composer: Composer, labels: Mapping[str, int], *, high: float = 1.7) -> Row:

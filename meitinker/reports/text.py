@@ -27,6 +27,9 @@ _HEAPED_MARKS = re.compile(f"({_MARK}{{2}}){_MARK}+")
 _BELONGS = re.compile(r"(?<=\d) (?=\d)|(?<=€) (?=\d)|(?<=\b\d) (?=[a-z])|(?<=\b\d\d) (?=[a-z])")
 _DATE = re.compile(r"\b(\d{1,2}) ([a-z]{3,9}) (\d{4})\b")
 _POSTCODE = re.compile(r"^(\d{4}) ?([A-Za-z]{2}) +(?=\S)")
+_BARE_NUMBER = re.compile(r"^0(?:\d{9}|6[ -]\d{8}|\d{2}[ -]\d{7}|\d{3}[ -]\d{6})$")
+_SHORT_AREA = re.compile(r"0(?:1[035]|2[0346]|3[03568]|4[0356]|5[0358]|7\d|8[4578])")
+"""Area codes of three digits; all others have four."""
 _NARROW_NO_BREAK = str.maketrans({"\u202f": "\u00a0", "\u2011": "-"})
 
 
@@ -45,6 +48,21 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Return ``text`` cleaned, on a single line, without doubled or outer spaces."""
     return " ".join(clean(text).split())
+
+
+def phone_number(text: str) -> str:
+    """Return a Dutch number that was typed without spaces in the groups that people read aloud.
+
+    Whoever parted the digits already wrote it as they know it: that stays.
+    """
+    typed = one_line(text)
+    if not _BARE_NUMBER.match(typed):
+        return typed
+    digits = typed.replace(" ", "").replace("-", "")
+    if _SHORT_AREA.match(digits):
+        return f"{digits[:3]} {digits[3:6]} {digits[6:8]} {digits[8:]}"
+    start = 2 if digits.startswith("06") else 4
+    return " ".join((digits[:start], *(digits[at : at + 2] for at in range(start, 10, 2))))
 
 
 def paragraphs(text: str) -> list[list[str]]:

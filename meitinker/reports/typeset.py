@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from meitinker.reports.fonts import Face, Font, font
-from meitinker.reports.measures import LATER_TOP, SHEET_HEIGHT, TEXT_END
+from meitinker.reports.measures import (
+    LATER_TOP,
+    LATER_TOP_LARGE,
+    SHEET_HEIGHT,
+    TEXT_END,
+    TEXT_END_LARGE,
+)
 from meitinker.reports.rows import Frame, Row
 from meitinker.reports.tagging import Tag
 from meitinker.reports.text import one_line, paragraphs, tied
@@ -31,7 +37,6 @@ GREY = "#4A5B6B"
 LINE = "#8796A3"
 WHOLE_CARD = 100 * MM
 """A card lower than this, in points, stands on one page."""
-WHOLE_PAGE = (TEXT_END - LATER_TOP) * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Style:
         heading: Size of a section's heading.
         width: Width of the text, in points.
         accent: Colour of bars and marks, ``#RRGGBB``.
+        top: Where text begins on every page but the first, in millimetres from the top.
+        end: Where text ends on every page, likewise.
     """
 
     size: float
@@ -53,13 +60,20 @@ class Style:
     heading: float
     width: float
     accent: str
+    top: float = LATER_TOP
+    end: float = TEXT_END
 
     @classmethod
     def of(cls, *, large: bool, accent: str) -> Style:
         """Return 12/17 pt, or 18/26 pt for large print (ux.md, letters)."""
         if large:
-            return cls(18, 26, 27, 21, 160 * MM, accent)
+            return cls(18, 26, 27, 21, 160 * MM, accent, LATER_TOP_LARGE, TEXT_END_LARGE)
         return cls(12, 17, 18, 14, 144 * MM, accent)
+
+    @property
+    def page(self) -> float:
+        """The height of the text on every page but the first, in points."""
+        return (self.end - self.top) * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +189,7 @@ class Composer:
         Without ``end`` these are all rows from ``start`` on.
         """
         held = self.rows[start:end]
-        if not held or sum(row.gap + row.height for row in held) - held[0].gap > WHOLE_PAGE:
+        if not held or sum(row.gap + row.height for row in held) - held[0].gap > self.style.page:
             return False
         *before, last = held
         glued = [replace(row, glued=True) for row in before]

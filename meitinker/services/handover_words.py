@@ -19,6 +19,7 @@ from meitinker.domain.words import in_words, name_of
 from meitinker.i18n import translation
 from meitinker.reports.handover_page import HandoverPage, Number
 from meitinker.reports.page import Addressee
+from meitinker.reports.text import phone_number
 from meitinker.services import letter_words
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def content(
 
 
 def _with_phone(name: str, phone: str) -> str:
-    return f"{name} ({phone})" if phone.strip() else name
+    return f"{name} ({phone_number(phone)})" if phone.strip() else name
 
 
 def _wishes(client: PersonFile, words: NullTranslations) -> Iterator[str]:

@@ -122,7 +122,8 @@ def test_nothing_stands_in_the_foot_or_off_the_sheet(
             if char.strip():
                 assert 30 <= left <= right <= 196, (char, left, right)
                 assert 10 <= top <= bottom <= 290, (char, top)
-        between = [c for c, _l, top, _r, bottom in chars if bottom > 251 and top < 254]
+        low, high = (263.5, 265.5) if large else (251, 254)
+        between = [c for c, _l, top, _r, bottom in chars if bottom > low and top < high]
         assert not "".join(between).strip()
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meitinker.reports.text import address_line, clean, one_line, paragraphs, tied
+from meitinker.reports.text import address_line, clean, one_line, paragraphs, phone_number, tied
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,22 @@ def test_postcode_stands_whole_with_two_spaces_before_the_place(written: str) ->
 
 def test_a_street_that_begins_with_a_number_is_left_alone() -> None:
     assert address_line("1e Kruisweg 12") == "1e Kruisweg 12"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("0612345678", "06 12 34 56 78"),
+        ("06-12345678", "06 12 34 56 78"),
+        ("0581234567", "058 123 45 67"),
+        ("088-1234567", "088 123 45 67"),
+        ("0566620000", "0566 62 00 00"),
+        ("0566 62-0000", "0566 62-0000"),  # parted as its owner knows it
+        ("+31 6 12345678", "+31 6 12345678"),
+        ("0800 1234", "0800 1234"),
+        ("na tien uur", "na tien uur"),
+        ("", ""),
+    ],
+)
+def test_a_number_stands_in_the_groups_that_people_read_aloud(typed: str, shown: str) -> None:
+    assert phone_number(typed) == shown

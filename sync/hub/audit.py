@@ -22,6 +22,7 @@ from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.domain.records import canonical
 from meitinker.log import Word
+from sync.hub import register
 from sync.hub.tables import AUDIT
 
 if TYPE_CHECKING:
@@ -218,7 +219,13 @@ def verify(database: HubDatabase, organisation: str) -> Head:
 
 def counted(database: HubDatabase) -> dict[str, int]:
     """Return how often each event happened, in all organisations together."""
-    asked = select(AUDIT.c.event, func.sum(AUDIT.c.count)).group_by(AUDIT.c.event)
-    with database.reading() as connection:
-        found = {str(event): int(count) for event, count in connection.execute(asked)}
-    return {one.value: found.get(one.value, 0) for one in Event}
+    found: Counter[str] = Counter()
+    for organisation in register.ids(database):
+        asked = (
+            select(AUDIT.c.event, func.sum(AUDIT.c.count))
+            .where(AUDIT.c.organisation == organisation)
+            .group_by(AUDIT.c.event)
+        )
+        with database.reading() as connection:
+            found.update({str(event): int(count) for event, count in connection.execute(asked)})
+    return {one.value: found[one.value] for one in Event}

@@ -94,8 +94,9 @@ def serve(folder: Path | None, listen: str, plain: bool, metrics: str | None) ->
         from sync.hub import presence, releasing, serving
 
         opened.certificates.renew_if_due((opened.settings.host,))
-        releasing.release(opened.database)
         with presence.serving(opened), _doors(host, port, metrics) as (listener, counters):
+            # not before it is sure that nobody puts the hub back meanwhile
+            releasing.release(opened.database)
             words = [f"{'http' if plain else 'https'}://{host}:{listener.getsockname()[1]}"]
             if counters is not None:
                 words.append("http://{}:{}/metrics".format(*counters.getsockname()[:2]))

@@ -69,6 +69,13 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     wiped_at: str
 
 
+def ids(database: HubDatabase) -> list[str]:
+    """Return the ids of the organisations of a hub; whatever is asked next is of one of them."""
+    asked = select(ORGANISATION.c.organisation).order_by(ORGANISATION.c.organisation)
+    with database.reading() as connection:
+        return list(connection.execute(asked).scalars())
+
+
 def organisations(database: HubDatabase) -> list[Organisation]:
     """Return the organisations of a hub, by name."""
     columns = [ORGANISATION.c[name] for name in Organisation.__struct_fields__]

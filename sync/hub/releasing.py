@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import or_, select, update
 
 from meitinker.domain.kinds import KINDS
-from sync.hub import accounts, judging, waiting
+from sync.hub import accounts, judging, register, waiting
 from sync.hub.admitting import Waiters
 from sync.hub.shelf import SqlShelf
 from sync.hub.tables import ORGANISATION, WAITING
@@ -33,10 +33,14 @@ _change = msgspec.json.Decoder(Change)
 
 def release(database: HubDatabase) -> int:
     """Judge again what may come in by now; return how many changes got a place."""
+    return sum(_release(database, one) for one in register.ids(database) if _is_due(database, one))
+
+
+def _is_due(database: HubDatabase, organisation: str) -> bool:
+    """Tell whether anything may come in by now; nobody is held up for that."""
+    asked = select(WAITING.c.change_id).where(WAITING.c.organisation == organisation, _may_come())
     with database.reading() as connection:
-        asked = select(WAITING.c.organisation).where(_may_come()).distinct()
-        organisations = sorted(connection.execute(asked).scalars())
-    return sum(_release(database, one) for one in organisations)
+        return connection.execute(asked.limit(1)).first() is not None
 
 
 def _release(database: HubDatabase, organisation: str) -> int:

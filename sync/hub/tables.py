@@ -1,7 +1,8 @@
 """The hub's tables, for SQLite and PostgreSQL alike.
 
-Every table carries the organisation as its leading key and no query crosses organisations, so
-that the whole can be distributed by organisation as it stands. Times are UTC text, as on the
+Every table carries the organisation as its leading key and no query crosses organisations, but
+for those that ask which there are, so that the whole can be distributed by organisation as it
+stands. Times are UTC text, as on the
 wire. What may hold words of people (``body``, ``fields``) is bytes: sealed by the hub where the
 database itself is not encrypted (:mod:`sync.hub.sealing`).
 

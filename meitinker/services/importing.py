@@ -27,6 +27,7 @@ from meitinker.errors import NotAllowed, RecordGone, TableRefused
 from meitinker.exchange import client_columns
 from meitinker.exchange.client_rows import Around, RowReader
 from meitinker.services import reading
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.services.import_rows import Row, State, Within, judged, name_of
 from meitinker.store import imports, records, settings
 from meitinker.store.acts import act
@@ -40,6 +41,12 @@ if TYPE_CHECKING:
     from meitinker.exchange.client_columns import Columns, Headed
     from meitinker.exchange.tables import Table
     from meitinker.store.database import Database
+
+CHOOSING = Form("client_list", TypedFields)
+"""What the columns of a list are and which program it is from, as typed: about its layout."""
+
+DECIDING = Form("client_list_doubles", TypedFields)
+"""Which likely doubles are somebody else all the same: about the layout of the list."""
 
 CHECKED_AT_ONCE = 10
 """Rows that are checked in one bite: comparing one with all who are there takes some ms."""

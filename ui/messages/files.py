@@ -92,7 +92,7 @@ _TABLES: dict[str, Callable[[], Words]] = {
         _("Alleen telefoon en e-mail mogen in meer kolommen staan."),
     ),
     "changed": lambda: Words(
-        _("Het bestand is veranderd sinds u het bekeek."), _("Kies het bestand opnieuw.")
+        _("Er kwam iemand bij sinds de lijst is nagekeken."), _("Kijk de lijst opnieuw na.")
     ),
 }
 

@@ -102,6 +102,10 @@ _TOLD = {
     "review_take_over": Told(_("Overnemen van een dossier"), "users", "back_office"),
     "grant": Told(_("Toegang tot een dossier"), "users", "back_office"),
     "replacement": Told(_("Vervanging"), "users", "back_office"),
+    "client_list": Told(_("Lijst van inwoners"), "file-spreadsheet", "back_office", "lists"),
+    "client_list_doubles": Told(
+        _("Lijst van inwoners: wie al bekend is"), "file-spreadsheet", "back_office", "lists"
+    ),
     "give_task": Told(_("Taak voor een collega"), "users", "back_office", "workload"),
     "give_request": Told(_("Vraag geven aan een collega"), "users", "back_office", "workload"),
     "give_file": Told(_("Dossier geven aan een collega"), "users", "back_office", "workload"),

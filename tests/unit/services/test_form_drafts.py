@@ -254,8 +254,12 @@ FORMS |= {
     "papers": _of(paper_queue.FORM, lambda w: ("", _give(w))),
 }
 
-ENDED_BY_THE_SCREEN = {"own", "own_sets", "attaching_to_file", "attaching_to_visit"}
-"""Forms of which each field is saved by itself, or whose act is of a file at a time."""
+ENDED_BY_THE_SCREEN = {"own", "own_sets", "attaching_to_file", "attaching_to_visit"} | {
+    "client_list",
+    "client_list_doubles",
+}
+"""Forms of which each field is saved by itself, or whose act is of a file at a time, or goes in
+bites."""
 
 ELSEWHERE = {
     "contact_note",

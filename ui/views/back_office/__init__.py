@@ -16,3 +16,6 @@ PAPERS = "papers"
 
 WORKLOAD = "workload"
 """The section of a spot that means who has how much in hand; its record is a resident."""
+
+LISTS = "lists"
+"""The section of a spot that means lists of clients out of another program."""

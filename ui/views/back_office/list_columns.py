@@ -1,0 +1,124 @@
+"""What the columns of a list are: each with its first rows, and the answer that was guessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from meitinker.i18n import _
+from meitinker.services import importing, importing_words
+from ui.form_keeping import FieldsKeeping
+from ui.viewmodels import client_lists as said
+from ui.views.people.layout import Card, IconLine
+from ui.widgets.bars import MessageBar
+from ui.widgets.buttons import FlatButton, PrimaryButton
+from ui.widgets.choices import ComboField
+from ui.widgets.column import Column, Pile, put_away
+from ui.widgets.fields import TextField
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import Heading
+from ui.widgets.panes import ScrollPane
+
+if TYPE_CHECKING:
+    from meitinker.exchange.client_columns import Columns
+    from meitinker.exchange.tables import Table
+    from meitinker.services.importing import Listed
+    from ui.keeping import Keeping
+    from ui.widgets.form_field import FormField
+
+_WIDTH = 800
+_SOURCE = "source"
+
+
+class ListColumns(QWidget):
+    """The second step: the rows were read, and now it is said what they mean.
+
+    Signals:
+        closed: No list after all.
+        checked: The columns are right: what comes of the rows is wanted.
+        sheet_asked: Another sheet of the workbook is wanted (its name).
+    """
+
+    closed = Signal()
+    checked = Signal()
+    sheet_asked = Signal(str)
+
+    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
+        """Build it without a list."""
+        super().__init__(parent)
+        self.listed: Listed | None = None
+        self.back = FlatButton(_("Terug naar de lijsten"), icon_name="arrow-left")
+        self.bar = MessageBar()
+        self.count = WrappedLabel("", tone="muted")
+        self.notes = Pile(gap=8)
+        self.sheet = ComboField(_("Welk tabblad?"), [])
+        self.source = TextField(
+            _("Uit welk programma komt de lijst?"),
+            hint=_("Dit mag leeg blijven. Zo herkent meitinker een volgende lijst."),
+        )
+        self.columns: dict[int, ComboField] = {}
+        self.check = PrimaryButton(_("Kijk de lijst na"), icon_name="list-check")
+        self._fields: dict[str, FormField] = {_SOURCE: self.source}
+        self.kept = FieldsKeeping(keeping, importing.CHOOSING, self._fields)
+        self._card = Card()
+        self._lay_out()
+        self.back.clicked.connect(self.closed)
+        self.check.clicked.connect(self.checked)
+        self.sheet.edited.connect(lambda: self.sheet_asked.emit(self.sheet.value() or ""))
+
+    def show_list(self, table: Table, listed: Listed) -> None:
+        """Show a list that was read."""
+        self.kept.rest()
+        self.listed = listed
+        self.bar.clear()
+        self.count.setText(said.head(listed))
+        self.notes.replace([IconLine("info-circle", one) for one in importing_words.notes(listed)])
+        known = said.sheets(table)
+        self.sheet.set_choices(known)
+        self.sheet.set_value(table.sheet)
+        self.sheet.setVisible(bool(known))
+        self._build(listed)
+        self.kept.begin(listed.headed.layout)
+
+    def chosen(self) -> Columns:
+        """Return what the columns are."""
+        return said.chosen(field.value() for field in self.columns.values())
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first column."""
+        first = next(iter(self.columns.values()), self.source)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        column = Column(self, widest=_WIDTH)
+        column.lines.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.lines.addWidget(Heading(_("Wat staat er in de lijst?"), level=1))
+        words = _("meitinker raadt wat elke kolom is. Kijk of het klopt. Nog niets is toegevoegd.")
+        column.lines.addWidget(WrappedLabel(words, tone="muted"))
+        for part in (self.bar, self.kept.bar, self.count, self.notes, self.sheet, self.source):
+            column.lines.addWidget(part)
+        self._card.add(Heading(_("Kolommen"), level=2))
+        column.lines.addWidget(self._card)
+        column.lines.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
+        column.lines.addStretch(1)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(ScrollPane(column, self))
+
+    def _build(self, listed: Listed) -> None:
+        for place, old in self.columns.items():
+            self._card.column.removeWidget(old)
+            del self._fields[str(place)]
+        put_away(self.columns.values())
+        self.columns = {}
+        meanings = said.meanings()
+        self.source.set_value("")
+        for line, guess in zip(said.columns(listed), listed.columns, strict=True):
+            field = ComboField(line.name, meanings, hint=line.examples)
+            field.set_value(said.meaning(guess))
+            self._card.add(field)
+            self.columns[line.place] = self._fields[str(line.place)] = field
+        self.kept.begins()
+        self.kept.watch(*self.columns.values())

@@ -1,0 +1,258 @@
+"""Lijsten: the clients of another program, looked at, brought in and taken back."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from meitinker import paths
+from meitinker.errors import MeitinkerError, TableRefused
+from meitinker.i18n import _
+from meitinker.services import importing, importing_words
+from meitinker.store.lanes import Urgency
+from meitinker.store.settings import Place
+from ui.bite_work import BiteWork
+from ui.file_places import in_documents
+from ui.keeping import Keeping
+from ui.messages import sentence_for
+from ui.place_view import PlaceView
+from ui.viewmodels import client_lists as said
+from ui.views.back_office import KEY, LISTS
+from ui.views.back_office.list_columns import ListColumns
+from ui.views.back_office.list_report import ListReport
+from ui.views.back_office.list_start import ListStart
+from ui.views.back_office.list_work import ListReading, TakingBack
+from ui.widgets.stack import Stack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from meitinker.exchange.tables import Table
+    from meitinker.services.importing import Listed, Report
+    from meitinker.store.imports import Import
+    from ui.workplace import Workplace
+
+
+class ListsPage(PlaceView):
+    """Three steps, one at a time: choosing a list, saying what it holds, bringing it in.
+
+    Checking and bringing in go in bites between what others ask of the store; they go on where
+    another tab is turned to.
+    """
+
+    key = KEY
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build it at the first step."""
+        super().__init__(workplace, parent)
+        self.keeping = Keeping(workplace, self)
+        self.start = ListStart()
+        self.columns = ListColumns(self.keeping)
+        self.report = ListReport(self.keeping)
+        self._step: QWidget = self.start
+        self._stack = Stack(self)
+        for page in (self.start, self.columns, self.report):
+            self._stack.addWidget(page)
+        bites = partial(workplace.tasks.write, urgency=Urgency.BACKGROUND)
+        self.reading_file = ListReading(workplace, self)
+        self.checking = BiteWork(bites, self)
+        self.adding = BiteWork(bites, self)
+        self.taking_back = TakingBack(workplace, self.start)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self._connect()
+
+    def arrive(self, spot: Place | None) -> None:
+        """Show the step at hand; what was brought in before is read anew."""
+        del spot
+        self._load()
+        self._focus()
+
+    def spot(self) -> Place:
+        """Return this tab."""
+        return Place(screen=self.key, section=LISTS)
+
+    def leave(self, done: Callable[[bool], None]) -> None:
+        """Keep what is chosen; work under way goes on."""
+        self.keeping.flush(done)
+
+    def confirm(self) -> None:
+        """Press the main button of the step at hand."""
+        steps = {self.start: self.start.choose, self.columns: self.columns.check}
+        steps.get(self._step, self.report.add).click()
+
+    def save_now(self) -> None:
+        """Keep what is chosen now."""
+        self.keeping.flush()
+
+    def reading(self) -> Sequence[QWidget]:
+        """Return the step at hand."""
+        return (self._step,)
+
+    def _connect(self) -> None:
+        self.start.asked.connect(lambda: None if self._busy() else self.reading_file.choose())
+        self.start.undone.connect(lambda key: None if self._busy() else self.taking_back.ask(key))
+        self.start.busy.stop.clicked.connect(self._stop)
+        self.reading_file.began.connect(self._being_read)
+        self.reading_file.read.connect(self._was_read)
+        self.reading_file.failed.connect(self._not_read)
+        self.columns.closed.connect(self._to_start)
+        self.columns.checked.connect(self._check)
+        self.columns.sheet_asked.connect(self.reading_file.again)
+        self.report.closed.connect(partial(self._show_step, self.columns))
+        self.report.added.connect(self._add)
+        self.report.report_asked.connect(self._save_report)
+        self.report.busy.stop.clicked.connect(self.adding.stop)
+        self.checking.progressed.connect(self._checked_so_far)
+        self.checking.ended.connect(self._checked)
+        self.checking.stopped.connect(partial(self._show_step, self.columns))
+        self.checking.failed.connect(self._check_failed)
+        self.adding.progressed.connect(self._added_so_far)
+        self.adding.ended.connect(self._added)
+        self.adding.stopped.connect(self._add_stopped)
+        self.adding.failed.connect(self._add_failed)
+        self.taking_back.ended.connect(self._to_start)
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def _being_read(self) -> None:
+        self.start.bar.clear()
+        self.start.busy.begin(_("De lijst wordt gelezen…"))
+        self.start.busy.stop.hide()
+
+    def _was_read(self, table: Table, listed: Listed) -> None:
+        self.columns.show_list(table, listed)
+        self._show_step(self.columns)
+
+    def _not_read(self, error: MeitinkerError) -> None:
+        self.start.busy.hide()
+        here = self.columns if self._step is self.columns else self.start
+        here.bar.tell("fout", sentence_for(error).text)
+
+    # --- checking --------------------------------------------------------------------------
+
+    def _check(self) -> None:
+        listed, work = self.columns.listed, self.workplace
+        if listed is None or self._busy():
+            return
+        chosen = self.columns.chosen()
+        self.columns.bar.clear()
+        self.keeping.act(
+            self,
+            lambda: importing.choose(work.database, work.session, listed, chosen),
+            done=self._begin_check,
+            failed=self._check_failed,
+        )
+
+    def _begin_check(self, listed: Listed) -> None:
+        work, source = self.workplace, self.columns.source.value()
+        self.start.bar.clear()
+        self.start.busy.begin(_("De lijst wordt nagekeken…"))
+        self.start.busy.stop.show()
+        self.checking.start(importing.check(work.database, work.session, listed, source=source))
+        self._show_step(self.start)
+
+    def _checked_so_far(self, done: int, of: int) -> None:
+        words = _("De lijst wordt nagekeken: {done} van {of} rijen.")
+        self.start.busy.tell(words.format(done=done, of=of), done, of)
+
+    def _checked(self, report: Report) -> None:
+        listed = self.columns.listed
+        self.report.show_report(report, about=listed.headed.layout if listed else "")
+        self._show_step(self.report)
+
+    def _check_failed(self, error: MeitinkerError) -> None:
+        self._show_step(self.columns)
+        self.columns.bar.tell("fout", sentence_for(error).text)
+
+    # --- bringing in -----------------------------------------------------------------------
+
+    def _add(self) -> None:
+        report, work = self.report.report, self.workplace
+        if report is None or self._busy():
+            return
+        self.report.bar.clear()
+        self.report.busy.begin(_("De inwoners worden toegevoegd…"))
+        also = self.report.also()
+        self.adding.start(importing.run(work.database, work.session, report, also=also))
+
+    def _added_so_far(self, done: int, of: int) -> None:
+        words = _("De inwoners worden toegevoegd: {done} van {of}.")
+        self.report.busy.tell(words.format(done=done, of=of), done, of)
+
+    def _added(self, done: Import) -> None:
+        self.columns.kept.leave()
+        self.report.choosing.kept.leave()
+        self._to_start()
+        self.start.bar.tell("gelukt", said.added_words(done))
+
+    def _add_stopped(self) -> None:
+        self._to_start()
+        words = _("Gestopt. Hieronder ziet u hoeveel inwoners al waren toegevoegd.")
+        self.start.bar.tell("waarschuwing", words)
+
+    def _add_failed(self, error: MeitinkerError) -> None:
+        self.report.busy.hide()
+        self.report.bar.tell("fout", sentence_for(error).text)
+        if isinstance(error, TableRefused):
+            self._check()  # people came in since: what is shown is no longer true
+
+    def _save_report(self) -> None:
+        report = self.report.report
+        proposed = in_documents(f"{_('verslag')}.csv")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Bewaar het verslag"), proposed, "CSV (*.csv)"
+        )
+        if report is None or not chosen:
+            return
+        try:
+            paths.write_durably(Path(chosen), importing_words.report_file(report))
+        except MeitinkerError as error:
+            self.report.bar.tell("fout", sentence_for(error).text)
+            return
+        self.report.bar.tell("gelukt", _("Het verslag is bewaard. Er staan geen namen in."))
+
+    # --- steps -----------------------------------------------------------------------------
+
+    def _busy(self) -> bool:
+        return any(one.running for one in (self.checking, self.adding, self.taking_back.work))
+
+    def _stop(self) -> None:
+        for one in (self.checking, self.taking_back.work):
+            one.stop()
+
+    def _load(self) -> None:
+        work = self.workplace
+        work.tasks.read(
+            self,
+            lambda: importing.done(work.database, work.session),
+            done=self.start.show_earlier,
+            failed=lambda error: self.told.emit("fout", sentence_for(error).text),
+        )
+
+    def _to_start(self) -> None:
+        self._load()
+        self._show_step(self.start)
+
+    def _show_step(self, step: QWidget) -> None:
+        self._step = step
+        self.start.busy.setVisible(self.checking.running or self.taking_back.work.running)
+        self.report.busy.setVisible(self.adding.running)
+        self._stack.setCurrentWidget(step)
+        self._focus()
+        self.moved.emit()
+
+    def _focus(self) -> None:
+        if self._step is self.columns:
+            self.columns.focus_first()
+        elif self._step is self.report:
+            self.report.focus_first()
+        else:
+            busy = self.start.busy.isVisible()
+            target = self.start.busy.stop if busy else self.start.choose
+            target.setFocus(Qt.FocusReason.OtherFocusReason)

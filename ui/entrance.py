@@ -19,7 +19,7 @@ from meitinker.errors import DeviceWiped, MeitinkerError, StoreBehind
 from meitinker.i18n import _
 from ui import entering
 from ui.entering import OpenStore
-from ui.theme import draw_choices
+from ui.theme import draw_choices, load_style
 from ui.views.entry.page import EntryPage
 from ui.views.entry.unlock import UnlockPage
 from ui.warming import AFTER_FIRST_PAINT, Warming
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     Refuse = Callable[[MeitinkerError], None]
 
 _EXAMPLE = "MEITINKER_EXAMPLE"
+_NEXT = 1
+"""Milliseconds to the next turn of what a timer began: with none it would be the same one still."""
 
 
 class Entrance(QObject):
@@ -54,7 +56,7 @@ class Entrance(QObject):
         self._stack = stack
         self._options = options
         self._warming: Warming | None = None
-        QTimer.singleShot(AFTER_FIRST_PAINT, self, self._warm)
+        QTimer.singleShot(AFTER_FIRST_PAINT, self, self._load_style)
         self._closed = False
         self._example: Path | None = None
         self._folder = paths.StoreFolder(Path())
@@ -96,6 +98,20 @@ class Entrance(QObject):
         self._warm()
         if self._warming is not None:
             self._warming.hurry(modules, then=then)
+
+    def _load_style(self) -> None:
+        """Load the style; in the next turn draw by it, and after that load the rest.
+
+        No key of the passphrase waits for more than one of these.
+        """
+        if not self._closed:
+            load_style()
+            QTimer.singleShot(_NEXT, self, self._draw)
+
+    def _draw(self) -> None:
+        if not self._closed:
+            draw_choices()
+            QTimer.singleShot(_NEXT, self, self._warm)
 
     def _warm(self) -> None:
         if self._closed or self._warming is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -49,6 +51,11 @@ def apply(application: QApplication, theme: Theme, *, plain: bool = False) -> No
     application.setProperty(_THEME, None if plain else theme)
 
 
+def load_style() -> None:
+    """Load what :func:`draw_choices` draws by: a third of what that takes the first time."""
+    import_module("ui.theme.style")
+
+
 def draw_choices() -> None:
     """Draw check boxes, radio buttons, combo boxes and rings ourselves, if we do not yet."""
     application = QApplication.instance()
@@ -79,6 +86,16 @@ def mark(widget: QWidget, **properties: str | bool) -> None:
             changed = True
     if changed:
         repolish(widget)
+
+
+def take_on_look(widget: QWidget) -> None:
+    """Let ``widget`` and all it holds take on their look now, out of sight.
+
+    Else they do when it is first shown, in one turn with giving all of it places and painting.
+    It must stand where it stays: what is put elsewhere takes on its look again.
+    """
+    for one in (widget, *widget.findChildren(QWidget)):  # Qt goes no deeper than what has its look
+        one.ensurePolished()
 
 
 def repolish(widget: QWidget) -> None:

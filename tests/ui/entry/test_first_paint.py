@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from meitinker.errors import WrongPassphrase
+from meitinker.options import Options
 from meitinker.paths import Labelled, StoreFolder
-from ui import theme
+from ui import entrance, theme
 from ui.theme import THEME_NAMES, Theme, ThemeName
 from ui.theme.style import MeitinkerStyle
 from ui.views.entry.unlock import UnlockPage
@@ -92,3 +94,39 @@ def test_a_page_makes_its_bar_when_it_has_something_to_say(qtbot: QtBot, tmp_pat
     assert bar.stops[0] in stops or bar.stops[1] in stops
     page.clear_message()
     assert not bar.isVisible()
+
+
+def test_style_drawing_and_loading_are_a_turn_each(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Together they would hold up a key of the passphrase."""
+    turns: list[str] = []
+    beat = QTimer()
+    beat.timeout.connect(lambda: turns.append("beat"))
+    for name in ("load_style", "draw_choices", "Warming"):
+        monkeypatch.setattr(entrance, name, lambda *_given, name=name: turns.append(name))
+    stack = QStackedWidget()
+    qtbot.addWidget(stack)
+    way_in = entrance.Entrance(stack, Options())
+    beat.start(0)
+    QTimer.singleShot(1, way_in, way_in._load_style)
+    qtbot.waitUntil(lambda: "Warming" in turns)
+    beat.stop()
+    steps = [one for one, before in zip(turns, ["", *turns], strict=False) if one != before]
+    begun = steps[steps.index("load_style") :]
+    assert begun[:4] == ["load_style", "beat", "draw_choices", "beat"]
+    assert begun[4:6] == ["draw_choices", "Warming"], "the first of these has nothing left to do"
+    way_in.close_lanes()
+
+
+def test_closed_meanwhile_it_loads_nothing(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[str] = []
+    for name in ("draw_choices", "Warming"):
+        monkeypatch.setattr(entrance, name, lambda *_given, name=name: turns.append(name))
+    stack = QStackedWidget()
+    qtbot.addWidget(stack)
+    way_in = entrance.Entrance(stack, Options())
+    way_in._load_style()
+    way_in.close_lanes()
+    qtbot.wait(5)
+    assert turns == []

@@ -6,12 +6,13 @@ import gc
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QIcon, QPalette, QRawFont
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QFrame,
     QLabel,
     QLineEdit,
     QListView,
@@ -37,6 +38,7 @@ from ui.theme import (
     mark,
     px,
     switching,
+    take_on_look,
 )
 from ui.theme.palette import make_palette
 from ui.theme.start import nearest_text_size, theme_name
@@ -319,3 +321,37 @@ def test_the_first_theme_is_that_of_the_system() -> None:
     assert theme_name(scheme.Unknown, contrast.NoPreference) == "light"
     assert theme_name(scheme.Dark, contrast.NoPreference) == "dark"
     assert theme_name(scheme.Dark, contrast.HighContrast) == "high_contrast"
+
+
+class Noted(QFrame):
+    """Notes that it takes on its look."""
+
+    def __init__(self, name: str, looks: list[str]) -> None:
+        super().__init__()
+        self._name, self._looks = name, looks
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Polish:
+            self._looks.append(self._name)
+        return super().event(event)
+
+
+def test_a_page_takes_on_its_look_out_of_sight_and_once(qtbot: QtBot, qapp: QApplication) -> None:
+    apply(qapp, Theme())
+    looks: list[str] = []
+    window, page, part = QWidget(), QWidget(), QWidget()
+    qtbot.addWidget(window)
+    column, inside, within = QVBoxLayout(window), QVBoxLayout(page), QVBoxLayout(part)
+    column.addWidget(page)
+    part.ensurePolished()
+    within.addWidget(Noted("in what has its look", looks))
+    for one in (Noted("one", looks), part):
+        inside.addWidget(one)
+    assert looks == []
+    take_on_look(page)
+    assert sorted(looks) == ["in what has its look", "one"]
+    assert not page.isVisible()
+    window.show()
+    settle(qapp)
+    assert page.isVisible()
+    assert sorted(looks) == ["in what has its look", "one"]

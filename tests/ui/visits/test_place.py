@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
 from meitinker import clock
@@ -24,8 +24,10 @@ from meitinker.services import (
 from meitinker.store.settings import Place
 from ui.main_window import Entry, MainWindow
 from ui.place_view import BEGIN, NEW_FOR_VISIT
-from ui.theme import Theme, apply
+from ui.theme import Theme, apply, take_on_look
 from ui.viewmodels.dates import day_text
+from ui.views.visits import place as place_module
+from ui.views.visits.conversation import Conversation
 from ui.views.visits.needs import NeedsSection
 from ui.views.visits.place import VisitsPlace
 from ui.widgets.fields import TextArea
@@ -33,7 +35,7 @@ from ui.widgets.fields import TextArea
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
 
     from meitinker.domain.records import Value
@@ -90,6 +92,42 @@ def test_the_filter_keeps_rows_with_every_word(room: Room) -> None:
     browse.filter.line.setText("zzzz")
     browse.filter.edited.emit()
     assert browse.nothing.isVisible()
+
+
+def test_frame_section_look_and_showing_are_a_turn_each(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Together they would hold up a key longer than is felt."""
+    turns: list[str] = []
+    beat = QTimer()
+    beat.timeout.connect(lambda: turns.append("beat"))
+
+    def noted(owner: type, name: str) -> None:
+        real = getattr(owner, name)
+
+        def done(*given: object, **named: object) -> object:
+            turns.append(name)
+            return real(*given, **named)
+
+        monkeypatch.setattr(owner, name, done)
+
+    noted(Conversation, "__init__")
+    noted(Conversation, "prepare")
+    noted(Conversation, "arrive")
+
+    def look(shown: QWidget) -> None:
+        turns.append("look")
+        assert not shown.isVisible()
+        take_on_look(shown)
+
+    monkeypatch.setattr(place_module, "take_on_look", look)
+    beat.start(0)
+    room.open(room.first(VisitState.CONCLUDED))
+    beat.stop()
+    steps = [one for one, before in zip(turns, ["", *turns], strict=False) if one != before]
+    first = steps.index("__init__")
+    wanted = ["__init__", "beat", "prepare", "beat", "look", "beat", "arrive"]
+    assert steps[first : first + len(wanted)] == wanted
 
 
 def test_enter_on_a_row_opens_it_and_that_is_logged(room: Room) -> None:

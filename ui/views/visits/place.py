@@ -14,6 +14,7 @@ from meitinker.services import running
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
+from ui.theme import take_on_look
 from ui.viewmodels import sharing
 from ui.views.sharing.showing import Showing
 from ui.views.visits.browse import Browse
@@ -247,7 +248,7 @@ class VisitsPlace(PlaceView):
             self._change_visit(file, spot, fresh=fresh)
             return
         shown = Conversation(self.workplace, file, self._stack)
-        # In turns of their own: frame, section and the showing of both would hold up a key.
+        # In turns of their own: frame, section, their look and showing them would hold up a key.
         QTimer.singleShot(0, shown, partial(self._prepare, shown, file, spot, fresh=fresh))
 
     def _prepare(
@@ -256,6 +257,13 @@ class VisitsPlace(PlaceView):
         """Build the section that will be shown first, out of sight."""
         if self._going == file.visit.id and self.conversation is None:
             shown.prepare(self._wanted(file, spot))
+        QTimer.singleShot(0, shown, partial(self._dress, shown, file, spot, fresh=fresh))
+
+    def _dress(
+        self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
+    ) -> None:
+        if self._going == file.visit.id and self.conversation is None:
+            take_on_look(shown)
         QTimer.singleShot(0, shown, partial(self._enter, shown, file, spot, fresh=fresh))
 
     def _wanted(self, file: VisitFile, spot: Place | None) -> Place:

@@ -16,7 +16,8 @@ _WORD = re.compile(r"[^\W_]+")
 _SHORTEST = 3
 """Letters that a base form keeps at the least: *ie* and *en* say nothing."""
 
-_VOWELS = frozenset("aeiou")
+VOWELS = frozenset("aeiou")
+"""Vowels, once accents are folded."""
 _DOUBLED = frozenset("aeou")
 
 _DIMINUTIVE = ("jes", "je", "tsjes", "tsje", "kes", "ke")
@@ -146,11 +147,11 @@ def _without(word: str, endings: tuple[str, ...]) -> list[str]:
 def _closed(rest: str) -> frozenset[str]:
     """Return how a syllable may be written once its ending is gone: *katt* kat, *brod* brood."""
     found = {rest}
-    if len(rest) >= _SHORTEST and rest[-1] not in _VOWELS:
-        before, vowel, last = rest[-3], rest[-2], rest[-1]
+    if len(rest) >= _SHORTEST - 1 and rest[-1] not in VOWELS:
+        vowel, last = rest[-2], rest[-1]
         if vowel == last:
             found.add(rest[:-1])
-        if vowel in _DOUBLED and before not in _VOWELS:
+        if vowel in _DOUBLED and rest[-3:-2] not in VOWELS:
             found.add(f"{rest[:-1]}{vowel}{last}")
     return frozenset({*found, *(one[:-1] + _SOFT[one[-1]] for one in found if one[-1:] in _SOFT)})
 

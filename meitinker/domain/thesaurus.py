@@ -25,6 +25,9 @@ _SUREST = frozenset((How.SAME, How.FORM, How.VERB, How.ERROR))
 _LEAST = 0.7
 """How surely a typed word must mean the word of a saying."""
 
+_WITHOUT_PALE = 0.75
+"""What a saying is worth without its words that say little: *eten* of *eten aan huis*."""
+
 _OF_LAST_PART = 0.75
 _HALF = 4
 """Letters after which the beginning of a word is taken for a saying."""
@@ -122,7 +125,9 @@ class Thesaurus:
         there = [words[word] for word in told if word in words]
         if not there or (len(there) < len(told) and len(there) == _pale(told, words)):
             return None
-        quality = sum(one for one, _ in there) / len(told)
+        quality = sum(one for one, _ in there) / len(there)
+        if len(there) < len(told):
+            quality *= _WITHOUT_PALE
         if quality < _LEAST:
             return None
         return Met(

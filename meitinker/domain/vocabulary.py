@@ -135,13 +135,21 @@ class Vocabulary:
                 yield Alternative(one, 0.75, How.VERB)
 
     def _near_in_order(self, word: str) -> Iterator[str]:
-        """Yield the words among which forms of ``word`` can be: those that begin alike."""
+        """Yield the words among which forms of ``word`` can be: those that begin alike.
+
+        A vowel may be doubled in one and not in the other: *eten*, *eet*; *koken*, *kook*.
+        """
         letters = 3 if len(word) > _PART else 2
-        yield from self._from(word[:letters])
-        if word.startswith("ge"):
-            yield from self._from(word[2:][:letters])
-        else:
-            yield from self._from(f"ge{word[:letters]}")
+        beginnings = {
+            word[:letters],
+            word[2:][:letters] if word[:2] == "ge" else f"ge{word[:letters]}",
+        }
+        if word[:1] in dutch.VOWELS:
+            beginnings.add(word[1:3] if word[1:2] == word[:1] else word[:1] + word[:2])
+        elif word[1:2] in dutch.VOWELS:
+            beginnings.add(word[:2] + word[1:2])
+        for beginning in beginnings:
+            yield from self._from(beginning)
 
     def _from(self, beginning: str) -> list[str]:
         if len(beginning) < _SHORT_PART - 1:
@@ -160,9 +168,7 @@ class Vocabulary:
     def _compounds_with(self, word: str) -> Iterator[Alternative]:
         """Yield compounds of which ``word`` is a part: the last part says most what it is."""
         for part in dutch.forms(word):
-            if len(part) < (_SHORT_PART if part in self._counts else _PART):
-                continue
-            if part in dutch.PALE_WORDS or part in _NO_PARTS:
+            if part in dutch.PALE_WORDS or not self._stands_alone(part):
                 continue
             for one in self._holding(part):
                 quality = self._share(part, one)
@@ -180,15 +186,21 @@ class Vocabulary:
             at = text.find(part, end)
 
     def _share(self, part: str, compound: str) -> float:
-        """Return how surely ``compound`` is one of ``part``: 0 where it only looks like it."""
+        """Return how surely ``compound`` is one of ``part``: 0 where it only looks like it.
+
+        What stands beside it is mostly a word of the directory too; where it is not, the part
+        has to be a long one.
+        """
         if compound.startswith(part):
             rest = compound[len(part) :]
-            return 0.6 if self._is_rest(rest) else 0.0
+            if self._is_rest(rest):
+                return 0.6
+            return 0.45 if len(part) > _PART and len(rest) > _ENDING else 0.0
         before, _, after = compound.rpartition(part)
-        if after in _TAILS and self._is_first(before):
-            return 0.8
-        sure = self._is_first(before) and self._is_rest(after)
-        return 0.5 if sure else 0.0
+        first = self._is_first(before)
+        if after in _TAILS:
+            return 0.8 if first else (0.55 if len(before) >= _SHORT_PART else 0.0)
+        return 0.5 if first and self._is_rest(after) else 0.0
 
     def _is_rest(self, rest: str) -> bool:
         """Tell whether ``rest`` can be what follows in a compound, after a link or not."""
@@ -232,7 +244,8 @@ class Vocabulary:
             return False
         if part in self._counts:
             return True
-        if len(part) < _PART:
+        # of three letters only a base form with a long vowel: *eet* of eten, not *kan* of kannen
+        if len(part) < _PART and part[0] != part[1]:
             return False
         of_part = dutch.forms(part)
         return any(not of_part.isdisjoint(dutch.forms(one)) for one in self._near_in_order(part))

@@ -12,7 +12,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.people import PERSON, PERSON_MERGE, Person, list_name
 from meitinker.domain.records import Search, from_values
 from meitinker.domain.villages import folded
-from meitinker.store import map_entries, reviews, rows, sql
+from meitinker.store import map_entries, map_indexing, reviews, rows, sql
 
 if TYPE_CHECKING:
     from meitinker.domain.records import Kind
@@ -32,6 +32,7 @@ def touched(connection: Connection, kind: Kind, record_id: str) -> None:
     elif kind.name == PERSON_MERGE.name:
         rebuild_aliases(connection)
     reviews.touched(connection, kind, record_id)
+    map_indexing.touched(connection, kind, record_id)
     map_entries.touched(connection, kind, record_id)
     if kind.name in _SEARCHED:
         connection.execute(

@@ -12,7 +12,17 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.people import PERSON
 from meitinker.domain.records import Search, Value
 from meitinker.domain.villages import folded
-from meitinker.store import blocks, index, map_entries, records, reviews, rows, secrecy, sql
+from meitinker.store import (
+    blocks,
+    index,
+    map_entries,
+    map_indexing,
+    records,
+    reviews,
+    rows,
+    secrecy,
+    sql,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +53,7 @@ def index_some(database: Database, *, most: int = BITE) -> int:
             "SELECT kind, record_id, person_id FROM search_pending LIMIT ?", (most,)
         ).fetchall()
         _index_people(connection, (person for kind, _, person in waiting if _is_of_people(kind)))
+        map_indexing.index_some(connection, ((kind, one) for kind, one, _ in waiting))
         for kind, record_id, person_id in waiting:
             _index_note(connection, KINDS[kind], record_id, person_id)
         connection.executemany(
@@ -147,6 +158,7 @@ def forget(connection: Connection, kind: Kind, record_id: str) -> None:
     elif _is_of_people(kind.name):
         index.touched(connection, PERSON, index.person_of(connection, kind, record_id))
     reviews.forget(connection, kind, record_id)
+    map_indexing.forget(connection, kind, record_id)
     map_entries.forget(connection, kind, record_id)
     connection.execute("DELETE FROM search_pending WHERE record_id = ?", (record_id,))
 

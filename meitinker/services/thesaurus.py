@@ -1,0 +1,128 @@
+"""The words of every day that lead to help: what came with the program, and what people added.
+
+A list of the organisation's own lies over the shipped one term by term, so that an update of the
+program still brings new terms.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker import clock
+from meitinker.domain import dutch, reference
+from meitinker.domain.map_services import MapService
+from meitinker.domain.organisation import ReferenceOverlay
+from meitinker.domain.search_words import SearchWord
+from meitinker.domain.thesaurus import THESAURUS, Meaning, ThesaurusEntry, of_entries
+from meitinker.errors import InvalidField
+from meitinker.ids import RecordId, record_id
+from meitinker.services import map_terms
+from meitinker.store import records
+from meitinker.store.acts import act
+
+if TYPE_CHECKING:
+    from meitinker.changes import Changes
+    from meitinker.domain.map_terms import Tree
+    from meitinker.domain.session import Session
+    from meitinker.store.database import Database
+    from meitinker.store.driver import Connection
+
+
+def add_word(
+    database: Database,
+    session: Session,
+    said: str,
+    *,
+    category: str = "",
+    service_id: RecordId | None = None,
+) -> Changes:
+    """Keep what somebody typed as a word for a category or for one service.
+
+    Raises:
+        InvalidField: Nothing was typed that says anything (``word_missing``), it is for nothing
+            (``meaning_missing``), or it is known already (``word_known``).
+        NotVisible: The service is not there any more.
+    """
+    told = " ".join(said.split())
+    if not dutch.words(told):
+        raise InvalidField("said", "word_missing")
+    with database.reading() as connection:
+        if service_id:
+            records.get(connection, session, MapService, service_id)
+        elif category not in map_terms.tree_in(connection, session):
+            raise InvalidField("category", "meaning_missing")
+        for one in records.find(connection, session, SearchWord, service_id=service_id):
+            if dutch.words(one.said) == dutch.words(told) and one.category == category:
+                raise InvalidField("said", "word_known")
+    word = SearchWord(
+        id=record_id(),
+        user_id=session.user,
+        at=clock.now(),
+        said=told,
+        category=category,
+        service_id=service_id,
+    )
+    with act(database, session, "search_word.add") as work:
+        work.create(word)
+    return work.changes
+
+
+def remove_word(database: Database, session: Session, word_id: RecordId) -> Changes:
+    """Take a word away again.
+
+    Raises:
+        NotVisible: It is not there any more.
+        NotAllowed: Somebody else added it, and the session is not of the office.
+    """
+    with act(database, session, "search_word.remove") as work:
+        work.delete(SearchWord, word_id)
+    return work.changes
+
+
+def words_of(database: Database, session: Session, service_id: RecordId) -> tuple[SearchWord, ...]:
+    """Return the words that people added for one service, the oldest first."""
+    with database.reading() as connection:
+        return tuple(records.find(connection, session, SearchWord, service_id=service_id))
+
+
+def meanings_in(connection: Connection, session: Session) -> list[Meaning]:
+    """Return all sayings that hold today: shipped, the organisation's own, and added ones."""
+    entries = _entries(connection, session)
+    return of_entries(entries) + added_in(connection, session)
+
+
+def added_in(connection: Connection, session: Session) -> list[Meaning]:
+    """Return the sayings that people added from the search box."""
+    added = records.find(connection, session, SearchWord)
+    tree = map_terms.tree_in(connection, session) if added else None
+    return [_meaning(one, tree) for one in added if dutch.words(one.said)]
+
+
+def _meaning(word: SearchWord, tree: Tree | None) -> Meaning:
+    return Meaning(
+        said=word.said,
+        term=tree.label(word.category) if tree and word.category else "",
+        categories=(word.category,) if word.category else (),
+        service_id=str(word.service_id or ""),
+    )
+
+
+def _entries(connection: Connection, session: Session) -> list[ThesaurusEntry]:
+    today = clock.today()
+    shipped = reference.choose(
+        reference.shipped(THESAURUS), (), municipality=None, day=today, unchecked=True
+    )
+    found = shipped.read(list[ThesaurusEntry]) if shipped else []
+    overlays = records.find(connection, session, ReferenceOverlay, name=THESAURUS)
+    own = reference.choose((), overlays, municipality=None, day=today, unchecked=True)
+    laid = _read_own(own) if own else []
+    over = {one.term for one in laid}
+    return [one for one in found if one.term not in over] + laid
+
+
+def _read_own(own: reference.ReferenceSet) -> list[ThesaurusEntry]:
+    """Return the organisation's own entries; a list that cannot be read never shuts the map."""
+    try:
+        return own.read(list[ThesaurusEntry])
+    except InvalidField:
+        return []

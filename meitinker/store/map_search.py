@@ -1,0 +1,181 @@
+"""Finding services of the social map by their words.
+
+:mod:`meitinker.store.map_indexing` keeps the index; here is what it is asked. What typed words
+may mean, and how well a service answers, is in :mod:`meitinker.domain.map_matching`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.map_services import MAP_SERVICE
+from meitinker.domain.opening_hours import SCHEDULE, Schedule
+from meitinker.domain.records import from_values
+from meitinker.store import map_indexing, sql, visibility
+from meitinker.store.social_map import WANTED, asked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from meitinker.domain.session import Session
+    from meitinker.store.driver import Connection, Row
+    from meitinker.store.social_map import Wanted
+
+_WEIGHTS = "10.0, 9.0, 6.0, 3.0, 3.0, 2.0, 1.0, 6.0"
+_ROW = """
+SELECT e.service_id, w.name, w.everyday, w.terms, w.offer, w.description, w.provider, w.place,
+    w.codes
+FROM map_words AS w JOIN map_entry AS e ON e.doc = w.rowid
+JOIN map_service AS t ON t.id = e.service_id
+"""
+_CANDIDATES = (
+    f"{_ROW} WHERE map_words MATCH :words AND {WANTED}"
+    f" ORDER BY bm25(map_words, {_WEIGHTS}) LIMIT :most"
+)
+_OF_THESE = "e.service_id IN (SELECT value FROM json_each(:these))"
+_HELD = f"{_ROW} WHERE {_OF_THESE} AND {WANTED}"
+_THESE = "SELECT t.id FROM map_service AS t WHERE t.id IN (SELECT value FROM json_each(:these))"
+_WANTED_OF_THESE = f"{_THESE} AND {WANTED}"
+_WAITING = """
+SELECT record_id FROM search_pending WHERE kind = 'map_service'
+UNION SELECT t.id FROM search_pending AS s JOIN map_service AS t ON t.provider_id = s.record_id
+    WHERE s.kind = 'provider'
+UNION SELECT l.service_id FROM search_pending AS s
+    JOIN service_at_location AS l ON l.location_id = s.record_id WHERE s.kind = 'map_location'
+LIMIT ?
+"""
+_MOST_WAITING = 40
+"""Services that wait to be indexed and are read as they stand; of an import the rest comes soon."""
+
+_TOWARDS = """
+SELECT service_id, village_id, NULL, NULL FROM service_area
+WHERE service_id IN (SELECT value FROM json_each(:these)) AND row_deleted = 0
+    AND village_id IS NOT NULL
+UNION ALL
+SELECT l.service_id, m.village_id, m.latitude, m.longitude FROM service_at_location AS l
+JOIN map_location AS m ON m.id = l.location_id AND m.row_deleted = 0
+WHERE l.service_id IN (SELECT value FROM json_each(:these)) AND l.row_deleted = 0
+"""
+_GIVEN = """
+SELECT service_id, id, location_id FROM service_at_location
+WHERE service_id IN (SELECT value FROM json_each(?)) AND row_deleted = 0
+"""
+_HOURS = (
+    "t.row_deleted = 0 AND (t.service_id IN (SELECT value FROM json_each(?1))"
+    " OR t.at_location_id IN (SELECT value FROM json_each(?2))"
+    " OR t.location_id IN (SELECT value FROM json_each(?2)))"
+)
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A service as the index has it: its words, column by column, and its categories."""
+
+    service_id: str
+    columns: tuple[str, ...]
+    codes: str
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """Where a service is given or for whom: a village, or a point in millionths of a degree."""
+
+    service_id: str
+    village_id: str | None
+    latitude: int | None
+    longitude: int | None
+
+
+def version(connection: Connection) -> int:
+    """Return a number that grows each time that a service is indexed."""
+    return int(
+        connection.execute("SELECT coalesce(max(version), 0) FROM map_indexed").fetchone()[0]
+    )
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Return the words of the index, each with the number of services in which it stands."""
+    return dict(connection.execute("SELECT term, doc FROM map_vocabulary"))
+
+
+def how_many(connection: Connection) -> int:
+    """Return how many services are in the list."""
+    return int(connection.execute("SELECT count(*) FROM map_entry").fetchone()[0])
+
+
+def candidates(
+    connection: Connection, session: Session, words: Iterable[str], wanted: Wanted, *, most: int
+) -> list[Held]:
+    """Return the services that hold any of ``words`` and are wanted, the likeliest first."""
+    match = " OR ".join(f'"{word}"' for word in words)
+    if not match or not _reads(session):
+        return []
+    values = {"words": match, "most": most, **asked(wanted)}
+    return [_held(row) for row in connection.execute(_CANDIDATES, values)]
+
+
+def these(
+    connection: Connection, session: Session, services: Iterable[str], wanted: Wanted
+) -> list[Held]:
+    """Return those of ``services`` that are wanted."""
+    if not _reads(session):
+        return []
+    values = {"these": _listed(services), **asked(wanted)}
+    return [_held(row) for row in connection.execute(_HELD, values)]
+
+
+def waiting(connection: Connection, session: Session) -> list[Held]:
+    """Return services that wait to be indexed, as they stand now; those that are gone empty."""
+    if not _reads(session):
+        return []
+    found = []
+    for (service_id,) in connection.execute(_WAITING, (_MOST_WAITING,)).fetchall():
+        words = map_indexing.words_of(connection, service_id)
+        columns, codes = (words[:-1], words[-1]) if words else ((), "")
+        found.append(Held(service_id, columns, codes))
+    return found
+
+
+def wanted_of(connection: Connection, services: Iterable[str], wanted: Wanted) -> frozenset[str]:
+    """Return which of ``services`` are wanted."""
+    values = {"these": _listed(services), **asked(wanted)}
+    return frozenset(row[0] for row in connection.execute(_WANTED_OF_THESE, values))
+
+
+def spots(connection: Connection, services: Iterable[str]) -> list[Spot]:
+    """Return where services are given and which villages they are for."""
+    rows = connection.execute(_TOWARDS, {"these": _listed(services)})
+    return [Spot(*row) for row in rows]
+
+
+def hours(connection: Connection, services: Iterable[str]) -> dict[str, list[Schedule]]:
+    """Return the hours of services: their own, else those of where they are given."""
+    listed = _listed(services)
+    given = connection.execute(_GIVEN, (listed,)).fetchall()
+    of: dict[str, list[str]] = {}
+    for service_id, *places in given:
+        for place in places:
+            of.setdefault(str(place), []).append(str(service_id))
+    own: dict[str, list[Schedule]] = {}
+    there: dict[str, list[Schedule]] = {}
+    text = sql.select(SCHEDULE.name, where=_HOURS)
+    names = sql.names(SCHEDULE)
+    for row in connection.execute(text, (listed, msgspec.json.encode(sorted(of)).decode())):
+        schedule = from_values(Schedule, dict(zip(names, row, strict=True)))
+        if schedule.service_id:
+            own.setdefault(schedule.service_id, []).append(schedule)
+        for service_id in of.get(schedule.at_location_id or schedule.location_id or "", ()):
+            there.setdefault(service_id, []).append(schedule)
+    return {**there, **own}
+
+
+def _held(row: Row) -> Held:
+    return Held(row[0], tuple(row[1:-1]), row[-1])
+
+
+def _reads(session: Session) -> bool:
+    return visibility.condition(session, MAP_SERVICE) != visibility.NOTHING
+
+
+def _listed(services: Iterable[str]) -> str:
+    return msgspec.json.encode(sorted(services)).decode()

@@ -15,7 +15,7 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.organisation import Device, Organisation, User
 from meitinker.domain.session import EVERYWHERE, Purpose, Role
-from meitinker.errors import NotVisible, RecordGone, WrongOrganisation
+from meitinker.errors import NotVisible, ProgramTooOld, RecordGone, WrongOrganisation
 from meitinker.ids import RecordId, VillageId
 from meitinker.store import hub_facts, records, settings
 from meitinker.store.acts import act
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
     from sync.invitation import Invitation
-    from sync.protocol import Door, Enrolled
+    from sync.protocol import Door, Enrolled, Met
     from sync.session import Bites
 
 T = TypeVar("T")
@@ -63,6 +63,7 @@ def enrol(
         InvitationRefused: The code is unknown, used up or too old.
         WrongOrganisation: The store is the example village, belongs to another hub already, or
             the invitation is for a user who is not this store's.
+        ProgramTooOld: The invitation is for a role that this program does not know.
         SyncError: The hub could not be asked; nothing was changed.
     """
     own = _local(database, session)
@@ -73,6 +74,7 @@ def enrol(
     told = door.enrol(_request(database, session, secret, code=invitation.code, label=label))
     if told.user != session.user:
         raise WrongOrganisation("the invitation is for another user")
+    reach = reach_of(told)
     belonging = Belonging(
         hub=told.hub,
         organisation=told.organisation,
@@ -89,7 +91,7 @@ def enrol(
         with act(database, _anywhere(session), "hub.enrol", undoable=False) as work:
             _note_device(work, secret, label)
             settings.put(work.transaction, hub_facts.BELONGING, belonging)
-            settings.put(work.transaction, hub_facts.REACH, _reach(told))
+            settings.put(work.transaction, hub_facts.REACH, reach)
 
     do(belong)
     return told
@@ -185,9 +187,18 @@ def _note_device(work: Act, secret: bytes, label: str) -> None:
         work.edit(Device, work.session.device, told)
 
 
-def _reach(told: Enrolled) -> Reach:
+def reach_of(told: Enrolled | Met) -> Reach:
+    """Return what the hub says that the user may do and see.
+
+    Raises:
+        ProgramTooOld: It is a role that only a newer program knows.
+    """
+    try:
+        role = Role(told.role)
+    except ValueError as error:
+        raise ProgramTooOld("a role that is not known here") from error
     return Reach(
-        role=Role(told.role),
+        role=role,
         villages=tuple(VillageId(RecordId(one)) for one in told.villages),
         everywhere=told.everywhere,
     )

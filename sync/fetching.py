@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from meitinker.changes import Change, Changes
+from meitinker.errors import HubUnreachable
 from meitinker.store import fills, hub_facts, leaving, received, settings
 from meitinker.store.fills import Filled, Part
 from meitinker.store.received import Place
@@ -77,6 +78,9 @@ class Fetching:
             reading = settings.get(connection, hub_facts.READING)
         cursor = Cursor(position=reading.position, fill=reading.fill)
         answer = self._hub.pull(Pull(cursor=cursor, words=reading.anew))
+        brings = answer.farewells or answer.fills or answer.places or answer.cursor != cursor
+        if answer.more and not brings:
+            raise HubUnreachable("an answer that says no more than the one before")
         if self._let_go(answer.farewells):
             return True
         self._take_fills(answer, anew=reading.anew)

@@ -16,11 +16,8 @@ import msgspec
 
 from meitinker import __version__, clock
 from meitinker.changes import NOTHING, Changes
-from meitinker.domain.session import Role
 from meitinker.errors import BugError, DeviceWiped, HubNotOurs, MeitinkerError
-from meitinker.ids import RecordId, VillageId
 from meitinker.store import hub_facts, settings, starting_over
-from meitinker.store.hub_facts import Reach
 from sync import enrolment, learning, queue_file, versions, wiping
 from sync.comparison import Comparison
 from sync.fetching import Fetching
@@ -241,11 +238,7 @@ class SyncRun:
         return met
 
     def _keep_met(self, met: Met, incarnation: int) -> None:
-        reach = Reach(
-            role=Role(met.role),
-            villages=tuple(VillageId(RecordId(one)) for one in met.villages),
-            everywhere=met.everywhere,
-        )
+        reach = enrolment.reach_of(met)
         with self._database.transaction() as transaction:
             connection = transaction.connection
             self._other_reach = settings.get(connection, hub_facts.REACH) != reach

@@ -40,7 +40,10 @@ class Verdict(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a change did not simply come in."""
+    """Why a change did not simply come in.
+
+    What only a newer program says is UNKNOWN: it must hold up no exchange (F22).
+    """
 
     NONE = ""
     BOTH_CHANGED = "both_changed"
@@ -62,6 +65,11 @@ class Reason(StrEnum):
     FILE_REFUSED = "file_refused"
     FILE_UNREADABLE = "file_unreadable"
     NOT_WITHIN_ROLE = "not_within_role"
+    UNKNOWN = "unknown"
+
+    @classmethod
+    def _missing_(cls, _value: object) -> Reason:
+        return cls.UNKNOWN
 
 
 class Standing(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meitinker.domain.map_services import MapService
 from meitinker.domain.organisation import Municipality, Organisation, User
 from meitinker.domain.people import Person
 from meitinker.domain.reference import MunicipalityEntry, VillageEntry, shipped
@@ -19,10 +20,12 @@ from meitinker.exchange import example_source as source
 from meitinker.exchange.example_contacts import contacts
 from meitinker.exchange.example_conversation import conversations
 from meitinker.exchange.example_decisions import decisions
+from meitinker.exchange.example_map import ExampleMap
+from meitinker.exchange.example_map_upkeep import upkeep
 from meitinker.exchange.example_network import networks
 from meitinker.exchange.example_people import People
 from meitinker.exchange.example_requests import requests
-from meitinker.exchange.example_reviews import Told, clerks, reviews
+from meitinker.exchange.example_reviews import CLERK_ID, Told, clerks, reviews
 from meitinker.exchange.example_stories import FENNE, PYTRIK, SJOUKJE, YMKJE, Stories
 from meitinker.exchange.example_visits import Visits, Writer
 from meitinker.exchange.example_week import week
@@ -50,6 +53,9 @@ USUAL_SIZE = 160
 
 LARGE = 20_000
 """Persons from which one file is as long as files get: the bench measures with it."""
+
+SERVICES_LARGE = 10_000
+"""Services in the social map of such a village: more than four municipalities have."""
 
 BUSIEST_VISITS = 200
 NUMBERS_UNTIL = 100_000
@@ -104,6 +110,19 @@ def generate(
         yield record
     if size < LARGE:
         yield from reviews(told, today, owner.user_id)
+    yield from _social_map(size, today, seed, owner)
+
+
+def _social_map(size: int, today: date, seed: int, owner: Owner) -> Iterator[Record]:
+    """Yield the social map: all of it in the usual village, less and more in others."""
+    dice, villages = source.Dice(seed, today), by_name()
+    count = None if size == USUAL_SIZE else SERVICES_LARGE if size >= LARGE else size
+    services = []
+    for record in ExampleMap(dice, villages).records(count):
+        if isinstance(record, MapService):
+            services.append(record)
+        yield record
+    yield from upkeep(dice, services, villages, user_id=owner.user_id, clerk_id=CLERK_ID)
 
 
 def _told(size: int, today: date, seed: int, owner: Owner) -> Iterator[Record]:
@@ -111,7 +130,7 @@ def _told(size: int, today: date, seed: int, owner: Owner) -> Iterator[Record]:
     dice = source.Dice(seed, today)
     writer = Writer(user_id=owner.user_id, device_id=owner.device_id)
     yield from _organisation(owner)
-    villages = _villages()
+    villages = by_name()
     yield from villages.values()
     yield _user(owner)
     yield from clerks()
@@ -188,7 +207,8 @@ def _organisation(owner: Owner) -> Iterator[Record]:
         yield Municipality(id=municipality_id(entry.name), name=entry.name)
 
 
-def _villages() -> dict[str, Village]:
+def by_name() -> dict[str, Village]:
+    """Return the 18 villages by their Frisian names."""
     entries = shipped("villages")[-1].read(list[VillageEntry])
     return {
         e.frisian_name: Village(

@@ -109,6 +109,7 @@ def test_every_kind_that_the_screens_show_is_there() -> None:
         "signature",  # needs the plan's text
         "attachment",
         "import_undo",
+        "search_word",  # what an organisation adds itself
         *("dossier_grant", "replacement"),  # the one meitinker works everywhere
     }
     assert there >= set(KINDS) - made_elsewhere
@@ -241,8 +242,8 @@ def test_some_plans_still_have_to_go_and_each_has_its_number() -> None:
     assert all(p.content == "" for p in every(SupportPlan))
 
 
-AGREED = {"due_on", "starts_at", "first_day", "last_day"}
-"""What may lie ahead: tasks, appointments and days away."""
+AGREED = {"due_on", "starts_at", "first_day", "last_day", "valid_to"}
+"""What may lie ahead: tasks, appointments, days away, until when nobody is there."""
 
 
 def test_nothing_lies_in_the_future_but_what_was_agreed() -> None:

@@ -48,6 +48,7 @@ BEHIND_THE_DOOR = (
     "ui.views.back_office.batches",
     "ui.views.back_office.workload",
     "ui.views.back_office.papers",
+    "ui.views.back_office.access",
     "ui.views.back_office.lists",
     "meitinker.services.plans",
     "babel.dates",

@@ -15,6 +15,7 @@ from meitinker.domain import grants as rules
 from meitinker.domain.grants import DOSSIER_GRANT, DossierGrant, Replacement
 from meitinker.domain.organisation import User
 from meitinker.domain.people import Person
+from meitinker.domain.villages import Village
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, UserId, VillageId, record_id
 from meitinker.services import form_drafts
@@ -38,11 +39,21 @@ REPLACEMENT = Form("replacement", TypedFields)
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """Grants or replacements, the newest first, with the names of the users in them by id."""
+    """Grants or replacements, the newest first.
+
+    Attributes:
+        grants: Dossiers that were opened.
+        replacements: Colleagues who are replaced.
+        names: Of the users in them, by id.
+        people: The residents whose dossiers were opened, by id.
+        villages: Names of the villages in them, by id.
+    """
 
     grants: tuple[DossierGrant, ...] = ()
     replacements: tuple[Replacement, ...] = ()
     names: Mapping[str, str] = {}
+    people: Mapping[str, Person] = {}
+    villages: Mapping[str, str] = {}
 
 
 def give(
@@ -51,11 +62,13 @@ def give(
     client_id: PersonId,
     *,
     to: UserId,
-    first_day: date,
-    last_day: date,
+    first_day: date | None,
+    last_day: date | None,
     why: str,
 ) -> Changes:
     """Open the dossier of a resident to a colleague for a while; both days are inclusive.
+
+    Without a first day it begins today.
 
     Raises:
         NotAllowed: It is not this role's.
@@ -63,9 +76,9 @@ def give(
         NotVisible: The resident is not this session's to see.
     """
     _require_giver(session)
+    first_day, last_day = _period(first_day, last_day)
     if not why.strip():
         raise InvalidField("why", "grant_reason_missing")
-    rules.check_period(first_day, last_day)
     with act(database, session, "grant.give") as work:
         connection = work.transaction.connection
         client = records.get(connection, session, Person, records.resolve(connection, client_id))
@@ -106,11 +119,13 @@ def replace(
     user_id: UserId,
     *,
     by: UserId,
-    first_day: date,
-    last_day: date,
+    first_day: date | None,
+    last_day: date | None,
     village_id: VillageId | None = None,
 ) -> Changes:
     """Let a colleague work in the villages of who is away; both days are inclusive.
+
+    Without a first day it begins today.
 
     Raises:
         NotAllowed: It is not this role's.
@@ -119,7 +134,7 @@ def replace(
     _require_giver(session)
     if user_id == by:
         raise InvalidField("by", "replaces_oneself")
-    rules.check_period(first_day, last_day)
+    first_day, last_day = _period(first_day, last_day)
     with act(database, session, "replacement.give") as work:
         _require_ours(work, "user_id", user_id)
         _require_ours(work, "by", by)
@@ -165,7 +180,11 @@ def of_client(database: Database, session: Session, client_id: str) -> Given:
             connection, session, DossierGrant, order="given_at", client_id=client.id
         )[::-1]
         users = {one.user_id for one in found} | {one.given_by_id for one in found}
-        return Given(grants=tuple(found), names=names_of(connection, session, users))
+        return Given(
+            grants=tuple(found),
+            names=names_of(connection, session, users),
+            people={str(client.id): client},
+        )
 
 
 def current(database: Database, session: Session) -> Given:
@@ -179,11 +198,26 @@ def current(database: Database, session: Session) -> Given:
         users = {one.user_id for one in grants} | {one.given_by_id for one in grants}
         for one in stands_in:
             users |= {one.user_id, one.by_id, one.given_by_id}
+        residents = [one.client_id for one in grants]
+        now = records.resolved(connection, residents)
+        people = {one.id: one for one in records.chosen(connection, session, Person, now.values())}
+        villages = records.find(connection, session, Village) if stands_in else []
         return Given(
             grants=tuple(grants),
             replacements=tuple(stands_in),
             names=names_of(connection, session, users),
+            people={one: people[RecordId(now[one])] for one in residents if now[one] in people},
+            villages={str(one.id): one.name for one in villages},
         )
+
+
+def _period(first_day: date | None, last_day: date | None) -> tuple[date, date]:
+    """Return both days of a period that can be."""
+    if last_day is None:
+        raise InvalidField("last_day", "last_day_missing")
+    first_day = first_day or clock.today()
+    rules.check_period(first_day, last_day)
+    return first_day, last_day
 
 
 def _ended(one: DossierGrant | Replacement) -> dict[str, date]:

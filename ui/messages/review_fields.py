@@ -43,6 +43,9 @@ OF_REVIEWS: dict[str, Callable[[Params], Words]] = {
         _("Dit gesprek staat in twee leveringen."),
         _("Draai het in een van de twee terug. Dan geldt de andere."),
     ),
+    "last_day_missing": lambda _p: Words(
+        _("Er staat nog geen laatste dag."), _("Vul in tot en met welke dag het mag.")
+    ),
     "period_too_long": lambda params: Words(
         _("Deze periode is te lang."),
         _("Het mag {days} dagen duren. Maak er daarna een nieuwe van.").format(

@@ -100,8 +100,8 @@ _TOLD = {
     "import_batch": Told(_("Nieuwe levering"), "clipboard-list", "back_office", "batches"),
     "import_undo": Told(_("Levering ongedaan maken"), "clipboard-list", "back_office", "batches"),
     "review_take_over": Told(_("Overnemen van een dossier"), "users", "back_office"),
-    "grant": Told(_("Toegang tot een dossier"), "users", "back_office"),
-    "replacement": Told(_("Vervanging"), "users", "back_office"),
+    "grant": Told(_("Toegang tot een dossier"), "users", _FILE, "dossier"),
+    "replacement": Told(_("Vervanging"), "users", "back_office", "access"),
     "client_list": Told(_("Lijst van inwoners"), "file-spreadsheet", "back_office", "lists"),
     "client_list_doubles": Told(
         _("Lijst van inwoners: wie al bekend is"), "file-spreadsheet", "back_office", "lists"

@@ -19,3 +19,6 @@ WORKLOAD = "workload"
 
 LISTS = "lists"
 """The section of a spot that means lists of clients out of another program."""
+
+ACCESS = "access"
+"""The section of a spot that means who works outside the own villages for a while."""

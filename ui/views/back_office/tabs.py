@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
 from ui.tabbed_place import Tab, TabbedPlace
-from ui.views.back_office import BATCHES, KEY, LISTS, PAPERS, VISITS, WORKLOAD
+from ui.views.back_office import ACCESS, BATCHES, KEY, LISTS, PAPERS, VISITS, WORKLOAD
 from ui.views.back_office.place import VisitsAtOffice
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class BackOfficePlace(TabbedPlace):
             BATCHES: Tab(_("Leveringen"), _batches),
             WORKLOAD: Tab(_("Werkverdeling"), _workload),
             PAPERS: Tab(_("Nog te versturen"), _papers),
+            ACCESS: Tab(_("Toegang"), _access),
             LISTS: Tab(_("Lijsten"), _lists),
         }
         super().__init__(workplace, parent, name=_("Onderdelen van Backoffice"), pages=pages)
@@ -55,3 +56,9 @@ def _lists(workplace: Workplace, parent: QWidget) -> PlaceView:
     from ui.views.back_office.lists import ListsPage
 
     return ListsPage(workplace, parent)
+
+
+def _access(workplace: Workplace, parent: QWidget) -> PlaceView:
+    from ui.views.back_office.access import AccessPage
+
+    return AccessPage(workplace, parent)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.ids import RecordId
-from meitinker.services import history, involved
+from meitinker.services import history, involved, opening
 from ui.theme import px
 from ui.viewmodels.dossier import change_line, involved_line
 from ui.views.people.documents_part import DocumentsPart
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from meitinker.services.involved import Involved
     from meitinker.services.people import PersonFile
     from ui.keeping import Keeping
+    from ui.views.people.access_part import AccessPart
 
 _MOST = 20
 """Changes shown at first; the rest is one button further."""
@@ -62,6 +63,8 @@ class DossierPage(QWidget):
         self.documents.failed.connect(self.failed)
         self._bites = Bites(self)
         self._bites.add(lambda: self.transfer, lambda: self.history)
+        if opening.begins(self._workplace.session, "dossier_grant"):
+            self._bites.add(lambda: self.access)
 
     @cached_property
     def transfer(self) -> TransferPart:
@@ -84,6 +87,19 @@ class DossierPage(QWidget):
         part.show()
         return part
 
+    @cached_property
+    def access(self) -> AccessPart:
+        """To whom it is open for a while; the back office's alone."""
+        from ui.views.people.access_part import AccessPart
+
+        part = AccessPart(self._keeping)
+        self._column.insertWidget(self._column.indexOf(self.transfer) + 1, part)
+        part.failed.connect(self.failed)
+        if self._person_id:
+            part.show_person(self._person_id)
+        part.show()
+        return part
+
     def show_file(self, file: PersonFile) -> None:
         """Show a file, or the same one as it is now."""
         work, one = self._workplace, RecordId(file.person.id)
@@ -91,6 +107,8 @@ class DossierPage(QWidget):
         self.documents.show_person(one)
         if "transfer" in vars(self):
             self.transfer.show_person(one)
+        if "access" in vars(self):
+            self.access.show_person(one)
         work.tasks.read(
             self,
             lambda: involved.of_client(work.database, work.session, one),

@@ -39,7 +39,8 @@ VISITS, TODAY = "visits", "today"
 _SHOWN_HERE = frozenset(
     {"person", "phone", "email", "address", "representative", "household_member",
      "person_merge", "tie", "visit", "support_plan", "handover", "attachment", "request", "letter",
-     "appointment", "task", "contact_note", "transfer", "agreement"}
+     "appointment", "task", "contact_note", "transfer", "agreement",
+     "dossier_grant"}
 )  # fmt: skip
 _OPEN_AFTER = 250
 """Milliseconds: who runs through the list with the arrows opens (and logs) only where they stop."""

@@ -6,12 +6,14 @@ PostgreSQL may be served from several machines, so there a lock of the database 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from meitinker import paths
 from meitinker.errors import StoreInUse
@@ -28,6 +30,7 @@ _KEY = 0x6D65_6974_6875_6273
 
 _SHARED = text("SELECT pg_try_advisory_lock_shared(:key)").bindparams(key=_KEY)
 _ALONE = text("SELECT pg_try_advisory_lock(:key)").bindparams(key=_KEY)
+_LET_GO = text("SELECT pg_advisory_unlock_all()")
 
 
 @contextmanager
@@ -65,7 +68,10 @@ def _held(hub: OpenHub, *, alone: bool) -> Iterator[None]:
             try:
                 yield
             finally:
-                # the lock is the session's, and the pool would keep that
+                # the lock is the session's, and the pool would keep that; a server that is told
+                # of its end only may hold the lock a moment longer than whoever comes next waits
+                with contextlib.suppress(DBAPIError):
+                    connection.execute(_LET_GO)
                 connection.invalidate()
 
 

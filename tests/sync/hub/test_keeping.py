@@ -308,6 +308,18 @@ def test_l27_who_is_shut_out_stays_so_and_open_invitations_end(
 
 
 @pytest.mark.promise("F21")
+def test_f21_a_server_that_notices_an_end_late_is_in_nobodys_way(
+    quiet: HubHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sqlalchemy.Connection.invalidate", lambda *_told: None)
+    with quiet.opened() as opened, quiet.opened() as other:
+        with presence.serving(opened):
+            pass
+        with presence.alone(other):
+            pass
+
+
+@pytest.mark.promise("F21")
 def test_f21_a_hub_that_serves_is_not_put_back(quiet: HubHome, tmp_path: Path) -> None:
     with quiet.opened() as opened:
         keeping.backup(opened, tmp_path / "backup")

@@ -186,7 +186,13 @@ class MainWindow(Read):
         self.go(Place(screen=next(iter(self._entries))))
 
     def tell_of_panel(self, kind: Kind, sentence: str) -> None:
-        """Show what a panel says as it goes; that is still read at the place that comes next."""
+        """Show what a panel says as it goes; that is still read at the place that comes next.
+
+        One deed has one message: what it says of what was done stands where that can be undone.
+        """
+        if kind == "gelukt" and "undo_bar" in vars(self) and self.undo_bar.isVisible():
+            self.undo_bar.offer(sentence)
+            return
         self.tell(kind, sentence)
         self._stays = True
 

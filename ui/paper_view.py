@@ -145,7 +145,7 @@ class PaperView(QWidget):
                 return
             self._pdf = made.data
             self.preview.set_pdf(made.data)
-            words = glyph_words(made.missing_glyphs)
+            words = glyph_words(made.missing_glyphs, made.beside)
             if words:
                 self.bar.tell("waarschuwing", words)
 

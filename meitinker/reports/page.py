@@ -48,11 +48,13 @@ class Rendered(msgspec.Struct, frozen=True):
         data: Its bytes.
         pages: Number of pages.
         missing_glyphs: How many characters stand as a box, because the letter type lacks them.
+        beside: The words around the first of them, to find them by.
     """
 
     data: bytes
     pages: int
     missing_glyphs: int
+    beside: tuple[str, ...] = ()
 
 
 Press = Callable[[], Rendered]

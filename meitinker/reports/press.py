@@ -62,7 +62,7 @@ def put_on_paper(sheet: Sheet, composer: Composer) -> Rendered:
         foot.draw(canvas, press.tagging, number=number, of=len(pages))
     press.tagging.finish()
     canvas.save()
-    return Rendered(buffer.getvalue(), len(pages), composer.missing)
+    return Rendered(buffer.getvalue(), len(pages), composer.missing, tuple(composer.beside))
 
 
 class Press:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 
 MM = 72 / 25.4
+_TOLD, _BESIDE = 3, 60
+"""How many places with a lacking character are told, and at most how many characters of each."""
 BLACK = "#000000"
 GREY = "#4A5B6B"
 LINE = "#8796A3"
@@ -123,6 +125,7 @@ class Composer:
         style: Sizes and colour.
         rows: The rows so far.
         missing: Number of characters that the letter type lacks.
+        beside: The words around each of them, once; the first few.
     """
 
     def __init__(self, style: Style, words: NullTranslations) -> None:
@@ -131,6 +134,7 @@ class Composer:
         self._words = words
         self.rows: list[Row] = []
         self.missing = 0
+        self.beside: list[str] = []
         self._frame: Frame | None = None
         self._inset = 0.0
 
@@ -149,7 +153,19 @@ class Composer:
         """Return ``text`` as the letter type can set it, and count the characters it lacks."""
         shown, lacking = font(face).settable(text, self._words)
         self.missing += lacking
+        if lacking:
+            self._tell_beside(text, face)
         return shown
+
+    def _tell_beside(self, text: str, face: Face) -> None:
+        """Remember which words of ``text`` hold a character that the letter type lacks."""
+        words, known = text.split(), font(face).widths
+        for at, word in enumerate(words):
+            if all(ord(char) in known for char in word) or len(self.beside) >= _TOLD:
+                continue
+            near = " ".join(words[max(0, at - 1) : at + 2])[:_BESIDE]
+            if near not in self.beside:
+                self.beside.append(near)
 
     def add(self, row: Row) -> None:
         """Add a row as it is, in the card that is open."""

@@ -18,6 +18,7 @@ from meitinker.domain.villages import Village, village_at
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, VillageId, record_id
 from meitinker.services import form_drafts, households, reading
+from meitinker.services.around import Around, around
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import blocks, people, records, search, secrecy, timeline
 from meitinker.store.acts import act
@@ -75,6 +76,7 @@ class PersonFile(msgspec.Struct, frozen=True, kw_only=True):
     household: tuple[tuple[HouseholdMember, Person], ...]
     merged: tuple[PersonMerge, ...]
     timeline: tuple[TimelineRow, ...]
+    around: Around = Around()
 
 
 def villages(database: Database, session: Session) -> list[Village]:
@@ -239,6 +241,7 @@ def file_of(database: Database, session: Session, person_id: RecordId) -> Person
                 if m.undone_at is None
             ),
             timeline=tuple(timeline.page(connection, session, one, most=TIMELINE)),
+            around=around(connection, session, one),
         )
 
 

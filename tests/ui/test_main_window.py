@@ -257,6 +257,15 @@ def test_what_was_told_of_one_resident_goes_with_the_next(
     assert not window.messages.isVisible()
 
 
+def test_one_deed_has_one_message(window: MainWindow) -> None:
+    window.undo_bar.offer("Vraag bewaard.")
+    window.tell_of_panel("gelukt", "Vraag bewaard. Maak vandaag een afspraak.")
+    assert window.undo_bar.text == "Vraag bewaard. Maak vandaag een afspraak."
+    assert not window.messages.isVisible()
+    window.tell_of_panel("uitleg", "Uw notitie is bewaard.")
+    assert window.messages.isVisible(), "that is about something else"
+
+
 def test_escape_leads_back_from_the_guide_to_the_same_field(
     example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot, window: MainWindow
 ) -> None:

@@ -35,11 +35,12 @@ def fields(ruler: Ruler) -> Iterator[str]:
     )
     yield rule(each(_LINE_EDITS, '[readOnly="true"]'), background=t.window)
     yield rule(each(_LINE_EDITS, '[fout="true"]'), **ruler.boxed(2, t.error, across=12))
-    # Two themes thicken the red edge; in high contrast only another colour stands out.
-    alone = t.focus_width > 3
+    # The ring of the focus is that of every field: a thicker red edge is not seen as one. What
+    # is wrong stays told by ground, icon and words.
     yield rule(
         each(_LINE_EDITS, '[fout="true"]:focus'),
-        **ruler.boxed(t.focus_width if alone else 3, t.focus if alone else t.error, across=12),
+        background=t.error_bg,
+        **ruler.boxed(max(t.focus_width, 3), t.focus, across=12),
     )
 
 

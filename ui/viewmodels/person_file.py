@@ -11,6 +11,7 @@ from meitinker.domain.addresses import Address, AddressUse, address_on, holds_on
 from meitinker.domain.addresses import street_line as _street_line
 from meitinker.domain.people import ContactWay, Language, Person, age_on, full_name
 from meitinker.domain.representatives import addressee_on
+from meitinker.domain.requests import Urgency
 from meitinker.domain.visits import VisitState
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from meitinker.domain.households import HouseholdMember
     from meitinker.services.people import PersonFile
     from ui.viewmodels.parts import TimelineEntry
+
+_MOST_CALLERS = 3
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -89,6 +92,7 @@ def facts(file: PersonFile) -> tuple[Fact, ...]:
     """Return what the overview says beside the timeline; what is not known is left out."""
     found = (
         _contact(file),
+        Fact(_("Ook te bellen"), _callers(file), "phone"),
         Fact(_("Adres"), address_lines(file), "map-pin"),
         Fact(_("Vertegenwoordiger"), _representatives(file), "user-heart"),
         Fact(_("Papieren"), _papers(file.person), "language"),
@@ -166,6 +170,8 @@ def _marks(file: PersonFile) -> list[Mark]:
     if person.deceased_on:
         words = _("Overleden op {day}").format(day=short_day(person.deceased_on.isoformat()))
         found.append(Mark("ban", words, "error"))
+    if file.around.urgent:
+        found.append(Mark("alert-triangle", name_of(Urgency.URGENT), "warning"))
     if person.secret_address:
         found.append(Mark("shield-lock", _("Geheim adres"), "warning"))
     if person.interpreter.strip():
@@ -190,6 +196,19 @@ def _contact(file: PersonFile) -> Fact:
     if person.contact_note.strip():
         lines.append(person.contact_note.strip())
     return Fact(_("Contact"), tuple(lines) or (_("Nog geen telefoonnummer."),), "phone")
+
+
+def _callers(file: PersonFile) -> tuple[str, ...]:
+    """Return the first who can be called about the resident; the network tells of the others."""
+    told = (
+        (" ".join(p for p in (one.tie, one.name) if p), one.number) for one in file.around.callers
+    )
+    lines = [f"{_capital(who)}: {number}" if who else number for who, number in told]
+    return tuple(lines[:_MOST_CALLERS])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _noted(what: str, note: str) -> str:

@@ -111,17 +111,21 @@ def file_name(plan: SupportPlan | None) -> str:
     return _("ondersteuningsplan-{number}").format(number=plan.number)
 
 
-def glyph_words(missing: int) -> str:
-    """Return what to know when the letter type lacks characters, or ""."""
+def glyph_words(missing: int, beside: Sequence[str] = ()) -> str:
+    """Return what to know when the letter type lacks characters, or ""; ``beside`` says where."""
     if not missing:
         return ""
-    return ngettext(
+    told = ngettext(
         "{count} teken kan niet op papier. Daar staat een vakje of een uitleg."
         " Schrijf het anders op.",
         "{count} tekens kunnen niet op papier. Daar staat een vakje of een uitleg."
         " Schrijf het anders op.",
         missing,
     ).format(count=missing)
+    if not beside:
+        return told
+    places = ", ".join(f"“{one}”" for one in beside)
+    return f"{told} {_('Kijk bij: {places}.').format(places=places)}"
 
 
 def _version(plan: SupportPlan | None, *, concluded: bool) -> str:

@@ -15,6 +15,7 @@ from meitinker.domain.representatives import Representative, RepresentativeKind
 from meitinker.domain.villages import Village
 from meitinker.ids import PersonId, RecordId
 from meitinker.services.adding import TypedPerson
+from meitinker.services.around import Around, Caller
 from meitinker.services.people import FoundPerson, PersonFile
 from meitinker.store.people import PersonEntry
 from meitinker.store.timeline import TimelineRow
@@ -176,6 +177,15 @@ class TestFile:
         }
         assert found["Contact"] == ("058-1 (na tien uur)", "a@b.nl", "Luid bellen")
         assert found["Papieren"] == ("In het Fries",)
+
+    def test_the_file_says_whom_else_one_can_call_and_that_it_cannot_wait(self) -> None:
+        people = [Caller(f"Anna {n}", "dochter", f"06-{n}") for n in range(5)]
+        shown = file(around=Around((Caller("", "", "058-1"), *people), urgent=True))
+        lines = next(f.lines for f in person_file.facts(shown) if f.name == "Ook te bellen")
+        assert lines == ("058-1", "Dochter Anna 0: 06-0", "Dochter Anna 1: 06-1")
+        with clock.running(Clock()):
+            assert person_file.header(shown).marks[0].text == "Kan niet wachten"
+            assert person_file.header(file()).marks == ()
 
     def test_addresses_are_called_by_use_and_period(self) -> None:
         with clock.running(Clock()):

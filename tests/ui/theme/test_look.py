@@ -137,6 +137,27 @@ def test_marking_changes_the_look_and_back(qtbot: QtBot, qapp: QApplication) -> 
     assert field.grab().toImage() == right
 
 
+@pytest.mark.parametrize("name", THEME_NAMES)
+def test_a_wrong_field_shows_the_same_ring_as_any_other(
+    qtbot: QtBot, qapp: QApplication, name: ThemeName
+) -> None:
+    apply(qapp, Theme(name=name))
+    window = QWidget()
+    before, field = QLineEdit(window), QLineEdit("48", window)
+    field.setGeometry(0, 60, 200, 44)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    mark(field, fout=True)
+    before.setFocus()
+    settle(qapp)
+    ring = current().tokens.focus.lower()
+    assert field.grab().toImage().pixelColor(100, 1).name() != ring
+    field.setFocus()
+    settle(qapp)
+    assert field.grab().toImage().pixelColor(100, 1).name() == ring
+
+
 def test_marking_what_it_is_already_costs_no_polish(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

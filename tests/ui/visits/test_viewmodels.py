@@ -315,3 +315,7 @@ class TestPlan:
         words = plan.glyph_words(count)
         assert words.startswith(begins)
         assert bool(words) == bool(count)
+        where = plan.glyph_words(count, ["Froukje \N{TULIP} Bakker", "een \N{TULIP}"])
+        assert where.endswith("Kijk bij: “Froukje \N{TULIP} Bakker”, “een \N{TULIP}”.") is bool(
+            count
+        )

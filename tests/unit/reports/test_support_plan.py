@@ -251,6 +251,15 @@ def test_markup_is_printed_as_it_was_typed(
     assert render(plan).missing_glyphs == 0
 
 
+def test_where_a_character_lacks_is_told_once(plan: SupportPlan) -> None:
+    asked = "Ik wil graag een \N{TULIP} in de tuin.\nEn weer een \N{TULIP} in huis."
+    rendered = render(changed(plan, question=asked))
+    assert rendered.beside == ("een \N{TULIP} in",)
+    many = render(changed(plan, question=" ".join(f"{n} \N{TULIP}" for n in range(9))))
+    assert len(many.beside) == 3
+    assert render(plan).beside == ()
+
+
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -27,19 +27,23 @@ def make(folder: StoreFolder, key: bytes, info: StoreInfo) -> None:
     if folder.database.exists():
         raise StoreExists
     new = folder.database.with_suffix(".new")
-    for leftover in folder.root.glob("store.new*"):
-        leftover.unlink()
-    with driver.translated():
-        connection = driver.connect(new, key)
-        try:
-            migrations.migrate(connection)
-            state.begin(connection, info)
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            connection.close()
     with paths.disk_errors():
-        new.replace(folder.database)
-        paths.sync_folder(folder.root)
+        for leftover in folder.root.glob("store.new*"):
+            leftover.unlink()
+    try:
+        with driver.translated():
+            connection = driver.connect(new, key)
+            try:
+                migrations.migrate(connection)
+                state.begin(connection, info)
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+        with paths.disk_errors():
+            new.replace(folder.database)
+            paths.sync_folder(folder.root)
+    finally:
+        _clear(folder, "store.new*")
 
 
 def migrate(folder: StoreFolder, key: bytes) -> None:
@@ -60,9 +64,14 @@ def migrate(folder: StoreFolder, key: bytes) -> None:
             copy.replace(folder.database)
             paths.sync_folder(folder.root)
     finally:
-        for leftover in folder.root.glob("store.migrating*"):
-            with suppress(OSError):
-                leftover.unlink(missing_ok=True)
+        _clear(folder, "store.migrating*")
+
+
+def _clear(folder: StoreFolder, names: str) -> None:
+    """Remove what an attempt left, also on a disk that said no."""
+    for leftover in folder.root.glob(names):
+        with suppress(OSError):
+            leftover.unlink(missing_ok=True)
 
 
 def _migrate_file(path: Path, key: bytes) -> None:

@@ -68,6 +68,19 @@ def test_f3_opening_on_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> 
 
 
 @pytest.mark.promise("F3")
+def test_f3_a_store_for_which_there_is_no_room_leaves_nothing_behind(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", kilobytes=DISK // 8) as mounted:
+        if not mounted:
+            pytest.skip("mounting is not allowed here; test_io_errors makes ENOSPC")
+        with Stage("ground", tmp_path / "disk" / "store", tmp_path / "work") as stage:
+            made = stage.run([{"do": "create"}])
+            left = {path.name for path in (tmp_path / "disk").rglob("store.*")}
+
+    assert made.errors() == ["DiskFull"]
+    assert left <= {"store.lock"}
+
+
+@pytest.mark.promise("F3")
 def test_f3_room_that_comes_back_while_the_program_runs_is_used(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", kilobytes=DISK) as mounted:
         if not mounted:

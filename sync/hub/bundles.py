@@ -113,7 +113,7 @@ def words(done: Done) -> str:
         )
     else:
         told = _(
-            "Overgenomen: {changes} wijzigingen en {papers} bestanden. Breng het antwoord terug"
+            "Overgenomen. Wijzigingen: {changes}, bestanden: {papers}. Breng het antwoord terug"
             " naar de laptop: {answer}"
         )
     return told.format(changes=done.changes, papers=done.papers, answer=done.answer)

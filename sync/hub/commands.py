@@ -186,8 +186,11 @@ def devices(folder: Path | None, organisation: str | None, as_json: bool, device
     if as_json:
         click.echo(msgspec.json.encode(found).decode())
         return
-    for one in found:
-        click.echo("\t".join(_shown(one)))
+    terminal.show_table(
+        (_("apparaat"), _("staat"), _("naam"), _("rol"), _("bereik"), _("laatst gezien"),
+         _("wacht"), _("dossiers"), _("noemt het")),
+        map(_shown, found),
+    )  # fmt: skip
 
 
 @hub.command()
@@ -244,7 +247,8 @@ def revoke(folder: Path | None, organisation: str | None, yes: bool, device: str
 def wipe(folder: Path | None, organisation: str | None, yes: bool, device: str) -> None:
     """Shut a DEVICE out and order it to destroy what it holds; what waited there is lost.
 
-    Today's laptops do not obey that order yet: they are shut out, what they hold stays there.
+    It obeys at its next contact, and devices then says wiped. A laptop that makes no contact any
+    more opens no longer once its lease is over.
     """
     _shut_out(folder, organisation, device, yes=yes, wipe=True)
 
@@ -271,7 +275,10 @@ def certificates(folder: Path | None, as_json: bool, renew: bool, use_reserve: b
     if as_json:
         click.echo(json.dumps(told))
     else:
-        click.echo("\n".join([str(told["until"]), *told["pins"]]))
+        terminal.show_table(
+            (_("geldig tot, dan de pins: in gebruik, reserve"),), [(str(told["until"]),)]
+        )
+        click.echo("\n".join(told["pins"]))
 
 
 @contextmanager
@@ -322,15 +329,28 @@ def _shut_out(
             if one.waiting and wipe:
                 lost = _("Daar wacht nog werk dat niet is verstuurd: {count}. Het gaat verloren.")
                 click.echo(lost.format(count=one.waiting), err=True)
-            click.confirm(f"{one.device} ({one.name}, {one.label})?", abort=True, err=True)
+            asked = (
+                _("Afsluiten en leegmaken: {device} ({name}, {label})?")
+                if wipe
+                else _("Afsluiten: {device} ({name}, {label})?")
+            )
+            words = asked.format(device=one.device, name=one.name, label=one.label)
+            click.confirm(words, abort=True, err=True)
         opened.accounts.revoke(chosen, one.device, wipe=wipe)
+    told = (
+        _("Afgesloten. De laptop maakt zich leeg zodra hij contact heeft.")
+        if wipe
+        else _("Afgesloten. Wat op de laptop staat, blijft daar.")
+    )
+    click.echo(told, err=True)
 
 
 def _shown(one: Device) -> tuple[str, ...]:
-    state = (one.wipe_at and "wipe") or (one.revoked_at and "revoked") or "active"
+    shut = (one.wiped_at and "wiped") or (one.wipe_at and "wipe") or (one.revoked_at and "revoked")
     reach = "everywhere" if one.everywhere else str(len(one.villages))
-    met = one.met_at or "-"
-    return one.device, state, one.name, one.role, reach, met, str(one.waiting), str(one.dossiers)
+    counts = (one.met_at or "-", str(one.waiting), str(one.dossiers))
+    label = terminal.one_line(one.label)
+    return one.device, shut or "active", one.name, one.role, reach, *counts, label
 
 
 def _host_and_port(place: str, default: int = 443) -> tuple[str, int]:

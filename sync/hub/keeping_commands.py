@@ -107,6 +107,8 @@ def check(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
         ]
         click.echo(msgspec.json.encode(told).decode())
     else:
+        headings = (_("organisatie"), _("staat"), _("wijzigingen"), _("records"))
+        click.echo("\t".join(headings), err=True)
         for one in found:
             state = _("in orde") if one.holds else _("niet in orde")
             click.echo(f"{one.organisation}\t{state}\t{one.changes}\t{one.records}")

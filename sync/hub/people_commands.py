@@ -39,8 +39,11 @@ def list_users(folder: Path | None, organisation: str | None, as_json: bool) -> 
         told = [{**msgspec.structs.asdict(one), "state": one.state} for one in found]
         click.echo(msgspec.json.encode(told).decode())
         return
-    for one in found:
-        click.echo("\t".join(_shown(one)))
+    terminal.show_table(
+        (_("gebruiker"), _("staat"), _("naam"), _("rol"), _("bereik"), _("van/tot"),
+         _("apparaten"), _("laatst gezien")),
+        map(_shown, found),
+    )  # fmt: skip
 
 
 @click.command("user")
@@ -129,9 +132,14 @@ def read_audit(
     if as_json:
         click.echo(msgspec.json.encode({"rows": list(rows), "head": head}).decode())
     else:
-        for row in rows:
-            told = (row.number, row.at, row.event, row.actor, row.about, row.reason, row.count)
-            click.echo("\t".join(str(one) or "-" for one in told))
+        told = (
+            (row.number, row.at, row.event, row.actor, row.about, row.reason, row.count)
+            for row in rows
+        )
+        terminal.show_table(
+            (_("nummer"), _("moment"), _("wat"), _("door"), _("over"), _("waarom"), _("aantal")),
+            ([str(one) or "-" for one in row] for row in told),
+        )
         click.echo(f"{head.number}\t{head.digest}")
     for number in head.broken:
         click.echo(_("Regel {number} klopt niet.").format(number=number), err=True)
@@ -150,7 +158,8 @@ def set_lease(folder: Path | None, organisation: str | None, days: int | None) -
         of = terminal.chosen(opened, organisation).organisation
         if days is not None:
             users.set_lease(opened.database, of, days)
-        click.echo(str(users.lease(opened.database, of)))
+        found = users.lease(opened.database, of)
+    terminal.show_table((_("dagen zonder contact"),), [(str(found),)])
 
 
 def _change(opened: OpenHub, organisation: str, one: User, told: dict[str, Any]) -> None:

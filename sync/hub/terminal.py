@@ -11,7 +11,7 @@ import click
 from meitinker.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sync.hub.home import OpenHub
     from sync.hub.register import Organisation
@@ -26,6 +26,22 @@ organisation_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
 yes_option = click.option("--yes", is_flag=True, help="Do not ask whether it is meant.")
+
+
+def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write rows with tabs between, and above them what each column is.
+
+    The headings go to standard error: what reads the rows has them as they were.
+    """
+    found = list(rows)
+    click.echo("\t".join(headings) if found else _("Er is er nog geen."), err=True)
+    for row in found:
+        click.echo("\t".join(row))
+
+
+def one_line(text: str) -> str:
+    """Return words that a user chose so that they keep to their column; "-" for none."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split()) or "-"
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def joined_words(name: str) -> str:
     """Return what is said once it is connected."""
     words = _(
         "Dit apparaat is aangesloten bij {name}. Het bijwerken is begonnen."
-        " Zet het scherm straks op slot en open het weer: dan ziet u wat uw organisatie u geeft."
+        " Straks gaat het scherm op slot. Open het weer: dan ziet u wat uw organisatie u geeft."
     )
     return words.format(name=name)
 

@@ -35,6 +35,8 @@ def locked_words(reason: str) -> str:
             "U was {count} minuten weg. Daarom zit het scherm op slot. Uw tekst is bewaard.",
             int(minutes),
         ).format(count=int(minutes))
+    if reason == "joined":
+        return _("Dit apparaat is aangesloten. Vul uw wachtwoord in om te beginnen.")
     if not reason:
         return _("Vul uw wachtwoord in om te beginnen.")
     return _("Het scherm is op slot. Vul uw wachtwoord in om verder te gaan.")

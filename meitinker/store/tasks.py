@@ -20,7 +20,8 @@ _CLIENT = (
 )
 _TASK = (
     "SELECT t.id, d.id, d.given_names, d.called, d.prefix, d.surname, d.partner_name,"
-    " t.what, t.due_on"
+    " t.what, t.due_on, coalesce((SELECT q.visit_id FROM review_step AS q"
+    " WHERE q.task_id = t.id AND q.row_deleted = 0 LIMIT 1), '')"
 )
 _LAST = (
     "SELECT d.id, d.given_names, d.called, d.prefix, d.surname, d.partner_name,"
@@ -55,7 +56,10 @@ AND NOT EXISTS (SELECT 1 FROM appointment AS l WHERE l.row_deleted = 0 AND l.sta
 
 
 class TaskEntry(msgspec.Struct, frozen=True):
-    """One row of a list of open tasks; ``due_on`` is ISO text or None."""
+    """One row of a list of open tasks; ``due_on`` is ISO text or None.
+
+    ``asked_visit`` is the conversation about which the back office asks, or "".
+    """
 
     task_id: str
     person_id: str
@@ -66,6 +70,7 @@ class TaskEntry(msgspec.Struct, frozen=True):
     partner_name: str
     what: str
     due_on: str | None
+    asked_visit: str = ""
 
 
 class SilentEntry(msgspec.Struct, frozen=True):

@@ -119,6 +119,17 @@ def due_words(due: date | None, today: date | None = None) -> tuple[str, str, st
 def _day_item(entry: TaskEntry) -> Item:
     due = date.fromisoformat(entry.due_on) if entry.due_on else None
     words, icon_name, tint = due_words(due)
+    if entry.asked_visit:  # ticked off it would be gone, and the clerk would wait for ever
+        return Item(
+            key=f"asked:{entry.task_id}",
+            title=entry.what,
+            status=" · ".join((_("Van de backoffice"), words, _name(entry))),
+            icon_name=icon_name,
+            tint=tint,
+            record_id=entry.asked_visit,
+            section="plan",
+            verb=_("Bekijk en antwoord"),
+        )
     return Item(
         key=entry.task_id,
         title=entry.what,

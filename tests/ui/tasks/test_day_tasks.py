@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -105,6 +106,26 @@ def test_rows_lead_to_the_file_and_to_a_note(day: DayTasks) -> None:
         quiet = day.silent.rows[0]
         quiet.button.click()
         assert asked[-1] == Place(screen="note", record_id=quiet.item.record_id)
+
+
+def test_what_the_back_office_asks_is_answered_and_not_ticked_off(
+    day: DayTasks, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    asked: list[Place] = []
+    day.go.connect(asked.append)
+    with example_workplace.database.reading() as connection:
+        known = records.find(connection, example_workplace.session, Task)
+    found = tasks.waiting(example_workplace.database, example_workplace.session)
+    of_the_office = msgspec.structs.replace(found[0], asked_visit="a visit")
+    day.show(([of_the_office, *found[1:]], len(found)))
+    row = day.tasks.rows[0]
+    assert row.item.status.startswith("Van de backoffice")
+    assert row.look is None
+    row.button.click()
+    answered()
+    assert asked == [Place(screen="visits", record_id="a visit", section="plan")]
+    with example_workplace.database.reading() as connection:
+        assert records.find(connection, example_workplace.session, Task) == known
 
 
 def test_a_full_disk_shows_no_task_that_was_not_logged(

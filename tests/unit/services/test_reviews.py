@@ -9,7 +9,7 @@ from meitinker.domain.session import Session
 from meitinker.domain.tasks import Task
 from meitinker.errors import InvalidField, NotAllowed, NotVisible, UndoRefused
 from meitinker.ids import VisitId
-from meitinker.services import reviewing, reviews, undo
+from meitinker.services import reviewing, reviews, tasks, undo
 from meitinker.store import records
 from meitinker.store.reviews import Asked
 from tests.stores import TestStore
@@ -76,6 +76,8 @@ def test_a_question_is_a_task_of_the_meitinker_until_it_is_replied_to(office: Ba
     assert asked is not None
     assert asked.visit_id == visit
     assert reviews.asked_by(office.database, office.meitinker, "another task") is None
+    (waiting,) = tasks.waiting(office.database, office.meitinker)
+    assert waiting.asked_visit == visit
     reviewing.reply(office.database, office.meitinker, visit, text="De dochter.")
     (task,) = tasks_of(office, office.meitinker)
     assert task.done_on is not None

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 class DayTasks(DayPart):
     """Fills two cards, each hidden while it is empty."""
 
-    kinds = ("task", "contact_note", "visit", "request", "appointment", "person", "person_merge")
+    kinds = (
+        "task", "contact_note", "visit", "request", "appointment", "person", "person_merge",
+        "review_step",
+    )  # fmt: skip
 
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         """Build the cards, empty, within ``parent``."""
@@ -40,7 +43,7 @@ class DayTasks(DayPart):
         self.silent = Card(_("Lang niets van gehoord"), parent)
         for card in self.cards:
             card.looked.connect(self._look)
-        self.tasks.acted.connect(self._tick)
+        self.tasks.acted.connect(self._act)
         self.silent.acted.connect(self._note)
         self.tasks.more.connect(self._show_all_tasks)
         self.silent.more.connect(self._show_all_silent)
@@ -123,6 +126,14 @@ class DayTasks(DayPart):
         before = len(self.silent.rows)
         self.silent.show_items(self._quiet)
         self.silent.rows[before].button.setFocus()
+
+    def _act(self, item: Item) -> None:
+        """Tick a task off; what the back office asks is answered beside its conversation."""
+        if item.screen == "visits":
+            spot = Place(screen="visits", record_id=item.record_id, section=item.section)
+            self.go.emit(spot)
+        else:
+            self._tick(item)
 
     def _tick(self, item: Item) -> None:
         work = self._workplace

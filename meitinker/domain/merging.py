@@ -28,6 +28,9 @@ seeing this one, clashes with it."""
 REOPEN = "reopen"
 """The operation that takes a :data:`SETTLE` back: the same cards ask again."""
 
+ABOUT_ALL = frozenset({"delete", "restore", "unmerge"})
+"""Operations that are about a record as a whole."""
+
 
 class Verdict(StrEnum):
     """What became of one change."""

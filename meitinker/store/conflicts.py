@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.merging import REMOVED, REOPEN, SETTLE, Reason, Verdict, card_key
+from meitinker.domain.merging import (
+    ABOUT_ALL,
+    REMOVED,
+    REOPEN,
+    SETTLE,
+    Reason,
+    Verdict,
+    card_key,
+)
 from meitinker.domain.records import Value, canonical
 
 if TYPE_CHECKING:
@@ -45,9 +53,6 @@ _WHO = (
     "SELECT author, device, at FROM received WHERE change_id = ? AND reason <> 'altered' UNION ALL"
     " SELECT author, device, at FROM change_header WHERE change_id = ? LIMIT 1"
 )
-
-_ABOUT_ALL = frozenset({"delete", "restore", "unmerge"})
-"""Operations that are about a record as a whole."""
 
 _fields = msgspec.json.Decoder(dict[str, str | int | None])
 _versions = msgspec.json.Decoder(dict[str, str])
@@ -269,7 +274,7 @@ def _goes_on(card: Conflict, line: set[str], *, change: Incoming, decision: Deci
         return change.base.get(card.part) == card.mine_change
     # words for a record that was removed: an edit names the parts that it sets, nothing else
     carries = any(loss.part == REMOVED for loss in decision.lost)
-    says_all = change.operation in _ABOUT_ALL or set(card.mine) <= set(change.fields)
+    says_all = change.operation in ABOUT_ALL or set(card.mine) <= set(change.fields)
     return card.mine_change in line and (carries or says_all)
 
 

@@ -130,7 +130,24 @@ def wrong(world: HubWorld) -> list[str]:
         found += [f"{record_id}: {k} is not as expected" for k, v in row.items() if have[k] != v]
     for laptop in world.laptops:
         found += of_laptop(world, laptop)
-    return found
+    return [*found, *asked_otherwise(world)]
+
+
+def asked_otherwise(world: HubWorld) -> list[str]:
+    """Return where a fill would ask otherwise than the laptop that was there all along.
+
+    Words that were taken back since are asked about nowhere else than in a fill: no card.
+    """
+    cards = world.laptops[-1].cards()
+    waits, closed = (
+        {(one.mine_change, one.part) for one in cards if bool(one.closed_by) is closed}
+        for closed in (False, True)
+    )
+    asked = world.asked()
+    return [
+        *(f"{change}: a fill does not ask about {part}" for change, part in waits - asked),
+        *(f"{change}: a fill asks again about {part}" for change, part in asked & closed),
+    ]
 
 
 def of_laptop(world: HubWorld, laptop: HubLaptop) -> list[str]:

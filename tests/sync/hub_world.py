@@ -25,6 +25,7 @@ import msgspec
 from sqlalchemy import select, update
 
 from meitinker import clock, ids
+from meitinker.domain.merging import Verdict
 from meitinker.domain.organisation import Device, Organisation, User
 from meitinker.domain.session import Role
 from meitinker.domain.villages import Village
@@ -40,6 +41,7 @@ from sync.hub.access import set_villages
 from sync.hub.accounts import Accounts, Invited
 from sync.hub.database import embedded
 from sync.hub.handlers import Handlers
+from sync.hub.losses import Questions
 from sync.hub.sealing import AsItIs
 from sync.hub.tables import CHANGE, HOLDING, ORGANISATION, RECORD
 from sync.invitation import Invitation
@@ -48,6 +50,7 @@ from sync.protocol import (
     Compare,
     Compared,
     Let,
+    Lost,
     Meet,
     Met,
     PaperHeld,
@@ -77,6 +80,7 @@ Q = TypeVar("Q", bound=msgspec.Struct)
 
 KEY = bytes(range(32))
 _change = msgspec.json.Decoder(Change)
+_lost = msgspec.json.Decoder(tuple[Lost, ...])
 
 
 class Fault(Enum):
@@ -353,6 +357,16 @@ class HubWorld:
         with self.database.reading() as connection:
             bodies = connection.execute(select(CHANGE.c.body).order_by(CHANGE.c.position))
             return [changes.arrived(_change.decode(body)) for body in bodies.scalars()]
+
+    def asked(self) -> set[tuple[str, str]]:
+        """Return the changes and parts about which fills of all dossiers would ask."""
+        questions, lost = Questions(), []
+        with self.database.reading() as connection:
+            for row in connection.execute(select(CHANGE).order_by(CHANGE.c.position)):
+                change = _change.decode(row.body)
+                if questions.take(change, Verdict(row.verdict), _lost.decode(row.lost)):
+                    lost.append(change)
+        return {(one.change_id, part) for one in lost for part in questions.open_of(one)}
 
     def records(self, dossiers: set[str] | None = None) -> dict[str, dict[str, Any]]:
         """Return what the hub has made of its records, or of those of some dossiers."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meitinker.store import sent
-from tests.sync.hub_story import live, play, wrong
+from sync.hub import losses
+from tests.sync.hub_story import asked_otherwise, live, play, wrong
 from tests.sync.hub_world import HubWorld
 
 if TYPE_CHECKING:
@@ -56,6 +57,16 @@ def test_f19_control_an_answer_that_is_not_kept_leaves_its_change_waiting(
             )
             work.connection.execute("DELETE FROM sent")
         assert any("waits" in one for one in wrong(world))
+
+
+@pytest.mark.promise("F8")
+def test_f8_control_a_fill_that_takes_no_words_for_an_answer_asks_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(losses, "_goes_on", lambda *_: False)
+    with HubWorld(tmp_path, seed=PINNED[0]) as world:
+        live(world)
+        assert any("asks again" in one for one in asked_otherwise(world))
 
 
 @pytest.mark.promise("F8")

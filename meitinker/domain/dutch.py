@@ -46,25 +46,31 @@ _BY_EAR = (
 )
 
 _FUNCTION_WORDS = """
-aan aangaan af al alle als altijd ander andere anderen anders ben bent bij bijna biedt binnen boven
-daar daarna daarom dan dat de deze die dit doe doen doet door dus echt een eens eentje eerst eigen
-eigenlijk elk elke en enkel er ergens even ga gaan gaat geen gewoon ging graag had hadden haar heb
-hebben hebt heeft heel helemaal hem hen het hier hij hoe hun ieder iedere iedereen ie iemand iets ik
-in is ja je jij jou jouw jullie kan kon kun kunnen kunt laat laten lukken lukt maar maken maakt me
-meer meestal met mezelf mij mijn mijne misschien moest moet moeten mag mocht na naar naartoe nee
-net niemand niet niets niks nog nooit nou nu of om omdat ons onze ook op over per sinds soms steeds
-te tegen tijdens toch toe tot tussen u uit uw van vanaf vanwege veel voor vooral waar waarin waarom
-waarvoor wanneer want was wat we weer wel welk welke werd weten weet wie wij wil wilde willen wilt
-word worden wordt wou zal ze zeer zelf zich zichzelf zij zijn zo zoals zonder zou zouden zulke
-zullen
-by dy dizze dan dat dejinge der dien dochs dwaan docht foar geane giet gjin harren haw hawwe har hat
-hawn hie ik immen ien is it jo jim jimme kin kinne koe leaf lit litte mei mem myn mear neat net noch
-nei no oan oer of om oars op sa safolle sels sil silst soe sy ta troch unk us ut wa wat wer wie wol
-wolle wurde wurdt yn
+aan aangaan af al alle als altijd ander andere anderen anders ben bent bij bijna biedt binnen
+boven daar daarna daarom dan dat de deze die dit doe doen doet door dus echt een eens eentje eerst
+eigen eigenlijk elk elke en enkel er ergens even ga gaan gaat geen gewoon ging graag had hadden
+haar heb hebben hebt heeft heel helemaal hem hen het hier hij hoe hun ieder iedere iedereen ie
+iemand iets ik in is ja je jij jou jouw jullie kan kon kun kunnen kunt laat laten lukken lukt maar
+maken maakt me meer meestal met mezelf naast mij mijn mijne misschien moest moet moeten mag mocht
+na naar naartoe nee net niemand niet niets niks nog nooit nou nu of om omdat ons onze ook op over
+per sinds soms steeds te tegen tijdens toch toe tot tussen u uit uw van vanaf vanwege veel voor
+vooral waar waarin waarom waarvoor wanneer want was wat we weer wel welk welke werd weten weet wie
+wij wil wilde willen wilt word worden wordt wou zal ze zeer zelf zich zichzelf zij zijn zo zoals
+zonder zou zouden zulke zullen by dy dizze dan dat dejinge der dien dochs dwaan docht foar geane
+giet gjin harren haw hawwe har hat hawn hie ik immen ien is it jo jim jimme kin kinne koe leaf lit
+litte mei mem myn mear neat net noch nei no oan oer of om oars op sa safolle sels sil silst soe sy
+ta troch unk us ut wa wat wer wie wol wolle wurde wurdt yn
 """
 
 STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Words that join the others: whoever types them says nothing of which help is meant."""
+
+_PLACES = """
+aan als bij by foar in mei met na naar nei oan om op tijdens van vanwege voor yn zonder
+"""
+
+PREPOSITIONS = frozenset(_PLACES.split())
+"""After one of these stands what goes with the help, more often than the help itself."""
 
 _PALE_WORDS = """
 alleen avond beetje dag dagen dames doarp dorp dorps dochter fijn gemeente goed groot grut hele
@@ -75,7 +81,14 @@ ouders ouder partner persoon plek regelen ris samen soort soms tegearre tijd thu
 vader vinden vind vraag vragen vrouw vrouwen waarom week weken weekend wolle wonen woon zoek zoeken
 zoekt zoon zorgen buurt buurman buurvrouw
 bellen belt brengen brengt halen haalt geven geeft houden houdt kopen leren mooi aanvragen
-doorgeven informatie eenvoudig beter makkelijk moeilijk snel vast
+doorgeven informatie eenvoudig beter makkelijk moeilijk snel vast alleenstaande orde
+beginnen begint blijft blijven denken denkt doorgaan gebeuren gebeurt gebruiken
+hangen hangt helemaal horen hoort houden kijken kijkt klaar leggen ligt liggen lijkt loopt
+lopen luisteren luistert melden merken merkt nemen neemt openen opnemen pakken plaats proberen
+probeert raken raakt snap snappen snapt spreken spreekt staan staat
+stoppen stopt sturen stuurt trek trekken trekt uitleg uitleggen verder vertellen voel voelen voelt
+volgen wachten wacht weg wisselen zeggen zegt zetten zet zie zien ziet zit zitten
+byinoar elkaar fiel fielt freegje krije rinne sitte sizze sjen
 """
 
 PALE_WORDS = frozenset(_PALE_WORDS.split())

@@ -26,7 +26,7 @@ COLUMNS = ("name", "everyday", "terms", "offer", "description", "provider", "pla
 FACTORS = (1.0, 1.0, 0.9, 0.65, 0.6, 0.6, 0.5)
 """What a word counts for in each of them."""
 
-ENOUGH = 0.45
+ENOUGH = 0.43
 """The share of what was asked that a service must answer."""
 
 NEAR = 0.2
@@ -39,10 +39,33 @@ _MEANT = 0.9
 _TERM_TOO = 0.06
 """What it adds that the very term stands in the service."""
 
+_TERM = 0.92
+"""What it counts that the very term stands there, where the thesaurus knows no category."""
+
+_OWN_WORD = 0.95
+"""What a word counts for in the name of a service and in its own words of every day."""
+
+_LESS_NEAR = 0.08
+"""What each category counts less than the one before it."""
+
 _ALL_PARTS = 0.85
+_RARE = 0.7
+"""How much more a rare word tells than a common one: 1 is all that it is rarer."""
+
+_STRANGE = 0.8
+_STRANGE_VERB = 0.45
+"""What a word tells that neither directory nor thesaurus knows: a thing more than a doing."""
+
+_AFTER = 0.75
+"""What a word tells after a preposition: *zwemmen met reuma* is about swimming."""
+
+_VERB_ENDINGS = ("en", "t", "je")
+_OF_A_TERM = frozenset((How.SAME, How.FORM, How.VERB, How.PART))
+_TERM_SURE = 0.6
 _NAME = 0.05
 """What it adds that the whole name was typed."""
 
+_BACKWARDS = tuple(reversed(tuple(enumerate(FACTORS))))
 _MOST_WORDS = 12
 _CODE = "0k"
 """What a category begins with as a word of the index: no word of a language does."""
@@ -64,30 +87,6 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[dict[str, tuple[float, How]], ...] = ()
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """What was typed, spread over the words of the directory and of the thesaurus."""
-
-    units: tuple[Unit, ...]
-    meant: tuple[Met, ...] = ()
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words of the index to look for, each once."""
-        found: dict[str, None] = {}
-        for unit in self.units:
-            found.update(dict.fromkeys(unit.means))
-            for part in unit.parts:
-                found.update(dict.fromkeys(part))
-        for met in self.meant:
-            found.update(dict.fromkeys(code_word(one) for one in met.meaning.categories))
-        return tuple(found)
-
-    @property
-    def services(self) -> frozenset[str]:
-        """The services that somebody said it means."""
-        return frozenset(m.meaning.service_id for m in self.meant if m.meaning.service_id)
-
-
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """Why a service answers.
 
@@ -102,6 +101,63 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     met: str
     term: str = ""
     how: How | None = None
+
+
+class Sense(msgspec.Struct, frozen=True, kw_only=True):
+    """A saying that was typed, ready to be weighed.
+
+    Attributes:
+        covers: The numbers of the units that it covers.
+        quality: How surely it was typed.
+        said: As people say it.
+        named: The official term.
+        codes: The categories as words of the index, the nearest first.
+        term: Per word of the term the words of the directory that are it.
+        service_id: The one service that it means, or "".
+    """
+
+    covers: frozenset[int]
+    quality: float
+    said: str
+    named: str
+    codes: tuple[str, ...]
+    term: tuple[frozenset[str], ...]
+    service_id: str
+
+    def reason(self, question: Question) -> Reason:
+        """Return it as the reason for which a service answers."""
+        typed = " ".join(question.units[one].typed for one in sorted(self.covers))
+        return Reason(typed=typed, met=self.said, term=self.named)
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """What was typed, spread over the words of the directory and of the thesaurus.
+
+    ``weight`` is that of all units, ``meets`` the words of the directory that were typed.
+    """
+
+    units: tuple[Unit, ...]
+    senses: tuple[Sense, ...] = ()
+    weight: float = 0.0
+    meets: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the index to look for, each once."""
+        found = dict.fromkeys(word for unit in self.units for word in unit.means)
+        for unit in self.units:
+            for part in unit.parts:
+                found.update(dict.fromkeys(part))
+        for sense in self.senses:
+            found.update(dict.fromkeys(sense.codes))
+            if not sense.codes:
+                found.update(dict.fromkeys(word for one in sense.term for word in one))
+        return tuple(found)
+
+    @property
+    def services(self) -> frozenset[str]:
+        """The services that somebody said it means."""
+        return frozenset(one.service_id for one in self.senses if one.service_id)
 
 
 class Worth(msgspec.Struct, frozen=True):
@@ -128,32 +184,86 @@ def ask(text: str, vocabulary: Vocabulary, thesaurus: Thesaurus, *, services: in
     typed = dutch.words(text)[:_MOST_WORDS]
     half = bool(text) and not text[-1].isspace()
     told = telling(typed)
-    units = []
-    for word in told:
-        last = half and word == typed[-1]
-        units.append(_unit(word, vocabulary, services=services, half=last))
+    meant = thesaurus.meant(typed, half=half)
     place = {word: number for number, word in enumerate(told)}
-    meant = []
-    for met in thesaurus.meant(typed, half=half):
-        covers = frozenset(place[typed[at]] for at in met.covers if typed[at] in place)
-        if covers:
-            meant.append(msgspec.structs.replace(met, covers=covers))
-    return Question(units=tuple(units), meant=tuple(meant))
+    senses = tuple(
+        _sense(met, covers, vocabulary)
+        for met in meant
+        if (covers := frozenset(place[typed[at]] for at in met.covers if typed[at] in place))
+    )
+    after = _after_a_preposition(typed)
+    known = {number for sense in senses for number in sense.covers}
+    units = tuple(
+        _unit(
+            word,
+            vocabulary,
+            services=services,
+            half=half and word == typed[-1],
+            known=place[word] in known,
+        )
+        for word in told
+    )
+    units = tuple(
+        msgspec.structs.replace(unit, weight=unit.weight * _AFTER) if word in after else unit
+        for word, unit in zip(told, units, strict=True)
+    )
+    return Question(
+        units=units,
+        senses=senses,
+        weight=sum(unit.weight for unit in units),
+        meets=frozenset(word for unit in units for word in unit.means),
+    )
 
 
-def _unit(word: str, vocabulary: Vocabulary, *, services: int, half: bool) -> Unit:
+def _after_a_preposition(typed: Sequence[str]) -> frozenset[str]:
+    """Return the words that stand after a preposition, once something was said before it."""
+    said = False
+    for number, word in enumerate(typed):
+        if word in dutch.PREPOSITIONS and said:
+            return frozenset(typed[number:]) - frozenset(typed[:number])
+        said = said or not (word in dutch.STOP_WORDS or _is_pale(word))
+    return frozenset()
+
+
+def _is_pale(word: str) -> bool:
+    return not dutch.PALE_WORDS.isdisjoint(dutch.forms(word))
+
+
+def _sense(met: Met, covers: frozenset[int], vocabulary: Vocabulary) -> Sense:
+    meaning = met.meaning
+    term = tuple(
+        frozenset(
+            one.word
+            for one in vocabulary.alternatives(word)
+            if one.how in _OF_A_TERM and one.quality >= _TERM_SURE
+        )
+        for word in telling(dutch.words(meaning.term))
+    )
+    return Sense(
+        covers=covers,
+        quality=met.quality,
+        said=meaning.said,
+        named=meaning.term,
+        codes=tuple(code_word(one) for one in meaning.categories),
+        term=term,
+        service_id=meaning.service_id,
+    )
+
+
+def _unit(word: str, vocabulary: Vocabulary, *, services: int, half: bool, known: bool) -> Unit:
     found = vocabulary.alternatives(word, half=half)
     means = {one.word: (one.quality, one.how) for one in found}
-    parts: list[dict[str, tuple[float, How]]] = []
-    for part in vocabulary.split(word):
-        near = vocabulary.alternatives(part)
-        parts.append({one.word: (one.quality, How.PART) for one in near})
-    sure = [vocabulary.count(one.word) for one in found if one.quality >= _ALL_PARTS]
-    count = min(sum(sure), services) if sure else 0
-    weight = math.log(1 + services / (count + 1))
-    if not dutch.PALE_WORDS.isdisjoint(dutch.forms(word)):
+    parts = tuple(
+        {one.word: (one.quality, How.PART) for one in vocabulary.alternatives(part)}
+        for part in vocabulary.split(word)
+    )
+    count = min(sum(vocabulary.count(one.word) for one in found), services)
+    weight = math.log(1 + services / (count + 1)) ** _RARE
+    if _is_pale(word):
         weight *= _PALE
-    return Unit(typed=word, weight=weight, means=means, parts=tuple(parts))
+    elif not found and not known and not parts:
+        weight *= _STRANGE_VERB if word.endswith(_VERB_ENDINGS) else _STRANGE
+    return Unit(typed=word, weight=weight, means=means, parts=parts)
 
 
 def worth(question: Question, columns: Sequence[str], codes: str, service_id: str) -> Worth:
@@ -166,29 +276,27 @@ def worth(question: Question, columns: Sequence[str], codes: str, service_id: st
         service_id: The service.
     """
     have: dict[str, float] = {}
-    for text, factor in zip(reversed(columns), reversed(FACTORS), strict=True):
-        have.update(dict.fromkeys(text.split(), factor))
-    best: list[tuple[float, Reason | None]] = [_direct(unit, have) for unit in question.units]
+    for text, factor in _BACKWARDS:
+        have.update(dict.fromkeys(columns[text].split(), factor))
+    direct = [_direct(unit, have) for unit in question.units]
+    meant: list[tuple[float, Sense | None]] = [(0.0, None)] * len(question.units)
     held = frozenset(codes.split())
-    for met in question.meant:
-        value = _as_meant(met, held, have, service_id)
-        for number in met.covers if value else ():
-            if value > best[number][0]:
-                typed = " ".join(question.units[one].typed for one in sorted(met.covers))
-                best[number] = (
-                    value,
-                    Reason(typed=typed, met=met.meaning.said, term=met.meaning.term),
-                )
-    whole = sum(unit.weight for unit in question.units)
-    if not whole:
+    for sense in question.senses:
+        value = _as_meant(sense, held, have, service_id)
+        for number in sense.covers if value else ():
+            if value > meant[number][0]:
+                meant[number] = (value, sense)
+    share, most, reason = 0.0, 0.0, None
+    told_by = zip(question.units, direct, meant, strict=True)
+    for unit, (own, why), (value, by) in told_by:
+        # what both say is surer than what one of them says
+        told = unit.weight * (1.0 - (1.0 - own) * (1.0 - value))
+        share += told
+        if told > most:
+            most, reason = told, (by.reason(question) if by and value > own else why)
+    if not question.weight:
         return Worth(0.0, None)
-    parts = [
-        (unit.weight * value, reason)
-        for unit, (value, reason) in zip(question.units, best, strict=True)
-    ]
-    share = sum(value for value, _ in parts) / whole
-    _, reason = max(parts, key=lambda one: one[0])
-    return Worth(share + _name_typed(question, columns[0]), reason)
+    return Worth(share / question.weight + _name_typed(question, columns[0]), reason)
 
 
 def _direct(unit: Unit, have: dict[str, float]) -> tuple[float, Reason | None]:
@@ -216,20 +324,24 @@ def _best(
     return value, word, how
 
 
-def _as_meant(met: Met, held: frozenset[str], have: dict[str, float], service_id: str) -> float:
-    meaning = met.meaning
-    if meaning.service_id:
-        return met.quality if meaning.service_id == service_id else 0.0
-    there = [number for number, one in enumerate(meaning.categories) if code_word(one) in held]
-    if not there:
+def _as_meant(sense: Sense, held: frozenset[str], have: dict[str, float], service_id: str) -> float:
+    if sense.service_id:
+        return sense.quality if sense.service_id == service_id else 0.0
+    term = min((_heard(one, have) for one in sense.term), default=0.0)
+    if not sense.codes:
+        return sense.quality * _TERM if term else 0.0
+    there = next((number for number, one in enumerate(sense.codes) if one in held), None)
+    if there is None:
         return 0.0
-    value = _MEANT - 0.08 * min(there[0], 2)
-    if all(word in have for word in telling(dutch.words(meaning.term))):
-        value += _TERM_TOO
-    return met.quality * value
+    value = _MEANT - _LESS_NEAR * min(there, 2)
+    # the name of a category stands in all that is of it, and says nothing more
+    return sense.quality * (value + _TERM_TOO if term >= _OWN_WORD else value)
+
+
+def _heard(words: frozenset[str], have: dict[str, float]) -> float:
+    return max((have[word] for word in words if word in have), default=0.0)
 
 
 def _name_typed(question: Question, name: str) -> float:
     words = telling(name.split())
-    typed = {word for unit in question.units for word in unit.means}
-    return _NAME * sum(1 for word in words if word in typed) / len(words) if words else 0.0
+    return _NAME * sum(1 for word in words if word in question.meets) / len(words) if words else 0.0

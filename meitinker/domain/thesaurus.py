@@ -25,8 +25,8 @@ _SUREST = frozenset((How.SAME, How.FORM, How.VERB, How.ERROR))
 _LEAST = 0.7
 """How surely a typed word must mean the word of a saying."""
 
-_WITHOUT_PALE = 0.75
-"""What a saying is worth without its words that say little: *eten* of *eten aan huis*."""
+_WITHOUT_PALE = 0.9
+"""What a saying of several telling words is worth without those that say little."""
 
 _OF_LAST_PART = 0.75
 _HALF = 4
@@ -38,7 +38,9 @@ class ThesaurusEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
     Attributes:
         term: The term, as an official page has it.
-        categories: Codes of the tree of categories that hold such help, the nearest first.
+        categories: Codes of the tree of categories that hold such help, the nearest first; none
+            where only a service that bears the very term will do: *zangkoor* is any choir, and
+            not any club.
         said: Words and phrases of every day.
         own: Whether this program thought of it: without a source.
     """
@@ -50,7 +52,7 @@ class ThesaurusEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class Meaning(msgspec.Struct, frozen=True, kw_only=True):
-    """What a saying stands for: help of these categories, or the one service."""
+    """What a saying stands for: help of these categories, the one service, or else the term."""
 
     said: str
     term: str = ""
@@ -66,21 +68,42 @@ class Met(msgspec.Struct, frozen=True, kw_only=True):
     quality: float
 
 
+class _Saying(msgspec.Struct, frozen=True):
+    """One meaning cut into its words: all of them, and those that tell."""
+
+    meaning: Meaning
+    all: tuple[str, ...]
+    told: tuple[str, ...]
+
+    @property
+    def firm(self) -> tuple[str, ...]:
+        """The words that must be there: what tells, but is not pale, if there is such a word."""
+        return tuple(one for one in self.told if one not in dutch.PALE_WORDS) or self.told
+
+
 class Thesaurus:
     """Sayings, ready to be met as somebody types."""
 
     def __init__(self, meanings: Iterable[Meaning]) -> None:
-        """Cut each saying into its words."""
-        self._cut: list[tuple[Meaning, tuple[str, ...]]] = []
+        """Cut each saying into its words; a compound is also one of its parts side by side."""
+        self._sayings: list[_Saying] = []
         self._with: dict[str, list[int]] = {}
-        for meaning in meanings:
-            told = telling(dutch.words(meaning.said))
-            if not told:
-                continue
-            for word in told:
-                self._with.setdefault(word, []).append(len(self._cut))
-            self._cut.append((meaning, told))
+        self._words = Vocabulary({})
+        known = list(meanings)
+        for meaning in known:
+            self._add(meaning, dutch.words(meaning.said))
         self._words = Vocabulary({word: len(where) for word, where in self._with.items()})
+        for saying in self._sayings.copy():
+            parts = self._words.split(saying.all[0]) if len(saying.all) == 1 else ()
+            if parts and all(part in self._words for part in parts):
+                self._add(saying.meaning, parts)
+
+    def _add(self, meaning: Meaning, words: Sequence[str]) -> None:
+        told = telling(words)
+        for word in told:
+            self._with.setdefault(word, []).append(len(self._sayings))
+        if told:
+            self._sayings.append(_Saying(meaning, tuple(dict.fromkeys(words)), told))
 
     def meant(self, typed: Sequence[str], *, half: bool = False) -> tuple[Met, ...]:
         """Return what the folded words ``typed`` may mean, the surest first.
@@ -97,7 +120,8 @@ class Thesaurus:
                     words = sure.setdefault(number, {})
                     if words.get(said, (0.0, 0))[0] < quality:
                         words[said] = (quality, place)
-        found = [met for number, words in sure.items() if (met := self._met(number, words))]
+        there = frozenset(typed)
+        found = [met for number, words in sure.items() if (met := self._met(number, words, there))]
         return tuple(sorted(found, key=lambda met: (-len(met.covers), -met.quality)))
 
     def _may_be(self, word: str, *, half: bool) -> list[tuple[str, float]]:
@@ -118,28 +142,30 @@ class Thesaurus:
             ]
         return found
 
-    def _met(self, number: int, words: dict[str, tuple[float, int]]) -> Met | None:
-        meaning, told = self._cut[number]
-        if any(word not in words for word in told if word not in dutch.PALE_WORDS):
+    def _met(
+        self, number: int, words: dict[str, tuple[float, int]], typed: frozenset[str]
+    ) -> Met | None:
+        """Return the saying if enough of it is there.
+
+        All that must be; of one that hangs on a single word, such as *geen eten*, most of the
+        words that say little as well.
+        """
+        saying = self._sayings[number]
+        if any(word not in words for word in saying.firm):
             return None
-        there = [words[word] for word in told if word in words]
-        if not there or (len(there) < len(told) and len(there) == _pale(told, words)):
-            return None
-        quality = sum(one for one, _ in there) / len(there)
-        if len(there) < len(told):
+        quality = sum(words[word][0] for word in saying.firm) / len(saying.firm)
+        there = sum(1 for word in saying.all if word in words or word in typed)
+        if len(saying.firm) == 1:
+            quality *= there / len(saying.all)
+        elif there < len(saying.all):
             quality *= _WITHOUT_PALE
         if quality < _LEAST:
             return None
         return Met(
-            meaning=meaning,
-            covers=frozenset(place for _, place in there),
+            meaning=saying.meaning,
+            covers=frozenset(words[word][1] for word in saying.told if word in words),
             quality=min(quality, 1.0),
         )
-
-
-def _pale(told: tuple[str, ...], words: dict[str, tuple[float, int]]) -> int:
-    """Return how many of the words that are there say little."""
-    return sum(1 for word in told if word in words and word in dutch.PALE_WORDS)
 
 
 def telling(words: Sequence[str]) -> tuple[str, ...]:

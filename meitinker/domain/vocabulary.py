@@ -163,12 +163,14 @@ class Vocabulary:
         longer = [one for one in self._from(word) if one != word]
         longer.sort(key=lambda one: (-self.count(one), one))
         for one in longer[:_MOST_HALF]:
-            yield Alternative(one, 0.6 + 0.3 * len(word) / len(one), How.HALF)
+            yield Alternative(one, 0.45 + 0.45 * len(word) / len(one), How.HALF)
 
     def _compounds_with(self, word: str) -> Iterator[Alternative]:
         """Yield compounds of which ``word`` is a part: the last part says most what it is."""
         for part in dutch.forms(word):
-            if part in dutch.PALE_WORDS or not self._stands_alone(part):
+            if part in dutch.PALE_WORDS or part in _NO_PARTS:
+                continue
+            if len(part) < _PART and not self._stands_alone(part):
                 continue
             for one in self._holding(part):
                 quality = self._share(part, one)
@@ -269,7 +271,8 @@ class Vocabulary:
             )
             for one, distance, _ in near:
                 alike = dutch.by_ear(one) == sound
-                if distance <= most or alike:
+                # hardly anybody mistypes the first letter
+                if (distance <= most and one[0] == word[0]) or alike:
                     yield Alternative(one, 0.8 if alike else 0.9 - 0.15 * distance, How.ERROR)
 
 

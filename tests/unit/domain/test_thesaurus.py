@@ -46,7 +46,7 @@ def met(text: str, *, half: bool = False) -> tuple[Met, ...]:
         ("de dag", "dagbesteding"),
         ("eten", ""),  # of a saying that hangs on one word the rest must be there as well
         ("volhouden", ""),
-        ("niet meer volgehouden", "overbelast"),
+        ("ik kan het niet meer volhouden met haar", "overbelast"),
         ("huis", ""),
         ("een weekend", ""),
         ("", ""),

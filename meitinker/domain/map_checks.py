@@ -14,7 +14,6 @@ import msgspec
 from meitinker.domain.grounds import DIRECTORY, DIRECTORY_UPKEEP
 from meitinker.domain.providers import EVERYWHERE, ProviderKind
 from meitinker.domain.records import (
-    BACK_OFFICE,
     WORKERS,
     Held,
     MergeClass,
@@ -110,5 +109,6 @@ MAP_CHECK = declare(
     MapCheck,
     merge=MergeClass.APPEND_ONLY,
     scope=EVERYWHERE,
-    writers=Writers(begin=WORKERS, change=BACK_OFFICE, own="user_id", author="user_id"),
+    # no `own`: it would let in whoever reads the day of a check and may make none
+    writers=Writers(begin=WORKERS, change=WORKERS, author="user_id"),
 )

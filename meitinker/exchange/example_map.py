@@ -171,14 +171,14 @@ class ExampleMap:
         one = story().providers[key]
         if one.parent:
             yield from self._provider(one.parent)
-        site = _slug(self._named(one.name))
+        host = f"www.{_slug(self._named(one.name))}.example"
         yield Provider(
             id=self._id(f"provider:{key}"),
             name=self._named(one.name),
             description=one.description,
             kind=one.kind,
-            email=f"info@{site}.example" if one.phone else "",
-            website=f"https://www.{site}.example" if one.site else "",
+            email=f"info@{host.removeprefix('www.')}" if one.phone else "",
+            website=f"https://{host}" if one.site else "",
             parent_id=self._id(f"provider:{one.parent}") if one.parent else None,
             source=SOURCE,
             source_key=key,

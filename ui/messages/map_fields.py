@@ -36,7 +36,8 @@ OF_THE_MAP: dict[str, Callable[[Params], Words]] = {
         _("Deze leeftijden kunnen niet."), _("De laagste leeftijd komt eerst.")
     ),
     "link_wrong": lambda _p: Words(
-        _("Dit is geen adres van een website."), _("Het begint met http:// of https://.")
+        _("Dit is geen adres van een website."),
+        _("Het begint met http of https, zoals in de balk van uw browser."),
     ),
     "time_wrong": lambda _p: Words(_("Deze tijd bestaat niet."), _("Schrijf de tijd als 09:30.")),
     "closes_before_opens": lambda _p: Words(

@@ -313,7 +313,7 @@ def belongs(the_map: Map) -> Session:
         settings.put(
             work,
             hub_facts.BELONGING,
-            Belonging(hub="https://hub.example", organisation=session.organisation),
+            Belonging(hub="https://hub.example.org", organisation=session.organisation),
         )
     return session
 

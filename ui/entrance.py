@@ -56,7 +56,8 @@ class Entrance(QObject):
         self._stack = stack
         self._options = options
         self._warming: Warming | None = None
-        QTimer.singleShot(AFTER_FIRST_PAINT, self, self._load_style)
+        ready = partial(_by_turns, self, load_style, draw_choices, self._warm)
+        QTimer.singleShot(AFTER_FIRST_PAINT, self, ready)
         self._closed = False
         self._example: Path | None = None
         self._folder = paths.StoreFolder(Path())
@@ -98,20 +99,6 @@ class Entrance(QObject):
         self._warm()
         if self._warming is not None:
             self._warming.hurry(modules, then=then)
-
-    def _load_style(self) -> None:
-        """Load the style; in the next turn draw by it, and after that load the rest.
-
-        No key of the passphrase waits for more than one of these.
-        """
-        if not self._closed:
-            load_style()
-            QTimer.singleShot(_NEXT, self, self._draw)
-
-    def _draw(self) -> None:
-        if not self._closed:
-            draw_choices()
-            QTimer.singleShot(_NEXT, self, self._warm)
 
     def _warm(self) -> None:
         if self._closed or self._warming is not None:
@@ -304,3 +291,10 @@ class Entrance(QObject):
             )
         )
         self._show(page)
+
+
+def _by_turns(owner: QObject, *steps: Callable[[], object]) -> None:
+    """Do one thing a turn: no key of the passphrase waits for more than one of them."""
+    steps[0]()
+    if steps[1:]:
+        QTimer.singleShot(_NEXT, owner, partial(_by_turns, owner, *steps[1:]))

@@ -31,7 +31,6 @@ LARGER = {
     "ui/tour/hands.py": 420,
     "ui/viewmodels/field_words.py _of_what()": 54,
     "ui/viewmodels/field_words.py _of_when()": 41,
-    "ui/views/people/overview.py __init__()": 43,
     "ui/views/people/place.py PeoplePlace": 270,
     "ui/views/requests/page.py __init__()": 41,
     "ui/views/visits/conversation.py Conversation": 282,

@@ -100,6 +100,7 @@ def test_style_drawing_and_loading_are_a_turn_each(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Together they would hold up a key of the passphrase."""
+    monkeypatch.setattr(entrance, "AFTER_FIRST_PAINT", 1)
     turns: list[str] = []
     beat = QTimer()
     beat.timeout.connect(lambda: turns.append("beat"))
@@ -109,7 +110,6 @@ def test_style_drawing_and_loading_are_a_turn_each(
     qtbot.addWidget(stack)
     way_in = entrance.Entrance(stack, Options())
     beat.start(0)
-    QTimer.singleShot(1, way_in, way_in._load_style)
     qtbot.waitUntil(lambda: "Warming" in turns)
     beat.stop()
     steps = [one for one, before in zip(turns, ["", *turns], strict=False) if one != before]
@@ -120,13 +120,14 @@ def test_style_drawing_and_loading_are_a_turn_each(
 
 
 def test_closed_meanwhile_it_loads_nothing(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    turns: list[str] = []
-    for name in ("draw_choices", "Warming"):
-        monkeypatch.setattr(entrance, name, lambda *_given, name=name: turns.append(name))
+    loaded: list[str] = []
+    monkeypatch.setattr(entrance, "AFTER_FIRST_PAINT", 1)
+    monkeypatch.setattr(entrance, "Warming", lambda *_given: loaded.append("Warming"))
     stack = QStackedWidget()
     qtbot.addWidget(stack)
-    way_in = entrance.Entrance(stack, Options())
-    way_in._load_style()
-    way_in.close_lanes()
-    qtbot.wait(5)
-    assert turns == []
+    ways_in: list[entrance.Entrance] = []
+    monkeypatch.setattr(entrance, "draw_choices", lambda: ways_in.pop().close_lanes())
+    ways_in.append(entrance.Entrance(stack, Options()))
+    qtbot.waitUntil(lambda: not ways_in)
+    qtbot.wait(10)
+    assert loaded == []

@@ -102,10 +102,10 @@ def test_what_a_file_shows_has_its_place_before_it_is_first_painted(stage: Stage
     real = view.show_file
 
     def seen(*given: object, **named: object) -> None:
-        real(*given, **named)  # type: ignore[arg-type]
+        real(*given, **named)  # type: ignore[arg-type]  # passed on as it came
         shown.append(places(view))
 
-    view.show_file = seen  # type: ignore[method-assign]
+    view.show_file = seen  # type: ignore[method-assign]  # to look at that moment
     for person in (LUKASZ, LONG_NAME, SJOUKJE):
         shown.clear()
         opened(stage, person)

@@ -70,25 +70,9 @@ class OverviewPage(QWidget):
         self._stack.addWidget(self.timeline)
         self._stack.addWidget(self._no_visits)
         self._stack.addWidget(self._none_of_sort)
-        left, right = QWidget(), Card()
-        facts_column = QVBoxLayout(left)
-        facts_column.setContentsMargins(0, 0, 0, 0)
-        facts_column.addWidget(self.card)
-        facts_column.addStretch(1)
-        right.column.setContentsMargins(px(1), px(8), px(1), px(8))
-        top = QVBoxLayout()
-        top.setContentsMargins(px(16), px(4), px(16), 0)
-        top.addWidget(self.sort)
-        right.column.addLayout(top)
-        right.column.addWidget(self._stack, 1)
-        right.column.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
-        parts = Turning(left, right, least=_SIDE_BY_SIDE)
-        parts.set_stretch(2, 3)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(parts)
         self.timeline.opened.connect(self._open)
         self.timeline.clicked.connect(lambda _index: self._open(self.timeline.current_key() or ""))
+        self._lay_out()
 
     def show_file(self, file: PersonFile) -> None:
         """Show a file's overview."""
@@ -120,6 +104,25 @@ class OverviewPage(QWidget):
     def rows(self) -> int:
         """How many rows of the timeline were read."""
         return len(self._file.timeline) if self._file is not None else 0
+
+    def _lay_out(self) -> None:
+        left, right = QWidget(), Card()
+        facts_column = QVBoxLayout(left)
+        facts_column.setContentsMargins(0, 0, 0, 0)
+        facts_column.addWidget(self.card)
+        facts_column.addStretch(1)
+        right.column.setContentsMargins(px(1), px(8), px(1), px(8))
+        top = QVBoxLayout()
+        top.setContentsMargins(px(16), px(4), px(16), 0)
+        top.addWidget(self.sort)
+        right.column.addLayout(top)
+        right.column.addWidget(self._stack, 1)
+        right.column.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeft)
+        parts = Turning(left, right, least=_SIDE_BY_SIDE)
+        parts.set_stretch(2, 3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(parts)
 
     def _show_timeline(self) -> None:
         if self._file is None:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from meitinker.services.visit_files import VisitFile
     from ui.workplace import Workplace
 
+_LATER = 1
+"""Milliseconds to a turn after the next one: what is posted together is done in one."""
+
 _KINDS = frozenset(
     {
         "visit",
@@ -257,14 +260,8 @@ class VisitsPlace(PlaceView):
         """Build the section that will be shown first, out of sight."""
         if self._going == file.visit.id and self.conversation is None:
             shown.prepare(self._wanted(file, spot))
-        QTimer.singleShot(0, shown, partial(self._dress, shown, file, spot, fresh=fresh))
-
-    def _dress(
-        self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
-    ) -> None:
-        if self._going == file.visit.id and self.conversation is None:
-            take_on_look(shown)
-        QTimer.singleShot(0, shown, partial(self._enter, shown, file, spot, fresh=fresh))
+        QTimer.singleShot(0, shown, partial(take_on_look, shown))
+        QTimer.singleShot(_LATER, shown, partial(self._enter, shown, file, spot, fresh=fresh))
 
     def _wanted(self, file: VisitFile, spot: Place | None) -> Place:
         return spot or self._spots.get(file.visit.id) or Place(screen=self.key)

@@ -90,6 +90,18 @@ def test_the_button_runs_one_exchange_on_its_own_thread_and_says_what_it_did(
     assert not place.state.stop.isVisible()
 
 
+def test_what_an_exchange_did_is_in_sight_also_on_a_low_screen(stage: Stage, qtbot: QtBot) -> None:
+    place = stage.open()
+    stage.window.resize(1146, 320)
+    stage.stand(ENROLLED)
+    place.state.now.setFocus(Qt.FocusReason.OtherFocusReason)
+    place.state.now.click()
+    qtbot.waitUntil(lambda: place.state.bar.text == "Er was niets nieuws.")
+    stage.settle()
+    bar = place.state.bar
+    assert bar.mapTo(place, bar.rect().topLeft()).y() >= 0
+
+
 def test_typing_goes_before_a_bite_of_the_exchange(stage: Stage, qtbot: QtBot) -> None:
     order: list[str] = []
     free = threading.Event()

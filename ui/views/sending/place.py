@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from meitinker import paths
@@ -209,7 +209,8 @@ class SendingPlace(PlaceView):
 
     def _packed(self, packed: Packed) -> None:
         self._show_busy(False)
-        self.told.emit("gelukt", said.packed_words(packed))
+        self.state.tell(said.packed_words(packed))
+        self._show_top()
 
     def _answer(self, remove: bool) -> None:
         work, sending = self.workplace, self.workplace.sending
@@ -228,11 +229,19 @@ class SendingPlace(PlaceView):
         self.cards.load()
         if asked:
             self.state.tell(said.outcome_words(outcome))
+            self._show_top()
 
     def _failed(self, error: MeitinkerError, asked: bool) -> None:
         self._show_busy(False)
         if asked and not isinstance(error, HubUnreachable):
             self._fail(error)
+        if asked:
+            self._show_top()
+
+    def _show_top(self) -> None:
+        """Show what an exchange did: it stands above the button that was pressed."""
+        bar = self._pane.verticalScrollBar()
+        QTimer.singleShot(0, self, partial(bar.setValue, 0))
 
     def _export(self) -> None:
         """Write what did not arrive to a file that a person can read and pass on."""

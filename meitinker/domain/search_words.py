@@ -12,7 +12,7 @@ from typing import Annotated
 
 from meitinker.domain.grounds import DIRECTORY as GROUND
 from meitinker.domain.providers import EVERYWHERE
-from meitinker.domain.records import OFFICE, WORKERS, Held, MergeClass, Record, Writers, declare
+from meitinker.domain.records import STAFF, WORKERS, Held, MergeClass, Record, Writers, declare
 from meitinker.ids import RecordId, UserId
 
 
@@ -37,5 +37,6 @@ SEARCH_WORD = declare(
     SearchWord,
     merge=MergeClass.BY_FIELD,
     scope=EVERYWHERE,
-    writers=Writers(begin=WORKERS, change=OFFICE, own="user_id", author="user_id"),
+    # no `own`: it would let in whoever reads them and may add none
+    writers=Writers(begin=WORKERS, change=STAFF, author="user_id"),
 )

@@ -17,6 +17,7 @@ from meitinker.domain.import_batches import ImportedVisit, ImportUndo
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.plans import Signature, SignatureWay
 from meitinker.domain.records import MergeClass
+from meitinker.domain.search_words import SearchWord
 from meitinker.domain.session import Role
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import AlreadyConcluded, InvalidField, NotAllowed
@@ -70,6 +71,7 @@ def beside(database: Database, session: Session) -> None:
     with database.reading() as connection:
         imported = records.find(connection, office, ImportedVisit)[0]
     with act(database, office, "hostile.add") as work:
+        work.create(SearchWord(id=record_id(), user_id=session.user, at=clock.now()))
         work.create(
             ImportUndo(
                 id=record_id(),

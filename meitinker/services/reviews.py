@@ -107,6 +107,15 @@ def inbox(
         )
 
 
+def longer(before: Inbox, run: Inbox) -> Inbox:
+    """Return an inbox with the run that comes after it; what stands in both stands there once."""
+    there = {one.visit_id for one in before.entries}
+    more = tuple(one for one in run.entries if one.visit_id not in there)
+    return msgspec.structs.replace(
+        run, entries=before.entries + more, names={**before.names, **run.names}
+    )
+
+
 def counts(database: Database, session: Session, asked: Asked = EVERYTHING) -> Mapping[Status, int]:
     """Return how many visits stand where; a status that none has is 0.
 

@@ -160,9 +160,10 @@ def entries(
 ) -> list[ReviewEntry]:
     """Return visits at the back office: urgent ones first, then those that wait longest."""
     may, values = visibility.condition(session, VISIT)
-    found = connection.execute(
-        review_sql.listed(asked.parts, may), (*asked.values, *values, most, skip)
-    )
+    wanted: tuple[object, ...] = (*asked.values, *values, most, skip)
+    if asked.status is None:
+        wanted = review_sql.of_every_status((*asked.values, *values), most=most, skip=skip)
+    found = connection.execute(review_sql.listed(asked.parts, may), wanted)
     return [ReviewEntry(*row) for row in found]
 
 

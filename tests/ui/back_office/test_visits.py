@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +12,7 @@ from meitinker.domain.reviews import Status
 from meitinker.services import reviews
 from tests.ui import checklist
 from ui.theme import Theme, apply
-from ui.views.back_office import acts
+from ui.views.back_office import acts, place
 from ui.widgets.fields import TextArea
 
 if TYPE_CHECKING:
@@ -125,3 +125,29 @@ def test_every_part_has_its_name_and_place(
     place = office.place
     assert checklist.unnamed(place) == checklist.small_targets(place) == []
     assert checklist.hidden_focus(place) == []
+
+
+def test_a_longer_list_is_read_in_runs_and_keeps_what_is_selected(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, int]] = []
+    whole = reviews.inbox
+
+    def noting(*what: Any, most: int = 0, skip: int = 0) -> reviews.Inbox:
+        asked.append((most, skip))
+        return whole(*what, most=most, skip=skip)
+
+    monkeypatch.setattr(place, "_PAGE", 2)
+    monkeypatch.setattr(reviews, "inbox", noting)
+    browse = office.visits.browse
+    browse.status.set_value("")
+    browse.status.edited.emit()
+    office.rest()
+    assert len(browse.rows.rows.rows) == 2
+    first = browse.rows.current_key
+    press(office, browse.more)
+    press(office, browse.more)
+    assert asked[-2:] == [(2, 2), (2, 4)]
+    expected = [one.visit_id for one in whole(office.work.database, office.work.session).entries]
+    assert [row.key for row in browse.rows.rows.rows] == expected[:6]
+    assert browse.rows.current_key == first

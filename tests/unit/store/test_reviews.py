@@ -11,7 +11,7 @@ from meitinker.domain.reviews import Status
 from meitinker.domain.visits import VISIT, Visit
 from meitinker.ids import VillageId, VisitId, record_id
 from meitinker.services import reviewing, reviews
-from meitinker.store import checking, erasing, indexing
+from meitinker.store import checking, erasing, indexing, review_sql
 from meitinker.store import reviews as rows
 from meitinker.store.acts import act
 from meitinker.store.erasing import Ground
@@ -110,3 +110,37 @@ def test_the_check_sees_a_visit_that_is_missing_from_the_list(office: BackOffice
     assert problems == (
         f"search: visit {visit}: neither in the list of reviews nor waiting for it",
     )
+
+
+def test_visits_of_every_status_come_in_one_order_and_in_runs(office: BackOffice) -> None:
+    visits = [office.visit(f"Naam {n}") for n in range(7)]
+    use = (office.database, office.clerk)
+    reviewing.approve(*use, visits[0])
+    reviewing.take_up(*use, visits[3])
+    reviewing.send_back(*use, visits[5], why="Nog leeg")
+    with office.database.transaction() as work:
+        work.connection.execute(
+            "UPDATE visit_review SET urgent = 1 WHERE visit_id = ?", (visits[6],)
+        )
+    whole = [one for one, _status in listed(office)]
+    with office.database.reading() as connection:
+        plain = connection.execute(
+            "SELECT visit_id FROM visit_review ORDER BY urgent DESC, since, visit_id"
+        )
+        assert whole == [visit for (visit,) in plain]
+    assert whole[0] == visits[6]
+    runs = [reviews.inbox(*use, most=3, skip=skip).entries for skip in (0, 3, 6)]
+    assert [one.visit_id for run in runs for one in run] == whole
+    joined = reviews.longer(reviews.inbox(*use, most=3), reviews.inbox(*use, most=3, skip=2))
+    assert [one.visit_id for one in joined.entries] == whole[:5]
+
+
+def test_no_list_is_sorted_as_a_whole_for_a_run_of_it(office: BackOffice) -> None:
+    sql = review_sql.listed((), "1")
+    wanted = review_sql.of_every_status((), most=200, skip=0)
+    with office.database.reading() as connection:
+        plan = [str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", wanted)]
+    seen = [step for step in plan if "visit_review_list" in step]
+    assert len(seen) == len(Status)
+    assert all(step.startswith("SEARCH") for step in seen), "one status at a time"
+    assert not [step for step in plan if step.startswith("SCAN t USING")]

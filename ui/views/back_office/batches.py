@@ -156,7 +156,7 @@ class BatchesPage(PlaceView):
         self.nothing.setVisible(not rows)
         for batch in reversed(batches):
             self._card(batch)
-        self.choosing.kept.begin()
+        self.choosing.begin()
         if first and rows:
             self.choosing.focus_first()
         elif first and self.cards:

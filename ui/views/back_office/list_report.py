@@ -120,7 +120,7 @@ class ListReport(QWidget):
         self.doubles.setVisible(bool(lines))
         self.further.setText(said.more_doubles(report))
         self.further.setVisible(bool(self.further.text()))
-        self.choosing.kept.begin(about, then=self._count)
+        self.choosing.begin(about, then=self._count)
 
     def _count(self) -> None:
         if self.report is not None:

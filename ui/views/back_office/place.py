@@ -61,6 +61,7 @@ class VisitsAtOffice(PlaceView):
         self._stack.addWidget(self.browse)
         self._stack.addWidget(self.page)
         self._status: str | None = None
+        self._inbox: Inbox | None = None
         self._most = _PAGE
         self._going = ""
         self._arriving = False
@@ -211,6 +212,7 @@ class VisitsAtOffice(PlaceView):
             if self._status:
                 self._load()
                 return
+        self._inbox = inbox
         more = len(inbox.entries) == self._most
         self.browse.show_inbox(inbox, status=self._status, more=more)
         if self._arriving and not self._going:
@@ -222,8 +224,24 @@ class VisitsAtOffice(PlaceView):
         self._load()
 
     def _load_more(self) -> None:
-        self._most += _PAGE
-        self._load()
+        """Read the next run only: who looks far back does not wait for all before it."""
+        before, work, asked = self._inbox, self.workplace, self._asked()
+        if before is None:
+            return
+
+        def show(run: Inbox) -> None:
+            if before is self._inbox:  # else the list was read anew meanwhile
+                self._most = len(before.entries) + _PAGE
+                self._show_inbox(reviews.longer(before, run))
+
+        work.tasks.read(
+            self,
+            lambda: reviews.inbox(
+                work.database, work.session, asked, most=_PAGE, skip=len(before.entries)
+            ),
+            done=show,
+            failed=self._fail,
+        )
 
     def _tick(self, item: str, on: bool) -> None:
         work, visit_id = self.workplace, VisitId(RecordId(self._going))

@@ -60,6 +60,7 @@ class Event(StrEnum):
     GRANT_ENDED = "grant_ended"
     LEASE_SET = "lease_set"
     EXPORTED = "exported"
+    PUT_BACK = "put_back"
 
 
 ALERTS = frozenset({Event.FORGED})

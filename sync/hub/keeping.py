@@ -47,8 +47,9 @@ def export(hub: OpenHub, file: Path, organisation: str) -> dict[str, int]:
 def restore(folder: Path, file: Path, *, replace: bool = False) -> tuple[str, ...]:
     """Put a backup back, proven before anything changes; return the organisations.
 
-    Where there is no hub in ``folder``, the backup makes one; the keys must lie there. Who was
-    shut out meanwhile stays shut out, and invitations that were not used are worth nothing.
+    Where there is no hub in ``folder``, the backup makes one; the keys must lie there. Who is let
+    in, with what role and where, is as it is here now; of an organisation that is not here yet, as
+    it was then. Invitations that were not used are worth nothing.
 
     Raises:
         BackupDamaged: It does not open with the keys of this hub, or was altered.
@@ -80,7 +81,7 @@ def take_in(
         hub: The hub, open.
         file: The export.
         replace: Whether what the hub has of these organisations goes.
-        accounts: Whether users, devices and invitations come along.
+        accounts: Whether users, devices and invitations come along; else they are as here.
 
     Raises:
         BackupDamaged: A line is missing or was altered, or it holds files.
@@ -90,14 +91,14 @@ def take_in(
     proven = dump.verify(sealed_file.lines(file))
     if proven.files:
         raise BackupDamaged("files in an export")
-    left_out = frozenset() if accounts else putting_back.ACCOUNTS
+    whose = putting_back.Accounts.THEIRS if accounts else putting_back.Accounts.OURS
     with presence.alone(hub):
         return putting_back.put_back(
             hub.database,
             sealed_file.lines(file),
             proven=proven,
             replace=replace,
-            left_out=left_out,
+            accounts=whose,
         )
 
 

@@ -56,8 +56,8 @@ def restore(folder: Path | None, as_json: bool, file: Path, **how: bool) -> None
     """Put back the FILE that backup wrote; it is proven first. Stop the hub before.
 
     On a new machine put hub.keys in the folder first. Laptops notice that the hub went back,
-    and send again what it lacks. Who is shut out here stays so; where the hub is new, look at
-    devices. Invitations that were not used are worth nothing any more.
+    and send again what it lacks. Users and devices stay as they are here; where the hub is new,
+    look at both. Invitations that were not used are worth nothing any more.
     """
     if how["with_accounts"] and not how["from_export"]:
         raise click.UsageError("--with-accounts goes with --from-export.")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from enum import Enum
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-from sqlalchemy import LargeBinary, delete, insert, select, update
+from sqlalchemy import LargeBinary, delete, exists, insert, select, update
 
 from meitinker import clock, ids, paths
 from meitinker.errors import BackupDamaged, BackupError, StoreExists
+from sync.hub import audit
 from sync.hub.dump import FILE, Reading
 from sync.hub.tables import (
+    AUDIT,
     DEVICE,
+    DOSSIER,
     HOLDING,
     INVITATION,
     METADATA,
@@ -22,7 +26,7 @@ from sync.hub.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from sqlalchemy import Connection, Table
@@ -31,12 +35,24 @@ if TYPE_CHECKING:
     from sync.hub.dump import Line, Proven
     from sync.hub.sealing import Sealing
 
-ACCOUNTS = frozenset({str(one.name) for one in (USER, USER_VILLAGE, DEVICE, HOLDING, INVITATION)})
+_ACCOUNTS = frozenset({str(one.name) for one in (USER, USER_VILLAGE, DEVICE, HOLDING, INVITATION)})
 """Tables of who is let in, and with what."""
 
 _AT_ONCE = 500
 _SHUT_OUT = {USER: ("revoked_at",), DEVICE: ("revoked_at", "wipe_at", "wiped_at")}
 """Columns that say of a user or a device that it is shut out."""
+
+
+class Accounts(Enum):
+    """Whose users, devices and invitations there are afterwards.
+
+    What an organisation has here already is newer than what is put back: roles and villages that
+    were taken away since, and laptops that were told to wipe.
+    """
+
+    OURS = "those of here"
+    OURS_FIRST = "those of here, or where there is no such organisation those of the file"
+    THEIRS = "those of the file; who is shut out here stays so"
 
 
 def put_back(
@@ -45,18 +61,19 @@ def put_back(
     *,
     proven: Proven,
     replace: bool = False,
-    left_out: frozenset[str] = frozenset(),
+    accounts: Accounts = Accounts.OURS_FIRST,
 ) -> tuple[str, ...]:
     """Put verified lines into the database, and return the organisations; each gets a new epoch.
 
     By the new epoch laptops notice that the hub went back, and send again what it lacks (F21).
+    The audit of an organisation that is here already goes on, and tells of it.
 
     Args:
         database: The hub's.
         lines: Lines that :func:`sync.hub.dump.verify` has read; they must add up to the same.
         proven: What it said of them.
         replace: Whether what is there of these organisations goes; otherwise it is in the way.
-        left_out: Tables that are not taken.
+        accounts: Whose users, devices and invitations there are afterwards.
 
     Raises:
         StoreExists: An organisation is there already.
@@ -65,19 +82,41 @@ def put_back(
     organisations = proven.head.organisations
     with database.engine.execution_options(writes=True).begin() as connection:
         shut_out = [row for one in organisations for row in _shut_out(connection, one)]
-        _make_room(connection, organisations, replace=replace)
+        rooms = {one: _Room.of(connection, one, accounts) for one in organisations}
+        _make_room(connection, rooms, replace=replace)
         reading = Reading()
-        filling = _Filling(connection, database.sealing, organisations)
+        filling = _Filling(connection, database.sealing, rooms)
         for line in reading.rows(lines):
-            if line.table != FILE and line.table not in left_out:
+            if line.table != FILE:
                 filling.add(line)
         filling.end()
         if reading.foot != proven.foot:
             raise BackupDamaged("it changed while it was read")
-        for organisation in organisations:
-            _begin_anew(connection, organisation)
-        _shut_out_again(connection, shut_out)
+        for organisation, room in rooms.items():
+            _begin_anew(connection, organisation, room)
+        if accounts is Accounts.THEIRS:
+            _shut_out_again(connection, shut_out)
     return organisations
+
+
+class _Room(NamedTuple):
+    """What is here of an organisation: whether it is, its lease, and which tables stay or come."""
+
+    is_here: bool
+    lease_days: int
+    stay: frozenset[str]
+    come_not: frozenset[str]
+
+    @classmethod
+    def of(cls, connection: Connection, organisation: str, accounts: Accounts) -> _Room:
+        asked = select(ORGANISATION.c.lease_days).where(ORGANISATION.c.organisation == organisation)
+        lease = connection.execute(asked).scalar_one_or_none()
+        ours = frozenset() if accounts is Accounts.THEIRS else _ACCOUNTS
+        if lease is None:
+            none = _ACCOUNTS if accounts is Accounts.OURS else frozenset[str]()
+            return cls(is_here=False, lease_days=0, stay=frozenset(), come_not=none)
+        stay = ours | {str(AUDIT.name)}
+        return cls(is_here=True, lease_days=lease, stay=stay, come_not=stay)
 
 
 def put_back_files(proven: Proven, folder: Path) -> None:
@@ -97,11 +136,11 @@ class _Filling:
     """Writes rows in runs."""
 
     def __init__(
-        self, connection: Connection, sealing: Sealing, organisations: tuple[str, ...]
+        self, connection: Connection, sealing: Sealing, rooms: Mapping[str, _Room]
     ) -> None:
         self._connection = connection
         self._sealing = sealing
-        self._organisations = frozenset(organisations)
+        self._rooms = rooms
         self._table: Table | None = None
         self._rows: list[dict[str, Any]] = []
 
@@ -111,9 +150,11 @@ class _Filling:
             self.end()
             self._table = _table(line.table)
         row = _row(self._table, line, self._sealing)
-        if row.get("organisation") not in self._organisations:
+        room = self._rooms.get(row.get("organisation", ""))
+        if room is None:
             raise BackupDamaged("a row of an organisation that it does not name")
-        self._rows.append(row)
+        if line.table not in room.come_not:
+            self._rows.append(row)
 
     def end(self) -> None:
         """Write what is left."""
@@ -122,17 +163,13 @@ class _Filling:
         self._rows = []
 
 
-def _make_room(connection: Connection, organisations: tuple[str, ...], *, replace: bool) -> None:
-    for organisation in organisations:
-        asked = select(ORGANISATION.c.organisation).where(
-            ORGANISATION.c.organisation == organisation
-        )
-        if connection.execute(asked).first() is None:
-            continue
-        if not replace:
-            raise StoreExists("an organisation is there already")
-        for table in METADATA.sorted_tables:
-            connection.execute(delete(table).where(table.c.organisation == organisation))
+def _make_room(connection: Connection, rooms: Mapping[str, _Room], *, replace: bool) -> None:
+    if not replace and any(room.is_here for room in rooms.values()):
+        raise StoreExists("an organisation is there already")
+    for organisation, room in rooms.items():
+        for table in METADATA.sorted_tables if room.is_here else ():
+            if table.name not in room.stay:
+                connection.execute(delete(table).where(table.c.organisation == organisation))
 
 
 def _shut_out(connection: Connection, organisation: str) -> list[tuple[Table, dict[str, Any]]]:
@@ -150,24 +187,35 @@ def _shut_out_again(connection: Connection, rows: Iterable[tuple[Table, dict[str
     for table, row in rows:
         told = {name: row[name] for name in _SHUT_OUT[table]}
         own = [one == row[one.name] for one in table.primary_key.columns]
-        connection.execute(update(table).where(*own).values(**told))
+        if not connection.execute(update(table).where(*own).values(**told)).rowcount:
+            # of later than the file: it must still hear that it is shut out, or is to be wiped
+            connection.execute(insert(table), [row])
 
 
-def _begin_anew(connection: Connection, organisation: str) -> None:
+def _begin_anew(connection: Connection, organisation: str, room: _Room) -> None:
     """Give an organisation that was put back a new epoch, and end its open invitations.
 
     They may have been used since the day of the backup; who reads one now gets no second use.
     """
-    connection.execute(
-        update(ORGANISATION)
-        .where(ORGANISATION.c.organisation == organisation)
-        .values(epoch=ids.new_id())
-    )
+    own = ORGANISATION.c.organisation == organisation
+    lease = {"lease_days": room.lease_days} if room.is_here else {}
+    connection.execute(update(ORGANISATION).where(own).values(epoch=ids.new_id(), **lease))
     connection.execute(
         update(INVITATION)
         .where(INVITATION.c.organisation == organisation, INVITATION.c.used_at == "")
         .values(expires_at=clock.instant_text(clock.now()))
     )
+    if not room.is_here:
+        return
+    end = connection.execute(select(ORGANISATION.c.end).where(own)).scalar_one()
+    known = select(DOSSIER.c.dossier).where(
+        DOSSIER.c.organisation == organisation, DOSSIER.c.dossier == HOLDING.c.dossier
+    )
+    held = HOLDING.c.organisation == organisation
+    connection.execute(delete(HOLDING).where(held, ~exists(known)))
+    connection.execute(update(HOLDING).where(held, HOLDING.c.since > end).values(since=end))
+    event = audit.Event.PUT_BACK
+    audit.note(connection, organisation, event, actor=audit.COMMAND, about=organisation, count=end)
 
 
 def _row(table: Table, line: Line, sealing: Sealing) -> dict[str, Any]:

@@ -13,9 +13,12 @@ from click.testing import CliRunner
 from sqlalchemy import create_engine, select, text, update
 
 from meitinker.commandline import commands
+from meitinker.domain.session import Role
 from meitinker.errors import (
     BackupDamaged,
     BackupError,
+    DeviceRefused,
+    DeviceWiped,
     InvitationRefused,
     StoreExists,
     StoreInUse,
@@ -23,6 +26,7 @@ from meitinker.errors import (
 )
 from sync import invitation, versions
 from sync.hub import (
+    audit,
     checking,
     dump,
     keeping,
@@ -31,6 +35,7 @@ from sync.hub import (
     register,
     replaying,
     sealed_file,
+    users,
 )
 from sync.hub.accounts import Invited
 from sync.hub.home import DSN_VARIABLE, HubHome
@@ -305,6 +310,115 @@ def test_l27_who_is_shut_out_stays_so_and_open_invitations_end(
         asked = Enrol(code=code, device="d", user="u", name="n", signing_key="00" * 32)
         with pytest.raises(InvitationRefused):
             opened.accounts.enrol(village.organisation, asked)
+
+
+class Rights:
+    """An organisation whose rights were narrowed after a backup was made."""
+
+    def __init__(self, home: HubHome, folder: Path) -> None:
+        """Make a backup and an export; take rights away, and let another laptop come and go."""
+        self.home = home
+        with home.opened() as opened:
+            village = Village(opened)
+            kept = village.laptop("kept", GROU, WERGEA)
+            self.organisation, self.user = village.organisation, kept.caller.user
+            kept.push(kept.person("p1", GROU))
+            keeping.backup(opened, folder / "backup")
+            keeping.export(opened, folder / "export", self.organisation)
+            kept.push(kept.person("p2", GROU))
+            kept.pull()
+            database = opened.database
+            users.change_role(database, self.organisation, self.user, Role.COORDINATOR)
+            users.change_villages(database, self.organisation, self.user, (GROU,))
+            users.set_lease(database, self.organisation, 3)
+            late = village.laptop("late", GROU)
+            self.late = late.caller.device
+            opened.accounts.revoke(self.organisation, self.late, wipe=True)
+
+    def standing(self) -> tuple[str, tuple[str, ...], int]:
+        """Return the role and the villages of who was narrowed, and the lease."""
+        with self.home.opened() as opened:
+            found = {one.user: one for one in users.listed(opened.database, self.organisation)}
+            one = found[self.user]
+            return one.role, one.villages, users.lease(opened.database, self.organisation)
+
+    def is_told_to_wipe(self) -> bool:
+        """Tell whether the laptop that came after the backup still hears that it must go."""
+        with self.home.opened() as opened:
+            try:
+                opened.accounts.recognise_file(self.organisation, "a hub", self.late, 1 << 60)
+            except DeviceWiped:
+                return True
+            except DeviceRefused:
+                return False
+        raise AssertionError("it was let in")
+
+
+NARROW = ("coordinator", (GROU,), 3)
+
+
+@pytest.fixture
+def narrowed(quiet: HubHome, tmp_path: Path) -> Rights:
+    return Rights(quiet, tmp_path)
+
+
+@pytest.mark.promise("F21", "L24", "F25")
+def test_f21_l24_f25_what_is_put_back_gives_nobody_back_what_was_taken_since(
+    narrowed: Rights, tmp_path: Path
+) -> None:
+    keeping.restore(narrowed.home.root, tmp_path / "backup", replace=True)
+    assert narrowed.standing() == NARROW
+    assert narrowed.is_told_to_wipe()
+    with narrowed.home.opened() as opened:
+        (found,) = checking.check(opened.database)
+        assert found.problems == ()
+
+
+@pytest.mark.promise("F21", "A26")
+def test_f21_a26_an_export_without_accounts_leaves_those_that_are_there(
+    narrowed: Rights, tmp_path: Path
+) -> None:
+    with narrowed.home.opened() as opened:
+        keeping.take_in(opened, tmp_path / "export", replace=True)
+    assert narrowed.standing() == NARROW
+    assert narrowed.is_told_to_wipe()
+
+
+@pytest.mark.promise("F21", "F25")
+def test_f21_f25_with_the_accounts_of_an_export_who_is_shut_out_hears_so_still(
+    narrowed: Rights, tmp_path: Path
+) -> None:
+    with narrowed.home.opened() as opened:
+        keeping.take_in(opened, tmp_path / "export", replace=True, accounts=True)
+    role, villages, _lease = narrowed.standing()
+    assert (role, villages) == ("meitinker", (GROU, WERGEA)), "that was asked for"
+    assert narrowed.is_told_to_wipe()
+
+
+@pytest.mark.promise("F21", "L24")
+def test_f21_control_accounts_of_then_give_back_what_was_taken(
+    narrowed: Rights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(putting_back, "_ACCOUNTS", frozenset())
+    monkeypatch.setattr(putting_back, "_shut_out", lambda *_told: [])
+    keeping.restore(narrowed.home.root, tmp_path / "backup", replace=True)
+    role, villages, _lease = narrowed.standing()
+    assert (role, villages) == ("meitinker", (GROU, WERGEA))
+    assert not narrowed.is_told_to_wipe()
+
+
+@pytest.mark.promise("L20", "F21")
+def test_l20_f21_the_audit_goes_on_and_tells_that_the_hub_was_put_back(
+    narrowed: Rights, tmp_path: Path
+) -> None:
+    with narrowed.home.opened() as opened:
+        before = list(audit.rows(opened.database, narrowed.organisation))
+    keeping.restore(narrowed.home.root, tmp_path / "backup", replace=True)
+    with narrowed.home.opened() as opened:
+        after = list(audit.rows(opened.database, narrowed.organisation))
+        assert audit.verify(opened.database, narrowed.organisation).broken == ()
+    assert after[: len(before)] == before
+    assert [one.event for one in after[len(before) :]] == ["put_back"]
 
 
 @pytest.mark.promise("F21")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+
 from meitinker.domain.reviews import Status
 from meitinker.store import sql
 

@@ -265,11 +265,7 @@ class SyncRun:
         return hub_facts.highest_number(connection), clock.instant_text(clock.now())
 
     def _latest(self, _connection: Connection, at: str) -> str:
-        """Return the latest moment that counts from now on, for the lease.
-
-        A hub that answers now has looked at this clock: one that was ahead for a while is put
-        right by it.
-        """
+        """Return the latest moment that counts for the lease: a hub that answers saw this clock."""
         return at
 
     def _send(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -43,36 +44,62 @@ def _line(*parts: QWidget) -> QWidget:
 
 
 class _Bar(QFrame):
-    """Icon, words, a button and a cross, on a ground with a coloured edge."""
+    """Icon, words, a button and a cross, on a ground with a coloured edge.
+
+    What is on it is made when it first has something to say: there are thirty of these bars, and
+    most of them never do.
+    """
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None, button: Button) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin hidden."""
         super().__init__(parent)
-        self.button = button
-        self._icon = IconLabel("", self)
-        self._words = WrappedLabel("", self)
-        self._close = IconButton(_("Sluit deze melding"), self, icon_name="x", tint="text")
+        self.hide()
+
+    @cached_property
+    def button(self) -> Button:
+        """What mends it."""
+        button = self._make_button()
         row = QHBoxLayout(self)
         row.setContentsMargins(px(12), px(4), px(4), px(4))
-        row.addWidget(TightRow(_line(self._icon, self._words), _line(self.button, self._close)))
+        row.addWidget(TightRow(_line(self._icon, self._words), _line(button, self._close), self))
         self._close.clicked.connect(self.clear)
-        self.hide()
+        return button
+
+    @cached_property
+    def _icon(self) -> IconLabel:
+        return IconLabel("", self)
+
+    @cached_property
+    def _words(self) -> WrappedLabel:
+        return WrappedLabel("", self)
+
+    @cached_property
+    def _close(self) -> IconButton:
+        return IconButton(_("Sluit deze melding"), self, icon_name="x", tint="text")
+
+    def _make_button(self) -> Button:
+        raise NotImplementedError
 
     @property
     def text(self) -> str:
         """The words on the screen."""
-        return self._words.text()
+        return self._words.text() if self._made else ""
 
     @property
     def may_close(self) -> bool:
         """Whether the user may close it; an error stays until what is wrong is mended."""
-        return not self._close.isHidden()
+        return self._made and not self._close.isHidden()
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """What Tab stops at, in the order of reading."""
         return self.button, self._close
+
+    @property
+    def _made(self) -> bool:
+        return "button" in vars(self)
 
     def clear(self) -> None:
         """Take the bar away; the screen closes the gap."""
@@ -103,11 +130,6 @@ class MessageBar(_Bar):
 
     acted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Begin hidden."""
-        super().__init__(parent, Button(""))
-        self.button.clicked.connect(self.acted)
-
     def tell(self, kind: Kind, text: str, *, action: str = "") -> None:
         """Show ``text``; ``action`` names the button that mends it, if one can.
 
@@ -117,6 +139,11 @@ class MessageBar(_Bar):
         self.button.setVisible(bool(action))
         self._close.setVisible(kind != "fout")
         self._dress(kind, text)
+
+    def _make_button(self) -> Button:
+        button = Button("", self)
+        button.clicked.connect(self.acted)
+        return button
 
 
 class UndoBar(_Bar):
@@ -130,8 +157,7 @@ class UndoBar(_Bar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin hidden."""
-        super().__init__(parent, FlatButton(_("Ongedaan maken"), icon_name="arrow-back-up"))
-        self.button.clicked.connect(self._undo)
+        super().__init__(parent)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(UNDO_SECONDS * 1000)
@@ -168,6 +194,11 @@ class UndoBar(_Bar):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._count()
         return super().eventFilter(watched, event)
+
+    def _make_button(self) -> Button:
+        button = FlatButton(_("Ongedaan maken"), self, icon_name="arrow-back-up")
+        button.clicked.connect(self._undo)
+        return button
 
     def _count(self) -> None:
         """Begin the ten seconds, or wait with them while the bar is in use."""

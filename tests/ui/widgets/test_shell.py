@@ -106,6 +106,26 @@ def test_a_low_rail_scrolls_to_what_has_the_focus(qtbot: QtBot) -> None:
     assert not last.visibleRegion().isEmpty()
 
 
+def test_a_bar_is_empty_until_it_has_something_to_say(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    bar.clear()
+    assert bar.findChildren(QWidget) == []
+    assert (bar.text, bar.may_close) == ("", False)
+    pressed: list[int] = []
+    bar.acted.connect(lambda: pressed.append(1))
+    bar.tell("waarschuwing", "Er wacht iets.", action="Kijk")
+    assert bar.isVisible()
+    assert (bar.text, bar.may_close, bar.button.text()) == ("Er wacht iets.", True, "Kijk")
+    made = bar.findChildren(QWidget)
+    bar.button.click()
+    assert pressed == [1]
+    bar.clear()
+    bar.tell("fout", "Nog iets.")
+    assert (bar.text, bar.may_close) == ("Nog iets.", False)
+    assert bar.findChildren(QWidget) == made
+
+
 def test_an_error_stays_and_offers_its_remedy(qtbot: QtBot) -> None:
     bar = MessageBar()
     qtbot.addWidget(bar)

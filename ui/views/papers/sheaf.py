@@ -87,7 +87,7 @@ class Sheaf(QWidget):
         """Show these papers, each with its line; what was typed before comes back."""
         self._waiting = {one.key: one for one in waiting}
         self.choosing.fill(lines)
-        self.choosing.kept.begin()
+        self.choosing.begin()
 
     def print_papers(self) -> None:
         """Log that the papers are printed, then ask once for a printer."""

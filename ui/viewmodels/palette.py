@@ -257,6 +257,7 @@ def _places() -> Sequence[Found]:
         place("settings", _("Wachtwoord"), "key", _("Veiligheid en herstelcode"), "safety"),
         place("settings", _("Reservekopie"), "usb", _("Maak een kopie op een stick"), "backup"),
         place("settings", _("Uw gegevens"), "user", _("Naam, telefoon en organisatie"), "own"),
+        place("settings", _("Dit apparaat"), "link", _("Aansluiten bij uw organisatie"), "device"),
         *_papers(),
     )
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain import identity
-from meitinker.domain.organisation import Organisation, User
+from meitinker.domain.organisation import ORGANISATION, Organisation, User
 from meitinker.errors import InvalidField
 from meitinker.services.form_drafts import Form, TypedFields
-from meitinker.store import records
+from meitinker.store import hub_facts, records, settings
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -61,6 +61,19 @@ def own(database: Database, session: Session) -> Own:
             user=records.get(connection, session, User, session.user),
             organisation=records.get(connection, session, Organisation, session.organisation),
         )
+
+
+def decided_by(database: Database, session: Session) -> str:
+    """Return the name of the organisation that decides what this session may only look at.
+
+    It is "" where the session decides: before a store belongs to an organisation, and at the
+    office, whose role may change it (:data:`ORGANISATION`).
+    """
+    with database.reading() as connection:
+        belonging = settings.get(connection, hub_facts.BELONGING)
+    if not belonging.hub or session.role in ORGANISATION.writers.change:
+        return ""
+    return belonging.organisation_name or belonging.address
 
 
 def set_user(database: Database, session: Session, fields: Mapping[str, str]) -> Changes:

@@ -64,6 +64,12 @@ def sections() -> tuple[SectionName, ...]:
     )
 
 
+def decided_words(name: str) -> str:
+    """Return who decides on what is only shown here."""
+    words = _("Dit beslist {name}. U kunt het hier lezen. Klopt er iets niet? Bel uw backoffice.")
+    return words.format(name=name)
+
+
 def themes() -> list[Choice]:
     """Return the themes offered."""
     return [

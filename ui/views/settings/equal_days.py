@@ -56,18 +56,21 @@ class EqualDays(QWidget):
         column.setSpacing(px(12))
         fields = {"day": self.day, "source": self.source}
         self.kept = FieldsKeeping(keeping, own_sets.NEW_DAY, fields)
-        for part in (self.list, self.kept.bar, *fields.values(), at_left(self.add)):
+        self._form = (self.kept.bar, *fields.values(), at_left(self.add))
+        for part in (self.list, *self._form):
             column.addWidget(part)
         self.add.clicked.connect(self._add)
         self.kept.begin()
 
-    def show_days(self, days: Iterable[EqualDay]) -> None:
-        """Show these; what is being typed stays."""
+    def show_days(self, days: Iterable[EqualDay], *, locked: bool = False) -> None:
+        """Show these; what is being typed stays. ``locked`` are to be read only."""
         self.buttons = {}
+        for part in self._form[1:]:
+            part.setVisible(not locked)
         nothing = WrappedLabel(_("Er zijn geen extra feestdagen."), tone="muted")
-        self.list.replace([self._row(one) for one in days] or [nothing])
+        self.list.replace([self._row(one, locked=locked) for one in days] or [nothing])
 
-    def _row(self, one: EqualDay) -> QWidget:
+    def _row(self, one: EqualDay, *, locked: bool) -> QWidget:
         words = QWidget()
         lines = QVBoxLayout(words)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +78,8 @@ class EqualDays(QWidget):
         title = day_title(one)
         lines.addWidget(WrappedLabel(title, tone="label"))
         lines.addWidget(WrappedLabel(one.source, tone="muted"))
+        if locked:
+            return words
         away = FlatButton(_("Haal weg"), icon_name="trash")
         away.setAccessibleName(f"{away.text()}: {title}")
         away.clicked.connect(lambda: self._remove(one))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from meitinker.domain.clocks import Counting
 from meitinker.i18n import _
 from meitinker.ids import MunicipalityId, RecordId
-from meitinker.services import own_sets
+from meitinker.services import organisation, own_sets
 from ui.viewmodels import own_sets as shown
 from ui.views.settings.equal_days import EqualDays
 from ui.views.settings.kept import KeptSection
+from ui.views.settings.section import DecidedBy, lock
 from ui.widgets.choices import ComboField, RadioGroup
 from ui.widgets.fields import PhoneField, TextField
 
@@ -40,6 +41,8 @@ class OrganisationSection(KeptSection):
         )
         self.phone = PhoneField(_("Telefoonnummer daarvan"))
         self.days = EqualDays(self.keeping)
+        self.decided = DecidedBy()
+        self._locked = False
         self._lay_out()
         self._connect()
 
@@ -48,8 +51,11 @@ class OrganisationSection(KeptSection):
         work, where = self.workplace, self._where()
         work.tasks.read(
             self,
-            lambda: own_sets.shown(work.database, work.session, where),
-            done=self._show,
+            lambda: (
+                own_sets.shown(work.database, work.session, where),
+                organisation.decided_by(work.database, work.session),
+            ),
+            done=lambda found: self._show(*found),
             failed=self.tell_error,
         )
 
@@ -60,10 +66,12 @@ class OrganisationSection(KeptSection):
 
     def keep_all(self) -> None:
         """Keep the own term and who gives client support, where they were changed."""
-        self._keep_term()
-        self._keep_support()
+        if not self._locked:
+            self._keep_term()
+            self._keep_support()
 
     def _lay_out(self) -> None:
+        self.lines.addWidget(self.decided)
         self.lines.addWidget(self.place)
         self.add_card(
             _("Uw eigen termijn"),
@@ -117,14 +125,22 @@ class OrganisationSection(KeptSection):
         self.forget()
         self.arrive()
 
-    def _show(self, sets: OwnSets) -> None:
+    def _show(self, sets: OwnSets, decided: str) -> None:
+        self._lock(decided)
         here = self.place.value()
         self.place.set_choices(shown.places(sets.municipalities))
         self.place.set_value(here or "")
         self._show_group(_TERM, (str(sets.term.appointment_hours), sets.term.counting.value))
         self._show_group(_SUPPORT, (sets.support.name, sets.support.phone))
-        self.days.show_days(sets.days)
-        self.come_back(here or "")
+        self.days.show_days(sets.days, locked=self._locked)
+        if not self._locked:
+            self.come_back(here or "")
+
+    def _lock(self, decided: str) -> None:
+        """Let what the organisation decides be read only."""
+        self._locked = bool(decided)
+        self.decided.show_name(decided)
+        lock((self.hours, self.counting, self.name, self.phone), locked=self._locked)
 
     def _show_group(self, group: str, values: tuple[object, ...]) -> None:
         if not self.stored(group, values, shown=self.values(group)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from meitinker.i18n import _
 from meitinker.services import organisation
 from ui.views.settings.kept import KeptSection
+from ui.views.settings.section import DecidedBy, lock
 from ui.widgets.fields import PhoneField, TextArea, TextField
 
 if TYPE_CHECKING:
@@ -43,7 +44,15 @@ class OwnSection(KeptSection):
         mine = [field for name, field in self.inputs.items() if name.startswith(_USER)]
         ours = [field for name, field in self.inputs.items() if name.startswith(_ORGANISATION)]
         self.add_card(_("Over u"), *mine, text=_("Dit staat onder uw brieven."))
-        self.add_card(_("Uw organisatie"), *ours, text=_("Dit staat boven en onder elke brief."))
+        self.decided = DecidedBy()
+        self._ours = tuple(ours)
+        self._locked = False
+        self.add_card(
+            _("Uw organisatie"),
+            self.decided,
+            *ours,
+            text=_("Dit staat boven en onder elke brief."),
+        )
         self.lines.addStretch(1)
         self.keep_typed(
             organisation.TYPED, {name: {name: field} for name, field in self.inputs.items()}
@@ -56,8 +65,11 @@ class OwnSection(KeptSection):
         work = self.workplace
         work.tasks.read(
             self,
-            lambda: organisation.own(work.database, work.session),
-            done=self._show,
+            lambda: (
+                organisation.own(work.database, work.session),
+                organisation.decided_by(work.database, work.session),
+            ),
+            done=lambda found: self._show(*found),
             failed=self.tell_error,
         )
 
@@ -71,7 +83,10 @@ class OwnSection(KeptSection):
         for name in self.inputs:
             self._keep(name)
 
-    def _show(self, own: Own) -> None:
+    def _show(self, own: Own, decided: str) -> None:
+        self._locked = bool(decided)
+        self.decided.show_name(decided)
+        lock(self._ours, locked=self._locked)
         records = {_USER: own.user, _ORGANISATION: own.organisation}
         for name, field in self.inputs.items():
             kind, attribute = name.split(".")
@@ -86,6 +101,8 @@ class OwnSection(KeptSection):
 
     def _keep(self, name: str) -> None:
         field, value = self.inputs[name], self.values(name)
+        if self._locked and field in self._ours:
+            return  # typed before it was the organisation's to say
         kind, attribute = name.split(".")
         work = self.workplace
         self.keep(

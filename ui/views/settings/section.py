@@ -5,21 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.messages import sentence_for
 from ui.theme import mark, px
+from ui.viewmodels.settings import decided_words
 from ui.widgets.choices import RadioGroup
 from ui.widgets.column import Column
 from ui.widgets.form_field import IconLabel, WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from ui.viewmodels.settings import Fact
+    from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 
 _WIDTH = 760
@@ -95,6 +105,35 @@ class Section(Column):
             column.addWidget(part)
         self.lines.addWidget(card)
         return card
+
+
+class DecidedBy(QWidget):
+    """Says above fields that only the organisation changes them; hidden where that is here."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin out of sight."""
+        super().__init__(parent)
+        self.words = WrappedLabel("", self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        icon_label = IconLabel("building-community", self, tone="info")
+        row.addWidget(icon_label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+        self.hide()
+
+    def show_name(self, name: str) -> None:
+        """Say who decides; "" says nothing."""
+        self.words.setText(decided_words(name))
+        self.setVisible(bool(name))
+
+
+def lock(fields: Iterable[FormField], *, locked: bool) -> None:
+    """Let fields be read only, and look so; or typed in again."""
+    for field in fields:
+        field.set_read_only(locked)
+        for inside in (*field.findChildren(QLineEdit), *field.findChildren(QPlainTextEdit)):
+            mark(inside, beslist=locked)  # the sheet is read again with it
 
 
 class FactList(QWidget):

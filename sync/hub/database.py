@@ -54,6 +54,7 @@ _POOL: dict[str, Any] = {
     "pool_timeout": _POOL_SECONDS,
 }
 
+_FULL = ("database or disk is full", "disk I/O error")
 _LOCKED = ("database is locked", "database table is locked")
 
 
@@ -172,6 +173,8 @@ def told() -> Iterator[None]:
 
 
 def _passes(error: DBAPIError) -> bool:
+    if str(error.orig).startswith(_FULL):
+        return False  # not by itself: who keeps the hub must hear of it
     if error.connection_invalidated or error.statement is None:
         return True
     state = getattr(error.orig, "sqlstate", None)

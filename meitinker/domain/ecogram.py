@@ -15,7 +15,6 @@ from __future__ import annotations
 import math
 import zlib
 from enum import StrEnum
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -103,6 +102,9 @@ _HIDDEN = 2.0
 
 _INWARDS = 3.0
 """How much worse it is to stand nearer to the resident than one is, than to stand aside."""
+
+_DEEP = 0.4
+"""The share of a ring within which a place tells that someone is nearer than they are."""
 
 _ROOMY = 1.1
 """How much more than the least room everyone gets along a ring, as long as there is."""
@@ -306,17 +308,25 @@ class _Sheet:
         """Return the best of the free places around ``wish``.
 
         It is near the wish, no nearer to the resident than the ring, and lines are in sight.
+        While all that is found lies deep within the ring the search goes on: the drawing would
+        say that who stands far off is near.
         """
         best: tuple[float, Spot] | None = None
-        for spot in islice(self._free(label, wish), self._weighed):
+        for number, spot in enumerate(self._free(label, wish)):
             away = math.dist((spot.x, spot.y), wish)
             if best is not None and away >= best[0]:
+                break
+            if best is not None and number >= self._weighed and not self._deep(best[1], ring):
                 break
             cost = away + self._hidden(spot) * self.sizes.gap * _HIDDEN
             cost += self._inwards(spot, ring) * _INWARDS
             if best is None or cost < best[0]:
                 best = cost, spot
         return best[1] if best else None
+
+    def _deep(self, spot: Spot, ring: tuple[float, float]) -> bool:
+        """Tell whether a place lies so far within a ring that it looks like a nearer one."""
+        return self._inwards(spot, ring) > min(ring) * _DEEP
 
     def _inwards(self, spot: Spot, ring: tuple[float, float]) -> float:
         """Return how far a place lies within a ring; nothing for one on it or outside."""

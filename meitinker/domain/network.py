@@ -109,6 +109,31 @@ def on_day(ties: Iterable[Tie], day: date) -> tuple[Tie, ...]:
     )
 
 
+_CALLED: dict[TieKind, str] = {
+    TieKind.PARTNER: "partner echtgenoot echtgenote husband wife",
+    TieKind.PARENT: "vader moeder ouder heit mem pake beppe father mother parent",
+    TieKind.CHILD: "dochter zoon kind soan bern daughter son child",
+    TieKind.SIBLING: "broer broeder zus zuster broer suster brother sister",
+    TieKind.FRIEND: "vriend vriendin freon freondinne friend kennis",
+    TieKind.NEIGHBOUR: "buur buurman buurvrouw buren overbuur overbuurman overbuurvrouw"
+    " buorman buorfrou neighbour",
+    TieKind.CLUB: "club vereniging koor kerk feriening tsjerke",
+    TieKind.VOLUNTEER: "vrijwilliger vrijwilligster maatje frijwilliger volunteer",
+    TieKind.PROFESSIONAL: "huisarts dokter wijkverpleegkundige thuiszorg thuishulp verpleegkundige"
+    " fysiotherapeut ambulant begeleider doctor nurse",
+}
+_SPOUSE, _OWN = frozenset({"man", "vrouw", "frou"}), frozenset({"mijn", "haar", "zijn", "myn"})
+_KIND_CALLED = {word: kind for kind, words in _CALLED.items() for word in words.split()}
+
+
+def kind_called(relation: str) -> TieKind | None:
+    """Return what someone is whom the resident calls so ("oudste dochter"), or None."""
+    words = relation.casefold().replace(",", " ").split()
+    if words and words[-1] in _SPOUSE and set(words[:-1]) <= _OWN:
+        return TieKind.PARTNER  # not the man of the shop
+    return next((_KIND_CALLED[word] for word in words if word in _KIND_CALLED), None)
+
+
 _FOR_LIFE = frozenset({TieKind.PARENT, TieKind.CHILD, TieKind.SIBLING, TieKind.OTHER_FAMILY})
 
 

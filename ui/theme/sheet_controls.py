@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ui.theme.rules import Ruler, each, rule
 from ui.theme.tokens import SIZES
 
-_LINK_AIR = 4
+_LINK_AIR = 6
 """Pixels beside the words of a link: room for the ring, and hardly out of line with fields."""
 
 _LINE_EDITS = ("QLineEdit", "QPlainTextEdit", "QTextEdit")

@@ -56,7 +56,9 @@ def window() -> QWidget:
         return active
     if not shown:
         raise NotFound("no window")
-    return max(shown, key=lambda w: w.width() * w.height())
+    front = max(shown, key=lambda w: w.width() * w.height())
+    front.activateWindow()  # without a window manager nobody does it after a dialog or a list
+    return front
 
 
 def widgets(kind: type[QWidget] = QWidget) -> Iterator[QWidget]:
@@ -83,9 +85,7 @@ def sees(text: str) -> bool:
 def press(keys: str) -> None:
     """Press a key or combination (``Ctrl+K``) where the keyboard is."""
     front = window()
-    if QApplication.activeWindow() is None:
-        front.activateWindow()  # without a window manager nobody does it after a dialog
-        QApplication.processEvents()
+    QApplication.processEvents()  # it may have come in front just now
     QTest.keySequence(QApplication.focusWidget() or front, QKeySequence(keys))
 
 

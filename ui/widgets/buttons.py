@@ -97,7 +97,7 @@ class LineButton(FlatButton):
         self._words = WrappedLabel(text, self, tone="link")
         self._words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(px(4), px(10), px(4), px(10))
+        self._column.setContentsMargins(px(6), px(10), px(6), px(10))
         self._column.addWidget(self._words)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

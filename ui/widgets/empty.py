@@ -56,6 +56,10 @@ class EmptyState(QWidget):
         """The words on the screen."""
         return self._words.text()
 
+    def say(self, sentence: str) -> None:
+        """Say something else."""
+        self._words.setText(sentence)
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow theme and text size."""
         super().changeEvent(event)

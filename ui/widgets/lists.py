@@ -215,17 +215,20 @@ class RowList(QListView):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, parent: QWidget | None = None, *, hugs: bool = False) -> None:
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, hugs: bool = False, most: int = 0
+    ) -> None:
         """Make an empty list.
 
         Args:
             name: What is read aloud on entering it.
             parent: As in Qt.
             hugs: It is no higher than its rows: a list by itself, with nothing below it.
+            most: It is as high as its rows, up to so many px at 100 %: a list among others.
         """
         super().__init__(parent)
         self._quiet = False
-        self._hugs = hugs
+        self._hugs, self._most = hugs, most
         self.setAccessibleName(name)
         self.rows = RowModel(self)
         self.setModel(self.rows)
@@ -271,6 +274,11 @@ class RowList(QListView):
     def updateGeometries(self) -> None:
         """Be as high as the rows where the list hugs them."""
         super().updateGeometries()
+        if self._most:
+            rows = self.contentsSize().height() + 2 * self.frameWidth()
+            wanted = max(min(rows, px(self._most)), 1)
+            if (self.minimumHeight(), self.maximumHeight()) != (wanted, wanted):
+                self.setFixedHeight(wanted)
         if self._hugs:
             wanted = self.contentsSize().height() + 2 * self.frameWidth()
             if self.maximumHeight() != max(wanted, 1):

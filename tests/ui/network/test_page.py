@@ -26,7 +26,7 @@ from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels.network import UNASKED
 from ui.views.network.page import NetworkPage
-from ui.widgets.choices import RadioGroup
+from ui.widgets.choices import ComboField, RadioGroup
 from ui.widgets.ecogram import Ecogram
 from ui.widgets.fields import TextField
 
@@ -174,6 +174,36 @@ class TestActs:
         stage.place.file_view._again.timeout.emit()
         stage.settle()
         assert "Froukje" in {b.person.name for b in drawing(stage).buttons.values()}
+
+    def test_a_daughter_is_a_child_unless_someone_chose_otherwise(self, stage: Stage) -> None:
+        stage.open(at(KLASKE))
+        page(stage).around.add_button.click()
+        stage.settle()
+        relation, kind = field(stage, "relation"), field(stage, "kind")
+        assert isinstance(relation, TextField)
+        assert isinstance(kind, ComboField)
+        for said, meant in (("dochter", TieKind.CHILD), ("buurvrouw", TieKind.CHILD)):
+            relation.line.setFocus()
+            relation.line.selectAll()
+            QTest.keyClicks(relation.line, said)
+            page(stage).tie.form.name.line.setFocus()
+            assert kind.value() == meant, "what was chosen once stays"
+        stage.place.save_now()
+        stage.settle()
+        assert next(t for t in ties(stage, KLASKE) if t.relation == "buurvrouw").kind is meant
+
+    def test_the_list_is_as_high_as_its_rows(self, stage: Stage) -> None:
+        heights = {}
+        for who in (KLASKE, SJOUKJE):
+            stage.open(at(who))
+            checklist.settle()
+            shown = page(stage).around.list
+            rows = sum(shown.sizeHintForRow(row) for row in range(shown.rows.rowCount()))
+            heights[who] = (shown.height(), rows)
+        assert heights[SJOUKJE][0] == 360, "many scroll"
+        assert heights[SJOUKJE][1] > 360
+        if heights[KLASKE][1]:
+            assert heights[KLASKE][0] <= heights[KLASKE][1] + 2
 
     def test_whether_one_may_be_called_is_kept_and_can_be_not_asked_again(
         self, stage: Stage

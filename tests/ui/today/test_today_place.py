@@ -239,6 +239,10 @@ def test_when_all_is_done_it_says_so(
     place._show(Waiting(name="Hinke", begun=(), broken_off=()))
     assert place.empty.sentence == "Alles gedaan voor vandaag."
     assert not place.empty.isHidden()
+    place._welcome(0)
+    assert place.empty.sentence.endswith("Belt er iemand? Klik op Nieuwe vraag.")
+    place._welcome(1)
+    assert place.empty.sentence == "Alles gedaan voor vandaag."
     assert place.begun.isHidden()
     assert place.papers.card.isHidden()
 

@@ -27,6 +27,7 @@ from ui.views.visits.domains import DomainsSection
 from ui.views.visits.ladder import LadderSection
 from ui.views.visits.needs import NeedsSection
 from ui.views.visits.plan_page import PlanSection
+from ui.widgets.buttons import Button
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextArea, TextField
 
@@ -107,6 +108,20 @@ def test_every_domain_is_a_click_away_until_it_has_a_note(room: Room) -> None:
     note = next(n for n in room.stored().domain_notes if n.domain is LifeDomain.JUSTICE)
     assert area(section, f"domain_note:{note.id}:note").area.hasFocus()
     assert section.choices[LifeDomain.JUSTICE].isHidden()
+
+
+def test_who_was_named_before_sits_down_with_one_click(room: Room) -> None:
+    section = entered(room, AttendeesSection)
+    room.answered()
+    offered = [one for one in section.known.findChildren(Button) if one.isVisible()]
+    assert len(offered) == 4, "the nearest; the others are typed"
+    first = offered[0].text()
+    offered[0].click()
+    room.answered()
+    there = [f"{one.name} ({one.tie})" for one in room.stored().attendees]
+    assert first in there
+    shown = [one.text() for one in section.known.findChildren(Button) if one.isVisible()]
+    assert first not in shown
 
 
 def test_a_removed_row_keeps_its_last_words_for_undo(room: Room) -> None:

@@ -6,6 +6,7 @@ import math
 from itertools import combinations, pairwise
 from statistics import mean
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -122,6 +123,29 @@ class TestMeaning:
             return mean(math.hypot((s.x - middle.x) / 380, (s.y - middle.y) / 260) for s in own)
 
         assert away(Nearness.NEAR) < away(Nearness.MIDDLE) < away(Nearness.FAR)
+
+    @pytest.mark.parametrize("density", [0.3, 0.64])
+    def test_nobody_who_stands_far_off_is_drawn_beside_the_resident(self, density: float) -> None:
+        sizes = msgspec.structs.replace(SIZES, density=density)
+        for count in range(3, 61, 6):
+            people = usual(count)
+            made = drawing(people, sizes)
+            across, down = made.rings[0]
+            for label, spot in zip(people, made.spots, strict=True):
+                if label.nearness is Nearness.FAR:
+                    away = (spot.x - made.core.x) / across, (spot.y - made.core.y) / down
+                    assert math.hypot(*away) > 1, label.key
+
+    def test_who_far_off_finds_no_room_near_the_wish_goes_along_the_ring(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(ecogram, "_WEIGHED", 1)
+        people = [Label(f"{n}", TieKind.OTHER_FAMILY, Nearness.FAR, 120.0, 42.0) for n in range(9)]
+        made = drawing(people, msgspec.structs.replace(SIZES, density=0.64))
+        ring = made.rings[2]
+        for spot in made.spots:
+            away = (spot.x - made.core.x) / ring[0], (spot.y - made.core.y) / ring[1]
+            assert math.hypot(*away) > 1 - ecogram._DEEP - 0.05, spot.key
 
     def test_family_stands_above_and_neighbours_below(self) -> None:
         people = usual(24)

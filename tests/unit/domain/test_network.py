@@ -20,6 +20,7 @@ from meitinker.domain.network import (
     Tie,
     TieKind,
     compare,
+    kind_called,
     of_unknown_begin,
     on_day,
 )
@@ -203,3 +204,23 @@ class TestSentences:
         words = [name_of(code, DUTCH) for code in codes]
         assert all(words)
         assert len(set(words)) == len(words)
+
+
+@pytest.mark.parametrize(
+    ("relation", "kind"),
+    [
+        ("dochter", TieKind.CHILD),
+        ("Oudste dochter, in Sneek", TieKind.CHILD),
+        ("buurman", TieKind.NEIGHBOUR),
+        ("beppe", TieKind.PARENT),
+        ("huisarts", TieKind.PROFESSIONAL),
+        ("haar man", TieKind.PARTNER),
+        ("vrouw", TieKind.PARTNER),
+        ("de man van de winkel", None),
+        ("vriendin van de kerk", TieKind.FRIEND),
+        ("iemand", None),
+        ("", None),
+    ],
+)
+def test_what_someone_is_called_tells_what_they_are(relation: str, kind: TieKind | None) -> None:
+    assert kind_called(relation) is kind

@@ -9,8 +9,9 @@ import pytest
 from meitinker import clock
 from meitinker.domain.network import Tie
 from meitinker.domain.requests import Request, RequestState, Urgency
-from meitinker.ids import record_id
-from meitinker.services import people
+from meitinker.ids import VisitId, record_id
+from meitinker.services import people, visits
+from meitinker.services.around import known, missing_in
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -95,3 +96,20 @@ def test_what_cannot_wait_is_told_while_it_is_open(
     told = around(store, client, asked(store, client, urgency=Urgency.URGENT, state=state))
     assert told.urgent is urgent
     assert bool(told.callers) is urgent
+
+
+def test_who_was_named_before_is_known_once_and_offered_where_missing(
+    store: TestStore, client: PersonId
+) -> None:
+    visit = visits.begin(store.database, store.session, client).created("visit")
+    for name, said in (("Anna", "dochter"), ("Wiebe", "buurman"), ("Bakker", "inwoner")):
+        visits.add_attendee(store.database, store.session, VisitId(visit), name=name, tie=said)
+    around(store, client, tie(client, "Joke", "", may=None), asked(store, client))
+    named = known(store.database, store.session, client)
+    assert [(one.name, one.tie) for one in named] == [
+        ("Joke", "dochter"),
+        ("Anna", "dochter"),
+        ("Wiebe", "buurman"),
+    ]
+    assert named[1].phone == "06 12 34 56 78", "who asked left a number"
+    assert [one.name for one in missing_in(named, ["Anna Bakker", "joke"])] == ["Wiebe"]

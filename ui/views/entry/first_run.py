@@ -103,15 +103,18 @@ class PassphrasePage(EntryPage):
             _(
                 "Deze computer heeft geen sleutelbos. Ik begrijp dat alleen mijn wachtwoord"
                 " de gegevens beschermt."
-            )
+            ),
+            hint=_("Een sleutelbos is een kluisje van de computer zelf, voor wachtwoorden."),
         )
         self.accept.hide()
         self.next = PrimaryButton(_("Verder"))
         for widget in (self.first, self.second, self.accept, self.next):
             self.column.addWidget(widget)
         self.next.clicked.connect(self._go)
+        self.first.submitted.connect(self._go_on)
         self.second.submitted.connect(self._go)
         self.first.left.connect(self._look_again)
+        self.second.edited.connect(self._look_again)
 
     def focus_first(self) -> None:
         """Put the keyboard in the passphrase."""
@@ -129,9 +132,18 @@ class PassphrasePage(EntryPage):
             self.first.set_error(sentence_for(error).text)
             self.first.line.setFocus()
             return
-        self.tell_error(error)
-        if isinstance(error, KeyringRefused):
+        if isinstance(error, KeyringRefused):  # one can go on without
+            self.bar.tell("waarschuwing", sentence_for(error).text)
             self.accept.show()
+        else:
+            self.tell_error(error)
+
+    def _go_on(self) -> None:
+        """Ask for the passphrase once more; with both typed Enter goes on."""
+        if self.second.value():
+            self._go()
+        else:
+            self.second.line.setFocus()
 
     def _look_again(self) -> None:
         """Take back that the two differ, also where the first was repaired."""

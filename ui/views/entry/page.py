@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 from meitinker.errors import MeitinkerError
 from meitinker.i18n import _
 from ui.theme import draw_choices, mark, px
-from ui.widgets.buttons import FlatButton
+from ui.widgets.buttons import FlatButton, PrimaryButton
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 
@@ -117,11 +118,22 @@ class EntryPage(QWidget):
         """Put the keyboard where the user begins."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Show the guide on F1."""
+        """Show the guide on F1; go on with Ctrl+Enter, and with Enter from a box that is ticked."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_F1:
             self.show_guide()
+        elif enter and (control or isinstance(QApplication.focusWidget(), QCheckBox)):
+            self.confirm()
         else:
             super().keyPressEvent(event)
+
+    def confirm(self) -> None:
+        """Press the main button, where there is one that can be pressed."""
+        mains = self._card.findChildren(PrimaryButton)
+        main = next((one for one in mains if one.isVisible() and one.isEnabled()), None)
+        if main is not None:
+            main.click()
 
     def show_guide(self) -> None:
         """Show the guide in the place of the page; what was typed waits behind it."""

@@ -51,8 +51,7 @@ class AroundPart(QWidget):
         self.words = WrappedLabel("")
         self.map = Map()
         self.list_title = Heading(_("Wie is wie"), level=2)
-        self.list = RowList(_("Mensen in het netwerk"))
-        self.list.setMinimumHeight(px(_LIST_HEIGHT))
+        self.list = RowList(_("Mensen in het netwerk"), most=_LIST_HEIGHT)
         self.empty = EmptyState(
             _("Nog niemand in het netwerk. Klik op Voeg iemand toe om te beginnen."),
             icon_name="users",

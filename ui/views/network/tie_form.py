@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
+from meitinker.domain.network import (
+    Direction,
+    Frequency,
+    Nearness,
+    Strain,
+    TieKind,
+    kind_called,
+)
 from meitinker.i18n import _
 from meitinker.services import network
 from meitinker.services.network import TypedEnd
@@ -65,11 +72,12 @@ class TieForm(Card):
         self.title = Heading("", level=2)
         self.name = TextField(_("Naam"))
         self.card_words = WrappedLabel("", tone="muted")
-        relation = TextField(
+        self.relation = TextField(
             _("Hoe noemt de inwoner deze persoon?"), hint=_("Bijvoorbeeld dochter of buurman.")
         )
         self.add(self.title)
-        self.add(self._kept("name", self.name), self._kept("relation", relation))
+        self.add(self._kept("name", self.name), self._kept("relation", self.relation))
+        self.relation.left.connect(self._follow_relation)
         self.add(self.card_words)
         self._bites = Bites(self)
         self._waits = True
@@ -136,11 +144,8 @@ class TieForm(Card):
         )
 
     def _add_what(self) -> None:
-        self._line(
-            self._kept(
-                "kind", ComboField(_("Wat is deze persoon voor de inwoner?"), choices(TieKind))
-            )
-        )
+        self.kind = ComboField(_("Wat is deze persoon voor de inwoner?"), choices(TieKind))
+        self._line(self._kept("kind", self.kind))
         near = RadioGroup(_("Hoe dichtbij staat deze persoon?"), choices(Nearness), across=True)
         self._line(self._kept("nearness", near, number=True))
 
@@ -222,6 +227,15 @@ class TieForm(Card):
             field.show()
 
     # --- the rest --------------------------------------------------------------------------
+
+    def _follow_relation(self) -> None:
+        """Choose what a daughter is, where nobody has chosen yet; another choice stays."""
+        kind = kind_called(self.relation.value())
+        untouched = self.whole and self.kind.value() == TieKind.OTHER_FAMILY
+        if kind is not None and untouched:
+            self.kind.set_value(kind.value)
+            self.kind.edited.emit()
+            self.kind.left.emit()
 
     def _show_end(self, *, anew: bool) -> None:
         if anew and self._tie is not None:

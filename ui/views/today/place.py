@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
+from meitinker.services import people
 from meitinker.services import today as waiting_work
 from meitinker.services.form_drafts import WAITS
 from meitinker.store.settings import Place
@@ -227,12 +228,30 @@ class TodayPlace(PlaceView):
         """Say that all is done where it is: every card was filled."""
         self._whole = True
         self._tell_nothing()
+        if self._nothing:
+            work = self.workplace
+            work.tasks.read(
+                self,
+                lambda: people.count(work.database, work.session),
+                done=self._welcome,
+                failed=self._fail,
+            )
+
+    def _welcome(self, residents: int) -> None:
+        """Say how to begin where nobody was written down yet."""
+        words = _("Alles gedaan voor vandaag.")
+        begin = _("Er staat nog niemand in uw lijst. Belt er iemand? Klik op Nieuwe vraag.")
+        self.empty.say(words if residents else f"{words} {begin}")
 
     def _tell_nothing(self) -> None:
         """Say that all is done once every part of the screen has said so."""
-        nothing = self._whole and self._day.nothing and all(p.nothing for p in self._parts)
+        nothing = self._nothing
         if nothing or "empty" in vars(self):
             self.empty.setVisible(nothing)
+
+    @property
+    def _nothing(self) -> bool:
+        return self._whole and self._day.nothing and all(p.nothing for p in self._parts)
 
     def _still_broken_off(self, waiting: Waiting) -> list[BrokenOff]:
         """Return what was broken off before this start; later drafts are of work in hand.

@@ -11,7 +11,7 @@ from meitinker import clock
 from meitinker.domain.visits import Attendee
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
-from meitinker.services import visit_day, visits
+from meitinker.services import around, visit_day, visits
 from ui.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
 from ui.theme import px
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
     from meitinker.domain.records import Record
     from meitinker.errors import MeitinkerError
+    from meitinker.services.around import Known
     from ui.views.visits.desk import Desk
+
+_OFFERED = 4
+"""Who was named before, at most: the first are those who give care and stand near."""
 
 
 class AttendeesSection(CardsSection):
@@ -58,9 +62,22 @@ class AttendeesSection(CardsSection):
         buttons = Flow(self.add_resident, self.add)
         self.column.addWidget(buttons)
         buttons.setVisible(not desk.read_only)
+        self._named: tuple[Known, ...] = ()
+        self._offered: tuple[Known, ...] = ()
+        self.known = Flow()
+        self.column.addWidget(self.known)
+        self.known.hide()
         self.add_resident.clicked.connect(lambda: self._add(name, _("inwoner")))
         self.add.clicked.connect(lambda: self._add("", ""))
         self.show_file()
+        work, client = desk.workplace, desk.file.client.id
+        if not desk.read_only:
+            work.tasks.read(
+                self,
+                lambda: around.known(work.database, work.session, client),
+                done=self._know,
+                failed=desk.failed.emit,
+            )
 
     def intro_words(self) -> str:
         """Return what to write down here."""
@@ -79,6 +96,7 @@ class AttendeesSection(CardsSection):
         super().show_file()
         if hasattr(self, "add_resident"):
             self.add_resident.setVisible(not resident_is_present(self.desk.file))
+            self._offer_known()
             here = QApplication.focusWidget()
             typing = here is not None and self.day.isAncestorOf(here)
             if not typing and self.day.problem() is None and not self.kept.touched:
@@ -141,6 +159,28 @@ class AttendeesSection(CardsSection):
             self.day.set_error(sentence_for(error).text)
         else:
             self.desk.failed.emit(error)
+
+    def _know(self, named: tuple[Known, ...]) -> None:
+        self._named = named
+        self._offer_known()
+
+    def _offer_known(self) -> None:
+        """Offer who was named before and does not sit at the table yet, a button each."""
+        if not hasattr(self, "known"):
+            return
+        absent = around.missing_in(self._named, (one.name for one in self.desk.file.attendees))
+        offered = absent[:_OFFERED]
+        if offered != self._offered:
+            self._offered = offered
+            self.known.replace(*(self._offer(one) for one in offered))
+        self.known.setVisible(bool(offered))
+
+    def _offer(self, one: Known) -> Button:
+        words = f"{one.name} ({one.tie})" if one.tie else one.name
+        button = Button(words, icon_name="plus")
+        button.setAccessibleName(_("{name} is erbij").format(name=words))
+        button.clicked.connect(lambda: self._add(one.name, one.tie))
+        return button
 
     def _add(self, name: str, tie: str) -> None:
         work, visit_id = self.desk.workplace, self.desk.visit_id

@@ -79,12 +79,19 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
         weight: What it tells.
         means: The words of the directory that it may mean, with how surely and how.
         parts: Of a compound each part, as ``means``.
+        pale: Whether it goes with any kind of help.
     """
 
     typed: str
     weight: float
     means: dict[str, tuple[float, How]]
     parts: tuple[dict[str, tuple[float, How]], ...] = ()
+    pale: bool = False
+
+    @property
+    def finds(self) -> tuple[str, ...]:
+        """All words that it may mean, those of its parts as well."""
+        return tuple(dict.fromkeys((*self.means, *(word for part in self.parts for word in part))))
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,22 +149,34 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     meets: frozenset[str] = frozenset()
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """The words of the index to look for, each once."""
-        found = dict.fromkeys(word for unit in self.units for word in unit.means)
-        for unit in self.units:
-            for part in unit.parts:
-                found.update(dict.fromkeys(part))
+    def votes(self) -> tuple[tuple[tuple[str, ...], float], ...]:
+        """The words of the index to look for, unit by unit, with what each unit tells.
+
+        Words that say little find nobody, unless there are no others.
+        """
+        found: list[tuple[tuple[str, ...], float]] = []
+        telling_units = [unit for unit in self.units if unit.finds and not unit.pale]
+        for unit in telling_units or self.units:
+            found.append((unit.finds, unit.weight))
         for sense in self.senses:
-            found.update(dict.fromkeys(sense.codes))
-            if not sense.codes:
-                found.update(dict.fromkeys(word for one in sense.term for word in one))
-        return tuple(found)
+            weight = sum(self.units[one].weight for one in sense.covers)
+            words = sense.codes or tuple(word for one in sense.term for word in one)
+            found.append((words, weight * sense.quality))
+        return tuple(one for one in found if one[0])
 
     @property
     def services(self) -> frozenset[str]:
         """The services that somebody said it means."""
         return frozenset(one.service_id for one in self.senses if one.service_id)
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """A service ready to be weighed: what each of its words counts for, its codes, its name."""
+
+    service_id: str
+    have: dict[str, float]
+    codes: frozenset[str]
+    name: tuple[str, ...]
 
 
 class Worth(msgspec.Struct, frozen=True):
@@ -263,26 +282,36 @@ def _unit(word: str, vocabulary: Vocabulary, *, services: int, half: bool, known
         weight *= _PALE
     elif not found and not known and not parts:
         weight *= _STRANGE_VERB if word.endswith(_VERB_ENDINGS) else _STRANGE
-    return Unit(typed=word, weight=weight, means=means, parts=parts)
+    return Unit(typed=word, weight=weight, means=means, parts=parts, pale=_is_pale(word))
 
 
-def worth(question: Question, columns: Sequence[str], codes: str, service_id: str) -> Worth:
-    """Return how well a service answers ``question``.
+def prepare(service_id: str, columns: Sequence[str], codes: str) -> Prepared:
+    """Return a service ready to be weighed.
 
     Args:
-        question: What was asked.
-        columns: The folded words of the service, in the order of :data:`COLUMNS`.
-        codes: Its categories as :func:`code_word` has them, with spaces between.
         service_id: The service.
+        columns: Its folded words, in the order of :data:`COLUMNS`; none for one that is gone.
+        codes: Its categories as :func:`code_word` has them, with spaces between.
     """
     have: dict[str, float] = {}
-    for text, factor in _BACKWARDS:
-        have.update(dict.fromkeys(columns[text].split(), factor))
-    direct = [_direct(unit, have) for unit in question.units]
+    for number, factor in _BACKWARDS if columns else ():
+        have.update(dict.fromkeys(columns[number].split(), factor))
+    return Prepared(
+        service_id=service_id,
+        have=have,
+        codes=frozenset(codes.split()),
+        name=telling(columns[0].split()) if columns else (),
+    )
+
+
+def worth(question: Question, service: Prepared) -> Worth:
+    """Return how well a service answers ``question``."""
+    if not question.weight:
+        return Worth(0.0, None)
+    direct = [_direct(unit, service.have) for unit in question.units]
     meant: list[tuple[float, Sense | None]] = [(0.0, None)] * len(question.units)
-    held = frozenset(codes.split())
     for sense in question.senses:
-        value = _as_meant(sense, held, have, service_id)
+        value = _as_meant(sense, service)
         for number in sense.covers if value else ():
             if value > meant[number][0]:
                 meant[number] = (value, sense)
@@ -294,9 +323,7 @@ def worth(question: Question, columns: Sequence[str], codes: str, service_id: st
         share += told
         if told > most:
             most, reason = told, (by.reason(question) if by and value > own else why)
-    if not question.weight:
-        return Worth(0.0, None)
-    return Worth(share / question.weight + _name_typed(question, columns[0]), reason)
+    return Worth(share / question.weight + _name_typed(question, service.name), reason)
 
 
 def _direct(unit: Unit, have: dict[str, float]) -> tuple[float, Reason | None]:
@@ -324,13 +351,13 @@ def _best(
     return value, word, how
 
 
-def _as_meant(sense: Sense, held: frozenset[str], have: dict[str, float], service_id: str) -> float:
+def _as_meant(sense: Sense, service: Prepared) -> float:
     if sense.service_id:
-        return sense.quality if sense.service_id == service_id else 0.0
-    term = min((_heard(one, have) for one in sense.term), default=0.0)
+        return sense.quality if sense.service_id == service.service_id else 0.0
+    term = min((_heard(one, service.have) for one in sense.term), default=0.0)
     if not sense.codes:
         return sense.quality * _TERM if term else 0.0
-    there = next((number for number, one in enumerate(sense.codes) if one in held), None)
+    there = next((number for number, one in enumerate(sense.codes) if one in service.codes), None)
     if there is None:
         return 0.0
     value = _MEANT - _LESS_NEAR * min(there, 2)
@@ -338,10 +365,11 @@ def _as_meant(sense: Sense, held: frozenset[str], have: dict[str, float], servic
     return sense.quality * (value + _TERM_TOO if term >= _OWN_WORD else value)
 
 
+def _name_typed(question: Question, name: tuple[str, ...]) -> float:
+    if not name:
+        return 0.0
+    return _NAME * sum(1 for word in name if word in question.meets) / len(name)
+
+
 def _heard(words: frozenset[str], have: dict[str, float]) -> float:
     return max((have[word] for word in words if word in have), default=0.0)
-
-
-def _name_typed(question: Question, name: str) -> float:
-    words = telling(name.split())
-    return _NAME * sum(1 for word in words if word in question.meets) / len(words) if words else 0.0

@@ -160,7 +160,7 @@ class Vocabulary:
     def _beginning(self, word: str) -> Iterator[Alternative]:
         if len(word) == 1:
             return
-        longer = [one for one in self._from(word) if one != word]
+        longer = [one for one in self._from(word) if one != word and one not in dutch.STOP_WORDS]
         longer.sort(key=lambda one: (-self.count(one), one))
         for one in longer[:_MOST_HALF]:
             yield Alternative(one, 0.45 + 0.45 * len(word) / len(one), How.HALF)

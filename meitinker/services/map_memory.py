@@ -11,14 +11,18 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
+from meitinker.domain.map_matching import Prepared, prepare
 from meitinker.domain.thesaurus import Meaning, Thesaurus
 from meitinker.domain.vocabulary import Vocabulary
 from meitinker.services import thesaurus
 from meitinker.store import map_search
 from meitinker.store.database import Database
 from meitinker.store.map_search import Held
+from meitinker.store.social_map import Wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from meitinker.domain.session import Session
     from meitinker.store.driver import Connection
 
@@ -33,6 +37,8 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
         vocabulary: The words of the directory.
         services: How many services it has.
         sayings: All that people say.
+        prepared: Services that were weighed, by their numbers.
+        wanted: The numbers of what was filtered by.
     """
 
     version: int
@@ -41,7 +47,12 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: Vocabulary
     services: int
     sayings: Thesaurus
+    prepared: dict[int, Prepared]
+    wanted: dict[Wanted, frozenset[int]]
 
+
+_MOST_PREPARED = 3_000
+"""Services kept ready: what a day of searching meets, and some megabytes."""
 
 _KEPT: WeakKeyDictionary[Database, Memory] = WeakKeyDictionary()
 
@@ -53,7 +64,8 @@ def remembered(database: Database, connection: Connection, session: Session) -> 
     waiting = tuple(map_search.waiting(connection, session))
     added = thesaurus.added_in(connection, session)
     fresh = old is not None and old.version == version
-    if old is not None and fresh and old.waiting == waiting:
+    same = fresh and old is not None and old.waiting == waiting
+    if old is not None and same:
         vocabulary, services = old.vocabulary, old.services
     else:
         vocabulary, services = _words(connection, waiting), map_search.how_many(connection)
@@ -68,6 +80,8 @@ def remembered(database: Database, connection: Connection, session: Session) -> 
         vocabulary=vocabulary,
         services=services,
         sayings=sayings,
+        prepared=old.prepared if old is not None and fresh else {},
+        wanted=old.wanted if old is not None and same else {},
     )
     _KEPT[database] = new
     return new
@@ -79,3 +93,24 @@ def _words(connection: Connection, waiting: tuple[Held, ...]) -> Vocabulary:
         for word in {word for column in one.columns for word in column.split()}:
             counts[word] = counts.get(word, 0) + 1
     return Vocabulary(counts)
+
+
+def prepared(
+    memory: Memory, connection: Connection, session: Session, docs: Collection[int]
+) -> list[Prepared]:
+    """Return services ready to be weighed; those weighed at an earlier key are not read again."""
+    if len(memory.prepared) > _MOST_PREPARED:
+        memory.prepared.clear()
+    unread = [doc for doc in docs if doc not in memory.prepared]
+    for doc, one in map_search.held(connection, session, unread).items() if unread else ():
+        memory.prepared[doc] = prepare(one.service_id, one.columns, one.codes)
+    return [memory.prepared[doc] for doc in docs if doc in memory.prepared]
+
+
+def wanted_docs(
+    memory: Memory, connection: Connection, session: Session, wanted: Wanted
+) -> frozenset[int]:
+    """Return the numbers of all services that are wanted; asked once, and not at every key."""
+    if wanted not in memory.wanted:
+        memory.wanted[wanted] = map_search.wanted_docs(connection, session, wanted)
+    return memory.wanted[wanted]

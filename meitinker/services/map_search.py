@@ -6,13 +6,23 @@ and how well each answers is weighed. Where none answers, the closest are named 
 
 from __future__ import annotations
 
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from meitinker import clock
 from meitinker.domain import dutch, reference
-from meitinker.domain.map_matching import ENOUGH, NEAR, Question, Reason, ask, worth
+from meitinker.domain.map_matching import (
+    ENOUGH,
+    NEAR,
+    Prepared,
+    Question,
+    Reason,
+    ask,
+    prepare,
+    worth,
+)
 from meitinker.domain.opening_hours import is_open
 from meitinker.domain.village_places import VILLAGE_PLACES, PlaceEntry, Point, metres, middles
 from meitinker.domain.villages import Village
@@ -28,13 +38,15 @@ if TYPE_CHECKING:
     from meitinker.services.map_memory import Memory
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
-    from meitinker.store.map_search import Held
 
 MOST = 30
 """Services that are shown for what was typed."""
 
-_LOOKED_AT = 120
+_LOOKED_AT = 100
 """Services that are weighed: more than are shown, as the index knows the words only."""
+
+_IN_OWN_WORDS = 0.4
+"""What it adds to a vote that the word stands in the name or the everyday words."""
 
 _NEAREST = 5
 
@@ -161,23 +173,37 @@ class _Search:
         """Return the services that may answer, the best first."""
         weighed = []
         for one in self._candidates(question, wanted):
-            found = worth(question, one.columns, one.codes, one.service_id)
+            found = worth(question, one)
             weighed.append(_Weighed(one.service_id, found.share, found.reason))
         return sorted(weighed, key=lambda one: -one.share)
 
-    def _candidates(self, question: Question, wanted: Wanted) -> list[Held]:
-        connection, session = self._connection, self._session
-        likely = map_search.candidates(connection, session, question.words, wanted, most=_LOOKED_AT)
-        if question.services:
-            likely += map_search.these(connection, session, question.services, wanted)
-        held = {one.service_id: one for one in likely}
-        waiting = {one.service_id: one for one in self._memory.waiting}
-        may = map_search.wanted_of(connection, waiting, wanted) if waiting else frozenset()
-        for key, one in waiting.items():
-            held.pop(key, None)
-            if key in may and one.columns:
-                held[key] = one
-        return list(held.values())
+    def _candidates(self, question: Question, wanted: Wanted) -> list[Prepared]:
+        connection, session, memory = self._connection, self._session, self._memory
+        may = map_memory.wanted_docs(memory, connection, session, wanted)
+        votes = {doc: one for doc, one in self._votes(question).items() if doc in may}
+        likely = nlargest(_LOOKED_AT, votes, key=votes.__getitem__)
+        held = map_memory.prepared(memory, connection, session, likely)
+        waiting = {one.service_id: one for one in memory.waiting}
+        if not waiting:
+            return held
+        here = map_search.wanted_of(connection, waiting, wanted)
+        return [one for one in held if one.service_id not in waiting] + [
+            prepare(key, one.columns, one.codes)
+            for key, one in waiting.items()
+            if key in here and one.columns
+        ]
+
+    def _votes(self, question: Question) -> dict[int, float]:
+        """Return the numbers of the services that hold anything of it, with how much of it."""
+        votes: dict[int, float] = {}
+        for words, weight in question.votes:
+            for doc in map_search.docs_with(self._connection, words):
+                votes[doc] = votes.get(doc, 0.0) + weight
+            for doc in map_search.docs_with(self._connection, words, own_words=True):
+                votes[doc] += weight * _IN_OWN_WORDS
+        for doc in map_search.docs_of(self._connection, question.services):
+            votes[doc] = votes.get(doc, 0.0) + question.weight
+        return votes
 
     def _shown(self, weighed: Iterable[_Weighed], away: int | None) -> tuple[Found, ...]:
         """Return these as they are shown, those that are closed now left out if asked."""
@@ -236,7 +262,8 @@ class _Search:
         self, question: Question, weighed: list[_Weighed], wanted: Wanted
     ) -> tuple[Found, ...]:
         """Return what comes closest where nothing answers: elsewhere, or to a part of it."""
-        anywhere = _good(self._weighed(question, Wanted()))
+        everything = self._complete(Wanted())
+        anywhere = _good(self._weighed(question, everything)) if wanted != everything else []
         partly = [one for one in weighed if one.share >= NEAR]
         closest = self._shown((anywhere or partly)[:_NEAREST], None)
         if not wanted.village_id:

@@ -72,7 +72,7 @@ def remove_word(database: Database, session: Session, word_id: RecordId) -> Chan
 
     Raises:
         NotVisible: It is not there any more.
-        NotAllowed: Somebody else added it, and the session is not of the office.
+        NotAllowed: It is not this role's, or somebody else added it.
     """
     with act(database, session, "search_word.remove") as work:
         work.delete(SearchWord, word_id)

@@ -14,6 +14,7 @@ from meitinker.domain.map_matching import code_word
 from meitinker.domain.map_places import MAP_LOCATION, SERVICE_AT_LOCATION
 from meitinker.domain.map_services import (
     MAP_SERVICE,
+    SERVICE_AREA,
     SERVICE_ATTRIBUTE,
     ServiceStatus,
     Vocabulary,
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from meitinker.domain.records import Kind
     from meitinker.store.driver import Connection
 
-_AROUND = frozenset({SERVICE_ATTRIBUTE.name, SERVICE_AT_LOCATION.name})
-"""Kinds that belong to one service."""
+_AROUND = frozenset({SERVICE_ATTRIBUTE.name, SERVICE_AT_LOCATION.name, SERVICE_AREA.name})
+"""Kinds that belong to one service; its area is no word, but who filters keeps what is wanted."""
 
 _SHARED = {
     PROVIDER.name: "SELECT 'map_service', id, '' FROM map_service WHERE provider_id = ?",

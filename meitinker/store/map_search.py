@@ -20,24 +20,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from meitinker.domain.session import Session
-    from meitinker.store.driver import Connection, Row
+    from meitinker.store.driver import Connection
     from meitinker.store.social_map import Wanted
 
-_WEIGHTS = "10.0, 9.0, 6.0, 3.0, 3.0, 2.0, 1.0, 6.0"
-_ROW = """
-SELECT e.service_id, w.name, w.everyday, w.terms, w.offer, w.description, w.provider, w.place,
-    w.codes
+_DOCS = "SELECT rowid FROM map_words WHERE map_words MATCH ?"
+_HELD = """
+SELECT w.rowid, e.service_id, w.name, w.everyday, w.terms, w.offer, w.description, w.provider,
+    w.place, w.codes
 FROM map_words AS w JOIN map_entry AS e ON e.doc = w.rowid
-JOIN map_service AS t ON t.id = e.service_id
+WHERE w.rowid IN (SELECT value FROM json_each(?))
 """
-_CANDIDATES = (
-    f"{_ROW} WHERE map_words MATCH :words AND {WANTED}"
-    f" ORDER BY bm25(map_words, {_WEIGHTS}) LIMIT :most"
-)
-_OF_THESE = "e.service_id IN (SELECT value FROM json_each(:these))"
-_HELD = f"{_ROW} WHERE {_OF_THESE} AND {WANTED}"
+_OF_ALL = "SELECT e.doc FROM map_service AS t JOIN map_entry AS e ON e.service_id = t.id"
+_WANTED_DOCS = " WHERE ".join((_OF_ALL, WANTED))
+_DOCS_OF = """
+SELECT doc FROM map_entry WHERE service_id IN (SELECT value FROM json_each(?))
+"""
 _THESE = "SELECT t.id FROM map_service AS t WHERE t.id IN (SELECT value FROM json_each(:these))"
-_WANTED_OF_THESE = f"{_THESE} AND {WANTED}"
+_WANTED_OF_THESE = " AND ".join((_THESE, WANTED))
 _WAITING = """
 SELECT record_id FROM search_pending WHERE kind = 'map_service'
 UNION SELECT t.id FROM search_pending AS s JOIN map_service AS t ON t.provider_id = s.record_id
@@ -103,25 +102,40 @@ def how_many(connection: Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM map_entry").fetchone()[0])
 
 
-def candidates(
-    connection: Connection, session: Session, words: Iterable[str], wanted: Wanted, *, most: int
-) -> list[Held]:
-    """Return the services that hold any of ``words`` and are wanted, the likeliest first."""
+def docs_with(
+    connection: Connection, words: Iterable[str], *, own_words: bool = False
+) -> list[int]:
+    """Return the numbers of the services that hold any of ``words``.
+
+    With ``own_words`` only in their name or their own words of every day.
+    """
     match = " OR ".join(f'"{word}"' for word in words)
-    if not match or not _reads(session):
+    if not match:
         return []
-    values = {"words": match, "most": most, **asked(wanted)}
-    return [_held(row) for row in connection.execute(_CANDIDATES, values)]
+    if own_words:
+        match = f"{{name everyday}} : ({match})"
+    return [row[0] for row in connection.execute(_DOCS, (match,))]
 
 
-def these(
-    connection: Connection, session: Session, services: Iterable[str], wanted: Wanted
-) -> list[Held]:
-    """Return those of ``services`` that are wanted."""
+def docs_of(connection: Connection, services: Iterable[str]) -> list[int]:
+    """Return the numbers of services."""
+    return [row[0] for row in connection.execute(_DOCS_OF, (_listed(services),))]
+
+
+def wanted_docs(connection: Connection, session: Session, wanted: Wanted) -> frozenset[int]:
+    """Return the numbers of all services that are wanted."""
     if not _reads(session):
-        return []
-    values = {"these": _listed(services), **asked(wanted)}
-    return [_held(row) for row in connection.execute(_HELD, values)]
+        return frozenset()
+    return frozenset(row[0] for row in connection.execute(_WANTED_DOCS, asked(wanted)))
+
+
+def held(connection: Connection, session: Session, docs: Iterable[int]) -> dict[int, Held]:
+    """Return services by their numbers."""
+    if not _reads(session):
+        return {}
+    numbers = msgspec.json.encode(sorted(docs)).decode()
+    rows = connection.execute(_HELD, (numbers,))
+    return {row[0]: Held(row[1], tuple(row[2:-1]), row[-1]) for row in rows}
 
 
 def waiting(connection: Connection, session: Session) -> list[Held]:
@@ -167,10 +181,6 @@ def hours(connection: Connection, services: Iterable[str]) -> dict[str, list[Sch
         for service_id in of.get(schedule.at_location_id or schedule.location_id or "", ()):
             there.setdefault(service_id, []).append(schedule)
     return {**there, **own}
-
-
-def _held(row: Row) -> Held:
-    return Held(row[0], tuple(row[1:-1]), row[-1])
 
 
 def _reads(session: Session) -> bool:

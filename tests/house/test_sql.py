@@ -32,8 +32,6 @@ BUILDS_SQL: dict[str, frozenset[str]] = {
     ),
     "meitinker/store/requests.py": frozenset({"sql.WAY_NOW"}),
     "meitinker/store/social_map.py": frozenset({"_LINE", "_FROM", "WANTED"}),  # constants of it
-    # constants of that module, and of social_map.py
-    "meitinker/store/map_search.py": frozenset({"_ROW", "_WEIGHTS", "_OF_THESE", "WANTED"}),
     "meitinker/store/appointments.py": frozenset({"sql.HIDDEN", "sql.LED_TO"}),
 }
 """Where parts may become SQL, and which parts."""

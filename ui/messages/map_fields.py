@@ -82,6 +82,16 @@ OF_THE_MAP: dict[str, Callable[[Params], Words]] = {
     "service_missing": lambda _p: Words(
         _("Er staat nog niet welk aanbod dat is."), _("Zoek het aanbod op en kies het.")
     ),
+    "word_missing": lambda _p: Words(
+        _("Er staat nog geen woord."), _("Typ eerst waar u op zocht.")
+    ),
+    "meaning_missing": lambda _p: Words(
+        _("Er staat nog niet bij welk aanbod dit woord hoort."),
+        _("Zoek het aanbod op en kies het."),
+    ),
+    "word_known": lambda _p: Words(
+        _("Dit woord hoort al bij dit aanbod."), _("U vindt het er nu al mee.")
+    ),
     "categories_wrong": lambda _p: Words(
         _("Deze lijst van rubrieken klopt niet."),
         _("Elke rubriek hoort onder een rubriek die er is."),

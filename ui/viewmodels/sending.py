@@ -349,14 +349,18 @@ def _verdict(verdict: Verdict) -> tuple[str, str, str]:
     return {
         Verdict.APPLIED: (_("aangekomen"), "circle-check", "success"),
         Verdict.DUPLICATE: (_("was al aangekomen"), "circle-check", "success"),
-        Verdict.CONFLICT: (_("aangekomen, er is een keuze nodig"), "messages", "warning"),
+        Verdict.CONFLICT: (_("aangekomen, ook door een ander veranderd"), "messages", "warning"),
         Verdict.QUARANTINED: (_("aangekomen, maar wacht nog"), "clock", "warning"),
         Verdict.REFUSED: (_("niet aangenomen"), "alert-triangle", "warning"),
     }[verdict]
 
 
+_KEPT_UNSEEN = frozenset({"device", "number_range", "user_village"})
+"""Kinds that travel and that no screen shows by a name."""
+
+
 def _about(kind: str, name: str) -> str:
-    thing = thing_name(kind) or _("Gegeven")
+    thing = thing_name(kind) or (_("Instelling") if kind in _KEPT_UNSEEN else _("Gegeven"))
     return f"{thing}, {name}" if name else thing
 
 

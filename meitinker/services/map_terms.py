@@ -46,7 +46,7 @@ def terms(database: Database, session: Session) -> Terms:
     with database.reading() as connection:
         return Terms(
             tree=tree_in(connection, session),
-            who_for=_terms(connection, session, WHO_FOR),
+            who_for=who_for_in(connection, session),
             carer_functions=_terms(connection, session, CARER_FUNCTIONS),
             rungs=_terms(connection, session, RUNGS),
         )
@@ -57,6 +57,11 @@ def tree_in(connection: Connection, session: Session) -> Tree:
     return _in_force(
         connection, session, CATEGORIES, lambda one: Tree(one.read(list[CategoryEntry]))
     )
+
+
+def who_for_in(connection: Connection, session: Session) -> Mapping[str, TermEntry]:
+    """Return the terms that say who a service is for, by code."""
+    return _terms(connection, session, WHO_FOR)
 
 
 def check_terms_in(connection: Connection, session: Session) -> CheckTerms:

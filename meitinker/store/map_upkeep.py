@@ -42,6 +42,7 @@ LEFT JOIN provider AS p ON p.id = t.provider_id
 WHERE t.status = 'active' AND t.row_deleted = 0
 ORDER BY e.checked_on IS NOT NULL, e.checked_on, e.sort_name, e.service_id
 """
+_CHANGED = "SELECT t.id, t.row_changed FROM map_service AS t WHERE t.row_deleted = 0"
 _CORRECTIONS = """
 SELECT t.id, coalesce((SELECT group_concat(DISTINCT a.verdict) FROM map_correction_answer AS a
     WHERE a.correction_id = t.id AND a.row_deleted = 0), '')
@@ -62,6 +63,13 @@ def last_checks(connection: Connection, session: Session) -> list[LastCheck]:
         LastCheck(service, name, provider, ProviderKind(kind), checked)
         for service, name, provider, kind, checked in connection.execute(_LAST)
     ]
+
+
+def last_changes(connection: Connection, session: Session) -> dict[str, str]:
+    """Return the instant (UTC text) at which each service was last changed by its author."""
+    if not _reads(session, MAP_CHECK):
+        return {}
+    return {str(one): str(at) for one, at in connection.execute(_CHANGED)}
 
 
 def corrections(connection: Connection, session: Session) -> list[Answered]:

@@ -85,48 +85,53 @@ class MapLine(msgspec.Struct, frozen=True):
     sort_name: str
 
 
+# Each is a set that is found once by an index, and not looked for in each service anew.
 _SERVES = """
-(:village IS NULL
- OR EXISTS (SELECT 1 FROM service_area AS a WHERE a.service_id = t.id AND a.row_deleted = 0
-    AND (a.village_id = :village OR a.municipality_id = :municipality
-         OR a.reach IN (SELECT value FROM json_each(:everywhere))))
- OR (NOT EXISTS (SELECT 1 FROM service_area AS a WHERE a.service_id = t.id AND a.row_deleted = 0)
-     AND EXISTS (SELECT 1 FROM service_at_location AS l
-        JOIN map_location AS m ON m.id = l.location_id AND m.row_deleted = 0
-        WHERE l.service_id = t.id AND l.row_deleted = 0 AND m.village_id = :village)))
+(:village IS NULL OR t.id IN (
+    SELECT a.service_id FROM service_area AS a
+        WHERE a.village_id = :village AND a.row_deleted = 0
+    UNION ALL SELECT a.service_id FROM service_area AS a
+        WHERE a.municipality_id = :municipality AND a.row_deleted = 0
+    UNION ALL SELECT a.service_id FROM service_area AS a
+        WHERE a.reach IN (SELECT value FROM json_each(:everywhere)) AND a.row_deleted = 0
+    UNION ALL SELECT l.service_id FROM map_location AS m
+        JOIN service_at_location AS l ON l.location_id = m.id AND l.row_deleted = 0
+        WHERE m.village_id = :village AND m.row_deleted = 0 AND NOT EXISTS (
+            SELECT 1 FROM service_area AS a
+            WHERE a.service_id = l.service_id AND a.row_deleted = 0)))
 """
 _IN_CATEGORY = """
-(:category IS NULL OR EXISTS (SELECT 1 FROM service_attribute AS c WHERE c.service_id = t.id
-    AND c.vocabulary = 'category' AND c.row_deleted = 0
+(:category IS NULL OR t.id IN (SELECT c.service_id FROM service_attribute AS c
+    WHERE c.vocabulary = 'category' AND c.row_deleted = 0
     AND c.code IN (SELECT value FROM json_each(:category))))
 """
 _ON_RUNG = """
-(:rung IS NULL OR t.rung = :rung OR (t.rung IS NULL AND EXISTS (
-    SELECT 1 FROM service_attribute AS c WHERE c.service_id = t.id
-    AND c.vocabulary = 'category' AND c.row_deleted = 0
+(:rung IS NULL OR t.rung = :rung OR (t.rung IS NULL AND t.id IN (
+    SELECT c.service_id FROM service_attribute AS c
+    WHERE c.vocabulary = 'category' AND c.row_deleted = 0
     AND c.code IN (SELECT value FROM json_each(:of_rung)))))
 """
 _ABOUT = """
-(:domain IS NULL OR EXISTS (SELECT 1 FROM service_attribute AS c WHERE c.service_id = t.id
-    AND c.vocabulary = 'life_domain' AND c.code = :domain AND c.row_deleted = 0)
- OR (NOT EXISTS (SELECT 1 FROM service_attribute AS c WHERE c.service_id = t.id
-        AND c.vocabulary = 'life_domain' AND c.row_deleted = 0)
-     AND EXISTS (SELECT 1 FROM service_attribute AS c WHERE c.service_id = t.id
-        AND c.vocabulary = 'category' AND c.row_deleted = 0
-        AND c.code IN (SELECT value FROM json_each(:of_domain)))))
+(:domain IS NULL OR t.id IN (SELECT c.service_id FROM service_attribute AS c
+    WHERE c.vocabulary = 'life_domain' AND c.code = :domain AND c.row_deleted = 0)
+ OR (t.id IN (SELECT c.service_id FROM service_attribute AS c
+        WHERE c.vocabulary = 'category' AND c.row_deleted = 0
+        AND c.code IN (SELECT value FROM json_each(:of_domain)))
+     AND t.id NOT IN (SELECT c.service_id FROM service_attribute AS c
+        WHERE c.vocabulary = 'life_domain' AND c.row_deleted = 0)))
 """
 _FULFILS = """
-(:function IS NULL OR EXISTS (SELECT 1 FROM service_attribute AS c WHERE c.service_id = t.id
-    AND c.vocabulary = 'carer_function' AND c.code = :function AND c.row_deleted = 0)
- OR (NOT EXISTS (SELECT 1 FROM service_attribute AS c WHERE c.service_id = t.id
-        AND c.vocabulary = 'carer_function' AND c.row_deleted = 0)
-     AND EXISTS (SELECT 1 FROM service_attribute AS c WHERE c.service_id = t.id
-        AND c.vocabulary = 'category' AND c.row_deleted = 0
-        AND c.code IN (SELECT value FROM json_each(:of_function)))))
+(:function IS NULL OR t.id IN (SELECT c.service_id FROM service_attribute AS c
+    WHERE c.vocabulary = 'carer_function' AND c.code = :function AND c.row_deleted = 0)
+ OR (t.id IN (SELECT c.service_id FROM service_attribute AS c
+        WHERE c.vocabulary = 'category' AND c.row_deleted = 0
+        AND c.code IN (SELECT value FROM json_each(:of_function)))
+     AND t.id NOT IN (SELECT c.service_id FROM service_attribute AS c
+        WHERE c.vocabulary = 'carer_function' AND c.row_deleted = 0)))
 """
 _IS_FOR = """
-(:who_for IS NULL OR EXISTS (SELECT 1 FROM service_attribute AS c WHERE c.service_id = t.id
-    AND c.vocabulary = 'who_for' AND c.code = :who_for AND c.row_deleted = 0))
+(:who_for IS NULL OR t.id IN (SELECT c.service_id FROM service_attribute AS c
+    WHERE c.vocabulary = 'who_for' AND c.code = :who_for AND c.row_deleted = 0))
 """
 _REST = """
 (NOT :running OR t.status = 'active') AND (:way_in IS NULL OR t.way_in = :way_in)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from meitinker.domain.merging import Standing
-    from meitinker.domain.records import Kind, Value
+    from meitinker.domain.records import Kind
 
 
 def note(
@@ -49,10 +49,10 @@ def note(
             continue
         of = (ACCESS.c.organisation == organisation, ACCESS.c.record_id == record_id)
         connection.execute(delete(ACCESS).where(*of))
-        row = _row(kind, now.fields) if not now.deleted else None
+        row = opened(kind, now, by)
         if row is not None:
-            row |= {"organisation": organisation, "record_id": record_id, "given_by": by}
-            connection.execute(insert(ACCESS), [row])
+            told = {"organisation": organisation, "record_id": record_id, **row}
+            connection.execute(insert(ACCESS), [told])
         event = audit.Event.GRANTED if row is not None else audit.Event.GRANT_ENDED
         audit.note(connection, organisation, event, actor=by, about=record_id)
 
@@ -108,8 +108,14 @@ def _own(connection: Connection, organisation: str, user: str) -> set[str]:
     return set(connection.execute(asked).scalars())
 
 
-def _row(kind: Kind, fields: Mapping[str, Value]) -> dict[str, Any] | None:
-    """Return what a record opens, or None where its days cannot be read."""
+def opened(kind: Kind, now: Standing, by: str) -> dict[str, Any] | None:
+    """Return what a grant or replacement opens that ``by`` changed last.
+
+    None where it opens nothing: it was removed, or its days cannot be read.
+    """
+    fields = now.fields
+    if now.deleted:
+        return None
     try:
         first = date.fromisoformat(str(fields["first_day"]))
         last = date.fromisoformat(str(fields["last_day"]))
@@ -118,6 +124,7 @@ def _row(kind: Kind, fields: Mapping[str, Value]) -> dict[str, Any] | None:
     told: dict[str, Any] = {
         "first_day": first.isoformat(),
         "last_day": min(last, first + LONGEST).isoformat(),
+        "given_by": by,
     }
     if kind is DOSSIER_GRANT:
         return told | {"user": str(fields["user_id"]), "dossier": str(fields["client_id"])}

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from sqlalchemy import and_, or_, select
 
+from meitinker.domain.grants import DOSSIER_GRANT, REPLACEMENT
 from meitinker.domain.kinds import KINDS
 from meitinker.errors import StoreDamaged
 from sync import merge
 from sync.changes import arrived
-from sync.hub import judging, papers
+from sync.hub import access, judging, papers
 from sync.hub.replaying import Replayed
 from sync.hub.tables import (
+    ACCESS,
     CHANGE,
     DOSSIER,
     HOLDING,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from sync.hub.database import HubDatabase
 
+_OPENING = frozenset({DOSSIER_GRANT.name, REPLACEMENT.name})
 _MOST_TOLD = 20
 _STREAMED = {"stream_results": True, "max_row_buffer": 100}
 
@@ -88,12 +91,14 @@ class _Check:
         self._end: int = row.end
         self._problems: list[str] = []
         self._elsewhere: list[tuple[str, str, str]] = []
+        self._hands: dict[str, str] = {}
 
     def found(self) -> Found:
         with Replayed(self._is_placed) as replayed:
             changes = self._replay(replayed)
             records = self._compare(replayed)
             self._compare_dossiers(replayed)
+            self._compare_access(replayed)
         self._holdings()
         self._papers()
         with_waiting = self._rows(WAITING, "change_id")
@@ -144,6 +149,8 @@ class _Check:
         (outcome, *more) = judging.judge(shelf, [change], end=row.position - 1)
         if more or _verdict(outcome) != _kept_verdict(row):
             self._problems.append(f"change {row.change_id} has another verdict")
+        if outcome.took and change.kind in _OPENING:
+            self._hands[change.record_id] = change.author
         lies = shelf.dossier(change.record_id)
         if row.dossier != lies:
             # a batch writes where the record lay at its end
@@ -180,6 +187,20 @@ class _Check:
             if row.root != merge.end_of(roots, row.dossier):
                 self._problems.append(f"dossier {row.dossier} is joined to another")
         self._problems.extend(f"dossier {one} is missing" for one in sorted(wanted))
+
+    def _compare_access(self, replayed: Replayed) -> None:
+        """Compare who was let in for a while with what the records of that say."""
+        wanted: dict[str, dict[str, Any]] = {}
+        for record_id, by in self._hands.items():
+            kind, now = replayed.kind(record_id), replayed.standing(record_id)
+            row = access.opened(kind, now, by) if kind is not None and now is not None else None
+            if row is not None:
+                wanted[record_id] = row
+        for row in self._rows(ACCESS, "record_id"):
+            told = wanted.pop(row.record_id, {})
+            if not told or any(getattr(row, name) != value for name, value in told.items()):
+                self._problems.append(f"access {row.record_id} is not what its record gives")
+        self._problems.extend(f"access {one} is missing" for one in sorted(wanted))
 
     def _holdings(self) -> None:
         """Look whether what lies on devices is of this organisation, and no place of the future."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
+from sqlalchemy import text
 
 from meitinker import clock
 from meitinker.domain.grants import LONGEST
@@ -15,7 +16,7 @@ from meitinker.domain.session import Role
 from meitinker.errors import DeviceRefused, StoreMissing
 from meitinker.exchange import tables
 from sync import signing, versions
-from sync.hub import access, accounts, admitting, register, rights_review, users
+from sync.hub import access, accounts, admitting, checking, register, rights_review, users
 from sync.hub.accounts import Invited
 from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
@@ -195,6 +196,35 @@ def test_l24_f16_nobody_gives_villages_that_they_do_not_reach(
     clerk.push(clerk.change("user", "user-clerk", name="clerk"))
     _applied(clerk, _replaces(clerk, "r1", "a", "clerk"))
     assert _of_now(hub, "clerk").caller.villages == (WERGEA,)
+
+
+_LET_IN = {
+    "longer": "UPDATE hub_access SET last_day = '2099-01-01' WHERE record_id = 'g1'",
+    "somebody else": "UPDATE hub_access SET \"user\" = 'user-x' WHERE record_id = 'r1'",
+    "by somebody else": "UPDATE hub_access SET given_by = 'user-x' WHERE record_id = 'r1'",
+    "by no record": "UPDATE hub_access SET record_id = 'g9' WHERE record_id = 'g1'",
+    "no more": "DELETE FROM hub_access WHERE record_id = 'g1'",
+}
+
+
+@pytest.mark.promise("A17", "L24")
+@pytest.mark.parametrize("spoil", ["", *_LET_IN])
+def test_a17_l24_a_check_sees_who_was_let_in_by_no_record(
+    hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop], spoil: str
+) -> None:
+    _a, _b, office = staffed
+    given = _replaces(office, "r1", "a", "b")
+    _applied(office, _grant(office, "g1", "b"), _grant(office, "g2", "b"), given)
+    until = (TODAY + timedelta(days=1)).isoformat()
+    base = {"period": given.change_id}
+    _applied(
+        office, office.change("replacement", "r1", operation="edit", base=base, last_day=until)
+    )
+    with hub.database.writing(hub.organisation) as (connection, _end):
+        if spoil:
+            connection.execute(text(_LET_IN[spoil]))
+    (found,) = checking.check(hub.database)
+    assert found.holds == (not spoil), found.problems
 
 
 @pytest.fixture

@@ -87,6 +87,11 @@ def remembered(database: Database, connection: Connection, session: Session) -> 
     return new
 
 
+def forget(database: Database) -> None:
+    """Let go of the words of a store; the next key reads them again."""
+    _KEPT.pop(database, None)
+
+
 def _words(connection: Connection, waiting: tuple[Held, ...]) -> Vocabulary:
     counts = map_search.counts(connection)
     for one in waiting:

@@ -36,6 +36,8 @@ BENCHES = {
     "tour": "touring",
     "keys": "guessing",
     "sync": "syncing",
+    "map": "mapping",
+    "hub": "hub_load",
 }
 """What ``--only`` takes, and the module that measures it; ``unlock`` also tells memory."""
 

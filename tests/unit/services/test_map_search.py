@@ -25,7 +25,7 @@ from meitinker.domain.providers import Provider
 from meitinker.domain.villages import Village
 from meitinker.domain.vocabulary import How
 from meitinker.ids import RecordId, VillageId
-from meitinker.services import map_search, map_search_words, thesaurus
+from meitinker.services import map_memory, map_search, map_search_words, thesaurus
 from meitinker.store import indexing
 from meitinker.store.acts import act
 from meitinker.store.social_map import Wanted
@@ -199,15 +199,17 @@ def test_near_ones_come_after_by_distance(map_: Map) -> None:
 
 
 def test_only_what_is_open_now(map_: Map) -> None:
-    hours = {"byday": "MO", "opens_at": "10:00", "closes_at": "13:00"}
-    map_.add(Schedule(id=ids.record_id(), service_id=map_.services["Koersbal"], **hours))
     where = map_.add(MapLocation(id=ids.record_id(), name="De Trije"))
     map_.add(
         ServiceAtLocation(
             id=ids.record_id(), service_id=map_.services["Eettafel"], location_id=where
         )
     )
-    map_.add(Schedule(id=ids.record_id(), location_id=where, **hours))
+    for hours in (
+        Schedule(id=ids.record_id(), service_id=map_.services["Koersbal"]),
+        Schedule(id=ids.record_id(), location_id=where),
+    ):
+        map_.add(msgspec.structs.replace(hours, byday="MO", opens_at="10:00", closes_at="13:00"))
     assert map_.names("", open_now=True) == ["Eettafel", "Koersbal"]
     assert map_.names("koersbal", open_now=True) == ["Koersbal"]
     assert map_.names("tuin", open_now=True) == []
@@ -317,12 +319,10 @@ def test_the_words_are_kept_between_two_keys(map_: Map) -> None:
     database, session = map_.store.database, map_.store.session
     map_search.warm(database, session)
     with database.reading() as connection:
-        first = map_search.map_memory.remembered(database, connection, session)
-        assert map_search.map_memory.remembered(database, connection, session).vocabulary is (
-            first.vocabulary
-        )
+        first = map_memory.remembered(database, connection, session)
+        assert map_memory.remembered(database, connection, session).vocabulary is (first.vocabulary)
     map_.service("Iets nieuws", "clubs")
     with database.reading() as connection:
-        later = map_search.map_memory.remembered(database, connection, session)
+        later = map_memory.remembered(database, connection, session)
     assert later.vocabulary is not first.vocabulary
     assert "nieuws" in later.vocabulary

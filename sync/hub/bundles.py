@@ -15,6 +15,7 @@ import msgspec
 
 from meitinker.domain.attachments import ATTACHMENT
 from meitinker.errors import (
+    BundleDamaged,
     BundleNotOurs,
     DeviceRefused,
     DeviceWiped,
@@ -81,7 +82,7 @@ def answer(database: HubDatabase, accounts: Accounts, source: Path, folder: Path
     secret = accounts.signing_key(organisation)
     theirs = accounts.device_key(organisation, head.device)
     asked = bundle_file.opened(source, secret=secret, sender=theirs)
-    target = folder / f"{source.stem} {ANSWER}{bundle_file.SUFFIX}"
+    target = _target(folder, source, head)
     told = msgspec.structs.replace(head, answer=True)
     writing = partial(bundle_file.writing, target, told, secret=secret, receiver=theirs)
     try:
@@ -100,6 +101,21 @@ def answer(database: HubDatabase, accounts: Accounts, source: Path, folder: Path
         with writing() as writer:
             writer.add(REFUSED, refusal)
         return Done(device=head.device, answer=str(target), refused=type(error).__name__)
+
+
+def _target(folder: Path, source: Path, head: Head) -> Path:
+    """Return where an answer goes: never over the answer for another laptop.
+
+    Laptops give their files one name, and whoever does several at once has one folder for all.
+    """
+    usual = folder / f"{source.stem} {ANSWER}{bundle_file.SUFFIX}"
+    try:
+        is_theirs = usual.exists() and bundle_file.head_of(usual).device != head.device
+    except BundleDamaged:
+        return usual  # a rest of something: it is replaced
+    if not is_theirs:
+        return usual
+    return folder / f"{source.stem} {ANSWER} {head.device[-8:]}{bundle_file.SUFFIX}"
 
 
 def words(done: Done) -> str:

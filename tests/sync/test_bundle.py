@@ -182,6 +182,39 @@ def test_f6_the_network_comes_back_between_two_sticks(tmp_path: Path) -> None:
         assert of_laptop(world, a) == []
 
 
+@pytest.mark.promise("F6")
+def test_f6_two_laptops_whose_files_bear_one_name_each_get_their_answer(tmp_path: Path) -> None:
+    with carried(tmp_path) as (world, a, office, stick):
+        mine, theirs = a.add_person("Jong"), office.add_person("Oud")
+        other = Stick(world, tmp_path / "another stick")
+        asked = [(a, stick.filled(a)), (office, other.filled(office))]
+        done = [(laptop, stick.read(path)) for laptop, path in asked]
+        assert len({one.answer for _laptop, one in done}) == 2
+        for laptop, one in done:
+            stick.back(laptop, one)
+            assert not waiting(laptop)
+        again = stick.read(stick.filled(a))
+        assert again.answer == done[0][1].answer, "its own is replaced"
+        stick.back(a, again)
+        assert {mine, theirs} <= a.table().keys()
+
+
+@pytest.mark.promise("F6")
+def test_f6_control_under_one_name_the_first_answer_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def one_name(folder: Path, source: Path, _head: Head) -> Path:
+        return folder / f"{source.stem} {bundles.ANSWER}{bundle_file.SUFFIX}"
+
+    monkeypatch.setattr(bundles, "_target", one_name)
+    with carried(tmp_path) as (world, a, office, stick):
+        other = Stick(world, tmp_path / "another stick")
+        first = stick.read(stick.filled(a))
+        stick.read(other.filled(office))
+        with pytest.raises(BundleNotOurs):
+            stick.back(a, first)
+
+
 def test_typing_goes_on_while_the_stick_is_away(tmp_path: Path) -> None:
     with carried(tmp_path) as (world, a, _office, stick):
         person = a.add_person("Jong")

@@ -1,4 +1,4 @@
-"""The organisation's own terms, client support and equal days: overlays on what is shipped.
+"""The organisation's own terms, client support, equal days: overlays on what is shipped.
 
 What the program ships is never overwritten. A change of today begins today; what held before
 stays as it was, for whoever asks how a term was counted then.
@@ -13,6 +13,7 @@ import msgspec
 from meitinker import clock
 from meitinker.domain import identity, reference
 from meitinker.domain.clocks import Counting, ServiceTerm
+from meitinker.domain.map_checks import CHECK_TERMS, CheckTerms, check_months
 from meitinker.domain.organisation import Municipality, ReferenceOverlay
 from meitinker.domain.own_sets import (
     CLIENT_SUPPORT,
@@ -159,6 +160,17 @@ def keep_support(
     return _keep(database, session, CLIENT_SUPPORT, support, municipality_id=municipality_id)
 
 
+def keep_check_terms(database: Database, session: Session, terms: CheckTerms) -> Changes:
+    """Keep after how many months a service of the social map is due for checking again.
+
+    Raises:
+        InvalidField: A term that cannot be (``months_wrong``).
+    """
+    for months in (terms.months, *terms.by_kind.values()):
+        check_months(months)
+    return _keep(database, session, CHECK_TERMS, terms)
+
+
 def add_equal_day(database: Database, session: Session, day: EqualDay) -> Changes:
     """Add a day that a royal decree put on a par with holidays.
 
@@ -211,7 +223,7 @@ def _keep(
     database: Database,
     session: Session,
     name: str,
-    content: ServiceTerm | ClientSupport | list[EqualDay],
+    content: ServiceTerm | ClientSupport | CheckTerms | list[EqualDay],
     *,
     municipality_id: MunicipalityId | None = None,
     form: Form[TypedFields] | None = None,

@@ -114,6 +114,7 @@ _WORDS = {
     "map.answer": _("Antwoord op de verbetering bewaard."),
     "map.missing": _("Bewaard dat dit aanbod mist."),
     "map.missing_answer": _("Antwoord op het gemiste aanbod bewaard."),
+    "map_check_terms.keep": _("Termijn voor het nakijken bewaard."),
     "referral.begin": _("Verwijzing bewaard."),
     "referral.contact": _("Contact bij de verwijzing bewaard."),
     "conflict.choose": _("Uw keuze is bewaard."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker import clock
-from meitinker.domain.map_checks import CheckWay
+from meitinker.domain.map_checks import CheckTerms, CheckWay
 from meitinker.domain.map_corrections import GapAnswer
 from meitinker.domain.map_services import MapService
 from meitinker.domain.providers import Provider
@@ -15,6 +15,7 @@ from meitinker.services import (
     map_corrections,
     map_editing,
     missing_services,
+    own_sets,
     referrals,
 )
 from meitinker.services.map_corrections import Proposed
@@ -59,6 +60,7 @@ MAP_DEEDS: dict[str, Callable[[World], Deed]] = {
     "map.missing_answer": lambda w: w.do(
         missing_services.answer, _missing(w), answer=GapAnswer.NOTED
     ),
+    "map_check_terms.keep": lambda w: w.do(own_sets.keep_check_terms, CheckTerms(months=9)),
     "referral.begin": lambda w: w.do(
         referrals.begin, w.person, NewReferral(service_id=_service(w))
     ),

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from meitinker import clock
-from meitinker.domain.map_checks import CheckResult, CheckWay
+from meitinker.domain.map_checks import CheckResult, CheckTerms, CheckWay
 from meitinker.domain.map_corrections import (
     GapAnswer,
     MapCorrectionAnswer,
@@ -29,6 +29,7 @@ from meitinker.services import (
     map_editing,
     map_terms,
     missing_services,
+    own_sets,
     referrals,
     social_map,
     undo,
@@ -93,16 +94,11 @@ def test_services_of_volunteers_are_due_sooner(the_map: Map) -> None:
 def test_the_organisation_sets_its_own_months(the_map: Map) -> None:
     check(the_map, the_map.service("eetclub"), 100)
     assert due(the_map) == []
-    with act(*the_map.use, "test.overlay") as work:
-        work.create(
-            ReferenceOverlay(
-                id=record_id(),
-                name="map_check_terms",
-                checked=True,
-                content='{"months": 3, "by_kind": {}}',
-            )
-        )
+    own_sets.keep_check_terms(*the_map.use, CheckTerms(months=3))
     assert due(the_map) == ["eetclub"]
+    with pytest.raises(InvalidField) as refused:
+        own_sets.keep_check_terms(*the_map.use, CheckTerms(months=0))
+    assert refused.value.reason == "months_wrong"
 
 
 def test_an_own_list_that_cannot_be_read_never_shuts_the_map(the_map: Map) -> None:

@@ -186,10 +186,8 @@ class MainWindow(Read):
         self.go(Place(screen=next(iter(self._entries))))
 
     def tell_of_panel(self, kind: Kind, sentence: str) -> None:
-        """Show what a panel says as it goes; that is still read at the place that comes next.
-
-        One deed has one message: what it says of what was done stands where that can be undone.
-        """
+        """Show what a panel says as it goes; that is still read at the place that comes next."""
+        # One deed, one message: what was done is told where it can be undone.
         if kind == "gelukt" and "undo_bar" in vars(self) and self.undo_bar.isVisible():
             self.undo_bar.offer(sentence)
             return

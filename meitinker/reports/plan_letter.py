@@ -329,10 +329,9 @@ class Letter:
         """Add whom to call, the greeting and the signatures.
 
         Who sends the letter signs under the greeting, as in any letter. Nobody else signs a page
-        that bears no words of it: the first signature stands with the greeting, and both with
-        whom to call where a page holds that. Where none can hold even the two, the greeting
-        stands with the paragraph before it and a sentence over the signature says under what it
-        is put.
+        that bears no words of it: the first signature stands with the greeting, if it can with
+        whom to call. Where no page holds even the two, the greeting stands with the paragraph
+        before it and a sentence over the signature says under what it is put.
         """
         page = self._page
         others = [one for one in self._plan.signatures if not self._is_sender(one)]

@@ -39,7 +39,6 @@ LARGER = {
     "ui/views/visits/plan_handover.py __init__()": 48,
     "ui/views/week/form.py AppointmentForm": 278,
     "ui/views/week/page.py WeekPage": 279,
-    "ui/widgets/fields.py": 409,
     "ui/widgets/overlay.py fill()": 41,
     "ui/widgets/pdf_preview.py PdfPreview": 257,
     "ui/workroom.py Workroom": 279,

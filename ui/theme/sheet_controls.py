@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ui.theme.rules import Ruler, each, rule
 from ui.theme.tokens import SIZES
 
-_LINK_AIR = 6
+_AIR = 6
 """Pixels beside the words of a link: room for the ring, and hardly out of line with fields."""
 
 _LINE_EDITS = ("QLineEdit", "QPlainTextEdit", "QTextEdit")
@@ -82,12 +82,10 @@ def buttons(ruler: Ruler) -> Iterator[str]:
     yield rule(
         f'{push}[vlak="true"]',
         background="transparent",
-        **ruler.boxed(t.border_width, "transparent", across=_LINK_AIR),
+        **ruler.boxed(t.border_width, "transparent", across=_AIR),
     )
     yield rule(f'{push}[vlak="true"]:hover', color=t.hover, text_decoration="underline")
-    yield rule(
-        f'{push}[vlak="true"]:focus', **ruler.boxed(t.focus_width, t.focus, across=_LINK_AIR)
-    )
+    yield rule(f'{push}[vlak="true"]:focus', **ruler.boxed(t.focus_width, t.focus, across=_AIR))
     yield rule(
         f'{push}:disabled, {push}[primair="true"]:disabled',
         background=t.disabled_bg,

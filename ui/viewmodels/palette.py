@@ -181,57 +181,42 @@ def _beginnings(at_hand: PersonEntry | None) -> Sequence[Found]:
     """Return what can be begun, with whom it is or that this is asked first."""
     client = at_hand.person_id if at_hand is not None else ""
     name = entry_name(at_hand) if at_hand is not None else ""
-    choose = _("Kies eerst de inwoner")
-    conversation = Found(
-        key="begin",
-        title=_("Nieuw gesprek"),
-        status=_("Met {name}").format(name=name) if name else choose,
-        icon_name="plus",
-        place=Place(screen="visits", section="begin", record_id=client)
-        if name
-        else Place(screen="people"),
+    about = _("Over {name}").format(name=name)
+    together = _("Met {name}").format(name=name) if name else _("Kies eerst de inwoner")
+
+    def begin(key: str, title: str, icon_name: str, status: str, place: Place) -> Found:
+        return Found(key=key, title=title, status=status, icon_name=icon_name, place=place)
+
+    add = Place(screen="people", section="new")
+    note, request = (Place(screen=screen, record_id=client) for screen in ("note", "request"))
+    meet = Place(screen="today", section="week", record_id=client, field="for" if name else "new")
+    told = _("Ook van een telefoontje"), _("Iemand vraagt hulp of meldt iets")
+    return (
+        begin("add", _("Nieuwe inwoner"), "user-plus", _("Voeg iemand toe"), add),
+        _conversation(at_hand, together),
+        begin("note", _("Korte notitie"), "phone", about if name else told[0], note),
+        begin("request", _("Nieuwe vraag"), "message-circle", about if name else told[1], request),
+        begin("appointment", _("Nieuwe afspraak"), "calendar-event", together, meet),
     )
-    if at_hand is not None and at_hand.visit_id:
-        conversation = Found(
+
+
+def _conversation(at_hand: PersonEntry | None, together: str) -> Found:
+    """Return the way to a conversation: the one that is going on, before a second one."""
+    if at_hand is None:
+        place = Place(screen="people")
+    elif at_hand.visit_id:
+        going_on = _("Met {name}: een nieuw gesprek is al begonnen")
+        return Found(
             key="begin",
             title=_("Verder met gesprek"),
-            status=_("Met {name}: een nieuw gesprek is al begonnen").format(name=name),
+            status=going_on.format(name=entry_name(at_hand)),
             icon_name="clock",
             place=Place(screen="visits", record_id=at_hand.visit_id),
         )
-    about = _("Over {name}").format(name=name)
-    return (
-        Found(
-            key="add",
-            title=_("Nieuwe inwoner"),
-            status=_("Voeg iemand toe"),
-            icon_name="user-plus",
-            place=Place(screen="people", section="new"),
-        ),
-        conversation,
-        Found(
-            key="note",
-            title=_("Korte notitie"),
-            status=about if name else _("Ook van een telefoontje"),
-            icon_name="phone",
-            place=Place(screen="note", record_id=client),
-        ),
-        Found(
-            key="request",
-            title=_("Nieuwe vraag"),
-            status=about if name else _("Iemand vraagt hulp of meldt iets"),
-            icon_name="message-circle",
-            place=Place(screen="request", record_id=client),
-        ),
-        Found(
-            key="appointment",
-            title=_("Nieuwe afspraak"),
-            status=_("Met {name}").format(name=name) if name else choose,
-            icon_name="calendar-event",
-            place=Place(
-                screen="today", section="week", record_id=client, field="for" if name else "new"
-            ),
-        ),
+    else:
+        place = Place(screen="visits", section="begin", record_id=at_hand.person_id)
+    return Found(
+        key="begin", title=_("Nieuw gesprek"), status=together, icon_name="plus", place=place
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
@@ -14,6 +12,7 @@ from ui.theme import px
 from ui.viewmodels.phones import phone_problem
 from ui.viewmodels.typing import not_pasted, too_long, visible
 from ui.widgets.buttons import Button
+from ui.widgets.cursor import TextPlace
 from ui.widgets.form_field import LINE_WIDTH, FormField
 from ui.widgets.growing_text import GrowingText
 
@@ -32,21 +31,6 @@ _SHOWN_MILLISECONDS = 30_000  # as long as a copied secret stays on the clipboar
 _MASK = "•••••"
 _MUCH = 10 * LINE
 """Characters that a line shows at most: a million would hold up the screen."""
-
-
-@dataclass(frozen=True)
-class TextPlace:
-    """Where someone was in a text: kept with a draft so that work resumes there.
-
-    Attributes:
-        position: Characters before the cursor.
-        anchor: The other end of the selection; equal to ``position`` without one.
-        scroll: Value of the vertical scroll bar, in lines.
-    """
-
-    position: int = 0
-    anchor: int = 0
-    scroll: int = 0
 
 
 class TextField(FormField):

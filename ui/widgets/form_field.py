@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from meitinker.i18n import _
 from ui.theme import icon, mark, px
 from ui.viewmodels.typing import breakable
+from ui.widgets.cursor import cursor_of, place_cursor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +38,6 @@ LINE_WIDTH = 400
 _TEXT_WIDTH = 640  # about 75 letters: longer lines of a hint are hard to read
 _ICON = 20
 _STILL_INSIDE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
-_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _SIZE_EVENTS = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.ApplicationFontChange)
 
 
@@ -169,8 +169,7 @@ class FormField(QWidget):
 
     edited = Signal()
     left = Signal()
-    one_line = False
-    """Whether its input is one line high, so that several beside each other share a line."""
+    one_line = False  # whether its input is one line high, and stands on a line with others
     _ready = False  # Qt may tell of a font while the parts are still being made
 
     def __init__(
@@ -209,9 +208,8 @@ class FormField(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         for widget in (self._label, self._hint):
             self._column.addWidget(widget)
-        # Beside a higher field this one stands at the top, or its line beside the other's: see
-        # `stand_low`. Not by the layout's alignment: that gives wrapped text the height it would
-        # need without wrapping.
+        # Beside a higher field this one stands at the top (but see `stand_low`). Not by the
+        # layout's alignment: that gives wrapped text the height it would need without wrapping.
         self._column.addStretch(1)
 
     @property
@@ -288,11 +286,12 @@ class FormField(QWidget):
             if event.type() == QEvent.Type.FocusOut:
                 self._focus_out(event.reason())
             elif event.type() == QEvent.Type.FocusIn:
-                self._focus_in(watched, event.reason())
+                wrong = self._error is not None and watched in self._faulty()
+                place_cursor(watched, event.reason(), wrong=wrong)
         elif isinstance(event, QKeyEvent) and self._asks_menu(event):
             wanted = next((one for one in self._inputs if one is watched), None)
             if wanted is not None:
-                self._open_menu(wanted, _cursor_of(wanted))
+                self._open_menu(wanted, cursor_of(wanted))
                 return True
         return super().eventFilter(watched, event)
 
@@ -381,22 +380,6 @@ class FormField(QWidget):
         finally:
             self._quiet = before
 
-    def _focus_in(self, watched: QObject, reason: Qt.FocusReason) -> None:
-        """Put the cursor where typing goes on: behind what stands there, or over what is wrong.
-
-        Qt leaves it before the first letter. A place that was chosen is left alone.
-        """
-        jumped = reason == Qt.FocusReason.OtherFocusReason
-        if isinstance(watched, QLineEdit) and jumped:
-            if self._error is not None and watched in self._faulty():
-                watched.selectAll()
-            elif not watched.cursorPosition() and not watched.hasSelectedText():
-                watched.end(False)
-        elif isinstance(watched, QPlainTextEdit) and (jumped or reason in _BY_KEYS):
-            cursor = watched.textCursor()
-            if not cursor.position() and not cursor.hasSelection():
-                watched.moveCursor(QTextCursor.MoveOperation.End)
-
     def _focus_out(self, reason: Qt.FocusReason) -> None:
         if reason in _STILL_INSIDE:
             return
@@ -411,10 +394,3 @@ class FormField(QWidget):
 
     def _on_left(self) -> None:
         """Do a field's own work before `left` is sent, changed or not."""
-
-
-def _cursor_of(widget: QWidget) -> QPoint:
-    """Return where a menu that a key asked for stands: at the cursor, or below the widget."""
-    if isinstance(widget, QPlainTextEdit):
-        return widget.cursorRect().bottomLeft()
-    return widget.rect().bottomLeft()

@@ -98,7 +98,8 @@ class Sending(QObject):
         failed: The error that ended it, and whether a person asked for it.
         joined: This laptop belongs to an organisation now (:class:`~sync.protocol.Enrolled`).
         refused: The error by which it does not.
-        wiped: The hub ordered to destroy this store; it never opens again.
+        over: This session must end, and why: ``joined``, as role and organisation are others
+            now, or ``wiped``, as the hub ordered to destroy this store.
     """
 
     stood = Signal(object)
@@ -109,7 +110,7 @@ class Sending(QObject):
     failed = Signal(object, bool)
     joined = Signal(object)
     refused = Signal(object)
-    wiped = Signal()
+    over = Signal(str)
     _told = Signal(object)
 
     def __init__(
@@ -127,7 +128,7 @@ class Sending(QObject):
         self._database, self._session, self._tasks = database, session, tasks
         self._exchange, self._enrol = exchange, enrol
         self._stop = threading.Event()
-        self._busy = self._asked = self._closed = False
+        self._busy = self._asked = self._closed = self._is_new = False
         self.standing = Standing()
         self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)
@@ -277,6 +278,8 @@ class Sending(QObject):
     def _ended(self, outcome: Outcome) -> None:
         asked = self._rest()
         self.ended.emit(outcome, asked)
+        if self._is_new:
+            self.over.emit("joined")
 
     def _packed(self, packed: Packed) -> None:
         self._came_in(packed.shown)
@@ -286,12 +289,12 @@ class Sending(QObject):
     def _failed(self, error: MeitinkerError) -> None:
         asked = self._rest()
         if isinstance(error, DeviceWiped) and self._database.folder.wiped.exists():
-            self.wiped.emit()
+            self.over.emit("wiped")
             return
         self.failed.emit(error, asked)
 
     def _joined(self, enrolled: Enrolled) -> None:
-        self._busy = False
+        self._busy, self._is_new = False, True
         self.look()
         self.joined.emit(enrolled)
         self.start(asked=True)

@@ -60,7 +60,7 @@ class Workroom(QObject):
         self._desktop = desktop
         self._sending = None if workplace.demo else sending_of(workplace, self)
         self.workplace = replace(workplace, sending=self._sending)
-        self._locking = self._closed = self._joined = False
+        self._locking = self._closed = False
         self._reason = ""
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -84,8 +84,7 @@ class Workroom(QObject):
             self._sending.stood.connect(self._tell_rail)
             self._sending.began.connect(self._tell_rail)
             self._sending.ended.connect(self._tell_reach)
-            self._sending.joined.connect(self._note_joined)
-            self._sending.wiped.connect(partial(self.lock, "wiped"))
+            self._sending.over.connect(self.lock)
 
     def show(self) -> None:
         """Show the work, at the place where the user was."""
@@ -218,19 +217,9 @@ class Workroom(QObject):
         words = rail_words(self._sending.standing, busy=self._sending.busy)
         self.window.rail.set_sending(words.text, icon_name=words.icon_name, tint=words.tint)
 
-    def _note_joined(self, _enrolled: object) -> None:
-        self._joined = True
-
     def _tell_reach(self, outcome: Outcome, _asked: bool) -> None:
-        """A session keeps what it may see as long as it lasts: say that a new one is due.
-
-        Who has just joined is locked out at once: role and organisation are others from here on,
-        and this session would be refused what it has before its eyes.
-        """
-        if self._joined:
-            self._joined = False
-            self.lock("joined")
-        elif outcome.other_reach:
+        """A session keeps what it may see as long as it lasts: say that a new one is due."""
+        if outcome.other_reach:
             words = _(
                 "Uw organisatie heeft veranderd welke dossiers u mag zien."
                 " Zet het scherm op slot en open het weer."

@@ -355,12 +355,8 @@ def _verdict(verdict: Verdict) -> tuple[str, str, str]:
     }[verdict]
 
 
-_KEPT_UNSEEN = frozenset({"device", "number_range", "user_village"})
-"""Kinds that travel and that no screen shows by a name."""
-
-
 def _about(kind: str, name: str) -> str:
-    thing = thing_name(kind) or (_("Instelling") if kind in _KEPT_UNSEEN else _("Gegeven"))
+    thing = thing_name(kind) or _("Gegeven")
     return f"{thing}, {name}" if name else thing
 
 

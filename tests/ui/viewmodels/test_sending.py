@@ -135,8 +135,6 @@ def test_lines_name_what_and_whom_with_the_reason() -> None:
     ]
     lines = said.sent_lines(sent, {})
     assert {line.title for line in lines} == {"Gegeven"}
-    (unseen,) = said.waiting_lines([Unsent("device", "d", BEFORE, 1)], {})
-    assert unseen.title == "Instelling"
     assert len({line.status for line in lines}) == len(Verdict)
     (lost,) = said.attention_lines([attention(), attention(card="k")], {})
     assert "Dit dossier hoort niet meer bij u." in lost.status

@@ -98,8 +98,8 @@ def _pushing(
     hub, floor = [], []
     with _floor(folder / "floor") as (address, client):
         for number in range(rounds):
-            laptop = _laptop(village, f"push{number}")
-            people = _people(laptop, f"r{number}-", records)
+            laptop = made_laptop(village, f"push{number}")
+            people = made_people(laptop, f"r{number}-", records)
             hub.append(_pushed(laptop, kept, people))
             floor.append(_posted(client, address, kept, people))
     name = f"sync.push.{records}"
@@ -132,11 +132,11 @@ def _small(village: Village, port: int, kept: _Durable, rounds: int) -> list[Fig
 
     Times are taken on a straight line, bytes on one that counts them.
     """
-    a = _laptop(village, "a")
-    people = _people(a, "s-", CHANGED)
+    a = made_laptop(village, "a")
+    people = made_people(a, "s-", CHANGED)
     _pushed(a, kept, people)
     on = {one.record_id: one.change_id for one in people}
-    near, far = _laptop(village, "near"), _laptop(village, "far")
+    near, far = made_laptop(village, "near"), made_laptop(village, "far")
     taken, idle, size, idle_size = [], [], [], []
     with CuttingProxy(port) as proxy:
         far.handlers = far.line(proxy.address)
@@ -168,12 +168,12 @@ def _ask(laptop: WireLaptop) -> None:
 
 def _filling(village: Village, kept: _Durable, records: int) -> Figure:
     """Fill a new laptop with all there is."""
-    laptop = _laptop(village, "filler")
-    have = _laptop(village, "counter")
+    laptop = made_laptop(village, "filler")
+    have = made_laptop(village, "counter")
     there = _pulled(have, kept)
     for at in range(there, records, RECORDS):
-        _pushed(laptop, kept, _people(laptop, f"f{at}-", min(RECORDS, records - at)))
-    new = _laptop(village, "new")
+        _pushed(laptop, kept, made_people(laptop, f"f{at}-", min(RECORDS, records - at)))
+    new = made_laptop(village, "new")
     began = time.perf_counter()
     came = _pulled(new, kept)
     seconds = time.perf_counter() - began
@@ -194,14 +194,14 @@ def _pulled(laptop: WireLaptop, kept: _Durable) -> int:
             return came
 
 
-def _laptop(village: Village, name: str) -> WireLaptop:
+def made_laptop(village: Village, name: str) -> WireLaptop:
     """Return a laptop whose user the hub has a record of, as every laptop's is."""
     made = village.laptop(name, GROU)
     made.push(made.change("user", made.caller.user, name=name))
     return made
 
 
-def _people(laptop: WireLaptop, begins: str, count: int) -> list[Change]:
+def made_people(laptop: WireLaptop, begins: str, count: int) -> list[Change]:
     """Return so many records of about 1 kB: residents, each with notes of their contacts."""
     made: list[Change] = []
     person = ""

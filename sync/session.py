@@ -16,7 +16,7 @@ import msgspec
 
 from meitinker import __version__, clock
 from meitinker.changes import NOTHING, Changes
-from meitinker.errors import BugError, DeviceWiped, HubNotOurs, MeitinkerError
+from meitinker.errors import BugError, DeviceWiped, HubNotOurs, HubUnreachable, MeitinkerError
 from meitinker.store import hub_facts, settings, starting_over
 from sync import enrolment, learning, queue_file, versions, wiping
 from sync.comparison import Comparison
@@ -141,7 +141,7 @@ class SyncRun:
 
         Args:
             told: Hears how far it is, on this thread.
-            cancelled: Asked between two steps.
+            cancelled: Asked between two steps; the way to the hub may ask it within one.
 
         Raises:
             SyncError: It did not come off; what came in or was sent before stays so.
@@ -153,7 +153,7 @@ class SyncRun:
         """
         self._told, self._cancelled = told or _nobody, cancelled or _never
         try:
-            whole = self._exchange()
+            whole = _unless_broken_off(self._exchange, self._cancelled)
         except Exception as error:
             # a fault of the disk or of ours as well: an exchange that nobody asked for tells it
             # nowhere else
@@ -352,6 +352,16 @@ def export_queue(database: Database, session: Session) -> bytes:
         DiskFull, DiskFailed, StoreReadOnly: The export could not be written down, so there is none.
     """
     return queue_file.written(database, session)
+
+
+def _unless_broken_off(exchange: Callable[[], bool], cancelled: Callable[[], bool]) -> bool:
+    """Do an exchange; who broke it off need not hear that no answer came."""
+    try:
+        return exchange()
+    except HubUnreachable:
+        if cancelled():
+            return False
+        raise
 
 
 def _nobody(_told: object) -> None:

@@ -38,7 +38,7 @@ from sync import fetching, learning, papers, removals, versions
 from sync.hub import papers as hub_papers
 from sync.protocol import Cursor, PaperPart, Pull
 from sync.removals import answer
-from sync.session import export_queue
+from sync.session import SyncRun, export_queue
 from sync.standing import standing
 from tests.sync.hub_story import of_laptop, settled
 from tests.sync.hub_world import CrashedError, Fault, HubWorld, two
@@ -147,6 +147,32 @@ def test_f6_f19_a_cut_at_any_call_has_one_effect_and_the_queue_empties(
             assert field(office, person, "surname") == f"Proef {number}"
         settled(world)
         assert [of_laptop(world, one) for one in (a, office)] == [[], []]
+
+
+@pytest.mark.promise("F19")
+@pytest.mark.parametrize("broken_off", [True, False])
+def test_f19_who_breaks_an_exchange_off_hears_of_no_trouble(
+    tmp_path: Path, broken_off: bool
+) -> None:
+    """Break off while an answer is awaited; as a control let it fail by itself."""
+    with two(tmp_path) as (_world, a, _b):
+        a.add_person("Jong")
+        stopped: list[bool] = []
+
+        def fails(_call: str) -> Fault:
+            stopped.append(broken_off)
+            return Fault.BEFORE
+
+        a.wire.fault = fails
+        with a.awake():
+            run = SyncRun(a.database, a.store.session, hub=a.wire)
+            if broken_off:
+                assert run.run(cancelled=lambda: any(stopped)).cancelled
+            else:
+                with pytest.raises(HubUnreachable):
+                    run.run(cancelled=lambda: any(stopped))
+            trouble = standing(a.database, a.store.session).trouble
+        assert trouble == ("" if broken_off else "HubUnreachable")
 
 
 @pytest.mark.promise("F6")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import socket
 import ssl
 import threading
@@ -25,10 +26,10 @@ from meitinker.errors import (
     MessageTooLarge,
     RequestRefused,
 )
-from sync import https, signing, trust, versions, wire
+from sync import client, https, signing, trust, versions, wire
 from sync.hub.limits import LANES
 from sync.hub.tables import CHANGE, DEVICE
-from sync.protocol import Let, Meet, Met, Push
+from sync.protocol import Cursor, Let, Meet, Met, Pull, Push
 from tests.sync.hub.served import HubProcess, Village, WireLaptop
 from tests.sync.hub.wires import CuttingProxy, OtherServer
 from tests.unit.sync.hub.bench import GROU
@@ -36,7 +37,11 @@ from tests.unit.sync.hub.bench import GROU
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sync.client import HttpsHub
+    from sync.protocol import Change
+
 CUTS = 12
+_LONG = 60
 HELLO = Meet(newest=versions.NEWEST, oldest=versions.OLDEST)
 
 
@@ -226,6 +231,71 @@ def test_f23_a_hub_that_says_to_be_another_is_refused(served: Village, guarded: 
             assert refused.value.params["reason"] == "hub"
         else:
             assert a.line(other.address, hub="another").meet(HELLO) == met
+
+
+@pytest.mark.promise("F19")
+def test_f19_who_breaks_off_waits_for_no_end_of_what_goes(served: Village) -> None:
+    a = served.laptop("a", GROU)
+    told = Push(changes=tuple(_long(a)))
+    line, asked = _breaking_off(a)
+    with pytest.raises(HubUnreachable, match="broken off"):
+        line.push(told)
+    assert len(asked) == 2
+    line.heed(lambda: False)
+    assert all(one.verdict is Verdict.APPLIED for one in line.push(told).receipts)
+
+
+@pytest.mark.promise("F19")
+def test_f19_who_breaks_off_waits_for_no_end_of_what_comes(served: Village) -> None:
+    a = served.laptop("a", GROU)
+    a.push(*_long(a))
+    line, asked = _breaking_off(served.laptop("b", GROU))
+    with pytest.raises(HubUnreachable, match="broken off"):
+        line.pull(Pull(cursor=Cursor()))
+    assert len(asked) == 2
+    line.heed(lambda: False)
+    assert len(line.pull(Pull(cursor=Cursor())).fills) == _LONG
+
+
+def _breaking_off(laptop: WireLaptop) -> tuple[HttpsHub, list[bool]]:
+    """Return a line that is broken off at the second piece of a message, and when it was asked."""
+    line = laptop.line(laptop.seat.address)
+    line.meet(HELLO)
+    asked: list[bool] = []
+
+    def cancelled() -> bool:
+        asked.append(True)
+        return len(asked) > 1
+
+    line.heed(cancelled)
+    return line, asked
+
+
+def _long(laptop: WireLaptop) -> list[Change]:
+    """Return changes that pack badly: more than one piece of a message."""
+    return [
+        laptop.change(
+            "person", f"p{number}", village_id=GROU, contact_note=secrets.token_hex(3_000)
+        )
+        for number in range(_LONG)
+    ]
+
+
+@pytest.mark.promise("F19", "A21")
+def test_a21_an_answer_that_only_drips_is_none(
+    served: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let the time that a call may take be over before it began; as a control, let it go on."""
+    a = served.laptop("a", GROU)
+    line = a.line(served.address)
+    line.meet(HELLO)
+    with monkeypatch.context() as slow:
+        slow.setattr(client, "ANSWER_SECONDS", -1.0)
+        slow.setattr(client, "SLOWEST", 1 << 40)
+        with pytest.raises(HubUnreachable, match="too slow"):
+            line.meet(HELLO)
+        slow.setattr(client, "SLOWEST", 1)  # a second for each byte
+        assert line.meet(HELLO).user == a.caller.user
 
 
 @pytest.mark.promise("F25", "A22")

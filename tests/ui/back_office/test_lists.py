@@ -54,6 +54,8 @@ def choose(office: Office, page: ListsPage, path: Path, *rows: str) -> None:
         patch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
         press(office, page.start.choose)
     until(office, lambda: page.columns.listed is not None)
+    page.columns.complete()
+    office.rest()
 
 
 def until(office: Office, holds: Callable[[], object]) -> None:

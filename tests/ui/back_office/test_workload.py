@@ -90,13 +90,29 @@ def test_who_is_selected_shows_the_residents_with_open_work(
 ) -> None:
     work = open_work.of_user(office.work.database, office.work.session, page.browse.key)
     assert [row.item.record_id for row in page.browse.people.rows] == [
-        one.record_id for one in said.residents(work, said.BY_USER)
+        one.record_id for one in said.residents(work, said.BY_USER, most=said.MOST)
     ]
     QTest.keyClick(page.browse.rows, Qt.Key.Key_End)
     office.rest()
     assert page.browse.name.text() == "Sytske de Boer"
     assert page.browse.nothing.isVisible()
     assert not page.browse.people.isVisible()
+
+
+def test_all_residents_can_be_reached_a_run_at_a_time(
+    office: Office, page: WorkloadPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = open_work.of_user(office.work.database, office.work.session, page.browse.key)
+    people = list(dict.fromkeys(one.person_id for one in work.things))
+    monkeypatch.setattr(said, "MOST", 2)
+    page.browse._select("")
+    page.browse.show_work(work)
+    seen = 2
+    while page.browse.people._more.isVisible():
+        press(office, page.browse.people._more)
+        assert page.browse.people.rows[seen].button.hasFocus(), "the first of the new ones"
+        seen += 2
+    assert [row.item.record_id for row in page.browse.people.rows] == people
 
 
 def test_villages_are_listed_as_well(office: Office, page: WorkloadPage) -> None:

@@ -48,6 +48,8 @@ class WorkloadBrowse(QWidget):
         """Build the panes, empty."""
         super().__init__(parent)
         self._loads: dict[str, Load] = {}
+        self._work: OpenWork | None = None
+        self._most = said.MOST
         pane = QWidget(self)
         self.way = RadioGroup(_("Hoe wilt u kijken?"), said.ways())
         self.way.set_value(said.BY_USER)
@@ -57,9 +59,8 @@ class WorkloadBrowse(QWidget):
         self.name = Heading("", body, level=1)
         self.facts = Pile(gap=8)
         self.people = Card(_("Bij deze inwoners staat werk open"))
-        self.further = WrappedLabel("", tone="muted")
         self.nothing = WrappedLabel(_("Er staat geen werk open."), tone="muted")
-        for part in (self.name, self.facts, self.people, self.further, self.nothing):
+        for part in (self.name, self.facts, self.people, self.nothing):
             body.lines.addWidget(part)
         body.lines.addStretch(1)
         self.panes = AdaptivePanes(pane, ScrollPane(body, self), self)
@@ -69,6 +70,7 @@ class WorkloadBrowse(QWidget):
         self.way.edited.connect(self.asked)
         self.rows.chosen.connect(self._select)
         self.people.acted.connect(lambda item: self.given.emit(item.record_id))
+        self.people.more.connect(self._show_more)
         self.people.looked.connect(lambda item: self.looked.emit(item.record_id))
 
     @property
@@ -96,10 +98,9 @@ class WorkloadBrowse(QWidget):
 
     def show_work(self, work: OpenWork) -> None:
         """Show the residents of whom anything is open."""
-        items = said.residents(work, self.by)
-        self.people.show_items(items)
-        self.further.setText(said.further(work))
-        self.further.setVisible(bool(self.further.text()))
+        self._work = work
+        items = said.residents(work, self.by, most=self._most)
+        self.people.show_items(items, more=said.further(work, most=self._most))
         self.nothing.setVisible(not items)
 
     def focus_list(self) -> None:
@@ -135,11 +136,19 @@ class WorkloadBrowse(QWidget):
         column.addWidget(self.rows, 1)
 
     def _select(self, _key: str) -> None:
+        self._most = said.MOST
         self._show_load()
         self.panes.show_detail()
         if self.panes.shows_detail_only:
             self.panes.back.setFocus(Qt.FocusReason.OtherFocusReason)
         self.chosen.emit()
+
+    def _show_more(self) -> None:
+        before = len(self.people.rows)
+        self._most += said.MOST
+        if self._work is not None:
+            self.show_work(self._work)
+            self.people.rows[before].button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_load(self) -> None:
         load = self._loads.get(self.rows.current_key)

@@ -200,11 +200,12 @@ def _contact(file: PersonFile) -> Fact:
 
 def _callers(file: PersonFile) -> tuple[str, ...]:
     """Return the first who can be called about the resident; the network tells of the others."""
-    told = (
-        (" ".join(p for p in (one.tie, one.name) if p), one.number) for one in file.around.callers
-    )
-    lines = [f"{_capital(who)}: {number}" if who else number for who, number in told]
-    return tuple(lines[:_MOST_CALLERS])
+    lines = []
+    for one in file.around.callers[:_MOST_CALLERS]:
+        who = " ".join(part for part in (one.tie, one.name) if part)
+        number = one.number.replace(" ", "\N{NO-BREAK SPACE}")
+        lines.append(f"{_capital(who)}: {number}" if who else number)
+    return tuple(lines)
 
 
 def _capital(text: str) -> str:

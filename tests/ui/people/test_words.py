@@ -180,9 +180,9 @@ class TestFile:
 
     def test_the_file_says_whom_else_one_can_call_and_that_it_cannot_wait(self) -> None:
         people = [Caller(f"Anna {n}", "dochter", f"06-{n}") for n in range(5)]
-        shown = file(around=Around((Caller("", "", "058-1"), *people), urgent=True))
+        shown = file(around=Around((Caller("", "", "058 1"), *people), urgent=True))
         lines = next(f.lines for f in person_file.facts(shown) if f.name == "Ook te bellen")
-        assert lines == ("058-1", "Dochter Anna 0: 06-0", "Dochter Anna 1: 06-1")
+        assert lines == ("058\N{NO-BREAK SPACE}1", "Dochter Anna 0: 06-0", "Dochter Anna 1: 06-1")
         with clock.running(Clock()):
             assert person_file.header(shown).marks[0].text == "Kan niet wachten"
             assert person_file.header(file()).marks == ()

@@ -161,7 +161,7 @@ _THESE = (
     " WHERE e.service_id IN (SELECT value FROM json_each(?)) AND t.row_deleted = 0"
 )
 _IDS = f"SELECT e.service_id {_FROM} WHERE {WANTED} ORDER BY e.sort_name, e.service_id"
-_COUNT = f"SELECT count(*) {_FROM} WHERE {WANTED}"
+_COUNT = f"SELECT count(*) FROM map_service AS t WHERE {WANTED}"
 _COLUMNS = MapLine.__struct_fields__
 _EVERYWHERE = msgspec.json.encode(sorted(EVERY_VILLAGE)).decode()
 

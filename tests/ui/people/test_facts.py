@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
 from meitinker.exchange.example_stories import FENNE, LONG_NAME, LUKASZ, PYTRIK, SJOUKJE, YMKJE
@@ -12,17 +13,22 @@ from meitinker.store.settings import Place
 from ui.viewmodels.person_file import facts, header, housemates
 from ui.views.people.facts import Facts
 from ui.views.people.overview import OverviewPage
+from ui.views.people.place import PeoplePlace
 from ui.widgets import timeline
 from ui.widgets.buttons import LineButton
 from ui.widgets.timeline import _TimelineDelegate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
+    from pytestqt.qtbot import QtBot
 
     from meitinker.services.people import PersonFile
     from tests.ui.people.conftest import Stage
+    from ui.workplace import Workplace
 
 EVERYONE = (SJOUKJE, PYTRIK, FENNE, LUKASZ, YMKJE, LONG_NAME, SJOUKJE)
 
@@ -152,3 +158,43 @@ def test_measured_while_it_is_painted_it_would_be_painted_twice(
 ) -> None:
     monkeypatch.setattr(OverviewPage, "measure_rows", lambda _page: None)
     assert paints_of_a_timeline(stage, painted) > 2
+
+
+def test_what_comes_with_the_first_choice_is_built_before_it_a_part_a_turn(
+    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot
+) -> None:
+    """Built with the file that is chosen it would hold up the key that chose it."""
+    turns: list[int] = []
+    place = PeoplePlace(example_workplace)
+    qtbot.addWidget(place)
+    detail = place.detail
+
+    def built() -> int:
+        file = detail._file_view
+        made = file.pages.made(OverviewPage) if file is not None else None
+        return (file is not None) + (made is not None)
+
+    def has_look() -> bool:
+        return all(
+            part.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+            for part in detail.findChildren(QWidget)
+        )
+
+    def beat() -> None:
+        turns.append(built())
+
+    timer = QTimer()
+    timer.timeout.connect(beat)
+    timer.start(0)
+    place.show()
+    place.arrive(None)
+    qtbot.waitUntil(lambda: built() == 2 and has_look())
+    timer.stop()
+    assert detail.shows_nobody
+    assert 1 in turns, "each in a turn of its own"
+    page = detail.file_view.pages.made(OverviewPage)
+    assert page is not None
+    assert not page.isVisible()
+    place.arrive(Place(screen="people", record_id=SJOUKJE))
+    answered()
+    qtbot.waitUntil(page.isVisible)

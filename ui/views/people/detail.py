@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QStackedWidget
 
 from meitinker.i18n import _
 from meitinker.store.settings import Place
+from ui.theme import take_on_look
 from ui.viewmodels.half_typed import TIE
 from ui.views.network.page import NetworkPage
 from ui.views.people.coming_back import focused, go_to, scrolled
+from ui.views.people.file_pages import SECTIONS
 from ui.views.people.file_view import FileView
 from ui.views.people.new_person_form import NewPersonForm
 from ui.widgets.empty import EmptyState
@@ -55,6 +57,15 @@ class Detail(QStackedWidget):
         )
         self._file_view: FileView | None = None
         self.addWidget(self.nobody)
+
+    def ahead(self) -> tuple[Callable[[], object], ...]:
+        """Return what to build a turn each: all that comes in sight with the first choice."""
+        overview = SECTIONS[0]
+        return (
+            lambda: self.file_view,
+            lambda: self.file_view.pages.page(overview),
+            lambda: take_on_look(self),
+        )
 
     @property
     def file_view(self) -> FileView:

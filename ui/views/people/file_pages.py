@@ -17,7 +17,7 @@ from ui.views.tasks.file_page import TasksPage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QBoxLayout, QWidget
 
     from ui.keeping import Keeping
     from ui.workplace import Workplace
@@ -52,9 +52,19 @@ class FilePages(QObject):
     told = Signal(str, str)
     failed = Signal(object)
 
-    def __init__(self, workplace: Workplace, keeping: Keeping, parent: QWidget) -> None:
-        """Begin without any; what is typed in them is kept by ``keeping``."""
+    def __init__(
+        self, workplace: Workplace, keeping: Keeping, column: QBoxLayout, parent: QWidget
+    ) -> None:
+        """Begin without any.
+
+        Args:
+            workplace: Where their records are.
+            keeping: Keeps what is typed in them.
+            column: In which they stand, below what is there.
+            parent: As in Qt.
+        """
         super().__init__(parent)
+        self._column = column
         self._workplace, self._keeping = workplace, keeping
         self._pages: dict[str, Page] = {}
 
@@ -66,14 +76,12 @@ class FilePages(QObject):
         """Return the page of a kind, once it was shown."""
         return next((page for _section, page in self if isinstance(page, kind)), None)
 
-    def has(self, section: str) -> bool:
-        """Tell whether a section was shown before."""
-        return section in self._pages
-
     def page(self, section: str) -> Page:
-        """Return the page of a section; the first time it is made."""
+        """Return the page of a section; the first time it is made, in its place, out of sight."""
         if section not in self._pages:
-            self._pages[section] = self._make(section)
+            page = self._pages[section] = self._make(section)
+            page.hide()
+            self._column.addWidget(page, 1)
         return self._pages[section]
 
     def _make(self, section: str) -> Page:

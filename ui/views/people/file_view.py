@@ -95,14 +95,14 @@ class FileView(QWidget):
             _("Samenvoegen"),
         ):  # fmt: skip
             self.tabs.addTab(name)
-        self.pages = FilePages(workplace, self.keeping, self)
         content = QWidget()
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(px(24), 0, px(24), px(24))
-        self._column.setSpacing(px(16))
-        self._column.addWidget(self.header)
-        self._column.addWidget(self.notice)
-        self._column.addWidget(self.tabs)
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(px(24), 0, px(24), px(24))
+        inside.setSpacing(px(16))
+        inside.addWidget(self.header)
+        inside.addWidget(self.notice)
+        inside.addWidget(self.tabs)
+        self.pages = FilePages(workplace, self.keeping, inside, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -239,10 +239,7 @@ class FileView(QWidget):
     def _show_section(self) -> None:
         if self._file is None:
             return
-        first = not self.pages.has(self.section)
         page = self.pages.page(self.section)
-        if first:
-            self._column.addWidget(page, 1)
         for name, other in self.pages:
             other.setVisible(name == self.section)
         if isinstance(page, MergePage):

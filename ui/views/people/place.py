@@ -68,7 +68,7 @@ class PeoplePlace(PlaceView):
         self._opening.setSingleShot(True)
         self._opening.setInterval(_OPEN_AFTER)
         self._connect()
-        Bites(self).add(lambda: self.file_view)  # it is in sight only after a choice
+        Bites(self).add(*self.detail.ahead())
 
     @property
     def file_view(self) -> FileView:

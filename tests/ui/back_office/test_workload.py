@@ -204,6 +204,20 @@ def test_a_case_is_taken_over_with_its_reason(office: Office) -> None:
     assert office.visits.page.acts.panel is None
 
 
+def test_where_there_is_one_pane_enter_leads_to_the_residents(
+    office: Office, page: WorkloadPage
+) -> None:
+    office.place.resize(600, 700)
+    office.rest()
+    browse = page.browse
+    assert not browse.people.isVisible()
+    browse.focus_list()
+    QTest.keyClick(browse.rows, Qt.Key.Key_Return)
+    office.rest()
+    assert browse.people.isVisible()
+    assert browse.panes.back.hasFocus()
+
+
 @pytest.mark.promise("L29")
 @pytest.mark.parametrize("size", [100, 200])
 @pytest.mark.parametrize("name", ["light", "dark", "high_contrast"])

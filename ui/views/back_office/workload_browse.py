@@ -69,6 +69,9 @@ class WorkloadBrowse(QWidget):
         column.addWidget(self.panes, 1)
         self.way.edited.connect(self.asked)
         self.rows.chosen.connect(self._select)
+        # The first is selected already: pressing it, or Enter, leads to what stands beside it.
+        self.rows.clicked.connect(lambda _index: self._to_detail())
+        self.rows.activated.connect(lambda _index: self._to_detail())
         self.people.acted.connect(lambda item: self.given.emit(item.record_id))
         self.people.more.connect(self._show_more)
         self.people.looked.connect(lambda item: self.looked.emit(item.record_id))
@@ -138,10 +141,13 @@ class WorkloadBrowse(QWidget):
     def _select(self, _key: str) -> None:
         self._most = said.MOST
         self._show_load()
+        self.chosen.emit()
+
+    def _to_detail(self) -> None:
+        """Show the residents; where they take the place of the list the keyboard comes along."""
         self.panes.show_detail()
         if self.panes.shows_detail_only:
             self.panes.back.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.chosen.emit()
 
     def _show_more(self) -> None:
         before = len(self.people.rows)

@@ -15,7 +15,6 @@ from meitinker.domain.grants import DOSSIER_GRANT
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason
 from meitinker.domain.organisation import ORGANISATION, USER
-from meitinker.domain.people import PERSON_MERGE
 from meitinker.domain.session import Role
 from sync.changes import arrived
 from sync.hub import scope
@@ -121,8 +120,8 @@ class Admitting:
     def _brings_back(self, change: Change, dossiers: set[str]) -> bool:
         """Tell whether a change would open a dossier that left this device's reach.
 
-        Last words of such a dossier may still come (F12), and no more: no grant of it, and no
-        merge with a file that is within reach.
+        Last words of such a dossier may still come (F12), and no grant of it. A merge with a file
+        that is within reach may: somebody may have made it before she knew that it left.
         """
         if not _opens(change):
             return False
@@ -175,8 +174,6 @@ def _begins(shelf: SqlShelf, change: Change) -> bool:
 
 def _opens(change: Change) -> bool:
     """Tell whether a change may let somebody reach a dossier that was out of reach."""
-    if change.kind == PERSON_MERGE.name:
-        return change.operation not in {"unmerge", "delete"}
     if change.kind != DOSSIER_GRANT.name or change.operation == "delete":
         return False
     ended = str(change.fields.get("last_day", "")) < clock.today().isoformat()

@@ -309,23 +309,18 @@ def test_a17_f12_last_words_come_for_a_dossier_that_left_and_no_way_back_to_it(
 ) -> None:
     _left(hub, clerk)
     _applied(clerk, clerk.phone("t9", "p1"))
-    _applied(clerk, clerk.person("p9", WERGEA))
     granted = clerk.push(_grant(clerk, "g2", "clerk")).receipts[0]
-    merged = clerk.push(clerk.merge("m1", "p1", "p9")).receipts[0]
-    assert granted.reason is merged.reason is Reason.NOT_WITHIN_REACH
+    assert granted.reason is Reason.NOT_WITHIN_REACH
     assert clerk.pull()[0].farewells == ("p1",)
 
 
 @pytest.mark.promise("A17")
-@pytest.mark.parametrize("way", ["grant", "merge"])
 def test_a17_control_last_words_would_open_what_left(
-    hub: TestHub, clerk: Laptop, monkeypatch: pytest.MonkeyPatch, way: str
+    hub: TestHub, clerk: Laptop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _left(hub, clerk)
     monkeypatch.setattr(admitting, "_opens", lambda _change: False)
-    _applied(clerk, clerk.person("p9", WERGEA))
-    again = _grant(clerk, "g2", "clerk") if way == "grant" else clerk.merge("m1", "p1", "p9")
-    _applied(clerk, again)
+    _applied(clerk, _grant(clerk, "g2", "clerk"))
     assert clerk.pull()[0].farewells == ()
 
 

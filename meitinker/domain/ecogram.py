@@ -110,6 +110,8 @@ _ROOMY = 1.1
 """How much more than the least room everyone gets along a ring, as long as there is."""
 
 _TRIES = 40
+_TRULY = 4
+"""The first tries, each on a higher sheet, in which nobody may stand much nearer than they are."""
 _GROWTH = 1.1
 _SLACK = 1e-6
 
@@ -191,9 +193,9 @@ def drawing(labels: Sequence[Label], sizes: Sizes) -> Drawing:
     width = max(sizes.width, widest + 2 * sizes.gap, sizes.core[0] + 2 * sizes.gap)
     height = _first_height(labels, sizes, width)
     ordered = sorted(labels, key=lambda label: label.key)
-    for _try in range(_TRIES):
+    for tried in range(_TRIES):
         sheet = _Sheet(ordered, sizes, width, height)
-        if sheet.seat(ordered):
+        if sheet.seat(ordered, truly=tried < _TRULY):
             return sheet.drawn(labels)
         height *= _GROWTH
     raise BugError("no sheet is high enough")
@@ -236,16 +238,17 @@ class _Sheet:
         self.taken = [self.core, *self.captions]
         self.people: dict[str, Spot] = {}
 
-    def seat(self, labels: Sequence[Label]) -> bool:
+    def seat(self, labels: Sequence[Label], *, truly: bool) -> bool:
         """Give everyone the free place nearest to the wish; tell whether all got one.
 
-        The nearest people choose first: who is near must stand near.
+        The nearest people choose first: who is near must stand near. ``truly`` gives nobody a
+        place that would say they are much nearer than they are.
         """
         for nearness, ring in zip(Nearness, self.rings, strict=True):
             own = [label for label in labels if label.nearness is nearness]
             for label, wish in sorted(self._wishes(ring, own), key=lambda pair: pair[0].key):
                 spot = self._nearest(label, wish, ring)
-                if spot is None:
+                if spot is None or (truly and self._deep(spot, ring)):
                     return False
                 self.people[label.key] = spot
                 self.taken.append(spot)

@@ -27,7 +27,7 @@ run: $(VENV)/.run catalogues-compiled ## Open the program with the example villa
 	  echo "The pictures and papers are in $(abspath $(OUT))"; \
 	fi
 
-tour: $(VENV)/.run catalogues-compiled ## Play the whole story into OUT
+tour: $(VENV)/.test catalogues-compiled ## Play the whole story, with a hub, into OUT
 	$(PY) -m meitinker tour --out $(OUT)
 
 # --- proof ---------------------------------------------------------------------------------

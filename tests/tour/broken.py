@@ -80,6 +80,15 @@ def _blank_page(_whole: Service) -> Service:
     return broken
 
 
+def _no_exchange(_whole: Service) -> Service:
+    def broken(*_args: Any, **_more: Any) -> Any:
+        from sync.session import Outcome
+
+        return Outcome()
+
+    return broken
+
+
 BROKEN: dict[str, Callable[[Service], Service]] = {
     "guarding.recovery_sheet": _blank_page,
     "people.hits": _empty,
@@ -121,7 +130,18 @@ BROKEN: dict[str, Callable[[Service], Service]] = {
 }
 """Services by module and name, and how each is broken."""
 
-_HOMES = ("meitinker.services", "ui.viewmodels")
+BROKEN_AT_HUB: dict[str, Callable[[Service], Service]] = {
+    "reaching.over_the_network": _no_exchange,
+    "reviewing.take_up": _nothing,
+    "reviewing.ask": _nothing,
+    "reviewing.reply": _nothing,
+    "reviewing.approve": _nothing,
+    "conflicts.choose": _nothing,
+    "import_files.write": _none,
+}
+"""Those that only the part with two laptops and a hub can notice."""
+
+_HOMES = ("meitinker.services", "ui.viewmodels", "sync")
 """What a resident may see of a conversation is decided by a view model."""
 
 
@@ -130,7 +150,8 @@ def break_service(name: str) -> None:
     module_name, function = name.split(".")
     home = next(home for home in _HOMES if find_spec(f"{home}.{module_name}"))
     module = import_module(f"{home}.{module_name}")
-    setattr(module, function, BROKEN[name](getattr(module, function)))
+    how = (BROKEN | BROKEN_AT_HUB)[name]
+    setattr(module, function, how(getattr(module, function)))
 
 
 def main() -> None:

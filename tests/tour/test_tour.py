@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from PIL import Image
 
+from meitinker.exchange import import_batch_check
 from tests.house import guide
 from tests.tour.teeth import failure_with
 from ui.tour.chapters.papers import text_of
@@ -51,6 +52,16 @@ def test_the_tour_tells_every_step_and_leaves_every_paper(toured: Path) -> None:
         assert (toured / paper).read_bytes().startswith(b"%PDF-")
 
 
+def test_two_laptops_and_a_hub_leave_a_batch_that_is_whole(toured: Path) -> None:
+    report = msgspec.json.decode((toured / "tour.json").read_bytes())
+    assert report["left_out"] == ""
+    batch = import_batch_check.checked(toured / "import-batch.zip")
+    assert batch.whole
+    assert batch.manifest.counts.visits == 1
+    assert (toured / "verzending.png").exists()
+    assert list(toured.glob("*-conflict.png"))
+
+
 def test_every_picture_shows_the_laptop_it_promises(toured: Path) -> None:
     for picture in toured.glob("[0-9]*.png"):
         with Image.open(picture) as image:
@@ -72,7 +83,9 @@ def test_the_large_plan_says_what_the_plan_says(toured: Path) -> None:
         assert sentence in large
 
 
-@pytest.mark.parametrize("name", ["people.likely_doubles", "adding.finish"])
+@pytest.mark.parametrize(
+    "name", ["people.likely_doubles", "adding.finish", "reaching.over_the_network"]
+)
 def test_the_tour_notices_a_broken_service(name: str, tmp_path: Path) -> None:
     assert failure_with(name, tmp_path)
 

@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from ui.tour import served
+from ui.tour.progress import VILLAGE, begin_at, forget
+from ui.tour.served import ServedHub
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -33,7 +37,7 @@ _LAPTOP = {
 """The small laptop that the pictures show, where there is no real screen."""
 
 _MOST_PROCESSES = 12
-_MADE = frozenset({".ics", ".pdf", ".png"})
+_MADE = frozenset({".ics", ".pdf", ".png", ".zip"})
 
 
 class _Told(msgspec.Struct):
@@ -53,22 +57,25 @@ class _Step(msgspec.Struct):
     seconds: float
 
 
-def play(out: Path, *, command: Sequence[str] = ()) -> int:
+def play(out: Path, *, command: Sequence[str] = (), first: int = 0) -> int:
     """Play the whole tour into ``out``; return 0, or 1 at the first step that fails.
 
     Args:
         out: Folder for the pictures, the papers and ``tour.json``; made anew.
         command: How the program is started instead of as itself (tests break it on purpose).
+        first: The chapter to begin with; a part begins where nothing of an earlier one is needed.
     """
     out.mkdir(parents=True, exist_ok=True)
-    for kind in ("*.png", "*.pdf", "*.ics", "*.json"):
-        for old in out.glob(kind):
+    for old in out.iterdir():
+        if old.suffix in (*_MADE, ".json"):
             old.unlink()
+    begin_at(out, first)
     with tempfile.TemporaryDirectory(prefix="meitinker-tour-") as scratch:
         run = _Run(out.absolute(), Path(scratch), command)
         try:
             failed = run.play()
         finally:
+            run.end()
             run.write_report()
     return 1 if failed else 0
 
@@ -80,15 +87,19 @@ def stage(out: Path) -> int:
 
     imports.bring_qt()
     from ui import app
-    from ui.tour.chapters import CHAPTERS, is_first_time
+    from ui.tour.chapters import parts_played, played_on
     from ui.tour.player import Player, Stage
 
     scene = Stage(out)
+    parts = parts_played(with_hub=served.LINE in os.environ)
+    laptop = played_on(scene.progress.chapter)
+    homes = Path(os.environ["MEITINKER_HOME"])
+    os.environ["MEITINKER_HOME"] = str(homes.with_name(laptop))
 
     def attend(desktop: Desktop) -> None:
-        Player(scene, CHAPTERS, desktop.window)
+        Player(scene, parts, desktop.window)
 
-    return app.run(Options(demo=not is_first_time(scene.progress.chapter)), attend=attend)
+    return app.run(Options(demo=laptop == VILLAGE), attend=attend)
 
 
 class _Run:
@@ -98,6 +109,7 @@ class _Run:
         self._out = out
         self._scratch = scratch
         self._command = [*(command or _own_command()), "tour", "--out", str(out), "--stage"]
+        self._hub = ServedHub(scratch, _own_command()) if served.can_serve() else None
         self._steps: list[_Step] = []
         self._ended = False
         self._failure = ""
@@ -118,12 +130,18 @@ class _Run:
             click.echo(f"FAILED  {self._failure}")
         return bool(self._failure)
 
+    def end(self) -> None:
+        """Let nothing of the story go on."""
+        if self._hub is not None:
+            self._hub.stop()
+
     def write_report(self) -> None:
-        """Write ``tour.json``: steps with their seconds, files, and what failed."""
-        (self._out / "progress.json").unlink(missing_ok=True)
+        """Write ``tour.json``: steps with their seconds, files, what failed, what was left out."""
+        forget(self._out)
         report = {
             "passed": not self._failure and self._ended,
             "failure": self._failure,
+            "left_out": "" if self._hub else "the hub: its libraries are not installed",
             "seconds": round(time.monotonic() - self._started, 1),
             "steps": self._steps,
             "files": sorted(f.name for f in self._out.iterdir() if f.suffix in _MADE),
@@ -153,6 +171,8 @@ class _Run:
         match told.what:
             case "step":
                 self._add_step(told)
+            case "hub":
+                self._serve(told.words)
             case "kill":
                 process.kill()
                 click.echo("        (the program is killed here)")
@@ -162,6 +182,15 @@ class _Run:
                     (self._out / "failed.txt").write_text(told.seen, encoding="utf-8")
             case "end":
                 self._ended = True
+
+    def _serve(self, wanted: str) -> None:
+        """Begin or stop serving; the program looks at what is written down about it."""
+        if self._hub is None:
+            return
+        try:
+            self._hub.serve() if wanted == "serve" else self._hub.stop()
+        except RuntimeError as error:
+            self._failure = str(error)
 
     def _add_step(self, told: _Told) -> None:
         before = sum(step.seconds for step in self._steps)
@@ -177,6 +206,8 @@ class _Run:
             "MEITINKER_HOME": str(self._scratch / "home"),
             "MEITINKER_EXAMPLE": str(self._scratch / "example"),
         }
+        if self._hub is not None:
+            environment[served.LINE] = str(self._hub.told)
         if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ:
             screen = self._scratch / "screen.json"
             screen.write_bytes(msgspec.json.encode({"screens": [_LAPTOP]}))

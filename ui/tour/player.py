@@ -15,7 +15,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer
 
 from meitinker.log import crashed
-from ui.tour import hands
+from ui.tour import hands, progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -41,27 +41,14 @@ class Wait(msgspec.Struct, frozen=True):
     seconds: float = 20.0
 
 
-class Progress(msgspec.Struct):
-    """How far the story is, kept across processes in the folder of the tour."""
-
-    chapter: int = 0
-    pictures: int = 0
-    notes: dict[str, str] = {}
-
-
 class Stage:
     """What a chapter plays on: the folder, the numbering, and the lines to the director."""
 
     def __init__(self, out: Path) -> None:
         """Go on where the last process of the tour ended."""
         self.out = out
-        self._file = out / "progress.json"
         self._words = out / "words.json"
-        self.progress = (
-            msgspec.json.decode(self._file.read_bytes(), type=Progress)
-            if self._file.exists()
-            else Progress()
-        )
+        self.progress = progress.read(out)
 
     def step(self, words: str, *, picture: str = "") -> None:
         """Tell that a step was done, with a picture of how it looks."""
@@ -94,7 +81,7 @@ class Stage:
 
     def keep(self) -> None:
         """Write down how far the story is."""
-        self._file.write_bytes(msgspec.json.encode(self.progress))
+        progress.keep(self.out, self.progress)
 
     def say(self, what: str, **more: str | int | float) -> None:
         """Tell the director something, as one line."""
@@ -139,7 +126,7 @@ def gone(text: str) -> Wait:
     return Wait(f"{text!r} to be gone", lambda: not hands.sees(text))
 
 
-def pressable(text: str) -> Wait:
+def pressable(text: str, *, seconds: float = 20.0) -> Wait:
     """Wait until a button called ``text`` is there and can be pressed."""
 
     def there() -> bool:
@@ -148,7 +135,7 @@ def pressable(text: str) -> Wait:
         except hands.NotFound:
             return False
 
-    return Wait(f"{text!r} to be pressable", there)
+    return Wait(f"{text!r} to be pressable", there, seconds)
 
 
 class Player(QObject):

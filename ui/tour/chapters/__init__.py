@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ui.tour.chapters import (
     contacts,
     conversation,
+    exchange,
     look,
     network,
     photos,
@@ -17,12 +18,13 @@ from ui.tour.chapters import (
     week,
 )
 from ui.tour.chapters.first_time import first_time, unlock_again
+from ui.tour.progress import VILLAGE
 
 if TYPE_CHECKING:
     from ui.tour.player import Chapter
 
-_FIRST_TIME: tuple[Chapter, ...] = (first_time, unlock_again)
-_VILLAGE: tuple[Chapter, ...] = (
+_NEW = (first_time, unlock_again)
+_VILLAGE = (
     village.open_village,
     week.week,
     village.find_someone,
@@ -47,9 +49,31 @@ _VILLAGE: tuple[Chapter, ...] = (
     conversation.next_morning,
     look.settings,
 )
-CHAPTERS = (*_FIRST_TIME, *_VILLAGE)
+_HUB = (
+    exchange.laptop_joins,
+    exchange.laptop_sends,
+    exchange.office_joins,
+    exchange.office_asks,
+    exchange.laptop_answers,
+    exchange.office_decides,
+)
+_PLAYED: tuple[tuple[str, Chapter], ...] = (
+    *(("home", chapter) for chapter in _NEW),
+    *((VILLAGE, chapter) for chapter in _VILLAGE),
+    *((chapter.__name__.split("_")[0], chapter) for chapter in _HUB),
+)
+"""Every chapter with the laptop that it is played on."""
+
+CHAPTERS: tuple[Chapter, ...] = tuple(chapter for _laptop, chapter in _PLAYED)
+HUB_FIRST = len(CHAPTERS) - len(_HUB)
+"""The chapter with which the exchange begins; it needs nothing of an earlier one."""
 
 
-def is_first_time(chapter: int) -> bool:
-    """Tell whether a chapter needs a computer on which the program never ran."""
-    return chapter < len(_FIRST_TIME)
+def parts_played(*, with_hub: bool) -> tuple[Chapter, ...]:
+    """Return the chapters of a tour, with or without those that need a hub."""
+    return CHAPTERS if with_hub else CHAPTERS[:HUB_FIRST]
+
+
+def played_on(chapter: int) -> str:
+    """Return the laptop on which a chapter is played; after the last one, the last."""
+    return _PLAYED[min(chapter, len(_PLAYED) - 1)][0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.tour import hands
-from ui.tour.player import Wait, a_look, gone, until
+from ui.tour.player import Wait, a_look, gone, the_end, until
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -38,7 +38,7 @@ def settings(stage: Stage) -> Generator[Wait, None, None]:
     yield until("Zoek in de gesprekken")
     stage.step("Letters twice as large", picture="large-letters")
     hands.press("Ctrl+0")
-    yield a_look(0.4)
+    yield a_look()  # every letter is set anew: a key pressed meanwhile is lost
     hands.press("F1")
     yield until("Niets is verplicht. U kunt altijd stoppen en later verdergaan.")
     stage.step("F1 opens the guide where it is about this place", picture="help")
@@ -48,6 +48,8 @@ def settings(stage: Stage) -> Generator[Wait, None, None]:
     hands.click_row("Welke toetsen kan ik gebruiken?")
     yield until("Ctrl + K")
     stage.step("A word in the guide is found; the keys on one card", picture="keys")
+    hands.window().close()
+    yield the_end()
 
 
 def _dark() -> bool:

@@ -194,9 +194,9 @@ def _pulled(laptop: WireLaptop, kept: _Durable) -> int:
             return came
 
 
-def made_laptop(village: Village, name: str) -> WireLaptop:
-    """Return a laptop whose user the hub has a record of, as every laptop's is."""
-    made = village.laptop(name, GROU)
+def made_laptop(village: Village, name: str, of: str = GROU) -> WireLaptop:
+    """Return a laptop of a village whose user the hub has a record of, as every laptop's is."""
+    made = village.laptop(name, of)
     made.push(made.change("user", made.caller.user, name=name))
     return made
 
@@ -214,7 +214,7 @@ def made_people(laptop: WireLaptop, begins: str, count: int) -> list[Change]:
                     "person",
                     record,
                     surname="Proefstra",
-                    village_id=GROU,
+                    village_id=laptop.caller.villages[0],
                     contact_note=_note(number),
                 )
             )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ui.tour import hands, keys
-from ui.tour.chapters.first_time import until_any
+from ui.tour.chapters.first_time import PASSPHRASE, until_any
 from ui.tour.player import Wait, a_look, gone, pressable, the_end, until
 from ui.tour.served import LINE, AtHub
 
@@ -29,7 +29,6 @@ QUESTION = "Wie was er bij het gesprek?"
 ANSWER = "Haar dochter Griet was erbij."
 MINE, THEIRS = "Auk", "Aukje-Jel"
 BATCH = "import-batch.zip"
-_PASSPHRASE = "vier koeien zwemmen langzaam naar Grou"  # noqa: S105 - of a store thrown away
 _SECTIONS_TO_NEEDS = 3
 _SECTIONS_TO_CLOSING = 6
 _TABS_TO_DETAILS = 4
@@ -213,8 +212,8 @@ def _set_up(name: str, *, village: str) -> Generator[Wait, None, None]:
         keys.push(village)
     keys.push("Verder")
     yield until("Kies een wachtwoord")
-    keys.fill("Wachtwoord", _PASSPHRASE)
-    keys.fill("Nog een keer", _PASSPHRASE)
+    keys.fill("Wachtwoord", PASSPHRASE)
+    keys.fill("Nog een keer", PASSPHRASE)
     keys.push("Verder")
     yield gone("Bezig…")
     yield until_any("Uw herstelcode", "Deze computer heeft geen sleutelbos")
@@ -321,7 +320,7 @@ def _open_joined() -> Generator[Wait, None, None]:
 
 def _unlock() -> Generator[Wait, None, None]:
     yield pressable("Openen", seconds=60)
-    keys.fill("Wachtwoord", _PASSPHRASE)
+    keys.fill("Wachtwoord", PASSPHRASE)
     hands.press("Return")
     yield gone("Bezig met openen")
     yield until("Instellingen")

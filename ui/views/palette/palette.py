@@ -65,6 +65,7 @@ class Palette(LaidOver):
         self._build()
         self._search = PeopleSearch(workplace, self)
         self._search.answered.connect(self._answered)
+        self._search.helped.connect(self._add_help)
         self._search.settled.connect(self._announce_count)
         self.line.textChanged.connect(self._typed)
         self.line.installEventFilter(self)
@@ -213,10 +214,22 @@ class Palette(LaidOver):
             self.nothing.hide()
 
     def _answered(self) -> None:
-        found = shown.results(self.text(), self._search.people, at_hand=self._at_hand)
+        found = shown.results(
+            self.text(),
+            self._search.people,
+            services=self._search.services,
+            at_hand=self._at_hand,
+        )
         self._show_found(found)
         if self._enter_waits:
             self._choose(self.list.current_key)
+
+    def _add_help(self) -> None:
+        """Show what the social map has as well; what was chosen meanwhile stays chosen."""
+        chosen = self.list.current_key
+        self._answered()
+        if chosen:
+            self._select(chosen)
 
     def _show_found(self, found: tuple[shown.Found, ...]) -> None:
         self._show_rows(found)

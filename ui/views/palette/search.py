@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from meitinker.services import people, reading
-from ui.viewmodels.palette import MOST, asked
+from meitinker.services import map_search, people, reading
+from ui.viewmodels.palette import MOST, MOST_HELP, asked, asks_help
 
 if TYPE_CHECKING:
+    from meitinker.services.map_search import Found
     from meitinker.services.people import FoundPerson
     from ui.workplace import Workplace
 
@@ -22,10 +24,12 @@ class PeopleSearch(QObject):
 
     Signals:
         answered: :attr:`people` fit the newest words.
+        helped: :attr:`services` fit them as well, a moment later.
         settled: Nothing was typed for a while.
     """
 
     answered = Signal()
+    helped = Signal()
     settled = Signal()
 
     def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
@@ -36,6 +40,7 @@ class PeopleSearch(QObject):
         self._running = ""
         self._unlogged = ""
         self.people: tuple[FoundPerson, ...] = ()
+        self.services: tuple[Found, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_SETTLED)
@@ -72,7 +77,7 @@ class PeopleSearch(QObject):
 
     def _go(self) -> None:
         _wants, words = asked(self._text)
-        self.people, self._unlogged = (), ""
+        self.people, self.services, self._unlogged = (), (), ""
         if not words:
             self.answered.emit()
             return
@@ -93,3 +98,21 @@ class PeopleSearch(QObject):
             return
         self.people, self._unlogged = tuple(hits), words
         self.answered.emit()
+        self._look_for_help(words)
+
+    def _look_for_help(self, words: str) -> None:
+        """Look in the social map as well, after the people: those are shown already."""
+        if not asks_help(self._text):
+            return
+        work = self._workplace
+        work.tasks.read(
+            self,
+            lambda: map_search.found(work.database, work.session, words, most=MOST_HELP).found,
+            done=partial(self._take_help, words),
+            failed=lambda _error: None,  # the map itself tells what is wrong
+        )
+
+    def _take_help(self, words: str, found: tuple[Found, ...]) -> None:
+        if found and not self.busy and asked(self._text)[1] == words:
+            self.services = found
+            self.helped.emit()

@@ -6,4 +6,4 @@ CORRECTION = "correction"
 """The section of a spot that opens the form of a correction; its record is the service."""
 
 MISSING = "missing"
-"""The section of a spot that opens the form of help that is missing; its field is what for."""
+"""The section of a spot that opens the form of help that is missing."""

@@ -44,8 +44,10 @@ class FindingPane(QWidget):
         entered: A row was pressed or Enter was given: a narrow window turns to the service.
         missing_asked: Help is missing: what was looked for.
         failed: The map cannot be read: a sentence.
+        known: The villages are known.
     """
 
+    known = Signal()
     chosen = Signal(str)
     entered = Signal()
     missing_asked = Signal(str)
@@ -172,6 +174,7 @@ class FindingPane(QWidget):
         self.fields.know(self.villages)
         own = said.own_village(self._workplace.session)
         self.show_filters(Filters(village_id=own if own in self.villages else None))
+        self.known.emit()
 
     def _typed(self) -> None:
         self._enter_waits = False

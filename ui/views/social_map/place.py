@@ -52,7 +52,7 @@ class SocialMapPlace(PlaceView):
         """Build the panes; nothing is read before :meth:`arrive`."""
         super().__init__(workplace, parent)
         self._wanted = ""
-        self._then_correct = False
+        self._then_correct = self._then_miss = False
         self._been = False
         self._opened: OpenedService | None = None
         self.panel: CorrectionPanel | MissingPanel | None = None
@@ -88,7 +88,9 @@ class SocialMapPlace(PlaceView):
         self.finding.arrive()
         self._been = True
         if spot is not None and spot.section == MISSING:
-            self._miss("")
+            self._then_miss = not self.finding.villages
+            if not self._then_miss:
+                self._miss("")
         elif spot is not None and spot.record_id:
             self._then_correct = spot.section == CORRECTION
             self._open(spot.record_id)
@@ -119,7 +121,7 @@ class SocialMapPlace(PlaceView):
         line.selectAll()
 
     def confirm(self) -> None:
-        """Say that the service is right."""
+        """Say that the service is right (Ctrl+Enter)."""
         if self.service.service_id:
             self.service.right.click()
 
@@ -145,6 +147,7 @@ class SocialMapPlace(PlaceView):
         self.finding.chosen.connect(self._choose)
         self.finding.entered.connect(self._enter)
         self.finding.missing_asked.connect(self._miss)
+        self.finding.known.connect(self._know)
         self.finding.failed.connect(lambda words: self.told.emit("fout", words))
         self._opening.timeout.connect(lambda: self._open(self._wanted))
         self.service.right_said.connect(self._say_right)
@@ -241,6 +244,12 @@ class SocialMapPlace(PlaceView):
         self.panel = panel
         panel.told.connect(self.told)
         panel.begin(sought, self.finding.filters.village_id)
+
+    def _know(self) -> None:
+        """Open the form that waited for the villages among which it chooses."""
+        if self._then_miss:
+            self._then_miss = False
+            self._miss("")
 
     def _add_word(self) -> None:
         work = self.workplace

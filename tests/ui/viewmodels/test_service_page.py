@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -22,7 +22,7 @@ from tests.ui.viewmodels.test_social_map import LINE, WHY
 from ui.viewmodels import map_correction
 from ui.viewmodels.service_page import Number, ServicePage, euros, page_of, week_words
 
-MONDAY = datetime(2026, 11, 23, 11, 0)  # on the clock on the wall
+MONDAY = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # as it is read: on the clock on the wall
 TERMS = Terms(tree=Tree([]), who_for={}, carer_functions={}, rungs={})
 PROVIDER = Provider(id=record_id(), name="Buorsoarch")
 NOTHING = Facets(

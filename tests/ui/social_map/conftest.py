@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from meitinker.services.half_typed import WaitingForm
     from meitinker.store.settings import Place
     from ui.workplace import Workplace
+
+V = TypeVar("V", bound=QWidget)
 
 
 class Stage:
@@ -78,6 +80,11 @@ class Stage:
         """Return the id of a village."""
         known = people.villages(self.work.database, self.work.session)
         return next(one.id for one in known if one.name == name)
+
+    def panel(self, kind: type[V]) -> V:
+        """Return the form that lies over the place."""
+        (found,) = [one for one in self.place.window().findChildren(kind) if one.isVisible()]
+        return found
 
     def waiting(self) -> tuple[WaitingForm, ...]:
         """Return the forms of the map that wait on Vandaag."""

@@ -148,8 +148,7 @@ class TestNothingFound:
         stage.type(NOWHERE)
         stage.place.finding.missing_button.click()
         stage.settle()
-        panel = stage.place.panel
-        assert isinstance(panel, MissingPanel)
+        panel = stage.panel(MissingPanel)
         panel.confirm()
         stage.settle()
         newest = missing(stage)[-1].missing
@@ -160,8 +159,7 @@ class TestNothingFound:
         before = missing(stage)
         stage.place.new()
         stage.settle()
-        panel = stage.place.panel
-        assert isinstance(panel, MissingPanel)
+        panel = stage.panel(MissingPanel)
         panel.confirm()
         stage.settle()
         assert panel.isVisible()
@@ -173,16 +171,14 @@ class TestNothingFound:
         stage.open()
         stage.place.new()
         stage.settle()
-        first = stage.place.panel
-        assert isinstance(first, MissingPanel)
+        first = stage.panel(MissingPanel)
         first.note.setFocus()
         QTest.keyClicks(first.note.area, "Een eettafel op zondag")
         first.dismiss()
         stage.settle()
+        assert not stage.place.window().findChildren(MissingPanel)
         stage.open(Place(screen="social_map", section=MISSING))
-        again = stage.place.panel
-        assert isinstance(again, MissingPanel)
-        assert again is not first
+        again = stage.panel(MissingPanel)
         assert again.note.value() == "Een eettafel op zondag"
 
 
@@ -237,8 +233,7 @@ class TestCorrection:
         stage.open(Place(screen="social_map", record_id=key))
         stage.place.service.wrong.click()
         stage.settle()
-        assert isinstance(stage.place.panel, CorrectionPanel)
-        return key, stage.place.panel
+        return key, stage.panel(CorrectionPanel)
 
     def test_is_told_to_the_back_office(self, stage: Stage) -> None:
         key, panel = self.begun(stage)
@@ -266,7 +261,7 @@ class TestCorrection:
         _key, panel = self.begun(stage)
         QTest.keyClick(panel.who.line, Qt.Key.Key_Escape)
         stage.settle()
-        assert not panel.isVisible()
+        assert not stage.place.window().findChildren(CorrectionPanel)
 
     @pytest.mark.promise("F1")
     def test_f1_half_a_correction_comes_back_and_vandaag_leads_there(self, stage: Stage) -> None:
@@ -281,9 +276,7 @@ class TestCorrection:
         where = spot(waits, form)
         assert (where.screen, where.record_id, where.section) == ("social_map", key, CORRECTION)
         stage.open(where)
-        again = stage.place.panel
-        assert isinstance(again, CorrectionPanel)
-        assert again is not panel
+        again = stage.panel(CorrectionPanel)
         assert again.who.value() == "gebeld met de balie"
 
     def test_what_was_told_waits_no_more(self, stage: Stage) -> None:

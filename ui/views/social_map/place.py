@@ -55,7 +55,6 @@ class SocialMapPlace(PlaceView):
         self._then_correct = self._then_miss = False
         self._been = False
         self._opened: OpenedService | None = None
-        self.panel: CorrectionPanel | MissingPanel | None = None
         self.finding = FindingPane(workplace, self)
         self.service = ServiceView()
         self.nothing = EmptyState(
@@ -235,13 +234,11 @@ class SocialMapPlace(PlaceView):
         if self._opened is None:
             return
         panel = CorrectionPanel(self.workplace, self.window(), file=self._opened.file)
-        self.panel = panel
         panel.told.connect(self.told)
         panel.begin()
 
     def _miss(self, sought: str) -> None:
         panel = MissingPanel(self.workplace, self.window(), villages=self.finding.villages)
-        self.panel = panel
         panel.told.connect(self.told)
         panel.begin(sought, self.finding.filters.village_id)
 

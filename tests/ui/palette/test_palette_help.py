@@ -96,9 +96,11 @@ def test_help_is_found_while_typing_and_enter_opens_it(
 def test_help_that_comes_later_leaves_what_was_chosen(
     palette: Palette, answered: Callable[[], None]
 ) -> None:
-    QTest.keyClicks(palette.line, "huis")
+    QTest.keyClicks(palette.line, "sjouk")
     answered()
+    QTest.keyClick(palette.line, Qt.Key.Key_Down)
     before = palette.list.current_key
+    assert before == palette.found()[1].key
     palette._search.services = (HELP,)
     palette._search.helped.emit()
     assert palette.list.current_key == before

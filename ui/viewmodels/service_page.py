@@ -165,7 +165,8 @@ def euros(hundredths: int) -> str:
 
 
 def _lines(*texts: str) -> tuple[str, ...]:
-    return tuple(text.strip() for text in texts if text.strip())
+    """Return what is said at all, each once."""
+    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
 
 
 def _for_whom(file: ServiceFile, terms: Terms) -> Fact:
@@ -200,7 +201,7 @@ def _hours(file: ServiceFile, moment: datetime) -> Fact:
     open_now = is_open(file.hours, moment)
     now = "" if open_now is None else _("Nu open") if open_now else _("Nu dicht")
     tint = "success" if open_now else "muted"
-    return Fact(_("Open"), _lines(now, *days, *dict.fromkeys(remarks)), "clock", tint)
+    return Fact(_("Open"), _lines(now, *days, *remarks), "clock", tint)
 
 
 def _cost(file: ServiceFile) -> Fact:

@@ -209,6 +209,23 @@ class TestService:
         assert not page.stale
         assert stage.place.service.checked.words.text() == page.checked
 
+    def test_the_question_how_one_knows_stays_while_the_page_is_read_again(
+        self, stage: Stage
+    ) -> None:
+        stage.open()
+        stage.type("eten aan huis")
+        stage.enter()
+        stage.place.confirm()
+        stage.place._stopped()
+        stage.place._read()
+        stage.settle()
+        assert stage.place.service.ways.isVisible()
+        stage.place.finding.list.setCurrentIndex(stage.place.finding.list.rows.index(1))
+        stage.settle()
+        stage.place._stopped()
+        stage.settle()
+        assert not stage.place.service.ways.isVisible()
+
     def test_words_that_led_nowhere_are_given_to_a_service(self, stage: Stage) -> None:
         stage.open()
         stage.type(NOWHERE)

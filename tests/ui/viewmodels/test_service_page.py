@@ -73,7 +73,8 @@ class TestWhatItTells:
         price = CostOption(
             id=record_id(), service_id=record_id(), amount=750, amount_description="per maaltijd"
         )
-        shown = page(file(service={"cost": Cost.PAID}, prices=(price,)))
+        told = {"cost": Cost.PAID, "fees_description": "€ 7,50 per maaltijd"}
+        shown = page(file(service=told, prices=(price,)))
         assert lines(shown, "Kosten") == ("Betalen", "€ 7,50 per maaltijd")
 
     def test_where_it_is_and_how_far(self) -> None:

@@ -25,6 +25,7 @@ from ui.widgets.choices import ComboField
 from ui.widgets.fields import TextArea, TextField
 from ui.widgets.headings import PaneHeader
 from ui.widgets.overlay import Overlay
+from ui.widgets.panes import lay_out_now
 from ui.widgets.saving import SaveIndicator
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ class _ToldPanel(Overlay):
         self.open()
         next(iter(self.fields.values())).setFocus(Qt.FocusReason.OtherFocusReason)
         self._kept.begin(about)
+        lay_out_now()
+        self.fit()
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what was typed, then call ``done``: True when it is safe."""

@@ -148,7 +148,7 @@ class SocialMapPlace(PlaceView):
         self.finding.missing_asked.connect(self._miss)
         self.finding.known.connect(self._know)
         self.finding.failed.connect(lambda words: self.told.emit("fout", words))
-        self._opening.timeout.connect(lambda: self._open(self._wanted))
+        self._opening.timeout.connect(self._stopped)
         self.service.right_said.connect(self._say_right)
         self.service.wrong_asked.connect(self._correct)
         self.service.word_said.connect(self._add_word)
@@ -160,6 +160,11 @@ class SocialMapPlace(PlaceView):
         if not running:
             self._open(service_id)
         self._opening.start()
+
+    def _stopped(self) -> None:
+        """Open where the arrows stopped, unless that shows already."""
+        if self._wanted != self.service.service_id:
+            self._open(self._wanted)
 
     def _enter(self) -> None:
         """Turn to the service where there is one pane only."""

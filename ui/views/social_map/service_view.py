@@ -20,7 +20,7 @@ from ui.widgets.column import Column, Pile
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
-from ui.widgets.panes import ScrollPane
+from ui.widgets.panes import ScrollPane, lay_out_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,11 @@ class ServiceView(QWidget):
         return self.page.service_id if self.page else ""
 
     def show_page(self, page: ServicePage, *, sought: str = "") -> None:
-        """Show a service; ``sought`` is what was looked for and did not lead here."""
+        """Show a service; ``sought`` is what was looked for and did not lead here.
+
+        One that showed already stays where it was scrolled to.
+        """
+        same = page.service_id == self.service_id
         self.page = page
         self.name.setText(page.name)
         _tell(self.provider, page.provider)
@@ -88,8 +92,9 @@ class ServiceView(QWidget):
         self.waits.setVisible(bool(page.waits))
         self.word.setText(_("Hier zocht ik op: {words}").format(words=sought))
         self.word.setVisible(bool(sought))
-        self.ways.hide()
-        self._scroll.verticalScrollBar().setValue(0)
+        if not same:
+            self.ways.hide()
+            self._scroll.verticalScrollBar().setValue(0)
 
     def first_stop(self) -> QWidget:
         """Return what the keyboard comes to first."""
@@ -105,9 +110,9 @@ class ServiceView(QWidget):
         call.add(self.numbers)
         self._call = call
         upkeep = Card()
-        for part in (self.checked, self.waits, Flow(self.right, self.wrong, self.word, gap=12)):
-            upkeep.add(part)
-        upkeep.add(self.ways)
+        buttons = Flow(self.right, self.wrong, self.word, gap=12)
+        for line in (self.checked, self.waits, buttons, self.ways):
+            upkeep.add(line)
         parts = (self.name, self.provider, self.why, self.what, self.warnings, call, self.facts)
         for part in (*parts, upkeep):
             body.lines.addWidget(part)
@@ -126,6 +131,7 @@ class ServiceView(QWidget):
 
     def _ask_how(self) -> None:
         self.ways.show()
+        lay_out_now()
         self.ways.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _right(self, way: CheckWay) -> None:

@@ -69,7 +69,7 @@ def office_joins(stage: Stage) -> Generator[Wait, None, None]:
 def office_asks(stage: Stage) -> Generator[Wait, None, None]:
     """The clerk takes a conversation up and asks a question; then there is no network."""
     yield from _open_joined()
-    hands.press("Ctrl+4")
+    hands.press("Ctrl+5")
     yield until(f"Gesprek van {MEITINKER}")
     yield from _show(stage, "The conversation lies in the inbox of the back office", "inbox")
     keys.push("Bekijk en controleer")
@@ -147,7 +147,7 @@ def _show(stage: Stage, words: str, picture: str) -> Generator[Wait, None, None]
 
 
 def _approve(stage: Stage) -> Generator[Wait, None, None]:
-    hands.press("Ctrl+4")
+    hands.press("Ctrl+5")
     yield until_any("Wat er in het verslag hoort", "Bekijk en controleer")
     if not hands.sees("Wat er in het verslag hoort"):
         keys.push("Bekijk en controleer")

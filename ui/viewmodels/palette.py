@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.villages import folded
-from meitinker.i18n import _
+from meitinker.i18n import _, ngettext
 from meitinker.store.settings import Place
 from ui import keymap
 from ui.viewmodels.help import key_words
@@ -139,6 +139,11 @@ def still_fitting(
     people = [one for one in found if not one.key.startswith(_SERVICE)]
     help_ = [one for one in found if one.key.startswith(_SERVICE)]
     return (*people, *offered, *help_)[:MOST]
+
+
+def count_words(count: int) -> str:
+    """Return how many lines there are, for who hears the screen."""
+    return ngettext("{count} regel gevonden", "{count} regels gevonden", count).format(count=count)
 
 
 def look_after(action: str, before: Preferences) -> Preferences | None:

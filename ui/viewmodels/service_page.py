@@ -153,7 +153,7 @@ def week_words(file: ServiceFile, today: date) -> tuple[str, ...]:
         spans = open_on(file.hours, day)
         if spans is None:
             return ()
-        hours = _(" en ").join(f"{one.opens_at} – {one.closes_at}" for one in spans)
+        hours = ", ".join(f"{one.opens_at} – {one.closes_at}" for one in spans)
         name = _("vandaag") if ahead == 0 else weekday(day.weekday())
         told_days.append(f"{name}: {hours or _('dicht')}")
     return tuple(told_days)

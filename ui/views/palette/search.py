@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from meitinker.services import map_search, people, reading
+from ui.viewmodels import palette
 from ui.viewmodels.palette import MOST, MOST_HELP, asked, asks_help
 
 if TYPE_CHECKING:
     from meitinker.services.map_search import Found
     from meitinker.services.people import FoundPerson
+    from meitinker.store.people import PersonEntry
     from ui.workplace import Workplace
 
 _SETTLED = 1000
@@ -51,6 +53,10 @@ class PeopleSearch(QObject):
     def busy(self) -> bool:
         """Whether an answer is still awaited."""
         return bool(self._running)
+
+    def results(self, text: str, at_hand: PersonEntry | None) -> tuple[palette.Found, ...]:
+        """Return what is known to fit ``text``, best first."""
+        return palette.results(text, self.people, services=self.services, at_hand=at_hand)
 
     def ask(self, text: str) -> None:
         """Look for the people that ``text`` means."""

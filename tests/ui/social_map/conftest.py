@@ -60,7 +60,7 @@ class Stage:
         self.place.arrive(spot)
         self.settle()
 
-    def type(self, text: str) -> None:
+    def look_for(self, text: str) -> None:
         """Type in the search field, in place of what stands there."""
         self.place.search()
         QTest.keyClicks(self.place.finding.search.line, text)

@@ -24,13 +24,13 @@ def turn_to(stage: Stage, screen: str) -> QWidget:
     stage.open()
     finding, service = stage.place.finding, stage.place.service
     if screen == "nothing":
-        stage.type("ruimtevaartmuseum")
+        stage.look_for("ruimtevaartmuseum")
     elif screen == "filters":
         finding.narrow.click()
     elif screen == "missing":
         stage.place.new()
     elif screen != "list":
-        stage.type("eten aan huis")
+        stage.look_for("eten aan huis")
         stage.enter()
     if screen == "checking":
         service.right.click()

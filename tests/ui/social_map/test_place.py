@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from meitinker.domain.map_checks import CheckResult, CheckWay
 from meitinker.domain.map_services import Cost
+from meitinker.ids import RecordId
 from meitinker.services import (
     form_drafts,
     map_corrections,
@@ -66,7 +67,7 @@ class TestFinding:
 
     def test_results_come_as_one_types_and_say_why(self, stage: Stage) -> None:
         stage.open()
-        stage.type("eten aan huis")
+        stage.look_for("eten aan huis")
         rows = stage.place.finding.list.rows.rows
         assert rows
         assert "gevonden op: eten" in rows[0].status
@@ -83,7 +84,7 @@ class TestFinding:
 
     def test_enter_opens_the_first(self, stage: Stage) -> None:
         stage.open()
-        stage.type("eten aan huis")
+        stage.look_for("eten aan huis")
         stage.enter()
         assert stage.place.service.service_id == first_of(stage, "eten aan huis")
         assert stage.place.spot().record_id == stage.place.service.service_id
@@ -137,7 +138,7 @@ class TestNothingFound:
     def test_offers_to_tell_what_is_missing(self, stage: Stage) -> None:
         stage.open()
         stage.choose(Filters(village_id=stage.village("Grou")))
-        stage.type(NOWHERE)
+        stage.look_for(NOWHERE)
         assert stage.place.finding.missing_button.isVisible()
         assert stage.place.finding.missing_button.text() == "Dit ontbreekt in Grou"
 
@@ -145,7 +146,7 @@ class TestNothingFound:
         stage.open()
         grou = stage.village("Grou")
         stage.choose(Filters(village_id=grou))
-        stage.type(NOWHERE)
+        stage.look_for(NOWHERE)
         stage.place.finding.missing_button.click()
         stage.settle()
         panel = stage.panel(MissingPanel)
@@ -213,7 +214,7 @@ class TestService:
         self, stage: Stage
     ) -> None:
         stage.open()
-        stage.type("eten aan huis")
+        stage.look_for("eten aan huis")
         stage.enter()
         stage.place.confirm()
         stage.place._stopped()
@@ -228,18 +229,18 @@ class TestService:
 
     def test_words_that_led_nowhere_are_given_to_a_service(self, stage: Stage) -> None:
         stage.open()
-        stage.type(NOWHERE)
+        stage.look_for(NOWHERE)
         key = with_phone(stage)
         stage.open(Place(screen="social_map", record_id=key))
         assert stage.place.service.word.isVisible()
         stage.place.service.word.click()
         stage.settle()
-        words = thesaurus.words_of(stage.work.database, stage.work.session, key)
+        words = thesaurus.words_of(stage.work.database, stage.work.session, RecordId(key))
         assert [one.said for one in words] == [NOWHERE]
 
     def test_words_that_led_there_are_not_offered_again(self, stage: Stage) -> None:
         stage.open()
-        stage.type("eten aan huis")
+        stage.look_for("eten aan huis")
         stage.enter()
         assert not stage.place.service.word.isVisible()
 

@@ -307,3 +307,29 @@ class TestCorrection:
         work = stage.work
         form = map_corrections.FORM
         assert form_drafts.read(work.database, work.session, form, about=key) is None
+
+
+class TestKeyboard:
+    def test_f6_goes_from_the_search_to_the_list_to_the_service_and_round(
+        self, stage: Stage
+    ) -> None:
+        stage.open()
+        stage.look_for("eten aan huis")
+        stage.enter()
+        stops = []
+        stage.place.search()
+        for _turn in range(3):
+            stage.place.next_pane(1)
+            stops.append(QApplication.focusWidget())
+        finding, service = stage.place.finding, stage.place.service
+        assert stops == [finding.list, service.first_stop(), finding.search.line]
+
+    def test_the_arrows_show_the_service_where_they_stop(self, stage: Stage) -> None:
+        stage.open()
+        stage.look_for("eten aan huis")
+        stage.enter()
+        QTest.keyClick(stage.place.finding.list, Qt.Key.Key_Down)
+        stage.settle()
+        stage.place._stopped()
+        stage.settle()
+        assert stage.place.service.service_id == stage.place.finding.list.rows.rows[1].key

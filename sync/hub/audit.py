@@ -52,6 +52,7 @@ class Event(StrEnum):
     AGAIN = "again"
     LARGE_READ = "large_read"
     INVITED = "invited"
+    WITHDRAWN = "withdrawn"
     ENROLLED = "enrolled"
     REVOKED = "revoked"
     WIPE_ORDERED = "wipe_ordered"
@@ -77,7 +78,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         at: The hub's time, UTC text.
         event: What happened.
         actor: Id of the device or user that did it, "hub" for a command at the hub itself.
-        about: Id of what it was done to: a device, user, change or record; or "".
+        about: Id of what it was done to: a device, user, invitation, change or record; or "".
         reason: Why something was refused, or what was changed; one word.
         count: How many of them, where it was more than one.
         previous: The digest of the row before it.

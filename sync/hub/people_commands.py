@@ -12,13 +12,16 @@ from meitinker.i18n import _
 from sync.hub import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sync.hub.home import OpenHub
+    from sync.hub.inviting import OpenInvitation
     from sync.hub.users import User
 
 ROLES = ("meitinker", "back_office", "coordinator", "administrator")
 _FORMS = frozenset({".json", ".csv", ".xlsx"})
+_ID_SHOWN = 12
+"""Signs of an invitation's id: enough to tell it apart, and to withdraw it by."""
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -74,6 +77,48 @@ def change_user(folder: Path | None, organisation: str | None, user: str, **told
         _change(opened, of, one, told)
         one = _user(opened, of, one.user)
     click.echo("\t".join(_shown(one)))
+
+
+@click.command("invitations")
+@terminal.folder_option
+@terminal.organisation_option
+@terminal.json_option
+def list_invitations(folder: Path | None, organisation: str | None, as_json: bool) -> None:
+    """List the invitations that nobody used yet: for whom, what they will be, until when."""
+    import msgspec
+
+    from sync.hub import inviting
+
+    with terminal.opened(folder) as opened:
+        of = terminal.chosen(opened, organisation).organisation
+        found = inviting.still_open(opened.database, of)
+        names = inviting.village_names(opened.database, of)
+    if as_json:
+        click.echo(msgspec.json.encode(found).decode())
+        return
+    terminal.show_table(
+        (_("uitnodiging"), _("gebruiker"), _("naam"), _("rol"), _("bereik"), _("werkt tot")),
+        (_invitation_shown(one, names) for one in found),
+    )
+
+
+@click.command("withdraw")
+@terminal.folder_option
+@terminal.organisation_option
+@click.argument("invitation", help="Its id, or the beginning of it; invitations lists them.")
+def withdraw_invitation(folder: Path | None, organisation: str | None, invitation: str) -> None:
+    """Withdraw an INVITATION that nobody used yet: it takes in no device any more.
+
+    A device that it took in before is shut out with revoke.
+    """
+    from sync.hub import inviting
+
+    with terminal.opened(folder) as opened:
+        of = terminal.chosen(opened, organisation).organisation
+        one = _invitation(opened, of, invitation)
+        inviting.withdraw(opened.database, of, one.invitation)
+    told = _("Ingetrokken. Met de uitnodiging voor {name} kan niemand meer aansluiten.")
+    click.echo(told.format(name=terminal.one_line(one.name)), err=True)
 
 
 @click.command("rights")
@@ -203,6 +248,19 @@ def _user(opened: OpenHub, organisation: str, begin: str) -> User:
     return found[0]
 
 
+def _invitation(opened: OpenHub, organisation: str, begin: str) -> OpenInvitation:
+    from sync.hub import inviting
+
+    found = [
+        one
+        for one in inviting.still_open(opened.database, organisation)
+        if one.invitation.startswith(begin)
+    ]
+    if len(found) != 1:
+        raise click.UsageError("No such open invitation, or several: give more of its id.")
+    return found[0]
+
+
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
@@ -213,5 +271,20 @@ def _shown(one: User) -> tuple[str, ...]:
     return one.user, one.state, one.name, one.role, reach, days, str(one.devices), one.met_at or "-"
 
 
-PEOPLE = (list_users, change_user, review_rights, read_audit, set_lease)
+def _invitation_shown(one: OpenInvitation, names: Mapping[str, str]) -> tuple[str, ...]:
+    reach = ", ".join(sorted(names.get(at, at) for at in one.villages))
+    reach = "everywhere" if one.everywhere else reach or "-"
+    name = terminal.one_line(one.name)
+    return one.invitation[:_ID_SHOWN], one.user or "-", name, one.role, reach, one.until
+
+
+PEOPLE = (
+    list_users,
+    change_user,
+    list_invitations,
+    withdraw_invitation,
+    review_rights,
+    read_audit,
+    set_lease,
+)
 """The commands of this module."""

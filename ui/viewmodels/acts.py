@@ -114,6 +114,8 @@ _WORDS = {
     "map.answer": _("Antwoord op de verbetering bewaard."),
     "map.missing": _("Bewaard dat dit aanbod mist."),
     "map.missing_answer": _("Antwoord op het gemiste aanbod bewaard."),
+    "search_word.add": _("Zoekwoord bewaard."),
+    "search_word.remove": _("Zoekwoord weggehaald."),
     "map_check_terms.keep": _("Termijn voor het nakijken bewaard."),
     "referral.begin": _("Verwijzing bewaard."),
     "referral.contact": _("Contact bij de verwijzing bewaard."),

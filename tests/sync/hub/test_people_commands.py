@@ -88,6 +88,7 @@ def test_users_are_listed_and_changed(home: Path) -> None:
         ("user", "u1", "--village", "Nergens"),
         ("user", "u1", "--role", "boss"),
         ("user", "u1", "--until", "gisteren"),
+        ("withdraw", "nothing"),
         ("rights", "review.doc"),
         ("lease", "-1"),
         ("audit", "--organisation", "Anders"),
@@ -99,6 +100,25 @@ def test_what_is_typed_wrongly_is_said_and_changes_nothing(
     before = _user(home)
     _run(home, *words, code=2)
     assert _user(home) == before
+
+
+@pytest.mark.promise("L20")
+def test_l20_open_invitations_are_listed_and_one_is_withdrawn(home: Path) -> None:
+    assert _run(home, "invitations") == ""  # what took a device in is not open
+    _run(home, "invite", "--name", "Jelle", "--village", "Wergea", "--village", "grou")
+    _run(home, "invite", "--name", "", "--user", "u1")
+    first, second = (line.split("\t") for line in _run(home, "invitations").splitlines())
+    assert first[1:5] == ["-", "Jelle", "meitinker", "Grou, Wergea"]
+    assert second[1:5] == ["u1", "Sietske", "meitinker", "Grou"]
+    told = json.loads(_run(home, "invitations", "--json"))
+    assert [one["invitation"][:12] for one in told] == [first[0], second[0]]
+    assert first[5] == told[0]["until"] > clock.instant_text(clock.now())
+    _run(home, "withdraw", "", code=2)  # which of the two is not said
+    _run(home, "withdraw", first[0])
+    assert [one["name"] for one in json.loads(_run(home, "invitations", "--json"))] == ["Sietske"]
+    _run(home, "withdraw", first[0], code=2)
+    last = json.loads(_run(home, "audit", "--json"))["rows"][-1]
+    assert (last["event"], last["about"]) == ("withdrawn", told[0]["invitation"])
 
 
 @pytest.mark.promise("L24")

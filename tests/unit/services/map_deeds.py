@@ -17,6 +17,7 @@ from meitinker.services import (
     missing_services,
     own_sets,
     referrals,
+    thesaurus,
 )
 from meitinker.services.map_corrections import Proposed
 from meitinker.services.missing_services import Missed
@@ -48,6 +49,11 @@ def _referral(world: World) -> RecordId:
     return made.created("referral")
 
 
+def _word(world: World) -> RecordId:
+    made = world.do(thesaurus.add_word, "prak", service_id=_service(world))()
+    return made.created("search_word")
+
+
 MAP_DEEDS: dict[str, Callable[[World], Deed]] = {
     "map.add": lambda w: w.do(map_editing.add, Provider(id=record_id(), name="Eetclub")),
     "map.change": lambda w: w.do(map_editing.change, MapService, _service(w), {"name": "Iten"}),
@@ -60,6 +66,8 @@ MAP_DEEDS: dict[str, Callable[[World], Deed]] = {
     "map.missing_answer": lambda w: w.do(
         missing_services.answer, _missing(w), answer=GapAnswer.NOTED
     ),
+    "search_word.add": lambda w: w.do(thesaurus.add_word, "prak", service_id=_service(w)),
+    "search_word.remove": lambda w: w.do(thesaurus.remove_word, _word(w)),
     "map_check_terms.keep": lambda w: w.do(own_sets.keep_check_terms, CheckTerms(months=9)),
     "referral.begin": lambda w: w.do(
         referrals.begin, w.person, NewReferral(service_id=_service(w))

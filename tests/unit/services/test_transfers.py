@@ -102,7 +102,7 @@ def page(store: TestStore, client: PersonId, typed: TypedTransfer = TYPED) -> st
 def test_the_page_tells_what_the_colleague_must_know(store: TestStore, client: PersonId) -> None:
     told = page(store, client)
     for words in (
-        "Wiebe Dijkstra (06 12345678)",
+        "Wiebe Dijkstra (06 12 34 56 78)",
         "Hinke Terpstra",
         "praat langzaam",
         "De hond bijt.",

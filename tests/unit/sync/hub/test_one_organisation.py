@@ -18,6 +18,7 @@ from sync.hub import (
     audit,
     checking,
     dump,
+    inviting,
     putting_back,
     register,
     releasing,
@@ -104,6 +105,10 @@ def _administered(hub: TestHub) -> None:
     register.devices(database, ours)
     register.held(database, ours, "device-a")
     register.villages(database, ours)
+    hub.accounts.invite(ours, Invited(name="b", villages=(WERGEA,)))
+    inviting.village_names(database, ours)
+    (invited,) = inviting.still_open(database, ours)
+    inviting.withdraw(database, ours, invited.invitation)
     rights_review.review(database, register.chosen(database, None))
     audit.verify(database, ours)
     audit.counted(database)

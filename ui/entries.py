@@ -10,6 +10,7 @@ from meitinker.services import opening
 from ui.main_window import Entry
 from ui.views.back_office import KEY as BACK_OFFICE
 from ui.views.sending import KEY as SENDING
+from ui.views.social_map import KEY as SOCIAL_MAP
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -28,6 +29,7 @@ def places(workplace: Workplace, ahead: FirstReads | None = None) -> list[Entry]
         ("visit", Entry(TODAY, _("Vandaag"), "home", view=partial(_today, ahead))),
         ("person", Entry("people", _("Inwoners"), "users", view=_people)),
         ("visit", Entry("visits", _("Gesprekken"), "notes", view=_visits)),
+        ("map_service", Entry(SOCIAL_MAP, _("Sociale kaart"), "map-pin", view=_social_map)),
     ]
     found = [entry for kind, entry in offered if sees(kind)]
     if opening.begins(workplace.session, "review_step"):
@@ -60,6 +62,12 @@ def _visits(workplace: Workplace, parent: QWidget) -> PlaceView:
     from ui.views.visits.place import VisitsPlace
 
     return VisitsPlace(workplace, parent)
+
+
+def _social_map(workplace: Workplace, parent: QWidget) -> PlaceView:
+    from ui.views.social_map.place import SocialMapPlace
+
+    return SocialMapPlace(workplace, parent)
 
 
 def _back_office(workplace: Workplace, parent: QWidget) -> PlaceView:

@@ -41,7 +41,7 @@ TOGETHER = 150
 """Milliseconds within which what comes in is told to the screens at once: a first fill comes in
 hundreds of bites."""
 
-_FIRST_AFTER = 3_000
+FIRST_AFTER = 3_000
 """Milliseconds after opening: the screen at hand comes first."""
 
 
@@ -150,7 +150,7 @@ class Sending(QObject):
         """Exchange soon, and from then on every few minutes."""
         self.look()
         self._timer.start()
-        QTimer.singleShot(_FIRST_AFTER, self, self.start)
+        QTimer.singleShot(FIRST_AFTER, self, self.start)
 
     def look(self) -> None:
         """Read how things stand; :attr:`stood` tells."""

@@ -11,6 +11,7 @@ from meitinker import clock
 from meitinker.domain import map_checks as rules
 from meitinker.domain.map_checks import CheckResult, CheckWay, MapCheck
 from meitinker.domain.map_services import MapService, ServiceStatus
+from meitinker.domain.providers import ProviderKind
 from meitinker.errors import InvalidField
 from meitinker.ids import RecordId, UserId, record_id
 from meitinker.services import map_terms, social_map
@@ -22,6 +23,7 @@ from meitinker.store.social_map import Wanted
 if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
+    from meitinker.services.social_map import ServiceFile
     from meitinker.store.database import Database
 
 
@@ -78,6 +80,14 @@ def note(
         if stops and service.status is ServiceStatus.ACTIVE:
             work.edit(MapService, service_id, {"status": ServiceStatus.DEFUNCT})
     return work.changes
+
+
+def next_check(database: Database, session: Session, file: ServiceFile) -> date | None:
+    """Return the day from which a service is to be checked again; None where it never was."""
+    kind = file.provider.kind if file.provider else ProviderKind.UNKNOWN
+    with database.reading() as connection:
+        months = map_terms.check_terms_in(connection, session).of(kind)
+    return rules.due_on(file.checked_on, months)
 
 
 def due(

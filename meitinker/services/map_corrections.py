@@ -19,7 +19,8 @@ from meitinker.domain.map_services import MAP_SERVICE, MapService
 from meitinker.domain.records import Record, to_value
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import RecordId, UserId, record_id
-from meitinker.services import map_editing, social_map
+from meitinker.services import form_drafts, map_editing, social_map
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import map_upkeep, records
 from meitinker.store.acts import act
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
+
+FORM = Form("map_correction", TypedFields, about=MapService)
+"""A correction that is being typed."""
 
 _ABOUT = frozenset(
     {
@@ -97,6 +101,7 @@ def propose(
                 told_by=proposed.told_by.strip(),
             )
         )
+        form_drafts.drop(work.transaction, FORM, about=service_id)
     return work.changes
 
 

@@ -18,7 +18,8 @@ from meitinker.domain.map_services import CarerFunction, MapService
 from meitinker.domain.visits import LifeDomain
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import RecordId, UserId, VillageId, record_id
-from meitinker.services import social_map
+from meitinker.services import form_drafts, social_map
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import map_upkeep, records
 from meitinker.store.acts import act
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
+
+FORM = Form("missing_service", TypedFields)
+"""A note of missing help that is being typed."""
 
 
 class Missed(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +74,7 @@ def note(database: Database, session: Session, missed: Missed) -> Changes:
                 carer_function=missed.carer_function,
             )
         )
+        form_drafts.drop(work.transaction, FORM)
     return work.changes
 
 

@@ -27,6 +27,7 @@ SPOTS = (
     Place(screen="people"),
     Place(screen="people", section="new"),
     Place(screen="visits"),
+    Place(screen="social_map"),
     Place(screen="settings", section="look"),
     Place(screen="help"),
 )

@@ -34,6 +34,7 @@ TIE = "tie:"
 
 _FILE = "people"
 _VISIT = "visits"
+_MAP = "social_map"
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -109,6 +110,8 @@ _TOLD = {
     "give_task": Told(_("Taak voor een collega"), "users", "back_office", "workload"),
     "give_request": Told(_("Vraag geven aan een collega"), "users", "back_office", "workload"),
     "give_file": Told(_("Dossier geven aan een collega"), "users", "back_office", "workload"),
+    "map_correction": Told(_("Verbetering van de sociale kaart"), "edit", _MAP, "correction"),
+    "missing_service": Told(_("Gemist aanbod"), "flag", _MAP, "missing"),
     "review_reply": Told(_("Antwoord aan de backoffice"), "message-circle", _VISIT),
 }
 
@@ -144,6 +147,7 @@ def spot(one: WaitingForm, form: Told) -> Place:
         _FILE: person_id,
         "sending": person_id,
         "note": one.about,
+        _MAP: one.about,
         "back_office": person_id if form.section == _WORKLOAD else one.visit_id,
     }
     field = form.field

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.villages import folded
-from meitinker.i18n import _
+from meitinker.i18n import _, ngettext
 from meitinker.store.settings import Place
 from ui import keymap
 from ui.viewmodels.help import key_words
@@ -23,6 +23,7 @@ from ui.viewmodels.people import entry_name, short_day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from meitinker.services.map_search import Found as FoundService
     from meitinker.services.people import FoundPerson
     from meitinker.store.people import PersonEntry
     from ui.preferences import Preferences
@@ -30,7 +31,14 @@ if TYPE_CHECKING:
 MOST = 8
 """Results shown at once: what needs a scroll bar is not a palette."""
 
+MOST_HELP = 3
+"""Services of the social map among them: who looks for more goes to the map."""
+
 _MOST_COMMANDS = 4
+_LEAST_OF_HELP = 3
+"""Letters under which nearly every service would fit."""
+
+_SERVICE = "service:"
 _THEMES = {
     "theme_system": None,
     "theme_light": "light",
@@ -85,13 +93,23 @@ def asks_note(typed: str) -> bool:
     return folded(_("notitie")) in {folded(word) for word in typed.split()}
 
 
+def asks_help(typed: str) -> bool:
+    """Tell whether the social map may have what is typed: not a conversation, not a letter."""
+    wants, words = asked(typed)
+    return not wants and not asks_note(typed) and len(words) >= _LEAST_OF_HELP
+
+
 def results(
-    typed: str, people: Iterable[FoundPerson] = (), *, at_hand: PersonEntry | None = None
+    typed: str,
+    people: Iterable[FoundPerson] = (),
+    *,
+    services: Iterable[FoundService] = (),
+    at_hand: PersonEntry | None = None,
 ) -> tuple[Found, ...]:
     """Return what fits ``typed``, best first; ``at_hand`` is whose file or conversation is open.
 
-    Who is found by the very letters comes first, then places and actions, and last who is only
-    alike: Enter after "donker" must not open the file of Jonker.
+    Who is found by the very letters comes first, then places and actions, then help of the social
+    map, and last who is only alike: Enter after "donker" must not open the file of Jonker.
     """
     if not typed.strip():
         return commands(at_hand)[:MOST]
@@ -102,7 +120,9 @@ def results(
     alike = [shown(hit.entry) for hit in hits if hit.alike]
     fitting = [one for one in commands(at_hand) if _fits(one, typed)][:_MOST_COMMANDS]
     room = MOST - len(fitting)
-    return (*sure[:room], *fitting, *alike[: max(room - len(sure), 0)])
+    help_ = [_service(one) for one in services][: max(room - len(sure), 0)]
+    room -= len(help_)
+    return (*sure[:room], *fitting, *help_, *alike[: max(room - len(sure), 0)])
 
 
 def still_fitting(
@@ -110,13 +130,20 @@ def still_fitting(
 ) -> tuple[Found, ...]:
     """Return what may be shown for ``typed`` while the people are still being looked for.
 
-    People of ``before`` stay where each word that was typed begins a word of their line;
+    People and help of ``before`` stay where each word that was typed begins a word of their line;
     places and actions are known at once.
     """
     offered = results(typed, at_hand=at_hand)
     known = {one.key for one in commands(at_hand)}
-    people = tuple(one for one in before if one.key not in known and _fits(one, typed))
-    return (*people, *offered)[:MOST]
+    found = [one for one in before if one.key not in known and _fits(one, typed)]
+    people = [one for one in found if not one.key.startswith(_SERVICE)]
+    help_ = [one for one in found if one.key.startswith(_SERVICE)]
+    return (*people, *offered, *help_)[:MOST]
+
+
+def count_words(count: int) -> str:
+    """Return how many lines there are, for who hears the screen."""
+    return ngettext("{count} regel gevonden", "{count} regels gevonden", count).format(count=count)
 
 
 def look_after(action: str, before: Preferences) -> Preferences | None:
@@ -167,6 +194,18 @@ def _note(entry: PersonEntry) -> Found:
         status=_about(entry),
         icon_name="phone",
         place=Place(screen="note", record_id=entry.person_id),
+    )
+
+
+def _service(one: FoundService) -> Found:
+    """Return help of the social map; who offers it tells two of one name apart."""
+    line = one.line
+    return Found(
+        key=f"{_SERVICE}{line.service_id}",
+        title=line.name,
+        status=" · ".join(part for part in (_("Sociale kaart"), line.provider) if part),
+        icon_name="map-pin",
+        place=Place(screen="social_map", record_id=line.service_id),
     )
 
 
@@ -235,6 +274,7 @@ def _places() -> Sequence[Found]:
         place("today", _("Week"), "calendar", _("Uw afspraken en spreekuren"), "week"),
         place("people", _("Inwoners"), "users", _("De lijst van alle inwoners")),
         place("visits", _("Gesprekken"), "notes", _("De lijst van alle gesprekken")),
+        place("social_map", _("Sociale kaart"), "map-pin", _("Hulp in het dorp en daarbuiten")),
         place("sending", _("Bijwerken"), "refresh", _("Versturen, ophalen en kiezen wat klopt")),
         place("settings", _("Instellingen"), "settings", _("Hoe het programma werkt")),
         place("help", _("Hulp"), "help", _("Eerste stappen en toetsen")),

@@ -101,6 +101,7 @@ def test_every_section_of_a_conversation_has_its_chapter(section: str) -> None:
         ("visits/ladder", "Wat is de ladder?"),
         ("visits/plan", "Hoe krijgt de inwoner het plan?"),
         ("people/network", "Wie staan er om de inwoner heen?"),
+        ("social_map", "Hoe vind ik hulp in het dorp?"),
         ("today/week", "Hoe plan ik mijn week?"),
         ("settings/backup", "Hoe maak ik een reservekopie?"),
         ("nowhere/at-all", "Hoe begin ik?"),

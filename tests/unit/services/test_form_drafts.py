@@ -15,10 +15,12 @@ from meitinker import clock, services
 from meitinker.domain.applications import ApplicationForm, SuspensionGround
 from meitinker.domain.appointments import OfficeHourKind
 from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
+from meitinker.domain.map_services import MapService
 from meitinker.domain.network import Tie
 from meitinker.domain.own_sets import EqualDay
 from meitinker.domain.people import Person
 from meitinker.domain.plans import Handover, HandoverWay, Stance
+from meitinker.domain.providers import Provider
 from meitinker.domain.requests import PlanOffer, RequestKind, SignalConsent
 from meitinker.errors import NotVisible
 from meitinker.ids import VillageId, record_id
@@ -30,6 +32,8 @@ from meitinker.services import (
     consents,
     form_drafts,
     letters,
+    map_corrections,
+    missing_services,
     network,
     own_sets,
     paper_queue,
@@ -47,6 +51,8 @@ from meitinker.services.applications import NewStop
 from meitinker.services.appointments import Planned
 from meitinker.services.availability import Away, Weekly
 from meitinker.services.form_drafts import Form, TypedFields, TypedForm
+from meitinker.services.map_corrections import Proposed
+from meitinker.services.missing_services import Missed
 from meitinker.services.people import NewPerson
 from meitinker.services.transfers import TypedTransfer
 from meitinker.store import journal
@@ -252,6 +258,11 @@ FORMS |= {
         letters.GOING, lambda w: (one := w.letter(), w.do(letters.send, one, on=TODAY()))
     ),
     "papers": _of(paper_queue.FORM, lambda w: ("", _give(w))),
+    "missing help": _of(
+        missing_services.FORM,
+        lambda w: ("", w.do(missing_services.note, Missed(sought="Eettafel op zondag"))),
+    ),
+    "correction of the map": _of(map_corrections.FORM, lambda w: _wrong(w)),
 }
 
 ENDED_BY_THE_SCREEN = {"own", "own_sets", "attaching_to_file", "attaching_to_visit"} | {
@@ -275,6 +286,13 @@ def _give(world: World) -> Deed:
     world.handover()
     waiting = paper_queue.waiting(world.store.database, world.store.session)
     return world.do(paper_queue.give, waiting, on=TODAY())
+
+
+def _wrong(world: World) -> tuple[str, Deed]:
+    with act(world.store.database, world.store.session, "map.add") as work:
+        provider = work.create(Provider(id=record_id(), name="Buorsoarch"))
+        service = work.create(MapService(id=record_id(), provider_id=provider, name="Eettafel"))
+    return service, world.do(map_corrections.propose, service, Proposed(note="Bestaat niet meer"))
 
 
 def _renew(world: World) -> Deed:

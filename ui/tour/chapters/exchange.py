@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ui.sending import FIRST_AFTER
 from ui.tour import hands, keys
 from ui.tour.chapters.first_time import PASSPHRASE, until_any
 from ui.tour.player import Wait, a_look, gone, pressable, the_end, until
@@ -46,6 +47,7 @@ def laptop_sends(stage: Stage) -> Generator[Wait, None, None]:
     """She has a conversation and sends it."""
     yield from _open_joined()
     stage.step("After joining it is opened anew, with what the organisation gives")
+    yield from _let_it_exchange()
     yield from _meet_someone()
     yield from _talk()
     yield from _to_sending()
@@ -68,7 +70,7 @@ def office_joins(stage: Stage) -> Generator[Wait, None, None]:
 def office_asks(stage: Stage) -> Generator[Wait, None, None]:
     """The clerk takes a conversation up and asks a question; then there is no network."""
     yield from _open_joined()
-    hands.press("Ctrl+4")
+    hands.press("Ctrl+5")
     yield until(f"Gesprek van {MEITINKER}")
     yield from _show(stage, "The conversation lies in the inbox of the back office", "inbox")
     keys.push("Bekijk en controleer")
@@ -146,7 +148,7 @@ def _show(stage: Stage, words: str, picture: str) -> Generator[Wait, None, None]
 
 
 def _approve(stage: Stage) -> Generator[Wait, None, None]:
-    hands.press("Ctrl+4")
+    hands.press("Ctrl+5")
     yield until_any("Wat er in het verslag hoort", "Bekijk en controleer")
     if not hands.sees("Wat er in het verslag hoort"):
         keys.push("Bekijk en controleer")
@@ -303,6 +305,13 @@ def _call_her(name: str) -> Generator[Wait, None, None]:
 def _to_sending() -> Generator[Wait, None, None]:
     yield from keys.go_to("bijwerken", "Versturen, ophalen")
     yield until("Nu bijwerken")
+
+
+def _let_it_exchange() -> Generator[Wait, None, None]:
+    """Wait until the exchange that follows on opening is over: it would send what comes next."""
+    yield from _to_sending()
+    yield a_look(FIRST_AFTER / 1000)
+    yield from _exchange()
 
 
 def _exchange() -> Generator[Wait, None, None]:

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from meitinker.i18n import _, ngettext
+from meitinker.i18n import _
 from meitinker.services import people
 from ui.theme import mark, px
 from ui.viewmodels import palette as shown
@@ -65,6 +65,7 @@ class Palette(LaidOver):
         self._build()
         self._search = PeopleSearch(workplace, self)
         self._search.answered.connect(self._answered)
+        self._search.helped.connect(self._show_more)
         self._search.settled.connect(self._announce_count)
         self.line.textChanged.connect(self._typed)
         self.line.installEventFilter(self)
@@ -196,12 +197,10 @@ class Palette(LaidOver):
         self._announce()
 
     def _know(self, at_hand: PersonEntry | None) -> None:
-        """Offer to begin with the resident at hand; what was chosen meanwhile stays chosen."""
+        """Offer to begin with the resident at hand."""
         self._at_hand = at_hand
         if not self._search.busy:
-            chosen = self.list.current_key
-            self._answered()
-            self._select(chosen)
+            self._show_more()
 
     def _typed(self, text: str) -> None:
         """Look for people; what no longer fits goes at once, the rest waits for the answer."""
@@ -213,10 +212,16 @@ class Palette(LaidOver):
             self.nothing.hide()
 
     def _answered(self) -> None:
-        found = shown.results(self.text(), self._search.people, at_hand=self._at_hand)
-        self._show_found(found)
+        self._show_found(self._search.results(self.text(), self._at_hand))
         if self._enter_waits:
             self._choose(self.list.current_key)
+
+    def _show_more(self) -> None:
+        """Show what came later as well; what was chosen meanwhile stays chosen."""
+        chosen = self.list.current_key
+        self._answered()
+        if chosen:
+            self._select(chosen)
 
     def _show_found(self, found: tuple[shown.Found, ...]) -> None:
         self._show_rows(found)
@@ -261,13 +266,7 @@ class Palette(LaidOver):
             self.acted.emit(one.action)
 
     def _announce_count(self) -> None:
-        count = len(self._found)
-        announce(
-            self.line,
-            ngettext("{count} regel gevonden", "{count} regels gevonden", count).format(
-                count=count
-            ),
-        )
+        announce(self.line, shown.count_words(len(self._found)))
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Go when a key of the window, such as Ctrl+1, takes the user elsewhere."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from meitinker.services import people, reading
-from ui.viewmodels.palette import MOST, asked
+from meitinker.services import map_search, people, reading
+from ui.viewmodels import palette
+from ui.viewmodels.palette import MOST, MOST_HELP, asked, asks_help
 
 if TYPE_CHECKING:
+    from meitinker.services.map_search import Found
     from meitinker.services.people import FoundPerson
+    from meitinker.store.people import PersonEntry
     from ui.workplace import Workplace
 
 _SETTLED = 1000
@@ -22,10 +26,12 @@ class PeopleSearch(QObject):
 
     Signals:
         answered: :attr:`people` fit the newest words.
+        helped: :attr:`services` fit them as well, a moment later.
         settled: Nothing was typed for a while.
     """
 
     answered = Signal()
+    helped = Signal()
     settled = Signal()
 
     def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
@@ -36,6 +42,7 @@ class PeopleSearch(QObject):
         self._running = ""
         self._unlogged = ""
         self.people: tuple[FoundPerson, ...] = ()
+        self.services: tuple[Found, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_SETTLED)
@@ -46,6 +53,10 @@ class PeopleSearch(QObject):
     def busy(self) -> bool:
         """Whether an answer is still awaited."""
         return bool(self._running)
+
+    def results(self, text: str, at_hand: PersonEntry | None) -> tuple[palette.Found, ...]:
+        """Return what is known to fit ``text``, best first."""
+        return palette.results(text, self.people, services=self.services, at_hand=at_hand)
 
     def ask(self, text: str) -> None:
         """Look for the people that ``text`` means."""
@@ -72,7 +83,7 @@ class PeopleSearch(QObject):
 
     def _go(self) -> None:
         _wants, words = asked(self._text)
-        self.people, self._unlogged = (), ""
+        self.people, self.services, self._unlogged = (), (), ""
         if not words:
             self.answered.emit()
             return
@@ -93,3 +104,21 @@ class PeopleSearch(QObject):
             return
         self.people, self._unlogged = tuple(hits), words
         self.answered.emit()
+        self._look_for_help(words)
+
+    def _look_for_help(self, words: str) -> None:
+        """Look in the social map as well, after the people: those are shown already."""
+        if not asks_help(self._text):
+            return
+        work = self._workplace
+        work.tasks.read(
+            self,
+            lambda: map_search.found(work.database, work.session, words, most=MOST_HELP).found,
+            done=partial(self._take_help, words),
+            failed=lambda _error: None,  # the map itself tells what is wrong
+        )
+
+    def _take_help(self, words: str, found: tuple[Found, ...]) -> None:
+        if found and not self.busy and asked(self._text)[1] == words:
+            self.services = found
+            self.helped.emit()

@@ -1,0 +1,293 @@
+"""One service as it is told: what, for whom, how to get in, when, where, what it costs. No Qt."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from meitinker.domain.map_places import LocationType, Provision
+from meitinker.domain.map_services import Cost, Reach, ServiceStatus, WayIn
+from meitinker.domain.opening_hours import is_open, open_on
+from meitinker.domain.words import name_of
+from meitinker.i18n import _
+from meitinker.services.map_search_words import told
+from ui.viewmodels.dates import day_text, weekday
+from ui.viewmodels.social_map import distance_words, way_icon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from meitinker.domain.map_places import MapLocation, MapPhone
+    from meitinker.domain.map_services import CostOption, ServiceArea
+    from meitinker.services.map_search import Found
+    from meitinker.services.map_terms import Terms
+    from meitinker.services.social_map import PlacedService, ServiceFile
+
+_WEEK = 7
+_HUNDRED = 100
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """One thing about a service, in words.
+
+    Attributes:
+        title: What it is about.
+        lines: What is known of it, the most important first.
+        icon_name: Its icon.
+        tint: Token of the icon's colour.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    icon_name: str
+    tint: str = "muted"
+
+
+class Number(msgspec.Struct, frozen=True):
+    """A phone number: as it is dialled, and when or whom one calls."""
+
+    number: str
+    about: str = ""
+
+
+class ServicePage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows.
+
+    Attributes:
+        service_id: Of which service.
+        name: What it is called.
+        provider: Who offers it.
+        why: Why it was found, or "".
+        what: What it is.
+        warnings: What one must know first: that it stopped, or a notice.
+        numbers: Whom to call.
+        facts: The rest, in the order of reading.
+        checked: When somebody last looked whether it is right.
+        stale: It is time to look again.
+        waits: That a correction waits for an answer, in words, or "".
+    """
+
+    service_id: str
+    name: str
+    provider: str
+    why: str
+    what: str
+    warnings: tuple[str, ...]
+    numbers: tuple[Number, ...]
+    facts: tuple[Fact, ...]
+    checked: str
+    stale: bool
+    waits: str
+
+
+def page_of(
+    file: ServiceFile,
+    terms: Terms,
+    *,
+    moment: datetime,
+    due_on: date | None,
+    doubted: bool = False,
+    found: Found | None = None,
+    village: str = "",
+) -> ServicePage:
+    """Return a service as its page tells it.
+
+    Args:
+        file: The service with all that belongs to it.
+        terms: What the codes of lists are called.
+        moment: Now, on the clock on the wall.
+        due_on: From which day it is to be checked again; None where it never was.
+        doubted: A correction waits for an answer.
+        found: The line of the list that led here.
+        village: The name of the village that was chosen.
+    """
+    service = file.service
+    stale = due_on is None or due_on <= moment.date()
+    facts = (
+        _for_whom(file, terms),
+        _way_in(file),
+        _hours(file, moment),
+        _cost(file),
+        _where(file, distance_words(found.metres if found else None, village)),
+        Fact(_("Wachttijd"), _lines(service.wait_time, *_room(file)), "calendar"),
+        _reach(file),
+        _about(file, terms),
+    )
+    return ServicePage(
+        service_id=service.id,
+        name=service.name or _("Zonder naam"),
+        provider=file.provider.name if file.provider else "",
+        why=told(found.reason) if found else "",
+        what=service.description.strip(),
+        warnings=_lines(
+            ""
+            if service.status is ServiceStatus.ACTIVE
+            else _("Let op: {state}.").format(state=_inside(name_of(service.status))),
+            service.alert,
+        ),
+        numbers=_numbers(file.numbers),
+        facts=tuple(one for one in facts if one.lines),
+        checked=checked_words(file, stale=stale),
+        stale=stale,
+        waits=_("Iemand gaf door dat hier iets niet klopt.") if doubted else "",
+    )
+
+
+def checked_words(file: ServiceFile, *, stale: bool) -> str:
+    """Return when a service was last found to be right; calm where that is long ago."""
+    day = file.checked_on
+    if day is None:
+        return _("Nog niet gecontroleerd. Bel eerst even.")
+    words = _("Gecontroleerd op {day}.").format(day=day_text(day))
+    return f"{words} {_('Dat is lang geleden. Bel eerst even.')}" if stale else words
+
+
+def week_words(file: ServiceFile, today: date) -> tuple[str, ...]:
+    """Return the hours of the coming seven days, a line a day; nothing where nobody knows."""
+    told_days = []
+    for ahead in range(_WEEK):
+        day = today + timedelta(days=ahead)
+        spans = open_on(file.hours, day)
+        if spans is None:
+            return ()
+        hours = ", ".join(f"{one.opens_at} – {one.closes_at}" for one in spans)
+        name = _("vandaag") if ahead == 0 else weekday(day.weekday())
+        told_days.append(f"{name}: {hours or _('dicht')}")
+    return tuple(told_days)
+
+
+def euros(hundredths: int) -> str:
+    """Return an amount as it is written: ``€ 7,50``."""
+    return f"€ {hundredths // _HUNDRED},{hundredths % _HUNDRED:02d}"
+
+
+def _lines(*texts: str) -> tuple[str, ...]:
+    """Return what is said at all, each once."""
+    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
+
+
+def _for_whom(file: ServiceFile, terms: Terms) -> Fact:
+    service = file.service
+    names = [terms.who_for[code].label for code in file.facets.who_for if code in terms.who_for]
+    return Fact(
+        _("Voor wie"),
+        _lines(service.eligibility_description, ", ".join(names), _ages(file)),
+        "users",
+    )
+
+
+def _ages(file: ServiceFile) -> str:
+    least, most = file.service.minimum_age, file.service.maximum_age
+    if least and most:
+        return _("van {least} tot en met {most} jaar").format(least=least, most=most)
+    if least:
+        return _("vanaf {least} jaar").format(least=least)
+    return _("tot en met {most} jaar").format(most=most) if most else ""
+
+
+def _way_in(file: ServiceFile) -> Fact:
+    service = file.service
+    icon_name, tint = way_icon(service.way_in)
+    way = "" if service.way_in is WayIn.UNKNOWN else name_of(service.way_in)
+    return Fact(_("Hoe u er komt"), _lines(way, service.application_process), icon_name, tint)
+
+
+def _hours(file: ServiceFile, moment: datetime) -> Fact:
+    days = week_words(file, moment.date())
+    remarks = tuple(one.description for one in file.hours)
+    open_now = is_open(file.hours, moment)
+    now = "" if open_now is None else _("Nu open") if open_now else _("Nu dicht")
+    tint = "success" if open_now else "muted"
+    return Fact(_("Open"), _lines(now, *days, *remarks), "clock", tint)
+
+
+def _cost(file: ServiceFile) -> Fact:
+    service = file.service
+    kind = "" if service.cost is Cost.UNKNOWN else name_of(service.cost)
+    prices = tuple(_price(one) for one in file.prices)
+    return Fact(_("Kosten"), _lines(kind, service.fees_description, *prices), "currency-euro")
+
+
+def _price(one: CostOption) -> str:
+    amount = "" if one.amount is None else euros(one.amount)
+    return " ".join(part for part in (amount, one.amount_description, one.option) if part)
+
+
+def _room(file: ServiceFile) -> tuple[str, ...]:
+    return tuple(
+        _("{count} vrij, {unit}, op {day}").format(
+            count=one.available,
+            unit=one.unit,
+            day=day_text(one.updated_on),
+        )
+        for one in file.capacities
+        if one.available is not None and one.updated_on is not None
+    )
+
+
+def _where(file: ServiceFile, away: str) -> Fact:
+    places = tuple(line for one in file.places for line in _place(one))
+    return Fact(_("Waar"), _lines(*places, away), "map-pin")
+
+
+def _place(one: PlacedService) -> tuple[str, ...]:
+    place = one.location
+    if place.location_type is LocationType.VIRTUAL:
+        return (name_of(place.location_type), *_lines(place.name))
+    street = " ".join(part for part in (place.street, place.number) if part)
+    town = " ".join(part for part in (place.postcode, place.place) if part)
+    address = ", ".join(part for part in (place.name, street, town) if part)
+    return _lines(address, one.at.description, _access(place), place.transportation)
+
+
+def _access(place: MapLocation) -> str:
+    asked = (
+        (place.wheelchair, _("met een rolstoel"), _("niet met een rolstoel")),
+        (place.adapted_toilet, _("aangepast toilet"), _("geen aangepast toilet")),
+        (place.hearing_loop, _("ringleiding"), _("geen ringleiding")),
+    )
+    known = [
+        there if answer is Provision.YES else missing
+        for answer, there, missing in asked
+        if answer is not Provision.UNKNOWN
+    ]
+    return ", ".join(part for part in (*known, place.accessibility) if part)
+
+
+def _reach(file: ServiceFile) -> Fact:
+    return Fact(_("Voor wie woont in"), _lines(", ".join(_areas(file.areas))), "home")
+
+
+def _areas(areas: Iterable[ServiceArea]) -> list[str]:
+    named = [one.name or name_of(one.reach) for one in areas if one.name or one.reach in _WIDE]
+    return list(dict.fromkeys(named))
+
+
+_WIDE = (Reach.REGION, Reach.COUNTRY)
+
+
+def _about(file: ServiceFile, terms: Terms) -> Fact:
+    facets = file.facets
+    categories = ", ".join(terms.tree.label(code) for code in facets.categories)
+    rung = name_of(facets.rung) if facets.rung is not None else ""
+    domains = ", ".join(name_of(one) for one in facets.life_domains)
+    functions = ", ".join(name_of(one) for one in facets.carer_functions)
+    carers = _("Voor mantelzorgers: {what}").format(what=_inside(functions)) if functions else ""
+    web = file.service.url or (file.provider.website if file.provider else "")
+    return Fact(
+        _("Verder"), _lines(categories, domains, rung, carers, web, file.service.email), "notes"
+    )
+
+
+def _numbers(phones: Iterable[MapPhone]) -> tuple[Number, ...]:
+    return tuple(
+        dict.fromkeys(Number(one.number, one.description.strip()) for one in phones if one.number)
+    )
+
+
+def _inside(words: str) -> str:
+    """Return words as they stand inside a sentence."""
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,269 @@
+"""The left pane: what is looked for, what it is narrowed to, and what was found as one types."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from meitinker.i18n import _
+from meitinker.services import map_search, people
+from meitinker.services.map_search import Answer, Found
+from ui.messages import sentence_for
+from ui.theme import px
+from ui.viewmodels import social_map as said
+from ui.viewmodels.social_map import MOST, Filters
+from ui.views.social_map.filters import FilterFields
+from ui.widgets.announce import announce
+from ui.widgets.buttons import Button, LineButton
+from ui.widgets.empty import EmptyState
+from ui.widgets.fields import TextField
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import PaneHeader
+from ui.widgets.lists import Row, RowList
+from ui.widgets.panes import ScrollPane
+
+if TYPE_CHECKING:
+    from meitinker.domain.villages import Village
+    from meitinker.errors import MeitinkerError
+    from ui.workplace import Workplace
+
+SETTLED_AFTER = 1500
+"""Milliseconds without a key after which what was found is said aloud."""
+
+
+class FindingPane(QWidget):
+    """Heading, search field, the line with the filters, and the list.
+
+    One question is under way at a time; an answer to words that are gone is not shown.
+
+    Signals:
+        chosen: The id of the service that was selected.
+        entered: A row was pressed or Enter was given: a narrow window turns to the service.
+        missing_asked: Help is missing: what was looked for.
+        failed: The map cannot be read: a sentence.
+        known: The villages are known.
+    """
+
+    known = Signal()
+    chosen = Signal(str)
+    entered = Signal()
+    missing_asked = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build the pane; :meth:`arrive` fills it."""
+        super().__init__(parent)
+        self._workplace = workplace
+        self._asked: tuple[str, Filters] | None = None
+        self._shown: tuple[str, Filters] | None = None
+        self._enter_waits = False
+        self._met = False
+        self._answers = True
+        self._found: dict[str, Found] = {}
+        self.villages: dict[str, str] = {}
+        self.search = TextField(
+            _("Wat zoekt u?"), hint=_("Gewone woorden, zoals ‘eten aan huis’ of ‘alleen thuis’.")
+        )
+        self.search.line.setClearButtonEnabled(False)
+        self.narrow = LineButton(said.filter_words(Filters(), {}))
+        self.narrow.setToolTip(_("Kies voor welk dorp en wat voor hulp."))
+        self.narrow.setAccessibleDescription(_("Kies voor welk dorp en wat voor hulp."))
+        self.count = WrappedLabel("", tone="muted")
+        self.list = RowList(_("Gevonden hulp"))
+        self.fields = FilterFields()
+        self.missing_button = Button(said.missing_words(""), icon_name="flag")
+        self.nothing = EmptyState(said.nothing_words("", Filters()), icon_name="search")
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLED_AFTER)
+        self._lay_out()
+        self._connect()
+
+    @property
+    def typed(self) -> str:
+        """What is looked for, or ""."""
+        return self.search.value()
+
+    @property
+    def filters(self) -> Filters:
+        """What the list is narrowed to."""
+        return self.fields.filters()
+
+    @property
+    def village(self) -> str:
+        """The name of the village that is chosen, or ""."""
+        return self.villages.get(self.filters.village_id or "", "")
+
+    @property
+    def empty_handed(self) -> bool:
+        """Whether nothing answers what was typed: what shows is near it, or nothing."""
+        return bool(self.typed) and not self._answers
+
+    def found(self, service_id: str) -> Found | None:
+        """Return the line of a service as it was found."""
+        return self._found.get(service_id)
+
+    def arrive(self) -> None:
+        """Get the words ready the first time, and show what belongs here now."""
+        if self._met:
+            self.ask()
+            return
+        self._met = True
+        work = self._workplace
+        work.tasks.read(
+            self, partial(people.villages, work.database, work.session), done=self._know
+        )
+
+    def ask(self) -> None:
+        """Look for what is typed, once the answer before is there."""
+        if self._asked is None:
+            self._go()
+
+    def select(self, service_id: str) -> None:
+        """Select the row of a service without telling."""
+        self.list.select(service_id)
+
+    def show_filters(self, filters: Filters) -> None:
+        """Narrow the list to something else."""
+        self.fields.show_filters(filters)
+        self._narrowed()
+
+    def _lay_out(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(px(16), px(16), px(16), px(8))
+        head.setSpacing(px(8))
+        head.addWidget(PaneHeader(_("Sociale kaart")))
+        head.addWidget(self.search)
+        head.addWidget(self.narrow)
+        head.addWidget(self.count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        self._stack = QStackedWidget(self)  # after the search: Tab goes as they were made
+        self._choosing = ScrollPane(self.fields)
+        for page in (self.list, self.nothing, self._choosing):
+            self._stack.addWidget(page)
+        column.addWidget(self._stack, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(px(16), px(8), px(16), px(12))
+        foot.addWidget(self.missing_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(foot)
+        self.count.hide()
+        self.missing_button.hide()
+
+    def _connect(self) -> None:
+        self.search.edited.connect(self._typed)
+        self.search.line.returnPressed.connect(self._take_first)
+        self.narrow.clicked.connect(self._turn)
+        self.fields.edited.connect(self._narrowed)
+        self.fields.closed.connect(self._close)
+        self.list.chosen.connect(self.chosen)
+        self.list.clicked.connect(lambda _index: self.entered.emit())
+        self.list.activated.connect(lambda _index: self.entered.emit())
+        self.missing_button.clicked.connect(lambda: self.missing_asked.emit(self.typed))
+        self._settle.timeout.connect(self._say)
+
+    # --- asking --------------------------------------------------------------------------
+
+    def _know(self, villages: list[Village]) -> None:
+        self.villages = said.village_names(villages)
+        self.fields.know(self.villages)
+        own = said.own_village(self._workplace.session)
+        self.show_filters(Filters(village_id=own if own in self.villages else None))
+        self.known.emit()
+
+    def _typed(self) -> None:
+        self._enter_waits = False
+        if self._stack.currentWidget() is self._choosing:
+            self._stack.setCurrentWidget(self.list)
+        self._settle.start()
+        self.ask()
+
+    def _narrowed(self) -> None:
+        self.narrow.say(said.filter_words(self.filters, self.villages))
+        self.ask()
+
+    def _go(self) -> None:
+        text, filters = self.typed, self.filters
+        self._asked = text, filters
+        work = self._workplace
+        work.tasks.read(
+            self,
+            lambda: map_search.found(
+                work.database,
+                work.session,
+                text,
+                filters.wanted(),
+                near=bool(text),
+                open_now=filters.open_now,
+                most=MOST,
+            ),
+            done=partial(self._answered, (text, filters)),
+            failed=self._failed,
+        )
+
+    def _failed(self, error: MeitinkerError) -> None:
+        self._asked = None
+        self._enter_waits = False
+        self.failed.emit(sentence_for(error).text)
+
+    def _answered(self, asked: tuple[str, Filters], answer: Answer) -> None:
+        self._asked = None
+        if asked != (self.typed, self.filters):
+            self._go()
+            return
+        self._shown = asked
+        self._show(answer)
+        if self._enter_waits:
+            self._take_first()
+
+    def _show(self, answer: Answer) -> None:
+        shown = answer.found or answer.nearest
+        self._found = {one.line.service_id: one for one in shown}
+        village = self.villages.get(answer.village_id or "", "")
+        self.list.set_rows(
+            [
+                Row(one.key, one.title, one.status, one.icon_name, one.tint)
+                for one in said.rows(shown, village)
+            ]
+        )
+        words = said.heading_words(answer)
+        self.count.setText(words)
+        self.count.setVisible(bool(words))
+        self._answers = bool(answer.found)
+        self.missing_button.setText(said.missing_words(village))
+        self.missing_button.setVisible(not answer.found and (bool(self.typed) or bool(village)))
+        self.nothing.say(said.nothing_words(self.typed, self.filters))
+        if self._stack.currentWidget() is not self._choosing:
+            self._stack.setCurrentWidget(self.list if shown else self.nothing)
+
+    def _take_first(self) -> None:
+        """Open the first that was found; not yet while the list still shows the words before."""
+        self._enter_waits = self._shown != (self.typed, self.filters)
+        rows = self.list.rows.rows
+        if self._enter_waits or not rows or self._stack.currentWidget() is not self.list:
+            return
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.setCurrentIndex(self.list.rows.index(0))
+        self.entered.emit()
+
+    def _say(self) -> None:
+        """Say aloud what was found, now and not at every key."""
+        announce(self.list, self.count.text() or self.nothing.sentence)
+
+    # --- narrowing -----------------------------------------------------------------------
+
+    def _turn(self) -> None:
+        if self._stack.currentWidget() is self._choosing:
+            self._close()
+            return
+        self._stack.setCurrentWidget(self._choosing)
+        self.fields.village.combo.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close(self) -> None:
+        self._stack.setCurrentWidget(self.list if self._found else self.nothing)
+        self.narrow.setFocus(Qt.FocusReason.OtherFocusReason)

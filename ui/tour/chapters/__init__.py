@@ -13,6 +13,7 @@ from ui.tour.chapters import (
     photos,
     plan,
     requests,
+    social_map,
     table,
     village,
     week,
@@ -47,6 +48,7 @@ _VILLAGE = (
     plan.again,
     conversation.lock_up,
     conversation.next_morning,
+    social_map.find_help,
     look.settings,
 )
 _HUB = (

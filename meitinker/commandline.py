@@ -18,6 +18,7 @@ from meitinker.desktop import refusal
 ROLES = ("meitinker", "back_office", "coordinator", "administrator")
 LARGEST_SCALE = 200
 _HUB, _IMPORT, _EXPORT, _SHEETS = "hub", "import", "export", "read-sheet"
+_MAP = "social-map"
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _PLACE = click.Path(path_type=Path)
@@ -49,7 +50,7 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
-        return sorted([*super().list_commands(ctx), _HUB, _IMPORT, _EXPORT])
+        return sorted([*super().list_commands(ctx), _HUB, _IMPORT, _EXPORT, _MAP])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command by its name."""
@@ -57,6 +58,10 @@ class Commands(click.Group):
             from sync.hub.commands import hub
 
             return hub
+        if cmd_name == _MAP:
+            from meitinker.cli_social_map import social_map
+
+            return social_map
         if cmd_name in {_IMPORT, _EXPORT, _SHEETS}:
             from meitinker import file_commands
 

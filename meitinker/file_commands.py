@@ -8,37 +8,26 @@ from __future__ import annotations
 
 import functools
 import json
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+from meitinker.cli_store import at_store, driven, json_option, opened
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.cli_store import Place
     from meitinker.domain.session import Session
     from meitinker.exchange.import_batch_check import Checked
     from meitinker.services.importing import Listed, Report
     from meitinker.store.database import Database
     from meitinker.store.imports import Import
 
-    T = TypeVar("T")
-
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _PLACE = click.Path(dir_okay=False, path_type=Path)
-_TOLD_EVERY = 100
 _MOST_LINES = 200
-
-_json = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
-
-
-class _Place(NamedTuple):
-    """Which store, and how its key is asked for."""
-
-    label: str | None
-    by_code: bool
-    from_stdin: bool
 
 
 class _How(NamedTuple):
@@ -48,19 +37,6 @@ class _How(NamedTuple):
     heading_row: int
     mapping: Path | None
     source: str
-
-
-def _at_store(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of a store, in one argument ``at``."""
-
-    @click.option("--store", "label", metavar="LABEL", help="Which store, where several are.")
-    @click.option("--recovery-code", "by_code", is_flag=True, help="Open with the code instead.")
-    @click.option("--passphrase-stdin", "from_stdin", is_flag=True, help="Read it from stdin.")
-    @functools.wraps(command)
-    def placed(*, label: str | None, by_code: bool, from_stdin: bool, **words: Any) -> None:
-        command(at=_Place(label, by_code, from_stdin), **words)
-
-    return placed
 
 
 def _reads_list(command: Callable[..., None]) -> Callable[..., None]:
@@ -95,10 +71,10 @@ def export_group() -> None:
 @click.option("--dry-run", is_flag=True, help="Only tell what would come of each row.")
 @click.option("--also", type=int, multiple=True, metavar="ROW", help="Bring in this double too.")
 @click.option("--report", type=_PLACE, help="Write what is told of the rows to a CSV file.")
-@_json
-@_at_store
+@json_option
+@at_store
 def clients(
-    at: _Place,
+    at: Place,
     file: Path,
     *,
     how: _How,
@@ -118,14 +94,14 @@ def clients(
     from meitinker.services import importing, importing_words
 
     table = tables.read_file(file, sheet=how.sheet)
-    with _opened(at) as (database, session):
+    with opened(at) as (database, session):
         listed = importing.begin(database, session, table, heading_row=how.heading_row)
         if how.mapping is not None:
             columns = _chosen(listed, how.mapping)
             listed = importing.choose(database, session, listed, columns)
         for note in importing_words.notes(listed):
             terminal.tell(note)
-        found = _driven(importing.check(database, session, listed, source=how.source))
+        found = driven(importing.check(database, session, listed, source=how.source))
         if report is not None:
             paths.write_durably(report, importing_words.report_file(found))
         one = None if dry_run else _run(database, session, found, also=frozenset(also))
@@ -134,15 +110,15 @@ def clients(
 
 
 @import_group.command("list")
-@_json
-@_at_store
-def list_imports(at: _Place, *, as_json: bool) -> None:
+@json_option
+@at_store
+def list_imports(at: Place, *, as_json: bool) -> None:
     """List what was brought in on this computer, the newest first."""
     import msgspec
 
     from meitinker.services import importing
 
-    with _opened(at) as (database, session):
+    with opened(at) as (database, session):
         found = importing.done(database, session)
     if as_json:
         click.echo(msgspec.json.encode(found).decode())
@@ -153,16 +129,16 @@ def list_imports(at: _Place, *, as_json: bool) -> None:
 
 @import_group.command()
 @click.argument("import_id")
-@_json
-@_at_store
-def undo(at: _Place, import_id: str, *, as_json: bool) -> None:
+@json_option
+@at_store
+def undo(at: Place, import_id: str, *, as_json: bool) -> None:
     """Take back all that came of one list, but for who was used or changed since."""
     import msgspec
 
     from meitinker.services import importing
 
-    with _opened(at) as (database, session):
-        one, stayed = _driven(importing.undo(database, session, import_id))
+    with opened(at) as (database, session):
+        one, stayed = driven(importing.undo(database, session, import_id))
     if as_json:
         click.echo(json.dumps({"import": msgspec.to_builtins(one), "stayed": stayed}))
     else:
@@ -171,7 +147,7 @@ def undo(at: _Place, import_id: str, *, as_json: bool) -> None:
 
 @import_group.command("check-batch")
 @click.argument("file", type=_FILE)
-@_json
+@json_option
 def check_batch(file: Path, *, as_json: bool) -> None:
     """Prove that the import batch FILE is whole: every file, count and checksum.
 
@@ -195,9 +171,9 @@ def check_batch(file: Path, *, as_json: bool) -> None:
 @click.option(
     "--to", "target", type=click.Path(path_type=Path), default=Path(), help="A file or folder."
 )
-@_json
-@_at_store
-def export_batch(at: _Place, number: int | None, *, target: Path, as_json: bool) -> None:
+@json_option
+@at_store
+def export_batch(at: Place, number: int | None, *, target: Path, as_json: bool) -> None:
     """Write the import batch of NUMBER, or the newest, as one zip; what is there is replaced.
 
     That it leaves is logged. The same batch is written the same each time.
@@ -207,12 +183,12 @@ def export_batch(at: _Place, number: int | None, *, target: Path, as_json: bool)
     from meitinker.i18n import _
     from meitinker.services import import_batches, import_files
 
-    with _opened(at) as (database, session):
+    with opened(at) as (database, session):
         listed = import_batches.listed(database, session)
         found = [one for one in listed if number in {None, one.number}]
         if not found:
             raise click.UsageError("There is no such batch.")
-        manifest = _driven(import_files.write(database, session, found[0].batch_id, target=target))
+        manifest = driven(import_files.write(database, session, found[0].batch_id, target=target))
     if as_json:
         click.echo(json.dumps(msgspec.to_builtins(manifest)))
     else:
@@ -229,20 +205,6 @@ def read_sheet() -> None:
     from meitinker.exchange import sheet_reading
 
     sheet_reading.serve()
-
-
-@contextmanager
-def _opened(at: _Place) -> Iterator[tuple[Database, Session]]:
-    from meitinker import terminal
-    from meitinker.services import lease, opening
-
-    with terminal.logged():
-        folder = terminal.chosen(at.label).folder
-        secret = terminal.Secret(by_code=at.by_code, from_stdin=at.from_stdin)
-        with terminal.opened(folder, secret) as database:
-            # who takes data in or out is at work; contact is made by opening the program
-            lease.require(database)
-            yield database, opening.session_of(database)
 
 
 def _chosen(listed: Listed, mapping: Path) -> tuple[Any, ...]:
@@ -274,29 +236,13 @@ def _run(database: Database, session: Session, found: Report, *, also: frozenset
     from meitinker.services import importing
 
     try:
-        return _driven(importing.run(database, session, found, also=also))
+        return driven(importing.run(database, session, found, also=also))
     except KeyboardInterrupt:
         newest = importing.done(database, session)[:1]
         for one in newest:
             if not one.ended:
                 terminal.tell(f"{_told(one)} {one.id}")
         raise
-
-
-def _driven(run: Generator[tuple[int, int], None, T]) -> T:
-    """Let a run go on to its end, telling how far it is on standard error."""
-    from meitinker import terminal
-
-    told = 0
-    while True:
-        try:
-            done, whole = next(run)
-        except StopIteration as end:
-            result: T = end.value
-            return result
-        if done - told >= _TOLD_EVERY:
-            told = done
-            terminal.tell(f"{done}/{whole}…")
 
 
 def _all_in(found: Report, one: Import | None) -> bool:

@@ -161,7 +161,7 @@ def test_the_command_writes_the_newest_batch_or_the_one_that_is_named(
     def opened(_at: object) -> Iterator[tuple[Database, Session]]:
         yield office.database, office.clerk
 
-    monkeypatch.setattr(file_commands, "_opened", opened)
+    monkeypatch.setattr(file_commands, "opened", opened)
     target = tmp_path / "batch.zip"
     words = ["export", "import-batch", "--to", str(target)]
     done = CliRunner().invoke(commands, [*words, "--json"])

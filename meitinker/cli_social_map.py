@@ -1,0 +1,35 @@
+"""The commands of the social map, read only when one is asked for.
+
+Each family of commands is a module of its own; what they share is in
+:mod:`meitinker.cli_store`.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+_WHERE: dict[str, str] = {}
+"""Of each command the module that holds it; there it is a function of that name."""
+
+
+class _Late(click.Group):
+    """A group that imports a command's module when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted(_WHERE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name not in _WHERE:
+            return None
+        module = importlib.import_module(_WHERE[cmd_name])
+        found = getattr(module, cmd_name.replace("-", "_"))
+        return found if isinstance(found, click.Command) else None
+
+
+@click.group("social-map", cls=_Late)
+def social_map() -> None:
+    """Print the social map, look where help is missing, take it in or out."""

@@ -11,7 +11,7 @@ import importlib
 import click
 
 _WHERE: dict[str, str] = {}
-"""Of each command the module that holds it; there it is a function of that name."""
+"""Of each command where it is: the module, a colon, and its name there."""
 
 
 class _Late(click.Group):
@@ -25,8 +25,8 @@ class _Late(click.Group):
         """Return a command by its name."""
         if cmd_name not in _WHERE:
             return None
-        module = importlib.import_module(_WHERE[cmd_name])
-        found = getattr(module, cmd_name.replace("-", "_"))
+        module, _colon, name = _WHERE[cmd_name].partition(":")
+        found = getattr(importlib.import_module(module), name)
         return found if isinstance(found, click.Command) else None
 
 

@@ -102,6 +102,21 @@ def test_what_an_exchange_did_is_in_sight_also_on_a_low_screen(stage: Stage, qtb
     assert bar.mapTo(place, bar.rect().topLeft()).y() >= 0
 
 
+def test_who_comes_back_does_not_read_what_an_earlier_exchange_did(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    place = stage.open()
+    stage.stand(ENROLLED)
+    place.state.now.click()
+    qtbot.waitUntil(lambda: place.state.bar.text == "Er was niets nieuws.")
+    left: list[bool] = []
+    place.leave(left.append)
+    qtbot.waitUntil(lambda: left == [True])
+    place.arrive(None)
+    stage.settle()
+    assert not place.state.bar.isVisible()
+
+
 def test_typing_goes_before_a_bite_of_the_exchange(stage: Stage, qtbot: QtBot) -> None:
     order: list[str] = []
     free = threading.Event()

@@ -94,7 +94,8 @@ class SendingPlace(PlaceView):
         self.cards.refresh(changes)
 
     def leave(self, done: Callable[[bool], None]) -> None:
-        """Keep what is typed in a card."""
+        """Keep what is typed in a card; what an exchange did is old news on coming back."""
+        self.state.bar.clear()
         self.keeping.flush(done)
 
     def confirm(self) -> None:

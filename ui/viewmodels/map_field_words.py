@@ -44,7 +44,7 @@ def _of_services() -> dict[str, str]:
         "source_key": _("Naam in de bron"),
         "unmapped": _("Wat verder in de bron stond"),
         "status": _("Hoe het staat"),
-        "way_in": _("Hoe u er komt"),
+        "way_in": _("Toegang"),
         "application_process": _("Aanmelden"),
         "cost": _("Kosten"),
         "fees_description": _("Over de kosten"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -146,17 +147,32 @@ def checked_words(file: ServiceFile, *, stale: bool) -> str:
 
 
 def week_words(file: ServiceFile, today: date) -> tuple[str, ...]:
-    """Return the hours of the coming seven days, a line a day; nothing where nobody knows."""
-    told_days = []
-    for ahead in range(_WEEK):
-        day = today + timedelta(days=ahead)
-        spans = open_on(file.hours, day)
-        if spans is None:
-            return ()
-        hours = ", ".join(f"{one.opens_at} – {one.closes_at}" for one in spans)
-        name = _("vandaag") if ahead == 0 else weekday(day.weekday())
-        told_days.append(f"{name}: {hours or _('dicht')}")
-    return tuple(told_days)
+    """Return the hours of today and of the six days after it; nothing where nobody knows.
+
+    Days after each other with the same hours share a line.
+    """
+    spans = [open_on(file.hours, today + timedelta(days=ahead)) for ahead in range(_WEEK)]
+    known = [one for one in spans if one is not None]
+    if len(known) < _WEEK:
+        return ()
+    hours = [", ".join(f"{s.opens_at} – {s.closes_at}" for s in one) for one in known]
+    if len(set(hours)) == 1:
+        return (_("elke dag: {hours}").format(hours=hours[0] or _("dicht")),)
+    runs = groupby(range(1, _WEEK), key=hours.__getitem__)
+    return (
+        f"{_('vandaag')}: {hours[0] or _('dicht')}",
+        *(f"{_run(today, [*days])}: {said or _('dicht')}" for said, days in runs),
+    )
+
+
+def _run(today: date, ahead: list[int]) -> str:
+    """Return days after each other in words; ``ahead`` counts from today."""
+    names = [weekday((today + timedelta(days=one)).weekday()) for one in ahead]
+    if len(names) == 1:
+        return names[0]
+    if len(names) == 2:
+        return _("{first} en {last}").format(first=names[0], last=names[-1])
+    return _("{first} tot en met {last}").format(first=names[0], last=names[-1])
 
 
 def euros(hundredths: int) -> str:
@@ -192,7 +208,9 @@ def _way_in(file: ServiceFile) -> Fact:
     service = file.service
     icon_name, tint = way_icon(service.way_in)
     way = "" if service.way_in is WayIn.UNKNOWN else name_of(service.way_in)
-    return Fact(_("Hoe u er komt"), _lines(way, service.application_process), icon_name, tint)
+    return Fact(
+        _("Hoe iemand zich aanmeldt"), _lines(way, service.application_process), icon_name, tint
+    )
 
 
 def _hours(file: ServiceFile, moment: datetime) -> Fact:

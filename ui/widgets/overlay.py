@@ -154,7 +154,8 @@ class Overlay(LaidOver):
             return
         width = max(min(px(_WIDTH), self.width() - px(32)), 1)
         top = min(px(_FROM_TOP), self.height() // 12)
-        around = self._top.totalHeightForWidth(width) + self._foot.sizeHint().height() + px(2)
+        edge = self.card.height() - self.card.contentsRect().height() + px(2)
+        around = self._top.totalHeightForWidth(width) + self._foot.sizeHint().height() + edge
         wanted = self._inside.totalHeightForWidth(width) + around
         height = min(wanted, self.height() - 2 * top)
         self.card.setGeometry((self.width() - width) // 2, top, width, height)

@@ -89,6 +89,14 @@ class TestFinding:
         assert stage.place.service.service_id == first_of(stage, "eten aan huis")
         assert stage.place.spot().record_id == stage.place.service.service_id
 
+    def test_enter_in_a_narrow_window_takes_the_keyboard_along(self, stage: Stage) -> None:
+        stage.place.window().resize(683, 600)
+        stage.open()
+        stage.look_for("eten aan huis")
+        stage.enter()
+        assert stage.place.service.isVisible()
+        assert QApplication.focusWidget() is stage.place.panes.back
+
     def test_enter_before_the_answer_waits_for_it(self, stage: Stage) -> None:
         stage.open()
         stage.place.search()

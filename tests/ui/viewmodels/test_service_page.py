@@ -122,9 +122,15 @@ class TestHours:
     def test_today_and_the_week(self) -> None:
         told = week_words(file(schedules=(MONDAYS,)), MONDAY.date())
         assert told[0] == "vandaag: 10:00 – 12:00"
-        assert told[1] == "dinsdag: dicht"
-        assert told[3] == "donderdag: 10:00 – 12:00"
-        assert len(told) == 7
+        assert told[1:] == (
+            "dinsdag en woensdag: dicht",
+            "donderdag: 10:00 – 12:00",
+            "vrijdag tot en met zondag: dicht",
+        )
+
+    def test_every_day_alike_is_one_line(self) -> None:
+        daily = msgspec.structs.replace(MONDAYS, byday="MO,TU,WE,TH,FR,SA,SU")
+        assert week_words(file(schedules=(daily,)), MONDAY.date()) == ("elke dag: 10:00 – 12:00",)
 
     def test_nothing_where_nobody_knows(self) -> None:
         assert week_words(file(), MONDAY.date()) == ()

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.services import map_search, people
@@ -21,11 +21,14 @@ from ui.widgets.buttons import Button, LineButton
 from ui.widgets.empty import EmptyState
 from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
-from ui.widgets.headings import PaneHeader
+from ui.widgets.headings import LOW, PaneHeader
 from ui.widgets.lists import Row, RowList
 from ui.widgets.panes import ScrollPane
+from ui.widgets.stack import Stack
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from meitinker.domain.villages import Village
     from meitinker.errors import MeitinkerError
     from ui.workplace import Workplace
@@ -62,11 +65,10 @@ class FindingPane(QWidget):
         self._enter_waits = False
         self._met = False
         self._answers = True
+        self._low: bool | None = None
         self._found: dict[str, Found] = {}
         self.villages: dict[str, str] = {}
-        self.search = TextField(
-            _("Wat zoekt u?"), hint=_("Gewone woorden, zoals ‘eten aan huis’ of ‘alleen thuis’.")
-        )
+        self.search = TextField(_("Wat zoekt u?"), hint=_hint())
         self.search.line.setClearButtonEnabled(False)
         self.narrow = LineButton(said.filter_words(Filters(), {}))
         self.narrow.setToolTip(_("Kies voor welk dorp en wat voor hulp."))
@@ -131,11 +133,21 @@ class FindingPane(QWidget):
         self.fields.show_filters(filters)
         self._narrowed()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the list its room in a low window: the hint is read once."""
+        super().resizeEvent(event)
+        low = self.window().height() < px(LOW)
+        if low is not self._low:
+            self._low = low
+            self.search.set_hint("" if low else _hint())
+            self._header.set_low(low=low)
+
     def _lay_out(self) -> None:
         head = QVBoxLayout()
         head.setContentsMargins(px(16), px(16), px(16), px(8))
         head.setSpacing(px(8))
-        head.addWidget(PaneHeader(_("Sociale kaart")))
+        self._header = PaneHeader(_("Sociale kaart"))
+        head.addWidget(self._header)
         head.addWidget(self.search)
         head.addWidget(self.narrow)
         head.addWidget(self.count)
@@ -143,7 +155,7 @@ class FindingPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        self._stack = QStackedWidget(self)  # after the search: Tab goes as they were made
+        self._stack = Stack(self)  # after the search: Tab goes as they were made
         self._choosing = ScrollPane(self.fields)
         for page in (self.list, self.nothing, self._choosing):
             self._stack.addWidget(page)
@@ -267,3 +279,7 @@ class FindingPane(QWidget):
     def _close(self) -> None:
         self._stack.setCurrentWidget(self.list if self._found else self.nothing)
         self.narrow.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _hint() -> str:
+    return _("Gewone woorden, zoals ‘eten aan huis’ of ‘alleen thuis’.")

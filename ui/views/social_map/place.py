@@ -167,8 +167,10 @@ class SocialMapPlace(PlaceView):
             self._open(self._wanted)
 
     def _enter(self) -> None:
-        """Turn to the service where there is one pane only."""
+        """Turn to the service where there is one pane only, with the keyboard on the way back."""
         self.panes.show_detail()
+        if self.panes.room == Room.ONE:
+            self.panes.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, service_id: str) -> None:
         self._opening.stop()

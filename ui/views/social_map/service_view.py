@@ -21,6 +21,7 @@ from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane, lay_out_now
+from ui.widgets.rows import TightRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,6 +133,7 @@ class ServiceView(QWidget):
     def _ask_how(self) -> None:
         self.ways.show()
         lay_out_now()
+        self._scroll.ensureWidgetVisible(self.ways, 0, px(16))
         self.ways.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _right(self, way: CheckWay) -> None:
@@ -147,10 +149,11 @@ class ServiceView(QWidget):
         column = QVBoxLayout(line)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
-        button = FlatButton(_("Kopieer {number}").format(number=one.number), icon_name="copy")
+        button = FlatButton(_("Kopieer"), icon_name="copy")
+        button.setAccessibleName(_("Kopieer {number}").format(number=one.number))
         button.clicked.connect(partial(self._copy, one.number))
         self.copy_buttons.append(button)
-        column.addWidget(Flow(Heading(one.number, level=1), button, gap=16))
+        column.addWidget(TightRow(Heading(one.number, level=1), button))
         if one.about:
             column.addWidget(WrappedLabel(one.about, tone="muted"))
         return line

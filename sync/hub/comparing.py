@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import and_, delete, exists, or_, select, update
+from sqlalchemy import and_, exists, or_, select
 
 from sync.hub import scope, showing
 from sync.hub.dossiers import EVERYONES
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from sync.hub.scope import Caller
 
-_AT_ONCE = 500
-
 _versions = msgspec.json.Decoder(dict[str, str])
 
 
@@ -35,9 +33,9 @@ class Comparing:
         self._shown = showing.to(caller.role)
 
     def answer(self, told: Compare) -> Compared:
-        """Return whether both sides add up to the same; let go of what does not."""
+        """Return whether both sides add up to the same; what does not is filled anew."""
         if not told.buckets:
-            self._let_go(lambda _dossier: True)
+            self._fill_anew(lambda _dossier: True)
             return Compared(same=False)
         if self._moved_on(told.position):
             return Compared(same=False, later=True)
@@ -50,7 +48,7 @@ class Comparing:
         if len(told.buckets) != len(ours):
             unequal = tuple(range(len(ours)))
         if unequal:
-            self._let_go(lambda dossier: bucket_of(dossier) in unequal)
+            self._fill_anew(lambda dossier: bucket_of(dossier) in unequal)
         return Compared(same=not unequal, unequal=unequal)
 
     def _moved_on(self, position: int) -> bool:
@@ -95,21 +93,11 @@ class Comparing:
             select(HOLDING.c.dossier).where(self._on_device(), HOLDING.c.dossier == dossier)
         )
 
-    def _let_go(self, of: Callable[[str], bool]) -> None:
-        """Let dossiers count as not lying on the device, so that the next pull fills them."""
+    def _fill_anew(self, of: Callable[[str], bool]) -> None:
+        """Let the next pull fill dossiers anew, or say farewell to those out of reach by now."""
         held = self._connection.execute(select(HOLDING.c.dossier).where(self._on_device()))
-        gone = sorted(one for one in held.scalars() if of(one))
-        for at in range(0, len(gone), _AT_ONCE):
-            some = HOLDING.c.dossier.in_(gone[at : at + _AT_ONCE])
-            self._connection.execute(delete(HOLDING).where(self._on_device(), some))
-        self._connection.execute(
-            update(DEVICE)
-            .where(
-                DEVICE.c.organisation == self._caller.organisation,
-                DEVICE.c.device == self._caller.device,
-            )
-            .values(offer="")
-        )
+        gone = [one for one in held.scalars() if of(one)]
+        scope.fill_anew(self._connection, self._caller, gone)
 
     def _on_device(self) -> ColumnElement[bool]:
         return and_(

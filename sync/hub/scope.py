@@ -8,6 +8,10 @@ within reach (a *fill*), what leaves it (a *farewell*), and what lay on a laptop
 What left is still written in for :data:`LEAVES_WITHIN`, counted from when the hub first noticed:
 words that were typed before must arrive (F12), and no program may go on for ever by keeping
 silent. A device whose user got another role lets go of all it holds, and is filled anew.
+
+What was offered may lie there for good, also where its answer was never heard of again: a laptop
+takes an answer in bit by bit, and may have been stopped before its end. So a dossier is forgotten
+only when the device says that nothing of it lies there any more (F12, F25).
 """
 
 from __future__ import annotations
@@ -33,6 +37,8 @@ OFFERED = "offered"
 LEAVING = "leaving"
 EMPTYING = "emptying"
 """Within reach, but filled for another role: to be let go of, and filled anew."""
+AGAIN = "again"
+"""May lie there in part or of an earlier day: filled anew while within reach, else to leave."""
 
 LEAVES_WITHIN = timedelta(days=30)
 """How long words may still come for a dossier that is out of reach and lies on the device."""
@@ -93,7 +99,7 @@ def _home(caller: Caller, village: ColumnElement[str | None]) -> ColumnElement[b
 
 
 def entering(connection: Connection, caller: Caller, *, after: str, most: int) -> list[str]:
-    """Return dossiers within reach that the device does not hold, by id, above ``after``.
+    """Return dossiers within reach that the device does not hold whole, by id, above ``after``.
 
     Only those in which there is something for the caller's role: that others exist is not told.
     """
@@ -193,7 +199,7 @@ def begun(connection: Connection, caller: Caller, dossier: str) -> bool:
 def settle(connection: Connection, caller: Caller, offer: str) -> None:
     """Note what became of the last offer: it arrived when the device knows its mark.
 
-    Otherwise nothing of it counts as lying on the device, and it is offered again.
+    Otherwise any part of it may lie on the device, and it is offered again.
     """
     device = and_(DEVICE.c.organisation == caller.organisation, DEVICE.c.device == caller.device)
     told = connection.execute(select(DEVICE.c.offer).where(device)).scalar_one_or_none()
@@ -203,7 +209,7 @@ def settle(connection: Connection, caller: Caller, offer: str) -> None:
     if told == offer:
         connection.execute(update(HOLDING).where(last).values(state=HELD))
     else:
-        connection.execute(delete(HOLDING).where(last))
+        connection.execute(update(HOLDING).where(last).values(state=AGAIN))
     connection.execute(update(DEVICE).where(device).values(offer=""))
 
 
@@ -227,16 +233,17 @@ def hold(
 ) -> None:
     """Note that dossiers lie on the device from a place in the list on; what did already stays."""
     wanted = set(dossiers)
+    now = {"since": since, "state": OFFERED if offered else HELD}
     for some in _runs(wanted):
-        asked = select(HOLDING.c.dossier).where(*_of(caller), HOLDING.c.dossier.in_(some))
-        wanted -= set(connection.execute(asked).scalars())
+        those = and_(*_of(caller), HOLDING.c.dossier.in_(some))
+        connection.execute(update(HOLDING).where(those, HOLDING.c.state == AGAIN).values(**now))
+        wanted -= set(connection.execute(select(HOLDING.c.dossier).where(those)).scalars())
     rows: list[dict[str, Any]] = [
         {
             "organisation": caller.organisation,
             "device": caller.device,
             "dossier": one,
-            "since": since,
-            "state": OFFERED if offered else HELD,
+            **now,
         }
         for one in sorted(wanted)
     ]
@@ -250,14 +257,15 @@ def announce(connection: Connection, caller: Caller, *, most: int) -> list[str]:
     What it was told to let go of and may keep after all is filled again, because it has missed
     what happened meanwhile.
     """
-    kept, goes = HOLDING.c.state.in_(_HEARD), _leaves(caller)
+    kept, goes = HOLDING.c.state.in_((*_HEARD, AGAIN)), _leaves(caller)
     moves = or_(~kept, HOLDING.c.left_at != "", goes)
     asked = select(HOLDING.c.dossier).where(*_of(caller), moves).limit(1)
     if connection.execute(asked).first() is None:
         return []
     gone = leaving(connection, caller, most=most)
     now = clock.instant_text(clock.now())
-    connection.execute(delete(HOLDING).where(*_of(caller), HOLDING.c.state == LEAVING, ~goes))
+    back = and_(*_of(caller), HOLDING.c.state == LEAVING, ~goes)
+    connection.execute(update(HOLDING).where(back).values(state=AGAIN))
     connection.execute(
         update(HOLDING).where(*_of(caller), kept, goes, HOLDING.c.left_at == "").values(left_at=now)
     )
@@ -292,7 +300,22 @@ def see_otherwise(
         if less:
             connection.execute(update(HOLDING).where(of).values(state=EMPTYING, left_at=now))
         else:
-            connection.execute(delete(HOLDING).where(of, HOLDING.c.state.in_(_HEARD)))
+            _fill_anew(connection, of)
+
+
+def fill_anew(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> None:
+    """Let dossiers of the device be filled once more, also those in an answer on its way."""
+    for some in _runs(dossiers):
+        _fill_anew(connection, and_(*_of(caller), HOLDING.c.dossier.in_(some)))
+    connection.execute(
+        update(DEVICE)
+        .where(DEVICE.c.organisation == caller.organisation, DEVICE.c.device == caller.device)
+        .values(offer="")
+    )
+
+
+def _fill_anew(connection: Connection, those: ColumnElement[bool]) -> None:
+    connection.execute(update(HOLDING).where(those, heard()).values(state=AGAIN))
 
 
 def heard() -> ColumnElement[bool]:
@@ -335,7 +358,9 @@ def _of(caller: Caller) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 def _on(caller: Caller) -> ColumnElement[bool]:
     return exists(
-        select(HOLDING.c.dossier).where(*_of(caller), HOLDING.c.dossier == DOSSIER.c.dossier)
+        select(HOLDING.c.dossier).where(
+            *_of(caller), HOLDING.c.dossier == DOSSIER.c.dossier, HOLDING.c.state != AGAIN
+        )
     )
 
 

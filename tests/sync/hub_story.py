@@ -7,9 +7,10 @@ someone typed vanished unseen.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from meitinker import ids
+from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Verdict
 from meitinker.errors import SyncError
 from meitinker.store import journal
@@ -151,16 +152,25 @@ def asked_otherwise(world: HubWorld) -> list[str]:
 
 
 def of_laptop(world: HubWorld, laptop: HubLaptop) -> list[str]:
-    """Return what is wrong on one laptop that has nothing left to send."""
+    """Return what is wrong on one laptop that has nothing left to send.
+
+    A dossier out of reach may lie there while words of it stand refused, and then the hub must
+    know that it does. It hears nothing more of it (F14), so it stands there as it did.
+    """
     name = laptop.store.folder.root.name
-    held, mine = world.records(world.held(laptop)), laptop.table()
+    told, mine = world.records(world.held(laptop, told=True)), laptop.table()
     set_aside = not_accepted(laptop)
+    kept = _kept_for_words(laptop) & world.held(laptop)
     found = [f"{name}: {one} waits" for one in laptop.unsent()]
-    found += [f"{name}: {one} is missing" for one in held.keys() - mine.keys()]
-    found += [f"{name}: {one} should be gone" for one in mine.keys() - held.keys() - set_aside]
-    for record_id in held.keys() & mine.keys() - set_aside:
+    found += [f"{name}: {one} is missing" for one in told.keys() - mine.keys()]
+    found += [
+        f"{name}: {one} should be gone"
+        for one in mine.keys() - told.keys() - set_aside
+        if _dossier(one, mine[one]) not in kept
+    ]
+    for record_id in told.keys() & mine.keys() - set_aside:
         for part in ("fields", "versions", "deleted"):
-            if held[record_id][part] != mine[record_id][part]:
+            if told[record_id][part] != mine[record_id][part]:
                 found.append(f"{name}: {part} of {record_id}")
     found += [f"{name}: {one}" for one in (*laptop.problems(), *laptop.told_otherwise())]
     return found
@@ -170,6 +180,22 @@ def not_accepted(laptop: HubLaptop) -> set[str]:
     """Return the records with a change that the hub did not take in: they wait in sight."""
     stands = standing(laptop.database, laptop.store.session)
     return {one.record_id for one in stands.attention if one.verdict is not Verdict.CONFLICT}
+
+
+def _kept_for_words(laptop: HubLaptop) -> set[str]:
+    """Return the dossiers in which words of this laptop lie that the hub refused."""
+    mine, stands = laptop.table(), standing(laptop.database, laptop.store.session)
+    refused = {
+        one.record_id for one in stands.attention if one.own and one.verdict is Verdict.REFUSED
+    }
+    return {_dossier(one, mine[one]) for one in refused & mine.keys()}
+
+
+def _dossier(record_id: str, row: dict[str, Any]) -> str:
+    scope = KINDS[row["kind"]].scope
+    if scope.rule == "organisation":
+        return ""
+    return record_id if scope.rule == "village" else str(row["fields"][scope.field] or "")
 
 
 class _HubDeeds(Deeds):

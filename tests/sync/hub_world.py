@@ -37,6 +37,7 @@ from meitinker.store import hub_facts, settings
 from meitinker.store.acts import act
 from meitinker.store.state import StoreInfo
 from sync import changes, enrolment, signing, wire
+from sync.hub import scope
 from sync.hub.access import set_villages
 from sync.hub.accounts import Accounts, Invited
 from sync.hub.database import embedded
@@ -381,11 +382,15 @@ class HubWorld:
                     }
         return found
 
-    def held(self, laptop: HubLaptop) -> set[str]:
-        """Return the dossiers that the hub thinks lie on a laptop, and everyone's."""
-        device = laptop.store.session.device
+    def held(self, laptop: HubLaptop, *, told: bool = False) -> set[str]:
+        """Return the dossiers that the hub thinks lie on a laptop, and everyone's.
+
+        ``told``: only those of which it hears; not those that were told to leave.
+        """
+        asked = select(HOLDING.c.dossier).where(HOLDING.c.device == laptop.store.session.device)
+        if told:
+            asked = asked.where(HOLDING.c.state.in_((scope.HELD, scope.OFFERED)))
         with self.database.reading() as connection:
-            asked = select(HOLDING.c.dossier).where(HOLDING.c.device == device)
             return {"", *connection.execute(asked).scalars()}
 
     def epoch(self) -> str:

@@ -9,10 +9,13 @@ import msgspec
 from meitinker import ids
 from meitinker.domain.session import Role
 from meitinker.store import journal
+from sync import signing
 from sync.changes import travelling
+from sync.hub import accounts
+from sync.hub.accounts import Invited
 from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
-from sync.protocol import Cursor, Pull, Pulled, Push, Pushed
+from sync.protocol import Cursor, Enrol, Pull, Pulled, Push, Pushed
 
 if TYPE_CHECKING:
     from meitinker.domain.records import Value
@@ -52,6 +55,23 @@ class TestHub(msgspec.Struct, frozen=True):
             everywhere=everywhere,
         )
         return Laptop(Handlers(self.database, caller, as_told=True), caller)
+
+    def enrolled(self, name: str, *villages: str, role: Role = Role.MEITINKER) -> Laptop:
+        """Return the laptop of a user whom the hub's tables know; no village is all."""
+        whom = Invited(name=name, role=role, villages=villages, everywhere=not villages)
+        code = self.accounts.invite(self.organisation, whom)
+        asked = Enrol(
+            code=code,
+            device=f"device-{name}",
+            user=f"user-{name}",
+            name=name,
+            signing_key=signing.public(bytes(32)),
+        )
+        self.accounts.enrol(self.organisation, asked)
+        with self.database.reading() as connection:
+            caller = accounts.caller_of(connection, self.organisation, asked.device)
+        assert caller is not None
+        return Laptop(Handlers(self.database, caller), caller)
 
 
 class Laptop:

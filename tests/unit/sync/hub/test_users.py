@@ -15,12 +15,11 @@ from meitinker.domain.merging import Reason, Verdict
 from meitinker.domain.session import Role
 from meitinker.errors import DeviceRefused, StoreMissing
 from meitinker.exchange import tables
-from sync import signing, versions
+from sync import versions
 from sync.hub import access, accounts, admitting, checking, register, rights_review, users
-from sync.hub.accounts import Invited
 from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
-from sync.protocol import Compare, Enrol, Let, Meet, Push
+from sync.protocol import Compare, Let, Meet, Push
 from tests.unit.sync.hub.bench import GROU, WERGEA, Laptop
 
 if TYPE_CHECKING:
@@ -36,21 +35,6 @@ TODAY = clock.today()
 def _later(time: timedelta) -> AbstractContextManager[None]:
     moment = clock.now() + time
     return clock.running(lambda: moment)
-
-
-def _enrolled(hub: TestHub, name: str, *villages: str, role: Role = Role.MEITINKER) -> Laptop:
-    """Return the laptop of a user whom the hub's tables know."""
-    whom = Invited(name=name, role=role, villages=villages, everywhere=not villages)
-    code = hub.accounts.invite(hub.organisation, whom)
-    asked = Enrol(
-        code=code,
-        device=f"device-{name}",
-        user=f"user-{name}",
-        name=name,
-        signing_key=signing.public(bytes(32)),
-    )
-    hub.accounts.enrol(hub.organisation, asked)
-    return _of_now(hub, name)
 
 
 def _of_now(hub: TestHub, name: str) -> Laptop:
@@ -98,8 +82,8 @@ def _applied(laptop: Laptop, *changes: Change) -> None:
 @pytest.fixture
 def staffed(hub: TestHub) -> tuple[Laptop, Laptop, Laptop]:
     """Lend the laptops of a meitinker of each village and of the back office."""
-    a, b = _enrolled(hub, "a", GROU), _enrolled(hub, "b", WERGEA)
-    office = _enrolled(hub, "office", role=Role.BACK_OFFICE)
+    a, b = hub.enrolled("a", GROU), hub.enrolled("b", WERGEA)
+    office = hub.enrolled("office", role=Role.BACK_OFFICE)
     for laptop in (a, b, office):
         name = laptop.caller.user
         laptop.push(laptop.change("user", name, name=name))
@@ -192,7 +176,7 @@ def test_who_replaces_in_one_village_gets_that_one(
 def test_l24_f16_nobody_gives_villages_that_they_do_not_reach(
     hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop]
 ) -> None:
-    clerk = _enrolled(hub, "clerk", WERGEA, role=Role.BACK_OFFICE)
+    clerk = hub.enrolled("clerk", WERGEA, role=Role.BACK_OFFICE)
     clerk.push(clerk.change("user", "user-clerk", name="clerk"))
     _applied(clerk, _replaces(clerk, "r1", "a", "clerk"))
     assert _of_now(hub, "clerk").caller.villages == (WERGEA,)
@@ -231,7 +215,7 @@ def test_a17_l24_a_check_sees_who_was_let_in_by_no_record(
 def clerk(hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop]) -> Laptop:
     """Lend the laptop of a clerk of one village, beside an office that reaches all."""
     users.change_villages(hub.database, hub.organisation, "user-office", (), everywhere=True)
-    one = _enrolled(hub, "clerk", WERGEA, role=Role.BACK_OFFICE)
+    one = hub.enrolled("clerk", WERGEA, role=Role.BACK_OFFICE)
     one.push(one.change("user", "user-clerk", name="clerk"))
     return one
 
@@ -342,7 +326,7 @@ def test_a17_a_grant_can_be_ended_by_who_gave_it_after_the_dossier_left(
 
 def _waited(hub: TestHub, *, as_told: bool) -> tuple[Laptop, Laptop]:
     """Return a meitinker, and a coordinator whose request waits since before she became one."""
-    a, b = _enrolled(hub, "a", GROU), _enrolled(hub, "b", GROU)
+    a, b = hub.enrolled("a", GROU), hub.enrolled("b", GROU)
     _applied(a, a.change("person", "p1", surname="Proef", village_id=GROU, bsn="999990019"))
     waited = Laptop(Handlers(hub.database, b.caller, as_told=as_told), b.caller)
     users.change_role(hub.database, hub.organisation, "user-b", Role.COORDINATOR)
@@ -371,7 +355,7 @@ def test_f14_control_who_asks_as_of_when_it_came_in_sees_what_is_no_longer_hers(
 def test_f14_a_request_that_waited_while_its_device_was_shut_out_does_nothing(
     hub: TestHub, call: str
 ) -> None:
-    a = _enrolled(hub, "a", GROU)
+    a = hub.enrolled("a", GROU)
     hub.accounts.revoke(hub.organisation, "device-a")
     calls: dict[str, Callable[[], object]] = {
         "push": lambda: a.push(a.person("p1", GROU)),
@@ -386,7 +370,7 @@ def test_f14_a_request_that_waited_while_its_device_was_shut_out_does_nothing(
 
 @pytest.mark.promise("L24", "F14")
 def test_l24_f14_another_role_empties_what_it_does_not_see_and_fills_anew(hub: TestHub) -> None:
-    a, b = _enrolled(hub, "a", GROU), _enrolled(hub, "b", GROU)
+    a, b = hub.enrolled("a", GROU), hub.enrolled("b", GROU)
     a.push(a.person("p1", GROU))
     b.pull()
     users.change_role(hub.database, hub.organisation, "user-b", Role.COORDINATOR)
@@ -406,7 +390,7 @@ def test_l24_f14_another_role_empties_what_it_does_not_see_and_fills_anew(hub: T
 
 @pytest.mark.parametrize("over", ["later", "over", "ended"])
 def test_days_and_an_end_shut_all_devices_out(hub: TestHub, over: str) -> None:
-    _enrolled(hub, "a", GROU)
+    hub.enrolled("a", GROU)
     days: dict[str, tuple[date | None, date | None]] = {
         "later": (TODAY + timedelta(days=1), None),
         "over": (None, TODAY - timedelta(days=1)),
@@ -431,7 +415,7 @@ def test_who_is_not_there_cannot_be_changed(hub: TestHub) -> None:
 
 
 def test_what_still_waits_on_a_device_is_known_after_each_push(hub: TestHub) -> None:
-    a = _enrolled(hub, "a", GROU)
+    a = hub.enrolled("a", GROU)
     a.handlers.meet(Meet(newest=1, oldest=1, waiting=9, waiting_since="2026"))
     a.handlers.push(Push(changes=(a.person("p1", GROU),), waiting=8))
     (found,) = register.devices(hub.database, hub.organisation)
@@ -442,7 +426,7 @@ def test_what_still_waits_on_a_device_is_known_after_each_push(hub: TestHub) -> 
 
 
 def test_the_greeting_tells_the_days_that_a_laptop_opens_alone(hub: TestHub) -> None:
-    a = _enrolled(hub, "a", GROU)
+    a = hub.enrolled("a", GROU)
     assert a.handlers.meet(Meet(newest=1, oldest=1)).lease_days == accounts.LEASE_DAYS
     users.set_lease(hub.database, hub.organisation, 7)
     assert a.handlers.meet(Meet(newest=1, oldest=1)).lease_days == 7

@@ -6,6 +6,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
@@ -28,7 +29,9 @@ def approved(office: Office, count: int) -> list[str]:
     rows = office.visits.browse.rows.model().rows  # type: ignore[attr-defined]  # Qt names the base class
     keys = [row.key for row in rows[:count]]
     for key in keys:
-        reviewing.approve(office.work.database, office.work.session, VisitId(RecordId(key)))
+        reviewing.approve(
+            office.work.database, office.work.session, VisitId(RecordId(key)), why="Nagevraagd"
+        )
     office.place.turn_section(1)
     office.rest()
     for key, box in office.batches.choosing.boxes.items():
@@ -45,6 +48,14 @@ def made(office: Office) -> BatchCard:
     press(office, page.make)
     (new,) = set(page.cards) - before
     return page.cards[new]
+
+
+def test_the_keyboard_goes_on_to_the_file_of_what_was_made(office: Office) -> None:
+    approved(office, 2)
+    page = office.batches
+    page.make.setFocus(Qt.FocusReason.TabFocusReason)
+    card = made(office)
+    assert card.save.hasFocus()
 
 
 def test_approved_visits_become_a_batch_with_a_file_and_can_be_taken_back(

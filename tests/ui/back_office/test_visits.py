@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from meitinker.domain.needs import Need
 from meitinker.domain.reviews import Status
-from meitinker.services import reviews
+from meitinker.domain.session import Role
+from meitinker.ids import PersonId, RecordId, VisitId, record_id
+from meitinker.services import reviewing, reviews
+from meitinker.store.acts import act
+from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.theme import Theme, apply
-from ui.views.back_office import acts, place
+from ui.views.back_office import BATCHES, KEY, PAPERS, WORKLOAD, acts, place
 from ui.widgets.fields import TextArea
+from ui.widgets.form_field import WrappedLabel
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -36,6 +43,18 @@ def open_first(office: Office) -> str:
     file = office.visits.page.file
     assert file is not None
     return file.visit.visit.id
+
+
+def words(office: Office) -> str:
+    """Return all that the card of the visit says."""
+    said = office.visits.page.acts.state.findChildren(WrappedLabel)
+    return " ".join(one.text() for one in said)
+
+
+def look_at_all(office: Office) -> None:
+    """Tick every line of the checklist."""
+    for box in office.visits.page.checks.boxes.values():
+        press(office, box.box)
 
 
 def button(office: Office, key: str) -> QWidget:
@@ -68,8 +87,13 @@ def test_a_visit_is_taken_up_asked_about_and_waits(office: Office) -> None:
     press(office, panel.keep)
     assert office.status(visit) == Status.QUESTION_OUT.value
     assert office.visits.page.acts.panel is None
-    assert "Wie is de mantelzorger?" in office.visits.page.acts.question.text()
-    assert office.visits.page.acts.buttons == {}
+    told = words(office)
+    assert "Wie is de mantelzorger?" in told
+    assert "U wacht op antwoord van Hinke" in told
+    assert "tot en met" in told
+    assert list(office.visits.page.acts.buttons) == ["take_up"], "who has it by phone goes on"
+    press(office, button(office, "take_up"))
+    assert office.status(visit) == Status.TO_CHECK.value
 
 
 @pytest.mark.parametrize("key", [acts.ASK, acts.SEND_BACK])
@@ -107,12 +131,134 @@ def test_ticks_say_who_looked_and_survive_a_second_look(office: Office) -> None:
 
 def test_what_was_approved_is_no_longer_new_and_can_be_taken_up_again(office: Office) -> None:
     visit = open_first(office)
+    look_at_all(office)
     press(office, button(office, "approve"))
     assert office.status(visit) == Status.APPROVED.value
-    assert list(office.visits.page.acts.buttons) == ["take_up"]
+    assert list(office.visits.page.acts.buttons) == ["deliver", "take_up"]
     press(office, office.visits.page.back)
     rows = office.visits.browse.rows.model().rows  # type: ignore[attr-defined]  # as above
     assert visit not in {row.key for row in rows}
+    assert "kunnen mee met een levering" in office.visits.browse.count.text()
+
+
+def test_who_approved_goes_on_to_the_deliveries(office: Office) -> None:
+    asked: list[Place] = []
+    office.place.go.connect(asked.append)
+    open_first(office)
+    look_at_all(office)
+    press(office, button(office, "approve"))
+    assert "kan nu mee met een levering" in words(office)
+    press(office, button(office, "deliver"))
+    assert asked == [Place(screen=KEY, section=BATCHES)]
+
+
+def test_two_times_enter_does_not_approve_what_nobody_looked_at(office: Office) -> None:
+    visit = open_first(office)
+    take_up = button(office, "take_up")
+    assert take_up.hasFocus()
+    QTest.keyClick(take_up, Qt.Key.Key_Return)
+    office.rest()
+    page = office.visits.page
+    assert page.said.visit.hasFocus(), "to read comes before to decide"
+    press(office, button(office, "approve"))
+    panel = page.acts.panel
+    assert panel is not None
+    assert panel.fields["why"].isAncestorOf(office.place.focusWidget())
+    QTest.keyClick(office.place.focusWidget(), Qt.Key.Key_Return)
+    press(office, panel.keep)
+    assert "niemand heeft nagekeken" in (panel.fields["why"].error or "")
+    assert office.status(visit) == Status.TO_CHECK.value
+    QTest.keyClicks(office.place.focusWidget(), "De rest staat in het dossier")
+    press(office, panel.keep)
+    assert office.status(visit) == Status.APPROVED.value
+    file = page.file
+    assert file is not None
+    assert file.steps[-1].text == "De rest staat in het dossier"
+
+
+def test_a_panel_has_the_one_main_button(office: Office) -> None:
+    open_first(office)
+    first = button(office, "take_up")
+    assert first.property("primair") == "true"
+    press(office, button(office, acts.ASK))
+    panel = office.visits.page.acts.panel
+    assert panel is not None
+    assert panel.keep.property("primair") == "true"
+    assert first.property("primair") == ""
+    press(office, button(office, acts.ASK))
+    assert first.property("primair") == "true"
+
+
+def test_the_answer_stands_beside_the_question(office: Office) -> None:
+    visit = open_first(office)
+    use = office.work.database, office.work.session
+    reviewing.ask(*use, VisitId(RecordId(visit)), text="Wie was erbij?")
+    meitinker = msgspec.structs.replace(office.work.session, role=Role.MEITINKER)
+    changes = reviewing.reply(
+        office.work.database, meitinker, VisitId(RecordId(visit)), text="De dochter."
+    )
+    office.place.refresh(changes)
+    office.rest()
+    told = words(office)
+    assert "“Wie was erbij?”" in told
+    assert "“De dochter.”" in told
+    assert "heeft geantwoord" in told
+
+
+def test_what_was_added_since_it_was_opened_is_not_approved_unread(office: Office) -> None:
+    visit = open_first(office)
+    look_at_all(office)
+    with act(office.work.database, office.work.session, "test.make") as work:
+        work.create(
+            Need(
+                id=record_id(),
+                visit_id=VisitId(RecordId(visit)),
+                client_id=PersonId(RecordId(office.visits.resident())),
+                what="Hulp bij de post",
+            )
+        )
+    press(office, button(office, "approve"))  # the page was not drawn again yet
+    assert office.status(visit) == Status.NEW.value
+    assert "veranderd sinds u het opende" in office.visits.page.bar.text
+
+
+def test_the_arrows_walk_along_the_tabs_and_tab_goes_into_the_page(office: Office) -> None:
+    open_first(office)
+    tabs = office.place.tabs
+    tabs.setFocus(Qt.FocusReason.TabFocusReason)
+    for section in (BATCHES, WORKLOAD, PAPERS):
+        QTest.keyClick(office.place.focusWidget(), Qt.Key.Key_Right)
+        office.rest()
+        assert office.place.section == section
+        assert tabs.hasFocus()
+    QTest.keyClick(tabs, Qt.Key.Key_Tab)
+    office.rest()
+    assert office.place.page.isAncestorOf(office.place.focusWidget())
+
+
+def test_a_key_that_leaves_the_tabs_does_leave_them(office: Office) -> None:
+    tabs = office.place.tabs
+    tabs.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(tabs, Qt.Key.Key_Right)
+    office.rest()
+    QTest.keyClick(tabs, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    office.batches.setFocus(Qt.FocusReason.OtherFocusReason)
+    office.place.page.arrive(None)
+    office.rest()
+    assert not tabs.hasFocus()
+
+
+def test_the_name_of_the_resident_stays_in_sight(office: Office) -> None:
+    open_first(office)
+    page = office.visits.page
+    office.place.resize(1150, 500)
+    last = list(page.checks.boxes.values())[-1]
+    last.setFocus(Qt.FocusReason.TabFocusReason)
+    office.rest()
+    assert not checklist.hidden_focus(office.place)
+    title = page.title.heading
+    at = title.mapTo(office.place, title.rect().topLeft())
+    assert office.place.childAt(at + title.rect().center()) is title
 
 
 @pytest.mark.parametrize("size", [100, 200])

@@ -29,7 +29,7 @@ def rail(shown: Shown) -> str:
 def test_a_laptop_is_connected_by_mouse_and_exchanges_again_at_unlock(
     laptop: Laptop, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.sending._FIRST_AFTER", 0)
+    monkeypatch.setattr("ui.sending.FIRST_AFTER", 0)
     with invitations(tmp_path / "hub") as invited:
         shown = start()
         shown.at_work()

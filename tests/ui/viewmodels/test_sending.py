@@ -155,7 +155,10 @@ def test_progress_and_outcome_are_told() -> None:
         assert said.progress_words(Progress(step)).endswith("…")
     assert said.outcome_words(Outcome()) == "Er was niets nieuws."
     assert said.outcome_words(Outcome(sent=2)) == "Bijgewerkt: 2 verstuurd."
-    assert said.outcome_words(Outcome(sent=2, taken=7)) == "Bijgewerkt: 2 verstuurd, 7 opgehaald."
+    came = Outcome(sent=2, taken=7, of_others=5)
+    assert said.outcome_words(came) == "Bijgewerkt: 2 verstuurd, 5 opgehaald."
+    back = Outcome(sent=2, taken=2)
+    assert said.outcome_words(back) == "Bijgewerkt: 2 verstuurd.", "its own come back: no news"
     gone = said.outcome_words(Outcome(removed=3, papers=1))
     assert gone == "Bijgewerkt: 3 van uw laptop gehaald, 1 bijlagen overgebracht."
     assert said.outcome_words(Outcome(cancelled=True)).startswith("Gestopt.")

@@ -17,6 +17,7 @@ from meitinker.store.settings import Place
 from ui.viewmodels.conversation import PLAN
 from ui.views.back_office import acts
 from ui.views.visits.plan_page import PlanSection
+from ui.widgets.form_field import WrappedLabel
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -55,6 +56,11 @@ def ask(room: Room, visit: VisitId, text: str = ASKED) -> None:
     reviewing.ask(work.database, clerk, visit, text=text)
 
 
+def said(office: OfficePart) -> str:
+    """Return all that the card says."""
+    return " ".join(one.text() for one in office.acts.state.findChildren(WrappedLabel))
+
+
 def press(room: Room, button: QWidget) -> None:
     """Click, and let what follows end."""
     QTest.mouseClick(button, _LEFT)
@@ -72,7 +78,7 @@ def test_a_question_stands_above_the_plan_and_is_answered_there(room: Room) -> N
     room.open(visit)
     office = part(room)
     assert office.isVisible()
-    assert ASKED in office.acts.question.text()
+    assert ASKED in said(office)
     press(room, office.acts.buttons[acts.REPLY])
     panel = office.acts.panel
     assert panel is not None
@@ -83,7 +89,40 @@ def test_a_question_stands_above_the_plan_and_is_answered_there(room: Room) -> N
     review = reviews.where_stands(room.work.database, room.work.session, visit)
     assert review is not None
     assert review.replied
-    assert not office.isVisible(), "it waits for the back office now"
+    assert "U hebt de backoffice geantwoord." in said(office)
+    assert "“Dat is haar dochter.”" in said(office)
+    assert office.acts.buttons == {}
+
+
+def test_the_main_key_sends_the_answer(room: Room) -> None:
+    visit = unseen(room)
+    ask(room, visit)
+    room.open(visit)
+    office = part(room)
+    press(room, office.acts.buttons[acts.REPLY])
+    QTest.keyClicks(room.conversation.focusWidget(), "Dat is haar dochter.")
+    room.place.confirm()
+    room.answered()
+    assert "U hebt de backoffice geantwoord." in said(office)
+
+
+def test_an_answer_goes_to_the_question_that_was_read(room: Room) -> None:
+    visit = unseen(room)
+    ask(room, visit)
+    room.open(visit)
+    office = part(room)
+    press(room, office.acts.buttons[acts.REPLY])
+    QTest.keyClicks(room.conversation.focusWidget(), "Dat is haar dochter.")
+    clerk = msgspec.structs.replace(room.work.session, role=Role.BACK_OFFICE)
+    reviewing.take_up(room.work.database, clerk, visit)
+    ask(room, visit, "Hoe laat was het?")
+    panel = office.acts.panel
+    assert panel is not None
+    press(room, panel.keep)
+    assert "vraagt intussen iets anders" in (panel.fields["text"].error or "")
+    review = reviews.where_stands(room.work.database, room.work.session, visit)
+    assert review is not None
+    assert not review.replied
 
 
 @pytest.mark.promise("F1")

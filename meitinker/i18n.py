@@ -13,6 +13,7 @@ import gettext as _gettext
 from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
+from threading import local
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,14 @@ LANGUAGES = MappingProxyType({DUTCH: "Nederlands", "fy": "Frysk", "en": "English
 LOCALE = resources.path("locale")
 
 _language = DUTCH
+_here = local()
+"""What this thread speaks meanwhile; the screen goes on in its own language."""
 
 
 def language() -> str:
-    """Return the code of the language that is shown now."""
-    return _language
+    """Return the code of the language that is shown now, or that this thread speaks meanwhile."""
+    code: str = getattr(_here, "code", _language)
+    return code
 
 
 def set_language(code: str) -> None:
@@ -51,28 +55,36 @@ def set_language(code: str) -> None:
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
-    """Speak ``code`` within the block: a letter in another language than the screen."""
-    before = _language
-    set_language(code)
+    """Speak ``code`` within the block, in this thread: a letter in another language.
+
+    Raises:
+        BugError: The program does not speak that language.
+    """
+    translation(code)
+    before = getattr(_here, "code", None)
+    _here.code = code
     try:
         yield
     finally:
-        set_language(before)
+        if before is None:
+            del _here.code
+        else:
+            _here.code = before
 
 
 def _(message: str) -> str:
     """Return the Dutch sentence ``message`` in the language shown."""
-    return translation(_language).gettext(message)
+    return translation(language()).gettext(message)
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """Return ``singular`` or ``plural`` as ``number`` asks, in the language shown."""
-    return translation(_language).ngettext(singular, plural, number)
+    return translation(language()).ngettext(singular, plural, number)
 
 
 def pgettext(context: str, message: str) -> str:
     """Return ``message`` in the language shown, where one Dutch word has several meanings."""
-    return translation(_language).pgettext(context, message)
+    return translation(language()).pgettext(context, message)
 
 
 @cache

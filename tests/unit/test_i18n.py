@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from io import BytesIO
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -100,6 +101,17 @@ def test_letter_in_another_language_leaves_the_screen_as_it_was(place: Path) -> 
     with i18n.speaking("fy"):
         assert i18n._("Bewaard") == "Bewarre"
     assert i18n._("Bewaard") == "Bewaard"
+
+
+def test_a_letter_in_another_language_leaves_other_threads_as_they_were(place: Path) -> None:
+    _write_source(place, _catalogue(Bewaard="Bewarre"))
+    told: list[str] = []
+    with i18n.speaking("fy"), i18n.speaking("nl"), i18n.speaking("fy"):
+        screen = Thread(target=lambda: told.append(i18n._("Bewaard")))
+        screen.start()
+        screen.join()
+        assert i18n._("Bewaard") == "Bewarre"
+    assert told == ["Bewaard"]
 
 
 @pytest.mark.parametrize("code", ["de", "", "../nl"])

@@ -57,10 +57,11 @@ class Image:
         versions: Per merge group the last change that set it.
         deleted: Whether it was removed; None where no change said so.
         began: The first change of it.
+        beginning: Values of the fields that this one named.
         setters: Per field the change that named it last.
     """
 
-    __slots__ = ("began", "deleted", "fields", "setters", "versions")
+    __slots__ = ("began", "beginning", "deleted", "fields", "setters", "versions")
 
     def __init__(self) -> None:
         """Begin with nothing."""
@@ -68,6 +69,7 @@ class Image:
         self.versions: dict[str, str] = {}
         self.deleted: bool | None = None
         self.began = ""
+        self.beginning: dict[str, Value] = {}
         self.setters: dict[str, str] = {}
 
     def apply(self, kind: Kind, step: Step) -> None:
@@ -79,7 +81,7 @@ class Image:
         }
         if not self.versions:
             self.versions = dict.fromkeys(kind.groups, step.change_id)
-            self.began = step.change_id
+            self.began, self.beginning = step.change_id, dict(fields)
         self.fields.update(fields)
         self.setters.update(dict.fromkeys(fields, step.change_id))
         known = (kind.fields[name].group for name in fields if name in kind.fields)
@@ -195,8 +197,13 @@ def _before_draft(kind: Kind, stored: rows.StoredRow, draft: drafts.Draft | None
 
 
 def _differing(kind: Kind, stored: rows.StoredRow, images: list[Image]) -> Iterator[str]:
+    unborn = [one for one in images if _could_not_begin(stored, one)]
     for group, names in kind.groups.items():
         version = stored.versions.get(group)
+        begun = [one.beginning for one in unborn if one.began == version]
+        if begun:
+            yield from (n for n in names if stored.fields[n] != begun[0].get(n, _default(kind, n)))
+            continue
         told = [one for one in images if one.versions.get(group) == version]
         if not told:
             yield f"the version of {group}"
@@ -206,6 +213,19 @@ def _differing(kind: Kind, stored: rows.StoredRow, images: list[Image]) -> Itera
     yield from _differing_beside(kind, stored, images)
 
 
+def _could_not_begin(stored: rows.StoredRow, image: Image) -> bool:
+    """Tell whether a row is the tombstone of a beginning that may not be.
+
+    Not in the list yet, and lying on top of it, it could not begin; no later change moves it.
+    """
+    version = stored.versions.get(rows.DELETED, "")
+    return stored.deleted and version != "" and version == image.began
+
+
+def _default(kind: Kind, name: str) -> Value:
+    return kind.fields[name].default
+
+
 def _differing_beside(kind: Kind, stored: rows.StoredRow, images: list[Image]) -> Iterator[str]:
     """Yield what differs in fields of a newer program, and in being removed."""
     newer = {name for image in images for name in image.fields} - set(kind.fields)
@@ -213,8 +233,8 @@ def _differing_beside(kind: Kind, stored: rows.StoredRow, images: list[Image]) -
         if not any(image.fields.get(name) == stored.extra.get(name) for image in images):
             yield name
     version = stored.versions.get(rows.DELETED)
-    if stored.deleted and any(version == image.began for image in images):
-        return  # not sent yet, and lying on top of the list it could not begin
+    if any(_could_not_begin(stored, image) for image in images):
+        return
     last = [one for one in images if one.versions.get(rows.DELETED) == version]
     if not last or stored.deleted != bool(last[0].deleted):
         yield "being removed"
@@ -228,4 +248,4 @@ def _values(kind: Kind, name: str, version: str | None, images: list[Image]) -> 
     """
     named = [image for image in images if name in image.fields]
     exact = [image.fields[name] for image in named if image.setters[name] == version]
-    return exact or [image.fields[name] for image in named] or [kind.fields[name].default]
+    return exact or [image.fields[name] for image in named] or [_default(kind, name)]

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from meitinker.ids import PersonId
+from meitinker.services import merging, people
+from meitinker.services.people import NewPerson
 from tests.sync import controls
 from tests.sync.story import live, play
 from tests.sync.world import World
@@ -63,6 +66,51 @@ def test_l20_the_stores_own_check_holds_where_a_group_was_lost(tmp_path: Path) -
     with World(tmp_path, seed=LOST_IN_A_GROUP) as world:
         live(world)
         assert [found for one in world.replicas for found in one.told_otherwise()] == []
+
+
+def _merge_that_could_not_begin(world: World) -> str:
+    """Merge two files and take them apart, while another merged them the other way round."""
+    a, b = world.replicas
+    with a.awake():
+        one, two = (
+            PersonId(
+                people.add(a.database, a.store.session, NewPerson(surname=name)).created("person")
+            )
+            for name in ("Een", "Twee")
+        )
+    world.settle()
+    with a.awake():
+        merged = merging.merge(a.database, a.store.session, from_id=one, into_id=two)
+        record = merged.items[0].record_id
+        merging.unmerge(a.database, a.store.session, record)
+    with b.awake():
+        merging.merge(b.database, b.store.session, from_id=two, into_id=one)
+    b.push(world.authority)
+    a.pull(world.authority)
+    assert a.table()[record]["deleted"]
+    return record
+
+
+@pytest.mark.promise("L20")
+def test_l20_the_check_holds_where_a_beginning_not_sent_yet_may_not_be(tmp_path: Path) -> None:
+    """Seed 12,097 of the stories with a hub, where the merge waited for a file it never had."""
+    with World(tmp_path) as world:
+        _merge_that_could_not_begin(world)
+        assert world.replicas[0].told_otherwise() == []
+        world.settle()
+        world.settle()
+        assert world.same()
+        assert [found for one in world.replicas for found in one.told_otherwise()] == []
+
+
+@pytest.mark.promise("L20")
+@pytest.mark.parametrize("changed", ["merged_at = '2020-01-01T00:00:00.000Z'", "row_deleted = 0"])
+def test_l20_control_what_was_changed_in_such_a_row_is_told(tmp_path: Path, changed: str) -> None:
+    with World(tmp_path) as world:
+        record = _merge_that_could_not_begin(world)
+        with world.replicas[0].database.transaction() as work:
+            work.connection.execute(f"UPDATE person_merge SET {changed} WHERE id = ?", (record,))  # noqa: S608  (one of two constants)
+        assert world.replicas[0].told_otherwise()
 
 
 @pytest.mark.promise("F8")

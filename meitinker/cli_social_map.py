@@ -10,7 +10,9 @@ import importlib
 
 import click
 
-_WHERE: dict[str, str] = {}
+_WHERE: dict[str, str] = {
+    "publish": "meitinker.cli_publish:publish",
+}
 """Of each command where it is: the module, a colon, and its name there."""
 
 
@@ -32,4 +34,4 @@ class _Late(click.Group):
 
 @click.group("social-map", cls=_Late)
 def social_map() -> None:
-    """Print the social map, look where help is missing, take it in or out."""
+    """Print or publish the social map, look where help is missing, take it in or out."""

@@ -201,6 +201,10 @@ class BatchDamaged(ExchangeError):
     """Raised for a file that is no import batch at all. Params: ``reason``."""
 
 
+class SiteRefused(ExchangeError):
+    """Raised for a place where no website can be laid down. Params: ``reason``."""
+
+
 class PrintFailed(WorldError):
     """Raised when there is no printer or the printer refused."""
 

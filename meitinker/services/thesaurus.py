@@ -87,8 +87,12 @@ def words_of(database: Database, session: Session, service_id: RecordId) -> tupl
 
 def meanings_in(connection: Connection, session: Session) -> list[Meaning]:
     """Return all sayings that hold today: shipped, the organisation's own, and added ones."""
-    entries = _entries(connection, session)
-    return of_entries(entries) + added_in(connection, session)
+    return listed_in(connection, session) + added_in(connection, session)
+
+
+def listed_in(connection: Connection, session: Session) -> list[Meaning]:
+    """Return the sayings of the lists alone: what may leave, as nobody's own words are in it."""
+    return of_entries(_entries(connection, session))
 
 
 def added_in(connection: Connection, session: Session) -> list[Meaning]:

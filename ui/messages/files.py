@@ -112,12 +112,32 @@ def _batch_damaged(params: Params) -> Words:
     )
 
 
+def _site_refused(params: Params) -> Words:
+    next_step = _("Kies een lege of een nieuwe map.")
+    match params.get("reason"):
+        case "strange":
+            return Words(
+                _("In deze map staat ook iets wat niet van de website is."),
+                _("Haal dat weg, of kies een lege of een nieuwe map."),
+            )
+        case "not_a_folder":
+            return Words(_("Hier staat een bestand of een verwijzing, geen map."), next_step)
+        case "no_parent":
+            return Words(
+                _("De map waar de website in moet komen, is er niet."),
+                _("Maak die map eerst, of kies een andere."),
+            )
+        case _:
+            return Words(_("In deze map staat iets anders dan een sociale kaart."), next_step)
+
+
 FILES: ErrorWords = {
     errors.ExchangeError: lambda _p: Words(
         _("Dit bestand kan het programma niet gebruiken."), _("Kies een ander bestand.")
     ),
     errors.TableRefused: _table_refused,
     errors.BatchDamaged: _batch_damaged,
+    errors.SiteRefused: _site_refused,
     errors.BackupError: lambda _p: Words(
         _("De reservekopie is niet gelukt."),
         _("Uw gegevens zijn niet veranderd. Kies een andere plek en probeer het nog eens."),

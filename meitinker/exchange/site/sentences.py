@@ -1,0 +1,124 @@
+"""What the pages say around what the map tells, in the language at hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meitinker.domain.words import in_words
+from meitinker.i18n import _, language, ngettext
+
+if TYPE_CHECKING:
+    from meitinker.exchange.site.shelves import About
+
+
+def said(about: About) -> dict[str, str]:
+    """Return the sentences that any page may show, by their names in the templates."""
+    return {
+        **_frame(about),
+        "skip": _("Naar de inhoud"),
+        "menu": _("Hoofdmenu"),
+        "trail": _("U bent hier"),
+        "languages": _("Talen"),
+        "start": _("Start"),
+        "villages": _("Dorpen"),
+        "categories": _("Onderwerpen"),
+        "letters": _("A tot Z"),
+        "search": _("Zoeken"),
+        "villages_intro": _("Kies uw dorp. U ziet wat er in het dorp is en wat er voor u is."),
+        "categories_intro": _("Kies waar u hulp bij zoekt."),
+        "letters_intro": _("Alle hulp op naam. Kies een letter."),
+        "choose_village": _("Kies uw dorp"),
+        "choose_category": _("Of kies een onderwerp"),
+        "other": other_help(),
+        "call": _("Bellen"),
+        "mail": _("Mailen"),
+        "website": _("Website"),
+        "contact": _("Contact"),
+        "here_too": _("Bekijk ook"),
+        "nothing_here": _("Hier staat nog niets."),
+        "services": _("mogelijkheden"),
+        "closed_now": _("Tijdelijk gesloten"),
+    }
+
+
+def searching() -> dict[str, str]:
+    """Return what the search box says; the script fills in what stands between braces."""
+    return {
+        "label": _("Wat zoekt u?"),
+        "hint": _("Zeg het in uw eigen woorden, zoals: {example}").format(
+            example=_("eten aan huis, iemand die even oppast")
+        ),
+        "village": _("Voor wie woont in"),
+        "every_village": _("Alle dorpen"),
+        "button": _("Zoek"),
+        "without": _(
+            "Zoeken werkt in deze browser niet. Kies uw dorp, een onderwerp of een letter."
+        ),
+        "results": _("Gevonden hulp"),
+        "waiting": _("De woorden worden opgehaald…"),
+        "failed": _("Zoeken lukt nu niet. Kies uw dorp, een onderwerp of een letter."),
+        "one": _("1 gevonden"),
+        "some": _("{count} gevonden"),
+        "many": _("De eerste {count}. Typ meer om te kiezen."),
+        "nearest": _("Niets gevonden. Dit komt in de buurt:"),
+        "nothing": _("Niets gevonden. Probeer een ander woord, of kies een onderwerp."),
+        "there": _("Voor wie woont in {village}."),
+        "because": _("gevonden op: {said} → {term}"),
+        "found": _("gevonden op: {said}"),
+    }
+
+
+def other_help() -> str:
+    """Return what help is called that stands under no subject."""
+    return _("Andere hulp")
+
+
+def count_words(count: int) -> str:
+    """Return how much help there is."""
+    return ngettext("{count} mogelijkheid", "{count} mogelijkheden", count).format(count=count)
+
+
+def in_village(what: str, village: str) -> str:
+    """Return a heading: some subject in a village."""
+    return _("{what} in {village}").format(what=what, village=village)
+
+
+def for_village(village: str) -> str:
+    """Return a heading: all that is for people of a village."""
+    return _("Hulp voor wie woont in {village}").format(village=village)
+
+
+def own_help(village: str) -> str:
+    """Return a heading: what is in the village itself."""
+    return _("In {village} zelf").format(village=village)
+
+
+def more_of(provider: str) -> str:
+    """Return a heading: what else somebody offers."""
+    return _("Meer van {name}").format(name=provider)
+
+
+def letter_words(letter: str) -> str:
+    """Return a heading: help whose name begins with a letter."""
+    return _("Hulp met de letter {letter}").format(letter=letter)
+
+
+def _frame(about: About) -> dict[str, str]:
+    """Return what stands above and under every page."""
+    name = about.organisation
+    day = in_words(about.day, language())
+    reach = [part for part in (about.phone, about.email) if part]
+    title = _("Hulp bij u in de buurt")
+    made = _("Bijgewerkt op {day}.").format(day=day)
+    if name:
+        made = _("{name} houdt deze sociale kaart bij. Bijgewerkt op {day}.").format(
+            name=name, day=day
+        )
+    wrong = _("Klopt er iets niet? Laat het ons weten: {reach}").format(reach=" · ".join(reach))
+    return {
+        "title": title,
+        "made": made,
+        "wrong": wrong if reach else "",
+        "demo": _("Dit is een voorbeeld. Deze hulp bestaat niet echt.") if about.demo else "",
+        "intro": _("Zoek hulp, activiteiten en mensen bij u in de buurt."),
+    }

@@ -1,0 +1,393 @@
+/* What was typed, and how well a service answers it. The same as meitinker/domain/thesaurus.py
+   and map_matching.py, and as meitinker/services/map_search.py asks them. */
+"use strict";
+(function (site) {
+  const { words, forms, Vocabulary } = site.words;
+  const SUREST = new Set(["same", "form", "verb", "error"]);
+  const LEAST = 0.7;
+  const WITHOUT_PALE = 0.9;
+  const OF_LAST_PART = 0.75;
+  const HALF = 4;
+
+  class Thesaurus {
+    /* sayings: [as people say it, the term, its categories]. */
+    constructor(sayings, lists) {
+      this.lists = lists;
+      this.sayings = [];
+      this.with = new Map();
+      for (const saying of sayings) this.add(saying, words(saying[0]));
+      const sorted = [...this.with.keys()].sort();
+      const counts = new Map(sorted.map((word) => [word, this.with.get(word).length]));
+      this.words = new Vocabulary(sorted, counts, lists);
+      for (const one of [...this.sayings]) {
+        const parts = one.all.length === 1 ? this.words.split(one.all[0]) : [];
+        if (parts.length && parts.every((part) => this.words.has(part))) {
+          this.add(one.meaning, parts);
+        }
+      }
+    }
+
+    add(meaning, all) {
+      const told = this.lists.telling(all);
+      for (const word of told) {
+        if (!this.with.has(word)) this.with.set(word, []);
+        this.with.get(word).push(this.sayings.length);
+      }
+      if (!told.length) return;
+      const firm = told.filter((word) => !this.lists.pale.has(word));
+      this.sayings.push({
+        meaning, all: [...new Set(all)], told, firm: firm.length ? firm : told,
+      });
+    }
+
+    meant(typed, half) {
+      const sure = new Map();
+      typed.forEach((word, place) => {
+        const last = half && place === typed.length - 1;
+        for (const [said, quality] of this.mayBe(word, last)) {
+          for (const number of this.with.get(said)) {
+            if (!sure.has(number)) sure.set(number, new Map());
+            const known = sure.get(number);
+            if ((known.get(said) || [0])[0] < quality) known.set(said, [quality, place]);
+          }
+        }
+      });
+      const there = new Set(typed);
+      const found = [];
+      for (const [number, known] of sure) {
+        const met = this.metBy(this.sayings[number], known, there);
+        if (met) found.push(met);
+      }
+      return found.sort((a, b) => b.covers.size - a.covers.size || b.quality - a.quality);
+    }
+
+    mayBe(word, half) {
+      const found = this.words.alternatives(word, half && word.length >= HALF)
+        .filter((one) => one.how !== "part").map((one) => [one.word, one.quality]);
+      for (const last of this.words.split(word).slice(-1)) {
+        for (const one of this.words.alternatives(last, false)) {
+          if (SUREST.has(one.how)) found.push([one.word, OF_LAST_PART]);
+        }
+      }
+      return found;
+    }
+
+    metBy(saying, known, typed) {
+      if (saying.firm.some((word) => !known.has(word))) return null;
+      let quality = saying.firm.reduce((sum, word) => sum + known.get(word)[0], 0);
+      quality /= saying.firm.length;
+      const there = saying.all.filter((word) => known.has(word) || typed.has(word)).length;
+      if (saying.firm.length === 1) quality *= there / saying.all.length;
+      else if (there < saying.all.length) quality *= WITHOUT_PALE;
+      if (quality < LEAST) return null;
+      const covers = saying.told.filter((word) => known.has(word)).map((w) => known.get(w)[1]);
+      return { meaning: saying.meaning, covers: new Set(covers), quality: Math.min(quality, 1) };
+    }
+  }
+
+  const PALE = 0.25;
+  const MEANT = 0.9;
+  const TERM_TOO = 0.06;
+  const TERM = 0.92;
+  const OWN_WORD = 0.95;
+  const LESS_NEAR = 0.08;
+  const ALL_PARTS = 0.85;
+  const RARE = 0.7;
+  const STRANGE = 0.8;
+  const STRANGE_VERB = 0.45;
+  const AFTER = 0.75;
+  const VERB_ENDINGS = ["en", "t", "je"];
+  const OF_A_TERM = new Set(["same", "form", "verb", "part"]);
+  const TERM_SURE = 0.6;
+  const NAME = 0.05;
+  const MOST_WORDS = 12;
+  const IN_OWN_WORDS = 0.4;
+  const LOOKED_AT = 100;
+  const NEAREST = 5;
+  const CODES = "F";
+
+  class Search {
+    /* index: what search_files.py wrote: words, posts, services, sayings, villages and lists. */
+    constructor(index, names) {
+      this.index = index;
+      this.names = names;
+      this.lists = {
+        stop: new Set(index.stop.split(" ")), pale: new Set(index.pale.split(" ")),
+        prepositions: new Set(index.prepositions.split(" ")),
+        telling: (all) => {
+          const told = [...new Set(all.filter((word) => !this.lists.stop.has(word)))];
+          return told.length ? told : [...new Set(all)];
+        },
+      };
+      const sorted = index.words ? index.words.split(" ") : [];
+      this.posts = index.posts.split(" ");
+      const counts = index.counts.split(" ");
+      this.number = new Map(sorted.map((word, at) => [word, at]));
+      this.vocabulary = new Vocabulary(
+        sorted, new Map(sorted.map((word, at) => [word, parseInt(counts[at], 36)])), this.lists);
+      this.thesaurus = new Thesaurus(index.sayings, this.lists);
+      this.decoded = new Map();
+      this.closed = new Set(index.closed);
+    }
+
+    /* Return the services that hold a word: by service what it counts for there. */
+    holds(word) {
+      let found = this.decoded.get(word);
+      if (found) return found;
+      found = { docs: [], own: [], factor: new Map(), codes: new Set() };
+      const at = this.number.get(word);
+      for (const [, letter, run] of at === undefined ? [] :
+        this.posts[at].matchAll(/([A-Z])([0-9a-z.]+)/g)) {
+        let doc = -1;
+        for (const step of run.split(".")) {
+          doc += parseInt(step, 36) + 1;
+          found.docs.push(doc);
+          if (letter === CODES) found.codes.add(doc);
+          else found.factor.set(doc, this.index.factors[letter.charCodeAt(0) - 65]);
+          if (letter === "A") found.own.push(doc);
+        }
+      }
+      this.decoded.set(word, found);
+      return found;
+    }
+
+    /* Return {found, nearest, village}: lists of {service, reason}, and the village looked for. */
+    answer(text, village, most) {
+      const [rest, typed] = this.withoutVillage(text);
+      const here = village === null ? typed : village;
+      if (!words(rest).length) return { found: [], nearest: [], village: here };
+      const question = this.ask(rest);
+      const weighed = this.weighed(question, here);
+      const found = weighed.filter((one) => one.share >= this.index.enough).slice(0, most);
+      let nearest = [];
+      if (!found.length) {
+        const all = here === null ? [] : this.weighed(question, null);
+        const anywhere = all.filter((one) => one.share >= this.index.enough);
+        const partly = weighed.filter((one) => one.share >= this.index.near);
+        nearest = (anywhere.length ? anywhere : partly).slice(0, NEAREST);
+      }
+      return { found, nearest, village: here };
+    }
+
+    withoutVillage(text) {
+      const typed = words(text);
+      if (typed.length < 2) return [text, null];
+      for (let at = 0; at < this.index.villages.length; at += 1) {
+        for (const name of this.index.villages[at]) {
+          const [first, ...more] = words(name);
+          if (first && !more.length && typed.includes(first)) {
+            const rest = typed.filter((word) => word !== first).join(" ");
+            const finished = /\s$/u.test(text) || typed[typed.length - 1] === first;
+            return [finished ? rest + " " : rest, at];
+          }
+        }
+      }
+      return [text, null];
+    }
+
+    serves(doc, village) {
+      if (this.closed.has(doc)) return false;
+      if (village === null) return true;
+      const area = this.index.areas[parseInt(this.areaOf(doc), 36)];
+      return area === "*" || area.includes(village);
+    }
+
+    areaOf(doc) {
+      if (!this.areasOf) this.areasOf = this.index.area_of.split(" ");
+      return this.areasOf[doc];
+    }
+
+    ask(text) {
+      const typed = words(text).slice(0, MOST_WORDS);
+      const half = text !== "" && !/\s$/u.test(text);
+      const told = this.lists.telling(typed);
+      const place = new Map(told.map((word, number) => [word, number]));
+      const senses = [];
+      for (const met of this.thesaurus.meant(typed, half)) {
+        const covers = [...met.covers].filter((at) => place.has(typed[at]))
+          .map((at) => place.get(typed[at]));
+        if (covers.length) senses.push(this.sense(met, new Set(covers)));
+      }
+      const known = new Set(senses.flatMap((one) => [...one.covers]));
+      const after = this.afterAPreposition(typed);
+      const last = typed[typed.length - 1];
+      const units = told.map((word) => {
+        const unit = this.unit(word, half && word === last, known.has(place.get(word)));
+        if (after.has(word)) unit.weight *= AFTER;
+        return unit;
+      });
+      let weight = 0;
+      for (const unit of units) weight += unit.weight;
+      const meets = new Set(units.flatMap((unit) => [...unit.means.keys()]));
+      return { units, senses, weight, meets };
+    }
+
+    afterAPreposition(typed) {
+      let said = false;
+      for (let at = 0; at < typed.length; at += 1) {
+        const word = typed[at];
+        if (this.lists.prepositions.has(word) && said) {
+          const before = new Set(typed.slice(0, at));
+          return new Set(typed.slice(at).filter((one) => !before.has(one)));
+        }
+        said = said || !(this.lists.stop.has(word) || this.isPale(word));
+      }
+      return new Set();
+    }
+
+    isPale(word) {
+      return [...forms(word)].some((one) => this.lists.pale.has(one));
+    }
+
+    sense(met, covers) {
+      const [said, named, codes] = met.meaning;
+      const term = this.lists.telling(words(named)).map((word) =>
+        this.vocabulary.alternatives(word, false)
+          .filter((one) => OF_A_TERM.has(one.how) && one.quality >= TERM_SURE)
+          .map((one) => one.word));
+      return { covers, quality: met.quality, said, named, codes, term };
+    }
+
+    unit(word, half, known) {
+      const found = this.vocabulary.alternatives(word, half);
+      const means = new Map(found.map((one) => [one.word, one]));
+      const parts = this.vocabulary.split(word).map((part) =>
+        new Map(this.vocabulary.alternatives(part, false)
+          .map((one) => [one.word, { ...one, how: "part" }])));
+      let count = 0;
+      for (const one of found) count += this.vocabulary.count(one.word);
+      count = Math.min(count, this.index.services);
+      let weight = Math.log(1 + this.index.services / (count + 1)) ** RARE;
+      const pale = this.isPale(word);
+      if (pale) weight *= PALE;
+      else if (!found.length && !known && !parts.length) {
+        weight *= VERB_ENDINGS.some((end) => word.endsWith(end)) ? STRANGE_VERB : STRANGE;
+      }
+      const finds = new Set(means.keys());
+      parts.forEach((part) => [...part.keys()].forEach((one) => finds.add(one)));
+      return { typed: word, weight, means, parts, finds: [...finds], pale };
+    }
+
+    votes(question) {
+      const asked = [];
+      const telling = question.units.filter((unit) => unit.finds.length && !unit.pale);
+      for (const unit of telling.length ? telling : question.units) {
+        asked.push([unit.finds, unit.weight]);
+      }
+      for (const sense of question.senses) {
+        let weight = 0;
+        for (const one of [...sense.covers].sort((a, b) => a - b)) {
+          weight += question.units[one].weight;
+        }
+        asked.push([sense.codes.length ? sense.codes : sense.term.flat(), weight * sense.quality]);
+      }
+      const votes = new Map();
+      for (const [these, weight] of asked) {
+        for (const doc of this.union(these, "docs")) {
+          votes.set(doc, (votes.get(doc) || 0) + weight);
+        }
+        for (const doc of this.union(these, "own")) {
+          votes.set(doc, votes.get(doc) + weight * IN_OWN_WORDS);
+        }
+      }
+      return votes;
+    }
+
+    union(these, which) {
+      const found = new Set();
+      for (const word of these) for (const doc of this.holds(word)[which]) found.add(doc);
+      return [...found].sort((a, b) => a - b);
+    }
+
+    weighed(question, village) {
+      const votes = [...this.votes(question)].filter(([doc]) => this.serves(doc, village));
+      votes.sort((a, b) => b[1] - a[1]);
+      return votes.slice(0, LOOKED_AT).map(([doc]) => ({ service: doc, ...this.worth(question, doc) }))
+        .sort((a, b) => b.share - a.share);
+    }
+
+    worth(question, doc) {
+      if (!question.weight) return { share: 0, reason: null };
+      const direct = question.units.map((unit) => this.direct(unit, doc));
+      const meant = question.units.map(() => [0, null]);
+      for (const sense of question.senses) {
+        const value = this.asMeant(sense, doc);
+        if (!value) continue;
+        for (const number of sense.covers) {
+          if (value > meant[number][0]) meant[number] = [value, sense];
+        }
+      }
+      let share = 0;
+      let most = 0;
+      let reason = null;
+      question.units.forEach((unit, number) => {
+        const [own, why] = direct[number];
+        const [value, by] = meant[number];
+        const told = unit.weight * (1 - (1 - own) * (1 - value));
+        share += told;
+        if (told > most) {
+          most = told;
+          reason = by && value > own ? this.reasonOf(by, question) : why;
+        }
+      });
+      return { share: share / question.weight + this.nameTyped(question, doc), reason };
+    }
+
+    reasonOf(sense, question) {
+      const order = [...sense.covers].sort((a, b) => a - b);
+      const typed = order.map((one) => question.units[one].typed).join(" ");
+      return { typed, met: sense.said, term: sense.named };
+    }
+
+    direct(unit, doc) {
+      let [value, word] = this.best(unit.means, doc);
+      if (unit.parts.length) {
+        const ofParts = unit.parts.map((part) => this.best(part, doc));
+        let sum = 0;
+        for (const [one] of ofParts) sum += one;
+        const together = ALL_PARTS * sum / ofParts.length;
+        if (together > value) {
+          value = together;
+          word = [...new Set(ofParts.map((one) => one[1]).filter(Boolean))].join(" ");
+        }
+      }
+      return value ? [value, { typed: unit.typed, met: word, term: "" }] : [0, null];
+    }
+
+    best(means, doc) {
+      let value = 0;
+      let word = "";
+      for (const [one, { quality }] of means) {
+        if (quality <= value) break;
+        const factor = this.holds(one).factor.get(doc);
+        if (factor !== undefined && quality * factor > value) {
+          value = quality * factor;
+          word = one;
+        }
+      }
+      return [value, word];
+    }
+
+    asMeant(sense, doc) {
+      const heard = sense.term.map((these) => {
+        let most = 0;
+        for (const word of these) most = Math.max(most, this.holds(word).factor.get(doc) || 0);
+        return most;
+      });
+      const term = heard.length ? Math.min(...heard) : 0;
+      if (!sense.codes.length) return term ? sense.quality * TERM : 0;
+      const there = sense.codes.findIndex((code) => this.holds(code).codes.has(doc));
+      if (there < 0) return 0;
+      const value = MEANT - LESS_NEAR * Math.min(there, 2);
+      return sense.quality * (term >= OWN_WORD ? value + TERM_TOO : value);
+    }
+
+    nameTyped(question, doc) {
+      const name = this.lists.telling(words(this.names(doc)));
+      if (!name.length) return 0;
+      return NAME * name.filter((word) => question.meets.has(word)).length / name.length;
+    }
+  }
+
+  site.Search = Search;
+})(self.meitinkerSite = self.meitinkerSite || {});

@@ -233,13 +233,13 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (SuspensionGround.FORCE_MAJEURE, _("Het kan nu niet door overmacht")),
     (Status.NEW, _("Nieuw")),
     (Status.TO_CHECK, _("Te controleren")),
-    (Status.QUESTION_OUT, _("Vraag uitgezet")),
+    (Status.QUESTION_OUT, _("Wacht op antwoord")),
     (Status.RETURNED, _("Teruggestuurd")),
     (Status.APPROVED, _("Goedgekeurd")),
-    (Status.IMPORTED, _("Overgenomen")),
-    (Status.CHANGED, _("Gewijzigd na overname")),
+    (Status.IMPORTED, _("Geleverd")),
+    (Status.CHANGED, _("Veranderd na de levering")),
     (StepKind.TAKEN_UP, _("Opgepakt")),
-    (StepKind.LET_GO, _("Losgelaten")),
+    (StepKind.LET_GO, _("Teruggelegd")),
     (StepKind.ASKED, _("Vraag gesteld")),
     (StepKind.APPROVED, _("Goedgekeurd")),
     (StepKind.RETURNED, _("Teruggestuurd")),
@@ -248,7 +248,7 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (Clash.TAKEN_UP_TWICE, _("Twee collega’s hebben dit gesprek opgepakt")),
     (Clash.DECIDED_APART, _("Twee mensen hebben iets anders besloten")),
     *MAP_WORDS,
-    (Clash.IMPORTED_TWICE, _("Dit gesprek is twee keer overgenomen")),
+    (Clash.IMPORTED_TWICE, _("Dit gesprek is twee keer geleverd")),
 )
 
 

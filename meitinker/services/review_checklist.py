@@ -18,7 +18,7 @@ from meitinker.store import records
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
@@ -62,6 +62,11 @@ def checklist(file: ReviewFile) -> tuple[CheckLine, ...]:
         )
         for item, ground in wanted(file.visit)
     )
+
+
+def not_looked_at(lines: Iterable[CheckLine]) -> tuple[CheckLine, ...]:
+    """Return the lines that lack something and that nobody ticked as they stand now."""
+    return tuple(one for one in lines if one.missing and (one.tick is None or one.stale))
 
 
 def wanted(visit: VisitFile) -> tuple[tuple[str, str], ...]:

@@ -25,9 +25,9 @@ from meitinker.domain.tasks import Task
 from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, UserId, VisitId, record_id
-from meitinker.services import form_drafts
+from meitinker.services import form_drafts, review_checklist
 from meitinker.services.form_drafts import Form, TypedFields
-from meitinker.services.reviews import require_clerk, review_in
+from meitinker.services.reviews import file_of, require_clerk, review_in
 from meitinker.store import records
 from meitinker.store import visit_versions as version_rows
 from meitinker.store.acts import act
@@ -48,6 +48,7 @@ REPLY_WITHIN = timedelta(days=7)
 
 QUESTION = Form("review_question", TypedFields, about=Visit)
 RETURN = Form("review_return", TypedFields, about=Visit)
+APPROVAL = Form("review_approval", TypedFields, about=Visit)
 REPLY = Form("review_reply", TypedFields, about=Visit)
 
 
@@ -94,22 +95,44 @@ def ask(
     return work.changes
 
 
-def approve(database: Database, session: Session, visit_id: VisitId) -> Changes:
+def approve(
+    database: Database, session: Session, visit_id: VisitId, *, seen: str = "", why: str = ""
+) -> Changes:
     """Say that a visit may be handed over, in the version that stands now.
 
-    What the law wants and is not there does not stop it: the list stays visible, and leaves with
-    the visit.
+    What the law wants and is not there does not stop it, but somebody must have looked: each
+    line that lacks something is ticked, or a reason goes for all of them. The list stays visible
+    and leaves with the visit.
+
+    Args:
+        database: The store.
+        session: Who approves.
+        visit_id: The visit.
+        seen: The version that was looked at; "" is the one that stands now.
+        why: Why it may go on without what nobody ticked.
 
     Raises:
-        As :func:`take_up`, and InvalidField: a question is out (``question_is_out``), or it is
-        handed over already.
+        As :func:`take_up`, and InvalidField: a question is out (``question_is_out``), it is
+        handed over already, it says something else than what was ``seen``
+        (``review_changed_since``), or nobody looked at what is missing
+        (``approval_reason_missing``).
     """
+    require_clerk(session)
+    lines = review_checklist.checklist(file_of(database, session, visit_id))
+    lacking = review_checklist.not_looked_at(lines)
     with act(database, session, "review.approve") as work:
-        step_within(work, visit_id, StepKind.APPROVED, not_from=_TO_ASK)
+        step_within(
+            work, visit_id, StepKind.APPROVED, text=why.strip(), seen=seen, not_from=_TO_ASK
+        )
+        if lacking and not why.strip():
+            raise InvalidField("why", "approval_reason_missing", count=len(lacking))
+        form_drafts.drop(work.transaction, APPROVAL, about=visit_id)
     return work.changes
 
 
-def send_back(database: Database, session: Session, visit_id: VisitId, *, why: str) -> Changes:
+def send_back(
+    database: Database, session: Session, visit_id: VisitId, *, why: str, seen: str = ""
+) -> Changes:
     """Return a visit to the meitinker with the reason: a task to hand it in again.
 
     Raises:
@@ -118,7 +141,15 @@ def send_back(database: Database, session: Session, visit_id: VisitId, *, why: s
     with act(database, session, "review.return") as work:
         told = _required(why, "return_reason_missing")
         task = _task(work, visit_id, what=told, by=None)
-        step_within(work, visit_id, StepKind.RETURNED, text=told, task_id=task, not_from=_TO_ASK)
+        step_within(
+            work,
+            visit_id,
+            StepKind.RETURNED,
+            text=told,
+            task_id=task,
+            seen=seen,
+            not_from=_TO_ASK,
+        )
         form_drafts.drop(work.transaction, RETURN, about=visit_id)
     return work.changes
 
@@ -148,12 +179,27 @@ def settle(database: Database, session: Session, visit_id: VisitId, chosen: Reco
     return work.changes
 
 
-def reply(database: Database, session: Session, visit_id: VisitId, *, text: str) -> Changes:
+def reply(
+    database: Database,
+    session: Session,
+    visit_id: VisitId,
+    *,
+    text: str,
+    to: RecordId | None = None,
+) -> Changes:
     """Reply to the question, or hand a returned visit in again; its task is done.
+
+    Args:
+        database: The store.
+        session: Who replies.
+        visit_id: The visit.
+        text: The reply.
+        to: The question that was read; None is the one that waits now.
 
     Raises:
         NotAllowed: It is not this role's.
-        InvalidField: No reply (``text``), or nothing waits for one (``nothing_asked``).
+        InvalidField: No reply (``text``), nothing waits for one (``nothing_asked``), or it is
+            another question by now (``question_changed``).
         NotVisible: It is not this session's to see.
     """
     if session.role not in REVIEW_REPLY.writers.begin:
@@ -165,6 +211,8 @@ def reply(database: Database, session: Session, visit_id: VisitId, *, text: str)
         last = review.last
         if last is None or last.what not in rules.TO_THE_MEITINKER or review.replied:
             raise InvalidField("text", "nothing_asked")
+        if to not in {None, last.id}:
+            raise InvalidField("text", "question_changed")
         work.create(
             ReviewReply(
                 id=record_id(),
@@ -212,14 +260,16 @@ def step_within(
     *,
     text: str = "",
     task_id: RecordId | None = None,
+    seen: str = "",
     not_from: Mapping[Status, str] = _ANYWHERE,
 ) -> None:
     """Take a step in the review of a visit, within an act.
 
     Raises:
         NotAllowed: It is not this role's, or the visit is not concluded.
-        InvalidField: People said different things of it (``review_clash``), or the code that
-            ``not_from`` has for where it stands.
+        InvalidField: People said different things of it (``review_clash``), the code that
+            ``not_from`` has for where it stands, or another version than the one that was
+            ``seen`` stands there by now (``review_changed_since``).
     """
     require_clerk(work.session)
     review, version = review_in(work.transaction.connection, work.session, visit_id)
@@ -228,6 +278,8 @@ def step_within(
     why_not = not_from.get(review.status, "")
     if why_not:
         raise InvalidField("state", why_not)
+    if seen not in {"", version}:
+        raise InvalidField("state", "review_changed_since")
     _write(work, visit_id, what, rules.joined(review), version=version, text=text, task_id=task_id)
 
 

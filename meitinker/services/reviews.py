@@ -16,6 +16,7 @@ from meitinker.domain.reviews import (
     ReviewTick,
     Status,
 )
+from meitinker.domain.tasks import Task
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import NotAllowed
 from meitinker.ids import RecordId
@@ -26,6 +27,7 @@ from meitinker.store.reviews import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from meitinker.domain.session import Session
     from meitinker.services.visit_files import VisitFile
@@ -64,6 +66,7 @@ class ReviewFile(msgspec.Struct, frozen=True, kw_only=True):
         version: Its hash as it stands now.
         steps: What clerks did, oldest first; ``replies`` and ``ticks`` likewise.
         names: Names of the users in it, by id.
+        due_on: By when the question or return that was put last is to be replied to, or None.
     """
 
     visit: VisitFile
@@ -73,6 +76,14 @@ class ReviewFile(msgspec.Struct, frozen=True, kw_only=True):
     replies: tuple[ReviewReply, ...]
     ticks: tuple[ReviewTick, ...]
     names: Mapping[str, str]
+    due_on: date | None = None
+
+    @property
+    def answer(self) -> ReviewReply | None:
+        """The reply to what was asked last, while that is how it stands; else None."""
+        last = self.review.last
+        to = last.id if last is not None and self.review.replied else ""
+        return next((one for one in reversed(self.replies) if one.step_id == to), None)
 
     @property
     def question(self) -> ReviewStep | None:
@@ -164,6 +175,7 @@ def file_of(database: Database, session: Session, visit_id: str) -> ReviewFile:
             replies=replies,
             ticks=ticks,
             names=names_of(connection, session, users),
+            due_on=_due_on(connection, session, review),
         )
 
 
@@ -216,6 +228,12 @@ def require_clerk(session: Session) -> None:
     """
     if session.role not in REVIEW_STEP.writers.begin:
         raise NotAllowed("this is the back office's")
+
+
+def _due_on(connection: Connection, session: Session, review: Review) -> date | None:
+    task_id = review.last.task_id if review.last is not None else None
+    task = records.known(connection, session, Task, task_id)
+    return task.due_on if task is not None else None
 
 
 def _counts(connection: Connection, session: Session, asked: Asked) -> dict[Status, int]:

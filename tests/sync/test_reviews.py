@@ -91,7 +91,7 @@ def test_both_laptops_know_that_two_took_it_up_and_one_chooses(world: World) -> 
     review = agree(world, one)
     assert (review.status, review.clash) == (Status.TO_CHECK, Clash.TAKEN_UP_TWICE)
     with pytest.raises(InvalidField, match="review_clash"):
-        do(a, reviewing.approve, one)
+        do(a, reviewing.approve, one, why="Nagevraagd")
     mine = next(end for end in review.ends if end.user_id == clerk(b).user)
     do(b, reviewing.settle, one, chosen=mine.id)
     world.settle()
@@ -102,7 +102,7 @@ def test_both_laptops_know_that_two_took_it_up_and_one_chooses(world: World) -> 
 def test_approved_here_and_returned_there_counts_as_neither(world: World) -> None:
     one = visit(world)
     a, b = world.replicas
-    do(a, reviewing.approve, one)
+    do(a, reviewing.approve, one, why="Nagevraagd")
     do(b, reviewing.send_back, one, why="Niet af.")
     world.settle()
     assert agree(world, one).clash is Clash.DECIDED_APART
@@ -117,7 +117,7 @@ def test_approved_here_and_returned_there_counts_as_neither(world: World) -> Non
 def test_both_choose_apart_and_that_too_is_seen(world: World) -> None:
     one = visit(world)
     a, b = world.replicas
-    do(a, reviewing.approve, one)
+    do(a, reviewing.approve, one, why="Nagevraagd")
     do(b, reviewing.send_back, one, why="Niet af.")
     world.settle()
     first, last = agree(world, one).ends
@@ -134,7 +134,7 @@ def test_both_choose_apart_and_that_too_is_seen(world: World) -> None:
 def test_handed_over_on_both_sides_is_told_until_one_is_undone(world: World) -> None:
     one = visit(world)
     a, b = world.replicas
-    do(a, reviewing.approve, one)
+    do(a, reviewing.approve, one, why="Nagevraagd")
     world.settle()
     for replica in (a, b):
         with replica.awake():
@@ -154,7 +154,7 @@ def handed_over_twice(world: World, undone: int) -> tuple[Replica, VisitId]:
     """Return a laptop and a visit that two handed over at once; one of both was taken back."""
     one = visit(world)
     a, b = world.replicas
-    do(a, reviewing.approve, one)
+    do(a, reviewing.approve, one, why="Nagevraagd")
     world.settle()
     for replica in (a, b):
         with replica.awake():
@@ -181,7 +181,7 @@ def test_the_number_that_still_counts_goes_on_with_the_next_revision(
     a, one = handed_over_twice(world, undone)
     standing = imported(a, one)[1 - undone]
     do(a, reviewing.take_up, one)
-    do(a, reviewing.approve, one)
+    do(a, reviewing.approve, one, why="Nagevraagd")
     with a.awake():
         import_batches.make(a.database, clerk(a), [one])
     world.settle()
@@ -195,7 +195,7 @@ def test_control_whoever_came_first_in_the_list_may_be_the_one_that_was_taken_ba
 ) -> None:
     a, one = handed_over_twice(world, 0)
     do(a, reviewing.take_up, one)
-    do(a, reviewing.approve, one)
+    do(a, reviewing.approve, one, why="Nagevraagd")
     with monkeypatch.context() as patch, a.awake():
         patch.setattr(import_batches, "_undoing", lambda *_told: None)
         import_batches.make(a.database, clerk(a), [one])
@@ -207,7 +207,7 @@ def test_control_without_what_a_step_came_after_a_decision_is_lost_unseen(
 ) -> None:
     one = visit(world)
     a, b = world.replicas
-    do(a, reviewing.approve, one)
+    do(a, reviewing.approve, one, why="Nagevraagd")
     do(b, reviewing.send_back, one, why="Niet af.")
     world.settle()
     monkeypatch.setattr("meitinker.domain.reviews._clash", lambda _ends: None)

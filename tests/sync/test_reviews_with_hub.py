@@ -65,7 +65,7 @@ def test_a_visit_is_asked_about_approved_and_handed_over(tmp_path: Path) -> None
         world.settle(2)
         assert where(office, visit).status is Status.TO_CHECK
         with office.awake():
-            reviewing.approve(office.database, clerk, visit)
+            reviewing.approve(office.database, clerk, visit, why="Nagevraagd")
             import_batches.make(office.database, clerk, [visit])
         world.settle(2)
         there, here = where(office, visit), where(a, visit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from meitinker.i18n import _
+from meitinker.i18n import _, ngettext
 from ui.messages.words import Params, Words
 
 OF_REVIEWS: dict[str, Callable[[Params], Words]] = {
@@ -21,6 +21,22 @@ OF_REVIEWS: dict[str, Callable[[Params], Words]] = {
     "question_is_out": lambda _p: Words(
         _("Er ligt nog een vraag bij de meitinker."),
         _("Wacht op het antwoord, of pak het gesprek weer op: dan vervalt de vraag."),
+    ),
+    "review_changed_since": lambda _p: Words(
+        _("Dit gesprek is veranderd sinds u het opende."),
+        _("Kijk na wat er nu staat, en kies dan opnieuw."),
+    ),
+    "approval_reason_missing": lambda params: Words(
+        ngettext(
+            "Er ontbreekt {count} punt dat niemand heeft nagekeken.",
+            "Er ontbreken {count} punten die niemand heeft nagekeken.",
+            int(params.get("count", 0)),
+        ).format(count=params.get("count", 0)),
+        _("Vink aan wat u hebt nagekeken, of schrijf op waarom het toch door mag."),
+    ),
+    "question_changed": lambda _p: Words(
+        _("De backoffice vraagt intussen iets anders."),
+        _("Lees eerst de nieuwe vraag. Uw tekst is bewaard."),
     ),
     "nothing_asked": lambda _p: Words(
         _("De backoffice wacht niet op antwoord over dit gesprek."),
@@ -53,7 +69,7 @@ OF_REVIEWS: dict[str, Callable[[Params], Words]] = {
         ),
     ),
     "nothing_chosen": lambda _p: Words(
-        _("Er is nog geen gesprek gekozen."), _("Kies de gesprekken die u wilt overnemen.")
+        _("Er is nog geen gesprek gekozen."), _("Kies de gesprekken die u wilt leveren.")
     ),
     "too_many_visits": lambda params: Words(
         _("Dit zijn te veel gesprekken tegelijk."),

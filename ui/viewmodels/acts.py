@@ -104,7 +104,7 @@ _WORDS = {
     "grant.end": _("Toegang tot het dossier beëindigd."),
     "replacement.give": _("Vervanging bewaard."),
     "replacement.end": _("Vervanging beëindigd."),
-    "review.reply": _("Reactie bewaard voor de backoffice."),
+    "review.reply": _("Uw antwoord gaat naar de backoffice."),
     "map.add": _("Toegevoegd aan de sociale kaart."),
     "map.change": _("Sociale kaart aangepast."),
     "map.remove": _("Weggehaald van de sociale kaart."),
@@ -156,7 +156,7 @@ _FINAL = {
     ),
     "import.make": _("Een levering draait u terug bij de leveringen, met de reden erbij."),
     "import.undo": _(
-        "Wat is teruggedraaid, blijft bewaard. De gesprekken kunnen opnieuw worden overgenomen."
+        "Wat is teruggedraaid, blijft bewaard. De gesprekken kunnen opnieuw worden geleverd."
     ),
 }
 

@@ -12,6 +12,8 @@ from ui.viewmodels.reviews import Told
 from ui.viewmodels.visits import said_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from meitinker.services.import_batches import Batch
     from meitinker.services.reviews import Inbox
 
@@ -25,6 +27,13 @@ def approved(inbox: Inbox) -> tuple[Line, ...]:
         text = " · ".join(part for part in (said_name(one), day, by) if part)
         found.append(Line(one.visit_id, text))
     return tuple(found)
+
+
+def nothing(batches: Sequence[Batch]) -> str:
+    """Return why there is nothing to hand over, and where that begins."""
+    if any(not one.is_undone for one in batches):
+        return _("Alles wat is goedgekeurd, is geleverd.")
+    return _("Er is nog niets goedgekeurd. Dat doet u bij Gesprekken.")
 
 
 def title(batch: Batch) -> str:

@@ -132,7 +132,7 @@ def _things_of_the_back_office() -> dict[str, str]:
         "review_reply": _("Reactie aan de backoffice"),
         "review_tick": _("Vinkje bij de controle"),
         "import_batch": _("Levering"),
-        "imported_visit": _("Overgenomen gesprek"),
+        "imported_visit": _("Geleverd gesprek"),
         "import_undo": _("Teruggedraaide levering"),
         **map_field_words.things(),
     }

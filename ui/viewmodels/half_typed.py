@@ -97,6 +97,7 @@ _TOLD = {
     "own_sets": Told(_("Uw organisatie"), "settings", "settings", "organisation"),
     "equal_day": Told(_("Extra feestdag"), "settings", "settings", "organisation"),
     "review_question": Told(_("Vraag aan de meitinker"), "message-circle", "back_office"),
+    "review_approval": Told(_("Uitleg bij een goedkeuring"), "circle-check", "back_office"),
     "review_return": Told(_("Reden van terugsturen"), "message-circle", "back_office"),
     "import_batch": Told(_("Nieuwe levering"), "clipboard-list", "back_office", "batches"),
     "import_undo": Told(_("Levering ongedaan maken"), "clipboard-list", "back_office", "batches"),

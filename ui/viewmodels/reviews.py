@@ -112,13 +112,22 @@ def lines(inbox: Inbox, *, of_one_kind: bool = False) -> tuple[InboxLine, ...]:
 def head(inbox: Inbox) -> str:
     """Return how much waits for the back office, in a sentence."""
     waiting = sum(inbox.counts.get(one, 0) for one in ORDER[:3])
-    if not waiting:
-        return _("Er wacht niets op de backoffice.")
-    return ngettext(
-        "Er wacht {count} gesprek op de backoffice.",
-        "Er wachten {count} gesprekken op de backoffice.",
-        waiting,
-    ).format(count=waiting)
+    words = _("Er wacht niets op de backoffice.")
+    if waiting:
+        words = ngettext(
+            "Er wacht {count} gesprek op de backoffice.",
+            "Er wachten {count} gesprekken op de backoffice.",
+            waiting,
+        ).format(count=waiting)
+    ready = inbox.counts.get(Status.APPROVED, 0)
+    if not ready:
+        return words
+    further = ngettext(
+        "{count} gesprek kan mee met een levering.",
+        "{count} gesprekken kunnen mee met een levering.",
+        ready,
+    ).format(count=ready)
+    return f"{words} {further}"
 
 
 def about(file: ReviewFile) -> str:
@@ -129,30 +138,41 @@ def about(file: ReviewFile) -> str:
     return " · ".join(part for part in (day_text(day) if day else "", held) if part)
 
 
-def standing(review: Review, names: Mapping[str, str]) -> Told:
-    """Return where a visit stands, in a sentence."""
+def standing(file: ReviewFile) -> Told:
+    """Return where a visit stands, in a sentence or two: also what comes next."""
+    review = file.review
     icon_name, tint = _LOOKS[review.status]
-    words = name_of(review.status)
     if review.clash is not None:
         return Told(name_of(review.clash) + ".", "alert-triangle", "warning")
-    if review.status is Status.NEW:
-        words = _("Nieuw. Niemand heeft dit gesprek nog opgepakt")
-    elif review.status is Status.TO_CHECK and review.replied:
-        words = _("De meitinker heeft geantwoord")
+    words = _stands(file)
     if review.imported is not None:
         words = _("{status}, importnummer {number}").format(
             status=words, number=review.imported.number
         )
-    clerk = names.get(review.clerk, "")
+    clerk = file.names.get(review.clerk, "")
     if clerk and review.status in {Status.TO_CHECK, Status.CHANGED}:
         return Told(_("{status}. {name} heeft het opgepakt.").format(status=words, name=clerk),
                     icon_name, tint)  # fmt: skip
     return Told(f"{words}.", icon_name, tint)
 
 
-def standing_for_meitinker(review: Review) -> Told:
+def said_between(file: ReviewFile) -> tuple[Told, ...]:
+    """Return what was asked or said last, and the answer to it: nobody looks for it far below."""
+    asked = file.question if file.answer is None else file.review.last
+    told = [Told(f"“{asked.text}”", "message-circle", "muted")] if asked is not None else []
+    if file.answer is not None:
+        words = _("Antwoord van {name}: “{text}”")
+        by = _by(file.answer.user_id, file.names)
+        told.append(Told(words.format(name=by, text=file.answer.text), "messages", "success"))
+    return tuple(told)
+
+
+def standing_for_meitinker(file: ReviewFile) -> Told:
     """Return what the back office says of a visit, to who held it."""
+    review = file.review
     icon_name, tint = _LOOKS[review.status]
+    if file.answer is not None:
+        return Told(_("U hebt de backoffice geantwoord."), "circle-check", "success")
     words = {
         Status.QUESTION_OUT: _("De backoffice heeft een vraag."),
         Status.RETURNED: _("De backoffice stuurde dit gesprek terug."),
@@ -162,9 +182,9 @@ def standing_for_meitinker(review: Review) -> Told:
     if review.imported is None:
         return Told(name_of(review.status) + ".", icon_name, tint)
     number = review.imported.number
-    said = _("De backoffice heeft dit gesprek overgenomen, met importnummer {number}.")
+    said = _("De backoffice heeft dit gesprek geleverd, met importnummer {number}.")
     if review.status is Status.CHANGED:
-        said = _("Dit gesprek is veranderd sinds de overname, met importnummer {number}.")
+        said = _("Dit gesprek is veranderd na de levering. Het importnummer is {number}.")
     return Told(said.format(number=number), icon_name, tint)
 
 
@@ -211,6 +231,28 @@ def differences(compared: Compared) -> tuple[Told, ...]:
 def step_words(step: ReviewStep, names: Mapping[str, str]) -> str:
     """Return what a clerk did, who it was and when."""
     return " · ".join((name_of(step.what), _by(step.user_id, names), _moment(step)))
+
+
+def _stands(file: ReviewFile) -> str:
+    """Return the status with what belongs to it; its last sentence has no full stop yet."""
+    review = file.review
+    by = file.names.get(file.visit.visit.user_id) or _("de meitinker")
+    if review.status is Status.NEW:
+        return _("Nieuw. Niemand heeft dit gesprek nog opgepakt")
+    if review.status is Status.TO_CHECK and review.replied:
+        return _("{name} heeft geantwoord").format(name=by)
+    if review.status is Status.APPROVED:
+        return _("Goedgekeurd. Het gesprek kan nu mee met een levering")
+    asks = {
+        Status.QUESTION_OUT: _("U wacht op antwoord van {name}"),
+        Status.RETURNED: _("Teruggestuurd naar {name}"),
+    }.get(review.status)
+    if asks is None:
+        return name_of(review.status)
+    asks = asks.format(name=by)
+    if file.due_on is None:
+        return asks
+    return _("{what}, tot en met {day}").format(what=asks, day=day_text(file.due_on))
 
 
 def _line(one: ReviewEntry, names: Mapping[str, str], *, alike: bool) -> InboxLine:

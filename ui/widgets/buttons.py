@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import SIZES, icon, px
+from ui.theme import SIZES, icon, mark, px
 from ui.widgets.form_field import WrappedLabel
 
 _AIR = 6
@@ -54,9 +54,17 @@ class Button(QPushButton):
 
     def set_icon(self, name: str) -> None:
         """Show another icon before the words; an empty name shows none."""
+        self._icon_name = name
         if name:
             self.setIcon(icon(name, self.tint))
         self._size_icon()
+
+    def set_main(self, *, main: bool) -> None:
+        """Look like the main button of a screen, or like an ordinary one."""
+        tint = PrimaryButton.tint if main else self.tint
+        mark(self, **{PrimaryButton.kind: "true" if main else ""})
+        if self._icon_name:
+            self.setIcon(icon(self._icon_name, tint))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Be pressed by Enter too."""

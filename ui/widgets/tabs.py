@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from meitinker.i18n import _
 from ui.theme import icon, px
 
 _ICON = 20
+_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End})
+_PRESSES = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class Tabs(QTabBar):
@@ -24,6 +27,7 @@ class Tabs(QTabBar):
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a press on one brings the keyboard too
         self.setAccessibleName(name)
+        self._walked = False
         known = {
             "ScrollLeftButton": ("chevron-left", _("Tabs naar links")),
             "ScrollRightButton": ("chevron-right", _("Tabs naar rechts")),
@@ -35,6 +39,24 @@ class Tabs(QTabBar):
                 button.setAccessibleName(words)
                 # Qt gives them back their own arrow at every layout, and our style draws none.
                 button.installEventFilter(self)
+
+    def event(self, event: QEvent) -> bool:
+        """Note whether the arrows are walking along the tabs, or another key was pressed."""
+        if isinstance(event, QKeyEvent) and event.type() in _PRESSES:
+            self._walked = event.key() in _ARROWS and not event.modifiers() & ~_KEYPAD
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Keep the keyboard while the arrows walk: a page that arrives would take it away."""
+        super().focusOutEvent(event)
+        if self._walked and event.reason() == Qt.FocusReason.OtherFocusReason:
+            QTimer.singleShot(0, self, self._take_back)
+        else:
+            self._walked = False
+
+    def _take_back(self) -> None:
+        if self._walked and self.isVisible():
+            self.setFocus(Qt.FocusReason.TabFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Paint the arrows as our own icons."""

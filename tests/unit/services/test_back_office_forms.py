@@ -48,6 +48,11 @@ def _return(office: BackOffice) -> Tried:
     return reviewing.RETURN, visit, office.clerk, lambda: reviewing.send_back(*use, visit, why="x")
 
 
+def _approval(office: BackOffice) -> Tried:
+    visit, use = office.visit(), (office.database, office.clerk)
+    return reviewing.APPROVAL, visit, office.clerk, partial(reviewing.approve, *use, visit, why="x")
+
+
 def _reply(office: BackOffice) -> Tried:
     visit, use = office.visit(), (office.database, office.meitinker)
     reviewing.ask(office.database, office.clerk, visit, text="Wie?")
@@ -56,13 +61,13 @@ def _reply(office: BackOffice) -> Tried:
 
 def _making(office: BackOffice) -> Tried:
     visit, use = office.visit(), (office.database, office.clerk)
-    reviewing.approve(*use, visit)
+    reviewing.approve(*use, visit, why="Nagevraagd")
     return import_batches.MAKING, "", office.clerk, lambda: import_batches.make(*use, [visit])
 
 
 def _undoing(office: BackOffice) -> Tried:
     visit, use = office.visit(), (office.database, office.clerk)
-    reviewing.approve(*use, visit)
+    reviewing.approve(*use, visit, why="Nagevraagd")
     batch = import_batches.make(*use, [visit]).created("import_batch")
     undo = partial(import_batches.undo, *use, batch, why="x")
     return import_batches.UNDOING, batch, office.clerk, undo
@@ -124,8 +129,8 @@ def _file(office: BackOffice) -> Tried:
 
 
 TRIED = (
-    _question, _return, _reply, _making, _undoing, _taking_over, _grant, _replacement, _papers,
-    _task, _request, _file,
+    _question, _return, _approval, _reply, _making, _undoing, _taking_over, _grant, _replacement,
+    _papers, _task, _request, _file,
 )  # fmt: skip
 
 

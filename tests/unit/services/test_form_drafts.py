@@ -274,7 +274,7 @@ bites."""
 
 ELSEWHERE = {
     "contact_note",
-    *("review_question", "review_return", "review_reply", "review_take_over"),
+    *("review_approval", "review_question", "review_return", "review_reply", "review_take_over"),
     *("import_batch", "import_undo", "grant", "replacement", "papers_at_office"),
     *("give_task", "give_request", "give_file"),
 }

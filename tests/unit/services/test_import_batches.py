@@ -27,7 +27,7 @@ def office(store: TestStore) -> BackOffice:
 
 def approved(office: BackOffice, name: str = "Jong") -> VisitId:
     visit = office.visit(name)
-    reviewing.approve(office.database, office.clerk, visit)
+    reviewing.approve(office.database, office.clerk, visit, why="Nagevraagd")
     return visit
 
 
@@ -98,7 +98,7 @@ def test_what_was_approved_anew_while_its_rows_were_made_does_not_leave(
         rows = made(*told)
         office.plan(visit)
         reviewing.take_up(office.database, office.clerk, visit)
-        reviewing.approve(office.database, office.clerk, visit)
+        reviewing.approve(office.database, office.clerk, visit, why="Nagevraagd")
         return rows
 
     with monkeypatch.context() as patch:
@@ -129,7 +129,7 @@ def test_a_change_after_the_import_comes_back_and_leaves_as_the_next_revision(
     handed_over(office, visit)
     office.plan(visit)
     assert status(office, visit) is Status.CHANGED
-    reviewing.approve(office.database, office.clerk, visit)
+    reviewing.approve(office.database, office.clerk, visit, why="Nagevraagd")
     assert status(office, visit) is Status.APPROVED
     second = handed_over(office, visit)
     first, again = imported(office, visit)
@@ -208,7 +208,7 @@ def test_a_secret_address_stays_here(office: BackOffice, *, secret: bool) -> Non
                 valid_from=date(2020, 1, 1),
             )
         )
-    reviewing.approve(office.database, office.clerk, visit)
+    reviewing.approve(office.database, office.clerk, visit, why="Nagevraagd")
     content = import_batches.content(office.database, office.clerk, handed_over(office, visit))
     row = content.visits[0].visit
     assert (row.street, row.postcode) == (("", "") if secret else ("Buorren", "8408 AB"))

@@ -54,7 +54,7 @@ class Handed(BackOffice):
         return PersonId(RecordId(row[0]))
 
     def hand_over(self, visit: VisitId) -> RecordId:
-        reviewing.approve(self.database, self.clerk, visit)
+        reviewing.approve(self.database, self.clerk, visit, why="Nagevraagd")
         made = import_batches.make(self.database, self.clerk, [visit])
         return made.created("import_batch")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from meitinker import clock
 from meitinker.domain.reviews import Status
 from meitinker.domain.session import Session
 from meitinker.domain.tasks import Task
 from meitinker.errors import InvalidField, NotAllowed, NotVisible, UndoRefused
 from meitinker.ids import VisitId
-from meitinker.services import reviewing, reviews, tasks, undo
+from meitinker.services import review_checklist, reviewing, reviews, tasks, undo
 from meitinker.store import records
 from meitinker.store.reviews import Asked
 from tests.stores import TestStore
@@ -60,7 +61,7 @@ def test_a_visit_goes_from_new_to_approved(office: BackOffice) -> None:
         reviewing.approve(database, clerk, visit)
     reviewing.reply(database, office.meitinker, visit, text="De dochter.")
     assert status(office, visit) is Status.TO_CHECK
-    reviewing.approve(database, clerk, visit)
+    reviewing.approve(database, clerk, visit, why="Nagevraagd")
     assert status(office, visit) is Status.APPROVED
 
 
@@ -99,7 +100,7 @@ def test_a_returned_visit_is_handed_in_again(office: BackOffice) -> None:
 
 def test_what_is_added_after_the_approval_comes_back(office: BackOffice) -> None:
     visit = office.visit()
-    reviewing.approve(office.database, office.clerk, visit)
+    reviewing.approve(office.database, office.clerk, visit, why="Nagevraagd")
     office.plan(visit)
     assert status(office, visit) is Status.TO_CHECK
 
@@ -108,7 +109,7 @@ def test_the_meitinker_decides_nothing(office: BackOffice) -> None:
     visit, database, hinke = office.visit(), office.database, office.meitinker
     for deed in (
         lambda: reviewing.take_up(database, hinke, visit),
-        lambda: reviewing.approve(database, hinke, visit),
+        lambda: reviewing.approve(database, hinke, visit, why="Nagevraagd"),
         lambda: reviewing.ask(database, hinke, visit, text="?"),
         lambda: reviewing.send_back(database, hinke, visit, why="?"),
         lambda: reviews.inbox(database, hinke),
@@ -164,3 +165,49 @@ def test_the_inbox_is_asked_by_status_meitinker_village_and_time(office: BackOff
     assert asked(since="2999-01-01T00:00:00.000Z") == []
     counts = reviews.counts(office.database, office.clerk, Asked(status=Status.NEW))
     assert (counts[Status.NEW], counts[Status.TO_CHECK], counts[Status.IMPORTED]) == (1, 1, 0)
+
+
+def test_what_nobody_looked_at_is_not_approved_without_a_word(office: BackOffice) -> None:
+    visit = office.visit()
+    use = office.database, office.clerk, visit
+    with pytest.raises(InvalidField, match="approval_reason_missing"):
+        reviewing.approve(*use, why="  ")
+    lines = review_checklist.checklist(reviews.file_of(*use))
+    lacking = review_checklist.not_looked_at(lines)
+    assert lacking
+    for line in lacking:
+        review_checklist.tick(*use, line.item)
+    reviewing.approve(*use)
+    assert status(office, visit) is Status.APPROVED
+
+
+def test_what_is_decided_is_decided_about_the_version_that_was_seen(office: BackOffice) -> None:
+    visit = office.visit()
+    use = office.database, office.clerk, visit
+    seen = reviews.file_of(*use).version
+    office.plan(visit)
+    for decide in (reviewing.approve, reviewing.send_back):
+        with pytest.raises(InvalidField, match="review_changed_since"):
+            decide(*use, seen=seen, why="Nagevraagd")
+    assert status(office, visit) is Status.NEW
+    reviewing.approve(*use, seen=reviews.file_of(*use).version, why="Nagevraagd")
+
+
+def test_a_reply_is_to_the_question_that_was_read(office: BackOffice) -> None:
+    visit = office.visit()
+    reviewing.ask(office.database, office.clerk, visit, text="Wie was erbij?")
+    read = reviews.file_of(office.database, office.meitinker, visit).question
+    assert read is not None
+    reviewing.take_up(office.database, office.clerk, visit)
+    reviewing.ask(office.database, office.clerk, visit, text="Hoe laat was het?")
+    with pytest.raises(InvalidField, match="question_changed"):
+        reviewing.reply(office.database, office.meitinker, visit, text="De dochter.", to=read.id)
+    now = reviews.file_of(office.database, office.meitinker, visit)
+    assert now.question is not None
+    assert now.due_on == clock.today() + reviewing.REPLY_WITHIN
+    reviewing.reply(
+        office.database, office.meitinker, visit, text="Om twee uur.", to=now.question.id
+    )
+    answered = reviews.file_of(office.database, office.clerk, visit).answer
+    assert answered is not None
+    assert answered.text == "Om twee uur."

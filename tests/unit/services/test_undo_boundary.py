@@ -132,7 +132,7 @@ def _ticked(world: World) -> World:
 
 
 def _decided_apart(world: World) -> Deed:
-    _checked(world).do(reviewing.approve, world.visit)()
+    _checked(world).do(reviewing.approve, world.visit, why="Nagevraagd")()
     beside = world.part(
         ReviewStep, user_id=world.store.session.user, at=NOW(), what=StepKind.RETURNED
     )
@@ -308,7 +308,7 @@ DEEDS: dict[str, Callable[[World], Deed]] = {
     "review.take_up": lambda w: _checked(w).do(reviewing.take_up, w.visit),
     "review.let_go": lambda w: _asked(w).do(reviewing.let_go, w.visit),
     "review.ask": lambda w: _checked(w).do(reviewing.ask, w.visit, text="Wie was erbij?"),
-    "review.approve": lambda w: _checked(w).do(reviewing.approve, w.visit),
+    "review.approve": lambda w: _checked(w).do(reviewing.approve, w.visit, why="Gezien"),
     "review.return": lambda w: _checked(w).do(reviewing.send_back, w.visit, why="Niet af"),
     "review.settle": _decided_apart,
     "review.take_over": lambda w: _checked(w).do(handing_work.take_over, w.visit, why="Schulden"),

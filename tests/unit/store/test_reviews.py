@@ -32,7 +32,7 @@ def listed(office: BackOffice, asked: Asked | None = None) -> list[tuple[str, st
 
 def test_what_came_in_bulk_is_worked_out_in_bites(office: BackOffice) -> None:
     visits = [office.visit(f"Naam {n}") for n in range(5)]
-    reviewing.approve(office.database, office.clerk, visits[0])
+    reviewing.approve(office.database, office.clerk, visits[0], why="Nagevraagd")
     with office.database.transaction() as work:
         work.connection.execute("DELETE FROM visit_review")
         work.connection.execute("INSERT INTO review_due (visit_id) SELECT id FROM visit")
@@ -115,7 +115,7 @@ def test_the_check_sees_a_visit_that_is_missing_from_the_list(office: BackOffice
 def test_visits_of_every_status_come_in_one_order_and_in_runs(office: BackOffice) -> None:
     visits = [office.visit(f"Naam {n}") for n in range(7)]
     use = (office.database, office.clerk)
-    reviewing.approve(*use, visits[0])
+    reviewing.approve(*use, visits[0], why="Nagevraagd")
     reviewing.take_up(*use, visits[3])
     reviewing.send_back(*use, visits[5], why="Nog leeg")
     with office.database.transaction() as work:

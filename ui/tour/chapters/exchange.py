@@ -29,6 +29,7 @@ RESIDENT = "Aukje Bakker"
 QUESTION = "Wie was er bij het gesprek?"
 ANSWER = "Haar dochter Griet was erbij."
 MINE, THEIRS = "Auk", "Aukje-Jel"
+REASON = "Het eerste gesprek was kort. De rest volgt."
 BATCH = "import-batch.zip"
 _SECTIONS_TO_NEEDS = 3
 _SECTIONS_TO_CLOSING = 6
@@ -156,6 +157,10 @@ def _approve(stage: Stage) -> Generator[Wait, None, None]:
     yield until(ANSWER)
     yield from _show(stage, "The answer has come", "answered")
     keys.push("Keur goed")
+    yield until("Waarom mag het toch door?")
+    keys.fill("Er ontbre", REASON)  # one point or more
+    yield from _show(stage, "What nobody looked at asks for a reason", "approve")
+    hands.press("Ctrl+Return")
     yield until("Goedgekeurd.")
     stage.step("The conversation is approved")
 

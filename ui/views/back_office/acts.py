@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from meitinker.domain.reviews import Status
-from meitinker.i18n import _
+from meitinker.i18n import _, ngettext
 from meitinker.ids import VisitId
 from meitinker.services import handing_work, reviewing
 from ui.views.requests.acts import CardAct, day_in, text_in
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from meitinker.changes import Changes
-    from meitinker.domain.reviews import Review
+    from meitinker.domain.reviews import ReviewStep
     from meitinker.domain.session import Session
     from meitinker.ids import RecordId
+    from meitinker.services.reviews import ReviewFile
     from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 
@@ -30,28 +32,36 @@ _OPEN = frozenset({Status.NEW, Status.TO_CHECK, Status.CHANGED})
 """Where a clerk decides."""
 
 
-def possible(review: Review, session: Session, *, clerk: bool) -> tuple[CardAct, ...]:
+def possible(
+    file: ReviewFile, session: Session, *, clerk: bool, lacking: int = 0
+) -> tuple[CardAct, ...]:
     """Return what can be done with a visit as it stands, the likeliest first.
 
     Args:
-        review: Where it stands.
+        file: The visit as it is shown; what is decided is decided about this version.
         session: Who asks.
         clerk: Whether the role checks visits; a meitinker only replies.
+        lacking: How many lines of the checklist lack something that nobody looked at.
     """
+    review = file.review
     if review.clash is not None:
         return ()
     if not clerk:
-        return (reply(),) if _waits_for_reply(review) else ()
+        return (reply(file.question),) if file.question is not None else ()
     if review.status in _OPEN:
         mine = review.clerk == session.user and review.status is not Status.CHANGED
-        first = (approve(),) if mine else (take_up(), approve())
-        return (*first, ask(), send_back(), *((let_go(),) if mine else ()), take_over())
-    return () if _waits_for_reply(review) else (take_up(),)
+        decide = approve(file.version, lacking=lacking)
+        first = (decide,) if mine else (take_up(), decide)
+        last = (*((let_go(),) if mine else ()), take_over())
+        return (*first, ask(), send_back(file.version), *last)
+    again = _("Ga verder zonder antwoord") if file.question is not None else _("Pak opnieuw op")
+    return (take_up(again),)
 
 
-def take_up() -> CardAct:
+def take_up(name: str = "") -> CardAct:
     """Take the visit in hand; one that was decided on is looked at again."""
-    return CardAct("take_up", _("Pak op"), "clipboard-check", _("Pak op"), dict, _do_take_up)
+    words = name or _("Pak op")
+    return CardAct("take_up", words, "clipboard-check", words, dict, _do_take_up)
 
 
 def let_go() -> CardAct:
@@ -59,9 +69,17 @@ def let_go() -> CardAct:
     return CardAct("let_go", _("Leg terug"), "rotate-2", _("Leg terug"), dict, _do_let_go)
 
 
-def approve() -> CardAct:
-    """Say that it may be handed over."""
-    return CardAct("approve", _("Keur goed"), "circle-check", _("Keur goed"), dict, _do_approve)
+def approve(seen: str, *, lacking: int = 0) -> CardAct:
+    """Say that it may be handed over; where something is ``lacking``, why that may be."""
+    return CardAct(
+        "approve",
+        _("Keur goed"),
+        "circle-check",
+        _("Keur toch goed"),
+        partial(_why_approve, lacking),
+        partial(_do_approve, seen),
+        reviewing.APPROVAL if lacking else None,
+    )
 
 
 def ask() -> CardAct:
@@ -77,7 +95,7 @@ def ask() -> CardAct:
     )
 
 
-def send_back() -> CardAct:
+def send_back(seen: str) -> CardAct:
     """Return it to the meitinker."""
     return CardAct(
         SEND_BACK,
@@ -85,7 +103,7 @@ def send_back() -> CardAct:
         "arrow-back-up",
         _("Stuur terug"),
         _why,
-        _do_send_back,
+        partial(_do_send_back, seen),
         reviewing.RETURN,
     )
 
@@ -103,7 +121,7 @@ def take_over() -> CardAct:
     )
 
 
-def reply() -> CardAct:
+def reply(to: ReviewStep) -> CardAct:
     """Reply to a question, or hand in again what was returned."""
     return CardAct(
         REPLY,
@@ -111,13 +129,9 @@ def reply() -> CardAct:
         "message-circle",
         _("Stuur het antwoord"),
         _answer,
-        _do_reply,
+        partial(_do_reply, to.id),
         reviewing.REPLY,
     )
-
-
-def _waits_for_reply(review: Review) -> bool:
-    return review.status in {Status.QUESTION_OUT, Status.RETURNED} and not review.replied
 
 
 def _question() -> dict[str, FormField]:
@@ -139,8 +153,21 @@ def _do_let_go(_fields: Mapping[str, FormField]) -> Do:
     return lambda work, one: reviewing.let_go(work.database, work.session, VisitId(one))
 
 
-def _do_approve(_fields: Mapping[str, FormField]) -> Do:
-    return lambda work, one: reviewing.approve(work.database, work.session, VisitId(one))
+def _why_approve(lacking: int) -> dict[str, FormField]:
+    words = ngettext(
+        "Er ontbreekt {count} punt dat niemand heeft nagekeken. Waarom mag het toch door?",
+        "Er ontbreken {count} punten die niemand heeft nagekeken. Waarom mag het toch door?",
+        lacking,
+    )
+    hint = _("U kunt de punten ook aanvinken in de lijst. Uw uitleg blijft bij het gesprek staan.")
+    return {"why": TextArea(words.format(count=lacking), hint=hint, lines=2)}
+
+
+def _do_approve(seen: str, fields: Mapping[str, FormField]) -> Do:
+    why = text_in(fields, "why") if "why" in fields else ""
+    return lambda work, one: reviewing.approve(
+        work.database, work.session, VisitId(one), seen=seen, why=why
+    )
 
 
 def _do_ask(fields: Mapping[str, FormField]) -> Do:
@@ -160,9 +187,11 @@ def _why() -> dict[str, FormField]:
     }
 
 
-def _do_send_back(fields: Mapping[str, FormField]) -> Do:
+def _do_send_back(seen: str, fields: Mapping[str, FormField]) -> Do:
     why = text_in(fields, "text")
-    return lambda work, one: reviewing.send_back(work.database, work.session, VisitId(one), why=why)
+    return lambda work, one: reviewing.send_back(
+        work.database, work.session, VisitId(one), why=why, seen=seen
+    )
 
 
 def _over() -> dict[str, FormField]:
@@ -185,6 +214,8 @@ def _answer() -> dict[str, FormField]:
     return {"text": TextArea(_("Uw antwoord aan de backoffice"), lines=3)}
 
 
-def _do_reply(fields: Mapping[str, FormField]) -> Do:
+def _do_reply(to: RecordId, fields: Mapping[str, FormField]) -> Do:
     text = text_in(fields, "text")
-    return lambda work, one: reviewing.reply(work.database, work.session, VisitId(one), text=text)
+    return lambda work, one: reviewing.reply(
+        work.database, work.session, VisitId(one), text=text, to=to
+    )

@@ -63,7 +63,8 @@ class BatchesPage(PlaceView):
         super().__init__(workplace, parent)
         self.keeping = Keeping(workplace, self)
         self.bar = MessageBar()
-        self.nothing = WrappedLabel(_("Er is nu niets goedgekeurd."), tone="muted")
+        self.nothing = WrappedLabel("", tone="muted")
+        self._newest = ""
         self.note = TextField(_("Aantekening bij de levering"), hint=_("Dit mag leeg blijven."))
         self.make = PrimaryButton(_("Maak een levering"), icon_name="file-spreadsheet")
         self.choosing = Choosing(
@@ -153,11 +154,16 @@ class BatchesPage(PlaceView):
         self.choosing.fill(rows)
         for widget in (self.choosing, self.note, self.make):
             widget.setVisible(bool(rows))
+        self.nothing.setText(said.nothing(batches))
         self.nothing.setVisible(not rows)
         for batch in reversed(batches):
             self._card(batch)
         self.choosing.begin()
-        if first and rows:
+        newest = self.cards.get(self._newest)
+        if newest is not None:  # what was just made has its file to save
+            self._newest = ""
+            newest.save.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif first and rows:
             self.choosing.focus_first()
         elif first and self.cards:
             self.cards[batches[0].batch_id].save.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -172,6 +178,7 @@ class BatchesPage(PlaceView):
         card.save.clicked.connect(partial(self._save, batch))
         self.cards[batch.batch_id] = card
         self._newest_first.insertWidget(0, card)
+        card.show()  # a layout shows it a turn later, and until then it takes no keyboard
         card.come_back()
 
     def _make(self) -> None:
@@ -181,11 +188,12 @@ class BatchesPage(PlaceView):
         self.keeping.act(
             self,
             lambda: import_batches.make(work.database, work.session, chosen, note=note),
-            done=lambda _changes: self._made(),
+            done=self._made,
             failed=self._refuse,
         )
 
-    def _made(self) -> None:
+    def _made(self, changes: Changes) -> None:
+        self._newest = changes.created("import_batch")
         self.choosing.kept.saved()
         self.choosing.kept.empty()
         self.bar.tell("gelukt", _("De levering is gemaakt. Bewaar nu het bestand."))

@@ -18,7 +18,7 @@ from ui.keeping import Keeping
 from ui.messages import sentence_for
 from ui.place_view import PlaceView
 from ui.viewmodels import reviews as said
-from ui.views.back_office import KEY
+from ui.views.back_office import BATCHES, KEY
 from ui.views.back_office.browse import Browse
 from ui.views.back_office.review_page import ReviewPage
 from ui.widgets.stack import Stack
@@ -81,6 +81,9 @@ class VisitsAtOffice(PlaceView):
         self.page.ticked.connect(self._tick)
         self.page.acts.act_asked.connect(self._act)
         self.page.acts.settled.connect(self._settle)
+        self.page.acts.deliver_asked.connect(
+            lambda: self.go.emit(Place(screen=self.key, section=BATCHES))
+        )
 
     def arrive(self, spot: Place | None) -> None:
         """Show the inbox, or the visit at the spot."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from meitinker.domain.reviews import Status
 from meitinker.i18n import _
+from meitinker.services.review_checklist import not_looked_at
 from ui.theme import px
 from ui.viewmodels import reviews as said
 from ui.viewmodels.conversation import resident
@@ -16,12 +18,12 @@ from ui.views.back_office import acts
 from ui.views.people.layout import Card, IconLine, Turning
 from ui.views.requests.act_card import ActCard
 from ui.widgets.bars import MessageBar
-from ui.widgets.buttons import Button, FlatButton, PrimaryButton
+from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.choices import CheckField
 from ui.widgets.column import Column, Pile
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
-from ui.widgets.headings import Heading, PaneHeader
+from ui.widgets.headings import Heading, PaneHeader, PaneTop
 from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from meitinker.services.review_compare import Compared
     from meitinker.services.reviews import ReviewFile
     from ui.keeping import Keeping
+    from ui.views.requests.act_panel import ActPanel
     from ui.views.requests.acts import CardAct
 
 _WIDTH = 1080
@@ -81,7 +84,10 @@ class ReviewPage(QWidget):
         self.file = file
         self.title.set_title(resident(file.visit))
         self.about.setText(said.about(file))
-        self.acts.show_review(file)
+        held = self.acts.held()
+        self.acts.show_review(file, lacking=len(not_looked_at(lines)))
+        if held and held not in self.acts.buttons:
+            self.focus_first()
         self.checks.show_lines(said.ticks(lines, file.names))
         self.said.show_visit(file)
         told = said.differences(compared) if compared is not None else ()
@@ -90,8 +96,9 @@ class ReviewPage(QWidget):
         self.story.show_lines(said.story(file))
 
     def focus_first(self) -> None:
-        """Put the keyboard on the first thing to do, or on the way back."""
-        first = self.acts.first()
+        """Put the keyboard on the first thing to do: of who decides, that is to read."""
+        decides = "approve" in self.acts.buttons and "take_up" not in self.acts.buttons
+        first = self.said.visit if decides else self.acts.first()
         (first or self.back).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reading(self) -> Sequence[QWidget]:
@@ -99,9 +106,10 @@ class ReviewPage(QWidget):
         return (self._pane,)
 
     def _lay_out(self) -> None:
+        # Whose conversation it is stays in sight: lists are ticked far below.
+        top = PaneTop(self.title)
         column = Column(self, widest=_WIDTH)
         column.lines.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        column.lines.addWidget(self.title)
         column.lines.addWidget(self.about)
         beside = _pile(self.said, self.story)
         halves = Turning(_pile(self.checks), beside, least=_HALVES)
@@ -111,7 +119,9 @@ class ReviewPage(QWidget):
         self._pane = ScrollPane(column, self)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(self._pane)
+        frame.setSpacing(0)
+        frame.addWidget(top)
+        frame.addWidget(self._pane, 1)
 
 
 class ReviewActs(ActCard):
@@ -119,9 +129,11 @@ class ReviewActs(ActCard):
 
     Signals:
         settled: Of what people said apart this end counts (its id).
+        deliver_asked: The page of deliveries is wanted.
     """
 
     settled = Signal(str)
+    deliver_asked = Signal()
 
     def __init__(self, keeping: Keeping, *, clerk: bool, parent: QWidget | None = None) -> None:
         """Begin with nothing."""
@@ -129,11 +141,11 @@ class ReviewActs(ActCard):
         self._clerk = clerk
         self._session = keeping.workplace.session
         self._file: ReviewFile | None = None
+        self._lacking = 0
         self.state = Pile(gap=8)
-        self.question = WrappedLabel("")
         self.buttons: dict[str, Button] = {}
         self._line = Pile(gap=0)
-        for widget in (self.state, self.question, self._line):
+        for widget in (self.state, self._line):
             self.add(widget)
 
     @property
@@ -145,7 +157,7 @@ class ReviewActs(ActCard):
         """Return what can be done now."""
         if self._file is None:
             return ()
-        return acts.possible(self._file.review, self._session, clerk=self._clerk)
+        return acts.possible(self._file, self._session, clerk=self._clerk, lacking=self._lacking)
 
     def buttons_after(self, act: CardAct) -> Iterable[QWidget]:
         """Return the act's own button, or the first one."""
@@ -155,43 +167,78 @@ class ReviewActs(ActCard):
         """Return the first button, if there is one."""
         return next(iter(self.buttons.values()), None)
 
-    def show_review(self, file: ReviewFile) -> None:
-        """Show where it stands; an open act stays while it can be done."""
+    def held(self) -> str:
+        """Return the key of the button that has the keyboard, or ""."""
+        return next((key for key, one in self.buttons.items() if one.hasFocus()), "")
+
+    def show_review(self, file: ReviewFile, *, lacking: int = 0) -> None:
+        """Show where it stands; an open act stays while it can be done.
+
+        Args:
+            file: The visit as it stands.
+            lacking: How many lines of its checklist lack something that nobody looked at.
+        """
         before = self.record_id
-        self._file = file
+        self._file, self._lacking = file, lacking
         if before != self.record_id:
             self.close_panel()
-        told = (
-            said.standing(file.review, file.names)
-            if self._clerk
-            else said.standing_for_meitinker(file.review)
-        )
-        self.state.replace([IconLine(told.icon_name, told.text, tint=told.tint)])
-        waits = file.question
-        self.question.setText(f"“{waits.text}”" if waits is not None else "")
-        self.question.setVisible(waits is not None)
-        if self.panel is not None and self.panel.act.key not in {a.key for a in self.possible()}:
+        told = said.standing(file) if self._clerk else said.standing_for_meitinker(file)
+        lines = (told, *said.said_between(file))
+        self.state.replace([IconLine(one.icon_name, one.text, tint=one.tint) for one in lines])
+        if self.panel is not None and not self._still(self.panel.act):
             self.close_panel()
         self._show_buttons(file)
 
+    def _still(self, act: CardAct) -> bool:
+        """Tell whether an open act can be done as its fields were made."""
+        now = next((one for one in self.possible() if one.key == act.key), None)
+        return now is not None and now.form is act.form
+
     def _show_buttons(self, file: ReviewFile) -> None:
-        held = any(one.hasFocus() for one in self.buttons.values())
+        held = self.held()
         made = self._choices(file) if file.review.clash is not None else self._acts()
         self.buttons = made
         self._line.replace([Flow(*made.values(), gap=12)] if made else [])
         self._line.setVisible(bool(made))
-        first = self.first()
-        if held and first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._mark_main()
+        wanted = made.get(held) or self.first()
+        if held and wanted is not None:
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_panel(self) -> None:
+        """Put the fields of an act away; the first button is the main one again."""
+        super().close_panel()
+        self._mark_main()
+
+    def _show(self, act: CardAct) -> ActPanel:
+        panel = super()._show(act)
+        self._mark_main()
+        return panel
+
+    def _mark_main(self) -> None:
+        """Have one main button: what is open has its own, and who waits has none to press."""
+        first, file = self.first(), self._file
+        if first is not None and file is not None and file.review.clash is None:
+            waits = self._clerk and file.question is not None
+            first.set_main(main=self.panel is None and not waits)
 
     def _acts(self) -> dict[str, Button]:
-        made: dict[str, Button] = {}
+        made = self._to_deliveries()
         for act in self.possible():
-            button = (Button if made else PrimaryButton)(act.name, icon_name=act.icon_name)
+            button = Button(act.name, icon_name=act.icon_name)
             do = self.open_act if act.form is not None else self._do_at_once
             button.clicked.connect(partial(do, act))
             made[act.key] = button
         return made
+
+    def _to_deliveries(self) -> dict[str, Button]:
+        """Return the way to what comes after approving, where that is next."""
+        file = self._file
+        if not self._clerk or file is None or file.review.status is not Status.APPROVED:
+            return {}
+        button = Button(_("Naar de leveringen"), icon_name="file-spreadsheet")
+        button.clicked.connect(self.deliver_asked)
+        return {"deliver": button}
 
     def _choices(self, file: ReviewFile) -> dict[str, Button]:
         """Return a button for each of the things that people said apart."""

@@ -11,7 +11,7 @@ from meitinker.i18n import _
 from ui.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
 from ui.theme import px
-from ui.widgets.buttons import Button, FlatButton
+from ui.widgets.buttons import FlatButton, PrimaryButton
 from ui.widgets.dates import DateField
 from ui.widgets.flow import Flow
 
@@ -42,7 +42,7 @@ class ActPanel(QWidget):
         super().__init__(parent)
         self.act = act
         self.fields: dict[str, FormField] = act.fields()
-        self.keep = Button(act.verb, icon_name="check")
+        self.keep = PrimaryButton(act.verb, icon_name="check")
         cancel = FlatButton(_("Toch niet"))
         self.setMaximumWidth(px(_FORM_WIDTH))
         column = QVBoxLayout(self)
@@ -60,6 +60,10 @@ class ActPanel(QWidget):
         if self.kept is not None:
             self.kept.begin(act.about or about)
 
+    def confirm(self) -> None:
+        """Do the act."""
+        self.keep.click()
+
     def saved(self) -> None:
         """The act was done: nothing that is typed here waits any more."""
         if self.kept is not None:
@@ -76,6 +80,13 @@ class ActPanel(QWidget):
         if field is not None:
             field.set_error(sentence_for(error).text)
             field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @staticmethod
+    def around(widget: QWidget | None) -> ActPanel | None:
+        """Return the panel within which ``widget`` stands, or None."""
+        while widget is not None and not isinstance(widget, ActPanel):
+            widget = widget.parentWidget()
+        return widget
 
     def _cancel(self) -> None:
         if self.kept is not None:

@@ -69,7 +69,8 @@ class OfficePart(QWidget):
         )
 
     def _show(self, file: ReviewFile) -> None:
-        told = file.review.status in _TOLD or file.question is not None
+        asked = file.question is not None or file.answer is not None
+        told = file.review.status in _TOLD or asked
         if not told and "acts" not in vars(self):
             return
         first = "acts" not in vars(self)

@@ -16,6 +16,7 @@ from ui.messages import sentence_for
 from ui.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
 from ui.theme import take_on_look
 from ui.viewmodels import sharing
+from ui.views.requests.act_panel import ActPanel
 from ui.views.sharing.showing import Showing
 from ui.views.visits.browse import Browse
 from ui.views.visits.conversation import Conversation
@@ -136,8 +137,8 @@ class VisitsPlace(PlaceView):
             self.browse.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def confirm(self) -> None:
-        """Press the main button (Ctrl+Enter)."""
-        (self.conversation or self.browse).confirm()
+        """Press the main button (Ctrl+Enter): of the act that is typed in, else of the page."""
+        (ActPanel.around(self.focusWidget()) or self.conversation or self.browse).confirm()
 
     def pressed_for(self) -> str:
         """Return which conversation it is about: within one, the key leads from step to step."""

@@ -42,6 +42,7 @@ class Fetching:
 
     Attributes:
         taken: Places and records that came in.
+        of_others: How many of these this laptop did not write itself.
         removed: Dossiers that were let go of.
         removals: What a person is asked first.
     """
@@ -61,7 +62,7 @@ class Fetching:
         self._hub = hub
         self._bites = bites
         self._came_in = came_in
-        self.taken = 0
+        self.taken = self.of_others = 0
         self.removed = 0
         self.removals = Removals(database, bites=bites)
         self._stays: set[str] = set()
@@ -141,7 +142,7 @@ class Fetching:
     def _take_fills(self, answer: Pulled, *, anew: bool) -> None:
         for parts in _together(_parts(answer.fills)):
             self._show(self._bites(self._filling(parts)))
-            self.taken += sum(len(part.records) for part in parts)
+            self._count(sum(len(part.records) for part in parts))
         # only where the list is read again can anything lie here that it does not have any more
         for fill in answer.fills if anew else ():
             gone = self._bites(self._dropping(fill.dossier)) if fill.last else None
@@ -158,7 +159,12 @@ class Fetching:
         for run in _runs(places, received.MOST):
             batch = [_place(one) for one in run]
             self._show(self._bites(self._receiving(batch)))
-            self.taken += len(batch)
+            own = sum(1 for one in run if one.change is None)
+            self._count(len(batch), own=own)
+
+    def _count(self, came: int, *, own: int = 0) -> None:
+        self.taken += came
+        self.of_others += came - own
 
     def _receiving(self, batch: list[Place]) -> Callable[[], Changes]:
         return lambda: (

@@ -61,6 +61,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         sent: Changes that the hub took note of.
         taken: Changes and records that came in.
+        of_others: How many of these this laptop did not write itself.
         removed: Dossiers that left this laptop.
         papers: Files of attachments that went or came whole.
         same: Whether both sides hold the same; None where that was not compared.
@@ -72,6 +73,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     sent: int = 0
     taken: int = 0
+    of_others: int = 0
     removed: int = 0
     papers: int = 0
     same: bool | None = None
@@ -167,6 +169,7 @@ class SyncRun:
         return Outcome(
             sent=self._sent,
             taken=self._fetching.taken,
+            of_others=self._fetching.of_others,
             removed=self._fetching.removed,
             papers=self._went_over,
             same=self._same,

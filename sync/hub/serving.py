@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Any
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+import meitinker
 from meitinker import clock
 from meitinker.errors import MeitinkerError
+from meitinker.log import Word
 from meitinker.log_lines import exception_lines, kept, safe_message
 from sync.hub.app import Front
 
@@ -169,6 +171,8 @@ def serve(
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    # its lines about starting and stopping lose their words on the way: ours say it
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     counting = _Counting(Config(front.counters(), proxy_headers=False, **_QUIET))
     renewal = Renewal(certificates, (hub.settings.host,), context)
     asyncio.run(_run(_TellingServer(config, ready), listener, renewal, (counting, counters)))
@@ -251,7 +255,13 @@ class _TellingServer(Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Open the door."""
         await super().startup(sockets)
+        _log.info("the hub serves, version %s", Word(meitinker.__version__))
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close the door, and finish what is under way."""
+        await super().shutdown(sockets)
+        _log.info("the hub has stopped in order")
 
 
 async def _run(

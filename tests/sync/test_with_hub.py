@@ -113,9 +113,10 @@ def once(call: str, fault: Fault) -> Callable[[str], Fault]:
 def test_what_one_laptop_makes_the_other_gets(tmp_path: Path) -> None:
     with two(tmp_path) as (world, a, office):
         person = a.add_person("Jong")
-        a.meet()
+        sent = a.meet()
+        assert (sent.sent > 0, sent.of_others) == (True, 0), "one's own work is no news"
         told = office.meet()
-        assert told.taken > 0
+        assert told.of_others == told.taken > 0
         assert told.same is True
         assert field(office, person, "surname") == "Jong"
         edit(office, person, contact_note="na zes uur")

@@ -217,7 +217,7 @@ def outcome_words(outcome: Outcome) -> str:
         return _("Gestopt. Wat al verstuurd was, blijft verstuurd.")
     counts = (
         (_("{count} verstuurd"), outcome.sent),
-        (_("{count} opgehaald"), outcome.taken),
+        (_("{count} opgehaald"), outcome.of_others),
         (_("{count} van uw laptop gehaald"), outcome.removed),
         (_("{count} bijlagen overgebracht"), outcome.papers),
     )

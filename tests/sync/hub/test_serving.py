@@ -25,6 +25,7 @@ from schemathesis.specs.openapi.checks import (
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+import meitinker
 from meitinker import clock, paths
 from meitinker.errors import DiskFull, HubBusy, HubUnreachable
 from sync import https, signing, trust, versions
@@ -120,6 +121,10 @@ def test_the_hub_stops_when_it_is_told_to_and_ends_well(
         with pytest.raises(HubUnreachable):
             a.handlers.meet(HELLO)
         village.close()
+        said = [json.loads(one)["said"] for one in process.errors.read_text().splitlines()]
+        assert said[0] == f"the hub serves, version {meitinker.__version__}"
+        assert said[-1] == "the hub has stopped in order"
+        assert "[-]" not in said
 
 
 @pytest.mark.promise("F6")

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from ui.form_keeping import FieldsKeeping
@@ -91,8 +91,8 @@ class Choosing(QWidget):
             return
         self._lines = tuple(lines)
         before = {key: box.value() for key, box in self.boxes.items()}
-        now = self.focusWidget() or self
-        self._focuses = any(box.isAncestorOf(now) for box in self._boxes.values())
+        now = QApplication.focusWidget()  # one's own would be who had it last, long ago
+        self._focuses = now is not None and any(b.isAncestorOf(now) for b in self._boxes.values())
         self.list.hide()  # each row that shows has all of them laid out
         put_away(self._boxes.values())
         for key in self._boxes:

@@ -3,7 +3,8 @@
 :class:`HttpsDoor` is for a laptop that is not enrolled yet, :class:`HttpsHub` for one that is.
 Both keep one connection open between calls, wait a limited time for everything, and raise
 errors of :class:`meitinker.errors.SyncError`'s family only. A call whose answer got lost may be
-asked again: nothing here repeats by itself, because only the caller gives out request numbers.
+asked again, but that is for the caller to decide; only a hub that says that it is busy, and so did
+nothing, is asked again here, with a request of its own number.
 
 A call as a whole may take as long as its size asks for on the slowest line that is worth waiting
 for: an answer that drips in would otherwise hold up all later exchanges. Who breaks an exchange
@@ -14,10 +15,12 @@ from __future__ import annotations
 
 import ssl
 import time
+from random import SystemRandom
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from meitinker.errors import (
     DeviceWiped,
+    HubBusy,
     HubNotOurs,
     HubUnreachable,
     MessageTooLarge,
@@ -48,12 +51,23 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+nap: Callable[[float], None] = time.sleep
+"""Waits so many seconds."""
+_spread = SystemRandom().random
+
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 60.0
 """How long nothing at all may come in while an answer is awaited."""
 SLOWEST = 4 << 10
 """Bytes a second that a message must come over with, beside the time for its answer."""
 KEPT_OPEN_SECONDS = 45.0
+
+BUSY_SECONDS = 60.0
+"""How long a call to a busy hub is asked again, the waiting of all together."""
+_LONGEST_PAUSE = 15.0
+_SPREAD = 0.5
+"""Part of a pause that differs: laptops that were sent away must not all come back at once."""
+_NAP = 0.2
 
 _OK = 200
 _PIECE = 64 << 10
@@ -91,6 +105,18 @@ class _Line:
         if self._client is not None:
             self._client.close()
             self._client = None
+
+    def rest(self, seconds: float) -> None:
+        """Wait before asking again.
+
+        Raises:
+            HubUnreachable: Somebody broke it off.
+        """
+        while seconds > 0:
+            if self.cancelled():
+                raise HubUnreachable("broken off")
+            nap(min(_NAP, seconds))
+            seconds -= _NAP
 
     def _trusted(self) -> httpx2.Client:
         if self._client is None:
@@ -294,6 +320,24 @@ class HttpsHub:
         self.close()
 
     def _asked(self, method: str, message: object, shape: type[T]) -> T:
+        """Return the answer; a busy hub did nothing yet, so it is asked again in a while.
+
+        Raises:
+            HubBusy: It was busy all the time.
+            SyncError: Any other trouble.
+        """
+        left = BUSY_SECONDS
+        while True:
+            try:
+                return self._asked_once(method, message, shape)
+            except HubBusy as busy:
+                pause = _pause_after(busy)
+                if pause > left:
+                    raise
+                left -= pause
+                self._line.rest(pause)
+
+    def _asked_once(self, method: str, message: object, shape: type[T]) -> T:
         path, body = https.CALLS[method].path, wire.packed(message)
         asked = signing.Asked(
             method="POST", path=path, hub=self._hub, device=self._device, body=body
@@ -315,6 +359,13 @@ class HttpsHub:
         told = {name: str(order.params.get(name, "")) for name in ("at", "order")}
         if not signing.is_ordered(self._hub_key, self._hub, self._device, **told):
             raise HubNotOurs("an order to wipe that is not the hub's", reason="order") from order
+
+
+def _pause_after(busy: HubBusy) -> float:
+    """Return how many seconds to wait: what the hub asks for, within bounds, and some more."""
+    told = busy.params.get("seconds", 1)
+    asked = float(told) if isinstance(told, int) else 1.0
+    return min(max(1.0, asked), _LONGEST_PAUSE) * (1 + _SPREAD * _spread())
 
 
 def _understood(answer: bytes, shape: type[T]) -> T:

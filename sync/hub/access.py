@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from meitinker import clock
 from meitinker.domain.grants import DOSSIER_GRANT, LONGEST, REPLACEMENT
@@ -26,6 +26,19 @@ if TYPE_CHECKING:
 
     from meitinker.domain.merging import Standing
     from meitinker.domain.records import Kind
+
+_VILLAGES = select(USER_VILLAGE.c.village).where(
+    USER_VILLAGE.c.organisation == bindparam("of_organisation"),
+    USER_VILLAGE.c.user == bindparam("of_user"),
+)
+_REPLACES = select(ACCESS).where(
+    ACCESS.c.organisation == bindparam("of_organisation"),
+    ACCESS.c.user == bindparam("of_user"),
+    ACCESS.c.of_user != "",
+    ACCESS.c.first_day <= bindparam("today"),
+    ACCESS.c.last_day >= bindparam("today"),
+)
+"""Asked with every request, so made once."""
 
 
 def note(
@@ -78,14 +91,8 @@ def villages_of(connection: Connection, organisation: str, user: str) -> tuple[s
     """Return where a user works today: in the own villages, and for whom they replace."""
     today = clock.today().isoformat()
     found = _own(connection, organisation, user)
-    asked = select(ACCESS).where(
-        ACCESS.c.organisation == organisation,
-        ACCESS.c.user == user,
-        ACCESS.c.of_user != "",
-        ACCESS.c.first_day <= today,
-        ACCESS.c.last_day >= today,
-    )
-    for row in connection.execute(asked).all():
+    told = {"of_organisation": organisation, "of_user": user, "today": today}
+    for row in connection.execute(_REPLACES, told).all():
         theirs = _own(connection, organisation, row.of_user)
         wanted = theirs & {row.village} if row.village else theirs
         found |= _givable(connection, organisation, row.given_by, wanted)
@@ -102,10 +109,8 @@ def _givable(connection: Connection, organisation: str, giver: str, villages: se
 
 
 def _own(connection: Connection, organisation: str, user: str) -> set[str]:
-    asked = select(USER_VILLAGE.c.village).where(
-        USER_VILLAGE.c.organisation == organisation, USER_VILLAGE.c.user == user
-    )
-    return set(connection.execute(asked).scalars())
+    told = {"of_organisation": organisation, "of_user": user}
+    return set(connection.execute(_VILLAGES, told).scalars())
 
 
 def opened(kind: Kind, now: Standing, by: str) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import func, insert, select, true, update
+from sqlalchemy import func, insert, select, update
 
 from meitinker import clock, ids
 from meitinker.domain.session import Role
@@ -21,8 +21,8 @@ from meitinker.errors import (
     WrongOrganisation,
 )
 from sync import signing
-from sync.hub import access, audit
-from sync.hub.scope import Caller
+from sync.hub import access, audit, callers
+from sync.hub.callers import Turn
 from sync.hub.tables import DEVICE, INVITATION, ORGANISATION, USER
 from sync.protocol import Enrol, Enrolled
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from sync.hub.database import HubDatabase
+    from sync.hub.scope import Caller
 
 INVITATION_LASTS = timedelta(hours=72)
 LEASE_DAYS = 14
@@ -134,7 +135,7 @@ class Accounts:
         with self._database.writing(organisation) as (connection, _end):
             invitation = connection.execute(invited).one()
             if not _is_again(
-                _device_row(connection, organisation, asked.device), invitation, asked
+                callers.device_row(connection, organisation, asked.device), invitation, asked
             ):
                 _take_in(connection, invitation, asked, now)
             return self._told(connection, organisation, asked.user)
@@ -142,10 +143,22 @@ class Accounts:
     def knows(self, organisation: str, device: str) -> bool:
         """Tell whether a device was ever taken in, whatever became of it."""
         with self._database.reading() as connection:
-            return _device_row(connection, organisation, device) is not None
+            return callers.device_row(connection, organisation, device) is not None
 
     def recognise(self, organisation: str, asked: signing.Asked, seal: signing.Seal) -> Caller:
         """Return who sent a signed request, and use up its number.
+
+        Raises:
+            SyncError: As :meth:`proven`, and where the number was used meanwhile.
+        """
+        caller, turn = self.proven(organisation, asked, seal)
+        callers.use_up_alone(self._database, turn)
+        return caller
+
+    def proven(
+        self, organisation: str, asked: signing.Asked, seal: signing.Seal
+    ) -> tuple[Caller, Turn]:
+        """Return who sent a signed request, and its turn, to be used up with what it asks.
 
         Nothing is locked or written before the signature holds. To a device that is shut out
         nothing but its signature matters: it is told so again.
@@ -156,7 +169,7 @@ class Accounts:
             RequestRefused: The signature, the time or the number does not hold.
         """
         with self._database.reading() as connection:
-            device = _device_row(connection, organisation, asked.device)
+            device = callers.device_row(connection, organisation, asked.device)
             if device is None:
                 raise DeviceRefused("unknown")
             # whose clock or count is wrong must hear of it too, and may hear it twice
@@ -164,29 +177,25 @@ class Accounts:
             signing.verify(device.signing_key, asked, seal, last=None)
             if not shut_out:
                 signing.require_in_turn(seal, device.sequence)
-            caller = None if shut_out else _caller(connection, organisation, device)
-        told: dict[str, Any] = {"sequence": seal.sequence}
-        if shut_out:
-            told = {"wiped_at": clock.instant_text(clock.now())} if device.wipe_at else {}
-        if told and not device.wiped_at:
-            self._use_up(organisation, device.device, seal, told)
+            caller = None if shut_out else callers.caller_with(connection, organisation, device)
         if device.wipe_at:
+            self._note_wiped(organisation, device)
             raise self._order(organisation, asked.hub, asked.device, device.wipe_at)
+        turn = Turn(organisation, asked.device, seal)
+        if caller is None and not shut_out:
+            callers.use_up_alone(self._database, turn)
         if caller is None:
             raise DeviceRefused("revoked")
-        return caller
+        return caller, turn
 
-    def _use_up(
-        self, organisation: str, device: str, seal: signing.Seal, told: dict[str, Any]
-    ) -> None:
-        """Write what a request does to its device; of two with one number only one gets by."""
-        own = (DEVICE.c.organisation == organisation, DEVICE.c.device == device)
-        unused = DEVICE.c.sequence < seal.sequence if "sequence" in told else true()
+    def _note_wiped(self, organisation: str, device: Row[Any]) -> None:
+        """Note when a device first heard that it must wipe."""
+        if device.wiped_at:
+            return
+        own = (DEVICE.c.organisation == organisation, DEVICE.c.device == device.device)
+        told = {"wiped_at": clock.instant_text(clock.now())}
         with self._database.engine.execution_options(writes=True).begin() as connection:
-            done = connection.execute(update(DEVICE).where(*own, unused).values(**told)).rowcount
-            if not done:
-                last = connection.execute(select(DEVICE.c.sequence).where(*own)).scalar_one()
-                signing.require_in_turn(seal, last)
+            connection.execute(update(DEVICE).where(*own).values(**told))
 
     def recognise_file(
         self, organisation: str, hub: str, device: str, number: int
@@ -201,7 +210,7 @@ class Accounts:
             DeviceWiped: As :meth:`recognise`.
         """
         with self._database.writing(organisation) as (connection, _end):
-            row = _device_row(connection, organisation, device)
+            row = callers.device_row(connection, organisation, device)
             if row is not None and row.wipe_at:
                 raise self._order(organisation, hub, device, row.wipe_at)
             caller = caller_of(connection, organisation, device)
@@ -223,7 +232,7 @@ class Accounts:
             DeviceRefused: There is none.
         """
         with self._database.reading() as connection:
-            row = _device_row(connection, organisation, device)
+            row = callers.device_row(connection, organisation, device)
         if row is None:
             raise DeviceRefused("unknown")
         return str(row.signing_key)
@@ -260,7 +269,7 @@ class Accounts:
         now = clock.instant_text(clock.now())
         told = {"revoked_at": now} | ({"wipe_at": now} if wipe else {})
         with self._database.writing(organisation) as (connection, _end):
-            if _device_row(connection, organisation, device) is None:
+            if callers.device_row(connection, organisation, device) is None:
                 raise DeviceRefused("unknown")
             connection.execute(
                 update(DEVICE)
@@ -304,15 +313,10 @@ class Accounts:
 
 def caller_of(connection: Connection, organisation: str, device: str) -> Caller | None:
     """Return who a device belongs to now, or None where it, or its user, is shut out."""
-    row = _device_row(connection, organisation, device)
+    row = callers.device_row(connection, organisation, device)
     if row is None or row.revoked_at or row.wipe_at:
         return None
-    return _caller(connection, organisation, row)
-
-
-def _device_row(connection: Connection, organisation: str, device: str) -> Row[Any] | None:
-    asked = select(DEVICE).where(DEVICE.c.organisation == organisation, DEVICE.c.device == device)
-    return connection.execute(asked).one_or_none()
+    return callers.caller_with(connection, organisation, row)
 
 
 def _is_again(device: Row[Any] | None, invitation: Row[Any], asked: Enrol) -> bool:
@@ -329,7 +333,7 @@ def _take_in(connection: Connection, invitation: Row[Any], asked: Enrol, now: st
     """Use up an invitation: from now on there is this device, and its user."""
     organisation = invitation.organisation
     worthless = invitation.used_at or invitation.expires_at <= now
-    if worthless or _device_row(connection, organisation, asked.device):
+    if worthless or callers.device_row(connection, organisation, asked.device):
         raise InvitationRefused
     if invitation.user and invitation.user != asked.user:
         raise WrongOrganisation("the invitation is for another user")
@@ -376,22 +380,3 @@ def _keep_device(connection: Connection, organisation: str, asked: Enrol, now: s
         "enrolled_at": now,
     }
     connection.execute(insert(DEVICE), [row])
-
-
-def _caller(connection: Connection, organisation: str, device: Row[Any]) -> Caller | None:
-    """Return who a device belongs to, or None where that user's time is over or has not begun."""
-    user = connection.execute(
-        select(USER).where(USER.c.organisation == organisation, USER.c.user == device.user)
-    ).one()
-    today = clock.today().isoformat()
-    over = user.revoked_at or (user.valid_until and user.valid_until < today)
-    if over or (user.valid_from and user.valid_from > today):
-        return None
-    return Caller(
-        organisation=organisation,
-        device=device.device,
-        user=device.user,
-        role=user.role,
-        villages=access.villages_of(connection, organisation, device.user),
-        everywhere=bool(user.everywhere),
-    )

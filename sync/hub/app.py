@@ -11,6 +11,7 @@ import asyncio
 import logging
 import re
 import time
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ from sync.hub import audit, openapi
 from sync.hub import database as databases
 from sync.hub.handlers import Handlers
 from sync.hub.intake import Intake, refuse_announced
-from sync.hub.limits import Lanes, Limits, Turns
+from sync.hub.limits import TOO_MUCH, Lanes, Limits, Turns
 from sync.hub.metrics import MEDIA_TYPE, Metrics
 from sync.protocol import Enrol
 
@@ -89,7 +90,7 @@ class Front:
         self._asking = asyncio.Lock()
         self._well_until = 0.0
         self._turns = Turns(limits or Limits())
-        self._lanes = Lanes()
+        self._lanes = Lanes(1 if database.has_one_writer else None)
         self._organisations: dict[str, str] = {}
         self._devices: set[tuple[str, str]] = set()
         self.metrics = Metrics()
@@ -152,9 +153,11 @@ class Front:
                 organisation = await self._place(_hub(headers), device)
                 body = await intake.read(request.stream(), hold)
                 answer = partial(self._answer, call, organisation, headers, body)
-                async with self._lanes.lane(organisation):
+                async with self._lanes.lane(organisation, f"{device} {address}"):
                     return await to_thread.run_sync(answer, limiter=self._lanes.threads)
         except MeitinkerError as error:
+            if error.params.get("reason") == TOO_MUCH:
+                await asyncio.sleep(self._turns.limits.held_back_seconds)
             return _refused(error)
 
     async def _place(self, hub: str, device: str) -> str:
@@ -197,9 +200,16 @@ class Front:
             body=body,
         )
         seal = https.seal_of(headers.get(https.SEAL, ""))
-        caller = self._accounts.recognise(organisation, asked, seal)
-        method: Callable[[Any], object] = getattr(Handlers(self._database, caller), call.method)
-        return method(wire.unpacked(body, call.asked))
+        caller, turn = self._accounts.proven(organisation, asked, seal)
+        handlers = Handlers(self._database, caller, turn=turn)
+        method: Callable[[Any], object] = getattr(handlers, call.method)
+        try:
+            return method(wire.unpacked(body, call.asked))
+        except MeitinkerError:
+            # a number counts once, whatever became of its request
+            with suppress(RequestRefused):
+                handlers.spend()
+            raise
 
     async def _tell_authority(self, _request: Request) -> Response:
         return Response(self._authority(), media_type="application/x-pem-file")

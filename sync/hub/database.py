@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, insert, select
+from sqlalchemy import bindparam, create_engine, event, insert, select
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import QueuePool
@@ -52,7 +52,15 @@ _POOL: dict[str, Any] = {
     "pool_size": _KEPT,
     "max_overflow": _AT_MOST - _KEPT,
     "pool_timeout": _POOL_SECONDS,
+    # the connection that was used last has the pages at hand
+    "pool_use_lifo": True,
 }
+
+_LOCK = (
+    select(ORGANISATION.c.end)
+    .where(ORGANISATION.c.organisation == bindparam("of_organisation"))
+    .with_for_update()
+)
 
 _FULL = ("database or disk is full", "disk I/O error")
 _LOCKED = ("database is locked", "database table is locked")
@@ -65,6 +73,11 @@ class HubDatabase:
         """Use :func:`embedded` or :func:`server`."""
         self.engine = engine
         self.sealing = sealing
+
+    @property
+    def has_one_writer(self) -> bool:
+        """Whether all who write wait for one lock: threads would only take each other's time."""
+        return self.engine.dialect.name != "postgresql"
 
     def create(self) -> None:
         """Make the tables, or bring those of an older program up to date.
@@ -99,10 +112,8 @@ class HubDatabase:
         with self.engine.connect() as connection:
             connection = connection.execution_options(writes=True)
             with connection.begin():
-                asked = select(ORGANISATION.c.end).where(
-                    ORGANISATION.c.organisation == organisation
-                )
-                end = connection.execute(asked.with_for_update()).scalar_one_or_none()
+                told = {"of_organisation": organisation}
+                end = connection.execute(_LOCK, told).scalar_one_or_none()
                 if end is None:
                     raise StoreMissing("no such organisation at this hub")
                 yield connection, end

@@ -17,7 +17,7 @@ from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.errors import DeviceRefused, MessageTooLarge
 from sync import versions
-from sync.hub import accounts, audit, judging, papers, refusals, scope
+from sync.hub import accounts, audit, callers, judging, papers, refusals, scope
 from sync.hub.admitting import Admitting, Waiters
 from sync.hub.comparing import Comparing
 from sync.hub.papers import Papers
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from sync.hub.callers import Turn
     from sync.hub.database import HubDatabase
     from sync.hub.scope import Caller
 
@@ -57,11 +58,36 @@ _MOST_WAITING = 1_000_000_000
 class Handlers:
     """What an enrolled device may ask of the hub; part of :class:`sync.protocol.Hub`."""
 
-    def __init__(self, database: HubDatabase, caller: Caller, *, as_told: bool = False) -> None:
-        """Serve ``caller``, who was recognised; ``as_told`` believes all of it as it is."""
+    def __init__(
+        self,
+        database: HubDatabase,
+        caller: Caller,
+        *,
+        as_told: bool = False,
+        turn: Turn | None = None,
+    ) -> None:
+        """Serve ``caller``, who was recognised.
+
+        Args:
+            database: The hub's.
+            caller: Who asks.
+            as_told: Whether all of ``caller`` is believed as it is.
+            turn: Of the request, where its number is to be used up with what is done (A16).
+        """
         self._database = database
         self._caller = caller
         self._as_told = as_told
+        self._turn = turn
+
+    def spend(self) -> None:
+        """Use up the number of the request, where that did not go with what it asked.
+
+        Raises:
+            RequestRefused: It was used up meanwhile.
+        """
+        turn, self._turn = self._turn, None
+        if turn is not None:
+            callers.use_up_alone(self._database, turn)
 
     @contextmanager
     def working(self) -> Iterator[tuple[Connection, int, Caller]]:
@@ -69,15 +95,19 @@ class Handlers:
 
         Raises:
             DeviceRefused: The device, or its user, was shut out meanwhile.
+            RequestRefused: The number of the request was used up meanwhile.
         """
         organisation, device = self._caller.organisation, self._caller.device
         with self._database.writing(organisation) as (connection, end):
+            if self._turn is not None:
+                callers.use_up(connection, self._turn)
             if not self._as_told:
                 caller = accounts.caller_of(connection, organisation, device)
                 if caller is None:
                     raise DeviceRefused("revoked")
                 self._caller = caller
             yield connection, end, self._caller
+        self._turn = None
 
     def meet(self, told: Meet) -> Met:
         """Say hello, and remember what waits on the device.
@@ -177,6 +207,7 @@ class Handlers:
         Raises:
             RequestRefused: No record within reach names it.
         """
+        self.spend()
         with self._database.reading() as connection:
             return Papers(connection, self._caller).held(asked.name, asked.size)
 
@@ -186,6 +217,7 @@ class Handlers:
         Raises:
             RequestRefused: No record within reach names it, or the part does not fit.
         """
+        self.spend()
         return papers.take(self._database, self._caller, told)
 
     def fetch_paper(self, asked: PaperPart) -> PaperPart:
@@ -194,6 +226,7 @@ class Handlers:
         Raises:
             RequestRefused: No record within reach names it.
         """
+        self.spend()
         with self._database.reading() as connection:
             return Papers(connection, self._caller).part(asked)
 

@@ -7,6 +7,7 @@ of a name only its hash is kept: names are as long as who invents them likes.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import time
 from collections import Counter, OrderedDict
@@ -45,6 +46,8 @@ class Limits(NamedTuple):
         quiet_seconds: Seconds within which the next ``quiet_bytes`` of a body must come in.
         quiet_bytes: How much that is.
         whole_seconds: Seconds a whole body may take.
+        held_back_seconds: How long who asked too much waits before hearing so: who asks again
+            at once would keep the hub busy with refusing.
     """
 
     burst: int = 600
@@ -58,7 +61,11 @@ class Limits(NamedTuple):
     quiet_seconds: float = 10.0
     quiet_bytes: int = 4 << 10
     whole_seconds: float = 120.0
+    held_back_seconds: float = 1.0
 
+
+TOO_MUCH = "quota"
+"""Why the hub is busy for one device or address, and for nobody else."""
 
 _MOST_KNOWN = 10_000
 """Callers that are remembered; who has not asked for longest is forgotten first."""
@@ -139,19 +146,25 @@ class Turns:
         if len(known) > _MOST_KNOWN:
             _forget(known)
         if bucket.running >= at_once:
-            raise HubBusy("too many at once", seconds=1)
+            raise HubBusy("too many at once", reason=TOO_MUCH, seconds=1)
         if bucket.left < 1:
-            raise HubBusy("too much", seconds=max(1, round((1 - bucket.left) / a_second)))
+            seconds = max(1, round((1 - bucket.left) / a_second))
+            raise HubBusy("too much", reason=TOO_MUCH, seconds=seconds)
         bucket.left -= 1
         return bucket
 
 
-LANES = 6
-"""Requests of one organisation that are answered at the same time; the others wait."""
+LANES = 4
+"""Requests of one organisation that a server's database answers at the same time; others wait."""
 
 _THREADS = 24
 _LOOKS = 4
 _MOST_WAITING = 60
+
+_HALF_SECONDS = 10.0
+"""After how long half of the time that somebody took counts no more."""
+_LEAST_SECONDS = 0.001
+_MOST_USERS = 500
 
 
 class Lanes:
@@ -162,24 +175,100 @@ class Lanes:
         looks: Threads for a short look at who asks, which waits for no lock.
     """
 
-    def __init__(self) -> None:
-        """Begin with every thread free."""
+    def __init__(
+        self, places: int | None = None, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Begin with every thread free; ``places`` of each organisation, else :data:`LANES`."""
         self.threads = CapacityLimiter(_THREADS)
         self.looks = CapacityLimiter(_LOOKS)
-        self._lanes: dict[str, CapacityLimiter] = {}
+        self._places = places
+        self._now = now
+        self._lanes: dict[str, Lane] = {}
 
     @asynccontextmanager
-    async def lane(self, organisation: str) -> AsyncIterator[None]:
-        """Wait for a place among those of ``organisation``.
+    async def lane(self, organisation: str, who: str) -> AsyncIterator[None]:
+        """Wait for a place among those of ``organisation``, for ``who`` asks.
 
         Raises:
             HubBusy: Many wait already.
         """
-        lane = self._lanes.setdefault(organisation, CapacityLimiter(LANES))
-        if lane.statistics().tasks_waiting >= _MOST_WAITING:
-            raise HubBusy("many wait", seconds=5)
-        async with lane:
+        if organisation not in self._lanes:
+            self._lanes[organisation] = Lane(self._places or LANES, self._now)
+        async with self._lanes[organisation].place(who):
             yield
+
+
+class Lane:
+    """The places of one organisation; of those who wait, who took least of late goes first.
+
+    So whoever asks without end waits for all others, and they never for more than one request
+    of that one. On one thread, that of the event loop.
+    """
+
+    def __init__(self, places: int, now: Callable[[], float] = time.monotonic) -> None:
+        """Begin with every place free."""
+        self._free = places
+        self._now = now
+        self._took: OrderedDict[str, Bucket] = OrderedDict()
+        self._waiting: list[tuple[str, asyncio.Future[None]]] = []
+
+    @asynccontextmanager
+    async def place(self, who: str) -> AsyncIterator[None]:
+        """Lend a place.
+
+        Raises:
+            HubBusy: Many wait already.
+        """
+        await self._wait(who)
+        began = self._now()
+        try:
+            yield
+        finally:
+            self._count(who, self._now() - began)
+            self._give_back()
+
+    async def _wait(self, who: str) -> None:
+        if self._free:
+            self._free -= 1
+            return
+        if len(self._waiting) >= _MOST_WAITING:
+            raise HubBusy("many wait", seconds=5)
+        turn = asyncio.get_running_loop().create_future()
+        self._waiting.append((who, turn))
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if not turn.cancelled():  # it was given at the very moment
+                self._give_back()
+            raise
+
+    def _give_back(self) -> None:
+        self._waiting = [one for one in self._waiting if not one[1].done()]
+        if not self._waiting:
+            self._free += 1
+            return
+        now = self._now()
+        first = min(self._waiting, key=lambda one: self._used(one[0], now))
+        self._waiting.remove(first)
+        first[1].set_result(None)
+
+    def _used(self, who: str, now: float) -> float:
+        """Return the seconds that somebody took; those of long ago count for less."""
+        bucket = self._took.get(who)
+        return 0.0 if bucket is None else _faded(bucket, now)
+
+    def _count(self, who: str, seconds: float) -> None:
+        now = self._now()
+        used = self._used(who, now) + seconds
+        self._took[who] = Bucket(used, now)
+        self._took.move_to_end(who)
+        if len(self._took) > _MOST_USERS:
+            self._took.popitem(last=False)
+
+
+def _faded(bucket: Bucket, now: float) -> float:
+    left = float(bucket.left * 0.5 ** ((now - bucket.at) / _HALF_SECONDS))
+    return left if left > _LEAST_SECONDS else 0.0
 
 
 def _forget(known: OrderedDict[bytes, Bucket]) -> None:

@@ -18,6 +18,7 @@ from sync import https, merge, signing, versions, wire
 from sync.hub import database as databases
 from sync.hub import limits as limiting
 from sync.hub.app import Front
+from sync.hub.handlers import Handlers
 from sync.hub.limits import Limits
 from sync.hub.tables import DEVICE
 from sync.protocol import Enrol, Meet
@@ -225,6 +226,28 @@ def test_a16_control_without_numbers_a_recorded_request_works_again(
     assert [ask(), ask()] == [200, 400]
     monkeypatch.setattr(signing, "require_in_turn", lambda _seal, _last: None)
     assert ask() == 200
+
+
+@pytest.mark.promise("A16")
+@pytest.mark.parametrize("method", ["pull", "paper_held"])
+@pytest.mark.parametrize("spent", [True, False])
+def test_a16_a_request_that_came_to_nothing_has_used_its_number(
+    hub: TestHub, monkeypatch: pytest.MonkeyPatch, method: str, *, spent: bool
+) -> None:
+    """Show as a control that who recorded it could send it again, where only good ones count."""
+    device, door, body = known(hub, GROU), Door(hub), b'{"cursor":7,"name":7}'
+    told = device.headers(method, body, 5)
+    if not spent:
+        monkeypatch.setattr(Handlers, "spend", lambda _self: None)
+
+    def ask() -> Answer:
+        return asyncio.run(door.ask(https.CALLS[method].path, [body], told))
+
+    assert ask() == Answer(400, "request_refused")
+    with hub.database.reading() as connection:
+        asked = select(DEVICE.c.sequence).where(DEVICE.c.device == device.device)
+        assert connection.execute(asked).scalar_one() == (5 if spent else 0)
+    assert asyncio.run(door.call(device, "meet", HELLO, 5)).status == (400 if spent else 200)
 
 
 @pytest.mark.promise("A16", "A18")

@@ -1,0 +1,86 @@
+"""Who asks: a device and its user as the tables know them, looked up with every request.
+
+Statements are made once here: to build one takes longer than to ask it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from sqlalchemy import bindparam, select, update
+
+from meitinker import clock
+from sync import signing
+from sync.hub import access
+from sync.hub.scope import Caller
+from sync.hub.tables import DEVICE, USER
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+    from sync.hub.database import HubDatabase
+
+_OWN = (
+    DEVICE.c.organisation == bindparam("of_organisation"),
+    DEVICE.c.device == bindparam("of_device"),
+)
+_DEVICE = select(DEVICE).where(*_OWN)
+_LAST = select(DEVICE.c.sequence).where(*_OWN)
+_USE_UP = (
+    update(DEVICE)
+    .where(*_OWN, DEVICE.c.sequence < bindparam("number"))
+    .values(sequence=bindparam("number"))
+)
+_USER = select(USER).where(
+    USER.c.organisation == bindparam("of_organisation"), USER.c.user == bindparam("of_user")
+)
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """A request that is proven, and whose number is not used up yet (A16)."""
+
+    organisation: str
+    device: str
+    seal: signing.Seal
+
+
+def device_row(connection: Connection, organisation: str, device: str) -> Row[Any] | None:
+    """Return a device as it stands, or None where it was never taken in."""
+    told = {"of_organisation": organisation, "of_device": device}
+    return connection.execute(_DEVICE, told).one_or_none()
+
+
+def caller_with(connection: Connection, organisation: str, device: Row[Any]) -> Caller | None:
+    """Return who a device belongs to, or None where that user's time is over or has not begun."""
+    told = {"of_organisation": organisation, "of_user": device.user}
+    user = connection.execute(_USER, told).one()
+    today = clock.today().isoformat()
+    over = user.revoked_at or (user.valid_until and user.valid_until < today)
+    if over or (user.valid_from and user.valid_from > today):
+        return None
+    return Caller(
+        organisation=organisation,
+        device=device.device,
+        user=device.user,
+        role=user.role,
+        villages=access.villages_of(connection, organisation, device.user),
+        everywhere=bool(user.everywhere),
+    )
+
+
+def use_up(connection: Connection, turn: Turn) -> None:
+    """Use up the number of a request; of two with one number only one gets by.
+
+    Raises:
+        RequestRefused: It, or a higher one, was used before.
+    """
+    own = {"of_organisation": turn.organisation, "of_device": turn.device}
+    if not connection.execute(_USE_UP, {**own, "number": turn.seal.sequence}).rowcount:
+        signing.require_in_turn(turn.seal, connection.execute(_LAST, own).scalar_one())
+
+
+def use_up_alone(database: HubDatabase, turn: Turn) -> None:
+    """Use up the number of a request in a unit of work of its own, as :func:`use_up`."""
+    with database.engine.execution_options(writes=True).begin() as connection:
+        use_up(connection, turn)

@@ -19,7 +19,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.errors import StoreDamaged
 from sync import merge
 from sync.changes import arrived
-from sync.hub import access, judging, papers
+from sync.hub import access, judging, papers, waiting
 from sync.hub.replaying import Replayed
 from sync.hub.tables import (
     ACCESS,
@@ -101,15 +101,23 @@ class _Check:
             self._compare_access(replayed)
         self._holdings()
         self._papers()
-        with_waiting = self._rows(WAITING, "change_id")
         return Found(
             organisation=self._organisation,
             changes=changes,
             records=records,
-            waiting=sum(1 for _ in with_waiting),
+            waiting=self._waiting(),
             papers_missing=papers.counted(self._connection, self._organisation),
             problems=tuple(self._problems[:_MOST_TOLD]),
         )
+
+    def _waiting(self) -> int:
+        """Return how many changes wait; one that does not open is to be sent again."""
+        count = 0
+        for row in self._rows(WAITING, "change_id"):
+            count += 1
+            if not waiting.is_whole(self._sealing, row.body):
+                self._problems.append(f"change {row.change_id}, which waits, does not open")
+        return count
 
     def _is_placed(self, change_id: str, before: int) -> bool:
         asked = select(CHANGE.c.position).where(

@@ -7,9 +7,8 @@ more, in units of work of a few hundred.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import msgspec
 from sqlalchemy import or_, select, update
 
 from meitinker.domain.kinds import KINDS
@@ -17,7 +16,6 @@ from sync.hub import accounts, judging, register, waiting
 from sync.hub.admitting import Waiters
 from sync.hub.shelf import SqlShelf
 from sync.hub.tables import ORGANISATION, WAITING
-from sync.protocol import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,10 +23,9 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
     from sync.hub.database import HubDatabase
+    from sync.protocol import Change
 
 _AT_ONCE = 200
-
-_change = msgspec.json.Decoder(Change)
 
 
 def release(database: HubDatabase) -> int:
@@ -47,26 +44,23 @@ def _release(database: HubDatabase, organisation: str) -> int:
     placed, after = 0, ""
     while True:
         with database.writing(organisation) as (connection, end):
-            changes = _some(connection, database, organisation, after)
-            if not changes:
+            rows = _some(connection, organisation, after)
+            if not rows:
                 return placed
-            after = changes[-1].change_id
+            after = rows[-1].change_id
+            found = waiting.opened(connection, organisation, database.sealing, rows)
+            changes = [change for _row, change in found]
             placed += _judge(connection, database, organisation, changes, end)
 
 
-def _some(
-    connection: Connection, database: HubDatabase, organisation: str, after: str
-) -> list[Change]:
+def _some(connection: Connection, organisation: str, after: str) -> Sequence[Any]:
     asked = (
-        select(WAITING.c.body)
+        select(WAITING.c.change_id, WAITING.c.body)
         .where(WAITING.c.organisation == organisation, WAITING.c.change_id > after, _may_come())
         .order_by(WAITING.c.change_id)
         .limit(_AT_ONCE)
     )
-    return [
-        _change.decode(database.sealing.open(body))
-        for body in connection.execute(asked).scalars().all()
-    ]
+    return connection.execute(asked).all()
 
 
 def _judge(

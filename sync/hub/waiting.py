@@ -1,18 +1,25 @@
-"""Changes that wait for something: read when it may have come, written at the end of a batch."""
+"""Changes that wait for something: read when it may have come, written at the end of a batch.
+
+One whose words do not open any more is set aside, so that it keeps neither the hub from starting
+nor others from sending; ``hub check`` tells of it. Its device still has it, and what that one
+sends again takes its place.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
+from meitinker.errors import StoreDamaged
 from sync.hub.tables import WAITING
 from sync.protocol import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -21,6 +28,10 @@ if TYPE_CHECKING:
 
 AT_ONCE = 500
 
+DAMAGED_KEY = "damaged"
+"""What a change waits for that does not open: to be sent again."""
+
+_log = logging.getLogger(__name__)
 _change = msgspec.json.Decoder(Change)
 
 
@@ -44,12 +55,12 @@ class Waiting:
         for at in range(0, len(fresh), AT_ONCE):
             some = WAITING.c.waits_for.in_(fresh[at : at + AT_ONCE])
             asked = (
-                select(WAITING.c.waits_for, WAITING.c.body)
+                select(WAITING.c.change_id, WAITING.c.waits_for, WAITING.c.body)
                 .where(WAITING.c.organisation == self._organisation, some)
                 .order_by(WAITING.c.received_at, WAITING.c.change_id)
             )
-            for row in self._connection.execute(asked).all():
-                change = _change.decode(self._sealing.open(row.body))
+            rows = self._connection.execute(asked).all()
+            for row, change in opened(self._connection, self._organisation, self._sealing, rows):
                 self._found[row.waits_for].append(change)
 
     def take(self, key: str) -> list[Change]:
@@ -91,6 +102,35 @@ class Waiting:
     def _forget(self, changes: Iterable[str]) -> None:
         if not self._none:
             forget(self._connection, self._organisation, changes)
+
+
+def opened(
+    connection: Connection, organisation: str, sealing: Sealing, rows: Sequence[Any]
+) -> list[tuple[Any, Change]]:
+    """Return rows (``change_id``, ``body``) with their changes; what does not open is set aside."""
+    found = [(row, _opened(sealing, row.body)) for row in rows]
+    damaged = [row.change_id for row, change in found if change is None]
+    if damaged:
+        _log.error("changes that waited do not open", {"count": len(damaged)})
+        those = WAITING.c.change_id.in_(damaged)
+        connection.execute(
+            update(WAITING)
+            .where(WAITING.c.organisation == organisation, those)
+            .values(waits_for=DAMAGED_KEY)
+        )
+    return [(row, change) for row, change in found if change is not None]
+
+
+def is_whole(sealing: Sealing, body: bytes) -> bool:
+    """Tell whether the words of a change that waits can be read."""
+    return _opened(sealing, body) is not None
+
+
+def _opened(sealing: Sealing, body: bytes) -> Change | None:
+    try:
+        return _change.decode(sealing.open(body))
+    except (StoreDamaged, msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def is_any(connection: Connection, organisation: str) -> bool:

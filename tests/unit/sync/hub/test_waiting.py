@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
-from sqlalchemy import event, insert, select
+from sqlalchemy import event, insert, select, update
 
 from meitinker import clock
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.domain.session import Role
-from sync.hub import access, judging, register, releasing, scope, users, waiting
+from sync.hub import access, checking, judging, register, releasing, scope, users, waiting
 from sync.hub.admitting import Waiters
 from sync.hub.tables import DEVICE, RECORD, REFUSED, USER, WAITING
 from sync.protocol import Let
@@ -231,3 +232,49 @@ def test_f13_the_term_begins_anew_with_each_leaving(hub: TestHub) -> None:
 
 
 _LATER = clock.now() + scope.LEAVES_WITHIN + timedelta(hours=1)
+
+
+def _damaged(hub: TestHub, change_id: str) -> None:
+    with hub.database.writing(hub.organisation) as (connection, _end):
+        connection.execute(
+            update(WAITING).where(WAITING.c.change_id == change_id).values(body=b"\x00 not it")
+        )
+
+
+@pytest.mark.promise("F18")
+@pytest.mark.parametrize("guarded", [True, False])
+def test_f18_a_change_that_waits_and_does_not_open_keeps_no_hub_from_starting(
+    hub: TestHub, monkeypatch: pytest.MonkeyPatch, *, guarded: bool
+) -> None:
+    """Show as a control that the hub would not start where it was read as all others."""
+    a = _taken_in(hub, hub.laptop("a", GROU))
+    phones = [a.phone(f"t{number}", "p1") for number in range(3)]
+    with monkeypatch.context() as patched:
+        _old_hub(patched, "phone")
+        a.push(a.person("p1", GROU), *phones)
+    _damaged(hub, phones[1].change_id)
+    if not guarded:
+        monkeypatch.setattr(waiting, "_opened", lambda _sealing, body: waiting._change.decode(body))
+        with pytest.raises(msgspec.DecodeError):
+            releasing.release(hub.database)
+        return
+    assert releasing.release(hub.database) == 2
+    assert (_waits(hub), _there(hub, "t1")) == ([waiting.DAMAGED_KEY], False)
+    assert releasing.release(hub.database) == 0
+    (found,) = checking.check(hub.database)
+    assert found.problems == (f"change {phones[1].change_id}, which waits, does not open",)
+    assert a.push(phones[1]).receipts[0].verdict is Verdict.APPLIED
+    assert _there(hub, "t1")
+    assert checking.check(hub.database)[0].holds
+
+
+@pytest.mark.promise("F18")
+def test_f18_what_does_not_open_keeps_nobody_from_sending_what_it_waited_for(hub: TestHub) -> None:
+    a, b = (_taken_in(hub, hub.laptop(one, GROU)) for one in "ab")
+    early = a.phone("t1", "p1")
+    a.push(early)
+    _damaged(hub, early.change_id)
+    assert b.push(b.person("p1", GROU)).receipts[0].verdict is Verdict.APPLIED
+    assert _waits(hub) == [waiting.DAMAGED_KEY]
+    assert a.push(early).receipts[0].verdict is Verdict.APPLIED
+    assert _waits(hub) == []

@@ -1,0 +1,193 @@
+"""The leaflet of the social map: what stands on it, its codes, and what never does."""
+
+from __future__ import annotations
+
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pypdfium2 as pdfium
+import pytest
+
+from meitinker.reports.leaflet import Leaflet, render
+from meitinker.reports.service_entry import Fact, Scan, ServiceEntry, qr_code
+from meitinker.reports.support_plan import Contact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meitinker.reports.page import Sender
+
+changed = msgspec.structs.replace
+
+
+@pytest.fixture
+def service() -> ServiceEntry:
+    return ServiceEntry(
+        name="Iepen tafel",
+        provider="Stichting Doarpshûs It Swetshûs",
+        what="Samen warm eten met mensen uit het dorp.",
+        facts=(
+            Fact("Voor wie", ("Ouderen, Mensen die alleen zijn",)),
+            Fact("Open", ("dinsdag: 12:00 – 14:00", "24 december 2026: dicht")),
+        ),
+        phones=("0566 12 34 56 (op werkdagen)",),
+        web="www.swetshus.example/eten",
+        email="info@swetshus.example",
+        scan=Scan.PHONE,
+        code="tel:0566123456",
+        checked="Gecontroleerd op 1 november 2026.",
+    )
+
+
+@pytest.fixture
+def leaflet(service: ServiceEntry, sender: Sender) -> Leaflet:
+    return Leaflet(
+        services=(service,),
+        sender=sender,
+        contact=Contact(name="Sjoukje de Boer", phone="06 12 34 56 78"),
+        day="22 november 2026",
+    )
+
+
+def test_it_tells_of_each_service_all_that_is_known(
+    leaflet: Leaflet, read_back: Callable[..., Any]
+) -> None:
+    paper = read_back(render(changed(leaflet, first_line="Voor mevrouw De Vries")))
+    for words in (
+        "Hulp bij u in de buurt",
+        "Voor mevrouw De Vries",
+        "Richt de camera van uw telefoon op een code.",
+        "Iepen tafel",
+        "Stichting Doarpshûs It Swetshûs",
+        "Samen warm eten",
+        "Ouderen, Mensen die alleen zijn",
+        "dinsdag: 12:00 – 14:00",
+        "24 december 2026: dicht",
+        "0566 12 34 56 (op werkdagen)",
+        "www.swetshus.example/eten",
+        "info@swetshus.example",
+        "Gecontroleerd op 1 november 2026.",
+        "Bel gerust met Sjoukje de Boer. Het nummer is 06 12 34 56 78.",
+        "Dit blad is gemaakt op 22 november 2026.",
+    ):
+        assert words in paper.flowing, words
+    assert paper.tagged
+    assert paper.properties["Title"] == "Hulp bij u in de buurt"
+    assert paper.properties["Author"] == "Stichting Voorbeeld"
+
+
+def test_without_a_first_line_there_is_nothing_in_its_place(
+    leaflet: Leaflet, read_back: Callable[..., Any]
+) -> None:
+    pages = read_back(render(leaflet)).flowing
+    assert "Hulp bij u in de buurt Deze hulp past misschien bij u." in pages
+
+
+def test_the_title_in_the_properties_is_never_the_first_line(
+    leaflet: Leaflet, read_back: Callable[..., Any]
+) -> None:
+    paper = read_back(render(changed(leaflet, first_line="Voor mevrouw De Vries")))
+    assert "De Vries" not in " ".join(paper.properties.values())
+
+
+@pytest.mark.parametrize(("large", "size"), [(False, 12.0), (True, 18.0)])
+def test_its_letters_are_normal_or_large(
+    leaflet: Leaflet, read_back: Callable[..., Any], *, large: bool, size: float
+) -> None:
+    paper = read_back(render(changed(leaflet, large=large)))
+    # What the reader makes up itself, such as an end of a line, is of size 1.
+    sizes = [one for page in paper.sizes for one in page if one > 1]
+    assert max(set(sizes), key=sizes.count) == pytest.approx(size, abs=0.1)
+    if large:
+        assert min(sizes) >= 13.9
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_nothing_runs_out_of_the_sheet_or_into_the_code(
+    leaflet: Leaflet, service: ServiceEntry, read_back: Callable[..., Any], *, large: bool
+) -> None:
+    long = changed(
+        service,
+        name="Algemeen maatschappelijk werk en cliëntondersteuning voor mantelzorgers " * 2,
+        provider="Stichting Wolwêzen en Mienskipswurk Súdwesthoeke en omkriten " * 2,
+        web="www.een-heel-lang-adres-zonder-einde.example/met/een/pad/" + "x" * 90,
+        email="een.heel.lang.adres.van.iemand@een-heel-lange-naam-van-een-club.example",
+    )
+    paper = read_back(render(changed(leaflet, services=(long,) * 3, large=large)))
+    right = 33 + (160 if large else 144) + 0.3
+    for chars in paper.chars:
+        assert all(x0 >= 32.5 and x1 <= right for c, x0, _, x1, _ in chars if c.strip())
+
+
+def test_a_code_says_what_it_should(leaflet: Leaflet) -> None:
+    """Each module of the code is found back on the drawn page, where it was put."""
+    code = qr_code("tel:0566123456")
+    assert code is not None
+    page = pdfium.PdfDocument(render(leaflet).data)[0]
+    picture = page.render(scale=6).to_pil().convert("L")
+    box = _code_box(picture)
+    side = (box[2] - box[0]) / len(code)
+    for down, row in enumerate(code):
+        for across, dark in enumerate(row):
+            x, y = box[0] + (across + 0.5) * side, box[1] + (down + 0.5) * side
+            assert (picture.getpixel((int(x), int(y))) < 128) == bool(dark), (down, across)
+
+
+def _code_box(picture: Any) -> tuple[int, int, int, int]:
+    """Return the place of the first tall run of black where the code stands."""
+    scale = picture.width / 210
+    left, top = int(148 * scale), int(62 * scale)
+    dark = picture.crop((left, top, int(174 * scale), int(200 * scale)))
+    dark = dark.point(lambda value: 255 if value < 60 else 0)
+    rows = [dark.crop((0, y, dark.width, y + 1)).getbbox() is not None for y in range(dark.height)]
+    runs = [(black, len(list(run))) for black, run in groupby(rows)]
+    ends = list(accumulate(length for _black, length in runs))
+    first, last = next(
+        (end - length, end)
+        for (black, length), end in zip(runs, ends, strict=True)
+        if black and length > 15 * scale
+    )
+    box = dark.crop((0, first, dark.width, last)).getbbox()
+    return (left + box[0], top + first, left + box[2], top + last)
+
+
+def test_no_code_where_there_is_nothing_to_scan(
+    leaflet: Leaflet, service: ServiceEntry, read_back: Callable[..., Any]
+) -> None:
+    bare = changed(service, scan=Scan.NONE, code="")
+    paper = read_back(render(changed(leaflet, services=(bare,))))
+    assert "camera" not in paper.flowing
+    assert qr_code("") is None
+    assert qr_code("https://dorp.example/" + "x" * 400) is None
+
+
+def test_words_of_another_script_are_told_and_turn_nothing_around(
+    leaflet: Leaflet, service: ServiceEntry, read_back: Callable[..., Any]
+) -> None:
+    odd = changed(
+        service, name="Praatgroep \u202eمجموعة", what="مرحبا بكم في القرية", phones=("0566 1",)
+    )
+    rendered = render(changed(leaflet, services=(odd,)))
+    paper = read_back(rendered)
+    assert rendered.missing_glyphs > 0
+    assert "\u202e" not in paper.text
+    assert "Praatgroep" in paper.flowing
+
+
+def test_nothing_chosen_is_told(leaflet: Leaflet, read_back: Callable[..., Any]) -> None:
+    assert "Er is nog niets gekozen." in read_back(render(changed(leaflet, services=()))).flowing
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("nl", "Hulp bij u in de buurt"),
+        ("fy", "Help by jo yn 'e buert"),
+        ("en", "Help near you"),
+    ],
+)
+def test_it_speaks_the_language_of_the_reader(
+    leaflet: Leaflet, read_back: Callable[..., Any], language: str, title: str
+) -> None:
+    assert title in read_back(render(changed(leaflet, language=language))).flowing

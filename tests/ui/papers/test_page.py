@@ -102,7 +102,7 @@ def test_what_is_chosen_is_given_and_goes_from_the_list(
     page.sheaf.day.set_value(clock.today())
     page.sheaf.give.click()
     answered()
-    page._load()
+    page.load()
     answered()
     assert {one.key for one in waiting(page)} == {one.key for one in before} - {newest.key}
     assert newest.key not in page.sheaf.choosing.boxes
@@ -147,7 +147,7 @@ def test_all_done_says_so(page: PapersPage, answered: Callable[[], None]) -> Non
     assert all(box.value() for box in page.sheaf.choosing.boxes.values())
     page.sheaf.give.click()
     answered()
-    page._load()
+    page.load()
     answered()
     assert waiting(page) == ()
     assert page.empty.isVisibleTo(page)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels import reviews as said
+from ui.views.back_office.one_opened import Listed
 from ui.views.people.layout import IconLine
 from ui.widgets.buttons import FlatButton, PrimaryButton
 from ui.widgets.choices import CheckField, ComboField
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ui.viewmodels.reviews import InboxLine
 
 
-class Browse(QWidget):
+class Browse(Listed):
     """The inbox.
 
     Signals:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.i18n import _
 from ui.viewmodels import workload as said
 from ui.views.back_office import giving
+from ui.views.back_office.one_opened import Opened
 from ui.views.people.layout import Card, IconLine
 from ui.views.requests.act_card import ActCard
 from ui.widgets.bars import MessageBar
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _WIDTH = 800
 
 
-class GivingPage(QWidget):
+class GivingPage(Opened):
     """What is open of a resident, and below it what can be done with that.
 
     Signals:
@@ -51,7 +52,7 @@ class GivingPage(QWidget):
         self.open = Card()
         self.lines = Pile(gap=8)
         self.person = FlatButton(_("Open het dossier"), icon_name="user")
-        self.acts = GivingActs(keeping)
+        self.acts: GivingActs = GivingActs(keeping)
         self.open.add(Heading(_("Wat er open staat"), level=2))
         self.open.add(self.lines)
         self.open.column.addWidget(self.person, 0, Qt.AlignmentFlag.AlignLeft)

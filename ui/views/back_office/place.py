@@ -6,28 +6,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from meitinker.domain.reviews import Status
-from meitinker.errors import InvalidField
 from meitinker.ids import RecordId, VisitId
 from meitinker.services import review_checklist, review_compare, reviewing, reviews
 from meitinker.store.reviews import Asked
 from meitinker.store.settings import Place
-from ui.keeping import Keeping
-from ui.messages import sentence_for
-from ui.place_view import PlaceView
 from ui.viewmodels import reviews as said
 from ui.views.back_office import BATCHES, KEY
 from ui.views.back_office.browse import Browse
+from ui.views.back_office.one_opened import OneOpened
 from ui.views.back_office.review_page import ReviewPage
-from ui.widgets.stack import Stack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from meitinker.changes import Changes
-    from meitinker.errors import MeitinkerError
     from meitinker.services.review_checklist import CheckLine
     from meitinker.services.review_compare import Compared
     from meitinker.services.reviews import Inbox, ReviewFile
@@ -46,7 +39,7 @@ class _Opened(msgspec.Struct, frozen=True):
     compared: Compared | None
 
 
-class VisitsAtOffice(PlaceView):
+class VisitsAtOffice(OneOpened):
     """The inbox as a page of Backoffice. A spot with a record opens that visit."""
 
     key = KEY
@@ -54,32 +47,24 @@ class VisitsAtOffice(PlaceView):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build the inbox; the page of a visit is built with it, empty."""
         super().__init__(workplace, parent)
-        self.keeping = Keeping(workplace, self)
         self.browse = Browse()
         self.page = ReviewPage(self.keeping, clerk=True)
-        self._stack = Stack(self)
-        self._stack.addWidget(self.browse)
-        self._stack.addWidget(self.page)
+        self._take(self.browse, self.page)
         self._status: str | None = None
         self._inbox: Inbox | None = None
         self._most = _PAGE
-        self._going = ""
         self._arriving = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
         self.browse.opened.connect(self.open_visit)
         self.browse.asked.connect(self._choose)
         self.browse.wanted_more.connect(self._load_more)
-        self.page.closed.connect(self.close_visit)
+        self.page.closed.connect(self.close_one)
         self.page.visit_asked.connect(
-            lambda: self.go.emit(Place(screen="visits", record_id=self._going))
+            lambda: self.go.emit(Place(screen="visits", record_id=self.going))
         )
         self.page.file_asked.connect(
             lambda: self.go.emit(Place(screen="people", record_id=self.resident()))
         )
         self.page.ticked.connect(self._tick)
-        self.page.acts.act_asked.connect(self._act)
         self.page.acts.settled.connect(self._settle)
         self.page.acts.deliver_asked.connect(
             lambda: self.go.emit(Place(screen=self.key, section=BATCHES))
@@ -89,57 +74,40 @@ class VisitsAtOffice(PlaceView):
         """Show the inbox, or the visit at the spot."""
         if spot is not None and spot.record_id:
             self.open_visit(spot.record_id)
-        elif self._going:
+        elif self.going:
             self.page.focus_first()
-        self._arriving = not self._going
+        self._arriving = not self.going
         self._load()
 
     def spot(self) -> Place:
         """Return which visit is open."""
-        return Place(screen=self.key, record_id=self._going)
+        return Place(screen=self.key, record_id=self.going)
 
     def resident(self) -> str:
         """Return whom the visit at hand is about."""
         file = self.page.file
-        return file.visit.client.id if file is not None and self._going else ""
-
-    def leave(self, done: Callable[[bool], None]) -> None:
-        """Keep what is typed in an act."""
-        self.keeping.flush(done)
+        return file.visit.client.id if file is not None and self.going else ""
 
     def refresh(self, changes: Changes) -> None:
         """Read anew what was touched."""
         if not any(changes.touches(kind) for kind in _KINDS):
             return
         self._load()
-        if self._going:
+        if self.going:
             self._reload()
 
     def confirm(self) -> None:
         """Press the main button."""
-        if not self._going:
+        if not self.going:
             self.browse.confirm()
         elif self.page.acts.panel is not None:
-            self.page.acts.panel.keep.click()
+            super().confirm()
         elif (first := self.page.acts.first()) is not None:
             first.click()
 
-    def save_now(self) -> None:
-        """Keep what is typed now."""
-        self.keeping.flush()
-
-    def next_pane(self, step: int) -> None:
-        """Move the focus between list and card."""
-        if not self._going:
-            self.browse.next_pane(step)
-
-    def reading(self) -> Sequence[QWidget]:
-        """Return the parts of what is shown."""
-        return (self.page if self._going else self.browse).reading()
-
     def open_visit(self, visit_id: str) -> None:
         """Open a visit; that it is opened is logged first."""
-        self._going, work = visit_id, self.workplace
+        self.going, work = visit_id, self.workplace
         work.tasks.write(
             self,
             lambda: self._read(reviews.opened(work.database, work.session, visit_id)),
@@ -147,24 +115,13 @@ class VisitsAtOffice(PlaceView):
             failed=self._cannot_open,
         )
 
-    def close_visit(self) -> None:
-        """Go back to the inbox, once what is typed is kept."""
-
-        def kept(safe: bool) -> None:
-            if safe:
-                self._to_list()
-
-        self.keeping.flush(kept)
-
-    def _to_list(self) -> None:
-        went, self._going = self._going, ""
-        self._stack.setCurrentWidget(self.browse)
+    def back_at(self, went: str) -> None:
+        """Put the keyboard in the inbox, on the visit that was open."""
         self.browse.select(went)
         self.browse.focus_list()
-        self.moved.emit()
 
     def _reload(self) -> None:
-        visit_id, work = self._going, self.workplace
+        visit_id, work = self.going, self.workplace
         work.tasks.read(
             self,
             lambda: self._read(reviews.file_of(work.database, work.session, visit_id)),
@@ -182,19 +139,11 @@ class VisitsAtOffice(PlaceView):
         )
 
     def _show(self, opened: _Opened, *, first: bool = False) -> None:
-        if opened.file.visit.visit.id != self._going:
+        if opened.file.visit.visit.id != self.going:
             return
         self.page.show_file(opened.file, opened.lines, opened.compared)
-        if not first:
-            return
-        self._stack.setCurrentWidget(self.page)
-        self.page.acts.come_back()
-        self.page.focus_first()
-        self.moved.emit()
-
-    def _cannot_open(self, error: MeitinkerError) -> None:
-        self._fail(error)
-        self._to_list()
+        if first:
+            self._show_one()
 
     def _load(self) -> None:
         work, asked = self.workplace, self._asked()
@@ -202,7 +151,7 @@ class VisitsAtOffice(PlaceView):
             self,
             lambda: reviews.inbox(work.database, work.session, asked, most=self._most),
             done=self._show_inbox,
-            failed=self._fail,
+            failed=self.fail,
         )
 
     def _asked(self) -> Asked:
@@ -218,7 +167,7 @@ class VisitsAtOffice(PlaceView):
         self._inbox = inbox
         more = len(inbox.entries) == self._most
         self.browse.show_inbox(inbox, status=self._status, more=more)
-        if self._arriving and not self._going:
+        if self._arriving and not self.going:
             self.browse.focus_list()
         self._arriving = False
 
@@ -243,42 +192,24 @@ class VisitsAtOffice(PlaceView):
                 work.database, work.session, asked, most=_PAGE, skip=len(before.entries)
             ),
             done=show,
-            failed=self._fail,
+            failed=self.fail,
         )
 
     def _tick(self, item: str, on: bool) -> None:
-        work, visit_id = self.workplace, VisitId(RecordId(self._going))
+        work, visit_id = self.workplace, VisitId(RecordId(self.going))
         do = review_checklist.tick if on else review_checklist.untick
         self.keeping.act(
             self,
             lambda: do(work.database, work.session, visit_id, item),
             done=lambda _changes: None,
-            failed=self._fail,
-        )
-
-    def _act(self, visit_id: str, do: Callable[[Workplace, RecordId], Changes]) -> None:
-        self.page.bar.clear()
-        self.keeping.act(
-            self,
-            lambda: do(self.workplace, RecordId(visit_id)),
-            done=lambda _changes: self.page.acts.acted(),
-            failed=self._refuse,
+            failed=self.fail,
         )
 
     def _settle(self, chosen: str) -> None:
-        work, visit_id = self.workplace, VisitId(RecordId(self._going))
+        work, visit_id = self.workplace, VisitId(RecordId(self.going))
         self.keeping.act(
             self,
             lambda: reviewing.settle(work.database, work.session, visit_id, RecordId(chosen)),
             done=lambda _changes: None,
             failed=self._refuse,
         )
-
-    def _refuse(self, error: MeitinkerError) -> None:
-        if isinstance(error, InvalidField) and self.page.acts.panel is not None:
-            self.page.acts.refuse(error)
-        else:
-            self.page.bar.tell("fout", sentence_for(error).text)
-
-    def _fail(self, error: MeitinkerError) -> None:
-        self.told.emit("fout", sentence_for(error).text)

@@ -15,6 +15,7 @@ from ui.theme import px
 from ui.viewmodels import reviews as said
 from ui.viewmodels.conversation import resident
 from ui.views.back_office import acts
+from ui.views.back_office.one_opened import Opened
 from ui.views.people.layout import Card, IconLine, Turning
 from ui.views.requests.act_card import ActCard
 from ui.widgets.bars import MessageBar
@@ -43,7 +44,7 @@ _HALVES = 760
 """Width under which these stand below each other, px at 100 %."""
 
 
-class ReviewPage(QWidget):
+class ReviewPage(Opened):
     """A visit with all that the back office needs to decide on it.
 
     Signals:
@@ -66,7 +67,7 @@ class ReviewPage(QWidget):
         self.title = PaneHeader("")
         self.about = WrappedLabel("", tone="muted")
         self.bar = MessageBar()
-        self.acts = ReviewActs(keeping, clerk=clerk)
+        self.acts: ReviewActs = ReviewActs(keeping, clerk=clerk)
         self.checks = _Checklist(enabled=clerk)
         self.said = _Said()
         self.changed = _Lines()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels import workload as said
+from ui.views.back_office.one_opened import Listed
 from ui.views.people.layout import IconLine
 from ui.views.today.rows import Card
 from ui.widgets.bar_list import BarList, BarRow
@@ -29,7 +30,7 @@ _WIDTH = 800
 """Widest the list of residents gets, px at 100 %."""
 
 
-class WorkloadBrowse(QWidget):
+class WorkloadBrowse(Listed):
     """The list with bars, and what there is of the one that is selected.
 
     Signals:
@@ -115,8 +116,9 @@ class WorkloadBrowse(QWidget):
         row = self.people.row(person_id)
         (row.button if row is not None else self.rows).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def next_pane(self) -> None:
+    def next_pane(self, step: int) -> None:
         """Move the focus between the list and what stands beside it."""
+        del step
         rows = self.people.rows
         if self.rows.hasFocus() and rows:
             self.panes.show_detail()

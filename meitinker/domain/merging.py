@@ -63,6 +63,7 @@ class Reason(StrEnum):
     NOT_THE_AUTHOR = "not_the_author"
     NOT_WITHIN_REACH = "not_within_reach"
     # what a device finds itself, and no hub says
+    HAS_WORK = "has_work"
     TOO_LARGE = "too_large"
     ASKED_AGAIN = "asked_again"
     FILE_REFUSED = "file_refused"

@@ -14,20 +14,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker import clock
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import REMOVED, Reason, card_key
-from meitinker.domain.organisation import User
-from meitinker.domain.people import PERSON
 from meitinker.domain.records import MergeClass, Value
-from meitinker.domain.villages import Village
 from meitinker.domain.visits import VISIT, VisitState
 from meitinker.errors import BugError, ChangedMeanwhile, InvalidField, NotAllowed, RecordGone
-from meitinker.ids import RecordId, made_at
-from meitinker.services import editing, form_drafts, reading
+from meitinker.ids import RecordId
+from meitinker.services import editing, form_drafts, left_behind, reading
+from meitinker.services.conflict_sides import Side, named, side_of
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.services.whose import name_of, person_of
-from meitinker.store import conflicts, records, rows, visibility
+from meitinker.store import conflicts, rows, visibility
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -71,22 +68,6 @@ class Choice(StrEnum):
     WRITTEN = "written"
 
 
-class Side(msgspec.Struct, frozen=True, kw_only=True):
-    """What one of the two wanted.
-
-    Attributes:
-        values: The fields; what points at a person, user or village holds that one's name.
-        author: Name of who wrote it, or "" for someone this store does not know.
-        own: Whether that is the user at work.
-        at: When, by the clock of that device (UTC text), or "" where it is not known.
-    """
-
-    values: dict[str, Value]
-    author: str = ""
-    own: bool = False
-    at: str = ""
-
-
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """A card that waits for a person.
 
@@ -106,6 +87,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         may_choose: Whether anything else than what stands can be chosen.
         writable: The fields of which a third text may be written; none where that makes no
             sense.
+        stands: Kinds of what stands of a resident who was removed.
         seen: What a decision on it must name (:func:`choose`): it changes when what stands does.
     """
 
@@ -123,6 +105,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     gone: bool
     may_choose: bool
     writable: tuple[str, ...]
+    stands: tuple[str, ...] = ()
     seen: str = ""
 
 
@@ -134,11 +117,15 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
-    """How many cards wait about one resident, or about the organisation (``person_id`` "")."""
+    """How many cards wait about one resident, or about the organisation (``person_id`` "").
+
+    ``removed``: whether the one question is that they were removed while something of them stands.
+    """
 
     person_id: str
     name: str
     count: int
+    removed: bool = False
 
 
 def waiting(database: Database, session: Session, *, first: str = "", most: int = MOST) -> Waiting:
@@ -173,11 +160,18 @@ def waiting(database: Database, session: Session, *, first: str = "", most: int 
 def asking(database: Database, session: Session) -> tuple[Asking, ...]:
     """Return about whom cards wait, those that wait longest first; nothing of what they say."""
     with database.reading() as connection:
-        found = Counter(
-            person_of(connection, KINDS[one.kind], row) for one, row in _seen(connection, session)
-        )
+        seen = [
+            (person_of(connection, KINDS[one.kind], row), one.reason)
+            for one, row in _seen(connection, session)
+        ]
+        found = Counter(person_id for person_id, _reason in seen)
         return tuple(
-            Asking(person_id=one, name=name_of(connection, one), count=count)
+            Asking(
+                person_id=one,
+                name=name_of(connection, one),
+                count=count,
+                removed=(one, Reason.HAS_WORK) in seen and count == 1,
+            )
             for one, count in found.items()
         )
 
@@ -216,13 +210,24 @@ def choose(
         ((one, row),) = found
         if _stands(one, row) != seen:
             raise ChangedMeanwhile("conflict")
-        if choice is not Choice.STANDING:
-            _take(work, one, row, choice=choice, written=written or {})
-        cards = {card_key(one.part): one.mine_change}
-        stays = _staying(work, one) if choice is Choice.STANDING else ()
-        work.settle(KINDS[one.kind].record, RecordId(one.record_id), cards, stays=stays)
-        form_drafts.drop(work.transaction, own_form(one.part), about=one.record_id)
+        if one.reason is Reason.HAS_WORK:
+            if choice is not Choice.MINE:
+                raise NotAllowed(one.reason)
+            left_behind.bring_back(work, one.record_id)
+        else:
+            _decide(work, one, row, choice=choice, written=written or {})
     return work.changes
+
+
+def _decide(
+    work: Act, one: Conflict, row: StoredRow, *, choice: Choice, written: Mapping[str, Value]
+) -> None:
+    if choice is not Choice.STANDING:
+        _take(work, one, row, choice=choice, written=written)
+    cards = {card_key(one.part): one.mine_change}
+    stays = _staying(work, one) if choice is Choice.STANDING else ()
+    work.settle(KINDS[one.kind].record, RecordId(one.record_id), cards, stays=stays)
+    form_drafts.drop(work.transaction, own_form(one.part), about=one.record_id)
 
 
 def _take(
@@ -278,6 +283,7 @@ def _seen(connection: Connection, session: Session) -> Iterable[tuple[Conflict, 
         at_stake = {*one.base, *one.mine, *one.theirs}
         if row is not None and visibility.hidden_fields(session, kind).isdisjoint(at_stake):
             yield one, row
+    yield from left_behind.cards(connection, session)
 
 
 def _card(connection: Connection, session: Session, one: Conflict, row: StoredRow) -> Card:
@@ -294,15 +300,22 @@ def _card(connection: Connection, session: Session, one: Conflict, row: StoredRo
         reason=one.reason,
         person_id=person_id,
         name=name_of(connection, person_id),
-        base=_named(connection, session, kind, _only(one.base, names)) if one.base else None,
-        mine=_side(connection, session, kind, _only(one.mine, names), one.mine_change),
-        standing=_side(connection, session, kind, standing, version),
+        base=named(connection, session, kind, _only(one.base, names)) if one.base else None,
+        mine=side_of(connection, session, kind, _only(one.mine, names), one.mine_change),
+        standing=side_of(connection, session, kind, standing, version),
         removes=bool(one.mine.get(REMOVED)),
         gone=row.deleted,
         may_choose=_may_choose(connection, session, one, row),
         writable=_writable(kind, one),
+        stands=_standing(connection, session, one),
         seen=_stands(one, row),
     )
+
+
+def _standing(connection: Connection, session: Session, one: Conflict) -> tuple[str, ...]:
+    if one.reason is not Reason.HAS_WORK:
+        return ()
+    return left_behind.kinds_of(connection, session, one.record_id)
 
 
 def _set_by(one: Conflict, row: StoredRow) -> str:
@@ -327,47 +340,6 @@ def _shown_fields(kind: Kind, one: Conflict) -> tuple[str, ...]:
         and (kind.name, name) not in _DERIVED
         and field.held.ref in {"", *_NAMED}
     )
-
-
-def _side(
-    connection: Connection,
-    session: Session,
-    kind: Kind,
-    values: Mapping[str, Value],
-    change_id: str,
-) -> Side:
-    hand = conflicts.hand(connection, change_id)
-    if hand is None:  # of what a fill brought, only the version tells: ids tell when
-        made = made_at(change_id)
-        at = clock.instant_text(made) if made else ""
-        return Side(values=_named(connection, session, kind, values), at=at)
-    users = {str(user.id): user.name for user in records.find(connection, session, User)}
-    return Side(
-        values=_named(connection, session, kind, values),
-        author=users.get(hand.author, ""),
-        own=hand.author == session.user,
-        at=hand.at,
-    )
-
-
-def _named(
-    connection: Connection, session: Session, kind: Kind, values: Mapping[str, Value]
-) -> dict[str, Value]:
-    """Return values with the names of those they point at; who is out of sight has none."""
-    return {
-        name: _name_of(connection, session, kind.fields[name].held.ref, value)
-        if kind.fields[name].held.ref and value
-        else value
-        for name, value in values.items()
-    }
-
-
-def _name_of(connection: Connection, session: Session, ref: str, value: Value) -> str:
-    if ref == PERSON.name:
-        return name_of(connection, str(value))
-    record: type[User] | type[Village] = User if ref == "user" else Village
-    found = {str(one.id): one.name for one in records.find(connection, session, record)}
-    return found.get(str(value), "")
 
 
 def _may_choose(connection: Connection, session: Session, one: Conflict, row: StoredRow) -> bool:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.kinds import KINDS
+from meitinker.domain.organisation import User
 from meitinker.domain.people import PERSON, Person, full_name
 from meitinker.domain.records import from_values
+from meitinker.domain.villages import Village
 from meitinker.store import journal, records, rows
 
 if TYPE_CHECKING:
@@ -83,6 +85,15 @@ def person_of(connection: Connection, kind: Kind, row: StoredRow) -> str:
     if kind.scope.rule != "person":
         return ""
     return records.resolve(connection, str(row.fields[kind.scope.field] or ""))
+
+
+def pointed(connection: Connection, session: Session, ref: str, record_id: str) -> str:
+    """Return the name of the person, user or village that a field points at; "" out of sight."""
+    if ref == PERSON.name:
+        return name_of(connection, record_id)
+    record: type[User] | type[Village] = User if ref == "user" else Village
+    found = {str(one.id): one.name for one in records.find(connection, session, record)}
+    return found.get(record_id, "")
 
 
 def name_of(connection: Connection, person_id: str) -> str:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from meitinker import ids
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Verdict
+from meitinker.domain.records import MergeClass
 from meitinker.errors import SyncError
+from meitinker.services import conflicts
 from meitinker.store import journal
 from sync.changes import travelling
 from sync.hub.handlers import Handlers
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from sync.protocol import Change
     from sync.session import Outcome
     from tests.sync.hub_world import HubLaptop
+    from tests.sync.world import Table
 
 TURNS = 160
 _MOST_ROUNDS = 12
@@ -172,8 +175,26 @@ def of_laptop(world: HubWorld, laptop: HubLaptop) -> list[str]:
         for part in ("fields", "versions", "deleted"):
             if told[record_id][part] != mine[record_id][part]:
                 found.append(f"{name}: {part} of {record_id}")
+    within = {one: row for one, row in mine.items() if one in told}
+    found += [f"{name}: {one} is removed, and nobody is asked" for one in _unasked(laptop, within)]
     found += [f"{name}: {one}" for one in (*laptop.problems(), *laptop.told_otherwise())]
     return found
+
+
+def _unasked(laptop: HubLaptop, mine: Table) -> set[str]:
+    """Return who was removed while words of them stand, and about whom nobody is asked (F10)."""
+    by_visit = {kind.name for kind in KINDS.values() if kind.merge is MergeClass.SINGLE_WRITER} - {
+        "visit"
+    }
+    left = {
+        _dossier(one, row)
+        for one, row in mine.items()
+        if not row["deleted"] and row["kind"] not in {*by_visit, "person", "person_merge"}
+    }
+    removed = {one for one, row in mine.items() if row["kind"] == "person" and row["deleted"]}
+    with laptop.database.reading() as connection:
+        asked = {one.record_id for one in conflicts.visible(connection, laptop.store.session)}
+    return (removed & left) - asked - laptop.aliases().keys()
 
 
 def not_accepted(laptop: HubLaptop) -> set[str]:

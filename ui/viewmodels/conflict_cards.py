@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.merging import REMOVED, Reason
+from meitinker.domain.merging import REMOVED, REOPEN, SETTLE, Reason
 from meitinker.domain.room import LINE
 from meitinker.i18n import _, ngettext
 from meitinker.services.conflicts import Choice
@@ -18,8 +18,10 @@ from ui.viewmodels.today import Item
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from meitinker.changes import Changes
     from meitinker.domain.records import Value
-    from meitinker.services.conflicts import Asking, Card, Side
+    from meitinker.services.conflict_sides import Side
+    from meitinker.services.conflicts import Asking, Card
 
 _MASKED = frozenset({("person", "bsn")})
 """Of these only the last digits are told (L10)."""
@@ -111,7 +113,8 @@ def shown(card: Card) -> ShownCard:
         why=_why(card),
         columns=_columns(card),
         own=tuple(_own(card, name) for name in card.writable if card.may_choose),
-        person_id=card.person_id,
+        # there is no file to open of who was removed
+        person_id="" if card.reason is Reason.HAS_WORK else card.person_id,
         seen=card.seen,
     )
 
@@ -122,15 +125,23 @@ def day_items(asking: Sequence[Asking]) -> tuple[Item, ...]:
         Item(
             key=one.person_id or "organisation",
             title=one.name or (_("Naam onbekend") if one.person_id else _("Uw organisatie")),
-            status=waiting_words(one.count),
+            status=asking_words(one),
             icon_name="messages",
             tint="warning",
             screen="sending",
             record_id=one.person_id,
-            look=_("Bekijk dossier") if one.person_id else "",
+            look=_("Bekijk dossier") if one.person_id and not one.removed else "",
             verb=_("Kies wat klopt"),
         )
         for one in asking
+    )
+
+
+def asks_anew(changes: Changes) -> bool:
+    """Tell whether a choice was made or taken back, or a resident removed."""
+    return any(
+        item.operation in {SETTLE, REOPEN} or (item.kind, item.operation) == ("person", "delete")
+        for item in changes.items
     )
 
 
@@ -144,6 +155,13 @@ def count_words(count: int) -> str:
 def more_words(count: int) -> str:
     """Return the button that shows the choices that are not shown yet."""
     return ngettext("Toon nog {count} keuze", "Toon nog {count} keuzes", count).format(count=count)
+
+
+def asking_words(asking: Asking) -> str:
+    """Return what is asked about a resident."""
+    if asking.removed:
+        return _("Deze inwoner is weggehaald, maar er staat nog werk. Kies wat klopt.")
+    return waiting_words(asking.count)
 
 
 def waiting_words(count: int) -> str:
@@ -211,6 +229,10 @@ def _why(card: Card) -> str:
             "Dit gesprek was al afgerond. Daarom is deze tekst er niet bij gekomen."
             " Zet de tekst in een notitie als die nog nodig is."
         ),
+        Reason.HAS_WORK: _(
+            "De een heeft deze inwoner weggehaald. De ander werkte er nog aan en wist dat niet."
+            " Zet de inwoner terug. Is er een dubbel dossier? Voeg die twee daarna samen."
+        ),
         Reason.NEVER_CHANGES: _(
             "Dit ligt vast en verandert niet meer. Daarom is deze tekst er niet bij gekomen."
         ),
@@ -219,6 +241,8 @@ def _why(card: Card) -> str:
 
 
 def _columns(card: Card) -> tuple[Column, ...]:
+    if card.reason is Reason.HAS_WORK:
+        return _removed_columns(card)
     names = _fields(card)
     marked: dict[str, tuple[tuple[Piece, ...], tuple[Piece, ...]]] = {
         name: differing(*(_words(card, side.values, name) for side in (card.mine, card.standing)))
@@ -248,6 +272,21 @@ def _columns(card: Card) -> tuple[Column, ...]:
     if card.base is not None and not card.removes and not card.gone:
         columns.insert(0, Column(title=_("Zo was het"), texts=_side_plain(card, card.base)))
     return tuple(columns)
+
+
+def _removed_columns(card: Card) -> tuple[Column, ...]:
+    """Return the sides of a card about a resident who was removed while something stands."""
+    things = [name for kind in card.stands if (name := thing_name(kind))]
+    return (
+        Column(title=_("Zo staat het nu"), who=_who(card.standing), gone=_("Weggehaald")),
+        Column(
+            title=_("Dit staat er nog"),
+            who=_who(card.mine),
+            gone=", ".join(things) or _("Gegeven"),
+            choice=Choice.MINE.value if card.may_choose else "",
+            verb=_("Zet de inwoner terug") if card.may_choose else "",
+        ),
+    )
 
 
 def _standing_verb(card: Card) -> str:

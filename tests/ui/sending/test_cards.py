@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from meitinker.services import conflicts, undo
+from meitinker.domain.people import Person
+from meitinker.services import conflicts, people, undo
 from meitinker.services.conflicts import Choice
+from meitinker.store.acts import act
 from meitinker.store.settings import Place
 from tests.ui.sending.conftest import OURS, THEIRS, clash, edit, every_card, resident
 from ui.sending import Sending
@@ -62,6 +64,29 @@ def test_a_card_is_decided_by_key_and_both_laptops_are_equal(
     assert stage.changes[-1].undoable
     stage.meet()
     assert [note(replica, one) for replica in stage.world.replicas] == [stands, stands]
+    assert stage.world.same()
+
+
+@pytest.mark.promise("F10")
+def test_f10_who_was_removed_while_another_wrote_comes_back_by_one_key(stage: Stage) -> None:
+    one = resident(stage.world)
+    with (
+        stage.there.awake(),
+        act(stage.there.database, stage.there.store.session, "person.remove") as work,
+    ):
+        work.delete(Person, one)
+    with stage.here.awake():
+        people.add_phone(stage.here.database, stage.here.store.session, one)
+    place = stage.open()
+    assert place.cards.cards == ()
+    stage.meet()
+    card = only(place)
+    assert QApplication.focusWidget() is not card.buttons[Choice.MINE.value]
+    assert list(card.buttons) == [Choice.MINE.value]
+    press(stage, Choice.MINE)
+    assert place.cards.cards == ()
+    stage.meet()
+    assert [replica.table()[one]["deleted"] for replica in stage.world.replicas] == [False, False]
     assert stage.world.same()
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from meitinker.domain.merging import REMOVED, Reason
 from meitinker.domain.records import Value
-from meitinker.services.conflicts import Asking, Card, Side
+from meitinker.services.conflict_sides import Side
+from meitinker.services.conflicts import Asking, Card
 from ui.viewmodels.conflict_cards import ShownCard, count_words, day_items, shown
 
 AT = "2026-11-12T13:05:00.000Z"
@@ -142,6 +143,34 @@ def test_a_bsn_tells_only_its_last_digits() -> None:
         )
     )
     assert texts(one)[1:] == [["eindigt op 020"], ["eindigt op 019"]]
+
+
+def test_who_was_removed_while_another_wrote_has_one_way_on() -> None:
+    one = shown(
+        card(
+            part=REMOVED,
+            reason=Reason.HAS_WORK,
+            base=None,
+            mine=side(),
+            standing=side("Jan", own=False),
+            gone=True,
+            writable=(),
+            stands=("visit", "contact_note"),
+        )
+    )
+    assert one.why.startswith("De een heeft deze inwoner weggehaald. De ander werkte er nog aan")
+    assert titles(one) == ["Zo staat het nu", "Dit staat er nog"]
+    assert [column.gone for column in one.columns] == ["Weggehaald", "Gesprek, Notitie"]
+    assert [column.verb for column in one.columns] == ["", "Zet de inwoner terug"]
+    assert [column.choice for column in one.columns] == ["", "mine"]
+    assert one.columns[1].who == "Van u, 12 november 2026 om 14:05"
+    assert one.person_id == "", "there is no file to open"
+
+
+def test_the_day_tells_of_who_was_removed_in_words_of_its_own() -> None:
+    (item,) = day_items([Asking(person_id="p", name="Sjoukje Hoekstra", count=1, removed=True)])
+    expected = "Deze inwoner is weggehaald, maar er staat nog werk. Kies wat klopt."
+    assert (item.status, item.look) == (expected, "")
 
 
 def test_the_day_tells_about_whom_and_how_many() -> None:

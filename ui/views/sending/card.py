@@ -66,7 +66,7 @@ class ConflictCard(QFrame):
 
     def focus_first(self) -> None:
         """Put the keyboard on the first choice."""
-        self.buttons[Choice.STANDING.value].setFocus(Qt.FocusReason.OtherFocusReason)
+        next(iter(self.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse(self, error: InvalidField) -> None:
         """Say at the third text why it cannot be kept."""

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from meitinker.domain.merging import REOPEN, SETTLE
 from meitinker.errors import ChangedMeanwhile, InvalidField, RecordGone
 from meitinker.i18n import _
 from meitinker.services import conflicts
 from meitinker.services.conflicts import Choice
 from ui.messages import sentence_for
 from ui.theme import px
-from ui.viewmodels.conflict_cards import count_words, more_words, shown
+from ui.viewmodels.conflict_cards import asks_anew, count_words, more_words, shown
 from ui.views.sending.card import ConflictCard
 from ui.widgets.buttons import FlatButton
 from ui.widgets.column import put_away
@@ -94,10 +93,7 @@ class Cards(QWidget):
     def refresh(self, changes: Changes) -> None:
         """Look again when a card was decided or its record changed."""
         about = {str(card.card.record_id) for card in self.cards}
-        if any(
-            item.operation in {SETTLE, REOPEN} or str(item.record_id) in about
-            for item in changes.items
-        ):
+        if asks_anew(changes) or any(str(item.record_id) in about for item in changes.items):
             self.load()
 
     def _show(self, done: Callable[[], None] | None, found: Waiting) -> None:

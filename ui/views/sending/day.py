@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from meitinker.domain.merging import REOPEN, SETTLE
 from meitinker.i18n import _
 from meitinker.services import conflicts
 from meitinker.store.settings import Place
-from ui.viewmodels.conflict_cards import day_items
+from ui.viewmodels.conflict_cards import asks_anew, day_items
 from ui.views.sending import KEY
 from ui.views.today.part import DayPart
 from ui.views.today.rows import Card
@@ -54,6 +53,5 @@ class DayConflicts(DayPart):
 
     def refresh(self, changes: Changes) -> None:
         """Look again when a choice was made or taken back, or a name may have changed."""
-        asked = any(item.operation in {SETTLE, REOPEN} for item in changes.items)
-        if asked or (self.card.rows and changes.touches("person")):
+        if asks_anew(changes) or (self.card.rows and changes.touches("person")):
             self.load()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.i18n import _
 from meitinker.services import conflicts
 from meitinker.store.settings import Place
-from ui.viewmodels.conflict_cards import waiting_words
+from ui.viewmodels.conflict_cards import asking_words
 from ui.views.sending import KEY
 from ui.widgets.bars import MessageBar
 
@@ -59,9 +59,7 @@ class FileNotice(QWidget):
         if person_id != self._person:
             return
         if asked is not None:
-            self._made().tell(
-                "waarschuwing", waiting_words(asked.count), action=_("Kies wat klopt")
-            )
+            self._made().tell("waarschuwing", asking_words(asked), action=_("Kies wat klopt"))
         self.setVisible(asked is not None)
 
     def _made(self) -> MessageBar:

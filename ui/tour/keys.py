@@ -46,10 +46,18 @@ def walk_to(text: str) -> QWidget:
 
 
 def fill(label: str, text: str) -> None:
-    """Walk to a field and type ``text`` over what stands there."""
-    walk_to(label)
-    hands.press("Ctrl+A")
-    hands.write(text)
+    """Walk to a field and type ``text`` over what stands there.
+
+    Raises:
+        NotFound: Tab does not lead there, or the keyboard does not stay.
+    """
+    for _try in range(_TRIES):  # a place that is just being shown takes the keyboard back
+        at = walk_to(label)
+        hands.press("Ctrl+A")
+        if QApplication.focusWidget() is at:
+            hands.write(text)
+            return
+    raise hands.NotFound(f"the keyboard does not stay in {label!r}")
 
 
 def push(text: str) -> None:

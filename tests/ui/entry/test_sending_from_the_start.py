@@ -38,6 +38,7 @@ def test_a_laptop_is_connected_by_mouse_and_exchanges_again_at_unlock(
         shown.sees("Er gaat niets weg.")
         hands.click("Dit apparaat aansluiten")
         shown.sees("Plak hier de regel")
+        shown.until(lambda: hands.field("Uitnodiging").hasFocus())
         hands.fill("Uitnodiging", written(invited[0]))
         hands.click("Bekijk de uitnodiging")
         shown.sees("Dit gebeurt er")

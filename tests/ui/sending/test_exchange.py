@@ -14,6 +14,7 @@ from meitinker.changes import Change, Changes
 from meitinker.errors import HubBusy, HubUnreachable
 from meitinker.ids import RecordId
 from meitinker.store.lanes import Urgency
+from meitinker.store.settings import Place
 from sync.session import Outcome, Progress, Step
 from sync.standing import LargeRemoval, Standing, standing
 from tests.ui.sending.conftest import edit, resident
@@ -234,7 +235,7 @@ def test_a_store_of_its_own_begins_nothing_by_itself(stage: Stage) -> None:
     assert stage.place.state.now.isHidden()
     assert stage.place.state.join.isVisible()
     stage.place.state.join.click()
-    assert (stage.went[0].screen, stage.went[0].section) == ("settings", "device")
+    assert stage.went == [Place(screen="settings", section="device", field="invitation")]
     assert ran == []
 
 

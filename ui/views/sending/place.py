@@ -130,7 +130,7 @@ class SendingPlace(PlaceView):
         self.cards.file_asked.connect(
             lambda person: self.go.emit(Place(screen="people", record_id=person))
         )
-        self.state.joining.connect(lambda: self.go.emit(Place(screen="settings", section="device")))
+        self.state.joining.connect(self._join)
         for button in (self.save_file, self.save_waiting):
             button.clicked.connect(self._export)
         sending = self.workplace.sending
@@ -149,6 +149,10 @@ class SendingPlace(PlaceView):
         sending.progressed.connect(self.state.show_progress)
         sending.ended.connect(self._ended)
         sending.failed.connect(self._failed)
+
+    def _join(self) -> None:
+        """Go where an invitation is pasted, with the keyboard in its field."""
+        self.go.emit(Place(screen="settings", section="device", field="invitation"))
 
     def _start(self) -> None:
         """Make what was typed part of what goes, then begin."""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from meitinker.exchange.site.public import PublicPlace, PublicService
     from meitinker.exchange.site.shelves import About
 
+_CONTROL = dict.fromkeys({*range(32), *range(127, 160)} - {9, 10})
+"""Signs that have no place in a page."""
+
 _MOST_LETTERS = 160
 _NAMES = 3
 
@@ -143,7 +146,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def clean(text: str) -> str:
     """Return a text without control characters, which have no place in a page."""
-    return "".join(c for c in text if (c >= " " and c != "\x7f") or c in "\n\t")
+    return text if text.isprintable() else text.translate(_CONTROL)
 
 
 def summary(text: str) -> str:
@@ -197,7 +200,7 @@ def _cost(one: PublicService) -> Fact:
 
 
 def _room(one: PublicService) -> tuple[str, ...]:
-    return tuple(words.room(each) for each in one.capacities)
+    return tuple(text for each in one.capacities for text in (words.room(each), each.description))
 
 
 def _where(one: PublicService) -> Fact:

@@ -264,9 +264,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=_shown,
     )
     found.globals["icon"] = icon
     return found
+
+
+def _shown(value: object) -> object:
+    """Return what a template writes: a text without signs that no page can show."""
+    return facts.clean(value) if type(value) is str else value
 
 
 @lru_cache(64)

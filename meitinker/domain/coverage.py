@@ -2,8 +2,8 @@
 
 Pure counting. A *gap* is a cell without any running service; one that is filled from elsewhere
 only (the region, a helpline) is told apart. *Stale* is a service that is due for checking.
-*Double* is a category in which two or more providers each have a service for the same village:
-those are the ones that a policy officer brings to one table.
+*Double* is a category in which two or more providers each have a service of the village itself:
+those are the ones to bring to one table. What a whole region shares is no double in each village.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
         count: Running services that are for people of the village.
         own: How many of these are of the village itself: given there, or meant for it by name.
         stale: How many of these are due for checking.
-        doubles: Codes of the categories that two or more providers fill.
+        doubles: Codes of the categories in which several providers have something of its own.
         missing: Open notes of help that somebody looked for here and did not find.
     """
 
@@ -143,7 +143,7 @@ def cells(
             told.count += alike.count
             told.stale += alike.stale
             told.own += alike.count if place[0] in like.own else 0
-            for category in like.categories:
+            for category in like.categories if place[0] in like.own else ():
                 told.fillers[category] |= alike.providers
     for place in missing:
         if place[0] in known and place[1] in shown:

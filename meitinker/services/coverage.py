@@ -89,7 +89,7 @@ class CellService(msgspec.Struct, frozen=True):
 
 
 class Double(msgspec.Struct, frozen=True):
-    """A category that several providers fill for one village, and by which services."""
+    """A category in which several providers have something of a village itself, and what."""
 
     category: str
     label: str
@@ -158,9 +158,12 @@ def cell(database: Database, session: Session, village_id: str, column: Column) 
         terms = map_terms.check_terms_in(connection, session)
         codes = _told_codes(connection, session)
         running = {one.service_id: one for one in reads.running(connection, session)}
+        reach = _reach(connection, session)
         missing = _missing(connection, session)
     filled: dict[str, list[MapLine]] = defaultdict(list)
     for line in lines:
+        if village_id not in reach[line.service_id][1]:
+            continue
         for code in codes.get((line.service_id, Vocabulary.CATEGORY), ()):
             filled[code].append(line)
     doubles = (

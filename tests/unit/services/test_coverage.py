@@ -33,7 +33,7 @@ from tests.unit.services.test_social_map import MEALS, RESPITE, Map
 
 if TYPE_CHECKING:
     from meitinker.domain.coverage import Column
-    from meitinker.ids import RecordId
+    from meitinker.ids import MunicipalityId, RecordId, VillageId
     from tests.stores import TestStore
 
 RELIEF = CarerFunction.RESPITE_CARE
@@ -48,8 +48,18 @@ def at(the_map: Map, village: str, column: Column) -> Cell:
     return coverage.coverage(*the_map.use).by_function.at(village, column)
 
 
-def respite(the_map: Map, name: str, reach: Reach = Reach.REGION, **area: object) -> RecordId:
-    return the_map.service(name, the_map.area(reach, **area), codes=RESPITE)
+def respite(
+    the_map: Map,
+    name: str,
+    reach: Reach = Reach.REGION,
+    village_id: VillageId | None = None,
+    municipality_id: MunicipalityId | None = None,
+) -> RecordId:
+    return the_map.service(
+        name,
+        the_map.area(reach, village_id=village_id, municipality_id=municipality_id),
+        codes=RESPITE,
+    )
 
 
 def by_another(the_map: Map) -> None:
@@ -112,13 +122,15 @@ def test_the_look_tells_the_worst(the_map: Map) -> None:
     assert Cell(count=3).look is Look.GOOD
 
 
-def test_double_is_one_category_of_several_providers_in_one_village(the_map: Map) -> None:
+def test_double_is_one_category_of_several_providers_of_the_village_itself(the_map: Map) -> None:
     grou = the_map.grou
-    respite(the_map, "een")
-    respite(the_map, "twee")
+    respite(the_map, "een", Reach.VILLAGE, grou)
+    respite(the_map, "twee", Reach.VILLAGE, grou)
     assert at(the_map, grou, RELIEF).doubles == ()  # both of one provider
     by_another(the_map)
-    respite(the_map, "drie", Reach.VILLAGE, village_id=grou)
+    respite(the_map, "regio")
+    assert at(the_map, grou, RELIEF).doubles == ()  # what the region shares is no double here
+    respite(the_map, "drie", Reach.VILLAGE, grou)
     assert at(the_map, grou, RELIEF).doubles == ("respite",)
     assert at(the_map, the_map.akkrum, RELIEF).doubles == ()
     # Another category with the same function is no double of it.
@@ -159,9 +171,9 @@ def test_only_the_villages_of_a_municipality(the_map: Map) -> None:
 
 
 def test_behind_a_cell_are_its_services_and_doubles(the_map: Map) -> None:
-    respite(the_map, "een")
+    respite(the_map, "een", Reach.VILLAGE, the_map.grou)
     by_another(the_map)
-    checked = respite(the_map, "twee")
+    checked = respite(the_map, "twee", Reach.VILLAGE, the_map.grou)
     map_checks.note(*the_map.use, checked, way=CheckWay.PHONE)
     the_map.service("eten", the_map.area(Reach.REGION), codes=MEALS)
     file = coverage.cell(*the_map.use, the_map.grou, RELIEF)

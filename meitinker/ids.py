@@ -55,7 +55,8 @@ def new_id() -> str:
     value |= counter << 64
     value |= 0b10 << 62
     value |= secrets.randbits(_RANDOM_BITS)
-    return str(uuid.UUID(int=value))
+    told = f"{value:032x}"
+    return f"{told[:8]}-{told[8:12]}-{told[12:16]}-{told[16:20]}-{told[20:]}"
 
 
 def record_id() -> RecordId:

@@ -27,6 +27,7 @@ from meitinker.errors import BugError, NotVisible, RecordGone
 from meitinker.ids import ActId, ChangeId, RecordId, change_id, new_id
 from meitinker.store import (
     allowed,
+    bulk,
     conflicts,
     drafts,
     history,
@@ -115,6 +116,10 @@ class Act:
         self._require_visible(kind, record.id)
         self._log(kind, record.id, change, operation, fields=values, base={})
         return record.id
+
+    def create_all(self, records: Iterable[Record]) -> None:
+        """Add new records in their order; as :meth:`create` each, quicker for many of a kind."""
+        self._items += bulk.create(self.transaction, self.session, self._act_id, records)
 
     def edit(
         self,

@@ -34,13 +34,35 @@ def require(
     Raises:
         NotAllowed: The role may not do this with a record of this kind.
     """
-    if rights.may(session.role, kind, act, fields, own=False):
+    require_all(connection, session, kind, {record_id: fields}, act=act)
+
+
+def require_all(
+    connection: Connection,
+    session: Session,
+    kind: Kind,
+    told: Mapping[str, Mapping[str, Value]],
+    *,
+    act: rights.Act,
+) -> None:
+    """Refuse as :func:`require` does, for records of a kind by their ids with what is set.
+
+    Raises:
+        NotAllowed: The role may not do this with one of them.
+    """
+    asked = {
+        record_id: fields
+        for record_id, fields in told.items()
+        if not rights.may(session.role, kind, act, fields, own=False)
+    }
+    belonging = settings.get(connection, hub_facts.BELONGING) if asked else None
+    if belonging is None or not belonging.hub:
         return
-    belonging = settings.get(connection, hub_facts.BELONGING)
-    if not belonging.hub or (kind is ORGANISATION and record_id != belonging.organisation):
-        return
-    row = rows.read(connection, kind, record_id)
-    whose = (session.user, session.device)
-    own = row is not None and rights.is_own(kind, record_id, row.fields, whose=whose)
-    if not rights.may(session.role, kind, act, fields, own=own):
-        raise NotAllowed(kind.name)
+    for record_id, fields in asked.items():
+        if kind is ORGANISATION and record_id != belonging.organisation:
+            continue
+        row = rows.read(connection, kind, record_id)
+        whose = (session.user, session.device)
+        own = row is not None and rights.is_own(kind, record_id, row.fields, whose=whose)
+        if not rights.may(session.role, kind, act, fields, own=own):
+            raise NotAllowed(kind.name)

@@ -9,12 +9,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker.domain.kinds import KINDS
+from meitinker.domain.map_places import (
+    MAP_CONTACT,
+    MAP_LOCATION,
+    MAP_PHONE,
+    SERVICE_AT_LOCATION,
+)
+from meitinker.domain.map_services import (
+    COST_OPTION,
+    MAP_SERVICE,
+    SERVICE_AREA,
+    SERVICE_ATTRIBUTE,
+    SERVICE_CAPACITY,
+)
+from meitinker.domain.opening_hours import SCHEDULE
 from meitinker.domain.people import PERSON, PERSON_MERGE, Person, list_name
+from meitinker.domain.providers import PROVIDER
 from meitinker.domain.records import Search, from_values
 from meitinker.domain.villages import folded
 from meitinker.store import map_entries, map_indexing, reviews, rows, sql
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from meitinker.domain.records import Kind
     from meitinker.store.driver import Connection
 
@@ -23,6 +40,15 @@ _SEARCHED = frozenset(
     for kind in KINDS.values()
     if kind is PERSON_MERGE or any(kind.searched(part) for part in Search)
 )
+
+_OF_THE_MAP = frozenset(
+    kind.name
+    for kind in (
+        *(PROVIDER, MAP_SERVICE, SERVICE_ATTRIBUTE, SERVICE_AREA, COST_OPTION, SERVICE_CAPACITY),
+        *(MAP_LOCATION, SERVICE_AT_LOCATION, MAP_CONTACT, MAP_PHONE, SCHEDULE),
+    )
+)
+"""Kinds that come in great numbers at once, and that nothing follows from but the map's search."""
 
 
 def touched(connection: Connection, kind: Kind, record_id: str) -> None:
@@ -40,6 +66,16 @@ def touched(connection: Connection, kind: Kind, record_id: str) -> None:
             " ON CONFLICT DO NOTHING",
             (kind.name, record_id, person_of(connection, kind, record_id)),
         )
+
+
+def created(connection: Connection, kind: Kind, record_ids: Sequence[str]) -> None:
+    """Do for new records of a kind what :func:`touched` does for one."""
+    if kind.name in _OF_THE_MAP:
+        map_indexing.created(connection, kind, record_ids)
+        map_entries.created(connection, kind, record_ids)
+        return
+    for record_id in record_ids:
+        touched(connection, kind, record_id)
 
 
 def person_of(connection: Connection, kind: Kind, record_id: str) -> str:

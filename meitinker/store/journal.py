@@ -20,7 +20,7 @@ from meitinker.domain.records import Value, canonical
 from meitinker.store.state import GENESIS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from meitinker.store.database import Transaction
     from meitinker.store.driver import Connection
@@ -154,20 +154,20 @@ def bound(entry: Entry, *, incarnation: int, previous: str) -> Sealed:
 
 def append(work: Transaction, entry: Entry) -> None:
     """Add ``entry`` to the chain, within the transaction under way."""
-    change = bound(entry, incarnation=work.incarnation, previous=work.head)
-    header = change.header
-    head = header.hash()
-    work.connection.execute(_INSERT_HEADER, (*msgspec.structs.astuple(header), head))
-    work.connection.execute(
-        _INSERT_PAYLOAD,
-        (
-            entry.change_id,
-            canonical(entry.fields).decode(),
-            canonical(entry.base).decode(),
-            change.salt,
-        ),
-    )
-    work.head = head
+    append_all(work, (entry,))
+
+
+def append_all(work: Transaction, entries: Iterable[Entry]) -> None:
+    """Add entries to the chain in their order, within the transaction under way."""
+    headers, payloads = [], []
+    for entry in entries:
+        change = bound(entry, incarnation=work.incarnation, previous=work.head)
+        work.head = change.header.hash()
+        headers.append((*msgspec.structs.astuple(change.header), work.head))
+        fields, base = canonical(entry.fields).decode(), canonical(entry.base).decode()
+        payloads.append((entry.change_id, fields, base, change.salt))
+    work.connection.executemany(_INSERT_HEADER, headers)
+    work.connection.executemany(_INSERT_PAYLOAD, payloads)
 
 
 def payload(connection: Connection, change_id: str) -> Payload | None:

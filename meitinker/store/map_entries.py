@@ -15,6 +15,8 @@ from meitinker.domain.villages import folded
 from meitinker.store import sql
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from meitinker.domain.records import Kind
     from meitinker.store.driver import Connection
 
@@ -30,6 +32,12 @@ SELECT t.name, t.row_deleted, (SELECT max(c.checked_on) FROM map_check AS c
     AND c.row_deleted = 0)
 FROM map_service AS t WHERE t.id = ?
 """
+_STAND = """
+SELECT t.id, t.name, (SELECT max(c.checked_on) FROM map_check AS c
+    WHERE c.service_id = t.id AND c.result IN (SELECT value FROM json_each(?))
+    AND c.row_deleted = 0)
+FROM json_each(?) AS w JOIN map_service AS t ON t.id = w.value WHERE t.row_deleted = 0
+"""
 _CONFIRMED = msgspec.json.encode(sorted(CONFIRMED)).decode()
 
 
@@ -41,6 +49,17 @@ def touched(connection: Connection, kind: Kind, record_id: str) -> None:
         row = connection.execute(sql.one_field(kind.name, "service_id"), (record_id,)).fetchone()
         if row is not None:
             _list(connection, str(row[0]))
+
+
+def created(connection: Connection, kind: Kind, record_ids: Sequence[str]) -> None:
+    """List new services at once; a new check is as any that is touched."""
+    if kind.name != MAP_SERVICE.name:
+        for record_id in record_ids if kind.name == MAP_CHECK.name else ():
+            touched(connection, kind, record_id)
+        return
+    wanted = msgspec.json.encode(record_ids).decode()
+    found = connection.execute(_STAND, (_CONFIRMED, wanted)).fetchall()
+    connection.executemany(_KEEP, [(one, folded(str(name)), day) for one, name, day in found])
 
 
 def forget(connection: Connection, kind: Kind, record_id: str) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from meitinker.domain import dutch, reference
 from meitinker.domain.map_matching import code_word
 from meitinker.domain.map_places import MAP_LOCATION, SERVICE_AT_LOCATION
@@ -24,7 +26,7 @@ from meitinker.domain.providers import PROVIDER
 from meitinker.store import sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from meitinker.domain.records import Kind
     from meitinker.store.driver import Connection
@@ -75,6 +77,39 @@ ON CONFLICT (doc) DO UPDATE SET version = excluded.version
 _REMOVED = "SELECT 1 FROM map_service WHERE id = ? AND row_deleted = 1"
 _WAIT = "INSERT INTO search_pending (kind, record_id, person_id) "
 _WAITS = _WAIT + "VALUES (?, ?, '') ON CONFLICT DO NOTHING"
+_NEW = {
+    MAP_SERVICE.name: """
+        INSERT INTO search_pending (kind, record_id, person_id)
+        SELECT 'map_service', value, '' FROM json_each(?) WHERE true ON CONFLICT DO NOTHING
+    """,
+    PROVIDER.name: """
+        INSERT INTO search_pending (kind, record_id, person_id)
+        SELECT 'map_service', t.id, '' FROM json_each(?) AS w
+        JOIN map_service AS t ON t.provider_id = w.value WHERE true ON CONFLICT DO NOTHING
+    """,
+    MAP_LOCATION.name: """
+        INSERT INTO search_pending (kind, record_id, person_id)
+        SELECT 'map_service', t.service_id, '' FROM json_each(?) AS w
+        JOIN service_at_location AS t ON t.location_id = w.value
+        WHERE true ON CONFLICT DO NOTHING
+    """,
+    SERVICE_ATTRIBUTE.name: """
+        INSERT INTO search_pending (kind, record_id, person_id)
+        SELECT DISTINCT 'map_service', t.service_id, '' FROM json_each(?) AS w
+        JOIN service_attribute AS t ON t.id = w.value WHERE true ON CONFLICT DO NOTHING
+    """,
+    SERVICE_AREA.name: """
+        INSERT INTO search_pending (kind, record_id, person_id)
+        SELECT DISTINCT 'map_service', t.service_id, '' FROM json_each(?) AS w
+        JOIN service_area AS t ON t.id = w.value WHERE true ON CONFLICT DO NOTHING
+    """,
+    SERVICE_AT_LOCATION.name: """
+        INSERT INTO search_pending (kind, record_id, person_id)
+        SELECT DISTINCT 'map_service', t.service_id, '' FROM json_each(?) AS w
+        JOIN service_at_location AS t ON t.id = w.value WHERE true ON CONFLICT DO NOTHING
+    """,
+}
+"""What waits on account of new records, whose ids come as a JSON list."""
 _OPEN = frozenset({ServiceStatus.ACTIVE, ServiceStatus.TEMPORARILY_CLOSED})
 
 
@@ -91,6 +126,15 @@ def touched(connection: Connection, kind: Kind, record_id: str) -> None:
         row = connection.execute(sql.one_field(kind.name, "service_id"), (record_id,)).fetchone()
         if row is not None:
             connection.execute(_WAITS, (MAP_SERVICE.name, row[0]))
+
+
+def created(connection: Connection, kind: Kind, record_ids: Sequence[str]) -> None:
+    """Note at once that the services of new records of a kind wait to be indexed.
+
+    A shared record is new, so only what names it already waits on its account.
+    """
+    if text := _NEW.get(kind.name):
+        connection.execute(text, (msgspec.json.encode(record_ids).decode(),))
 
 
 def index_some(connection: Connection, waiting: Iterable[tuple[str, str]]) -> None:

@@ -12,7 +12,7 @@ from meitinker.domain.records import Value, canonical
 from meitinker.store import sql, visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from meitinker.domain.records import Kind
     from meitinker.domain.session import Session
@@ -84,6 +84,30 @@ def insert(
             *(values[name] for name in kind.fields),
             *_beside(versions, extra or {}, deleted=False),
         ),
+    )
+
+
+def insert_all(
+    connection: Connection,
+    kind: Kind,
+    new: Iterable[tuple[str, Mapping[str, Value], Mapping[str, str]]],
+    *,
+    changed: str,
+) -> None:
+    """Add the rows of new records: id, every field of the kind, versions; ``changed`` is UTC text.
+
+    One statement for all of them.
+    """
+    connection.executemany(
+        sql.insert(kind.name),
+        [
+            (
+                record_id,
+                *(values[name] for name in kind.fields),
+                *_beside(versions, {}, deleted=False, changed=changed),
+            )
+            for record_id, values, versions in new
+        ],
     )
 
 

@@ -15,6 +15,7 @@ from meitinker.domain.providers import (
     UNMAPPED,
 )
 from meitinker.domain.records import Held, MergeClass, Record, declare
+from meitinker.domain.villages import folded
 from meitinker.ids import RecordId, VillageId
 
 MICRO = 1_000_000
@@ -111,6 +112,11 @@ class MapPhone(Record, frozen=True, kw_only=True):
     extension: Annotated[str, FACT] = ""
     type: Annotated[str, FACT] = "voice"
     description: Annotated[str, LONG_FACT] = ""
+
+
+def place_key(name: str, street: str, number: str, place: str) -> str:
+    """Return by what a place is known in lists that give it no id: its name and address."""
+    return "#place:" + "|".join(folded(part) for part in (name, street, number, place))
 
 
 MAP_LOCATION = declare(

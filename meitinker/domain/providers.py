@@ -20,6 +20,7 @@ from meitinker.domain.records import (
     declare,
 )
 from meitinker.domain.room import ANY, TEXT
+from meitinker.domain.villages import folded
 from meitinker.ids import RecordId
 
 if TYPE_CHECKING:
@@ -67,6 +68,11 @@ class Provider(Record, frozen=True, kw_only=True):
     source: Annotated[str, SOURCE] = ""
     source_key: Annotated[str, SOURCE] = ""
     unmapped: Annotated[str, UNMAPPED] = ""
+
+
+def name_key(name: str) -> str:
+    """Return by what a provider is known in lists that give it no id: what it is called."""
+    return f"#name:{folded(name)}"
 
 
 def circle(provider_id: str, parents: Mapping[str, str | None]) -> bool:

@@ -58,6 +58,19 @@ def harmless(text: str) -> str:
     return f"'{text}" if first in _FORMULA else text
 
 
+def guarded(text: str) -> str:
+    """Return ``text`` harmless, so that :func:`unguarded` gives it back to the letter."""
+    return f"'{text}" if text[:1] == "'" and unguarded(text) != text else harmless(text)
+
+
+def unguarded(text: str) -> str:
+    """Return ``text`` without the apostrophe that was put before a formula, if that is one."""
+    rest = text[1:]
+    if text[:1] == "'" and (harmless(rest) != rest or rest[:1] == "'"):
+        return rest
+    return text
+
+
 def as_text(cell: Cell) -> str:
     """Return a cell as text: days and moments as in ISO 8601, without a zone."""
     match cell:

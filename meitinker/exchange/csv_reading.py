@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from meitinker.errors import TableRefused
-from meitinker.exchange.cells import plain
+from meitinker.exchange.cells import plain, unguarded
 from meitinker.exchange.tables import (
     LARGEST,
     LONGEST_CELL,
@@ -31,6 +31,9 @@ _BOMS = (
 )
 _SAID = "sep="
 """Excel writes a first line "sep=;" where it cannot know what the reader expects."""
+
+_MOST_RECORDS = 1_000_000
+"""Rows of a table of a directory: the codes of ten thousand services are thirty thousand."""
 
 _SWALLOWED = 3
 """Separators in a text of several lines from which on it is rows that a lone quote swallowed."""
@@ -127,3 +130,36 @@ def _rows(text: str, separator: str, *, skipped: int, strict: bool) -> Iterator[
 
 def _swallowed(cell: str, separator: str) -> bool:
     return "\n" in cell and cell.count(separator) >= _SWALLOWED
+
+
+def records(data: bytes) -> tuple[list[tuple[int, dict[str, str]]], tuple[str, ...]]:
+    """Return the rows of a CSV file whose first row are the names of its columns, and notes.
+
+    Cells are kept as they stand, but for the apostrophe that keeps a spreadsheet from taking one
+    for a formula; what is empty is left out.
+
+    Raises:
+        TableRefused: As :func:`read`.
+    """
+    text = _text(data)
+    separator = _separator(text)
+    notes: tuple[str, ...] = ()
+    try:
+        rows = list(_parsed(text, separator, strict=True))
+    except csv.Error:
+        rows, notes = list(_parsed(text, separator, strict=False)), ("quotes",)
+        if rows and any(_swallowed(cell, separator) for cell in rows[-1]):
+            raise TableRefused("a quote is not closed", reason="broken") from None
+    names = [name.strip().lower() for name in rows[0]] if rows else []
+    if len(names) > MOST_COLUMNS or len(rows) > _MOST_RECORDS:
+        raise TableRefused("too many", reason="too_large")
+    found = []
+    for number, row in enumerate(rows[1:], 2):
+        cells = {
+            name: unguarded(cell) if cell[0] == "'" else cell
+            for name, cell in zip(names, row, strict=False)
+            if cell and name
+        }
+        if cells:
+            found.append((number, cells))
+    return found, notes

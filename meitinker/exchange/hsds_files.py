@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from meitinker.exchange import zips
-from meitinker.exchange.cells import harmless, plain
+from meitinker.exchange.cells import guarded, plain
 from meitinker.exchange.hsds_tables import VERSION, Row, Tables, published, tables
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def as_json(rows: Tables) -> bytes:
         "last_page": True,
         "empty": not services,
         "contents": services,
+        **nested.rest("organization", "organizations", told="organization_id"),
+        **nested.rest("location", "locations", told="location_id"),
     }
     return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
 
@@ -121,7 +123,10 @@ def _csv(names: Iterable[str], rows: Iterable[Row]) -> bytes:
 
 def _cell(value: str | float | None) -> str:
     if isinstance(value, str):
-        return harmless(plain(value))
+        return guarded(plain(value))
+    if isinstance(value, float):
+        # never 1e-06; millionths are the smallest there is
+        return f"{value:.6f}".rstrip("0").rstrip(".")
     return "" if value is None else str(value)
 
 
@@ -138,6 +143,10 @@ class _Nesting:
             for _told, table, column in parts:
                 for row in rows.get(table, []):
                     self._under[table, column, str(row.get(column) or "")].append(row)
+        self._naming = {
+            "organization": rows.get("service", []),
+            "location": rows.get("service_at_location", []),
+        }
         for row in rows.get("attribute", []):
             key = ("attribute", str(row["link_entity"]), str(row["link_id"]))
             self._under[key].append(row)
@@ -160,6 +169,15 @@ class _Nesting:
             if found:
                 told["attributes"] = found
         return told
+
+    def rest(self, table: str, name: str, *, told: str) -> dict[str, list[dict[str, Any]]]:
+        """Return the things of a table that no service tells of, under a name; else nothing.
+
+        The standard's list holds services only; a whole directory holds more.
+        """
+        within = {str(row.get(told)) for row in self._naming[table]}
+        found = [row for key, row in self._by_id[table].items() if key not in within]
+        return {name: [self.thing(table, row) for row in found]} if found else {}
 
     def _parts(self, table: str, part: str, column: str, own: str) -> list[Row]:
         """Return the parts of a thing: a number of a contact person is told with that one only."""

@@ -46,11 +46,12 @@ CLOSED = "Gesloten"
 
 COUNTRY, PROVINCE = "NL", "Fryslân"
 KVK = "NL-KVK"
-_PROVISIONS = {
+PROVISIONS = {
     "wheelchair": "Met een rolstoel",
     "adapted_toilet": "Aangepast toilet",
     "hearing_loop": "Ringleiding",
 }
+"""What accessibility is described as that has a field of its own."""
 
 
 class Directory(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +96,7 @@ def _provider(sheet: Sheet, one: Provider) -> None:
     known = sheet.id(one.id)
     sheet.add(
         "organization",
+        _unmapped(one.unmapped),
         id=known,
         name=one.name,
         alternate_name=one.alternate_name,
@@ -102,12 +104,11 @@ def _provider(sheet: Sheet, one: Provider) -> None:
         email=one.email,
         website=one.website,
         parent_organization_id=sheet.id(one.parent_id),
-        **_unmapped(one.unmapped),
     )
     if one.chamber_number:
         sheet.add(
             "organization_identifier",
-            id=named_id(f"hsds:kvk:{one.id}"),
+            id=named_id(f"hsds:kvk:{known}"),
             organization_id=known,
             identifier_scheme=KVK,
             identifier_type="KvK",
@@ -121,6 +122,7 @@ def _service(sheet: Sheet, one: MapService) -> None:
     checked = sheet.told.checked.get(one.id)
     sheet.add(
         "service",
+        _unmapped(one.unmapped),
         id=sheet.id(one.id),
         organization_id=sheet.id(one.provider_id),
         name=one.name,
@@ -139,7 +141,6 @@ def _service(sheet: Sheet, one: MapService) -> None:
         assured_date=checked.isoformat() if checked else None,
         alert=one.alert,
         last_modified=sheet.told.changed.get(one.id),
-        **_unmapped(one.unmapped),
     )
     if one.way_in is not WayIn.UNKNOWN:
         sheet.attribute("service", one.id, "way in", one.way_in)
@@ -208,6 +209,7 @@ def _location(sheet: Sheet, one: MapLocation) -> None:
     known = sheet.id(one.id)
     sheet.add(
         "location",
+        _unmapped(one.unmapped),
         id=known,
         location_type=one.location_type.value,
         organization_id=sheet.id(one.provider_id),
@@ -216,13 +218,12 @@ def _location(sheet: Sheet, one: MapLocation) -> None:
         transportation=one.transportation,
         latitude=None if one.latitude is None else one.latitude / MICRO,
         longitude=None if one.longitude is None else one.longitude / MICRO,
-        **_unmapped(one.unmapped),
     )
     if one.street or one.postcode or one.place:
         # the standard wants all of these, also where nobody knows
         sheet.tables["address"].append(
             {
-                "id": named_id(f"hsds:address:{one.id}"),
+                "id": named_id(f"hsds:address:{known}"),
                 "location_id": known,
                 "address_1": f"{one.street} {one.number}".strip(),
                 "city": one.place,
@@ -237,12 +238,12 @@ def _location(sheet: Sheet, one: MapLocation) -> None:
 def _accessibility(sheet: Sheet, one: MapLocation) -> None:
     """Tell what a building has for whom it matters, as far as it is known."""
     known = sheet.id(one.id)
-    for name, label in _PROVISIONS.items():
+    for name, label in PROVISIONS.items():
         provision = getattr(one, name)
         if provision is not Provision.UNKNOWN:
             sheet.add(
                 "accessibility",
-                id=named_id(f"hsds:{name}:{one.id}"),
+                id=named_id(f"hsds:{name}:{known}"),
                 location_id=known,
                 description=label,
                 details=provision.value,
@@ -250,7 +251,7 @@ def _accessibility(sheet: Sheet, one: MapLocation) -> None:
     if one.accessibility:
         sheet.add(
             "accessibility",
-            id=named_id(f"hsds:accessibility:{one.id}"),
+            id=named_id(f"hsds:accessibility:{known}"),
             location_id=known,
             description=one.accessibility,
         )

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 from meitinker.domain.map_places import MapLocation
 from meitinker.domain.map_services import MapService, Vocabulary
 from meitinker.domain.providers import Provider
+from meitinker.exchange.hsds_tables import tables
 from meitinker.ids import named_id
 
 if TYPE_CHECKING:
     from meitinker.domain.records import Record
     from meitinker.exchange.hsds_rows import Directory
-    from meitinker.exchange.hsds_tables import Tables, Value
+    from meitinker.exchange.hsds_tables import Row, Tables, Value
 
 R = TypeVar("R", bound="Record")
 
@@ -56,11 +57,19 @@ class Sheet:
         """Return the id that a record leaves with."""
         return self._ids.get(record_id, record_id) if record_id else None
 
-    def add(self, table: str, **values: Value) -> None:
-        """Add a row to a table; what says nothing is left out."""
-        self.tables[table].append(
-            {name: value for name, value in values.items() if value not in ("", None)}
-        )
+    def add(self, table: str, rest: Row | None = None, /, **values: Value) -> None:
+        """Add a row to a table; what says nothing is left out.
+
+        Args:
+            table: Its name.
+            rest: What came with the record and has no field here; a column that it shares with
+                ``values`` says what those say, if they say anything.
+            **values: Its columns.
+        """
+        columns = tables()[table].names
+        told = {name: value for name, value in (rest or {}).items() if name in columns}
+        told |= {name: value for name, value in values.items() if value not in ("", None)}
+        self.tables[table].append({n: v for n, v in told.items() if v not in ("", None)})
 
     def attribute(
         self, entity: str, record_id: str, taxonomy: str, code: str, *, value: str = ""
@@ -69,7 +78,7 @@ class Sheet:
         term = self._term(taxonomy, code)
         self.add(
             "attribute",
-            id=named_id(f"hsds:attribute:{record_id}:{taxonomy}:{code}:{value}"),
+            id=named_id(f"hsds:attribute:{self.id(record_id)}:{taxonomy}:{code}:{value}"),
             link_id=self.id(record_id),
             link_entity=entity,
             link_type=taxonomy,
@@ -92,7 +101,8 @@ class Sheet:
         self.add(
             "taxonomy_term",
             id=term,
-            code=code,
+            # codes of a package are unique; two lists of ours both have "free"
+            code=code if entry else f"{taxonomy}:{code}",
             name=label,
             description=label,
             parent_id=above,

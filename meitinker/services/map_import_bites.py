@@ -1,0 +1,80 @@
+"""In which portions a directory is written: whole things, what names another one after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from meitinker.domain.records import Record
+    from meitinker.exchange.hsds_offers import Offer
+    from meitinker.exchange.hsds_records import Shared
+    from meitinker.services.map_import_report import Report
+
+ADDED_AT_ONCE = 480
+"""Records that are written in one bite, about: a service is never parted."""
+
+
+def bites(report: Report, offers: Sequence[Offer]) -> Iterator[list[tuple[Record, ...]]]:
+    """Yield what is written at once: things, each first and then all that belongs to it.
+
+    What names another thing comes after it.
+    """
+    written: set[str] = set()
+    bite: list[tuple[Record, ...]] = []
+    size = 0
+    for things in _things(report, offers, written):
+        bite.append(things)
+        size += len(things)
+        if size >= ADDED_AT_ONCE:
+            yield bite
+            bite, size = [], 0
+    if bite:
+        yield bite
+
+
+def _things(
+    report: Report, offers: Sequence[Offer], written: set[str]
+) -> Iterator[tuple[Record, ...]]:
+    for offer in offers:
+        yield from _above(report.providers, offer.provider, written)
+        for key in offer.locations:
+            yield from _placed(report, key, written)
+        yield offer.records
+    # what no service of the file has comes in too; what only left-out ones have does not
+    offering = {row.offer.provider for row in report.rows}
+    places = {key for row in report.rows for key in row.offer.locations}
+    for key in report.providers:
+        if key not in offering:
+            yield from _above(report.providers, key, written)
+    for key in report.locations:
+        if key not in places and report.locations[key].above not in offering:
+            yield from _placed(report, key, written)
+
+
+def _placed(report: Report, key: str, written: set[str]) -> Iterator[tuple[Record, ...]]:
+    location = report.locations[key]
+    yield from _above(report.providers, location.above, written)
+    yield from _once(location, written)
+
+
+def _above(
+    providers: Mapping[str, Shared], key: str, written: set[str]
+) -> Iterator[tuple[Record, ...]]:
+    """Yield a provider after those that it is a part of."""
+    line: list[Shared] = []
+    one = providers.get(key)
+    while one is not None and one.record.id not in written:
+        line.append(one)
+        one = providers.get(one.above)
+    for each in reversed(line):
+        yield from _once(each, written)
+
+
+def _once(one: Shared, written: set[str]) -> Iterator[tuple[Record, ...]]:
+    if one.record.id not in written:
+        written.add(one.record.id)
+        if not one.known:
+            yield (one.record, *one.parts)

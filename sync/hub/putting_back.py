@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from sqlalchemy import LargeBinary, delete, exists, insert, select, update
 
-from meitinker import clock, ids, paths
+from meitinker import ids, paths
 from meitinker.errors import BackupDamaged, BackupError, StoreExists
 from sync.hub import audit
 from sync.hub.dump import FILE, Reading
@@ -203,7 +203,8 @@ def _begin_anew(connection: Connection, organisation: str, room: _Room) -> None:
     connection.execute(
         update(INVITATION)
         .where(INVITATION.c.organisation == organisation, INVITATION.c.used_at == "")
-        .values(expires_at=clock.instant_text(clock.now()))
+        # no moment at all, as one that is withdrawn: a clock that is set back opens it no more
+        .values(expires_at="")
     )
     if not room.is_here:
         return

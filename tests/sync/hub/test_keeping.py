@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import create_engine, select, text, update
 
+from meitinker import clock
 from meitinker.commandline import commands
 from meitinker.domain.session import Role
 from meitinker.errors import (
@@ -308,8 +310,10 @@ def test_l27_who_is_shut_out_stays_so_and_open_invitations_end(
         assert shut == {lost.caller.device}
         assert kept.caller.device in {one.device for one in found}
         asked = Enrol(code=code, device="d", user="u", name="n", signing_key="00" * 32)
-        with pytest.raises(InvitationRefused):
-            opened.accounts.enrol(village.organisation, asked)
+        for back in (timedelta(), timedelta(days=1)):
+            moment = clock.now() - back
+            with clock.running(lambda at=moment: at), pytest.raises(InvitationRefused):
+                opened.accounts.enrol(village.organisation, asked)
 
 
 class Rights:

@@ -13,13 +13,12 @@ from meitinker.domain.map_corrections import (
     MapCorrectionAnswer,
     Standing,
     Verdict,
-    standing,
 )
 from meitinker.domain.map_services import MAP_SERVICE, MapService
 from meitinker.domain.records import Record, to_value
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import RecordId, UserId, record_id
-from meitinker.services import form_drafts, map_editing, social_map
+from meitinker.services import form_drafts, map_answers, map_editing, social_map
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import map_upkeep, records
 from meitinker.store.acts import act
@@ -117,8 +116,8 @@ def withdraw(database: Database, session: Session, correction_id: RecordId) -> C
         found = records.get(connection, session, MapCorrection, correction_id)
         if found.user_id != session.user and not social_map.keeps(connection, session):
             raise NotAllowed(MapCorrection.__name__)
-        if records.find(connection, session, MapCorrectionAnswer, correction_id=correction_id):
-            raise InvalidField("correction", "answered_already")
+        if map_answers.answers(connection, session, MapCorrectionAnswer, found):
+            raise InvalidField("answer", "answered_already")
         work.delete(MapCorrection, correction_id)
     return work.changes
 
@@ -177,33 +176,20 @@ def listed(
         only: Where they stand; None is all.
     """
     with database.reading() as connection:
-        known = {
-            one.record_id: standing(Verdict(code) for code in one.answers.split(",") if code)
-            for one in map_upkeep.corrections(connection, session)
-        }
-        wanted = [key for key, where in known.items() if only is None or where is only]
-        found = records.chosen(connection, session, MapCorrection, wanted)
+        told = map_upkeep.corrections(connection, session)
+        known = dict(map_answers.standings(told, Verdict, only=only))
         return tuple(
             CorrectionFile(
                 correction=one,
                 standing=known[one.id],
-                answers=tuple(
-                    records.find(
-                        connection, session, MapCorrectionAnswer, order="at", correction_id=one.id
-                    )
-                ),
+                answers=map_answers.answers(connection, session, MapCorrectionAnswer, one),
             )
-            for one in found
+            for one in records.chosen(connection, session, MapCorrection, known)
         )
 
 
 def _unanswered(connection: Connection, session: Session, key: RecordId) -> MapCorrection:
-    found = records.get(connection, session, MapCorrection, key)
-    if not social_map.keeps(connection, session):
-        raise NotAllowed(MapCorrectionAnswer.__name__)
-    if records.find(connection, session, MapCorrectionAnswer, correction_id=key):
-        raise InvalidField("correction", "answered_already")
-    return found
+    return map_answers.unanswered(connection, session, MapCorrection, key, by=MapCorrectionAnswer)
 
 
 def _answer(

@@ -12,13 +12,12 @@ from meitinker.domain.map_corrections import (
     MissingService,
     MissingServiceAnswer,
     Standing,
-    standing,
 )
 from meitinker.domain.map_services import CarerFunction, MapService
 from meitinker.domain.visits import LifeDomain
-from meitinker.errors import InvalidField, NotAllowed
+from meitinker.errors import InvalidField
 from meitinker.ids import RecordId, UserId, VillageId, record_id
-from meitinker.services import form_drafts, social_map
+from meitinker.services import form_drafts, map_answers
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import map_upkeep, records
 from meitinker.store.acts import act
@@ -99,11 +98,9 @@ def answer(
         raise InvalidField("service_id", "service_missing")
     with act(database, session, "map.missing_answer") as work:
         connection = work.transaction.connection
-        records.get(connection, session, MissingService, missing_id)
-        if not social_map.keeps(connection, session):
-            raise NotAllowed(MissingServiceAnswer.__name__)
-        if records.find(connection, session, MissingServiceAnswer, missing_id=missing_id):
-            raise InvalidField("missing", "answered_already")
+        map_answers.unanswered(
+            connection, session, MissingService, missing_id, by=MissingServiceAnswer
+        )
         if service_id is not None:
             records.get(connection, session, MapService, service_id)
         work.create(
@@ -125,20 +122,13 @@ def listed(
 ) -> tuple[MissingFile, ...]:
     """Return notes of missing help, the oldest first; ``only`` None is all of them."""
     with database.reading() as connection:
-        known = {
-            one.record_id: standing(GapAnswer(code) for code in one.answers.split(",") if code)
-            for one in map_upkeep.missing(connection, session)
-        }
-        wanted = [key for key, where in known.items() if only is None or where is only]
+        told = map_upkeep.missing(connection, session)
+        known = dict(map_answers.standings(told, GapAnswer, only=only))
         return tuple(
             MissingFile(
                 missing=one,
                 standing=known[one.id],
-                answers=tuple(
-                    records.find(
-                        connection, session, MissingServiceAnswer, order="at", missing_id=one.id
-                    )
-                ),
+                answers=map_answers.answers(connection, session, MissingServiceAnswer, one),
             )
-            for one in records.chosen(connection, session, MissingService, wanted)
+            for one in records.chosen(connection, session, MissingService, known)
         )

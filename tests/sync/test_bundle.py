@@ -21,7 +21,7 @@ from meitinker.errors import (
 )
 from meitinker.services import editing
 from meitinker.store import checking, hub_facts, sent, settings
-from sync import bundle, bundle_file, removals, signing
+from sync import bundle, bundle_file, signing
 from sync.bundle import BundleRun
 from sync.bundle_file import Head
 from sync.hub import bundles
@@ -81,13 +81,6 @@ def carried(tmp_path: Path) -> Iterator[tuple[HubWorld, HubLaptop, HubLaptop, St
     """Lend a laptop of one village, an office, and a stick; both had met the hub."""
     with two(tmp_path / "world") as (world, a, office):
         yield world, a, office, Stick(world, tmp_path / "stick")
-
-
-@pytest.fixture
-def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no removal be large: the village of these stories is small."""
-    monkeypatch.setattr(removals, "LARGE_RECORDS", 10_000)
-    monkeypatch.setattr(removals, "LARGE_SHARE", 1)
 
 
 def waiting(laptop: HubLaptop) -> int:

@@ -18,7 +18,7 @@ from sync.removals import answer
 from sync.sums import bucket_of
 from tests.sync.hub_story import of_laptop
 from tests.sync.hub_world import HubWorld, two
-from tests.sync.test_with_hub import attach, content_of, edit, field, stands, unasked
+from tests.sync.test_with_hub import attach, content_of, edit, field, stands
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from meitinker.ids import PersonId
     from sync.protocol import Compare, PaperHeld, PaperWanted, Push
     from tests.sync.hub_world import HubLaptop
-
-__all__ = ["unasked"]
 
 
 @pytest.mark.promise("F20")

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import delete
 
 from meitinker.domain.merging import Reason
-from sync import removals
 from sync.hub import scope
 from sync.hub.admitting import Admitting
 from sync.hub.tables import HOLDING
@@ -27,11 +26,7 @@ if TYPE_CHECKING:
     from tests.sync.hub_world import HubLaptop, HubWorld
 
 
-@pytest.fixture(autouse=True)
-def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no removal be large: the village of these stories is small."""
-    monkeypatch.setattr(removals, "LARGE_RECORDS", 10_000)
-    monkeypatch.setattr(removals, "LARGE_SHARE", 1)
+pytestmark = pytest.mark.usefixtures("unasked")
 
 
 def _crashed_at_its_end(world: HubWorld, a: HubLaptop, office: HubLaptop) -> PersonId:

@@ -34,7 +34,7 @@ from meitinker.store import (
 )
 from meitinker.store.acts import act
 from meitinker.store.database import Database
-from sync import fetching, learning, papers, removals, versions
+from sync import fetching, learning, papers, versions
 from sync.hub import papers as hub_papers
 from sync.protocol import Cursor, PaperPart, Pull
 from sync.removals import answer
@@ -54,13 +54,6 @@ if TYPE_CHECKING:
     from tests.sync.hub_world import HubLaptop
 
 CANARY = "Kanariestra"
-
-
-@pytest.fixture
-def unasked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no removal be large: the village of these stories is small."""
-    monkeypatch.setattr(removals, "LARGE_RECORDS", 10_000)
-    monkeypatch.setattr(removals, "LARGE_SHARE", 1)
 
 
 def edit(laptop: HubLaptop, person: PersonId, **fields: object) -> None:

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 import pytest
 
+from meitinker.domain.organisation import User
 from meitinker.domain.session import Role
+from meitinker.ids import RecordId, record_id
 from meitinker.services import reviews
 from meitinker.store import indexing
+from meitinker.store.acts import act
 from tests.ui import checklist
 from ui.theme import Theme, apply
 from ui.views.back_office import BATCHES, VISITS
 from ui.views.back_office.batches import BatchesPage
 from ui.views.back_office.place import VisitsAtOffice
 from ui.views.back_office.tabs import BackOfficePlace
+from ui.widgets.choices import ComboField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
     from ui.place_view import PlaceView
     from ui.theme.tokens import ThemeName
+    from ui.views.requests.act_panel import ActPanel
     from ui.workplace import Workplace
 
 P = TypeVar("P", bound="PlaceView")
@@ -114,3 +119,18 @@ def office(
     lent = Office(place, work, answered, qtbot)
     lent.rest()
     return lent
+
+
+@pytest.fixture
+def sytske(office: Office) -> RecordId:
+    """Return a colleague who has nothing in hand."""
+    with act(office.work.database, office.work.session, "test.make") as work:
+        return work.create(User(id=record_id(), name="Sytske de Boer"))
+
+
+def choose(panel: ActPanel, name: str, key: str) -> None:
+    """Choose a colleague in a field, as a person does."""
+    field = panel.fields[name]
+    assert isinstance(field, ComboField)
+    field.set_value(key)
+    field.edited.emit()

@@ -8,12 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from meitinker.domain.organisation import User
 from meitinker.domain.transfers import Transfer
-from meitinker.ids import RecordId, record_id
+from meitinker.ids import RecordId
 from meitinker.services import open_work, workload
 from meitinker.store import records
-from meitinker.store.acts import act
+from tests.ui.back_office.conftest import choose
 from tests.ui.back_office.test_visits import open_first, press
 from ui.viewmodels import workload as said
 from ui.views.back_office import WORKLOAD, acts
@@ -28,13 +27,6 @@ if TYPE_CHECKING:
     from tests.ui.back_office.conftest import Office
     from ui.theme.tokens import ThemeName
     from ui.views.requests.act_panel import ActPanel
-
-
-@pytest.fixture
-def sytske(office: Office) -> RecordId:
-    """Return a colleague who has nothing in hand."""
-    with act(office.work.database, office.work.session, "test.make") as work:
-        return work.create(User(id=record_id(), name="Sytske de Boer"))
 
 
 @pytest.fixture
@@ -63,14 +55,6 @@ def opened(office: Office, page: WorkloadPage, key: str) -> ActPanel:
     panel = page.giving.acts.panel
     assert panel is not None
     return panel
-
-
-def choose(panel: ActPanel, key: str) -> None:
-    """Choose a colleague as a person does."""
-    field = panel.fields["to"]
-    assert isinstance(field, ComboField)
-    field.set_value(key)
-    field.edited.emit()
 
 
 def test_each_row_says_what_its_bar_shows(office: Office, page: WorkloadPage) -> None:
@@ -130,7 +114,7 @@ def test_a_file_is_given_and_the_work_goes_along(
     panel = opened(office, page, "file")
     press(office, panel.keep)
     assert panel.fields["to"].error, "nobody was chosen"
-    choose(panel, sytske)
+    choose(panel, "to", sytske)
     press(office, panel.keep)
     assert page.giving.acts.panel is None
     work = open_work.of_user(office.work.database, office.work.session, sytske)
@@ -145,7 +129,7 @@ def test_a_task_without_words_is_refused_at_its_field(
 ) -> None:
     person = first_resident(office, page)
     panel = opened(office, page, "task")
-    choose(panel, sytske)
+    choose(panel, "to", sytske)
     press(office, panel.keep)
     what = panel.fields["what"]
     assert isinstance(what, TextField)
@@ -163,7 +147,7 @@ def test_a_request_is_given(office: Office, page: WorkloadPage, sytske: RecordId
     office.rest()
     keys = [key for key in page.giving.acts.buttons if key.startswith("request:")]
     panel = opened(office, page, keys[0])
-    choose(panel, sytske)
+    choose(panel, "to", sytske)
     press(office, panel.keep)
     theirs = open_work.of_user(office.work.database, office.work.session, sytske)
     assert {one.record_id for one in theirs.things} >= {keys[0].partition(":")[2]}
@@ -175,7 +159,7 @@ def test_f1_what_is_half_typed_in_giving_comes_back(
 ) -> None:
     first_resident(office, page)
     panel = opened(office, page, "file")
-    choose(panel, sytske)
+    choose(panel, "to", sytske)
     note = panel.fields["note"]
     assert isinstance(note, TextArea)
     QTest.keyClicks(note.area, "Let op de")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from meitinker.domain import dutch
 from meitinker.services import map_memory, map_search
 from tests import stores
+from tests.bench import website
 from tests.bench.figure import Figure, Promise, by_turns, figure
 from tests.judged import measuring
 
@@ -27,8 +28,8 @@ _BLIND_MRR = 0.8
 
 
 def figures(*, quick: bool) -> list[Figure]:
-    """Return the speed beside the bare FTS5 query of the same words, and the answers' worth."""
-    return [*_speed(quick=quick), *_answers()]
+    """Return the speed beside the bare FTS5 query, the answers' worth, and the website's."""
+    return [*_speed(quick=quick), *_answers(), *website.figures(quick=quick)]
 
 
 def _speed(*, quick: bool) -> list[Figure]:

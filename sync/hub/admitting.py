@@ -13,19 +13,21 @@ from meitinker import clock
 from meitinker.domain import rights
 from meitinker.domain.grants import DOSSIER_GRANT
 from meitinker.domain.kinds import KINDS
-from meitinker.domain.merging import Reason
+from meitinker.domain.merging import Reason, Verdict
 from meitinker.domain.organisation import ORGANISATION, USER
+from meitinker.domain.people import PERSON_MERGE
 from meitinker.domain.session import Role
 from sync.changes import arrived
 from sync.hub import scope
 from sync.hub.dossiers import EVERYONES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
     from meitinker.domain.records import Kind, Value
+    from sync.hub.judging import Outcome
     from sync.hub.scope import Caller
     from sync.hub.shelf import SqlShelf
     from sync.protocol import Change
@@ -44,6 +46,7 @@ class Admitting:
         self._asked: set[str] = set()
         self._begun: dict[str, Mapping[str, Value]] = {}
         self._open: set[str] = set()
+        self._reopens: dict[str, frozenset[str]] = {}
 
     def is_of(self, device: str) -> bool:
         """Tell whether it judges for this device."""
@@ -75,7 +78,14 @@ class Admitting:
         if not self._within_reach(change, dossiers) or self._brings_back(change, dossiers):
             return Reason.NOT_WITHIN_REACH
         self._begun.setdefault(change.record_id, change.fields)
+        if change.kind == PERSON_MERGE.name and change.operation != "unmerge":
+            self._reopens[change.change_id] = frozenset(self._left_lately(dossiers))
         return Reason.NONE
+
+    def reopened(self, outcomes: Iterable[Outcome]) -> set[str]:
+        """Return the dossiers that merges of this device opened again after they had left it."""
+        joined = (one.change.change_id for one in outcomes if one.verdict is Verdict.APPLIED)
+        return {dossier for one in joined for dossier in self._reopens.get(one, ())}
 
     def _within_role(self, kind: Kind, change: Change) -> bool:
         caller = self._caller
@@ -121,13 +131,16 @@ class Admitting:
         """Tell whether a change would open a dossier that left this device's reach.
 
         Last words of such a dossier may still come (F12), and no grant of it. A merge with a file
-        that is within reach may: somebody may have made it before she knew that it left.
+        that is within reach may: somebody may have made it before she knew that it left. The
+        audit tells of it (:meth:`reopened`).
         """
-        if not _opens(change):
-            return False
+        return _opens(change) and bool(self._left_lately(dossiers))
+
+    def _left_lately(self, dossiers: set[str]) -> set[str]:
+        """Return those of the dossiers that take last words and are out of reach by now."""
         named = (dossiers & self._known) - self._open
         self._open |= scope.inside(self._connection, self._caller, named)
-        return not named <= self._open
+        return named - self._open
 
     def _is_home(self, village: Value) -> bool:
         return self._caller.everywhere or village is None or village in self._caller.villages

@@ -60,6 +60,7 @@ class Event(StrEnum):
     GRANTED = "granted"
     GRANT_ENDED = "grant_ended"
     LEASE_SET = "lease_set"
+    REOPENED = "reopened"
     EXPORTED = "exported"
     PUT_BACK = "put_back"
 
@@ -158,6 +159,11 @@ def note_exported(database: HubDatabase, organisation: str, what: str) -> None:
     """Add that a command at the hub wrote something out of it."""
     with database.writing(organisation) as (connection, _end):
         note(connection, organisation, Event.EXPORTED, actor=COMMAND, reason=what)
+
+
+def note_reopened(connection: Connection, caller: Caller, dossier: str) -> None:
+    """Add that a merge opened a dossier again that had left a device: who may, for 30 days."""
+    note(connection, caller.organisation, Event.REOPENED, actor=caller.device, about=dossier)
 
 
 def note_push(

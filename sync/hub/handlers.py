@@ -184,6 +184,8 @@ class Handlers:
             self._end(connection, shelf, outcomes, end)
             _note_waiting(connection, caller, told.waiting)
             audit.note_push(connection, caller, known, refused)
+            for dossier in sorted(admitting.reopened(outcomes)):
+                audit.note_reopened(connection, caller, dossier)
         answers = known | refused | {one.change.change_id: _receipt(one) for one in outcomes}
         return Pushed(
             receipts=tuple(answers.get(one.change_id) or _unsaid(one) for one in told.changes)

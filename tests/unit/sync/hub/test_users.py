@@ -16,7 +16,7 @@ from meitinker.domain.session import Role
 from meitinker.errors import DeviceRefused, StoreMissing
 from meitinker.exchange import tables
 from sync import versions
-from sync.hub import access, accounts, admitting, checking, register, rights_review, users
+from sync.hub import access, accounts, admitting, audit, checking, register, rights_review, users
 from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
 from sync.protocol import Compare, Let, Meet, Push
@@ -322,6 +322,24 @@ def test_a17_a_grant_can_be_ended_by_who_gave_it_after_the_dossier_left(
     _applied(clerk, moved)
     assert clerk.pull()[0].farewells == ("p9",)
     _applied(clerk, _ending(clerk, "g2", given))
+
+
+@pytest.mark.promise("A17", "L24")
+@pytest.mark.parametrize("left", [True, False])
+def test_a17_l24_a_merge_that_opens_what_left_is_audited_and_no_other(
+    hub: TestHub, clerk: Laptop, left: bool
+) -> None:
+    """It may have been made before she knew; who reviews the rights must see it."""
+    _left(hub, clerk)
+    _applied(clerk, clerk.person("p9", WERGEA), clerk.person("p8", WERGEA))
+    _applied(clerk, clerk.merge("m1", "p1" if left else "p8", "p9"))
+    told = [
+        (row.actor, row.about)
+        for row in audit.rows(hub.database, hub.organisation)
+        if row.event == audit.Event.REOPENED
+    ]
+    assert told == ([(clerk.caller.device, "p1")] if left else [])
+    assert clerk.pull()[0].farewells == (() if left else ("p1",))
 
 
 def _waited(hub: TestHub, *, as_told: bool) -> tuple[Laptop, Laptop]:

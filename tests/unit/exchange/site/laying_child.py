@@ -31,7 +31,7 @@ def dying_rename(one: Path, other: Path) -> Path:
 
 def moments(moment: str, how: str) -> list[Any]:
     """Return what dies, or is otherwise than on this system."""
-    found = []
+    found: list[Any] = []
     if how == "two_renames":
         found.append(mock.patch.object(folder, "exchanged", return_value=False))
     if moment == "between":

@@ -79,9 +79,6 @@ _CAPTIONS: dict[Sector, tuple[float, float]] = {
 _CUT = 200.0
 """The direction, in degrees, at which a ring is cut open to be laid out as a line."""
 
-_LOWEST = 0.56
-"""Least height of the sheet as a share of its width."""
-
 _RINGS = (0.16, 0.56, 1.0)
 """Where the rings lie between the innermost and the outermost place."""
 
@@ -168,6 +165,10 @@ class Drawing(msgspec.Struct, frozen=True):
     gap: float
 
 
+LOWEST = 0.56
+"""Least height of the sheet as a share of its width, where nobody asks for less."""
+
+
 class Sizes(msgspec.Struct, frozen=True):
     """What the caller has room for, all in its own unit.
 
@@ -178,6 +179,7 @@ class Sizes(msgspec.Struct, frozen=True):
         captions: Width and height of each sector's name; none for sectors left out.
         density: Most of the sheet that labels may fill; the more, the lower it is and the
             further people stand from where they wish.
+        lowest: Least height of the sheet as a share of its width.
     """
 
     width: float
@@ -185,6 +187,7 @@ class Sizes(msgspec.Struct, frozen=True):
     gap: float
     captions: dict[Sector, tuple[float, float]] = {}
     density: float = 0.45
+    lowest: float = LOWEST
 
 
 def drawing(labels: Sequence[Label], sizes: Sizes) -> Drawing:
@@ -221,7 +224,7 @@ def _first_height(labels: Iterable[Label], sizes: Sizes, width: float) -> float:
     filled = (sizes.core[0] + gap) * (sizes.core[1] + gap)
     filled += sum((label.width + gap) * (label.height + gap) for label in labels)
     filled += sum((w + gap) * (h + gap) for w, h in sizes.captions.values())
-    return max(width * _LOWEST, filled / sizes.density / width)
+    return max(width * sizes.lowest, filled / sizes.density / width)
 
 
 class _Sheet:

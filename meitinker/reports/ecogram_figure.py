@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from meitinker.domain.ecogram import SECTORS, Label, Sector, Sizes, drawing, lines_of
+from meitinker.domain.ecogram import LOWEST, SECTORS, Label, Sector, Sizes, drawing, lines_of
 from meitinker.domain.ecogram_lines import line_along
 from meitinker.domain.words import name_of
 from meitinker.reports.fonts import Face, font
@@ -49,6 +49,9 @@ _GOOD = 3
 _NORMAL = 14
 """Text above this size is large print."""
 
+_FLAT = 0.34
+"""Least height as a share of the width, where that keeps what it means on the same page."""
+
 _LATER_ROOM = 30.0
 """Points of a page that stay free below the drawing."""
 
@@ -80,11 +83,23 @@ class Figure:
         self._resident = around.resident
         shown = [text for one in around.people for text in (one.name, one.relation)]
         self._texts = {text: page.settable(one_line(text)) for text in (around.resident, *shown)}
-        self._size, self._drawing = self._fitted(room, large=page.style.size > _NORMAL)
+        self._size, made = self._fitted(room, large=page.style.size > _NORMAL)
+        self._take(made)
+
+    def _take(self, made: Drawing) -> None:
+        """Draw this one."""
+        self._drawing = made
         # A network that is too large at any size is made smaller as a picture is.
-        self._scale = min(1.0, (self._page - _LATER_ROOM) / self._drawing.height)
-        self._routes = lines_of(self._drawing)
-        self._spots = {spot.key: spot for spot in self._drawing.spots}
+        self._scale = min(1.0, (self._page - _LATER_ROOM) / made.height)
+        self._routes = lines_of(made)
+        self._spots = {spot.key: spot for spot in made.spots}
+
+    def flatten(self, room: float) -> bool:
+        """Draw it no higher than ``room`` points, if that goes at the same size; tell whether."""
+        made = self._laid_out(_TRIES[0][1], lowest=_FLAT)
+        if fits := made.height <= room:
+            self._take(made)
+        return fits
 
     @property
     def height(self) -> float:
@@ -122,7 +137,7 @@ class Figure:
                 break
         return self._size, made
 
-    def _laid_out(self, density: float) -> Drawing:
+    def _laid_out(self, density: float, *, lowest: float = LOWEST) -> Drawing:
         labels = [
             Label(one.key, one.kind, one.nearness, *self._measured(self._lines(one)))
             for one in self._people
@@ -136,8 +151,11 @@ class Figure:
         core = self._measured([(t, Face.BOLD) for t in self._wrapped(self._resident, Face.BOLD)])
         return drawing(
             labels,
-            Sizes(self._width, core, gap=self._size * _GAP, captions=captions, density=density),
-        )
+            Sizes(
+                self._width, core, gap=self._size * _GAP, captions=captions, density=density,
+                lowest=lowest,
+            ),
+        )  # fmt: skip
 
     @property
     def _lead(self) -> float:

@@ -5,6 +5,7 @@ Everything is told by form, so that a black and white printer loses nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from meitinker.domain.ecogram import SECTORS, Sector
@@ -64,7 +65,12 @@ def add_network(page: Composer, around: Around, words: NullTranslations, *, room
     _legend(around, words, page)
     listed = len(page.rows)
     _people(around, words, page)
-    _spare_a_bare_page(page, below, listed, room=room - figure.height)
+    under = sum(row.gap + row.height for row in page.rows[below:])
+    if under > room - figure.height and figure.flatten(room - under):
+        page.rows[below - 1] = replace(page.rows[below - 1], height=figure.height)
+        page.hold(below - 1)
+    else:
+        _spare_a_bare_page(page, below, listed, room=room - figure.height)
 
 
 def _spare_a_bare_page(page: Composer, below: int, listed: int, *, room: float) -> None:

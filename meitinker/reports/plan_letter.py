@@ -159,8 +159,7 @@ class Letter:
             for one in helpers
         )
         if self._plan.network is not None:
-            told = say("Achter deze brief zit een tekening van de mensen om u heen.")
-            self._page.para(told)
+            self._page.para(say("Achter deze brief zit een tekening van hen."))
 
     def _network(self) -> None:
         """Add the drawing after what is signed: it can be laid aside, and shown by itself."""
@@ -328,10 +327,9 @@ class Letter:
     def _farewell(self) -> None:
         """Add whom to call, the greeting and the signatures.
 
-        Who sends the letter signs under the greeting, as in any letter. Nobody else signs a page
-        that bears no words of it: the first signature stands with the greeting, if it can with
-        whom to call. Where no page holds even the two, the greeting stands with the paragraph
-        before it and a sentence over the signature says under what it is put.
+        Who sends the letter signs under the greeting. Nobody else signs a page without words of it:
+        the first signature stands with the greeting, and with whom to call where that costs no
+        sheet. Where no page holds the two, a sentence over it says under what it is put.
         """
         page = self._page
         others = [one for one in self._plan.signatures if not self._is_sender(one)]
@@ -349,7 +347,9 @@ class Letter:
         if others:
             page.heading(self._words.gettext("Handtekeningen"))
             add_signature(page, others[0], self._words)
-        if not (others and (page.hold(questions) or page.hold(greeting))):
+        if others and page.hold(greeting):
+            page.near(greeting)
+        else:
             self._name_plan(signing)
             page.hold(questions, signing)
             page.hold(signing)

@@ -1,7 +1,8 @@
 """Rows: the slices a document is made of, and their way onto pages.
 
 What belongs together is *glued*: a heading to the first lines after it, the first two and the
-last two lines of a paragraph to each other.
+last two lines of a paragraph to each other. What had better stand together is *near*: it is kept
+on one page where that takes no sheet more.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class Row:
         tag: What it is for a screen reader; None for decoration.
         gap: White above it in points, dropped at the top of a page.
         glued: Whether it must stand on one page with the next row.
+        near: Whether it had better do so, as long as that takes no page more.
         frame: The card it belongs to.
     """
 
@@ -51,6 +53,7 @@ class Row:
     tag: Tag | None = None
     gap: float = 0.0
     glued: bool = False
+    near: bool = False
     frame: Frame | None = None
 
 
@@ -124,15 +127,18 @@ def _ugliness(parts: Sequence[Sequence[Row]], end: int, *, white: float, page: f
     """Return how much a page displeases that ends before part ``end``.
 
     White counts squared, so that it is shared out. It counts least between two sections, and
-    most within a paragraph. On the last page white is no fault, as long as that page holds more
-    than a few lines.
+    most within a paragraph. Parting what is near displeases as much as half an empty page, and a
+    page that is more than half empty counts as much again. On the last page white is no fault, as
+    long as that page holds more than a few lines.
     """
     if end == len(parts):
         return max(0.0, white - page * _MOST_WHITE) ** 2
+    bare = (page / 2) ** 2
+    ugly = bare * (parts[end - 1][-1].near + (white > page / 2))
     following = parts[end][0]
     if following.gap > following.height:
-        return white**2
-    return white**2 * (2 if following.gap else 4)
+        return ugly + white**2
+    return ugly + white**2 * (2 if following.gap else 4)
 
 
 def _glued(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -50,6 +50,7 @@ class Style:
         lead: Distance between its lines.
         title: Size of the title; headings are in between.
         heading: Size of a section's heading.
+        apart: White above the heading of a section.
         width: Width of the text, in points.
         accent: Colour of bars and marks, ``#RRGGBB``.
         top: Where text begins on every page but the first, in millimetres from the top.
@@ -60,6 +61,7 @@ class Style:
     lead: float
     title: float
     heading: float
+    apart: float
     width: float
     accent: str
     top: float = LATER_TOP
@@ -69,8 +71,8 @@ class Style:
     def of(cls, *, large: bool, accent: str) -> Style:
         """Return 12/17 pt, or 18/26 pt for large print (ux.md, letters)."""
         if large:
-            return cls(18, 26, 27, 21, 160 * MM, accent, LATER_TOP_LARGE, TEXT_END_LARGE)
-        return cls(12, 17, 18, 14, 144 * MM, accent)
+            return cls(18, 26, 27, 21, 29, 160 * MM, accent, LATER_TOP_LARGE, TEXT_END_LARGE)
+        return cls(12, 17, 18, 14, 24, 144 * MM, accent)
 
     @property
     def page(self) -> float:
@@ -177,8 +179,8 @@ class Composer:
 
     def heading(self, text: str) -> None:
         """Add the heading of a section."""
-        self._head(text, "H2", self.style.heading, gap=self.style.lead * 1.4)
-        # A little air under the heading, more than between a label and its text.
+        self._head(text, "H2", self.style.heading, gap=self.style.apart)
+        # A little air, more than between a label and its text.
         self.add(Row(self.style.lead * 0.15, _nothing, glued=True))
 
     def label(self, text: str, *, gap: float | None = None, kind: str = "H3") -> None:
@@ -199,10 +201,14 @@ class Composer:
         """Hold the rows from number ``start`` on one page with what is added next."""
         self.rows[start:] = [replace(row, glued=True) for row in self.rows[start:]]
 
+    def near(self, start: int) -> None:
+        """Have row ``start`` on one page with the row before it where that takes no page more."""
+        self.rows[start - 1] = replace(self.rows[start - 1], near=True)
+
     def hold(self, start: int, end: int | None = None) -> bool:
         """Keep the rows from number ``start`` to ``end`` on one page; tell whether one can.
 
-        Without ``end`` these are all rows from ``start`` on.
+        Without ``end``: all rows from ``start`` on.
         """
         held = self.rows[start:end]
         if not held or sum(row.gap + row.height for row in held) - held[0].gap > self.style.page:
@@ -282,13 +288,12 @@ class Composer:
         self._frame = None
 
     def _hold_card(self, start: int) -> None:
-        """Keep a small card whole, and three lines on either side of a break in a large one."""
+        """Keep three lines on either side of a break, and a small card whole if it can be."""
         card = self.rows[start:]
         whole = sum(row.gap + row.height for row in card) < WHOLE_CARD
-        last = len(card) - 1
-        for number, row in enumerate(card):
-            if number < last and (whole or number < 3 or number > last - 4):
-                self.rows[start + number] = replace(row, glued=True)
+        for number, row in enumerate(card[:-1]):
+            ends = number < 3 or number > len(card) - 5
+            self.rows[start + number] = replace(row, glued=row.glued or ends, near=whole)
 
     def _lines(self, lines: Iterable[str], setting: Setting) -> list[str]:
         letter, width = font(setting.face), self.width

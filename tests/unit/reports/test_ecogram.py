@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from meitinker.domain.ecogram import LOWEST
 from meitinker.domain.ecogram_lines import Look
 from meitinker.domain.network import Direction, Frequency, Nearness, Strain, TieKind
-from meitinker.reports import ecogram, ecogram_part
+from meitinker.reports import ecogram, ecogram_figure, ecogram_part, plan_letter
 from meitinker.reports.ecogram import Network
 from meitinker.reports.network import Around, Someone
 from meitinker.reports.page import Addressee
 
 if TYPE_CHECKING:
     from meitinker.reports.page import Rendered, Sender
+    from meitinker.reports.support_plan import SupportPlan
     from tests.unit.reports.conftest import Paper
 
     Read = Callable[[Rendered], Paper]
@@ -100,6 +102,20 @@ def test_a_short_list_does_not_stand_alone_on_a_page(
     last = read_back(ecogram.render(alone(sender, look, large=large))).pages[-1]
     assert "Wie is wie" in last
     assert "Zo leest u de tekening" in last
+
+
+def test_in_a_large_plan_the_drawing_of_one_person_shares_its_page(
+    plan: SupportPlan, sender: Sender, read_back: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = Look(direction=Direction.GIVES, frequency=Frequency.WEEKLY)
+    unsure = "Van 1 persoon weten we niet sinds wanneer. Die telt op elke dag mee."
+    around = msgspec.structs.replace(alone(sender, look).around, with_strain=False, unsure=unsure)
+    letter = msgspec.structs.replace(plan, network=around, large=True)
+    last = read_back(plan_letter.render(letter)).pages[-1]
+    assert "De mensen om u heen" in last
+    assert "Wie is wie" in last
+    monkeypatch.setattr(ecogram_figure, "_FLAT", LOWEST)
+    assert "De mensen om u heen" not in read_back(plan_letter.render(letter)).pages[-1]
 
 
 def test_control_in_large_print_it_would(

@@ -61,6 +61,15 @@ def test_white_is_shared_out_before_something_high() -> None:
     assert [len(page) for page in paginate(tall, first=55, later=55)] == [3, 2, 1]
 
 
+def test_what_is_near_is_parted_only_where_that_saves_a_page() -> None:
+    few = [Row(10, _draw, gap=15), Row(10, _draw, gap=15, near=True), Row(30, _draw, gap=15)]
+    assert [len(page) for page in paginate(few, first=40, later=60)] == [1, 2]
+    unmarked = [Row(row.height, _draw, gap=row.gap) for row in few]
+    assert [len(page) for page in paginate(unmarked, first=40, later=60)] == [2, 1]
+    full = [*few[:2], Row(55, _draw, gap=15)]
+    assert [len(page) for page in paginate(full, first=40, later=60)] == [2, 1]
+
+
 def test_the_last_page_holds_more_than_a_line() -> None:
     rows = [Row(4, _draw, gap=5) for _ in range(11)]
     assert [len(page) for page in paginate(rows, first=85, later=85)] == [9, 2]
@@ -106,6 +115,20 @@ def test_an_empty_card_leaves_nothing() -> None:
     with composer.card(boxed=True):
         composer.para(" \n ")
     assert composer.rows == []
+
+
+def test_a_small_card_breaks_only_where_that_saves_a_page() -> None:
+    composer = Composer(STYLE, NullTranslations())
+    with composer.card(boxed=True):
+        for name in "abcdefgh":
+            composer.para(name, gap=0)
+    card, whole = composer.rows, sum(row.height for row in composer.rows) + 1
+    line = Row(20, _draw, gap=10)
+    broken = paginate([line, *card, line], first=whole, later=whole)
+    assert [sum(row.frame is not None for row in page) for page in broken] == [len(card) - 4, 4]
+    high = Row(whole - 60, _draw, gap=10)
+    spared = paginate([high, *card, high], first=whole, later=whole)
+    assert [sum(row.frame is not None for row in page) for page in spared] == [0, len(card), 0]
 
 
 def test_the_last_item_of_a_list_never_stands_alone_on_a_page() -> None:

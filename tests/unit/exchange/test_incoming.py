@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import io
 import random
+import re
+from pathlib import PureWindowsPath
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
@@ -11,6 +14,9 @@ from meitinker.domain.kinds import KINDS
 from meitinker.errors import AttachmentRefused
 from meitinker.exchange import incoming, pdfs
 from tests import files
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _picture(form: str, size: tuple[int, int] = (40, 20), **how: object) -> bytes:
@@ -164,6 +170,21 @@ def test_mangled_pictures_never_raise_anything_else() -> None:
 )
 def test_a6_hostile_names_become_harmless(hostile: str, shown: str) -> None:
     assert incoming.shown_name(hostile, ".pdf") == shown
+
+
+@pytest.mark.promise("A6")
+@pytest.mark.parametrize("cleaned", [True, False])
+def test_a6_control_a_name_as_it_came_leads_out_or_is_a_device(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, cleaned: bool
+) -> None:
+    folder = tmp_path / "stick"
+    out, device = "../../etc/passwd", "con"
+    if cleaned:
+        out, device = (incoming.shown_name(one, ".pdf") for one in (out, device))
+    assert (folder / out).resolve().is_relative_to(folder) is cleaned
+    assert PureWindowsPath(device).is_reserved() is not cleaned
+    monkeypatch.setattr(incoming, "_RESERVED", re.compile("(?!)"))
+    assert PureWindowsPath(incoming.shown_name("con", ".pdf")).is_reserved()
 
 
 @pytest.mark.promise("L11")

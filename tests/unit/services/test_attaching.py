@@ -33,6 +33,7 @@ from meitinker.store import acts, attachments, readlog, records
 from tests import files
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
 
     from meitinker.ids import VisitId
@@ -200,6 +201,35 @@ def test_a6_a_copy_says_that_it_is_one_and_cannot_be_written(
     with store.database.reading() as connection:
         read = [(e.action, e.terms) for e, _before, _own in readlog.entries(connection)]
     assert read == [("export", "copy resident")]
+
+
+@pytest.mark.promise("A6")
+@pytest.mark.parametrize("marked", [True, False])
+def test_a6_control_a_copy_that_is_not_marked_is_the_file_itself(
+    store: TestStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, marked: bool
+) -> None:
+    added, target = add(store, store.person()), tmp_path / "kopie.pdf"
+    if not marked:
+
+        def as_it_is(whole: incoming.Admitted, _words: str) -> Generator[pdfs.Share, None, bytes]:
+            yield 1, 1
+            return whole.content
+
+        monkeypatch.setattr(incoming, "marked", as_it_is)
+    copied(store, added, target)
+    assert (target.read_bytes() == PDF) is not marked
+
+
+@pytest.mark.promise("L9")
+def test_l9_control_where_nobody_asks_on_what_ground_a_copy_leaves(
+    store: TestStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added, target = add(store, store.person()), tmp_path / "kopie.pdf"
+    with pytest.raises(InvalidField, match="share_without_consent"):
+        copied(store, added, target, Recipient(Whom.OTHER, ""))
+    monkeypatch.setattr("meitinker.domain.consents.basis_of", lambda *_: "nothing")
+    copied(store, added, target, Recipient(Whom.OTHER, ""))
+    assert target.exists()
 
 
 @pytest.mark.promise("L8", "L9")

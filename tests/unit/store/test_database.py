@@ -144,6 +144,22 @@ def test_f24_an_empty_or_plain_file_becomes_no_blank_store(store: TestStore) -> 
     store.reopen()
 
 
+@pytest.mark.promise("F24")
+def test_f24_control_the_driver_alone_begins_a_blank_store_in_an_empty_file(
+    store: TestStore,
+) -> None:
+    store.database.close()
+    whole = store.folder.database.read_bytes()
+    store.folder.database.write_bytes(b"")
+    connection = driver.connect(store.folder.database, store.key.sub(b"db"))
+    assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    connection.execute("CREATE TABLE blank (word)")
+    connection.close()
+    assert store.folder.database.read_bytes() != b""
+    store.folder.database.write_bytes(whole)
+    store.reopen()
+
+
 def test_a_store_of_a_newer_program_is_refused_with_both_versions(store: TestStore) -> None:
     store.database.close()
     connection = driver.connect(store.folder.database, store.key.sub(b"db"))

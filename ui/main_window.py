@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -42,8 +42,7 @@ NARROW_BELOW = 62
 """Width in rem under which the rail shows icons only (ux: adaptive panes)."""
 
 _REMEMBER_AFTER = 700
-_LOCK = "lock"
-_HELP = "help"
+_LOCK, _HELP = "lock", "help"
 
 
 class Entry:
@@ -179,7 +178,7 @@ class MainWindow(Read):
         if view is None or spot.screen == self._here:
             self._arrive(spot)
         else:
-            view.leave(partial(self._left, spot))
+            view.leave(lambda safe: self._arrive(spot) if safe else None)
 
     def go_home(self) -> None:
         """Go to the first place of the rail."""
@@ -296,10 +295,6 @@ class MainWindow(Read):
         tasks.changed.connect(self._changed)
         tasks.failed.connect(self.tell_error)
 
-    def _left(self, spot: Place, safe: bool) -> None:
-        if safe:
-            self._arrive(spot)
-
     def _arrive(self, spot: Place) -> None:
         if spot.screen not in self._entries:
             if self.here is None:
@@ -308,6 +303,8 @@ class MainWindow(Read):
         view = self._views.get(spot.screen) or self._make(spot.screen)
         if spot.screen != self._here:
             self._leave_message()
+            if self.here is not None:
+                view.come_about(self.here.resident(), self.here.spot())
         self._here = spot.screen
         self._stack.setCurrentWidget(view)
         self.rail.set_current(spot.screen)

@@ -87,6 +87,9 @@ class PlaceView(Read):
     def come_from(self, spot: Place | None) -> None:
         """Take where the user was when a key asked for this place, to lead back there."""
 
+    def come_about(self, resident: str, spot: Place) -> None:
+        """Take which resident was at hand, or "", at the place where the user comes from."""
+
     def resident(self) -> str:
         """Return the resident whom what is at hand is about, or ""."""
         return ""

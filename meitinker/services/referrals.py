@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
+    from meitinker.store.acts import Act
     from meitinker.store.database import Database
 
 
@@ -46,25 +47,45 @@ def begin(
         NotVisible: The resident or the service is not there.
     """
     with act(database, session, "referral.begin") as work:
-        connection = work.transaction.connection
-        client = records.get(connection, session, Person, records.resolve(connection, client_id))
-        service = records.get(connection, session, MapService, new.service_id)
-        provider = records.known(connection, session, Provider, service.provider_id)
-        work.create(
-            Referral(
-                id=record_id(),
-                client_id=PersonId(client.id),
-                user_id=UserId(session.user),
-                at=clock.now(),
-                service_id=new.service_id,
-                service_name=service.name,
-                provider_name=provider.name if provider else "",
-                visit_id=new.visit_id,
-                need_id=new.need_id,
-                warm=new.warm,
-                note=new.note.strip(),
-            )
+        add(work, client_id, new)
+    return work.changes
+
+
+def add(work: Act, client_id: PersonId, new: NewReferral) -> None:
+    """Refer a resident within an act; what the service is called now stays with it.
+
+    Raises:
+        NotVisible: The resident or the service is not there.
+    """
+    connection, session = work.transaction.connection, work.session
+    client = records.get(connection, session, Person, records.resolve(connection, client_id))
+    service = records.get(connection, session, MapService, new.service_id)
+    provider = records.known(connection, session, Provider, service.provider_id)
+    work.create(
+        Referral(
+            id=record_id(),
+            client_id=PersonId(client.id),
+            user_id=UserId(session.user),
+            at=clock.now(),
+            service_id=new.service_id,
+            service_name=service.name,
+            provider_name=provider.name if provider else "",
+            visit_id=new.visit_id,
+            need_id=new.need_id,
+            warm=new.warm,
+            note=new.note.strip(),
         )
+    )
+
+
+def remove(database: Database, session: Session, referral_id: RecordId) -> Changes:
+    """Take a referral away; what ladder and agreements say of it stays as it is written there.
+
+    Raises:
+        NotVisible: It is not this session's to see.
+    """
+    with act(database, session, "referral.remove") as work:
+        work.delete(Referral, referral_id)
     return work.changes
 
 

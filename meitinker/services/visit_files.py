@@ -17,6 +17,7 @@ from meitinker.domain.life_domains import DomainList
 from meitinker.domain.needs import Finding, Need, Step
 from meitinker.domain.people import IdentityDocument, Person
 from meitinker.domain.plans import Handover, Signature, SupportPlan
+from meitinker.domain.referrals import Referral
 from meitinker.domain.requests import OPEN, PLAN_CAME, Request
 from meitinker.domain.self_reliance import Score
 from meitinker.domain.visits import Attendee, DomainNote, Visit
@@ -60,6 +61,7 @@ class VisitFile(msgspec.Struct, frozen=True, kw_only=True):
     consents: tuple[Consent, ...] = ()
     applications: tuple[Application, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    referrals: tuple[Referral, ...] = ()
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -124,12 +126,16 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
                 records.find(connection, session, Consent, order="answered_on", client_id=client_id)
             ),
             applications=of(Application),
-            attachments=tuple(
-                one
-                for one in records.find(connection, session, Attachment, client_id=client_id)
-                if one.visit_id == visit_id
-            ),
+            attachments=_attached(connection, session, client_id, visit_id),
+            referrals=of(Referral, order="at"),
         )
+
+
+def _attached(
+    connection: Connection, session: Session, client_id: str, visit_id: RecordId
+) -> tuple[Attachment, ...]:
+    every = records.find(connection, session, Attachment, client_id=client_id)
+    return tuple(one for one in every if one.visit_id == visit_id)
 
 
 def waiting_in(connection: Connection, session: Session, client_id: str) -> tuple[Request, ...]:

@@ -90,6 +90,14 @@ _PARTS: dict[str, tuple[Sort, str, str]] = {
         " FROM visit AS v JOIN agreement AS a ON a.visit_id = v.id"
         " WHERE v.client_id IN dossier AND a.row_deleted = 0 AND trim(a.what) <> ''",
     ),
+    "referral": (
+        Sort.AGREEMENTS,
+        "referral",
+        "SELECT 'referral', id, at, warm || ':' || coalesce(contact_on, '') || ':'"
+        " || coalesce(visit_id, ''),"
+        " trim(service_name || ', ' || provider_name, ', ') FROM referral"
+        " WHERE client_id IN dossier AND row_deleted = 0",
+    ),
     "task": (
         Sort.TASKS,
         "task",

@@ -82,6 +82,12 @@ OF_THE_MAP: dict[str, Callable[[Params], Words]] = {
     "service_missing": lambda _p: Words(
         _("Er staat nog niet welk aanbod dat is."), _("Zoek het aanbod op en kies het.")
     ),
+    "outcome_missing": lambda _p: Words(
+        _("Er staat nog niet hoe ver dit helpt."), _("Kies of het genoeg is of voor een deel.")
+    ),
+    "chosen_already": lambda _p: Words(
+        _("Deze hulp koos u al bij deze behoefte."), _("Kies iets anders, of haal haar eerst weg.")
+    ),
     "word_missing": lambda _p: Words(
         _("Er staat nog geen woord."), _("Typ eerst waar u op zocht.")
     ),

@@ -118,6 +118,8 @@ _WORDS = {
     "search_word.remove": _("Zoekwoord weggehaald."),
     "map_check_terms.keep": _("Termijn voor het nakijken bewaard."),
     "referral.begin": _("Verwijzing bewaard."),
+    "referral.remove": _("Verwijzing weggehaald."),
+    "service.choose": _("Hulp op de ladder en in het plan gezet."),
     "referral.contact": _("Contact bij de verwijzing bewaard."),
     "conflict.choose": _("Uw keuze is bewaard."),
     "place_text": _("Tekst overgenomen."),

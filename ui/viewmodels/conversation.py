@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 ATTENDEES, QUESTION, DOMAINS, NEEDS = "attendees", "question", "domains", "needs"
 LADDER, AGREEMENTS, CLOSING, PLAN = "ladder", "agreements", "closing", "plan"
+
+OFFER = "offer"
+"""Begins the field of a spot at the ladder that chooses help: need and service follow."""
 SCORES, CHECKS, CONSENTS, PHOTOS = "scores", "checks", "consents", "photos"
 SECTIONS = (
     ATTENDEES,

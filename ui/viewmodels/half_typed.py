@@ -112,6 +112,7 @@ _TOLD = {
     "give_request": Told(_("Vraag geven aan een collega"), "users", "back_office", "workload"),
     "give_file": Told(_("Dossier geven aan een collega"), "users", "back_office", "workload"),
     "map_correction": Told(_("Verbetering van de sociale kaart"), "edit", _MAP, "correction"),
+    "service_choice": Told(_("Keuze van hulp"), "map-pin", _VISIT, "ladder"),
     "missing_service": Told(_("Gemist aanbod"), "flag", _MAP, "missing"),
     "review_reply": Told(_("Antwoord aan de backoffice"), "message-circle", _VISIT),
 }
@@ -154,6 +155,8 @@ def spot(one: WaitingForm, form: Told) -> Place:
     field = form.field
     if form.section == "network":
         field = f"{TIE}{one.about}"
+    if form.section == "ladder":
+        field = f"offer:{one.about}:"
     return Place(
         screen=form.screen,
         record_id=one.about if field == "form" else record.get(form.screen, ""),

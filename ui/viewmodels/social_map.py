@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.session import Session
     from meitinker.domain.villages import Village
+    from meitinker.services.map_choices import Home
     from meitinker.services.map_search import Answer, Found
 
 ANY = "any"
@@ -146,14 +147,42 @@ def missing_words(village: str) -> str:
     return _("Dit ontbreekt")
 
 
-def filter_words(filters: Filters, villages: Mapping[str, str]) -> str:
-    """Return what is filtered by, in a line: ``Grou · Wonen · Gratis``."""
-    parts = [villages.get(filters.village_id or "", "")]
+def filter_words(filters: Filters, villages: Mapping[str, str], home: Home | None = None) -> str:
+    """Return what is filtered by, in a line: ``Grou · Wonen · Gratis``.
+
+    ``home`` is for whom one looks: their village is told as such.
+    """
+    village = villages.get(filters.village_id or "", "")
+    if village and home is not None and home.village_id == filters.village_id:
+        village = _("{village}, waar {name} woont").format(village=village, name=home.resident)
+    parts = [village]
     chosen = (filters.life_domain, filters.rung, filters.carer_function, filters.cost)
     parts += [name_of(one) for one in chosen if one is not None]
     if filters.open_now:
         parts.append(_("nu open"))
     return " · ".join(part for part in parts if part) or _("Alle dorpen, al het aanbod")
+
+
+def filters_for(
+    home: Home | None, filters: Filters, *, before: Home | None, first: str | None
+) -> Filters:
+    """Return what the list is narrowed to when somebody else is looked for, or nobody.
+
+    Args:
+        home: Whom one looks for now.
+        filters: What it was narrowed to.
+        before: Whom one looked for until now.
+        first: The village to begin with.
+    """
+    theirs = before is not None and filters.village_id == before.village_id
+    if home is None and not theirs:
+        return filters  # the user chose that village
+    return msgspec.structs.replace(filters, village_id=first)
+
+
+def missed(before: str, typed: str, answer: Answer) -> str:
+    """Return what was looked for last without an answer; fewer letters tell no other words."""
+    return typed if typed and not answer.found and not before.startswith(typed) else before
 
 
 def village_names(villages: Iterable[Village]) -> dict[str, str]:

@@ -51,7 +51,7 @@ def sorts() -> tuple[Choice, ...]:
         Choice(Sort.VISITS, _("Gesprekken")),
         Choice(Sort.REQUESTS, _("Vragen")),
         Choice(Sort.NOTES, _("Notities")),
-        Choice(Sort.AGREEMENTS, _("Afspraken")),
+        Choice(Sort.AGREEMENTS, _("Afspraken en verwijzingen")),
         Choice(Sort.TASKS, _("Taken")),
         Choice(Sort.PAPERS, _("Plannen en brieven")),
         Choice(Sort.CHANGES, _("Wijzigingen")),
@@ -76,11 +76,14 @@ def of_sort(rows: Iterable[TimelineRow], chosen: str) -> tuple[TimelineRow, ...]
 def opens(key: str) -> tuple[str, str]:
     """Return what an entry opens, ``visit`` or ``contact_note`` and so on, and its record.
 
-    An agreement opens the conversation in which it was made.
+    An agreement opens the conversation in which it was made, and so does a referral.
     """
     what, _colon, rest = key.partition(":")
     record_id, _colon, visit_id = rest.partition(":")
     return ("visit", visit_id) if visit_id else (what, record_id)
+
+
+_OF_A_VISIT = ("agreement", "referral")
 
 
 def _moment(row: TimelineRow) -> tuple[date, str]:
@@ -99,8 +102,8 @@ def _moment(row: TimelineRow) -> tuple[date, str]:
 
 def _entry(row: TimelineRow, told: _Told, at: tuple[date, str]) -> TimelineEntry:
     key = f"{row.what}:{row.record_id}"
-    if row.what == "agreement":
-        key = f"{key}:{row.state}"
+    if row.what in _OF_A_VISIT:
+        key = f"{key}:{row.state.rpartition(':')[2]}"
     return TimelineEntry(
         key,
         day=at[0],
@@ -151,6 +154,14 @@ def _note(row: TimelineRow, _secret: bool) -> _Told:
 
 def _agreement(row: TimelineRow, _secret: bool) -> _Told:
     return _Told(_("Afgesproken"), row.text, "heart-handshake", _("Afgesproken"))
+
+
+def _referral(row: TimelineRow, _secret: bool) -> _Told:
+    warm, day, _visit_id = row.state.split(":")
+    title = _("Verwezen, wij leggen het contact") if warm == "1" else _("Verwezen")
+    contact = _("Contact gelegd op {day}").format(day=_day(day)) if day else ""
+    text = " · ".join(part for part in (row.text, contact) if part)
+    return _Told(title, text, "arrow-right", _("Verwijzing"))
 
 
 def _task(row: TimelineRow, _secret: bool) -> _Told:
@@ -236,6 +247,7 @@ _TELLERS: dict[str, Callable[[TimelineRow, bool], _Told]] = {
     "application": _application,
     "contact_note": _note,
     "agreement": _agreement,
+    "referral": _referral,
     "task": _task,
     "plan": _plan,
     "consent": _consent,

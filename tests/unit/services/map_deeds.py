@@ -8,10 +8,12 @@ from meitinker import clock
 from meitinker.domain.map_checks import CheckTerms, CheckWay
 from meitinker.domain.map_corrections import GapAnswer
 from meitinker.domain.map_services import MapService
+from meitinker.domain.needs import Need, Outcome
 from meitinker.domain.providers import Provider
-from meitinker.ids import RecordId, record_id
+from meitinker.ids import NeedId, RecordId, record_id
 from meitinker.services import (
     map_checks,
+    map_choices,
     map_corrections,
     map_editing,
     missing_services,
@@ -19,6 +21,7 @@ from meitinker.services import (
     referrals,
     thesaurus,
 )
+from meitinker.services.map_choices import Choice
 from meitinker.services.map_corrections import Proposed
 from meitinker.services.missing_services import Missed
 from meitinker.services.referrals import NewReferral
@@ -54,6 +57,15 @@ def _word(world: World) -> RecordId:
     return made.created("search_word")
 
 
+def _choose(world: World) -> Deed:
+    need = NeedId(world.part(Need, what="Warm eten"))
+    service = _service(world)
+    choice = Choice(
+        service_id=service, outcome=Outcome.SOLVES, reason="Past.", agreement="Belt.", warm=True
+    )
+    return world.do(map_choices.choose, need, choice)
+
+
 MAP_DEEDS: dict[str, Callable[[World], Deed]] = {
     "map.add": lambda w: w.do(map_editing.add, Provider(id=record_id(), name="Eetclub")),
     "map.change": lambda w: w.do(map_editing.change, MapService, _service(w), {"name": "Iten"}),
@@ -72,5 +84,7 @@ MAP_DEEDS: dict[str, Callable[[World], Deed]] = {
     "referral.begin": lambda w: w.do(
         referrals.begin, w.person, NewReferral(service_id=_service(w))
     ),
+    "referral.remove": lambda w: w.do(referrals.remove, _referral(w)),
+    "service.choose": _choose,
     "referral.contact": lambda w: w.do(referrals.contacted, _referral(w), on=clock.today()),
 }

@@ -16,6 +16,7 @@ from meitinker.domain.applications import ApplicationForm, SuspensionGround
 from meitinker.domain.appointments import OfficeHourKind
 from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
 from meitinker.domain.map_services import MapService
+from meitinker.domain.needs import Need, Outcome
 from meitinker.domain.network import Tie
 from meitinker.domain.own_sets import EqualDay
 from meitinker.domain.people import Person
@@ -23,7 +24,7 @@ from meitinker.domain.plans import Handover, HandoverWay, Stance
 from meitinker.domain.providers import Provider
 from meitinker.domain.requests import PlanOffer, RequestKind, SignalConsent
 from meitinker.errors import NotVisible
-from meitinker.ids import VillageId, record_id
+from meitinker.ids import NeedId, RecordId, VillageId, record_id
 from meitinker.services import (
     adding,
     applications,
@@ -32,6 +33,7 @@ from meitinker.services import (
     consents,
     form_drafts,
     letters,
+    map_choices,
     map_corrections,
     missing_services,
     network,
@@ -51,6 +53,7 @@ from meitinker.services.applications import NewStop
 from meitinker.services.appointments import Planned
 from meitinker.services.availability import Away, Weekly
 from meitinker.services.form_drafts import Form, TypedFields, TypedForm
+from meitinker.services.map_choices import Choice
 from meitinker.services.map_corrections import Proposed
 from meitinker.services.missing_services import Missed
 from meitinker.services.people import NewPerson
@@ -263,6 +266,7 @@ FORMS |= {
         lambda w: ("", w.do(missing_services.note, Missed(sought="Eettafel op zondag"))),
     ),
     "correction of the map": _of(map_corrections.FORM, lambda w: _wrong(w)),
+    "choice of help": _of(map_choices.FORM, lambda w: _choice(w)),
 }
 
 ENDED_BY_THE_SCREEN = {"own", "own_sets", "attaching_to_file", "attaching_to_visit"} | {
@@ -293,6 +297,12 @@ def _wrong(world: World) -> tuple[str, Deed]:
         provider = work.create(Provider(id=record_id(), name="Buorsoarch"))
         service = work.create(MapService(id=record_id(), provider_id=provider, name="Eettafel"))
     return service, world.do(map_corrections.propose, service, Proposed(note="Bestaat niet meer"))
+
+
+def _choice(world: World) -> tuple[str, Deed]:
+    need, (service, _deed) = NeedId(world.part(Need, what="Warm eten")), _wrong(world)
+    choice = Choice(service_id=RecordId(service), outcome=Outcome.SOLVES, reason="Past.")
+    return need, world.do(map_choices.choose, need, choice)
 
 
 def _renew(world: World) -> Deed:

@@ -39,7 +39,7 @@ VISITS, TODAY = "visits", "today"
 _SHOWN_HERE = frozenset(
     {"person", "phone", "email", "address", "representative", "household_member",
      "person_merge", "tie", "visit", "support_plan", "handover", "attachment", "request", "letter",
-     "appointment", "task", "contact_note", "transfer", "agreement",
+     "appointment", "task", "contact_note", "transfer", "agreement", "referral",
      "dossier_grant"}
 )  # fmt: skip
 _OPEN_AFTER = 250

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.villages import Village
     from meitinker.errors import MeitinkerError
+    from meitinker.services.map_choices import Home
     from ui.workplace import Workplace
 
 SETTLED_AFTER = 1500
@@ -41,6 +43,9 @@ class FindingPane(QWidget):
     """Heading, search field, the line with the filters, and the list.
 
     One question is under way at a time; an answer to words that are gone is not shown.
+
+    Attributes:
+        missed: What was looked for last without an answer.
 
     Signals:
         chosen: The id of the service that was selected.
@@ -64,10 +69,11 @@ class FindingPane(QWidget):
         self._shown: tuple[str, Filters] | None = None
         self._enter_waits = False
         self._met = False
-        self._answers = True
         self._low: bool | None = None
         self._found: dict[str, Found] = {}
         self.villages: dict[str, str] = {}
+        self.missed = ""
+        self._home: Home | None = None
         self.search = TextField(_("Wat zoekt u?"), hint=_hint())
         self.search.line.setClearButtonEnabled(False)
         self.narrow = LineButton(said.filter_words(Filters(), {}))
@@ -99,11 +105,6 @@ class FindingPane(QWidget):
         """The name of the village that is chosen, or ""."""
         return self.villages.get(self.filters.village_id or "", "")
 
-    @property
-    def empty_handed(self) -> bool:
-        """Whether nothing answers what was typed: what shows is near it, or nothing."""
-        return bool(self.typed) and not self._answers
-
     def found(self, service_id: str) -> Found | None:
         """Return the line of a service as it was found."""
         return self._found.get(service_id)
@@ -124,10 +125,6 @@ class FindingPane(QWidget):
         if self._asked is None:
             self._go()
 
-    def select(self, service_id: str) -> None:
-        """Select the row of a service without telling."""
-        self.list.select(service_id)
-
     def show_filters(self, filters: Filters) -> None:
         """Narrow the list to something else."""
         self.fields.show_filters(filters)
@@ -142,15 +139,31 @@ class FindingPane(QWidget):
             self.search.set_hint("" if low else _hint())
             self._header.set_low(low=low)
 
+    def look_for(self, text: str) -> None:
+        """Type ``text`` in the search field."""
+        self.search.set_value(text)
+        self._typed()
+
+    def live(self, home: Home | None) -> None:
+        """Look for somebody: in their village, until they are no longer at hand."""
+        before, self._home = self._home, home
+        if self.villages:  # else it is chosen among them once they are known
+            first = self._first_village()
+            self.show_filters(said.filters_for(home, self.filters, before=before, first=first))
+
+    def _first_village(self) -> str | None:
+        """Return the village to begin with: of whom one looks for, or the user's own."""
+        own = said.own_village(self._workplace.session)
+        wanted = self._home.village_id if self._home is not None else None
+        return next((one for one in (wanted, own) if one in self.villages), None)
+
     def _lay_out(self) -> None:
         head = QVBoxLayout()
         head.setContentsMargins(px(16), px(16), px(16), px(8))
         head.setSpacing(px(8))
         self._header = PaneHeader(_("Sociale kaart"))
-        head.addWidget(self._header)
-        head.addWidget(self.search)
-        head.addWidget(self.narrow)
-        head.addWidget(self.count)
+        for part in (self._header, self.search, self.narrow, self.count):
+            head.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -184,8 +197,7 @@ class FindingPane(QWidget):
     def _know(self, villages: list[Village]) -> None:
         self.villages = said.village_names(villages)
         self.fields.know(self.villages)
-        own = said.own_village(self._workplace.session)
-        self.show_filters(Filters(village_id=own if own in self.villages else None))
+        self.show_filters(Filters(village_id=self._first_village()))
         self.known.emit()
 
     def _typed(self) -> None:
@@ -196,7 +208,7 @@ class FindingPane(QWidget):
         self.ask()
 
     def _narrowed(self) -> None:
-        self.narrow.say(said.filter_words(self.filters, self.villages))
+        self.narrow.say(said.filter_words(self.filters, self.villages, self._home))
         self.ask()
 
     def _go(self) -> None:
@@ -237,16 +249,13 @@ class FindingPane(QWidget):
         shown = answer.found or answer.nearest
         self._found = {one.line.service_id: one for one in shown}
         village = self.villages.get(answer.village_id or "", "")
-        self.list.set_rows(
-            [
-                Row(one.key, one.title, one.status, one.icon_name, one.tint)
-                for one in said.rows(shown, village)
-            ]
-        )
+        lines = said.rows(shown, village)
+        self.list.set_rows([Row(*msgspec.structs.astuple(one)) for one in lines])
         words = said.heading_words(answer)
         self.count.setText(words)
         self.count.setVisible(bool(words))
-        self._answers = bool(answer.found)
+        # What is opened next may be what words that led nowhere mean.
+        self.missed = said.missed(self.missed, self.typed, answer)
         self.missing_button.setText(said.missing_words(village))
         self.missing_button.setVisible(not answer.found and (bool(self.typed) or bool(village)))
         self.nothing.say(said.nothing_words(self.typed, self.filters))

@@ -16,11 +16,12 @@ from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import PlaceView
 from ui.viewmodels.service_page import page_of
-from ui.views.social_map import CORRECTION, KEY, MISSING
+from ui.views.social_map import CORRECTION, FOR_NEED, KEY, MISSING
 from ui.views.social_map.finding import FindingPane
 from ui.views.social_map.opening import OpenedService, open_service
 from ui.views.social_map.panels import CorrectionPanel, MissingPanel
 from ui.views.social_map.service_view import ServiceView
+from ui.views.social_map.somebody import Somebody
 from ui.widgets.empty import EmptyState
 from ui.widgets.panes import AdaptivePanes, Room
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.map_checks import CheckWay
     from meitinker.errors import MeitinkerError
+    from meitinker.services.map_choices import Home
     from ui.workplace import Workplace
 
 _SHOWN_HERE = frozenset(
@@ -55,6 +57,7 @@ class SocialMapPlace(PlaceView):
         self._then_correct = self._then_miss = False
         self._been = False
         self._opened: OpenedService | None = None
+        self.somebody = Somebody(workplace, self)
         self.finding = FindingPane(workplace, self)
         self.service = ServiceView()
         self.nothing = EmptyState(
@@ -96,6 +99,18 @@ class SocialMapPlace(PlaceView):
             self.panes.show_detail()
         elif not self.service.service_id:
             self.search()
+        if spot is not None and spot.section == FOR_NEED:
+            self.finding.look_for(spot.field)
+            self.search()
+
+    def come_about(self, resident: str, spot: Place) -> None:
+        """Look in the village of the resident whose file or conversation was at hand."""
+        self.finding.missed = ""
+        self.somebody.come(resident, spot)
+
+    def _at_home(self, home: Home | None) -> None:
+        self.service.choose.setVisible(bool(self.somebody.visit_id))
+        self.finding.live(home)
 
     def spot(self) -> Place:
         """Return the service that is open."""
@@ -152,6 +167,10 @@ class SocialMapPlace(PlaceView):
         self.service.right_said.connect(self._say_right)
         self.service.wrong_asked.connect(self._correct)
         self.service.word_said.connect(self._add_word)
+        self.somebody.known.connect(self._at_home)
+        self.service.choose.clicked.connect(
+            lambda: self.go.emit(self.somebody.choosing(self.service.service_id))
+        )
 
     def _choose(self, service_id: str) -> None:
         """Open at once, unless the last one was chosen just before."""
@@ -202,10 +221,9 @@ class SocialMapPlace(PlaceView):
             found=found,
             village=self.finding.village,
         )
-        sought = self.finding.typed if self.finding.empty_handed else ""
-        self.service.show_page(page, sought=sought)
+        self.service.show_page(page, sought=self.finding.missed)
         self._detail.setCurrentWidget(self.service)
-        self.finding.select(file.service.id)
+        self.finding.list.select(file.service.id)
         self.moved.emit()
         if self._then_correct:
             self._then_correct = False
@@ -240,13 +258,11 @@ class SocialMapPlace(PlaceView):
     def _correct(self) -> None:
         if self._opened is None:
             return
-        panel = CorrectionPanel(self.workplace, self.window(), file=self._opened.file)
-        panel.told.connect(self.told)
+        panel = CorrectionPanel(self.workplace, self, file=self._opened.file)
         panel.begin()
 
     def _miss(self, sought: str) -> None:
-        panel = MissingPanel(self.workplace, self.window(), villages=self.finding.villages)
-        panel.told.connect(self.told)
+        panel = MissingPanel(self.workplace, self, villages=self.finding.villages)
         panel.begin(sought, self.finding.filters.village_id)
 
     def _know(self) -> None:
@@ -263,11 +279,16 @@ class SocialMapPlace(PlaceView):
                 thesaurus.add_word,
                 work.database,
                 work.session,
-                self.finding.typed,
+                self.finding.missed,
                 service_id=RecordId(self.service.service_id),
             ),
+            done=lambda _changes: self._word_added(),
             failed=self._fail,
         )
+
+    def _word_added(self) -> None:
+        self.finding.missed = ""
+        self.service.word.hide()
 
     def _fail(self, error: MeitinkerError) -> None:
         self.told.emit("fout", sentence_for(error).text)

@@ -15,7 +15,7 @@ from meitinker.i18n import _
 from ui.theme import px
 from ui.views.people.layout import Card, IconLine
 from ui.widgets.announce import announce
-from ui.widgets.buttons import Button, FlatButton
+from ui.widgets.buttons import Button, FlatButton, PrimaryButton
 from ui.widgets.column import Column, Pile
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
@@ -59,6 +59,9 @@ class ServiceView(QWidget):
         self.facts = Pile(gap=16)
         self.checked = IconLine("circle-check", "")
         self.waits = IconLine("info-circle", "", tint="info")
+        self.choose = PrimaryButton(_("Zet in het gesprek"), icon_name="stairs")
+        self.choose.setToolTip(_("Kies deze hulp bij de behoefte in het gesprek."))
+        self.choose.hide()
         self.right = Button(_("Klopt"), icon_name="check")
         self.right.setToolTip(_("U keek dit vandaag na en alles klopt."))
         self.wrong = Button(_("Klopt niet…"), icon_name="edit")
@@ -114,7 +117,9 @@ class ServiceView(QWidget):
         buttons = Flow(self.right, self.wrong, self.word, gap=12)
         for line in (self.checked, self.waits, buttons, self.ways):
             upkeep.add(line)
-        parts = (self.name, self.provider, self.why, self.what, self.warnings, call, self.facts)
+        deeds = Flow(self.choose, gap=12)
+        heading = (self.name, self.provider, self.why, self.what, self.warnings)
+        parts = (*heading, call, deeds, self.facts)
         for part in (*parts, upkeep):
             body.lines.addWidget(part)
         body.lines.addStretch(1)

@@ -16,8 +16,9 @@ from meitinker.services import visits
 from ui.theme import mark, px
 from ui.viewmodels import conversation as told
 from ui.viewmodels import ladder
-from ui.viewmodels.conversation import LADDER
+from ui.viewmodels.conversation import LADDER, OFFER
 from ui.viewmodels.parts import Choice
+from ui.views.visits.offers import OffersPart
 from ui.views.visits.section import Card, Section
 from ui.widgets.buttons import Button, LineButton
 from ui.widgets.choices import ComboField, RadioGroup
@@ -146,6 +147,7 @@ class LadderSection(Section):
         self.need.edited.connect(self._need_edited)
         self.empty = Button(_("Schrijf eerst op wat er nodig is"), icon_name="arrow-right")
         self.empty.clicked.connect(lambda: desk.goto.emit(told.NEEDS, ""))
+        self.offers = OffersPart(desk)
         self._skipped = QFrame()
         mark(self._skipped, melding="waarschuwing")
         self._skipped_lines = QVBoxLayout(self._skipped)
@@ -159,6 +161,7 @@ class LadderSection(Section):
         self._lane.setSpacing(px(8))
         self.column.addWidget(self.need)
         self.column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.offers)
         self.column.addLayout(self._lane)
         self._lane.addWidget(self._skipped)
         desk.needChosen.connect(lambda _need: self.show_file())
@@ -178,6 +181,7 @@ class LadderSection(Section):
         self.need.set_value(need_id or None)
         self.need.setVisible(bool(choices))
         self.empty.setVisible(not choices)
+        self.offers.show_need(next((n for n in self.desk.file.needs if n.id == need_id), None))
         if need_id != self._need:
             self._change_need(need_id)
         asked = ladder.skipped_steps(self.desk.file, RecordId(need_id)) if need_id else ()
@@ -195,12 +199,21 @@ class LadderSection(Section):
         card.toggle.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_field(self, name: str, cursor: int | None = None) -> bool:
-        """Open the step that a field belongs to; "need:…:ladder" is the ladder of a need."""
+        """Open the step that a field belongs to; "need:…:ladder" is the ladder of a need.
+
+        "offer:need:service" opens the form that chooses help; the need at hand where it names none.
+        """
         kind, _colon, rest = name.partition(":")
         parts = rest.split(":")
         if kind == "need":
             self.desk.choose_need(parts[0])
             self.focus_first()
+            return True
+        if kind == OFFER:
+            if parts[0]:
+                self.desk.choose_need(parts[0])
+            self.focus_first()
+            self.offers.choose(parts[-1])
             return True
         if kind == "finding" and len(parts) == 3:
             self.desk.choose_need(parts[0])

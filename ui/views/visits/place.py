@@ -49,6 +49,7 @@ _KINDS = frozenset(
         "consent",
         "application",
         "attachment",
+        "referral",
         "signature",
         "support_plan",
         "handover",

@@ -48,7 +48,7 @@ def put_on_paper(sheet: Sheet, composer: Composer) -> Rendered:
         composer.rows, first=(sheet.style.end - head.first_top) * MM, later=sheet.style.page
     )
     buffer = io.BytesIO()
-    canvas = _canvas(buffer, sheet)
+    canvas = new_canvas(buffer, sheet)
     press = Press(canvas, sheet, example=words.gettext("VOORBEELD"))
     for number, rows in enumerate(pages, start=1):
         if number > 1:
@@ -160,7 +160,8 @@ class Press:
         self._canvas.rect(x, top - height, width, height, stroke=0, fill=1)
 
 
-def _canvas(buffer: io.BytesIO, sheet: Sheet) -> Canvas:
+def new_canvas(buffer: io.BytesIO, sheet: Sheet) -> Canvas:
+    """Return a canvas on which ``sheet`` is drawn into ``buffer``, with its properties."""
     from reportlab.lib.utils import TimeStamp
     from reportlab.pdfgen.canvas import Canvas
 

@@ -129,6 +129,28 @@ def add_service(page: CardComposer, entry: ServiceEntry, words: NullTranslations
     page.hold(start)
 
 
+def add_short_service(page: CardComposer, entry: ServiceEntry, words: NullTranslations) -> None:
+    """Add a service as a booklet has it: a line for each thing that is known, and no code."""
+    start = len(page.rows)
+    ways = _ways(entry, words)
+    if entry.phones:
+        # Who wants to write finds the address on the website.
+        ways = [way for way in ways if way.lines != (entry.email,)]
+    facts = [Fact(one.title, (" · ".join(one.lines),)) for one in (*entry.facts, *ways)]
+    column = _column(page, facts)
+    with page.card():
+        page.subheading(entry.name)
+        if entry.provider.casefold() != entry.name.casefold():
+            page.para(one_line(entry.provider), gap=0)
+        for warning in entry.warnings:
+            page.para(warning, gap=0, bold=True)
+        page.para(entry.what, gap=0)
+        for fact in facts:
+            _fact(page, fact, column=column, gap=0)
+        page.para(entry.checked, gap=0)
+    page.hold(start)
+
+
 def _parts(page: CardComposer, entry: ServiceEntry, words: NullTranslations) -> list[Part]:
     """Return what adds the parts of a card, from top to bottom."""
     lead = page.style.lead
@@ -165,14 +187,14 @@ def _column(page: Composer, facts: Iterable[Fact]) -> float:
     return max((letter.width(one_line(fact.title), size) for fact in facts), default=0.0) + size
 
 
-def _fact(page: Composer, fact: Fact, *, column: float) -> None:
-    """Add a fact with its title in a column of its own."""
+def _fact(page: Composer, fact: Fact, *, column: float, gap: float = 0.3) -> None:
+    """Add a fact with its title in a column of its own; ``gap`` in lines of white above it."""
     title = page.settable(one_line(fact.title), Face.BOLD)
     for number, line in enumerate(fact.lines):
         mark = _nothing if number else _title(title, page.style, column)
-        gap = page.style.lead * (0 if number else 0.3)
         shown = _in_pieces(line, page, width=page.width - column)
-        page.marked(shown, mark=mark, indent=column, gap=gap)
+        above = 0.0 if number else page.style.lead * gap
+        page.marked(shown, mark=mark, indent=column, gap=above)
 
 
 def _title(text: str, style: Style, column: float) -> Draw:

@@ -25,8 +25,14 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Connection
     from meitinker.store.leaving import Lying
 
+# by the indexes of ids alone: who stands has an entry, and rows of all residents are many pages;
 # a file that was merged stands for another one, and is read there
-_REMOVED = "t.row_deleted = 1 AND NOT EXISTS (SELECT 1 FROM person_alias AS a WHERE a.alias = t.id)"
+_REMOVED = (
+    "t.id IN (SELECT p.id FROM person AS p"
+    " WHERE NOT EXISTS (SELECT 1 FROM person_entry AS e WHERE e.person_id = p.id))"
+    " AND t.row_deleted = 1"
+    " AND NOT EXISTS (SELECT 1 FROM person_alias AS a WHERE a.alias = t.id)"
+)
 _ACT = (
     "SELECT act_id FROM received WHERE change_id = :id"
     " UNION ALL SELECT act_id FROM change_header WHERE change_id = :id LIMIT 1"

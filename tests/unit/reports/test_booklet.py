@@ -164,7 +164,9 @@ def test_words_from_right_to_left_turn_nothing_around(
     assert "\u202e" not in read_back(rendered).text
 
 
-@pytest.mark.parametrize(("language", "title"), [("fy", "Yn dit boekje"), ("en", "In this booklet")])
+@pytest.mark.parametrize(
+    ("language", "title"), [("fy", "Yn dit boekje"), ("en", "In this booklet")]
+)
 def test_it_speaks_the_language_of_the_reader(
     booklet: Booklet, read_back: Callable[..., Any], language: str, title: str
 ) -> None:

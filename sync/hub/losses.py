@@ -13,7 +13,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import (
@@ -40,6 +40,15 @@ MOST_BYTES = 2 << 20
 """Changes that come along with one fill, and their bytes: the newest."""
 
 _NONE = "[]"
+_FIRST_LOST = (
+    select(CHANGE.c.dossier, func.min(CHANGE.c.position))
+    .where(
+        CHANGE.c.organisation == bindparam("of_organisation"),
+        CHANGE.c.dossier.in_(bindparam("dossiers", expanding=True)),
+        CHANGE.c.lost != _NONE,
+    )
+    .group_by(CHANGE.c.dossier)
+)
 _change = msgspec.json.Decoder(Change)
 _took = msgspec.json.Decoder(tuple[str, ...])
 _lost = msgspec.json.Decoder(tuple[Lost, ...])
@@ -53,16 +62,8 @@ def first_lost(
     Nothing before that place can be about a loss, and most dossiers have none.
     """
     listed = sorted(dossiers)
-    asked = (
-        select(CHANGE.c.dossier, func.min(CHANGE.c.position))
-        .where(
-            CHANGE.c.organisation == organisation,
-            CHANGE.c.dossier.in_(listed),
-            CHANGE.c.lost != _NONE,
-        )
-        .group_by(CHANGE.c.dossier)
-    )
-    found = connection.execute(asked).all() if listed else ()
+    told = {"of_organisation": organisation, "dossiers": listed}
+    found = connection.execute(_FIRST_LOST, told).all() if listed else ()
     return {dossier: position for dossier, position in found}
 
 

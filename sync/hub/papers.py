@@ -19,7 +19,7 @@ from meitinker import clock
 from meitinker.domain.attachments import ATTACHMENT
 from meitinker.errors import RequestRefused
 from meitinker.store import attachments
-from sync.hub import scope, showing
+from sync.hub import reach, showing
 from sync.hub.dossiers import EVERYONES
 from sync.hub.tables import CHANGE, DOSSIER, PAPER, PAPER_OF, PAPER_PART, RECORD
 from sync.protocol import LARGEST_PAPER_PART, PaperHeld, PaperPart
@@ -134,7 +134,7 @@ class Papers:
             select(DOSSIER.c.dossier).where(
                 DOSSIER.c.organisation == self._caller.organisation,
                 DOSSIER.c.dossier == RECORD.c.dossier,
-                scope.reached(self._caller),
+                reach.reached(self._caller),
             )
         )
         asked = (

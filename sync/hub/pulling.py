@@ -8,10 +8,11 @@ question without that mark gets the fill again (F6, F13).
 from __future__ import annotations
 
 import secrets
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from meitinker.domain.merging import Reason, Verdict
 from sync.hub import losses, scope, showing
@@ -32,10 +33,11 @@ from sync.protocol import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection, Row, Select
 
     from sync.hub.scope import Caller
     from sync.hub.sealing import Sealing
+    from sync.hub.showing import Showing
 
 FAREWELLS = 200
 MOST_BYTES = 3 << 20
@@ -195,51 +197,16 @@ class Pulling:
 
     def _records(self, dossiers: Sequence[str], after: str, most: int) -> Sequence[Any]:
         """Return records of dossiers in their order, of the first only those above ``after``."""
-        asked = (
-            select(
-                RECORD.c.dossier,
-                RECORD.c.record_id,
-                RECORD.c.kind,
-                RECORD.c.fields,
-                RECORD.c.versions,
-                RECORD.c.deleted,
-            )
-            .where(
-                RECORD.c.organisation == self._caller.organisation,
-                self._shown.of_kinds(RECORD.c.kind),
-                RECORD.c.dossier.in_(dossiers),
-                or_(RECORD.c.dossier.in_(dossiers[1:]), RECORD.c.record_id > after),
-            )
-            .order_by(RECORD.c.dossier, RECORD.c.record_id)
-            .limit(most)
-        )
-        return self._connection.execute(asked).all() if dossiers else ()
+        wanted = {"dossiers": list(dossiers), "whole": list(dossiers[1:]), "after": after}
+        told = {"of_organisation": self._caller.organisation, **wanted, "most": most}
+        asked = _records(self._shown)
+        return self._connection.execute(asked, told).all() if dossiers else ()
 
     def _places(self, position: int, most: int) -> Sequence[Any]:
         caller = self._caller
-        asked = (
-            select(CHANGE)
-            .outerjoin(
-                HOLDING,
-                and_(
-                    HOLDING.c.organisation == CHANGE.c.organisation,
-                    HOLDING.c.device == caller.device,
-                    HOLDING.c.dossier == CHANGE.c.dossier,
-                ),
-            )
-            .where(
-                CHANGE.c.organisation == caller.organisation,
-                CHANGE.c.position > position,
-                self._shown.of_kinds(CHANGE.c.kind),
-                or_(
-                    CHANGE.c.dossier == EVERYONES,
-                    and_(CHANGE.c.position > HOLDING.c.since, scope.heard()),
-                ),
-            )
-            .order_by(CHANGE.c.position)
-            .limit(most)
-        )
-        return self._connection.execute(asked).all()
+        own = {"of_organisation": caller.organisation, "of_device": caller.device}
+        asked = _places(self._shown)
+        return self._connection.execute(asked, {**own, "after": position, "most": most}).all()
 
     def _judged(self, row: Row[Any], *, words: bool) -> Judged:
         known = row.device == self._caller.device and not words
@@ -252,3 +219,54 @@ class Pulling:
             lost=_lost.decode(row.lost),
             change=None if known else _change.decode(self._sealing.open(row.body)),
         )
+
+
+@lru_cache
+def _records(shown: Showing) -> Select[Any]:
+    """Return the question for records of dossiers; the statement is built once for a role."""
+    whole = RECORD.c.dossier.in_(bindparam("whole", [], expanding=True))
+    return (
+        select(
+            RECORD.c.dossier,
+            RECORD.c.record_id,
+            RECORD.c.kind,
+            RECORD.c.fields,
+            RECORD.c.versions,
+            RECORD.c.deleted,
+        )
+        .where(
+            RECORD.c.organisation == bindparam("of_organisation", ""),
+            shown.of_kinds(RECORD.c.kind),
+            RECORD.c.dossier.in_(bindparam("dossiers", [], expanding=True)),
+            or_(whole, RECORD.c.record_id > bindparam("after", "")),
+        )
+        .order_by(RECORD.c.dossier, RECORD.c.record_id)
+        .limit(bindparam("most", 1))
+    )
+
+
+@lru_cache
+def _places(shown: Showing) -> Select[Any]:
+    """Return the question for places after one; the statement is built once for a role."""
+    return (
+        select(CHANGE)
+        .outerjoin(
+            HOLDING,
+            and_(
+                HOLDING.c.organisation == CHANGE.c.organisation,
+                HOLDING.c.device == bindparam("of_device", ""),
+                HOLDING.c.dossier == CHANGE.c.dossier,
+            ),
+        )
+        .where(
+            CHANGE.c.organisation == bindparam("of_organisation", ""),
+            CHANGE.c.position > bindparam("after", 0),
+            shown.of_kinds(CHANGE.c.kind),
+            or_(
+                CHANGE.c.dossier == EVERYONES,
+                and_(CHANGE.c.position > HOLDING.c.since, scope.heard()),
+            ),
+        )
+        .order_by(CHANGE.c.position)
+        .limit(bindparam("most", 1))
+    )

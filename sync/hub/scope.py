@@ -17,19 +17,22 @@ only when the device says that nothing of it lies there any more (F12, F25).
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import and_, delete, exists, false, insert, or_, select, true, update
+from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, true, update
 
 from meitinker import clock
-from sync.hub import showing
-from sync.hub.tables import ACCESS, DEVICE, DOSSIER, HOLDING, RECORD
+from sync.hub import reach, showing
+from sync.hub.tables import DEVICE, DOSSIER, HOLDING, RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Select
+
+    from sync.hub.showing import Showing
 
 HELD = "held"
 OFFERED = "offered"
@@ -45,6 +48,11 @@ LEAVES_WITHIN = timedelta(days=30)
 
 _AT_ONCE = 500
 _HEARD = (HELD, OFFERED)
+
+_OFFER = select(DEVICE.c.offer).where(
+    DEVICE.c.organisation == bindparam("of_organisation"),
+    DEVICE.c.device == bindparam("of_device"),
+)
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,35 +75,9 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     everywhere: bool = False
 
 
-def reached(caller: Caller) -> ColumnElement[bool]:
-    """Return the condition on ``hub_dossier`` under which a dossier is within reach."""
-    if caller.everywhere:
-        return true()
-    here = _home(caller, DOSSIER.c.village)
-    member = DOSSIER.alias("member")
-    today = clock.today().isoformat()
-    # not asked anew of each dossier: mostly nothing is granted
-    granted = member.c.dossier.in_(
-        select(ACCESS.c.dossier).where(
-            ACCESS.c.organisation == caller.organisation,
-            ACCESS.c.user == caller.user,
-            ACCESS.c.first_day <= today,
-            ACCESS.c.last_day >= today,
-        )
-    )
-    joined = exists(
-        select(member.c.dossier).where(
-            member.c.organisation == caller.organisation,
-            member.c.root == DOSSIER.c.root,
-            or_(_home(caller, member.c.village), granted),
-        )
-    )
-    return or_(here, joined)
-
-
-def _home(caller: Caller, village: ColumnElement[str | None]) -> ColumnElement[bool]:
-    """Return the condition that a dossier lies in the caller's villages, or in nobody's."""
-    return or_(village.is_(None), village.in_(caller.villages) if caller.villages else false())
+def anyone(*, everywhere: bool) -> Caller:
+    """Return a caller to build a statement for; it is asked with :func:`sync.hub.reach.told`."""
+    return Caller(organisation="", device="", user="", role="", everywhere=everywhere)
 
 
 def entering(connection: Connection, caller: Caller, *, after: str, most: int) -> list[str]:
@@ -103,19 +85,27 @@ def entering(connection: Connection, caller: Caller, *, after: str, most: int) -
 
     Only those in which there is something for the caller's role: that others exist is not told.
     """
-    asked = (
+    asked = _entering(showing.to(caller.role), everywhere=caller.everywhere)
+    return list(
+        connection.execute(asked, {**reach.told(caller), "after": after, "most": most}).scalars()
+    )
+
+
+@lru_cache
+def _entering(shown: Showing, *, everywhere: bool) -> Select[Any]:
+    caller = anyone(everywhere=everywhere)
+    return (
         select(DOSSIER.c.dossier)
         .where(
-            DOSSIER.c.organisation == caller.organisation,
-            DOSSIER.c.dossier > after,
-            reached(caller),
+            DOSSIER.c.organisation == reach.organisation_of(caller),
+            DOSSIER.c.dossier > bindparam("after", ""),
+            reach.reached(caller),
             ~_on(caller),
-            _shows(caller),
+            _shows(shown, caller),
         )
         .order_by(DOSSIER.c.dossier)
-        .limit(most)
+        .limit(bindparam("most", 1))
     )
-    return list(connection.execute(asked).scalars())
 
 
 def leaving(connection: Connection, caller: Caller, *, most: int) -> list[str]:
@@ -160,7 +150,7 @@ def inside(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> s
         asked = select(DOSSIER.c.dossier).where(
             DOSSIER.c.organisation == caller.organisation,
             DOSSIER.c.dossier.in_(some),
-            reached(caller),
+            reach.reached(caller),
         )
         found |= set(connection.execute(asked).scalars())
     return found
@@ -183,17 +173,23 @@ def begun(connection: Connection, caller: Caller, dossier: str) -> bool:
     """Tell whether a dossier is within reach and lies on the device at least in part."""
     if not dossier:
         return False
-    asked = select(DOSSIER.c.dossier).where(
-        DOSSIER.c.organisation == caller.organisation,
-        DOSSIER.c.dossier == dossier,
-        reached(caller),
+    asked = _begun(everywhere=caller.everywhere)
+    return connection.execute(asked, {**reach.told(caller), "begun": dossier}).first() is not None
+
+
+@lru_cache
+def _begun(*, everywhere: bool) -> Select[Any]:
+    caller = anyone(everywhere=everywhere)
+    return select(DOSSIER.c.dossier).where(
+        DOSSIER.c.organisation == reach.organisation_of(caller),
+        DOSSIER.c.dossier == bindparam("begun", ""),
+        reach.reached(caller),
         exists(
             select(HOLDING.c.dossier).where(
                 *_of(caller), HOLDING.c.dossier == DOSSIER.c.dossier, heard()
             )
         ),
     )
-    return connection.execute(asked).first() is not None
 
 
 def settle(connection: Connection, caller: Caller, offer: str) -> None:
@@ -202,11 +198,12 @@ def settle(connection: Connection, caller: Caller, offer: str) -> None:
     Otherwise any part of it may lie on the device, and it is offered again.
     """
     device = and_(DEVICE.c.organisation == caller.organisation, DEVICE.c.device == caller.device)
-    told = connection.execute(select(DEVICE.c.offer).where(device)).scalar_one_or_none()
-    if not told:
+    own = {"of_organisation": caller.organisation, "of_device": caller.device}
+    open_offer = connection.execute(_OFFER, own).scalar_one_or_none()
+    if not open_offer:
         return
     last = and_(*_of(caller), HOLDING.c.state == OFFERED)
-    if told == offer:
+    if open_offer == offer:
         connection.execute(update(HOLDING).where(last).values(state=HELD))
     else:
         connection.execute(update(HOLDING).where(last).values(state=AGAIN))
@@ -257,11 +254,10 @@ def announce(connection: Connection, caller: Caller, *, most: int) -> list[str]:
     What it was told to let go of and may keep after all is filled again, because it has missed
     what happened meanwhile.
     """
-    kept, goes = HOLDING.c.state.in_((*_HEARD, AGAIN)), _leaves(caller)
-    moves = or_(~kept, HOLDING.c.left_at != "", goes)
-    asked = select(HOLDING.c.dossier).where(*_of(caller), moves).limit(1)
-    if connection.execute(asked).first() is None:
+    asked = _moving(everywhere=caller.everywhere)
+    if connection.execute(asked, reach.told(caller)).first() is None:
         return []
+    kept, goes = HOLDING.c.state.in_((*_HEARD, AGAIN)), _leaves(caller)
     gone = leaving(connection, caller, most=most)
     now = clock.instant_text(clock.now())
     back = and_(*_of(caller), HOLDING.c.state == LEAVING, ~goes)
@@ -274,6 +270,14 @@ def announce(connection: Connection, caller: Caller, *, most: int) -> list[str]:
         update(HOLDING).where(*_of(caller), kept, HOLDING.c.left_at != "").values(left_at="")
     )
     return gone
+
+
+@lru_cache
+def _moving(*, everywhere: bool) -> Select[Any]:
+    caller = anyone(everywhere=everywhere)
+    stays = HOLDING.c.state.in_((*_HEARD, AGAIN))
+    moves = or_(~stays, HOLDING.c.left_at != "", _leaves(caller))
+    return select(HOLDING.c.dossier).where(*_of(caller), moves).limit(1)
 
 
 def release(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> None:
@@ -330,22 +334,21 @@ def _leaves(caller: Caller) -> ColumnElement[bool]:
         return emptying
     outside = exists(
         select(DOSSIER.c.dossier).where(
-            DOSSIER.c.organisation == caller.organisation,
+            DOSSIER.c.organisation == reach.organisation_of(caller),
             DOSSIER.c.dossier == HOLDING.c.dossier,
-            ~reached(caller),
+            ~reach.reached(caller),
         )
     )
     return or_(emptying, outside)
 
 
-def _shows(caller: Caller) -> ColumnElement[bool]:
-    """Return the condition that something in a dossier is for the caller's role."""
-    shown = showing.to(caller.role)
+def _shows(shown: Showing, caller: Caller) -> ColumnElement[bool]:
+    """Return the condition that something in a dossier is for a role."""
     if not shown.limits_kinds:
         return true()
     return exists(
         select(RECORD.c.record_id).where(
-            RECORD.c.organisation == caller.organisation,
+            RECORD.c.organisation == reach.organisation_of(caller),
             RECORD.c.dossier == DOSSIER.c.dossier,
             shown.of_kinds(RECORD.c.kind),
         )
@@ -353,7 +356,10 @@ def _shows(caller: Caller) -> ColumnElement[bool]:
 
 
 def _of(caller: Caller) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return HOLDING.c.organisation == caller.organisation, HOLDING.c.device == caller.device
+    return (
+        HOLDING.c.organisation == reach.organisation_of(caller),
+        HOLDING.c.device == reach.device_of(caller),
+    )
 
 
 def _on(caller: Caller) -> ColumnElement[bool]:

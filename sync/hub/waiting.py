@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from meitinker.errors import StoreDamaged
 from sync.hub.tables import WAITING
@@ -31,6 +31,11 @@ AT_ONCE = 500
 DAMAGED_KEY = "damaged"
 """What a change waits for that does not open: to be sent again."""
 
+_ANY = (
+    select(WAITING.c.change_id)
+    .where(WAITING.c.organisation == bindparam("of_organisation"))
+    .limit(1)
+)
 _log = logging.getLogger(__name__)
 _change = msgspec.json.Decoder(Change)
 
@@ -135,8 +140,7 @@ def _opened(sealing: Sealing, body: bytes) -> Change | None:
 
 def is_any(connection: Connection, organisation: str) -> bool:
     """Tell whether anything waits: mostly nothing does, and then nothing need be looked up."""
-    asked = select(WAITING.c.change_id).where(WAITING.c.organisation == organisation).limit(1)
-    return connection.execute(asked).first() is not None
+    return connection.execute(_ANY, {"of_organisation": organisation}).first() is not None
 
 
 def forget(connection: Connection, organisation: str, changes: Iterable[str]) -> None:

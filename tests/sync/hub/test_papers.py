@@ -17,7 +17,7 @@ from meitinker import clock
 from meitinker.domain.merging import Verdict
 from meitinker.errors import HubUnreachable, RequestRefused
 from meitinker.store import attachments
-from sync.hub import checking, papers, scope
+from sync.hub import checking, papers, reach, scope
 from sync.protocol import LARGEST_PAPER_PART, PaperHeld, PaperPart, PaperWanted
 from tests.sync.hub.wires import CuttingProxy
 from tests.unit.sync.hub.bench import GROU, WERGEA
@@ -266,7 +266,9 @@ def test_a17_control_without_scope_the_attachment_and_its_dossier_come(
     b = village.laptop("b", WERGEA)
     b.pull()
     assert "p1" not in b.records
-    monkeypatch.setattr(scope, "reached", lambda _caller: true())
+    for name in ("_entering", "_begun", "_moving"):  # built anew, and kept for nobody
+        monkeypatch.setattr(scope, name, getattr(scope, name).__wrapped__)
+    monkeypatch.setattr(reach, "reached", lambda _caller: true())
     b.pull()
     assert "p1" in b.records
     assert _fetch(b.handlers, paper) == paper.data

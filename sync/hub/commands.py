@@ -94,7 +94,10 @@ def serve(folder: Path | None, listen: str, plain: bool, metrics: str | None) ->
         from sync.hub import presence, releasing, serving
 
         opened.certificates.renew_if_due((opened.settings.host,))
-        with presence.serving(opened), _doors(host, port, metrics) as (listener, counters):
+        with (
+            presence.serving(opened) as present,
+            _doors(host, port, metrics) as (listener, counters),
+        ):
             # not before it is sure that nobody puts the hub back meanwhile
             releasing.release(opened.database)
             words = [f"{'http' if plain else 'https'}://{host}:{listener.getsockname()[1]}"]
@@ -105,6 +108,7 @@ def serve(folder: Path | None, listen: str, plain: bool, metrics: str | None) ->
                 listener,
                 plain=plain,
                 counters=counters,
+                presence=present,
                 ready=lambda: click.echo("\n".join(words)),
             )
 

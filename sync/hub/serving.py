@@ -27,11 +27,12 @@ from meitinker.log_lines import exception_lines, kept, safe_message
 from sync.hub.app import Front
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Coroutine, Iterable, Iterator
 
     from sync.hub.certificates import Certificates
     from sync.hub.home import OpenHub
     from sync.hub.limits import Limits
+    from sync.hub.presence import Presence
 
 HEAD_SECONDS = 10.0
 """How long the head of a request may take from the first moment of a connection."""
@@ -49,6 +50,7 @@ CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
 
 _LARGEST_HEAD = 16 << 10
 _HOUR = 3_600.0
+_PRESENCE_SECONDS = 15.0
 _QUIET: dict[str, Any] = {
     "ws": "none",
     "lifespan": "off",
@@ -143,6 +145,7 @@ def serve(
     plain: bool = False,
     counters: socket.socket | None = None,
     limits: Limits | None = None,
+    presence: Presence | None = None,
     ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve until a signal says to stop; what is under way is finished first.
@@ -153,6 +156,7 @@ def serve(
         plain: Whether a proxy on this machine does the encrypting, and tells who asks.
         counters: Another one, where the counters are told; without it nobody hears them.
         limits: What one device may ask.
+        presence: The lock that says that this process serves; where it is lost it stops.
         ready: Called once the door is open.
     """
     certificates = hub.certificates
@@ -175,7 +179,11 @@ def serve(
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     counting = _Counting(Config(front.counters(), proxy_headers=False, **_QUIET))
     renewal = Renewal(certificates, (hub.settings.host,), context)
-    asyncio.run(_run(_TellingServer(config, ready), listener, renewal, (counting, counters)))
+    server = _TellingServer(config, ready)
+    beside = [renewal.keep_on()]
+    if presence is not None:
+        beside.append(stop_when_alone(server, presence))
+    asyncio.run(_run(server, listener, beside, (counting, counters)))
 
 
 def config_for(app: Any, *, plain: bool, context: ssl.SSLContext | None) -> Config:
@@ -236,6 +244,16 @@ class Renewal:
         return True
 
 
+async def stop_when_alone(
+    server: Server, presence: Presence, pause: float = _PRESENCE_SECONDS
+) -> None:
+    """Stop serving once somebody else works on the hub alone: it is being put back."""
+    while await asyncio.to_thread(presence.look):
+        await asyncio.sleep(pause)
+    _log.error("this process stops: the hub is being put back")
+    server.should_exit = True
+
+
 class _Counting(Server):
     """Tells the counters as long as the hub serves; signals are for the hub itself."""
 
@@ -267,16 +285,19 @@ class _TellingServer(Server):
 async def _run(
     server: Server,
     listener: socket.socket,
-    renewal: Renewal,
+    watching: Iterable[Coroutine[Any, Any, None]],
     counting: tuple[Server, socket.socket | None],
 ) -> None:
+    """Serve, and let ``watching`` go on meanwhile."""
     beside, counters = counting
-    tasks = [asyncio.create_task(renewal.keep_on())]
+    watches = [asyncio.create_task(one) for one in watching]
+    tasks = list(watches)
     if counters is not None:
         tasks.append(asyncio.create_task(beside.serve(sockets=[counters])))
     try:
         await server.serve(sockets=[listener])
     finally:
         beside.should_exit = True
-        tasks[0].cancel()
+        for one in watches:
+            one.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

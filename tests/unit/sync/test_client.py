@@ -23,7 +23,7 @@ class Told:
         self.waited = 0.0
         self.numbers = itertools.count(1)
         self.hub = HttpsHub(
-            "https://hub.example",
+            "https://hub.example.org",
             (),
             hub="h",
             device="d",

@@ -11,7 +11,11 @@ import importlib
 import click
 
 _WHERE: dict[str, str] = {
+    "export": "meitinker.cli_map_files:export_map",
+    "import": "meitinker.cli_map_files:import_map",
+    "imports": "meitinker.cli_map_files:list_imports",
     "publish": "meitinker.cli_publish:publish",
+    "undo-import": "meitinker.cli_map_files:undo_import",
 }
 """Of each command where it is: the module, a colon, and its name there."""
 

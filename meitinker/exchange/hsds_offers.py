@@ -16,6 +16,7 @@ from meitinker.domain.map_services import (
     Vocabulary,
 )
 from meitinker.domain.records import Record
+from meitinker.domain.room import LINE
 from meitinker.exchange import hsds_parts
 from meitinker.exchange.hsds_parts import Owner
 from meitinker.ids import RecordId, record_id
@@ -147,16 +148,15 @@ def _ages(reader: Reader, row: SourceRow) -> tuple[int | None, int | None]:
 def _codes(
     reader: Reader, key: str, service_id: RecordId, told: Told
 ) -> Iterator[ServiceAttribute]:
-    codes = dict(told.codes)
+    codes = list(told.codes)
     for row in reader.parts.of("language", "service_id", key):
         code = str(row.cells.get("code") or row.cells.get("name") or "")
         if code:
-            codes.setdefault(Vocabulary.LANGUAGE, []).append(code[:200])
-    for vocabulary, found in codes.items():
-        for code in dict.fromkeys(found):
-            yield ServiceAttribute(
-                id=record_id(), service_id=service_id, vocabulary=vocabulary, code=code
-            )
+            codes.append((Vocabulary.LANGUAGE, code[:LINE]))
+    for vocabulary, code in dict.fromkeys(codes):
+        yield ServiceAttribute(
+            id=record_id(), service_id=service_id, vocabulary=vocabulary, code=code
+        )
 
 
 def _around(reader: Reader, key: str, service_id: RecordId) -> Iterator[Record]:

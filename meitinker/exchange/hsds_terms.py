@@ -42,7 +42,7 @@ class Term(msgspec.Struct, frozen=True):
 class Told(msgspec.Struct, kw_only=True):
     """What attributes say of a service."""
 
-    codes: dict[Vocabulary, list[str]]
+    codes: list[tuple[Vocabulary, str]]
     keywords: list[str]
     way_in: WayIn = WayIn.UNKNOWN
     cost: Cost = Cost.UNKNOWN
@@ -72,7 +72,7 @@ class Terms:
 
     def of_service(self, key: str) -> Told:
         """Return what the attributes of a service of the file say."""
-        told = Told(codes={}, keywords=[])
+        told = Told(codes=[], keywords=[])
         for row, term, value in self._of("service", key):
             match term.taxonomy:
                 case "way in" if term.code in _FIXED["way in"]:
@@ -84,14 +84,8 @@ class Terms:
                 case "keyword":
                     told.keywords.append((value or term.name).replace(",", " "))
                 case _:
-                    self._code(told, row, term)
+                    told.codes.append(self._ours(row, term))
         return told
-
-    def _code(self, told: Told, row: SourceRow, term: Term) -> None:
-        vocabulary, code = self._ours(row, term)
-        codes = told.codes.setdefault(vocabulary, [])
-        if code not in codes:
-            codes.append(code)
 
     def _ours(self, row: SourceRow, term: Term) -> tuple[Vocabulary, str]:
         """Return the code of ours that a term means; what none means is a category by its name."""

@@ -63,7 +63,7 @@ def _days(text: str) -> str:
     if bare in _RUNS:
         return ",".join(_RUNS[bare])
     days: list[str] = []
-    for part in re.split(r"\s*(?:,|&|\ben\b|\+)\s*|\s+(?=\w+$)", bare):
+    for part in re.split(r"\s*(?:,|&|\ben\b|\+)\s*", bare):
         run = _run(part)
         if run is None:
             return ""

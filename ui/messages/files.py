@@ -91,6 +91,18 @@ _TABLES: dict[str, Callable[[], Words]] = {
         _("Twee kolommen zijn voor hetzelfde aangewezen."),
         _("Alleen telefoon en e-mail mogen in meer kolommen staan."),
     ),
+    "no_service": lambda: Words(
+        _("Er is geen kolom met de naam van de mogelijkheid aangewezen."),
+        _("Wijs aan in welke kolom staat wat er te vinden is."),
+    ),
+    "no_provider": lambda: Words(
+        _("Er is geen kolom met de aanbieder aangewezen."),
+        _("Wijs aan in welke kolom staat wie het aanbiedt."),
+    ),
+    "map_changed": lambda: Words(
+        _("De sociale kaart is veranderd sinds het bestand is nagekeken."),
+        _("Kijk het bestand opnieuw na."),
+    ),
     "changed": lambda: Words(
         _("Er kwam iemand bij sinds de lijst is nagekeken."), _("Kijk de lijst opnieuw na.")
     ),

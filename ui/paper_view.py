@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from meitinker.domain.people import Language
 from meitinker.domain.words import name_of
@@ -22,11 +22,12 @@ from ui.place_view import place_of
 from ui.theme import px
 from ui.viewmodels.parts import Choice
 from ui.viewmodels.plan import glyph_words
-from ui.widgets.bars import MessageBar
+from ui.widgets.bars import Kind, MessageBar
 from ui.widgets.buttons import Button, FlatButton, IconButton
 from ui.widgets.choices import CheckField, ComboField
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import FormField, WrappedLabel
+from ui.widgets.panes import lay_out_now
 from ui.widgets.pdf_preview import PdfPreview
 
 if TYPE_CHECKING:
@@ -208,7 +209,9 @@ class PaperView(QWidget):
         choices.setContentsMargins(0, 0, 0, 0)
         choices.setSpacing(px(12))
         self._turning, self._below = Flow(back, self.pages, on, self.larger), around.below
-        for widget in (*around.above, self.tools, self.out, *self._below, self._turning):
+        # What came of printing stands below the buttons: above the page it would be out of sight.
+        told = (self.out, self.bar)
+        for widget in (*around.above, self.tools, *told, *self._below, self._turning):
             choices.addWidget(widget)
         choices.addStretch(1)
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -218,7 +221,6 @@ class PaperView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        column.addWidget(self.bar)
         column.addLayout(self._halves)
 
     def _hand_on(self, use: Use, out: Callable[[Rendered], str]) -> None:
@@ -230,12 +232,22 @@ class PaperView(QWidget):
             try:
                 words = out(paper)
             except MeitinkerError as error:
-                self.bar.tell("fout", sentence_for(error).text)
+                self._tell("fout", sentence_for(error).text)
                 return
             if words:
-                self.bar.tell("gelukt", words)
+                self._tell("gelukt", words)
 
         self._tasks.write(self, make, done=partial(self._press, then=made), failed=self.failed.emit)
+
+    def _tell(self, kind: Kind, words: str) -> None:
+        """Say what came of it, in sight."""
+        self.bar.tell(kind, words)
+        pane = self.parentWidget()
+        while pane is not None and not isinstance(pane, QScrollArea):
+            pane = pane.parentWidget()
+        if pane is not None:
+            lay_out_now()
+            pane.ensureWidgetVisible(self.bar, 0, px(8))
 
     def _press(self, press: Press, *, then: Callable[[Rendered], None]) -> None:
         """Lay out the pages on the lane that holds up neither typing nor a list."""

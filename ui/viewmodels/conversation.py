@@ -150,6 +150,8 @@ def with_fields(
     """Return the visit with what was just committed in one of its records."""
     if kind == "visit":
         return msgspec.structs.replace(file, visit=_changed(kind, file.visit, fields))
+    if kind == "person":
+        return msgspec.structs.replace(file, client=_changed(kind, file.client, fields))
     name = _LISTS[kind]
     records = tuple(
         _changed(kind, record, fields) if record.id == record_id else record

@@ -131,6 +131,39 @@ class _Picks(FormField):
         """Return the button of one choice."""
         return self._buttons[key]
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let an arrow go to the next answer: together they are one stop for Tab."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = _ARROWS.get(Qt.Key(event.key()), 0)
+            if step and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                self._step(watched, step)
+                return True
+        handled = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.FocusOut:
+            self._aim()
+        return handled
+
+    def _step(self, here: QObject, step: int) -> None:
+        buttons = list(self._buttons.values())
+        at = next((n for n, button in enumerate(buttons) if button is here), 0)
+        following = buttons[(at + step) % len(buttons)]
+        if following.isEnabled():
+            following.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._reached(following)
+
+    def _reached(self, button: QAbstractButton) -> None:
+        """Do what an arrow does beside going there."""
+
+    def _aim(self) -> None:
+        """Let Tab come in on the first answer that is chosen, or on the first."""
+        chosen = next((b for b in self._buttons.values() if b.isChecked()), None)
+        stop = chosen or next(iter(self._buttons.values()), None)
+        for button in self._buttons.values():
+            policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
+        if stop is not None:
+            self.setFocusProxy(stop)
+
     def _toggled(self, _on: bool) -> None:
         """Count it as an edit: assistive technology toggles a button without a click."""
         self._user_edited()
@@ -180,35 +213,9 @@ class RadioGroup(_Picks):
             self._group.addButton(button)
         self._aim()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let an arrow choose the next answer, also where none was chosen yet."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = _ARROWS.get(Qt.Key(event.key()), 0)
-            if step and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-                self._step(watched, step)
-                return True
-        handled = super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.FocusOut:
-            self._aim()
-        return handled
-
-    def _step(self, here: QObject, step: int) -> None:
-        buttons = list(self._buttons.values())
-        at = next((n for n, button in enumerate(buttons) if button is here), 0)
-        following = buttons[(at + step) % len(buttons)]
-        if following.isEnabled():
-            following.setFocus(Qt.FocusReason.OtherFocusReason)
-            following.click()
-
-    def _aim(self) -> None:
-        """Let Tab come in on the answer that is chosen, or on the first."""
-        chosen = next((b for b in self._buttons.values() if b.isChecked()), None)
-        stop = chosen or next(iter(self._buttons.values()), None)
-        for button in self._buttons.values():
-            policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
-            button.setFocusPolicy(policy)
-        if stop is not None:
-            self.setFocusProxy(stop)
+    def _reached(self, button: QAbstractButton) -> None:
+        """Choose it, also where none was chosen yet."""
+        button.click()
 
     def _toggled(self, on: bool) -> None:
         if on:  # the one that goes off with it is no second edit
@@ -237,7 +244,7 @@ class RadioGroup(_Picks):
 
 
 class CheckGroup(_Picks):
-    """Any number of answers."""
+    """Any number of answers: arrows go along them, the space bar ticks one."""
 
     def __init__(
         self,
@@ -250,6 +257,7 @@ class CheckGroup(_Picks):
     ) -> None:
         super().__init__(label, parent, hint=hint, required=required)
         self._build(choices, QCheckBox, across=False)
+        self._aim()
 
     def value(self) -> tuple[str, ...]:
         """Return the keys that are checked, in the order of the choices."""
@@ -260,6 +268,7 @@ class CheckGroup(_Picks):
         with self._silence():
             for key, button in self._buttons.items():
                 button.setChecked(key in (value or ()))
+        self._aim()
 
 
 class CheckField(FormField):

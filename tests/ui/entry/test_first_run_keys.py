@@ -85,3 +85,17 @@ def test_enter_on_the_box_that_was_ticked_goes_on(qtbot: QtBot, qapp: QApplicati
     QTest.keyClick(here(), Qt.Key.Key_Space)
     QTest.keyClick(here(), Qt.Key.Key_Return)
     assert kept == [True]
+
+
+def test_enter_goes_along_the_fields_and_the_villages_are_one_stop(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    page = WhoPage(["Akkrum", "Grou", "Nes"])
+    shown(qtbot, qapp, page)
+    for field in (page.name, page.phone, page.organisation, page.organisation_phone):
+        qtbot.waitUntil(field.line.hasFocus)
+        QTest.keyClick(here(), Qt.Key.Key_Return)
+    qtbot.waitUntil(page.villages.button("Akkrum").hasFocus)
+    assert page.name.error is None, "only Verder says what lacks"
+    QTest.keyClick(here(), Qt.Key.Key_Tab)
+    assert here() is page.next, "three villages are one stop, as eighteen are"

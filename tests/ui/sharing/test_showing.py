@@ -136,6 +136,26 @@ def test_one_thing_at_a_time_to_the_end_and_back(table: Table) -> None:
     assert page.texts == first
 
 
+def test_arrows_and_page_keys_turn_the_pages(table: Table) -> None:
+    page, seen = table.page, []
+    page.focus_first()
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_Left):
+        QTest.keyClick(QApplication.focusWidget() or page, key)
+        seen.append(page._at)
+    assert seen == [1, 2, 1, 0], "the keyboard never goes to the way back by an arrow"
+    assert page.next.hasFocus()
+
+
+def test_enter_on_the_last_page_does_not_ask_for_the_passphrase(table: Table) -> None:
+    page = table.page
+    page.focus_first()
+    for _turn in page._pages:
+        QTest.keyClick(page.next, Qt.Key.Key_Space)
+    assert page._at == len(page._pages) - 1
+    assert page.before.hasFocus()
+    assert page.way_back.isHidden()
+
+
 def test_only_the_passphrase_leads_back(table: Table, answered: Callable[[], None]) -> None:
     page = table.page
     QTest.keyClick(page, Qt.Key.Key_Escape)

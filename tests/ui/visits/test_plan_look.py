@@ -9,7 +9,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from meitinker.domain.visits import VisitState
+from meitinker.services import people
 from tests.ui import checklist
+from ui import papers
 from ui.paper_panel import PaperPanel
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels.conversation import PLAN
@@ -101,3 +103,34 @@ def test_l29_plan_and_large_paper_fit(
     (panel,) = room.place.findChildren(PaperPanel)
     checklist.settle()
     assert checklist.cut_off(panel) == []
+
+
+def test_what_came_of_saving_is_in_sight(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(papers, "save_pdf", lambda *_args, **_named: "Bewaard.")
+    paper = paper_of(room, 1150, 500)
+    paper.save.setFocus()
+    paper.save.click()
+    room.qtbot.waitUntil(paper.bar.isVisible)
+    checklist.settle()
+    whole = paper.bar.visibleRegion().boundingRect()
+    assert whole == paper.bar.rect(), "no part of it is scrolled away"
+    assert corner(paper.bar, room).y() > corner(paper.save, room).y()
+
+
+def test_large_letters_are_remembered_for_the_resident(room: Room) -> None:
+    paper = paper_of(room, 1150)
+    visit = room.first(VisitState.CONCLUDED)
+    assert not paper.large.value()
+    paper.large.box.click()
+    room.conversation.desk.keeping.flush()
+    room.answered()
+    work = room.place.workplace
+    client = room.conversation.desk.file.client
+    assert client.large_print
+    assert people.file_of(work.database, work.session, client.id).person.large_print
+    room.open(visit)
+    room.conversation.go(PLAN)
+    room.answered()
+    shown = room.conversation._sections[PLAN]
+    assert isinstance(shown, PlanSection)
+    assert shown.paper.large.value(), "the next time it stands there"

@@ -98,6 +98,28 @@ def test_several_checks_are_kept_in_the_order_of_the_choices(qtbot: QtBot) -> No
     assert group.value() == ("family",)
 
 
+def test_several_checks_are_one_stop_for_tab_and_arrows_go_along_them(qtbot: QtBot) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    group, after = CheckGroup("Wie helpt?", HELP), QLineEdit()
+    column.addWidget(group)
+    column.addWidget(after)
+    shown(qtbot, window)
+    group.setFocus()
+    first, second = list(group._buttons.values())[:2]
+    qtbot.waitUntil(first.hasFocus)
+
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    assert second.hasFocus()
+    assert group.value() == (), "an arrow ticks nothing"
+    QTest.keyClick(second, Qt.Key.Key_Space)
+    assert group.value() == (list(group._buttons)[1],)
+    QTest.keyClick(second, Qt.Key.Key_Tab)
+    assert after.hasFocus()
+    QTest.keyClick(after, Qt.Key.Key_Backtab)
+    assert second.hasFocus(), "Tab comes back on what is ticked"
+
+
 def test_a_click_on_the_words_toggles_the_box(qtbot: QtBot) -> None:
     field = CheckField(CONSENT)
     shown(qtbot, field)

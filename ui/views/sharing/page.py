@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -30,6 +30,13 @@ MOST_CHARACTERS = 60
 """Longest line, in characters: longer ones are hard to read."""
 
 _TITLE = 32
+_SCROLLING = {
+    Qt.Key.Key_PageDown: 1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_PageUp: -1,
+    Qt.Key.Key_Up: -1,
+}
+_TURNING = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 _SAMPLE = "de buurman tilt het vuil in de tuin en wij lezen stil"
 """Narrow letters more often than in real text: real lines are then never too long."""
 
@@ -72,6 +79,8 @@ class SharingPage(QWidget):
         self.before.clicked.connect(lambda: self.turn(-1))
         self.next.clicked.connect(lambda: self.turn(1))
         self.back.clicked.connect(self._ask_back)
+        for button in (self.before, self.next, self.back):
+            button.installEventFilter(self)
         self.way_back.passed.connect(self.left)
         self.way_back.stayed.connect(self._stay)
         lock = QAction(_("Zet op slot"), self)
@@ -110,8 +119,12 @@ class SharingPage(QWidget):
         self.asked.setVisible(bool(page.parts))
         self.before.setVisible(many)
         self.next.setVisible(many)
-        self.before.setEnabled(self._at > 0)
-        self.next.setEnabled(self._at < len(self._pages) - 1)
+        last = len(self._pages) - 1
+        for button, here, other in ((self.before, 0, self.next), (self.next, last, self.before)):
+            if self._at == here and button.hasFocus():  # else Enter would ask the passphrase
+                other.setEnabled(True)
+                other.setFocus(Qt.FocusReason.OtherFocusReason)
+            button.setEnabled(self._at != here)
         self._pane.verticalScrollBar().setValue(0)
         announce(self, ". ".join(self.texts))
 
@@ -121,19 +134,35 @@ class SharingPage(QWidget):
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Scroll by keyboard: the buttons that have it do not scroll along."""
+        """Read on and back by keyboard: what scrolls first, then the next page."""
         bar = self._pane.verticalScrollBar()
-        steps = {
-            Qt.Key.Key_PageDown: bar.pageStep(),
-            Qt.Key.Key_PageUp: -bar.pageStep(),
-            Qt.Key.Key_Home: -bar.maximum(),
-            Qt.Key.Key_End: bar.maximum(),
-        }
-        step = steps.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
+        ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
+        key = Qt.Key(event.key())
+        if key in ends:
+            bar.setValue(ends[key])
+        elif key in _SCROLLING:
+            self._read_on(_SCROLLING[key])
+        elif key in _TURNING and self.way_back.isHidden():
+            self.turn(_TURNING[key])
         else:
-            bar.setValue(bar.value() + step)
+            super().keyPressEvent(event)
+
+    def _read_on(self, step: int) -> None:
+        """Scroll by a screen; at the end of what scrolls turn the page."""
+        bar = self._pane.verticalScrollBar()
+        end = bar.maximum() if step > 0 else bar.minimum()
+        if bar.value() != end:
+            bar.setValue(bar.value() + step * bar.pageStep())
+        elif self.way_back.isHidden():
+            self.turn(step)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let an arrow read on, where a button would give the keyboard to its neighbour."""
+        arrow = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if arrow and Qt.Key(cast("QKeyEvent", event).key()) in _SCROLLING | _TURNING:
+            self.keyPressEvent(cast("QKeyEvent", event))
+            return True
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure the lines again for another text size."""

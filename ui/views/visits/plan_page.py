@@ -119,6 +119,7 @@ class PlanSection(Section):
         self.versions.edited.connect(self._choose)
         self.drawing.edited.connect(self.paper.load)
         self.paper.language.edited.connect(self._tell_plainness)
+        self.paper.large.edited.connect(self._remember_large)
         self.paper.failed.connect(self.desk.failed)
         self.plain.asked.connect(self.desk.goto)
         self.handover.renewing.connect(self._hold)
@@ -186,6 +187,11 @@ class PlanSection(Section):
             use=use,
             paper=self._wished(),
         )
+
+    def _remember_large(self) -> None:
+        """Keep it as the resident's wish: what is printed later, and the next letter, follow it."""
+        wish = self.desk.keeping.of("person", self.desk.file.client.id)
+        wish.put("large_print", int(self.paper.large.value()))
 
     def _tell_plainness(self) -> None:
         """Say how the worker's own words read, as long as they can still be changed."""

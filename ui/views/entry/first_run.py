@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from meitinker.errors import KeyringRefused, MeitinkerError, PassphraseTooWeak
@@ -43,7 +43,10 @@ class WhoPage(EntryPage):
         self.villages = CheckGroup(
             _("In welke dorpen werkt u?"),
             [Choice(name, name) for name in villages],
-            hint=_("Kiest u niets? Dan ziet u alle dorpen."),
+            hint=_(
+                "Kiest u niets? Dan ziet u alle dorpen. Met de pijltjes gaat u langs de dorpen,"
+                " met de spatiebalk kiest u."
+            ),
         )
         self.next = PrimaryButton(_("Verder"))
         for widget in (
@@ -56,6 +59,10 @@ class WhoPage(EntryPage):
         ):
             self.column.addWidget(widget)
         self.next.clicked.connect(self._go)
+        lines = (self.name, self.phone, self.organisation, self.organisation_phone)
+        for field, following in zip(lines, (*lines[1:], self.villages), strict=True):
+            # Queued: the key goes on to the page, where Enter on a box means "go on".
+            field.line.returnPressed.connect(following.setFocus, Qt.ConnectionType.QueuedConnection)
 
     def focus_first(self) -> None:
         """Put the keyboard in the name."""

@@ -33,7 +33,7 @@
     site[name] = content;
     if (!site.index || !site.lines) return;
     const lines = site.lines;
-    for (const one of ["ids", "names", "others", "places"]) lines[one] = lines[one].split("\n");
+    for (const one of ["ids", "names", "others", "places", "about"]) lines[one] = lines[one].split("\n");
     lines.providerOf = lines.provider_of.split(" ");
     search = new site.Search(site.index, (doc) => lines.names[doc] + " " + lines.others[doc]);
     search.answer(say.warm, null, 1);
@@ -72,9 +72,10 @@
     link.lang = "nl";
     item.append(link);
     const provider = lines.providers[parseInt(lines.providerOf[one.service], 36)];
-    const about = [provider, lines.places[one.service]].filter(Boolean).join(" · ");
-    if (about) {
-      const line = element("p", "about", about);
+    const who = [provider, lines.places[one.service]].filter(Boolean).join(" · ");
+    for (const [kind, text] of [["about", who], ["", lines.about[one.service]]]) {
+      if (!text) continue;
+      const line = element("p", kind, text);
       line.lang = "nl";
       item.append(line);
     }

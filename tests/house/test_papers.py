@@ -46,7 +46,7 @@ def test_readme_lists_every_command(command: str) -> None:
 
 
 def test_readme_names_no_command_that_is_not_there() -> None:
-    named = set(re.findall(r"`meitinker ([a-z]+)", _paper("README.md")))
+    named = set(re.findall(r"`meitinker ([a-z]+(?:-[a-z]+)*)", _paper("README.md")))
     known = commands.list_commands(Context(commands))
     assert named - set(known) == set()
 

@@ -149,12 +149,10 @@ def clean(text: str) -> str:
     return text if text.isprintable() else text.translate(_CONTROL)
 
 
-def summary(text: str) -> str:
-    """Return the beginning of a text, cut between words."""
-    line = " ".join(clean(text[: 2 * _MOST_LETTERS]).split())
-    if len(line) <= _MOST_LETTERS:
-        return line
-    return f"{line[:_MOST_LETTERS].rsplit(' ', 1)[0]}…"
+def summary(text: str, *, most: int = _MOST_LETTERS) -> str:
+    """Return the beginning of a text, at most ``most`` letters, cut between words."""
+    line = " ".join(clean(text[: 2 * most]).split())
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]}…"
 
 
 def _closed(one: PublicService) -> tuple[str, ...]:

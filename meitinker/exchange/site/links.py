@@ -19,8 +19,8 @@ _SPACES = re.compile(r"[\s\x00-\x1f\x7f]")
 def web(typed: str) -> str:
     """Return the address of a web page, or "" where ``typed`` is none.
 
-    ``www.dorp.nl`` is one without its beginning. One that hides its host behind a name
-    (``https://bank.nl@elders.example``) is none.
+    ``www.dorp.nl`` is one without its beginning. One that hides its host behind the
+    name of another (``bank.nl@elders``) is none.
     """
     text = typed.strip()
     if _SPACES.search(text):

@@ -15,7 +15,7 @@ import msgspec
 
 from meitinker.domain import dutch
 from meitinker.domain.map_matching import ENOUGH, FACTORS, NEAR, code_word
-from meitinker.exchange.site.facts import name_words, where_words
+from meitinker.exchange.site.facts import name_words, summary, where_words
 
 if TYPE_CHECKING:
     from meitinker.domain.thesaurus import Meaning
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 INDEX, LINES = "search-index.js", "search-lines.js"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _EVERYWHERE = "*"
+_SUMMARY = 100
+"""Letters that an answer tells of what it is; every service takes them along."""
 
 
 class Searched(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +82,7 @@ def index_file(searched: Searched) -> bytes:
 
 
 def lines_file(services: Iterable[PublicService], about: About) -> bytes:
-    """Return what the services are called, who offers them, and where."""
+    """Return what the services are called, who offers them, where, and shortly what they are."""
     told = list(services)
     providers: dict[str, int] = {}
     numbers = [
@@ -92,6 +94,7 @@ def lines_file(services: Iterable[PublicService], about: About) -> bytes:
         "names": "\n".join(_line(name_words(one)) for one in told),
         "others": "\n".join(_line(one.service.alternate_name) for one in told),
         "places": "\n".join(_line(where_words(one, about)) for one in told),
+        "about": "\n".join(summary(one.service.description, most=_SUMMARY) for one in told),
         "providers": list(providers),
         "provider_of": " ".join(base36(number) for number in numbers),
     }

@@ -38,7 +38,7 @@ def paper(database: Database, session: Session, *, municipality_id: str | None =
     names = _names(database, session)
     content = report.CoveragePaper(
         day=in_words(whole.day, language()),
-        summary=_summary(whole),
+        summary=summary(whole),
         parts=(
             _part(_("Hulp voor mantelzorgers"), whole, whole.by_function, tree),
             _part(_("Hulp per leefgebied"), whole, whole.by_domain, tree),
@@ -90,7 +90,8 @@ def _names(database: Database, session: Session) -> Mapping[str, str]:
         return {str(one.id): one.name for one in records.find(connection, session, Village)}
 
 
-def _summary(whole: Coverage) -> tuple[str, ...]:
+def summary(whole: Coverage) -> tuple[str, ...]:
+    """Return in sentences how much help there is, and how much of it is due for checking."""
     services = ngettext(
         "Er is {count} dienst voor deze dorpen.",
         "Er zijn {count} diensten voor deze dorpen.",

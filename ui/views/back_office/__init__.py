@@ -22,3 +22,6 @@ LISTS = "lists"
 
 ACCESS = "access"
 """The section of a spot that means who works outside the own villages for a while."""
+
+COVERAGE = "coverage"
+"""The section of a spot that means where help is and where it is not."""

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
 from ui.tabbed_place import Tab, TabbedPlace
-from ui.views.back_office import ACCESS, BATCHES, KEY, LISTS, PAPERS, VISITS, WORKLOAD
+from ui.views.back_office import (
+    ACCESS,
+    BATCHES,
+    COVERAGE,
+    KEY,
+    LISTS,
+    PAPERS,
+    VISITS,
+    WORKLOAD,
+)
 from ui.views.back_office.place import VisitsAtOffice
 
 if TYPE_CHECKING:
@@ -30,6 +39,7 @@ class BackOfficePlace(TabbedPlace):
             PAPERS: Tab(_("Nog te versturen"), _papers),
             ACCESS: Tab(_("Toegang"), _access),
             LISTS: Tab(_("Lijsten"), _lists),
+            COVERAGE: Tab(_("Aanbod"), _coverage),
         }
         super().__init__(workplace, parent, name=_("Onderdelen van Backoffice"), pages=pages)
 
@@ -62,3 +72,9 @@ def _access(workplace: Workplace, parent: QWidget) -> PlaceView:
     from ui.views.back_office.access import AccessPage
 
     return AccessPage(workplace, parent)
+
+
+def _coverage(workplace: Workplace, parent: QWidget) -> PlaceView:
+    from ui.views.back_office.coverage import CoveragePage
+
+    return CoveragePage(workplace, parent)

@@ -117,6 +117,7 @@ def _row(entry: PersonEntry, *, place: str, alike: str = "") -> PersonRow:
         parts, icon_name, tint = (place, _inside(state)), "shield-lock", "warning"
     why = _("lijkt op “{typed}”").format(typed=alike.strip()) if alike else ""
     status = _SEPARATOR.join(part for part in (*parts, why) if part)
+    status = status[:1].upper() + status[1:]
     return PersonRow(entry.person_id, entry_name(entry), status, icon_name, tint)
 
 
@@ -140,7 +141,12 @@ def _inside(words: str) -> str:
 
 
 def _place(entry: PersonEntry) -> str:
-    return _("Geheim adres") if entry.secret_address else entry.village or ""
+    """Return what tells people of one name apart: the village, else the day of birth."""
+    if entry.secret_address:
+        return _("Geheim adres")
+    if entry.village or not entry.born_on:
+        return entry.village or ""
+    return _("geboren {day}").format(day=day_text(date.fromisoformat(entry.born_on)))
 
 
 def _searched_place(entry: PersonEntry, asked: Sequence[str]) -> str:

@@ -591,3 +591,11 @@ def test_a_spot_that_is_no_more_shows_the_list(stage: Stage, record_id: str) -> 
     stage.open(at(record_id))
     assert titles(stage)
     assert stage.place.detail.shows_nobody
+
+
+def test_the_key_of_the_place_leads_from_a_file_to_the_search(stage: Stage) -> None:
+    stage.open(at(LONG_NAME))
+    stage.place.file_view.tabs.setFocus()
+    stage.place.arrive(None)
+    here = QApplication.focusWidget()
+    assert here is stage.place.list_pane.search.line, "what is typed next is a name, and not lost"

@@ -59,7 +59,9 @@ class TestListRows:
             ({"visit_id": "v", "deceased_on": "2026-05-17"}, "Overleden op 17 mei, Grou", "ban"),
             ({"secret_address": 1}, "Geheim adres", "shield-lock"),
             ({"secret_address": 1, "visit_id": "v"}, "Geheim adres, gesprek bezig", "shield-lock"),
-            ({"village": None}, "", ""),
+            ({"village": None}, "Geboren 4 maart 1948", ""),
+            ({"village": None, "visit_id": "v"}, "Gesprek bezig, geboren 4 maart 1948", "clock"),
+            ({"village": None, "born_on": None}, "", ""),
         ],
     )  # fmt: skip
     def test_the_most_urgent_goes_first(

@@ -51,6 +51,7 @@ BEHIND_THE_DOOR = (
     "ui.views.back_office.papers",
     "ui.views.back_office.access",
     "ui.views.back_office.lists",
+    "ui.views.back_office.map_upkeep",
     "meitinker.services.plans",
     "babel.dates",
     "stdnum.nl.bsn",

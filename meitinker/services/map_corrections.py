@@ -21,7 +21,7 @@ from meitinker.ids import RecordId, UserId, record_id
 from meitinker.services import form_drafts, map_answers, map_editing, social_map
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import map_upkeep, records
-from meitinker.store.acts import act
+from meitinker.store.acts import Act, act
 
 if TYPE_CHECKING:
     from meitinker.changes import Changes
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 FORM = Form("map_correction", TypedFields, about=MapService)
 """A correction that is being typed."""
+
+TURNING_DOWN = Form("map_turn_down", TypedFields, about=MapCorrection)
+"""Why a correction is not taken over, while it is typed."""
 
 _ABOUT = frozenset(
     {
@@ -76,32 +79,37 @@ def propose(
     if not proposed.note.strip() and not proposed.field:
         raise InvalidField("note", "correction_empty")
     with act(database, session, "map.propose") as work:
-        connection = work.transaction.connection
-        records.get(connection, session, MapService, service_id)
-        part = proposed.part or (MAP_SERVICE.name if proposed.field else "")
-        key = proposed.part_key or (service_id if proposed.field else "")
-        was = ""
-        if proposed.field:
-            standing_part = records.get(connection, session, _record(part), key)
-            _readable(part, proposed.field, proposed.value)
-            was = _text(getattr(standing_part, proposed.field))
-        work.create(
-            MapCorrection(
-                id=record_id(),
-                service_id=service_id,
-                user_id=UserId(session.user),
-                at=clock.now(),
-                part=part,
-                part_key=key,
-                field=proposed.field,
-                was=was,
-                value=proposed.value.strip(),
-                note=proposed.note.strip(),
-                told_by=proposed.told_by.strip(),
-            )
-        )
+        propose_within(work, service_id, proposed)
         form_drafts.drop(work.transaction, FORM, about=service_id)
     return work.changes
+
+
+def propose_within(work: Act, service_id: RecordId, proposed: Proposed) -> None:
+    """Propose a correction as a part of an act under way; as :func:`propose`."""
+    connection, session = work.transaction.connection, work.session
+    records.get(connection, session, MapService, service_id)
+    part = proposed.part or (MAP_SERVICE.name if proposed.field else "")
+    key = proposed.part_key or (service_id if proposed.field else "")
+    was = ""
+    if proposed.field:
+        standing_part = records.get(connection, session, _record(part), key)
+        readable(part, proposed.field, proposed.value)
+        was = text_of(getattr(standing_part, proposed.field))
+    work.create(
+        MapCorrection(
+            id=record_id(),
+            service_id=service_id,
+            user_id=UserId(session.user),
+            at=clock.now(),
+            part=part,
+            part_key=key,
+            field=proposed.field,
+            was=was,
+            value=proposed.value.strip(),
+            note=proposed.note.strip(),
+            told_by=proposed.told_by.strip(),
+        )
+    )
 
 
 def withdraw(database: Database, session: Session, correction_id: RecordId) -> Changes:
@@ -140,11 +148,12 @@ def accept(
             record = _record(found.part)
             key = RecordId(found.part_key)
             now = records.get(connection, session, record, key)
-            if _text(getattr(now, found.field)) not in {found.was, found.value}:
+            if text_of(getattr(now, found.field)) not in {found.was, found.value}:
                 raise InvalidField("value", "changed_since")
-            value = _readable(found.part, found.field, found.value)
+            value = readable(found.part, found.field, found.value)
             map_editing.change_within(work, record, key, {found.field: value})
         work.create(_answer(session, correction_id, Verdict.ACCEPTED, why))
+        form_drafts.drop(work.transaction, TURNING_DOWN, about=correction_id)
     return work.changes
 
 
@@ -162,6 +171,7 @@ def turn_down(
     with act(database, session, "map.answer") as work:
         _unanswered(work.transaction.connection, session, correction_id)
         work.create(_answer(session, correction_id, Verdict.TURNED_DOWN, why))
+        form_drafts.drop(work.transaction, TURNING_DOWN, about=correction_id)
     return work.changes
 
 
@@ -211,7 +221,7 @@ def _record(part: str) -> type[Record]:
     return KINDS[part].record
 
 
-def _readable(part: str, field: str, text: str) -> Any:
+def readable(part: str, field: str, text: str) -> Any:
     """Return what a field holds when it says ``text``.
 
     Raises:
@@ -229,6 +239,7 @@ def _readable(part: str, field: str, text: str) -> Any:
         raise InvalidField("value", "value_wrong") from error
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """Return a field's value as text, as corrections hold it."""
     told = to_value(value)
     return "" if told is None else str(told)

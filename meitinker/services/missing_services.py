@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 FORM = Form("missing_service", TypedFields)
 """A note of missing help that is being typed."""
 
+ANSWERING = Form("missing_answer", TypedFields, about=MissingService)
+"""What is done with a note of missing help, while it is typed."""
+
 
 class Missed(msgspec.Struct, frozen=True, kw_only=True):
     """What was looked for and not found; nobody's name belongs in it."""
@@ -114,6 +117,7 @@ def answer(
                 why=why.strip(),
             )
         )
+        form_drafts.drop(work.transaction, ANSWERING, about=missing_id)
     return work.changes
 
 

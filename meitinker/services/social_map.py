@@ -27,6 +27,7 @@ from meitinker.store import hub_facts, records, settings, social_map
 from meitinker.store.social_map import Implied, MapLine, Wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from meitinker.domain.session import Session
@@ -130,6 +131,14 @@ def opened(database: Database, session: Session, service_id: str) -> ServiceFile
     """
     with database.reading() as connection:
         return file_in(connection, session, service_id)
+
+
+def lines_of(
+    database: Database, session: Session, service_ids: Iterable[str]
+) -> tuple[MapLine, ...]:
+    """Return the lines of these services; those that are gone are left out."""
+    with database.reading() as connection:
+        return tuple(social_map.lines(connection, session, dict.fromkeys(service_ids)))
 
 
 def providers(database: Database, session: Session) -> tuple[Provider, ...]:

@@ -113,6 +113,8 @@ _TOLD = {
     "give_file": Told(_("Dossier geven aan een collega"), "users", "back_office", "workload"),
     "map_correction": Told(_("Verbetering van de sociale kaart"), "edit", _MAP, "correction"),
     "service_choice": Told(_("Keuze van hulp"), "map-pin", _VISIT, "ladder"),
+    "map_turn_down": Told(_("Reden bij een verbetering"), "x", "back_office", "map"),
+    "missing_answer": Told(_("Antwoord op gemist aanbod"), "edit", "back_office", "map"),
     "missing_service": Told(_("Gemist aanbod"), "flag", _MAP, "missing"),
     "review_reply": Told(_("Antwoord aan de backoffice"), "message-circle", _VISIT),
 }
@@ -150,7 +152,7 @@ def spot(one: WaitingForm, form: Told) -> Place:
         "sending": person_id,
         "note": one.about,
         _MAP: one.about,
-        "back_office": person_id if form.section == _WORKLOAD else one.visit_id,
+        "back_office": {_WORKLOAD: person_id, "map": one.about}.get(form.section, one.visit_id),
     }
     field = form.field
     if form.section == "network":

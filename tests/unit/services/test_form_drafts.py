@@ -15,6 +15,7 @@ from meitinker import clock, services
 from meitinker.domain.applications import ApplicationForm, SuspensionGround
 from meitinker.domain.appointments import OfficeHourKind
 from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
+from meitinker.domain.map_corrections import GapAnswer
 from meitinker.domain.map_services import MapService
 from meitinker.domain.needs import Need, Outcome
 from meitinker.domain.network import Tie
@@ -266,6 +267,8 @@ FORMS |= {
         lambda w: ("", w.do(missing_services.note, Missed(sought="Eettafel op zondag"))),
     ),
     "correction of the map": _of(map_corrections.FORM, lambda w: _wrong(w)),
+    "turning a correction down": _of(map_corrections.TURNING_DOWN, lambda w: _turned_down(w)),
+    "answer to missing help": _of(missing_services.ANSWERING, lambda w: _answered(w)),
     "choice of help": _of(map_choices.FORM, lambda w: _choice(w)),
 }
 
@@ -297,6 +300,16 @@ def _wrong(world: World) -> tuple[str, Deed]:
         provider = work.create(Provider(id=record_id(), name="Buorsoarch"))
         service = work.create(MapService(id=record_id(), provider_id=provider, name="Eettafel"))
     return service, world.do(map_corrections.propose, service, Proposed(note="Bestaat niet meer"))
+
+
+def _turned_down(world: World) -> tuple[str, Deed]:
+    key = _wrong(world)[1]().created("map_correction")
+    return key, world.do(map_corrections.turn_down, key, why="Gebeld: het klopt.")
+
+
+def _answered(world: World) -> tuple[str, Deed]:
+    key = world.do(missing_services.note, Missed(sought="oppas"))().created("missing_service")
+    return key, world.do(missing_services.answer, key, answer=GapAnswer.NOTED)
 
 
 def _choice(world: World) -> tuple[str, Deed]:

@@ -17,6 +17,9 @@ PAPERS = "papers"
 WORKLOAD = "workload"
 """The section of a spot that means who has how much in hand; its record is a resident."""
 
+MAP = "map"
+"""The section of a spot that means the upkeep of the social map; its record is what waits."""
+
 LISTS = "lists"
 """The section of a spot that means lists of clients out of another program."""
 

@@ -12,6 +12,7 @@ from ui.views.back_office import (
     COVERAGE,
     KEY,
     LISTS,
+    MAP,
     PAPERS,
     VISITS,
     WORKLOAD,
@@ -39,6 +40,7 @@ class BackOfficePlace(TabbedPlace):
             PAPERS: Tab(_("Nog te versturen"), _papers),
             ACCESS: Tab(_("Toegang"), _access),
             LISTS: Tab(_("Lijsten"), _lists),
+            MAP: Tab(_("Sociale kaart"), _map),
             COVERAGE: Tab(_("Aanbod"), _coverage),
         }
         super().__init__(workplace, parent, name=_("Onderdelen van Backoffice"), pages=pages)
@@ -60,6 +62,12 @@ def _papers(workplace: Workplace, parent: QWidget) -> PlaceView:
     from ui.views.back_office.papers import OfficePapers
 
     return OfficePapers(workplace, parent)
+
+
+def _map(workplace: Workplace, parent: QWidget) -> PlaceView:
+    from ui.views.back_office.map_upkeep import MapUpkeepPage
+
+    return MapUpkeepPage(workplace, parent)
 
 
 def _lists(workplace: Workplace, parent: QWidget) -> PlaceView:

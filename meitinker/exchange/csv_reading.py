@@ -147,9 +147,7 @@ def records(data: bytes) -> tuple[list[tuple[int, dict[str, str]]], tuple[str, .
     try:
         rows = list(_parsed(text, separator, strict=True))
     except csv.Error:
-        rows, notes = list(_parsed(text, separator, strict=False)), ("quotes",)
-        if rows and any(_swallowed(cell, separator) for cell in rows[-1]):
-            raise TableRefused("a quote is not closed", reason="broken") from None
+        rows, notes = _forgiven(text, separator), ("quotes",)
     names = [name.strip().lower() for name in rows[0]] if rows else []
     if len(names) > MOST_COLUMNS or len(rows) > _MOST_RECORDS:
         raise TableRefused("too many", reason="too_large")
@@ -163,3 +161,18 @@ def records(data: bytes) -> tuple[list[tuple[int, dict[str, str]]], tuple[str, .
         if cells:
             found.append((number, cells))
     return found, notes
+
+
+def _forgiven(text: str, separator: str) -> list[list[str]]:
+    """Return the rows of a file whose quotes do not come in pairs, where that can be told.
+
+    Raises:
+        TableRefused: ``broken``.
+    """
+    try:
+        rows = list(_parsed(text, separator, strict=False))
+    except csv.Error:
+        raise TableRefused("a cell has no end", reason="broken") from None
+    if rows and any(_swallowed(cell, separator) for cell in rows[-1]):
+        raise TableRefused("a quote is not closed", reason="broken")
+    return rows

@@ -36,6 +36,7 @@ DESCRIPTION = "datapackage.json"
 _BESIDE = {"organization": "organizations", "location": "locations"}
 """What a whole directory holds beside its services, as the program writes it."""
 
+_LONGEST_NAME = 80
 _ZIP = b"PK\x03\x04"
 _BOM = b"\xef\xbb\xbf"
 _OLD_TABLES = frozenset({"physical_address", "regular_schedule", "service_taxonomy", "eligibility"})
@@ -257,7 +258,7 @@ def _read_box(box: Box) -> Source:
             continue
         table = described.get(name) or _table_named(name.rpartition("/")[2])
         if table is None or not name.lower().endswith((".csv", ".tsv", ".txt")):
-            unknown.append(name.rpartition("/")[2])
+            unknown.append(_shown(name.rpartition("/")[2]))
             continue
         rows, noted = csv_reading.records(box.read(name))
         notes |= set(noted)
@@ -266,6 +267,11 @@ def _read_box(box: Box) -> Source:
     source.version = _version(source.tables)
     source.notes, source.unknown = tuple(sorted(notes)), tuple(sorted(unknown))
     return source
+
+
+def _shown(name: str) -> str:
+    """Return the name of a part so that it can be told: no signs that nobody sees (A6)."""
+    return "".join(sign for sign in name if sign.isprintable())[:_LONGEST_NAME]
 
 
 def _described(box: Box) -> dict[str, str]:

@@ -14,9 +14,9 @@ from meitinker import clock
 from meitinker.domain.attachments import Sort
 from meitinker.domain.organisation import User
 from meitinker.domain.session import Role
-from meitinker.domain.tasks import When
+from meitinker.domain.tasks import Task, When
 from meitinker.exchange.example_stories import KLASKE, SJOUKJE
-from meitinker.ids import UserId, record_id
+from meitinker.ids import RecordId, UserId, record_id
 from meitinker.services import form_drafts, tasks, transfers
 from meitinker.services.transfers import TypedTransfer
 from meitinker.store.acts import act
@@ -88,6 +88,29 @@ def test_a_task_is_added_changed_ticked_off_and_opened_again(stage: Stage) -> No
     done.button.click()
     stage.settle()
     assert "Stuur de folder" in titles(shown)
+
+
+@pytest.mark.promise("F8")
+def test_f8_a_task_that_a_colleague_changed_is_shown_before_it_is_overwritten(
+    stage: Stage,
+) -> None:
+    shown = tasks_page(stage)
+    row = shown.open.rows[0]
+    shown.open.changed.emit(row.item)
+    workplace = stage.place.workplace
+    with act(workplace.database, workplace.session, "test.make") as work:
+        work.edit(Task, RecordId(row.item.key), {"what": "Bel de dochter"})
+    workplace.tasks.changed.emit(work.changes)
+    stage.settle()
+    shown.form.what.set_value("Bel de zoon")
+    shown.form.keep_button.click()
+    stage.settle()
+    assert "“Bel de dochter”" in (shown.form.what.error or "")
+    assert shown.form.what.value() == "Bel de zoon"
+    assert "Bel de dochter" in titles(shown)
+    shown.form.keep_button.click()
+    stage.settle()
+    assert "Bel de zoon" in titles(shown)
 
 
 def test_an_empty_task_says_what_is_needed(stage: Stage) -> None:

@@ -28,3 +28,6 @@ ACCESS = "access"
 
 COVERAGE = "coverage"
 """The section of a spot that means where help is and where it is not."""
+
+MAP_OUT = "map-out"
+"""The section of a spot that means the social map for everybody: website and booklets."""

@@ -13,6 +13,7 @@ from ui.views.back_office import (
     KEY,
     LISTS,
     MAP,
+    MAP_OUT,
     PAPERS,
     VISITS,
     WORKLOAD,
@@ -42,6 +43,7 @@ class BackOfficePlace(TabbedPlace):
             LISTS: Tab(_("Lijsten"), _lists),
             MAP: Tab(_("Sociale kaart"), _map),
             COVERAGE: Tab(_("Aanbod"), _coverage),
+            MAP_OUT: Tab(_("Naar buiten"), _map_out),
         }
         super().__init__(workplace, parent, name=_("Onderdelen van Backoffice"), pages=pages)
 
@@ -86,3 +88,9 @@ def _coverage(workplace: Workplace, parent: QWidget) -> PlaceView:
     from ui.views.back_office.coverage import CoveragePage
 
     return CoveragePage(workplace, parent)
+
+
+def _map_out(workplace: Workplace, parent: QWidget) -> PlaceView:
+    from ui.views.back_office.map_out import MapOutPage
+
+    return MapOutPage(workplace, parent)

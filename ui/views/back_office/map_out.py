@@ -1,0 +1,209 @@
+"""Naar buiten: the website of the social map, and the booklet of a village."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+
+from meitinker.errors import MeitinkerError
+from meitinker.i18n import _
+from meitinker.services import booklets, people, publishing
+from meitinker.services.booklets import BookletWish
+from meitinker.store.lanes import Urgency
+from meitinker.store.settings import Place
+from ui.bite_work import BiteWork
+from ui.file_places import in_documents
+from ui.messages import sentence_for
+from ui.papers import pressed, save_pdf
+from ui.place_view import PlaceView
+from ui.viewmodels import map_out as said
+from ui.viewmodels.parts import Choice
+from ui.viewmodels.social_map import village_names
+from ui.views.back_office import KEY, MAP_OUT
+from ui.views.people.layout import Card
+from ui.widgets.bars import MessageBar
+from ui.widgets.busy import Busy
+from ui.widgets.buttons import Button, FlatButton, PrimaryButton
+from ui.widgets.choices import CheckField, ComboField
+from ui.widgets.column import Column
+from ui.widgets.flow import Flow
+from ui.widgets.form_field import WrappedLabel
+from ui.widgets.headings import Heading
+from ui.widgets.panes import ScrollPane
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from meitinker.domain.villages import Village
+    from meitinker.reports.page import Rendered
+    from meitinker.services.publishing import Published
+    from ui.workplace import Workplace
+
+_WIDTH = 800
+"""Widest the column gets, px at 100 %."""
+
+
+class MapOutPage(PlaceView):
+    """Two cards: a website for everybody, and a booklet to print."""
+
+    key = KEY
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        """Build it; the villages are read on arriving."""
+        super().__init__(workplace, parent)
+        self._names: dict[str, str] = {}
+        self._site: Path | None = None
+        self.bar = MessageBar()
+        self.all_three = CheckField(_("Ook in het Fries en het Engels"))
+        self.publish = PrimaryButton(_("Maak de website…"), icon_name="upload")
+        self.look = FlatButton(_("Bekijk de website"), icon_name="eye")
+        self.look.hide()
+        self.busy = Busy()
+        self.village = ComboField(_("Van welk dorp?"), [])
+        self.large = CheckField(_("Grote letters"))
+        self.booklet = Button(_("Bewaar het boekje als PDF…"), icon_name="download")
+        # Reading all of a large map takes seconds: where that holds up no typing.
+        lane = partial(workplace.tasks.file, urgency=Urgency.BACKGROUND)
+        self._writing = BiteWork(lane, self)
+        self._lay_out()
+        self._connect()
+
+    def arrive(self, spot: Place | None) -> None:
+        """Read the villages, and put the keyboard on the first thing to do."""
+        del spot
+        work = self.workplace
+        work.tasks.read(
+            self,
+            partial(people.villages, work.database, work.session),
+            done=self._know,
+            failed=self._fail,
+        )
+        self.publish.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def spot(self) -> Place:
+        """Return this tab."""
+        return Place(screen=self.key, section=MAP_OUT)
+
+    def confirm(self) -> None:
+        """Press the main button."""
+        self.publish.click()
+
+    def _lay_out(self) -> None:
+        column = Column(self, widest=_WIDTH)
+        column.lines.addWidget(Heading(_("De sociale kaart voor iedereen"), level=1))
+        column.lines.addWidget(self.bar)
+        site, booklet = Card(), Card()
+        site.add(Heading(_("Website"), level=2))
+        words = _(
+            "Dan kan iedereen zelf hulp zoeken. Alleen wat openbaar is, gaat mee. Zet de map op"
+            " internet of op een stick."
+        )
+        site.add(WrappedLabel(words, tone="muted"), self.all_three)
+        site.add(Flow(self.publish, self.look, gap=12), self.busy)
+        booklet.add(Heading(_("Boekje van een dorp"), level=2))
+        words = _("Een boekje met alle hulp voor één dorp. Druk het aan twee kanten af.")
+        booklet.add(WrappedLabel(words, tone="muted"), self.village, self.large)
+        booklet.column.addWidget(self.booklet, 0, Qt.AlignmentFlag.AlignLeft)
+        for card in (site, booklet):
+            column.lines.addWidget(card)
+        column.lines.addStretch(1)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(ScrollPane(column, self))
+
+    def _connect(self) -> None:
+        self.publish.clicked.connect(self._publish)
+        self.look.clicked.connect(self._look)
+        self.busy.stop.clicked.connect(self._writing.stop)
+        self._writing.progressed.connect(
+            lambda done, of: self.busy.tell(said.so_far(done, of), done, of)
+        )
+        self._writing.ended.connect(self._published)
+        self._writing.stopped.connect(self._stopped)
+        self._writing.failed.connect(self._broke_off)
+        self.booklet.clicked.connect(self._make_booklet)
+
+    def _know(self, villages: Sequence[Village]) -> None:
+        here = self.village.value()
+        self._names = village_names(villages)
+        self.village.set_choices([Choice(key, name) for key, name in self._names.items()])
+        first = here if here in self._names else next(iter(self._names), None)
+        self.village.set_value(first)
+        self.booklet.setEnabled(bool(self._names))
+
+    # --- the website -----------------------------------------------------------------------
+
+    def _publish(self) -> None:
+        if self._writing.running:
+            return
+        chosen = QFileDialog.getExistingDirectory(
+            self, _("Kies een map voor de website"), in_documents()
+        )
+        if not chosen:
+            return
+        work, self._site = self.workplace, said.site_in(Path(chosen))
+        spoken = said.languages(all_three=self.all_three.value())
+        self.bar.clear()
+        self.look.hide()
+        self.busy.begin(said.so_far(0, 0))
+        self._writing.start(
+            publishing.publish(work.database, work.session, self._site, languages=spoken)
+        )
+
+    def _published(self, made: Published) -> None:
+        self.busy.hide()
+        if self._site is not None:
+            self.bar.tell("gelukt", said.published_words(made, self._site))
+            self.look.show()
+
+    def _stopped(self) -> None:
+        self.busy.hide()
+        self.bar.tell("uitleg", _("Gestopt. Er is niets veranderd."))
+
+    def _broke_off(self, error: MeitinkerError) -> None:
+        self.busy.hide()
+        self.bar.tell("fout", sentence_for(error).text)
+
+    def _look(self) -> None:
+        if self._site is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._site / "index.html")))
+
+    # --- the booklet -----------------------------------------------------------------------
+
+    def _make_booklet(self) -> None:
+        village_id = self.village.value()
+        if not village_id:
+            return
+        work = self.workplace
+        wish = BookletWish(village_id=village_id, large=self.large.value())
+        self.booklet.setEnabled(False)
+        work.tasks.file(
+            self,
+            lambda: pressed(booklets.booklet(work.database, work.session, wish)),
+            done=partial(self._save_booklet, self._names[village_id]),
+            failed=self._booklet_failed,
+        )
+
+    def _save_booklet(self, village: str, made: Rendered) -> None:
+        self.booklet.setEnabled(True)
+        try:
+            words = save_pdf(made.data, self, name=said.booklet_name(village))
+        except MeitinkerError as error:
+            self._booklet_failed(error)
+            return
+        if words:
+            self.bar.tell("gelukt", words)
+
+    def _booklet_failed(self, error: MeitinkerError) -> None:
+        self.booklet.setEnabled(True)
+        self.bar.tell("fout", sentence_for(error).text)
+
+    def _fail(self, error: MeitinkerError) -> None:
+        self.told.emit("fout", sentence_for(error).text)

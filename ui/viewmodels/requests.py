@@ -196,6 +196,7 @@ def _card(file: RequestFile, hindrance: str) -> RequestCard:
     signal = request.kind is RequestKind.SIGNAL
     title = _("Signaal van {day}") if signal else _("Vraag van {day}")
     shown = [one for one in file.clocks if one.state(now) is not ClockState.STOPPED]
+    own_line = any(one.name is ClockName.PERSONAL_PLAN for one in shown)
     return RequestCard(
         request_id=request.id,
         title=title.format(day=day),
@@ -205,8 +206,8 @@ def _card(file: RequestFile, hindrance: str) -> RequestCard:
         told=_told(request),
         words=request.words,
         marks=tuple(_marks(request)),
-        clocks=tuple(clock_line(one, now) for one in shown),
-        notes=tuple(_notes(request)),
+        clocks=tuple(_with_plan(clock_line(one, now), one, request) for one in shown),
+        notes=tuple(_notes(request, with_plan=not own_line)),
         outcome=tuple(_outcome(request)),
         running=request.state in OPEN,
         visit_id=file.visits[-1].id if file.visits else "",
@@ -268,11 +269,24 @@ def _marks(request: Request) -> Iterable[ClockLine]:
         )
 
 
-def _notes(request: Request) -> Iterable[str]:
+def _with_plan(line: ClockLine, one: Clock, request: Request) -> ClockLine:
+    """Return the line of a clock; that of the personal plan also says what was told of it."""
+    if one.name is not ClockName.PERSONAL_PLAN or request.plan_offer is PlanOffer.NOT_TOLD:
+        return line
+    lead = f"{name_of(one.name)}: "
+    words = f"{lead}{inside(_plan_told(request))}, {line.text.removeprefix(lead)}"
+    return msgspec.structs.replace(line, text=words)
+
+
+def _plan_told(request: Request) -> str:
     plan = name_of(request.plan_offer)
     day = request.plan_received_on or request.plan_told_on
-    about = _("{plan} op {day}").format(plan=plan, day=_short(day)) if day else plan
-    yield _("Persoonlijk plan: {about}.").format(about=inside(about))
+    return _("{plan} op {day}").format(plan=plan, day=_short(day)) if day else plan
+
+
+def _notes(request: Request, *, with_plan: bool) -> Iterable[str]:
+    if with_plan:
+        yield _("Persoonlijk plan: {about}.").format(about=inside(_plan_told(request)))
     support = (
         _("verteld op {day}").format(day=_short(request.support_told_on))
         if request.support_told_on

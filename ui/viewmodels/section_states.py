@@ -96,7 +96,8 @@ def checks(file: VisitFile) -> tuple[State, str]:
     """Return how far what is not to be forgotten is."""
     here = {c.topic for c in file.checkpoints if c.talked is not Talked.NOT_YET}
     if not here:  # what the dossier knows already was not written down in this conversation
-        return _words(State.EMPTY)
+        noted = any(c.note.strip() for c in file.checkpoints)
+        return _words(State.BUSY if noted else State.EMPTY)
     answered = (here | file.known) & set(file.topics)
     told = _("{done} van {count}").format(done=len(answered), count=len(file.topics))
     return _words(State.DONE if answered == set(file.topics) else State.BUSY, told)

@@ -10,10 +10,19 @@ import pytest
 from meitinker import clock, ids
 from meitinker.domain import clocks
 from meitinker.domain.clocks import Clock, ClockName
+from meitinker.domain.people import Person
 from meitinker.domain.requests import PlanOffer, Request
 from meitinker.ids import PersonId
+from meitinker.services.request_files import RequestFile
 from tests.stores import Clock as Wall
-from ui.viewmodels.requests import clock_line, hindrance_words, left, taken_words
+from ui.viewmodels.requests import (
+    RequestCard,
+    cards,
+    clock_line,
+    hindrance_words,
+    left,
+    taken_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +79,34 @@ def told(number: int, now: str, **fields: object) -> str:
 )
 def test_a_clock_says_how_long_still_and_until_when(number: int, now: str, text: str) -> None:
     assert told(number, now).startswith(text)
+
+
+def card(**fields: object) -> RequestCard:
+    request = asked(**fields)
+    file = RequestFile(
+        request=request,
+        client=Person(id=request.client_id, surname="Jong"),
+        clocks=clocks.request_clocks(request),
+        appointments=(),
+        visits=(),
+        letters=(),
+    )
+    (made,) = cards([file], [""])
+    return made
+
+
+def said_of_the_plan(made: RequestCard) -> list[str]:
+    lines = [one.text for one in made.clocks] + list(made.notes)
+    return [line for line in lines if "Persoonlijk plan" in line]
+
+
+def test_the_personal_plan_has_one_line_in_a_card() -> None:
+    (untold,) = said_of_the_plan(card())
+    assert untold == "Persoonlijk plan: nog 7 dagen (tot en met 19 november)"
+    (told_of,) = said_of_the_plan(card(plan_offer=PlanOffer.TOLD, plan_told_on=date(2026, 11, 12)))
+    assert told_of.startswith("Persoonlijk plan: verteld op 12 november, nog 7 dagen (tot")
+    (none,) = said_of_the_plan(card(plan_offer=PlanOffer.NONE_WISHED))
+    assert none.startswith("Persoonlijk plan: ")
 
 
 def test_the_residents_own_days_are_over_and_nobody_is_late() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from meitinker import clock, ids
 from meitinker.domain.agreements import Agreement
+from meitinker.domain.checkpoints import Checkpoint, Topic
 from meitinker.domain.needs import Finding, Need, Outcome, Step
 from meitinker.domain.people import Language, Person
 from meitinker.domain.plans import Handover, HandoverWay, SupportPlan
@@ -165,6 +166,14 @@ class TestSections:
         }
         assert told["domains"] == "Deels · 1 van 13"
         assert not any("Bezig" in words for words in told.values())
+
+    def test_a_note_without_an_answer_is_not_called_empty(self) -> None:
+        bare = Checkpoint(
+            id=ids.record_id(), visit_id=VISIT, client_id=CLIENT, topic=Topic.CARER_NEEDS
+        )
+        noted = msgspec.structs.replace(bare, note="Sjoerd slaapt slecht.")
+        assert section_states.checks(file(checkpoints=(bare,)))[0] is State.EMPTY
+        assert section_states.checks(file(checkpoints=(noted,)))[0] is State.BUSY
 
     def test_only_what_was_spoken_of_is_asked_for(self) -> None:
         spoken = (note(LifeDomain.FINANCES), note(LifeDomain.HOUSING))

@@ -117,7 +117,8 @@ def address(place: MapLocation) -> str:
     if place.location_type is LocationType.VIRTUAL:
         return ", ".join(part for part in (name_of(place.location_type), place.name) if part)
     street = " ".join(part for part in (place.street, place.number) if part)
-    town = " ".join(part for part in (place.postcode, place.place) if part)
+    postcode = place.postcode.replace(" ", "\N{NO-BREAK SPACE}")
+    town = " ".join(part for part in (postcode, place.place) if part)
     return ", ".join(part for part in (place.name, street, town) if part)
 
 

@@ -139,6 +139,7 @@ def _about(connection: Connection, session: Session, villages: list[Village]) ->
         email=who.email if who else "",
         demo=who.demo if who else False,
         day=clock.today(),
+        terms=map_terms.check_terms_in(connection, session),
         who_for={code: one.label for code, one in names.items()},
         areas={
             **{str(one.id): one.name for one in villages},

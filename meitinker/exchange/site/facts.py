@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain import service_words as words
+from meitinker.domain.map_checks import is_due
 from meitinker.domain.map_services import ServiceStatus
+from meitinker.domain.providers import ProviderKind
 from meitinker.domain.words import in_words, name_of
 from meitinker.exchange.site import links
 from meitinker.i18n import _, language
@@ -56,7 +58,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
         reach: How to reach it, what is used most first.
         facts: The rest, in the order of reading.
         checked: When somebody last looked whether it is right.
-        sure: Whether anybody ever did.
+        sure: Whether that is not too long ago.
     """
 
     name: str
@@ -104,9 +106,16 @@ def told_of(one: PublicService, about: About) -> Told:
         paragraphs=paragraphs(service.description),
         reach=tuple(fact for fact in (_phones(one), _mail(one), _web(one)) if fact.lines),
         facts=tuple(fact for fact in facts if fact.lines),
-        checked=_checked(one),
-        sure=one.checked_on is not None,
+        checked=_checked(one, about),
+        sure=not _is_old(one, about),
     )
+
+
+def reach_of(about: About) -> tuple[Line, ...]:
+    """Return how to reach whoever keeps the site."""
+    phone, email = about.phone.strip(), about.email.strip()
+    told = (Line(phone, links.phone(phone)), Line(email, links.mail(email)))
+    return tuple(line for line in told if line.text)
 
 
 def entry_of(one: PublicService, about: About, href: str) -> Entry:
@@ -273,7 +282,14 @@ def _web(one: PublicService) -> Fact:
     return Fact(_("Website"), "external-link", lines)
 
 
-def _checked(one: PublicService) -> str:
+def _checked(one: PublicService, about: About) -> str:
     if one.checked_on is None:
         return _("Nog niet gecontroleerd. Bel eerst even.")
-    return _("Gecontroleerd op {day}.").format(day=in_words(one.checked_on, language()))
+    told = _("Gecontroleerd op {day}.").format(day=in_words(one.checked_on, language()))
+    return f"{told} {_('Dat is lang geleden. Bel eerst even.')}" if _is_old(one, about) else told
+
+
+def _is_old(one: PublicService, about: About) -> bool:
+    """Tell whether it was due for checking again on the day of the site."""
+    kind = one.provider.kind if one.provider else ProviderKind.UNKNOWN
+    return is_due(one.checked_on, about.terms.of(kind), today=about.day)

@@ -64,6 +64,7 @@ class Pages:
         self._spoken = spoken
         self._folder = "" if code == spoken[0] else f"{code}/"
         self._environment = _environment()
+        self._reach = facts.reach_of(about)
         self._entry = lru_cache(_CACHED_ENTRIES)(self._write_entry)
         with speaking(code):
             self._say = sentences.said(about)
@@ -228,6 +229,7 @@ class Pages:
             root=root,
             base=f"{base}{ASSETS}/",
             say=self._say,
+            reach=self._reach,
             searching=self._searching,
             title=title,
             languages=self._languages(path, base),

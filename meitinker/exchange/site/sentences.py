@@ -107,18 +107,17 @@ def _frame(about: About) -> dict[str, str]:
     """Return what stands above and under every page."""
     name = about.organisation
     day = in_words(about.day, language())
-    reach = [part for part in (about.phone, about.email) if part]
     title = _("Hulp bij u in de buurt")
     made = _("Bijgewerkt op {day}.").format(day=day)
     if name:
         made = _("{name} houdt deze sociale kaart bij. Bijgewerkt op {day}.").format(
             name=name, day=day
         )
-    wrong = _("Klopt er iets niet? Laat het ons weten: {reach}").format(reach=" · ".join(reach))
     return {
         "title": title,
         "made": made,
-        "wrong": wrong if reach else "",
+        # the template puts links in its place
+        "wrong": _("Klopt er iets niet? Laat het ons weten: {reach}"),
         "demo": _("Dit is een voorbeeld. Deze hulp bestaat niet echt.") if about.demo else "",
         "intro": _("Zoek hulp, activiteiten en mensen bij u in de buurt."),
     }

@@ -18,6 +18,7 @@ from meitinker.domain import dutch
 from meitinker.domain.map_terms import CategoryEntry
 
 if TYPE_CHECKING:
+    from meitinker.domain.map_checks import CheckTerms
     from meitinker.domain.map_terms import Tree
     from meitinker.domain.villages import Village
     from meitinker.exchange.site.public import PublicService
@@ -30,7 +31,7 @@ _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose site it is, of which day, and what the codes and areas in it are called."""
+    """Whose site it is, of which day, what its codes and areas are called, when a check is old."""
 
     organisation: str
     phone: str
@@ -39,6 +40,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     demo: bool
     who_for: Mapping[str, str]
     areas: dict[str, str]
+    terms: CheckTerms
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):

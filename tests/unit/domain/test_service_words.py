@@ -138,7 +138,7 @@ def test_places_and_who_can_get_in() -> None:
         wheelchair=Provision.YES,
         hearing_loop=Provision.NO,
     )
-    assert words.address(place) == "It Swetshûs, Buorren 2, 9001 XX Grou"
+    assert words.address(place) == "It Swetshûs, Buorren 2, 9001\N{NO-BREAK SPACE}XX Grou"
     assert words.access(place) == "met een rolstoel, geen ringleiding"
     assert words.access(MapLocation(id=record_id())) == ""
     virtual = MapLocation(id=record_id(), location_type=LocationType.VIRTUAL, name="Zoom")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
+from meitinker.domain.map_checks import CheckTerms
 from meitinker.domain.map_services import MapService, Reach, ServiceArea
 from meitinker.domain.map_terms import CategoryEntry, Facets, Tree
+from meitinker.domain.providers import Provider, ProviderKind
 from meitinker.domain.villages import Village
 from meitinker.exchange.site import facts, shelves
 from meitinker.exchange.site.public import PublicService
@@ -108,19 +111,48 @@ def test_a_long_text_is_cut_between_words_and_keeps_its_paragraphs() -> None:
     assert facts.paragraphs("een\r\n\r\n twee\x00") == ("een", "twee")
 
 
-def test_many_places_are_counted() -> None:
-    about = About(
-        organisation="",
-        phone="",
-        email="",
-        day=date(2026, 11, 22),
-        demo=False,
-        who_for={},
-        areas={},
+ABOUT = About(
+    organisation="Stichting",
+    phone="0566-00 00 01",
+    email="geen",
+    day=date(2026, 11, 22),
+    demo=False,
+    who_for={},
+    areas={},
+    terms=CheckTerms(months=12, by_kind={ProviderKind.VOLUNTEERS: 6}),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "words", "sure"),
+    [
+        (None, ProviderKind.PROFESSIONAL, "Nog niet gecontroleerd. Bel eerst even.", False),
+        (date(2026, 3, 2), ProviderKind.PROFESSIONAL, "Gecontroleerd op 2 maart 2026.", True),
+        (
+            date(2026, 3, 2),
+            ProviderKind.VOLUNTEERS,
+            "Gecontroleerd op 2 maart 2026. Dat is lang geleden. Bel eerst even.",
+            False,
+        ),
+    ],
+)
+def test_an_old_check_says_so(day: date | None, kind: ProviderKind, words: str, sure: bool) -> None:
+    one = msgspec.structs.replace(
+        service("x"), checked_on=day, provider=Provider(id=record_id(), kind=kind)
     )
+    told = facts.told_of(one, ABOUT)
+    assert (told.checked, told.sure) == (words, sure)
+
+
+def test_who_keeps_it_can_be_called_and_what_is_no_address_is_text() -> None:
+    phone, email = facts.reach_of(ABOUT)
+    assert (phone.href, email.href, email.text) == ("tel:0566000001", "", "geen")
+
+
+def test_many_places_are_counted() -> None:
     areas = tuple(area(Reach.VILLAGE, name=name) for name in "ABCDE")
-    assert facts.where_words(service("x", areas=areas), about) == "A, B, C en nog 2"
-    assert facts.where_words(service("x", areas=areas[:2]), about) == "A, B"
+    assert facts.where_words(service("x", areas=areas), ABOUT) == "A, B, C en nog 2"
+    assert facts.where_words(service("x", areas=areas[:2]), ABOUT) == "A, B"
 
 
 @pytest.mark.parametrize(("number", "text"), [(0, "0"), (35, "z"), (36, "10"), (46655, "zzz")])

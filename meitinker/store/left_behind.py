@@ -33,6 +33,9 @@ _REMOVED = (
     " AND t.row_deleted = 1"
     " AND NOT EXISTS (SELECT 1 FROM person_alias AS a WHERE a.alias = t.id)"
 )
+_MERGED = (
+    "SELECT alias, person_id FROM person_alias WHERE person_id IN (SELECT value FROM json_each(?))"
+)
 _ACT = (
     "SELECT act_id FROM received WHERE change_id = :id"
     " UNION ALL SELECT act_id FROM change_header WHERE change_id = :id LIMIT 1"
@@ -48,15 +51,18 @@ def words() -> Iterator[Kind]:
 
 
 def under_removed(connection: Connection, kinds: Iterable[Kind]) -> dict[str, list[Lying]]:
-    """Return by resident who was removed what of ``kinds`` stands of them."""
+    """Return by resident who was removed what of ``kinds`` stands of them, or of files merged."""
     removed = [str(one) for (one,) in connection.execute(sql.ids(PERSON.name, where=_REMOVED))]
     found: dict[str, list[Lying]] = defaultdict(list)
-    if removed:
-        told = msgspec.json.encode(removed).decode()
-        for kind in kinds:
-            asked = sql.naming(kind.name, kind.scope.field)
-            for record_id, person_id in connection.execute(asked, (told,)):
-                found[str(person_id)].append(leaving.Lying(kind.name, str(record_id)))
+    if not removed:
+        return found
+    merged = connection.execute(_MERGED, (msgspec.json.encode(removed).decode(),))
+    whose = {one: one for one in removed} | {str(one): str(end) for one, end in merged}
+    told = msgspec.json.encode(list(whose)).decode()
+    for kind in kinds:
+        asked = sql.naming(kind.name, kind.scope.field)
+        for record_id, person_id in connection.execute(asked, (told,)):
+            found[whose[str(person_id)]].append(leaving.Lying(kind.name, str(record_id)))
     return found
 
 

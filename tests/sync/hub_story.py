@@ -186,15 +186,16 @@ def _unasked(laptop: HubLaptop, mine: Table) -> set[str]:
     by_visit = {kind.name for kind in KINDS.values() if kind.merge is MergeClass.SINGLE_WRITER} - {
         "visit"
     }
+    aliases = laptop.aliases()
     left = {
-        _dossier(one, row)
+        aliases.get(_dossier(one, row), _dossier(one, row))
         for one, row in mine.items()
         if not row["deleted"] and row["kind"] not in {*by_visit, "person", "person_merge"}
     }
     removed = {one for one, row in mine.items() if row["kind"] == "person" and row["deleted"]}
     with laptop.database.reading() as connection:
         asked = {one.record_id for one in conflicts.visible(connection, laptop.store.session)}
-    return (removed & left) - asked - laptop.aliases().keys()
+    return (removed & left) - asked - aliases.keys()
 
 
 def not_accepted(laptop: HubLaptop) -> set[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from meitinker.store import sent
+from meitinker.store import left_behind, sent
 from sync.hub import losses
 from tests.sync.hub_story import asked_otherwise, live, play, wrong
 from tests.sync.hub_world import HubWorld
@@ -18,9 +18,11 @@ from tests.sync.hub_world import HubWorld
 if TYPE_CHECKING:
     from pathlib import Path
 
-PINNED = (1, 20, 60_001, 10_250, 11_953)
+PINNED = (1, 20, 60_001, 10_250, 11_953, 11_893)
 """What went wrong once: 60,001 merges a file offline after it left, which must be taken in; in
-10,250 a dossier stayed for good that came in part and left; in 11,953 refused words keep one."""
+10,250 a dossier stayed for good that came in part and left; in 11,953 refused words keep one;
+in 11,893 a resident is removed of whom others write."""
+REMOVED_AND_WRITTEN = 11_893
 RUNS, SEEDS = 40, 50
 
 soaking = pytest.mark.skipif("MEITINKER_SOAK" not in os.environ, reason="make soak")
@@ -59,6 +61,14 @@ def test_f19_control_an_answer_that_is_not_kept_leaves_its_change_waiting(
             )
             work.connection.execute("DELETE FROM sent")
         assert any("waits" in one for one in wrong(world))
+
+
+@pytest.mark.promise("F10")
+def test_f10_control_unasked_the_story_names_who_was_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(left_behind, "under_removed", lambda *_: {})
+    assert any("nobody is asked" in one for one in play(tmp_path, REMOVED_AND_WRITTEN))
 
 
 @pytest.mark.promise("F8")

@@ -161,6 +161,23 @@ def test_f10_a_double_goes_its_way_once_brought_back(village: Village) -> None:
     assert a.aliases() == {person: right}
 
 
+@pytest.mark.promise("F10")
+def test_f10_the_words_of_a_merged_file_count_for_who_it_stands_for(village: Village) -> None:
+    world, a, office = village
+    other = a.add_person("Jong")
+    a.meet()
+    person = added(village)
+    with a.awake():
+        merging.merge(a.database, a.store.session, from_id=other, into_id=person)
+    talked(a, other)
+    taken_back(village)
+    world.settle(3)
+    for one in (a, office):
+        (card,) = cards(one)
+        assert (card.record_id, card.reason) == (person, Reason.HAS_WORK)
+        assert of_laptop(world, one) == []
+
+
 def test_leaving_it_so_is_no_answer(village: Village) -> None:
     clashed(village)
     with pytest.raises(NotAllowed):

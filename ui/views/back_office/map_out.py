@@ -105,11 +105,13 @@ class MapOutPage(PlaceView):
             "Dan kan iedereen zelf hulp zoeken. Alleen wat openbaar is, gaat mee. Zet de map op"
             " internet of op een stick."
         )
-        site.add(WrappedLabel(words, tone="muted"), self.all_three)
-        site.add(Flow(self.publish, self.look, gap=12), self.busy)
+        buttons = Flow(self.publish, self.look, gap=12)
+        for part in (WrappedLabel(words, tone="muted"), self.all_three, buttons, self.busy):
+            site.add(part)
         booklet.add(Heading(_("Boekje van een dorp"), level=2))
         words = _("Een boekje met alle hulp voor één dorp. Druk het aan twee kanten af.")
-        booklet.add(WrappedLabel(words, tone="muted"), self.village, self.large)
+        for part in (WrappedLabel(words, tone="muted"), self.village, self.large):
+            booklet.add(part)
         booklet.column.addWidget(self.booklet, 0, Qt.AlignmentFlag.AlignLeft)
         for card in (site, booklet):
             column.lines.addWidget(card)

@@ -52,7 +52,7 @@ class Told(NamedTuple):
 
 def settled(sealing: Sealing, shown: Showing, row: Row[Any]) -> Settled:
     """Return what a role sees of a record."""
-    fields = KINDS[row.kind].of_today(_fields.decode(sealing.open(row.fields)), {})
+    fields = dict(KINDS[row.kind].of_today(_fields.decode(sealing.open(row.fields)), {}))
     return Settled(
         kind=row.kind,
         record_id=row.record_id,

@@ -18,7 +18,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.session import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from sqlalchemy import ColumnElement
 
@@ -54,16 +54,16 @@ class Showing:
         """Tell whether the role gets only a part of records of a kind."""
         return kind in self._parted
 
-    def fields(self, kind: str, fields: Mapping[str, Value]) -> dict[str, Value]:
+    def fields(self, kind: str, fields: dict[str, Value]) -> dict[str, Value]:
         """Return what the role sees of a record's fields."""
         if kind not in self._parted:
-            return dict(fields)
+            return fields
         return rights.shown(self._role, KINDS[kind], fields)
 
-    def versions(self, kind: str, versions: Mapping[str, str]) -> dict[str, str]:
+    def versions(self, kind: str, versions: dict[str, str]) -> dict[str, str]:
         """Return the versions of the parts that the role sees."""
         if kind not in self._parted:
-            return dict(versions)
+            return versions
         return {part: one for part, one in versions.items() if self._sees(kind, part)}
 
     def tells(self, kind: str, parts: Iterable[str]) -> bool:

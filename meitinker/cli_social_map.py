@@ -11,9 +11,13 @@ import importlib
 import click
 
 _WHERE: dict[str, str] = {
+    "booklet": "meitinker.cli_map_papers:booklet",
+    "check-form": "meitinker.cli_map_papers:check_form",
+    "coverage": "meitinker.cli_map_papers:coverage",
     "export": "meitinker.cli_map_files:export_map",
     "import": "meitinker.cli_map_files:import_map",
     "imports": "meitinker.cli_map_files:list_imports",
+    "leaflet": "meitinker.cli_map_papers:leaflet",
     "publish": "meitinker.cli_publish:publish",
     "undo-import": "meitinker.cli_map_files:undo_import",
 }

@@ -17,7 +17,7 @@ from meitinker.ids import RecordId, UserId, record_id
 from meitinker.services import map_terms, social_map
 from meitinker.store import map_upkeep, records
 from meitinker.store import social_map as lists
-from meitinker.store.acts import act
+from meitinker.store.acts import Act, act
 from meitinker.store.social_map import Wanted
 
 if TYPE_CHECKING:
@@ -35,6 +35,15 @@ class DueService(msgspec.Struct, frozen=True, kw_only=True):
     provider: str
     checked_on: date | None
     due_on: date | None
+
+
+class Noted(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of looking at a service; ``checked_on`` None is today."""
+
+    way: CheckWay
+    result: CheckResult = CheckResult.RIGHT
+    checked_on: date | None = None
+    note: str = ""
 
 
 def note(
@@ -57,29 +66,35 @@ def note(
         InvalidField: The day has yet to come (``date_in_future``).
         NotVisible: The service is not there.
     """
+    noted = Noted(way=way, result=result, checked_on=checked_on, note=note)
+    with act(database, session, "map.check") as work:
+        note_within(work, service_id, noted)
+    return work.changes
+
+
+def note_within(work: Act, service_id: RecordId, noted: Noted) -> None:
+    """Note a check as a part of an act under way; as :func:`note`."""
     today = clock.today()
-    day = checked_on or today
+    day = noted.checked_on or today
     if day > today:
         raise InvalidField("checked_on", "date_in_future")
-    with act(database, session, "map.check") as work:
-        connection = work.transaction.connection
-        service = records.get(connection, session, MapService, service_id)
-        work.create(
-            MapCheck(
-                id=record_id(),
-                service_id=service_id,
-                user_id=UserId(session.user),
-                checked_on=day,
-                result=result,
-                at=clock.now(),
-                way=way,
-                note=note.strip(),
-            )
+    connection, session = work.transaction.connection, work.session
+    service = records.get(connection, session, MapService, service_id)
+    work.create(
+        MapCheck(
+            id=record_id(),
+            service_id=service_id,
+            user_id=UserId(session.user),
+            checked_on=day,
+            result=noted.result,
+            at=clock.now(),
+            way=noted.way,
+            note=noted.note.strip(),
         )
-        stops = result is CheckResult.GONE and social_map.keeps(connection, session)
-        if stops and service.status is ServiceStatus.ACTIVE:
-            work.edit(MapService, service_id, {"status": ServiceStatus.DEFUNCT})
-    return work.changes
+    )
+    stops = noted.result is CheckResult.GONE and social_map.keeps(connection, session)
+    if stops and service.status is ServiceStatus.ACTIVE:
+        work.edit(MapService, service_id, {"status": ServiceStatus.DEFUNCT})
 
 
 def next_check(database: Database, session: Session, file: ServiceFile) -> date | None:

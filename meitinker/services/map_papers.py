@@ -8,6 +8,7 @@ from meitinker import clock
 from meitinker.domain import service_words as say
 from meitinker.domain.map_services import ServiceStatus
 from meitinker.domain.organisation import Municipality, Organisation, User
+from meitinker.domain.villages import Village
 from meitinker.domain.words import in_words, name_of
 from meitinker.exchange.site import links
 from meitinker.i18n import _, language
@@ -45,6 +46,12 @@ def letterhead(
             user=records.get(connection, session, User, session.user),
             away=availability.away_soon(connection, session, clock.today(), user_id=session.user),
         )
+
+
+def villages(database: Database, session: Session) -> tuple[Village, ...]:
+    """Return the villages that papers can be about."""
+    with database.reading() as connection:
+        return tuple(records.find(connection, session, Village))
 
 
 def entry(file: ServiceFile, terms: Terms, *, day: date, scan: Scan = Scan.NONE) -> ServiceEntry:

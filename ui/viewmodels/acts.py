@@ -109,6 +109,7 @@ _WORDS = {
     "map.change": _("Sociale kaart aangepast."),
     "map.remove": _("Weggehaald van de sociale kaart."),
     "map.check": _("Bewaard dat u dit nakeek."),
+    "map.form": _("Antwoorden van het controleformulier bewaard."),
     "map.propose": _("Verbetering bewaard voor de backoffice."),
     "map.withdraw": _("Verbetering teruggenomen."),
     "map.answer": _("Antwoord op de verbetering bewaard."),

@@ -12,6 +12,7 @@ from meitinker.domain.needs import Need, Outcome
 from meitinker.domain.providers import Provider
 from meitinker.ids import NeedId, RecordId, record_id
 from meitinker.services import (
+    check_forms,
     map_checks,
     map_choices,
     map_corrections,
@@ -21,6 +22,8 @@ from meitinker.services import (
     referrals,
     thesaurus,
 )
+from meitinker.services.check_form_lines import EXISTS, FormLine
+from meitinker.services.check_forms import Answer, Answered
 from meitinker.services.map_choices import Choice
 from meitinker.services.map_corrections import Proposed
 from meitinker.services.missing_services import Missed
@@ -40,6 +43,11 @@ def _service(world: World) -> RecordId:
 def _correction(world: World) -> RecordId:
     told = Proposed(field="name", value="Iten mei-inoar")
     return world.do(map_corrections.propose, _service(world), told)().created("map_correction")
+
+
+def _form(world: World) -> Answered:
+    exists = FormLine(service_id=_service(world), service="", title="", value="", field=EXISTS)
+    return Answered(provider="Buorsoarch", answers=(Answer(row=2, line=exists, right=True),))
 
 
 def _missing(world: World) -> RecordId:
@@ -71,6 +79,7 @@ MAP_DEEDS: dict[str, Callable[[World], Deed]] = {
     "map.change": lambda w: w.do(map_editing.change, MapService, _service(w), {"name": "Iten"}),
     "map.remove": lambda w: w.do(map_editing.take_away, MapService, _service(w)),
     "map.check": lambda w: w.do(map_checks.note, _service(w), way=CheckWay.PHONE),
+    "map.form": lambda w: w.do(check_forms.keep, _form(w)),
     "map.propose": lambda w: w.do(map_corrections.propose, _service(w), Proposed(note="Dicht")),
     "map.withdraw": lambda w: w.do(map_corrections.withdraw, _correction(w)),
     "map.answer": lambda w: w.do(map_corrections.accept, _correction(w)),

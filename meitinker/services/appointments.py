@@ -15,7 +15,7 @@ from meitinker.domain.visits import Visit
 from meitinker.domain.week import Span, absent_on, checked_day, checked_minutes, span_of
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import form_drafts, reading, running, visits
+from meitinker.services import as_shown, form_drafts, reading, running, visits
 from meitinker.store import appointments, records
 from meitinker.store.acts import act
 
@@ -151,25 +151,32 @@ def change(
     appointment_id: RecordId,
     *,
     plan: Planned,
+    shown: Appointment | None = None,
     form: Form[Any] | None = None,
 ) -> Changes:
     """Move an appointment or change what was agreed on; the ``form`` of it goes with it.
 
+    It was ``shown`` to the user as the form began; None is as it stands now.
+
     Raises:
         InvalidField: It would last no time or longer than half a day, what is over is moved, or
             it is moved years away.
+        ChangedMeanwhile: Somebody else changed the same since the form began.
         NotVisible: It is not this session's to see.
     """
     checked_minutes(plan.minutes)
     with database.reading() as connection:
         before = records.get(connection, session, Appointment, appointment_id)
-    moved = (before.starts_at, before.minutes) != (plan.starts_at, plan.minutes)
+    wanted = msgspec.structs.asdict(plan)
+    begun = {name: getattr(shown or before, name) for name in wanted}
+    fields = as_shown.own_changes(before, wanted, shown=begun)
+    moved = any(name in fields for name in ("starts_at", "minutes"))
     if moved and before.state is not AppointmentState.PLANNED:
         raise InvalidField("starts_at", "appointment_is_over")
     if moved:
         checked_day("day", clock.local(plan.starts_at).date(), clock.today())
     with act(database, session, "appointment.move" if moved else "appointment.edit") as work:
-        work.edit(Appointment, appointment_id, msgspec.structs.asdict(plan))
+        work.edit(Appointment, appointment_id, fields)
         form_drafts.finish(work.transaction, form, about=appointment_id)
     return work.changes
 

@@ -16,7 +16,7 @@ from meitinker.domain.transfers import Transfer
 from meitinker.domain.visits import Visit
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import colleagues, form_drafts, reading
+from meitinker.services import as_shown, colleagues, form_drafts, reading
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import records
 from meitinker.store import tasks as rows
@@ -159,17 +159,35 @@ def add(
 
 
 def change(
-    database: Database, session: Session, task_id: RecordId, *, what: str, due_on: date | None
+    database: Database,
+    session: Session,
+    task_id: RecordId,
+    *,
+    what: str,
+    due_on: date | None,
+    shown: Mapping[str, object] | None = None,
 ) -> Changes:
     """Say otherwise what is to be done, or put it off.
 
+    Args:
+        database: The store.
+        session: Who does it.
+        task_id: The task.
+        what: What is to be done.
+        due_on: By when.
+        shown: Both as the form began; None is as they stand now.
+
     Raises:
         InvalidField: It does not say what to do (``what``).
+        ChangedMeanwhile: Somebody else changed the same since the form began.
     """
     if not what.strip():
         raise InvalidField("what", "task_empty")
     with act(database, session, "task.edit") as work:
-        work.edit(Task, task_id, {"what": what.strip(), "due_on": due_on})
+        now = records.get(work.transaction.connection, session, Task, task_id)
+        wanted = {"what": what.strip(), "due_on": due_on}
+        begun = {"what": now.what, "due_on": now.due_on} if shown is None else shown
+        work.edit(Task, task_id, as_shown.own_changes(now, wanted, shown=begun))
         form_drafts.drop(work.transaction, CHANGE, about=task_id)
     return work.changes
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from meitinker.domain.appointments import Absence
+    from meitinker.domain.appointments import Absence, Appointment
     from meitinker.domain.week import Span
     from meitinker.services.appointments import Clash
     from meitinker.services.week import VillageHour, Week
@@ -226,6 +226,16 @@ def clash_words(clash: Clash) -> str:
     if said:
         said.append(_("Het mag wel."))
     return " ".join(said)
+
+
+def changed_words(one: Appointment) -> str:
+    """Return what somebody else made of an appointment, and how one's own may stand."""
+    at = clock.local(one.starts_at)
+    words = _(
+        "Een collega heeft deze afspraak veranderd: {day} om {time}, {minutes} minuten."
+        " Bewaar nog een keer als uw afspraak moet gelden."
+    )
+    return words.format(day=day_text(at.date()), time=f"{at:%H:%M}", minutes=one.minutes)
 
 
 def away_text(absence: Absence) -> str:

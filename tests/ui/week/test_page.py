@@ -117,6 +117,26 @@ def test_a_new_appointment_by_keyboard_alone(
     assert page.browse.title.text() == f"Week {day.isocalendar().week}"
 
 
+@pytest.mark.promise("F8")
+def test_f8_an_appointment_that_was_moved_meanwhile_is_told_first(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    one = opened(page, answered).appointment_id
+    page.form.fields.time.set_value("09:00")
+    page.form.fields.time.edited.emit()
+    work = example_workplace
+    with act(work.database, work.session, "test.make") as writing:
+        writing.edit(Appointment, RecordId(one), {"minutes": 90})
+    page.confirm()
+    answered()
+    assert "Een collega heeft deze afspraak veranderd" in page.form.fields.bar.text
+    assert "90 minuten" in page.form.fields.bar.text
+    assert f"{clock.local(record(work, one).starts_at):%H:%M}" != "09:00"
+    page.confirm()
+    answered()
+    assert f"{clock.local(record(work, one).starts_at):%H:%M}" == "09:00"
+
+
 def test_what_is_wrong_is_said_at_the_field_and_nothing_is_made(
     page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
 ) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from meitinker.errors import ChangedMeanwhile
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import tasks
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from meitinker.changes import Changes
+    from meitinker.errors import MeitinkerError
     from meitinker.services.people import PersonFile
     from meitinker.services.tasks import TaskFile
     from ui.keeping import Keeping
@@ -171,16 +173,22 @@ class TasksPage(QWidget):
 
     def _keep(self, task_id: str, what: str, due: date | None) -> None:
         work, person = self._workplace, PersonId(RecordId(self._person_id))
+        begun = self.form.begun
 
         def write() -> Changes:
             if task_id:
                 record = RecordId(task_id)
-                return tasks.change(work.database, work.session, record, what=what, due_on=due)
+                use = work.database, work.session, record
+                return tasks.change(*use, what=what, due_on=due, shown=begun)
             return tasks.add(work.database, work.session, person, what=what, due_on=due)
 
-        self._keeping.act(
-            self, write, done=lambda _changes: self.form.saved(), failed=self.failed.emit
-        )
+        def refused(error: MeitinkerError) -> None:
+            if isinstance(error, ChangedMeanwhile):
+                self.form.warn(self._lines.get(task_id))
+            else:
+                self.failed.emit(error)
+
+        self._keeping.act(self, write, done=lambda _changes: self.form.saved(), failed=refused)
 
     def _tick(self, item: Item, *, done: bool) -> None:
         self._act(partial(tasks.tick, task_id=RecordId(item.key), done=done))

@@ -45,6 +45,7 @@ class TaskForm(QWidget):
         """Build it for a new task, of nobody yet."""
         super().__init__(parent)
         self._task_id = ""
+        self._begun: TaskLine | None = None
         self._person_id = ""
         self.what = TextField(_("Wat moet u doen?"), widest=600)
         self.when = RadioGroup(_("Wanneer?"), whens())
@@ -87,6 +88,24 @@ class TaskForm(QWidget):
         self._change(line)
         self.what.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def begun(self) -> dict[str, object] | None:
+        """How the task stood that is being changed, when the form began or was warned last."""
+        line = self._begun
+        return {"what": line.what, "due_on": line.due_on} if line is not None else None
+
+    def warn(self, line: TaskLine | None) -> None:
+        """Say what somebody else made of the task; who keeps it once more knows that."""
+        if line is None or line.task_id != self._task_id:
+            return
+        self._begun = line
+        words = _(
+            "Een collega heeft deze taak veranderd: “{what}”, {when}."
+            " Bewaar nog een keer als uw tekst moet gelden."
+        )
+        self.what.set_error(words.format(what=line.what, when=line.status))
+        self.what.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def saved(self) -> None:
         """Begin with a new task again: what was typed is a task now."""
         self._kept.saved()
@@ -118,6 +137,7 @@ class TaskForm(QWidget):
     def _change(self, line: TaskLine) -> None:
         fill = partial(self._fill, line.task_id, what=line.what, due=line.due_on)
         self._kept.begin_change(line.task_id, fill)
+        self._begun = line
 
     def _cancel(self) -> None:
         self._kept.leave()

@@ -13,6 +13,7 @@ from meitinker.domain.week import instant_at
 from meitinker.i18n import _
 from meitinker.services.appointments import Planned
 from meitinker.services.planning import TypedAppointment
+from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import times
 from ui.viewmodels import week as said
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.appointments import Appointment
     from meitinker.domain.requests import Request
+    from meitinker.errors import InvalidField
     from ui.widgets.form_field import FormField
 
 _USUAL = 60
@@ -157,6 +159,14 @@ class AppointmentFields(QWidget):
         day.set_error(day.problem() or missing)
         wrong: list[FormField] = [field for field in (day, self.time) if field.error]
         return [(f"{field.label}: {field.error}", field) for field in wrong]
+
+    def refuse(self, error: InvalidField) -> list[tuple[str, FormField]]:
+        """Say at its field what the service refused; return it for a list of errors."""
+        named = {"minutes": self.length, "day": self.day.field}
+        field = named.get(error.field, self.time)
+        words = sentence_for(error).text
+        field.set_error(words)
+        return [(f"{field.label}: {words}", field)]
 
     def _show(self, day: date, at: str, minutes: int, place: Place) -> None:
         self.day.set_value(day)

@@ -20,7 +20,6 @@ from meitinker.ids import PersonId, RecordId
 from meitinker.services import appointments, planning
 from ui.form_keeping import FormKeeping
 from ui.keeping import Keeping
-from ui.messages import sentence_for
 from ui.viewmodels import week as said
 from ui.views.week.fields import AppointmentFields
 from ui.views.week.marks import Marks
@@ -118,7 +117,7 @@ class AppointmentForm(QWidget):
         self.fields.show_new(day, minute)
         self._begin()
         self._kept.begin(self.about)
-        self.fields.day.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fields.day.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_file(self, file: AppointmentFile) -> None:
         """Show an appointment that was opened."""
@@ -127,7 +126,7 @@ class AppointmentForm(QWidget):
         self._begin()
         if file.appointment.state is AppointmentState.PLANNED:
             self._kept.begin(self.about)
-        (self.marks.first or self.fields.day).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.marks.first or self.fields.day).setFocus(Qt.FocusReason.TabFocusReason)
 
     def resume(self, found: Resumed) -> None:
         """Show what was being typed before a lock, a kill or another place."""
@@ -136,7 +135,7 @@ class AppointmentForm(QWidget):
         self.fields.show_typed(found.typed)
         self._kept.take(self.about, touched=True)
         self._begin()
-        self.fields.day.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fields.day.setFocus(Qt.FocusReason.TabFocusReason)
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep what is typed, then call ``done``: True when it is safe."""
@@ -166,7 +165,7 @@ class AppointmentForm(QWidget):
         self._past = day
         words = _("Deze dag is voorbij. Klopt dat? Druk dan nog een keer op Bewaar afspraak.")
         self._warn(words)
-        self.fields.day.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fields.day.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
     def _warn(self, words: str) -> None:
@@ -284,7 +283,8 @@ class AppointmentForm(QWidget):
     ) -> Changes:
         work, form = self._workplace, planning.FORM
         if one is not None:
-            return appointments.change(work.database, work.session, one.id, plan=plan, form=form)
+            use = work.database, work.session, one.id
+            return appointments.change(*use, plan=plan, shown=one, form=form)
         client = PersonId(RecordId(self._client))
         return appointments.make(
             work.database, work.session, client, plan=plan, request_id=request_id, form=form
@@ -314,11 +314,11 @@ class AppointmentForm(QWidget):
 
     def _refused(self, error: MeitinkerError) -> None:
         if isinstance(error, InvalidField):
-            fields = self.fields
-            named = {"minutes": fields.length, "day": fields.day.field}
-            field = named.get(error.field, fields.time)
-            words = sentence_for(error).text
-            field.set_error(words)
-            self.summary.show_missing([(f"{field.label}: {words}", field)])
+            self.summary.show_missing(self.fields.refuse(error))
         else:
             self.failed.emit(error)
+
+    def warn_of(self, one: Appointment) -> None:
+        """Say what somebody else made of the appointment; who keeps it once more knows that."""
+        self._appointment = one
+        self._warn(said.changed_words(one))

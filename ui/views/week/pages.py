@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from meitinker.errors import ChangedMeanwhile
 from meitinker.i18n import _
+from meitinker.ids import RecordId
+from meitinker.services import appointments
 from meitinker.store.settings import Place
 from ui.views.visits.picker import ResidentPicker
 from ui.views.week.availability import AvailabilityPage
@@ -18,6 +21,8 @@ from ui.views.week.form import AppointmentForm
 from ui.widgets.stack import Stack
 
 if TYPE_CHECKING:
+    from meitinker.errors import MeitinkerError
+    from meitinker.services.appointments import AppointmentFile
     from ui.workplace import Workplace
 
 
@@ -81,9 +86,27 @@ class WeekPages(Stack):
         form.begin.connect(self.begin)
         form.visit.connect(lambda visit: self.go.emit(Place(screen="visits", record_id=visit)))
         form.person.connect(lambda one: self.go.emit(Place(screen="people", record_id=one)))
-        form.failed.connect(self.failed)
+        form.failed.connect(self._form_failed)
         self.addWidget(form)
         return form
+
+    def _form_failed(self, error: MeitinkerError) -> None:
+        """Pass it on; where somebody else changed the appointment, say what stands now."""
+        if not isinstance(error, ChangedMeanwhile):
+            self.failed.emit(error)
+            return
+        work, one = self._workplace, RecordId(self.form.appointment_id)
+
+        def seen(file: AppointmentFile) -> None:
+            if self.form.appointment_id == one:
+                self.form.warn_of(file.appointment)
+
+        work.tasks.write(
+            self,
+            lambda: appointments.opened(work.database, work.session, one),
+            done=seen,
+            failed=self.failed.emit,
+        )
 
     @cached_property
     def hours(self) -> AvailabilityPage:

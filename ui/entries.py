@@ -32,7 +32,7 @@ def places(workplace: Workplace, ahead: FirstReads | None = None) -> list[Entry]
         ("map_service", Entry(SOCIAL_MAP, _("Sociale kaart"), "map-pin", view=_social_map)),
     ]
     found = [entry for kind, entry in offered if sees(kind)]
-    if opening.begins(workplace.session, "review_step"):
+    if any(opening.begins(workplace.session, kind) for kind in ("review_step", "replacement")):
         found.append(Entry(BACK_OFFICE, _("Backoffice"), "clipboard-list", view=_back_office))
     return found
 

@@ -63,6 +63,8 @@ class TabbedPlace(PlaceView):
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
+        if len(pages) == 1:
+            self.tabs.hide()
         self.tabs.currentChanged.connect(self._turned)
 
     @property

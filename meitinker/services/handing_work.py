@@ -13,6 +13,7 @@ from meitinker.domain import grants as rules
 from meitinker.domain.grants import DossierGrant, Replacement
 from meitinker.domain.organisation import User, UserVillage
 from meitinker.domain.people import Person
+from meitinker.domain.records import OFFICE
 from meitinker.domain.requests import OPEN, Request
 from meitinker.domain.reviews import StepKind
 from meitinker.domain.session import Role
@@ -51,7 +52,8 @@ def meitinkers(database: Database, session: Session) -> tuple[User, ...]:
     Raises:
         NotAllowed: It is not this role's.
     """
-    require_clerk(session)
+    if session.role not in OFFICE:
+        raise NotAllowed("who works here is the office's to list")
     with database.reading() as connection:
         found = records.find(connection, session, User, role=Role.MEITINKER.value)
     return tuple(sorted((one for one in found if _works(one)), key=lambda one: (one.name, one.id)))

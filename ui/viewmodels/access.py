@@ -74,7 +74,7 @@ def _replacement(one: Replacement, given: Given) -> AccessLine:
 
 def _grant(one: DossierGrant, given: Given) -> AccessLine:
     person = given.people.get(one.client_id)
-    resident = (full_name(person) if person else "") or _("Naam onbekend")
+    resident = (full_name(person) if person else "") or _("een inwoner")
     title = _("{name} mag in het dossier van {resident}").format(
         name=_name(given, one.user_id), resident=resident
     )

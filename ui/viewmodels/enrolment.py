@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from meitinker.domain.words import name_of
 from meitinker.errors import InvitationRefused, WrongOrganisation
 from meitinker.i18n import _
+from meitinker.services import opening
 from ui.messages import sentence_for
 from ui.messages.sync import not_this_store
 from ui.viewmodels.settings import Fact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from meitinker.domain.session import Session
+    from meitinker.domain.villages import Village
     from meitinker.errors import MeitinkerError
     from sync.invitation import Invitation
     from sync.standing import Standing
@@ -38,6 +44,27 @@ def before(invitation: Invitation) -> list[Fact]:
             "warning",
         ),
     ]
+
+
+def role_here(session: Session, villages: Iterable[Village]) -> list[Fact]:
+    """Return who the user is to the organisation, and in which villages.
+
+    Args:
+        session: Of who works here.
+        villages: All of the organisation, in the order in which they are told.
+    """
+    role = _("U bent hier {role}.").format(role=name_of(session.role).lower())
+    told = [Fact(role, "user", "muted")]
+    if not opening.sees(session, "person"):
+        return told
+    here = session.villages
+    if not isinstance(here, frozenset):
+        return [*told, Fact(_("U werkt voor alle dorpen."), "map-pin", "muted")]
+    own = [one.name for one in villages if one.id in here]
+    words = _("U werkt voor {names}.").format(names=", ".join(own))
+    if not own:
+        words = _("U werkt nog voor geen dorp. Vraag uw beheerder of dat klopt.")
+    return [*told, Fact(words, "map-pin", "muted" if own else "warning")]
 
 
 def connected(standing: Standing) -> list[Fact]:

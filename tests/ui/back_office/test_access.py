@@ -11,17 +11,20 @@ import pytest
 from PySide6.QtTest import QTest
 
 from meitinker import clock
-from meitinker.domain.organisation import User
+from meitinker.domain.grants import DossierGrant
 from meitinker.domain.session import Role
 from meitinker.exchange.example_stories import SJOUKJE
-from meitinker.ids import RecordId, UserId, record_id
+from meitinker.ids import PersonId, RecordId, UserId, record_id
 from meitinker.services import grants, handing_work
-from meitinker.store.acts import act
 from meitinker.store.settings import Place
 from tests.ui import checklist
+from tests.ui.back_office.conftest import Office, choose
 from tests.ui.back_office.test_visits import press
-from ui.views.back_office import ACCESS
+from ui import entries
+from ui.viewmodels import access as said
+from ui.views.back_office import ACCESS, KEY
 from ui.views.back_office.access import AccessPage
+from ui.views.back_office.tabs import BackOfficePlace
 from ui.views.people.dossier_page import DossierPage
 from ui.views.people.place import PeoplePlace
 from ui.widgets.bites import Bites
@@ -33,18 +36,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from tests.ui.back_office.conftest import Office
     from ui.theme.tokens import ThemeName
     from ui.views.back_office.access_card import AccessCard
     from ui.views.people.access_part import AccessPart
     from ui.views.requests.act_panel import ActPanel
-
-
-@pytest.fixture
-def sytske(office: Office) -> RecordId:
-    """Return a colleague."""
-    with act(office.work.database, office.work.session, "test.make") as work:
-        return work.create(User(id=record_id(), name="Sytske de Boer"))
 
 
 @pytest.fixture
@@ -65,13 +60,6 @@ def opened(office: Office, card: AccessCard) -> ActPanel:
     press(office, card.give)
     assert card.panel is not None
     return card.panel
-
-
-def choose(panel: ActPanel, name: str, key: str) -> None:
-    field = panel.fields[name]
-    assert isinstance(field, ComboField)
-    field.set_value(key)
-    field.edited.emit()
 
 
 def until(panel: ActPanel, days: int) -> None:
@@ -229,3 +217,54 @@ def test_the_dossier_itself_is_opened_to_a_colleague(
 def test_a_meitinker_gives_nobody_access(office: Office, qtbot: QtBot) -> None:
     dossier = file_of(office, qtbot, clerk=False)
     assert "access" not in vars(dossier)
+
+
+def test_an_administrator_gives_and_ends_replacements_and_sees_no_resident(
+    office: Office, sytske: RecordId, qtbot: QtBot
+) -> None:
+    session = msgspec.structs.replace(office.work.session, role=Role.ADMINISTRATOR)
+    work = replace(office.work, session=session)
+    assert KEY in {one.key for one in entries.places(work)}
+    place = BackOfficePlace(work)
+    qtbot.addWidget(place)
+    work.tasks.changed.connect(place.refresh)
+    other = Office(place, work, office.rest, qtbot)
+    place.resize(1150, 768)
+    place.show()
+    place.arrive(None)
+    other.rest()
+    page = other.at(ACCESS, AccessPage)
+    assert place.page is page
+    assert not place.tabs.isVisible()
+    assert not page.ask.isVisible()
+    panel = opened(other, page.replaced)
+    choose(panel, "user_id", hinke(other))
+    choose(panel, "by", sytske)
+    until(panel, 7)
+    press(other, panel.keep)
+    (given_now,) = given(other).replacements
+    assert given_now.by_id == sytske
+    (row,) = page.replaced.rows.values()
+    press(other, row.end)
+    assert given(other).replacements == ()
+
+
+def test_who_only_works_with_residents_has_no_back_office(office: Office) -> None:
+    for role in (Role.MEITINKER, Role.COORDINATOR):
+        session = msgspec.structs.replace(office.work.session, role=role)
+        known = entries.places(replace(office.work, session=session))
+        assert KEY not in {one.key for one in known}
+
+
+def test_a_dossier_of_nobody_who_is_known_is_a_residents(office: Office) -> None:
+    grant = DossierGrant(
+        id=record_id(),
+        client_id=PersonId(record_id()),
+        user_id=hinke(office),
+        given_by_id=hinke(office),
+        given_at=clock.now(),
+        first_day=clock.today(),
+        last_day=clock.today(),
+    )
+    (line,) = said.grants(grants.Given(grants=(grant,)))
+    assert line.title.endswith("mag in het dossier van een inwoner")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from meitinker.domain.session import EVERYWHERE, Role
 from meitinker.errors import (
     HubNotOurs,
     HubUnreachable,
@@ -15,7 +17,8 @@ from meitinker.errors import (
     MeitinkerError,
     WrongOrganisation,
 )
-from meitinker.ids import new_id
+from meitinker.ids import VillageId, new_id
+from meitinker.services import people
 from sync.invitation import Invitation, written
 from sync.protocol import Enrolled
 from sync.standing import Standing
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from meitinker.domain.session import Villages
     from tests.ui.sending.conftest import Stage
     from ui.workplace import Workplace
 
@@ -170,17 +174,36 @@ def test_an_invitation_that_is_changed_must_be_read_again(device: DeviceSection)
 
 
 def test_where_it_is_connected_it_says_to_whom_and_asks_for_nothing(
-    device: DeviceSection, stage: Stage
+    device: DeviceSection, stage: Stage, qtbot: QtBot
 ) -> None:
     stage.sending.stood.emit(
         Standing(enrolled=True, organisation_name="Mienskip", address="https://example.org")
     )
     assert device.ask.isHidden()
     assert device.ahead.isHidden()
+    qtbot.waitUntil(lambda: len(device.where.facts) > 2)
     assert [fact.text for fact in device.where.facts] == [
         "Dit apparaat is aangesloten bij Mienskip.",
         f"De server is {INVITATION.address}.",
+        "U bent hier meitinker.",
+        "U werkt voor alle dorpen.",
     ]
+
+
+def test_it_says_what_the_organisation_made_of_the_user(example_workplace: Workplace) -> None:
+    grou, jirnsum, *_others = known = people.villages(
+        example_workplace.database, example_workplace.session
+    )
+
+    def told(role: Role, villages: Villages) -> list[str]:
+        session = msgspec.structs.replace(example_workplace.session, role=role, villages=villages)
+        return [fact.text for fact in said.role_here(session, known)]
+
+    both = frozenset({VillageId(grou.id), VillageId(jirnsum.id)})
+    assert told(Role.MEITINKER, both)[1] == f"U werkt voor {grou.name}, {jirnsum.name}."
+    assert told(Role.MEITINKER, frozenset())[1].startswith("U werkt nog voor geen dorp.")
+    assert told(Role.BACK_OFFICE, EVERYWHERE)[0] == "U bent hier backoffice."
+    assert told(Role.ADMINISTRATOR, EVERYWHERE) == ["U bent hier beheerder."]
 
 
 def test_the_example_village_cannot_be_connected(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import RecordId
-from meitinker.services import grants, handing_work, people
+from meitinker.services import grants, handing_work, opening, people
 from meitinker.store.settings import Place
 from ui.keeping import Keeping
 from ui.messages import sentence_for
@@ -54,12 +54,16 @@ class AccessPage(PlaceView):
         self.keeping = Keeping(workplace, self)
         self.bar = MessageBar()
         self.replaced = AccessCard(self.keeping, nothing=_("Niemand wordt nu vervangen."))
+        # An administrator tells who may look where, and reads no dossier.
+        self._reads = opening.sees(workplace.session, "person")
         self.opened = AccessCard(
-            self.keeping, nothing=_("Er is nu geen dossier extra open."), looks=True
+            self.keeping, nothing=_("Er is nu geen dossier extra open."), looks=self._reads
         )
         self.ask = Button(_("Open een dossier voor een collega"), icon_name="shield-lock")
         self.whose = PersonField(workplace)
         self.whose.hide()
+        if not self._reads:
+            self.ask.hide()
         self._lay_out()
         self.replaced.act_asked.connect(self._act)
         self.replaced.ended.connect(partial(self._end, grants.end_replacement))

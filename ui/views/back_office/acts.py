@@ -138,7 +138,7 @@ def _question() -> dict[str, FormField]:
     return {
         "text": TextArea(
             _("Wat wilt u van de meitinker weten?"),
-            hint=_("Zij krijgt dit als taak, met de naam van de inwoner."),
+            hint=_("De meitinker krijgt dit als taak, met de naam van de inwoner."),
             lines=3,
         ),
         "by": DateField(_("Voor welke dag?"), hint=_("Leeg is over een week.")),

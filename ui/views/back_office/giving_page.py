@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
 from ui.viewmodels import workload as said
@@ -14,12 +14,10 @@ from ui.views.back_office import giving
 from ui.views.back_office.one_opened import Opened
 from ui.views.people.layout import Card, IconLine
 from ui.views.requests.act_card import ActCard
-from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.column import Column, Pile
 from ui.widgets.flow import Flow
-from ui.widgets.headings import Heading, PaneHeader
-from ui.widgets.panes import ScrollPane
+from ui.widgets.headings import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,19 +34,14 @@ class GivingPage(Opened):
     """What is open of a resident, and below it what can be done with that.
 
     Signals:
-        closed: The list is wanted again.
         file_asked: The file of the resident is to be shown.
     """
 
-    closed = Signal()
     file_asked = Signal()
 
     def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
         """Build it empty."""
         super().__init__(parent)
-        self.back = FlatButton(_("Terug naar de lijst"), icon_name="arrow-left")
-        self.title = PaneHeader("")
-        self.bar = MessageBar()
         self.open = Card()
         self.lines = Pile(gap=8)
         self.person = FlatButton(_("Open het dossier"), icon_name="user")
@@ -57,15 +50,10 @@ class GivingPage(Opened):
         self.open.add(self.lines)
         self.open.column.addWidget(self.person, 0, Qt.AlignmentFlag.AlignLeft)
         column = Column(self, widest=_WIDTH)
-        column.lines.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self.title, self.bar, self.open, self.acts):
+        for part in (self.bar, self.open, self.acts):
             column.lines.addWidget(part)
         column.lines.addStretch(1)
-        self._pane = ScrollPane(column, self)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(self._pane)
-        self.back.clicked.connect(self.closed)
+        self._fill(column)
         self.person.clicked.connect(self.file_asked)
 
     def show_work(self, person_id: str, work: OpenWork, colleagues: Sequence[User]) -> None:
@@ -80,10 +68,6 @@ class GivingPage(Opened):
         """Put the keyboard on the first thing to do, or on the way back."""
         first = next(iter(self.acts.buttons.values()), self.back)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def reading(self) -> Sequence[QWidget]:
-        """Return the parts in the order in which they are read."""
-        return (self._pane,)
 
 
 class GivingActs(ActCard):

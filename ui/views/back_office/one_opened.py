@@ -5,13 +5,19 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.errors import InvalidField
+from meitinker.i18n import _
 from meitinker.ids import RecordId
 from ui.keeping import Keeping
 from ui.messages import sentence_for
 from ui.place_view import PlaceView
+from ui.widgets.bars import MessageBar
+from ui.widgets.buttons import FlatButton
+from ui.widgets.headings import PaneHeader, PaneTop
+from ui.widgets.panes import ScrollPane, lay_out_now
 from ui.widgets.stack import Stack
 
 if TYPE_CHECKING:
@@ -20,7 +26,6 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from ui.views.requests.act_card import ActCard
-    from ui.widgets.bars import MessageBar
     from ui.workplace import Workplace
 
 
@@ -37,15 +42,28 @@ class Listed(QWidget):
 
 
 class Opened(QWidget):
-    """The page of one.
+    """The page of one: whose it is and the way back stay in sight, the rest scrolls below that.
+
+    Signals:
+        closed: The list is wanted again.
 
     Attributes:
         acts: What can be done with it.
+        back: The way back.
         bar: Says what cannot be.
+        title: Whose it is.
     """
 
+    closed = Signal()
     acts: ActCard
-    bar: MessageBar
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin without content; :meth:`_fill` takes it."""
+        super().__init__(parent)
+        self.back = FlatButton(_("Terug naar de lijst"), icon_name="arrow-left")
+        self.title = PaneHeader("", beside=self.back)
+        self.bar = MessageBar()
+        self.back.clicked.connect(self.closed)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first thing to do."""
@@ -53,7 +71,16 @@ class Opened(QWidget):
 
     def reading(self) -> Sequence[QWidget]:
         """Return the parts in the order in which they are read."""
-        raise NotImplementedError
+        return self._parts
+
+    def _fill(self, content: QWidget) -> None:
+        """Take what scrolls."""
+        self._parts = PaneTop(self.title), ScrollPane(content, self)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.setSpacing(0)
+        frame.addWidget(self._parts[0])
+        frame.addWidget(self._parts[1], 1)
 
 
 class OneOpened(PlaceView):
@@ -114,11 +141,13 @@ class OneOpened(PlaceView):
         for part in (listed, one):
             self._stack.addWidget(part)
         one.acts.act_asked.connect(self._act)
+        one.closed.connect(self.close_one)
 
     def _show_one(self) -> None:
         """Turn to the page of one, which was just filled."""
         self._stack.setCurrentWidget(self._one)
         self._one.acts.come_back()
+        lay_out_now()  # what gets the keyboard is scrolled into sight, so it must have its place
         self._one.focus_first()
         self.moved.emit()
 

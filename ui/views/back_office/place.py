@@ -57,7 +57,6 @@ class VisitsAtOffice(OneOpened):
         self.browse.opened.connect(self.open_visit)
         self.browse.asked.connect(self._choose)
         self.browse.wanted_more.connect(self._load_more)
-        self.page.closed.connect(self.close_one)
         self.page.visit_asked.connect(
             lambda: self.go.emit(Place(screen="visits", record_id=self.going))
         )

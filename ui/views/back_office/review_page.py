@@ -18,14 +18,12 @@ from ui.views.back_office import acts
 from ui.views.back_office.one_opened import Opened
 from ui.views.people.layout import Card, IconLine, Turning
 from ui.views.requests.act_card import ActCard
-from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.choices import CheckField
 from ui.widgets.column import Column, Pile
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
-from ui.widgets.headings import Heading, PaneHeader, PaneTop
-from ui.widgets.panes import ScrollPane
+from ui.widgets.headings import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,13 +46,11 @@ class ReviewPage(Opened):
     """A visit with all that the back office needs to decide on it.
 
     Signals:
-        closed: Back to the list.
         visit_asked: The whole conversation is wanted.
         file_asked: The resident's file is wanted.
         ticked: A line of the checklist was looked at (its code), or not after all.
     """
 
-    closed = Signal()
     visit_asked = Signal()
     file_asked = Signal()
     ticked = Signal(str, bool)
@@ -63,17 +59,13 @@ class ReviewPage(Opened):
         """Build it empty; ``clerk`` says whether the role checks visits."""
         super().__init__(parent)
         self.file: ReviewFile | None = None
-        self.back = FlatButton(_("Terug naar de lijst"), icon_name="arrow-left")
-        self.title = PaneHeader("")
         self.about = WrappedLabel("", tone="muted")
-        self.bar = MessageBar()
         self.acts: ReviewActs = ReviewActs(keeping, clerk=clerk)
         self.checks = _Checklist(enabled=clerk)
         self.said = _Said()
         self.changed = _Lines()
         self.story = _Lines(_("Wat er gebeurde"))
         self._lay_out()
-        self.back.clicked.connect(self.closed)
         self.said.visit.clicked.connect(self.visit_asked)
         self.said.person.clicked.connect(self.file_asked)
         self.checks.ticked.connect(self.ticked)
@@ -102,27 +94,15 @@ class ReviewPage(Opened):
         first = self.said.visit if decides else self.acts.first()
         (first or self.back).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def reading(self) -> Sequence[QWidget]:
-        """Return the parts in the order in which they are read."""
-        return (self._pane,)
-
     def _lay_out(self) -> None:
-        # Whose conversation it is stays in sight: lists are ticked far below.
-        top = PaneTop(self.title)
         column = Column(self, widest=_WIDTH)
-        column.lines.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.lines.addWidget(self.about)
         beside = _pile(self.said, self.story)
         halves = Turning(_pile(self.checks), beside, least=_HALVES)
         for part in (self.bar, self.acts, self.changed, halves):
             column.lines.addWidget(part)
         column.lines.addStretch(1)
-        self._pane = ScrollPane(column, self)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.setSpacing(0)
-        frame.addWidget(top)
-        frame.addWidget(self._pane, 1)
+        self._fill(column)
 
 
 class ReviewActs(ActCard):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
+from meitinker.services import opening
 from ui.tabbed_place import Tab, TabbedPlace
 from ui.views.back_office import (
     ACCESS,
@@ -33,7 +35,8 @@ class BackOfficePlace(TabbedPlace):
     key = KEY
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build it at the visits."""
+        """Build it at the visits, or at the first that the role may use."""
+        begins = partial(opening.begins, workplace.session)
         pages = {
             VISITS: Tab(_("Gesprekken"), VisitsAtOffice),
             BATCHES: Tab(_("Leveringen"), _batches),
@@ -45,6 +48,8 @@ class BackOfficePlace(TabbedPlace):
             COVERAGE: Tab(_("Aanbod"), _coverage),
             MAP_OUT: Tab(_("Naar buiten"), _map_out),
         }
+        may = {section: "replacement" if section == ACCESS else "review_step" for section in pages}
+        pages = {section: tab for section, tab in pages.items() if begins(may[section])}
         super().__init__(workplace, parent, name=_("Onderdelen van Backoffice"), pages=pages)
 
 

@@ -42,7 +42,6 @@ class WorkloadPage(OneOpened):
         self.browse.chosen.connect(self._load_work)
         self.browse.given.connect(self.open_resident)
         self.browse.looked.connect(self._to_file)
-        self.giving.closed.connect(self.close_one)
         self.giving.file_asked.connect(lambda: self._to_file(self.going))
 
     def arrive(self, spot: Place | None) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from meitinker.errors import InvitationUnclear
 from meitinker.i18n import _
+from meitinker.services import people
 from sync import invitation as invitations
 from ui.messages import sentence_for
 from ui.viewmodels import enrolment as said
@@ -21,6 +23,7 @@ from ui.widgets.flow import Flow
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame
 
+    from meitinker.domain.villages import Village
     from meitinker.errors import MeitinkerError
     from sync.invitation import Invitation
     from sync.protocol import Enrolled
@@ -138,3 +141,13 @@ class DeviceSection(Section):
         if standing.enrolled:
             self.ahead.hide()
             self.where.show_facts(said.connected(standing))
+            work = self.workplace
+            work.tasks.read(
+                self,
+                lambda: people.villages(work.database, work.session),
+                done=partial(self._show_connected, standing),
+            )
+
+    def _show_connected(self, standing: Standing, villages: list[Village]) -> None:
+        told = said.role_here(self.workplace.session, villages)
+        self.where.show_facts([*said.connected(standing), *told])

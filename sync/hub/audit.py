@@ -4,7 +4,8 @@ Written in the unit of work of what it tells of, so that neither is there withou
 row holds ids and counts, never a name or a word of anyone, and the hash of the row before it:
 one that is changed, taken out or put elsewhere is noticed. That the last ones are missing a
 database alone cannot tell, so each row also goes to the log with its number and hash, and
-``meitinker hub audit`` tells the head, to be kept elsewhere.
+``meitinker hub audit`` tells the head, to be kept elsewhere. Only the oldest may go, once they
+were kept as long as the organisation decided (L21), and that is a row itself.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import func, insert, select
+from sqlalchemy import and_, delete, func, insert, select
 
 from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
@@ -40,6 +41,7 @@ COMMAND = "hub"
 """Who acted, where it was a command at the hub itself."""
 
 GENESIS = "0" * 64
+_FEBRUARY = 2
 MANY_DOSSIERS = 50
 """Dossiers that one answer brings a device, from where on it is a large read."""
 
@@ -63,6 +65,7 @@ class Event(StrEnum):
     REOPENED = "reopened"
     EXPORTED = "exported"
     PUT_BACK = "put_back"
+    FORGOTTEN = "forgotten"
 
 
 ALERTS = frozenset({Event.FORGED})
@@ -214,14 +217,57 @@ def rows(database: HubDatabase, organisation: str) -> Iterator[Row]:
             yield Row(**row)
 
 
+def forget(database: HubDatabase, organisation: str, *, years: int) -> int:
+    """Let rows go that are older than so many years; return how many.
+
+    A row is added that tells how many went in all and where they ended: the chain goes on there.
+    """
+    today = clock.today()
+    day = min(today.day, 28) if today.month == _FEBRUARY else today.day
+    until = today.replace(year=today.year - years, day=day).isoformat()
+    own = AUDIT.c.organisation == organisation
+    with database.writing(organisation) as (connection, _end):
+        kept = connection.execute(
+            select(func.min(AUDIT.c.number)).where(own, AUDIT.c.at >= until)
+        ).scalar_one()
+        old = own if kept is None else and_(own, AUDIT.c.number < kept)
+        last = connection.execute(
+            select(AUDIT.c.number, AUDIT.c.digest).where(old).order_by(AUDIT.c.number.desc())
+        ).first()
+        if last is None:
+            return 0
+        note(
+            connection,
+            organisation,
+            Event.FORGOTTEN,
+            actor=COMMAND,
+            about=last.digest,
+            count=last.number,
+        )
+        gone = delete(AUDIT).where(own, AUDIT.c.number <= last.number)
+        return int(connection.execute(gone).rowcount)
+
+
 def verify(database: HubDatabase, organisation: str) -> Head:
-    """Return where the audit ends, and the numbers of the rows that do not hold."""
+    """Return where the audit ends, and the numbers of the rows that do not hold.
+
+    It begins with its first row, or where a row of it says that what was before is forgotten.
+    """
     number, digest = 0, GENESIS
     broken: list[int] = []
+    begins: tuple[int, str, int] | None = None
+    forgotten: set[tuple[int, str]] = {(0, GENESIS)}
     for row in rows(database, organisation):
+        if begins is None:
+            begins = row.number - 1, row.previous, row.number
+            number, digest = begins[:2]
         if row.number != number + 1 or not row.holds(digest):
             broken.append(row.number)
+        if row.event == Event.FORGOTTEN:
+            forgotten.add((row.count, row.about))
         number, digest = row.number, row.digest
+    if begins is not None and begins[:2] not in forgotten and begins[2] not in broken:
+        broken.insert(0, begins[2])
     return Head(number=number, digest=digest, broken=tuple(broken))
 
 

@@ -155,9 +155,18 @@ def review_rights(folder: Path | None, organisation: str | None, file: Path | No
 @terminal.organisation_option
 @terminal.json_option
 @click.option("--last", type=click.IntRange(min=0), default=50, help="Rows that are shown.")
+@click.option(
+    "--keep-years", type=click.IntRange(min=1), help="Let go of what is older: 5 is usual."
+)
 @click.pass_context
 def read_audit(
-    ctx: click.Context, folder: Path | None, organisation: str | None, as_json: bool, last: int
+    ctx: click.Context,
+    folder: Path | None,
+    organisation: str | None,
+    *,
+    as_json: bool,
+    last: int,
+    keep_years: int | None,
 ) -> None:
     """Tell what happened that guards the hub, and prove the chain of it.
 
@@ -172,6 +181,8 @@ def read_audit(
 
     with terminal.opened(folder) as opened:
         of = terminal.chosen(opened, organisation).organisation
+        if keep_years is not None and not audit.verify(opened.database, of).broken:
+            audit.forget(opened.database, of, years=keep_years)
         head = audit.verify(opened.database, of)
         rows = deque(audit.rows(opened.database, of), maxlen=last)
     if as_json:

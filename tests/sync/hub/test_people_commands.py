@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -159,3 +160,16 @@ def test_the_lease_is_told_and_set(home: Path) -> None:
     assert _run(home, "lease").strip() == "14"
     assert _run(home, "lease", "7").strip() == "7"
     assert _run(home, "lease").strip() == "7"
+
+
+@pytest.mark.promise("L21")
+def test_l21_the_audit_lets_go_of_what_was_kept_long_enough(home: Path) -> None:
+    before = json.loads(_run(home, "audit", "--json"))
+    assert json.loads(_run(home, "audit", "--keep-years", "1", "--json")) == before
+    later = clock.now() + timedelta(days=2000)
+    with clock.running(lambda: later):
+        now = json.loads(_run(home, "audit", "--keep-years", "5", "--json"))
+    assert [one["event"] for one in now["rows"]] == ["forgotten"]
+    assert now["head"]["number"] == before["head"]["number"] + 1
+    _run(home, "audit")
+    _run(home, "audit", "--keep-years", "0", code=2)

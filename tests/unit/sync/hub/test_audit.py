@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 from sqlalchemy import delete, insert, select, update
 
+from meitinker import clock
 from meitinker.domain.merging import Reason
 from meitinker.domain.session import Role
 from sync import signing
@@ -148,6 +150,40 @@ def test_l20_a_tail_that_is_cut_off_shows_by_the_head_that_was_kept(hub: TestHub
     now = audit.verify(hub.database, hub.organisation)
     assert now.broken == ()
     assert (now.number, now.digest) != (kept.number, kept.digest)
+
+
+@pytest.mark.promise("L20", "L21")
+def test_l21_what_was_kept_for_years_may_go_and_the_chain_still_holds(hub: TestHub) -> None:
+    early, late = (datetime(year, 3, 1, 9, tzinfo=UTC) for year in (2020, 2025))
+    with clock.running(lambda: early):
+        _four(hub)
+    with clock.running(lambda: late):
+        assert audit.forget(hub.database, hub.organisation, years=6) == 0
+        assert audit.forget(hub.database, hub.organisation, years=5) == 0, "five years whole"
+    with clock.running(lambda: late + timedelta(days=1)):
+        assert audit.forget(hub.database, hub.organisation, years=5) == 4
+    before = audit.verify(hub.database, hub.organisation)
+    assert (before.number, before.broken) == (5, ())
+    assert _told(hub) == [("forgotten", "", 4)]
+    hub.laptop("c", GROU).push(hub.laptop("c", GROU).phone("late", "p1"))
+    with clock.running(lambda: late + timedelta(days=4000)):
+        assert audit.forget(hub.database, hub.organisation, years=5) >= 1
+        assert audit.verify(hub.database, hub.organisation).broken == ()
+
+
+@pytest.mark.promise("L20")
+@pytest.mark.parametrize("told", ["nothing", "fewer", "another end"])
+def test_l20_a_beginning_that_was_cut_off_is_noticed(hub: TestHub, told: str) -> None:
+    """What a row says of what is forgotten must be of exactly these rows."""
+    _four(hub)
+    with hub.database.writing(hub.organisation) as (connection, _end):
+        digest = connection.execute(select(AUDIT.c.digest).where(AUDIT.c.number == 2)).scalar_one()
+        if told != "nothing":
+            about, count = (digest, 1) if told == "fewer" else (audit.GENESIS, 2)
+            event = Event.FORGOTTEN
+            audit.note(connection, hub.organisation, event, actor="hub", about=about, count=count)
+        connection.execute(delete(AUDIT).where(AUDIT.c.number <= 2))
+    assert audit.verify(hub.database, hub.organisation).broken == (3,)
 
 
 def test_the_audit_is_undone_with_what_it_tells_of(hub: TestHub) -> None:

@@ -204,8 +204,12 @@ class Scope(msgspec.Struct, frozen=True):
         return cls("person", field)
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """What every record has."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What every record has.
+
+    Its fields hold text, numbers and days, so no circle of references can come of it, and the
+    garbage collector need not walk through tens of thousands of them while somebody types.
+    """
 
     id: RecordId
 
@@ -232,6 +236,11 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         for field in self.fields.values():
             found[field.group] = (*found.get(field.group, ()), field.name)
         return MappingProxyType(found)
+
+    @cached_property
+    def longest(self) -> Mapping[str, int]:
+        """Most characters that each field may have."""
+        return {field.name: field.most for field in self.fields.values()}
 
     @cached_property
     def pointing(self) -> tuple[str, ...]:
@@ -343,21 +352,25 @@ def require_fitting(kind: Kind, values: Mapping[str, Value]) -> None:
         InvalidField: It is too long (``text_too_long``), or holds half a character, which can
             be pasted but not kept (``text_broken``).
     """
+    longest = kind.longest
     for name, value in values.items():
         if not isinstance(value, str):
             continue
-        most = kind.fields[name].most
-        if len(value) > most:
-            raise InvalidField(name, "text_too_long", most=most)
+        if len(value) > longest[name]:
+            raise InvalidField(name, "text_too_long", most=longest[name])
         if not value.isascii() and _HALF.search(value):
             raise InvalidField(name, "text_broken")
 
 
 def to_values(record: Record) -> dict[str, Value]:
     """Return the fields of ``record`` without its id, as the journal holds them."""
-    return {
-        name: to_value(getattr(record, name)) for name in record.__struct_fields__ if name != "id"
-    }
+    found: dict[str, Any] = msgspec.structs.asdict(record)
+    del found["id"]
+    for name, value in found.items():
+        # most are plain text already
+        if value is not None and not (type(value) is str and value.isascii()):
+            found[name] = to_value(value)
+    return found
 
 
 def from_values(record: type[R], values: Mapping[str, Value]) -> R:

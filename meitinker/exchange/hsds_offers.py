@@ -30,7 +30,7 @@ _OLDEST = 130
 _REST = ("program_id", "fees", "accreditations", "assured_date", "assurer_email", "licenses")
 
 
-class Offer(msgspec.Struct, frozen=True, kw_only=True):
+class Offer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A service of a file.
 
     Attributes:

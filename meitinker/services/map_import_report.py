@@ -27,7 +27,7 @@ class State(StrEnum):
     DOUBLE = "double"
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A service of the file, what becomes of it, and which ones are like it."""
 
     offer: Offer

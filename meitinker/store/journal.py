@@ -277,7 +277,7 @@ def _holds(connection: Connection, header: Header) -> bool:
 
 def _commitment(salt: bytes, fields: Mapping[str, Value], base: Mapping[str, str]) -> str:
     text = canonical({"base": dict(base), "fields": dict(fields)})
-    return hmac.new(salt, text, hashlib.sha256).hexdigest()
+    return hmac.digest(salt, text, "sha256").hex()
 
 
 def author(connection: Connection, change_id: str) -> str | None:

@@ -37,6 +37,7 @@ BENCHES = {
     "keys": "guessing",
     "sync": "syncing",
     "map": "mapping",
+    "map_files": "map_files",
     "hub": "hub_load",
 }
 """What ``--only`` takes, and the module that measures it; ``unlock`` also tells memory."""

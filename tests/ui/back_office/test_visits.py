@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from meitinker.domain.needs import Need
@@ -113,6 +114,19 @@ def test_f1_what_is_half_typed_about_a_visit_comes_back(office: Office, key: str
     assert isinstance(field, TextArea)
     assert field.value() == "Wie is de"
     assert office.status(visit) == Status.NEW.value
+
+
+def test_a_box_says_to_who_cannot_see_what_is_missing_and_who_looked(office: Office) -> None:
+    open_first(office)
+    checks = office.visits.page.checks
+
+    def told() -> list[str]:
+        seen = [QAccessible.queryAccessibleInterface(one.box) for one in checks.boxes.values()]
+        return [one.text(QAccessible.Text.Description) for one in seen]
+
+    assert "Ontbreekt." in told()
+    press(office, next(iter(checks.boxes.values())).box)
+    assert "Bekeken door" in told()[0]
 
 
 def test_ticks_say_who_looked_and_survive_a_second_look(office: Office) -> None:

@@ -262,7 +262,10 @@ class _Checklist(Card):
         if [one.item for one in lines] != list(self.boxes):
             self._build(lines)
         for one in lines:
-            self.boxes[one.item].set_value(one.ticked)
+            box = self.boxes[one.item]
+            box.set_value(one.ticked)
+            # Who goes by Tab does not come past the lines below it.
+            box.box.setAccessibleDescription(" ".join(filter(None, (one.wrong, one.by))))
             notes = []
             if one.wrong:
                 notes.append(IconLine("alert-triangle", one.wrong, tint="warning"))

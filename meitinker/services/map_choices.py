@@ -14,7 +14,7 @@ from meitinker.domain.agreements import Agreement
 from meitinker.domain.map_matching import Reason
 from meitinker.domain.needs import Finding, Need, Outcome, Rung, Step
 from meitinker.domain.organisation import User
-from meitinker.domain.people import Person, full_name
+from meitinker.domain.people import Language, Person, full_name
 from meitinker.domain.referrals import Referral
 from meitinker.domain.villages import Village
 from meitinker.domain.visits import Visit, VisitState
@@ -123,11 +123,15 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
         resident: Their name.
         village_id: The village of their file.
         visit_id: The conversation in which help can be chosen, or "".
+        language: In which they read.
+        large_print: Whether they read large letters.
     """
 
     resident: str
     village_id: VillageId | None = None
     visit_id: str = ""
+    language: Language = Language.DUTCH
+    large_print: bool = False
 
 
 def home(database: Database, session: Session, person_id: str, *, visit_id: str = "") -> Home:
@@ -152,6 +156,8 @@ def home(database: Database, session: Session, person_id: str, *, visit_id: str 
         resident=full_name(person),
         village_id=person.village_id,
         visit_id=visit_id if writes else "",
+        language=person.language,
+        large_print=person.large_print,
     )
 
 

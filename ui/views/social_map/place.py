@@ -18,6 +18,7 @@ from ui.place_view import PlaceView
 from ui.viewmodels.service_page import page_of
 from ui.views.social_map import CORRECTION, FOR_NEED, KEY, MISSING
 from ui.views.social_map.finding import FindingPane
+from ui.views.social_map.leaflet import Giving
 from ui.views.social_map.opening import OpenedService, open_service
 from ui.views.social_map.panels import CorrectionPanel, MissingPanel
 from ui.views.social_map.service_view import ServiceView
@@ -66,6 +67,7 @@ class SocialMapPlace(PlaceView):
         self._detail = QStackedWidget()
         self._detail.addWidget(self.nothing)
         self._detail.addWidget(self.service)
+        self.giving = Giving(workplace, self.service, self._detail, self)
         self.panes = AdaptivePanes(self.finding, self._detail, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -110,6 +112,7 @@ class SocialMapPlace(PlaceView):
 
     def _at_home(self, home: Home | None) -> None:
         self.service.choose.setVisible(bool(self.somebody.visit_id))
+        self.giving.live(home)
         self.finding.live(home)
 
     def spot(self) -> Place:
@@ -168,6 +171,7 @@ class SocialMapPlace(PlaceView):
         self.service.wrong_asked.connect(self._correct)
         self.service.word_said.connect(self._add_word)
         self.somebody.known.connect(self._at_home)
+        self.giving.told.connect(self.told)
         self.service.choose.clicked.connect(
             lambda: self.go.emit(self.somebody.choosing(self.service.service_id))
         )

@@ -39,11 +39,13 @@ class ServiceView(QWidget):
         right_said: It is right: how the user knows (a :class:`CheckWay`).
         wrong_asked: Something is not right: the form of a correction is wanted.
         word_said: What was looked for means this service.
+        shown: Another service shows, or the same one as it is now.
     """
 
     right_said = Signal(object)
     wrong_asked = Signal()
     word_said = Signal()
+    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Build it empty."""
@@ -62,6 +64,10 @@ class ServiceView(QWidget):
         self.choose = PrimaryButton(_("Zet in het gesprek"), icon_name="stairs")
         self.choose.setToolTip(_("Kies deze hulp bij de behoefte in het gesprek."))
         self.choose.hide()
+        self.give = Button(_("Geef mee"), icon_name="file-text")
+        self.give.setToolTip(_("Zet dit op een folder voor de inwoner."))
+        self.leaflet = Button(_("Folder"), icon_name="printer")
+        self.leaflet.hide()
         self.right = Button(_("Klopt"), icon_name="check")
         self.right.setToolTip(_("U keek dit vandaag na en alles klopt."))
         self.wrong = Button(_("Klopt niet…"), icon_name="edit")
@@ -99,6 +105,7 @@ class ServiceView(QWidget):
         if not same:
             self.ways.hide()
             self._scroll.verticalScrollBar().setValue(0)
+        self.shown.emit()
 
     def first_stop(self) -> QWidget:
         """Return what the keyboard comes to first."""
@@ -117,7 +124,7 @@ class ServiceView(QWidget):
         buttons = Flow(self.right, self.wrong, self.word, gap=12)
         for line in (self.checked, self.waits, buttons, self.ways):
             upkeep.add(line)
-        deeds = Flow(self.choose, gap=12)
+        deeds = Flow(self.choose, self.give, self.leaflet, gap=12)
         heading = (self.name, self.provider, self.why, self.what, self.warnings)
         parts = (*heading, call, deeds, self.facts)
         for part in (*parts, upkeep):

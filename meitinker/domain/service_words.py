@@ -97,10 +97,13 @@ def cost(service: MapService) -> str:
 
 def price(one: CostOption) -> str:
     """Return a price: ``€ 7,50 per maaltijd``."""
-    amount = ""
-    if one.amount is not None:
-        amount = f"€ {one.amount // _HUNDRED},{one.amount % _HUNDRED:02d}"
+    amount = "" if one.amount is None else euros(one.amount)
     return " ".join(part for part in (amount, one.amount_description, one.option) if part)
+
+
+def euros(hundredths: int) -> str:
+    """Return an amount as it is written: ``€ 7,50``."""
+    return f"€ {hundredths // _HUNDRED},{hundredths % _HUNDRED:02d}"
 
 
 def room(one: ServiceCapacity) -> str:

@@ -79,6 +79,7 @@ def publish(
             site = _site(connection, session)
         spoken = tuple(dict.fromkeys(languages))
         whole = sum(len(one) for one in _pages(site, spoken))
+        yield 0, whole
         files = size = 0
         for name, data in _files(site, spoken):
             folder.write(name, data)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain.map_places import LocationType, Provision
+from meitinker.domain import service_words as say
+from meitinker.domain.map_places import LocationType
 from meitinker.domain.map_services import Cost, Reach, ServiceStatus, WayIn
 from meitinker.domain.opening_hours import is_open, open_on
 from meitinker.domain.words import name_of
@@ -21,14 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from meitinker.domain.map_places import MapLocation, MapPhone
-    from meitinker.domain.map_services import CostOption, ServiceArea
+    from meitinker.domain.map_places import MapPhone
+    from meitinker.domain.map_services import ServiceArea
     from meitinker.services.map_search import Found
     from meitinker.services.map_terms import Terms
     from meitinker.services.social_map import PlacedService, ServiceFile
 
 _WEEK = 7
-_HUNDRED = 100
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -175,11 +175,6 @@ def _run(today: date, ahead: list[int]) -> str:
     return _("{first} tot en met {last}").format(first=names[0], last=names[-1])
 
 
-def euros(hundredths: int) -> str:
-    """Return an amount as it is written: ``€ 7,50``."""
-    return f"€ {hundredths // _HUNDRED},{hundredths % _HUNDRED:02d}"
-
-
 def _lines(*texts: str) -> tuple[str, ...]:
     """Return what is said at all, each once."""
     return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
@@ -190,18 +185,9 @@ def _for_whom(file: ServiceFile, terms: Terms) -> Fact:
     names = [terms.who_for[code].label for code in file.facets.who_for if code in terms.who_for]
     return Fact(
         _("Voor wie"),
-        _lines(service.eligibility_description, ", ".join(names), _ages(file)),
+        _lines(service.eligibility_description, ", ".join(names), say.ages(service)),
         "users",
     )
-
-
-def _ages(file: ServiceFile) -> str:
-    least, most = file.service.minimum_age, file.service.maximum_age
-    if least and most:
-        return _("van {least} tot en met {most} jaar").format(least=least, most=most)
-    if least:
-        return _("vanaf {least} jaar").format(least=least)
-    return _("tot en met {most} jaar").format(most=most) if most else ""
 
 
 def _way_in(file: ServiceFile) -> Fact:
@@ -225,25 +211,12 @@ def _hours(file: ServiceFile, moment: datetime) -> Fact:
 def _cost(file: ServiceFile) -> Fact:
     service = file.service
     kind = "" if service.cost is Cost.UNKNOWN else name_of(service.cost)
-    prices = tuple(_price(one) for one in file.prices)
+    prices = tuple(say.price(one) for one in file.prices)
     return Fact(_("Kosten"), _lines(kind, service.fees_description, *prices), "currency-euro")
 
 
-def _price(one: CostOption) -> str:
-    amount = "" if one.amount is None else euros(one.amount)
-    return " ".join(part for part in (amount, one.amount_description, one.option) if part)
-
-
 def _room(file: ServiceFile) -> tuple[str, ...]:
-    return tuple(
-        _("{count} vrij, {unit}, op {day}").format(
-            count=one.available,
-            unit=one.unit,
-            day=day_text(one.updated_on),
-        )
-        for one in file.capacities
-        if one.available is not None and one.updated_on is not None
-    )
+    return tuple(say.room(one) for one in file.capacities)
 
 
 def _where(file: ServiceFile, away: str) -> Fact:
@@ -258,21 +231,7 @@ def _place(one: PlacedService) -> tuple[str, ...]:
     street = " ".join(part for part in (place.street, place.number) if part)
     town = " ".join(part for part in (place.postcode, place.place) if part)
     address = ", ".join(part for part in (place.name, street, town) if part)
-    return _lines(address, one.at.description, _access(place), place.transportation)
-
-
-def _access(place: MapLocation) -> str:
-    asked = (
-        (place.wheelchair, _("met een rolstoel"), _("niet met een rolstoel")),
-        (place.adapted_toilet, _("aangepast toilet"), _("geen aangepast toilet")),
-        (place.hearing_loop, _("ringleiding"), _("geen ringleiding")),
-    )
-    known = [
-        there if answer is Provision.YES else missing
-        for answer, there, missing in asked
-        if answer is not Provision.UNKNOWN
-    ]
-    return ", ".join(part for part in (*known, place.accessibility) if part)
+    return _lines(address, one.at.description, say.access(place), place.transportation)
 
 
 def _reach(file: ServiceFile) -> Fact:

@@ -20,7 +20,7 @@ from meitinker.services.map_terms import Terms
 from meitinker.services.social_map import PlacedService, ServiceFile
 from tests.ui.viewmodels.test_social_map import LINE, WHY
 from ui.viewmodels import map_correction
-from ui.viewmodels.service_page import Number, ServicePage, euros, page_of, week_words
+from ui.viewmodels.service_page import Number, ServicePage, page_of, week_words
 
 MONDAY = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # as it is read: on the clock on the wall
 TERMS = Terms(tree=Tree([]), who_for={}, carer_functions={}, rungs={})
@@ -206,7 +206,3 @@ class TestCorrection:
         assert not map_correction.needs_words("gone")
         assert map_correction.needs_words("words")
         assert map_correction.proposed(file(), "gone", "", "").note == "Het bestaat niet meer"
-
-
-def test_amounts_are_written_with_a_comma() -> None:
-    assert (euros(5), euros(750), euros(120_000)) == ("€ 0,05", "€ 7,50", "€ 1200,00")

@@ -158,3 +158,8 @@ def test_areas() -> None:
     assert area(Reach.COUNTRY) == "Heel Nederland"
     assert area(Reach.REGION, name="Midden-Fryslân") == "Midden-Fryslân"
     assert area(Reach.ELSEWHERE, name="Assen") == ""
+
+
+def test_amounts_are_written_with_a_comma() -> None:
+    told = (words.euros(5), words.euros(750), words.euros(120_000))
+    assert told == ("€ 0,05", "€ 7,50", "€ 1200,00")

@@ -267,6 +267,17 @@ def test_a_spot_from_a_request_begins_an_appointment_that_ends_its_wait_and_no_o
     assert left == [one for one in older if one != newest]
 
 
+def test_typing_in_the_day_that_is_offered_replaces_it(
+    page: WeekPage, answered: Callable[[], None]
+) -> None:
+    page.make_with(stories.KLASKE)
+    answered()
+    day = page.form.fields.day.field.line("day")
+    assert day.hasFocus()
+    QTest.keyClicks(day, "24")
+    assert day.text() == "24", "not 2224"
+
+
 @pytest.mark.promise("F1")
 def test_f1_a_form_half_typed_is_there_after_a_kill_and_gone_once_kept(
     page: WeekPage, answered: Callable[[], None], example_workplace: Workplace, qtbot: QtBot

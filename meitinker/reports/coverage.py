@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from meitinker.reports.page import Rendered
 
-_MOST_VILLAGES = 22
+_MOST_VILLAGES = 18
 """Rows of a grid that stand on one page below its heading."""
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from meitinker.reports.rows import Draw
     from meitinker.reports.typeset import Composer, Style
 
-_HIGH = 21.0
-"""Height of a cell in points."""
+_HIGH = 24.0
+"""Height of a cell in points: below the bar, in the middle the number, marks above it."""
 
 _NAMES = 38 * MM
 _MOST_WIDE = 15 * MM
@@ -107,14 +107,14 @@ def draw_cell(
         canvas.line(x + 3, y + 3, x + wide - 3, y + high - 3)
         canvas.line(x + 3, y + high - 3, x + wide - 3, y + 3)
     else:
-        _number(canvas, cell, at=(x + wide / 2, y + high / 2 - 1.4))
+        _number(canvas, cell, at=(x + wide / 2, y + _BAR + 2.2))
     if cell.stale:
         share = max(cell.stale / max(cell.count, 1) * wide, 2.0)
         canvas.rect(x, y, share, _BAR, stroke=0, fill=1)
     if cell.double:
         _blocks(canvas, x + wide - 7.5, y + high - 7.5)
     if cell.missing:
-        set_line(canvas, "!", face=Face.BOLD, size=9.5, at=(x + 1.6, y + high - 8.5))
+        set_line(canvas, "!", face=Face.BOLD, size=9.5, at=(x + 1.8, y + high - 8.6))
 
 
 def sample(what: str, style: Style) -> Draw:
@@ -138,8 +138,7 @@ def sample(what: str, style: Style) -> Draw:
 def _number(canvas: Canvas, cell: GridCell, *, at: tuple[float, float]) -> None:
     face, said = (Face.BOLD if cell.own else Face.REGULAR), str(cell.count)
     width = font(face).width(said, _NUMBER_SIZE)
-    place = (at[0] - width / 2, at[1] - _NUMBER_SIZE * 0.28)
-    set_line(canvas, said, face=face, size=_NUMBER_SIZE, at=place)
+    set_line(canvas, said, face=face, size=_NUMBER_SIZE, at=(at[0] - width / 2, at[1]))
 
 
 def _blocks(canvas: Canvas, x: float, y: float) -> None:

@@ -131,7 +131,9 @@ def paper(database: Database, session: Session, provider_id: str) -> Press:
             continue
         # On paper an address is one thing to write.
         _title, before = told.get(line.part_key, ("", ""))
-        whole = ", ".join(part for part in (before, line.value) if part)
+        # "Haadstrjitte 1, 9001 AB Grou": a number belongs to its street, a place to its postcode
+        between = " " if line.field in {"number", "place"} else ", "
+        whole = between.join(part for part in (before, line.value) if part)
         told[line.part_key] = (_("Adres"), whole)
     content = report.CheckForm(
         provider=provider.name,

@@ -93,7 +93,7 @@ def made(rows: int, columns: int, **cell: Any) -> CoveragePaper:
     return CoveragePaper(day="vandaag", summary=(), parts=(part,), sender=SENDER)
 
 
-@pytest.mark.parametrize(("rows", "pictures"), [(0, 1), (1, 1), (22, 1), (23, 2), (60, 3)])
+@pytest.mark.parametrize(("rows", "pictures"), [(0, 1), (1, 1), (18, 1), (19, 2), (60, 4)])
 def test_a_grid_takes_as_many_pictures_as_it_needs(rows: int, pictures: int) -> None:
     told = pages(render(made(rows, 8, count=3)).data)
     assert sum("Financiële tegemoetkoming 0" in page for page in told) == pictures
@@ -106,6 +106,25 @@ def test_nothing_runs_out_of_the_sheet(read_sheet: Callable[[bytes], list[Any]])
         for x0, x1, char in read_sheet(render(made(22, columns, count=888, own=1)).data):
             assert x0 > 32.5, char
             assert x1 < 177.3, char
+
+
+def test_a_mark_never_stands_on_a_number() -> None:
+    """With three digits and every mark in the narrowest cell the number is as without marks."""
+    plain, marked = (
+        pdfium.PdfDocument(render(made(18, 13, count=888, own=1, **marks)).data)[1]
+        for marks in ({}, {"stale": 888, "double": True, "missing": True})
+    )
+    boxes = []
+    text = plain.get_textpage()
+    for at in range(text.count_chars()):
+        if text.get_text_range(at, 1) == "8":
+            boxes.append(text.get_charbox(at))
+    assert len(boxes) > 18 * 13
+    scale = 3.0
+    one, other = (page.render(scale=scale).to_pil().convert("L") for page in (plain, marked))
+    for left, bottom, right, top in boxes[-39:]:
+        box = [round(at * scale) for at in (left, 842 - top, right, 842 - bottom)]
+        assert one.crop(box).tobytes() == other.crop(box).tobytes()
 
 
 @pytest.fixture

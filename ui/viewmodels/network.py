@@ -23,12 +23,14 @@ from meitinker.domain.network_words import (
 from meitinker.domain.people import full_name
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
+from meitinker.services.around import missing_in
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.parts import Choice
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from meitinker.services.around import Known
     from meitinker.services.network import Compared, FamilyMember, Housemate, Network
 
 
@@ -72,6 +74,7 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
         people: Who is in the drawing.
         lines: Who is in the list: those of today, then those of before.
         housemates: Who can be added without typing.
+        known: Who was named before in a question or a conversation, and can be added likewise.
         anyone: Whether there is, was or will be anyone.
     """
 
@@ -80,6 +83,7 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[Shown, ...]
     lines: tuple[Line, ...]
     housemates: tuple[Housemate, ...]
+    known: tuple[Known, ...]
     anyone: bool
 
 
@@ -113,18 +117,21 @@ def resident(whole: Network) -> str:
     return label(full_name(whole.client)) or _("Naam onbekend")
 
 
-def around(whole: Network) -> Around:
+def around(whole: Network, named: Iterable[Known] = ()) -> Around:
     """Return who is there today, and in the list who was there before.
 
-    Thirty people take sentences and dates in words for a twentieth of a second: on a lane.
+    Of those ``named`` whoever is not in it yet is offered. Thirty people take sentences and dates
+    in words for a twentieth of a second: on a lane.
     """
     ties = whole.on(clock.today())
+    names = [*(tie.name for tie in whole.ties), *(one.name for one in whole.housemates)]
     return Around(
         resident=resident(whole),
         words=summary(ties),
         people=shown(ties),
         lines=(*lines(ties), *former(whole)),
         housemates=whole.housemates,
+        known=missing_in(named, names),
         anyone=bool(whole.ties),
     )
 

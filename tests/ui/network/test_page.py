@@ -15,8 +15,9 @@ from meitinker import clock
 from meitinker.domain.households import HouseholdMember
 from meitinker.domain.network import Strain, Tie, TieKind, on_day
 from meitinker.domain.people import Person
+from meitinker.domain.visits import Attendee, Visit
 from meitinker.exchange.example_stories import KLASKE, LONG_NAME, PYTRIK, SIETSKE, SJOUKJE, story_id
-from meitinker.ids import PersonId, RecordId, record_id
+from meitinker.ids import PersonId, RecordId, VisitId, record_id
 from meitinker.services import network, undo
 from meitinker.services.network import NewTie
 from meitinker.store import records
@@ -281,6 +282,29 @@ class TestActs:
         (tie,) = [tie for tie in ties(stage, wife) if tie.other_id == PYTRIK]
         assert tie.usual_help
         assert page(stage).tie.form.isVisible()
+
+    def test_who_sat_at_the_table_is_offered_and_added_with_what_was_told(
+        self, stage: Stage
+    ) -> None:
+        work, wife = stage.place.workplace, story_id("pytrik:spouse")
+        with act(work.database, work.session, "visit.begin") as begun:
+            visit_id = VisitId(record_id())
+            visit = Visit(
+                id=visit_id, client_id=wife, user_id=work.session.user,
+                device_id=work.session.device, started_at=clock.now(),
+            )  # fmt: skip
+            begun.create(visit)
+            begun.create(
+                Attendee(id=record_id(), visit_id=visit_id, client_id=wife, name="Anke Vos",
+                         tie="dochter")
+            )  # fmt: skip
+        stage.open(at(wife))
+        button(page(stage).around, "Voeg Anke Vos (dochter) toe").click()
+        stage.settle()
+        (tie,) = [tie for tie in ties(stage, wife) if tie.name == "Anke Vos"]
+        assert (tie.relation, tie.kind) == ("dochter", TieKind.CHILD)
+        assert page(stage).tie.form.isVisible()
+        assert page(stage).around.offers.known.isHidden(), "nobody is offered twice"
 
 
 class TestThenAndNow:

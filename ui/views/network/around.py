@@ -31,6 +31,7 @@ class AroundPart(QWidget):
         chosen: The id of a tie that was pressed in the drawing or chosen in the list.
         add_asked: Someone is to be added.
         housemate_asked: The id of a housemate who is to be added.
+        named_asked: Someone who was named before is to be added.
         compare_asked: Then and now is wanted.
         paper_asked: The drawing on paper is wanted.
     """
@@ -38,6 +39,7 @@ class AroundPart(QWidget):
     chosen = Signal(str)
     add_asked = Signal()
     housemate_asked = Signal(str)
+    named_asked = Signal(object)
     compare_asked = Signal()
     paper_asked = Signal()
 
@@ -67,6 +69,7 @@ class AroundPart(QWidget):
         column.addStretch(1)
         self.add_button.clicked.connect(self.add_asked)
         self.offers.chosen.connect(self.housemate_asked)
+        self.offers.named.connect(self.named_asked)
         self.compare_button.clicked.connect(self.compare_asked)
         self.paper_button.clicked.connect(self.paper_asked)
         self.map.ecogram.opened.connect(self.chosen)
@@ -84,6 +87,7 @@ class AroundPart(QWidget):
         rows = [Row(one.key, one.title, one.text, one.icon_name) for one in everyone.lines]
         self.list.set_rows(rows)
         self.offers.show_housemates(everyone.housemates)
+        self.offers.show_known(everyone.known)
 
     def select(self, key: str) -> None:
         """Mark who is open in the form, in the drawing as well as in the list."""

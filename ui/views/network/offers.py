@@ -1,4 +1,4 @@
-"""Housemates who are not in the network yet: a button each, or a list where they are many."""
+"""Who is not in the network yet: housemates, and who was named before in a question or a visit."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from meitinker.domain.network_words import label
 from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels.parts import Choice
@@ -16,6 +17,7 @@ from ui.widgets.choices import ComboField
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
+    from meitinker.services.around import Known
     from meitinker.services.network import Housemate
 
 _BUTTONS = 3
@@ -30,14 +32,16 @@ class Offers(QWidget):
 
     Signals:
         chosen: The id of the person who is to be added.
+        named: Someone who was named before (:class:`Known`) is to be added.
     """
 
     chosen = Signal(str)
+    named = Signal(object)
 
     def __init__(self) -> None:
         """Begin with nobody."""
         super().__init__()
-        self.buttons = Flow()
+        self.buttons, self.known = Flow(), Flow()
         self.choice = ComboField(_("Welke huisgenoot hoort erbij?"), [])
         self.add = Button(_("Voeg deze huisgenoot toe"), icon_name="home-heart")
         self._list = Flow(self.choice, self.add, gap=12)
@@ -46,6 +50,7 @@ class Offers(QWidget):
         column.setSpacing(px(8))
         column.addWidget(self.buttons)
         column.addWidget(self._list)
+        column.addWidget(self.known)
         self.add.clicked.connect(self._add)
         self.hide()
 
@@ -59,6 +64,20 @@ class Offers(QWidget):
         self.buttons.setVisible(short)
         self._list.setVisible(not short)
         self.setVisible(bool(housemates))
+
+    def show_known(self, known: tuple[Known, ...]) -> None:
+        """Offer the first of these as well; the next comes when one was added."""
+        self.known.replace(*(self._known_button(one) for one in known[:_BUTTONS]))
+        self.known.setVisible(bool(known))
+        self.setVisible(not self.isHidden() or bool(known))
+
+    def _known_button(self, one: Known) -> Button:
+        who = f"{one.name} ({one.tie})" if one.tie else one.name
+        words = _("Voeg {name} toe").format(name=label(who))
+        button = Button(words, icon_name="plus")
+        button.setAccessibleName(_("Voeg {name} toe").format(name=who))
+        button.clicked.connect(partial(self.named.emit, one))
+        return button
 
     def _button(self, one: Housemate) -> Button:
         words = _("Voeg huisgenoot {name} toe").format(name=one.name)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.ids import PersonId, RecordId
+from meitinker.services import around as named_before
 from meitinker.services import network
 from ui.theme import px
 from ui.viewmodels import network as told
@@ -113,6 +114,7 @@ class NetworkPage(QWidget):
         around.chosen.connect(tie.open)
         around.add_asked.connect(lambda: tie.add(self._client))
         around.housemate_asked.connect(self._add_housemate)
+        around.named_asked.connect(lambda one: tie.add_known(self._client, one))
         around.compare_asked.connect(self._compare)
         around.paper_asked.connect(self._to_paper)
         tie.begun.connect(self._load)
@@ -137,7 +139,8 @@ class NetworkPage(QWidget):
 
         def read() -> tuple[Network, told.Around]:
             whole = network.network(work.database, work.session, client)
-            return whole, told.around(whole)
+            named = named_before.known(work.database, work.session, client)
+            return whole, told.around(whole, named)
 
         work.tasks.read(self, read, done=partial(self._show, client), failed=self.failed.emit)
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from meitinker.domain.network import kind_called
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import network
+from meitinker.services.network import NewTie
 from ui.theme import px
 from ui.views.network.linking import LinkPart
 from ui.views.network.tie_form import TieForm
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.domain.network import Tie
     from meitinker.errors import MeitinkerError
+    from meitinker.services.around import Known
     from meitinker.services.network import Network
     from ui.keeping import Keeping
     from ui.views.people.record_fields import RecordFields
@@ -98,6 +101,12 @@ class TiePart(QWidget):
     def add(self, client: PersonId) -> None:
         """Add someone, to be typed in."""
         self._act(network.add, client, done=self._begin)
+
+    def add_known(self, client: PersonId, one: Known) -> None:
+        """Add someone who was named before, with what was told of them."""
+        kind = kind_called(one.tie) or NewTie().kind
+        tie = NewTie(name=one.name, relation=one.tie, phone=one.phone, kind=kind)
+        self._act(network.add, client, tie, done=self._begin)
 
     def add_housemate(self, client: PersonId, other: PersonId) -> None:
         """Add a member of the household."""

@@ -22,7 +22,7 @@ from sqlalchemy import create_engine, text
 from meitinker.errors import HubBusy, SyncError
 from sync import versions
 from sync.hub.home import HubHome, Settings
-from sync.protocol import Meet, Pull, Push
+from sync.protocol import Meet, Pull, Pulled, Push
 from tests.bench.figure import Promise, figure
 from tests.bench.syncing import made_laptop, made_people
 from tests.sync.hub.served import HubProcess, Village
@@ -60,7 +60,7 @@ def figures(*, quick: bool = False) -> list[Figure]:
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         file = stack.enter_context(_hub(folder / "sqlite"))
-        found = [_at_once(file, many), _flooded(file), _memory(file, syncs)]
+        found = [*_at_once(file, many), _flooded(file), _memory(file, syncs)]
         pgserver = stack.enter_context(running(folder / "run"))
         server = stack.enter_context(_hub(folder / "postgres", dsn=pgserver, processes=2))
         found += [_one(server, file, pushed), _twenty(server, file, some)]
@@ -113,22 +113,39 @@ def _hub(folder: Path, *, dsn: str = "", processes: int = 1) -> Iterator[Served]
         yield Served(home, serving)
 
 
-def _at_once(hub: Served, count: int) -> Figure:
-    """Let so many laptops come home at the same moment, beside one that comes alone."""
+def _at_once(hub: Served, count: int) -> list[Figure]:
+    """Let so many laptops come home at the same moment, beside one that comes alone.
+
+    What each costs the hub's processor is the same on a machine that others keep busy.
+    """
     with hub.village() as village:
         (alone,) = hub.laptops(village, 1, name="alone")
+        begun = _worked(hub.processes[0].pid)
         baseline = [_day(alone, f"alone{number}") for number in range(5)]
-        taken, _whole = _together(hub.laptops(village, count), "day")
+        one = 1000 * (_worked(hub.processes[0].pid) - begun) / len(baseline)
+        laptops = hub.laptops(village, count)
+        begun = _worked(hub.processes[0].pid)
+        taken, _whole = _together(laptops, "day")
+        each = 1000 * (_worked(hub.processes[0].pid) - begun) / count
     note = f"each {VISITS * OF_ONE} records of about 1 kB; beside one laptop alone"
-    return figure(
-        f"hub.day.{count}",
-        taken,
-        promise=DAY,
-        statistic="p95",
-        unit="s",
-        baseline=baseline,
-        note=note,
-    )
+    return [
+        figure(
+            f"hub.day.{count}",
+            taken,
+            promise=DAY,
+            statistic="p95",
+            unit="s",
+            baseline=baseline,
+            note=note,
+        ),
+        figure(
+            f"hub.day.{count}.processor",
+            [each],
+            unit="ms",
+            baseline=[one],
+            note="of the hub for each; beside one alone, who gets nothing from others",
+        ),
+    ]
 
 
 def _flooded(hub: Served) -> Figure:
@@ -269,13 +286,23 @@ def _answered(call: Callable[[], T]) -> T:
 
 
 def _flood(laptop: WireLaptop, line: HttpsHub, over: Event) -> int:
-    """Ask what is new, again and again, as a program with a fault does; return how often."""
+    """Ask what is new, again and again, as a program with a fault does; return how often.
+
+    Such a program does not wait where the hub says that it is busy, as a laptop does.
+    """
     count = 0
     while not over.is_set():
         count += 1
         with suppress(SyncError):
-            line.pull(Pull(cursor=laptop.cursor))
+            line._asked_once("pull", Pull(cursor=laptop.cursor), Pulled)
     return count
+
+
+def _worked(process: int) -> float:
+    """Return the seconds of the processor that a process has taken."""
+    psutil = import_module("psutil")  # has no types
+    told = psutil.Process(process).cpu_times()
+    return float(told.user + told.system)
 
 
 def _resident(process: int) -> float:

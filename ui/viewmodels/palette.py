@@ -72,7 +72,7 @@ def commands(at_hand: PersonEntry | None = None) -> tuple[Found, ...]:
 
     What is begun with or about someone is begun with the resident who is ``at_hand``.
     """
-    return (*_beginnings(at_hand), *_places(), *_actions())
+    return (*_beginnings(at_hand), *_places(at_hand), *_actions())
 
 
 def asked(typed: str) -> tuple[bool, str]:
@@ -259,7 +259,7 @@ def _conversation(at_hand: PersonEntry | None, together: str) -> Found:
     )
 
 
-def _places() -> Sequence[Found]:
+def _places(at_hand: PersonEntry | None) -> Sequence[Found]:
     def place(screen: str, title: str, icon_name: str, status: str, part: str = "") -> Found:
         return Found(
             key=f"place:{screen}:{part}:{icon_name}",
@@ -283,12 +283,16 @@ def _places() -> Sequence[Found]:
         place("settings", _("Reservekopie"), "usb", _("Maak een kopie op een stick"), "backup"),
         place("settings", _("Uw gegevens"), "user", _("Naam, telefoon en organisatie"), "own"),
         place("settings", _("Dit apparaat"), "link", _("Aansluiten bij uw organisatie"), "device"),
-        *_papers(),
+        *_papers(at_hand),
     )
 
 
-def _papers() -> Sequence[Found]:
+def _papers(at_hand: PersonEntry | None) -> Sequence[Found]:
     """Return the tabs with questions and papers, also by the names of the papers themselves."""
+    transfer, whose = Place(screen="people"), _("Staat in het dossier. Kies de inwoner.")
+    if at_hand is not None:
+        transfer = Place(screen="people", record_id=at_hand.person_id, section="dossier")
+        whose = _("Over {name}").format(name=entry_name(at_hand))
     waits = Place(screen="today", section="papers")
     asked_for = Place(screen="today", section="requests")
     found = (
@@ -319,8 +323,8 @@ def _papers() -> Sequence[Found]:
             "transfer",
             _("Overdracht"),
             "file-text",
-            _("Staat in het dossier. Kies de inwoner."),
-            Place(screen="people"),
+            whose,
+            transfer,
         ),
     )
     return tuple(

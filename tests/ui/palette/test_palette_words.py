@@ -66,6 +66,14 @@ def test_places_and_actions_are_found_by_the_starts_of_their_words(typed: str, t
     assert titles(typed)[0] == title
 
 
+def test_the_handover_of_the_file_that_is_open_is_one_key_away() -> None:
+    (asked,) = palette.results("overdracht")
+    assert asked.place == Place(screen="people")
+    (here,) = palette.results("overdracht", at_hand=ENTRY)
+    assert here.place == Place(screen="people", record_id="p1", section="dossier")
+    assert here.status == "Over Sjoukje de Jong"
+
+
 def test_words_that_are_nothing_find_nothing() -> None:
     assert titles("qqq") == []
     assert titles("lot") == []  # not the start of a word

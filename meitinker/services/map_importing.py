@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from meitinker.exchange.hsds_offers import Offer
     from meitinker.exchange.map_columns import MapColumns
     from meitinker.exchange.map_lists import Found, Listed
+    from meitinker.store.acts import Act
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
 
@@ -306,18 +307,28 @@ def _take_back(
     with act(database, session, "map.import_undo", undoable=False) as work:
         connection = work.transaction.connection
         bite = map_imports.bite_of(connection, one.id, number)
-        for kind in (MAP_SERVICE, MAP_LOCATION, PROVIDER):
-            for made in reversed([each for each in bite.made if each.kind == kind.name]):
-                if map_imports.used(connection, (made,)):
-                    stayed += [made.record_id] if kind is MAP_SERVICE else []
-                    continue
-                for part, record_ids in reversed(made.parts.items()):
-                    for record_id in record_ids:
-                        work.delete(KINDS[part].record, ids.RecordId(record_id))
-                work.delete(kind.record, ids.RecordId(made.record_id))
+        for kind in (MAP_SERVICE, MAP_LOCATION):
+            made = [each for each in bite.made if each.kind == kind.name]
+            used = map_imports.used(connection, made)
+            stayed += sorted(used) if kind is MAP_SERVICE else []
+            for each in made:
+                if each.record_id not in used:
+                    _remove(work, each)
+        # one by one, the last first: a provider goes before the one that it is a part of
+        for each in reversed([each for each in bite.made if each.kind == PROVIDER.name]):
+            if not map_imports.used(connection, (each,)):
+                _remove(work, each)
         one = msgspec.structs.replace(one, kept=one.kept + len(stayed))
         map_imports.forget_bite(work.transaction, one, number)
     return one, stayed
+
+
+def _remove(work: Act, made: Made) -> None:
+    """Take a thing away with all that belongs to it."""
+    for part, record_ids in reversed(made.parts.items()):
+        for record_id in record_ids:
+            work.delete(KINDS[part].record, ids.RecordId(record_id))
+    work.delete(KINDS[made.kind].record, ids.RecordId(made.record_id))
 
 
 def _around(connection: Connection, session: Session, source: str) -> Around:

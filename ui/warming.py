@@ -52,6 +52,8 @@ BEHIND_THE_DOOR = (
     "ui.views.back_office.access",
     "ui.views.back_office.lists",
     "ui.views.back_office.map_upkeep",
+    "ui.views.back_office.map_out",
+    "ui.views.back_office.coverage",
     "meitinker.services.plans",
     "babel.dates",
     "stdnum.nl.bsn",

@@ -54,7 +54,7 @@ def files(**more: str) -> dict[str, str]:
 
 
 OLD = {
-    "organizations.csv": "id,name,description,url\no1,Buorsoarch,Helpt,https://example.com\n",
+    "organizations.csv": "id,name,url,description\no1,Buorsoarch,https://example.com,Helpt\n",
     "services.csv": "id,organization_id,name,status,fees,taxonomy_ids\n"
     "s1,o1,Iten oan hûs,active,€ 5,t1\n",
     "services_taxonomy.csv": "id,service_id,taxonomy_id,taxonomy_detail\nx1,s1,t1,\n",

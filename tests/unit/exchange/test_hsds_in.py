@@ -54,7 +54,7 @@ def files(**more: str) -> dict[str, str]:
 
 
 OLD = {
-    "organizations.csv": "id,name,url,description\no1,Buorsoarch,https://example.com,Helpt\n",
+    "organizations.csv": "id,name,url,description\no1,Buorsoarch,https://example.org/,Helpt\n",
     "services.csv": "id,organization_id,name,status,fees,taxonomy_ids\n"
     "s1,o1,Iten oan hûs,active,€ 5,t1\n",
     "services_taxonomy.csv": "id,service_id,taxonomy_id,taxonomy_detail\nx1,s1,t1,\n",
@@ -135,7 +135,7 @@ def test_hsds_1_1_comes_in_as_what_it_says() -> None:
     one = back.service()
     assert (one.fees_description, one.eligibility_description) == ("€ 5", "adult, family")
     (provider,) = back.every(Provider)
-    assert provider.website == "https://example.com"
+    assert provider.website == "https://example.org/"
     (location,) = back.every(MapLocation)
     assert (location.street, location.number, location.village_id) == (
         *("De Buorren", "4"),
@@ -173,7 +173,7 @@ def test_control_the_columns_of_1_1_mean_nothing_in_3_0() -> None:
 def test_dirt_is_told_by_row_and_the_rest_is_kept() -> None:
     rows = f"""id,organization_id,name,description,email,url,status,minimum_age,maximum_age
 ,{ORG},Sûnder id,<p>Waarm <b>iten</b></p><script>x()</script>,geen,javascript:x,Actief,200,
-{ONE},{ORG},Iten,{"x" * 1_000_000},a@example.com,example.com,active,60,50
+{ONE},{ORG},Iten,{"x" * 1_000_000},a@example.org,example.org,active,60,50
 {ONE},{ORG},Wer,,,,active,,
 3,,Wa docht dit?,,,,active,,
 4,{OTHER},Nimmen,,,,active,,
@@ -209,7 +209,7 @@ def test_dirt_is_told_by_row_and_the_rest_is_kept() -> None:
     long = back.service("Iten")
     assert len(long.description) == 20_000
     assert long.description.endswith(CUT)
-    assert (long.url, long.minimum_age, long.maximum_age) == ("https://example.com", 60, None)
+    assert (long.url, long.minimum_age, long.maximum_age) == ("https://example.org", 60, None)
 
 
 def test_a_text_with_less_than_and_ampersand_is_no_html() -> None:

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
 HEADINGS = "Dienst;Organisatie;Omschrijving;Telefoon;Website;Plaats;Openingstijden;Rubriek"
 MEALS = (
-    "Iten oan hûs;Buorsoarch;Waarm iten;0566-65 12 34 / 06 12345678;iten.example.com;Grou"
+    "Iten oan hûs;Buorsoarch;Waarm iten;0566-65 12 34 / 06 12345678;example.org/iten;Grou"
     ";ma t/m vr 9:00-17:00;Maaltijden"
 )
 WALK = "Kuiergroep;Buorsoarch;Tegearre rinne;0566 65 12 35;;Akkrum;na overleg;Bewegen"
@@ -118,7 +118,7 @@ def test_a_row_becomes_a_service_with_all_around_it(use: Use) -> None:
     (service,) = _all(use, MapService)
     (provider,) = _all(use, Provider)
     assert (service.name, provider.name) == ("Iten oan hûs", "Buorsoarch")
-    assert service.url == "https://iten.example.com"
+    assert service.url == "https://example.org/iten"
     assert {phone.number for phone in _all(use, MapPhone)} == {"0566-65 12 34", "06 12345678"}
     (hours,) = _all(use, Schedule)
     assert (hours.byday, hours.opens_at, hours.closes_at) == ("MO,TU,WE,TH,FR", "09:00", "17:00")

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from ui.tour import served
-from ui.tour.progress import VILLAGE, begin_at, forget
+from ui.tour import browsing, served
+from ui.tour.progress import DESK, VILLAGE, begin_at, forget
 from ui.tour.served import ServedHub
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ui.app import Desktop
 
@@ -37,7 +37,7 @@ _LAPTOP = {
 """The small laptop that the pictures show, where there is no real screen."""
 
 _MOST_PROCESSES = 12
-_MADE = frozenset({".ics", ".pdf", ".png", ".zip"})
+_MADE = frozenset({".ics", ".pdf", ".png", ".xlsx", ".zip"})
 
 
 class _Told(msgspec.Struct):
@@ -47,6 +47,7 @@ class _Told(msgspec.Struct):
     picture: str = ""
     why: str = ""
     seen: str = ""
+    url: str = ""
     pid: int = 0
 
 
@@ -82,6 +83,7 @@ def play(out: Path, *, command: Sequence[str] = (), first: int = 0) -> int:
 
 def stage(out: Path) -> int:
     """Be the program in the middle of a tour: the desktop with a player in it."""
+    from meitinker.domain.session import Role
     from meitinker.options import Options
     from ui import imports
 
@@ -99,7 +101,8 @@ def stage(out: Path) -> int:
     def attend(desktop: Desktop) -> None:
         Player(scene, parts, desktop.window)
 
-    return app.run(Options(demo=laptop == VILLAGE), attend=attend)
+    role = Role.BACK_OFFICE if laptop == DESK else None
+    return app.run(Options(demo=laptop in {VILLAGE, DESK}, role=role), attend=attend)
 
 
 class _Run:
@@ -141,13 +144,19 @@ class _Run:
         report = {
             "passed": not self._failure and self._ended,
             "failure": self._failure,
-            "left_out": "" if self._hub else "the hub: its libraries are not installed",
+            "left_out": "; ".join(self._left_out()),
             "seconds": round(time.monotonic() - self._started, 1),
             "steps": self._steps,
             "files": sorted(f.name for f in self._out.iterdir() if f.suffix in _MADE),
         }
         encoded = msgspec.json.format(msgspec.json.encode(report), indent=2)
         (self._out / "tour.json").write_bytes(encoded)
+
+    def _left_out(self) -> Iterator[str]:
+        if self._hub is None:
+            yield "the hub: its libraries are not installed"
+        if not browsing.can_browse():
+            yield "the published page: there is no browser here"
 
     def _one_process(self) -> int:
         process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
@@ -173,6 +182,8 @@ class _Run:
                 self._add_step(told)
             case "hub":
                 self._serve(told.words)
+            case "browse":
+                self._browse(told)
             case "kill":
                 process.kill()
                 click.echo("        (the program is killed here)")
@@ -191,6 +202,18 @@ class _Run:
             self._hub.serve() if wanted == "serve" else self._hub.stop()
         except RuntimeError as error:
             self._failure = str(error)
+
+    def _browse(self, told: _Told) -> None:
+        """Look at what was published as anybody would."""
+        if not browsing.can_browse():
+            return
+        picture = self._out / told.picture
+        try:
+            browsing.look(told.url, picture, words=told.seen)
+        except (RuntimeError, subprocess.TimeoutExpired) as error:
+            self._failure = str(error)
+        else:
+            self._add_step(told)
 
     def _add_step(self, told: _Told) -> None:
         before = sum(step.seconds for step in self._steps)

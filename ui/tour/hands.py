@@ -136,12 +136,28 @@ def fill_only(text: str) -> None:
     Raises:
         NotFound: The dialog has no such field.
     """
+    QTest.keyClicks(_only_field(), text)
+
+
+def paste_only(text: str) -> None:
+    """Paste ``text`` in the text field of the dialog in front.
+
+    A dialog for folders chooses each folder that is typed on the way to the one that is meant.
+
+    Raises:
+        NotFound: The dialog has no such field.
+    """
+    QApplication.clipboard().setText(text)
+    QTest.keySequence(_only_field(), QKeySequence("Ctrl+V"))
+
+
+def _only_field() -> QWidget:
     lines = [w for w in widgets(QLineEdit) if w.isEnabled()]
     if not lines:
         raise NotFound("no field to type in")
     touch(lines[0])
     QTest.keySequence(lines[0], QKeySequence("Ctrl+A"))
-    QTest.keyClicks(lines[0], text)
+    return lines[0]
 
 
 def press_main() -> None:

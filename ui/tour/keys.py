@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit
 
 from ui.tour import hands
 from ui.tour.player import Wait, a_look, until
@@ -63,6 +63,22 @@ def fill(label: str, text: str) -> None:
 def push(text: str) -> None:
     """Walk to a button or box and press the space bar on it."""
     QTest.keyClick(walk_to(text), Qt.Key.Key_Space)
+
+
+def tick(text: str) -> None:
+    """Walk to a question of boxes, go along its answers with the arrows, and tick ``text``.
+
+    Raises:
+        NotFound: The keyboard does not lead there.
+    """
+    for _key in range(_MOST_TABS):
+        at = QApplication.focusWidget()
+        if isinstance(at, QCheckBox) and hands.name_of(at).startswith(text):
+            QTest.keyClick(at, Qt.Key.Key_Space)
+            return
+        along = Qt.Key.Key_Down if isinstance(at, QCheckBox) else Qt.Key.Key_Tab
+        QTest.keyClick(at or hands.window(), along)
+    raise hands.NotFound(f"the arrows do not lead to {text!r}")
 
 
 def go_to(words: str, seen: str) -> Generator[Wait, None, None]:

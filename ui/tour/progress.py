@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VILLAGE = "village"
-"""The laptop on which the example village is played; every other one begins empty."""
+"""The laptop on which the example village is played."""
+
+DESK = "desk"
+"""The computer of the back office in the example village; every other one begins empty."""
 
 _FILE = "progress.json"
 

@@ -252,6 +252,7 @@ class CellGrid(QTableView):
             painter.end()
 
     def _measure(self) -> None:
+        self.horizontalHeader().setMinimumSectionSize(px(_WIDE))
         self.horizontalHeader().setDefaultSectionSize(px(_WIDE))
         self.verticalHeader().setDefaultSectionSize(px(_HIGH))
 

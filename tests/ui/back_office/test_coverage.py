@@ -74,6 +74,15 @@ def test_the_arrows_lead_to_what_lies_behind_a_cell(office: Office, page: Covera
     assert shown == [one.line.service_id for one in file.services]
 
 
+def test_a_page_that_was_left_does_not_take_the_keyboard_when_its_answer_comes(
+    office: Office, page: CoveragePage
+) -> None:
+    assert page.grid.hasFocus()
+    office.visits.browse.focus_list()
+    office.rest()
+    assert page.grid.hasFocus()
+
+
 def test_a_service_behind_a_cell_is_shown_in_the_map(office: Office, page: CoveragePage) -> None:
     went: list[Place] = []
     page.go.connect(went.append)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ui.tour.chapters import (
     contacts,
     conversation,
+    desk,
     exchange,
     look,
     network,
@@ -19,7 +20,7 @@ from ui.tour.chapters import (
     week,
 )
 from ui.tour.chapters.first_time import first_time, unlock_again
-from ui.tour.progress import VILLAGE
+from ui.tour.progress import DESK, VILLAGE
 
 if TYPE_CHECKING:
     from ui.tour.player import Chapter
@@ -51,6 +52,7 @@ _VILLAGE = (
     social_map.find_help,
     look.settings,
 )
+_AT_DESK = (desk.for_everybody,)
 _HUB = (
     exchange.laptop_joins,
     exchange.laptop_sends,
@@ -62,6 +64,7 @@ _HUB = (
 _PLAYED: tuple[tuple[str, Chapter], ...] = (
     *(("home", chapter) for chapter in _NEW),
     *((VILLAGE, chapter) for chapter in _VILLAGE),
+    *((DESK, chapter) for chapter in _AT_DESK),
     *((chapter.__name__.split("_")[0], chapter) for chapter in _HUB),
 )
 """Every chapter with the laptop that it is played on."""

@@ -216,7 +216,7 @@ def _set_up(name: str, *, village: str) -> Generator[Wait, None, None]:
     keys.fill("Uw naam", name)
     keys.fill("Naam van uw organisatie", "Stichting Voorbeeld")
     if village:
-        keys.push(village)
+        keys.tick(village)
     keys.push("Verder")
     yield until("Kies een wachtwoord")
     keys.fill("Wachtwoord", PASSPHRASE)

@@ -49,6 +49,18 @@ def open_from(path: Path, button: str) -> Generator[Wait, None, None]:
     yield Wait("the dialog to go", lambda: not _asks())
 
 
+def choose_folder(path: Path, button: str) -> Generator[Wait, None, None]:
+    """Press a button that asks for a folder, and paste in the dialog which one."""
+    yield from _ask_with(button)
+    for _try in range(_TRIES):
+        hands.paste_only(f"{path}/")  # behind a stroke no list of names opens
+        yield a_look(_PATIENCE)
+        yield from _press_main()
+        if not _asks():
+            break
+    yield Wait("the dialog to go", lambda: not _asks())
+
+
 def _ask_with(button: str) -> Generator[Wait, None, None]:
     # The dialog has an event loop of its own: pressing must not wait for its end.
     QTimer.singleShot(0, partial(hands.click, button))

@@ -110,8 +110,8 @@ class MapOutPage(PlaceView):
             site.add(part)
         booklet.add(Heading(_("Boekje van een dorp"), level=2))
         words = _("Een boekje met alle hulp voor één dorp. Druk het aan twee kanten af.")
-        for part in (WrappedLabel(words, tone="muted"), self.village, self.large):
-            booklet.add(part)
+        for one in (WrappedLabel(words, tone="muted"), self.village, self.large):
+            booklet.add(one)
         booklet.column.addWidget(self.booklet, 0, Qt.AlignmentFlag.AlignLeft)
         for card in (site, booklet):
             column.lines.addWidget(card)

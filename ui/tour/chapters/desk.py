@@ -1,0 +1,90 @@
+"""At the back office: where help is missing, a booklet to print, and the map for everybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from ui.tour import hands
+from ui.tour.chapters.papers import choose_folder, save_as, text_of
+from ui.tour.chapters.village import unlock
+from ui.tour.player import Wait, a_look, pressable, the_end, until
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from ui.tour.player import Stage
+
+COVERAGE = ("coverage.pdf", "coverage.xlsx")
+BOOKLET = "village-booklet.pdf"
+SITE = "sociale-kaart"
+"""The folder of the website among what the tour leaves."""
+
+PUBLISHED = "social-map-site.png"
+_FOUND = "Warme maaltijd aan huis"
+_VILLAGE = "Grou"
+_A_LOOK = 0.5
+_A_WHILE = 60
+
+
+def for_everybody(stage: Stage) -> Generator[Wait, None, None]:
+    """Look where help is missing, then bring the map to people on paper and on the web."""
+    yield until("Dit is het voorbeelddorp", seconds=_A_WHILE)
+    yield pressable("Openen")
+    yield from unlock()
+    yield until("Instellingen")
+    hands.press("Ctrl+5")
+    yield until("Waar staan ze?")
+    yield from _coverage(stage)
+    hands.click_tab("Naar buiten")
+    yield until("Boekje van een dorp")
+    yield from _booklet(stage)
+    yield from _website(stage)
+    hands.window().close()
+    yield the_end()
+
+
+def _coverage(stage: Stage) -> Generator[Wait, None, None]:
+    hands.click_tab("Aanbod")
+    yield until("diensten voor deze dorpen")
+    yield Wait("the keyboard to be in the grid", _in_grid)
+    for way in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right):
+        hands.key(way)
+    yield until(": advies en begeleiding")
+    yield a_look(_A_LOOK)
+    stage.step("Where help is and where it is not, and what lies behind", picture="coverage")
+    yield from save_as(stage, "Bewaar als PDF…", COVERAGE[0])
+    stage.require("Waar hulp is" in text_of(stage.out / COVERAGE[0]), "the paper says what it is")
+    yield from save_as(stage, "Bewaar als Excel…", COVERAGE[1])
+    stage.step("It goes along on paper and as a workbook")
+
+
+def _booklet(stage: Stage) -> Generator[Wait, None, None]:
+    yield pressable("Bewaar het boekje als PDF…")
+    hands.choose("Van welk dorp?", _VILLAGE)
+    yield from save_as(stage, "Bewaar het boekje als PDF…", BOOKLET)
+    stage.require(_VILLAGE in text_of(stage.out / BOOKLET), "the booklet is of the village")
+    stage.step("The booklet of a village")
+
+
+def _website(stage: Stage) -> Generator[Wait, None, None]:
+    yield from choose_folder(stage.out, "Maak de website…")
+    yield until("De website staat klaar", seconds=_A_WHILE)
+    yield a_look(_A_LOOK)
+    stage.step("The website of the public part stands in a folder", picture="website-made")
+    page = stage.out / SITE / "zoeken.html"
+    stage.require(page.exists(), "the website has a page to search on")
+    stage.say(
+        "browse",
+        words="The published page in a real browser finds the help",
+        url=f"{page.absolute().as_uri()}#q=eten+aan+huis",
+        picture=PUBLISHED,
+        seen=_FOUND,
+    )
+
+
+def _in_grid() -> bool:
+    at = QApplication.focusWidget()
+    return at is not None and hands.name_of(at) == "Aanbod per dorp"

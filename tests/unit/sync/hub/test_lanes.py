@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,8 +17,6 @@ from tests.unit.sync.hub.bench import GROU
 from tests.unit.sync.hub.door import Door, known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.unit.sync.hub.bench import TestHub
     from tests.unit.sync.hub.door import Known
 
@@ -120,27 +117,21 @@ async def _taken(lane: Lane) -> None:
         pass
 
 
-@contextmanager
-def _hangs(hub: TestHub) -> Iterator[None]:
-    """Hold the hub's write lock, so that whoever has the place keeps it."""
-    ready, over = threading.Event(), threading.Event()
+def _held(door: Door, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Let whoever has the place keep it until the event is set."""
+    over, answer = threading.Event(), door.front._answer
 
-    def hold() -> None:
-        with hub.database.writing(hub.organisation):
-            ready.set()
-            over.wait()
+    def waits(*told: Any) -> tuple[int, bytes]:
+        over.wait()
+        return answer(*told)
 
-    holder = threading.Thread(target=hold)
-    holder.start()
-    ready.wait()
-    try:
-        yield
-    finally:
-        over.set()
-        holder.join()
+    monkeypatch.setattr(door.front, "_answer", waits)
+    return over
 
 
-async def _flooded(hub: TestHub, flooder: Known, honest: list[Known]) -> list[str]:
+async def _flooded(
+    hub: TestHub, flooder: Known, honest: list[Known], monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
     """Return who was answered, in that order, where a flood was before all others."""
     door = Door(hub, Limits(at_once=FLOOD))
     lanes, order = door.front._lanes, list[str]()
@@ -155,13 +146,14 @@ async def _flooded(hub: TestHub, flooder: Known, honest: list[Known]) -> list[st
     order.clear()
     (lane,) = lanes._lanes.values()
     asked = []
-    with _hangs(hub):
-        for number in range(FLOOD):
-            asked.append(asyncio.create_task(ask(flooder, 2 + number)))
-            await _until_waiting(lane, number)
-        for number, one in enumerate(honest):
-            asked.append(asyncio.create_task(ask(one, 2)))
-            await _until_waiting(lane, FLOOD + number)
+    over = _held(door, monkeypatch)
+    for number in range(FLOOD):
+        asked.append(asyncio.create_task(ask(flooder, 2 + number)))
+        await _until_waiting(lane, number)
+    for number, one in enumerate(honest):
+        asked.append(asyncio.create_task(ask(one, 2)))
+        await _until_waiting(lane, FLOOD + number)
+    over.set()
     await asyncio.gather(*asked)
     return order
 
@@ -176,7 +168,7 @@ def test_a21_of_a_hard_flood_one_request_goes_before_nine_others(
     flooder, honest = known(hub, GROU), [known(hub, GROU) for _ in range(HONEST)]
     if not guarded:
         monkeypatch.setattr(Lane, "_count", lambda *_: None)
-    order = asyncio.run(_flooded(hub, flooder, honest))
+    order = asyncio.run(_flooded(hub, flooder, honest, monkeypatch))
     last = max(order.index(one.device) for one in honest)
     before = order[:last].count(flooder.device)
     assert before == (1 if guarded else FLOOD)

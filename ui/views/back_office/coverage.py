@@ -67,7 +67,7 @@ class CoveragePage(PlaceView):
             ScrollPane(self.how),
             self.grid,
             self,
-            side_pane=ScrollPane(self.behind),
+            side_pane=self.behind,
             detail_name=_("Overzicht"),
             side_name=_("Dit vak"),
         )
@@ -265,7 +265,7 @@ class _Behind(QWidget):
         super().__init__()
         self.name = Heading("", level=2)
         self.remarks = Pile(gap=8)
-        self.list = RowList(_("Diensten in dit vak"), hugs=True)
+        self.list = RowList(_("Diensten in dit vak"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(16), 0, px(16))
         column.setSpacing(px(12))
@@ -275,8 +275,8 @@ class _Behind(QWidget):
         head.addWidget(self.name)
         head.addWidget(self.remarks)
         column.addLayout(head)
-        column.addWidget(self.list)
-        column.addStretch(1)
+        column.addWidget(self.list, 1)
+        column.addStretch(0)  # only where the list is out of sight
         self.list.clicked.connect(lambda _index: self._open())
         self.list.activated.connect(lambda _index: self._open())
         self.show_nothing()

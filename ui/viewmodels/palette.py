@@ -319,13 +319,7 @@ def _papers(at_hand: PersonEntry | None) -> Sequence[Found]:
             _("Staat bij het gesprek. Kies het gesprek."),
             Place(screen="visits"),
         ),
-        (
-            "transfer",
-            _("Overdracht"),
-            "file-text",
-            whose,
-            transfer,
-        ),
+        ("transfer", _("Overdracht"), "file-text", whose, transfer),
     )
     return tuple(
         Found(key=f"paper:{key}", title=title, status=status, icon_name=icon_name, place=place)

@@ -84,8 +84,7 @@ class PeoplePlace(PlaceView):
         inside = now is not None and self.isAncestorOf(now)
         if spot is None:
             # A window that has just come up put the focus on the first button itself.
-            again = inside and self._been
-            if again != self.detail.shows_nobody:  # with a file at hand its key means: another
+            if (inside and self._been) != self.detail.shows_nobody:  # its key again: another file
                 self.search()
         elif spot.section == NEW:
             self.detail.come_back_to(spot)

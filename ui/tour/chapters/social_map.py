@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.tour import hands
-from ui.tour.player import Wait, a_look, gone, until
+from ui.tour.chapters.papers import save_as, text_of
+from ui.tour.player import Wait, a_look, gone, pressable, until
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 SOUGHT = "eten aan huis"
 NOWHERE = "paardenfluisteraar"
+COMPANY = "koffie drinken met anderen"
+LEAFLETS = ("social-map-leaflet.pdf", "social-map-leaflet-large.pdf")
+_FIRST = "Warme maaltijd aan huis"
 _A_LOOK = 0.4
 
 
@@ -22,11 +26,12 @@ def find_help(stage: Stage) -> Generator[Wait, None, None]:
     hands.click("Sociale kaart")
     yield until("Wat zoekt u?")
     hands.fill("Wat zoekt u?", SOUGHT)
-    yield until("Warme maaltijd aan huis")
+    yield until(_FIRST)
     hands.press("Return")
     yield until("Klopt niet…")
     yield a_look(_A_LOOK)
     stage.step("Everyday words find the help, and it says why", picture="map-found")
+    yield from _leaflet(stage)
     hands.fill("Wat zoekt u?", NOWHERE)
     yield until("Dit ontbreekt")
     yield a_look(_A_LOOK)
@@ -37,3 +42,28 @@ def find_help(stage: Stage) -> Generator[Wait, None, None]:
     stage.step("The back office hears what is missing", picture="map-missing")
     hands.press("Escape")
     yield gone("Wat is er nodig?")
+
+
+def _leaflet(stage: Stage) -> Generator[Wait, None, None]:
+    """Choose two services to take home, and print them as usual and in large letters."""
+    hands.click("Geef mee")
+    yield until("Folder met 1 adres")
+    hands.fill("Wat zoekt u?", COMPANY)
+    yield until("gevonden op: koffie")
+    hands.press("Return")
+    yield pressable("Geef mee")
+    hands.click("Geef mee")
+    yield until("Folder met 2 adressen")
+    hands.click("Folder met 2 adressen")
+    yield until("Bladzijde 1 van")
+    yield a_look(_A_LOOK)
+    stage.step("What goes along stands on a leaflet", picture="leaflet")
+    yield from save_as(stage, "Bewaar als PDF…", LEAFLETS[0])
+    hands.click("Grote letters")
+    yield gone("Bezig")
+    yield from save_as(stage, "Bewaar als PDF…", LEAFLETS[1])
+    for name in LEAFLETS:
+        stage.require(_FIRST in text_of(stage.out / name), f"help in {name}")
+    stage.step("The leaflet on paper, normal and large")
+    hands.click("Terug naar de kaart")
+    yield until("Klopt niet…")

@@ -75,7 +75,7 @@ class ServiceEntry(msgspec.Struct, frozen=True, kw_only=True):
         web: Address of the website, or "".
         email: Address for mail, or "".
         scan: What the code does.
-        code: What the code says, ``tel:…`` or ``https://…``; "" for no code.
+        code: What it says: a telephone number (``tel:``) or an address; "" for no code.
         checked: When somebody last looked whether it is right.
     """
 

@@ -13,7 +13,7 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import REMOVED, Reason
 from meitinker.domain.people import PERSON
 from meitinker.ids import RecordId, made_at
-from meitinker.store import left_behind, rows, visibility
+from meitinker.store import left_behind, rows, sent, visibility
 from meitinker.store.conflicts import Conflict
 
 if TYPE_CHECKING:
@@ -27,10 +27,15 @@ if TYPE_CHECKING:
 
 
 def cards(connection: Connection, session: Session) -> Iterator[tuple[Conflict, StoredRow]]:
-    """Yield a card for each removed resident of whom something stands that the session may see."""
+    """Yield a card for each removed resident of whom something stands that the session may see.
+
+    A removal that the hub refused is no question: it is told as refused, and nobody else has it.
+    """
     for person_id, there in _found(connection, session).items():
         row = rows.read(connection, PERSON, person_id)
-        if row is not None and rows.visible(connection, session, PERSON, person_id):
+        if row is None or sent.is_refused(connection, row.versions.get(REMOVED, "")):
+            continue
+        if rows.visible(connection, session, PERSON, person_id):
             yield _card(connection, row, there), row
 
 

@@ -41,7 +41,7 @@ def put_aside(database: Database, session: Session, change_id: str, decide: Deci
     with database.transaction() as transaction:
         change = journal.change(transaction.connection, change_id)
         kind = KINDS.get(change.header.kind) if change else None
-        if change is None or kind is None or not sent.is_refused(transaction, change_id):
+        if change is None or kind is None or not sent.is_refused(transaction.connection, change_id):
             return NOTHING
         if incoming(change).begins:
             items = _destroyed(transaction, session, kind, change)

@@ -148,9 +148,9 @@ def ask_again(transaction: Transaction, change_id: str) -> bool:
     return transaction.connection.execute(_AGAIN, (change_id,)).rowcount > 0
 
 
-def is_refused(transaction: Transaction, change_id: str) -> bool:
+def is_refused(connection: Connection, change_id: str) -> bool:
     """Tell whether a change was refused, and not put aside."""
-    return transaction.connection.execute(_IS_REFUSED, (change_id,)).fetchone() is not None
+    return connection.execute(_IS_REFUSED, (change_id,)).fetchone() is not None
 
 
 def put_aside(transaction: Transaction, change_id: str) -> None:

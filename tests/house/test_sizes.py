@@ -28,7 +28,6 @@ LARGER = {
     "sync/hub/shelf.py SqlShelf": 252,
     "ui/main_window.py MainWindow": 337,
     "ui/theme/sheet_controls.py buttons()": 47,
-    "ui/tour/hands.py": 420,
     "ui/viewmodels/field_words.py _of_what()": 54,
     "ui/viewmodels/field_words.py _of_when()": 41,
     "ui/views/people/place.py PeoplePlace": 270,

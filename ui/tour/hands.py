@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
-    QPushButton,
     QScrollArea,
     QTabBar,
     QWidget,
@@ -128,43 +127,6 @@ def fill(label: str, text: str, *, number: int = 1) -> None:
         if line_number:
             QTest.keyClick(widget, Qt.Key.Key_Return)
         QTest.keyClicks(widget, line)
-
-
-def fill_only(text: str) -> None:
-    """Type ``text`` in the text field of the dialog in front.
-
-    Raises:
-        NotFound: The dialog has no such field.
-    """
-    QTest.keyClicks(_only_field(), text)
-
-
-def paste_only(text: str) -> None:
-    """Paste ``text`` in the text field of the dialog in front.
-
-    A dialog for folders chooses each folder that is typed on the way to the one that is meant.
-
-    Raises:
-        NotFound: The dialog has no such field.
-    """
-    QApplication.clipboard().setText(text)
-    QTest.keySequence(_only_field(), QKeySequence("Ctrl+V"))
-
-
-def _only_field() -> QWidget:
-    lines = [w for w in widgets(QLineEdit) if w.isEnabled()]
-    if not lines:
-        raise NotFound("no field to type in")
-    touch(lines[0])
-    QTest.keySequence(lines[0], QKeySequence("Ctrl+A"))
-    return lines[0]
-
-
-def press_main() -> None:
-    """Click the main button of the dialog in front, if there still is one."""
-    main = [w for w in widgets(QPushButton) if isinstance(w, QPushButton) and w.isDefault()]
-    if main:
-        QTest.mouseClick(main[0], Qt.MouseButton.LeftButton)
 
 
 def choose(label: str, answer: str) -> None:

@@ -38,7 +38,7 @@ class Wait(msgspec.Struct, frozen=True):
 
     what: str
     true: Callable[[], bool]
-    seconds: float = 20.0
+    seconds: float = 40.0
 
 
 class Stage:
@@ -102,7 +102,7 @@ class Stage:
         self.say("kill", pid=os.getpid())
 
 
-def until(text: str, *, seconds: float = 20.0) -> Wait:
+def until(text: str, *, seconds: float = 40.0) -> Wait:
     """Wait until ``text`` can be read."""
     return Wait(f"to read {text!r}", lambda: hands.sees(text), seconds)
 
@@ -126,7 +126,7 @@ def gone(text: str) -> Wait:
     return Wait(f"{text!r} to be gone", lambda: not hands.sees(text))
 
 
-def pressable(text: str, *, seconds: float = 20.0) -> Wait:
+def pressable(text: str, *, seconds: float = 40.0) -> Wait:
     """Wait until a button called ``text`` is there and can be pressed."""
 
     def there() -> bool:

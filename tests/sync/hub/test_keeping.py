@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -49,6 +50,7 @@ from tests.unit.sync.hub.bench import GROU, WERGEA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
 WAYS = ["sqlite, no wire", "postgres, no wire"]
@@ -311,9 +313,15 @@ def test_l27_who_is_shut_out_stays_so_and_open_invitations_end(
         assert kept.caller.device in {one.device for one in found}
         asked = Enrol(code=code, device="d", user="u", name="n", signing_key="00" * 32)
         for back in (timedelta(), timedelta(days=1)):
-            moment = clock.now() - back
-            with clock.running(lambda at=moment: at), pytest.raises(InvitationRefused):
+            with (
+                clock.running(partial(_after, clock.now(), -back)),
+                pytest.raises(InvitationRefused),
+            ):
                 opened.accounts.enrol(village.organisation, asked)
+
+
+def _after(moment: datetime, ahead: timedelta) -> datetime:
+    return moment + ahead
 
 
 class Rights:

@@ -159,7 +159,7 @@ def test_no_code_where_there_is_nothing_to_scan(
     paper = read_back(render(changed(leaflet, services=(bare,))))
     assert "camera" not in paper.flowing
     assert qr_code("") is None
-    assert qr_code("https://dorp.example/" + "x" * 400) is None
+    assert qr_code("https://example.org/" + "x" * 400) is None
 
 
 def test_words_of_another_script_are_told_and_turn_nothing_around(

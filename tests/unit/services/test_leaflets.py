@@ -80,14 +80,14 @@ def test_a_service_that_is_gone_is_told(the_map: Map) -> None:
 
 
 def test_the_code_calls_or_opens_and_never_runs_anything(the_map: Map) -> None:
-    both = the_map.service("a", phone("0566-123456"), url="https://www.dorp.example")
+    both = the_map.service("a", phone("0566-123456"), url="https://example.org")
     assert entry(the_map, both).code == "tel:0566123456"
-    assert entry(the_map, both, Scan.WEB).code == "https://www.dorp.example"
-    assert entry(the_map, both, Scan.WEB, url="dorp.example").code == "https://dorp.example"
+    assert entry(the_map, both, Scan.WEB).code == "https://example.org"
+    assert entry(the_map, both, Scan.WEB, url="example.org").code == "https://example.org"
     assert entry(the_map, both, Scan.NONE).code == ""
-    bare = the_map.service("b", url="https://dorp.example/eten")
+    bare = the_map.service("b", url="https://example.org/eten")
     made = entry(the_map, bare)
-    assert (made.scan, made.code) == (Scan.WEB, "https://dorp.example/eten")
+    assert (made.scan, made.code) == (Scan.WEB, "https://example.org/eten")
     odd = entry(the_map, bare, Scan.WEB, url="javascript:alert(1)")
     assert (odd.scan, odd.code) == (Scan.NONE, "")
 

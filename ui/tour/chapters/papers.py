@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
-from ui.tour import hands
+from ui.tour import dialogs, hands
 from ui.tour.player import Wait, a_look
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def save_as(stage: Stage, button: str, name: str) -> Generator[Wait, None, None]
     """Press a button that saves a PDF, and type in the dialog where it goes."""
     path = stage.out / name
     yield from _ask_with(button)
-    hands.fill_only(str(path))
+    dialogs.fill_only(str(path))
     for _click in range(2):  # the first closes the list of names that typing opened
         yield from _press_main()
         if not _asks():
@@ -41,7 +41,7 @@ def open_from(path: Path, button: str) -> Generator[Wait, None, None]:
     for _try in range(_TRIES):
         # Between quotes no list of names opens; a folder that is still being read may be taken
         # for what was typed, and then the dialog goes there and asks again.
-        hands.fill_only(f'"{path}"')
+        dialogs.fill_only(f'"{path}"')
         yield a_look(_PATIENCE)
         yield from _press_main()
         if not _asks():
@@ -53,7 +53,7 @@ def choose_folder(path: Path, button: str) -> Generator[Wait, None, None]:
     """Press a button that asks for a folder, and paste in the dialog which one."""
     yield from _ask_with(button)
     for _try in range(_TRIES):
-        hands.paste_only(f"{path}/")  # behind a stroke no list of names opens
+        dialogs.paste_only(f"{path}/")  # behind a stroke no list of names opens
         yield a_look(_PATIENCE)
         yield from _press_main()
         if not _asks():
@@ -68,7 +68,7 @@ def _ask_with(button: str) -> Generator[Wait, None, None]:
 
 
 def _press_main() -> Generator[Wait, None, None]:
-    QTimer.singleShot(0, hands.press_main)
+    QTimer.singleShot(0, dialogs.press_main)
     start = time.monotonic()
     yield Wait("the click to work", partial(_settled, start))
 

@@ -253,7 +253,8 @@ class _Checklist(Card):
         self._notes: dict[str, Pile] = {}
         self.add(Heading(_("Wat er in het verslag hoort"), level=2))
         hint = _(
-            "Zet een vinkje bij wat u hebt nagekeken. Ontbreekt er iets? Dan mag het toch door."
+            "Zet een vinkje bij wat u hebt nagekeken. Ontbreekt er iets? Schrijf dan op waarom het"
+            " toch door mag."
         )
         self.add(WrappedLabel(hint, tone="muted"))
 

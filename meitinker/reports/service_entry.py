@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from itertools import groupby
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     """Adds a part of a card."""
     from meitinker.reports.typeset import Style
 
-_SIDE, _SIDE_LARGE = 21 * MM, 30 * MM
+CODE, CODE_LARGE = 21 * MM, 30 * MM
 """Width of a code without its white edge, in points: a phone reads it at arm's length."""
 
 _CARD_WHITE = 9.0
@@ -126,7 +127,18 @@ def add_service(page: CardComposer, entry: ServiceEntry, words: NullTranslations
         taken = sum(row.gap + row.height for row in page.rows[below:])
         if taken < low:
             page.add(Row(low - taken, _nothing))
+        _keep_beside(page, below, low)
     page.hold(start)
+
+
+def _keep_beside(page: CardComposer, start: int, low: float) -> None:
+    """Keep the rows from ``start`` on that stand beside a code of a height on one page with it."""
+    for number in range(start, len(page.rows) - 1):
+        row = page.rows[number]
+        low -= row.gap + row.height
+        if low <= 0:
+            return
+        page.rows[number] = replace(row, glued=True)
 
 
 def add_short_service(page: CardComposer, entry: ServiceEntry, words: NullTranslations) -> None:
@@ -173,7 +185,7 @@ def _corner(
     words: NullTranslations,
 ) -> tuple[float, float]:
     """Put a code in the right top of a card; return its height and the width it takes of text."""
-    side = _SIDE_LARGE if page.style.size > _NORMAL else _SIDE
+    side = CODE_LARGE if page.style.size > _NORMAL else CODE
     alt = words.gettext("Code voor de camera van een telefoon: {what}").format(what=entry.code)
     drawn = _drawn(code, side, left=page.inset + page.width - side)
     # It has no height of its own: the lines that follow stand beside it.

@@ -122,7 +122,7 @@ def _facts(file: ServiceFile, terms: Terms, day: date) -> tuple[Fact, ...]:
             _("Voor wie"),
             _lines(service.eligibility_description, ", ".join(who), say.ages(service)),
         ),
-        Fact(_("Hoe u zich aanmeldt"), _lines(say.way_in(service), service.application_process)),
+        Fact(_("Zo begint u"), _lines(say.way_in(service), service.application_process)),
         Fact(_("Open"), _lines(*hours)),
         Fact(_("Kosten"), _lines(say.cost(service), service.fees_description, *prices)),
         Fact(_("Waar"), _lines(*places)),

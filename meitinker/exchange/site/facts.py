@@ -88,7 +88,7 @@ def told_of(one: PublicService, about: About) -> Told:
     service = one.service
     facts = (
         _for_whom(one, about),
-        _plain(_("Hoe u zich aanmeldt"), "user-plus", words.way_in(service), service.application_process),
+        _plain(_("Zo begint u"), "user-plus", words.way_in(service), service.application_process),
         _hours(one.schedules, about),
         _cost(one),
         _where(one),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +10,27 @@ import msgspec
 import pypdfium2 as pdfium
 import pytest
 
+from meitinker.i18n import translation
 from meitinker.reports.leaflet import Leaflet, render
-from meitinker.reports.service_entry import Fact, Scan, ServiceEntry, qr_code
+from meitinker.reports.page import ACCENT
+from meitinker.reports.rows import paginate
+from meitinker.reports.service_entry import (
+    CODE_LARGE,
+    CardComposer,
+    Fact,
+    Scan,
+    ServiceEntry,
+    add_service,
+    qr_code,
+)
 from meitinker.reports.support_plan import Contact
+from meitinker.reports.typeset import Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from meitinker.reports.page import Sender
+    from meitinker.reports.rows import Row
 
 changed = msgspec.structs.replace
 
@@ -118,6 +132,44 @@ def test_nothing_runs_out_of_the_sheet_or_into_the_code(
     right = 33 + (160 if large else 144) + 0.3
     for chars in paper.chars:
         assert all(x0 >= 32.5 and x1 <= right for c, x0, _, x1, _ in chars if c.strip())
+
+
+def _shown_beside(page: list[Row], code: Row) -> float:
+    """Return the height of what stands on a page from its code on, in points."""
+    return sum(row.gap + row.height for row in page[page.index(code) + 1 :])
+
+
+def _cards(service: ServiceEntry, facts: int) -> tuple[CardComposer, list[Row]]:
+    """Return two large cards, the second with so many facts, and the rows of their codes."""
+    page = CardComposer(Style.of(large=True, accent=ACCENT), translation("nl"))
+    page.title("Hulp bij u in de buurt")
+    for count in (2, facts):
+        told = (Fact("Open", ("dinsdag",)),) * count
+        add_service(page, changed(service, facts=told), translation("nl"))
+    return page, [row for row in page.rows if row.tag is not None and row.tag.kind == "Figure"]
+
+
+def _ends_beside(service: ServiceEntry, *, glued: bool) -> int:
+    """Return how many pages end beside a code, over cards and first pages of many heights."""
+    found = 0
+    for facts in range(8, 22):
+        composer, codes = _cards(service, facts)
+        rows = composer.rows
+        if not glued:
+            rows = [row if row in codes else replace(row, glued=False) for row in rows]
+        for first in range(420, 680, 10):
+            for page in paginate(rows, first=first, later=composer.style.page):
+                shown = [_shown_beside(page, code) for code in codes if code in page]
+                found += sum(height < CODE_LARGE for height in shown)
+    return found
+
+
+def test_no_page_ends_beside_a_code(service: ServiceEntry) -> None:
+    assert _ends_beside(service, glued=True) == 0
+
+
+def test_control_unglued_some_page_would_end_beside_a_code(service: ServiceEntry) -> None:
+    assert _ends_beside(service, glued=False)
 
 
 def test_a_code_says_what_it_should(leaflet: Leaflet) -> None:

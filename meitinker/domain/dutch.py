@@ -80,7 +80,7 @@ mensen middag minsken moeder mogelijk nieuw nieuwe nodig nacht ochtend oud oude 
 ouders ouder partner persoon plek regelen ris samen soort soms tegearre tijd thuis thus uur uurtje
 vader vinden vind vraag vragen vrouw vrouwen waarom week weken weekend wolle wonen woon zoek zoeken
 zoekt zoon zorgen buurt buurman buurvrouw
-bellen belt brengen brengt halen haalt geven geeft houden houdt kopen leren mooi aanvragen
+bellen belt brengen brengt halen haalt geven geeft houden houdt leren mooi aanvragen
 doorgeven informatie eenvoudig beter makkelijk moeilijk snel vast alleenstaande orde
 beginnen begint blijft blijven denken denkt doorgaan gebeuren gebeurt gebruiken
 hangen hangt helemaal horen hoort houden kijken kijkt klaar leggen ligt liggen lijkt loopt

@@ -53,13 +53,11 @@ _RARE = 0.7
 """How much more a rare word tells than a common one: 1 is all that it is rarer."""
 
 _STRANGE = 0.8
-_STRANGE_VERB = 0.45
-"""What a word tells that neither directory nor thesaurus knows: a thing more than a doing."""
+"""What a word tells that neither directory nor thesaurus knows."""
 
 _AFTER = 0.75
 """What a word tells after a preposition: *zwemmen met reuma* is about swimming."""
 
-_VERB_ENDINGS = ("en", "t", "je")
 _OF_A_TERM = frozenset((How.SAME, How.FORM, How.VERB, How.PART))
 _TERM_SURE = 0.6
 _NAME = 0.05
@@ -281,7 +279,7 @@ def _unit(word: str, vocabulary: Vocabulary, *, services: int, half: bool, known
     if _is_pale(word):
         weight *= _PALE
     elif not found and not known and not parts:
-        weight *= _STRANGE_VERB if word.endswith(_VERB_ENDINGS) else _STRANGE
+        weight *= _STRANGE
     return Unit(typed=word, weight=weight, means=means, parts=parts, pale=_is_pale(word))
 
 

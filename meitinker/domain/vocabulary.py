@@ -99,11 +99,14 @@ class Vocabulary:
     def _alternatives(self, word: str, *, half: bool) -> tuple[Alternative, ...]:
         found: dict[str, Alternative] = {}
         for one in self._meant(word, half=half):
+            if one.how is not How.SAME and one.word in dutch.STOP_WORDS:
+                continue  # nobody means "dat" by "dating"
             if one.word not in found or found[one.word].quality < one.quality:
                 found[one.word] = one
         if max((one.quality for one in found.values()), default=0.0) < _ENOUGH:
             for one in self._errors(word):
-                found.setdefault(one.word, one)
+                if one.word not in dutch.STOP_WORDS:
+                    found.setdefault(one.word, one)
         ordered = sorted(found.values(), key=lambda a: (-a.quality, -self.count(a.word), a.word))
         return tuple(ordered[:_MOST])
 

@@ -94,9 +94,7 @@
   const ALL_PARTS = 0.85;
   const RARE = 0.7;
   const STRANGE = 0.8;
-  const STRANGE_VERB = 0.45;
   const AFTER = 0.75;
-  const VERB_ENDINGS = ["en", "t", "je"];
   const OF_A_TERM = new Set(["same", "form", "verb", "part"]);
   const TERM_SURE = 0.6;
   const NAME = 0.05;
@@ -260,9 +258,7 @@
       let weight = Math.log(1 + this.index.services / (count + 1)) ** RARE;
       const pale = this.isPale(word);
       if (pale) weight *= PALE;
-      else if (!found.length && !known && !parts.length) {
-        weight *= VERB_ENDINGS.some((end) => word.endsWith(end)) ? STRANGE_VERB : STRANGE;
-      }
+      else if (!found.length && !known && !parts.length) weight *= STRANGE;
       const finds = new Set(means.keys());
       parts.forEach((part) => [...part.keys()].forEach((one) => finds.add(one)));
       return { typed: word, weight, means, parts, finds: [...finds], pale };

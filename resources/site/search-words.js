@@ -185,6 +185,7 @@
     look(word, half) {
       const found = new Map();
       const add = (one, quality, how) => {
+        if (how !== "same" && this.lists.stop.has(one)) return;
         const known = found.get(one);
         if (!known || known.quality < quality) found.set(one, { word: one, quality, how });
       };

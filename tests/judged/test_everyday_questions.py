@@ -1,7 +1,9 @@
 """The search of the social map against everyday questions that were frozen before it was made.
 
-What it must reach is what was measured when it was made, less a little; the half that was written
-from life stories alone was looked at last, and nothing was changed after it for its sake.
+What it must reach is what was measured last, less a little. The half that was written from life
+stories alone was looked at last when the search was made. The thesaurus was widened later by
+somebody who had not read that half and saw its totals only; which of the new words stayed was
+settled by those totals too, so the half is no longer wholly unseen.
 """
 
 from __future__ import annotations
@@ -27,8 +29,8 @@ FROZEN = {
     "blind": "9814d7b5d0d4ea80e18dad77b67adfc3be8fa67156d08bbfb0648c1da7508bce",
 }
 LEAST = {
-    "open": {"mrr": 0.85, "recall": 0.70, "empty": 0.65},
-    "blind": {"mrr": 0.68, "recall": 0.56, "empty": 0.80},
+    "open": {"mrr": 0.91, "recall": 0.79, "empty": 0.80},
+    "blind": {"mrr": 0.76, "recall": 0.64, "empty": 0.80},
 }
 THESAURUS_ADDS = {"open": 0.12, "blind": 0.2}
 """How much of the mean reciprocal rank is lost at the least without the thesaurus."""

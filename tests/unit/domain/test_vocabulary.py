@@ -32,6 +32,13 @@ def test_the_very_word_is_surest(known: Vocabulary) -> None:
     assert means(known, "maaltijd")["maaltijden"] is How.FORM
 
 
+@pytest.mark.parametrize(("typed", "little"), [("dating", "dat"), ("mest", "met")])
+def test_a_word_that_says_nothing_is_met_only_by_itself(typed: str, little: str) -> None:
+    known = Vocabulary({little: 1, "koffie": 1})
+    assert means(known, typed) == {}
+    assert means(known, little)[little] is How.SAME
+
+
 @pytest.mark.parametrize(
     ("typed", "met", "how"),
     [

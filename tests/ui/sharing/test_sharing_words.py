@@ -39,6 +39,7 @@ IN_A_VISIT = {
     "handover": "handovers",
     "request": "request",
     "attachment": "attachments",
+    "referral": "referrals",
 }
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Connection, Dialect, Engine, Table
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
 
     from sync.hub.sealing import Sealing
 
@@ -88,7 +90,8 @@ class HubDatabase:
         layout.bring_up_to_date(self.engine)
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Let go of every connection; one that is still lent is closed as it comes back."""
+        event.listen(self.engine.pool, "checkin", _close)
         self.engine.dispose()
 
     @contextmanager
@@ -196,3 +199,7 @@ def _begin(connection: Connection) -> None:
     # the driver begins nothing by itself; who writes takes the one write lock at once
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _close(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    connection.close()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
 from meitinker.errors import StoreDamaged, StoreMissing
-from sync.hub.database import embedded
+from sync.hub.database import embedded, server
 from sync.hub.sealing import AsItIs, Boxed
 from sync.hub.tables import METADATA
 from tests.unit.sync.hub.bench import GROU
+from tests.unit.sync.hub.conftest import KEY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,3 +69,14 @@ def test_organisations_share_a_hub_and_see_nothing_of_each_other(hub: TestHub) -
     b.pull()
     assert (b.records, b.places, b.cursor.position) == ({}, [], 0)
     assert b.push(b.village(GROU)).receipts[0].position == 1
+
+
+def test_what_is_lent_while_all_is_let_go_is_closed_as_it_comes_back(postgres: str) -> None:
+    """A request may still be under way as the hub ends: nothing is left open at the server."""
+    database = server(postgres, Boxed(KEY))
+    with database.reading() as lent:
+        raw = lent.connection.dbapi_connection
+        assert isinstance(raw, psycopg.Connection)
+        database.close()
+        before = raw.closed
+    assert (before, raw.closed) == (False, True)

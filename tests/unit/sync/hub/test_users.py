@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from sync.protocol import Change
     from tests.unit.sync.hub.bench import TestHub
 
-TODAY = clock.today()
+TODAY = clock.today
+"""Asked within each test: a run may go on past midnight."""
 
 
 def _later(time: timedelta) -> AbstractContextManager[None]:
@@ -54,8 +55,8 @@ def _grant(giver: Laptop, record_id: str, user: str, **told: Any) -> Change:
         "user_id": f"user-{user}",
         "given_by_id": giver.caller.user,
         "given_at": clock.instant_text(clock.now()),
-        "first_day": TODAY.isoformat(),
-        "last_day": (TODAY + timedelta(days=3)).isoformat(),
+        "first_day": TODAY().isoformat(),
+        "last_day": (TODAY() + timedelta(days=3)).isoformat(),
         "why": "complexe zaak",
     }
     return giver.change("dossier_grant", record_id, **(fields | told))
@@ -67,8 +68,8 @@ def _replaces(giver: Laptop, record_id: str, user: str, by: str, **told: Any) ->
         "by_id": f"user-{by}",
         "given_by_id": giver.caller.user,
         "given_at": clock.instant_text(clock.now()),
-        "first_day": TODAY.isoformat(),
-        "last_day": (TODAY + timedelta(days=3)).isoformat(),
+        "first_day": TODAY().isoformat(),
+        "last_day": (TODAY() + timedelta(days=3)).isoformat(),
         "village_id": None,
     }
     return giver.change("replacement", record_id, **(fields | told))
@@ -111,7 +112,7 @@ def test_a17_a_grant_that_is_taken_back_or_cut_short_ends(
     hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop]
 ) -> None:
     _a, b, office = staffed
-    given = _grant(office, "g1", "b", first_day=(TODAY - timedelta(days=9)).isoformat())
+    given = _grant(office, "g1", "b", first_day=(TODAY() - timedelta(days=9)).isoformat())
     _applied(office, given)
     b.pull()
     cut = office.change(
@@ -119,7 +120,7 @@ def test_a17_a_grant_that_is_taken_back_or_cut_short_ends(
         "g1",
         operation="edit",
         base={"period": given.change_id},
-        last_day=(TODAY - timedelta(days=1)).isoformat(),
+        last_day=(TODAY() - timedelta(days=1)).isoformat(),
     )
     _applied(office, cut)
     assert b.pull()[0].farewells == ("p1",)
@@ -199,7 +200,7 @@ def test_a17_l24_a_check_sees_who_was_let_in_by_no_record(
     _a, _b, office = staffed
     given = _replaces(office, "r1", "a", "b")
     _applied(office, _grant(office, "g1", "b"), _grant(office, "g2", "b"), given)
-    until = (TODAY + timedelta(days=1)).isoformat()
+    until = (TODAY() + timedelta(days=1)).isoformat()
     base = {"period": given.change_id}
     _applied(
         office, office.change("replacement", "r1", operation="edit", base=base, last_day=until)
@@ -256,7 +257,7 @@ def test_l24_f16_nobody_makes_a_replacement_last_longer_that_was_given_to_them(
     assert _of_now(hub, "clerk").caller.villages == (GROU, WERGEA)
     with _later(timedelta(days=5)):
         clerk = _of_now(hub, "clerk")
-        until = (TODAY + timedelta(days=30)).isoformat()
+        until = (TODAY() + timedelta(days=30)).isoformat()
         longer = clerk.change(
             "replacement", "r1", operation="edit", base={"period": given.change_id}, last_day=until
         )
@@ -267,7 +268,7 @@ def test_l24_f16_nobody_makes_a_replacement_last_longer_that_was_given_to_them(
 def _left(hub: TestHub, clerk: Laptop) -> None:
     """Let a dossier have been open to the clerk, and its grant be over."""
     office = _of_now(hub, "office")
-    long_ago = (TODAY - timedelta(days=9)).isoformat()
+    long_ago = (TODAY() - timedelta(days=9)).isoformat()
     given = _grant(office, "g1", "clerk", first_day=long_ago)
     _applied(office, given)
     clerk.pull()
@@ -280,8 +281,8 @@ def _left(hub: TestHub, clerk: Laptop) -> None:
 def _ending(laptop: Laptop, record_id: str, given: Change) -> Change:
     """Return the end of a grant, as the program writes it."""
     days = {
-        "first_day": (TODAY - timedelta(days=9)).isoformat(),
-        "last_day": (TODAY - timedelta(days=1)).isoformat(),
+        "first_day": (TODAY() - timedelta(days=9)).isoformat(),
+        "last_day": (TODAY() - timedelta(days=1)).isoformat(),
     }
     base = {"period": given.change_id}
     return laptop.change("dossier_grant", record_id, operation="edit", base=base, **days)
@@ -312,7 +313,7 @@ def test_a17_control_last_words_would_open_what_left(
 def test_a17_a_grant_can_be_ended_by_who_gave_it_after_the_dossier_left(
     hub: TestHub, clerk: Laptop
 ) -> None:
-    long_ago = (TODAY - timedelta(days=9)).isoformat()
+    long_ago = (TODAY() - timedelta(days=9)).isoformat()
     home = clerk.person("p9", WERGEA)
     given = _grant(clerk, "g2", "a", client_id="p9", first_day=long_ago)
     _applied(clerk, home, given)
@@ -410,8 +411,8 @@ def test_l24_f14_another_role_empties_what_it_does_not_see_and_fills_anew(hub: T
 def test_days_and_an_end_shut_all_devices_out(hub: TestHub, over: str) -> None:
     hub.enrolled("a", GROU)
     days: dict[str, tuple[date | None, date | None]] = {
-        "later": (TODAY + timedelta(days=1), None),
-        "over": (None, TODAY - timedelta(days=1)),
+        "later": (TODAY() + timedelta(days=1), None),
+        "over": (None, TODAY() - timedelta(days=1)),
     }
     if over in days:
         first, last = days[over]
@@ -420,7 +421,7 @@ def test_days_and_an_end_shut_all_devices_out(hub: TestHub, over: str) -> None:
         users.end(hub.database, hub.organisation, "user-a")
     assert _caller(hub, "a") is None
     assert users.listed(hub.database, hub.organisation)[0].state == over
-    users.change_days(hub.database, hub.organisation, "user-a", first=None, last=TODAY)
+    users.change_days(hub.database, hub.organisation, "user-a", first=None, last=TODAY())
     users.end(hub.database, hub.organisation, "user-a", again=True)
     assert _caller(hub, "a") is not None
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-import psycopg
 import pytest
 
 from meitinker.errors import StoreDamaged, StoreMissing
@@ -16,6 +15,8 @@ from tests.unit.sync.hub.conftest import KEY
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import psycopg
 
     from sync.hub.database import HubDatabase
     from tests.unit.sync.hub.bench import TestHub
@@ -75,8 +76,7 @@ def test_what_is_lent_while_all_is_let_go_is_closed_as_it_comes_back(postgres: s
     """A request may still be under way as the hub ends: nothing is left open at the server."""
     database = server(postgres, Boxed(KEY))
     with database.reading() as lent:
-        raw = lent.connection.dbapi_connection
-        assert isinstance(raw, psycopg.Connection)
+        raw = cast("psycopg.Connection[Any]", lent.connection.dbapi_connection)
         database.close()
         before = raw.closed
     assert (before, raw.closed) == (False, True)

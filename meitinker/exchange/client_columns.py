@@ -141,6 +141,15 @@ def headed(table: Table, *, row: int = 0) -> Headed:
         place = next((n for n, one in enumerate(table.rows) if one.number == row), 0)
     else:
         place = max(range(len(first)), key=lambda n: (_recognised(first[n]), _filled(first[n]), -n))
+    return headed_at(table, place)
+
+
+def headed_at(table: Table, place: int) -> Headed:
+    """Return a table whose headings are its row at ``place``, counted from 0.
+
+    Raises:
+        TableRefused: Nothing stands below it (``empty``).
+    """
     rows = table.rows[place + 1 :]
     if not rows:
         raise TableRefused("nothing below the headings", reason="empty")

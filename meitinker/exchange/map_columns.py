@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from meitinker.domain.villages import folded
 from meitinker.errors import TableRefused
-from meitinker.exchange.client_columns import Headed
+from meitinker.exchange.client_columns import Headed, headed_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -115,16 +115,7 @@ def headed(table: Table, *, row: int = 0) -> Headed:
         place = next((n for n, one in enumerate(table.rows) if one.number == row), 0)
     else:
         place = max(range(len(first)), key=lambda n: (_recognised(first[n]), -n))
-    rows = table.rows[place + 1 :]
-    if not rows:
-        raise TableRefused("nothing below the headings", reason="empty")
-    width = max(len(one.cells) for one in (table.rows[place], *rows))
-    headings = table.rows[place].cells
-    return Headed(
-        headings=headings + ("",) * (width - len(headings)),
-        row=table.rows[place].number,
-        rows=rows,
-    )
+    return headed_at(table, place)
 
 
 def guessed(headings: Sequence[str]) -> MapColumns:

@@ -77,7 +77,8 @@ def of_details(
         ]
         if secrecy.has_secret_address(connection, one):
             found = [_without_place(change) for change in found]
-    return tuple(sorted(found, key=lambda change: change.at, reverse=True))
+    oldest_first = sorted(found, key=lambda change: change.at)
+    return tuple(reversed(oldest_first))  # also of what was done within one millisecond
 
 
 def of_field(

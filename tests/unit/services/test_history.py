@@ -52,8 +52,9 @@ def test_what_stood_there_who_changed_it_and_when(store: TestStore, client: Pers
 def test_adding_is_no_change_and_removing_is_one(store: TestStore, client: PersonId) -> None:
     phone = people.add_phone(store.database, store.session, client).created("phone")
     assert told(store, client) == []
-    write(store, "phone", phone, note="werk")
-    people.remove(store.database, store.session, Phone, phone)
+    with clock.running(Clock("2026-11-12T10:00:00.000Z")):  # both within one millisecond
+        write(store, "phone", phone, note="werk")
+        people.remove(store.database, store.session, Phone, phone)
     assert told(store, client) == [("", None, None), ("note", "", "werk")]
 
 

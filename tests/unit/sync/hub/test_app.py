@@ -157,8 +157,8 @@ def test_a21_what_is_no_id_is_not_kept(hub: TestHub, device: str) -> None:
 
 
 @contextmanager
-def _locked(database: HubDatabase, organisation: str) -> Iterator[None]:
-    """Hold the lock of an organisation, as a process that hangs."""
+def _locked(database: HubDatabase, organisation: str) -> Iterator[threading.Event]:
+    """Hold the lock of an organisation, as a process that hangs, until what is lent is set."""
     ready, over = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -170,7 +170,7 @@ def _locked(database: HubDatabase, organisation: str) -> Iterator[None]:
     holder.start()
     ready.wait()
     try:
-        yield
+        yield over
     finally:
         over.set()
         holder.join()
@@ -302,8 +302,13 @@ def test_f22_fields_of_a_newer_program_reach_the_others(
     assert b.records["p1"].fields["surname"] == "Proefstra"
 
 
-async def _while_locked(first: TestHub, second: TestHub, devices: list[Known]) -> set[int]:
-    """Return what the second organisation hears while the first waits for its lock."""
+async def _while_locked(
+    first: TestHub, second: TestHub, devices: list[Known], over: threading.Event
+) -> set[int]:
+    """Return what the second organisation hears while the first waits for its lock.
+
+    All are answered before it returns: what still asks would hold the tables of the next test.
+    """
     door = Door(first, Limits(at_once=99))
     stuck = [asyncio.create_task(door.call(one, "meet", HELLO, 2)) for one in devices[:-1]]
     lanes = door.front._lanes
@@ -311,10 +316,9 @@ async def _while_locked(first: TestHub, second: TestHub, devices: list[Known]) -
         await asyncio.sleep(0.001)
     asked = asyncio.create_task(door.call(devices[-1], "meet", HELLO, 2))
     done, _ = await asyncio.wait([asked], timeout=30 if len(stuck) > limiting.LANES else 0.5)
-    heard = {one.result().status for one in done}
-    for one in (*stuck, asked):
-        one.cancel()
-    return heard
+    over.set()
+    await asyncio.gather(*stuck, asked)
+    return {one.result().status for one in done}
 
 
 @pytest.mark.promise("A21")
@@ -329,8 +333,8 @@ def test_a21_one_organisation_that_hangs_leaves_the_others_their_threads(
         monkeypatch.setattr(limiting, "LANES", limiting._THREADS)
 
     async def story() -> set[int]:
-        with _locked(hub.database, hub.organisation):
-            return await _while_locked(hub, second, devices)
+        with _locked(hub.database, hub.organisation) as over:
+            return await _while_locked(hub, second, devices, over)
 
     assert asyncio.run(story()) == ({200} if guarded else set())
 

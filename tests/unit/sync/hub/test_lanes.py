@@ -117,12 +117,14 @@ async def _taken(lane: Lane) -> None:
         pass
 
 
-def _held(door: Door, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Let whoever has the place keep it until the event is set."""
+def _held(door: Door, clock: _Clock, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Let whoever has the place keep it until the event is set, and every answer take a second."""
     over, answer = threading.Event(), door.front._answer
+    door.front._lanes = Lanes(1, clock)
 
     def waits(*told: Any) -> tuple[int, bytes]:
         over.wait()
+        clock.now += 1
         return answer(*told)
 
     monkeypatch.setattr(door.front, "_answer", waits)
@@ -133,8 +135,10 @@ async def _flooded(
     hub: TestHub, flooder: Known, honest: list[Known], monkeypatch: pytest.MonkeyPatch
 ) -> list[str]:
     """Return who was answered, in that order, where a flood was before all others."""
-    door = Door(hub, Limits(at_once=FLOOD))
-    lanes, order = door.front._lanes, list[str]()
+    door, order = Door(hub, Limits(at_once=FLOOD)), list[str]()
+    over = _held(door, _Clock(), monkeypatch)
+    over.set()
+    lanes = door.front._lanes
 
     async def ask(of: Known, number: int) -> None:
         answer = await door.call(of, "meet", HELLO, number)
@@ -146,7 +150,7 @@ async def _flooded(
     order.clear()
     (lane,) = lanes._lanes.values()
     asked = []
-    over = _held(door, monkeypatch)
+    over.clear()
     for number in range(FLOOD):
         asked.append(asyncio.create_task(ask(flooder, 2 + number)))
         await _until_waiting(lane, number)

@@ -28,7 +28,7 @@ _NOTES: tuple[tuple[PersonId, int, int, Channel, str, str], ...] = (
      "De huisarts vraagt of iemand deze week langs kan gaan. Klaske vergeet haar medicijnen."),
     (stories.PYTRIK, 6, 10, Channel.EMAIL, "zoon", "De zoon mailt dat hij bij het plan wil zijn."),
     (stories.LUKASZ, 2, 14, Channel.PARTNER, "tolk", "De tolk kan dinsdag om elf uur meebellen."),
-    (stories.FENNE, 12, 10, Channel.OFFICE_HOUR, "",
+    (stories.FENNE, 16, 10, Channel.OFFICE_HOUR, "",
      "Fenne kwam langs op het spreekuur. Zij wil liever niet thuis praten."),
 )  # fmt: skip
 

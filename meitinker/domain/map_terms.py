@@ -16,6 +16,7 @@ from meitinker.domain.map_services import CarerFunction, ServiceAttribute, Vocab
 from meitinker.domain.needs import Rung
 from meitinker.domain.visits import LifeDomain
 from meitinker.errors import InvalidField
+from meitinker.i18n import language
 
 CATEGORIES = "map_categories"
 WHO_FOR = "map_who_for"
@@ -25,22 +26,38 @@ RUNGS = "map_rungs"
 
 
 class TermEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One term of a list, in the words of its readers."""
+    """One term of a list: in Dutch, and by language what it is called in others."""
 
     code: str
     label: str
+    labels: dict[str, str] = {}
     explanation: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the language at hand; in Dutch where that has no word for it."""
+        return self.labels.get(language()) or self.label
 
 
 class CategoryEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One category; ``parent`` is the code of the one it stands under, None at the top."""
+    """One category; ``parent`` is the code of the one it stands under, None at the top.
+
+    ``label`` is Dutch, by which files from elsewhere name it and the search knows it; ``labels``
+    holds by language what it is called in others.
+    """
 
     code: str
     label: str
+    labels: dict[str, str] = {}
     parent: str | None = None
     life_domains: list[LifeDomain] = []
     carer_functions: list[CarerFunction] = []
     rung: Rung | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in the language at hand; in Dutch where that has no word for it."""
+        return self.labels.get(language()) or self.label
 
 
 class Facets(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,9 +110,12 @@ class Tree:
         return self._known.get(code)
 
     def label(self, code: str) -> str:
-        """Return what a category is called; a code of another tree is called that."""
+        """Return what a category is called in the language at hand.
+
+        A code of another tree is called that.
+        """
         found = self._known.get(code)
-        return found.label if found else code
+        return found.name if found else code
 
     def under(self, code: str | None) -> tuple[CategoryEntry, ...]:
         """Return the categories right under one; None is the top."""

@@ -101,7 +101,7 @@ def shortened(text: str) -> str:
 
 def _facts(file: ServiceFile, terms: Terms, day: date) -> tuple[Fact, ...]:
     service = file.service
-    who = [terms.who_for[code].label for code in file.facets.who_for if code in terms.who_for]
+    who = [terms.who_for[code].name for code in file.facets.who_for if code in terms.who_for]
     hours = (
         f"{one.when}: {one.hours}" if one.when else one.hours
         for one in say.hours_lines(file.hours, day)

@@ -133,7 +133,6 @@ def _site(connection: Connection, session: Session) -> _Site:
 def _about(connection: Connection, session: Session, villages: list[Village]) -> About:
     who = records.known(connection, session, Organisation, session.organisation)
     municipalities = records.find(connection, session, Municipality)
-    names = map_terms.who_for_in(connection, session)
     return About(
         organisation=who.name if who else "",
         phone=who.phone if who else "",
@@ -141,7 +140,7 @@ def _about(connection: Connection, session: Session, villages: list[Village]) ->
         demo=who.demo if who else False,
         day=clock.today(),
         terms=map_terms.check_terms_in(connection, session),
-        who_for={code: one.label for code, one in names.items()},
+        who_for=map_terms.who_for_in(connection, session),
         areas={
             **{str(one.id): one.name for one in villages},
             **{str(one.id): one.name for one in municipalities},

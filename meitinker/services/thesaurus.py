@@ -103,9 +103,11 @@ def added_in(connection: Connection, session: Session) -> list[Meaning]:
 
 
 def _meaning(word: SearchWord, tree: Tree | None) -> Meaning:
+    # in Dutch whatever is spoken: the term is looked for among the words of the directory
+    entry = tree.get(word.category) if tree and word.category else None
     return Meaning(
         said=word.said,
-        term=tree.label(word.category) if tree and word.category else "",
+        term=entry.label if entry else word.category,
         categories=(word.category,) if word.category else (),
         service_id=str(word.service_id or ""),
     )

@@ -213,5 +213,8 @@ def test_each_language_says_which_it_is(page: Page, site: Site) -> None:
         assert page.get_attribute("html", "lang") == code
     page.goto(site.address("en/" + site.service()))
     assert page.get_attribute("h1", "lang") == "nl"
+    # a subject has a name in each language, so it is of the page and not of the map
+    page.goto(site.address("en/rubrieken/meals.html"))
+    assert (page.inner_text("h1"), page.get_attribute("h1", "lang")) == ("Meals", None)
     page.click("text=Frysk")
     assert page.get_attribute("html", "lang") == "fy"

@@ -182,7 +182,7 @@ def _lines(*texts: str) -> tuple[str, ...]:
 
 def _for_whom(file: ServiceFile, terms: Terms) -> Fact:
     service = file.service
-    names = [terms.who_for[code].label for code in file.facets.who_for if code in terms.who_for]
+    names = [terms.who_for[code].name for code in file.facets.who_for if code in terms.who_for]
     return Fact(
         _("Voor wie"),
         _lines(service.eligibility_description, ", ".join(names), say.ages(service)),

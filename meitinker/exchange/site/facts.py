@@ -181,7 +181,7 @@ def _plain(title: str, icon: str, of_ours: str, *texts: str) -> Fact:
 
 
 def _for_whom(one: PublicService, about: About) -> Fact:
-    names = [about.who_for[code] for code in one.facets.who_for if code in about.who_for]
+    names = [about.who_for[code].name for code in one.facets.who_for if code in about.who_for]
     ages = words.ages(one.service)
     own = (Line(ages, own=False),) if ages else ()
     lines = _said(one.service.eligibility_description, ", ".join(names))

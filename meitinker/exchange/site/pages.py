@@ -146,7 +146,7 @@ class Pages:
             village=self._file(village),
             subjects=subjects,
             own_title=sentences.own_help(village.name),
-            own=[(one.label, self._entries(one.within, 2)) for one in own],
+            own=[(one, self._entries(one.within, 2)) for one in own],
         )
         trail.append((village.name, f"{folder}/index.html"))
         for subject in subjects:
@@ -156,9 +156,7 @@ class Pages:
                 sentences.in_village(subject.label, village.name),
                 here="villages",
                 trail=trail,
-                parts=[
-                    (one.label, self._entries(one.own, 2)) for one in _leaves(subject) if one.own
-                ],
+                parts=[(one, self._entries(one.own, 2)) for one in _leaves(subject) if one.own],
             )
 
     def _of_letter(self, letter: str) -> Iterator[Page]:
@@ -180,7 +178,7 @@ class Pages:
         codes = [code for code in one.facets.categories if code in tree]
         trail = [(self._say["categories"], "rubrieken/index.html")]
         for entry in tree.path(codes[0]) if codes else ():
-            trail.append((entry.label, f"rubrieken/{files[entry.code]}.html"))
+            trail.append((entry.name, f"rubrieken/{files[entry.code]}.html"))
         others = self._shelved.of_provider.get(one.service.provider_id, ())
         more = [each for each in others if each.service.id != one.service.id][:_MOST_MORE]
         yield self._page(
@@ -190,7 +188,11 @@ class Pages:
             here="",
             trail=trail,
             told=told,
-            subjects=[(tree.label(code), f"rubrieken/{files[code]}.html") for code in codes],
+            subjects=[
+                (known.name, shelves.lang_of(known), f"rubrieken/{files[known.code]}.html")
+                for code in codes
+                if (known := tree.get(code))
+            ],
             more=[(facts.name_words(each), f"{each.service.id}.html") for each in more],
             more_title=sentences.more_of(told.provider) if told.provider else "",
         )

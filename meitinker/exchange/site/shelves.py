@@ -16,10 +16,11 @@ import msgspec
 
 from meitinker.domain import dutch
 from meitinker.domain.map_terms import CategoryEntry
+from meitinker.i18n import DUTCH, language
 
 if TYPE_CHECKING:
     from meitinker.domain.map_checks import CheckTerms
-    from meitinker.domain.map_terms import Tree
+    from meitinker.domain.map_terms import TermEntry, Tree
     from meitinker.domain.villages import Village
     from meitinker.exchange.site.public import PublicService
 
@@ -38,16 +39,20 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     email: str
     day: date
     demo: bool
-    who_for: Mapping[str, str]
+    who_for: Mapping[str, TermEntry]
     areas: dict[str, str]
     terms: CheckTerms
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
-    """A subject with the services right under it, and those of the subjects within it."""
+    """A subject with the services right under it, and those of the subjects within it.
+
+    ``lang`` is the code of the language of its label where that is not the page's, else "".
+    """
 
     code: str
     label: str
+    lang: str = ""
     file: str
     own: tuple[PublicService, ...]
     within: tuple[PublicService, ...]
@@ -95,7 +100,8 @@ class Shelves:
             everything.update((one.service.id, one) for one in each.within)
         return Subject(
             code=entry.code,
-            label=entry.label,
+            label=entry.name,
+            lang=lang_of(entry),
             file=self.subject_files[entry.code],
             own=own,
             within=tuple(sorted(everything.values(), key=_by_name)) if under else own,
@@ -122,6 +128,11 @@ class Shelves:
         for one in self.services:
             found.setdefault(one.service.provider_id, []).append(one)
         return {key: tuple(these) for key, these in found.items()}
+
+
+def lang_of(entry: CategoryEntry) -> str:
+    """Return the language of a label that the list has not in the one at hand, else ""."""
+    return "" if language() in {DUTCH, *entry.labels} else DUTCH
 
 
 def letter_of(name: str) -> str:

@@ -24,6 +24,7 @@ from meitinker.domain.reference import shipped
 from meitinker.domain.visits import LifeDomain
 from meitinker.domain.words import name_of
 from meitinker.errors import InvalidField
+from meitinker.i18n import DUTCH, LANGUAGES, speaking
 from meitinker.ids import RecordId, record_id
 
 SERVICE = RecordId("s")
@@ -94,6 +95,37 @@ def test_a_tree_that_is_none_is_refused(entries: list[CategoryEntry]) -> None:
 def test_of_a_code_that_is_there_twice_the_first_counts() -> None:
     found = Tree([CategoryEntry(code="a", label="A"), CategoryEntry(code="a", label="B")])
     assert found.label("a") == "A"
+
+
+@pytest.mark.parametrize("code", [one for one in LANGUAGES if one != DUTCH])
+@pytest.mark.parametrize("name", [CATEGORIES, WHO_FOR])
+def test_every_term_has_a_name_of_its_own_in_each_language(name: str, code: str) -> None:
+    for version in shipped(name):
+        known: list[CategoryEntry] | list[TermEntry] = (
+            version.read(list[CategoryEntry])
+            if name == CATEGORIES
+            else version.read(list[TermEntry])
+        )
+        for entry in known:
+            told = entry.labels.get(code, "")
+            assert told == told.strip() != "", entry.code
+            assert set(entry.labels) == set(LANGUAGES) - {DUTCH}
+
+
+def test_a_category_is_named_in_the_language_at_hand() -> None:
+    told = []
+    for code in LANGUAGES:
+        with speaking(code):
+            told.append(tree().label("meals"))
+    assert told == ["Maaltijden", "Mielen", "Meals"]
+
+
+def test_a_category_without_a_name_in_a_language_is_named_in_dutch() -> None:
+    found = Tree([CategoryEntry(code="a", label="Eten", labels={"fy": "Iten", "en": ""})])
+    with speaking("fy"):
+        assert found.label("a") == "Iten"
+    with speaking("en"):
+        assert found.label("a") == "Eten"
 
 
 def test_what_follows_from_categories_where_the_service_is_silent() -> None:

@@ -24,7 +24,7 @@ _EACH = 3
 """Every so many of the questions is typed, key by key."""
 
 _BARE = "SELECT rowid FROM map_words WHERE map_words MATCH ? LIMIT 30"
-_BLIND_MRR = 0.8
+_UNSEEN_MRR = 0.8
 
 
 def figures(*, quick: bool) -> list[Figure]:
@@ -79,9 +79,9 @@ def _answers() -> list[Figure]:
 
 def _of_half(database: Database, session: Session, half: str, how: str) -> list[Figure]:
     score = measuring.score(database, session, half)
-    of_issue = half == "blind" and not how
+    of_issue = half == "unseen" and not how
     return [
-        _share(f"map.{half}{how}.mrr", score.mrr, least=_BLIND_MRR if of_issue else None),
+        _share(f"map.{half}{how}.mrr", score.mrr, least=_UNSEEN_MRR if of_issue else None),
         _share(f"map.{half}{how}.recall_at_5", score.recall),
         _share(f"map.{half}{how}.empty_where_none", score.empty, least=1.0 if of_issue else None),
     ]

@@ -4,6 +4,10 @@
 ``queries_open.json`` by somebody who knew which kinds of services there are; both were frozen
 before the ranking existed. ``judgements.json`` says which services of the example directory
 answer each need (2 well, 1 in part), read against the directory before the ranking was run on it.
+
+``queries_unseen.json`` is the blind half since the first one was used to settle words: written
+later, again from life stories alone, by somebody who had read neither the search nor its words,
+and judged in ``judgements_unseen.json`` before the search was run on it.
 """
 
 from __future__ import annotations
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from meitinker.store.database import Database
 
 FOLDER = Path(__file__).resolve().parent
-HALVES = ("open", "blind")
+HALVES = ("open", "blind", "unseen")
 _TOP = 5
 
 
@@ -80,8 +84,11 @@ def queries(half: str) -> list[Query]:
 
 def judgements() -> dict[str, dict[str, int]]:
     """Return per query which services answer it, named as ``provider/service``, and how well."""
-    data = (FOLDER / "judgements.json").read_bytes()
-    return msgspec.json.decode(data, type=dict[str, dict[str, int]])
+    told: dict[str, dict[str, int]] = {}
+    for name in ("judgements.json", "judgements_unseen.json"):
+        data = (FOLDER / name).read_bytes()
+        told |= msgspec.json.decode(data, type=dict[str, dict[str, int]])
+    return told
 
 
 def fill(database: Database, session: Session, services: int | None = None) -> None:

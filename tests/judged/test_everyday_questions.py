@@ -3,7 +3,8 @@
 What it must reach is what was measured last, less a little. The half that was written from life
 stories alone was looked at last when the search was made. The thesaurus was widened later by
 somebody who had not read that half and saw its totals only; which of the new words stayed was
-settled by those totals too, so the half is no longer wholly unseen.
+settled by those totals too, so the half is no longer wholly unseen. That is why there is a third
+part, written and judged later by somebody who had seen neither: it is measured as it stands.
 """
 
 from __future__ import annotations
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
 FROZEN = {
     "open": "714dff51903f02809a1dd3dc1233ac96b3690c3c31533aa62004517c0b3a5a66",
     "blind": "9814d7b5d0d4ea80e18dad77b67adfc3be8fa67156d08bbfb0648c1da7508bce",
+    "unseen": "b22a359e84cf78178433048c7b6c6ee14b86561202e963135f23d2c048595656",
 }
 LEAST = {
     "open": {"mrr": 0.91, "recall": 0.79, "empty": 0.80},
     "blind": {"mrr": 0.76, "recall": 0.64, "empty": 0.80},
+    "unseen": {"mrr": 0.66, "recall": 0.48, "empty": 0.60},
 }
-THESAURUS_ADDS = {"open": 0.12, "blind": 0.2}
+THESAURUS_ADDS = {"open": 0.12, "blind": 0.2, "unseen": 0.18}
 """How much of the mean reciprocal rank is lost at the least without the thesaurus."""
 
 
@@ -53,7 +56,7 @@ def test_each_question_was_judged_against_services_that_are_there() -> None:
     judged = measuring.judgements()
     asked = [one.id for half in measuring.HALVES for one in measuring.queries(half)]
     assert sorted(judged) == sorted(asked)
-    assert len(asked) == 200
+    assert len(asked) == 367
     there = {f"{one.provider}/{one.name}" for one in story().services}
     for good in judged.values():
         assert set(good) <= there

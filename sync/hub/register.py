@@ -80,7 +80,9 @@ def organisations(database: HubDatabase) -> list[Organisation]:
     """Return the organisations of a hub, by name."""
     columns = [ORGANISATION.c[name] for name in Organisation.__struct_fields__]
     with database.reading() as connection:
-        rows = connection.execute(select(*columns).order_by(ORGANISATION.c.name)).mappings()
+        rows = connection.execute(
+            select(*columns).order_by(ORGANISATION.c.name, ORGANISATION.c.organisation)
+        ).mappings()
         return [Organisation(**row) for row in rows]
 
 

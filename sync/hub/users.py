@@ -83,7 +83,9 @@ def listed(database: HubDatabase, organisation: str) -> list[User]:
     own = select(USER_VILLAGE.c.user, USER_VILLAGE.c.village).where(
         USER_VILLAGE.c.organisation == organisation
     )
-    users = select(USER).where(USER.c.organisation == organisation).order_by(USER.c.name)
+    users = (
+        select(USER).where(USER.c.organisation == organisation).order_by(USER.c.name, USER.c.user)
+    )
     with database.reading() as connection:
         devices = {row.user: row for row in connection.execute(told)}
         villages: dict[str, list[str]] = {}

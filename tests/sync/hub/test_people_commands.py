@@ -107,7 +107,9 @@ def test_what_is_typed_wrongly_is_said_and_changes_nothing(
 def test_l20_open_invitations_are_listed_and_one_is_withdrawn(home: Path) -> None:
     assert _run(home, "invitations") == ""  # what took a device in is not open
     _run(home, "invite", "--name", "Jelle", "--village", "Wergea", "--village", "grou")
-    _run(home, "invite", "--name", "", "--user", "u1")
+    later = clock.now() + timedelta(seconds=1)
+    with clock.running(lambda: later):  # the oldest first, however fast the machine
+        _run(home, "invite", "--name", "", "--user", "u1")
     first, second = (line.split("\t") for line in _run(home, "invitations").splitlines())
     assert first[1:5] == ["-", "Jelle", "meitinker", "Grou, Wergea"]
     assert second[1:5] == ["u1", "Sietske", "meitinker", "Grou"]

@@ -10,14 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx2
 import pytest
 
-from sync import trust, versions
+from sync import versions
 from sync.hub.home import DSN_VARIABLE
 from sync.protocol import Meet
 from tests.house.tree import ROOT
-from tests.sync.hub.served import HubProcess, Village, new_home
+from tests.sync.hub.served import HubProcess, Village, looking, new_home
 from tests.unit.sync.hub.bench import GROU
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ def test_a_laptop_works_through_nginx_as_the_sample_says(
             b.pull()
             assert "p1" in b.records
             assert a.handlers.meet(Meet(newest=versions.NEWEST, oldest=versions.OLDEST)).end == 3
-            with httpx2.Client(verify=trust.looking()) as client:
+            with looking(address) as client:
                 near = {"x-forwarded-for": "127.0.0.1"}
-                assert client.get(f"{address}/metrics", headers=near).status_code == 404
+                assert client.get("/metrics", headers=near).status_code == 404
             village.close()

@@ -12,6 +12,7 @@ from sync.hub.database import embedded, server
 from sync.hub.sealing import AsItIs, Boxed
 from tests.unit.sync.hub.bench import FIRST, GROU, WERGEA, TestHub
 from tests.unit.sync.hub.postgres import running
+from tests.unit.sync.hub.threads import nobody_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,8 @@ def sqlite_hub(tmp_path: Path) -> Iterator[HubDatabase]:
     """Lend a hub in one encrypted file."""
     database = embedded(tmp_path / "hub.db", KEY, AsItIs())
     database.create()
-    yield database
+    with nobody_left():
+        yield database
     database.close()
 
 
@@ -44,7 +46,8 @@ def postgres_hub(postgres: str) -> Iterator[HubDatabase]:
     """Lend a hub in PostgreSQL, emptied afterwards."""
     database = server(postgres, Boxed(KEY))
     database.create()
-    yield database
+    with nobody_left():
+        yield database
     with database.engine.begin() as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))
         connection.execute(text("CREATE SCHEMA public"))

@@ -409,6 +409,11 @@ def test_l24_f14_another_role_empties_what_it_does_not_see_and_fills_anew(hub: T
 
 @pytest.mark.parametrize("over", ["later", "over", "ended"])
 def test_days_and_an_end_shut_all_devices_out(hub: TestHub, over: str) -> None:
+    with _later(timedelta()):  # all on one day, also where midnight comes meanwhile
+        _shut_out_and_back(hub, over)
+
+
+def _shut_out_and_back(hub: TestHub, over: str) -> None:
     hub.enrolled("a", GROU)
     days: dict[str, tuple[date | None, date | None]] = {
         "later": (TODAY() + timedelta(days=1), None),

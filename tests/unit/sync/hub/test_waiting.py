@@ -214,7 +214,8 @@ def test_f12_f15_a_dossier_that_left_takes_words_for_its_term_and_no_longer(hub:
     a.pull()
     moved = hub.laptop("a", WERGEA)
     assert moved.push(moved.phone("t1", "p1")).receipts[0].verdict is Verdict.APPLIED
-    with clock.running(lambda: _LATER):
+    later = clock.now() + scope.LEAVES_WITHIN + timedelta(hours=1)
+    with clock.running(lambda: later):
         reason = moved.push(moved.phone("t2", "p1")).receipts[0].reason
     assert reason is Reason.NOT_WITHIN_REACH
 
@@ -226,12 +227,10 @@ def test_f13_the_term_begins_anew_with_each_leaving(hub: TestHub) -> None:
     here.pull()
     there.pull()
     here.pull()
-    with clock.running(lambda: _LATER):
+    later = clock.now() + scope.LEAVES_WITHIN + timedelta(hours=1)
+    with clock.running(lambda: later):
         assert there.push(there.phone("t1", "p1")).receipts[0].verdict is Verdict.APPLIED
         there.handlers.let_go(Let(dossiers=("p1",)))
-
-
-_LATER = clock.now() + scope.LEAVES_WITHIN + timedelta(hours=1)
 
 
 def _damaged(hub: TestHub, change_id: str) -> None:

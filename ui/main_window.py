@@ -97,7 +97,7 @@ class MainWindow(Read):
         self._main_key = MainKey(self)
         self.undoing = Undoing(self)
         self.rail = self._make_rail(places, foot)
-        self._stack = Stack()
+        self._stack = Stack(home=self.rail)
         self._column = column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

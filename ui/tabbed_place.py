@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.place_view import PlaceView
 from ui.theme import px
@@ -58,7 +57,7 @@ class TabbedPlace(PlaceView):
         self.tabs = Tabs(name, self)
         for tab in pages.values():
             self.tabs.addTab(tab.name)
-        self._stack = Stack(self)
+        self._stack = Stack(self, home=self.tabs)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(8), px(4), 0, 0)
         column.setSpacing(0)
@@ -67,9 +66,6 @@ class TabbedPlace(PlaceView):
         if len(pages) == 1:
             self.tabs.hide()
         self.tabs.currentChanged.connect(self._turned)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._stay)
 
     @property
     def section(self) -> str:
@@ -158,15 +154,6 @@ class TabbedPlace(PlaceView):
     def reading(self) -> Sequence[QWidget]:
         """Return the tabs and the parts of the page: pages are made later than the tabs."""
         return (self.tabs, *self.page.reading())
-
-    def _stay(self, before: QWidget | None, now: QWidget | None) -> None:
-        """Keep the keyboard in sight: a page that was left may have its answer only now."""
-        here = self._pages.get(self._here)
-        pages = [one for one in self._pages.values() if one is not here]
-        if now is not None and any(one.isAncestorOf(now) for one in pages):
-            seen = before is not None and before.isVisible()
-            target = before if before is not None and seen else self.tabs
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turned(self, number: int) -> None:
         """A tab was pressed: the page that is left keeps its own first."""

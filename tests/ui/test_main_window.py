@@ -231,6 +231,44 @@ def test_from_the_palette_the_keyboard_comes_into_the_file(
     assert QApplication.focusWidget() is people(window).file_view.tabs
 
 
+def test_a_place_that_was_left_does_not_take_the_keyboard_when_its_answer_comes(
+    window: MainWindow, answered: Callable[[], None]
+) -> None:
+    window.go(Place(screen="people"))
+    answered()
+    left = people(window)
+    window.go(Place(screen="visits"))
+    answered()
+    window.keys.act("find")
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert visits(window).isAncestorOf(here)
+    left.arrive(Place(screen="people", record_id=str(SJOUKJE)))  # what it asked, it hears now
+    for _turn in range(3):
+        answered()
+        checklist.settle()
+    assert QApplication.focusWidget() is here
+    left.list_pane.search.line.setFocus()
+    assert QApplication.focusWidget() is here
+
+
+def test_a_keyboard_that_was_nowhere_in_sight_comes_to_the_place_at_hand_in_the_rail(
+    window: MainWindow, answered: Callable[[], None]
+) -> None:
+    window.go(Place(screen="people"))
+    answered()
+    line = people(window).list_pane.search.line
+    window.go(Place(screen="visits"))
+    answered()
+    checklist.settle()
+    at_hand = QApplication.focusWidget()
+    if at_hand is not None:
+        at_hand.clearFocus()
+    line.setFocus()
+    assert QApplication.focusWidget() is window.rail.buttons[2]
+    assert window.rail.buttons[2].is_here
+
+
 def test_a_warning_goes_along_once_and_not_to_the_place_after_that(
     window: MainWindow, answered: Callable[[], None]
 ) -> None:

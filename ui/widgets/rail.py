@@ -185,6 +185,11 @@ class Rail(QFrame):
         self._name_sending()
         self._row.setVisible(bool(text))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Give the keyboard to the place at hand."""
+        here = next((one for one in self.buttons if one.is_here), self.buttons[0])
+        here.setFocus(event.reason())
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""
         super().changeEvent(event)

@@ -80,6 +80,37 @@ def _blank_page(_whole: Service) -> Service:
     return broken
 
 
+def _blank_press(whole: Service) -> Service:
+    return lambda *_args, **_more: _blank_page(whole)
+
+
+def _nothing_found(_whole: Service) -> Service:
+    from meitinker.services.map_search import Answer
+
+    return lambda *_args, **_more: Answer()
+
+
+def _nowhere(whole: Service) -> Service:
+    def broken(*args: Any, **more: Any) -> Any:
+        return msgspec.structs.replace(whole(*args, **more), villages=())
+
+    return broken
+
+
+def _empty_file(_whole: Service) -> Service:
+    return lambda *_args, **_more: b""
+
+
+def _nothing_written(_whole: Service) -> Service:
+    def broken(*_args: Any, **_more: Any) -> Any:
+        from meitinker.services.publishing import Published
+
+        yield 0, 1
+        return Published(1, 1, 1)
+
+    return broken
+
+
 def _no_exchange(_whole: Service) -> Service:
     def broken(*_args: Any, **_more: Any) -> Any:
         from sync.session import Outcome
@@ -127,8 +158,19 @@ BROKEN: dict[str, Callable[[Service], Service]] = {
     "letters.send": _nothing,
     "appointments.make": _nothing,
     "appointments.mark": _nothing,
+    "map_search.found": _nothing_found,
+    "leaflets.leaflet": _blank_press,
 }
 """Services by module and name, and how each is broken."""
+
+BROKEN_AT_DESK: dict[str, Callable[[Service], Service]] = {
+    "coverage.coverage": _nowhere,
+    "coverage_papers.paper": _blank_press,
+    "coverage_papers.sheets": _empty_file,
+    "booklets.booklet": _blank_press,
+    "publishing.publish": _nothing_written,
+}
+"""Those of the social map that only the back office can notice."""
 
 BROKEN_AT_HUB: dict[str, Callable[[Service], Service]] = {
     "reaching.over_the_network": _no_exchange,
@@ -150,7 +192,7 @@ def break_service(name: str) -> None:
     module_name, function = name.split(".")
     home = next(home for home in _HOMES if find_spec(f"{home}.{module_name}"))
     module = import_module(f"{home}.{module_name}")
-    how = (BROKEN | BROKEN_AT_HUB)[name]
+    how = (BROKEN | BROKEN_AT_DESK | BROKEN_AT_HUB)[name]
     setattr(module, function, how(getattr(module, function)))
 
 

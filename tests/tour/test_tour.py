@@ -14,7 +14,9 @@ from PIL import Image
 from meitinker.exchange import import_batch_check
 from tests.house import guide
 from tests.tour.teeth import failure_with
+from ui.tour.chapters.desk import BOOKLET, COVERAGE
 from ui.tour.chapters.papers import text_of
+from ui.tour.chapters.social_map import LEAFLETS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +29,9 @@ PAPERS = (
     "receipt.pdf",
     "ecogram.pdf",
     "handover.pdf",
+    *LEAFLETS,
+    COVERAGE[0],
+    BOOKLET,
 )
 
 
@@ -84,7 +89,13 @@ def test_the_large_plan_says_what_the_plan_says(toured: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["people.likely_doubles", "adding.finish", "reaching.over_the_network"]
+    "name",
+    [
+        "people.likely_doubles",
+        "adding.finish",
+        "publishing.publish",
+        "reaching.over_the_network",
+    ],
 )
 def test_the_tour_notices_a_broken_service(name: str, tmp_path: Path) -> None:
     assert failure_with(name, tmp_path)

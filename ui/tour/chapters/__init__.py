@@ -72,6 +72,8 @@ _PLAYED: tuple[tuple[str, Chapter], ...] = (
 CHAPTERS: tuple[Chapter, ...] = tuple(chapter for _laptop, chapter in _PLAYED)
 HUB_FIRST = len(CHAPTERS) - len(_HUB)
 """The chapter with which the exchange begins; it needs nothing of an earlier one."""
+DESK_FIRST = HUB_FIRST - len(_AT_DESK)
+"""The chapter with which the back office begins; it needs nothing of an earlier one either."""
 
 
 def parts_played(*, with_hub: bool) -> tuple[Chapter, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zipfile import is_zipfile
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -58,6 +59,7 @@ def _coverage(stage: Stage) -> Generator[Wait, None, None]:
     yield from save_as(stage, "Bewaar als PDF…", COVERAGE[0])
     stage.require("Waar hulp is" in text_of(stage.out / COVERAGE[0]), "the paper says what it is")
     yield from save_as(stage, "Bewaar als Excel…", COVERAGE[1])
+    stage.require(is_zipfile(stage.out / COVERAGE[1]), "the workbook is one")
     stage.step("It goes along on paper and as a workbook")
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock, ids
-from meitinker.domain.kinds import KINDS, kind_of
+from meitinker.domain.kinds import kind_of
 from meitinker.domain.map_places import (
     MAP_LOCATION,
     MapContact,
@@ -311,24 +311,34 @@ def _take_back(
             made = [each for each in bite.made if each.kind == kind.name]
             used = map_imports.used(connection, made)
             stayed += sorted(used) if kind is MAP_SERVICE else []
-            for each in made:
-                if each.record_id not in used:
-                    _remove(work, each)
-        # one by one, the last first: a provider goes before the one that it is a part of
-        for each in reversed([each for each in bite.made if each.kind == PROVIDER.name]):
-            if not map_imports.used(connection, (each,)):
-                _remove(work, each)
+            _remove(work, [each for each in made if each.record_id not in used])
+        _remove_providers(work, [each for each in bite.made if each.kind == PROVIDER.name])
         one = msgspec.structs.replace(one, kept=one.kept + len(stayed))
         map_imports.forget_bite(work.transaction, one, number)
     return one, stayed
 
 
-def _remove(work: Act, made: Made) -> None:
-    """Take a thing away with all that belongs to it."""
-    for part, record_ids in reversed(made.parts.items()):
-        for record_id in record_ids:
-            work.delete(KINDS[part].record, ids.RecordId(record_id))
-    work.delete(KINDS[made.kind].record, ids.RecordId(made.record_id))
+def _remove_providers(work: Act, made: Sequence[Made]) -> None:
+    """Take providers away that nothing names, then those of which they were a part, and so on."""
+    left = list(made)
+    while left:
+        used = map_imports.used(work.transaction.connection, left)
+        free = [each for each in left if each.record_id not in used]
+        if not free:
+            return
+        _remove(work, free)
+        left = [each for each in left if each.record_id in used]
+
+
+def _remove(work: Act, made: Sequence[Made]) -> None:
+    """Take things away with all that belongs to them: what names another before that one."""
+    gone: dict[str, list[str]] = {}
+    for each in made:
+        for part, record_ids in each.parts.items():
+            gone.setdefault(part, []).extend(record_ids)
+        gone.setdefault(each.kind, []).append(each.record_id)
+    for record in reversed(_KINDS):
+        work.delete_all(record, gone.get(kind_of(record).name, []))
 
 
 def _around(connection: Connection, session: Session, source: str) -> Around:

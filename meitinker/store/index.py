@@ -78,6 +78,16 @@ def created(connection: Connection, kind: Kind, record_ids: Sequence[str]) -> No
         touched(connection, kind, record_id)
 
 
+def removed(connection: Connection, kind: Kind, record_ids: Sequence[str]) -> None:
+    """Do for records of a kind that were removed what :func:`touched` does for one."""
+    if kind.name in _OF_THE_MAP:
+        map_indexing.removed(connection, kind, record_ids)
+        map_entries.removed(connection, kind, record_ids)
+        return
+    for record_id in record_ids:
+        touched(connection, kind, record_id)
+
+
 def person_of(connection: Connection, kind: Kind, record_id: str) -> str:
     """Return the person whose dossier a record belongs to, or "" where there is none."""
     if kind.name == PERSON.name:

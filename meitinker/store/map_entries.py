@@ -62,6 +62,17 @@ def created(connection: Connection, kind: Kind, record_ids: Sequence[str]) -> No
     connection.executemany(_KEEP, [(one, folded(str(name)), day) for one, name, day in found])
 
 
+def removed(connection: Connection, kind: Kind, record_ids: Sequence[str]) -> None:
+    """Take services that were removed off the list; a check that was counts no more."""
+    if kind.name == MAP_SERVICE.name:
+        connection.executemany(
+            "DELETE FROM map_entry WHERE service_id = ?", [(one,) for one in record_ids]
+        )
+        return
+    for record_id in record_ids if kind.name == MAP_CHECK.name else ():
+        touched(connection, kind, record_id)
+
+
 def forget(connection: Connection, kind: Kind, record_id: str) -> None:
     """Take a service that is to be erased off the list."""
     if kind.name == MAP_SERVICE.name:

@@ -12,11 +12,11 @@ from meitinker.domain.records import Value, canonical
 from meitinker.store import sql, visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from meitinker.domain.records import Kind
     from meitinker.domain.session import Session
-    from meitinker.store.driver import Connection
+    from meitinker.store.driver import Connection, Row
 
 DELETED = REMOVED
 """The merge group of being removed, beside the groups of the kind."""
@@ -47,8 +47,26 @@ def read(connection: Connection, kind: Kind, record_id: str) -> StoredRow | None
     """Return the row of a record, tombstones included, or None."""
     text = sql.select(kind.name, where="t.id = ?", whole_row=True)
     row = connection.execute(text, (record_id,)).fetchone()
-    if row is None:
-        return None
+    return None if row is None else _stored(kind, row)
+
+
+def read_all(
+    connection: Connection, kind: Kind, record_ids: Sequence[str], *, by: str = "id"
+) -> dict[str, StoredRow]:
+    """Return the rows of records by their ids, tombstones included; those that are not are not.
+
+    Args:
+        connection: To the store.
+        kind: Theirs.
+        record_ids: Of the records, or of what the field ``by`` of theirs names.
+        by: That field.
+    """
+    text = sql.select(kind.name, where=sql.within(kind.name, by), whole_row=True)
+    found = connection.execute(text, (msgspec.json.encode(record_ids).decode(),))
+    return {row[0]: _stored(kind, row) for row in found}
+
+
+def _stored(kind: Kind, row: Row) -> StoredRow:
     end = 1 + len(kind.fields)
     versions, extra, deleted, _ = row[end:]
     return StoredRow(
@@ -133,6 +151,19 @@ def put(connection: Connection, kind: Kind, row: StoredRow, *, changed: str) -> 
     text = sql.update(kind.name, tuple(kind.fields))
     if connection.execute(text, (*values, *beside, row.id)).rowcount == 0:
         connection.execute(sql.insert(kind.name), (row.id, *values, *beside))
+
+
+def put_beside(
+    connection: Connection, kind: Kind, standing: Iterable[StoredRow], *, changed: str
+) -> None:
+    """Write what stands beside the fields of rows: versions, and whether each was removed."""
+    connection.executemany(
+        sql.update(kind.name, ()),
+        [
+            (*_beside(row.versions, row.extra, deleted=row.deleted, changed=changed), row.id)
+            for row in standing
+        ],
+    )
 
 
 def _beside(

@@ -84,21 +84,19 @@ def some_fields(kind: str, fields: tuple[str, ...], *, where: str) -> str:
     return f"SELECT {listed} FROM {table(kind)} AS t WHERE {where} ORDER BY t.id"
 
 
+def within(kind: str, field: str) -> str:
+    """Return the condition that ``field`` is one of a JSON list."""
+    return f"t.{column(kind, field)} IN (SELECT value FROM json_each(?))"
+
+
 def naming(kind: str, field: str) -> str:
     """Return the select of id and ``field`` of the rows in which that is one of a JSON list."""
-    where = f"t.{column(kind, field)} IN (SELECT value FROM json_each(?)) AND t.row_deleted = 0"
-    return some_fields(kind, (field,), where=where)
+    return some_fields(kind, (field,), where=f"{within(kind, field)} AND t.row_deleted = 0")
 
 
 def names(kind: Kind, *, whole_row: bool = False) -> tuple[str, ...]:
     """Return the columns of :func:`select`, in order."""
     return ("id", *kind.fields, *(ROW_COLUMNS if whole_row else ()))
-
-
-@lru_cache(maxsize=1024)
-def equals(kind: str, fields: tuple[str, ...]) -> str:
-    """Return the condition that each of ``fields`` equals a parameter."""
-    return " AND ".join(f"t.{column(kind, name)} = ?" for name in fields) or "1"
 
 
 def count(kind: str) -> str:

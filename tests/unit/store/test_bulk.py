@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from meitinker.domain.kinds import KINDS, kind_of
@@ -17,7 +18,7 @@ from meitinker.domain.map_services import (
 )
 from meitinker.domain.people import Person, Phone
 from meitinker.domain.providers import Provider
-from meitinker.errors import InvalidField
+from meitinker.errors import InvalidField, RecordGone
 from meitinker.ids import PersonId, named_id, record_id
 from meitinker.services import checking
 from meitinker.store import history, indexing, journal, rows
@@ -115,3 +116,59 @@ def test_one_that_cannot_be_keeps_all_of_them_out(store: TestStore) -> None:
         work.create_all(records)
     with store.database.reading() as connection:
         assert rows.read(connection, KINDS["provider"], records[0].id) is None
+
+
+def _removed_state(store: TestStore, records: list[Record]) -> dict[str, Any]:
+    """Return what stands of removed records, without what differs each time."""
+    name = {str(one.id): place for place, one in enumerate(records)}
+    with store.database.reading() as connection:
+        waiting = connection.execute("SELECT kind, record_id FROM search_pending").fetchall()
+        told = []
+        for one in records:
+            row = rows.read(connection, kind_of(type(one)), one.id)
+            first, last = history.of_record(connection, one.id)
+            payload = journal.payload(connection, last.change_id)
+            assert row is not None
+            assert payload is not None
+            assert row.versions.pop(rows.DELETED) == last.change_id
+            assert set(row.versions.values()) == {first.change_id} == set(payload.base.values())
+            told.append((last.operation, last.kind, payload.fields, set(payload.base), row.deleted))
+        (words,) = connection.execute("SELECT count(*) FROM map_words").fetchone()
+        (listed,) = connection.execute("SELECT count(*) FROM map_entry").fetchone()
+    services = {name[one] for kind, one in waiting if kind == "map_service" and one in name}
+    return {"rows": told, "services": services, "words": words, "listed": listed}
+
+
+def test_removing_at_once_is_as_one_by_one(store: TestStore) -> None:
+    found = []
+    for at_once in (True, False):
+        made = _some()
+        with act(store.database, store.session, "map.import") as work:
+            work.create_all(made)
+        while indexing.index_some(store.database):
+            pass
+        with act(store.database, store.session, "map.remove") as gone:
+            for one in reversed(made):
+                if at_once:
+                    gone.delete_all(type(one), [one.id])
+                else:
+                    gone.delete(type(one), one.id)
+        found.append((_removed_state(store, made), [each.operation for each in gone.changes.items]))
+    assert found[0] == found[1]
+    assert found[0][0]["words"] == found[0][0]["listed"] == 0
+    assert checking.check(store.database).ok
+
+
+def test_one_that_is_gone_already_keeps_all_of_them(store: TestStore) -> None:
+    codes = [one for one in _some() if isinstance(one, ServiceAttribute)]
+    codes.append(msgspec.structs.replace(codes[0], id=record_id()))
+    with act(store.database, store.session, "map.import") as work:
+        work.create_all(codes)
+    with act(store.database, store.session, "map.remove") as work:
+        work.delete(ServiceAttribute, codes[1].id)
+    with pytest.raises(RecordGone), act(store.database, store.session, "map.remove") as work:
+        work.delete_all(ServiceAttribute, [one.id for one in codes])
+    with store.database.reading() as connection:
+        row = rows.read(connection, kind_of(ServiceAttribute), codes[0].id)
+    assert row is not None
+    assert not row.deleted

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
+from pathlib import Path
+
 import click
 import msgspec
 import pytest
@@ -12,6 +16,7 @@ from tests.bench.__main__ import main, table
 from tests.bench.figure import Figure, Promise, figure, percentile
 from tests.bench.gui_hold import BEAT, GuiHold, Held
 from tests.bench.held_by import ROOT, own_calls
+from tests.bench.tour_child import _LOOKING, _READING, _Paced, _play_as_people_do
 from tests.bench.touring import _told
 
 
@@ -145,3 +150,28 @@ Current thread 0x0000000000000010 (most recent call first):
 """
     assert own_calls(said, 16) == ("ui/views/network/page.py:12 _show", "ui/app.py:72 run")
     assert own_calls(said, 255) == ()
+
+
+def test_every_module_that_plays_pauses_after_each_key_and_looks_apart(
+    qapp: QObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a walk of thirty Tabs, or reading a paper for the story, would count as one hold."""
+    import_module("ui.tour.chapters")
+    playing = {n: m for n, m in sys.modules.items() if n.startswith("ui.tour.")}
+    for module in playing.values():
+        for name in ("QTest", *_LOOKING, *_READING):
+            if name in vars(module):
+                monkeypatch.setitem(vars(module), name, vars(module)[name])
+    hold = GuiHold(qapp)
+    hold.finish()
+    reads = {n for n, m in playing.items() if any(one in vars(m) for one in _READING)}
+    presses = {n for n, m in playing.items() if "QTest" in vars(m)}
+    assert {"ui.tour.hands", "ui.tour.keys"} <= presses
+    assert {"ui.tour.chapters.papers", "ui.tour.chapters.exchange"} <= reads
+
+    _play_as_people_do(hold)
+    assert all(isinstance(vars(playing[one])["QTest"], _Paced) for one in presses)
+    text_of = vars(playing["ui.tour.chapters.papers"])["text_of"]
+    with pytest.raises(FileNotFoundError):
+        text_of(Path("nowhere.pdf"))
+    assert "the tour's own looking" in hold.held().apart

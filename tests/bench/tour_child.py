@@ -7,7 +7,9 @@ promise has it: a person does not type at those moments.
 from __future__ import annotations
 
 import os
+import sys
 from functools import wraps
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtTest import QTest
@@ -17,8 +19,15 @@ from tests.bench.gui_hold import VARIABLE, GuiHold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
     from PySide6.QtWidgets import QWidget
+
+_LOOKING = ("texts", "sees", "field", "button", "button_near", "row", "name_of")
+"""What looks at the screen for the story, in the module of its hands."""
+
+_READING = ("text_of", "_rows_of")
+"""What reads for the story what a paper or a delivery says; chapters know these by name."""
 
 
 def _apart(hold: GuiHold, why: str, work: Callable[..., Any]) -> Callable[..., Any]:
@@ -59,6 +68,26 @@ class _Paced:
             self.keyClick(widget, letter)
 
 
+def _play_as_people_do(hold: GuiHold) -> None:
+    """Pause after each key in every module that plays, and leave out what only the story does."""
+    chapters = import_module("ui.tour.chapters").__name__
+    hands = import_module("ui.tour.hands")
+    for name in _LOOKING:
+        _leave_out(hold, hands, name)
+    for name, module in list(sys.modules.items()):
+        if name.startswith("ui.tour."):
+            if "QTest" in vars(module):
+                vars(module)["QTest"] = _Paced(hold)
+            for reading in _READING if name.startswith(chapters) else ():
+                _leave_out(hold, module, reading)
+
+
+def _leave_out(hold: GuiHold, module: ModuleType, name: str) -> None:
+    work = vars(module).get(name)
+    if work is not None:
+        vars(module)[name] = _apart(hold, "the tour's own looking", work)
+
+
 def _parted(hold: GuiHold, work: Callable[..., None]) -> Callable[..., None]:
     def done(*args: Any, **more: Any) -> None:
         hold.part()
@@ -83,13 +112,10 @@ def main() -> None:
         if hold is None:
             raise RuntimeError("no file for the beat")
         hands.picture = _apart(hold, "picture", hands.picture)
-        for name in ("texts", "sees", "field", "button", "button_near", "row"):
-            looking = _apart(hold, "the tour's own looking", getattr(hands, name))
-            setattr(hands, name, looking)
         for name in ("getSaveFileName", "getOpenFileName", "getOpenFileNames"):
             asking = _apart(hold, "dialog of the system", getattr(QFileDialog, name))
             setattr(QFileDialog, name, staticmethod(asking))
-        vars(hands)["QTest"] = _Paced(hold)
+        _play_as_people_do(hold)
         theme.apply = _apart(hold, "theme", theme.apply)
         step = Stage.step
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from meitinker.domain.villages import folded
 from meitinker.errors import TableRefused
-from meitinker.exchange.client_columns import Headed, headed_at
+from meitinker.exchange.list_columns import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from meitinker.exchange.tables import Row, Table
+    from collections.abc import Iterable
 
 
 class MapField(StrEnum):
@@ -89,47 +86,11 @@ _HEADINGS: dict[MapField, str] = {
     MapField.CHAMBER_NUMBER: "kvk kvknummer kvknr",
 }
 
-_KNOWN: Mapping[str, MapField] = {
-    "".join(s for s in folded(name) if s.isalnum()): field
-    for field, names in _HEADINGS.items()
-    for name in names.split()
-}
-_LOOKED_AT = 20
+FIELDS = Vocabulary(_HEADINGS, several=SEVERAL)
+"""What a column of a list of services can be, and by which headings."""
 
 MapColumns = tuple[MapField | None, ...]
 """What each column is, in their order; None is left out."""
-
-
-def headed(table: Table, *, row: int = 0) -> Headed:
-    """Find the headings: the row among the first in which most are known.
-
-    Args:
-        table: The table.
-        row: Number of the row where a person says that they stand; 0 to look for it.
-
-    Raises:
-        TableRefused: Nothing stands below the headings (``empty``).
-    """
-    first = table.rows[:_LOOKED_AT]
-    if row:
-        place = next((n for n, one in enumerate(table.rows) if one.number == row), 0)
-    else:
-        place = max(range(len(first)), key=lambda n: (_recognised(first[n]), -n))
-    return headed_at(table, place)
-
-
-def guessed(headings: Sequence[str]) -> MapColumns:
-    """Return what the columns are by their headings; one field once, unless several may be it."""
-    taken: set[MapField] = set()
-    columns: list[MapField | None] = []
-    for heading in headings:
-        field = _field(heading)
-        if field in taken and field not in SEVERAL:
-            field = None
-        if field is not None:
-            taken.add(field)
-        columns.append(field)
-    return tuple(columns)
 
 
 def require_usable(columns: Iterable[MapField | None]) -> None:
@@ -143,14 +104,4 @@ def require_usable(columns: Iterable[MapField | None]) -> None:
         raise TableRefused("no service", reason="no_service")
     if MapField.PROVIDER not in chosen:
         raise TableRefused("no provider", reason="no_provider")
-    if any(chosen.count(field) > 1 for field in set(chosen) - SEVERAL):
-        raise TableRefused("one field twice", reason="twice")
-
-
-def _field(heading: str) -> MapField | None:
-    name = "".join(sign for sign in folded(heading) if sign.isalnum())
-    return _KNOWN.get(name) or _KNOWN.get(name.rstrip("0123456789"))
-
-
-def _recognised(row: Row) -> int:
-    return sum(1 for cell in row.cells if _field(cell) is not None)
+    FIELDS.require_once(chosen)

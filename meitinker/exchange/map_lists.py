@@ -14,9 +14,9 @@ from meitinker.domain.providers import name_key
 from meitinker.domain.villages import folded
 from meitinker.errors import TableRefused
 from meitinker.exchange import hsds_source, map_hours, tables
-from meitinker.exchange.client_columns import Headed
 from meitinker.exchange.client_values import street_and_number
 from meitinker.exchange.hsds_source import PLAIN, Problem, Source, SourceRow
+from meitinker.exchange.list_columns import Headed
 from meitinker.exchange.map_columns import MapColumns, MapField, require_usable
 from meitinker.exchange.tables import Table
 

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
     from meitinker.domain.session import Session
-    from meitinker.exchange.client_columns import Columns, Headed
+    from meitinker.exchange.client_columns import Columns
+    from meitinker.exchange.list_columns import Headed
     from meitinker.exchange.tables import Table
     from meitinker.store.database import Database
 
@@ -117,10 +118,10 @@ def begin(database: Database, session: Session, table: Table, *, heading_row: in
         TableRefused: Nothing stands below the headings (``empty``).
     """
     _require_role(session)
-    headed = client_columns.headed(table, row=heading_row)
+    headed = client_columns.FIELDS.headed(table, row=heading_row)
     with database.reading() as connection:
         kept = settings.get(connection, _columns_of(headed))
-    guessed = client_columns.guessed(headed.headings)
+    guessed = client_columns.FIELDS.guessed(headed.headings)
     columns = kept if len(kept) == len(guessed) else guessed
     return Listed(
         headed=headed, columns=columns, kept=bool(kept), notes=table.notes, hash=table.hash

@@ -98,10 +98,10 @@ def begin(database: Database, session: Session, found: Found, *, heading_row: in
     _require_role(database, session)
     if found.table is None:
         return map_lists.Listed(found=found)
-    headed = map_columns.headed(found.table, row=heading_row)
+    headed = map_columns.FIELDS.headed(found.table, row=heading_row)
     with database.reading() as connection:
         kept = settings.get(connection, _columns_of(headed.layout))
-    guessed = map_columns.guessed(headed.headings)
+    guessed = map_columns.FIELDS.guessed(headed.headings)
     columns = kept if len(kept) == len(guessed) else guessed
     return map_lists.Listed(found=found, headed=headed, columns=columns, kept=bool(kept))
 

@@ -33,36 +33,36 @@ def _table(*rows: tuple[str, ...]) -> Table:
 def test_columns_are_guessed_from_their_headings(
     headings: tuple[str, ...], columns: tuple[F | None, ...]
 ) -> None:
-    assert client_columns.guessed(headings) == columns
+    assert client_columns.FIELDS.guessed(headings) == columns
 
 
 def test_headings_are_found_below_a_title() -> None:
     table = _table(("Cliëntenlijst 2026",), ("gemaakt op", "22-11-2026"), REGIPRO, ("1", "Jong"))
-    headed = client_columns.headed(table)
+    headed = client_columns.FIELDS.headed(table)
     assert (headed.row, headed.headings) == (3, REGIPRO)
     assert [row.cells for row in headed.rows] == [("1", "Jong")]
 
 
 def test_a_person_may_say_where_the_headings_stand() -> None:
     table = _table(("a", "b"), ("Naam", "Plaats"), ("Jong", "Grou"))
-    assert client_columns.headed(table, row=1).headings == ("a", "b")
+    assert client_columns.FIELDS.headed(table, row=1).headings == ("a", "b")
 
 
 def test_rows_wider_than_the_headings_get_columns_without_one() -> None:
-    headed = client_columns.headed(_table(("Naam", "Plaats"), ("Jong", "Grou", "x")))
+    headed = client_columns.FIELDS.headed(_table(("Naam", "Plaats"), ("Jong", "Grou", "x")))
     assert headed.headings == ("Naam", "Plaats", "")
 
 
 def test_a_list_of_headings_only_is_empty() -> None:
     with pytest.raises(TableRefused) as caught:
-        client_columns.headed(_table(REGIPRO))
+        client_columns.FIELDS.headed(_table(REGIPRO))
     assert caught.value.params["reason"] == "empty"
 
 
 def test_two_files_of_one_program_have_one_layout() -> None:
-    one = client_columns.headed(_table(("Naam ", "PLAATS"), ("a", "b")))
-    two = client_columns.headed(_table(("naam", "Plaats"), ("c", "d")))
-    other = client_columns.headed(_table(("naam", "Straat"), ("c", "d")))
+    one = client_columns.FIELDS.headed(_table(("Naam ", "PLAATS"), ("a", "b")))
+    two = client_columns.FIELDS.headed(_table(("naam", "Plaats"), ("c", "d")))
+    other = client_columns.FIELDS.headed(_table(("naam", "Straat"), ("c", "d")))
     assert one.layout == two.layout != other.layout
 
 
@@ -84,7 +84,7 @@ def test_a_choice_that_cannot_work_is_refused(columns: tuple[F, ...], reason: st
      "Diagnose", "Opmerkingen", "Huisarts", "Bijzonderheden"],
 )  # fmt: skip
 def test_l8_what_wants_consent_has_no_place_and_is_told(heading: str) -> None:
-    assert client_columns.guessed((heading,)) == (None,)
+    assert client_columns.FIELDS.guessed((heading,)) == (None,)
     assert client_columns.wants_consent(heading)
 
 

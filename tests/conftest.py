@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,10 +21,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # A chatter of the offscreen platform about window managers, which it does not have.
 _OFFSCREEN_CHATTER = "This plugin does not support propagateSizeHints"
 
+_PATIENCE = 60_000
+"""Milliseconds until waiting for a screen is in vain."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the one message of the offscreen platform pass that no test can prevent."""
+    """Let the one message of the offscreen platform pass that no test can prevent.
+
+    And let tests of screens wait as long as a busy machine takes: what never comes still fails.
+    """
     config.addinivalue_line("qt_log_ignore", _OFFSCREEN_CHATTER)
+    for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
+        (wait.__kwdefaults__ or {})["timeout"] = _PATIENCE
 
 
 _SCREEN = frozenset({"qtbot", "qapp", "example_workplace"})

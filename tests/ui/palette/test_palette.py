@@ -103,7 +103,7 @@ def test_enter_waits_for_the_answer_to_the_words_that_are_there(
 
     def slow(*values: Any, **named: Any) -> list[FoundPerson]:
         asked.append(str(values[2]))
-        gate.wait(5)
+        gate.wait(60)
         return hits(*values, **named)
 
     monkeypatch.setattr(people, "hits", slow)
@@ -133,7 +133,7 @@ def test_only_what_fits_stays_until_the_answer(
     gate, hits = threading.Event(), people.hits
 
     def slow(*values: Any, **named: Any) -> list[FoundPerson]:
-        gate.wait(5)
+        gate.wait(60)
         return hits(*values, **named)
 
     monkeypatch.setattr(people, "hits", slow)
@@ -153,7 +153,7 @@ def test_a_late_answer_does_not_bring_people_back(
     gate, hits = threading.Event(), people.hits
 
     def slow(*values: Any, **named: Any) -> list[FoundPerson]:
-        gate.wait(5)
+        gate.wait(60)
         return hits(*values, **named)
 
     monkeypatch.setattr(people, "hits", slow)

@@ -17,16 +17,17 @@ from meitinker.i18n import _
 from meitinker.services.plans import Use
 from ui import papers
 from ui.messages import sentence_for
-from ui.paper_panel import PaperPanel, page_words
+from ui.paper_panel import PaperPanel
 from ui.place_view import place_of
 from ui.theme import px
 from ui.viewmodels.parts import Choice
 from ui.viewmodels.plan import glyph_words
 from ui.widgets.bars import Kind, MessageBar
-from ui.widgets.buttons import Button, FlatButton, IconButton
+from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.choices import CheckField, ComboField
 from ui.widgets.flow import Flow
-from ui.widgets.form_field import FormField, WrappedLabel
+from ui.widgets.form_field import FormField
+from ui.widgets.page_turning import PageTurning
 from ui.widgets.panes import lay_out_now
 from ui.widgets.pdf_preview import PdfPreview
 
@@ -115,7 +116,7 @@ class PaperView(QWidget):
         self.print = Button(_("Afdrukken"), icon_name="printer")
         self.save = Button(_("Bewaar als PDF…"), icon_name="download")
         self.preview = PdfPreview()
-        self.pages = WrappedLabel("", tone="muted")
+        self.turning = PageTurning(self.preview)
         self.larger = FlatButton(_("Bekijk groot"), icon_name="arrows-maximize")
         around = around or Around()
         choices = (*around.before, self.language, self.large, *around.after)
@@ -194,21 +195,15 @@ class PaperView(QWidget):
         self.preview.setFixedHeight(height)
 
     def _build(self, around: Around) -> None:
-        back = IconButton(_("Vorige bladzijde"), icon_name="chevron-left")
-        on = IconButton(_("Volgende bladzijde"), icon_name="chevron-right")
-        back.clicked.connect(self.preview.previous_page)
-        on.clicked.connect(self.preview.next_page)
         self.print.clicked.connect(self.print_paper)
         self.save.clicked.connect(self.save_file)
-        self.preview.pageChanged.connect(self._tell_page)
-        self.pages.setWordWrap(False)
-        self.pages.setMinimumHeight(px(44))
         self.larger.clicked.connect(self.look_closer)
         self._choices = QWidget()
         choices = QVBoxLayout(self._choices)
         choices.setContentsMargins(0, 0, 0, 0)
         choices.setSpacing(px(12))
-        self._turning, self._below = Flow(back, self.pages, on, self.larger), around.below
+        turning, self._below = self.turning, around.below
+        self._turning = Flow(turning.back, turning.words, turning.on, self.larger)
         # What came of printing stands below the buttons: above the page it would be out of sight.
         told = (self.out, self.bar)
         for widget in (*around.above, self.tools, *told, *self._below, self._turning):
@@ -252,6 +247,3 @@ class PaperView(QWidget):
     def _press(self, press: Press, *, then: Callable[[Rendered], None]) -> None:
         """Lay out the pages on the lane that holds up neither typing nor a list."""
         self._tasks.file(self, partial(papers.pressed, press), done=then, failed=self.failed.emit)
-
-    def _tell_page(self, page: int, count: int) -> None:
-        self.pages.setText(page_words(page, count))

@@ -62,25 +62,15 @@ class Letterhead:
     def __init__(self, sheet: Sheet, composer: Composer) -> None:
         """Set what ``sheet`` says of the sender; ``composer`` counts lacking characters."""
         self._sheet = sheet
-        sender = sheet.sender
-        self._logo = _picture(sender.logo)
+        self._logo = _picture(sheet.sender.logo)
         self._name: Block | None = None
-        if self._logo is None:
-            self._name = fitted(
-                [composer.settable(tied(one_line(sender.organisation)), Face.BOLD)],
-                sizes=NAME_SIZES_LARGE if sheet.large else NAME_SIZES,
-                room=(self._name_width(), 27 * MM),
-                face=Face.BOLD,
-            )
-        name = (one_line(sender.organisation),) if self._logo is not None else ()
-        address = [address_line(line) for line in sender.lines]
-        lines = (*name, *address, tied(phone_number(sender.phone)), one_line(sender.email))
-        self._contact_left, self._contact_top, room = self._contact_room()
-        self._contact = fitted(
-            [composer.settable(line) for line in lines if line.strip()],
-            sizes=CONTACT_SIZES_LARGE if sheet.large else CONTACT_SIZES,
-            room=room,
-        )
+        self._contact_left = TEXT_LEFT
+        if self._below:
+            self._set_name(composer)
+            self._set_contact(composer)
+        else:
+            self._set_contact(composer)
+            self._set_name(composer)
 
     @property
     def first_top(self) -> float:
@@ -107,6 +97,41 @@ class Letterhead:
             self._contact.draw(canvas, (self._contact_left * MM, y_at(self._contact_top)))
 
     @property
+    def _below(self) -> bool:
+        """Whether the contact stands below the name and not beside it."""
+        sheet = self._sheet
+        return sheet.large and sheet.addressee is not None and sheet.window is Window.RIGHT
+
+    def _set_name(self, composer: Composer) -> None:
+        """Set the name: a little smaller where that keeps it on one line."""
+        if self._logo is not None:
+            return
+        words = composer.settable(tied(one_line(self._sheet.sender.organisation)), Face.BOLD)
+        sizes = NAME_SIZES_LARGE if self._sheet.large else NAME_SIZES
+        width = self._name_width()
+        self._name = fitted(
+            [words],
+            sizes=_whole(words, sizes[:2], width) or sizes,
+            room=(width, 27 * MM),
+            face=Face.BOLD,
+        )
+
+    def _set_contact(self, composer: Composer) -> None:
+        """Set the contact at the right, so that the name has all that is left of the line."""
+        sheet, sender = self._sheet, self._sheet.sender
+        name = (one_line(sender.organisation),) if self._logo is not None else ()
+        address = [address_line(line) for line in sender.lines]
+        lines = (*name, *address, tied(phone_number(sender.phone)), one_line(sender.email))
+        left, self._contact_top, room = self._contact_room()
+        self._contact = fitted(
+            [composer.settable(line) for line in lines if line.strip()],
+            sizes=CONTACT_SIZES_LARGE if sheet.large else CONTACT_SIZES,
+            room=room,
+        )
+        spare = 0.0 if self._below else max((room[0] - self._contact.width) / MM, 0.0)
+        self._contact_left = left + spare
+
+    @property
     def _name_end(self) -> float:
         """Where name or logo ends, in millimetres from the top."""
         if self._name is None:
@@ -115,9 +140,8 @@ class Letterhead:
 
     def _name_width(self) -> float:
         """Return the points beside the contact; without one beside it the name has the page."""
-        sheet = self._sheet
-        below = sheet.large and sheet.addressee is not None and sheet.window is Window.RIGHT
-        return sheet.style.width if below else (CONTACT_LEFT - TEXT_LEFT - 4) * MM
+        whole = self._sheet.style.width
+        return whole if self._below else min(whole, (self._contact_left - TEXT_LEFT - 6) * MM)
 
     def _contact_room(self) -> tuple[float, float, tuple[float, float]]:
         """Return left and top in millimetres, width and height in points."""
@@ -200,9 +224,15 @@ class AddressField:
 
 def _on_one_line(text: str, width: float) -> tuple[tuple[float, float], ...]:
     """Return the sizes at which ``text`` is on one line, and the smallest in any case."""
-    letter = font(Face.REGULAR)
-    single = [one for one in RETURN_SIZES if letter.width(text, one[0]) <= width]
-    return (*single, RETURN_SIZES[-1])
+    return (*_whole(text, RETURN_SIZES, width, Face.REGULAR), RETURN_SIZES[-1])
+
+
+def _whole(
+    text: str, sizes: tuple[tuple[float, float], ...], width: float, face: Face = Face.BOLD
+) -> tuple[tuple[float, float], ...]:
+    """Return those of ``sizes`` at which ``text`` is on one line of ``width`` points."""
+    letter = font(face)
+    return tuple(one for one in sizes if letter.width(text, one[0]) <= width)
 
 
 class Foot:

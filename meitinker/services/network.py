@@ -47,11 +47,15 @@ if TYPE_CHECKING:
 
 
 class Housemate(msgspec.Struct, frozen=True):
-    """Someone of the household who is not among the ties yet, to be offered as one."""
+    """Someone who lives here too and is not among the ties yet, to be offered as one.
+
+    ``registered`` tells who is in the household from who merely has the same address.
+    """
 
     person_id: PersonId
     name: str
     tie: str
+    registered: bool = True
 
 
 class Network(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +65,7 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
         client: The resident.
         ties: All ties, also those that ended, oldest first; names as they are now.
         files: Ids of the ties whose own file the session may open.
-        housemates: Members of the household who are no tie yet.
+        housemates: Who lives here too, of the household first, and is no tie yet.
     """
 
     client: Person
@@ -199,7 +203,7 @@ def add(
 def add_housemate(
     database: Database, session: Session, client_id: PersonId, other_id: PersonId
 ) -> Changes:
-    """Add a member of the household: near, seen daily, and usual help may be expected.
+    """Add who lives here too: seen daily, and of the household usual help may be expected.
 
     That their own file is used for the card is logged first.
 
@@ -215,21 +219,24 @@ def add_housemate(
         )
         shared = households.members(connection, session, client_id)
         member = next((m for m, person in shared if person.id == other.id), None)
-    if member is None or other.id == client.id:
+        around = households.under_one_roof(connection, session, client.id)
+    here = member is not None or any(person.id == other.id for person in around)
+    if not here or other.id == client.id:
         raise InvalidField("other_id", "no_housemate")
     phone = _card_phone(database, session, other)
+    said = member.tie if member is not None else ""
     tie = Tie(
         id=record_id(),
         client_id=PersonId(client.id),
         other_id=PersonId(other.id),
         name=full_name(other),
-        relation=member.tie,
+        relation=said,
         phone=phone,
-        kind=kind_of_tie(member.tie),
-        nearness=Nearness.NEAR,
+        kind=kind_of_tie(said),
+        nearness=Nearness.MIDDLE if member is None else Nearness.NEAR,
         frequency=Frequency.DAILY,
-        usual_help=True,
-        since=member.since,
+        usual_help=member is not None,
+        since=member.since if member is not None else None,
     )
     with act(database, session, "tie.add") as work:
         work.create(tie)
@@ -346,12 +353,17 @@ def _offered(
     connection: Connection, session: Session, client_id: PersonId, ties: Sequence[Tie]
 ) -> tuple[Housemate, ...]:
     own = {records.resolve(connection, tie.other_id) for tie in ties if tie.other_id}
-    own.add(records.resolve(connection, client_id))
-    offered = []
-    for member, person in households.members(connection, session, client_id):
-        if person.id not in own and person.deceased_on is None:
-            offered.append(Housemate(PersonId(person.id), full_name(person), member.tie))
-    return tuple(offered)
+    client = records.resolve(connection, client_id)
+    own.add(client)
+    together = households.members(connection, session, client_id)
+    around = households.under_one_roof(connection, session, client)
+    said = {person.id: member.tie for member, person in together}
+    offered = {person.id: person for person in (*(one for _m, one in together), *around)}
+    return tuple(
+        Housemate(PersonId(key), full_name(one), said.get(key, ""), registered=key in said)
+        for key, one in offered.items()
+        if key not in own and one.deceased_on is None
+    )
 
 
 def _card_phone(database: Database, session: Session, other: Person) -> str:

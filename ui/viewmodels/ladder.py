@@ -66,8 +66,11 @@ def _rung(
     steps = steps_of(rung)
     known = [findings[s] for s in steps if s in findings]
     looked = [f for f in known if f.outcome is not Outcome.NOT_LOOKED_AT]
-    if any(step in asked for step in steps):
-        return _shown(rung, _("Waarom is dit niet genoeg?"), "alert-triangle", "warning", chosen)
+    open_ones = [step for step in steps if step in asked]
+    if open_ones:
+        all_open = len(open_ones) == len(steps)
+        words = _asking("" if all_open else name_of(open_ones[0]))
+        return _shown(rung, words, "alert-triangle", "warning", chosen)
     helps = any(f.outcome in _BEST[:2] for f in looked)
     if looked and not helps and len(looked) < len(steps):
         words = _("{done} van {count} bekeken").format(done=len(looked), count=len(steps))
@@ -78,6 +81,13 @@ def _rung(
     words = " ".join(best.reason.split()) if best.outcome in _BEST[:2] else ""
     icon, tone = step_tone(best, wanted=False)
     return _shown(rung, _shortened(words) or name_of(best.outcome), icon, tone, chosen)
+
+
+def _asking(step: str) -> str:
+    """Return what is still asked of a rung: of one ``step`` where the others were explained."""
+    if not step:
+        return _("Waarom is dit niet genoeg?")
+    return _("{step}: waarom is dit niet genoeg?").format(step=step)
 
 
 def _shown(rung: Rung, words: str, icon: str, tone: str, chosen: bool) -> parts.Rung:

@@ -36,6 +36,9 @@ MOST_HELP = 3
 
 _MOST_COMMANDS = 4
 _LEAST_OF_HELP = 3
+_LEAST_OF_END = 4
+"""Letters from which the end of a word is enough: who types brief means every ontvangstbrief."""
+
 """Letters under which nearly every service would fit."""
 
 _SERVICE = "service:"
@@ -154,10 +157,16 @@ def look_after(action: str, before: Preferences) -> Preferences | None:
 
 
 def _fits(one: Found, typed: str) -> bool:
-    """Tell whether every word that was typed begins a word of the command."""
+    """Tell whether every word that was typed begins a word of the command, or ends a long one."""
     known = re.findall(r"\w+", folded(f"{one.title} {one.status}"))
     asked_for = re.findall(r"\w+", folded(typed))
-    return bool(asked_for) and all(any(w.startswith(a) for w in known) for a in asked_for)
+    return bool(asked_for) and all(any(_meets(w, a) for w in known) for a in asked_for)
+
+
+def _meets(word: str, asked_for: str) -> bool:
+    if word.startswith(asked_for):
+        return True
+    return len(asked_for) >= _LEAST_OF_END and word.endswith(asked_for)
 
 
 def _person(entry: PersonEntry, *, visit: bool) -> Found:
@@ -294,24 +303,24 @@ def _papers(at_hand: PersonEntry | None) -> Sequence[Found]:
         transfer = Place(screen="people", record_id=at_hand.person_id, section="dossier")
         whose = _("Over {name}").format(name=entry_name(at_hand))
     waits = Place(screen="today", section="papers")
-    asked_for = Place(screen="today", section="requests")
+    asked_for = all_asked = Place(screen="today", section="requests")
+    receipt = _("Staat bij de vraag. Kies de vraag.")
+    decision = _("Beschikking, bij de vraag. Kies de vraag.")
+    if at_hand is not None:
+        asked_for = Place(screen="people", record_id=at_hand.person_id, section="requests")
+        receipt = whose
+        decision = _("Beschikking. {whose}").format(whose=whose)
     found = (
-        ("requests", _("Vragen"), "message-circle", _("Alle open vragen en signalen"), asked_for),
-        ("papers", _("Nog te geven"), "mail", _("Brieven en plannen die weg moeten"), waits),
+        ("requests", _("Vragen"), "message-circle", _("Alle open vragen en signalen"), all_asked),
         (
-            "receipt",
-            _("Ontvangstbrief"),
-            "file-text",
-            _("Staat bij de vraag. Kies de vraag."),
-            asked_for,
+            "papers",
+            _("Nog te geven"),
+            "mail",
+            _("Brieven en plannen. Geef of stuur een brief."),
+            waits,
         ),
-        (
-            "decision",
-            _("Besluit op een aanvraag"),
-            "file-text",
-            _("Beschikking, bij de vraag. Kies de vraag."),
-            asked_for,
-        ),
+        ("receipt", _("Ontvangstbrief"), "file-text", receipt, asked_for),
+        ("decision", _("Besluit op een aanvraag"), "file-text", decision, asked_for),
         (
             "plan",
             _("Ondersteuningsplan"),

@@ -144,10 +144,10 @@ def _words(finding: Finding) -> str:
 def _score(score: float) -> str:
     band = next((name for least, name in _BANDS if score >= least), "hard")
     words = {
-        "easy": _("Dit leest makkelijk ({score})."),
-        "rather_easy": _("Dit leest vrij makkelijk ({score})."),
-        "normal": _("Dit leest gewoon ({score})."),
-        "rather_hard": _("Dit leest vrij moeilijk ({score})."),
-        "hard": _("Dit leest moeilijk ({score})."),
-    }[band]
-    return words.format(score=round(score))
+        "easy": _("Uw tekst is makkelijk te lezen."),
+        "rather_easy": _("Uw tekst is vrij makkelijk te lezen."),
+        "normal": _("Uw tekst is goed te lezen."),
+        "rather_hard": _("Uw tekst is vrij moeilijk te lezen. Korte zinnen helpen."),
+        "hard": _("Uw tekst is moeilijk te lezen. Korte zinnen en gewone woorden helpen."),
+    }
+    return words[band]

@@ -53,6 +53,7 @@ def titles(typed: str, *people: FoundPerson) -> list[str]:
         ("toetsen", "Hulp"),
         ("nog te geven", "Nog te geven"),
         ("brieven", "Nog te geven"),
+        ("brief", "Nog te geven"),
         ("vragen", "Vragen"),
         ("signalen", "Vragen"),
         ("week", "Week"),
@@ -72,6 +73,14 @@ def test_the_handover_of_the_file_that_is_open_is_one_key_away() -> None:
     (here,) = palette.results("overdracht", at_hand=ENTRY)
     assert here.place == Place(screen="people", record_id="p1", section="dossier")
     assert here.status == "Over Sjoukje de Jong"
+
+
+def test_a_paper_is_found_by_what_it_is_and_leads_to_the_file_that_is_open() -> None:
+    assert titles("brief") == ["Nog te geven", "Ontvangstbrief"]
+    for typed in ("brief", "beschikking"):
+        found = palette.results(typed, at_hand=ENTRY)[-1]
+        assert found.place == Place(screen="people", record_id="p1", section="requests")
+        assert found.status.endswith("Over Sjoukje de Jong")
 
 
 def test_words_that_are_nothing_find_nothing() -> None:

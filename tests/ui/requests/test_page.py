@@ -230,7 +230,7 @@ def test_a_receipt_is_previewed_made_printed_and_sent(
     stage.settle()
     page = stage.page.receipt
     assert page is not None
-    assert page.paper.pages.text().startswith("Bladzijde 1 van")
+    assert page.paper.turning.words.text().startswith("Bladzijde 1 van")
     assert not page.paper.print.isVisible()
     page.handing.ways[HandoverWay.SEND_LATER].click()
     stage.settle()

@@ -186,3 +186,21 @@ def test_a_clash_is_told_and_allowed() -> None:
 def test_a_new_appointment_begins_with_a_working_day(now: str, monday: date, day: date) -> None:
     with clock.running(Clock(now)):
         assert week.usual_day(monday) == day
+
+
+@pytest.mark.parametrize(
+    ("now", "slot", "offered"),
+    [
+        ("2026-11-23T21:04:00.000Z", (MONDAY, 9 * 60), (date(2026, 11, 24), 9 * 60)),
+        ("2026-11-23T07:59:00.000Z", (MONDAY, 9 * 60), (MONDAY, 9 * 60)),
+        ("2026-11-23T08:00:00.000Z", (MONDAY, 9 * 60), (date(2026, 11, 24), 9 * 60)),
+        ("2026-11-23T12:59:00.000Z", (MONDAY, 14 * 60), (MONDAY, 14 * 60)),
+        ("2026-12-31T22:59:00.000Z", None, (date(2027, 1, 1), 9 * 60)),
+        ("2026-12-31T23:01:00.000Z", None, (date(2027, 1, 4), 9 * 60)),
+    ],
+)
+def test_a_slot_that_is_over_is_not_offered(
+    now: str, slot: tuple[date, int] | None, offered: tuple[date, int]
+) -> None:
+    with clock.running(Clock(now)):
+        assert week.offered(MONDAY, slot) == offered

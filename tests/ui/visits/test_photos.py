@@ -126,8 +126,13 @@ def test_pages_of_a_pdf_are_read_within_the_program(room: Room, tmp_path: Path) 
     add(room, shown, written(tmp_path, "Brief huisarts.pdf", files.pdf("beste", pages=2)))
     panel = see(room, shown.part, "Brief huisarts")
     assert panel.pages.page_count() == 2
-    panel.after.click()
+    assert not panel.turning.back.isEnabled()
+    panel.turning.on.setFocus()
+    panel.turning.on.click()
     assert panel.pages.page() == 2
+    assert panel.turning.words.text() == "Bladzijde 2 van 2"
+    assert not panel.turning.on.isEnabled()
+    assert panel.turning.back.hasFocus()
     assert "beste 2" in panel.pages.page_text(2)
 
 

@@ -242,6 +242,13 @@ class TestLadder:
         assert self.rung(1, used)[:2] == ("Waarom is dit niet genoeg?", "warning")
         assert self.rung(3, used)[2]
 
+    def test_a_rung_that_was_explained_in_part_names_the_step_that_was_not(self) -> None:
+        used = finding(Step.VOLUNTEERS, Outcome.HELPS_PARTLY)
+        told = finding(Step.OWN_STRENGTH, Outcome.NOT_ENOUGH, "Het lukt niet meer.")
+        words, tone, _chosen = self.rung(1, used, told)
+        assert words == "Gewoon te koop: waarom is dit niet genoeg?"
+        assert tone == "warning"
+
 
 class TestPlan:
     """The plan's page says what it is and whether it got there."""

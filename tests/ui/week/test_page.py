@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -614,12 +614,14 @@ def test_a_day_that_is_over_is_asked_about_and_kept_when_that_is_right(
     assert kept == [yesterday]
 
 
-def test_a_new_appointment_is_proposed_for_a_day_to_come(
-    page: WeekPage, answered: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("days", "hour"), [(0, 22), (2, 8)])
+def test_a_new_appointment_is_proposed_for_a_moment_to_come(
+    page: WeekPage, days: int, hour: int
 ) -> None:
     slot = page.browse.grid.slot
     assert slot is not None
-    after = slot[0] + timedelta(days=2)
-    monkeypatch.setattr(clock, "today", lambda: after)
-    page.new()
-    assert page._slot[0] > after
+    now = datetime.combine(slot[0] + timedelta(days=days), time(hour), clock.AMSTERDAM)
+    with clock.running(lambda: now):
+        page.new()
+    assert page._slot[0] > now.date()
+    assert page._slot[1] == 9 * 60

@@ -197,3 +197,23 @@ def test_a_logo_that_cannot_be_read_is_left_out(
 )
 def test_an_accent_under_four_and_a_half_is_not_used(color: str, used: str) -> None:
     assert usable_accent(color) == used
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [("Stichting Mienskip (voorbeeld)", 1), (f"Stichting Welzijn {LONG_NAME}", 2)],
+)
+def test_a_name_stands_on_one_line_while_half_of_that_is_free(
+    plan: SupportPlan, read_back: Callable[..., Any], name: str, lines: int
+) -> None:
+    sender = changed(plan.sender, organisation=name)
+    paper = read_back(render(changed(plan, sender=sender)))
+    head = [
+        (round(char[2]), size)
+        for char, size in zip(paper.chars[0], paper.sizes[0], strict=True)
+        if char[0].strip() and char[2] < 50 and size > 12.1
+    ]
+    assert len({round(size) for _top, size in head}) == 1
+    tops = sorted({top for top, _size in head})
+    breaks = [b for a, b in zip(tops, tops[1:], strict=False) if b - a > 3]
+    assert 1 + len(breaks) >= lines if lines > 1 else not breaks

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from meitinker import clock
+from meitinker.domain.addresses import Address
 from meitinker.domain.households import Household, HouseholdMember
 from meitinker.domain.network import Frequency, Nearness, Strain, Tie, TieKind
 from meitinker.domain.people import Person, Phone
@@ -18,6 +19,7 @@ from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import HouseholdId, PersonId, RecordId, VillageId, record_id
 from meitinker.services import editing, merging, network, undo
 from meitinker.services.network import NewTie
+from meitinker.store import indexing
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -53,6 +55,17 @@ def household(store: TestStore, *members: tuple[PersonId, str]) -> None:
                     id=record_id(), household_id=HouseholdId(home.id), person_id=who, tie=tie
                 )
             )
+
+
+def lives(store: TestStore, who: PersonId, postcode: str, *, until: date | None = None) -> None:
+    """Give someone a home, as people type one."""
+    with act(store.database, store.session, "address.add") as work:
+        work.create(
+            Address(
+                id=record_id(), person_id=who, street="Haven", number="1", postcode=postcode,
+                valid_until=until,
+            )
+        )  # fmt: skip
 
 
 def reads(store: TestStore) -> list[tuple[str, str]]:
@@ -206,6 +219,47 @@ class TestHousehold:
         for who in (other, client):
             with pytest.raises(InvalidField):
                 network.add_housemate(store.database, store.session, client, who)
+
+    def test_who_has_the_same_address_is_offered_and_no_usual_help_is_taken_for_granted(
+        self, store: TestStore
+    ) -> None:
+        client, wife, lodger = store.person(), store.person("Wiersma"), store.person("Smit")
+        former, gone = store.person("Vos"), store.person("Dood")
+        household(store, (client, "echtgenoot"), (wife, "echtgenote"))
+        for who in (client, wife, lodger, gone):
+            lives(store, who, "9001 AC")
+        lives(store, former, "9001ac", until=clock.today() - timedelta(days=1))
+        with act(store.database, store.session, "test") as work:
+            work.edit(Person, gone, {"deceased_on": date(2020, 1, 1)})
+        indexing.index_some(store.database)
+        offered = network.network(store.database, store.session, client).housemates
+        assert [(h.person_id, h.registered) for h in offered] == [(wife, True), (lodger, False)]
+        network.add_housemate(store.database, store.session, client, lodger)
+        (tie,) = network.network(store.database, store.session, client).ties
+        assert (tie.other_id, tie.relation, tie.usual_help) == (lodger, "", False)
+        with pytest.raises(InvalidField):
+            network.add_housemate(store.database, store.session, client, former)
+
+    @pytest.mark.parametrize("who", ["client", "other"])
+    def test_at_a_secret_address_nobody_is_known_to_live(self, store: TestStore, who: str) -> None:
+        client, other = store.person(), store.person("Smit")
+        for one in (client, other):
+            lives(store, one, "9001 AC")
+        with act(store.database, store.session, "test") as work:
+            work.edit(Person, client if who == "client" else other, {"secret_address": True})
+        indexing.index_some(store.database)
+        assert network.network(store.database, store.session, client).housemates == ()
+
+    def test_a_home_for_many_is_no_household(self, store: TestStore) -> None:
+        everyone = [store.person(f"Jong{n}") for n in range(9)]
+        for one in everyone[:8]:
+            lives(store, one, "9001 AC")
+        indexing.index_some(store.database)
+        few = network.network(store.database, store.session, everyone[0]).housemates
+        assert len(few) == 7
+        lives(store, everyone[8], "9001 AC")
+        indexing.index_some(store.database)
+        assert network.network(store.database, store.session, everyone[0]).housemates == ()
 
     def test_one_family_one_plan_shows_what_is_going_on_and_logs_it_first(
         self, store: TestStore

@@ -26,6 +26,7 @@ from ui.widgets.choices import ComboField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import PaneHeader
 from ui.widgets.overlay import Overlay
+from ui.widgets.page_turning import PageTurning
 from ui.widgets.pdf_preview import PdfPreview
 from ui.widgets.picture_view import PictureView
 
@@ -83,9 +84,9 @@ class FilePanel(Overlay):
         self._make_copying()
         self.smaller = IconButton(_("Kleiner"), icon_name="zoom-out")
         self.larger = IconButton(_("Groter"), icon_name="zoom-in")
-        self.before = IconButton(_("Vorige bladzijde"), icon_name="chevron-up")
-        self.after = IconButton(_("Volgende bladzijde"), icon_name="chevron-down")
-        self.tools = (self.smaller, self.larger, self.before, self.after)
+        self.turning = PageTurning(self.pages)
+        self._turning = (self.turning.back, self.turning.words, self.turning.on)
+        self.tools = (self.smaller, self.larger, *self._turning)
         foot = (self.close_button, self.copy_button, self.stop, *self.tools)
         head = (self.title, self.status, self.bar, self.whom, self.copy_words, self.progress)
         self.fill(head, self.views, foot, whole=True)
@@ -120,8 +121,6 @@ class FilePanel(Overlay):
         self.copying.ended.connect(self._copied)
         self.smaller.clicked.connect(self.picture.smaller)
         self.larger.clicked.connect(self.picture.larger)
-        self.before.clicked.connect(self.pages.previous_page)
-        self.after.clicked.connect(self.pages.next_page)
 
     def _show(self, seen: _Seen) -> None:
         line = told.line(seen.attachment, removable=False)
@@ -147,7 +146,7 @@ class FilePanel(Overlay):
         """
         if seen.attachment.media_type == _PDF:
             self.pages.set_pdf(seen.data)
-            for tool in (self.before, self.after):
+            for tool in self._turning:
                 tool.setVisible(self.pages.page_count() > 1)
             return self.pages
         if seen.attachment.media_type == _TEXT:

@@ -1,4 +1,4 @@
-"""Who is not in the network yet: housemates, and who was named before in a question or a visit."""
+"""Who is not in the network yet: who lives here too, and who was named before."""
 
 from __future__ import annotations
 
@@ -80,7 +80,9 @@ class Offers(QWidget):
         return button
 
     def _button(self, one: Housemate) -> Button:
-        words = _("Voeg huisgenoot {name} toe").format(name=one.name)
+        words = _("Voeg {name} toe (zelfde adres)").format(name=one.name)
+        if one.registered:
+            words = _("Voeg huisgenoot {name} toe").format(name=one.name)
         button = Button(words, icon_name="home-heart")
         button.clicked.connect(partial(self.chosen.emit, one.person_id))
         return button

@@ -17,7 +17,7 @@ from meitinker.services import week as weeks
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import PlaceView
-from ui.viewmodels.week import next_week, shown, usual_day
+from ui.viewmodels.week import next_week, offered, shown
 from ui.views.week import FOR, FORM, HOURS, NEW, SECTION
 from ui.views.week.beginning import begin_visit
 from ui.views.week.pages import WeekPages
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from ui.workplace import Workplace
 
 _KINDS = ("appointment", "office_hour", "absence", "person", "address", "village")
-_NINE = 9 * 60
 
 
 class WeekPage(PlaceView):
@@ -51,7 +50,7 @@ class WeekPage(PlaceView):
         """Build the week; the forms are built when they are needed."""
         super().__init__(workplace, parent)
         self._monday = monday_of(clock.today())
-        self._slot: tuple[date, int] = (clock.today(), _NINE)
+        self._slot = offered(self._monday)
         self._turn = 0
         self._stays = False
         self._key = ""
@@ -97,7 +96,7 @@ class WeekPage(PlaceView):
         elif spot is not None and spot.field == FORM:
             self._resume(spot.record_id)
         elif spot is not None and spot.field == NEW:
-            self._slot = (usual_day(self._monday), _NINE)
+            self._slot = offered(self._monday)
             self._pick()
         elif spot is not None and spot.record_id and spot.field == FOR:
             self.make_for(spot.record_id)
@@ -129,8 +128,7 @@ class WeekPage(PlaceView):
         if self.pages.shows("browse"):
             at = None if self.browse.shows_list else self.browse.grid.slot
             # The keyboard waits at the Monday of the week, and that is over by Tuesday.
-            coming = at is not None and at[0] >= clock.today()
-            self._slot = at if at and coming else (usual_day(self._monday), _NINE)
+            self._slot = offered(self._monday, at)
             self._pick()
 
     def confirm(self) -> None:
@@ -217,12 +215,12 @@ class WeekPage(PlaceView):
 
     def make_with(self, person_id: str) -> None:
         """Make a new appointment with a resident, at nine on the next usual day."""
-        self._slot = (usual_day(self._monday), _NINE)
+        self._slot = offered(self._monday)
         self._with(person_id)
 
     def make_for(self, request_id: str) -> None:
         """Make a new appointment for a request: it ends the wait of that one and no other."""
-        self._slot = (usual_day(self._monday), _NINE)
+        self._slot = offered(self._monday)
         work, one = self.workplace, RecordId(request_id)
 
         def read() -> tuple[Person, list[Request]]:

@@ -265,6 +265,11 @@ def name_of(code: Enum, words: NullTranslations | None = None) -> str:
 _KEYS = {(type(code), code.value): message for code, message in _WORDS}
 
 
+def inside(words: str) -> str:
+    """Return words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
+
+
 def in_words(day: date, language: str) -> str:
     """Return a date as people say it: "12 november 2026".
 

@@ -16,7 +16,7 @@ from meitinker.domain.consents import (
     in_force,
     sharing,
 )
-from meitinker.domain.words import name_of
+from meitinker.domain.words import inside, name_of
 from meitinker.i18n import _, ngettext
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.parts import Choice
@@ -142,7 +142,7 @@ def recipients(consents: Iterable[Consent]) -> tuple[Choice, ...]:
 def _allowed(one: Consent) -> str:
     """Return with whom a consent lets share, and for what: "huisarts De Vries: overleg met …"."""
     purpose, who = name_of(one.purpose), one.about.strip()
-    return f"{who}: {purpose[:1].lower()}{purpose[1:]}" if who else purpose
+    return f"{who}: {inside(purpose)}" if who else purpose
 
 
 def recipient(chosen: str) -> Recipient:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain.words import name_of
+from meitinker.domain.words import inside, name_of
 from meitinker.i18n import _, ngettext
 from ui.viewmodels.parts import Choice
-from ui.viewmodels.requests import inside
 from ui.viewmodels.social_map import MapRow
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.people import Person, full_name
 from meitinker.domain.villages import folded
+from meitinker.domain.words import inside
 from meitinker.i18n import _, ngettext
 from meitinker.ids import RecordId
 from ui.viewmodels.dates import day_text, local_day
@@ -114,7 +115,7 @@ def _row(entry: PersonEntry, *, place: str, alike: str = "") -> PersonRow:
     state, icon_name, tint = _state(entry)
     parts = (state, place)
     if entry.secret_address:
-        parts, icon_name, tint = (place, _inside(state)), "shield-lock", "warning"
+        parts, icon_name, tint = (place, inside(state)), "shield-lock", "warning"
     why = _("lijkt op “{typed}”").format(typed=alike.strip()) if alike else ""
     status = _SEPARATOR.join(part for part in (*parts, why) if part)
     status = status[:1].upper() + status[1:]
@@ -133,11 +134,6 @@ def _state(entry: PersonEntry) -> tuple[str, str, str]:
         words = _("Laatste gesprek {day}").format(day=short_day(entry.last_visit))
         return words, "circle-check", "success"
     return "", "map-pin" if entry.village else "", "muted"
-
-
-def _inside(words: str) -> str:
-    """Return words as they stand inside a sentence."""
-    return words[:1].lower() + words[1:]
 
 
 def _place(entry: PersonEntry) -> str:

@@ -18,7 +18,7 @@ from meitinker.domain.requests import (
     SignalConsent,
     Urgency,
 )
-from meitinker.domain.words import name_of
+from meitinker.domain.words import inside, name_of
 from meitinker.i18n import _, ngettext
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.parts import Choice
@@ -320,11 +320,6 @@ def _day(instant: datetime | None) -> str:
 
 def _short(day: date) -> str:
     return day_text(day, with_year=day.year != clock.today().year)
-
-
-def inside(words: str) -> str:
-    """Return a name as it stands within a sentence."""
-    return words[:1].lower() + words[1:]
 
 
 class LetterPage(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from meitinker.domain import service_words as say
 from meitinker.domain.map_places import LocationType
 from meitinker.domain.map_services import Cost, Reach, ServiceStatus, WayIn
 from meitinker.domain.opening_hours import is_open, open_on
-from meitinker.domain.words import name_of
+from meitinker.domain.words import inside, name_of
 from meitinker.i18n import _
 from meitinker.services.map_search_words import told
 from ui.viewmodels.dates import day_text, weekday
@@ -126,7 +126,7 @@ def page_of(
         warnings=_lines(
             ""
             if service.status is ServiceStatus.ACTIVE
-            else _("Let op: {state}.").format(state=_inside(name_of(service.status))),
+            else _("Let op: {state}.").format(state=inside(name_of(service.status))),
             service.alert,
         ),
         numbers=_numbers(file.numbers),
@@ -252,7 +252,7 @@ def _about(file: ServiceFile, terms: Terms) -> Fact:
     rung = name_of(facets.rung) if facets.rung is not None else ""
     domains = ", ".join(name_of(one) for one in facets.life_domains)
     functions = ", ".join(name_of(one) for one in facets.carer_functions)
-    carers = _("Voor mantelzorgers: {what}").format(what=_inside(functions)) if functions else ""
+    carers = _("Voor mantelzorgers: {what}").format(what=inside(functions)) if functions else ""
     web = file.service.url or (file.provider.website if file.provider else "")
     return Fact(
         _("Verder"), _lines(categories, domains, rung, carers, web, file.service.email), "notes"
@@ -263,8 +263,3 @@ def _numbers(phones: Iterable[MapPhone]) -> tuple[Number, ...]:
     return tuple(
         dict.fromkeys(Number(one.number, one.description.strip()) for one in phones if one.number)
     )
-
-
-def _inside(words: str) -> str:
-    """Return words as they stand inside a sentence."""
-    return words[:1].lower() + words[1:]

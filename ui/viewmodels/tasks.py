@@ -9,6 +9,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.people import Person, full_name
+from meitinker.domain.words import inside
 from meitinker.i18n import _, ngettext
 from meitinker.ids import RecordId
 from ui.viewmodels.dates import day_text, local_day
@@ -165,7 +166,7 @@ def _silent_item(entry: SilentEntry) -> Item:
 def handed_on(task: Task) -> str:
     """Return a task as it can be ticked to go along with a file: what, and when."""
     words, _icon, _tint = due_words(task.due_on)
-    return f"{task.what} ({words[:1].lower()}{words[1:]})"
+    return f"{task.what} ({inside(words)})"
 
 
 def _line(task: Task, doer: str | None) -> TaskLine:

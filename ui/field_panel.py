@@ -21,7 +21,7 @@ from ui.widgets.panes import lay_out_now
 from ui.widgets.saving import SaveIndicator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
@@ -38,12 +38,15 @@ class FieldPanel(Overlay):
 
     Attributes:
         fields: What is typed in, by the names under which it is kept.
+        changes: Whether it begins with what is saved: what was typed in it can be put back.
 
     Signals:
         done: The service did what was asked: its changes.
     """
 
     done = Signal(object)
+
+    changes = False
 
     def __init__(
         self,
@@ -81,14 +84,16 @@ class FieldPanel(Overlay):
         self._keeping = OwnKeeping(workplace, self, indicator=self.indicator, bar=self.bar)
         self._kept: FieldsKeeping | None = None
         title = PaneHeader(name, level=2, beside=self.indicator)
-        self.fill((title, self.bar), body, (self.send_button, self.close_button))
+        self.fill((title, self.bar), body, (self.send_button, self.close_button, *self._beside()))
         self.send_button.clicked.connect(self.confirm)
         self.close_button.clicked.connect(self.dismiss)
         self.bar.acted.connect(self._keeping.retry)
 
     def _begin(self, about: str = "", *, then: Callable[[], None] | None = None) -> None:
         """Show the fields as they are filled now; what was typed in them before comes back."""
-        self._kept = FieldsKeeping(self._keeping, self._form, self.fields)
+        self._kept = FieldsKeeping(
+            self._keeping, self._form, self.fields, changes=self.changes, shown=self._showed
+        )
         self._column.addWidget(self._kept.bar)
         for field in self.fields.values():
             self._column.addWidget(field)
@@ -123,6 +128,13 @@ class FieldPanel(Overlay):
         elif not self._sending:
             self._sending = True
             self._keeping.flush(self._send)
+
+    def _beside(self) -> Sequence[QWidget]:
+        """Return what else stands beside the buttons below."""
+        return ()
+
+    def _showed(self, typed: bool) -> None:
+        """Take in that other text was shown: ``typed`` tells that it was typed before."""
 
     def _problem(self) -> tuple[FormField, str] | None:
         """Return the field that keeps it from being done, with its sentence."""

@@ -78,15 +78,23 @@ def add_service(database: Database, session: Session, new: NewService) -> Change
         InvalidField: Something of it cannot be; nothing was added.
     """
     with act(database, session, "map.add") as work:
-        _check(work, new.service)
-        service_id = work.create(new.service)
-        for vocabulary, codes in new.codes.items():
-            for code in dict.fromkeys(codes):
-                work.create(_attribute(service_id, vocabulary, code))
-        for part in new.parts:
-            _check(work, part)
-            work.create(part)
+        add_service_within(work, new)
     return work.changes
+
+
+def add_service_within(work: Act, new: NewService) -> RecordId:
+    """Add a service with its codes and parts within an act under way; return its id.
+
+    Raises:
+        InvalidField: Something of it cannot be.
+    """
+    service_id = add_within(work, new.service)
+    for vocabulary, codes in new.codes.items():
+        for code in dict.fromkeys(codes):
+            work.create(_attribute(service_id, vocabulary, code))
+    for part in new.parts:
+        add_within(work, part)
+    return service_id
 
 
 def add(database: Database, session: Session, record: Record) -> Changes:
@@ -97,9 +105,18 @@ def add(database: Database, session: Session, record: Record) -> Changes:
         InvalidField: It cannot be.
     """
     with act(database, session, "map.add") as work:
-        _check(work, record)
-        work.create(record)
+        add_within(work, record)
     return work.changes
+
+
+def add_within(work: Act, record: Record) -> RecordId:
+    """Add anything of the map within an act under way; return its id.
+
+    Raises:
+        InvalidField: It cannot be.
+    """
+    _check(work, record)
+    return work.create(record)
 
 
 def change(
@@ -146,23 +163,34 @@ def set_codes(
         NotAllowed: It is not this role's.
         NotVisible: The service is not there.
     """
-    wanted = list(dict.fromkeys(codes))
     with act(database, session, "map.change") as work:
-        connection = work.transaction.connection
-        records.get(connection, session, MapService, service_id)
-        standing = records.find(
-            connection, session, ServiceAttribute, service_id=service_id, vocabulary=vocabulary
-        )
-        kept: set[str] = set()
-        for one in standing:
-            if one.code in wanted and one.code not in kept:
-                kept.add(one.code)
-            else:
-                work.delete(ServiceAttribute, one.id)
-        for code in wanted:
-            if code not in kept:
-                work.create(_attribute(service_id, vocabulary, code))
+        set_codes_within(work, service_id, vocabulary, codes)
     return work.changes
+
+
+def set_codes_within(
+    work: Act, service_id: RecordId, vocabulary: Vocabulary, codes: Iterable[str]
+) -> None:
+    """Make these the codes of a service from one list, within an act under way.
+
+    Raises:
+        NotVisible: The service is not there.
+    """
+    wanted = list(dict.fromkeys(codes))
+    connection, session = work.transaction.connection, work.session
+    records.get(connection, session, MapService, service_id)
+    standing = records.find(
+        connection, session, ServiceAttribute, service_id=service_id, vocabulary=vocabulary
+    )
+    kept: set[str] = set()
+    for one in standing:
+        if one.code in wanted and one.code not in kept:
+            kept.add(one.code)
+        else:
+            work.delete(ServiceAttribute, one.id)
+    for code in wanted:
+        if code not in kept:
+            work.create(_attribute(service_id, vocabulary, code))
 
 
 def take_away(database: Database, session: Session, record: type[Record], key: RecordId) -> Changes:
@@ -175,16 +203,27 @@ def take_away(database: Database, session: Session, record: type[Record], key: R
         NotVisible: It is not there.
     """
     with act(database, session, "map.remove") as work:
-        records.get(work.transaction.connection, session, record, key)
-        for part, fields in _belonging(work, record, key):
-            for one in records.find(work.transaction.connection, session, part, **fields):
-                if part is ServiceAtLocation:
-                    _remove_all(work, _OF_A_PLACE, {"at_location_id": one.id})
-                if part is MapContact:
-                    _remove_all(work, (MapPhone,), {"contact_id": one.id})
-                work.delete(part, one.id)
-        work.delete(record, key)
+        take_away_within(work, record, key)
     return work.changes
+
+
+def take_away_within(work: Act, record: type[Record], key: RecordId) -> None:
+    """Take anything away with what belongs to it, within an act under way.
+
+    Raises:
+        InvalidField: Something else still needs it.
+        NotVisible: It is not there.
+    """
+    connection, session = work.transaction.connection, work.session
+    records.get(connection, session, record, key)
+    for part, fields in _belonging(work, record, key):
+        for one in records.find(connection, session, part, **fields):
+            if part is ServiceAtLocation:
+                _remove_all(work, _OF_A_PLACE, {"at_location_id": one.id})
+            if part is MapContact:
+                _remove_all(work, (MapPhone,), {"contact_id": one.id})
+            work.delete(part, one.id)
+    work.delete(record, key)
 
 
 def _belonging(

@@ -116,7 +116,18 @@ _TOLD = {
     "map_turn_down": Told(_("Reden bij een verbetering"), "x", "back_office", "map"),
     "missing_answer": Told(_("Antwoord op gemist aanbod"), "edit", "back_office", "map"),
     "missing_service": Told(_("Gemist aanbod"), "flag", _MAP, "missing"),
+    "map_new": Told(_("Nieuw aanbod"), "plus", _MAP, "new"),
     "review_reply": Told(_("Antwoord aan de backoffice"), "message-circle", _VISIT),
+}
+
+_TOLD |= {
+    name: Told(_("Aanpassing van de sociale kaart"), "edit", _MAP, "edit", name)
+    for name in (
+        *("map_what", "map_provider", "map_who", "map_way", "map_find", "map_ladder"),
+        *("map_area", "map_room", "map_reach", "map_provider_card"),
+        *("map_phone", "map_contact", "map_place", "map_hours", "map_price"),
+        *("map_phone_new", "map_contact_new", "map_place_new", "map_hours_new", "map_price_new"),
+    )
 }
 
 _CONFLICT = Told(_("Keuze bij Bijwerken"), "refresh", "sending")

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -16,9 +17,11 @@ from meitinker.domain.applications import ApplicationForm, SuspensionGround
 from meitinker.domain.appointments import OfficeHourKind
 from meitinker.domain.consents import ConsentAnswer, ConsentPurpose
 from meitinker.domain.map_corrections import GapAnswer
-from meitinker.domain.map_services import MapService
+from meitinker.domain.map_places import MapContact, MapLocation, MapPhone, ServiceAtLocation
+from meitinker.domain.map_services import CostOption, MapService
 from meitinker.domain.needs import Need, Outcome
 from meitinker.domain.network import Tie
+from meitinker.domain.opening_hours import Schedule
 from meitinker.domain.own_sets import EqualDay
 from meitinker.domain.people import Person
 from meitinker.domain.plans import Handover, HandoverWay, Stance
@@ -36,6 +39,7 @@ from meitinker.services import (
     letters,
     map_choices,
     map_corrections,
+    map_forms,
     missing_services,
     network,
     own_sets,
@@ -56,6 +60,8 @@ from meitinker.services.availability import Away, Weekly
 from meitinker.services.form_drafts import Form, TypedFields, TypedForm
 from meitinker.services.map_choices import Choice
 from meitinker.services.map_corrections import Proposed
+from meitinker.services.map_editing import NewService
+from meitinker.services.map_forms import Edit, Touched
 from meitinker.services.missing_services import Missed
 from meitinker.services.people import NewPerson
 from meitinker.services.transfers import TypedTransfer
@@ -65,7 +71,10 @@ from meitinker.store.erasing import Ground, erase
 from tests.unit.services.world import MEETS_AT, TODAY, Deed, World
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from meitinker.changes import Changes
+    from meitinker.domain.records import Record
     from meitinker.ids import RecordId
     from tests.stores import TestStore
 
@@ -141,9 +150,9 @@ FORMS: dict[str, tuple[Form[Any], TypedForm, Callable[[World], tuple[str, Deed]]
             w.do(
                 applications.record,
                 w.visit,
-                form=ApplicationForm.REPORT,
-                signed_on=TODAY(),
-                received_on=TODAY(),
+                applications.Signed(
+                    form=ApplicationForm.REPORT, signed_on=TODAY(), received_on=TODAY()
+                ),
             ),
         ),
     ),
@@ -163,13 +172,18 @@ def _of(form: Form[Any], prepare: Callable[[World], tuple[str, Deed]]) -> Any:
 
 
 def _asked(service: Callable[..., Changes], **named: Any) -> Callable[[World], tuple[str, Deed]]:
-    """Return what does something with a request."""
+    """Return what does something with a request; a day is asked for when the test runs."""
 
     def prepare(world: World) -> tuple[str, Deed]:
         request = world.request(kind=RequestKind.SIGNAL)
-        return request, world.do(service, request, **named)
+        told = {name: one() if callable(one) else one for name, one in named.items()}
+        return request, world.do(service, request, **told)
 
     return prepare
+
+
+def _in_a_quarter() -> date:
+    return TODAY() + timedelta(days=90)
 
 
 FORMS |= {
@@ -178,9 +192,9 @@ FORMS |= {
         "answer": _asked(requests.answer, told="Verteld"),
         "hand_over": _asked(requests.hand_over, to="Wijkteam", appointed=False),
         "withdraw": _asked(requests.withdraw, why="Nee"),
-        "delay": _asked(requests.note_delay, until=TODAY() + timedelta(days=90), why="Ziek"),
-        "tell_support": _asked(requests.tell_support, on=TODAY()),
-        "plan": _asked(requests.set_plan, offer=PlanOffer.TOLD, on=TODAY()),
+        "delay": _asked(requests.note_delay, until=_in_a_quarter, why="Ziek"),
+        "tell_support": _asked(requests.tell_support, on=TODAY),
+        "plan": _asked(requests.set_plan, offer=PlanOffer.TOLD, on=TODAY),
         "consent": _asked(requests.note_consent, consent=SignalConsent.GIVEN),
     }.items()
 }
@@ -272,6 +286,19 @@ FORMS |= {
     "choice of help": _of(map_choices.FORM, lambda w: _choice(w)),
 }
 
+FORMS |= {
+    "service of the map, new": _of(map_forms.NEW, lambda w: _new_service(w)),
+    "provider of the map": _of(map_forms.PROVIDER_CARD, lambda w: _provider(w)),
+    **{
+        form.name: _of(form, partial(lambda one, w: _of_map(one, w), form))
+        for form in (
+            *map_forms.GROUPS.values(),
+            *map_forms.ADDED.values(),
+            *map_forms.CHANGED.values(),
+        )
+    },
+}
+
 ENDED_BY_THE_SCREEN = {"own", "own_sets", "attaching_to_file", "attaching_to_visit"} | {
     "client_list",
     "client_list_doubles",
@@ -305,6 +332,49 @@ def _wrong(world: World) -> tuple[str, Deed]:
 def _turned_down(world: World) -> tuple[str, Deed]:
     key = _wrong(world)[1]().created("map_correction")
     return key, world.do(map_corrections.turn_down, key, why="Gebeld: het klopt.")
+
+
+def _service(world: World) -> tuple[RecordId, RecordId]:
+    provider = world.make(Provider, name="Buorsoarch")
+    return provider, world.make(MapService, provider_id=provider, name="Eettafel")
+
+
+def _new_service(world: World) -> tuple[str, Deed]:
+    provider = world.make(Provider, name="Buorsoarch")
+    one = MapService(id=record_id(), provider_id=provider, name="Eettafel")
+    return "", world.do(map_forms.begin, NewService(service=one))
+
+
+def _provider(world: World) -> tuple[str, Deed]:
+    provider, service = _service(world)
+    card = Touched(Provider, provider, {"name": "Buren"}, {"name": "Buorsoarch"})
+    form = map_forms.PROVIDER_CARD
+    return provider, world.do(
+        map_forms.keep, service, Edit(touched=(card,)), form=form, about=provider
+    )
+
+
+def _of_map(form: Form[TypedFields], world: World) -> tuple[str, Deed]:
+    """Write a form of the map about a service, or about something that it has several of."""
+    _provider_id, service = _service(world)
+    about, edit = service, Edit(added=(MapPhone(id=record_id(), service_id=service, number="1"),))
+    if form.name in map_forms.CHANGED:
+        about = _part(world, map_forms.PARTS[form.name], service)
+        edit = Edit(removed=((map_forms.PARTS[form.name], about),))
+    return about, world.do(map_forms.keep, service, edit, form=form, about=about)
+
+
+def _part(world: World, kind: type[Record], service: RecordId) -> RecordId:
+    if kind is ServiceAtLocation:
+        place = world.make(MapLocation, name="Doarpshûs")
+        return world.make(kind, service_id=service, location_id=place)
+    fields: dict[type[Record], dict[str, Any]] = {
+        MapPhone: {"number": "0566-1"},
+        MapContact: {"name": "Afke"},
+        CostOption: {"amount": 750},
+        Schedule: {"byday": "MO", "opens_at": "09:00", "closes_at": "10:00"},
+    }
+    return world.make(kind, service_id=service, **fields[kind])
 
 
 def _answered(world: World) -> tuple[str, Deed]:

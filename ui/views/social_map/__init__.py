@@ -10,3 +10,13 @@ FOR_NEED = "need"
 
 MISSING = "missing"
 """The section of a spot that opens the form of help that is missing."""
+
+EDIT = "edit"
+"""The section of a spot that changes a service; its field is a form, its record what that is
+about."""
+
+NEW = "new"
+"""The section of a spot that opens the form of a service that is not there yet."""
+
+FORM = "check-form"
+"""The section of a spot that shows the check form of a provider; its record is a service."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -74,6 +74,7 @@ class FindingPane(QWidget):
         self.villages: dict[str, str] = {}
         self.missed = ""
         self._home: Home | None = None
+        self._filters = Filters()
         self.search = TextField(_("Wat zoekt u?"), hint=_hint())
         self.search.line.setClearButtonEnabled(False)
         self.narrow = LineButton(said.filter_words(Filters(), {}))
@@ -81,7 +82,10 @@ class FindingPane(QWidget):
         self.narrow.setAccessibleDescription(_("Kies voor welk dorp en wat voor hulp."))
         self.count = WrappedLabel("", tone="muted")
         self.list = RowList(_("Gevonden hulp"))
-        self.fields = FilterFields()
+        self.add = Button(_("Nieuw"), icon_name="plus")
+        self.add.setAccessibleName(_("Nieuw aanbod"))
+        self.add.setToolTip(_("Zet nieuw aanbod in de sociale kaart."))
+        self.add.hide()
         self.missing_button = Button(said.missing_words(""), icon_name="flag")
         self.nothing = EmptyState(said.nothing_words("", Filters()), icon_name="search")
         self._settle = QTimer(self)
@@ -98,7 +102,18 @@ class FindingPane(QWidget):
     @property
     def filters(self) -> Filters:
         """What the list is narrowed to."""
-        return self.fields.filters()
+        return self._filters
+
+    @cached_property
+    def fields(self) -> FilterFields:
+        """The questions behind the quiet line; made when it is first pressed."""
+        fields = FilterFields(self._questions)
+        self._rooms.addWidget(fields)
+        fields.know(self.villages)
+        fields.show_filters(self._filters)
+        fields.edited.connect(self._answer)
+        fields.closed.connect(self._close)
+        return fields
 
     @property
     def village(self) -> str:
@@ -127,7 +142,9 @@ class FindingPane(QWidget):
 
     def show_filters(self, filters: Filters) -> None:
         """Narrow the list to something else."""
-        self.fields.show_filters(filters)
+        self._filters = filters
+        if self._asks:
+            self.fields.show_filters(filters)
         self._narrowed()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -161,7 +178,7 @@ class FindingPane(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(px(16), px(16), px(16), px(8))
         head.setSpacing(px(8))
-        self._header = PaneHeader(_("Sociale kaart"))
+        self._header = PaneHeader(_("Sociale kaart"), beside=self.add)
         for part in (self._header, self.search, self.narrow, self.count):
             head.addWidget(part)
         column = QVBoxLayout(self)
@@ -169,7 +186,10 @@ class FindingPane(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         self._stack = Stack(self)  # after the search: Tab goes as they were made
-        self._choosing = ScrollPane(self.fields)
+        self._questions = QWidget()
+        self._rooms = QVBoxLayout(self._questions)
+        self._rooms.setContentsMargins(0, 0, 0, 0)
+        self._choosing = ScrollPane(self._questions)
         for page in (self.list, self.nothing, self._choosing):
             self._stack.addWidget(page)
         column.addWidget(self._stack, 1)
@@ -184,8 +204,6 @@ class FindingPane(QWidget):
         self.search.edited.connect(self._typed)
         self.search.line.returnPressed.connect(self._take_first)
         self.narrow.clicked.connect(self._turn)
-        self.fields.edited.connect(self._narrowed)
-        self.fields.closed.connect(self._close)
         self.list.chosen.connect(self.chosen)
         self.list.clicked.connect(lambda _index: self.entered.emit())
         self.list.activated.connect(lambda _index: self.entered.emit())
@@ -196,7 +214,8 @@ class FindingPane(QWidget):
 
     def _know(self, villages: list[Village]) -> None:
         self.villages = said.village_names(villages)
-        self.fields.know(self.villages)
+        if self._asks:
+            self.fields.know(self.villages)
         self.show_filters(Filters(village_id=self._first_village()))
         self.known.emit()
 
@@ -206,6 +225,15 @@ class FindingPane(QWidget):
             self._stack.setCurrentWidget(self.list)
         self._settle.start()
         self.ask()
+
+    @property
+    def _asks(self) -> bool:
+        """Whether the questions were made."""
+        return "fields" in vars(self)
+
+    def _answer(self) -> None:
+        self._filters = self.fields.filters()
+        self._narrowed()
 
     def _narrowed(self) -> None:
         self.narrow.say(said.filter_words(self.filters, self.villages, self._home))
@@ -282,8 +310,9 @@ class FindingPane(QWidget):
         if self._stack.currentWidget() is self._choosing:
             self._close()
             return
+        fields = self.fields  # before it is shown: all of it is painted at once
         self._stack.setCurrentWidget(self._choosing)
-        self.fields.village.combo.setFocus(Qt.FocusReason.OtherFocusReason)
+        fields.village.combo.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close(self) -> None:
         self._stack.setCurrentWidget(self.list if self._found else self.nothing)

@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout
 
 from meitinker import clock
 from meitinker.i18n import _
-from meitinker.ids import RecordId
-from meitinker.services import map_checks, map_search, thesaurus
+from meitinker.services import map_search
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import PlaceView
 from ui.viewmodels.service_page import page_of
-from ui.views.social_map import CORRECTION, FOR_NEED, KEY, MISSING
+from ui.views.social_map import CORRECTION, EDIT, FOR_NEED, KEY, MISSING, NEW
+from ui.views.social_map.editing import Editing
 from ui.views.social_map.finding import FindingPane
 from ui.views.social_map.leaflet import Giving
 from ui.views.social_map.opening import OpenedService, open_service
-from ui.views.social_map.panels import CorrectionPanel, MissingPanel
 from ui.views.social_map.service_view import ServiceView
 from ui.views.social_map.somebody import Somebody
+from ui.views.social_map.telling import Telling
 from ui.widgets.empty import EmptyState
 from ui.widgets.panes import AdaptivePanes, Room
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from meitinker.changes import Changes
-    from meitinker.domain.map_checks import CheckWay
     from meitinker.errors import MeitinkerError
     from meitinker.services.map_choices import Home
     from ui.workplace import Workplace
@@ -55,20 +54,22 @@ class SocialMapPlace(PlaceView):
         """Build the panes; nothing is read before :meth:`arrive`."""
         super().__init__(workplace, parent)
         self._wanted = ""
-        self._then_correct = self._then_miss = False
+        self._then_correct = False
         self._been = False
-        self._opened: OpenedService | None = None
         self.somebody = Somebody(workplace, self)
         self.finding = FindingPane(workplace, self)
-        self.service = ServiceView()
+        self._detail = QStackedWidget()
+        # From the outside in: what is put elsewhere takes on its look again.
+        self.panes = AdaptivePanes(self.finding, self._detail, self)
         self.nothing = EmptyState(
             _("Typ wat iemand nodig heeft, of kies iets uit de lijst."), icon_name="map-pin"
         )
-        self._detail = QStackedWidget()
+        self.service = ServiceView(self._detail)
         self._detail.addWidget(self.nothing)
         self._detail.addWidget(self.service)
         self.giving = Giving(workplace, self.service, self._detail, self)
-        self.panes = AdaptivePanes(self.finding, self._detail, self)
+        self.telling = Telling(self, self.finding, self.service)
+        self.editing = Editing(self, self.finding, self.service, self._detail)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panes)
@@ -91,10 +92,11 @@ class SocialMapPlace(PlaceView):
             )
         self.finding.arrive()
         self._been = True
+        self.editing.arrive(spot)
         if spot is not None and spot.section == MISSING:
-            self._then_miss = not self.finding.villages
-            if not self._then_miss:
-                self._miss("")
+            self.telling.miss_once_known()
+        elif spot is not None and spot.section in {NEW, EDIT}:
+            pass  # the form comes by itself, over the list or over its service
         elif spot is not None and spot.record_id:
             self._then_correct = spot.section == CORRECTION
             self._open(spot.record_id)
@@ -116,8 +118,8 @@ class SocialMapPlace(PlaceView):
         self.finding.live(home)
 
     def spot(self) -> Place:
-        """Return the service that is open."""
-        return Place(screen=self.key, record_id=self._wanted)
+        """Return the service that is open, or is being changed."""
+        return self.editing.spot() or Place(screen=self.key, record_id=self._wanted)
 
     def refresh(self, changes: Changes) -> None:
         """Look again when something of the map was touched."""
@@ -125,10 +127,11 @@ class SocialMapPlace(PlaceView):
             self.finding.ask()
             if self._wanted:
                 self._read()
+            self.editing.refresh()
 
     def new(self) -> None:
         """Tell what is missing (Ctrl+N)."""
-        self._miss(self.finding.typed)
+        self.telling.miss(self.finding.typed)
 
     def search(self) -> None:
         """Go to the search field and select what was typed there (Ctrl+F)."""
@@ -163,15 +166,13 @@ class SocialMapPlace(PlaceView):
     def _connect(self) -> None:
         self.finding.chosen.connect(self._choose)
         self.finding.entered.connect(self._enter)
-        self.finding.missing_asked.connect(self._miss)
-        self.finding.known.connect(self._know)
         self.finding.failed.connect(lambda words: self.told.emit("fout", words))
         self._opening.timeout.connect(self._stopped)
-        self.service.right_said.connect(self._say_right)
-        self.service.wrong_asked.connect(self._correct)
-        self.service.word_said.connect(self._add_word)
         self.somebody.known.connect(self._at_home)
-        self.giving.told.connect(self.told)
+        for part in (self.giving, self.telling, self.editing):
+            part.told.connect(self.told)
+        self.editing.wanted.connect(self._want)
+        self.editing.leaving.connect(self._let_go)
         self.service.choose.clicked.connect(
             lambda: self.go.emit(self.somebody.choosing(self.service.service_id))
         )
@@ -183,6 +184,17 @@ class SocialMapPlace(PlaceView):
         if not running:
             self._open(service_id)
         self._opening.start()
+
+    def _want(self, service_id: str) -> None:
+        """Show a service that is asked for by another part of the place."""
+        self._open(service_id)
+        self.panes.show_detail()
+
+    def _let_go(self, _service_id: str) -> None:
+        """Show nothing: the service at hand is being taken away."""
+        self._wanted = ""
+        self._show_nothing()
+        self.search()
 
     def _stopped(self) -> None:
         """Open where the arrows stopped, unless that shows already."""
@@ -214,7 +226,7 @@ class SocialMapPlace(PlaceView):
         file = opened.file
         if file.service.id != self._wanted:
             return
-        self._opened = opened
+        self.telling.file = file
         found = self.finding.found(file.service.id)
         page = page_of(
             file,
@@ -226,73 +238,22 @@ class SocialMapPlace(PlaceView):
             village=self.finding.village,
         )
         self.service.show_page(page, sought=self.finding.missed)
-        self._detail.setCurrentWidget(self.service)
+        if not self.editing.holds(file.service.id):
+            self._detail.setCurrentWidget(self.service)
         self.finding.list.select(file.service.id)
         self.moved.emit()
         if self._then_correct:
             self._then_correct = False
-            self._correct()
+            self.telling.correct()
 
     def _gone(self, service_id: str, error: MeitinkerError) -> None:
         self._then_correct = False
         if service_id != self._wanted:
             return
         self._wanted = ""
-        self._opened = None
-        self.service.page = None
+        self._show_nothing()
+        self.told.emit("fout", sentence_for(error).text)
+
+    def _show_nothing(self) -> None:
+        self.telling.file = self.service.page = None
         self._detail.setCurrentWidget(self.nothing)
-        self.told.emit("fout", sentence_for(error).text)
-
-    # --- what is said of it --------------------------------------------------------------
-
-    def _say_right(self, way: CheckWay) -> None:
-        work = self.workplace
-        work.tasks.write(
-            self,
-            partial(
-                map_checks.note,
-                work.database,
-                work.session,
-                RecordId(self.service.service_id),
-                way=way,
-            ),
-            failed=self._fail,
-        )
-
-    def _correct(self) -> None:
-        if self._opened is None:
-            return
-        panel = CorrectionPanel(self.workplace, self, file=self._opened.file)
-        panel.begin()
-
-    def _miss(self, sought: str) -> None:
-        panel = MissingPanel(self.workplace, self, villages=self.finding.villages)
-        panel.begin(sought, self.finding.filters.village_id)
-
-    def _know(self) -> None:
-        """Open the form that waited for the villages among which it chooses."""
-        if self._then_miss:
-            self._then_miss = False
-            self._miss("")
-
-    def _add_word(self) -> None:
-        work = self.workplace
-        work.tasks.write(
-            self,
-            partial(
-                thesaurus.add_word,
-                work.database,
-                work.session,
-                self.finding.missed,
-                service_id=RecordId(self.service.service_id),
-            ),
-            done=lambda _changes: self._word_added(),
-            failed=self._fail,
-        )
-
-    def _word_added(self) -> None:
-        self.finding.missed = ""
-        self.service.word.hide()
-
-    def _fail(self, error: MeitinkerError) -> None:
-        self.told.emit("fout", sentence_for(error).text)

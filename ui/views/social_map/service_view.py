@@ -68,6 +68,12 @@ class ServiceView(QWidget):
         self.give.setToolTip(_("Zet dit op een folder voor de inwoner."))
         self.leaflet = Button(_("Folder"), icon_name="printer")
         self.leaflet.hide()
+        self.edit = Button(_("Pas aan"), icon_name="edit")
+        self.edit.setToolTip(_("Verander wat er van dit aanbod in de kaart staat."))
+        self.edit.hide()
+        self.form = Button(_("Controleformulier"), icon_name="clipboard-check")
+        self.form.setToolTip(_("Vraag de aanbieder of alles klopt."))
+        self.form.hide()
         self.right = Button(_("Klopt"), icon_name="check")
         self.right.setToolTip(_("U keek dit vandaag na en alles klopt."))
         self.wrong = Button(_("Klopt niet…"), icon_name="edit")
@@ -116,24 +122,22 @@ class ServiceView(QWidget):
         return (self,)
 
     def _lay_out(self) -> None:
-        body = Column(widest=_WIDEST)
-        call = Card()
-        call.add(self.numbers)
-        self._call = call
-        upkeep = Card()
-        buttons = Flow(self.right, self.wrong, self.word, gap=12)
-        for line in (self.checked, self.waits, buttons, self.ways):
-            upkeep.add(line)
-        deeds = Flow(self.choose, self.give, self.leaflet, gap=12)
-        heading = (self.name, self.provider, self.why, self.what, self.warnings)
-        parts = (*heading, call, deeds, self.facts)
-        for part in (*parts, upkeep):
-            body.lines.addWidget(part)
-        body.lines.addStretch(1)
-        self._scroll = ScrollPane(body)
+        # From the outside in: what is put elsewhere takes on its look again.
+        body = Column(self, widest=_WIDEST)
+        self._scroll = ScrollPane(body, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll)
+        self._call, upkeep = Card(), Card()
+        buttons = Flow(self.right, self.wrong, self.edit, self.form, self.word, gap=12)
+        deeds = Flow(self.choose, self.give, self.leaflet, gap=12)
+        heading = (self.name, self.provider, self.why, self.what, self.warnings)
+        for part in (*heading, self._call, deeds, self.facts, upkeep):
+            body.lines.addWidget(part)
+        self._call.add(self.numbers)
+        for line in (self.checked, self.waits, buttons, self.ways):
+            upkeep.add(line)
+        body.lines.addStretch(1)
 
     def _connect(self) -> None:
         self.right.clicked.connect(self._ask_how)

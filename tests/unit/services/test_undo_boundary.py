@@ -143,17 +143,18 @@ def _colleague(world: World) -> RecordId:
     return world.make(User, name="Sytske")
 
 
-_TWO_WEEKS: dict[str, Any] = {"first_day": TODAY(), "last_day": TODAY() + timedelta(days=14)}
+def _two_weeks() -> dict[str, Any]:
+    return {"first_day": TODAY(), "last_day": TODAY() + timedelta(days=14)}
 
 
 def _granted(world: World) -> RecordId:
-    told = {"to": UserId(_colleague(world)), "why": "Spreekt Pools", **_TWO_WEEKS}
+    told = {"to": UserId(_colleague(world)), "why": "Spreekt Pools", **_two_weeks()}
     return world.do(grants.give, world.person, **told)().created("dossier_grant")
 
 
 def _replaced(world: World) -> Deed:
     away, stands_in = (UserId(_colleague(world)) for _ in range(2))
-    return world.do(grants.replace, away, by=stands_in, **_TWO_WEEKS)
+    return world.do(grants.replace, away, by=stands_in, **_two_weeks())
 
 
 _WEEKLY: dict[str, Any] = {
@@ -273,7 +274,9 @@ DEEDS: dict[str, Callable[[World], Deed]] = {
         consents.note, w.person, purpose=ConsentPurpose.INCOME, answer=ConsentAnswer.GIVEN
     ),
     "application.record": lambda w: w.do(
-        applications.record, w.visit, signed_on=TODAY(), received_on=TODAY(), **_ASKED
+        applications.record,
+        w.visit,
+        applications.Signed(signed_on=TODAY(), received_on=TODAY(), **_ASKED),
     ),
     "application.remove": lambda w: w.do(
         applications.remove, w.part(Application, signed_on=TODAY(), received_on=TODAY(), **_ASKED)
@@ -325,7 +328,7 @@ DEEDS: dict[str, Callable[[World], Deed]] = {
         to=_colleague(w),
     ),
     "grant.give": lambda w: _checked(w).do(
-        grants.give, w.person, to=UserId(_colleague(w)), why="Spreekt Pools", **_TWO_WEEKS
+        grants.give, w.person, to=UserId(_colleague(w)), why="Spreekt Pools", **_two_weeks()
     ),
     "grant.end": lambda w: _checked(w).do(grants.end, _granted(w)),
     "replacement.give": lambda w: _replaced(_checked(w)),

@@ -11,22 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from meitinker import cli_store
+from meitinker import cli_imports, cli_store
 
 if TYPE_CHECKING:
-    from meitinker.domain.session import Session
-    from meitinker.exchange.map_lists import Listed
     from meitinker.services.map_import_report import Report
-    from meitinker.store.database import Database
-    from meitinker.store.imports import Import
-
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_PLACE = click.Path(dir_okay=False, path_type=Path)
-_MOST_LINES = 200
+    from meitinker.services.map_updates import Update
+    from meitinker.store.import_log import Import
 
 
 @click.command("export")
-@click.argument("file", type=_PLACE)
+@click.argument("file", type=cli_imports.PLACE)
 @click.option(
     "--format",
     "shape",
@@ -49,42 +43,54 @@ def export_map(at: cli_store.Place, file: Path, *, shape: str | None) -> None:
 
 
 @click.command("import")
-@click.argument("file", type=_FILE)
-@click.option("--dry-run", is_flag=True, help="Only tell what would come of each row.")
-@click.option("--source", default="", help="What you call the program it came from.")
-@click.option("--sheet", default="", help="Which sheet; else the first that is not hidden.")
-@click.option("--heading-row", type=click.IntRange(0), default=0, help="Else it is looked for.")
-@click.option("--mapping", type=_FILE, help='JSON: {"heading": "field"}; kept for next time.')
-@click.option("--also", type=int, multiple=True, metavar="ROW", help="Bring in this double too.")
-@click.option("--report", type=_PLACE, help="Write all that is told to a CSV file.")
+@click.argument("file", type=cli_imports.FILE)
+@cli_imports.reads_file
+@click.option("--theirs", type=int, multiple=True, metavar="ROW", help="Follow FILE in this row.")
 @cli_store.json_option
 @cli_store.at_store
-def import_map(at: cli_store.Place, file: Path, *, as_json: bool, **how: Any) -> None:
-    """Bring the services of FILE into the map.
+def import_map(
+    at: cli_store.Place,
+    file: Path,
+    *,
+    how: cli_imports.How,
+    theirs: tuple[int, ...],
+    as_json: bool,
+) -> None:
+    """Bring the services of FILE into the map; what came before follows FILE.
 
     FILE is HSDS 3.0 (JSON or a zip), HSDS 1.1 (a zip), or a list (CSV or XLSX), one service a row.
     What is not good is told with its row and stays out; so does what is probably there already.
+    What a person changed here or found right since stays, and its row is told: --theirs.
     Ctrl+C stops between services: what came in stays, and "undo-import" takes it back; the same
     file goes on where it stopped. Ends with 1 when a service stayed out.
     """
-    from meitinker import paths, terminal
+    from meitinker.exchange.map_columns import MapField
     from meitinker.services import map_importing, map_importing_words
 
-    found = map_importing.read_file(file, sheet=how["sheet"])
+    found, trade = map_importing.read_file(file, sheet=how.sheet), _map()
     with cli_store.opened(at) as (database, session):
-        listed = map_importing.begin(database, session, found, heading_row=how["heading_row"])
-        if how["mapping"] is not None:
-            columns = _chosen(listed, how["mapping"])
+        listed = map_importing.begin(database, session, found, heading_row=how.heading_row)
+        if how.mapping is not None:
+            if listed.headed is None:
+                raise click.UsageError("--mapping is for a list, and FILE is a directory of HSDS.")
+            columns = cli_imports.chosen(listed.headed.headings, how.mapping, MapField)
             listed = map_importing.choose(database, session, listed, columns)
-        for note in map_importing_words.notes(listed):
-            terminal.tell(note)
-        checking = map_importing.check(database, session, listed, source=how["source"])
-        report = cli_store.driven(checking)
-        if how["report"] is not None:
-            paths.write_durably(how["report"], map_importing_words.report_file(report))
-        one = None if how["dry_run"] else _run(database, session, report, also=how["also"])
-    _tell(report, one, as_json=as_json)
-    click.get_current_context().exit(0 if _all_in(report, one) else 1)
+        report = cli_imports.checked(trade, database, session, listed, how=how)
+        job = map_importing.run(
+            database,
+            session,
+            report,
+            also=frozenset(n for n, row in enumerate(report.rows) if row.number in how.also),
+            theirs=_theirs(report, theirs),
+        )
+        one = None if how.dry_run else cli_imports.run(trade, database, session, job)
+    if as_json:
+        click.echo(json.dumps(_told(report, one)))
+    else:
+        lines = map_importing_words.problems(report)
+        lines += [line for row in report.rows for line in map_importing_words.lines(row)]
+        cli_imports.tell(trade, report, lines, one)
+    cli_imports.end(report, one)
 
 
 @click.command("imports")
@@ -92,17 +98,7 @@ def import_map(at: cli_store.Place, file: Path, *, as_json: bool, **how: Any) ->
 @cli_store.at_store
 def list_imports(at: cli_store.Place, *, as_json: bool) -> None:
     """List what was brought into the map on this computer, the newest first."""
-    import msgspec
-
-    from meitinker.services import map_importing, map_importing_words
-
-    with cli_store.opened(at) as (database, session):
-        found = map_importing.done(database, session)
-    if as_json:
-        click.echo(msgspec.json.encode(found).decode())
-        return
-    for one in found:
-        click.echo(f"{one.id}  {map_importing_words.told(one)}")
+    cli_imports.list_every(_map(), at, as_json=as_json)
 
 
 @click.command("undo-import")
@@ -111,89 +107,29 @@ def list_imports(at: cli_store.Place, *, as_json: bool) -> None:
 @cli_store.at_store
 def undo_import(at: cli_store.Place, import_id: str, *, as_json: bool) -> None:
     """Take back all that came of one file, but for what was used or changed since."""
-    import msgspec
+    cli_imports.take_back(_map(), at, import_id, as_json=as_json)
 
+
+def _map() -> cli_imports.Trade:
     from meitinker.services import map_importing, map_importing_words
 
-    with cli_store.opened(at) as (database, session):
-        one, stayed = cli_store.driven(map_importing.undo(database, session, import_id))
-    if as_json:
-        click.echo(json.dumps({"import": msgspec.to_builtins(one), "stayed": stayed}))
-    else:
-        click.echo(map_importing_words.told(one))
+    return cli_imports.Trade(map_importing, map_importing_words)
 
 
-def _chosen(listed: Listed, mapping: Path) -> tuple[Any, ...]:
-    """Return what the columns are by a file of headings and fields.
-
-    Raises:
-        UsageError: It is no such file, names what is not there, or FILE is no list.
-    """
-    from meitinker.exchange.map_columns import MapField
-
-    if listed.headed is None:
-        raise click.UsageError("--mapping is for a list, and FILE is a directory of HSDS.")
-    try:
-        wanted = json.loads(mapping.read_text("utf-8-sig"))
-        by_heading = {str(heading): MapField(name) for heading, name in wanted.items()}
-    except (ValueError, AttributeError) as error:
-        fields = ", ".join(MapField)
-        raise click.UsageError(f'--mapping wants {{"heading": "field"}}, of: {fields}') from error
-    if unknown := set(by_heading) - set(listed.headed.headings):
-        raise click.UsageError(f"--mapping: there is no heading {sorted(unknown)[0]!r}.")
-    return tuple(by_heading.get(heading) for heading in listed.headed.headings)
-
-
-def _run(database: Database, session: Session, report: Report, *, also: tuple[int, ...]) -> Import:
-    """Bring the services in; when it is stopped, tell how many are in.
-
-    Raises:
-        KeyboardInterrupt: It was stopped.
-    """
-    from meitinker import terminal
-    from meitinker.services import map_importing, map_importing_words
-
-    places = frozenset(place for place, row in enumerate(report.rows) if row.number in also)
-    try:
-        return cli_store.driven(map_importing.run(database, session, report, also=places))
-    except KeyboardInterrupt:
-        for one in map_importing.done(database, session)[:1]:
-            if not one.ended:
-                terminal.tell(f"{map_importing_words.told(one)} {one.id}")
-        raise
-
-
-def _all_in(report: Report, one: Import | None) -> bool:
-    from meitinker.services.map_import_report import State
-
-    left_out = report.count(State.REFUSED) + report.count(State.DOUBLE)
-    return not left_out or (one is not None and one.added == len(report.rows))
-
-
-def _tell(report: Report, one: Import | None, *, as_json: bool) -> None:
-    from meitinker import terminal
-    from meitinker.i18n import _
-    from meitinker.services import map_importing_words
-
-    if as_json:
-        click.echo(json.dumps(_told(report, one)))
-        return
-    lines = map_importing_words.problems(report)
-    lines += [line for row in report.rows for line in map_importing_words.alike(row)]
-    for line in lines[:_MOST_LINES]:
-        terminal.tell(line)
-    if len(lines) > _MOST_LINES:
-        terminal.tell(_("En nog meer. Met --report staat alles in een bestand."))
-    for line in map_importing_words.summary(report):
-        click.echo(line)
-    if one is not None:
-        click.echo(f"{map_importing_words.told(one)} {one.id}")
+def _theirs(report: Report, rows: tuple[int, ...]) -> frozenset[tuple[str, str]]:
+    """Return what is to follow the file by the rows of services: every field of them."""
+    return frozenset(
+        (row.update.record_id, one.field)
+        for row in report.rows
+        if row.update is not None and row.number in rows
+        for one in row.update.asked
+    )
 
 
 def _told(report: Report, one: Import | None) -> dict[str, Any]:
     import msgspec
 
-    from meitinker.services.map_import_report import State
+    from meitinker.services.import_runs import State
 
     return {
         "counts": {state.value: report.count(state) for state in State},
@@ -206,9 +142,20 @@ def _told(report: Report, one: Import | None) -> dict[str, Any]:
                     {"reason": like.reason, "service": like.service_id, "row": like.row}
                     for like in row.alike
                 ],
+                "differences": _fields(row.update),
             }
             for row in report.rows
             if row.state is not State.GOOD or row.alike
         ],
+        "around": [
+            {"kind": each.kind, "row": each.row, "differences": _fields(each)}
+            for each in report.around
+        ],
         "import": msgspec.to_builtins(one),
     }
+
+
+def _fields(update: Update | None) -> list[dict[str, str]]:
+    """Return which fields are different, never what stands in them, and why one is asked."""
+    found = update.differences if update is not None else ()
+    return [{"field": each.field, "asked": each.why} for each in found]

@@ -6,53 +6,20 @@ copied and kept.
 
 from __future__ import annotations
 
-import functools
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from meitinker import cli_imports
 from meitinker.cli_store import at_store, driven, json_option, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from meitinker.cli_store import Place
-    from meitinker.domain.session import Session
     from meitinker.exchange.import_batch_check import Checked
-    from meitinker.services.importing import Listed, Report
-    from meitinker.store.database import Database
-    from meitinker.store.imports import Import
-
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_PLACE = click.Path(dir_okay=False, path_type=Path)
-_MOST_LINES = 200
-
-
-class _How(NamedTuple):
-    """How a list is to be read."""
-
-    sheet: str
-    heading_row: int
-    mapping: Path | None
-    source: str
-
-
-def _reads_list(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options by which a list is read, in one argument ``how``."""
-
-    @click.option("--sheet", default="", help="Which sheet; else the first that is not hidden.")
-    @click.option("--heading-row", type=click.IntRange(0), default=0, help="Else it is looked for.")
-    @click.option("--mapping", type=_FILE, help='JSON: {"heading": "field"}; kept for next time.')
-    @click.option("--source", default="", help="What you call the program it came from.")
-    @functools.wraps(command)
-    def read(
-        *, sheet: str, heading_row: int, mapping: Path | None, source: str, **words: Any
-    ) -> None:
-        command(how=_How(sheet, heading_row, mapping, source), **words)
-
-    return read
+    from meitinker.services.importing import Report
+    from meitinker.store.import_log import Import
 
 
 @click.group("import")
@@ -66,47 +33,36 @@ def export_group() -> None:
 
 
 @import_group.command()
-@click.argument("file", type=_FILE)
-@_reads_list
-@click.option("--dry-run", is_flag=True, help="Only tell what would come of each row.")
-@click.option("--also", type=int, multiple=True, metavar="ROW", help="Bring in this double too.")
-@click.option("--report", type=_PLACE, help="Write what is told of the rows to a CSV file.")
+@click.argument("file", type=cli_imports.FILE)
+@cli_imports.reads_file
 @json_option
 @at_store
-def clients(
-    at: Place,
-    file: Path,
-    *,
-    how: _How,
-    dry_run: bool,
-    also: tuple[int, ...],
-    report: Path | None,
-    as_json: bool,
-) -> None:
+def clients(at: Place, file: Path, *, how: cli_imports.How, as_json: bool) -> None:
     """Bring in the clients of FILE (CSV or XLSX): every row that is good, each once.
 
     Rows that are not good stay out and are told with their column and reason; so are those that
     are probably somebody who is there already. Ctrl+C stops between rows: what came in stays, and
     "import undo" takes it back. Ends with 1 when a row stayed out.
     """
-    from meitinker import paths, terminal
     from meitinker.exchange import tables
+    from meitinker.exchange.client_columns import ClientField
     from meitinker.services import importing, importing_words
 
-    table = tables.read_file(file, sheet=how.sheet)
+    table, trade = tables.read_file(file, sheet=how.sheet), _clients()
     with opened(at) as (database, session):
         listed = importing.begin(database, session, table, heading_row=how.heading_row)
         if how.mapping is not None:
-            columns = _chosen(listed, how.mapping)
+            columns = cli_imports.chosen(listed.headed.headings, how.mapping, ClientField)
             listed = importing.choose(database, session, listed, columns)
-        for note in importing_words.notes(listed):
-            terminal.tell(note)
-        found = driven(importing.check(database, session, listed, source=how.source))
-        if report is not None:
-            paths.write_durably(report, importing_words.report_file(found))
-        one = None if dry_run else _run(database, session, found, also=frozenset(also))
-    _tell_report(found, one, as_json=as_json)
-    click.get_current_context().exit(0 if _all_in(found, one) else 1)
+        found = cli_imports.checked(trade, database, session, listed, how=how)
+        job = importing.run(database, session, found, also=frozenset(how.also))
+        one = None if how.dry_run else cli_imports.run(trade, database, session, job)
+    if as_json:
+        click.echo(json.dumps(_report_told(found, one)))
+    else:
+        lines = [line for row in found.rows for line in importing_words.lines(found, row)]
+        cli_imports.tell(trade, found, lines, one)
+    cli_imports.end(found, one)
 
 
 @import_group.command("list")
@@ -114,17 +70,7 @@ def clients(
 @at_store
 def list_imports(at: Place, *, as_json: bool) -> None:
     """List what was brought in on this computer, the newest first."""
-    import msgspec
-
-    from meitinker.services import importing
-
-    with opened(at) as (database, session):
-        found = importing.done(database, session)
-    if as_json:
-        click.echo(msgspec.json.encode(found).decode())
-        return
-    for one in found:
-        click.echo(f"{one.id}  {_told(one)}")
+    cli_imports.list_every(_clients(), at, as_json=as_json)
 
 
 @import_group.command()
@@ -133,20 +79,11 @@ def list_imports(at: Place, *, as_json: bool) -> None:
 @at_store
 def undo(at: Place, import_id: str, *, as_json: bool) -> None:
     """Take back all that came of one list, but for who was used or changed since."""
-    import msgspec
-
-    from meitinker.services import importing
-
-    with opened(at) as (database, session):
-        one, stayed = driven(importing.undo(database, session, import_id))
-    if as_json:
-        click.echo(json.dumps({"import": msgspec.to_builtins(one), "stayed": stayed}))
-    else:
-        click.echo(_told(one))
+    cli_imports.take_back(_clients(), at, import_id, as_json=as_json)
 
 
 @import_group.command("check-batch")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=cli_imports.FILE)
 @json_option
 def check_batch(file: Path, *, as_json: bool) -> None:
     """Prove that the import batch FILE is whole: every file, count and checksum.
@@ -207,77 +144,19 @@ def read_sheet() -> None:
     sheet_reading.serve()
 
 
-def _chosen(listed: Listed, mapping: Path) -> tuple[Any, ...]:
-    """Return what the columns are by a file of headings and fields.
+def _clients() -> cli_imports.Trade:
+    from meitinker.services import importing, importing_words
 
-    Raises:
-        UsageError: It is no such file, or names what is not there.
-    """
-    from meitinker.exchange.client_columns import ClientField
-
-    try:
-        wanted = json.loads(mapping.read_text("utf-8-sig"))
-        by_heading = {str(heading): ClientField(name) for heading, name in wanted.items()}
-    except (ValueError, AttributeError) as error:
-        fields = ", ".join(ClientField)
-        raise click.UsageError(f'--mapping wants {{"heading": "field"}}, of: {fields}') from error
-    if unknown := set(by_heading) - set(listed.headed.headings):
-        raise click.UsageError(f"--mapping: there is no heading {sorted(unknown)[0]!r}.")
-    return tuple(by_heading.get(heading) for heading in listed.headed.headings)
-
-
-def _run(database: Database, session: Session, found: Report, *, also: frozenset[int]) -> Import:
-    """Bring the rows in; when it is stopped, tell how many are in.
-
-    Raises:
-        KeyboardInterrupt: It was stopped.
-    """
-    from meitinker import terminal
-    from meitinker.services import importing
-
-    try:
-        return driven(importing.run(database, session, found, also=also))
-    except KeyboardInterrupt:
-        newest = importing.done(database, session)[:1]
-        for one in newest:
-            if not one.ended:
-                terminal.tell(f"{_told(one)} {one.id}")
-        raise
-
-
-def _all_in(found: Report, one: Import | None) -> bool:
-    from meitinker.services.import_rows import State
-
-    left_out = found.count(State.REFUSED) + found.count(State.DOUBLE)
-    return not left_out or (one is not None and one.added == len(found.rows))
-
-
-def _tell_report(found: Report, one: Import | None, *, as_json: bool) -> None:
-    from meitinker import terminal
-    from meitinker.i18n import _
-    from meitinker.services import importing_words
-
-    if as_json:
-        click.echo(json.dumps(_report_told(found, one)))
-        return
-    lines = [line for row in found.rows for line in importing_words.lines(found, row)]
-    for line in lines[:_MOST_LINES]:
-        terminal.tell(line)
-    if len(lines) > _MOST_LINES:
-        terminal.tell(_("En nog meer. Met --report staat alles in een bestand."))
-    for line in importing_words.summary(found):
-        click.echo(line)
-    if one is not None:
-        click.echo(f"{_told(one)} {one.id}")
+    return cli_imports.Trade(importing, importing_words)
 
 
 def _report_told(found: Report, one: Import | None) -> dict[str, Any]:
     import msgspec
 
-    from meitinker.services.import_rows import State
+    from meitinker.services.import_runs import State
 
     return {
-        "counts": {state.value: found.count(state) for state in State},
+        "counts": {one.value: found.count(one) for one in State if one is not State.CHANGED},
         "columns": [
             {"heading": heading, "field": field}
             for heading, field in zip(found.headings, found.columns, strict=True)
@@ -297,17 +176,6 @@ def _report_told(found: Report, one: Import | None) -> dict[str, Any]:
         ],
         "import": msgspec.to_builtins(one),
     }
-
-
-def _told(one: Import) -> str:
-    from meitinker.i18n import _, ngettext
-
-    if one.undone_at:
-        words = _("Teruggehaald: {gone} van {added}. Er bleven er {kept}, want die zijn gebruikt.")
-        return words.format(gone=one.added - one.kept, added=one.added, kept=one.kept)
-    added = ngettext("{n} inwoner is toegevoegd.", "{n} inwoners zijn toegevoegd.", one.added)
-    stopped = "" if one.ended else " " + _("De lijst is niet tot het eind gelezen.")
-    return added.format(n=one.added) + stopped
 
 
 def _tell_batch(found: Checked) -> None:

@@ -40,7 +40,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         provider: Key of who offers it; "" where nobody does.
         records: The service first, then all that belongs to it; none where it is refused.
         locations: Keys of the places where it is given.
-        known: Its id in the store, where it came before.
+        known: Its id in the store, where it came before; its records bear that id then.
         refused: Why it cannot come in, or "".
     """
 
@@ -72,8 +72,6 @@ def _offer(reader: Reader, key: str, row: SourceRow) -> Offer:
         column = "name" if refused == "name_missing" else "organization_id"
         reader.notes.tell("service", row, column, refused)
         return msgspec.structs.replace(offer, provider="", refused=refused)
-    if known := reader.known("service", key):
-        return msgspec.structs.replace(offer, known=known)
     told = reader.terms.of_service(key)
     service = _service(reader, key, row, provider_id, told)
     places = _places(reader, key, service.id)
@@ -86,6 +84,7 @@ def _offer(reader: Reader, key: str, row: SourceRow) -> Offer:
     ]
     return msgspec.structs.replace(
         offer,
+        known=reader.known("service", key) or "",
         records=(
             *records,
             *(at for _, at, _ in places),
@@ -103,7 +102,7 @@ def _service(
     least, most = _ages(reader, row)
     rest = {name: cells[name] for name in _REST if name in cells}
     made = MapService(
-        id=record_id(),
+        id=reader.known("service", key) or record_id(),
         provider_id=provider_id,
         name=cells["name"],
         alternate_name=cells.get("alternate_name", ""),

@@ -194,7 +194,7 @@ class Reader:
         return Shared(
             record=self.notes.made(made, "organization", row),
             row=row.number,
-            parts=() if known else tuple(self.reach("organization", key, Owner(provider_id=own))),
+            parts=tuple(self.reach("organization", key, Owner(provider_id=own))),
             above=above,
             known=known,
         )
@@ -233,7 +233,7 @@ class Reader:
         return Shared(
             record=self.notes.made(made, "location", row),
             row=row.number,
-            parts=() if known else tuple(self.reach("location", key, Owner(location_id=own))),
+            parts=tuple(self.reach("location", key, Owner(location_id=own))),
             above=str(cells.get("organization_id", "")) if made.provider_id else "",
             known=known is not None,
         )

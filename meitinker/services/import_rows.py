@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,6 +10,7 @@ from meitinker.domain import doubles
 from meitinker.domain.doubles import Candidate, Reason
 from meitinker.domain.people import full_name
 from meitinker.exchange.client_rows import Read
+from meitinker.services.import_runs import State
 from meitinker.store import blocks, imports
 
 if TYPE_CHECKING:
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 _MOST_ALIKE = 5
 _MOST_COMPARED = 12
 """People, and earlier rows, with which a row is compared: the nearest by their keys first."""
-
-
-class State(StrEnum):
-    """What becomes of a row."""
-
-    GOOD = "good"
-    REFUSED = "refused"
-    KNOWN = "known"
-    DOUBLE = "double"
 
 
 class Alike(msgspec.Struct, frozen=True, kw_only=True):

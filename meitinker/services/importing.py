@@ -14,6 +14,7 @@ also when the list is brought in again.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,15 +24,17 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.organisation import Organisation
 from meitinker.domain.session import Everywhere, Role
 from meitinker.domain.villages import Village
-from meitinker.errors import NotAllowed, RecordGone, TableRefused
+from meitinker.errors import NotAllowed, TableRefused
 from meitinker.exchange import client_columns
 from meitinker.exchange.client_rows import Around, RowReader
-from meitinker.services import reading
+from meitinker.services import import_runs, reading
 from meitinker.services.form_drafts import Form, TypedFields
-from meitinker.services.import_rows import Row, State, Within, judged, name_of
-from meitinker.store import imports, records, settings
+from meitinker.services.import_rows import Row, Within, judged, name_of
+from meitinker.services.import_runs import Share, State
+from meitinker.store import imports, records
 from meitinker.store.acts import act
-from meitinker.store.imports import Import, Made
+from meitinker.store.import_log import Import
+from meitinker.store.imports import Made
 from meitinker.store.settings import Setting
 
 if TYPE_CHECKING:
@@ -56,9 +59,6 @@ ADDED_AT_ONCE = 10
 """Rows that become people in one bite; each is three or four records."""
 
 _ROLES = frozenset({Role.MEITINKER, Role.BACK_OFFICE})
-
-Share = tuple[int, int]
-"""How many rows are done, and how many there are."""
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,13 +119,9 @@ def begin(database: Database, session: Session, table: Table, *, heading_row: in
     """
     _require_role(session)
     headed = client_columns.FIELDS.headed(table, row=heading_row)
-    with database.reading() as connection:
-        kept = settings.get(connection, _columns_of(headed))
     guessed = client_columns.FIELDS.guessed(headed.headings)
-    columns = kept if len(kept) == len(guessed) else guessed
-    return Listed(
-        headed=headed, columns=columns, kept=bool(kept), notes=table.notes, hash=table.hash
-    )
+    columns, kept = import_runs.columns(database, _columns_of(headed), guessed)
+    return Listed(headed=headed, columns=columns, kept=kept, notes=table.notes, hash=table.hash)
 
 
 def choose(database: Database, session: Session, listed: Listed, columns: Columns) -> Listed:
@@ -138,10 +134,7 @@ def choose(database: Database, session: Session, listed: Listed, columns: Column
     """
     _require_role(session)
     client_columns.require_usable(columns)
-    if len(columns) != len(listed.columns):
-        raise TableRefused("another number of columns", reason="kind")
-    with database.transaction() as transaction:
-        settings.put(transaction, _columns_of(listed.headed), columns)
+    import_runs.keep_columns(database, _columns_of(listed.headed), columns, listed.columns)
     return msgspec.structs.replace(listed, columns=columns, kept=True)
 
 
@@ -221,17 +214,12 @@ def run(
         for row in report.rows
         if row.state is State.GOOD or (row.state is State.DOUBLE and row.number in also)
     ]
-    one = Import(
-        id=ids.new_id(), at=clock.instant_text(clock.now()), user=session.user, source=report.source
+    bites = (wanted[at : at + ADDED_AT_ONCE] for at in range(0, len(wanted), ADDED_AT_ONCE))
+    begun = import_runs.begun(session, report.source)
+    add = partial(_add, database, session)
+    return (
+        yield from import_runs.run(database, imports.LOG, begun, bites, add=add, whole=len(wanted))
     )
-    for start in range(0, len(wanted), ADDED_AT_ONCE):
-        bite = wanted[start : start + ADDED_AT_ONCE]
-        one = _add(database, session, one, bite=bite, number=start // ADDED_AT_ONCE)
-        yield min(start + ADDED_AT_ONCE, len(wanted)), len(wanted)
-    one = msgspec.structs.replace(one, ended=True)
-    with database.transaction() as transaction:
-        imports.put(transaction, one)
-    return one
 
 
 def undo(
@@ -251,22 +239,8 @@ def undo(
         DiskFull, DiskFailed, StoreReadOnly: The bite at hand was not taken back.
     """
     _require_role(session)
-    with database.reading() as connection:
-        one = imports.get(connection, import_id)
-        bites = imports.bites(connection, import_id)
-    if one is None or one.undone_at:
-        raise RecordGone("import")
-    left: list[str] = []
-    done, whole = 0, one.added
-    for bite in bites:
-        one, stayed, size = _take_back(database, session, one, bite=bite)
-        left += stayed
-        done += size
-        yield min(done, whole), whole
-    one = msgspec.structs.replace(one, undone_at=clock.instant_text(clock.now()))
-    with database.transaction() as transaction:
-        imports.put(transaction, one)
-    return one, tuple(left)
+    back = partial(_take_back, database, session)
+    return (yield from import_runs.undo(database, imports.LOG, import_id, back=back))
 
 
 def done(database: Database, session: Session) -> list[Import]:
@@ -276,13 +250,12 @@ def done(database: Database, session: Session) -> list[Import]:
         NotAllowed: This role brings nobody in.
     """
     _require_role(session)
-    with database.reading() as connection:
-        return imports.every(connection)
+    return import_runs.done(database, imports.LOG)
 
 
 def _add(
-    database: Database, session: Session, one: Import, *, bite: Sequence[Row], number: int
-) -> Import:
+    database: Database, session: Session, one: Import, bite: Sequence[Row], number: int
+) -> tuple[Import, int]:
     """Write one bite: the people, how they are known again, and how far the list is."""
     made: list[Made] = []
     with act(database, session, "clients.import", undoable=False) as work:
@@ -294,17 +267,18 @@ def _add(
             written = tuple(work.create(record) for record in client.records)
             made.append(Made(client.person.id, row.key, written))
         one = msgspec.structs.replace(one, added=one.added + len(made))
-        imports.note_bite(work.transaction, one, number, made=made)
-    return one
+        imports.note_keys(work.transaction, made)
+        imports.LOG.note_bite(work.transaction, one, number, tuple(made))
+    return one, len(bite)
 
 
 def _take_back(
-    database: Database, session: Session, one: Import, *, bite: int
+    database: Database, session: Session, one: Import, number: int
 ) -> tuple[Import, list[str], int]:
     stayed: list[str] = []
     with act(database, session, "clients.import_undo", undoable=False) as work:
         connection = work.transaction.connection
-        made = imports.bite_of(connection, one.id, bite)
+        made = imports.LOG.bite_of(connection, one.id, number)
         gone: list[Made] = []
         for row in made:
             whole = imports.untouched(connection, session, row)
@@ -315,7 +289,8 @@ def _take_back(
                 work.delete(KINDS[kind].record, ids.RecordId(record_id))
             gone.append(row)
         one = msgspec.structs.replace(one, kept=one.kept + len(stayed))
-        imports.forget_bite(work.transaction, one, bite, gone=gone)
+        imports.forget_keys(work.transaction, gone)
+        imports.LOG.forget_bite(work.transaction, one, number)
     return one, stayed, len(made)
 
 

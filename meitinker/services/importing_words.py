@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from meitinker.exchange.cells import csv_file
 from meitinker.exchange.client_columns import ClientField, wants_consent
 from meitinker.i18n import _, ngettext
-from meitinker.services.import_rows import State
+from meitinker.services import import_words
+from meitinker.services.import_runs import State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from meitinker.exchange.import_batch_check import Fault
     from meitinker.services.import_rows import Alike, Row
     from meitinker.services.importing import Listed, Report
+    from meitinker.store.import_log import Import
 
 
 def _reasons() -> Mapping[str, str]:
@@ -54,17 +56,7 @@ def reason(problem: Problem) -> str:
 def column(report: Report | Listed, place: int) -> str:
     """Return what a column is called: its letter in a spreadsheet and its heading."""
     headings = report.headings if hasattr(report, "headings") else report.headed.headings
-    letter = _letter(place)
-    heading = headings[place] if 0 <= place < len(headings) else ""
-    return f"{letter} ({heading})" if heading else letter
-
-
-def _letter(place: int) -> str:
-    letters, number = "", place + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    return import_words.column(headings, place)
 
 
 def lines(report: Report, row: Row) -> list[str]:
@@ -85,19 +77,11 @@ def _problem(report: Report, row: Row, problem: Problem) -> str:
 
 
 def _alike(row: Row, one: Alike) -> str:
-    if one.row:
-        words = (
-            _("Rij {row}: dit is waarschijnlijk dezelfde als rij {other}.")
-            if one.probable
-            else _("Rij {row}: dit lijkt op rij {other}.")
-        )
-        return words.format(row=row.number, other=one.row)
-    words = (
-        _("Rij {row}: deze inwoner staat er waarschijnlijk al.")
-        if one.probable
-        else _("Rij {row}: dit lijkt op iemand die er al staat.")
+    there = (
+        _("Rij {row}: deze inwoner staat er waarschijnlijk al."),
+        _("Rij {row}: dit lijkt op iemand die er al staat."),
     )
-    return words.format(row=row.number)
+    return import_words.alike(row.number, one, there=there)
 
 
 def summary(report: Report) -> list[str]:
@@ -112,7 +96,7 @@ def _counted(state: State, n: int) -> str:
             return ngettext("{n} rij is goed.", "{n} rijen zijn goed.", n)
         case State.REFUSED:
             return ngettext("{n} rij kan niet mee.", "{n} rijen kunnen niet mee.", n)
-        case State.KNOWN:
+        case State.KNOWN | State.CHANGED:
             return ngettext(
                 "{n} rij kwam al eerder binnen.", "{n} rijen kwamen al eerder binnen.", n
             )
@@ -126,13 +110,7 @@ def _counted(state: State, n: int) -> str:
 
 def notes(listed: Listed) -> list[str]:
     """Return what is told of the file and of the columns that are left out, a sentence each."""
-    known = {
-        "formulas": _("In de lijst staan formules. De uitkomst die bewaard is, telt."),
-        "merged": _("In de lijst zijn cellen samengevoegd. Wat er staat, telt voor elke rij."),
-        "hidden_sheets": _("In het bestand zijn tabbladen verborgen. Die worden niet gelezen."),
-        "quotes": _("In de lijst staan losse aanhalingstekens. Kijk de namen na."),
-    }
-    told = [known[note] for note in listed.notes if note in known]
+    told = import_words.notes(listed.notes)
     for place, heading in enumerate(listed.headed.headings):
         if listed.columns[place] is None and wants_consent(heading):
             told.append(
@@ -171,12 +149,7 @@ def field(one: ClientField) -> str:
 
 def report_file(report: Report) -> bytes:
     """Return the rows that want a look as a CSV file: row, column, reason, what became of it."""
-    states = {
-        State.GOOD: _("gaat mee"),
-        State.REFUSED: _("gaat niet mee"),
-        State.KNOWN: _("kwam al eerder binnen"),
-        State.DOUBLE: _("waarschijnlijk dubbel"),
-    }
+    states = import_words.becomes()
     rows = [
         (row.number, _told_column(report, one), _told_reason(one, row), states[row.state])
         for row in report.rows
@@ -194,6 +167,13 @@ def _told_reason(problem: Problem | None, row: Row) -> str:
         return reason(problem)
     said = _alike(row, row.alike[0]) if row.alike else ""
     return said.partition(": ")[2]
+
+
+def told(one: Import) -> str:
+    """Return what came of a list."""
+    added = ngettext("{n} inwoner is toegevoegd.", "{n} inwoners zijn toegevoegd.", one.added)
+    stopped = _("De lijst is niet tot het eind gelezen.")
+    return import_words.told(one, added.format(n=one.added), stopped=stopped)
 
 
 def fault(one: Fault) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
+
+from meitinker.domain.map_places import ServiceAtLocation
+from meitinker.domain.records import Record
+from meitinker.services.map_updates import Update
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from meitinker.domain.records import Record
     from meitinker.exchange.hsds_offers import Offer
     from meitinker.exchange.hsds_records import Shared
     from meitinker.services.map_import_report import Report
@@ -16,18 +20,26 @@ if TYPE_CHECKING:
 ADDED_AT_ONCE = 440
 """Records that are written in one bite, about: a service is never parted."""
 
+Thing = tuple[Record, ...] | Update
+"""What is written whole: a new thing with all that belongs to it, or what changes of one."""
 
-def bites(report: Report, offers: Sequence[Offer]) -> Iterator[list[tuple[Record, ...]]]:
-    """Yield what is written at once: things, each first and then all that belongs to it.
 
-    What names another thing comes after it.
+def bites(
+    report: Report, offers: Sequence[Offer], changed: Sequence[Update]
+) -> Iterator[list[Thing]]:
+    """Yield what is written at once; what names another thing comes after it.
+
+    Args:
+        report: What the file says.
+        offers: The new services.
+        changed: What is to be done of things that are there.
     """
     written: set[str] = set()
-    bite: list[tuple[Record, ...]] = []
+    bite: list[Thing] = []
     size = 0
-    for things in _things(report, offers, written):
-        bite.append(things)
-        size += len(things)
+    for thing in chain(_new(report, offers, written), _changed(report, changed, written)):
+        bite.append(thing)
+        size += thing.size if isinstance(thing, Update) else len(thing)
         if size >= ADDED_AT_ONCE:
             yield bite
             bite, size = [], 0
@@ -35,7 +47,7 @@ def bites(report: Report, offers: Sequence[Offer]) -> Iterator[list[tuple[Record
         yield bite
 
 
-def _things(
+def _new(
     report: Report, offers: Sequence[Offer], written: set[str]
 ) -> Iterator[tuple[Record, ...]]:
     for offer in offers:
@@ -52,6 +64,20 @@ def _things(
     for key in report.locations:
         if key not in places and report.locations[key].above not in offering:
             yield from _placed(report, key, written)
+
+
+def _changed(report: Report, changed: Sequence[Update], written: set[str]) -> Iterator[Thing]:
+    """Yield what changes, after the new providers and places that it names from now on."""
+    providers = {str(one.record.id): key for key, one in report.providers.items()}
+    places = {str(one.record.id): key for key, one in report.locations.items()}
+    for update in changed:
+        for one in update.differences:
+            if one.field in {"provider_id", "parent_id"} and one.theirs:
+                yield from _above(report.providers, providers.get(str(one.theirs), ""), written)
+            for record in one.added:
+                if isinstance(record, ServiceAtLocation):
+                    yield from _placed(report, places[record.location_id], written)
+        yield update
 
 
 def _placed(report: Report, key: str, written: set[str]) -> Iterator[tuple[Record, ...]]:

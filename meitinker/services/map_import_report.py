@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,27 +11,24 @@ from meitinker.exchange.hsds_offers import Offer
 from meitinker.exchange.hsds_records import Shared
 from meitinker.exchange.hsds_source import Problem
 from meitinker.exchange.map_lists import Listed
+from meitinker.services.import_runs import State
 from meitinker.services.map_doubles import Alike
+from meitinker.services.map_updates import Update
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class State(StrEnum):
-    """What becomes of a service."""
-
-    GOOD = "good"
-    REFUSED = "refused"
-    KNOWN = "known"
-    DOUBLE = "double"
-
-
 class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A service of the file, what becomes of it, and which ones are like it."""
+    """A service of the file, what becomes of it, and which ones are like it.
+
+    ``update`` is what is different of one that came before.
+    """
 
     offer: Offer
     state: State
     alike: tuple[Alike, ...] = ()
+    update: Update | None = None
 
     @property
     def number(self) -> int:
@@ -59,6 +55,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         problems: What is wrong in rows of any table.
         providers: Who offers, by their ids in the file.
         locations: Places, by theirs.
+        around: What is different of providers and places that came before.
         checked: A mark of what was there; when it differs at the run, all is checked anew.
     """
 
@@ -68,6 +65,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     providers: Mapping[str, Shared]
     locations: Mapping[str, Shared]
+    around: tuple[Update, ...]
     checked: str
 
     def __repr__(self) -> str:
@@ -77,6 +75,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def count(self, state: State) -> int:
         """Return how many services are in ``state``."""
         return sum(1 for row in self.rows if row.state is state)
+
+    def updates(self) -> list[Update]:
+        """Return all that is different: of services in their order, then of what is around."""
+        return [*(row.update for row in self.rows if row.update is not None), *self.around]
 
     def groups(self) -> list[Group]:
         """Return what is wrong, the same of many rows together; what keeps rows out first."""

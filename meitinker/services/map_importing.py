@@ -14,52 +14,42 @@ goes on where it stopped, since what came in is known again.
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker import clock, ids
-from meitinker.domain.kinds import kind_of
-from meitinker.domain.map_places import (
-    MAP_LOCATION,
-    MapContact,
-    MapLocation,
-    MapPhone,
-    ServiceAtLocation,
-)
-from meitinker.domain.map_services import (
-    MAP_SERVICE,
-    CostOption,
-    MapService,
-    ServiceArea,
-    ServiceAttribute,
-)
-from meitinker.domain.opening_hours import Schedule
 from meitinker.domain.organisation import Municipality
-from meitinker.domain.providers import PROVIDER, Provider
-from meitinker.domain.records import Record
+from meitinker.domain.providers import PROVIDER
 from meitinker.domain.rights import Act as Right
 from meitinker.domain.rights import may
 from meitinker.domain.villages import Village
-from meitinker.errors import NotAllowed, RecordGone, TableRefused
+from meitinker.errors import NotAllowed, TableRefused
 from meitinker.exchange import hsds_checking, hsds_offers, hsds_old, map_columns, map_lists
 from meitinker.exchange.hsds_records import Around, Reader
-from meitinker.services import map_doubles, map_import_bites, map_terms
-from meitinker.services.map_import_report import Report, Row, State
+from meitinker.services import (
+    import_runs,
+    map_doubles,
+    map_import_bites,
+    map_import_writing,
+    map_terms,
+    map_updates,
+)
+from meitinker.services.import_runs import Share, State
+from meitinker.services.map_import_report import Report, Row
+from meitinker.services.map_updates import Told, Update
 from meitinker.store import hub_facts, map_imports, records, settings
-from meitinker.store.acts import act
-from meitinker.store.imports import Import
-from meitinker.store.map_imports import Bite, Made
+from meitinker.store.import_log import Import
 from meitinker.store.settings import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from meitinker.domain.session import Session
     from meitinker.exchange.hsds_offers import Offer
     from meitinker.exchange.map_columns import MapColumns
     from meitinker.exchange.map_lists import Found, Listed
-    from meitinker.store.acts import Act
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
 
@@ -69,17 +59,7 @@ CHECKED_AT_ONCE = 100
 DEFAULT_SOURCE = "HSDS"
 """What a directory came from whose user says nothing of it."""
 
-_KINDS: tuple[type[Record], ...] = (
-    *(Provider, MapLocation, MapService, ServiceAttribute, ServiceArea, CostOption),
-    *(ServiceAtLocation, MapContact, MapPhone, Schedule),
-)
-_ORDER = {kind: place for place, kind in enumerate(_KINDS)}
-"""In which order the records of a bite are written: runs of one kind go together."""
-
 read_file = map_lists.read_file
-
-Share = tuple[int, int]
-"""How much is done, and how much there is."""
 
 
 def begin(database: Database, session: Session, found: Found, *, heading_row: int = 0) -> Listed:
@@ -99,11 +79,9 @@ def begin(database: Database, session: Session, found: Found, *, heading_row: in
     if found.table is None:
         return map_lists.Listed(found=found)
     headed = map_columns.FIELDS.headed(found.table, row=heading_row)
-    with database.reading() as connection:
-        kept = settings.get(connection, _columns_of(headed.layout))
     guessed = map_columns.FIELDS.guessed(headed.headings)
-    columns = kept if len(kept) == len(guessed) else guessed
-    return map_lists.Listed(found=found, headed=headed, columns=columns, kept=bool(kept))
+    columns, kept = import_runs.columns(database, _columns_of(headed.layout), guessed)
+    return map_lists.Listed(found=found, headed=headed, columns=columns, kept=kept)
 
 
 def choose(database: Database, session: Session, listed: Listed, columns: MapColumns) -> Listed:
@@ -116,10 +94,10 @@ def choose(database: Database, session: Session, listed: Listed, columns: MapCol
     """
     _require_role(database, session)
     map_columns.require_usable(columns)
-    if listed.headed is None or len(columns) != len(listed.columns):
-        raise TableRefused("another number of columns", reason="kind")
-    with database.transaction() as transaction:
-        settings.put(transaction, _columns_of(listed.headed.layout), columns)
+    if listed.headed is None:
+        raise TableRefused("no columns to choose", reason="kind")
+    kept = _columns_of(listed.headed.layout)
+    import_runs.keep_columns(database, kept, columns, listed.columns)
     return msgspec.structs.replace(listed, columns=columns, kept=True)
 
 
@@ -128,7 +106,7 @@ def check(
 ) -> Generator[Share, None, Report]:
     """Find out what would come of each row, in bites; nothing is written.
 
-    The store is asked in the first bite only, so all of it may go beside the lanes.
+    Each bite asks the store for itself, so all of it may go beside the lanes.
 
     Args:
         database: The store.
@@ -156,11 +134,17 @@ def check(
     yield 0, whole
     reader = Reader(checked, around)
     yield 0, whole
+    only = map_updates.told_of(listed)
     judged: list[Row] = []
-    for offer in hsds_offers.offers(reader):
-        judged.append(_judged(offer, reader, doubles))
-        if len(judged) % CHECKED_AT_ONCE == 0:
-            yield len(judged), whole
+    offers = hsds_offers.offers(reader)
+    while some := list(islice(offers, CHECKED_AT_ONCE)):
+        different = _different(database, _services(some), only=only)
+        judged += [_judged(offer, reader, doubles, different) for offer in some]
+        yield len(judged), whole
+    other: list[Update] = []
+    for shared in _shared(reader) if only is None else ():
+        other += _different(database, shared, only=None).values()
+        yield whole, whole
     return Report(
         listed=map_lists.without_rows(listed),
         source=named,
@@ -168,29 +152,38 @@ def check(
         problems=(*checked.problems, *reader.notes.problems),
         providers=reader.providers,
         locations=reader.locations,
+        around=tuple(other),
         checked=mark,
     )
 
 
 def run(
-    database: Database, session: Session, report: Report, *, also: frozenset[int] = frozenset()
+    database: Database,
+    session: Session,
+    report: Report,
+    *,
+    also: frozenset[int] = frozenset(),
+    theirs: frozenset[tuple[str, str]] = frozenset(),
 ) -> Generator[Share, None, Import]:
     """Bring in the good services, in bites; closing it between two leaves whole services only.
 
     Providers and places come in with the first service that has them; those of no service last.
+    Then what is there already follows the file, but for what a person was asked about.
 
     Args:
         database: The store.
         session: Who brings them in.
         report: What :func:`check` found.
         also: Places in ``report.rows`` of doubles of which a person said: another service.
+        theirs: Ids of things, and fields of them, of which a person said: as the file has it.
 
     Yields:
         How many services are done, and how many there are.
 
     Raises:
         NotAllowed: This role writes nothing in the map.
-        TableRefused: Something was added since it was checked (``map_changed``): check again.
+        TableRefused: Something was added or changed since it was checked (``map_changed``): check
+            again; what came in by then stays.
         DiskFull, DiskFailed, StoreReadOnly: The bite at hand was not written; those before were.
     """
     _require_role(database, session)
@@ -202,18 +195,18 @@ def run(
         for place, row in enumerate(report.rows)
         if row.state is State.GOOD or (row.state is State.DOUBLE and place in also)
     ]
-    one = Import(
-        id=ids.new_id(), at=clock.instant_text(clock.now()), user=session.user, source=report.source
+    changed = [
+        accepted
+        for one in report.updates()
+        if (accepted := one.accepted(_chosen(one, theirs))) is not None
+    ]
+    begun = import_runs.begun(session, report.source)
+    add = partial(map_import_writing.add, database, session)
+    bites = map_import_bites.bites(report, wanted, changed)
+    whole = len(wanted) + len(changed)
+    return (
+        yield from import_runs.run(database, map_imports.LOG, begun, bites, add=add, whole=whole)
     )
-    done = 0
-    for number, bite in enumerate(map_import_bites.bites(report, wanted)):
-        one = _add(database, session, one, bite=bite, number=number)
-        done += sum(1 for things in bite if isinstance(things[0], MapService))
-        yield done, len(wanted)
-    one = msgspec.structs.replace(one, ended=True)
-    with database.transaction() as transaction:
-        map_imports.put(transaction, one)
-    return one
 
 
 def undo(
@@ -221,12 +214,14 @@ def undo(
 ) -> Generator[Share, None, tuple[Import, tuple[str, ...]]]:
     """Take a whole directory back, in bites: all of which nothing was said or changed since.
 
+    What was there before and followed the file gets back what it said then.
+
     Yields:
-        How many bites are done, and how many there are.
+        How many things are done, and how many there are.
 
     Returns:
-        How the directory stands now, and the ids of the services that stayed, because they or
-        what belongs to them were used since.
+        How the directory stands now, and the ids of what stayed, because it or what belongs to
+        it was used since.
 
     Raises:
         NotAllowed: This role writes nothing in the map.
@@ -234,20 +229,8 @@ def undo(
         DiskFull, DiskFailed, StoreReadOnly: The bite at hand was not taken back.
     """
     _require_role(database, session)
-    with database.reading() as connection:
-        one = map_imports.get(connection, import_id)
-        bites = map_imports.bites(connection, import_id)
-    if one is None or one.undone_at:
-        raise RecordGone("import")
-    left: list[str] = []
-    for done, number in enumerate(bites, 1):
-        one, stayed = _take_back(database, session, one, number=number)
-        left += stayed
-        yield done, len(bites)
-    one = msgspec.structs.replace(one, undone_at=clock.instant_text(clock.now()))
-    with database.transaction() as transaction:
-        map_imports.put(transaction, one)
-    return one, tuple(left)
+    back = partial(map_import_writing.take_back, database, session)
+    return (yield from import_runs.undo(database, map_imports.LOG, import_id, back=back))
 
 
 def done(database: Database, session: Session) -> list[Import]:
@@ -257,88 +240,46 @@ def done(database: Database, session: Session) -> list[Import]:
         NotAllowed: This role writes nothing in the map.
     """
     _require_role(database, session)
-    with database.reading() as connection:
-        return map_imports.every(connection)
+    return import_runs.done(database, map_imports.LOG)
 
 
-def _judged(offer: Offer, reader: Reader, doubles: map_doubles.Doubles) -> Row:
+def _judged(
+    offer: Offer, reader: Reader, doubles: map_doubles.Doubles, different: Mapping[str, Update]
+) -> Row:
     """Return what becomes of a service."""
     if offer.refused:
         return Row(offer=offer, state=State.REFUSED)
     if offer.known:
-        return Row(offer=offer, state=State.KNOWN)
+        update = different.get(offer.known)
+        state = State.KNOWN if update is None else State.CHANGED
+        slim = msgspec.structs.replace(offer, records=())
+        return Row(offer=slim, state=state, update=update)
     alike = doubles.alike(map_doubles.told(offer, reader), offer.row)
     double = any(one.probable for one in alike)
     return Row(offer=offer, state=State.DOUBLE if double else State.GOOD, alike=alike)
 
 
-def _add(
-    database: Database,
-    session: Session,
-    one: Import,
-    *,
-    bite: Sequence[tuple[Record, ...]],
-    number: int,
-) -> Import:
-    """Write one bite: its records, what it made, and how far the directory is."""
-    made = tuple(_made(things) for things in bite)
-    services = sum(1 for things in bite if isinstance(things[0], MapService))
-    one = msgspec.structs.replace(one, added=one.added + services)
-    with act(database, session, "map.import", undoable=False) as work:
-        flat = [record for things in bite for record in things]
-        work.create_all(sorted(flat, key=lambda record: _ORDER[type(record)]))
-        map_imports.note_bite(work.transaction, one, number, Bite(made))
-    return one
+def _services(offers: Sequence[Offer]) -> list[Told]:
+    return [Told(one.records[0], one.records[1:], one.row) for one in offers if one.known]
 
 
-def _made(things: tuple[Record, ...]) -> Made:
-    parts: dict[str, tuple[str, ...]] = {}
-    for record in things[1:]:
-        kind = kind_of(type(record)).name
-        parts[kind] = (*parts.get(kind, ()), record.id)
-    return Made(kind_of(type(things[0])).name, things[0].id, parts)
+def _shared(reader: Reader) -> Iterator[list[Told]]:
+    """Yield providers, then places, that are there under the id that they have in the file."""
+    for things in (reader.providers, reader.locations):
+        known = (one for key, one in things.items() if one.known and not key.startswith("#"))
+        while some := list(islice(known, CHECKED_AT_ONCE)):
+            yield [Told(one.record, one.parts, one.row) for one in some]
 
 
-def _take_back(
-    database: Database, session: Session, one: Import, *, number: int
-) -> tuple[Import, list[str]]:
-    """Take one bite back: services first, so that nothing names a provider that goes."""
-    stayed: list[str] = []
-    with act(database, session, "map.import_undo", undoable=False) as work:
-        connection = work.transaction.connection
-        bite = map_imports.bite_of(connection, one.id, number)
-        for kind in (MAP_SERVICE, MAP_LOCATION):
-            made = [each for each in bite.made if each.kind == kind.name]
-            used = map_imports.used(connection, made)
-            stayed += sorted(used) if kind is MAP_SERVICE else []
-            _remove(work, [each for each in made if each.record_id not in used])
-        _remove_providers(work, [each for each in bite.made if each.kind == PROVIDER.name])
-        one = msgspec.structs.replace(one, kept=one.kept + len(stayed))
-        map_imports.forget_bite(work.transaction, one, number)
-    return one, stayed
+def _different(
+    database: Database, told: Sequence[Told], *, only: frozenset[str] | None
+) -> dict[str, Update]:
+    with database.reading() as connection:
+        return map_updates.updates(connection, told, only=only)
 
 
-def _remove_providers(work: Act, made: Sequence[Made]) -> None:
-    """Take providers away that nothing names, then those of which they were a part, and so on."""
-    left = list(made)
-    while left:
-        used = map_imports.used(work.transaction.connection, left)
-        free = [each for each in left if each.record_id not in used]
-        if not free:
-            return
-        _remove(work, free)
-        left = [each for each in left if each.record_id in used]
-
-
-def _remove(work: Act, made: Sequence[Made]) -> None:
-    """Take things away with all that belongs to them: what names another before that one."""
-    gone: dict[str, list[str]] = {}
-    for each in made:
-        for part, record_ids in each.parts.items():
-            gone.setdefault(part, []).extend(record_ids)
-        gone.setdefault(each.kind, []).append(each.record_id)
-    for record in reversed(_KINDS):
-        work.delete_all(record, gone.get(kind_of(record).name, []))
+def _chosen(one: Update, theirs: frozenset[tuple[str, str]]) -> frozenset[str]:
+    return frozenset(field for record_id, field in theirs if record_id == one.record_id)
 
 
 def _around(connection: Connection, session: Session, source: str) -> Around:

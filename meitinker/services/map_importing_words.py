@@ -13,7 +13,9 @@ from meitinker.exchange.cells import csv_file
 from meitinker.exchange.hsds_source import PLAIN, Problem
 from meitinker.exchange.map_columns import MapField
 from meitinker.i18n import _, ngettext
-from meitinker.services.map_import_report import State
+from meitinker.services import import_words
+from meitinker.services.import_runs import State
+from meitinker.services.map_updates import Why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from meitinker.exchange.map_lists import Listed
     from meitinker.services.map_doubles import Alike
     from meitinker.services.map_import_report import Group, Report, Row
-    from meitinker.store.imports import Import
+    from meitinker.store.import_log import Import
 
 _MOST_ROWS = 8
 """Row numbers in a sentence; the report file has all of them."""
@@ -102,11 +104,13 @@ def _counted(state: State, n: int) -> str:
             return ngettext(
                 "{n} mogelijkheid kan niet mee.", "{n} mogelijkheden kunnen niet mee.", n
             )
+        case State.CHANGED:
+            return ngettext(
+                "{n} mogelijkheid is veranderd.", "{n} mogelijkheden zijn veranderd.", n
+            )
         case State.KNOWN:
             return ngettext(
-                "{n} mogelijkheid kwam al eerder binnen.",
-                "{n} mogelijkheden kwamen al eerder binnen.",
-                n,
+                "{n} mogelijkheid is hetzelfde.", "{n} mogelijkheden zijn hetzelfde.", n
             )
         case State.DOUBLE:
             return ngettext(
@@ -146,18 +150,12 @@ def _of_list(listed: Listed, problem: Problem) -> str:
     place = map_lists.place_of(listed, problem)
     if place < 0 or listed.headed is None:
         return _("De lijst")
-    heading = listed.headed.headings[place]
-    letter = _letter(place)
-    column = f"{letter} ({heading})" if heading else letter
-    return _("Kolom {column}").format(column=column)
+    return _("Kolom {column}").format(column=column(listed, place))
 
 
-def _letter(place: int) -> str:
-    letters, number = "", place + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+def column(listed: Listed, place: int) -> str:
+    """Return what a column of a list is called: its letter in a spreadsheet and its heading."""
+    return import_words.column(listed.headed.headings if listed.headed else (), place)
 
 
 def alike(row: Row) -> list[str]:
@@ -165,35 +163,38 @@ def alike(row: Row) -> list[str]:
     return [_alike(row, one) for one in row.alike]
 
 
-def _alike(row: Row, one: Alike) -> str:
-    if one.row:
-        words = (
-            _("Rij {row}: dit is waarschijnlijk dezelfde als rij {other}.")
-            if one.probable
-            else _("Rij {row}: dit lijkt op rij {other}.")
-        )
-        return words.format(row=row.number, other=one.row)
+def lines(row: Row) -> list[str]:
+    """Return what is told of a row of a service beside what is wrong in it, a sentence each."""
+    return [*alike(row), *asked(row)]
+
+
+def asked(row: Row) -> list[str]:
+    """Return that a person is to choose about a row, or nothing."""
+    fields = row.update.asked if row.update is not None else ()
+    if not fields:
+        return []
+    changed = any(one.why is Why.CHANGED for one in fields)
     words = (
-        _("Rij {row}: deze mogelijkheid staat er waarschijnlijk al.")
-        if one.probable
-        else _("Rij {row}: dit lijkt op een mogelijkheid die er al staat.")
+        _("Rij {row}: hier is intussen iets veranderd. Dat blijft staan, tenzij u kiest.")
+        if changed
+        else _("Rij {row}: dit is hier nagekeken. Wat er staat, blijft, tenzij u kiest.")
     )
-    return words.format(row=row.number)
+    return [words.format(row=row.number)]
+
+
+def _alike(row: Row, one: Alike) -> str:
+    there = (
+        _("Rij {row}: deze mogelijkheid staat er waarschijnlijk al."),
+        _("Rij {row}: dit lijkt op een mogelijkheid die er al staat."),
+    )
+    return import_words.alike(row.number, one, there=there)
 
 
 def notes(listed: Listed) -> list[str]:
     """Return what is told of the file as a whole, a sentence each."""
     source = listed.found.source
-    known = {
-        "formulas": _("In de lijst staan formules. De uitkomst die bewaard is, telt."),
-        "merged": _("In de lijst zijn cellen samengevoegd. Wat er staat, telt voor elke rij."),
-        "hidden_sheets": _("In het bestand zijn tabbladen verborgen. Die worden niet gelezen."),
-        "quotes": _("In de lijst staan losse aanhalingstekens. Kijk de namen na."),
-        "page": _("Dit is één bladzijde van meer. Lees de andere bladzijden ook."),
-    }
     table = listed.found.table
-    told = source.notes if source else (table.notes if table else ())
-    found = [known[note] for note in told if note in known]
+    found = import_words.notes(source.notes if source else (table.notes if table else ()))
     if source and source.unknown:
         found.append(
             _("Niet gelezen, want het hoort niet bij de standaard: {files}.").format(
@@ -237,12 +238,7 @@ def field(one: MapField) -> str:
 
 def report_file(report: Report) -> bytes:
     """Return all that is to be told as a CSV file: where, row, what, what becomes of the row."""
-    states = {
-        State.GOOD: _("gaat mee"),
-        State.REFUSED: _("gaat niet mee"),
-        State.KNOWN: _("kwam al eerder binnen"),
-        State.DOUBLE: _("waarschijnlijk dubbel"),
-    }
+    states = {**import_words.becomes(), State.KNOWN: _("hetzelfde")}
     of_row = {row.number: states[row.state] for row in report.rows}
     rows: list[tuple[str | int, ...]] = [
         (
@@ -256,18 +252,18 @@ def report_file(report: Report) -> bytes:
     rows += [
         ("", row.number, told.partition(": ")[2], states[row.state])
         for row in report.rows
-        for told in alike(row)
+        for told in lines(row)
     ]
     return csv_file((_("waar"), _("rij"), _("reden"), _("gevolg")), rows)
 
 
 def told(one: Import) -> str:
     """Return what came of a directory."""
-    if one.undone_at:
-        words = _("Teruggehaald: {gone} van {added}. Er bleven er {kept}, want die zijn gebruikt.")
-        return words.format(gone=one.added - one.kept, added=one.added, kept=one.kept)
-    added = ngettext(
+    came = ngettext(
         "{n} mogelijkheid is toegevoegd.", "{n} mogelijkheden zijn toegevoegd.", one.added
-    )
-    stopped = "" if one.ended else " " + _("Het bestand is niet tot het eind gelezen.")
-    return added.format(n=one.added) + stopped
+    ).format(n=one.added)
+    if one.changed:
+        changed = ngettext("{n} is bijgewerkt.", "{n} zijn bijgewerkt.", one.changed)
+        came = f"{came} {changed.format(n=one.changed)}"
+    stopped = _("Het bestand is niet tot het eind gelezen.")
+    return import_words.told(one, came, stopped=stopped)

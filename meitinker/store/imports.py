@@ -15,44 +15,18 @@ import msgspec
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.people import PERSON
 from meitinker.store import history, records, rows, settings
+from meitinker.store.import_log import ImportLog
 from meitinker.store.settings import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from meitinker.domain.session import Session
     from meitinker.keys import StoreKey
     from meitinker.store.database import Transaction
     from meitinker.store.driver import Connection
 
-_DONE, _MADE, _KEY = "import.done.", "import.made.", "import.key."
-
-
-class Import(msgspec.Struct, frozen=True, kw_only=True):
-    """A list that was brought in.
-
-    Attributes:
-        id: Of the import.
-        at: When it began, UTC text.
-        user: Who did it.
-        source: Which program it came from, as its user calls it.
-        added: How many people came of it.
-        ended: Whether it came to its end; else somebody stopped it, or the program did.
-        undone_at: When it was taken back, UTC text, or "".
-        kept: How many stayed then, because they were used since.
-    """
-
-    id: str
-    at: str
-    user: str
-    source: str = ""
-    added: int = 0
-    ended: bool = False
-    undone_at: str = ""
-    kept: int = 0
-
-
-_NONE = Import(id="", at="", user="")
+_KEY = "import.key."
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
@@ -67,6 +41,10 @@ class Made(msgspec.Struct, frozen=True, array_like=True):
     person_id: str
     key: str
     records: tuple[str, ...]
+
+
+LOG: ImportLog[tuple[Made, ...]] = ImportLog("import", tuple[Made, ...], ())
+"""The lists that were brought in on this device."""
 
 
 def key_of(key: StoreKey, source: str, name: str) -> str:
@@ -84,60 +62,24 @@ def person_of(connection: Connection, key: str) -> str | None:
     return settings.get(connection, Setting(f"{_KEY}{key}", str, "")) or None
 
 
-def every(connection: Connection) -> list[Import]:
-    """Return the lists that were brought in on this device, the newest first."""
-    found = connection.execute(
-        "SELECT value FROM setting WHERE name GLOB 'import.done.*' ORDER BY name DESC"
-    )
-    return [msgspec.json.decode(row[0], type=Import) for row in found]
-
-
-def get(connection: Connection, import_id: str) -> Import | None:
-    """Return one list that was brought in, or None."""
-    found = settings.get(connection, _done(import_id))
-    return found if found.id else None
-
-
 def who_is_there(connection: Connection) -> str:
     """Return a mark that changes when somebody is added or goes."""
     row = connection.execute("SELECT count(*), coalesce(max(doc), 0) FROM person_entry").fetchone()
     return f"{row[0]}.{row[1]}"
 
 
-def put(transaction: Transaction, one: Import) -> None:
-    """Keep how a list stands."""
-    settings.put(transaction, _done(one.id), one)
-
-
-def note_bite(transaction: Transaction, one: Import, bite: int, *, made: Sequence[Made]) -> None:
-    """Keep what came of one bite of a list."""
-    settings.put(transaction, _bite(one.id, bite), tuple(made))
+def note_keys(transaction: Transaction, made: Iterable[Made]) -> None:
+    """Keep who came of the rows of a bite, so that none of them brings anybody twice."""
     for row in made:
         if row.key:
             settings.put(transaction, Setting(f"{_KEY}{row.key}", str, ""), row.person_id)
-    put(transaction, one)
 
 
-def bites(connection: Connection, import_id: str) -> list[int]:
-    """Return the numbers of the bites of a list, the last first."""
-    found = connection.execute(
-        "SELECT name FROM setting WHERE name GLOB ? ORDER BY name DESC", (f"{_MADE}{import_id}.*",)
-    )
-    return [int(str(row[0]).rpartition(".")[2]) for row in found]
-
-
-def bite_of(connection: Connection, import_id: str, bite: int) -> tuple[Made, ...]:
-    """Return what came of one bite."""
-    return settings.get(connection, _bite(import_id, bite))
-
-
-def forget_bite(transaction: Transaction, one: Import, bite: int, *, gone: Iterable[Made]) -> None:
-    """Forget a bite that was taken back; the rows of ``gone`` may come in again."""
-    settings.forget(transaction, _bite(one.id, bite))
+def forget_keys(transaction: Transaction, gone: Iterable[Made]) -> None:
+    """Let the rows of people who were taken back come in again."""
     for row in gone:
         if row.key:
             settings.forget(transaction, Setting(f"{_KEY}{row.key}", str, ""))
-    put(transaction, one)
 
 
 def untouched(connection: Connection, session: Session, made: Made) -> list[tuple[str, str]] | None:
@@ -170,11 +112,3 @@ def _spoken_of(connection: Connection, session: Session, made: Made) -> bool:
             if any(one.id not in made.records for one in there):
                 return True
     return False
-
-
-def _done(import_id: str) -> Setting[Import]:
-    return Setting(f"{_DONE}{import_id}", Import, _NONE)
-
-
-def _bite(import_id: str, bite: int) -> Setting[tuple[Made, ...]]:
-    return Setting(f"{_MADE}{import_id}.{bite:06d}", tuple[Made, ...], ())

@@ -13,18 +13,13 @@ import msgspec
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.map_places import place_key
 from meitinker.domain.providers import name_key
-from meitinker.store import settings, sql
-from meitinker.store.imports import Import
-from meitinker.store.settings import Setting
+from meitinker.store import sql
+from meitinker.store.import_log import ImportLog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from meitinker.store.database import Transaction
     from meitinker.store.driver import Connection
-
-_DONE, _MADE = "map_import.done.", "map_import.made."
-_NONE = Import(id="", at="", user="")
 
 _KNOWN = {
     "organization": "SELECT id, source, source_key FROM provider WHERE row_deleted = 0",
@@ -50,6 +45,18 @@ SELECT (SELECT count(*) || '.' || coalesce(max(doc), 0) FROM map_entry) || '/' |
 """
 
 
+# A version is that of the first change here, or of an import of later that was taken back: what
+# a colleague did has a version that this device never made.
+_AS_CAME = """
+t.id IN (SELECT value FROM json_each(?)) AND t.row_deleted = 0
+AND NOT EXISTS (SELECT 1 FROM json_each(t.row_versions) AS v
+    WHERE v.value <> coalesce((SELECT h.change_id FROM change_header AS h
+        WHERE h.record_id = t.id ORDER BY h.sequence LIMIT 1), '')
+    AND NOT EXISTS (SELECT 1 FROM change_header AS h JOIN act AS a ON a.act_id = h.act_id
+        WHERE h.change_id = v.value AND a.action = 'map.import_undo'))
+"""
+
+
 class Made(msgspec.Struct, frozen=True, array_like=True):
     """What came in as one thing: a service, a provider or a place with all that belongs to it.
 
@@ -64,10 +71,32 @@ class Made(msgspec.Struct, frozen=True, array_like=True):
     parts: dict[str, tuple[str, ...]]
 
 
+class Updated(msgspec.Struct, frozen=True, array_like=True):
+    """What was there and follows a file since.
+
+    Attributes:
+        kind: Its kind.
+        record_id: The thing itself.
+        gone: Kinds and ids of what belonged to it and was taken away, owners first.
+        added: Ids of what came in place of that, by kind, owners first.
+    """
+
+    kind: str
+    record_id: str
+    gone: tuple[tuple[str, str], ...]
+    added: dict[str, tuple[str, ...]]
+
+
 class Bite(msgspec.Struct, frozen=True, array_like=True):
-    """What one transaction made."""
+    """What one transaction made and changed; ``act`` is its act, where it changed anything."""
 
     made: tuple[Made, ...] = ()
+    updated: tuple[Updated, ...] = ()
+    act: str = ""
+
+
+LOG: ImportLog[Bite] = ImportLog("map_import", Bite, Bite())
+"""The directories that were brought in on this device."""
 
 
 class There(msgspec.Struct, frozen=True, array_like=True):
@@ -114,50 +143,6 @@ def mark(connection: Connection) -> str:
     return str(connection.execute(_MARK).fetchone()[0])
 
 
-def every(connection: Connection) -> list[Import]:
-    """Return the directories that were brought in on this device, the newest first."""
-    found = connection.execute(
-        "SELECT value FROM setting WHERE name GLOB 'map_import.done.*' ORDER BY name DESC"
-    )
-    return [msgspec.json.decode(row[0], type=Import) for row in found]
-
-
-def get(connection: Connection, import_id: str) -> Import | None:
-    """Return one directory that was brought in, or None."""
-    found = settings.get(connection, _done(import_id))
-    return found if found.id else None
-
-
-def put(transaction: Transaction, one: Import) -> None:
-    """Keep how a directory stands."""
-    settings.put(transaction, _done(one.id), one)
-
-
-def note_bite(transaction: Transaction, one: Import, number: int, bite: Bite) -> None:
-    """Keep what one bite made."""
-    settings.put(transaction, _bite(one.id, number), bite)
-    put(transaction, one)
-
-
-def bites(connection: Connection, import_id: str) -> list[int]:
-    """Return the numbers of the bites of a directory, the last first."""
-    found = connection.execute(
-        "SELECT name FROM setting WHERE name GLOB ? ORDER BY name DESC", (f"{_MADE}{import_id}.*",)
-    )
-    return [int(str(row[0]).rpartition(".")[2]) for row in found]
-
-
-def bite_of(connection: Connection, import_id: str, number: int) -> Bite:
-    """Return what one bite made."""
-    return settings.get(connection, _bite(import_id, number))
-
-
-def forget_bite(transaction: Transaction, one: Import, number: int) -> None:
-    """Forget a bite that was taken back."""
-    settings.forget(transaction, _bite(one.id, number))
-    put(transaction, one)
-
-
 def used(connection: Connection, made: Sequence[Made]) -> set[str]:
     """Return which things were changed, added to, taken away or named since they came in."""
     owner = {one.record_id: one.record_id for one in made}
@@ -177,13 +162,8 @@ def used(connection: Connection, made: Sequence[Made]) -> set[str]:
 def _changed(connection: Connection, kind: str, ids: Sequence[str]) -> Iterable[str]:
     """Return which records are not as they came."""
     wanted = msgspec.json.encode(ids).decode()
-    where = (
-        "t.id IN (SELECT value FROM json_each(?)) AND t.row_deleted = 0 AND"
-        " (SELECT count(DISTINCT v.value) = 1 AND max(v.value) ="
-        " (SELECT h.change_id FROM change_header AS h WHERE h.record_id = t.id"
-        " ORDER BY h.sequence LIMIT 1) FROM json_each(t.row_versions) AS v)"
-    )
-    as_came = {str(row[0]) for row in connection.execute(sql.ids(kind, where=where), (wanted,))}
+    found = connection.execute(sql.ids(kind, where=_AS_CAME), (wanted,))
+    as_came = {str(row[0]) for row in found}
     return [one for one in ids if one not in as_came]
 
 
@@ -207,11 +187,3 @@ def _parted(text: str) -> tuple[str, ...]:
 
 def _is_unique(key: str) -> bool:
     return len(key) == 36 and key.count("-") == 4
-
-
-def _done(import_id: str) -> Setting[Import]:
-    return Setting(f"{_DONE}{import_id}", Import, _NONE)
-
-
-def _bite(import_id: str, number: int) -> Setting[Bite]:
-    return Setting(f"{_MADE}{import_id}.{number:06d}", Bite, Bite())

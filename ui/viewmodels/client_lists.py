@@ -11,7 +11,7 @@ from meitinker.domain.people import full_name
 from meitinker.exchange.client_columns import ClientField
 from meitinker.i18n import _, ngettext
 from meitinker.services import importing_words
-from meitinker.services.import_rows import State
+from meitinker.services.import_runs import State
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.parts import Choice, Line
 from ui.viewmodels.reviews import Told
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from meitinker.exchange.tables import Table
     from meitinker.services.import_rows import Row
     from meitinker.services.importing import Listed, Report
-    from meitinker.store.imports import Import
+    from meitinker.store.import_log import Import
 
 _EXAMPLES = 3
 _LETTERS = 32

@@ -18,7 +18,7 @@ from meitinker.exchange import tables
 from meitinker.exchange.client_columns import ClientField
 from meitinker.ids import PersonId, VillageId
 from meitinker.services import importing, importing_words
-from meitinker.services.import_rows import State
+from meitinker.services.import_runs import State
 from meitinker.store import erasing, indexing, readlog, records
 from meitinker.store.acts import Act, act
 from tests import stores
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from meitinker.ids import RecordId
     from meitinker.services.importing import Listed, Report
-    from meitinker.store.imports import Import
+    from meitinker.store.import_log import Import
     from tests.stores import TestStore
 
     T = TypeVar("T")

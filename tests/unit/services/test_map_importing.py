@@ -37,7 +37,7 @@ from meitinker.services import (
     missing_services,
     opening,
 )
-from meitinker.services.map_import_report import State
+from meitinker.services.import_runs import State
 from meitinker.services.missing_services import Missed
 from meitinker.store import records
 from meitinker.store.acts import Act, act
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.services.map_import_report import Report
     from meitinker.store.database import Database
-    from meitinker.store.imports import Import
+    from meitinker.store.import_log import Import
     from tests.stores import TestStore
 
     T = TypeVar("T")

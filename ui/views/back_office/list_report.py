@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.services import importing
-from meitinker.services.import_rows import State
+from meitinker.services.import_runs import State
 from ui.choosing import Choosing
 from ui.viewmodels import client_lists as said
 from ui.views.people.layout import Card, IconLine

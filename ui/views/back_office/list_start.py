@@ -22,7 +22,7 @@ from ui.widgets.panes import ScrollPane
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from meitinker.store.imports import Import
+    from meitinker.store.import_log import Import
 
 _WIDTH = 800
 

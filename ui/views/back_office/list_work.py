@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.exchange.tables import Table
     from meitinker.services.importing import Listed
-    from meitinker.store.imports import Import
+    from meitinker.store.import_log import Import
     from ui.views.back_office.list_start import ListStart
     from ui.workplace import Workplace
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from meitinker.exchange.tables import Table
     from meitinker.services.importing import Listed, Report
-    from meitinker.store.imports import Import
+    from meitinker.store.import_log import Import
     from ui.workplace import Workplace
 
 

@@ -1,0 +1,76 @@
+"""What is told alike of lists of clients and of directories, in plain sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from meitinker.i18n import _
+from meitinker.services.import_runs import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from meitinker.store.import_log import Import
+
+
+class Likeness(Protocol):
+    """What a row is like: an earlier row of the file, or, where that is 0, what is there."""
+
+    @property
+    def row(self) -> int:
+        """The earlier row, or 0."""
+
+    @property
+    def probable(self) -> bool:
+        """Whether it is probably the same."""
+
+
+def column(headings: Sequence[str], place: int) -> str:
+    """Return what a column is called: its letter in a spreadsheet and its heading."""
+    letters, number = "", place + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    heading = headings[place] if 0 <= place < len(headings) else ""
+    return f"{letters} ({heading})" if heading else letters
+
+
+def notes(told: Iterable[str]) -> list[str]:
+    """Return what is told of a file as a whole, a sentence each."""
+    known = {
+        "formulas": _("In de lijst staan formules. De uitkomst die bewaard is, telt."),
+        "merged": _("In de lijst zijn cellen samengevoegd. Wat er staat, telt voor elke rij."),
+        "hidden_sheets": _("In het bestand zijn tabbladen verborgen. Die worden niet gelezen."),
+        "quotes": _("In de lijst staan losse aanhalingstekens. Kijk de namen na."),
+        "page": _("Dit is één bladzijde van meer. Lees de andere bladzijden ook."),
+    }
+    return [known[note] for note in told if note in known]
+
+
+def alike(row: int, one: Likeness, *, there: tuple[str, str]) -> str:
+    """Return what a row is like; ``there`` are the words for what is there: probable, maybe."""
+    probable, maybe = there
+    if one.row:
+        probable = _("Rij {row}: dit is waarschijnlijk dezelfde als rij {other}.")
+        maybe = _("Rij {row}: dit lijkt op rij {other}.")
+    return (probable if one.probable else maybe).format(row=row, other=one.row)
+
+
+def becomes() -> Mapping[State, str]:
+    """Return what becomes of a row, as the report says it."""
+    return {
+        State.GOOD: _("gaat mee"),
+        State.CHANGED: _("veranderd"),
+        State.REFUSED: _("gaat niet mee"),
+        State.KNOWN: _("kwam al eerder binnen"),
+        State.DOUBLE: _("waarschijnlijk dubbel"),
+    }
+
+
+def told(one: Import, came: str, *, stopped: str) -> str:
+    """Return what came of a file: ``came``, and ``stopped`` where it was not read to its end."""
+    if one.undone_at:
+        whole = one.added + one.changed
+        words = _("Teruggehaald: {gone} van {added}. Er bleven er {kept}, want die zijn gebruikt.")
+        return words.format(gone=whole - one.kept, added=whole, kept=one.kept)
+    return came if one.ended else f"{came} {stopped}"

@@ -309,6 +309,23 @@ class CheckField(FormField):
         self._row.measure()
 
 
+class _Answers(QComboBox):
+    """A combo box whose list is made when it is first opened.
+
+    The list is eight widgets that take on their look at every parent a form is put in; most are
+    never opened.
+    """
+
+    _made = False
+
+    def showPopup(self) -> None:
+        """Show the list, with rows that obey the style sheet."""
+        if not self._made:
+            self._made = True
+            self.setItemDelegate(QStyledItemDelegate(self))
+        super().showPopup()
+
+
 class ComboField(FormField):
     """One answer out of a closed list of about ten."""
 
@@ -326,8 +343,7 @@ class ComboField(FormField):
     ) -> None:
         """Build the field; ``placeholder`` stands there while nothing is chosen."""
         super().__init__(label, parent, hint=hint, required=required)
-        self._combo = QComboBox(self)
-        self._combo.setItemDelegate(QStyledItemDelegate(self._combo))  # rows obey the sheet
+        self._combo = _Answers(self)
         self._combo.setPlaceholderText(placeholder or _("Kies een antwoord"))
         policy = QComboBox.SizeAdjustPolicy.AdjustToContents
         self._combo.setSizeAdjustPolicy(policy)

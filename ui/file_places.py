@@ -1,10 +1,11 @@
-"""Where a dialog for files begins: with the user's own documents."""
+"""Where files go: a dialog begins with the user's own documents, and gives each its ending."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 
 def in_documents(name: str = "") -> str:
@@ -17,3 +18,31 @@ def in_documents(name: str = "") -> str:
     documents = Path(QStandardPaths.writableLocation(place.DocumentsLocation))
     home = Path(QStandardPaths.writableLocation(place.HomeLocation))
     return str((documents if documents.is_dir() else home) / name)
+
+
+def ask_where(parent: QWidget, title: str, *, name: str, kind: str) -> Path | None:
+    """Ask where a file goes; None when cancelled.
+
+    Args:
+        parent: Over which the dialog stands.
+        title: What the dialog asks.
+        name: Suggested name with its ending; never a resident's name.
+        kind: What files are shown, as Qt wants it: ``JSON (*.json)``.
+
+    Where no ending was typed that of ``name`` is added, never onto a file that the dialog did not
+    ask about.
+    """
+    chosen, _kind = QFileDialog.getSaveFileName(parent, title, in_documents(name), kind)
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix else free(path.with_suffix(Path(name).suffix))
+
+
+def free(wanted: Path) -> Path:
+    """Return ``wanted``, or with the first number behind its name that is free."""
+    found, number = wanted, 1
+    while found.exists():
+        number += 1
+        found = wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
+    return found

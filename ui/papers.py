@@ -17,7 +17,7 @@ from meitinker import paths
 from meitinker.errors import PrintFailed
 from meitinker.exchange.pdfs import ALONE, load
 from meitinker.i18n import _, ngettext
-from ui.file_places import in_documents
+from ui.file_places import ask_where, free, in_documents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,12 +135,12 @@ def save_pdf(pdf: bytes, parent: QWidget, *, name: str) -> str:
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: It was not written.
     """
-    chosen, _kind = QFileDialog.getSaveFileName(
-        parent, _("Bewaar als PDF"), in_documents(f"{name}.pdf"), _("PDF-bestand (*.pdf)")
+    chosen = ask_where(
+        parent, _("Bewaar als PDF"), name=f"{name}.pdf", kind=_("PDF-bestand (*.pdf)")
     )
-    if not chosen:
+    if chosen is None:
         return ""
-    paths.write_durably(_as_pdf(Path(chosen)), pdf)
+    paths.write_durably(chosen, pdf)
     return kept_in_clear()
 
 
@@ -154,13 +154,11 @@ def where_for_copy(parent: QWidget, *, ending: str) -> Path | None:
 
     The name that is suggested tells nothing of whose it is; ``ending`` says what it is.
     """
-    chosen, _kind = QFileDialog.getSaveFileName(
-        parent, _("Bewaar een kopie"), in_documents(f"{_('kopie')}{ending}"), f"(*{ending})"
-    )
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix == ending else _free(path.with_name(path.name + ending))
+    name = f"{_('kopie')}{ending}"
+    path = ask_where(parent, _("Bewaar een kopie"), name=name, kind=f"(*{ending})")
+    if path is None or path.suffix == ending:
+        return path
+    return free(path.with_name(path.name + ending))
 
 
 def save_pdfs(files: Sequence[tuple[str, bytes]], parent: QWidget) -> str:
@@ -180,23 +178,7 @@ def save_pdfs(files: Sequence[tuple[str, bytes]], parent: QWidget) -> str:
     if not chosen:
         return ""
     for name, pdf in files:
-        paths.write_durably(_free(Path(chosen) / f"{name}.pdf"), pdf)
+        paths.write_durably(free(Path(chosen) / f"{name}.pdf"), pdf)
     kept = ngettext("{count} bestand bewaard.", "{count} bestanden bewaard.", len(files))
     warning = _("Let op: deze bestanden zijn niet versleuteld.")
     return f"{kept.format(count=len(files))} {warning}"
-
-
-def _free(wanted: Path) -> Path:
-    """Return ``wanted``, or with the first number behind its name that is free."""
-    found, number = wanted, 1
-    while found.exists():
-        number += 1
-        found = wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
-    return found
-
-
-def _as_pdf(chosen: Path) -> Path:
-    """Add the ending where none was typed, never onto a file the dialog did not ask about."""
-    if chosen.suffix:
-        return chosen
-    return _free(chosen.with_suffix(".pdf"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ui.file_places import in_documents
+from ui.file_places import ask_where, in_documents
 
 if TYPE_CHECKING:
-    import pytest
+    from pytestqt.qtbot import QtBot
 
 
 def test_a_dialog_begins_in_documents_or_at_home(
@@ -27,3 +29,25 @@ def test_a_dialog_begins_in_documents_or_at_home(
     documents.mkdir()
     assert Path(in_documents("plan.pdf")) == documents / "plan.pdf"
     assert Path(in_documents()) == documents
+
+
+@pytest.mark.parametrize(
+    ("chosen", "where"),
+    [
+        ("", None),
+        ("verslag.csv", "verslag.csv"),
+        ("verslag", "verslag.csv"),
+        ("verslag.txt", "verslag.txt"),
+        ("oud", "oud (2).csv"),
+    ],
+)
+def test_a_file_gets_the_ending_that_was_not_typed_and_overwrites_nothing_unasked(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str, where: str | None
+) -> None:
+    (tmp_path / "oud.csv").write_bytes(b"")
+    answer = str(tmp_path / chosen) if chosen else ""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (answer, ""))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    asked = ask_where(parent, "Bewaar het verslag", name="verslag.csv", kind="CSV (*.csv)")
+    assert asked == (tmp_path / where if where else None)

@@ -296,7 +296,7 @@ def test_what_did_not_arrive_can_be_saved_in_a_file(
 ) -> None:
     target = tmp_path / "queue.json"
     monkeypatch.setattr(
-        "ui.views.sending.place.QFileDialog.getSaveFileName", lambda *_a, **_k: (str(target), "")
+        "ui.file_places.QFileDialog.getSaveFileName", lambda *_a, **_k: (str(target), "")
     )
     resident(stage.world)
     place = stage.open()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.domain.reviews import Status
 from meitinker.errors import InvalidField
@@ -19,7 +18,7 @@ from meitinker.store.reviews import Asked
 from meitinker.store.settings import Place
 from ui.bite_work import BiteWork
 from ui.choosing import Choosing
-from ui.file_places import in_documents
+from ui.file_places import ask_where
 from ui.keeping import Keeping
 from ui.messages import sentence_for
 from ui.place_view import PlaceView
@@ -202,15 +201,13 @@ class BatchesPage(PlaceView):
         """Ask where, then write the file, a plan a bite."""
         if self._writing.running:
             return
-        proposed = in_documents(said.file_name(batch))
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Bewaar de levering"), proposed, "ZIP (*.zip)"
-        )
-        if chosen:
+        name = said.file_name(batch)
+        path = ask_where(self, _("Bewaar de levering"), name=name, kind="ZIP (*.zip)")
+        if path is not None:
             work = self.workplace
             self.busy.begin(_("Het bestand wordt gemaakt…"))
             self._writing.start(
-                import_files.write(work.database, work.session, batch.batch_id, target=Path(chosen))
+                import_files.write(work.database, work.session, batch.batch_id, target=path)
             )
 
     def _written_so_far(self, done: int, of: int) -> None:

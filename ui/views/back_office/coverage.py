@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker import paths
 from meitinker.i18n import _
 from meitinker.services import coverage, coverage_papers
 from meitinker.store.settings import Place
-from ui.file_places import in_documents
+from ui.file_places import ask_where
 from ui.messages import sentence_for
 from ui.papers import kept_in_clear
 from ui.place_view import PlaceView
@@ -172,14 +171,9 @@ class CoveragePage(PlaceView):
 
     def _save(self, name: str, kind: str, make: Callable[[], bytes]) -> None:
         """Ask where, then make the file and write it, where that holds up nobody."""
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Bewaar het overzicht"), in_documents(name), kind
-        )
-        if not chosen:
+        path = ask_where(self, _("Bewaar het overzicht"), name=name, kind=kind)
+        if path is None:
             return
-        path = Path(chosen)
-        if not path.suffix:
-            path = path.with_suffix(Path(name).suffix)
         self.workplace.tasks.file(
             self,
             lambda: paths.write_durably(path, make()),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from meitinker import paths
 from meitinker.errors import HubUnreachable
@@ -17,9 +17,10 @@ from meitinker.services import editing, unaccepted, whose
 from meitinker.store.settings import Place
 from sync.removals import answer
 from sync.session import export_queue
-from ui.file_places import in_documents
+from ui.file_places import ask_where
 from ui.keeping import Keeping
 from ui.messages import sentence_for
+from ui.papers import kept_in_clear
 from ui.place_view import PlaceView
 from ui.viewmodels import sending as said
 from ui.views.sending import KEY
@@ -250,11 +251,9 @@ class SendingPlace(PlaceView):
 
     def _export(self) -> None:
         """Write what did not arrive to a file that a person can read and pass on."""
-        proposed = in_documents(_("niet-aangekomen.json"))
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Bewaar wat niet aangekomen is"), proposed, "JSON (*.json)"
-        )
-        if not chosen:
+        name, title = _("niet-aangekomen.json"), _("Bewaar wat niet aangekomen is")
+        chosen = ask_where(self, title, name=name, kind="JSON (*.json)")
+        if chosen is None:
             return
         work = self.workplace
 
@@ -262,8 +261,8 @@ class SendingPlace(PlaceView):
             # a stick may be slow: typing waits for the log of it only
             work.tasks.file(
                 self,
-                lambda: paths.write_durably(Path(chosen), data),
-                done=lambda _nothing: self._saved(),
+                lambda: paths.write_durably(chosen, data),
+                done=lambda _nothing: self.told.emit("gelukt", kept_in_clear()),
                 failed=self._fail,
             )
 
@@ -273,10 +272,6 @@ class SendingPlace(PlaceView):
             done=write,
             failed=self._fail,
         )
-
-    def _saved(self) -> None:
-        words = _("Bewaard. Let op: dit bestand is niet versleuteld.")
-        self.told.emit("gelukt", words)
 
     def _focus_first(self) -> None:
         """Put the keyboard on the first card that waits, or on the main button."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker import paths
 from meitinker.errors import MeitinkerError
 from meitinker.i18n import _
 from meitinker.services import week
-from ui.file_places import in_documents
+from ui.file_places import ask_where
 from ui.viewmodels.dates import dates_text
 from ui.views.week.day_field import PlanningDay
 from ui.widgets.buttons import Button, PrimaryButton
@@ -104,15 +103,12 @@ class CalendarFilePage(QWidget):
         return reading.value
 
     def _keep(self, raw: bytes, first: date, last: date) -> None:
-        name = f"agenda-{first:%Y-%m-%d}.ics"
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Bewaar als agenda"), in_documents(name), _("Agendabestand (*.ics)")
-        )
-        if not chosen:
+        name, kind = f"agenda-{first:%Y-%m-%d}.ics", _("Agendabestand (*.ics)")
+        path = ask_where(self, _("Bewaar als agenda"), name=name, kind=kind)
+        if path is None:
             return
-        path = Path(chosen)
         try:
-            paths.write_durably(path if path.suffix else path.with_suffix(".ics"), raw)
+            paths.write_durably(path, raw)
         except MeitinkerError as error:
             self.failed.emit(error)
             return

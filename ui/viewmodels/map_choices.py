@@ -39,7 +39,8 @@ def about_words(offer: Offer) -> str:
     rung = ""
     if offer.rung is not None:
         rung = _("trede {number}: {rung}").format(number=int(offer.rung), rung=name_of(offer.rung))
-    parts = (offer.provider, rung, offer.phone, told(offer.reason))
+    number = offer.phone.replace(" ", "\u00a0")  # half a number on each line is misread
+    parts = (offer.provider, rung, number, told(offer.reason))
     return " · ".join(part for part in parts if part)
 
 

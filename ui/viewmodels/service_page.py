@@ -180,12 +180,17 @@ def _lines(*texts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
 
 
+def _listed(names: list[str]) -> str:
+    """Return names behind each other as one sentence."""
+    return ", ".join([*names[:1], *(inside(one) for one in names[1:])])
+
+
 def _for_whom(file: ServiceFile, terms: Terms) -> Fact:
     service = file.service
     names = [terms.who_for[code].name for code in file.facets.who_for if code in terms.who_for]
     return Fact(
         _("Voor wie"),
-        _lines(service.eligibility_description, ", ".join(names), say.ages(service)),
+        _lines(service.eligibility_description, _listed(names), say.ages(service)),
         "users",
     )
 
@@ -248,10 +253,11 @@ _WIDE = (Reach.REGION, Reach.COUNTRY)
 
 def _about(file: ServiceFile, terms: Terms) -> Fact:
     facets = file.facets
-    categories = ", ".join(terms.tree.label(code) for code in facets.categories)
+    # Some of these are lists themselves: a comma between them would not tell where one ends.
+    categories = " · ".join(terms.tree.label(code) for code in facets.categories)
     rung = name_of(facets.rung) if facets.rung is not None else ""
-    domains = ", ".join(name_of(one) for one in facets.life_domains)
-    functions = ", ".join(name_of(one) for one in facets.carer_functions)
+    domains = " · ".join(name_of(one) for one in facets.life_domains)
+    functions = _listed([name_of(one) for one in facets.carer_functions])
     carers = _("Voor mantelzorgers: {what}").format(what=inside(functions)) if functions else ""
     web = file.service.url or (file.provider.website if file.provider else "")
     return Fact(

@@ -181,8 +181,13 @@ def filters_for(
 
 
 def missed(before: str, typed: str, answer: Answer) -> str:
-    """Return what was looked for last without an answer; fewer letters tell no other words."""
-    return typed if typed and not answer.found and not before.startswith(typed) else before
+    """Return what was looked for last without an answer.
+
+    Fewer letters tell no other words, and what is typed on until it is found was no word yet.
+    """
+    if answer.found:
+        return "" if before and typed.startswith(before) else before
+    return typed if typed and not before.startswith(typed) else before
 
 
 def village_names(villages: Iterable[Village]) -> dict[str, str]:

@@ -116,6 +116,14 @@ class TestNarrowing:
         assert finding.list.isVisible()
         assert QApplication.focusWidget() is finding.narrow
 
+    def test_escape_closes_the_questions_as_well(self, stage: Stage) -> None:
+        stage.open()
+        finding = stage.place.finding
+        finding.narrow.click()
+        QTest.keyClick(finding.fields.village.combo, Qt.Key.Key_Escape)
+        assert finding.list.isVisible()
+        assert QApplication.focusWidget() is finding.narrow
+
     def test_the_line_says_what_is_chosen(self, stage: Stage) -> None:
         stage.open()
         grou = stage.village("Grou")

@@ -9,11 +9,19 @@ import msgspec
 
 from meitinker.domain.map_checks import MapCheck
 from meitinker.domain.map_places import MapLocation, MapPhone, Provision, ServiceAtLocation
-from meitinker.domain.map_services import Cost, CostOption, MapService, ServiceStatus, WayIn
+from meitinker.domain.map_services import (
+    CarerFunction,
+    Cost,
+    CostOption,
+    MapService,
+    ServiceStatus,
+    WayIn,
+)
 from meitinker.domain.map_terms import Facets, Tree
 from meitinker.domain.needs import Rung
 from meitinker.domain.opening_hours import Frequency, Schedule
 from meitinker.domain.providers import Provider
+from meitinker.domain.visits import LifeDomain
 from meitinker.ids import UserId, record_id
 from meitinker.services.map_search import Found
 from meitinker.services.map_terms import Terms
@@ -60,6 +68,18 @@ class TestWhatItTells:
     def test_who_it_is_for(self) -> None:
         shown = page(file(service={"eligibility_description": "Ouderen", "minimum_age": 65}))
         assert lines(shown, "Voor wie") == ("Ouderen", "vanaf 65 jaar")
+
+    def test_lists_read_as_sentences_and_tell_where_one_ends(self) -> None:
+        facets = msgspec.structs.replace(
+            NOTHING,
+            life_domains=(LifeDomain.SOCIAL_NETWORK, LifeDomain.PARTICIPATION),
+            carer_functions=(CarerFunction.INFORMATION, CarerFunction.ADVICE),
+        )
+        about = lines(page(file(facets=facets)), "Verder")
+        assert about == (
+            "Familie, vrienden en buren · Meedoen in het dorp",
+            "Voor mantelzorgers: informatie, advies en begeleiding",
+        )
 
     def test_how_to_get_in_with_an_icon(self) -> None:
         shown = page(

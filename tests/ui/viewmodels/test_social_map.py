@@ -93,6 +93,15 @@ class TestHeading:
         words = said.heading_words(Answer(nearest=(Found(line=LINE),)))
         assert words == "Niets gevonden. Dit komt in de buurt:"
 
+    def test_words_that_led_nowhere_are_remembered_until_they_are_typed_on(self) -> None:
+        nothing, something = Answer(), Answer(found=(Found(line=LINE),))
+        missed = said.missed("", "ieman", nothing)
+        assert missed == "ieman"
+        assert said.missed(missed, "iema", nothing) == "ieman"
+        assert said.missed(missed, "hulp", something) == "ieman"
+        assert said.missed(missed, "iemand om mee te praten", something) == ""
+        assert said.missed("", "eten", something) == ""
+
     def test_says_nothing_where_there_is_nothing(self) -> None:
         assert said.heading_words(Answer()) == ""
 

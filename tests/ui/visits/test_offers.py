@@ -17,7 +17,7 @@ from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.viewmodels import half_typed as told
 from ui.viewmodels.conversation import LADDER
-from ui.viewmodels.map_choices import SELF, WARM
+from ui.viewmodels.map_choices import SELF, WARM, about_words
 from ui.views.social_map import FOR_NEED
 from ui.views.social_map import KEY as SOCIAL_MAP
 from ui.views.social_map.choice_panel import ChoicePanel
@@ -133,6 +133,26 @@ def test_the_contact_is_noted_with_a_press_and_all_can_be_taken_away(table: Tabl
     table.settle()
     assert table.room.stored().referrals == ()
     assert table.offers.chosen_buttons == []
+
+
+def test_the_keyboard_stays_with_what_fits_when_what_was_pressed_is_gone(table: Table) -> None:
+    table.offers.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+    panel = table.press()
+    table.fill(panel)
+    table.send(panel)
+    assert QApplication.focusWidget() is table.offers.buttons[0]
+    for number in range(2):  # the contact is made; it is taken away
+        pressed = table.offers.chosen_buttons[0]
+        pressed.setFocus(Qt.FocusReason.TabFocusReason)
+        pressed.click()
+        table.settle()
+        assert QApplication.focusWidget() is table.offers.buttons[0], number
+
+
+def test_a_phone_number_stays_on_one_line(table: Table) -> None:
+    offered = map_choices.fitting(table.work.database, table.work.session, table.need.id).offers
+    known = next(one for one in offered if " " in one.phone)
+    assert known.phone.replace(" ", "\u00a0") in about_words(known)
 
 
 def test_what_is_not_said_is_asked_and_nothing_is_written(table: Table) -> None:

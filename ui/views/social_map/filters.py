@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.domain.map_services import CarerFunction, Cost
@@ -20,6 +20,8 @@ from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from PySide6.QtGui import QKeyEvent
 
 
 class FilterFields(QWidget):
@@ -55,6 +57,13 @@ class FilterFields(QWidget):
         self.done.clicked.connect(self.closed)
         self.clear.clicked.connect(self._clear)
         self.show_filters(Filters())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Be done with Esc, as with the button below."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
 
     def know(self, villages: Mapping[str, str]) -> None:
         """Offer these villages, names by id."""

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from meitinker import clock
 from meitinker.i18n import _
@@ -142,10 +143,15 @@ class OffersPart(Card):
         if known == self._shown:
             return
         self._shown = known
+        pressed = QApplication.focusWidget()
+        held = pressed is not None and self.isAncestorOf(pressed)
         self.chosen_buttons = []
         self._chosen.replace([self._line(one) for one in known])
         self._chosen.setVisible(bool(known))
         self._show_buttons()
+        if held and pressed is not self.more:
+            # What was pressed is gone; nothing that notes or removes is a place to arrive at.
+            (self.buttons or [self.more])[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _line(self, referral: Referral) -> QWidget:
         work = self._desk.workplace

@@ -19,15 +19,17 @@ from meitinker.domain.letters import Letter, LetterKind
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.ids import record_id
-from meitinker.services import application_files, form_drafts
+from meitinker.services import application_files, as_shown, form_drafts
 from meitinker.services.form_drafts import Form, TypedFields, TypedForm
 from meitinker.store import records
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from meitinker.changes import Changes
+    from meitinker.domain.records import Record
     from meitinker.domain.session import Session
     from meitinker.ids import RecordId, VisitId
     from meitinker.store.database import Database
@@ -48,6 +50,19 @@ DECIDE = Form("application_decide", TypedFields, about=Application)
 GO_ON = Form("application_go_on", TypedFields, about=Letter)
 
 
+class Signed(msgspec.Struct, frozen=True, kw_only=True):
+    """An application as it is handed in."""
+
+    form: ApplicationForm
+    signed_on: date
+    received_on: date
+    asks_for: str = ""
+
+
+NONE_YET: Mapping[str, object] = dict.fromkeys(Signed.__struct_fields__)
+"""What was shown of the application where there was none."""
+
+
 class NewStop(msgspec.Struct, frozen=True, kw_only=True):
     """A suspension as it is typed; ``last_day`` None is not known yet."""
 
@@ -61,11 +76,9 @@ def record(
     database: Database,
     session: Session,
     visit_id: VisitId,
+    typed: Signed,
     *,
-    form: ApplicationForm,
-    signed_on: date,
-    received_on: date,
-    asks_for: str = "",
+    shown: Mapping[str, object] | Record | None = None,
 ) -> Changes:
     """Write down the application that a conversation led to; there is one a conversation.
 
@@ -73,39 +86,36 @@ def record(
     came too early (art. 2.3.2 lid 9) is kept as well: it is a fact that it came, and what follows
     from that is told by :func:`meitinker.services.application_files.of_visit`.
 
+    It was ``shown`` to the user as the form began (:data:`NONE_YET`); None is as it stands now.
+
     Raises:
         InvalidField: A day that is still to come, or one that came in before it was signed.
+        ChangedMeanwhile: Somebody else wrote it otherwise since the form began.
     """
-    for name, day in (("signed_on", signed_on), ("received_on", received_on)):
-        if day > clock.today():
-            raise InvalidField(name, "date_in_future")
-    if received_on < signed_on:
-        raise InvalidField("received_on", "before_signed")
+    _check(typed.signed_on, typed.received_on)
+    fields = msgspec.structs.asdict(typed) | {"asks_for": typed.asks_for.strip()}
     with database.reading() as connection:
         visit = records.get(connection, session, Visit, visit_id)
         known = records.find(connection, session, Application, visit_id=visit_id)
-    fields = {
-        "form": form,
-        "signed_on": signed_on,
-        "received_on": received_on,
-        "asks_for": asks_for.strip(),
-    }
     with act(database, session, "application.record", undoable=_undoable(visit)) as work:
         if known:
-            work.edit(Application, known[0].id, fields)
+            mine = as_shown.own_changes(known[0], fields, shown=shown)
+            mended = msgspec.structs.replace(known[0], **mine)
+            _check(mended.signed_on, mended.received_on)
+            work.edit(Application, known[0].id, mine)
         else:
-            new = Application(
-                id=record_id(),
-                client_id=visit.client_id,
-                visit_id=visit_id,
-                form=form,
-                signed_on=signed_on,
-                received_on=received_on,
-                asks_for=asks_for.strip(),
-            )
-            work.create(new)
+            client = visit.client_id
+            work.create(Application(id=record_id(), client_id=client, visit_id=visit_id, **fields))
         form_drafts.drop(work.transaction, FORM, about=visit_id)
     return work.changes
+
+
+def _check(signed_on: date | None, received_on: date | None) -> None:
+    for name, day in (("signed_on", signed_on), ("received_on", received_on)):
+        if day is not None and day > clock.today():
+            raise InvalidField(name, "date_in_future")
+    if signed_on is not None and received_on is not None and received_on < signed_on:
+        raise InvalidField("received_on", "before_signed")
 
 
 def remove(database: Database, session: Session, application_id: RecordId) -> Changes:

@@ -168,8 +168,7 @@ def change(
     with database.reading() as connection:
         before = records.get(connection, session, Appointment, appointment_id)
     wanted = msgspec.structs.asdict(plan)
-    begun = {name: getattr(shown or before, name) for name in wanted}
-    fields = as_shown.own_changes(before, wanted, shown=begun)
+    fields = as_shown.own_changes(before, wanted, shown=shown)
     moved = any(name in fields for name in ("starts_at", "minutes"))
     if moved and before.state is not AppointmentState.PLANNED:
         raise InvalidField("starts_at", "appointment_is_over")

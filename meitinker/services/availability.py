@@ -13,6 +13,7 @@ from meitinker.domain.villages import Village
 from meitinker.domain.week import check_absence, check_office_hour, checked_day
 from meitinker.ids import RecordId, VillageId, record_id
 from meitinker.services import form_drafts
+from meitinker.services.as_shown import own_changes
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import records
 from meitinker.store.acts import act
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from meitinker.changes import Changes
+    from meitinker.domain.records import Record
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
@@ -97,17 +99,27 @@ def add_hour(database: Database, session: Session, typed: Weekly) -> Changes:
     return work.changes
 
 
-def change_hour(database: Database, session: Session, hour_id: RecordId, typed: Weekly) -> Changes:
+def change_hour(
+    database: Database,
+    session: Session,
+    hour_id: RecordId,
+    typed: Weekly,
+    *,
+    shown: Record | None = None,
+) -> Changes:
     """Give an office hour another day, time or place.
+
+    It was ``shown`` to the user as the form began; None is as it stands now.
 
     Raises:
         InvalidField: A time or a weekday that cannot be.
+        ChangedMeanwhile: It was changed elsewhere since the form began.
         NotVisible: The hour or the village is unknown.
     """
     with database.reading() as connection:
         before = records.get(connection, session, OfficeHour, hour_id)
         records.get(connection, session, Village, typed.village_id)
-    fields = msgspec.structs.asdict(typed)
+    fields = own_changes(before, msgspec.structs.asdict(typed), shown=shown)
     check_office_hour(msgspec.structs.replace(before, **fields))
     with act(database, session, "office_hour.edit") as work:
         work.edit(OfficeHour, hour_id, fields)
@@ -137,17 +149,25 @@ def add_absence(database: Database, session: Session, typed: Away) -> Changes:
 
 
 def change_absence(
-    database: Database, session: Session, absence_id: RecordId, typed: Away
+    database: Database,
+    session: Session,
+    absence_id: RecordId,
+    typed: Away,
+    *,
+    shown: Record | None = None,
 ) -> Changes:
     """Give an absence other days, or another replacement.
 
+    It was ``shown`` to the user as the form began; None is as it stands now.
+
     Raises:
         InvalidField: The last day lies before the first.
+        ChangedMeanwhile: It was changed elsewhere since the form began.
         NotVisible: The absence is unknown.
     """
     with database.reading() as connection:
         before = records.get(connection, session, Absence, absence_id)
-    fields = msgspec.structs.asdict(typed)
+    fields = own_changes(before, msgspec.structs.asdict(typed), shown=shown)
     _check(msgspec.structs.replace(before, **fields))
     with act(database, session, "absence.edit") as work:
         work.edit(Absence, absence_id, fields)

@@ -7,7 +7,7 @@ worker says so.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,14 +22,13 @@ from meitinker.domain.tasks import Task
 from meitinker.domain.visits import Attendee, Visit
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, record_id
-from meitinker.services import form_drafts, households, reading
+from meitinker.services import as_shown, form_drafts, households, reading
 from meitinker.services.form_drafts import Form, TypedForm
 from meitinker.store import contacts, people, records
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
 
     from meitinker.changes import Changes
     from meitinker.domain.session import Session
@@ -45,6 +44,16 @@ _TABLES = 10
 """The last conversations whose tables are remembered for who may have called."""
 
 
+class Stood(msgspec.Struct, frozen=True, kw_only=True):
+    """A note of the dossier as it stood when its form began, or when its user was warned."""
+
+    channel: Channel
+    outgoing: bool
+    who: str
+    text: str
+    at: datetime
+
+
 class TypedNote(TypedForm, frozen=True, kw_only=True):
     """The panel exactly as typed.
 
@@ -52,6 +61,7 @@ class TypedNote(TypedForm, frozen=True, kw_only=True):
         key: The draft; drafts of two notes never mix.
         client_id: The resident, or "" while nobody was chosen.
         note_id: The note that is being mended, or "" for a new one.
+        stood: What its user saw of that note, or None where there is none.
         channel: By which way.
         outgoing: We called or wrote ourselves.
         who: Whom we spoke, as people say it; "" is the resident.
@@ -68,6 +78,7 @@ class TypedNote(TypedForm, frozen=True, kw_only=True):
     key: str = ""
     client_id: str = ""
     note_id: str = ""
+    stood: Stood | None = None
     channel: Channel = Channel.PHONE
     outgoing: bool = False
     who: str = ""
@@ -146,6 +157,7 @@ def add(database: Database, session: Session, typed: TypedNote) -> Changes:
     Raises:
         InvalidField: Nobody was chosen (``client_id``), there are no words (``text``), or the
             talk is still to come (``on``).
+        ChangedMeanwhile: Somebody else mended the same note since its form began.
         NotVisible: The resident is not this session's to see.
     """
     if not typed.client_id:
@@ -189,12 +201,29 @@ def opened(database: Database, session: Session, note_id: RecordId) -> TypedNote
     return typed or TypedNote(
         client_id=client,
         note_id=note.id,
+        stood=_stood(note),
         channel=note.channel,
         outgoing=note.outgoing,
         who=note.who,
         text=note.text,
         on=clock.local(note.at).date(),
     )
+
+
+def stands(database: Database, session: Session, note_id: RecordId) -> Stood:
+    """Return a note as it stands by now, for who mends it; logged first.
+
+    Raises:
+        NotVisible: It is not this session's to see, or it was removed.
+        DiskFull, DiskFailed, StoreReadOnly: It could not be logged: show nothing.
+    """
+    reading.opened(database, session, ContactNote, note_id)
+    with database.reading() as connection:
+        return _stood(records.get(connection, session, ContactNote, note_id))
+
+
+def _stood(note: ContactNote) -> Stood:
+    return Stood(**{name: getattr(note, name) for name in Stood.__struct_fields__})
 
 
 def remove(database: Database, session: Session, note_id: RecordId) -> Changes:
@@ -218,7 +247,10 @@ def _write_note(work: Act, session: Session, typed: TypedNote, client: PersonId)
         known = records.get(
             work.transaction.connection, session, ContactNote, RecordId(typed.note_id)
         )
-        work.edit(ContactNote, known.id, {**fields, "at": _moment(known.at, typed.on)})
+        began = typed.stood or _stood(known)
+        wanted = {**fields, "at": _moment(began.at, typed.on)}
+        shown = msgspec.structs.asdict(began)
+        work.edit(ContactNote, known.id, as_shown.own_changes(known, wanted, shown=shown))
         return known.id
     note = ContactNote(
         id=record_id(),

@@ -9,6 +9,7 @@ import msgspec
 from meitinker.domain import identity
 from meitinker.domain.organisation import ORGANISATION, Organisation, User
 from meitinker.errors import InvalidField
+from meitinker.services.as_shown import own_changes
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import hub_facts, records, settings
 from meitinker.store.acts import act
@@ -76,29 +77,50 @@ def decided_by(database: Database, session: Session) -> str:
     return belonging.organisation_name or belonging.address
 
 
-def set_user(database: Database, session: Session, fields: Mapping[str, str]) -> Changes:
+def set_user(
+    database: Database,
+    session: Session,
+    fields: Mapping[str, str],
+    *,
+    shown: Mapping[str, object] | None = None,
+) -> Changes:
     """Set the user's ``name``, ``title`` or ``phone``, as letters print them.
+
+    They were ``shown`` before they were typed over; None is as they stand now.
 
     Raises:
         InvalidField: No name, or a number that cannot exist; nothing was kept.
+        ChangedMeanwhile: Somebody else changed the same meanwhile.
         DiskFull, DiskFailed, StoreReadOnly: Nothing was kept.
     """
     kept = _checked(fields)
     with act(database, session, "user.edit") as work:
-        work.edit(User, session.user, kept)
+        now = records.get(work.transaction.connection, session, User, session.user)
+        work.edit(User, session.user, own_changes(now, kept, shown=shown))
     return work.changes
 
 
-def set_organisation(database: Database, session: Session, fields: Mapping[str, str]) -> Changes:
+def set_organisation(
+    database: Database,
+    session: Session,
+    fields: Mapping[str, str],
+    *,
+    shown: Mapping[str, object] | None = None,
+) -> Changes:
     """Set the organisation's ``name``, ``phone``, ``email`` or ``return_address``.
+
+    They were ``shown`` before they were typed over; None is as they stand now.
 
     Raises:
         InvalidField: No name, or a number or address that cannot exist; nothing was kept.
+        ChangedMeanwhile: Somebody else changed the same meanwhile.
         DiskFull, DiskFailed, StoreReadOnly: Nothing was kept.
     """
     kept = _checked(fields)
     with act(database, session, "organisation.edit") as work:
-        work.edit(Organisation, session.organisation, kept)
+        ours = session.organisation
+        now = records.get(work.transaction.connection, session, Organisation, ours)
+        work.edit(Organisation, ours, own_changes(now, kept, shown=shown))
     return work.changes
 
 

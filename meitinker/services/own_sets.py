@@ -6,7 +6,7 @@ stays as it was, for whoever asks how a term was counted then.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
@@ -24,7 +24,7 @@ from meitinker.domain.own_sets import (
     check_hours,
 )
 from meitinker.domain.villages import Village
-from meitinker.errors import InvalidField
+from meitinker.errors import ChangedMeanwhile, InvalidField
 from meitinker.ids import MunicipalityId, RecordId, record_id
 from meitinker.services import form_drafts
 from meitinker.services.form_drafts import Form, TypedFields
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from meitinker.store.driver import Connection
 
 T = TypeVar("T")
+_Content: TypeAlias = "ServiceTerm | ClientSupport | CheckTerms | list[EqualDay]"
 
 TYPED = Form("own_sets", TypedFields)
 """Term and client support as they are typed, for one municipality or for all."""
@@ -130,14 +131,19 @@ def keep_term(
     hours: int,
     counting: Counting,
     municipality_id: MunicipalityId | None = None,
+    shown: ServiceTerm | None = None,
 ) -> Changes:
     """Promise an appointment within so many hours, for questions that come in from today on.
 
+    It was ``shown`` before it was typed over; None is as it stands now.
+
     Raises:
         InvalidField: Less than an hour or more than four weeks.
+        ChangedMeanwhile: Somebody else promised otherwise meanwhile.
     """
     term = ServiceTerm(appointment_hours=check_hours(hours), counting=counting)
-    return _keep(database, session, SERVICE_TERMS, term, municipality_id=municipality_id)
+    over = _Over(municipality_id, shown)
+    return _keep(database, session, SERVICE_TERMS, term, over=over)
 
 
 def keep_support(
@@ -147,17 +153,22 @@ def keep_support(
     name: str,
     phone: str,
     municipality_id: MunicipalityId | None = None,
+    shown: ClientSupport | None = None,
 ) -> Changes:
     """Keep whom letters name for free independent client support.
 
+    It was ``shown`` before it was typed over; None is as it stands now.
+
     Raises:
         InvalidField: A number without a name, or a number that cannot be.
+        ChangedMeanwhile: Somebody else named another meanwhile.
     """
     if phone.strip() and not name.strip():
         raise InvalidField("name", "support_name_missing")
     identity.checked_phone(phone, field="phone")
     support = ClientSupport(name=name.strip(), phone=phone.strip())
-    return _keep(database, session, CLIENT_SUPPORT, support, municipality_id=municipality_id)
+    over = _Over(municipality_id, shown)
+    return _keep(database, session, CLIENT_SUPPORT, support, over=over)
 
 
 def keep_check_terms(database: Database, session: Session, terms: CheckTerms) -> Changes:
@@ -219,22 +230,46 @@ def _chosen(
     return (found or shipped[0]).read(shape)
 
 
+class _Over(NamedTuple):
+    """What a version is laid over: in which municipality, and what was shown there."""
+
+    municipality_id: MunicipalityId | None = None
+    shown: _Content | None = None
+
+    def require_seen(
+        self, connection: Connection, session: Session, name: str, content: _Content
+    ) -> None:
+        """Raise ChangedMeanwhile where something else holds by now than what was shown."""
+        if self.shown is None:
+            return
+        at = self.municipality_id
+        where = records.get(connection, session, Municipality, at) if at else None
+        overlays = _overlays(connection, session, name)
+        shape = type(self.shown)
+        stands = _chosen(name, overlays, shape, where=where, day=clock.today())
+        if stands not in (self.shown, content):
+            raise ChangedMeanwhile(name)
+
+
 def _keep(
     database: Database,
     session: Session,
     name: str,
-    content: ServiceTerm | ClientSupport | CheckTerms | list[EqualDay],
+    content: _Content,
     *,
-    municipality_id: MunicipalityId | None = None,
+    over: _Over | None = None,
     form: Form[TypedFields] | None = None,
 ) -> Changes:
     """Lay a version of today over the set; one that began today already is changed."""
+    over = over or _Over()
     today, text = clock.today(), msgspec.json.encode(content).decode()
     with database.reading() as connection:
+        overlays = _overlays(connection, session, name)
+        over.require_seen(connection, session, name, content)
         known = [
             one
-            for one in _overlays(connection, session, name)
-            if one.municipality_id == municipality_id and one.valid_from == today
+            for one in overlays
+            if one.municipality_id == over.municipality_id and one.valid_from == today
         ]
     with act(database, session, f"{name}.keep") as work:
         if known:
@@ -243,7 +278,7 @@ def _keep(
             overlay = ReferenceOverlay(
                 id=record_id(),
                 name=name,
-                municipality_id=municipality_id,
+                municipality_id=over.municipality_id,
                 valid_from=today,
                 source=_SOURCE,
                 checked=True,

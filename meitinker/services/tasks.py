@@ -186,8 +186,7 @@ def change(
     with act(database, session, "task.edit") as work:
         now = records.get(work.transaction.connection, session, Task, task_id)
         wanted = {"what": what.strip(), "due_on": due_on}
-        begun = {"what": now.what, "due_on": now.due_on} if shown is None else shown
-        work.edit(Task, task_id, as_shown.own_changes(now, wanted, shown=begun))
+        work.edit(Task, task_id, as_shown.own_changes(now, wanted, shown=shown))
         form_drafts.drop(work.transaction, CHANGE, about=task_id)
     return work.changes
 

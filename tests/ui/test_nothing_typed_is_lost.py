@@ -455,10 +455,9 @@ def furnish(work: Workplace) -> tuple[str, str]:
         database,
         session,
         visit,
-        form=ApplicationForm.FORM,
-        signed_on=today,
-        received_on=today,
-        asks_for="Traplift",
+        applications.Signed(
+            form=ApplicationForm.FORM, signed_on=today, received_on=today, asks_for="Traplift"
+        ),
     )
     with database.reading() as connection:
         village = VillageId(records.find(connection, session, Village)[0].id)

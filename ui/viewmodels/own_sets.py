@@ -12,6 +12,7 @@ from ui.viewmodels.parts import Choice
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from meitinker.domain.clocks import ServiceTerm
     from meitinker.domain.organisation import Municipality
     from meitinker.domain.own_sets import EqualDay
 
@@ -30,6 +31,13 @@ def countings() -> tuple[Choice, ...]:
         Choice(Counting.CALENDAR_HOURS.value, _("Alle uren, ook in het weekend")),
         Choice(Counting.WORKING_DAYS.value, _("Alleen uren van werkdagen")),
     )
+
+
+def term_words(term: ServiceTerm) -> str:
+    """Return within how many hours an appointment is promised, and how they are counted."""
+    how = next(one.text for one in countings() if one.key == term.counting.value)
+    words = _("{hours} uur, {how}")
+    return words.format(hours=term.appointment_hours, how=how[:1].lower() + how[1:])
 
 
 def hours_of(typed: str) -> int:

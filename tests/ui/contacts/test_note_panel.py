@@ -15,6 +15,7 @@ from meitinker.domain.tasks import Task
 from meitinker.errors import DiskFull
 from meitinker.services import contacts, form_drafts
 from meitinker.store import records
+from meitinker.store.acts import act
 from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.main_window import Entry, MainWindow
@@ -292,6 +293,36 @@ def test_a_note_is_mended_and_removed_with_a_way_back(
             answered()
             assert notes(example_workplace) == before
             assert not window.undo_bar.isHidden()
+
+
+@pytest.mark.promise("F8")
+def test_f8_a_note_that_a_colleague_mends_meanwhile_is_told_first(
+    window: MainWindow,
+    typist: Typist,
+    answered: Callable[[], None],
+    example_workplace: Workplace,
+) -> None:
+    work, before = example_workplace, notes(example_workplace)
+    open_with(typist, "sjou")
+    typist.key(Qt.Key.Key_Return)
+    typist.words("Dochter belde")
+    typist.key(Qt.Key.Key_Return, CONTROL)
+    made = new_note(work, before)
+    window.go(Place(screen="note", section=MEND, record_id=made.id))
+    answered()
+    checklist.settle()
+    over = panel(window)
+    over.form.fields.text.area.selectAll()
+    typist.words("Zoon belde")
+    with act(work.database, work.session, "test.make") as writing:
+        writing.edit(ContactNote, made.id, {"text": "Nicht belde", "who": "nicht"})
+    typist.key(Qt.Key.Key_Return, CONTROL)
+    answered()
+    assert "“Nicht belde”" in (over.form.fields.text.error or "")
+    assert new_note(work, before).text == "Nicht belde"
+    typist.key(Qt.Key.Key_Return, CONTROL)
+    answered()
+    assert new_note(work, before).text == "Zoon belde"
 
 
 @pytest.mark.parametrize("name", THEME_NAMES)

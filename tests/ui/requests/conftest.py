@@ -81,10 +81,12 @@ class Stage:
             work.database,
             work.session,
             VisitId(begun),
-            form=ApplicationForm.FORM,
-            signed_on=today,
-            received_on=today,
-            asks_for="Traplift",
+            applications.Signed(
+                form=ApplicationForm.FORM,
+                signed_on=today,
+                received_on=today,
+                asks_for="Traplift",
+            ),
         )
         return made.created("application")
 

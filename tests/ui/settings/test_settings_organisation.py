@@ -71,6 +71,21 @@ def test_hours_that_cannot_be_are_said_at_the_field(
     assert kept(section).term.appointment_hours == 24
 
 
+@pytest.mark.promise("F8")
+def test_f8_a_term_that_a_colleague_changed_meanwhile_is_told_first(
+    section: OrganisationSection, answered: Callable[[], None]
+) -> None:
+    work = section.workplace
+    section.hours.set_value("48")
+    own_sets.keep_term(work.database, work.session, hours=12, counting=Counting.WORKING_DAYS)
+    assert leave(section, answered)
+    assert "12 uur, alleen uren van werkdagen" in (section.hours.error or "")
+    assert kept(section).term.appointment_hours == 12
+    assert leave(section, answered)
+    assert kept(section).term.appointment_hours == 48
+    assert section.hours.error is None
+
+
 def test_client_support_is_kept_for_one_municipality(
     section: OrganisationSection, answered: Callable[[], None]
 ) -> None:

@@ -150,7 +150,7 @@ def test_a_number_that_cannot_be_is_told_at_its_field_and_stays(
 def test_what_the_disk_does_not_take_keeps_the_user_here(
     place: SettingsPlace, answered: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_values: object) -> None:
+    def full(*_values: object, **_told: object) -> None:
         raise DiskFull
 
     section = own(place)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
+from meitinker import clock
+from meitinker.domain.applications import ApplicationForm
 from meitinker.domain.plans import HandoverWay, Stance
 from meitinker.ids import RecordId, VisitId
 from meitinker.services import (
@@ -177,6 +179,32 @@ def test_f1_half_an_application_comes_back_open_until_it_ends(
         for one in visit_files.file_of(room.work.database, room.work.session, visit).applications
     ]
     assert ("traplift" in told) == (ending == "save")
+
+
+@pytest.mark.promise("F8")
+def test_f8_an_application_that_a_colleague_wrote_meanwhile_is_told_first(
+    room: Room, visit: VisitId
+) -> None:
+    def asked_for() -> list[str]:
+        file = visit_files.file_of(room.work.database, room.work.session, visit)
+        return [one.asks_for for one in file.applications]
+
+    part, today = shown(room, visit, ClosingSection).application, clock.today()
+    part.open.click()
+    form = part.form
+    assert form is not None
+    form.asks.line.insert("traplift")
+    theirs = applications.Signed(
+        form=ApplicationForm.FORM, signed_on=today, received_on=today, asks_for="Scootmobiel"
+    )
+    applications.record(room.work.database, room.work.session, visit, theirs)
+    form.save.click()
+    room.answered()
+    assert "Scootmobiel" in (form.signed.error or "")
+    assert asked_for() == ["Scootmobiel"]
+    form.save.click()
+    room.answered()
+    assert asked_for() == ["traplift"]
 
 
 def test_leaving_the_conversation_waits_for_the_form(room: Room, visit: VisitId) -> None:

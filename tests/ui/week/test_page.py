@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from meitinker import clock
-from meitinker.domain.appointments import Appointment, AppointmentState
+from meitinker.domain.appointments import Appointment, AppointmentState, OfficeHour
 from meitinker.domain.people import Person
 from meitinker.domain.requests import Request
 from meitinker.domain.week import day_span, instant_at
@@ -61,6 +61,11 @@ def today(work: Workplace) -> list[AppointmentEntry]:
 def record(work: Workplace, one: str) -> Appointment:
     with work.database.reading() as connection:
         return records.get(connection, work.session, Appointment, one)
+
+
+def office_hour(work: Workplace, one: str) -> OfficeHour:
+    with work.database.reading() as connection:
+        return records.get(connection, work.session, OfficeHour, one)
 
 
 def opened(page: WeekPage, answered: Callable[[], None]) -> AppointmentEntry:
@@ -402,6 +407,29 @@ def test_an_office_hour_is_changed_in_the_form_it_was_made_in(
     hours.removed.emit(before.id)
     answered()
     assert hours.changing == "", "what is gone is not changed any more"
+
+
+@pytest.mark.promise("F8")
+def test_f8_an_office_hour_that_was_changed_elsewhere_is_told_first(
+    page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
+) -> None:
+    work, hours = example_workplace, page.hours.hours
+    page.browse.hours.click()
+    answered()
+    before, _village = availability.availability(work.database, work.session).hours[0]
+    hours.changes[before.id].click()
+    hours.where.set_value("Trefpunt")
+    with act(work.database, work.session, "test.make") as writing:
+        writing.edit(OfficeHour, RecordId(before.id), {"where": "Kerk", "ends": "22:45"})
+    hours.keep.click()
+    answered()
+    assert "ergens anders veranderd" in (hours.ends.error or "")
+    assert "22:45" in (hours.ends.error or "")
+    assert office_hour(work, before.id).where == "Kerk"
+    hours.keep.click()
+    answered()
+    now = office_hour(work, before.id)
+    assert (now.where, now.ends) == ("Trefpunt", before.ends)
 
 
 def test_an_absence_is_changed_and_keeps_who_stands_in(

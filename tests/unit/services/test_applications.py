@@ -63,10 +63,12 @@ def record(
         store.database,
         store.session,
         visit,
-        form=ApplicationForm.REPORT,
-        signed_on=signed,
-        received_on=received,
-        asks_for=asks_for,
+        applications.Signed(
+            form=ApplicationForm.REPORT,
+            signed_on=signed,
+            received_on=received,
+            asks_for=asks_for,
+        ),
     )
 
 

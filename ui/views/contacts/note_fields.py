@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from meitinker.services.contacts import TypedNote
+    from meitinker.services.contacts import Stood, TypedNote
     from ui.widgets.form_field import FormField
 
 _MOST_NAMES = 4
@@ -162,6 +162,15 @@ class NoteFields(QWidget):
         if self.task.value() and self.when.value() == When.DAY:
             return self.day.problem() or (None if self.day.value() else _("Vul een datum in."))
         return None
+
+    def warn(self, stood: Stood) -> None:
+        """Say what somebody else made of the note that is being mended."""
+        words = _(
+            "Een collega heeft deze notitie veranderd: “{text}”."
+            " Bewaar nog een keer als uw tekst moet gelden."
+        )
+        self.text.set_error(words.format(text=stood.text))
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def offer_task(self, *, offered: bool) -> None:
         """A note that is mended makes no second task: its own stands in the list of tasks."""

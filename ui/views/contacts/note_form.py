@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker import clock
-from meitinker.errors import InvalidField
+from meitinker.errors import ChangedMeanwhile, InvalidField
 from meitinker.i18n import _
 from meitinker.ids import RecordId, record_id
 from meitinker.services import contacts, form_drafts
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from meitinker.errors import MeitinkerError
-    from meitinker.services.contacts import Begun
+    from meitinker.services.contacts import Begun, Stood
     from ui.workplace import Workplace
 
 
@@ -137,12 +137,8 @@ class NoteForm(QWidget):
     def remove(self) -> None:
         """Remove the note that is being mended; the undo bar offers it back."""
         work, note = self._workplace, RecordId(self._note.note_id)
-        work.tasks.write(
-            self,
-            lambda: contacts.remove(work.database, work.session, note),
-            done=lambda _changes: self._done(),
-            failed=self._refused,
-        )
+        remove = partial(contacts.remove, work.database, work.session, note)
+        work.tasks.write(self, remove, done=lambda _changes: self._done(), failed=self._refused)
 
     @property
     def mends(self) -> bool:
@@ -163,12 +159,8 @@ class NoteForm(QWidget):
 
     def _ask(self, client_id: str) -> None:
         work = self._workplace
-        work.tasks.write(
-            self,
-            lambda: contacts.begun(work.database, work.session, client_id),
-            done=self._begin_about,
-            failed=self._refused,
-        )
+        begin = partial(contacts.begun, work.database, work.session, client_id)
+        work.tasks.write(self, begin, done=self._begin_about, failed=self._refused)
 
     def _begin_about(self, begun: Begun) -> None:
         chosen_here = self.person.isVisible()
@@ -266,12 +258,25 @@ class NoteForm(QWidget):
         self._kept.saved()
         self.added.emit()
 
+    def _look_again(self) -> None:
+        """Show what somebody else made of the note; who keeps it once more knows that."""
+        work, note = self._workplace, RecordId(self._note.note_id)
+        look = partial(contacts.stands, work.database, work.session, note)
+        work.tasks.write(self, look, done=self._warn, failed=self._refused)
+
+    def _warn(self, stood: Stood) -> None:
+        self._note = msgspec.structs.replace(self._note, stood=stood)
+        self._edited()
+        self.fields.warn(stood)
+
     def _refused(self, error: MeitinkerError) -> None:
         self._adding = False
         words = sentence_for(error).text
         if isinstance(error, InvalidField) and error.field == "client_id":
             self.person.field.set_error(words)
             self.person.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(error, ChangedMeanwhile):
+            self._look_again()
         elif isinstance(error, InvalidField):
             self.fields.text.set_error(words)
             self.fields.text.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -66,7 +66,7 @@ class PersonField(QWidget):
         self._search.answered.connect(self._answered)
         self.field.edited.connect(self._typed)
         self.field.line.installEventFilter(self)
-        self._show([])
+        self._fill([])
 
     def start(self) -> None:
         """Empty the field and offer the last people."""
@@ -126,6 +126,10 @@ class PersonField(QWidget):
             self._enter()
 
     def _show(self, found: list[PersonEntry]) -> None:
+        self._fill(found)
+        lay_out_now()  # a list that comes would be a line high for a frame
+
+    def _fill(self, found: list[PersonEntry]) -> None:
         self.rows.set_rows(
             [Row(one.person_id, entry_name(one), person_line(one), "user") for one in found]
         )
@@ -134,7 +138,6 @@ class PersonField(QWidget):
         self.rows.setVisible(bool(found))
         height = sum(self.rows.sizeHintForRow(row) for row in range(min(len(found), _ROWS)))
         self.rows.setFixedHeight(max(height + px(2), px(1)))
-        lay_out_now()  # a list that comes would be a line high for a frame
 
     def _step(self, step: int) -> None:
         keys = [row.key for row in self.rows.rows.rows]

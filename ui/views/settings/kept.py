@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from meitinker import clock
-from meitinker.errors import InvalidField
+from meitinker.errors import ChangedMeanwhile, InvalidField
+from meitinker.i18n import _
 from meitinker.services.form_drafts import TypedFields
 from ui.form_keeping import FormKeeping
 from ui.keeping import Keeping
@@ -40,6 +41,8 @@ class KeptSection(Section):
         self.saving = SaveIndicator()
         super().__init__(workplace, title, beside=self.saving)
         self._kept: dict[str, object] = {}
+        self._seen: dict[str, object] = {}
+        self._clashing: set[str] = set()
         self._waiting = 0
         self._safe = True
         self._left: list[Callable[[bool], None]] = []
@@ -96,13 +99,25 @@ class KeptSection(Section):
         """
         typed = group in self._kept and shown != self._kept[group]
         self._kept[group] = value
+        if not typed:
+            self._seen[group] = value
+        elif group in self._clashing:
+            self._warn(group)
         return not typed
+
+    def seen(self, group: str) -> object:
+        """Return what the store held of a group when its user saw that last."""
+        return self._seen.get(group)
+
+    def in_words(self, _group: str, value: object) -> str:
+        """Return what the store holds of a group, in words."""
+        return str(value)
 
     def forget(self) -> None:
         """Let go of what the store held: it is about something else from now on."""
         if self.typing is not None:
             self.typing.rest()
-        self._kept = {}
+        self._kept, self._seen, self._clashing = {}, {}, set()
 
     def keep(
         self,
@@ -130,13 +145,13 @@ class KeptSection(Section):
             self,
             write,
             done=partial(self._written, group, value, fields),
-            failed=partial(self._refused, fields),
+            failed=partial(self._refused, group, fields),
         )
 
     def _written(
         self, group: str, value: object, fields: Mapping[str, FormField], _changes: Changes
     ) -> None:
-        self._kept[group] = value
+        self._kept[group] = self._seen[group] = value
         _clear(fields)
         self._waiting -= 1
         if not self._waiting:
@@ -145,11 +160,25 @@ class KeptSection(Section):
             self.typing.settle()
         self._settle()
 
-    def _refused(self, fields: Mapping[str, FormField], error: MeitinkerError) -> None:
+    def _warn(self, group: str) -> None:
+        """Say what somebody else made of a group; who leaves it once more knows that."""
+        self._clashing.discard(group)
+        self._seen[group] = self._kept[group]
+        words = _(
+            "Een collega heeft dit veranderd: “{what}”."
+            " Verlaat het veld nog een keer als het uwe moet gelden."
+        )
+        first = next(iter(self._groups[group].values()))
+        first.set_error(words.format(what=self.in_words(group, self._kept[group])))
+
+    def _refused(self, group: str, fields: Mapping[str, FormField], error: MeitinkerError) -> None:
         self._waiting -= 1
         self.saving.failed()
         field = fields.get(error.field) if isinstance(error, InvalidField) else None
-        if field is not None:
+        if isinstance(error, ChangedMeanwhile):
+            self._clashing.add(group)
+            self.arrive()
+        elif field is not None:
             field.set_error(sentence_for(error).text)
         else:
             self._safe = False
@@ -166,7 +195,7 @@ class KeptSection(Section):
 
     def _show_typed(self, typed: TypedFields) -> None:
         if typed.empty:  # what was typed is to go: the stored values come in its place
-            self._kept = {}
+            self._kept, self._seen, self._clashing = {}, {}, set()
             self.arrive()
         for fields in self._groups.values():
             for name, field in fields.items():

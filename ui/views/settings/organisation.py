@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from meitinker.domain.clocks import Counting
+from meitinker.domain.clocks import Counting, ServiceTerm
+from meitinker.domain.own_sets import ClientSupport
 from meitinker.i18n import _
 from meitinker.ids import MunicipalityId, RecordId
 from meitinker.services import organisation, own_sets
@@ -159,12 +160,21 @@ class OrganisationSection(KeptSection):
             return self.hours.value().strip(), self.counting.value()
         return self.name.value().strip(), self.phone.value().strip()
 
+    def in_words(self, group: str, value: object) -> str:
+        """Return what holds by now: a promise, or who gives client support."""
+        if group == _TERM:
+            term = _term(value)
+            return shown.term_words(term) if term else ""
+        support = _support(value)
+        return support.told if support else ""
+
     # --- keeping ---------------------------------------------------------------------------
 
     def _keep_term(self) -> None:
         work, where = self.workplace, self._where()
         hours = shown.hours_of(self.hours.value())
         counting = self.counting.value() or Counting.CALENDAR_HOURS
+        seen = self.seen(_TERM)
         self.keep(
             _TERM,
             self.values(_TERM),
@@ -174,6 +184,7 @@ class OrganisationSection(KeptSection):
                 hours=hours,
                 counting=Counting(counting),
                 municipality_id=where,
+                shown=_term(seen),
             ),
             {"hours": self.hours},
         )
@@ -181,11 +192,33 @@ class OrganisationSection(KeptSection):
     def _keep_support(self) -> None:
         work, where = self.workplace, self._where()
         name, phone = self.name.value(), self.phone.value()
+        seen = self.seen(_SUPPORT)
         self.keep(
             _SUPPORT,
             self.values(_SUPPORT),
             lambda: own_sets.keep_support(
-                work.database, work.session, name=name, phone=phone, municipality_id=where
+                work.database,
+                work.session,
+                name=name,
+                phone=phone,
+                municipality_id=where,
+                shown=_support(seen),
             ),
             {"name": self.name, "phone": self.phone},
         )
+
+
+def _term(seen: object) -> ServiceTerm | None:
+    """Return a promise as it was shown."""
+    if not isinstance(seen, tuple):
+        return None
+    hours, counting = seen
+    return ServiceTerm(appointment_hours=shown.hours_of(hours), counting=Counting(counting))
+
+
+def _support(seen: object) -> ClientSupport | None:
+    """Return who gives client support, as it was shown."""
+    if not isinstance(seen, tuple):
+        return None
+    name, phone = seen
+    return ClientSupport(name=name, phone=phone)

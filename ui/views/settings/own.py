@@ -104,10 +104,10 @@ class OwnSection(KeptSection):
         if self._locked and field in self._ours:
             return  # typed before it was the organisation's to say
         kind, attribute = name.split(".")
-        work = self.workplace
+        work, seen = self.workplace, {attribute: self.seen(name)}
         self.keep(
             name,
             value,
-            lambda: _SET[kind](work.database, work.session, {attribute: value}),
+            lambda: _SET[kind](work.database, work.session, {attribute: value}, shown=seen),
             {attribute: field},
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from meitinker.errors import InvalidField
+from meitinker.errors import ChangedMeanwhile, InvalidField
 from meitinker.i18n import _
 from meitinker.services import application_files, applications
 from ui.form_keeping import FormKeeping
@@ -21,12 +21,10 @@ from ui.widgets.headings import Heading
 from ui.widgets.rows import TightRow
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from meitinker.domain.applications import Application, ApplicationForm
+    from meitinker.domain.applications import Application
     from meitinker.errors import MeitinkerError
     from meitinker.services.application_files import ApplicationFile
-    from meitinker.services.applications import TypedApplication
+    from meitinker.services.applications import Signed, TypedApplication
     from ui.views.visits.desk import Desk
 
 
@@ -153,19 +151,15 @@ class ApplicationPart(QFrame):
         self.kept.saved()
         self._close()
 
-    def _record(
-        self, form: ApplicationForm, signed_on: date, received_on: date, asks_for: str
-    ) -> None:
-        work, visit_id = self._desk.workplace, self._desk.visit_id
+    def _record(self, typed: Signed) -> None:
+        work, visit_id, begun = self._desk.workplace, self._desk.visit_id, self._form().begun
         self._desk.act(
             lambda: applications.record(
                 work.database,
                 work.session,
                 visit_id,
-                form=form,
-                signed_on=signed_on,
-                received_on=received_on,
-                asks_for=asks_for,
+                typed,
+                shown=begun,
             ),
             done=lambda _changes: self._recorded(),
             failed=self._refused,
@@ -177,8 +171,20 @@ class ApplicationPart(QFrame):
             self._desk.act(lambda: applications.remove(work.database, work.session, known.id))
             self.open.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _look_again(self) -> None:
+        """Say what somebody else wrote meanwhile."""
+        work, visit_id, form = self._desk.workplace, self._desk.visit_id, self._form()
+        work.tasks.read(
+            self,
+            lambda: application_files.of_visit(work.database, work.session, visit_id),
+            done=lambda file: form.warn(file.application if file else None),
+            failed=self._desk.failed.emit,
+        )
+
     def _refused(self, error: MeitinkerError) -> None:
         if isinstance(error, InvalidField) and self.form is not None:
             self.form.refuse(error)
+        elif isinstance(error, ChangedMeanwhile):
+            self._look_again()
         else:
             self._desk.failed.emit(error)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker import clock
 from meitinker.domain.applications import ApplicationForm
 from meitinker.i18n import _
-from meitinker.services.applications import TypedApplication
+from meitinker.services import applications
+from meitinker.services.applications import Signed, TypedApplication
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import applications as told
@@ -21,6 +22,7 @@ from ui.widgets.fields import TextField
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from meitinker.domain.applications import Application
@@ -32,16 +34,20 @@ class ApplicationFields(QWidget):
     """Four fields and two buttons.
 
     Signals:
-        kept: What was signed, signed on, received on, what it asks for.
+        kept: The form is right; what is typed.
         closed: The user wants the form away.
+
+    Attributes:
+        begun: How the application stood when the form began, or its user was warned last.
     """
 
-    kept = Signal(object, object, object, str)
+    kept = Signal(object)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Build the fields."""
         super().__init__(parent)
+        self.begun: Mapping[str, object] | Application = applications.NONE_YET
         today = clock.today()
         self.what = RadioGroup(_("Wat is er getekend?"), told.forms())
         self.signed = DateField(_("Getekend op"), latest=today)
@@ -83,6 +89,7 @@ class ApplicationFields(QWidget):
     def show_application(self, known: Application | None, visited_on: date | None) -> None:
         """Show what is known, or what is most likely: the report, signed at the table."""
         today = clock.today()
+        self.begun = known or applications.NONE_YET
         self.what.set_value((known.form if known else ApplicationForm.REPORT).value)
         self.signed.set_value(known.signed_on if known else visited_on or today)
         self.received.set_value(known.received_on if known else today)
@@ -96,13 +103,31 @@ class ApplicationFields(QWidget):
         field.set_error(sentence_for(error).text)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def warn(self, now: Application | None) -> None:
+        """Say what a colleague wrote meanwhile; who keeps it once more knows that."""
+        if now is None:
+            return
+        self.begun = now
+        words = _(
+            "Een collega heeft deze aanvraag veranderd: {what}"
+            " Bewaar nog een keer als het uwe moet gelden."
+        )
+        self.signed.set_error(words.format(what=told.said(now)))
+        self.signed.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _keep(self) -> None:
         for field in (self.signed, self.received):
             day = field.value()
             field.set_error(None if day else field.problem() or _("Vul in op welke dag."))
-        wrong = next((f for f in (self.signed, self.received) if f.value() is None), None)
-        if wrong is not None:
-            wrong.focus_problem()
+        signed, received = self.signed.value(), self.received.value()
+        if signed is None or received is None:
+            (self.signed if signed is None else self.received).focus_problem()
             return
-        form = ApplicationForm(self.what.value() or ApplicationForm.REPORT.value)
-        self.kept.emit(form, self.signed.value(), self.received.value(), self.asks.value())
+        self.kept.emit(
+            Signed(
+                form=ApplicationForm(self.what.value() or ApplicationForm.REPORT.value),
+                signed_on=signed,
+                received_on=received,
+                asks_for=self.asks.value(),
+            )
+        )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from meitinker.errors import InvalidField
+from meitinker.errors import ChangedMeanwhile, InvalidField
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import availability
@@ -80,13 +80,19 @@ class AvailabilityPage(QWidget):
             card.show_told(self._told)
         return card
 
-    def load(self) -> None:
-        """Show what there is now; what is being typed stays."""
+    def load(self, *, then: Callable[[], None] | None = None) -> None:
+        """Show what there is now; what is being typed stays. ``then`` is called after that."""
         work = self._workplace
+
+        def show(told: Availability) -> None:
+            self._show(told)
+            if then is not None:
+                then()
+
         work.tasks.read(
             self,
             lambda: availability.availability(work.database, work.session),
-            done=self._show,
+            done=show,
             failed=self.failed.emit,
         )
 
@@ -108,22 +114,23 @@ class AvailabilityPage(QWidget):
             self.away.show_told(told)
 
     def _keep_hour(self, key: str, typed: Weekly) -> None:
-        work, card = self._workplace, self.hours
+        work, card, begun = self._workplace, self.hours, self.hours.begun
 
         def write() -> Changes:
             if key:
-                return availability.change_hour(work.database, work.session, RecordId(key), typed)
+                use = work.database, work.session, RecordId(key)
+                return availability.change_hour(*use, typed, shown=begun)
             return availability.add_hour(work.database, work.session, typed)
 
         self._write(card, write, {"begins": card.begins}, card.ends)
 
     def _keep_absence(self, key: str, typed: Away) -> None:
-        work, card = self._workplace, self.away
+        work, card, begun = self._workplace, self.away, self.away.begun
 
         def write() -> Changes:
             if key:
-                one = RecordId(key)
-                return availability.change_absence(work.database, work.session, one, typed)
+                use = work.database, work.session, RecordId(key)
+                return availability.change_absence(*use, typed, shown=begun)
             return availability.add_absence(work.database, work.session, typed)
 
         self._write(card, write, {}, card.last_day.field)
@@ -139,7 +146,7 @@ class AvailabilityPage(QWidget):
             self,
             write,
             done=lambda _changes: card.saved(),
-            failed=partial(self._refused, fields, usual),
+            failed=partial(self._refused, card, fields, usual),
         )
 
     def _remove_hour(self, key: str) -> None:
@@ -153,9 +160,15 @@ class AvailabilityPage(QWidget):
         work.tasks.write(self, lambda: act(work.database, work.session), failed=self.failed.emit)
 
     def _refused(
-        self, fields: dict[str, FormField], usual: FormField, error: MeitinkerError
+        self,
+        card: EntryCard,
+        fields: dict[str, FormField],
+        usual: FormField,
+        error: MeitinkerError,
     ) -> None:
         if isinstance(error, InvalidField):
             fields.get(error.field, usual).set_error(sentence_for(error).text)
+        elif isinstance(error, ChangedMeanwhile):
+            self.load(then=lambda: card.warn(usual))
         else:
             self.failed.emit(error)

@@ -109,6 +109,10 @@ class HoursCard(EntryCard):
         for one in (self.village, self.weekday, self.begins, self.ends):
             one.set_error(None)
 
+    def record(self, key: str) -> OfficeHour:
+        """Return an hour."""
+        return self._hours[key]
+
     def fill(self, key: str) -> None:
         """Show an hour in the fields."""
         self.clear()
@@ -188,6 +192,10 @@ class AwayCard(EntryCard):
         for field in (self.replacement, self.phone):
             field.set_value("")
             field.set_error(None)
+
+    def record(self, key: str) -> Absence:
+        """Return an absence."""
+        return self._absences[key]
 
     def fill(self, key: str) -> None:
         """Show an absence in the fields."""

@@ -20,6 +20,7 @@ from ui.widgets.rows import TightRow
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from meitinker.domain.records import Record
     from meitinker.services.form_drafts import Form, TypedFields
     from ui.keeping import Keeping
     from ui.viewmodels.availability import Entry
@@ -38,6 +39,7 @@ class EntryCard(QFrame):
 
     Attributes:
         changing: The key of the entry that the form changes, or "" while it adds one.
+        begun: That entry as it stood when the form began, or when its user was warned last.
     """
 
     kept = Signal(str, object)
@@ -58,6 +60,8 @@ class EntryCard(QFrame):
         super().__init__()
         mark(self, rol="kaart")
         self.changing = ""
+        self.begun: Record | None = None
+        self._entries: dict[str, Entry] = {}
         self._keeping, self._forms = keeping, forms
         self._nothing, self._add = nothing, add
         self._told = False
@@ -104,9 +108,27 @@ class EntryCard(QFrame):
         """Show an entry in the fields."""
         raise NotImplementedError
 
+    def record(self, key: str) -> Record:
+        """Return the record of an entry, as it is shown."""
+        raise NotImplementedError
+
+    def warn(self, field: FormField) -> None:
+        """Say what was made of the entry elsewhere; who keeps it once more knows that."""
+        entry = self._entries.get(self.changing)
+        if entry is None:
+            return
+        self.begun = self.record(self.changing)
+        words = _(
+            "Dit is intussen ergens anders veranderd: {what}."
+            " Bewaar nog een keer als het uwe moet gelden."
+        )
+        field.set_error(words.format(what=f"{entry.title}, {entry.status}"))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show these, each with a button that changes and one that removes it."""
         self.changes = {}
+        self._entries = {entry.key: entry for entry in entries}
         rows: list[QWidget] = [self._row(entry) for entry in entries]
         self.entries.replace(rows or [WrappedLabel(self._nothing, tone="muted")])
         if not self._told:
@@ -150,6 +172,7 @@ class EntryCard(QFrame):
 
     def _change(self, key: str) -> None:
         self._begin(key)
+        self.begun = self.record(key)
         self.kept_as_typed.begin_change(key, lambda: self.fill(key))
 
     def _begin_new(self) -> None:

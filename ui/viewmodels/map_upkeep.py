@@ -83,11 +83,15 @@ def answers() -> list[Choice]:
 
 def service_choices(lines: Iterable[MapLine]) -> list[Choice]:
     """Return the services that may be meant, after none."""
-    found = [
-        Choice(one.service_id, f"{one.name}, {one.provider}" if one.provider else one.name)
-        for one in lines
-    ]
+    found = [Choice(key, name) for key, name in full_names(lines).items()]
     return [Choice(ANY, _("Geen van deze")), *found]
+
+
+def full_names(lines: Iterable[MapLine]) -> dict[str, str]:
+    """Return services by id, each with who offers it: many villages have one of the same name."""
+    return {
+        one.service_id: f"{one.name}, {one.provider}" if one.provider else one.name for one in lines
+    }
 
 
 def _correction(file: CorrectionFile, names: Mapping[str, str]) -> Waiting:

@@ -90,6 +90,13 @@ def upkeep(office: Office) -> Iterator[Upkeep]:
     map_memory.forget(office.work.database)
 
 
+def test_a_card_names_who_offers_the_service_as_well(upkeep: Upkeep) -> None:
+    button = upkeep.page.corrections.buttons[upkeep.correction, "accept"]
+    service = upkeep.service
+    assert service.provider
+    assert button.accessibleName().endswith(f": {service.name}, {service.provider}")
+
+
 def test_a_correction_is_taken_over_with_a_press(upkeep: Upkeep) -> None:
     upkeep.press(upkeep.correction, "accept")
     assert (upkeep.standing(), upkeep.wait_time()) == (Standing.ACCEPTED, "zes weken")

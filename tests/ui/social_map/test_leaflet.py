@@ -60,6 +60,8 @@ def test_the_leaflet_shows_what_was_chosen(stage: Stage) -> None:
     shown = page(stage)
     assert shown.isVisible()
     assert [one.text() for one in shown.drop_buttons] == names
+    beside = {one.geometry().center().y() for one in (shown.on_it_words, shown.drop_buttons[0])}
+    assert len(beside) == 1
     assert shown.paper.preview.page_count() >= 1
     shown.drop_buttons[0].click()
     stage.settle()

@@ -217,7 +217,7 @@ def _told(database: Database, session: Session) -> Told:
     lines = social_map.lines_of(database, session, [one.correction.service_id for one in wrong])
     return (
         wrong,
-        {one.service_id: one.name for one in lines},
+        said.full_names(lines),
         missing_services.listed(database, session),
         people.villages(database, session),
     )

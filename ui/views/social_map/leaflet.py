@@ -15,6 +15,7 @@ from meitinker.services.leaflets import LeafletWish
 from meitinker.services.plans import Use
 from ui.messages import sentence_for
 from ui.paper_view import Around, PaperView
+from ui.theme import SIZES, px
 from ui.viewmodels import leaflet as said
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.column import Column
@@ -57,6 +58,9 @@ class LeafletPage(QWidget):
         self.drop_buttons: list[FlatButton] = []
         self.close_button = Button(_("Terug naar de kaart"), icon_name="arrow-left")
         self._on_it = Flow()
+        self.on_it_words = WrappedLabel(_("Op de folder:"))
+        self.on_it_words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.on_it_words.setMinimumHeight(px(SIZES.control_height))  # as the names beside it
         self.first_line = TextField(
             _("Wat staat er boven?"),
             hint=_("Zoals: Voor u uitgezocht. Wij bewaren dit niet."),
@@ -89,7 +93,7 @@ class LeafletPage(QWidget):
             button.setAccessibleName(_("Haal {name} van de folder").format(name=name))
             button.clicked.connect(partial(self.dropped.emit, service_id))
             self.drop_buttons.append(button)
-        self._on_it.replace(WrappedLabel(_("Op de folder:")), *self.drop_buttons)
+        self._on_it.replace(self.on_it_words, *self.drop_buttons)
         self.paper.load()
 
     def read_best(self, home: Home | None) -> None:

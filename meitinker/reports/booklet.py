@@ -1,33 +1,38 @@
 """The booklet of a village: all help there is for its people, by rubric, to keep in a drawer.
 
 It is printed on both sides and bound at the left: margins are mirrored, page numbers stand on
-the outside, and every chapter begins on a right-hand page.
+the outside, and the head of a page says which rubrics it is about. In normal letters it has two
+columns; large letters have one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from meitinker.domain.villages import folded
 from meitinker.i18n import translation
-from meitinker.reports.booklet_pages import Bound, Leaf, Place, entry_row, put_on_pages
+from meitinker.reports.booklet_pages import (
+    Bound,
+    Layout,
+    Leaf,
+    Place,
+    entry_row,
+    put_on_pages,
+    rule_row,
+)
 from meitinker.reports.page import Sender, Sheet
-from meitinker.reports.rows import paginate
+from meitinker.reports.rows import in_columns
 from meitinker.reports.service_entry import CardComposer, ServiceEntry, add_short_service
 from meitinker.reports.text import one_line, phone_number, tied
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from gettext import NullTranslations
 
     from meitinker.reports.page import Rendered
-    from meitinker.reports.rows import Row
     from meitinker.reports.tagging import Tag
-
-_LEAD = 15.5
-"""Points from line to line: short lines of facts need less than the running text of a letter."""
 
 _BEFORE = 2
 """The number of the page after the cover."""
@@ -69,15 +74,6 @@ class Booklet(msgspec.Struct, frozen=True, kw_only=True):
     demo: bool = False
 
 
-@dataclass(slots=True)
-class _Part:
-    """A part of the booklet that begins on a right-hand page, laid out."""
-
-    title: str
-    pages: list[list[Row]]
-    place: Place
-
-
 def render(booklet: Booklet) -> Rendered:
     """Return the booklet as a PDF."""
     words = translation(booklet.language)
@@ -88,39 +84,37 @@ def render(booklet: Booklet) -> Rendered:
         large=booklet.large,
         demo=booklet.demo,
     )
-    making = _Making(booklet, sheet, words)
-    leaves = making.leaves()
-    return put_on_pages(sheet, making.composer, Bound(booklet.village, booklet.day, leaves))
+    layout = Layout.of(sheet)
+    making = _Making(booklet, layout, words)
+    bound = Bound(booklet.village, booklet.day, making.leaves())
+    return put_on_pages(sheet, making.composer, bound, layout)
 
 
 class _Making:
     """Lays a booklet out. On which page things stand is known at the end, when it is drawn."""
 
-    def __init__(self, booklet: Booklet, sheet: Sheet, words: NullTranslations) -> None:
-        style = sheet.style
-        close = style if sheet.large else replace(style, lead=_LEAD)
-        self.composer = CardComposer(close, words)
+    def __init__(self, booklet: Booklet, layout: Layout, words: NullTranslations) -> None:
+        self.composer = CardComposer(layout.style, words)
         self._booklet = booklet
+        self._layout = layout
         self._words = words
         self._titles: list[tuple[str, int, Place]] = []
         """What the contents tell: a title, how deep it stands, and where it is."""
         self._services: list[tuple[str, Place]] = []
+        self._providers: dict[str, list[Place]] = {}
         self._marks: dict[Tag, Place] = {}
         """What begins with a heading, by that heading."""
+        self._heads: dict[Tag, str] = {}
+        """The chapters, by their headings."""
 
     def leaves(self) -> list[Leaf]:
         """Return all pages after the cover."""
-        parts = [self._chapter(chapter) for chapter in self._booklet.chapters]
+        parts = [self._laid(self._chapters)] if self._booklet.chapters else []
         if parts:
-            parts.append(self._index())
-        leaves = [Leaf("", self._about())]
-        leaves += [Leaf(self._words.gettext("In dit boekje"), rows) for rows in self._contents()]
+            parts += [self._laid(self._by_name), self._laid(self._by_provider)]
+        leaves = self._laid(self._begin)
         for part in parts:
-            # The cover is page 1. What begins on an odd page begins at the right.
-            if (len(leaves) + _BEFORE) % 2 == 0:
-                leaves.append(Leaf("", []))
-            part.place.page = len(leaves) + _BEFORE
-            leaves += [Leaf(part.title, rows) for rows in part.pages]
+            leaves += part
         for number, leaf in enumerate(leaves, start=_BEFORE):
             for row in leaf.rows:
                 place = self._marks.get(row.tag) if row.tag is not None else None
@@ -128,43 +122,66 @@ class _Making:
                     place.page = number
         return leaves
 
-    def _chapter(self, chapter: Chapter) -> _Part:
-        page, place = self._fresh(), Place()
-        page.title(chapter.title)
-        self._titles.append((chapter.title, 0, place))
-        for section in chapter.sections:
-            start = len(page.rows)
-            if section.title:
-                page.heading(section.title)
-                self._titles.append((section.title, 1, self._marked(start, "H2")))
-            for service in section.services:
-                card = len(page.rows)
-                add_short_service(page, service, self._words)
-                self._services.append((service.name, self._marked(card, "H3")))
-        return _Part(chapter.title, self._pages(), place)
-
-    def _index(self) -> _Part:
-        page, place = self._fresh(), Place()
-        title = self._words.gettext("Alles op alfabet")
-        self._titles.append((title, 0, place))
-        page.title(title)
-        for name, where in sorted(self._services, key=lambda one: _sorted_as(one[0])):
-            page.add(entry_row(page, name, where, deep=0))
-        return _Part(title, self._pages(), place)
-
-    def _contents(self) -> list[list[Row]]:
+    def _laid(self, write: Callable[[CardComposer], None]) -> list[Leaf]:
+        """Return the pages of a part, which begins on a page of its own."""
         page = self._fresh()
-        page.title(self._words.gettext("In dit boekje"))
-        for title, deep, place in self._titles:
-            page.add(entry_row(page, title, place, deep=deep, bold=deep == 0))
-        if not self._titles:
-            page.para(self._words.gettext("Voor dit dorp staat er nog niets in de sociale kaart."))
-        return self._pages()
+        write(page)
+        columns, many = in_columns(page.rows, room=page.style.page), self._layout.columns
+        leaves, title = [], ""
+        for start in range(0, len(columns), many):
+            these = columns[start : start + many]
+            begun = [
+                self._heads[row.tag] for rows in these for row in rows if row.tag in self._heads
+            ]
+            first = these[0][0].tag if these[0] else None
+            over = [title] if title and first not in self._heads else []
+            leaves.append(Leaf(" · ".join(dict.fromkeys([*over, *begun])), these))
+            title = begun[-1] if begun else title
+        return leaves
 
-    def _about(self) -> list[Row]:
-        say, page, sender = self._words.gettext, self._fresh(), self._booklet.sender
-        page.heading(say("Over dit boekje"))
-        page.under(
+    def _head(self, page: CardComposer, title: str, *, told: bool = True) -> None:
+        """Begin a chapter: a bar, and its title, which is told in the heads of its pages."""
+        start = len(page.rows)
+        page.add(rule_row(page))
+        page.title(title)
+        place = self._marked(start, "H1")
+        if told:
+            self._titles.append((title, 0, place))
+        for row in page.rows[start:]:
+            if row.tag is not None:
+                self._heads[row.tag] = one_line(title)
+
+    def _chapters(self, page: CardComposer) -> None:
+        for chapter in self._booklet.chapters:
+            self._head(page, chapter.title)
+            for section in chapter.sections:
+                start = len(page.rows)
+                if section.title:
+                    page.heading(section.title)
+                    self._titles.append((section.title, 1, self._marked(start, "H2")))
+                for number, service in enumerate(section.services):
+                    card = len(page.rows)
+                    add_short_service(page, service, self._words, close=not number)
+                    place = self._marked(card, "H3")
+                    self._services.append((service.name, place))
+                    if service.provider:
+                        self._providers.setdefault(service.provider, []).append(place)
+
+    def _by_name(self, page: CardComposer) -> None:
+        self._head(page, self._words.gettext("Alles op alfabet"))
+        for name, where in sorted(self._services, key=lambda one: sorted_as(one[0])):
+            page.add(entry_row(page, name, (where,), deep=0))
+
+    def _by_provider(self, page: CardComposer) -> None:
+        self._head(page, self._words.gettext("Organisaties op alfabet"))
+        for name in sorted(self._providers, key=sorted_as):
+            page.add(entry_row(page, name, tuple(self._providers[name]), deep=0))
+
+    def _begin(self, page: CardComposer) -> None:
+        """Say what it is, how old, whom to tell what is wrong, and what stands where."""
+        say, sender = self._words.gettext, self._booklet.sender
+        self._head(page, say("Over dit boekje"), told=False)
+        page.para(
             say(
                 "Hier staat welke hulp er is voor mensen in {village}: dichtbij, en ook verder weg "
                 "als u er terechtkunt."
@@ -175,19 +192,19 @@ class _Making:
                 "Dit boekje is gemaakt op {day}. Er kan iets veranderd zijn. Bel daarom eerst even."
             ).format(day=tied(self._booklet.day))
         )
-        page.heading(say("Klopt er iets niet?"))
+        page.label(say("Klopt er iets niet?"))
         where = (one_line(sender.organisation), tied(phone_number(sender.phone)), sender.email)
         page.under(say("Laat het ons weten: {where}.").format(where=", ".join(filter(None, where))))
-        return self._pages()[0]
+        self._head(page, say("In dit boekje"), told=False)
+        for title, deep, place in self._titles:
+            page.add(entry_row(page, title, (place,), deep=deep, bold=deep == 0))
+        if not self._titles:
+            page.para(say("Voor dit dorp staat er nog niets in de sociale kaart."))
 
     def _fresh(self) -> CardComposer:
         """Return the composer without rows; characters that are lacking stay counted."""
         self.composer.rows = []
         return self.composer
-
-    def _pages(self) -> list[list[Row]]:
-        room = self.composer.style.page
-        return paginate(self.composer.rows, first=room, later=room)
 
     def _marked(self, start: int, kind: str) -> Place:
         """Return where the first heading of a kind stands among the rows from ``start`` on."""
@@ -199,6 +216,6 @@ class _Making:
         return place
 
 
-def _sorted_as(name: str) -> str:
+def sorted_as(name: str) -> str:
     """Return a name as a reader looks for it: without accents, capitals and quotes."""
     return folded(name).lstrip("'\"‘“’ -")

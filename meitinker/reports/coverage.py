@@ -5,23 +5,28 @@ Everything is told by form, so that a black and white printer loses nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from meitinker.i18n import translation
-from meitinker.reports.coverage_grid import GridFigure, GridPart, sample
+from meitinker.reports.coverage_grid import GridFigure, GridPart, legend_row, named
+from meitinker.reports.fonts import Face
 from meitinker.reports.page import Sender, Sheet
 from meitinker.reports.press import put_on_paper
 from meitinker.reports.rows import Row
 from meitinker.reports.tagging import Tag
-from meitinker.reports.typeset import Composer
+from meitinker.reports.text import one_line
+from meitinker.reports.typeset import MM, Composer
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
     from meitinker.reports.page import Rendered
 
+_SIZE, _LEAD, _END = 10.5, 13.4, 251.0
+_VILLAGES = 36 * MM
 _MOST_VILLAGES = 18
 """Rows of a grid that stand on one page below its heading."""
 
@@ -58,21 +63,23 @@ def render(paper: CoveragePaper) -> Rendered:
         sender=paper.sender,
         demo=paper.demo,
     )
-    page = Composer(sheet.style, words)
+    page = Composer(
+        replace(sheet.style, size=_SIZE, lead=_LEAD, heading=13, apart=_LEAD, end=_END), words
+    )
     page.title(say("Waar hulp is en waar niet"))
-    page.para(say("Zo was het op {day}.").format(day=paper.day))
-    for line in paper.summary:
-        page.para(line, gap=0)
-    _legend(page, words)
-    for part in paper.parts:
-        _part(page, part, words)
+    page.para(" ".join((say("Zo was het op {day}.").format(day=paper.day), *paper.summary)))
+    for number, part in enumerate(paper.parts):
+        _grid(page, part, words)
+        if number == 0:
+            _legend(page, words)
+        _told(page, part, words)
     page.heading(say("Wat mensen zochten en niet vonden"))
     page.bullets(paper.missing or (say("Daarvan is nu niets genoteerd."),))
     return put_on_paper(sheet, page)
 
 
-def _part(page: Composer, part: GridPart, words: NullTranslations) -> None:
-    """Add a grid, in as many pictures as its villages need, and what stands out."""
+def _grid(page: Composer, part: GridPart, words: NullTranslations) -> None:
+    """Add a grid, in as many pictures as its villages need."""
     say = words.gettext
     alt = say("Tabel: {title}. Hieronder staat in woorden wat opvalt.").format(title=part.title)
     for start in range(0, max(len(part.rows), 1), _MOST_VILLAGES):
@@ -83,13 +90,25 @@ def _part(page: Composer, part: GridPart, words: NullTranslations) -> None:
         gap = page.style.lead * 0.4
         page.add(Row(figure.height, figure.draw, Tag("Figure", alt), gap=gap))
         page.hold(before)
+
+
+def _told(page: Composer, part: GridPart, words: NullTranslations) -> None:
+    """Add what stands out in a grid, village by village."""
+    say = words.gettext
     page.label(say("Wat opvalt"))
-    page.bullets(part.told or (say("Er valt niets op."),))
+    if not part.told:
+        page.bullets((say("Er valt niets op."),))
+    for number, (village, told) in enumerate(part.told):
+        start, above = len(page.rows), page.style.lead * (0.2 if number else 0.4)
+        mark = named(page.settable(one_line(village), Face.BOLD), page.style, _VILLAGES)
+        page.marked(told, mark=mark, indent=_VILLAGES, gap=above)
+        page.hold(start)
 
 
 def _legend(page: Composer, words: NullTranslations) -> None:
-    say = words.gettext
-    page.heading(say("Zo leest u de tabellen"))
+    """Say what the marks mean, two beside each other: so they stand on the page of a grid."""
+    say, start = words.gettext, len(page.rows)
+    page.label(say("Zo leest u de tabellen"))
     page.under(say("Het getal is hoeveel diensten er zijn voor inwoners van het dorp."))
     told = (
         ("own", say("Grijs en dik: er is ook iets van het dorp zelf.")),
@@ -99,5 +118,7 @@ def _legend(page: Composer, words: NullTranslations) -> None:
         ("double", say("Twee blokjes: meer aanbieders doen hetzelfde.")),
         ("missing", say("Uitroepteken: iemand zocht dit en vond het niet.")),
     )
-    for what, text in told:
-        page.marked(text, mark=sample(what, page.style), indent=36, gap=page.style.lead * 0.3)
+    for number in range(0, len(told), 2):
+        page.add(legend_row(told[number : number + 2], page))
+    page.hold(start)
+    page.near(start)

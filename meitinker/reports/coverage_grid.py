@@ -6,22 +6,27 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.reports.fonts import Face, font
+from meitinker.reports.fonts import Face, Font, font
+from meitinker.reports.rows import Row
+from meitinker.reports.tagging import Tag
 from meitinker.reports.text import one_line
-from meitinker.reports.typeset import BLACK, MM, set_line
+from meitinker.reports.typeset import BLACK, MM, set_line, wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportlab.pdfgen.canvas import Canvas
 
     from meitinker.reports.rows import Draw
     from meitinker.reports.typeset import Composer, Style
 
-_HIGH = 24.0
+_HIGH = 21.0
 """Height of a cell in points: below the bar, in the middle the number, marks above it."""
 
 _NAMES = 38 * MM
 _MOST_WIDE = 15 * MM
-_HEAD_SIZE, _NAME_SIZE, _NUMBER_SIZE = 10.0, 10.5, 10.5
+_HEAD_SIZE, _NAME_SIZE, _NUMBER_SIZE = 9.5, 10.5, 9.5
+_HEAD_LEAD = 11.0
 _SMALLEST = 7.0
 _GREY = "#D3DAE0"
 _EDGE = "#5F6E7C"
@@ -38,6 +43,17 @@ class GridCell(msgspec.Struct, frozen=True, kw_only=True):
     missing: bool = False
 
 
+_SAMPLE, _BESIDE = 26.0, 42.0
+_SAMPLES = {
+    "own": GridCell(count=4, own=2),
+    "far": GridCell(count=4),
+    "gap": GridCell(),
+    "stale": GridCell(count=4, stale=2),
+    "double": GridCell(count=4, double=True),
+    "missing": GridCell(count=4, missing=True),
+}
+
+
 class GridRow(msgspec.Struct, frozen=True):
     """A village with its cells, one a column."""
 
@@ -46,12 +62,12 @@ class GridRow(msgspec.Struct, frozen=True):
 
 
 class GridPart(msgspec.Struct, frozen=True, kw_only=True):
-    """A grid: its title, columns and rows, and what stands out in it, in sentences."""
+    """A grid: its title, columns and rows, and of villages in words what stands out in them."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[GridRow, ...]
-    told: tuple[str, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
 
 
 class GridFigure:
@@ -63,22 +79,26 @@ class GridFigure:
             (_fitting(page.settable(one_line(row.name)), _NAMES - 6, _NAME_SIZE), row.cells)
             for row in part.rows
         ]
-        self._heads = [page.settable(one_line(name)) for name in part.columns]
-        self._wide = min(_MOST_WIDE, (page.width - _NAMES) / max(len(part.columns), 1))
         letter = font(Face.REGULAR)
-        widest = max((letter.width(name, _HEAD_SIZE) for name in self._heads), default=0.0)
+        self._heads = [_in_two(page.settable(one_line(name)), letter) for name in part.columns]
+        self._wide = min(_MOST_WIDE, (page.width - _NAMES) / max(len(part.columns), 1))
+        lines = (line for head in self._heads for line in head)
+        widest = max((letter.width(line, _HEAD_SIZE) for line in lines), default=0.0)
         self._head = widest + 8
         self.height = self._head + len(self._rows) * _HIGH + 2
 
     def draw(self, canvas: Canvas, x: float, y: float) -> None:
         """Draw it with its left top at ``x`` and ``y``, in points."""
         top = y - self._head
-        for number, name in enumerate(self._heads):
+        for number, lines in enumerate(self._heads):
             middle = x + _NAMES + (number + 0.5) * self._wide
             canvas.saveState()
             canvas.translate(middle + _HEAD_SIZE * 0.36, top + 5)
             canvas.rotate(90)
-            set_line(canvas, name, face=Face.REGULAR, size=_HEAD_SIZE, at=(0, 0))
+            above = (len(lines) - 1) * _HEAD_LEAD / 2
+            for down, line in enumerate(lines):
+                at = (0.0, above - down * _HEAD_LEAD)
+                set_line(canvas, line, face=Face.REGULAR, size=_HEAD_SIZE, at=at)
             canvas.restoreState()
         for down, ((name, size), cells) in enumerate(self._rows):
             low = top - (down + 1) * _HIGH
@@ -107,7 +127,7 @@ def draw_cell(
         canvas.line(x + 3, y + 3, x + wide - 3, y + high - 3)
         canvas.line(x + 3, y + high - 3, x + wide - 3, y + 3)
     else:
-        _number(canvas, cell, at=(x + wide / 2, y + _BAR + 2.2))
+        _number(canvas, cell, at=(x + wide / 2, y + _BAR + 1.9))
     if cell.stale:
         share = max(cell.stale / max(cell.count, 1) * wide, 2.0)
         canvas.rect(x, y, share, _BAR, stroke=0, fill=1)
@@ -117,20 +137,37 @@ def draw_cell(
         set_line(canvas, "!", face=Face.BOLD, size=9.5, at=(x + 1.8, y + high - 8.6))
 
 
-def sample(what: str, style: Style) -> Draw:
-    """Return a mark that draws a cell as the legend shows it, left of its line."""
-    cell = {
-        "own": GridCell(count=4, own=2),
-        "far": GridCell(count=4),
-        "gap": GridCell(),
-        "stale": GridCell(count=4, stale=2),
-        "double": GridCell(count=4, double=True),
-        "missing": GridCell(count=4, missing=True),
-    }[what]
+def legend_row(marks: Sequence[tuple[str, str]], page: Composer) -> Row:
+    """Return a line of the legend: samples of cells beside each other, each with what it means."""
+    style, letter = page.style, font(Face.REGULAR)
+    each = page.width / 2
+    told = [
+        (_SAMPLES[what], wrap(page.settable(text), letter, size=style.size, width=each - _BESIDE))
+        for what, text in marks
+    ]
+    lines = max(len(text) for _cell, text in told)
 
     def draw(canvas: Canvas, x: float, y: float) -> None:
-        high = min(_HIGH, style.lead - 1)
-        draw_cell(canvas, cell, at=(x - 36, y - (style.lead + high) / 2), wide=26, high=high)
+        for number, (cell, text) in enumerate(told):
+            left = x + number * each
+            high = min(_HIGH, style.lead - 1)
+            low = y - (style.lead + high) / 2
+            draw_cell(canvas, cell, at=(left, low), wide=_SAMPLE, high=high)
+            for down, line in enumerate(text):
+                base = y - down * style.lead - style.lead / 2 - style.size * 0.36
+                at = (left + _BESIDE - 6, base)
+                set_line(canvas, line, face=Face.REGULAR, size=style.size, at=at)
+
+    return Row(lines * style.lead, draw, Tag("P"), gap=style.lead * 0.25, glued=True)
+
+
+def named(name: str, style: Style, width: float) -> Draw:
+    """Return a mark that draws the name of a village, ``width`` left of what is said of it."""
+    shown, size = _fitting(name, width - 6, style.size, Face.BOLD)
+
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        at = (x - width, y - style.lead / 2 - style.size * 0.36)
+        set_line(canvas, shown, face=Face.BOLD, size=size, at=at)
 
     return draw
 
@@ -151,9 +188,18 @@ def _blocks(canvas: Canvas, x: float, y: float) -> None:
         canvas.rect(x + step, y + step, 4.0, 4.0, stroke=1, fill=1)
 
 
-def _fitting(text: str, width: float, size: float) -> tuple[str, float]:
+def _in_two(text: str, letter: Font) -> list[str]:
+    """Return the name of a column on two lines that are about as long, or on one if it is short."""
+    words = text.split(" ")
+    ways = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    ways.append((text, ""))
+    best = min(ways, key=lambda way: max(letter.width(line, _HEAD_SIZE) for line in way))
+    return [line for line in best if line]
+
+
+def _fitting(text: str, width: float, size: float, face: Face = Face.REGULAR) -> tuple[str, float]:
     """Return a name and the size at which it fits; what never fits loses its end."""
-    letter = font(Face.REGULAR)
+    letter = font(face)
     while size > _SMALLEST and letter.width(text, size) > width:
         size -= 0.5
     while len(text) > 1 and letter.width(text, size) > width:

@@ -67,15 +67,13 @@ def render(leaflet: Leaflet) -> Rendered:
             "Richt de camera van uw telefoon op een code. Dan belt u meteen, of u ziet de website."
         )
     page.para(intro)
-    if leaflet.large:
-        # A card is about as high as a page in large print: what is short fills the first one.
-        _questions(page, leaflet, words)
-    for service in leaflet.services:
-        add_service(page, service, words)
+    for number, service in enumerate(leaflet.services):
+        # In large print a card may be higher than what the letterhead leaves of the first page,
+        # which would bear no help at all.
+        add_service(page, service, words, whole=bool(number) or not leaflet.large)
     if not leaflet.services:
         page.para(say("Er is nog niets gekozen."))
-    if not leaflet.large:
-        _questions(page, leaflet, words)
+    _questions(page, leaflet, words)
     return put_on_paper(sheet, page)
 
 

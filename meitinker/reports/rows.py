@@ -95,6 +95,25 @@ def paginate(rows: Sequence[Row], *, first: float, later: float) -> list[list[Ro
     return pages[::-1] or [[]]
 
 
+def in_columns(rows: Sequence[Row], *, room: float) -> list[list[Row]]:
+    """Return the rows per column of a height: each is filled as far as what is glued lets it.
+
+    Unlike on pages of their own, white at the end of a column that stands beside another is only
+    white: nothing is shared out.
+    """
+    columns: list[list[Row]] = [[]]
+    left = room
+    for part in _parts(rows, first=room, later=room):
+        taken = sum(row.gap + row.height for row in part)
+        if columns[-1] and taken > left:
+            columns.append([])
+        if not columns[-1]:
+            left, taken = room, taken - part[0].gap
+        columns[-1] += part
+        left -= taken
+    return columns
+
+
 def _parts(rows: Iterable[Row], *, first: float, later: float) -> Iterator[list[Row]]:
     """Yield what stays whole: groups that are glued, or rows where a page cannot hold a group."""
     room = first

@@ -15,8 +15,8 @@ import msgspec
 from meitinker.reports.fonts import Face, font
 from meitinker.reports.rows import Row
 from meitinker.reports.tagging import Tag
-from meitinker.reports.text import one_line
-from meitinker.reports.typeset import BLACK, MM, Composer, set_line
+from meitinker.reports.text import one_line, tied
+from meitinker.reports.typeset import BLACK, MM, Composer, set_line, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -43,6 +43,12 @@ _MOST_CODE = 300
 """Characters that a code holds at this size and still is read from poor print."""
 
 _NORMAL = 12
+_AIR, _AIR_LARGE = 0.3, 0.15
+"""Lines of white over a fact."""
+
+
+_STANDS_IN = 8.0
+"""Points that a line stands in which goes on with a fact."""
 
 _ENDS = re.compile(r"(?<=[/@.\-_?&=])(?=[^/@.\-_?&=])")
 """Where an address may go on in the next line: after a sign, as people read it."""
@@ -111,8 +117,13 @@ class CardComposer(Composer):
         self._spare -= points
 
 
-def add_service(page: CardComposer, entry: ServiceEntry, words: NullTranslations) -> None:
-    """Add a service as a card; it stands on one page where it fits."""
+def add_service(
+    page: CardComposer, entry: ServiceEntry, words: NullTranslations, *, whole: bool = True
+) -> None:
+    """Add a service as a card; it stands on one page where it fits.
+
+    One that need not be ``whole`` may go on overleaf where that saves a white page.
+    """
     start = len(page.rows)
     with page.card(boxed=True):
         code = qr_code(entry.code)
@@ -128,7 +139,8 @@ def add_service(page: CardComposer, entry: ServiceEntry, words: NullTranslations
         if taken < low:
             page.add(Row(low - taken, _nothing))
         _keep_beside(page, below, low)
-    page.hold(start)
+    if whole:
+        page.hold(start)
 
 
 def _keep_beside(page: CardComposer, start: int, low: float) -> None:
@@ -141,39 +153,90 @@ def _keep_beside(page: CardComposer, start: int, low: float) -> None:
         page.rows[number] = replace(row, glued=True)
 
 
-def add_short_service(page: CardComposer, entry: ServiceEntry, words: NullTranslations) -> None:
-    """Add a service as a booklet has it: a line for each thing that is known, and no code."""
+def add_short_service(
+    page: CardComposer, entry: ServiceEntry, words: NullTranslations, *, close: bool = False
+) -> None:
+    """Add a service as a booklet has it: each thing that is known on as few lines as it takes.
+
+    ``close`` sets it close under the heading before it.
+    """
     start = len(page.rows)
     ways = _ways(entry, words)
     if entry.phones:
         # Who wants to write finds the address on the website.
         ways = [way for way in ways if way.lines != (entry.email,)]
-    facts = [Fact(one.title, (" · ".join(one.lines),)) for one in (*entry.facts, *ways)]
-    column = _column(page, facts)
+    # An address of a page or of mail needs no title to be known as one.
+    ways = [way if way.lines == entry.phones else Fact("", way.lines) for way in ways]
     with page.card():
-        page.subheading(entry.name)
+        page.label(entry.name, gap=0)
         if entry.provider.casefold() != entry.name.casefold():
             page.para(one_line(entry.provider), gap=0)
         for warning in entry.warnings:
             page.para(warning, gap=0, bold=True)
         page.para(entry.what, gap=0)
-        for fact in facts:
-            _fact(page, fact, column=column, gap=0)
+        for one in (*ways, *entry.facts):
+            _run_in(page, one.title, " · ".join(one.lines))
         page.para(entry.checked, gap=0)
+    if close:
+        page.rows[start] = replace(page.rows[start], gap=0.0)
     page.hold(start)
+
+
+def _run_in(page: CardComposer, title: str, text: str) -> None:
+    """Add a fact that begins on the line of its title, which is bold; later lines stand in."""
+    size, lead, tag = page.style.size, page.style.lead, Tag("P")
+    head = page.settable(one_line(title), Face.BOLD)
+    room = page.width - _STANDS_IN
+    said = page.settable(_in_pieces(tied(one_line(text)), page, width=room).replace("\n", " "))
+    wide = font(Face.BOLD).width(head, size) + size * 0.5 if head else 0.0
+    first, rest = _first_line(said, size=size, width=page.width - wide)
+    lines = [
+        *([first] if first or head else []),
+        *wrap(rest, font(Face.REGULAR), size=size, width=room),
+    ]
+    for number, line in enumerate(lines):
+        bold = head if number == 0 else ""
+        left = page.inset + (_STANDS_IN if number else wide)
+        draw = _fact_line(bold, line, size=size, lead=lead, at=(page.inset, left))
+        page.add(Row(lead, draw, tag, glued=number < len(lines) - 1))
+
+
+def _first_line(text: str, *, size: float, width: float) -> tuple[str, str]:
+    """Return the words that fit within ``width`` points, and those that do not."""
+    letter, words = font(Face.REGULAR), text.split(" ")
+    many = len(words)
+    while many and letter.width(" ".join(words[:many]), size) > width:
+        many -= 1
+    return " ".join(words[:many]), " ".join(words[many:])
+
+
+def _fact_line(bold: str, text: str, *, size: float, lead: float, at: tuple[float, float]) -> Draw:
+    """Return what draws a line of a fact: its title or "", and words, each at its own place."""
+
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        base = y - lead / 2 - size * 0.36
+        if bold:
+            set_line(canvas, bold, face=Face.BOLD, size=size, at=(x + at[0], base))
+        set_line(canvas, text, face=Face.REGULAR, size=size, at=(x + at[1], base))
+
+    return draw
 
 
 def _parts(page: CardComposer, entry: ServiceEntry, words: NullTranslations) -> list[Part]:
     """Return what adds the parts of a card, from top to bottom."""
     lead = page.style.lead
     ways = _ways(entry, words)
+    if page.style.size > _NORMAL and entry.phones and entry.web:
+        # Large letters have room for the ways that are used: who wants to write finds the rest.
+        ways = [way for way in ways if way.lines != (entry.email,)]
+    air = _AIR_LARGE if page.style.size > _NORMAL else _AIR
     column = _column(page, (*entry.facts, *ways))
     parts: list[Part] = [partial(page.subheading, entry.name)]
     if entry.provider.casefold() != entry.name.casefold():
         parts.append(partial(page.para, one_line(entry.provider), gap=0))
     parts += [partial(page.para, warning, bold=True) for warning in entry.warnings]
     parts.append(partial(page.para, entry.what, gap=lead * 0.5))
-    parts += [partial(_fact, page, fact, column=column) for fact in (*entry.facts, *ways)]
+    parts += [partial(_fact, page, fact, column=column, gap=air) for fact in (*entry.facts, *ways)]
     parts.append(partial(page.para, entry.checked, gap=lead * 0.4))
     return parts
 
@@ -199,14 +262,28 @@ def _column(page: Composer, facts: Iterable[Fact]) -> float:
     return max((letter.width(one_line(fact.title), size) for fact in facts), default=0.0) + size
 
 
-def _fact(page: Composer, fact: Fact, *, column: float, gap: float = 0.3) -> None:
+def _fact(page: Composer, fact: Fact, *, column: float, gap: float) -> None:
     """Add a fact with its title in a column of its own; ``gap`` in lines of white above it."""
     title = page.settable(one_line(fact.title), Face.BOLD)
-    for number, line in enumerate(fact.lines):
+    room = page.width - column
+    for number, line in enumerate(_together(fact.lines, page, width=room)):
         mark = _nothing if number else _title(title, page.style, column)
-        shown = _in_pieces(line, page, width=page.width - column)
+        shown = _in_pieces(line, page, width=room)
         above = 0.0 if number else page.style.lead * gap
         page.marked(shown, mark=mark, indent=column, gap=above)
+
+
+def _together(lines: tuple[str, ...], page: Composer, *, width: float) -> list[str]:
+    """Return short lines that follow on each other on one line, where they fit it."""
+    letter, size = font(Face.REGULAR), page.style.size
+    told: list[str] = []
+    for line in lines:
+        both = f"{told[-1]} · {line}" if told else ""
+        if both and "\n" not in both and letter.width(one_line(both), size) <= width:
+            told[-1] = both
+        else:
+            told.append(line)
+    return told
 
 
 def _title(text: str, style: Style, column: float) -> Draw:

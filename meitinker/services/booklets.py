@@ -95,7 +95,7 @@ def _chapters(files: Iterable[ServiceFile], terms: Terms) -> tuple[Chapter, ...]
             if code in entries
         )
         if sections:
-            chapters.append(Chapter(top.label, sections))
+            chapters.append(Chapter(top.name, sections))
     if _OTHER in entries:
         chapters.append(Chapter(_("Andere hulp"), (Section("", entries[_OTHER]),)))
     return tuple(chapters)

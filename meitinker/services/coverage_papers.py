@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from meitinker import clock
 from meitinker.domain.coverage import Cell, Look
 from meitinker.domain.villages import Village
-from meitinker.domain.words import in_words, name_of
+from meitinker.domain.words import in_words, inside, name_of
 from meitinker.exchange.spreadsheets import Sheet, workbook
 from meitinker.i18n import _, language, ngettext
 from meitinker.reports.coverage_grid import GridCell, GridPart, GridRow
@@ -117,7 +117,7 @@ def _part(title: str, whole: Coverage, grid: Grid, tree: Tree) -> GridPart:
             for village in whole.villages
         ),
         told=tuple(
-            f"{village.name}: {told}"
+            (village.name, told)
             for village in whole.villages
             if (told := _standing_out(village.village_id, grid, tree))
         ),
@@ -140,28 +140,28 @@ def _standing_out(village_id: str, grid: Grid, tree: Tree) -> str:
     doubles = dict.fromkeys(tree.label(code) for cell in cells.values() for code in cell.doubles)
     told = (
         (_("niets voor {what}"), _columns(cells, lambda one: one.look is Look.GAP)),
-        (
-            _("alleen van buiten het dorp: {what}"),
-            _columns(cells, lambda one: bool(one.count) and not one.own),
-        ),
+        (_("gezocht en niet gevonden: {what}"), _columns(cells, lambda one: bool(one.missing))),
+        (_("meer aanbieders voor: {what}"), ", ".join(inside(one) for one in doubles)),
         (
             _("alles te lang niet gecontroleerd: {what}"),
             _columns(cells, lambda one: one.look is Look.ALL_STALE),
         ),
-        (_("gezocht en niet gevonden: {what}"), _columns(cells, lambda one: bool(one.missing))),
-        (_("meer aanbieders voor: {what}"), ", ".join(_inside(one) for one in doubles)),
+        (
+            _("alleen van buiten het dorp: {what}"),
+            _columns(cells, lambda one: bool(one.count) and not one.own),
+        ),
     )
     said = [words.format(what=what) for words, what in told if what]
-    return f"{'; '.join(said)}." if said else ""
+    return f"{_begun('; '.join(said))}." if said else ""
 
 
 def _columns(cells: Mapping[Column, Cell], wanted: Callable[[Cell], bool]) -> str:
-    return ", ".join(_inside(name_of(column)) for column, cell in cells.items() if wanted(cell))
+    return ", ".join(inside(name_of(column)) for column, cell in cells.items() if wanted(cell))
 
 
-def _inside(words: str) -> str:
-    """Return words as they stand inside a sentence."""
-    return words[:1].lower() + words[1:]
+def _begun(words: str) -> str:
+    """Return words as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 def _missed(note: MissingService, tree: Tree, names: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""The village booklet: two sides, mirrored margins, chapters at the right, contents and index."""
+"""The village booklet: two sides and columns, mirrored margins, running heads, contents, index."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import msgspec
 import pytest
 
 from meitinker.reports.booklet import Booklet, Chapter, Section, render
+from meitinker.reports.booklet_pages import Layout
+from meitinker.reports.page import Sheet
 from meitinker.reports.service_entry import Fact, ServiceEntry
 
 if TYPE_CHECKING:
@@ -16,8 +18,10 @@ if TYPE_CHECKING:
     from meitinker.reports.page import Sender
 
 changed = msgspec.structs.replace
-INNER, OUTER = 66 * 0.57, 66 * 0.43
-CARD = 12 * 25.4 / 72
+INNER, OUTER = 36 * 0.57, 36 * 0.43
+CARD = 10.5 * 25.4 / 72
+SECOND = 83 + 8
+"""Millimetres from the first column to the second."""
 
 
 def services(count: int, name: str) -> tuple[ServiceEntry, ...]:
@@ -49,18 +53,66 @@ def booklet(sender: Sender) -> Booklet:
     )
 
 
-def starts(paper: Any, title: str) -> list[int]:
-    """Return the numbers of the pages that begin with a title."""
-    return [at for at, text in enumerate(paper.pages, start=1) if text.startswith(title)]
+def begins(paper: Any, title: str) -> int:
+    """Return the number of the first page on which a title stands as a line of its own."""
+    known = [text.split("\n")[:-2] for text in paper.pages]
+    return next(at for at, lines in enumerate(known, start=1) if title in lines)
 
 
-def test_every_chapter_begins_on_a_right_hand_page(
+def head_of(paper: Any, number: int) -> tuple[str, str]:
+    """Return what stands in the head of a page: at the left, and at the right."""
+    return (
+        paper.within(number - 1, 0, 5, 105, 14).strip(),
+        paper.within(number - 1, 105, 5, 210, 14).strip(),
+    )
+
+
+def test_the_head_of_a_page_tells_its_chapters_on_the_outside(
     booklet: Booklet, read_back: Callable[..., Any]
 ) -> None:
     paper = read_back(render(booklet))
-    for title in ("Wonen", "Huishouden", "Andere hulp", "Alles op alfabet"):
-        (page,) = starts(paper, title)
-        assert page % 2 == 1, title
+    assert head_of(paper, 2) == ("Over dit boekje · In dit boekje", "Hulp in Âldeboarn")
+    assert head_of(paper, 3) == ("Hulp in Âldeboarn", "Wonen · Huishouden")
+    for number in range(2, len(paper.pages) + 1):
+        left, right = head_of(paper, number)
+        assert (right if number % 2 == 0 else left) == "Hulp in Âldeboarn", number
+
+
+def test_a_page_that_goes_on_tells_the_chapter_it_goes_on_with(
+    booklet: Booklet, read_back: Callable[..., Any]
+) -> None:
+    chapters = (
+        Chapter("Wonen", (Section("Alles", services(40, "Woning")),)),
+        Chapter("Huishouden", (Section("Alles", services(1, "Eten")),)),
+    )
+    paper = read_back(render(changed(booklet, chapters=chapters)))
+    last = begins(paper, "Huishouden")
+    told = [set(head_of(paper, one)) - {"Hulp in Âldeboarn"} for one in range(3, last + 1)]
+    assert told == [*([{"Wonen"}] * (last - 3)), {"Wonen · Huishouden"}]
+
+
+def test_there_are_two_columns_of_letters_that_are_not_small(
+    booklet: Booklet, read_back: Callable[..., Any]
+) -> None:
+    paper = read_back(render(booklet))
+    body = [x0 for char, x0, top, _, _ in paper.chars[2] if char.strip() and 20 < top < 270]
+    gap = range(round(INNER + 83), round(INNER + SECOND))
+    assert min(body) < INNER + CARD + 1
+    assert max(body) > INNER + SECOND
+    assert not [at for at in body if gap.start + 1 < at < gap.stop - 1]
+    assert Layout.of(sheet_of(booklet)).style.size >= 10
+    assert Layout.of(sheet_of(changed(booklet, large=True))).columns == 1
+    assert Layout.of(sheet_of(changed(booklet, large=True))).style.size == 18
+
+
+def sheet_of(booklet: Booklet) -> Sheet:
+    return Sheet(title="x", language="nl", sender=booklet.sender, large=booklet.large)
+
+
+def test_no_page_is_left_white(booklet: Booklet, read_back: Callable[..., Any]) -> None:
+    paper = read_back(render(booklet))
+    for number, chars in enumerate(paper.chars, start=1):
+        assert [1 for char, _, top, _, _ in chars if char.strip() and 20 < top < 270], number
 
 
 def test_margins_are_mirrored_and_numbers_stand_outside(
@@ -69,15 +121,15 @@ def test_margins_are_mirrored_and_numbers_stand_outside(
     paper = read_back(render(booklet))
     seen = set()
     for number, chars in enumerate(paper.chars, start=1):
-        body = [x0 for char, x0, top, _, _ in chars if char.strip() and top < 250]
+        body = [x0 for char, x0, top, _, _ in chars if char.strip() and 20 < top < 270]
         foot = (
-            paper.within(number - 1, 0, 255, 60, 275),
-            paper.within(number - 1, 150, 255, 210, 275),
+            paper.within(number - 1, 0, 280, 60, 292),
+            paper.within(number - 1, 150, 280, 210, 292),
         )
-        if number == 1 or not body:
+        if number == 1:
             continue
         left = INNER if number % 2 else OUTER
-        # a page with cards only begins where their text does, twelve points further
+        # a page with cards only begins where their text does, a letter further
         assert min(abs(min(body) - at) for at in (left, left + CARD)) < 1.5, number
         outside = foot[1] if number % 2 else foot[0]
         assert str(number) in outside, (number, foot)
@@ -89,21 +141,27 @@ def test_contents_and_index_name_the_page_where_it_stands(
     booklet: Booklet, read_back: Callable[..., Any]
 ) -> None:
     paper = read_back(render(booklet))
-    (first,) = starts(paper, "Huishouden")
-    (contents,) = starts(paper, "In dit boekje")
-    lines = paper.pages[contents - 1].split("\n")
-    assert f"Huishouden {first}" in [" ".join(line.split()) for line in lines]
-    assert f"Maaltijden {first}" in [" ".join(line.split()) for line in lines]
-    (index,) = starts(paper, "Alles op alfabet")
+    first = begins(paper, "Huishouden")
+    lines = [" ".join(line.split()) for line in paper.pages[1].split("\n")]
+    assert f"Huishouden {first}" in lines
+    assert f"Maaltijden {begins(paper, 'Maaltijden')}" in lines
+    index = begins(paper, "Alles op alfabet")
     told = [" ".join(line.split()) for line in paper.pages[index - 1].split("\n")]
     for name in ("Eten 11", "Woning 2", "Ûle 0"):
-        (where,) = [
-            at for at, text in enumerate(paper.pages, start=1) if f"{name}\n" in text and at < index
-        ]
-        assert f"{name} {where}" in told
+        assert f"{name} {begins(paper, name)}" in told
     # as people look for it: Ûle before Woning
     names = [line.rsplit(" ", 1)[0] for line in told if line[:1] in "EWÛ"]
     assert names.index("Ûle 0") < names.index("Woning 0")
+
+
+def test_an_index_of_organisations_names_all_pages_of_each_once(
+    booklet: Booklet, read_back: Callable[..., Any]
+) -> None:
+    paper = read_back(render(booklet))
+    last = [" ".join(line.split()) for line in paper.pages[-1].split("\n")]
+    pages = sorted({begins(paper, f"{name} 0") for name in ("Woning", "Eten", "Ûle")})
+    pages = list(range(pages[0], pages[-1] + 1))
+    assert f"Stichting Wolwêzen {', '.join(map(str, pages))}" in last
 
 
 def test_the_cover_bears_the_village_and_no_number(
@@ -121,7 +179,7 @@ def test_an_empty_map_makes_a_booklet_that_says_so(
     booklet: Booklet, read_back: Callable[..., Any]
 ) -> None:
     paper = read_back(render(changed(booklet, chapters=())))
-    assert len(paper.pages) == 3
+    assert len(paper.pages) == 2
     assert "Voor dit dorp staat er nog niets in de sociale kaart." in paper.flowing
 
 
@@ -132,8 +190,8 @@ def test_a_thousand_services_are_all_there(booklet: Booklet, read_back: Callable
     )
     rendered = render(changed(booklet, chapters=chapters))
     paper = read_back(rendered)
-    assert rendered.pages == len(paper.pages) > 200
-    index = starts(paper, "Alles op alfabet")[0]
+    assert rendered.pages == len(paper.pages) > 80
+    index = begins(paper, "Alles op alfabet")
     body = "\n".join(paper.pages[: index - 1])
     assert body.count("Samen warm eten met mensen uit het dorp.") == 1_000
     found = "\n".join(paper.pages[index - 1 :])
@@ -149,10 +207,11 @@ def test_long_names_stay_within_the_page(
     paper = read_back(
         render(changed(booklet, chapters=chapters, large=large, village="Ûleboerehottinga" * 4))
     )
+    white = OUTER if not large else 50 * 0.43
     for number, chars in enumerate(paper.chars, start=1):
         for char, x0, _top, x1, _low in chars:
             if char.strip():
-                assert 20 < x0 < x1 < 190, (number, char)
+                assert white - 1 < x0 < x1 < 210 - white + 1, (number, char)
 
 
 def test_words_from_right_to_left_turn_nothing_around(

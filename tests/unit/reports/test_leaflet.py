@@ -118,6 +118,17 @@ def test_its_letters_are_normal_or_large(
 
 
 @pytest.mark.parametrize("large", [False, True])
+def test_the_first_page_bears_help(
+    leaflet: Leaflet, service: ServiceEntry, read_back: Callable[..., Any], *, large: bool
+) -> None:
+    high = changed(service, what="Samen warm eten met mensen uit het dorp. " * 8)
+    for one in (service, high):
+        paper = read_back(render(changed(leaflet, services=(one,) * 3, large=large)))
+        assert one.name in paper.pages[0]
+        assert "Hebt u vragen?" in paper.pages[-1]
+
+
+@pytest.mark.parametrize("large", [False, True])
 def test_nothing_runs_out_of_the_sheet_or_into_the_code(
     leaflet: Leaflet, service: ServiceEntry, read_back: Callable[..., Any], *, large: bool
 ) -> None:

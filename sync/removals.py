@@ -79,13 +79,13 @@ class Removals:
             self._keep(setting, Removal())
             if now <= known.until:
                 return [one for one in dossiers if one in known.dossiers], None
+        elif known.not_before > now and set(dossiers) <= set(known.dossiers):
+            return [], None  # not counted: every exchange asks, and many may have been kept
         counts = [self._count(one) for one in dossiers]
         records, of = sum(counts), self._count("")
         large = records > LARGE_RECORDS or records * LARGE_SHARE > of
         if not (records and (large or always)):
             return dossiers, None
-        if known.not_before > now and set(dossiers) <= set(known.dossiers):
-            return [], None
         asks = Removal(dossiers=tuple(dossiers), records=records, of=of)
         self._keep(setting, asks)
         return [], asks

@@ -39,7 +39,11 @@ if TYPE_CHECKING:
     from sync.hub.sealing import Sealing
     from sync.hub.showing import Showing
 
-FAREWELLS = 200
+FAREWELLS = 10_000
+"""Farewells in one answer: all of them, for one question to a person. They are told in every answer
+until the laptop lets go, so that those which it keeps must not stand before others; ten thousand
+take 400 kB beside :data:`MOST_BYTES`."""
+
 MOST_BYTES = 3 << 20
 """Bytes of words in one answer, so that it always fits :data:`sync.wire.LARGEST_PACKED`."""
 

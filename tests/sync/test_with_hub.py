@@ -727,6 +727,29 @@ def test_a_large_removal_asks_and_waits_for_a_yes(tmp_path: Path) -> None:
         assert of_laptop(world, a) == []
 
 
+def test_a_large_removal_that_was_put_off_is_not_counted_at_every_exchange(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+    with two(tmp_path) as (world, a, _office):
+        for number in range(4):
+            a.add_person(f"Proef {number}")
+        world.settle(2)
+        world.give(a, "Warten")
+        assert a.meet().asks is not None
+        with a.awake():
+            answer(a.database, a.store.session, remove=False)
+        count = leaving.count
+        monkeypatch.setattr(
+            leaving, "count", lambda store, one="": counted.append(one) or count(store, one)
+        )
+        assert a.meet().asks is None
+        assert counted == []
+        a.skew += timedelta(days=2)
+        assert a.meet().asks is not None
+        assert set(counted) > {""}, "the control: asked again, all are counted"
+
+
 def test_what_differs_is_seen_and_read_again(tmp_path: Path) -> None:
     with two(tmp_path) as (world, a, _office):
         person = a.add_person("Jong")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from sqlalchemy import and_, delete, update
 
-from sync.hub import register, scope
+from meitinker import ids
+from sync import wire
+from sync.hub import accounts, pulling, register, scope, users
+from sync.hub.handlers import Handlers
 from sync.hub.tables import DEVICE, HOLDING
-from sync.protocol import Compare, Let, Pull
+from sync.protocol import Compare, Cursor, Let, Pull, Pulled
 from tests.unit.sync.hub.bench import GROU, WERGEA
 
 if TYPE_CHECKING:
@@ -20,6 +24,10 @@ if TYPE_CHECKING:
     from sync.hub.scope import Caller
     from sync.protocol import Change
     from tests.unit.sync.hub.bench import Laptop, TestHub
+
+
+MANY = 230
+"""More dossiers than were told at once at first."""
 
 
 def _moved(office: Laptop, last: str, village: str) -> str:
@@ -98,6 +106,47 @@ def test_f13_what_may_lie_there_in_part_is_filled_anew(
     assert [fill.dossier for one in a.pull() for fill in one.fills] == ["p1"]
     office.push(office.phone("t1", "p1"))
     assert len(a.pull()[0].places) == 1, "heard of again"
+
+
+def _many_left(hub: TestHub) -> tuple[Laptop, list[str]]:
+    """Return the laptop of a user who has no village any more, and what must leave it."""
+    a, office = hub.enrolled("a", GROU), hub.laptop("b", everywhere=True)
+    left = [f"p{number:03}" for number in range(MANY)]
+    office.push(*(office.person(one, GROU) for one in left))
+    a.pull()
+    users.change_villages(hub.database, hub.organisation, a.caller.user, ())
+    with hub.database.reading() as connection:
+        caller = accounts.caller_of(connection, hub.organisation, a.caller.device)
+    assert caller is not None
+    a.handlers = Handlers(hub.database, caller)
+    return a, left
+
+
+@pytest.mark.promise("F12")
+def test_f12_what_a_laptop_keeps_does_not_stand_before_what_else_must_leave(hub: TestHub) -> None:
+    a, left = _many_left(hub)
+    for _exchange in range(2):  # it lets nothing go: words wait, or a person said no
+        assert a.pull()[0].farewells == tuple(left)
+    a.handlers.let_go(Let(dossiers=tuple(left[-5:])))
+    assert a.pull()[0].farewells == tuple(left[:-5])
+
+
+@pytest.mark.promise("F12")
+@pytest.mark.parametrize("hub", ["sqlite_hub"], indirect=True)
+def test_f12_control_told_a_few_at_a_time_the_last_are_never_heard_of(
+    hub: TestHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulling, "FAREWELLS", 200)
+    a, left = _many_left(hub)
+    told = {one for _exchange in range(5) for one in a.pull()[0].farewells}
+    assert told == set(left[:200])
+
+
+def test_as_many_farewells_as_one_answer_holds_fit_the_wire() -> None:
+    farewells = tuple(ids.new_id() for _ in range(pulling.FAREWELLS))
+    told = len(msgspec.json.encode(Pulled(cursor=Cursor(), farewells=farewells)))
+    assert told + pulling.MOST_BYTES < wire.LARGEST_PACKED
+    assert len(msgspec.json.encode(Let(dossiers=farewells))) < wire.LARGEST_PACKED
 
 
 @pytest.mark.promise("F12")

@@ -16,7 +16,17 @@ from meitinker.domain.session import Role
 from meitinker.errors import DeviceRefused, StoreMissing
 from meitinker.exchange import tables
 from sync import versions
-from sync.hub import access, accounts, admitting, audit, checking, register, rights_review, users
+from sync.hub import (
+    access,
+    accounts,
+    admitting,
+    audit,
+    checking,
+    register,
+    rights_review,
+    scope,
+    users,
+)
 from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
 from sync.protocol import Compare, Let, Meet, Push
@@ -341,6 +351,31 @@ def test_a17_l24_a_merge_that_opens_what_left_is_audited_and_no_other(
     ]
     assert told == ([(clerk.caller.device, "p1")] if left else [])
     assert clerk.pull()[0].farewells == (() if left else ("p1",))
+
+
+@pytest.mark.promise("A17")
+def test_a17_a_merge_opens_what_left_for_thirty_days_and_only_while_it_stands(
+    hub: TestHub, clerk: Laptop
+) -> None:
+    _left(hub, clerk)
+    _applied(clerk, clerk.person("p9", WERGEA))
+    merged = clerk.merge("m1", "p1", "p9")
+    late = clock.now() + scope.LEAVES_WITHIN + timedelta(hours=1)
+    clerk.pull()
+    with clock.running(lambda: late):
+        told = clerk.handlers.push(Push(changes=(merged,))).receipts
+    assert [(one.verdict, one.reason) for one in told] == [
+        (Verdict.REFUSED, Reason.NOT_WITHIN_REACH)
+    ]
+    again = clerk.merge("m2", "p1", "p9")
+    _applied(clerk, again)
+    clerk.pull()
+    base = {"undone_at": again.change_id}
+    undone = clerk.change(
+        "person_merge", "m2", operation="unmerge", base=base, undone_at="2026-11-13T09:00:00.000Z"
+    )
+    _applied(clerk, undone)
+    assert clerk.pull()[0].farewells == ("p1",)
 
 
 def _waited(hub: TestHub, *, as_told: bool) -> tuple[Laptop, Laptop]:

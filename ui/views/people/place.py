@@ -5,27 +5,28 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import running
 from meitinker.store.settings import Place
+from ui.listed_place import ListedPlace
 from ui.messages import sentence_for
-from ui.place_view import BEGIN, NEW_FOR_VISIT, REQUEST, PlaceView
+from ui.place_view import BEGIN, NEW_FOR_VISIT, REQUEST
 from ui.views.people.detail import NEW, Detail
 from ui.views.people.opening import OpenedFile, file_as_it_is, open_file
 from ui.views.people.people_list import PeoplePane
 from ui.views.week import FOR
 from ui.views.week import SECTION as WEEK
 from ui.widgets.bites import Bites
-from ui.widgets.panes import AdaptivePanes, Room
+from ui.widgets.panes import AdaptivePanes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QLineEdit, QWidget
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
@@ -42,19 +43,17 @@ _SHOWN_HERE = frozenset(
      "appointment", "task", "contact_note", "transfer", "agreement", "referral",
      "dossier_grant"}
 )  # fmt: skip
-_OPEN_AFTER = 250
-"""Milliseconds: who runs through the list with the arrows opens (and logs) only where they stop."""
 
 
-class PeoplePlace(PlaceView):
-    """The place of the people."""
+class PeoplePlace(ListedPlace):
+    """The place of the people; what is opened is logged, so only where the arrows stop."""
 
     key = "people"
+    opens_after = 250
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build the panes; nothing is read before :meth:`arrive`."""
         super().__init__(workplace, parent)
-        self._wanted = ""
         self._been = False
         self._enters = False
         self._then_visit = False
@@ -64,9 +63,6 @@ class PeoplePlace(PlaceView):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panes)
-        self._opening = QTimer(self)
-        self._opening.setSingleShot(True)
-        self._opening.setInterval(_OPEN_AFTER)
         self._connect()
         Bites(self).add(*self.detail.ahead())
 
@@ -74,6 +70,31 @@ class PeoplePlace(PlaceView):
     def file_view(self) -> FileView:
         """The file at the right; it is made when it is first needed."""
         return self.detail.file_view
+
+    # --- its panes -----------------------------------------------------------------------
+
+    @property
+    def search_line(self) -> QLineEdit:
+        """Where names are typed."""
+        return self.list_pane.search.line
+
+    @property
+    def list_of(self) -> QWidget:
+        """The list of people."""
+        return self.list_pane.list
+
+    @property
+    def shown_key(self) -> str:
+        """Whose file is open."""
+        return self.resident()
+
+    def first_stop(self) -> QWidget | None:
+        """Return where the keyboard arrives in the file or the form."""
+        return self.detail.first_stop()
+
+    def open_key(self, key: str) -> None:
+        """Open the file of a person."""
+        self._open(key)
 
     # --- what the window asks ------------------------------------------------------------
 
@@ -125,13 +146,6 @@ class PeoplePlace(PlaceView):
         """Open the form of a new person."""
         self._show_form("")
 
-    def search(self) -> None:
-        """Go to the search field and select what was typed there."""
-        self.panes.show_list()
-        line = self.list_pane.search.line
-        line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        line.selectAll()
-
     def confirm(self) -> None:
         """Press the main button of what is shown."""
         self.detail.press_main_button()
@@ -145,19 +159,6 @@ class PeoplePlace(PlaceView):
         if self.detail.shows_file:
             self.file_view.turn(step)
 
-    def next_pane(self, step: int) -> None:
-        """Move the focus between search, list and detail."""
-        stops: list[QWidget] = [self.list_pane.search.line, self.list_pane.list]
-        first = self.detail.first_stop()
-        if first is not None:
-            stops.append(first)
-        now = QApplication.focusWidget()
-        here = 2 if now is not None and self.detail.isAncestorOf(now) else int(now is stops[1])
-        target = (here + step) % len(stops)
-        if self.panes.room == Room.ONE:
-            (self.panes.show_detail if target == 2 else self.panes.show_list)()
-        stops[target].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def reading(self) -> Sequence[QWidget]:
         """Return the list, the way back to it, and the blocks of what is shown beside it."""
         return (self.panes.list_frame, self.panes.back, *self.detail.reading())
@@ -165,10 +166,9 @@ class PeoplePlace(PlaceView):
     # --- opening -------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        self.list_pane.chosen.connect(self._choose)
+        self.list_pane.chosen.connect(self.choose)
         self.list_pane.entered.connect(self._turn_to_detail)
         self.list_pane.new_asked.connect(self._show_form)
-        self._opening.timeout.connect(lambda: self._open(self._wanted))
         self.detail.file_made.connect(self._connect_file)
         self.detail.added.connect(lambda changes: self._known(changes.created("person")))
         self.detail.same.connect(self._known)
@@ -185,16 +185,6 @@ class PeoplePlace(PlaceView):
         file.turned.connect(self.moved)
         file.request_asked.connect(lambda one: self.go.emit(Place(screen=REQUEST, record_id=one)))
         file.appoint_asked.connect(self._appoint)
-
-    def _choose(self, person_id: str) -> None:
-        """Open at once, unless the last one was chosen just before."""
-        running = self._opening.isActive()
-        self._wanted = person_id
-        self._opening.start()
-        if not running:
-            self._opening.stop()
-            self._open(person_id)
-            self._opening.start()
 
     def _show_form(self, name: str, *, then_visit: bool = False) -> None:
         self._then_visit = then_visit

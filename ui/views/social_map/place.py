@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from meitinker import clock
 from meitinker.i18n import _
 from meitinker.services import map_search
 from meitinker.store.settings import Place
+from ui.listed_place import ListedPlace
 from ui.messages import sentence_for
-from ui.place_view import PlaceView
 from ui.viewmodels.service_page import page_of
-from ui.views.social_map import CORRECTION, EDIT, FOR_NEED, KEY, MISSING, NEW
+from ui.views.social_map import ANSWER, CORRECTION, EDIT, FOR_NEED, FORM, KEY, MISSING, NEW
+from ui.views.social_map.check_form import CheckForms
 from ui.views.social_map.editing import Editing
 from ui.views.social_map.finding import FindingPane
 from ui.views.social_map.leaflet import Giving
@@ -29,7 +30,7 @@ from ui.widgets.panes import AdaptivePanes, Room
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QLineEdit, QWidget
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
@@ -41,19 +42,17 @@ _SHOWN_HERE = frozenset(
      "service_capacity", "map_location", "service_at_location", "map_contact", "map_phone",
      "schedule", "map_check", "map_correction", "map_correction_answer", "search_word"}
 )  # fmt: skip
-_OPEN_AFTER = 120
-"""Milliseconds: who runs through the list with the arrows reads only where they stop."""
 
 
-class SocialMapPlace(PlaceView):
+class SocialMapPlace(ListedPlace):
     """The place of the social map."""
 
     key = KEY
+    opens_after = 120
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build the panes; nothing is read before :meth:`arrive`."""
         super().__init__(workplace, parent)
-        self._wanted = ""
         self._then_correct = False
         self._been = False
         self.somebody = Somebody(workplace, self)
@@ -70,13 +69,36 @@ class SocialMapPlace(PlaceView):
         self.giving = Giving(workplace, self.service, self._detail, self)
         self.telling = Telling(self, self.finding, self.service)
         self.editing = Editing(self, self.finding, self.service, self._detail)
+        self.forms = CheckForms(self, self.service, self._detail)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panes)
-        self._opening = QTimer(self)
-        self._opening.setSingleShot(True)
-        self._opening.setInterval(_OPEN_AFTER)
         self._connect()
+
+    # --- its panes -----------------------------------------------------------------------
+
+    @property
+    def search_line(self) -> QLineEdit:
+        """Where is typed what someone needs."""
+        return self.finding.search.line
+
+    @property
+    def list_of(self) -> QWidget:
+        """The list of services."""
+        return self.finding.list
+
+    @property
+    def shown_key(self) -> str:
+        """The service that is shown."""
+        return self.service.service_id
+
+    def first_stop(self) -> QWidget | None:
+        """Return where the keyboard arrives in the service."""
+        return self.service.first_stop() if self.service.service_id else None
+
+    def open_key(self, key: str) -> None:
+        """Show a service."""
+        self._open(key)
 
     # --- what the window asks ------------------------------------------------------------
 
@@ -93,10 +115,12 @@ class SocialMapPlace(PlaceView):
         self.finding.arrive()
         self._been = True
         self.editing.arrive(spot)
+        self.forms.arrive(spot)
         if spot is not None and spot.section == MISSING:
             self.telling.miss_once_known()
-        elif spot is not None and spot.section in {NEW, EDIT}:
-            pass  # the form comes by itself, over the list or over its service
+        elif spot is not None and spot.section in {NEW, EDIT, FORM, ANSWER}:
+            if spot.section != NEW:  # what is wanted comes by itself, over its service
+                self.panes.show_detail()
         elif spot is not None and spot.record_id:
             self._then_correct = spot.section == CORRECTION
             self._open(spot.record_id)
@@ -133,29 +157,10 @@ class SocialMapPlace(PlaceView):
         """Tell what is missing (Ctrl+N)."""
         self.telling.miss(self.finding.typed)
 
-    def search(self) -> None:
-        """Go to the search field and select what was typed there (Ctrl+F)."""
-        self.panes.show_list()
-        line = self.finding.search.line
-        line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        line.selectAll()
-
     def confirm(self) -> None:
         """Say that the service is right (Ctrl+Enter)."""
         if self.service.service_id:
             self.service.right.click()
-
-    def next_pane(self, step: int) -> None:
-        """Move the focus between search, list and service."""
-        stops: list[QWidget] = [self.finding.search.line, self.finding.list]
-        if self.service.service_id:
-            stops.append(self.service.first_stop())
-        now = QApplication.focusWidget()
-        here = 2 if now is not None and self._detail.isAncestorOf(now) else int(now is stops[1])
-        target = (here + step) % len(stops)
-        if self.panes.room == Room.ONE:
-            (self.panes.show_detail if target == 2 else self.panes.show_list)()
-        stops[target].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def reading(self) -> Sequence[QWidget]:
         """Return the list, the way back to it, and the service."""
@@ -164,26 +169,17 @@ class SocialMapPlace(PlaceView):
     # --- opening -------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        self.finding.chosen.connect(self._choose)
+        self.finding.chosen.connect(self.choose)
         self.finding.entered.connect(self._enter)
         self.finding.failed.connect(lambda words: self.told.emit("fout", words))
-        self._opening.timeout.connect(self._stopped)
         self.somebody.known.connect(self._at_home)
-        for part in (self.giving, self.telling, self.editing):
+        for part in (self.giving, self.telling, self.editing, self.forms):
             part.told.connect(self.told)
         self.editing.wanted.connect(self._want)
         self.editing.leaving.connect(self._let_go)
         self.service.choose.clicked.connect(
             lambda: self.go.emit(self.somebody.choosing(self.service.service_id))
         )
-
-    def _choose(self, service_id: str) -> None:
-        """Open at once, unless the last one was chosen just before."""
-        running = self._opening.isActive()
-        self._wanted = service_id
-        if not running:
-            self._open(service_id)
-        self._opening.start()
 
     def _want(self, service_id: str) -> None:
         """Show a service that is asked for by another part of the place."""
@@ -195,11 +191,6 @@ class SocialMapPlace(PlaceView):
         self._wanted = ""
         self._show_nothing()
         self.search()
-
-    def _stopped(self) -> None:
-        """Open where the arrows stopped, unless that shows already."""
-        if self._wanted != self.service.service_id:
-            self._open(self._wanted)
 
     def _enter(self) -> None:
         """Turn to the service where there is one pane only, with the keyboard on the way back."""

@@ -13,11 +13,13 @@ from meitinker.ids import RecordId, VisitId
 from meitinker.services import review_checklist, review_compare, reviewing, reviews
 from meitinker.store.reviews import Asked
 from meitinker.store.settings import Place
+from ui.theme import take_on_look
 from ui.viewmodels import reviews as said
 from ui.views.back_office import BATCHES, KEY
 from ui.views.back_office.browse import Browse
 from ui.views.back_office.one_opened import OneOpened
 from ui.views.back_office.review_page import ReviewPage
+from ui.widgets.bites import Bites
 
 if TYPE_CHECKING:
     from meitinker.changes import Changes
@@ -54,6 +56,7 @@ class VisitsAtOffice(OneOpened):
         self._inbox: Inbox | None = None
         self._most = _PAGE
         self._arriving = False
+        self._bites = Bites(self)
         self.browse.opened.connect(self.open_visit)
         self.browse.asked.connect(self._choose)
         self.browse.wanted_more.connect(self._load_more)
@@ -140,8 +143,18 @@ class VisitsAtOffice(OneOpened):
     def _show(self, opened: _Opened, *, first: bool = False) -> None:
         if opened.file.visit.visit.id != self.going:
             return
-        self.page.show_file(opened.file, opened.lines, opened.compared)
+        self._bites.complete()
+        acts, *rest = self.page.parts(opened.file, opened.lines, opened.compared)
+        acts()  # at once: what is pressed is about this visit
         if first:
+            built = partial(self._show_built, opened.file.visit.visit.id)
+            self._bites.add(*rest, partial(take_on_look, self.page), built)
+        else:
+            for part in rest:
+                part()
+
+    def _show_built(self, visit_id: str) -> None:
+        if visit_id == self.going:
             self._show_one()
 
     def _load(self) -> None:

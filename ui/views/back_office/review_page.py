@@ -26,7 +26,7 @@ from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from meitinker.services.review_checklist import CheckLine
     from meitinker.services.review_compare import Compared
@@ -70,10 +70,24 @@ class ReviewPage(Opened):
         self.said.person.clicked.connect(self.file_asked)
         self.checks.ticked.connect(self.ticked)
 
-    def show_file(
+    def parts(
         self, file: ReviewFile, lines: tuple[CheckLine, ...], compared: Compared | None
-    ) -> None:
-        """Show how a visit stands now; what is being typed stays."""
+    ) -> tuple[Callable[[], object], ...]:
+        """Return what shows how a visit stands now, a part a call; what is being typed stays.
+
+        In one turn they would hold up a key.
+        """
+        told = said.differences(compared) if compared is not None else ()
+        title = said.compared_head(compared) if compared is not None else ""
+        return (
+            partial(self._show_acts, file, lines),
+            partial(self.checks.show_lines, said.ticks(lines, file.names)),
+            partial(self.said.show_visit, file),
+            partial(self.changed.show_lines, told, title=title),
+            partial(self.story.show_lines, said.story(file)),
+        )
+
+    def _show_acts(self, file: ReviewFile, lines: tuple[CheckLine, ...]) -> None:
         self.file = file
         self.title.set_title(resident(file.visit))
         self.about.setText(said.about(file))
@@ -81,12 +95,6 @@ class ReviewPage(Opened):
         self.acts.show_review(file, lacking=len(not_looked_at(lines)))
         if held and held not in self.acts.buttons:
             self.focus_first()
-        self.checks.show_lines(said.ticks(lines, file.names))
-        self.said.show_visit(file)
-        told = said.differences(compared) if compared is not None else ()
-        title = said.compared_head(compared) if compared is not None else ""
-        self.changed.show_lines(told, title=title)
-        self.story.show_lines(said.story(file))
 
     def focus_first(self) -> None:
         """Put the keyboard on the first thing to do: of who decides, that is to read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -51,6 +52,7 @@ class Detail(QStackedWidget):
         super().__init__(parent)
         self._workplace = workplace
         self._spot: Place | None = None
+        self._comings = 0
         self._form: NewPersonForm | None = None
         self.nobody = EmptyState(
             _("Kies een inwoner in de lijst, of zoek op naam."), icon_name="user"
@@ -106,6 +108,7 @@ class Detail(QStackedWidget):
     def show_nobody(self) -> None:
         """Show that nobody is chosen."""
         self._spot = None
+        self._comings += 1
         self.setCurrentWidget(self.nobody)
 
     def show_file(self) -> None:
@@ -115,6 +118,7 @@ class Detail(QStackedWidget):
 
     def show_form(self, name: str) -> None:
         """Show the form as it was left; ``name`` fills an empty one."""
+        self._comings += 1
         self.setCurrentWidget(self.form)
         self.form.begin(name)
 
@@ -171,6 +175,7 @@ class Detail(QStackedWidget):
     def resume(self) -> None:
         """Go to the section, field, cursor and scroll that are being come back to."""
         spot, self._spot = self._spot, None
+        self._comings += 1
         if spot is None:
             return
         if self.shows_file:
@@ -179,9 +184,15 @@ class Detail(QStackedWidget):
             if network is not None and spot.field.startswith(TIE):
                 network.open_tie(spot.field.removeprefix(TIE))
             if spot.field or spot.scroll:
-                self.file_view.complete()
+                self.file_view.when_complete(partial(self._go_to, spot, self._comings))
+                return
         # The layout must know its height before it can scroll.
-        QTimer.singleShot(0, self, lambda: go_to(spot, self._fields(), self._pane()))
+        QTimer.singleShot(0, self, partial(self._go_to, spot, self._comings))
+
+    def _go_to(self, spot: Place, coming: int) -> None:
+        elsewhere = self.shows_file and spot.section not in {"", self.file_view.section}
+        if coming == self._comings and not elsewhere:  # else another was shown meanwhile
+            go_to(spot, self._fields(), self._pane())
 
     def _flush_form(self, done: Callable[[bool], None]) -> None:
         if self._form is None:

@@ -79,6 +79,7 @@ class DetailsPage(QWidget):
         self._bites.add(
             self._make_contact,
             self._make_address,
+            lambda: self._add_part(self.address),
             lambda: self.address.move_form,
             self._make_representatives,
             partial(self._make, WishesPart),
@@ -96,8 +97,12 @@ class DetailsPage(QWidget):
             part.show_file(file)
 
     def complete(self) -> None:
-        """Make every part now: a field far down is asked for."""
+        """Make every part now."""
         self._bites.complete()
+
+    def when_complete(self, then: Callable[[], None]) -> None:
+        """Call ``then`` in the turn after the last part: a place far down is asked for."""
+        self._bites.add(then)
 
     def _add_part(self, part: _Part) -> None:
         self._column.insertWidget(self._column.count() - 1, part)
@@ -118,7 +123,6 @@ class DetailsPage(QWidget):
         self.address.remove_asked.connect(self._remove)
         self.address.secret_set.connect(self._set_secret)
         self.address.moved.connect(self._move)
-        self._add_part(self.address)
 
     def _make_representatives(self) -> None:
         self.representatives = RepresentativesPart(self._keeping)

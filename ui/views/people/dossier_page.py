@@ -119,8 +119,12 @@ class DossierPage(QWidget):
             self._read_history(self.history)
 
     def complete(self) -> None:
-        """Make every part now: a place far down is asked for."""
+        """Make every part now."""
         self._bites.complete()
+
+    def when_complete(self, then: Callable[[], None]) -> None:
+        """Call ``then`` in the turn after the last part: a place far down is asked for."""
+        self._bites.add(then)
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Finish adding files, then call ``done``."""

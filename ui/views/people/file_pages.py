@@ -65,6 +65,8 @@ class FilePages(QObject):
         """
         super().__init__(parent)
         self._column = column
+        # Pages are made there: one that is put there later takes on its look twice.
+        self._holder = column.parentWidget()
         self._workplace, self._keeping = workplace, keeping
         self._pages: dict[str, Page] = {}
 
@@ -93,20 +95,20 @@ class FilePages(QObject):
         elif section == "network":
             page = self._network()
         elif section == "tasks":
-            page = TasksPage(self._keeping)
+            page = TasksPage(self._keeping, self._holder)
         elif section == "details":
-            page = DetailsPage(self._workplace, self._keeping)
+            page = DetailsPage(self._workplace, self._keeping, self._holder)
         elif section == "dossier":
-            page = DossierPage(self._keeping)
+            page = DossierPage(self._keeping, self._holder)
             page.told.connect(self.told)
         else:
-            page = MergePage(self._workplace)
+            page = MergePage(self._workplace, self._holder)
         if not isinstance(page, OverviewPage):
             page.failed.connect(self.failed)
         return page
 
     def _overview(self) -> OverviewPage:
-        overview = OverviewPage()
+        overview = OverviewPage(self._holder)
         overview.visit_opened.connect(self.visit_opened)
         overview.person_opened.connect(self.person_opened)
         overview.entry_opened.connect(self.entry_opened)
@@ -114,7 +116,7 @@ class FilePages(QObject):
         return overview
 
     def _requests(self) -> RequestsPage:
-        asked = RequestsPage(self._keeping)
+        asked = RequestsPage(self._keeping, self._holder)
         asked.new_asked.connect(self.request_asked)
         asked.appoint_asked.connect(self.appoint_asked)
         asked.visit_opened.connect(self.visit_opened)
@@ -122,7 +124,7 @@ class FilePages(QObject):
         return asked
 
     def _network(self) -> NetworkPage:
-        network = NetworkPage(self._workplace, self._keeping)
+        network = NetworkPage(self._workplace, self._keeping, self._holder)
         network.person_opened.connect(self.person_opened)
         network.visit_opened.connect(self.visit_opened)
         return network

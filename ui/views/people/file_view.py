@@ -171,11 +171,13 @@ class FileView(QWidget):
         """Show a section by name; an unknown one shows the overview."""
         self.tabs.setCurrentIndex(SECTIONS.index(section) if section in SECTIONS else 0)
 
-    def complete(self) -> None:
-        """Build all of the section that is shown, now: a place far down is asked for."""
+    def when_complete(self, then: Callable[[], None]) -> None:
+        """Call ``then`` once all of the section that is shown is built, in a later turn."""
         page = self.pages.page(self.section)
         if isinstance(page, DetailsPage | DossierPage):
-            page.complete()
+            page.when_complete(then)
+        else:
+            QTimer.singleShot(0, self, then)
 
     def turn(self, step: int) -> None:
         """Show the next or previous section."""

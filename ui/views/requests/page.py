@@ -138,7 +138,7 @@ class RequestsPage(QWidget):
         self.empty.setVisible(not shown)
 
     def _make(self, shown: Shown) -> RequestCard:
-        card = RequestCard(shown, self._keeping)
+        card = RequestCard(shown, self._keeping, self._list)  # put there later it is restyled
         card.visit_opened.connect(self.visit_opened)
         card.visit_asked.connect(self._begin_visit)
         card.appoint_asked.connect(self.appoint_asked)

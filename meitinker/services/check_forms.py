@@ -20,19 +20,24 @@ from meitinker.domain.villages import folded
 from meitinker.domain.words import in_words
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.exchange.spreadsheets import Sheet, workbook
-from meitinker.i18n import _, language
+from meitinker.i18n import _, language, speaking
 from meitinker.ids import RecordId
 from meitinker.services import letter_words, map_papers, social_map
 from meitinker.services.check_form_lines import EXISTS, FormLine, lines_of
 from meitinker.services.map_checks import Noted, note_within
-from meitinker.services.map_corrections import Proposed, propose_within, readable
+from meitinker.services.map_corrections import (
+    Proposed,
+    accept_within,
+    propose_within,
+    readable,
+)
 from meitinker.store import records
 from meitinker.store import social_map as lists
 from meitinker.store.acts import act
 from meitinker.store.social_map import Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from meitinker.changes import Changes
@@ -94,6 +99,11 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(one for one in self.answers if not one.right and one.line.field != EXISTS)
 
     @property
+    def fields(self) -> tuple[Answer, ...]:
+        """What should be otherwise in a field: that can be taken over at once."""
+        return tuple(one for one in self.corrections if one.value and one.line.field)
+
+    @property
     def services(self) -> tuple[str, ...]:
         """The ids of the services of which anything is said, each once."""
         return tuple(dict.fromkeys(one.line.service_id for one in self.answers))
@@ -110,12 +120,23 @@ def lines(database: Database, session: Session, provider_id: str) -> tuple[FormL
         return _lines(connection, session, provider_id)
 
 
-def paper(database: Database, session: Session, provider_id: str) -> Press:
+def paper(database: Database, session: Session, provider_id: str, *, spoken: str = "") -> Press:
     """Return what makes the PDF of a form, with boxes to tick and lines to write on.
+
+    Args:
+        database: The store.
+        session: Who makes it.
+        provider_id: Who is asked.
+        spoken: The language of the form; "" is the one at hand.
 
     Raises:
         NotVisible: There is no such provider.
     """
+    with speaking(spoken or language()):
+        return _paper(database, session, provider_id)
+
+
+def _paper(database: Database, session: Session, provider_id: str) -> Press:
     from meitinker.reports import check_form as report
 
     with database.reading() as connection:
@@ -185,7 +206,8 @@ def read(database: Database, session: Session, table: Table) -> Answered:
         session: Who reads it.
         table: The rows of the file.
     """
-    rows = table.rows if _SIGN in _cell(table.rows[0], _KEY) else table.rows[1:]
+    headed = bool(table.rows) and _SIGN not in _cell(table.rows[0], _KEY)
+    rows = table.rows[1:] if headed else table.rows
     with database.reading() as connection:
         known, names = _known(connection, session, rows)
     answers: list[Answer] = []
@@ -205,7 +227,12 @@ def read(database: Database, session: Session, table: Table) -> Answered:
 
 
 def keep(
-    database: Database, session: Session, answered: Answered, *, checked_on: date | None = None
+    database: Database,
+    session: Session,
+    answered: Answered,
+    *,
+    checked_on: date | None = None,
+    taken_over: Collection[int] = (),
 ) -> Changes:
     """Propose what a provider says is wrong, and note that its services were checked.
 
@@ -216,6 +243,8 @@ def keep(
         session: Who keeps it.
         answered: What the form says.
         checked_on: On which day the provider filled it in; None is today.
+        taken_over: Rows whose correction a person read and takes over at once; the others wait
+            for an answer.
 
     Raises:
         NotAllowed: It is not this role's.
@@ -224,7 +253,10 @@ def keep(
     """
     with act(database, session, "map.form") as work:
         for one in answered.corrections:
-            propose_within(work, RecordId(one.line.service_id), _proposed(one, answered.provider))
+            told = _proposed(one, answered.provider)
+            key = propose_within(work, RecordId(one.line.service_id), told)
+            if one.row in taken_over and told.field:
+                accept_within(work, key)
         for service_id, result, remarks in _checks(answered):
             noted = Noted(way=CheckWay.FORM, result=result, checked_on=checked_on, note=remarks)
             note_within(work, RecordId(service_id), noted)

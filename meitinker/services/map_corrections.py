@@ -84,8 +84,8 @@ def propose(
     return work.changes
 
 
-def propose_within(work: Act, service_id: RecordId, proposed: Proposed) -> None:
-    """Propose a correction as a part of an act under way; as :func:`propose`."""
+def propose_within(work: Act, service_id: RecordId, proposed: Proposed) -> RecordId:
+    """Propose a correction as a part of an act under way, as :func:`propose`; return its id."""
     connection, session = work.transaction.connection, work.session
     records.get(connection, session, MapService, service_id)
     part = proposed.part or (MAP_SERVICE.name if proposed.field else "")
@@ -95,7 +95,7 @@ def propose_within(work: Act, service_id: RecordId, proposed: Proposed) -> None:
         standing_part = records.get(connection, session, _record(part), key)
         readable(part, proposed.field, proposed.value)
         was = text_of(getattr(standing_part, proposed.field))
-    work.create(
+    return work.create(
         MapCorrection(
             id=record_id(),
             service_id=service_id,
@@ -142,19 +142,24 @@ def accept(
         NotVisible: What it is about is not there any more.
     """
     with act(database, session, "map.answer") as work:
-        connection = work.transaction.connection
-        found = _unanswered(connection, session, correction_id)
-        if found.field:
-            record = _record(found.part)
-            key = RecordId(found.part_key)
-            now = records.get(connection, session, record, key)
-            if text_of(getattr(now, found.field)) not in {found.was, found.value}:
-                raise InvalidField("value", "changed_since")
-            value = readable(found.part, found.field, found.value)
-            map_editing.change_within(work, record, key, {found.field: value})
-        work.create(_answer(session, correction_id, Verdict.ACCEPTED, why))
-        form_drafts.drop(work.transaction, TURNING_DOWN, about=correction_id)
+        accept_within(work, correction_id, why=why)
     return work.changes
+
+
+def accept_within(work: Act, correction_id: RecordId, *, why: str = "") -> None:
+    """Take a correction over as a part of an act under way; as :func:`accept`."""
+    connection, session = work.transaction.connection, work.session
+    found = _unanswered(connection, session, correction_id)
+    if found.field:
+        record = _record(found.part)
+        key = RecordId(found.part_key)
+        now = records.get(connection, session, record, key)
+        if text_of(getattr(now, found.field)) not in {found.was, found.value}:
+            raise InvalidField("value", "changed_since")
+        value = readable(found.part, found.field, found.value)
+        map_editing.change_within(work, record, key, {found.field: value})
+    work.create(_answer(session, correction_id, Verdict.ACCEPTED, why))
+    form_drafts.drop(work.transaction, TURNING_DOWN, about=correction_id)
 
 
 def turn_down(

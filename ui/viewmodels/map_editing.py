@@ -240,12 +240,6 @@ def is_amount(text: str) -> bool:
     return True
 
 
-def time_of(text: str) -> str:
-    """Return a time as it is kept, ``09:30``, where ``9.30``, ``930`` or ``9`` was typed."""
-    found = re.fullmatch(r"(\d{1,2})(?:[:.]?(\d{2}))?(?:\s*uur)?", text.strip())
-    return f"{int(found[1]):02d}:{found[2] or '00'}" if found else text.strip()
-
-
 # --- what stands in each group -----------------------------------------------------------
 
 

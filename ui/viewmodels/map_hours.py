@@ -10,7 +10,6 @@ import msgspec
 from meitinker.domain import service_words as say
 from meitinker.domain.opening_hours import DAYS, Frequency
 from meitinker.i18n import _
-from ui.viewmodels.map_editing import time_of
 from ui.viewmodels.parts import Choice
 
 if TYPE_CHECKING:
@@ -128,6 +127,12 @@ def asks(how: str) -> frozenset[str]:
         ONCE: frozenset({"first", "last", *times}),
         CLOSED: frozenset({"first", "last"}),
     }[how]
+
+
+def time_of(text: str) -> str:
+    """Return a time as it is kept, ``09:30``, where ``9.30``, ``930`` or ``9`` was typed."""
+    found = re.fullmatch(r"(\d{1,2})(?:[:.]?(\d{2}))?(?:\s*uur)?", text.strip())
+    return f"{int(found[1]):02d}:{found[2] or '00'}" if found else text.strip()
 
 
 def _how(one: Schedule) -> str:

@@ -339,12 +339,12 @@ class TestChanging:
         save(stage, panel)
         assert panel.isVisible()
         assert at(panel, "website").error is not None
-        at(panel, "website").set_value("https://grou.example")
+        at(panel, "website").set_value("https://example.org")
         at(panel, "website").edited.emit()
         save(stage, panel)
         mended = file_of(stage, service_id).provider
         assert mended is not None
-        assert mended.website == "https://grou.example"
+        assert mended.website == "https://example.org"
 
     def test_another_service_in_the_list_ends_the_page(self, stage: Stage) -> None:
         service_id = with_all(stage)

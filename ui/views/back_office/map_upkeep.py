@@ -26,13 +26,15 @@ from ui.viewmodels.social_map import ANY, village_choices, village_names
 from ui.views.back_office import KEY, MAP
 from ui.views.back_office.map_cards import WaitingCards
 from ui.views.back_office.map_panels import GapPanel, TurnDownPanel
+from ui.views.social_map import ANSWER, FORM
 from ui.views.social_map import KEY as SOCIAL_MAP
-from ui.widgets.buttons import LineButton
+from ui.widgets.buttons import Button, FlatButton, LineButton
 from ui.widgets.choices import ComboField
 from ui.widgets.column import Column, Pile
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane
+from ui.widgets.rows import TightRow
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -84,9 +86,13 @@ class MapUpkeepPage(PlaceView):
         )
         self.village = ComboField(_("Nakijken voor welk dorp?"), village_choices({}))
         self.due_count = WrappedLabel("", tone="muted")
+        self.answer = Button(_("Lees een antwoord in…"), icon_name="upload")
+        self.answer.setToolTip(_("Een aanbieder stuurde het controleformulier terug."))
         self.due: list[LineButton] = []
+        self.forms: list[FlatButton] = []
         self._due = Pile(gap=0)
         self._lay_out()
+        self.answer.clicked.connect(self._read_answer)
         self.corrections.asked.connect(self._do)
         self.missing.asked.connect(self._do)
         self.village.edited.connect(self._load_due)
@@ -114,6 +120,7 @@ class MapUpkeepPage(PlaceView):
         column.lines.addWidget(self.corrections)
         column.lines.addWidget(self.missing)
         column.lines.addWidget(Heading(_("Nakijken"), level=2))
+        column.lines.addWidget(self.answer, 0, Qt.AlignmentFlag.AlignLeft)
         column.lines.addWidget(self.village)
         column.lines.addWidget(self.due_count)
         column.lines.addWidget(self._due)
@@ -200,12 +207,23 @@ class MapUpkeepPage(PlaceView):
 
     def _show_due(self, due: tuple[DueService, ...]) -> None:
         self.due_count.setText(said.due_count(len(due)))
-        self.due = []
+        self.due, self.forms = [], []
         for one in due[: said.MOST]:
             line = LineButton(said.due_words(one))
             line.clicked.connect(partial(self._look, one.service_id))
+            form = FlatButton(_("Formulier"), icon_name="clipboard-check")
+            form.setAccessibleName(_("Controleformulier voor {name}").format(name=one.provider))
+            form.clicked.connect(partial(self._make_form, one.service_id))
             self.due.append(line)
-        self._due.replace(self.due)
+            self.forms.append(form)
+        rows = zip(self.due, self.forms, strict=True)
+        self._due.replace([TightRow(line, form) for line, form in rows])
+
+    def _make_form(self, service_id: str) -> None:
+        self.go.emit(Place(screen=SOCIAL_MAP, record_id=service_id, section=FORM))
+
+    def _read_answer(self) -> None:
+        self.go.emit(Place(screen=SOCIAL_MAP, section=ANSWER))
 
     def _fail(self, error: MeitinkerError) -> None:
         self.told.emit("fout", sentence_for(error).text)

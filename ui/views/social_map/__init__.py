@@ -20,3 +20,6 @@ NEW = "new"
 
 FORM = "check-form"
 """The section of a spot that shows the check form of a provider; its record is a service."""
+
+ANSWER = "check-answer"
+"""The section of a spot that reads a check form that came back."""

@@ -151,6 +151,7 @@ class Editing(QObject):
         self.may = may
         self._finding.add.setVisible(may)
         self._service.edit.setVisible(may)
+        self._service.form.setVisible(may)
 
     def _go_on(self, form: str, about: str, service_id: str) -> None:
         """Open the page of a service with the form that was being typed."""

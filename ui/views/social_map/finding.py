@@ -77,15 +77,10 @@ class FindingPane(QWidget):
         self._filters = Filters()
         self.search = TextField(_("Wat zoekt u?"), hint=_hint())
         self.search.line.setClearButtonEnabled(False)
-        self.narrow = LineButton(said.filter_words(Filters(), {}))
-        self.narrow.setToolTip(_("Kies voor welk dorp en wat voor hulp."))
-        self.narrow.setAccessibleDescription(_("Kies voor welk dorp en wat voor hulp."))
+        self.narrow = _narrow_button()
         self.count = WrappedLabel("", tone="muted")
         self.list = RowList(_("Gevonden hulp"))
-        self.add = Button(_("Nieuw"), icon_name="plus")
-        self.add.setAccessibleName(_("Nieuw aanbod"))
-        self.add.setToolTip(_("Zet nieuw aanbod in de sociale kaart."))
-        self.add.hide()
+        self.add = _add_button()
         self.missing_button = Button(said.missing_words(""), icon_name="flag")
         self.nothing = EmptyState(said.nothing_words("", Filters()), icon_name="search")
         self._settle = QTimer(self)
@@ -321,3 +316,19 @@ class FindingPane(QWidget):
 
 def _hint() -> str:
     return _("Gewone woorden, zoals ‘eten aan huis’ of ‘alleen thuis’.")
+
+
+def _narrow_button() -> LineButton:
+    button = LineButton(said.filter_words(Filters(), {}))
+    button.setToolTip(_("Kies voor welk dorp en wat voor hulp."))
+    button.setAccessibleDescription(_("Kies voor welk dorp en wat voor hulp."))
+    return button
+
+
+def _add_button() -> Button:
+    """Return what adds a service; it is for who keeps the map."""
+    button = Button(_("Nieuw"), icon_name="plus")
+    button.setAccessibleName(_("Nieuw aanbod"))
+    button.setToolTip(_("Zet nieuw aanbod in de sociale kaart."))
+    button.hide()
+    return button

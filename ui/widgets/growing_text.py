@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QMimeData, QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.theme import px
@@ -35,8 +35,11 @@ class GrowingText(QPlainTextEdit):
         """Return the height of the lines that are shown, in the font at hand."""
         lines = self._wanted()
         frame = max(self.height() - self.viewport().height(), px(20))
-        text = ceil(lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin())
-        return QSize(super().sizeHint().width(), text + frame)
+        # A line is laid out in whole pixels, rounded up; the metrics in whole pixels round down.
+        line = ceil(QFontMetricsF(self.font()).lineSpacing())
+        text = ceil(lines * line + 2 * self.document().documentMargin())
+        # Qt keeps a pixel below the last line for itself: without it there is a bar to scroll by.
+        return QSize(super().sizeHint().width(), text + 1 + frame)
 
     def minimumSizeHint(self) -> QSize:
         """Return the same height: less would hide text, and no width of its own."""

@@ -172,6 +172,22 @@ def test_a_text_area_grows_with_its_lines_up_to_its_most(qtbot: QtBot) -> None:
     assert eleven - empty == pytest.approx(3 * line, abs=2)
 
 
+@pytest.mark.parametrize("size", [100, 150, 200])
+@pytest.mark.parametrize("lines", [2, 3, 6])
+def test_a_text_that_shows_whole_has_no_bar(
+    qtbot: QtBot, qapp: QApplication, lines: int, size: int
+) -> None:
+    apply(qapp, Theme(text_size=size))
+    field = TextArea("Verhaal", lines=2, most_lines=6)
+    window = on_screen(qtbot, field)
+    window.resize(600, 1200)
+    bar = field.area.verticalScrollBar()
+    field.set_value("\n".join("abcdef"[:lines]))
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    field.set_value("\n".join("abcdefg"))
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+
+
 def test_work_resumes_at_the_same_place(qtbot: QtBot) -> None:
     area = TextArea("Verhaal", lines=3, most_lines=3)
     _window = on_screen(qtbot, area)

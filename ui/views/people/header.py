@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -101,13 +102,14 @@ class FileHeader(QWidget):
         self._show_marks(shown.marks)
 
     def _show_marks(self, marks: Sequence[Mark]) -> None:
-        """Show what to know; lines that are there say something else (see ``facts``)."""
-        had = self._mark_lines
-        new = (IconLine("", "", wraps=False) for _mark in marks[len(had) :])
-        self._mark_lines = [*had[: len(marks)], *new]
-        for line, one in zip(self._mark_lines, marks, strict=True):
-            line.icon.set_icon(one.icon_name, tone=one.tint)
-            line.words.setText(one.text)
-        if self._mark_lines != had:
-            self._marks.replace(*self._mark_lines)
+        """Show what to know; lines that are there say something else, or wait (see ``facts``)."""
+        lines = self._mark_lines
+        if len(lines) < len(marks):
+            lines += [IconLine("", "", wraps=False) for _mark in marks[len(lines) :]]
+            self._marks.replace(*lines)
+        for line, one in zip_longest(lines, marks):
+            if one is not None:
+                line.icon.set_icon(one.icon_name, tone=one.tint)
+            line.words.setText(one.text if one is not None else "")
+            line.setVisible(one is not None)
         self._marks.setVisible(bool(marks))

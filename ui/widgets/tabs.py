@@ -10,6 +10,7 @@ from meitinker.i18n import _
 from ui.theme import icon, px
 
 _ICON = 20
+_ICONS = {"ScrollLeftButton": "chevron-left", "ScrollRightButton": "chevron-right"}
 _ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End})
 _PRESSES = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
@@ -28,15 +29,13 @@ class Tabs(QTabBar):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a press on one brings the keyboard too
         self.setAccessibleName(name)
         self._walked = False
-        known = {
-            "ScrollLeftButton": ("chevron-left", _("Tabs naar links")),
-            "ScrollRightButton": ("chevron-right", _("Tabs naar rechts")),
+        words = {
+            "ScrollLeftButton": _("Tabs naar links"),
+            "ScrollRightButton": _("Tabs naar rechts"),
         }
-        self._icons: dict[QToolButton, str] = {}
         for button in self.findChildren(QToolButton):
-            if button.objectName() in known:
-                self._icons[button], words = known[button.objectName()]
-                button.setAccessibleName(words)
+            if button.objectName() in words:
+                button.setAccessibleName(words[button.objectName()])
                 # Qt gives them back their own arrow at every layout, and our style draws none.
                 button.installEventFilter(self)
 
@@ -60,17 +59,20 @@ class Tabs(QTabBar):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Paint the arrows as our own icons."""
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QToolButton):
-            self._paint(watched)
+        # By its name: PySide may lend another object of Python for the same button.
+        name = _ICONS.get(watched.objectName()) if event.type() == QEvent.Type.Paint else None
+        if name is not None and isinstance(watched, QToolButton):
+            self._paint(watched, name)
             return True
         return super().eventFilter(watched, event)
 
-    def _paint(self, button: QToolButton) -> None:
+    def _paint(self, button: QToolButton, name: str) -> None:
         side = px(_ICON)
         box = QRect(0, 0, side, side)
         box.moveCenter(button.rect().center())
         mode = QIcon.Mode.Normal if button.isEnabled() else QIcon.Mode.Disabled
+        arrow = icon(name, "action")  # nothing may go wrong while it is painted: Qt would crash
         painter = QPainter(button)
         painter.fillRect(button.rect(), self.palette().window())
-        icon(self._icons[button], "action").paint(painter, box, Qt.AlignmentFlag.AlignCenter, mode)
+        arrow.paint(painter, box, Qt.AlignmentFlag.AlignCenter, mode)
         painter.end()

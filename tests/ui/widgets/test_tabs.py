@@ -56,6 +56,16 @@ def test_arrows_are_named_wide_enough_and_painted(
         assert len(colours) > 1
 
 
+def test_an_arrow_is_known_by_its_name_not_by_its_object(tabs: Tabs, qtbot: QtBot) -> None:
+    again = QToolButton()
+    again.setObjectName("ScrollLeftButton")
+    qtbot.addWidget(again)
+    again.installEventFilter(tabs)
+    again.resize(60, 60)
+    image = again.grab().toImage()
+    assert len({image.pixel(x, 30) for x in range(60)}) > 1
+
+
 def test_the_last_tab_comes_into_sight_when_it_is_chosen(tabs: Tabs) -> None:
     tabs.resize(400, 60)
     checklist.settle()

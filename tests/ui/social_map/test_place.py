@@ -15,6 +15,7 @@ from meitinker.domain.map_services import Cost
 from meitinker.ids import RecordId
 from meitinker.services import (
     form_drafts,
+    map_checks,
     map_corrections,
     map_search,
     missing_services,
@@ -158,6 +159,17 @@ class TestNothingFound:
         assert stage.place.finding.missing_button.isVisible()
         assert stage.place.finding.missing_button.text() == "Dit ontbreekt in Grou"
 
+    def test_also_below_what_was_found_unless_the_window_is_low(self, stage: Stage) -> None:
+        stage.open()
+        finding = stage.place.finding
+        assert not finding.missing_button.isVisible()
+        stage.look_for("eten aan huis")
+        assert finding.list.isVisible()
+        assert finding.missing_button.isVisible()
+        stage.place.window().resize(1000, 500)
+        stage.settle()
+        assert not finding.missing_button.isVisible()
+
     def test_what_is_missing_is_told_with_what_was_sought(self, stage: Stage) -> None:
         stage.open()
         grou = stage.village("Grou")
@@ -211,6 +223,18 @@ class TestService:
         stage.open(Place(screen="social_map", record_id="01990000-0000-7000-8000-000000000000"))
         assert stage.place.nothing.isVisible()
         assert [kind for kind, _words in stage.told] == ["fout"]
+
+    def test_no_tick_stands_beside_what_was_not_checked(self, stage: Stage) -> None:
+        first = map_checks.due(stage.work.database, stage.work.session)[0]
+        stage.open(Place(screen="social_map", record_id=RecordId(first.service_id)))
+        service = stage.place.service
+        assert service.checked.words.text().startswith("Nog niet gecontroleerd.")
+        assert service.checked.icon._name == "clock"
+        stage.place.confirm()
+        service.ways.buttons[0].click()
+        stage.settle()
+        assert service.checked.words.text().startswith("Gecontroleerd op ")
+        assert service.checked.icon._name == "circle-check"
 
     def test_right_asks_how_one_knows_and_is_a_check_of_today(self, stage: Stage) -> None:
         key = with_phone(stage)

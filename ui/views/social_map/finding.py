@@ -70,6 +70,7 @@ class FindingPane(QWidget):
         self._enter_waits = False
         self._met = False
         self._low: bool | None = None
+        self._missing_fits = (False, False)
         self._found: dict[str, Found] = {}
         self.villages: dict[str, str] = {}
         self.missed = ""
@@ -150,6 +151,7 @@ class FindingPane(QWidget):
             self._low = low
             self.search.set_hint("" if low else _hint())
             self._header.set_low(low=low)
+            self._offer_missing()
 
     def look_for(self, text: str) -> None:
         """Type ``text`` in the search field."""
@@ -280,10 +282,16 @@ class FindingPane(QWidget):
         # What is opened next may be what words that led nowhere mean.
         self.missed = said.missed(self.missed, self.typed, answer)
         self.missing_button.setText(said.missing_words(village))
-        self.missing_button.setVisible(not answer.found and (bool(self.typed) or bool(village)))
+        self._missing_fits = bool(self.typed), not answer.found and bool(self.typed or village)
+        self._offer_missing()
         self.nothing.say(said.nothing_words(self.typed, self.filters))
         if self._stack.currentWidget() is not self._choosing:
             self._stack.setCurrentWidget(self.list if shown else self.nothing)
+
+    def _offer_missing(self) -> None:
+        """Offer to tell what is missing: also below what was found, which may be no help."""
+        sought, nothing = self._missing_fits
+        self.missing_button.setVisible(nothing or (sought and not self._low))
 
     def _take_first(self) -> None:
         """Open the first that was found; not yet while the list still shows the words before."""

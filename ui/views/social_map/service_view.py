@@ -104,6 +104,8 @@ class ServiceView(QWidget):
         self.numbers.replace([self._number(one) for one in page.numbers])
         self.facts.replace([_FactView(one) for one in page.facts])
         self.checked.words.setText(page.checked)
+        # A tick beside "not checked" says the opposite of the words.
+        self.checked.icon.set_icon("clock" if page.stale else "circle-check", tone="muted")
         self.waits.words.setText(page.waits)
         self.waits.setVisible(bool(page.waits))
         self.word.setText(_("Hier zocht ik op: {words}").format(words=sought))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meitinker.domain import dutch
-from meitinker.services import map_memory, map_search
+from meitinker.services import coverage, map_memory, map_search
 from tests import stores
 from tests.bench import website
 from tests.bench.figure import Figure, Promise, by_turns, figure
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from meitinker.store.database import Database
 
 PROMISE = Promise(plus=16, words="at most 16 ms")
+COVERED = Promise(plus=200, words="at most 200 ms")
 SERVICES = 10_000
 QUICK_SERVICES = 1_000
 _EACH = 3
 """Every so many of the questions is typed, key by key."""
 
 _BARE = "SELECT rowid FROM map_words WHERE map_words MATCH ? LIMIT 30"
+_BARE_COUNT = "SELECT village_id, count(*) FROM service_area GROUP BY village_id"
 _UNSEEN_MRR = 0.8
 
 
@@ -51,6 +53,12 @@ def _speed(*, quick: bool) -> list[Figure]:
             lambda number: _bare(store.database, keys[number % len(keys)]),
             warm=20,
         )
+        whole, counted = by_turns(
+            15,
+            lambda _: coverage.coverage(store.database, store.session),
+            lambda _: _count(store.database),
+            warm=1,
+        )
         first, _ = by_turns(
             5,
             lambda _: _first_key(store.database, store.session),
@@ -61,6 +69,13 @@ def _speed(*, quick: bool) -> list[Figure]:
     return [
         figure("map.as_you_type", own, promise=PROMISE, statistic="p95", baseline=bare, note=note),
         figure("map.words_got_ready", first, note="once, when the map is opened"),
+        figure(
+            "map.coverage",
+            whole,
+            promise=COVERED,
+            baseline=counted,
+            note=f"both grids of all villages, {services} services; beside counting them by area",
+        ),
     ]
 
 
@@ -103,6 +118,11 @@ def _share(name: str, value: float, *, least: float | None = None) -> Figure:
 def _first_key(database: Database, session: Session) -> None:
     map_memory.forget(database)
     map_search.warm(database, session)
+
+
+def _count(database: Database) -> None:
+    with database.reading() as connection:
+        connection.execute(_BARE_COUNT).fetchall()
 
 
 def _bare(database: Database, text: str) -> None:

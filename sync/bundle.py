@@ -209,7 +209,8 @@ class AnsweredHub:
         """Return what the hub said from this place on, or that there is no more."""
         if self._again and self._last is not None:
             self._again = False
-            left = tuple(one for one in self._last.farewells if one not in self.let)
+            gone = set(self.let)
+            left = tuple(one for one in self._last.farewells if one not in gone)
             return msgspec.structs.replace(self._last, farewells=left)
         while self._page < len(self._pages):
             came_from = self._from or self._began()

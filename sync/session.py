@@ -200,7 +200,8 @@ class SyncRun:
         # files go before farewells come: what leaves takes its files along
         if not (self._send() and self._send_papers()):
             return False
-        if not (self._empty_there(met) and self._fetch()):
+        self._empty_there(met)
+        if not self._fetch():
             return False
         self._bites(lambda: enrolment.adopt(self._database, self._session))
         if not (self._send() and self._send_papers() and self._fetch() and self._fetch_papers()):
@@ -286,13 +287,12 @@ class SyncRun:
                 return True
         return False
 
-    def _empty_there(self, met: Met) -> bool:
+    def _empty_there(self, met: Met) -> None:
         """Tell a hub that nothing here counts any more, where this store or that was put back."""
         reading = self._get(hub_facts.READING)
         if reading.anew and not reading.emptied:
             self._hub.compare(Compare(position=met.end))
             self._put(hub_facts.READING, msgspec.structs.replace(reading, emptied=True))
-        return True
 
     def _fetch(self) -> bool:
         """Fetch all that is new; tell whether to go on."""

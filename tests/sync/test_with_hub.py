@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -724,6 +725,31 @@ def test_a_large_removal_asks_and_waits_for_a_yes(tmp_path: Path) -> None:
             answer(a.database, a.store.session, remove=True)
         assert a.meet().removed == 4
         assert stands(a).asks is None
+        assert of_laptop(world, a) == []
+
+
+@pytest.mark.usefixtures("unasked")
+@pytest.mark.promise("F12")
+def test_f12_many_that_leave_are_told_to_the_hub_some_at_once_and_a_cut_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "LET_GO_AT_ONCE", 2)
+    with two(tmp_path) as (world, a, _office):
+        for number in range(5):
+            a.add_person(f"Proef {number}")
+        world.settle(2)
+        held = world.held(a)
+        world.give(a, "Warten")
+        told = itertools.count(1)
+        a.wire.fault = lambda call: (
+            Fault.BEFORE if call == "let_go" and next(told) == 2 else Fault.NONE
+        )
+        with pytest.raises(HubUnreachable):
+            a.meet()
+        assert len(world.held(a)) == len(held) - 2
+        a.meet()
+        assert next(told) > 3
+        assert world.held(a) == {""}
         assert of_laptop(world, a) == []
 
 

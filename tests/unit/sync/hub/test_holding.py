@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import and_, delete, update
 
 from meitinker import ids
-from sync import wire
-from sync.hub import accounts, pulling, register, scope, users
+from sync import fetching, wire
+from sync.hub import accounts, intake, pulling, register, scope, users
 from sync.hub.handlers import Handlers
 from sync.hub.tables import DEVICE, HOLDING
 from sync.protocol import Compare, Cursor, Let, Pull, Pulled
@@ -146,7 +146,8 @@ def test_as_many_farewells_as_one_answer_holds_fit_the_wire() -> None:
     farewells = tuple(ids.new_id() for _ in range(pulling.FAREWELLS))
     told = len(msgspec.json.encode(Pulled(cursor=Cursor(), farewells=farewells)))
     assert told + pulling.MOST_BYTES < wire.LARGEST_PACKED
-    assert len(msgspec.json.encode(Let(dossiers=farewells))) < wire.LARGEST_PACKED
+    some = Let(dossiers=farewells[: fetching.LET_GO_AT_ONCE])
+    assert len(msgspec.json.encode(some)) < intake.largest("let_go")
 
 
 @pytest.mark.promise("F12")

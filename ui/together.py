@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QTimer
+from ui.turns import in_a_later_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +94,7 @@ class Together:
             self._screen.setUpdatesEnabled(True)
             raise
         if waiting:
-            QTimer.singleShot(0, self._screen, partial(self._fill, waiting))
+            in_a_later_turn(self._screen, partial(self._fill, waiting))
             return
         self._screen.setUpdatesEnabled(True)
         self._then()

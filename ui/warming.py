@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QScrollArea
 
+from ui.turns import in_a_later_turn
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -170,7 +172,7 @@ class Warming(QObject):
         self._needs = needs
         self._going = True
         self._hurried: list[tuple[int, Callable[[], None]]] = []
-        QTimer.singleShot(0, self, self._begin)
+        in_a_later_turn(self, self._begin)
 
     def hurry(self, modules: Sequence[str], *, then: Callable[[], None]) -> None:
         """Load these before the others, one a turn as well, and call ``then``: at once if all are.
@@ -196,17 +198,17 @@ class Warming(QObject):
 
     def _begin(self) -> None:
         meet_classes()
-        QTimer.singleShot(0, self, self._go_on)
+        in_a_later_turn(self, self._go_on)
 
     def _go_on(self) -> None:
         meet_unfinished()
-        self._next()
+        in_a_later_turn(self, self._next)
 
     def _next(self) -> None:
         while self._waiting and self._waiting[-1] in sys.modules:
             self._waiting.pop()
         if self._hurried and len(self._waiting) <= self._hurried[-1][0]:
-            QTimer.singleShot(0, self, self._hurried.pop()[1])
+            in_a_later_turn(self, self._hurried.pop()[1])
             # What was hurried for is shown first: loading would hold up its first paint.
             QTimer.singleShot(0 if self._hurried else AFTER_FIRST_PAINT, self, self._next)
             return

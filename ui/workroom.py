@@ -26,6 +26,7 @@ from ui.platform.clipboard import SecretClipboard
 from ui.platform.idle import IdleWatcher
 from ui.platform.lock_choice import lock_watcher
 from ui.sending import sending_of
+from ui.turns import in_a_later_turn
 from ui.widgets.bites import Bites
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Workroom(QObject):
             stack.removeWidget(before)
             before.deleteLater()
         # In a turn of its own: window and place together would hold up a click.
-        QTimer.singleShot(0, self, self._arrive)
+        in_a_later_turn(self, self._arrive)
 
     def _arrive(self) -> None:
         if self._closed or self.window.here is not None:

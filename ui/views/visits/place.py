@@ -15,6 +15,7 @@ from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
 from ui.theme import take_on_look
+from ui.turns import in_a_later_turn
 from ui.viewmodels import sharing
 from ui.views.requests.act_panel import ActPanel
 from ui.views.sharing.showing import Showing
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from meitinker.services.broken_off import BrokenOffVisit
     from meitinker.services.visit_files import VisitFile
     from ui.workplace import Workplace
-
-_LATER = 1
-"""Milliseconds to a turn after the next one: what is posted together is done in one."""
 
 _KINDS = frozenset(
     {
@@ -254,7 +252,7 @@ class VisitsPlace(PlaceView):
             return
         shown = Conversation(self.workplace, file, self._stack)
         # In turns of their own: frame, section, their look and showing them would hold up a key.
-        QTimer.singleShot(0, shown, partial(self._prepare, shown, file, spot, fresh=fresh))
+        in_a_later_turn(shown, partial(self._prepare, shown, file, spot, fresh=fresh))
 
     def _prepare(
         self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
@@ -262,8 +260,14 @@ class VisitsPlace(PlaceView):
         """Build the section that will be shown first, out of sight."""
         if self._going == file.visit.id and self.conversation is None:
             shown.prepare(self._wanted(file, spot))
-        QTimer.singleShot(0, shown, partial(take_on_look, shown))
-        QTimer.singleShot(_LATER, shown, partial(self._enter, shown, file, spot, fresh=fresh))
+        in_a_later_turn(shown, partial(self._dress, shown, file, spot, fresh=fresh))
+
+    def _dress(
+        self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
+    ) -> None:
+        """Let it take on its look, out of sight."""
+        take_on_look(shown)
+        in_a_later_turn(shown, partial(self._enter, shown, file, spot, fresh=fresh))
 
     def _wanted(self, file: VisitFile, spot: Place | None) -> Place:
         return spot or self._spots.get(file.visit.id) or Place(screen=self.key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from meitinker.services.form_drafts import Form, TypedFields
     from ui.keeping import Keeping
+    from ui.viewmodels.file_lists import Sides
     from ui.viewmodels.parts import Line
     from ui.widgets.form_field import FormField
 
@@ -46,6 +47,7 @@ class Choosing(QWidget):
         others: Mapping[str, FormField],
         *,
         chosen: bool = False,
+        boxed: Callable[[Any, QWidget], CheckField] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Begin with no rows.
@@ -55,13 +57,14 @@ class Choosing(QWidget):
             form: Holds what is chosen and typed.
             others: The fields of the form beside the list, by their names.
             chosen: Whether a row is chosen until somebody says otherwise.
+            boxed: Makes the box of a row, where there is more to it than a sentence.
             parent: As in Qt.
         """
         super().__init__(parent)
-        self._chosen = chosen
+        self._chosen, self._boxed = chosen, boxed
         self._fields: dict[str, FormField] = dict(others)
         self._boxes: dict[str, CheckField] = {}
-        self._lines: tuple[Line, ...] = ()
+        self._lines: tuple[Line | Sides, ...] = ()
         self._focuses = False
         self._making = Bites(self)
         for field in others.values():
@@ -85,7 +88,7 @@ class Choosing(QWidget):
         self._making.complete()
         return self._boxes
 
-    def fill(self, lines: Sequence[Line]) -> None:
+    def fill(self, lines: Sequence[Line | Sides]) -> None:
         """Show these rows; what was chosen, or left out, of those that stay is so still."""
         if self._lines == tuple(lines):
             return
@@ -120,9 +123,9 @@ class Choosing(QWidget):
         if first is not None and not self._focuses:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _make(self, lines: Sequence[Line], before: Mapping[str, bool]) -> None:
+    def _make(self, lines: Sequence[Line | Sides], before: Mapping[str, bool]) -> None:
         for line in lines:
-            box = CheckField(line.text, self.list)
+            box = (self._boxed or _plain)(line, self.list)
             box.set_value(self._chosen)
             self._rows.addWidget(box)
             self._boxes[line.key] = self._fields[line.key] = box
@@ -141,3 +144,7 @@ class Choosing(QWidget):
         for box in self.boxes.values():
             box.set_value(not every)
         self.kept.keep()
+
+
+def _plain(line: Line | Sides, parent: QWidget) -> CheckField:
+    return CheckField(line.text, parent)

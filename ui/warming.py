@@ -53,6 +53,8 @@ BEHIND_THE_DOOR = (
     "ui.views.back_office.papers",
     "ui.views.back_office.access",
     "ui.views.back_office.lists",
+    "ui.viewmodels.client_lists",
+    "ui.viewmodels.map_lists",
     "ui.views.back_office.map_upkeep",
     "ui.views.back_office.map_out",
     "ui.views.back_office.coverage",

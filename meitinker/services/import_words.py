@@ -67,10 +67,10 @@ def becomes() -> Mapping[State, str]:
     }
 
 
-def told(one: Import, came: str, *, stopped: str) -> str:
-    """Return what came of a file: ``came``, and ``stopped`` where it was not read to its end."""
+def told(one: Import, came: str) -> str:
+    """Return what came of a file, or of taking it back."""
     if one.undone_at:
         whole = one.added + one.changed
         words = _("Teruggehaald: {gone} van {added}. Er bleven er {kept}, want die zijn gebruikt.")
         return words.format(gone=whole - one.kept, added=whole, kept=one.kept)
-    return came if one.ended else f"{came} {stopped}"
+    return came

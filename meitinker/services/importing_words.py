@@ -172,8 +172,10 @@ def _told_reason(problem: Problem | None, row: Row) -> str:
 def told(one: Import) -> str:
     """Return what came of a list."""
     added = ngettext("{n} inwoner is toegevoegd.", "{n} inwoners zijn toegevoegd.", one.added)
-    stopped = _("De lijst is niet tot het eind gelezen.")
-    return import_words.told(one, added.format(n=one.added), stopped=stopped)
+    came = added.format(n=one.added)
+    if not one.ended:
+        came = f"{came} {_('De lijst is niet tot het eind gelezen.')}"
+    return import_words.told(one, came)
 
 
 def fault(one: Fault) -> str:

@@ -37,12 +37,16 @@ class Alike(msgspec.Struct, frozen=True, kw_only=True):
             name), ``name`` (name and place, of another provider).
         service_id: One that is there, or "" for an earlier row of the file, ``row``.
         row: That row, or 0.
+        provider: Who offers that one.
+        places: Where it is given.
     """
 
     name: str
     reason: str
     service_id: str = ""
     row: int = 0
+    provider: str = ""
+    places: tuple[str, ...] = ()
 
     @property
     def probable(self) -> bool:
@@ -129,4 +133,11 @@ def _reached_by(one: There) -> set[str]:
 
 
 def _alike(other: There, row: int, reason: str) -> Alike:
-    return Alike(name=other.name, reason=reason, service_id=other.service_id, row=row)
+    return Alike(
+        name=other.name,
+        reason=reason,
+        service_id=other.service_id,
+        row=row,
+        provider=other.provider,
+        places=other.places,
+    )

@@ -56,6 +56,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         providers: Who offers, by their ids in the file.
         locations: Places, by theirs.
         around: What is different of providers and places that came before.
+        names: What is called by ids that differences name: villages, providers, places.
         checked: A mark of what was there; when it differs at the run, all is checked anew.
     """
 
@@ -66,6 +67,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     providers: Mapping[str, Shared]
     locations: Mapping[str, Shared]
     around: tuple[Update, ...]
+    names: Mapping[str, str]
     checked: str
 
     def __repr__(self) -> str:

@@ -36,6 +36,7 @@ from meitinker.services import (
     map_terms,
     map_updates,
 )
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.services.import_runs import Share, State
 from meitinker.services.map_import_report import Report, Row
 from meitinker.services.map_updates import Told, Update
@@ -58,6 +59,12 @@ CHECKED_AT_ONCE = 100
 
 DEFAULT_SOURCE = "HSDS"
 """What a directory came from whose user says nothing of it."""
+
+CHOOSING = Form("map_list", TypedFields)
+"""What the columns of a list are and which program it is from, as typed: about its layout."""
+
+DECIDING = Form("map_list_doubles", TypedFields)
+"""Which likely doubles are another service all the same, and where the file is followed."""
 
 read_file = map_lists.read_file
 
@@ -122,7 +129,7 @@ def check(
         TableRefused: Params: ``reason`` (``no_service``, ``no_provider``, ``twice``).
     """
     _require_role(database, session)
-    named = source.strip() or DEFAULT_SOURCE
+    named = source.strip() or _source_of(listed)
     with database.reading() as connection:
         around = _around(connection, session, named)
         doubles = map_doubles.Doubles(map_imports.there(connection))
@@ -145,6 +152,7 @@ def check(
     for shared in _shared(reader) if only is None else ():
         other += _different(database, shared, only=None).values()
         yield whole, whole
+    found = [*(row.update for row in judged if row.update is not None), *other]
     return Report(
         listed=map_lists.without_rows(listed),
         source=named,
@@ -153,6 +161,7 @@ def check(
         providers=reader.providers,
         locations=reader.locations,
         around=tuple(other),
+        names=_names(database, reader, found),
         checked=mark,
     )
 
@@ -278,8 +287,25 @@ def _different(
         return map_updates.updates(connection, told, only=only)
 
 
+def _names(database: Database, reader: Reader, found: Sequence[Update]) -> dict[str, str]:
+    with database.reading() as connection:
+        there = map_updates.names(connection, found)
+    shared = (*reader.providers.values(), *reader.locations.values())
+    return {
+        **{str(one.record.id): map_updates.called(one.record) for one in shared if not one.known},
+        **{str(one.id): one.dutch_name for one in reader.around.villages},
+        **reader.around.municipalities,
+        **there,
+    }
+
+
 def _chosen(one: Update, theirs: frozenset[tuple[str, str]]) -> frozenset[str]:
     return frozenset(field for record_id, field in theirs if record_id == one.record_id)
+
+
+def _source_of(listed: Listed) -> str:
+    """Return what a file is from of which nobody says so: numbers of two lists are not alike."""
+    return DEFAULT_SOURCE if listed.headed is None else f"list {listed.headed.layout[:8]}"
 
 
 def _around(connection: Connection, session: Session, source: str) -> Around:

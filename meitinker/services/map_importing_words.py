@@ -99,7 +99,7 @@ def summary(report: Report) -> list[str]:
 def _counted(state: State, n: int) -> str:
     match state:
         case State.GOOD:
-            return ngettext("{n} mogelijkheid is goed.", "{n} mogelijkheden zijn goed.", n)
+            return ngettext("{n} mogelijkheid is nieuw.", "{n} mogelijkheden zijn nieuw.", n)
         case State.REFUSED:
             return ngettext(
                 "{n} mogelijkheid kan niet mee.", "{n} mogelijkheden kunnen niet mee.", n
@@ -258,12 +258,16 @@ def report_file(report: Report) -> bytes:
 
 
 def told(one: Import) -> str:
-    """Return what came of a directory."""
-    came = ngettext(
+    """Return what came of a directory, or of taking it back."""
+    return import_words.told(one, came(one))
+
+
+def came(one: Import) -> str:
+    """Return what came of a directory when it was brought in."""
+    words = ngettext(
         "{n} mogelijkheid is toegevoegd.", "{n} mogelijkheden zijn toegevoegd.", one.added
     ).format(n=one.added)
     if one.changed:
         changed = ngettext("{n} is bijgewerkt.", "{n} zijn bijgewerkt.", one.changed)
-        came = f"{came} {changed.format(n=one.changed)}"
-    stopped = _("Het bestand is niet tot het eind gelezen.")
-    return import_words.told(one, came, stopped=stopped)
+        words = f"{words} {changed.format(n=one.changed)}"
+    return words if one.ended else f"{words} {_('Het bestand is niet tot het eind gelezen.')}"

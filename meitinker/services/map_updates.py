@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.kinds import KINDS, kind_of
+from meitinker.domain.map_places import MAP_LOCATION, MapLocation, ServiceAtLocation
 from meitinker.domain.map_services import MAP_SERVICE, SERVICE_ATTRIBUTE, Vocabulary
+from meitinker.domain.providers import PROVIDER, Provider
 from meitinker.domain.records import Record, Value, from_values, to_values
+from meitinker.domain.service_words import address
 from meitinker.exchange.hsds_source import PLAIN
 from meitinker.exchange.map_columns import MapField
-from meitinker.store import map_standing
+from meitinker.store import map_standing, rows
 from meitinker.store.map_standing import Part, Standing, Whose
 
 if TYPE_CHECKING:
@@ -26,8 +29,8 @@ if TYPE_CHECKING:
     from meitinker.exchange.map_lists import Listed
     from meitinker.store.driver import Connection
 
-_NEVER = frozenset({"source", "source_key", "public"})
-"""What no file tells of a thing that is there: where it came from stays as it was."""
+_NEVER = frozenset({"source", "source_key", "public", "unmapped"})
+"""What stays as it was: where a thing came from, and what of that goes out again untouched."""
 
 _BLANK: frozenset[Value] = frozenset({"", None, "unknown"})
 
@@ -160,6 +163,35 @@ def told_of(listed: Listed) -> frozenset[str] | None:
         return None
     none: frozenset[str] = frozenset()
     return none.union(*(_TOLD_BY.get(one, none) for one in listed.columns if one is not None))
+
+
+def names(connection: Connection, found: Sequence[Update]) -> dict[str, str]:
+    """Return what providers and places here are called that something different names, by id."""
+    asked: dict[str, set[str]] = {PROVIDER.name: set(), MAP_LOCATION.name: set()}
+    for one in (each for update in found for each in update.differences):
+        if one.field in {"provider_id", "parent_id"}:
+            asked[PROVIDER.name] |= {str(one.ours), str(one.theirs)}
+        for record in (*_records(one.ours), *_records(one.theirs)):
+            if isinstance(record, ServiceAtLocation):
+                asked[MAP_LOCATION.name].add(str(record.location_id))
+    told = {}
+    for kind, ids in asked.items():
+        for record_id, row in rows.read_all(connection, KINDS[kind], sorted(ids)).items():
+            told[record_id] = called(
+                from_values(KINDS[kind].record, {**row.fields, "id": record_id})
+            )
+    return told
+
+
+def called(record: Record) -> str:
+    """Return what a provider or a place is called."""
+    if isinstance(record, MapLocation):
+        return address(record)
+    return record.name if isinstance(record, Provider) else ""
+
+
+def _records(side: Value | tuple[Record, ...]) -> tuple[Record, ...]:
+    return side if isinstance(side, tuple) else ()
 
 
 def updates(

@@ -108,6 +108,10 @@ _TOLD = {
     "client_list_doubles": Told(
         _("Lijst van inwoners: wie al bekend is"), "file-spreadsheet", "back_office", "lists"
     ),
+    "map_list": Told(_("Aanbod uit een bestand"), "file-spreadsheet", "back_office", "map-in"),
+    "map_list_doubles": Told(
+        _("Aanbod uit een bestand: uw keuzes"), "file-spreadsheet", "back_office", "map-in"
+    ),
     "give_task": Told(_("Taak voor een collega"), "users", "back_office", "workload"),
     "give_request": Told(_("Vraag geven aan een collega"), "users", "back_office", "workload"),
     "give_file": Told(_("Dossier geven aan een collega"), "users", "back_office", "workload"),

@@ -302,6 +302,8 @@ FORMS |= {
 ENDED_BY_THE_SCREEN = {"own", "own_sets", "attaching_to_file", "attaching_to_visit"} | {
     "client_list",
     "client_list_doubles",
+    "map_list",
+    "map_list_doubles",
 }
 """Forms of which each field is saved by itself, or whose act is of a file at a time, or goes in
 bites."""

@@ -73,8 +73,9 @@ def _list(*rows: str, headings: str = HEADINGS) -> bytes:
     return "\n".join((headings, *rows)).encode()
 
 
-def _checked(use: Use, data: bytes) -> Report:
-    return _end(map_importing.check(*use, map_importing.begin(*use, map_lists.read(data))))
+def _checked(use: Use, data: bytes, *, source: str = "Gids") -> Report:
+    listed = map_importing.begin(*use, map_lists.read(data))
+    return _end(map_importing.check(*use, listed, source=source))
 
 
 def _in(use: Use, data: bytes, **how: Any) -> Import:
@@ -275,6 +276,11 @@ def test_a_list_says_nothing_of_what_it_has_no_column_for(use: Use) -> None:
     map_editing.change(*use, MapService, _meals(use).id, {"wait_time": "2 wiken"})
     less = _list("1;Iten oan hûs;Buorsoarch", headings="ID;Dienst;Organisatie")
     assert _checked(use, less).rows[0].state is State.KNOWN
+
+
+def test_the_same_number_in_another_list_is_another_service(use: Use) -> None:
+    other = _list("1;Skûtsjesile;Oare", headings="Nummer;Dienst;Organisatie")
+    assert _checked(use, other, source="").rows[0].state is State.GOOD
 
 
 def test_our_own_directory_back_in_is_the_same_and_asks_where_it_was_changed(use: Use) -> None:

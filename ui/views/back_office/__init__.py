@@ -20,6 +20,9 @@ WORKLOAD = "workload"
 MAP = "map"
 """The section of a spot that means the upkeep of the social map; its record is what waits."""
 
+MAP_IN = "map-in"
+"""The section of a spot that means services out of another program."""
+
 LISTS = "lists"
 """The section of a spot that means lists of clients out of another program."""
 

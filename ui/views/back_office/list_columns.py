@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
-from meitinker.services import importing, importing_words
 from ui.form_keeping import FieldsKeeping
-from ui.viewmodels import client_lists as said
 from ui.views.people.layout import Card, IconLine
 from ui.widgets.bars import MessageBar
 from ui.widgets.bites import Bites
@@ -26,10 +24,8 @@ from ui.widgets.panes import ScrollPane
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from meitinker.exchange.client_columns import Columns
-    from meitinker.exchange.tables import Table
-    from meitinker.services.importing import Listed
     from ui.keeping import Keeping
+    from ui.viewmodels.file_lists import ColumnLine, FileList
     from ui.widgets.form_field import FormField
 
 _WIDTH = 800
@@ -51,23 +47,21 @@ class ListColumns(QWidget):
     checked = Signal()
     sheet_asked = Signal(str)
 
-    def __init__(self, keeping: Keeping, parent: QWidget | None = None) -> None:
-        """Build it without a list."""
+    def __init__(self, keeping: Keeping, files: FileList, parent: QWidget | None = None) -> None:
+        """Build it without a list; ``files`` tells of what kind lists are."""
         super().__init__(parent)
-        self.listed: Listed | None = None
-        self.back = FlatButton(_("Terug naar de lijsten"), icon_name="arrow-left")
+        self._files, words = files, files.words()
+        self.listed: Any = None
+        self.back = FlatButton(words.back, icon_name="arrow-left")
         self.bar = MessageBar()
         self.count = WrappedLabel("", tone="muted")
         self.notes = Pile(gap=8)
         self.sheet = ComboField(_("Welk tabblad?"), [])
-        self.source = TextField(
-            _("Uit welk programma komt de lijst?"),
-            hint=_("Dit mag leeg blijven. Zo herkent meitinker een volgende lijst."),
-        )
+        self.source = TextField(words.source, hint=words.source_hint)
         self.columns: dict[int, ComboField] = {}
-        self.check = PrimaryButton(_("Kijk de lijst na"), icon_name="list-check")
+        self.check = PrimaryButton(words.begin, icon_name="list-check")
         self._fields: dict[str, FormField] = {_SOURCE: self.source}
-        self.kept = FieldsKeeping(keeping, importing.CHOOSING, self._fields)
+        self.kept = FieldsKeeping(keeping, files.choosing, self._fields)
         self._card = Card()
         self._bites = Bites(self)
         self._lay_out()
@@ -75,27 +69,29 @@ class ListColumns(QWidget):
         self.check.clicked.connect(self.checked)
         self.sheet.edited.connect(lambda: self.sheet_asked.emit(self.sheet.value() or ""))
 
-    def show_list(self, table: Table, listed: Listed) -> None:
+    def show_list(self, content: Any, listed: Any) -> None:
         """Show a list that was read."""
         self.kept.rest()
         self.listed = listed
         self.bar.clear()
-        self.count.setText(said.head(listed))
-        self.notes.replace([IconLine("info-circle", one) for one in importing_words.notes(listed)])
-        known = said.sheets(table)
+        self.count.setText(self._files.head(listed))
+        notes = self._files.notes(listed)
+        self.notes.replace([IconLine("info-circle", one) for one in notes])
+        known = self._files.sheets(content)
         self.sheet.set_choices(known)
-        self.sheet.set_value(table.sheet)
+        self.sheet.set_value(self._files.sheet(content))
         self.sheet.setVisible(bool(known))
+        self._card.setVisible(self._files.headed(listed) is not None)
         self._build(listed)
 
     def complete(self) -> None:
         """Make every column now."""
         self._bites.complete()
 
-    def chosen(self) -> Columns:
+    def chosen(self) -> tuple[Any, ...]:
         """Return what the columns are."""
         self.complete()
-        return said.chosen(field.value() for field in self.columns.values())
+        return self._files.chosen(field.value() for field in self.columns.values())
 
     def focus_first(self) -> None:
         """Put the keyboard on the first column."""
@@ -105,9 +101,9 @@ class ListColumns(QWidget):
     def _lay_out(self) -> None:
         column = Column(self, widest=_WIDTH)
         column.lines.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        column.lines.addWidget(Heading(_("Wat staat er in de lijst?"), level=1))
-        words = _("meitinker raadt wat elke kolom is. Kijk of het klopt. Nog niets is toegevoegd.")
-        column.lines.addWidget(WrappedLabel(words, tone="muted"))
+        words = self._files.words()
+        column.lines.addWidget(Heading(words.inside, level=1))
+        column.lines.addWidget(WrappedLabel(words.guessed, tone="muted"))
         for part in (self.bar, self.kept.bar, self.count, self.notes, self.sheet, self.source):
             column.lines.addWidget(part)
         self._card.add(Heading(_("Kolommen"), level=2))
@@ -118,7 +114,7 @@ class ListColumns(QWidget):
         frame.setContentsMargins(0, 0, 0, 0)
         frame.addWidget(ScrollPane(column, self))
 
-    def _build(self, listed: Listed) -> None:
+    def _build(self, listed: Any) -> None:
         for place, old in self.columns.items():
             self._card.column.removeWidget(old)
             del self._fields[str(place)]
@@ -126,20 +122,20 @@ class ListColumns(QWidget):
         self.columns = {}
         self.source.set_value("")
         self.kept.begins()
-        lines = said.columns(listed)
+        lines = self._files.columns(listed)
         for start in range(0, len(lines), _AT_ONCE):
             self._bites.add(partial(self._add, listed, lines[start : start + _AT_ONCE]))
-        self._bites.add(partial(self.kept.begin, listed.headed.layout))
+        self._bites.add(partial(self.kept.begin, self._files.layout(listed)))
 
-    def _add(self, listed: Listed, lines: Sequence[said.ColumnLine]) -> None:
+    def _add(self, listed: Any, lines: Sequence[ColumnLine]) -> None:
         """Add some columns; all of them together would hold up a click."""
         if listed is not self.listed:
             return
-        meanings = said.meanings()
+        meanings = self._files.meanings()
         made = {}
         for line in lines:
             field = ComboField(line.name, meanings, hint=line.examples)
-            field.set_value(said.meaning(listed.columns[line.place]))
+            field.set_value(self._files.meaning(listed.columns[line.place]))
             self._card.add(field)
             field.show()
             made[line.place] = self._fields[str(line.place)] = field

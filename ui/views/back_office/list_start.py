@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
-from ui.viewmodels import client_lists as said
 from ui.views.people.layout import Card, IconLine
 from ui.widgets.bars import MessageBar
 from ui.widgets.busy import Busy
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from meitinker.store.import_log import Import
+    from ui.viewmodels.file_lists import FileList
 
 _WIDTH = 800
 
@@ -38,22 +38,19 @@ class ListStart(QWidget):
     asked = Signal()
     undone = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Build it without earlier lists."""
+    def __init__(self, files: FileList, parent: QWidget | None = None) -> None:
+        """Build it without earlier lists; ``files`` tells of what kind lists are."""
         super().__init__(parent)
+        self._files, words = files, files.words()
         self.bar = MessageBar()
         self.busy = Busy()
-        self.choose = PrimaryButton(_("Kies een lijst…"), icon_name="file-spreadsheet")
+        self.choose = PrimaryButton(words.choose, icon_name="file-spreadsheet")
         self.cards: dict[str, _Earlier] = {}
-        self.nothing = WrappedLabel(_("Er is nog geen lijst ingelezen."), tone="muted")
+        self.nothing = WrappedLabel(words.nothing, tone="muted")
         self._earlier = Pile(gap=16)
         column = Column(self, widest=_WIDTH)
-        column.lines.addWidget(Heading(_("Lijsten van inwoners"), level=1))
-        words = _(
-            "Hebt u inwoners in een ander programma? Bewaar daar een lijst als CSV of Excel"
-            " en kies die hier. U ziet eerst wat ervan komt. Daarna kiest u of het doorgaat."
-        )
-        column.lines.addWidget(WrappedLabel(words, tone="muted"))
+        column.lines.addWidget(Heading(words.title, level=1))
+        column.lines.addWidget(WrappedLabel(words.about, tone="muted"))
         column.lines.addWidget(self.bar)
         column.lines.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
         column.lines.addWidget(self.busy)
@@ -68,7 +65,7 @@ class ListStart(QWidget):
 
     def show_earlier(self, found: Sequence[Import]) -> None:
         """Show the lists that were brought in, newest first."""
-        self.cards = {one.id: _Earlier(one) for one in found}
+        self.cards = {one.id: _Earlier(one, self._files) for one in found}
         for key, card in self.cards.items():
             card.undo.clicked.connect(partial(self.undone.emit, key))
         self._earlier.replace(self.cards.values())
@@ -78,13 +75,13 @@ class ListStart(QWidget):
 class _Earlier(Card):
     """A list that was brought in."""
 
-    def __init__(self, done: Import) -> None:
+    def __init__(self, done: Import, files: FileList) -> None:
         super().__init__()
-        title = Heading(said.title(done), level=3)
+        title = Heading(files.title(done), level=3)
         self.add(title)
-        for one in said.about(done):
+        for one in files.about(done):
             self.add(IconLine(one.icon_name, one.text, tint=one.tint))
         self.undo = FlatButton(_("Draai terug"), icon_name="arrow-back-up")
         self.undo.setAccessibleName(f"{self.undo.text()}: {title.text()}")
         self.column.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignLeft)
-        self.undo.setVisible(bool(done.added) and not done.undone_at)
+        self.undo.setVisible(bool(done.added or done.changed) and not done.undone_at)

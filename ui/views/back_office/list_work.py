@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from meitinker.exchange import tables
-from meitinker.i18n import _
-from meitinker.services import importing
 from meitinker.store.lanes import Urgency
 from ui.bite_work import BiteWork
 from ui.file_places import in_documents
 from ui.messages import sentence_for
-from ui.viewmodels import client_lists as said
 from ui.widgets.dialogs import confirm
 
 if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
-    from meitinker.exchange.tables import Table
-    from meitinker.services.importing import Listed
     from meitinker.store.import_log import Import
+    from ui.viewmodels.file_lists import FileList
     from ui.views.back_office.list_start import ListStart
     from ui.workplace import Workplace
 
@@ -33,7 +28,7 @@ class ListReading(QObject):
 
     Signals:
         began: It is being read.
-        read: The :class:`Table`, and what its columns seem to be (:class:`Listed`).
+        read: What the file holds, and how it is read.
         failed: The error.
     """
 
@@ -41,17 +36,17 @@ class ListReading(QObject):
     read = Signal(object, object)
     failed = Signal(object)
 
-    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
-        """Begin without a file."""
+    def __init__(self, workplace: Workplace, files: FileList, parent: QWidget) -> None:
+        """Begin without a file; ``files`` tells of what kind it is."""
         super().__init__(parent)
-        self._workplace, self._window = workplace, parent
+        self._workplace, self._files, self._window = workplace, files, parent
         self._path = Path()
 
     def choose(self) -> None:
         """Ask which file, then read it."""
-        kinds = _("Lijsten (*.csv *.txt *.xlsx)")
+        words = self._files.words()
         chosen, _kind = QFileDialog.getOpenFileName(
-            self._window, _("Kies een lijst"), in_documents(), kinds
+            self._window, words.which, in_documents(), words.kinds
         )
         if chosen:
             self._path = Path(chosen)
@@ -63,27 +58,27 @@ class ListReading(QObject):
         self.began.emit()
         self._workplace.tasks.file(
             self,
-            lambda: tables.read_file(path, sheet=sheet),
+            lambda: self._files.read(path, sheet=sheet),
             done=self._was_read,
             failed=self.failed.emit,
         )
 
-    def _was_read(self, table: Table) -> None:
-        work = self._workplace
+    def _was_read(self, content: Any) -> None:
+        work, service = self._workplace, self._files.service
 
-        def show(listed: Listed) -> None:
-            self.read.emit(table, listed)
+        def show(listed: Any) -> None:
+            self.read.emit(content, listed)
 
         work.tasks.read(
             self,
-            lambda: importing.begin(work.database, work.session, table),
+            lambda: service.begin(work.database, work.session, content),
             done=show,
             failed=self.failed.emit,
         )
 
 
 class TakingBack(QObject):
-    """Takes a list back once somebody is certain: who was brought in cannot be undone again.
+    """Takes a list back once somebody is certain: what came of it cannot be undone otherwise.
 
     Signals:
         ended: It is over, whatever came of it.
@@ -91,10 +86,10 @@ class TakingBack(QObject):
 
     ended = Signal()
 
-    def __init__(self, workplace: Workplace, page: ListStart) -> None:
+    def __init__(self, workplace: Workplace, files: FileList, page: ListStart) -> None:
         """Begin with nothing to take back; ``page`` tells how far it is."""
         super().__init__(page)
-        self._workplace, self._page = workplace, page
+        self._workplace, self._files, self._page = workplace, files, page
         lane = partial(workplace.tasks.write, urgency=Urgency.BACKGROUND)
         self.work = BiteWork(lane, self)
         self.work.progressed.connect(self._so_far)
@@ -104,27 +99,28 @@ class TakingBack(QObject):
 
     def ask(self, import_id: str) -> None:
         """Ask whether it is to be, and begin."""
+        words = self._files.words()
         certain = confirm(
-            _("Wilt u deze lijst terugdraaien?"),
+            words.undo,
             self._page,
-            consequence=_("De inwoners van de lijst gaan weg. Met wie al is gewerkt, blijft."),
-            do=_("Draai de lijst terug"),
-            keep=_("Laat de lijst staan"),
+            consequence=words.undo_means,
+            do=words.undo_do,
+            keep=words.undo_keep,
         )
         if certain:
             work = self._workplace
             self._page.bar.clear()
-            self._page.busy.begin(_("De lijst wordt teruggedraaid…"))
+            self._page.busy.begin(words.taking)
             self._page.busy.stop.show()
-            self.work.start(importing.undo(work.database, work.session, import_id))
+            self.work.start(self._files.service.undo(work.database, work.session, import_id))
 
     def _so_far(self, done: int, of: int) -> None:
-        words = _("De lijst wordt teruggedraaid: {done} van {of} inwoners.")
+        words = self._files.words().taken
         self._page.busy.tell(words.format(done=done, of=of), done, of)
 
     def _taken_back(self, ended: tuple[Import, tuple[str, ...]]) -> None:
         self._over()
-        self._page.bar.tell("gelukt", said.taken_back_words(ended[0]))
+        self._page.bar.tell("gelukt", self._files.taken_back_words(ended[0]))
 
     def _failed(self, error: MeitinkerError) -> None:
         self._over()

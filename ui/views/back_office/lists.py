@@ -1,10 +1,10 @@
-"""Lijsten: the clients of another program, looked at, brought in and taken back."""
+"""Files of another program, of clients or of services: looked at, brought in and taken back."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from meitinker import paths
 from meitinker.errors import MeitinkerError, TableRefused
 from meitinker.i18n import _
-from meitinker.services import importing, importing_words
 from meitinker.store.lanes import Urgency
 from meitinker.store.settings import Place
 from ui.bite_work import BiteWork
@@ -20,8 +19,7 @@ from ui.file_places import in_documents
 from ui.keeping import Keeping
 from ui.messages import sentence_for
 from ui.place_view import PlaceView
-from ui.viewmodels import client_lists as said
-from ui.views.back_office import KEY, LISTS
+from ui.views.back_office import KEY
 from ui.views.back_office.list_columns import ListColumns
 from ui.views.back_office.list_report import ListReport
 from ui.views.back_office.list_start import ListStart
@@ -31,9 +29,8 @@ from ui.widgets.stack import Stack
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from meitinker.exchange.tables import Table
-    from meitinker.services.importing import Listed, Report
     from meitinker.store.import_log import Import
+    from ui.viewmodels.file_lists import FileList
     from ui.workplace import Workplace
 
 
@@ -46,22 +43,27 @@ class ListsPage(PlaceView):
 
     key = KEY
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
-        """Build it at the first step."""
+    def __init__(
+        self, workplace: Workplace, files: FileList, parent: QWidget | None = None
+    ) -> None:
+        """Build it at the first step; ``files`` tells of what kind lists are."""
         super().__init__(workplace, parent)
+        self.files = files
         self.keeping = Keeping(workplace, self)
-        self.start = ListStart()
-        self.columns = ListColumns(self.keeping)
-        self.report = ListReport(self.keeping)
+        self.start = ListStart(files)
+        self.columns = ListColumns(self.keeping, files)
+        self.report = ListReport(self.keeping, files)
         self._step: QWidget = self.start
         self._stack = Stack(self)
         for page in (self.start, self.columns, self.report):
             self._stack.addWidget(page)
         bites = partial(workplace.tasks.write, urgency=Urgency.BACKGROUND)
-        self.reading_file = ListReading(workplace, self)
-        self.checking = BiteWork(bites, self)
+        # What writes nothing holds up no typing where files are read.
+        beside = partial(workplace.tasks.file, urgency=Urgency.BACKGROUND)
+        self.reading_file = ListReading(workplace, files, self)
+        self.checking = BiteWork(beside if files.beside else bites, self)
         self.adding = BiteWork(bites, self)
-        self.taking_back = TakingBack(workplace, self.start)
+        self.taking_back = TakingBack(workplace, files, self.start)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -75,7 +77,7 @@ class ListsPage(PlaceView):
 
     def spot(self) -> Place:
         """Return this tab."""
-        return Place(screen=self.key, section=LISTS)
+        return Place(screen=self.key, section=self.files.section)
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what is chosen; work under way goes on."""
@@ -122,11 +124,11 @@ class ListsPage(PlaceView):
 
     def _being_read(self) -> None:
         self.start.bar.clear()
-        self.start.busy.begin(_("De lijst wordt gelezen…"))
+        self.start.busy.begin(self.files.words().reading)
         self.start.busy.stop.hide()
 
-    def _was_read(self, table: Table, listed: Listed) -> None:
-        self.columns.show_list(table, listed)
+    def _was_read(self, content: Any, listed: Any) -> None:
+        self.columns.show_list(content, listed)
         self._show_step(self.columns)
 
     def _not_read(self, error: MeitinkerError) -> None:
@@ -142,28 +144,33 @@ class ListsPage(PlaceView):
             return
         chosen = self.columns.chosen()
         self.columns.bar.clear()
+        if self.files.headed(listed) is None:
+            self._begin_check(listed)
+            return
         self.keeping.act(
             self,
-            lambda: importing.choose(work.database, work.session, listed, chosen),
+            lambda: self.files.service.choose(work.database, work.session, listed, chosen),
             done=self._begin_check,
             failed=self._check_failed,
         )
 
-    def _begin_check(self, listed: Listed) -> None:
+    def _begin_check(self, listed: Any) -> None:
         work, source = self.workplace, self.columns.source.value()
         self.start.bar.clear()
-        self.start.busy.begin(_("De lijst wordt nagekeken…"))
+        self.start.busy.begin(self.files.words().checking)
         self.start.busy.stop.show()
-        self.checking.start(importing.check(work.database, work.session, listed, source=source))
+        check = self.files.service.check
+        self.checking.start(check(work.database, work.session, listed, source=source))
         self._show_step(self.start)
 
     def _checked_so_far(self, done: int, of: int) -> None:
-        words = _("De lijst wordt nagekeken: {done} van {of} rijen.")
+        words = self.files.words().checked
         self.start.busy.tell(words.format(done=done, of=of), done, of)
 
-    def _checked(self, report: Report) -> None:
+    def _checked(self, report: Any) -> None:
         listed = self.columns.listed
-        self.report.show_report(report, about=listed.headed.layout if listed else "")
+        about = self.files.layout(listed) if listed is not None else ""
+        self.report.show_report(report, about=about)
         self._show_step(self.report)
 
     def _check_failed(self, error: MeitinkerError) -> None:
@@ -177,24 +184,23 @@ class ListsPage(PlaceView):
         if report is None or self._busy():
             return
         self.report.bar.clear()
-        self.report.busy.begin(_("De inwoners worden toegevoegd…"))
-        also = self.report.also()
-        self.adding.start(importing.run(work.database, work.session, report, also=also))
+        self.report.busy.begin(self.files.words().adding)
+        chosen = self.report.chosen()
+        self.adding.start(self.files.run(work.database, work.session, report, chosen))
 
     def _added_so_far(self, done: int, of: int) -> None:
-        words = _("De inwoners worden toegevoegd: {done} van {of}.")
+        words = self.files.words().added
         self.report.busy.tell(words.format(done=done, of=of), done, of)
 
     def _added(self, done: Import) -> None:
         self.columns.kept.leave()
         self.report.choosing.kept.leave()
         self._to_start()
-        self.start.bar.tell("gelukt", said.added_words(done))
+        self.start.bar.tell("gelukt", self.files.added_words(done))
 
     def _add_stopped(self) -> None:
         self._to_start()
-        words = _("Gestopt. Hieronder ziet u hoeveel inwoners al waren toegevoegd.")
-        self.start.bar.tell("waarschuwing", words)
+        self.start.bar.tell("waarschuwing", self.files.words().stopped)
 
     def _add_failed(self, error: MeitinkerError) -> None:
         self.report.busy.hide()
@@ -211,11 +217,11 @@ class ListsPage(PlaceView):
         if report is None or not chosen:
             return
         try:
-            paths.write_durably(Path(chosen), importing_words.report_file(report))
+            paths.write_durably(Path(chosen), self.files.report_file(report))
         except MeitinkerError as error:
             self.report.bar.tell("fout", sentence_for(error).text)
             return
-        self.report.bar.tell("gelukt", _("Het verslag is bewaard. Er staan geen namen in."))
+        self.report.bar.tell("gelukt", self.files.words().kept)
 
     # --- steps -----------------------------------------------------------------------------
 
@@ -230,7 +236,7 @@ class ListsPage(PlaceView):
         work = self.workplace
         work.tasks.read(
             self,
-            lambda: importing.done(work.database, work.session),
+            lambda: self.files.service.done(work.database, work.session),
             done=self.start.show_earlier,
             failed=lambda error: self.told.emit("fout", sentence_for(error).text),
         )

@@ -15,6 +15,7 @@ from ui.views.back_office import (
     KEY,
     LISTS,
     MAP,
+    MAP_IN,
     MAP_OUT,
     PAPERS,
     VISITS,
@@ -45,6 +46,7 @@ class BackOfficePlace(TabbedPlace):
             ACCESS: Tab(_("Toegang"), _access),
             LISTS: Tab(_("Lijsten"), _lists),
             MAP: Tab(_("Sociale kaart"), _map),
+            MAP_IN: Tab(_("Aanbod inlezen"), _map_in),
             COVERAGE: Tab(_("Aanbod"), _coverage),
             MAP_OUT: Tab(_("Naar buiten"), _map_out),
         }
@@ -78,9 +80,17 @@ def _map(workplace: Workplace, parent: QWidget) -> PlaceView:
 
 
 def _lists(workplace: Workplace, parent: QWidget) -> PlaceView:
+    from ui.viewmodels.client_lists import ClientLists
     from ui.views.back_office.lists import ListsPage
 
-    return ListsPage(workplace, parent)
+    return ListsPage(workplace, ClientLists(), parent)
+
+
+def _map_in(workplace: Workplace, parent: QWidget) -> PlaceView:
+    from ui.viewmodels.map_lists import MapLists
+    from ui.views.back_office.lists import ListsPage
+
+    return ListsPage(workplace, MapLists(), parent)
 
 
 def _access(workplace: Workplace, parent: QWidget) -> PlaceView:

@@ -189,7 +189,9 @@ def _handover(handover: Handover | None, file: VisitFile) -> str:
             HandoverWay.SEND_LATER: _("U stuurt dit plan later."),
         }[posting.way_now(handover.way, file.client)]
     day = day_text(handover.handed_over_on)
-    if handover.way is HandoverWay.SEND_LATER:
-        return _("Verstuurd op {day}.").format(day=day)
-    way = name_of(handover.way)
-    return _("Gegeven aan de inwoner op {day} ({way}).").format(day=day, way=way)
+    words = {
+        HandoverWay.AT_THE_TABLE: _("Gegeven aan de inwoner op {day}."),
+        HandoverWay.BRING_LATER: _("Gebracht bij de inwoner op {day}."),
+        HandoverWay.SEND_LATER: _("Verstuurd op {day}."),
+    }[handover.way]
+    return words.format(day=day)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from meitinker.domain.doubles import Likeness
+    from meitinker.errors import MeitinkerError
     from meitinker.services.adding import TypedPerson
     from meitinker.store.people import PersonEntry
     from ui.viewmodels.new_person import Doubles
@@ -66,10 +67,15 @@ class DoublesLook(QObject):
             else:
                 self._show(typed, doubles(found))
 
+        def failed(error: MeitinkerError) -> None:
+            self._asking = False  # the next key asks again
+            work.tasks.failed.emit(error)
+
         work.tasks.read(
             self,
             lambda: people.likely_doubles(work.database, work.session, comparable(typed)),
             done=answered,
+            failed=failed,
         )
 
     def seen(self) -> None:

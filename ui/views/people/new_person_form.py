@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
@@ -198,7 +198,9 @@ class NewPersonForm(QWidget):
         else:
             words = _("Dit had u al ingevuld. Klik op Leegmaken om met een ander te beginnen.")
             self.bar.tell("uitleg", words)
-        self.fields["given_names"].setFocus(Qt.FocusReason.OtherFocusReason)
+        now = QApplication.focusWidget()
+        if now is None or not self.body.isAncestorOf(now):  # else somebody types there already
+            self.fields["given_names"].setFocus(Qt.FocusReason.OtherFocusReason)
         self.begun.emit()
 
     def _show(self, typed: TypedPerson) -> None:

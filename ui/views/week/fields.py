@@ -51,7 +51,7 @@ class AppointmentFields(QWidget):
         """Build the fields, empty."""
         super().__init__(parent)
         self.day = PlanningDay(_("Dag van de afspraak"))
-        self.time = TextField(_("Tijd"), hint=_("Zoals 14:30"), widest=96)
+        self.time = TextField(_("Tijd"), hint=_("Zoals 14:30"), widest=120)
         self.length = ComboField(_("Hoe lang"), times.lengths(_USUAL))
         self.length.combo.setMinimumContentsLength(_LETTERS)
         self.bar = MessageBar()

@@ -104,11 +104,15 @@ class ServiceStory(_Strict, frozen=True, kw_only=True):
 
 
 class MapStory(_Strict, frozen=True, kw_only=True):
-    """The whole file; ``halls`` are the names of village halls by village."""
+    """The whole file; ``halls`` are the names of village halls by village.
+
+    ``later`` are services that nobody looked at yet; only the usual village has them.
+    """
 
     halls: dict[str, str]
     providers: dict[str, ProviderStory]
     services: list[ServiceStory]
+    later: list[ServiceStory]
 
 
 @cache
@@ -149,6 +153,12 @@ class ExampleMap:
             again, place = divmod(number, len(told))
             self._turn = f"{_PARTS[again % len(_PARTS)]} {again}" if again else ""
             one = told[place]
+            yield from self._provider(one.provider)
+            yield from self._service(one)
+
+    def later(self) -> Iterator[Record]:
+        """Yield what came into the map last, after all that was done about the rest."""
+        for one in story().later:
             yield from self._provider(one.provider)
             yield from self._service(one)
 

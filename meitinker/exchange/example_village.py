@@ -118,11 +118,14 @@ def _social_map(size: int, today: date, seed: int, owner: Owner) -> Iterator[Rec
     dice, villages = source.Dice(seed, today), by_name()
     count = None if size == USUAL_SIZE else SERVICES_LARGE if size >= LARGE else size
     services = []
-    for record in ExampleMap(dice, villages).records(count):
+    example = ExampleMap(dice, villages)
+    for record in example.records(count):
         if isinstance(record, MapService):
             services.append(record)
         yield record
     yield from upkeep(dice, services, villages, user_id=owner.user_id, clerk_id=CLERK_ID)
+    if count is None:
+        yield from example.later()
 
 
 def _told(size: int, today: date, seed: int, owner: Owner) -> Iterator[Record]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker.domain.clocks import Counting
+from meitinker.domain.words import inside
 from meitinker.i18n import _
 from ui.viewmodels.dates import day_text, weekday
 from ui.viewmodels.parts import Choice
@@ -37,7 +38,7 @@ def term_words(term: ServiceTerm) -> str:
     """Return within how many hours an appointment is promised, and how they are counted."""
     how = next(one.text for one in countings() if one.key == term.counting.value)
     words = _("{hours} uur, {how}")
-    return words.format(hours=term.appointment_hours, how=how[:1].lower() + how[1:])
+    return words.format(hours=term.appointment_hours, how=inside(how))
 
 
 def hours_of(typed: str) -> int:

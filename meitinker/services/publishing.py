@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
+from meitinker.domain import reference
 from meitinker.domain.map_services import MapService, ServiceStatus
 from meitinker.domain.organisation import Municipality, Organisation
 from meitinker.domain.records import Record
+from meitinker.domain.village_places import VILLAGE_PLACES, PlaceEntry, middles
 from meitinker.domain.villages import Village
 from meitinker.exchange.site import search_files
 from meitinker.exchange.site.folder import SiteFolder
@@ -162,6 +164,7 @@ def _searched(
         if one.service_id in known:
             services.append(known[one.service_id])
             columns[one.service_id] = (*one.columns, one.codes)
+    villages = records.find(connection, session, Village)
     sayings: list[Meaning] = thesaurus.listed_in(connection, session)
     return Searched(
         services=tuple(services),
@@ -171,6 +174,7 @@ def _searched(
         ),
         count=count,
         sayings=tuple(sayings),
-        villages=tuple(records.find(connection, session, Village)),
+        villages=tuple(villages),
         village_files=shelved.village_files,
+        middles=middles(reference.shipped(VILLAGE_PLACES)[-1].read(list[PlaceEntry]), villages),
     )

@@ -8,9 +8,11 @@
   const WITHOUT_PALE = 0.9;
   const OF_LAST_PART = 0.75;
   const HALF = 4;
+  const LONG_HALF = 7;
+  const OF_LONG_HALF = 0.75;
 
   class Thesaurus {
-    /* sayings: [as people say it, the term, its categories]. */
+    /* sayings: [as people say it, the term, its categories, 1 if no social map has it]. */
     constructor(sayings, lists) {
       this.lists = lists;
       this.sayings = [];
@@ -63,13 +65,19 @@
 
     mayBe(word, half) {
       const found = this.words.alternatives(word, half && word.length >= HALF)
-        .filter((one) => one.how !== "part").map((one) => [one.word, one.quality]);
+        .filter((one) => one.how !== "part").map((one) => [one.word, this.surer(one, word)]);
+      if (this.words.has(word)) return found;
       for (const last of this.words.split(word).slice(-1)) {
         for (const one of this.words.alternatives(last, false)) {
           if (SUREST.has(one.how)) found.push([one.word, OF_LAST_PART]);
         }
       }
       return found;
+    }
+
+    surer(one, typed) {
+      const long = one.how === "half" && typed.length >= LONG_HALF;
+      return long ? Math.max(one.quality, OF_LONG_HALF) : one.quality;
     }
 
     metBy(saying, known, typed) {
@@ -81,7 +89,10 @@
       else if (there < saying.all.length) quality *= WITHOUT_PALE;
       if (quality < LEAST) return null;
       const covers = saying.told.filter((word) => known.has(word)).map((w) => known.get(w)[1]);
-      return { meaning: saying.meaning, covers: new Set(covers), quality: Math.min(quality, 1) };
+      return {
+        meaning: saying.meaning, covers: new Set(covers), quality: Math.min(quality, 1),
+        words: there, far: saying.meaning[3] === 1,
+      };
     }
   }
 
@@ -93,7 +104,14 @@
   const LESS_NEAR = 0.08;
   const ALL_PARTS = 0.85;
   const RARE = 0.7;
-  const STRANGE = 0.8;
+  const STRANGE = 1.2;
+  const FAR = 2;
+  const PHRASE = 0.85;
+  const IN_A_PHRASE = 1.2;
+  const PALE_IN_A_PHRASE = 2;
+  const SHORTER = 0.8;
+  const LOOSE = 0.8;
+  const THERE = new Set(["same", "half"]);
   const AFTER = 0.75;
   const OF_A_TERM = new Set(["same", "form", "verb", "part"]);
   const TERM_SURE = 0.6;
@@ -103,6 +121,12 @@
   const LOOKED_AT = 100;
   const NEAREST = 5;
   const CODES = "F";
+  const MICRO = 1000000;
+  const EARTH = 6371000;
+
+  function holdsAll(around, covers) {
+    return [...covers].every((one) => around.has(one));
+  }
 
   class Search {
     /* index: what search_files.py wrote: words, posts, services, sayings, villages and lists. */
@@ -125,6 +149,7 @@
         sorted, new Map(sorted.map((word, at) => [word, parseInt(counts[at], 36)])), this.lists);
       this.thesaurus = new Thesaurus(index.sayings, this.lists);
       this.decoded = new Map();
+      this.numbers = {};
       this.closed = new Set(index.closed);
     }
 
@@ -149,22 +174,92 @@
       return found;
     }
 
-    /* Return {found, nearest, village}: lists of {service, reason}, and the village looked for. */
-    answer(text, village, most) {
+    /* Return {found, nearest, village}: lists of {service, reason, metres, until}, and the village
+       looked for. narrowed: near, a domain, a cost, and the moment at which it must be open. */
+    answer(text, village, most, narrowed = {}) {
       const [rest, typed] = this.withoutVillage(text);
       const here = village === null ? typed : village;
-      if (!words(rest).length) return { found: [], nearest: [], village: here };
+      const wanted = { ...narrowed, village: here };
+      if (!words(rest).length) return { found: this.byName(wanted, most), nearest: [], village: here };
       const question = this.ask(rest);
-      const weighed = this.weighed(question, here);
-      const found = weighed.filter((one) => one.share >= this.index.enough).slice(0, most);
-      let nearest = [];
-      if (!found.length) {
-        const all = here === null ? [] : this.weighed(question, null);
-        const anywhere = all.filter((one) => one.share >= this.index.enough);
-        const partly = weighed.filter((one) => one.share >= this.index.near);
-        nearest = (anywhere.length ? anywhere : partly).slice(0, NEAREST);
+      const weighed = this.weighed(question, wanted);
+      const found = this.shown(this.good(weighed), wanted).slice(0, most);
+      if (wanted.near && here !== null) found.push(...this.nearby(question, wanted, found, most));
+      const nearest = found.length ? [] : this.closest(question, weighed, wanted);
+      return { found: found.slice(0, most), nearest, village: here };
+    }
+
+    good(weighed) {
+      return weighed.filter((one) => one.share >= this.index.enough);
+    }
+
+    /* Leave out what is closed now, if asked. */
+    shown(these, wanted) {
+      if (!wanted.moment) return [...these];
+      return these.map((one) => ({ ...one, until: this.openUntil(one.service, wanted.moment) }))
+        .filter((one) => one.until);
+    }
+
+    /* Return what answers but serves other villages, the nearest first. */
+    nearby(question, wanted, found, most) {
+      const known = new Set(found.map((one) => one.service));
+      const others = this.good(this.weighed(question, { ...wanted, village: null }))
+        .filter((one) => !known.has(one.service));
+      return this.shown(others, wanted).slice(0, most)
+        .map((one) => ({ ...one, metres: this.metres(one.service, wanted.village) }))
+        .sort((a, b) => this.away(a) - this.away(b));
+    }
+
+    away(one) {
+      return one.metres === null ? Number.MAX_VALUE : one.metres;
+    }
+
+    closest(question, weighed, wanted) {
+      const narrowed = wanted.village !== null || wanted.domain || wanted.cost;
+      const anywhere = narrowed ? this.good(this.weighed(question, { village: null })) : [];
+      const partly = weighed.filter((one) => one.share >= this.index.near);
+      return this.shown((anywhere.length ? anywhere : partly).slice(0, NEAREST), wanted);
+    }
+
+    /* Return all that is wanted where nothing was typed, by name; nothing where all is wanted. */
+    byName(wanted, most) {
+      if (!wanted.domain && !wanted.cost && !wanted.moment) return [];
+      const every = [];
+      for (let doc = 0; doc < this.count; doc += 1) {
+        if (this.serves(doc, wanted)) every.push({ service: doc, reason: null });
       }
-      return { found, nearest, village: here };
+      return this.shown(every, wanted)
+        .map((one) => [words(this.names(one.service)).join(" "), one])
+        .sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1].service - b[1].service))
+        .slice(0, most).map((pair) => pair[1]);
+    }
+
+    get count() {
+      this.areaOf(0);
+      return this.index.area_of ? this.areasOf.length : 0;
+    }
+
+    /* Return what a service has of a kind of things that several share. */
+    has(kind, doc) {
+      const [every, of] = this.index[kind];
+      if (!this.numbers[kind]) this.numbers[kind] = of.split(" ");
+      return every[this.numbers[kind][doc]];
+    }
+
+    openUntil(doc, moment) {
+      return site.hours.openUntil(site.hours.read(this.has("hours", doc)), moment);
+    }
+
+    /* As the crow flies, from the middle of a village to the nearest place; null: nobody knows. */
+    metres(doc, village) {
+      const from = this.index.middles[village];
+      if (!from.length) return null;
+      const all = this.has("spots", doc).map((to) => {
+        const turn = Math.PI / 180 / MICRO;
+        const east = (to[1] - from[1]) * turn * Math.cos((to[0] + from[0]) / 2 * turn);
+        return Math.round(EARTH * Math.hypot((to[0] - from[0]) * turn, east));
+      });
+      return all.length ? Math.min(...all) : null;
     }
 
     withoutVillage(text) {
@@ -183,8 +278,10 @@
       return [text, null];
     }
 
-    serves(doc, village) {
+    serves(doc, { village, domain, cost }) {
       if (this.closed.has(doc)) return false;
+      if (domain && !this.has("domains", doc).includes(domain)) return false;
+      if (cost && this.has("costs", doc)[0] !== cost) return false;
       if (village === null) return true;
       const area = this.index.areas[parseInt(this.areaOf(doc), 36)];
       return area === "*" || area.includes(village);
@@ -198,26 +295,68 @@
     ask(text) {
       const typed = words(text).slice(0, MOST_WORDS);
       const half = text !== "" && !/\s$/u.test(text);
-      const told = this.lists.telling(typed);
+      const meant = this.thesaurus.meant(typed, half);
+      const told = this.told(typed, meant);
       const place = new Map(told.map((word, number) => [word, number]));
-      const senses = [];
-      for (const met of this.thesaurus.meant(typed, half)) {
+      const metAt = [];
+      for (const met of meant) {
         const covers = [...met.covers].filter((at) => place.has(typed[at]))
           .map((at) => place.get(typed[at]));
-        if (covers.length) senses.push(this.sense(met, new Set(covers)));
+        if (covers.length) metAt.push({ met, covers: new Set(covers) });
       }
+      const senses = this.surest(metAt).map(({ met, covers, quality }) =>
+        this.sense(met, covers, quality));
+      const far = this.far(metAt);
       const known = new Set(senses.flatMap((one) => [...one.covers]));
+      const phrases = new Set(metAt.filter(({ met }) =>
+        met.words > 1 && met.quality >= PHRASE && !met.far).flatMap((one) => [...one.covers]));
+      const away = new Set(far.flatMap((covers) => [...covers]));
       const after = this.afterAPreposition(typed);
       const last = typed[typed.length - 1];
-      const units = told.map((word) => {
-        const unit = this.unit(word, half && word === last, known.has(place.get(word)));
-        if (after.has(word)) unit.weight *= AFTER;
+      const units = told.map((word, number) => {
+        const unit = this.unit(word, half && word === last, known.has(number));
+        unit.weight *= after.has(word) ? AFTER : 1;
+        unit.phrase = phrases.has(number);
+        if (unit.phrase) unit.weight *= unit.pale ? PALE_IN_A_PHRASE : IN_A_PHRASE;
+        if (away.has(number)) unit.weight *= FAR;
         return unit;
       });
       let weight = 0;
       for (const unit of units) weight += unit.weight;
       const meets = new Set(units.flatMap((unit) => [...unit.means.keys()]));
-      return { units, senses, weight, meets };
+      return { units, senses, far, weight, meets };
+    }
+
+    told(typed, meant) {
+      const told = this.lists.telling(typed);
+      const said = new Set(meant.flatMap((met) => [...met.covers].map((at) => typed[at])));
+      const small = said.size && told.every((word) => this.lists.stop.has(word));
+      return small ? told.filter((word) => said.has(word)) : told;
+    }
+
+    surest(metAt) {
+      const found = new Map();
+      for (const { met, covers } of metAt) {
+        if (met.far) continue;
+        const quality = met.quality * (this.within(met, covers, metAt) ? SHORTER : 1);
+        const [, named, codes] = met.meaning;
+        const key = [[...covers].sort().join(), named, codes.join(" ")].join("|");
+        if (!found.has(key) || found.get(key).quality < quality) {
+          found.set(key, { met, covers, quality });
+        }
+      }
+      return [...found.values()];
+    }
+
+    within(met, covers, metAt) {
+      return metAt.some((one) => one.met.words > met.words && one.met.quality >= PHRASE &&
+        holdsAll(one.covers, covers));
+    }
+
+    far(metAt) {
+      const help = metAt.filter((one) => !one.met.far);
+      return metAt.filter((one) => one.met.far).map((one) => one.covers)
+        .filter((covers) => !help.some((one) => holdsAll(one.covers, covers)));
     }
 
     afterAPreposition(typed) {
@@ -234,20 +373,23 @@
     }
 
     isPale(word) {
-      return [...forms(word)].some((one) => this.lists.pale.has(one));
+      return /^\p{Nd}+$/u.test(word) || [...forms(word)].some((one) => this.lists.pale.has(one));
     }
 
-    sense(met, covers) {
+    sense(met, covers, quality) {
       const [said, named, codes] = met.meaning;
       const term = this.lists.telling(words(named)).map((word) =>
         this.vocabulary.alternatives(word, false)
           .filter((one) => OF_A_TERM.has(one.how) && one.quality >= TERM_SURE)
           .map((one) => one.word));
-      return { covers, quality: met.quality, said, named, codes, term };
+      return { covers, quality, said, named, codes, term };
     }
 
     unit(word, half, known) {
-      const found = this.vocabulary.alternatives(word, half);
+      const pale = this.isPale(word);
+      const sure = pale || this.thesaurus.with.has(word);
+      const found = this.vocabulary.alternatives(word, half)
+        .filter((one) => !(sure && one.how === "error"));
       const means = new Map(found.map((one) => [one.word, one]));
       const parts = this.vocabulary.split(word).map((part) =>
         new Map(this.vocabulary.alternatives(part, false)
@@ -256,7 +398,6 @@
       for (const one of found) count += this.vocabulary.count(one.word);
       count = Math.min(count, this.index.services);
       let weight = Math.log(1 + this.index.services / (count + 1)) ** RARE;
-      const pale = this.isPale(word);
       if (pale) weight *= PALE;
       else if (!found.length && !known && !parts.length) weight *= STRANGE;
       const finds = new Set(means.keys());
@@ -295,8 +436,8 @@
       return [...found].sort((a, b) => a - b);
     }
 
-    weighed(question, village) {
-      const votes = [...this.votes(question)].filter(([doc]) => this.serves(doc, village));
+    weighed(question, wanted) {
+      const votes = [...this.votes(question)].filter(([doc]) => this.serves(doc, wanted));
       votes.sort((a, b) => b[1] - a[1]);
       return votes.slice(0, LOOKED_AT).map(([doc]) => ({ service: doc, ...this.worth(question, doc) }))
         .sort((a, b) => b.share - a.share);
@@ -313,11 +454,16 @@
           if (value > meant[number][0]) meant[number] = [value, sense];
         }
       }
+      const away = new Set(question.far
+        .filter((covers) => ![...covers].every((at) => THERE.has(direct[at][2])))
+        .flatMap((covers) => [...covers]));
       let share = 0;
       let most = 0;
       let reason = null;
       question.units.forEach((unit, number) => {
-        const [own, why] = direct[number];
+        if (away.has(number)) return;
+        const why = direct[number][1];
+        const own = unit.phrase ? direct[number][0] * LOOSE : direct[number][0];
         const [value, by] = meant[number];
         const told = unit.weight * (1 - (1 - own) * (1 - value));
         share += told;
@@ -336,7 +482,7 @@
     }
 
     direct(unit, doc) {
-      let [value, word] = this.best(unit.means, doc);
+      let [value, word, how] = this.best(unit.means, doc);
       if (unit.parts.length) {
         const ofParts = unit.parts.map((part) => this.best(part, doc));
         let sum = 0;
@@ -344,24 +490,27 @@
         const together = ALL_PARTS * sum / ofParts.length;
         if (together > value) {
           value = together;
+          how = "part";
           word = [...new Set(ofParts.map((one) => one[1]).filter(Boolean))].join(" ");
         }
       }
-      return value ? [value, { typed: unit.typed, met: word, term: "" }] : [0, null];
+      return value ? [value, { typed: unit.typed, met: word, term: "" }, how] : [0, null, ""];
     }
 
     best(means, doc) {
       let value = 0;
       let word = "";
-      for (const [one, { quality }] of means) {
+      let by = "";
+      for (const [one, { quality, how }] of means) {
         if (quality <= value) break;
         const factor = this.holds(one).factor.get(doc);
         if (factor !== undefined && quality * factor > value) {
           value = quality * factor;
           word = one;
+          by = how;
         }
       }
-      return [value, word];
+      return [value, word, by];
     }
 
     asMeant(sense, doc) {

@@ -7,7 +7,11 @@
   if (!box) return;
   const say = box.dataset;
   const typed = box.querySelector("input");
-  const chosen = box.querySelector("select");
+  const chosen = box.querySelector("#dorp");
+  const domain = box.querySelector("#gebied");
+  const cost = box.querySelector("#kosten");
+  const near = box.querySelector("#buurt");
+  const open = box.querySelector("#open");
   const status = box.querySelector("[role=status]");
   const list = box.querySelector("ol");
   let search = null;
@@ -81,7 +85,17 @@
     }
     const why = reasonWords(one.reason);
     if (why) item.append(element("p", "why", why));
+    if (one.until) item.append(element("p", "now", fill(say.openUntil, { time: one.until })));
+    const away = distanceWords(one.metres);
+    if (away) item.append(element("p", "why", away));
     return item;
+  }
+
+  function distanceWords(metres) {
+    if (metres === undefined || metres === null) return "";
+    const village = chosen.selectedOptions[0].text;
+    const km = Math.round(metres / 1000);
+    return fill(km ? say.distance : say.closeBy, { km, village });
   }
 
   function heading(answer) {
@@ -93,8 +107,13 @@
 
   function show() {
     const text = typed.value;
-    remember(text, chosen.value);
-    if (!text.trim()) {
+    near.disabled = !chosen.value;
+    remember(text);
+    const narrowed = {
+      near: near.checked && !near.disabled, domain: domain.value, cost: cost.value,
+      moment: open.checked ? site.hours.moment(new Date()) : null,
+    };
+    if (!text.trim() && !narrowed.domain && !narrowed.cost && !narrowed.moment) {
       list.replaceChildren();
       status.textContent = "";
       return;
@@ -106,10 +125,10 @@
     }
     const at = site.index.village_files.indexOf(chosen.value);
     const village = at < 0 ? null : at;
-    const answer = search.answer(text, village, MOST);
+    const answer = search.answer(text, village, MOST, narrowed);
     const found = answer.found.length ? answer.found : answer.nearest;
     list.replaceChildren(...found.map(entry));
-    const words = site.words.words(text).length ? heading(answer) : say.nothing;
+    const words = heading(answer);
     const there = answer.village !== null && village === null && answer.found.length;
     const where = there ? " " + fill(say.there, { village: site.index.villages[answer.village][0] }) : "";
     if (words + where !== told || !status.textContent) status.textContent = words + where;
@@ -118,10 +137,11 @@
   }
 
   /* In the address, so that the way back from a service leads to the same answer. */
-  function remember(text, village) {
+  function remember(text) {
     const kept = new URLSearchParams();
     if (text.trim()) kept.set("q", text);
-    if (village) kept.set("dorp", village);
+    for (const one of [chosen, domain, cost]) if (one.value) kept.set(one.name, one.value);
+    for (const one of [near, open]) if (one.checked) kept.set(one.name, one.value);
     const hash = kept.toString();
     if (hash !== location.hash.slice(1)) history.replaceState(null, "", "#" + hash);
   }
@@ -129,17 +149,18 @@
   function recall() {
     const asked = new URLSearchParams(location.hash.slice(1) || location.search);
     if (asked.has("q")) typed.value = asked.get("q");
-    const village = asked.get("dorp");
-    if (village && [...chosen.options].some((one) => one.value === village)) {
-      chosen.value = village;
+    for (const one of [chosen, domain, cost]) {
+      const value = asked.get(one.name);
+      if (value && [...one.options].some((each) => each.value === value)) one.value = value;
     }
+    for (const one of [near, open]) one.checked = asked.get(one.name) === one.value;
   }
 
   box.hidden = false;
   recall();
   typed.addEventListener("input", show);
   typed.addEventListener("focus", fetchWords);
-  chosen.addEventListener("change", show);
+  for (const one of [chosen, domain, cost, near, open]) one.addEventListener("change", show);
   box.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     show();
@@ -147,5 +168,6 @@
     if (first) first.focus();
   });
   if (say.begin) fetchWords();
-  if (typed.value) show();
+  near.disabled = !chosen.value;
+  if (typed.value || domain.value || cost.value || open.checked) show();
 })(self.meitinkerSite = self.meitinkerSite || {});

@@ -148,6 +148,58 @@ def test_a_village_narrows_the_answers_and_one_that_is_typed_too(page: Page, sit
     assert "Grou" in page.inner_text("[role=status]")
 
 
+def test_only_what_is_open_is_shown_by_the_clock_of_the_netherlands(page: Page, site: Site) -> None:
+    # a Tuesday at 11:30 in the Netherlands, whatever the clock of the reader says
+    page.clock.set_fixed_time("2026-11-24T10:30:00Z")
+    page.goto(site.address("zoeken.html"))
+    page.fill("#zoek", "eettafel")
+    page.wait_for_selector("[data-search] .entry")
+    every = page.locator("[data-search] .entry .title").all_inner_texts()
+    page.check("#open")
+    page.wait_for_selector("[data-search] .entry .now")
+    shown = page.locator("[data-search] .entry .title").all_inner_texts()
+    assert 0 < len(shown) < len(every)
+    told = page.locator("[data-search] .entry .now").all_inner_texts()
+    assert len(told) == len(shown)
+    assert all(one.startswith("Nu open tot ") for one in told)
+    assert faults(page) == []
+    page.clock.set_fixed_time("2026-11-24T02:30:00Z")
+    page.uncheck("#open")
+    page.check("#open")
+    page.wait_for_selector("[data-search] .entry .now", state="detached")
+
+
+def test_filters_work_by_keyboard_and_are_kept_in_the_address(page: Page, site: Site) -> None:
+    page.goto(site.address("zoeken.html"))
+    page.wait_for_selector("[data-ready]")
+    page.focus("#zoek")
+    order = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        order.append(page.evaluate("document.activeElement.id"))
+    # help in villages near by is for who chose a village
+    assert order == ["dorp", "", "gebied", "kosten", "open"]
+    page.focus("#gebied")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_selector("[data-search] .entry")
+    assert page.inner_text("[role=status]")
+    page.select_option("#gebied", "social_network")
+    page.select_option("#dorp", "friens")
+    assert page.is_enabled("#buurt")
+    page.fill("#zoek", "eettafel")
+    page.focus("#buurt")
+    page.keyboard.press("Space")
+    page.wait_for_selector("[data-search] .entry:has-text('van Friens')")
+    address = page.url
+    page.goto(site.address())
+    page.goto(address)
+    page.wait_for_selector("[data-search] .entry:has-text('van Friens')")
+    assert page.is_checked("#buurt")
+    assert page.input_value("#dorp") == "friens"
+    assert page.input_value("#gebied") == "social_network"
+    assert faults(page) == []
+
+
 def test_nothing_found_is_said(page: Page, site: Site) -> None:
     page.goto(site.address("zoeken.html"))
     page.fill("#zoek", "qqqxz")

@@ -29,7 +29,8 @@ Page = tuple[str, bytes]
 
 TEMPLATES = resources.path("site")
 ASSETS = "bestanden"
-STYLE, SCRIPTS = "site.css", ("search-words.js", "search-meaning.js", "search.js")
+STYLE = "site.css"
+SCRIPTS = ("search-words.js", "search-meaning.js", "search-hours.js", "search.js")
 _LICENCE = "icons-license.txt"
 _MOST_MORE = 12
 _CACHED_ENTRIES = 50_000
@@ -69,6 +70,7 @@ class Pages:
         with speaking(code):
             self._say = sentences.said(about)
             self._searching = sentences.searching()
+            self._narrowing = sentences.narrowing()
             self._subjects = shelved.subjects_of(shelved.services, other=self._say["other"])
 
     def __len__(self) -> int:
@@ -233,6 +235,7 @@ class Pages:
             say=self._say,
             reach=self._reach,
             searching=self._searching,
+            narrowing=self._narrowing,
             title=title,
             languages=self._languages(path, base),
             every_village=[(one.name, self._file(one)) for one in self._shelved.villages],

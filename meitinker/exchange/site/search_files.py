@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain import dutch
-from meitinker.domain.map_matching import ENOUGH, FACTORS, NEAR, code_word
+from meitinker.domain.map_asking import code_word
+from meitinker.domain.map_matching import ENOUGH, FACTORS, NEAR
 from meitinker.exchange.site.facts import name_words, summary, where_words
+from meitinker.exchange.site.search_facets import facets
 
 if TYPE_CHECKING:
     from meitinker.domain.thesaurus import Meaning
+    from meitinker.domain.village_places import Point
     from meitinker.domain.villages import Village
     from meitinker.exchange.site.public import PublicService
     from meitinker.exchange.site.shelves import About
@@ -41,6 +44,7 @@ class Searched(msgspec.Struct, frozen=True, kw_only=True):
         sayings: The words of every day that the organisation itself lets people use.
         villages: In the order in which the program knows them.
         village_files: What each is called among the files of the site.
+        middles: The middle of each village, by its id.
     """
 
     services: tuple[PublicService, ...]
@@ -50,6 +54,7 @@ class Searched(msgspec.Struct, frozen=True, kw_only=True):
     sayings: tuple[Meaning, ...]
     villages: tuple[Village, ...]
     village_files: Mapping[str, str]
+    middles: Mapping[str, Point] = {}
 
 
 def index_file(searched: Searched) -> bytes:
@@ -68,7 +73,7 @@ def index_file(searched: Searched) -> bytes:
         "villages": [list(one.names) for one in searched.villages],
         "village_files": [searched.village_files[str(one.id)] for one in searched.villages],
         "sayings": [
-            [one.said, one.term, [code_word(code) for code in one.categories]]
+            [one.said, one.term, [code_word(code) for code in one.categories], int(one.far)]
             for one in searched.sayings
         ],
         "factors": sorted(set(FACTORS), reverse=True),
@@ -77,6 +82,7 @@ def index_file(searched: Searched) -> bytes:
         "stop": " ".join(sorted(dutch.STOP_WORDS)),
         "pale": " ".join(sorted(dutch.PALE_WORDS)),
         "prepositions": " ".join(sorted(dutch.PREPOSITIONS)),
+        **facets(searched.services, searched.villages, searched.middles),
     }
     return _script("index", content)
 

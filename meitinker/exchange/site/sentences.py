@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from meitinker.domain.words import in_words
+from meitinker.domain.map_services import Cost
+from meitinker.domain.visits import LifeDomain
+from meitinker.domain.words import in_words, name_of
 from meitinker.i18n import _, language, ngettext
 
 if TYPE_CHECKING:
@@ -41,9 +43,27 @@ def said(about: About) -> dict[str, str]:
     }
 
 
+def narrowing() -> dict[str, list[tuple[str, str]]]:
+    """Return by what answers can be narrowed: the codes and what each is called."""
+    return {
+        "domains": [(one.value, name_of(one)) for one in LifeDomain],
+        "costs": [(one.value, name_of(one)) for one in Cost if one is not Cost.UNKNOWN],
+    }
+
+
 def searching() -> dict[str, str]:
     """Return what the search box says; the script fills in what stands between braces."""
     return {
+        "narrow": _("Minder laten zien"),
+        "domain": _("Waar gaat het over?"),
+        "every_domain": _("Alles"),
+        "cost": _("Kosten"),
+        "every_cost": _("Alle kosten"),
+        "near": _("Ook in dorpen in de buurt"),
+        "open": _("Alleen wat nu open is"),
+        "open_until": _("Nu open tot {time} uur."),
+        "distance": _("Op {km} km van {village}."),
+        "close_by": _("Minder dan 1 km van {village}."),
         "label": _("Wat zoekt u?"),
         "hint": _("Zeg het in uw eigen woorden, zoals: {example}").format(
             example=_("eten aan huis, iemand die even oppast")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -95,6 +96,60 @@ class FilterFields(QWidget):
 
     def _clear(self) -> None:
         self.show_filters(Filters())
+        self.edited.emit()
+
+
+class Questions(QWidget):
+    """Where the questions come when somebody first asks for them: few ever do.
+
+    Attributes:
+        filters: What is asked.
+
+    Signals:
+        edited: Something else is wanted.
+        closed: The user is done choosing.
+    """
+
+    edited = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin without a question."""
+        super().__init__(parent)
+        self.filters = Filters()
+        self._villages: Mapping[str, str] = {}
+        self._rooms = QVBoxLayout(self)
+        self._rooms.setContentsMargins(0, 0, 0, 0)
+
+    @cached_property
+    def fields(self) -> FilterFields:
+        """The questions; made when they are first wanted."""
+        fields = FilterFields(self)
+        self._rooms.addWidget(fields)
+        fields.know(self._villages)
+        fields.show_filters(self.filters)
+        fields.edited.connect(self._answer)
+        fields.closed.connect(self.closed)
+        return fields
+
+    def know(self, villages: Mapping[str, str]) -> None:
+        """Offer these villages, names by id."""
+        self._villages = villages
+        if self._made:
+            self.fields.know(villages)
+
+    def show_filters(self, filters: Filters) -> None:
+        """Show what is asked."""
+        self.filters = filters
+        if self._made:
+            self.fields.show_filters(filters)
+
+    @property
+    def _made(self) -> bool:
+        return "fields" in vars(self)
+
+    def _answer(self) -> None:
+        self.filters = self.fields.filters()
         self.edited.emit()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,7 +16,7 @@ from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import social_map as said
 from ui.viewmodels.social_map import MOST, Filters
-from ui.views.social_map.filters import FilterFields
+from ui.views.social_map.filters import Questions
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button, LineButton
 from ui.widgets.empty import EmptyState
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from meitinker.domain.villages import Village
     from meitinker.errors import MeitinkerError
     from meitinker.services.map_choices import Home
+    from ui.views.social_map.filters import FilterFields
     from ui.workplace import Workplace
 
 SETTLED_AFTER = 1500
@@ -75,7 +76,6 @@ class FindingPane(QWidget):
         self.villages: dict[str, str] = {}
         self.missed = ""
         self._home: Home | None = None
-        self._filters = Filters()
         self.search = TextField(_("Wat zoekt u?"), hint=_hint())
         self.search.line.setClearButtonEnabled(False)
         self.narrow = _narrow_button()
@@ -84,9 +84,7 @@ class FindingPane(QWidget):
         self.add = _add_button()
         self.missing_button = Button(said.missing_words(""), icon_name="flag")
         self.nothing = EmptyState(said.nothing_words("", Filters()), icon_name="search")
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLED_AFTER)
+        self._settle = _settling(self)
         self._lay_out()
         self._connect()
 
@@ -98,18 +96,12 @@ class FindingPane(QWidget):
     @property
     def filters(self) -> Filters:
         """What the list is narrowed to."""
-        return self._filters
+        return self._questions.filters
 
-    @cached_property
+    @property
     def fields(self) -> FilterFields:
-        """The questions behind the quiet line; made when it is first pressed."""
-        fields = FilterFields(self._questions)
-        self._rooms.addWidget(fields)
-        fields.know(self.villages)
-        fields.show_filters(self._filters)
-        fields.edited.connect(self._answer)
-        fields.closed.connect(self._close)
-        return fields
+        """The questions behind the quiet line."""
+        return self._questions.fields
 
     @property
     def village(self) -> str:
@@ -138,9 +130,7 @@ class FindingPane(QWidget):
 
     def show_filters(self, filters: Filters) -> None:
         """Narrow the list to something else."""
-        self._filters = filters
-        if self._asks:
-            self.fields.show_filters(filters)
+        self._questions.show_filters(filters)
         self._narrowed()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -183,9 +173,7 @@ class FindingPane(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         self._stack = Stack(self)  # after the search: Tab goes as they were made
-        self._questions = QWidget()
-        self._rooms = QVBoxLayout(self._questions)
-        self._rooms.setContentsMargins(0, 0, 0, 0)
+        self._questions = Questions()
         self._choosing = ScrollPane(self._questions)
         for page in (self.list, self.nothing, self._choosing):
             self._stack.addWidget(page)
@@ -201,6 +189,8 @@ class FindingPane(QWidget):
         self.search.edited.connect(self._typed)
         self.search.line.returnPressed.connect(self._take_first)
         self.narrow.clicked.connect(self._turn)
+        self._questions.edited.connect(self._narrowed)
+        self._questions.closed.connect(self._close)
         self.list.chosen.connect(self.chosen)
         self.list.clicked.connect(lambda _index: self.entered.emit())
         self.list.activated.connect(lambda _index: self.entered.emit())
@@ -211,8 +201,7 @@ class FindingPane(QWidget):
 
     def _know(self, villages: list[Village]) -> None:
         self.villages = said.village_names(villages)
-        if self._asks:
-            self.fields.know(self.villages)
+        self._questions.know(self.villages)
         self.show_filters(Filters(village_id=self._first_village()))
         self.known.emit()
 
@@ -223,35 +212,16 @@ class FindingPane(QWidget):
         self._settle.start()
         self.ask()
 
-    @property
-    def _asks(self) -> bool:
-        """Whether the questions were made."""
-        return "fields" in vars(self)
-
-    def _answer(self) -> None:
-        self._filters = self.fields.filters()
-        self._narrowed()
-
     def _narrowed(self) -> None:
         self.narrow.say(said.filter_words(self.filters, self.villages, self._home))
         self.ask()
 
     def _go(self) -> None:
-        text, filters = self.typed, self.filters
-        self._asked = text, filters
-        work = self._workplace
-        work.tasks.read(
+        asked = self._asked = self.typed, self.filters
+        self._workplace.tasks.read(
             self,
-            lambda: map_search.found(
-                work.database,
-                work.session,
-                text,
-                filters.wanted(),
-                near=bool(text),
-                open_now=filters.open_now,
-                most=MOST,
-            ),
-            done=partial(self._answered, (text, filters)),
+            partial(_looked_for, self._workplace, *asked),
+            done=partial(self._answered, asked),
             failed=self._failed,
         )
 
@@ -340,3 +310,24 @@ def _add_button() -> Button:
     button.setToolTip(_("Zet nieuw aanbod in de sociale kaart."))
     button.hide()
     return button
+
+
+def _looked_for(work: Workplace, text: str, filters: Filters) -> Answer:
+    """Return what answers ``text``; this runs on a lane of the database."""
+    return map_search.found(
+        work.database,
+        work.session,
+        text,
+        filters.wanted(),
+        near=bool(text),
+        open_now=filters.open_now,
+        most=MOST,
+    )
+
+
+def _settling(parent: QWidget) -> QTimer:
+    """Return what rings once nobody types any more."""
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(SETTLED_AFTER)
+    return timer

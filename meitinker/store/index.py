@@ -81,7 +81,9 @@ def created(connection: Connection, kind: Kind, record_ids: Sequence[str]) -> No
 def removed(connection: Connection, kind: Kind, record_ids: Sequence[str]) -> None:
     """Do for records of a kind that were removed what :func:`touched` does for one."""
     if kind.name in _OF_THE_MAP:
-        map_indexing.removed(connection, kind, record_ids)
+        for record_id in record_ids:
+            map_indexing.forget(connection, kind, record_id)
+        map_indexing.created(connection, kind, record_ids)  # the same services wait
         map_entries.removed(connection, kind, record_ids)
         return
     for record_id in record_ids:

@@ -74,9 +74,6 @@ INSERT INTO map_indexed (doc, version)
 VALUES (?, (SELECT coalesce(max(version), 0) + 1 FROM map_indexed))
 ON CONFLICT (doc) DO UPDATE SET version = excluded.version
 """
-_DOCS = """
-SELECT e.doc FROM json_each(?) AS w JOIN map_entry AS e ON e.service_id = w.value ORDER BY e.doc
-"""
 _REMOVED = "SELECT 1 FROM map_service WHERE id = ? AND row_deleted = 1"
 _WAIT = "INSERT INTO search_pending (kind, record_id, person_id) "
 _WAITS = _WAIT + "VALUES (?, ?, '') ON CONFLICT DO NOTHING"
@@ -138,16 +135,6 @@ def created(connection: Connection, kind: Kind, record_ids: Sequence[str]) -> No
     """
     if text := _NEW.get(kind.name):
         connection.execute(text, (msgspec.json.encode(record_ids).decode(),))
-
-
-def removed(connection: Connection, kind: Kind, record_ids: Sequence[str]) -> None:
-    """Do for records of a kind that were removed what :func:`touched` does for one."""
-    if kind.name == MAP_SERVICE.name:
-        wanted = msgspec.json.encode(record_ids).decode()
-        docs = connection.execute(_DOCS, (wanted,)).fetchall()
-        connection.executemany("DELETE FROM map_words WHERE rowid = ?", docs)
-        connection.executemany(_NUMBER, docs)
-    created(connection, kind, record_ids)  # the same services wait
 
 
 def index_some(connection: Connection, waiting: Iterable[tuple[str, str]]) -> None:

@@ -60,6 +60,9 @@ zonder zou zouden zulke zullen by dy dizze dan dat dejinge der dien dochs dwaan 
 giet gjin harren haw hawwe har hat hawn hie ik immen ien is it jo jim jimme kin kinne koe leaf lit
 litte mei mem myn mear neat net noch nei no oan oer of om oars op sa safolle sels sil silst soe sy
 ta troch unk us ut wa wat wer wie wol wolle wurde wurdt yn
+my dy jimme har him syn jins ynienen no dochs al ek mar as at hoe wer hwer werom ferskate wurdst
+moat moatte moast sille kinst via per ten ter jezelf jouzelf uzelf onszelf haarzelf
+hemzelf zoiets zoveel ofwel omheen onder
 """
 
 STOP_WORDS = frozenset(_FUNCTION_WORDS.split())
@@ -89,6 +92,12 @@ probeert raken raakt snap snappen snapt spreken spreekt staan staat
 stoppen stopt sturen stuurt trek trekken trekt uitleg uitleggen verder vertellen voel voelen voelt
 volgen wachten wacht weg wisselen zeggen zegt zetten zet zie zien ziet zit zitten
 byinoar elkaar fiel fielt freegje krije rinne sitte sizze sjen
+oma opa tante oom zus zusje broer broertje kleinkind kleinkinderen kleinzoon kleindochter neef nicht
+echtgenoot echtgenote schoonmoeder schoonvader schoonzus zwager vriendin mevrouw meneer gezocht
+graag vaak telkens vandaag morgen gisteren vanavond tien twintig twee drie vier vijf zes jarige
+heit mem pake beppe omke muoike suster broer soan frou froulju bern famke faam ald alde nij nije
+jong jonge hiel lyts grut deis juns moarns wike moanne jier sykje socht graach faaks allinne
+allinnich
 """
 
 PALE_WORDS = frozenset(_PALE_WORDS.split())

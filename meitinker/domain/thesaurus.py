@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain import dutch
-from meitinker.domain.vocabulary import How, Vocabulary
+from meitinker.domain.vocabulary import Alternative, How, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +29,8 @@ _WITHOUT_PALE = 0.9
 """What a saying of several telling words is worth without those that say little."""
 
 _OF_LAST_PART = 0.75
+_LONG_HALF = 7
+_OF_LONG_HALF = 0.75
 _HALF = 4
 """Letters after which the beginning of a word is taken for a saying."""
 
@@ -43,21 +45,28 @@ class ThesaurusEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
             not any club.
         said: Words and phrases of every day.
         own: Whether this program thought of it: without a source.
+        far: Whether whoever says so looks for something that no social map has: a passport, a
+            garage. It has no categories, and an official term only to tell what it is.
     """
 
     term: str
     categories: list[str]
     said: list[str]
     own: bool = False
+    far: bool = False
 
 
 class Meaning(msgspec.Struct, frozen=True, kw_only=True):
-    """What a saying stands for: help of these categories, the one service, or else the term."""
+    """What a saying stands for: help of these categories, the one service, or else the term.
+
+    ``far`` is what no social map has.
+    """
 
     said: str
     term: str = ""
     categories: tuple[str, ...] = ()
     service_id: str = ""
+    far: bool = False
 
 
 class Met(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +75,7 @@ class Met(msgspec.Struct, frozen=True, kw_only=True):
     meaning: Meaning
     covers: frozenset[int]
     quality: float
+    words: int = 1
 
 
 class _Saying(msgspec.Struct, frozen=True):
@@ -105,6 +115,10 @@ class Thesaurus:
         if told:
             self._sayings.append(_Saying(meaning, tuple(dict.fromkeys(words)), told))
 
+    def __contains__(self, word: str) -> bool:
+        """Tell whether a saying holds the very word."""
+        return word in self._with
+
     def meant(self, typed: Sequence[str], *, half: bool = False) -> tuple[Met, ...]:
         """Return what the folded words ``typed`` may mean, the surest first.
 
@@ -130,10 +144,12 @@ class Thesaurus:
         A compound is of its last part: *rolstoeltaxi* is a taxi, but no *rolstoel*.
         """
         found = [
-            (one.word, one.quality)
+            (one.word, _surer(one, word))
             for one in self._words.alternatives(word, half=half and len(word) >= _HALF)
             if one.how is not How.PART
         ]
+        if word in self._words:
+            return found
         for last in self._words.split(word)[-1:]:
             found += [
                 (one.word, _OF_LAST_PART)
@@ -165,7 +181,15 @@ class Thesaurus:
             meaning=saying.meaning,
             covers=frozenset(words[word][1] for word in saying.told if word in words),
             quality=min(quality, 1.0),
+            words=there,
         )
+
+
+def _surer(one: Alternative, typed: str) -> float:
+    """Return how surely a word of a saying was typed: its long beginning is sure enough."""
+    if one.how is How.HALF and len(typed) >= _LONG_HALF:
+        return max(one.quality, _OF_LONG_HALF)
+    return one.quality
 
 
 def telling(words: Sequence[str]) -> tuple[str, ...]:
@@ -179,5 +203,12 @@ def of_entries(entries: Iterable[ThesaurusEntry]) -> list[Meaning]:
     found = []
     for entry in entries:
         for said in (entry.term, *entry.said):
-            found.append(Meaning(said=said, term=entry.term, categories=tuple(entry.categories)))
+            found.append(
+                Meaning(
+                    said=said,
+                    term=entry.term,
+                    categories=tuple(entry.categories),
+                    far=entry.far,
+                )
+            )
     return found

@@ -72,6 +72,7 @@ class Vocabulary:
         self._lengths: dict[int, list[str]] = {}
         for word in self._sorted:
             self._lengths.setdefault(len(word), []).append(word)
+        self._bases: frozenset[str] | None = None
         self._known: dict[str, bool] = {}
         self._met: dict[tuple[str, bool], tuple[Alternative, ...]] = {}
         self._splits: dict[str, tuple[str, ...]] = {}
@@ -252,8 +253,9 @@ class Vocabulary:
         # of three letters only a base form with a long vowel: *eet* of eten, not *kan* of kannen
         if len(part) < _PART and part[0] != part[1]:
             return False
-        of_part = dutch.forms(part)
-        return any(not of_part.isdisjoint(dutch.forms(one)) for one in self._near_in_order(part))
+        if self._bases is None:
+            self._bases = frozenset(form for word in self._sorted for form in dutch.forms(word))
+        return not self._bases.isdisjoint(dutch.forms(part))
 
     def _errors(self, word: str) -> Iterator[Alternative]:
         """Yield the words that differ by typing errors, or sound alike.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain.agreements import Agreement
-from meitinker.domain.map_matching import Reason
+from meitinker.domain.map_asking import Reason
 from meitinker.domain.needs import Finding, Need, Outcome, Rung, Step
 from meitinker.domain.organisation import User
 from meitinker.domain.people import Language, Person, full_name

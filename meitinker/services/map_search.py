@@ -13,16 +13,8 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain import dutch, reference
-from meitinker.domain.map_matching import (
-    ENOUGH,
-    NEAR,
-    Prepared,
-    Question,
-    Reason,
-    ask,
-    prepare,
-    worth,
-)
+from meitinker.domain.map_asking import Question, Reason, ask
+from meitinker.domain.map_matching import ENOUGH, NEAR, Prepared, prepare, worth
 from meitinker.domain.opening_hours import is_open
 from meitinker.domain.village_places import VILLAGE_PLACES, PlaceEntry, Point, metres, middles
 from meitinker.domain.villages import Village

@@ -8,7 +8,7 @@ from meitinker.domain import dutch
 from meitinker.i18n import _
 
 if TYPE_CHECKING:
-    from meitinker.domain.map_matching import Reason
+    from meitinker.domain.map_asking import Reason
 
 
 def told(reason: Reason | None) -> str:

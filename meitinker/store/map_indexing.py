@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain import dutch, reference
-from meitinker.domain.map_matching import code_word
+from meitinker.domain.map_asking import code_word
 from meitinker.domain.map_places import MAP_LOCATION, SERVICE_AT_LOCATION
 from meitinker.domain.map_services import (
     MAP_SERVICE,

@@ -340,8 +340,11 @@
       if (part.length < SHORT_PART || NO_PARTS.has(part) || this.lists.stop.has(part)) return false;
       if (this.has(part)) return true;
       if (part.length < PART && part[0] !== part[1]) return false;
-      const ofPart = forms(part);
-      return this.nearInOrder(part).some((one) => meet(ofPart, forms(one)));
+      if (!this.bases) {
+        this.bases = new Set();
+        for (const word of this.sorted) forms(word).forEach((one) => this.bases.add(one));
+      }
+      return meet(forms(part), this.bases);
     }
 
     errors(word, add) {

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from meitinker import clock, ids
-from meitinker.domain.map_matching import Reason
+from meitinker.domain.map_asking import Reason
 from meitinker.domain.map_places import MapLocation, ServiceAtLocation
 from meitinker.domain.map_services import (
     Cost,
@@ -277,16 +277,16 @@ def test_who_sees_nothing_finds_nothing(map_: Map) -> None:
 
 def test_an_added_word_leads_to_its_service(map_: Map) -> None:
     database, session = map_.store.database, map_.store.session
-    assert map_.names("jeu de boules") == []
+    assert map_.names("zwaluwstaartje") == []
     changes = thesaurus.add_word(
-        database, session, "jeu de boules", service_id=map_.services["Koersbal"]
+        database, session, "zwaluwstaartje", service_id=map_.services["Koersbal"]
     )
     assert changes
-    assert map_.names("jeu de boules") == ["Koersbal"]
+    assert map_.names("zwaluwstaartje") == ["Koersbal"]
     word = thesaurus.words_of(database, session, map_.services["Koersbal"])[0]
-    assert word.said == "jeu de boules"
+    assert word.said == "zwaluwstaartje"
     thesaurus.remove_word(database, session, word.id)
-    assert map_.names("jeu de boules") == []
+    assert map_.names("zwaluwstaartje") == []
 
 
 def test_an_added_word_leads_to_a_category(map_: Map) -> None:

@@ -79,7 +79,6 @@ class DetailsPage(QWidget):
         self._bites.add(
             self._make_contact,
             self._make_address,
-            lambda: self._add_part(self.address),
             lambda: self.address.move_form,
             self._make_representatives,
             partial(self._make, WishesPart),
@@ -123,6 +122,7 @@ class DetailsPage(QWidget):
         self.address.remove_asked.connect(self._remove)
         self.address.secret_set.connect(self._set_secret)
         self.address.moved.connect(self._move)
+        self._add_part(self.address)
 
     def _make_representatives(self) -> None:
         self.representatives = RepresentativesPart(self._keeping)

@@ -251,8 +251,8 @@ class VisitsPlace(PlaceView):
             self._change_visit(file, spot, fresh=fresh)
             return
         shown = Conversation(self.workplace, file, self._stack)
-        # In turns of their own: frame, section, their look and showing them would hold up a key.
-        in_a_later_turn(shown, partial(self._prepare, shown, file, spot, fresh=fresh))
+        # Posted, so that nothing is laid out before all has its look: texts would be higher.
+        QTimer.singleShot(0, shown, partial(self._prepare, shown, file, spot, fresh=fresh))
 
     def _prepare(
         self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
@@ -260,13 +260,7 @@ class VisitsPlace(PlaceView):
         """Build the section that will be shown first, out of sight."""
         if self._going == file.visit.id and self.conversation is None:
             shown.prepare(self._wanted(file, spot))
-        in_a_later_turn(shown, partial(self._dress, shown, file, spot, fresh=fresh))
-
-    def _dress(
-        self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
-    ) -> None:
-        """Let it take on its look, out of sight."""
-        take_on_look(shown)
+        QTimer.singleShot(0, shown, partial(take_on_look, shown))
         in_a_later_turn(shown, partial(self._enter, shown, file, spot, fresh=fresh))
 
     def _wanted(self, file: VisitFile, spot: Place | None) -> Place:

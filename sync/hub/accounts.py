@@ -145,16 +145,6 @@ class Accounts:
         with self._database.reading() as connection:
             return callers.device_row(connection, organisation, device) is not None
 
-    def recognise(self, organisation: str, asked: signing.Asked, seal: signing.Seal) -> Caller:
-        """Return who sent a signed request, and use up its number.
-
-        Raises:
-            SyncError: As :meth:`proven`, and where the number was used meanwhile.
-        """
-        caller, turn = self.proven(organisation, asked, seal)
-        callers.use_up_alone(self._database, turn)
-        return caller
-
     def proven(
         self, organisation: str, asked: signing.Asked, seal: signing.Seal
     ) -> tuple[Caller, Turn]:
@@ -207,7 +197,7 @@ class Accounts:
 
         Raises:
             DeviceRefused: The device is unknown or revoked, or its user's time is over.
-            DeviceWiped: As :meth:`recognise`.
+            DeviceWiped: As :meth:`proven`.
         """
         with self._database.writing(organisation) as (connection, _end):
             row = callers.device_row(connection, organisation, device)

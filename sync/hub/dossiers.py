@@ -33,6 +33,17 @@ def dossier_of(kind: Kind, record_id: str, fields: Mapping[str, Value]) -> str:
             return str(fields.get(kind.scope.field) or EVERYONES)
 
 
+def joined_by(kind: Kind, record_id: str, fields: Mapping[str, Value]) -> set[str]:
+    """Return the dossier of a record, and both that it joins where it is a merge of files.
+
+    Who joins two dossiers reaches both from then on, so both must be within reach before.
+    """
+    found = {dossier_of(kind, record_id, fields)}
+    if kind is PERSON_MERGE:
+        found |= {str(fields[end]) for end in ("from_id", "into_id") if fields.get(end)}
+    return found
+
+
 class Dossiers:
     """The dossiers that a batch makes, moves and joins; written at its end."""
 
@@ -42,20 +53,6 @@ class Dossiers:
         self._organisation = organisation
         self._villages: dict[str, Value] = {}
         self._joined = False
-
-    def of(self, kind: Kind, record_id: str, fields: Mapping[str, Value]) -> str:
-        """Return the dossier of a record, as :func:`dossier_of`."""
-        return dossier_of(kind, record_id, fields)
-
-    def named(self, kind: Kind, record_id: str, fields: Mapping[str, Value]) -> set[str]:
-        """Return the dossier of a record, and both that it joins where it is a merge of files.
-
-        Who joins two dossiers reaches both from then on, so both must be within reach before.
-        """
-        found = {self.of(kind, record_id, fields)}
-        if kind is PERSON_MERGE:
-            found |= {str(fields[end]) for end in ("from_id", "into_id") if fields.get(end)}
-        return found
 
     def moved(self, kind: Kind, record_id: str, now: Standing) -> None:
         """Note where a dossier lies now, or which two were joined or taken apart."""

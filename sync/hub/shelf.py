@@ -18,7 +18,7 @@ from meitinker.domain.merging import Reason, Standing
 from meitinker.domain.people import PERSON, PERSON_MERGE
 from sync.hub import access, judging, papers
 from sync.hub.database import insert_all
-from sync.hub.dossiers import Dossiers
+from sync.hub.dossiers import Dossiers, dossier_of, joined_by
 from sync.hub.tables import CHANGE, RECORD
 from sync.hub.waiting import Waiting
 
@@ -163,7 +163,7 @@ class SqlShelf:
         if kind is None:
             return ""
         fields = kept.standing.fields if kept else change.fields
-        return self.dossiers.of(kind, change.record_id, fields)
+        return dossier_of(kind, change.record_id, fields)
 
     def dossiers_of(self, change: Change) -> set[str]:
         """Return every dossier that a change reaches into, joins or points into.
@@ -171,11 +171,11 @@ class SqlShelf:
         By now, and after it. A person who is only named is none: a daughter lives elsewhere.
         """
         kept, told = self._records.get(change.record_id), KINDS.get(change.kind)
-        named, record_id = self.dossiers.named, change.record_id
-        now = named(kept.kind, record_id, kept.standing.fields) if kept else set()
-        after = named(told, record_id, change.fields) if told else set()
+        record_id = change.record_id
+        now = joined_by(kept.kind, record_id, kept.standing.fields) if kept else set()
+        after = joined_by(told, record_id, change.fields) if told else set()
         pointed = {
-            self.dossiers.of(one.kind, ref, one.standing.fields)
+            dossier_of(one.kind, ref, one.standing.fields)
             for ref in judging.touched(change)[1:]
             if (one := self._records.get(ref)) and one.kind is not PERSON
         }
@@ -238,7 +238,7 @@ class SqlShelf:
         return {
             "record_id": record_id,
             "kind": kept.kind.name,
-            "dossier": self.dossiers.of(kept.kind, record_id, now.fields),
+            "dossier": dossier_of(kept.kind, record_id, now.fields),
             "versions": msgspec.json.encode(dict(now.versions)).decode(),
             "deleted": int(now.deleted),
             "position": kept.position,
@@ -286,8 +286,6 @@ class SqlShelf:
         table: Table,
         column: str,
         values: Iterable[str],
-        *,
-        order: Iterable[str] = (),
     ) -> list[Any]:
         """Return the rows of which ``column`` is one of ``values``, in runs of a fixed length."""
         listed = sorted(values)
@@ -295,7 +293,6 @@ class SqlShelf:
         for at in range(0, len(listed), _AT_ONCE):
             one_of = table.c[column].in_(listed[at : at + _AT_ONCE])
             query = asked.where(table.c.organisation == self._organisation, one_of)
-            query = query.order_by(*(table.c[one] for one in order))
             found += self._connection.execute(query).all()
         return found
 

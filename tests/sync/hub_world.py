@@ -65,6 +65,7 @@ from sync.protocol import (
 from sync.session import Outcome, SyncRun
 from tests import stores
 from tests.sync.world import START, VILLAGES, Replica
+from tests.unit.sync.hub.bench import TestHub, recognised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -174,7 +175,8 @@ class Wire:
                 body=body,
             )
             seal = signing.sign(laptop.secret, asked, self._number)
-            caller = world.accounts.recognise(world.organisation, asked, seal)
+            hub = TestHub(world.database, world.accounts, world.organisation)
+            caller = recognised(hub, asked, seal)
             handlers = Handlers(world.database, caller)
             answer = getattr(handlers, call)(wire.unpacked(body, shape))
             return b"" if answer is None else wire.packed(answer)

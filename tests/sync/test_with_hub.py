@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.session import Session
     from meitinker.store.database import Transaction
+    from meitinker.store.driver import Connection
     from sync.standing import Standing
     from tests.sync.hub_world import HubLaptop
 
@@ -766,9 +767,12 @@ def test_a_large_removal_that_was_put_off_is_not_counted_at_every_exchange(
         with a.awake():
             answer(a.database, a.store.session, remove=False)
         count = leaving.count
-        monkeypatch.setattr(
-            leaving, "count", lambda store, one="": counted.append(one) or count(store, one)
-        )
+
+        def counts(connection: Connection, dossier: str = "") -> int:
+            counted.append(dossier)
+            return count(connection, dossier)
+
+        monkeypatch.setattr(leaving, "count", counts)
         assert a.meet().asks is None
         assert counted == []
         a.skew += timedelta(days=2)

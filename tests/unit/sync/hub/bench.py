@@ -11,7 +11,7 @@ from meitinker.domain.session import Role
 from meitinker.store import journal
 from sync import signing
 from sync.changes import travelling
-from sync.hub import accounts
+from sync.hub import accounts, callers
 from sync.hub.accounts import Invited
 from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
@@ -72,6 +72,17 @@ class TestHub(msgspec.Struct, frozen=True):
             caller = accounts.caller_of(connection, self.organisation, asked.device)
         assert caller is not None
         return Laptop(Handlers(self.database, caller), caller)
+
+
+def recognised(hub: TestHub, asked: signing.Asked, seal: signing.Seal) -> Caller:
+    """Return who sent a signed request, and use up its number, as what it asks does.
+
+    Raises:
+        SyncError: The device, the signature or the number does not hold.
+    """
+    caller, turn = hub.accounts.proven(hub.organisation, asked, seal)
+    callers.use_up_alone(hub.database, turn)
+    return caller
 
 
 class Laptop:

@@ -23,7 +23,7 @@ from sync.hub.access import set_villages
 from sync.hub.accounts import INVITATION_LASTS, Invited
 from sync.hub.tables import INVITATION, USER
 from sync.protocol import Enrol
-from tests.unit.sync.hub.bench import GROU, WERGEA
+from tests.unit.sync.hub.bench import GROU, WERGEA, recognised
 
 if TYPE_CHECKING:
     from tests.unit.sync.hub.bench import TestHub
@@ -54,7 +54,7 @@ def test_an_invitation_takes_in_a_device_that_keeps_its_ids(hub: TestHub) -> Non
     taken = hub.accounts.enrol(hub.organisation, _asks(code))
     assert (taken.user, taken.role, taken.villages) == ("u1", Role.MEITINKER, (GROU,))
     assert taken.organisation == hub.organisation
-    caller = hub.accounts.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 1))
+    caller = recognised(hub, ASKED, signing.sign(SECRET, ASKED, 1))
     assert (caller.device, caller.user, caller.villages) == ("d1", "u1", (GROU,))
 
 
@@ -162,17 +162,17 @@ def test_the_example_village_stays_outside(hub: TestHub) -> None:
 def test_a16_a_number_is_used_once_whatever_becomes_of_the_request(hub: TestHub) -> None:
     _enrolled(hub)
     seal = signing.sign(SECRET, ASKED, 7)
-    hub.accounts.recognise(hub.organisation, ASKED, seal)
+    recognised(hub, ASKED, seal)
     for again in (seal, signing.sign(SECRET, ASKED, 7), signing.sign(SECRET, ASKED, 6)):
         with pytest.raises(RequestRefused):
-            hub.accounts.recognise(hub.organisation, ASKED, again)
+            recognised(hub, ASKED, again)
     with hub.database.writing(hub.organisation) as (connection, _end):
         connection.execute(update(USER).values(revoked_at="2026-11-11T09:00:00.000Z"))
     last = signing.sign(SECRET, ASKED, 8)
     with pytest.raises(DeviceRefused):
-        hub.accounts.recognise(hub.organisation, ASKED, last)
+        recognised(hub, ASKED, last)
     with pytest.raises(RequestRefused):
-        hub.accounts.recognise(hub.organisation, ASKED, last)
+        recognised(hub, ASKED, last)
 
 
 @pytest.mark.promise("A16")
@@ -180,8 +180,8 @@ def test_a16_a_forged_request_does_not_use_up_a_number(hub: TestHub) -> None:
     _enrolled(hub)
     forged = msgspec.structs.replace(ASKED, body=b'{"most":1}')
     with pytest.raises(RequestRefused):
-        hub.accounts.recognise(hub.organisation, forged, signing.sign(SECRET, ASKED, 9))
-    hub.accounts.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 8))
+        recognised(hub, forged, signing.sign(SECRET, ASKED, 9))
+    recognised(hub, ASKED, signing.sign(SECRET, ASKED, 8))
 
 
 @pytest.mark.promise("F25")
@@ -189,17 +189,17 @@ def test_f25_a_revoked_device_is_shut_out_and_a_stolen_one_told_to_wipe(hub: Tes
     _enrolled(hub)
     hub.accounts.revoke(hub.organisation, "d1")
     with pytest.raises(DeviceRefused):
-        hub.accounts.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 1))
+        recognised(hub, ASKED, signing.sign(SECRET, ASKED, 1))
     hub.accounts.revoke(hub.organisation, "d1", wipe=True)
     with pytest.raises(DeviceWiped):
-        hub.accounts.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 2))
+        recognised(hub, ASKED, signing.sign(SECRET, ASKED, 2))
 
 
 @pytest.mark.promise("F25")
 @pytest.mark.parametrize("wipe", [False, True])
 def test_f25_a_wrong_clock_or_count_keeps_nobody_from_being_told(hub: TestHub, wipe: bool) -> None:
     _enrolled(hub)
-    hub.accounts.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 7))
+    recognised(hub, ASKED, signing.sign(SECRET, ASKED, 7))
     with clock.running(lambda: NOW):
         late = signing.sign(SECRET, ASKED, 8)
     with clock.running(lambda: NOW + timedelta(minutes=16)):
@@ -207,14 +207,14 @@ def test_f25_a_wrong_clock_or_count_keeps_nobody_from_being_told(hub: TestHub, w
         # the control: a device in good standing is refused for either
         for wrong in (late, early):
             with pytest.raises(RequestRefused):
-                hub.accounts.recognise(hub.organisation, ASKED, wrong)
+                recognised(hub, ASKED, wrong)
         hub.accounts.revoke(hub.organisation, "d1", wipe=wipe)
         for wrong in (late, early, early):
             with pytest.raises(DeviceWiped if wipe else DeviceRefused):
-                hub.accounts.recognise(hub.organisation, ASKED, wrong)
+                recognised(hub, ASKED, wrong)
         forged = msgspec.structs.replace(ASKED, body=b'{"most":1}')
         with pytest.raises(RequestRefused):
-            hub.accounts.recognise(hub.organisation, forged, late)
+            recognised(hub, forged, late)
 
 
 def test_a_device_that_is_not_there_cannot_be_revoked(hub: TestHub) -> None:
@@ -238,14 +238,15 @@ def test_l24_whose_time_is_over_or_has_not_begun_is_refused(
     with hub.database.writing(hub.organisation) as (connection, _end):
         connection.execute(update(USER).where(USER.c.user == "u1").values(**told))
     with clock.running(lambda: NOW), pytest.raises(DeviceRefused):
-        hub.accounts.recognise(hub.organisation, ASKED, signing.sign(SECRET, ASKED, 1))
+        recognised(hub, ASKED, signing.sign(SECRET, ASKED, 1))
 
 
 def test_organisations_do_not_know_each_others_devices(hub: TestHub) -> None:
     _enrolled(hub)
     other = hub.accounts.add_organisation("Een andere stichting")
+    there = msgspec.structs.replace(hub, organisation=other)
     with pytest.raises(DeviceRefused):
-        hub.accounts.recognise(other, ASKED, signing.sign(SECRET, ASKED, 1))
+        recognised(there, ASKED, signing.sign(SECRET, ASKED, 1))
     code = hub.accounts.invite(hub.organisation, SIETSKE)
     with pytest.raises(InvitationRefused):
         hub.accounts.enrol(other, _asks(code, "d2"))

@@ -29,7 +29,7 @@ from sync.hub.accounts import Invited
 from sync.hub.handlers import Handlers
 from sync.hub.tables import WAITING
 from sync.protocol import Compare, Enrol, Let, Meet, PaperPart
-from tests.unit.sync.hub.bench import GROU, WERGEA, Laptop
+from tests.unit.sync.hub.bench import GROU, WERGEA, Laptop, recognised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def _enrolled(hub: TestHub) -> Laptop:
         method="POST", path="/v1/pull", hub="a hub", device="device-a", body=b"{}"
     )
     seal = signing.sign(SECRET, signed, 1)
-    caller = hub.accounts.recognise(hub.organisation, signed, seal)
+    caller = recognised(hub, signed, seal)
     return Laptop(Handlers(hub.database, caller), caller)
 
 

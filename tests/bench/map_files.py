@@ -32,7 +32,7 @@ _BITE = Promise(plus=50, words="at most 50 ms")
 
 
 def figures(*, quick: bool) -> list[Figure]:
-    """Return processor time from file to store, and the longest bite on the lane of typing."""
+    """Return processor time from file to store and back, and the longest bites on the way."""
     services = QUICK_SERVICES if quick else SERVICES
     villages = by_name()
     rows = hsds_rows.rows(
@@ -60,12 +60,17 @@ def _brought_in(name: str, data: bytes, services: int) -> list[Figure]:
         del listed
         one, bites = _end(map_importing.run(*use, report))
         took = (time.process_time() - begun) * 1000
-    if one.added != services:
-        raise RuntimeError(f"{one.added} of {services} came in")
+        begun = time.process_time()
+        (_, stayed), back = _end(map_importing.undo(*use, one.id))
+        undone = (time.process_time() - begun) * 1000
+    if one.added != services or stayed:
+        raise RuntimeError(f"{one.added} of {services} came in, {len(stayed)} stayed")
     note = f"processor time, {services} services from file to store, in {len(bites)} bites"
     return [
         figure(f"map.import.{name}", [took], promise=_PROMISE, note=note),
         figure(f"map.import.{name}.bite", bites, promise=_BITE, statistic="p95"),
+        figure(f"map.import.{name}.undo", [undone], note=f"processor time, {len(back)} bites"),
+        figure(f"map.import.{name}.undo.bite", back, statistic="p95"),
     ]
 
 

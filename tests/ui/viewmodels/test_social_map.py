@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from meitinker.domain.map_matching import Reason
+from meitinker.domain.map_asking import Reason
 from meitinker.domain.map_services import CarerFunction, Cost, ServiceStatus, WayIn
 from meitinker.domain.needs import Rung
 from meitinker.domain.visits import LifeDomain

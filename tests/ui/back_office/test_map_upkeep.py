@@ -30,6 +30,7 @@ from ui.viewmodels.map_upkeep import MOST
 from ui.views.back_office import KEY, MAP
 from ui.views.back_office.map_panels import GapPanel, TurnDownPanel
 from ui.views.back_office.map_upkeep import MapUpkeepPage
+from ui.views.social_map import ANSWER, FORM
 from ui.views.social_map import KEY as SOCIAL_MAP
 
 if TYPE_CHECKING:
@@ -192,3 +193,17 @@ def test_every_one_can_use_the_forms(upkeep: Upkeep, deed: str) -> None:
     upkeep.press(key, deed)
     kind = TurnDownPanel if deed == "turn_down" else GapPanel
     assert checklist.faults(upkeep.panel(kind)) == []
+
+
+def test_a_line_that_is_due_leads_to_the_form_and_a_button_to_its_answer(upkeep: Upkeep) -> None:
+    page, asked = upkeep.page, []
+    page.go.connect(asked.append)
+    due = map_checks.due(upkeep.work.database, upkeep.work.session)
+    assert len(page.forms) == len(page.due) == min(len(due), MOST)
+    assert page.forms[0].accessibleName() == f"Controleformulier voor {due[0].provider}"
+    QTest.keyClick(page.forms[0], Qt.Key.Key_Return)
+    QTest.mouseClick(page.answer, Qt.MouseButton.LeftButton)
+    assert asked == [
+        Place(screen=SOCIAL_MAP, record_id=due[0].service_id, section=FORM),
+        Place(screen=SOCIAL_MAP, section=ANSWER),
+    ]

@@ -127,6 +127,25 @@ def test_what_is_wrong_becomes_a_proposal_and_the_map_stays(
     assert social_map.opened(*the_map.use, service).service.description == "Samen warm eten."
 
 
+def test_rows_that_a_person_takes_over_are_written_at_once_and_the_others_wait(
+    the_map: Map, service: RecordId, form: Form
+) -> None:
+    form.fill("Wat het is", "nee", "Samen warm eten.")
+    form.fill("Telefoon", "nee", "0566 65 43 21")
+    form.fill("Open", "nee", "donderdag 12 uur")
+    back = form.back()
+    assert {one.line.field for one in back.fields} == {"description", "number"}
+    every = {one.line.field: one.row for one in back.corrections}
+    check_forms.keep(*the_map.use, back, taken_over={every["description"], every[""]})
+    file = social_map.opened(*the_map.use, service)
+    assert file.service.description == "Samen warm eten."
+    assert file.numbers[0].number == "0566123456"
+    assert {one.field for one in corrections(the_map)} == {"number", ""}
+    undo.undo(*the_map.use)
+    assert social_map.opened(*the_map.use, service).service.description == "Samen eten."
+    assert corrections(the_map) == []
+
+
 def test_one_word_takes_all_of_it_back(the_map: Map, service: RecordId, form: Form) -> None:
     form.fill("Bestaat nog", "ja")
     form.fill("Naam", "nee", "Eetclub")

@@ -36,7 +36,6 @@ WHOLE_DAY = 24 * 60
 _HOUR = 60
 _QUARTER = 15
 _SATURDAY = 5
-_NINE = 9 * _HOUR
 
 _LOOKS = {
     AppointmentState.PLANNED: ("clock", "action"),
@@ -377,14 +376,11 @@ def next_week(monday: date, step: int) -> date:
 
 
 def offered(monday: date, at: tuple[date, int] | None = None) -> tuple[date, int]:
-    """Return the day, and the minute on its wall, that a new appointment begins with.
-
-    That is the slot ``at`` hand, unless it is over: else nine on the usual day.
-    """
+    """Return day and minute of a new appointment: ``at`` hand, or nine where that is over."""
     now = clock.local(clock.now())
     if at is not None and at > (now.date(), now.hour * _HOUR + now.minute):
         return at
-    return usual_day(monday), _NINE
+    return usual_day(monday), 9 * _HOUR
 
 
 def usual_day(monday: date) -> date:

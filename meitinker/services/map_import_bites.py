@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from meitinker.exchange.hsds_records import Shared
     from meitinker.services.map_import_report import Report
 
-ADDED_AT_ONCE = 440
+ADDED_AT_ONCE = 300
 """Records that are written in one bite, about: a service is never parted."""
 
 Thing = tuple[Record, ...] | Update

@@ -25,7 +25,6 @@ LARGER = {
     "meitinker/services/visit_files.py file_of()": 46,
     "meitinker/store/database.py Database": 261,
     "meitinker/store/drafts.py _save()": 46,
-    "sync/hub/shelf.py SqlShelf": 252,
     "ui/main_window.py MainWindow": 337,
     "ui/theme/sheet_controls.py buttons()": 47,
     "ui/viewmodels/field_words.py _of_what()": 54,

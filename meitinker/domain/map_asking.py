@@ -171,12 +171,7 @@ def ask(text: str, vocabulary: Vocabulary, thesaurus: Thesaurus, *, services: in
     half = bool(text) and not text[-1].isspace()
     meant = thesaurus.meant(typed, half=half)
     told = _told(typed, meant)
-    place = {word: number for number, word in enumerate(told)}
-    met_at = [
-        (met, covers)
-        for met in meant
-        if (covers := frozenset(place[typed[at]] for at in met.covers if typed[at] in place))
-    ]
+    met_at = _met_at(meant, typed, told)
     senses = tuple(
         _sense(met, covers, vocabulary, quality=quality) for met, covers, quality in _surest(met_at)
     )
@@ -208,6 +203,18 @@ def ask(text: str, vocabulary: Vocabulary, thesaurus: Thesaurus, *, services: in
         weight=sum(unit.weight for unit in found),
         meets=frozenset(word for unit in found for word in unit.means),
     )
+
+
+def _met_at(
+    meant: Sequence[Met], typed: Sequence[str], told: Sequence[str]
+) -> list[tuple[Met, frozenset[int]]]:
+    """Return the sayings with the numbers of the units that each covers."""
+    place = {word: number for number, word in enumerate(told)}
+    return [
+        (met, covers)
+        for met in meant
+        if (covers := frozenset(place[typed[at]] for at in met.covers if typed[at] in place))
+    ]
 
 
 def _is_phrase(met: Met) -> bool:

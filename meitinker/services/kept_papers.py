@@ -62,7 +62,8 @@ def of_another(connection: Connection, session: Session, paper: SupportPlan | Le
     ]
     return any(
         one.undone_at is not None
-        and one.merged_at < paper.made_at <= one.undone_at
+        and (one.merged_at, one.id) < (paper.made_at, paper.id)
+        and paper.made_at <= one.undone_at
         and len({records.resolve(connection, end) for end in (one.from_id, one.into_id)}) > 1
         for one in merges
     )

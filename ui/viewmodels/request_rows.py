@@ -8,11 +8,11 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.requests import RequestKind, RequestState, Urgency
-from meitinker.domain.words import name_of
+from meitinker.domain.words import inside, name_of
 from meitinker.i18n import _
 from ui.viewmodels.parts import Choice
 from ui.viewmodels.people import entry_name
-from ui.viewmodels.requests import clock_line, inside, moment_text
+from ui.viewmodels.requests import clock_line, moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -196,7 +196,7 @@ def test_every_one_can_use_the_forms(upkeep: Upkeep, deed: str) -> None:
 
 
 def test_a_line_that_is_due_leads_to_the_form_and_a_button_to_its_answer(upkeep: Upkeep) -> None:
-    page, asked = upkeep.page, []
+    page, asked = upkeep.page, list[Place]()
     page.go.connect(asked.append)
     due = map_checks.due(upkeep.work.database, upkeep.work.session)
     assert len(page.forms) == len(page.due) == min(len(due), MOST)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -215,5 +216,5 @@ def test_a_name_stands_on_one_line_while_half_of_that_is_free(
     ]
     assert len({round(size) for _top, size in head}) == 1
     tops = sorted({top for top, _size in head})
-    breaks = [b for a, b in zip(tops, tops[1:], strict=False) if b - a > 3]
+    breaks = [b for a, b in pairwise(tops) if b - a > 3]
     assert 1 + len(breaks) >= lines if lines > 1 else not breaks

@@ -214,7 +214,9 @@ def test_all_of_it_is_taken_back_as_a_whole_and_may_come_again(use: Use) -> None
     ended, stayed = _end(map_importing.undo(*use, one.id))
     assert (stayed, ended.kept) == ((), 0)
     assert _map(use) == before
-    assert {each.why for each in _checked(use, newer).rows[0].update.differences} == {Why.NOT}
+    update = _checked(use, newer).rows[0].update
+    assert update
+    assert {each.why for each in update.differences} == {Why.NOT}
     (first,) = [each for each in map_importing.done(*use) if not each.undone_at]
     _end(map_importing.undo(*use, first.id))
     for kind in (MapService, Provider, MapLocation, ServiceAtLocation, MapPhone, ServiceAttribute):

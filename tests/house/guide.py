@@ -39,7 +39,8 @@ _COLOURS = 256
 _NAMED = re.compile(r"\]\((?:docs/)?pictures/([\w-]+)\.png\)")
 _OF_THE_MOMENT = re.compile(
     r"(maan|dins|woens|donder|vrij|zater|zon)dag|januari|februari|maart|april|mei|juni|juli"
-    r"|augustus|september|oktober|november|december|gisteren|morgen|bezig\b.*",
+    r"|augustus|september|oktober|november|december|gisteren|morgen|bezig\b.*"
+    r"|nu (dicht|open)\b.*",
     re.IGNORECASE,
 )
 """Words that come and go with the day, or with how fast a disk is."""

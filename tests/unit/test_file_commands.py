@@ -7,8 +7,10 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -23,6 +25,9 @@ from meitinker.store import hub_facts, settings
 from meitinker.store.database import Database
 from tests.unit.exchange import batches, workbooks
 from ui.messages import sentence_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(meitinker.__file__).parent.parent
 PASSPHRASE = "zeven paarse klompen op zolder"
@@ -161,25 +166,39 @@ def test_f25_no_file_goes_in_or_out_of_a_store_that_must_meet_its_hub_first(
         )
 
 
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let processes begun within be interrupted, also where these tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.promise("F1")
 @pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT], ids=["killed", "stopped"])
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
 def test_f1_a_list_that_is_cut_off_leaves_whole_rows_that_are_told_and_goes_on_later(
     tmp_path: Path, stop: signal.Signals
 ) -> None:
-    home, count = Home(tmp_path / "home"), 300
+    # many more than are brought in while a busy machine gets round to the signal
+    home, count = Home(tmp_path / "home"), 1000
     source = tmp_path / "lijst.csv"
     source.write_text(_many(count), "utf-8")
     words = ("--home", str(home.path), "import", "clients", str(source))
-    with subprocess.Popen(
-        [*_command(*words), "--recovery-code", "--passphrase-stdin"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=_environment(),
-        cwd=ROOT,
-    ) as process:
+    with (
+        _interruptible(),
+        subprocess.Popen(
+            [*_command(*words), "--recovery-code", "--passphrase-stdin"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=_environment(),
+            cwd=ROOT,
+        ) as process,
+    ):
         assert process.stdin
         assert process.stderr
         process.stdin.write(f"{home.code}\n")

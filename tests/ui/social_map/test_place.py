@@ -90,6 +90,27 @@ class TestFinding:
         assert stage.place.service.service_id == first_of(stage, "eten aan huis")
         assert stage.place.spot().record_id == stage.place.service.service_id
 
+    def test_a_service_that_other_words_do_not_find_is_let_go_of(self, stage: Stage) -> None:
+        """Under "Niets gevonden" its number would be taken for an answer."""
+        stage.open()
+        stage.look_for("eten aan huis")
+        stage.enter()
+        stage.look_for("eten")
+        assert stage.place.service.isVisible(), "they find it too"
+        stage.look_for(NOWHERE)
+        assert not stage.place.service.isVisible()
+        assert stage.place.nothing.isVisible()
+        assert stage.place.spot().record_id == ""
+
+    def test_a_service_that_was_asked_for_stays_beside_a_list_without_it(
+        self, stage: Stage
+    ) -> None:
+        every = map_search.found(stage.work.database, stage.work.session, "", most=1_000).found
+        key = every[-1].line.service_id  # the list shows the first fifty
+        stage.open(Place(screen="social_map", record_id=key))
+        assert stage.place.finding.found(key) is None
+        assert stage.place.service.isVisible()
+
     def test_enter_in_a_narrow_window_takes_the_keyboard_along(self, stage: Stage) -> None:
         stage.place.window().resize(683, 600)
         stage.open()

@@ -49,6 +49,7 @@ class FindingPane(QWidget):
         missed: What was looked for last without an answer.
 
     Signals:
+        answered: The list shows what fits the words and filters of now.
         chosen: The id of the service that was selected.
         entered: A row was pressed or Enter was given: a narrow window turns to the service.
         missing_asked: Help is missing: what was looked for.
@@ -57,6 +58,7 @@ class FindingPane(QWidget):
     """
 
     known = Signal()
+    answered = Signal()
     chosen = Signal(str)
     entered = Signal()
     missing_asked = Signal(str)
@@ -237,6 +239,7 @@ class FindingPane(QWidget):
             return
         self._shown = asked
         self._show(answer)
+        self.answered.emit()
         if self._enter_waits:
             self._take_first()
 

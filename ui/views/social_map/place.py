@@ -55,6 +55,7 @@ class SocialMapPlace(ListedPlace):
         super().__init__(workplace, parent)
         self._then_correct = False
         self._been = False
+        self._opened_with = ""
         self.somebody = Somebody(workplace, self)
         self.finding = FindingPane(workplace, self)
         self._detail = QStackedWidget()
@@ -171,6 +172,7 @@ class SocialMapPlace(ListedPlace):
     def _connect(self) -> None:
         self.finding.chosen.connect(self.choose)
         self.finding.entered.connect(self._enter)
+        self.finding.answered.connect(self._keep_what_fits)
         self.finding.failed.connect(lambda words: self.told.emit("fout", words))
         self.somebody.known.connect(self._at_home)
         for part in (self.giving, self.telling, self.editing, self.forms):
@@ -201,6 +203,7 @@ class SocialMapPlace(ListedPlace):
     def _open(self, service_id: str) -> None:
         self._opening.stop()
         self._wanted = service_id
+        self._opened_with = self.finding.typed
         if service_id:
             self._read()
 
@@ -236,6 +239,18 @@ class SocialMapPlace(ListedPlace):
         if self._then_correct:
             self._then_correct = False
             self.telling.correct()
+
+    def _keep_what_fits(self) -> None:
+        """Let go of a service that other words than it was opened with do not find.
+
+        Beside words that it does not answer its number would be taken for theirs.
+        """
+        if self._detail.currentWidget() is not self.service:
+            return
+        others = self.finding.typed != self._opened_with
+        if others and self.finding.found(self._wanted) is None:
+            self._wanted = ""
+            self._show_nothing()
 
     def _gone(self, service_id: str, error: MeitinkerError) -> None:
         self._then_correct = False

@@ -180,10 +180,7 @@ class FindingPane(QWidget):
         for page in (self.list, self.nothing, self._choosing):
             self._stack.addWidget(page)
         column.addWidget(self._stack, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(px(16), px(8), px(16), px(12))
-        foot.addWidget(self.missing_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(foot)
+        column.addLayout(_foot(self.missing_button))
         self.count.hide()
         self.missing_button.hide()
 
@@ -304,6 +301,13 @@ def _narrow_button() -> LineButton:
     button.setToolTip(_("Kies voor welk dorp en wat voor hulp."))
     button.setAccessibleDescription(_("Kies voor welk dorp en wat voor hulp."))
     return button
+
+
+def _foot(button: Button) -> QVBoxLayout:
+    foot = QVBoxLayout()
+    foot.setContentsMargins(px(16), px(8), px(16), px(12))
+    foot.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+    return foot
 
 
 def _add_button() -> Button:

@@ -113,7 +113,7 @@ _WORDS = {
     "map.propose": _("Verbetering bewaard voor de backoffice."),
     "map.withdraw": _("Verbetering teruggenomen."),
     "map.answer": _("Antwoord op de verbetering bewaard."),
-    "map.missing": _("Bewaard dat dit aanbod mist."),
+    "map.missing": _("Bewaard dat dit aanbod ontbreekt."),
     "map.missing_answer": _("Antwoord op het gemiste aanbod bewaard."),
     "search_word.add": _("Zoekwoord bewaard."),
     "search_word.remove": _("Zoekwoord weggehaald."),

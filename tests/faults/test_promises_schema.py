@@ -50,14 +50,19 @@ def test_l11_control_such_a_field_would_be_found() -> None:
     assert copies([kind]) == ["passport.passport_scan"]
 
 
-_ONLY_READ = {"ui/views/sending/stick.py", "ui/views/back_office/list_work.py"}
+_ONLY_READ = {
+    "ui/views/sending/stick.py",
+    "ui/views/back_office/list_work.py",
+    "ui/views/social_map/check_answer.py",
+}
 
 
 @pytest.mark.promise("L11")
 def test_l11_one_screen_takes_files_in_and_never_an_identity_document() -> None:
     """What is offered there holds none, and what is called one is refused by the service.
 
-    What others open is read and never kept: a sealed answer of the hub, a table of clients.
+    What others open is read and never kept: a sealed answer of the hub, a table of clients,
+    what a provider says of its services.
     """
     asked = {
         name(p): text for p in sources("ui") if "getOpenFile" in (text := p.read_text("utf-8"))

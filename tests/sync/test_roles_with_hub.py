@@ -145,7 +145,7 @@ def test_l24_a_coordinator_who_writes_beyond_the_role_keeps_the_words_in_sight(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An older program, or an altered one, lets it be written; the hub does not take it."""
-    monkeypatch.setattr(allowed, "require", lambda *_args, **_told: None)
+    monkeypatch.setattr(allowed, "require_all", lambda *_args, **_told: None)
     with HubWorld(tmp_path) as world:
         a, keeper = world.laptop("a", "Grou"), world.laptop("k", "Grou", role=Role.COORDINATOR)
         person = a.add_person("Jong")

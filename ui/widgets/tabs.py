@@ -36,6 +36,7 @@ class Tabs(QTabBar):
         for button in self.findChildren(QToolButton):
             if button.objectName() in words:
                 button.setAccessibleName(words[button.objectName()])
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys go along the tabs
                 # Qt gives them back their own arrow at every layout, and our style draws none.
                 button.installEventFilter(self)
 

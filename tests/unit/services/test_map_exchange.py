@@ -70,7 +70,7 @@ def package(use: Use) -> tuple[dict[str, Any], dict[str, list[dict[str, str]]]]:
 
 def test_every_service_of_the_example_keeps_to_the_published_schema(village: Use) -> None:
     services = contents(village)
-    assert len(services) == 250
+    assert len(services) == 256
     for one in services:
         SCHEMA.validate(one)
 

@@ -260,7 +260,13 @@ class VisitsPlace(PlaceView):
         """Build the section that will be shown first, out of sight."""
         if self._going == file.visit.id and self.conversation is None:
             shown.prepare(self._wanted(file, spot))
-        QTimer.singleShot(0, shown, partial(take_on_look, shown))
+        QTimer.singleShot(0, shown, partial(self._dress, shown, file, spot, fresh=fresh))
+
+    def _dress(
+        self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
+    ) -> None:
+        """Let it take on its look, out of sight; what shows it waits for that."""
+        take_on_look(shown)
         in_a_later_turn(shown, partial(self._enter, shown, file, spot, fresh=fresh))
 
     def _wanted(self, file: VisitFile, spot: Place | None) -> Place:

@@ -15,10 +15,10 @@ from meitinker.domain.people import PERSON
 from meitinker.errors import ProgramTooOld
 from sync import versions
 from sync.changes import travelling
-from sync.hub import judging, scope
+from sync.hub import judging, scope, shelf
 from sync.hub.admitting import Admitting
 from sync.hub.checking import check
-from sync.hub.dossiers import Dossiers
+from sync.hub.dossiers import dossier_of
 from sync.hub.handlers import Handlers
 from sync.hub.scope import Caller
 from sync.hub.shelf import SqlShelf
@@ -380,7 +380,7 @@ def test_a17_a_merge_that_stands_is_not_turned_to_a_foreign_file(hub: TestHub) -
 def test_a17_control_without_both_ends_the_foreign_file_comes(
     hub: TestHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Dossiers, "named", lambda self, *record: {self.of(*record)})
+    monkeypatch.setattr(shelf, "joined_by", lambda *record: {dossier_of(*record)})
     a, b = hub.laptop("a", GROU), hub.laptop("b", WERGEA)
     a.push(a.person("p1", GROU))
     b.push(b.person("p2", WERGEA))

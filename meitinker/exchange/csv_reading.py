@@ -142,7 +142,7 @@ def records(data: bytes) -> tuple[list[tuple[int, dict[str, str]]], tuple[str, .
         TableRefused: As :func:`read`.
     """
     text = _text(data)
-    separator = _separator(text)
+    separator = _separator(text.partition("\n")[0])  # names hold none; a text below may hold many
     notes: tuple[str, ...] = ()
     try:
         rows = list(_parsed(text, separator, strict=True))

@@ -106,10 +106,10 @@ def test_f1_a_conversation_with_photos_killed_at_its_calls(
         begun.back()
         act = Act.TEAR if point % 3 == 0 else Act.KILL
         killed = table.kill_at(point, conversation(), act=act)
-        assert killed.killed
+        assert killed.killed or (point > points * 0.9 and table.ended_before(point))
         assert wrong_after(table, killed, whole) == [], point
         assert left_over(table) == [], point
-        tally(kills=1)
+        tally(kills=int(killed.killed))
 
 
 def reference(table: Stage) -> Iterator[tuple[str, str]]:

@@ -72,10 +72,10 @@ def test_f1_a_day_s_work_killed_at_its_calls(
     for point in range(1, points + 1, max(points // scale(40, 100_000), 1)):
         whole.back()
         killed = work.kill_at(point, day(), act=Act.TEAR if point % 3 == 0 else Act.KILL)
-        assert killed.killed
+        assert killed.killed or (point > points * 0.9 and work.ended_before(point))
         tried = after(killed.answers, day())
         assert wrong_in(work, killed.answers, tried=tried) == [], point
-        tally(kills=1)
+        tally(kills=int(killed.killed))
 
 
 @pytest.mark.promise("F1")

@@ -76,6 +76,13 @@ def test_lines_may_end_in_any_way(end: str) -> None:
     assert _cells(text.encode()) == ROWS
 
 
+def test_the_names_of_columns_tell_the_separator_of_a_table_of_a_directory() -> None:
+    text = "iten; drinken\nprate; sjonge\nlaitsje; rinne"
+    found, notes = csv_reading.records(f'id,name,description\n1,Moetsje,"{text}"\n'.encode())
+    assert found == [(2, {"id": "1", "name": "Moetsje", "description": text})]
+    assert notes == ()
+
+
 def test_what_excel_says_first_is_believed_and_row_numbers_stay_its_own() -> None:
     table = tables.read(b"sep=|\r\na;b|c\r\n\r\nd|e;f\r\n")
     assert table.rows == (Row(2, ("a;b", "c")), Row(4, ("d", "e;f")))

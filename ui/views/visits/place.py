@@ -260,14 +260,8 @@ class VisitsPlace(PlaceView):
         """Build the section that will be shown first, out of sight."""
         if self._going == file.visit.id and self.conversation is None:
             shown.prepare(self._wanted(file, spot))
-        QTimer.singleShot(0, shown, partial(self._dress, shown, file, spot, fresh=fresh))
-
-    def _dress(
-        self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
-    ) -> None:
-        """Let it take on its look, out of sight; what shows it waits for that."""
-        take_on_look(shown)
-        in_a_later_turn(shown, partial(self._enter, shown, file, spot, fresh=fresh))
+        enter = partial(self._enter, shown, file, spot, fresh=fresh)
+        QTimer.singleShot(0, shown, partial(_dress, shown, then=enter))
 
     def _wanted(self, file: VisitFile, spot: Place | None) -> Place:
         return spot or self._spots.get(file.visit.id) or Place(screen=self.key)
@@ -374,3 +368,9 @@ class VisitsPlace(PlaceView):
     def _failed(self, error: MeitinkerError) -> None:
         words = sentence_for(error)
         self.told.emit("fout", words.text)
+
+
+def _dress(shown: QWidget, *, then: Callable[[], object]) -> None:
+    """Let a conversation take on its look, out of sight; what shows it waits for that."""
+    take_on_look(shown)
+    in_a_later_turn(shown, then)

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
 if TYPE_CHECKING:
@@ -29,7 +30,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let the one message of the offscreen platform pass that no test can prevent.
 
     And let tests of screens wait as long as a busy machine takes: what never comes still fails.
+    Examples are the same at every run, so that a change is judged by what it changed; the full
+    run looks for new ones.
     """
+    settings.register_profile(
+        "ours",
+        deadline=None,
+        derandomize="MEITINKER_SOAK" not in os.environ,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    settings.load_profile("ours")
     config.addinivalue_line("qt_log_ignore", _OFFSCREEN_CHATTER)
     for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
         (wait.__kwdefaults__ or {})["timeout"] = _PATIENCE

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from meitinker.domain.needs import Finding, Need
     from meitinker.domain.network import Tie
     from meitinker.domain.plans import PlanRemark, Signature
+    from meitinker.domain.referrals import Referral
     from meitinker.domain.requests import Request
     from meitinker.reports.network import Around
     from meitinker.services.people import PersonFile
@@ -110,7 +111,7 @@ def content(
         present=_others_present(visit),
         question=visit.visit.question,
         domains=_domains(visit, words),
-        needs=tuple(_need(need, visit, words) for need in visit.needs if need.what.strip()),
+        needs=tuple(_need(need, visit, spoken) for need in visit.needs if need.what.strip()),
         own_plan=for_paper(visit.checkpoints, Topic.PERSONAL_PLAN),
         carer_support=for_paper(visit.checkpoints, Topic.CARER_NEEDS),
         cooperation=for_paper(visit.checkpoints, Topic.OTHER_LAWS),
@@ -328,14 +329,37 @@ def _present(name: str, tie: str) -> str:
     return f"{name} ({tie})" if tie.strip() else name
 
 
-def _need(need: Need, visit: VisitFile, words: NullTranslations) -> support_plan.Need:
+def _need(need: Need, visit: VisitFile, spoken: Language) -> support_plan.Need:
+    words = translation(spoken)
     found = visit.findings_for(need.id)
     findings = tuple(
         support_plan.Finding(step, _told(found[step], words))
         for step in Step
         if step in found and found[step].outcome is not Outcome.NOT_LOOKED_AT
     )
-    return support_plan.Need(title=need.what, wish=need.wished_result, findings=findings)
+    return support_plan.Need(
+        title=need.what,
+        wish=need.wished_result,
+        findings=findings,
+        solutions=tuple(
+            _contact(one, one.contact_on, spoken)
+            for one in visit.referrals
+            if one.need_id == need.id and one.contact_on
+        ),
+    )
+
+
+def _contact(referral: Referral, on: date, spoken: Language) -> str:
+    """Return in a sentence with whom the contact for a resident was made."""
+    provider = referral.provider_name
+    where = f"{referral.service_name} ({provider})" if provider else referral.service_name
+    words, day = translation(spoken), in_words(on, spoken)
+    said = (
+        words.gettext("Op {day} spraken wij over u met {who} van {where}.")
+        if referral.contact_with
+        else words.gettext("Op {day} legden wij voor u contact met {where}.")
+    )
+    return said.format(day=day, who=referral.contact_with, where=where)
 
 
 _OF_PEOPLE = {Step.USUAL_HELP, Step.CARER, Step.NETWORK, Step.VOLUNTEERS}

@@ -13,6 +13,8 @@ from meitinker.domain.providers import Provider
 from meitinker.domain.referrals import Referral
 from meitinker.errors import InvalidField
 from meitinker.ids import NeedId, PersonId, RecordId, UserId, VisitId, record_id
+from meitinker.services import form_drafts
+from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import records
 from meitinker.store.acts import act
 
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.acts import Act
     from meitinker.store.database import Database
+
+
+CONTACT = Form("referral_contact", TypedFields, about=Referral)
+"""With whom the contact was made and when, while it is typed."""
 
 
 class NewReferral(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +108,7 @@ def contacted(
         raise InvalidField("on", "date_in_future")
     with act(database, session, "referral.contact") as work:
         work.edit(Referral, referral_id, {"contact_on": on, "contact_with": with_whom.strip()})
+        form_drafts.drop(work.transaction, CONTACT, about=referral_id)
     return work.changes
 
 

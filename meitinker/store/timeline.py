@@ -94,7 +94,7 @@ _PARTS: dict[str, tuple[Sort, str, str]] = {
         Sort.AGREEMENTS,
         "referral",
         "SELECT 'referral', id, at, warm || ':' || coalesce(contact_on, '') || ':'"
-        " || coalesce(visit_id, ''),"
+        " || contact_with || ':' || coalesce(visit_id, ''),"
         " trim(service_name || ', ' || provider_name, ', ') FROM referral"
         " WHERE client_id IN dossier AND row_deleted = 0",
     ),

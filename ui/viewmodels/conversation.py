@@ -36,6 +36,8 @@ LADDER, AGREEMENTS, CLOSING, PLAN = "ladder", "agreements", "closing", "plan"
 
 OFFER = "offer"
 """Begins the field of a spot at the ladder that chooses help: need and service follow."""
+CONTACT = "contact"
+"""Begins the field of a spot at the ladder that notes a contact: the referral follows."""
 SCORES, CHECKS, CONSENTS, PHOTOS = "scores", "checks", "consents", "photos"
 SECTIONS = (
     ATTENDEES,

@@ -117,6 +117,7 @@ _TOLD = {
     "give_file": Told(_("Dossier geven aan een collega"), "users", "back_office", "workload"),
     "map_correction": Told(_("Verbetering van de sociale kaart"), "edit", _MAP, "correction"),
     "service_choice": Told(_("Keuze van hulp"), "map-pin", _VISIT, "ladder"),
+    "referral_contact": Told(_("Contact bij gekozen hulp"), "phone", _VISIT, "ladder"),
     "map_turn_down": Told(_("Reden bij een verbetering"), "x", "back_office", "map"),
     "missing_answer": Told(_("Antwoord op gemist aanbod"), "edit", "back_office", "map"),
     "missing_service": Told(_("Gemist aanbod"), "flag", _MAP, "missing"),
@@ -173,7 +174,8 @@ def spot(one: WaitingForm, form: Told) -> Place:
     if form.section == "network":
         field = f"{TIE}{one.about}"
     if form.section == "ladder":
-        field = f"offer:{one.about}:"
+        begins = "contact" if one.form == "referral_contact" else "offer"
+        field = f"{begins}:{one.about}:"
     return Place(
         screen=form.screen,
         record_id=one.about if field == "form" else record.get(form.screen, ""),

@@ -82,6 +82,10 @@ def chosen_words(referral: Referral) -> str:
     name = referral.service_name
     if referral.contact_on is not None:
         day = day_text(referral.contact_on, with_year=False)
+        if referral.contact_with:
+            return _("Gekozen: {name}. Contact gelegd op {day} met {who}.").format(
+                name=name, day=day, who=referral.contact_with
+            )
         return _("Gekozen: {name}. Contact gelegd op {day}.").format(name=name, day=day)
     if referral.warm:
         return _("Gekozen: {name}. U legt het contact.").format(name=name)

@@ -157,9 +157,11 @@ def _agreement(row: TimelineRow, _secret: bool) -> _Told:
 
 
 def _referral(row: TimelineRow, _secret: bool) -> _Told:
-    warm, day, _visit_id = row.state.split(":")
+    warm, day, rest = row.state.split(":", 2)
+    who = rest.rpartition(":")[0]
     title = _("Verwezen, wij leggen het contact") if warm == "1" else _("Verwezen")
-    contact = _("Contact gelegd op {day}").format(day=_day(day)) if day else ""
+    made = _("Contact gelegd op {day} met {who}") if who else _("Contact gelegd op {day}")
+    contact = made.format(day=_day(day), who=who) if day else ""
     text = " · ".join(part for part in (row.text, contact) if part)
     return _Told(title, text, "arrow-right", _("Verwijzing"))
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from meitinker import clock
 from meitinker.domain.needs import Outcome
 from meitinker.ids import RecordId
 from meitinker.services import form_drafts, half_typed, map_choices, map_memory, social_map
 from meitinker.store import indexing
 from meitinker.store.settings import Place
 from tests.ui import checklist
+from ui.field_panel import FieldPanel
 from ui.viewmodels import half_typed as told
 from ui.viewmodels.conversation import LADDER
-from ui.viewmodels.map_choices import SELF, WARM, about_words
+from ui.viewmodels.map_choices import SELF, WARM, about_words, chosen_words
 from ui.views.social_map import FOR_NEED
 from ui.views.social_map import KEY as SOCIAL_MAP
 from ui.views.social_map.choice_panel import ChoicePanel
+from ui.views.visits.contact_panel import ContactPanel
 from ui.views.visits.ladder import LadderSection
 
 if TYPE_CHECKING:
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
     from meitinker.domain.needs import Need
     from tests.ui.visits.conftest import Room
     from ui.views.visits.offers import OffersPart
+
+
+P = TypeVar("P", bound=FieldPanel)
 
 
 class Table:
@@ -68,10 +74,24 @@ class Table:
 
     @property
     def panel(self) -> ChoicePanel:
-        (found,) = [
-            one for one in self.room.place.window().findChildren(ChoicePanel) if one.isVisible()
-        ]
+        return self.panel_of(ChoicePanel)
+
+    def panel_of(self, kind: type[P]) -> P:
+        known = self.room.place.window().findChildren(kind)
+        (found,) = [one for one in known if one.isVisible()]
         return found
+
+    def choose(self) -> None:
+        """Choose the first that is offered; the meitinker makes the contact."""
+        panel = self.press()
+        self.fill(panel)
+        self.send(panel)
+
+    def contact(self) -> ContactPanel:
+        """Press the button of what was chosen and return the form that it opens."""
+        self.offers.chosen_buttons[0].click()
+        self.settle()
+        return self.panel_of(ContactPanel)
 
     def fill(self, panel: ChoicePanel, way: str = WARM) -> None:
         panel.outcome.set_value(Outcome.SOLVES.value)
@@ -118,16 +138,19 @@ def test_a_choice_goes_to_ladder_agreements_and_referrals(table: Table) -> None:
     assert table.room.conversation.desk.file.referrals == file.referrals
 
 
-def test_the_contact_is_noted_with_a_press_and_all_can_be_taken_away(table: Table) -> None:
-    panel = table.press()
-    table.fill(panel)
-    table.send(panel)
+def test_with_whom_the_contact_was_made_is_asked_and_all_can_be_taken_away(table: Table) -> None:
+    table.choose()
     line = table.offers.chosen_buttons
-    assert line[0].text() == "Contact gelegd"
+    assert line[0].text() == "Contact gelegd…"
     assert line[1].text() == "Haal weg"
-    line[0].click()
+    panel = table.contact()
+    assert table.room.stored().referrals[0].contact_on is None
+    panel.who.set_value("mevrouw De Boer")
+    panel.confirm()
     table.settle()
-    assert table.room.stored().referrals[0].contact_on is not None
+    (kept,) = table.room.stored().referrals
+    assert (kept.contact_on, kept.contact_with) == (clock.today(), "mevrouw De Boer")
+    assert "met mevrouw De Boer" in chosen_words(kept)
     (away,) = table.offers.chosen_buttons
     away.click()
     table.settle()
@@ -141,12 +164,11 @@ def test_the_keyboard_stays_with_what_fits_when_what_was_pressed_is_gone(table: 
     table.fill(panel)
     table.send(panel)
     assert QApplication.focusWidget() is table.offers.buttons[0]
-    for number in range(2):  # the contact is made; it is taken away
-        pressed = table.offers.chosen_buttons[0]
-        pressed.setFocus(Qt.FocusReason.TabFocusReason)
-        pressed.click()
-        table.settle()
-        assert QApplication.focusWidget() is table.offers.buttons[0], number
+    pressed = table.offers.chosen_buttons[-1]
+    pressed.setFocus(Qt.FocusReason.TabFocusReason)
+    pressed.click()
+    table.settle()
+    assert QApplication.focusWidget() is table.offers.buttons[0]
 
 
 def test_a_phone_number_stays_on_one_line(table: Table) -> None:
@@ -220,6 +242,28 @@ def test_control_a_form_that_was_sent_waits_no_more(table: Table) -> None:
         table.work.database, table.work.session, map_choices.FORM, about=table.need.id
     )
     assert read is None
+
+
+@pytest.mark.promise("F1")
+def test_f1_a_contact_that_was_half_typed_comes_back_and_waits_on_vandaag(table: Table) -> None:
+    table.choose()
+    panel = table.contact()
+    assert checklist.faults(panel) == []
+    QTest.keyClicks(panel.who.line, "Afke van de balie")
+    panel.day.set_parts("31", "2", "2026")
+    panel.day.edited.emit()
+    panel.confirm()
+    assert panel.day.error is not None
+    panel.dismiss()
+    table.settle()
+    (waiting,) = half_typed.waiting(table.work.database, table.work.session)
+    form = told.told(waiting)
+    assert form is not None
+    table.room.place.arrive(told.spot(waiting, form))
+    table.settle()
+    back = table.panel_of(ContactPanel)
+    assert (back.who.value(), back.day.parts()) == ("Afke van de balie", ("31", "2", "2026"))
+    assert table.room.stored().referrals[0].contact_on is None
 
 
 def test_a_service_that_was_found_in_the_map_is_chosen(table: Table) -> None:

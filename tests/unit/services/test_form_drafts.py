@@ -48,6 +48,7 @@ from meitinker.services import (
     plan_remarks,
     planning,
     plans,
+    referrals,
     requests,
     taking,
     tasks,
@@ -64,6 +65,7 @@ from meitinker.services.map_editing import NewService
 from meitinker.services.map_forms import Edit, Touched
 from meitinker.services.missing_services import Missed
 from meitinker.services.people import NewPerson
+from meitinker.services.referrals import NewReferral
 from meitinker.services.transfers import TypedTransfer
 from meitinker.store import journal
 from meitinker.store.acts import act
@@ -284,6 +286,7 @@ FORMS |= {
     "turning a correction down": _of(map_corrections.TURNING_DOWN, lambda w: _turned_down(w)),
     "answer to missing help": _of(missing_services.ANSWERING, lambda w: _answered(w)),
     "choice of help": _of(map_choices.FORM, lambda w: _choice(w)),
+    "contact for a referral": _of(referrals.CONTACT, lambda w: _contact(w)),
 }
 
 FORMS |= {
@@ -388,6 +391,13 @@ def _choice(world: World) -> tuple[str, Deed]:
     need, (service, _deed) = NeedId(world.part(Need, what="Warm eten")), _wrong(world)
     choice = Choice(service_id=RecordId(service), outcome=Outcome.SOLVES, reason="Past.")
     return need, world.do(map_choices.choose, need, choice)
+
+
+def _contact(world: World) -> tuple[str, Deed]:
+    service, _deed = _wrong(world)
+    new = NewReferral(service_id=RecordId(service))
+    key = world.do(referrals.begin, world.person, new)().created("referral")
+    return key, world.do(referrals.contacted, key, on=TODAY(), with_whom="de balie")
 
 
 def _renew(world: World) -> Deed:

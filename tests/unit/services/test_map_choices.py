@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from meitinker import clock
 from meitinker.domain.map_services import MapService, Reach, ServiceArea, Vocabulary
 from meitinker.domain.needs import Need, Outcome, Rung, Step
 from meitinker.domain.organisation import User
+from meitinker.domain.people import Language
 from meitinker.domain.visits import LifeDomain
+from meitinker.domain.words import in_words
 from meitinker.errors import AlreadyConcluded, InvalidField
 from meitinker.ids import NeedId, RecordId, VillageId, record_id
 from meitinker.services import (
     map_choices,
     map_editing,
     map_memory,
+    plan_words,
     referrals,
     tasks,
     timeline,
@@ -28,6 +32,7 @@ from meitinker.services.map_choices import Choice
 from meitinker.store import indexing
 from meitinker.store.acts import act
 from tests.unit.services.test_social_map import Map
+from ui.viewmodels.timeline import entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
     from meitinker.services.visit_files import VisitFile
     from tests.stores import TestStore
 
+MEALS_HERE = "Warme maaltijd (Buorsoarch)"
 MEALS = {Vocabulary.CATEGORY: ("meals",)}
 
 
@@ -62,6 +68,11 @@ class Table:
         self.need = self.make_need(what="Elke dag een warme maaltijd")
         while indexing.index_some(store.database):
             pass
+
+    def solutions(self) -> tuple[str, ...]:
+        """Return what the plan says is done about the need."""
+        (need,) = self.file.needs
+        return plan_words._need(need, self.file, Language.DUTCH).solutions
 
     def make_need(self, **fields: object) -> NeedId:
         need = Need(
@@ -212,9 +223,24 @@ def test_the_timeline_tells_of_it_until_it_is_taken_away(table: Table) -> None:
         rows = timeline.page(*table.use, table.person).rows
         return [(one.state, one.text) for one in rows if one.what == "referral"]
 
-    assert told() == [(f"1::{table.visit}", "Warme maaltijd, Buorsoarch")]
+    assert told() == [(f"1:::{table.visit}", "Warme maaltijd, Buorsoarch")]
     referrals.remove(*table.use, RecordId(table.referral.id))
     assert told() == []
+
+
+def test_the_plan_tells_with_whom_the_contact_was_made(table: Table) -> None:
+    table.choose(warm=True)
+    assert table.solutions() == ()
+    on = clock.today()
+    referrals.contacted(*table.use, RecordId(table.referral.id), on=on)
+    day = in_words(on, Language.DUTCH)
+    assert table.solutions() == (f"Op {day} legden wij voor u contact met {MEALS_HERE}.",)
+    referrals.contacted(*table.use, RecordId(table.referral.id), on=on, with_whom=" Afke: de kok ")
+    assert table.solutions() == (f"Op {day} spraken wij over u met Afke: de kok van {MEALS_HERE}.",)
+    (row,) = [one for one in timeline.page(*table.use, table.person).rows if one.what == "referral"]
+    (entry,) = entries((row,), secret=False)
+    assert entry.text.endswith("met Afke: de kok")
+    assert entry.key.endswith(f":{table.visit}")
 
 
 def test_a_service_that_is_gone_stays_in_the_referral(table: Table) -> None:

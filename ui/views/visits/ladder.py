@@ -16,7 +16,7 @@ from meitinker.services import visits
 from ui.theme import mark, px
 from ui.viewmodels import conversation as told
 from ui.viewmodels import ladder
-from ui.viewmodels.conversation import LADDER, OFFER
+from ui.viewmodels.conversation import CONTACT, LADDER, OFFER
 from ui.viewmodels.parts import Choice
 from ui.views.visits.offers import OffersPart
 from ui.views.visits.section import Card, Section
@@ -202,6 +202,7 @@ class LadderSection(Section):
         """Open the step that a field belongs to; "need:…:ladder" is the ladder of a need.
 
         "offer:need:service" opens the form that chooses help; the need at hand where it names none.
+        "contact:referral" opens the form that notes with whom the contact was made.
         """
         kind, _colon, rest = name.partition(":")
         parts = rest.split(":")
@@ -215,6 +216,13 @@ class LadderSection(Section):
             self.focus_first()
             self.offers.choose(parts[-1])
             return True
+        if kind == CONTACT:
+            known = next((one for one in self.desk.file.referrals if one.id == parts[0]), None)
+            if known is not None:
+                self.desk.choose_need(known.need_id or "")
+                self.focus_first()
+                self.offers.contacted(known)
+            return known is not None
         if kind == "finding" and len(parts) == 3:
             self.desk.choose_need(parts[0])
             if parts[1] in set(Step) and self._need:

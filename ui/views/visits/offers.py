@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from meitinker import clock
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import map_choices, referrals
@@ -19,6 +18,7 @@ from ui.viewmodels import map_choices as said
 from ui.views.social_map import FOR_NEED
 from ui.views.social_map import KEY as SOCIAL_MAP
 from ui.views.social_map.choice_panel import ChoicePanel
+from ui.views.visits.contact_panel import ContactPanel
 from ui.views.visits.section import Card
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.column import Pile
@@ -77,6 +77,10 @@ class OffersPart(Card):
         """Open the form for a service that was found in the map."""
         self._choosing = str(self._asked[0]) if self._asked else "", service_id
         self._load(self._choosing[0], also=service_id)
+
+    def contacted(self, referral: Referral) -> None:
+        """Open the form that notes with whom the contact was made."""
+        ContactPanel(self._desk.workplace, place_of(self), referral=referral).begin()
 
     def _load(self, need_id: str, *, also: str = "") -> None:
         work, turn = self._desk.workplace, self._turn + 1
@@ -158,17 +162,11 @@ class OffersPart(Card):
         words = WrappedLabel(said.chosen_words(referral))
         parts: list[Button | FlatButton] = []
         if referral.warm and referral.contact_on is None:
-            made = Button(_("Contact gelegd"), icon_name="phone")
+            made = Button(_("Contact gelegd…"), icon_name="phone")
             made.setAccessibleName(
                 _("Contact gelegd met {name}").format(name=referral.service_name)
             )
-            made.clicked.connect(
-                lambda: self._desk.act(
-                    lambda: referrals.contacted(
-                        work.database, work.session, RecordId(referral.id), on=clock.today()
-                    )
-                )
-            )
+            made.clicked.connect(partial(self.contacted, referral))
             parts.append(made)
         away = FlatButton(_("Haal weg"), icon_name="trash")
         away.setAccessibleName(_("Haal {name} weg").format(name=referral.service_name))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
-from meitinker.services import resuming
 from meitinker.store.settings import Place
 from ui import keymap
 from ui.messages import sentence_for
 from ui.place_view import NOTE, REQUEST, SEARCH
+from ui.remembering import Remembering
 from ui.theme import mark, px
 from ui.undoing import Undoing
 from ui.widgets.bars import MessageBar, UndoBar
@@ -25,6 +24,7 @@ from ui.widgets.rail import Place as RailPlace
 from ui.widgets.rail import Rail
 from ui.widgets.stack import Stack
 from ui.widgets.tab_order import Read
+from ui.window_bars import WindowBars
 from ui.window_keys import WindowKeys
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 NARROW_BELOW = 62
 """Width in rem under which the rail shows icons only (ux: adaptive panes)."""
 
-_REMEMBER_AFTER = 700
 _LOCK, _HELP = "lock", "help"
 
 
@@ -91,14 +90,12 @@ class MainWindow(Read):
         self._entries = {entry.key: entry for entry in (*places, *foot)}
         self._views: dict[str, PlaceView] = {}
         self._here = ""
-        self._stays = False
-        self._told_of, self._told_kind = "", ""
         self._asked_from: Place | None = None
         self._main_key = MainKey(self)
         self.undoing = Undoing(self)
         self.rail = self._make_rail(places, foot)
         self._stack = Stack(home=self.rail)
-        self._column = column = QVBoxLayout()
+        column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         if workplace.demo:
@@ -109,29 +106,10 @@ class MainWindow(Read):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
-        self._remember = QTimer(self)
-        self._remember.setSingleShot(True)
-        self._remember.setInterval(_REMEMBER_AFTER)
-        self._remember.timeout.connect(self._remember_spot)
+        self.bars = WindowBars(self, column, self._stack, lambda: self._about)
+        self.remembering = Remembering(workplace, self, lambda: self._spot)
         self._connect()
         self.keys = WindowKeys(self, places)
-
-    @cached_property
-    def messages(self) -> MessageBar:
-        """The bar above the place; made when it first has something to say."""
-        bar = MessageBar(self)
-        self._column.insertWidget(self._column.indexOf(self._stack), bar)
-        bar.ensurePolished()  # as a bar that waits hidden: its edge then takes no room
-        return bar
-
-    @cached_property
-    def undo_bar(self) -> UndoBar:
-        """The bar below the place; made when there is first something to undo."""
-        bar = UndoBar(self)
-        bar.undone.connect(self.undoing.take_back_offered)
-        self._column.addWidget(bar)
-        bar.ensurePolished()
-        return bar
 
     @property
     def here(self) -> PlaceView | None:
@@ -184,15 +162,6 @@ class MainWindow(Read):
         """Go to the first place of the rail."""
         self.go(Place(screen=next(iter(self._entries))))
 
-    def tell_of_panel(self, kind: Kind, sentence: str) -> None:
-        """Show what a panel says as it goes; that is still read at the place that comes next."""
-        # One deed, one message: what was done is told where it can be undone.
-        if kind == "gelukt" and "undo_bar" in vars(self) and self.undo_bar.isVisible():
-            self.undo_bar.offer(sentence)
-            return
-        self.tell(kind, sentence)
-        self._stays = True
-
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what was typed, in panels and the place at hand, and remember where the user is."""
         over = self._over
@@ -207,36 +176,11 @@ class MainWindow(Read):
             done(True)
             return
         where = view.spot()
-
-        def kept(safe: bool) -> None:
-            self.workplace.tasks.write(
-                self,
-                lambda: resuming.remember(self.workplace.database, where),
-                done=lambda _result: done(safe),
-                failed=lambda _error: done(False),
-            )
-
-        view.leave(kept)
-
-    def stop_remembering(self) -> None:
-        """The store is about to be closed: nothing more is written of where the user is."""
-        self._remember.stop()
+        view.leave(lambda safe: self.remembering.write(where, lambda told: done(safe and told)))
 
     def tell(self, kind: Kind, sentence: str, *, action: str = "") -> None:
         """Show a sentence in the bar of the window."""
-        self._stays = kind == "waarschuwing"
-        self._told_of, self._told_kind = self._about, kind
-        self.messages.tell(kind, sentence, action=action)
-
-    def clear_messages(self) -> None:
-        """Take the bar above the place away, if it says something."""
-        if "messages" in vars(self):
-            self.messages.clear()
-
-    def drop_offer(self) -> None:
-        """Take the bar away that offers to undo, if it is there."""
-        if "undo_bar" in vars(self):
-            self.undo_bar.clear()
+        self.bars.tell(kind, sentence, action=action)
 
     def tell_error(self, error: MeitinkerError) -> None:
         """Show what went wrong and what to do next."""
@@ -262,10 +206,8 @@ class MainWindow(Read):
 
     def reading(self) -> Sequence[QWidget]:
         """Return the rail, the bars, also the one that stands below the place, and the place."""
-        view, made = self.here, vars(self)
-        above = (self.messages,) if "messages" in made else ()
-        below = (self.undo_bar,) if "undo_bar" in made else ()
-        return (self.rail, *above, *below, *(view.reading() if view is not None else ()))
+        view = self.here
+        return (self.rail, *self.bars.above, *(view.reading() if view is not None else ()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show icons only in a narrow window."""
@@ -294,6 +236,7 @@ class MainWindow(Read):
         self.rail.chosen.connect(lambda key: self.go(Place(screen=key)))
         tasks.changed.connect(self._changed)
         tasks.failed.connect(self.tell_error)
+        self.bars.undone.connect(self.undoing.take_back_offered)
 
     def _arrive(self, spot: Place) -> None:
         if spot.screen not in self._entries:
@@ -302,7 +245,7 @@ class MainWindow(Read):
             return
         view = self._views.get(spot.screen) or self._make(spot.screen)
         if spot.screen != self._here:
-            self._leave_message()
+            self.bars.leave_place()
             if self.here is not None:
                 view.come_about(self.here.resident(), self.here.spot())
         self._here = spot.screen
@@ -316,26 +259,22 @@ class MainWindow(Read):
         view.arrive(None if searching or spot == Place(screen=spot.screen) else spot)
         if searching:
             view.search()
-        self._remember.start()
+        self.remembering.soon()
 
     @property
     def _about(self) -> str:
         """The record that is at hand."""
-        return self.here.spot().record_id if self.here is not None else ""
+        spot = self._spot
+        return spot.record_id if spot is not None else ""
+
+    @property
+    def _spot(self) -> Place | None:
+        """Where the user is, once there is a place at hand."""
+        return self.here.spot() if self.here is not None else None
 
     def _moved(self) -> None:
-        """Where the user is changed: what was told about another record goes."""
-        told = "messages" in vars(self) and self.messages.isVisible()
-        if told and self._told_of not in {"", self._about}:
-            self._leave_message()
-            self._told_of = self._about
-        self._remember.start()
-
-    def _leave_message(self) -> None:
-        """Take the message along to one place if it warns, and no further: then it is old."""
-        if not self._stays:
-            self.clear_messages()
-        self._stays = False
+        self.bars.moved()
+        self.remembering.soon()
 
     def _make(self, key: str) -> PlaceView:
         # Within the window from the start: what moves there later takes on its look twice.
@@ -343,7 +282,7 @@ class MainWindow(Read):
         view.go.connect(self.go)
         view.told.connect(self.tell)
         view.moved.connect(self._moved)
-        view.written.connect(self._remember_spot)
+        view.written.connect(self.remembering.now)
         self._views[key] = view
         self._stack.addWidget(view)
         self.made.emit(view)
@@ -352,20 +291,8 @@ class MainWindow(Read):
     def _changed(self, changes: Changes) -> None:
         for view in self._views.values():
             view.refresh(changes)
-        if self.undoing.offer(changes) and self._told_kind == "gelukt":
-            self.clear_messages()  # that was about the act before
-
-    def _remember_spot(self) -> None:
-        self._remember.stop()
-        view = self.here
-        if view is None:
-            return
-        where = view.spot()
-        self.workplace.tasks.write(
-            self,
-            lambda: resuming.remember(self.workplace.database, where),
-            failed=lambda _error: None,
-        )
+        if self.undoing.offer(changes):
+            self.bars.acted()
 
     def ask_note(self) -> None:
         """A note from within a file or a conversation is about that resident."""

@@ -46,7 +46,7 @@ class Panels(QObject):
         if any(panel.isVisible() for panel in self._window.findChildren(NotePanel)):
             return
         panel = NotePanel(self._workplace, parent=self._window)
-        panel.told.connect(self._window.tell_of_panel)
+        panel.told.connect(self._window.bars.tell_of_panel)
         panel.asked.connect(self._window.go)
         if spot.section == MEND:
             panel.begin(note_id=spot.record_id)
@@ -62,6 +62,6 @@ class Panels(QObject):
         if any(panel.isVisible() for panel in self._window.findChildren(RequestPanel)):
             return
         panel = RequestPanel(self._workplace, parent=self._window)
-        panel.told.connect(self._window.tell_of_panel)
+        panel.told.connect(self._window.bars.tell_of_panel)
         panel.taken.connect(self._window.go)
         panel.begin(spot.record_id)

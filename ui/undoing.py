@@ -31,7 +31,7 @@ class Undoing(QObject):
         words = act_words(changes.action) if changes.undoable else ""
         if words:
             self._offered = changes.act or ""
-            self._window.undo_bar.offer(words)
+            self._window.bars.undo_bar.offer(words)
         return bool(words)
 
     def take_back_offered(self) -> None:
@@ -64,7 +64,7 @@ class Undoing(QObject):
             )
 
     def _tell(self, changes: Changes, *, again: bool) -> None:
-        self._window.drop_offer()  # what it offers was taken back, or lies further back now
+        self._window.bars.drop_offer()  # what it offers was taken back, or lies further back now
         if changes.items:
             words = redone_words if again else undone_words
             self._window.tell("gelukt", words(changes.action))

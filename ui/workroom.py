@@ -128,7 +128,7 @@ class Workroom(QObject):
         self._idle.stop()
         self._watcher.stop()
         self._late.stop()
-        self.window.stop_remembering()
+        self.window.remembering.stop()
         self._seal.stop()
         if self._sending is not None:
             self._sending.close()
@@ -285,7 +285,7 @@ class Workroom(QObject):
         )
 
     def _back_again(self) -> None:
-        self.window.clear_messages()
+        self.window.bars.clear()
 
     def _rested(self) -> None:
         work = self.workplace

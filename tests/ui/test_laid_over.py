@@ -84,7 +84,7 @@ class Table:
     def _lay(self, kind: type[NotePanel] | type[RequestPanel]) -> Callable[[Place], None]:
         def show(_spot: Place) -> None:
             panel = kind(self.work, parent=self.window)
-            panel.told.connect(self.window.tell_of_panel)
+            panel.told.connect(self.window.bars.tell_of_panel)
             panel.begin()
 
         return show
@@ -170,8 +170,8 @@ def test_a_key_of_a_place_closes_what_lies_over_it_and_keeps_the_words(
     assert table.over is None
     assert table.here == "today"
     if screen != "palette":
-        assert "bewaard" in table.window.messages.text
-        assert table.window.messages.isVisible(), "it is still told at the place one comes to"
+        assert "bewaard" in table.window.bars.messages.text
+        assert table.window.bars.messages.isVisible(), "it is still told at the place one comes to"
         assert table.comes_back(screen)
 
 
@@ -250,4 +250,4 @@ def test_what_a_panel_said_is_gone_at_the_place_after_the_next(table: Table) -> 
     table.press(Qt.Key.Key_1, CONTROL)
     table.window.go(Place(screen="people"))
     table.settle()
-    assert not table.window.messages.isVisible()
+    assert not table.window.bars.messages.isVisible()

@@ -47,14 +47,14 @@ def window(
     answered()
     checklist.settle()
     yield made
-    made.stop_remembering()
+    made.remembering.stop()
 
 
 def take_a_request(window: MainWindow, work: Workplace, answered: Callable[[], None]) -> str:
     """Type a question about someone, press the main key, and return whose file then opened."""
     someone = str(SJOUKJE)
     panel = RequestPanel(work, parent=window)
-    panel.told.connect(window.tell_of_panel)
+    panel.told.connect(window.bars.tell_of_panel)
     panel.taken.connect(window.go)
     panel.begin(someone)
     answered()

@@ -118,7 +118,7 @@ def test_what_a_place_explained_goes_with_it_and_a_warning_stays(
     window.tell(kind, "Een zin.")
     window.go(Place(screen="people"))
     answered()
-    assert window.messages.isVisible() is stays
+    assert window.bars.messages.isVisible() is stays
 
 
 def test_what_is_told_on_the_way_to_a_place_is_read_there(
@@ -129,8 +129,8 @@ def test_what_is_told_on_the_way_to_a_place_is_read_there(
     visits(window).browse.picker.add.click()
     answered()
     assert people(window).isVisible()
-    assert "Voeg de inwoner toe" in window.messages.text
-    assert window.messages.isVisible()
+    assert "Voeg de inwoner toe" in window.bars.messages.text
+    assert window.bars.messages.isVisible()
 
 
 def test_escape_in_a_field_closes_the_message_and_keeps_the_text(
@@ -141,26 +141,26 @@ def test_escape_in_a_field_closes_the_message_and_keeps_the_text(
     line = people(window).list_pane.search.line
     QTest.keyClicks(line, "jong")
     window.tell("uitleg", "Een zin.")
-    window.undo_bar.offer("Taak verwijderd.")
+    window.bars.undo_bar.offer("Taak verwijderd.")
     QTest.keyClick(line, Qt.Key.Key_Escape)
-    assert (window.undo_bar.isVisible(), window.messages.isVisible()) == (False, True)
+    assert (window.bars.undo_bar.isVisible(), window.bars.messages.isVisible()) == (False, True)
     QTest.keyClick(line, Qt.Key.Key_Escape)
-    assert not window.messages.isVisible()
+    assert not window.bars.messages.isVisible()
     assert line.text() == "jong"
 
 
 def test_escape_leaves_an_error_where_it_is(window: MainWindow) -> None:
     window.tell("fout", "Bewaren lukt niet.")
     QTest.keyClick(today(window).begin, Qt.Key.Key_Escape)
-    assert window.messages.isVisible()
+    assert window.bars.messages.isVisible()
 
 
 def test_tab_reads_the_bars_before_the_place_though_they_are_made_later(window: MainWindow) -> None:
-    window.undo_bar.offer("Taak verwijderd.")
+    window.bars.undo_bar.offer("Taak verwijderd.")
     window.tell("uitleg", "Een zin.", action="Doe dat")
     checklist.settle()
     order = checklist.tab_walk(window)
-    stops = [*window.messages.stops, *window.undo_bar.stops, today(window).begin]
+    stops = [*window.bars.messages.stops, *window.bars.undo_bar.stops, today(window).begin]
     assert [order.index(stop) for stop in stops] == sorted(order.index(stop) for stop in stops)
 
 
@@ -216,9 +216,9 @@ def test_what_cannot_be_done_here_is_said(
     for screen in ("today", "visits"):
         window.go(Place(screen=screen))
         answered()
-        window.clear_messages()
+        window.bars.clear()
         window.keys.act(name)
-        assert window.messages.isVisible()
+        assert window.bars.messages.isVisible()
 
 
 def test_from_the_palette_the_keyboard_comes_into_the_file(
@@ -275,10 +275,10 @@ def test_a_warning_goes_along_once_and_not_to_the_place_after_that(
     window.tell("waarschuwing", "Niet bewaard: Geboortedatum.")
     window.go(Place(screen="people"))
     answered()
-    assert window.messages.isVisible()
+    assert window.bars.messages.isVisible()
     window.go_home()
     answered()
-    assert not window.messages.isVisible()
+    assert not window.bars.messages.isVisible()
 
 
 def test_what_was_told_of_one_resident_goes_with_the_next(
@@ -291,17 +291,17 @@ def test_what_was_told_of_one_resident_goes_with_the_next(
             checklist.settle()
         if who == SJOUKJE:
             window.tell("uitleg", "Een zin over haar.")
-            assert window.messages.isVisible()
-    assert not window.messages.isVisible()
+            assert window.bars.messages.isVisible()
+    assert not window.bars.messages.isVisible()
 
 
 def test_one_deed_has_one_message(window: MainWindow) -> None:
-    window.undo_bar.offer("Vraag bewaard.")
-    window.tell_of_panel("gelukt", "Vraag bewaard. Maak vandaag een afspraak.")
-    assert window.undo_bar.text == "Vraag bewaard. Maak vandaag een afspraak."
-    assert not window.messages.isVisible()
-    window.tell_of_panel("uitleg", "Uw notitie is bewaard.")
-    assert window.messages.isVisible(), "that is about something else"
+    window.bars.undo_bar.offer("Vraag bewaard.")
+    window.bars.tell_of_panel("gelukt", "Vraag bewaard. Maak vandaag een afspraak.")
+    assert window.bars.undo_bar.text == "Vraag bewaard. Maak vandaag een afspraak."
+    assert not window.bars.messages.isVisible()
+    window.bars.tell_of_panel("uitleg", "Uw notitie is bewaard.")
+    assert window.bars.messages.isVisible(), "that is about something else"
 
 
 def test_escape_leads_back_from_the_guide_to_the_same_field(

@@ -161,7 +161,7 @@ class Room:
         self.window = self._open()
 
     def end(self) -> None:
-        self.window.stop_remembering()
+        self.window.remembering.stop()
         self.panel = None
         shiboken6.delete(self.window)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -161,7 +161,7 @@ def walk(
     window = MainWindow(example_workplace, places(example_workplace), foot())
     qtbot.addWidget(window)
     yield Walk(window, example_workplace, answered)
-    window.stop_remembering()
+    window.remembering.stop()
     apply(qapp, Theme())
 
 

@@ -64,7 +64,7 @@ def test_l29_the_window_stays_within_the_screen(
         checklist.settle()
         if (whole.width(), whole.height()) != (width, height):
             grown[spot.screen, spot.section] = whole.size().toTuple()
-    window.stop_remembering()
+    window.remembering.stop()
     assert grown == {}
 
 

@@ -195,7 +195,7 @@ def test_escape_keeps_the_text_and_the_next_time_offers_it(
     typist.key(Qt.Key.Key_Escape)
     assert closed(window)
     assert notes(example_workplace) == before
-    assert "bewaard" in window.messages.text
+    assert "bewaard" in window.bars.messages.text
     typist.key(Qt.Key.Key_T, CONTROL)
     form = panel(window).form
     assert form.bar.button.text() == "Verder met deze notitie"
@@ -292,7 +292,7 @@ def test_a_note_is_mended_and_removed_with_a_way_back(
             over.remove_button.click()
             answered()
             assert notes(example_workplace) == before
-            assert not window.undo_bar.isHidden()
+            assert not window.bars.undo_bar.isHidden()
 
 
 @pytest.mark.promise("F8")

@@ -26,7 +26,7 @@ from ui.main_window import Entry, MainWindow
 from ui.place_view import BEGIN, NEW_FOR_VISIT
 from ui.theme import Theme, apply, take_on_look
 from ui.viewmodels.dates import day_text
-from ui.views.visits import place as place_module
+from ui.views.visits import opening
 from ui.views.visits.conversation import Conversation
 from ui.views.visits.needs import NeedsSection
 from ui.views.visits.place import VisitsPlace
@@ -120,7 +120,7 @@ def test_frame_section_look_and_showing_are_a_turn_each(
         assert not shown.isVisible()
         take_on_look(shown)
 
-    monkeypatch.setattr(place_module, "take_on_look", look)
+    monkeypatch.setattr(opening, "take_on_look", look)
     beat.start(0)
     room.open(room.first(VisitState.CONCLUDED))
     beat.stop()
@@ -476,7 +476,7 @@ def test_f1_the_cursor_is_remembered_with_the_words_it_stands_behind(
     assert isinstance(place, VisitsPlace)
     shown = place.conversation
     assert shown is not None
-    window._remember.setInterval(10**6)  # a kill comes before the pause that it waits for
+    window.remembering.pause.setInterval(10**6)  # a kill comes before the pause that it waits for
     area = shown._sections["question"].fields["notes"]
     assert isinstance(area, TextArea)
     QTest.keyClicks(area.area, "Zij woont alleen.")

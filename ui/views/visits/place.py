@@ -5,25 +5,21 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from meitinker.i18n import _
-from meitinker.ids import PersonId, RecordId, VisitId
-from meitinker.services import running
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
 from ui.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
-from ui.theme import take_on_look
-from ui.turns import in_a_later_turn
 from ui.viewmodels import sharing
 from ui.views.requests.act_panel import ActPanel
 from ui.views.sharing.showing import Showing
+from ui.views.visits.beginning import Beginning
 from ui.views.visits.browse import Browse
-from ui.views.visits.conversation import Conversation
 from ui.views.visits.cut_off import CutOff
 from ui.views.visits.listing import Listing
-from ui.views.visits.sittings import Sittings
+from ui.views.visits.opening import Opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +27,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from meitinker.services.broken_off import BrokenOffVisit
-    from meitinker.services.visit_files import VisitFile
+    from ui.views.visits.conversation import Conversation
     from ui.workplace import Workplace
 
 _KINDS = frozenset(
@@ -68,28 +64,26 @@ class VisitsPlace(PlaceView):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build the list; a conversation is built when it is opened."""
         super().__init__(workplace, parent)
-        self.conversation: Conversation | None = None
-        self._sittings = Sittings(workplace)
         self._cut_off = CutOff(workplace, self)
         self._cut_off.failed.connect(self._failed)
-        self._spots: dict[str, Place] = {}
-        self._going = ""
         self.showing = Showing(workplace, self)
         self.showing.ended.connect(self._shown)
         self.showing.lockAsked.connect(lambda: self.go.emit(Place(screen="lock")))
         self._stack = QStackedWidget(self)
         self.browse = Browse(workplace, self._stack)
-        self.browse.opened.connect(lambda visit_id: self.open_visit(visit_id))
-        self.browse.begun.connect(self.begin)
-        self.browse.newcomer.connect(self._add_first)
-        self.browse.resumed.connect(self._resume)
-        self.browse.discarded.connect(self._discard)
         self.listing = Listing(workplace, self.browse)
-        self.listing.failed.connect(self._failed)
+        self.opening = Opening(workplace, self._stack, self.listing)
+        self.beginning = Beginning(workplace, self)
         self._stack.addWidget(self.browse)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._stack)
+        self._connect()
+
+    @property
+    def conversation(self) -> Conversation | None:
+        """The one that is open."""
+        return self.opening.conversation
 
     def arrive(self, spot: Place | None) -> None:
         """Show the list, or the visit at the spot; after a crash ask first."""
@@ -111,11 +105,7 @@ class VisitsPlace(PlaceView):
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep everything that was typed."""
-        if self.conversation is None:
-            done(True)
-            return
-        self._spots[self.conversation.desk.visit_id] = self.conversation.spot()
-        self.conversation.leave(done)
+        self.opening.leave(done)
 
     def refresh(self, changes: Changes) -> None:
         """Read anew what was touched."""
@@ -183,109 +173,51 @@ class VisitsPlace(PlaceView):
         return (self.conversation or self.browse).reading()
 
     def begin(self, person_id: str) -> None:
-        """Begin a conversation with a resident and open it; one that is under way is gone on with.
+        """Begin a conversation with a resident and open it, or the one that is under way."""
+        self.beginning.begin(person_id)
 
-        Two at once would each hold half of what was said.
-        """
-        work, client = self.workplace, PersonId(RecordId(person_id))
-        work.tasks.write(
-            self,
-            lambda: running.visit_with(work.database, work.session, client),
-            done=lambda found: self._go_on(found) if found else self._begin(client),
-            failed=self._failed,
-        )
-
-    def _go_on(self, visit_id: VisitId) -> None:
-        self.told.emit("uitleg", _("Er loopt al een gesprek. U gaat daarmee verder."))
-        self.open_visit(visit_id)
-
-    def _begin(self, client: PersonId) -> None:
-        work = self.workplace
-        work.tasks.write(
-            self,
-            lambda: running.begin(work.database, work.session, client),
-            done=lambda changes: self.open_visit(changes.created("visit"), fresh=True),
-            failed=self._failed,
-        )
-
-    def _discard(self, visit_id: str) -> None:
-        """Take away a conversation that was begun by mistake."""
-        work = self.workplace
-        work.tasks.write(
-            self,
-            lambda: running.discard(work.database, work.session, VisitId(RecordId(visit_id))),
-            done=lambda _changes: self.browse.focus_list(),
-            failed=self._failed,
-        )
-
-    def open_visit(self, visit_id: str, spot: Place | None = None, *, fresh: bool = False) -> None:
-        """Open a visit where the user was in it; that it is opened is logged first."""
-        self._going = visit_id
-        self.workplace.tasks.write(
-            self,
-            partial(self._sittings.opened, visit_id),
-            done=lambda file: self._show(file, spot, fresh=fresh),
-            failed=self._failed,
-        )
+    def open_visit(self, visit_id: str, spot: Place | None = None) -> None:
+        """Open a visit, at the spot or where the user was in it."""
+        self.opening.open_visit(visit_id, spot)
 
     def close_visit(self) -> None:
         """Go back to the list; everything is safe already."""
-        shown = self.conversation
-        if shown is None:
-            return
-        self._spots[shown.desk.visit_id] = shown.spot()
-        self.conversation = None
-        self._stack.setCurrentWidget(self.browse)
-        self._stack.removeWidget(shown)
-        shown.deleteLater()
-        self.browse.panes.show_list()
-        self.browse.select(shown.desk.visit_id)
-        self.listing.load()
-        self.browse.focus_list()
-        self.moved.emit()
+        self.opening.close()
 
-    def _show(self, file: VisitFile, spot: Place | None, *, fresh: bool) -> None:
-        if self._going != file.visit.id:
-            return
-        if self.conversation is not None:
-            self._change_visit(file, spot, fresh=fresh)
-            return
-        shown = Conversation(self.workplace, file, self._stack)
-        # Posted, so that nothing is laid out before all has its look: texts would be higher.
-        QTimer.singleShot(0, shown, partial(self._prepare, shown, file, spot, fresh=fresh))
+    def _connect(self) -> None:
+        browse, beginning, opening = self.browse, self.beginning, self.opening
+        browse.opened.connect(lambda visit_id: self.open_visit(visit_id))
+        browse.begun.connect(self.begin)
+        browse.newcomer.connect(self._add_first)
+        browse.resumed.connect(self._resume)
+        browse.discarded.connect(beginning.discard)
+        beginning.begun.connect(lambda visit_id: opening.open_visit(visit_id, fresh=True))
+        beginning.under_way.connect(self._go_on)
+        beginning.discarded.connect(browse.focus_list)
+        opening.built.connect(self._take)
+        opening.closed.connect(self._back_at)
+        for part in (beginning, opening, self.listing):
+            part.failed.connect(self._failed)
 
-    def _prepare(
-        self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
-    ) -> None:
-        """Build the section that will be shown first, out of sight."""
-        if self._going == file.visit.id and self.conversation is None:
-            shown.prepare(self._wanted(file, spot))
-        enter = partial(self._enter, shown, file, spot, fresh=fresh)
-        QTimer.singleShot(0, shown, partial(_dress, shown, then=enter))
+    def _go_on(self, visit_id: str) -> None:
+        self.told.emit("uitleg", _("Er loopt al een gesprek. U gaat daarmee verder."))
+        self.open_visit(visit_id)
 
-    def _wanted(self, file: VisitFile, spot: Place | None) -> Place:
-        return spot or self._spots.get(file.visit.id) or Place(screen=self.key)
-
-    def _enter(
-        self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
-    ) -> None:
-        """Show a conversation that was built, at the spot, unless another was asked for since."""
-        if self._going != file.visit.id or self.conversation is not None:
-            shown.deleteLater()
-            self._show(file, spot, fresh=fresh)  # goes to the spot, where it is the same one
-            return
+    def _take(self, shown: Conversation) -> None:
+        """Listen to a conversation that comes into sight."""
         self.browse.bar.clear()
         shown.finished.connect(self.close_visit)
         shown.moved.connect(self.moved)
         shown.written.connect(self.written)
         shown.shareAsked.connect(self._show_resident)
-        self.conversation = shown
-        self._stack.addWidget(shown)
-        self._stack.setCurrentWidget(shown)
-        shown.arrive(self._wanted(file, spot))
-        words = self._sittings.words(file, self.listing.entry(file.visit.id), fresh=fresh)
-        if words:
-            shown.telling.tell("uitleg", words)
+
+    def _back_at(self, visit_id: str) -> None:
+        """Be in the list again, on the conversation that was open."""
+        self.browse.panes.show_list()
+        self.browse.select(visit_id)
+        self.listing.load()
+        self.browse.focus_list()
+        self.moved.emit()
 
     def _show_resident(self) -> None:
         window, shown = self.window(), self.conversation
@@ -298,24 +230,6 @@ class VisitsPlace(PlaceView):
         """Go on where the work was left for the resident's screen."""
         if self.conversation is not None:
             self.conversation.focus_again()
-
-    def _change_visit(self, file: VisitFile, spot: Place | None, *, fresh: bool) -> None:
-        """Another visit takes the place of the one that is open, once that one is safe."""
-        shown = self.conversation
-        if shown is None:
-            return
-        if shown.desk.visit_id == file.visit.id:
-            if spot is not None:
-                shown.arrive(spot)
-            return
-
-        def kept(safe: bool) -> None:
-            if safe and self.conversation is shown:
-                self.close_visit()
-                # In a turn of its own: to go and to come together would hold up a key.
-                QTimer.singleShot(0, self, partial(self._show, file, spot, fresh=fresh))
-
-        shown.leave(kept)
 
     def _pick(self) -> None:
         """Ask with whom the conversation is; one that is open is kept first."""
@@ -368,9 +282,3 @@ class VisitsPlace(PlaceView):
     def _failed(self, error: MeitinkerError) -> None:
         words = sentence_for(error)
         self.told.emit("fout", words.text)
-
-
-def _dress(shown: QWidget, *, then: Callable[[], object]) -> None:
-    """Let a conversation take on its look, out of sight; what shows it waits for that."""
-    take_on_look(shown)
-    in_a_later_turn(shown, then)

@@ -164,6 +164,25 @@ class CardPile(QWidget):
         return top
 
 
+def stacked(*parts: QWidget, gap: int = 4, air: bool = False) -> QWidget:
+    """Return parts below each other that stay; what comes and goes is a :class:`Pile`.
+
+    Args:
+        parts: From above.
+        gap: The room between, px at 100 %: close, for what is one thing.
+        air: What height is over stays empty below, or the parts would be spread over it.
+    """
+    block = QWidget()
+    column = QVBoxLayout(block)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(px(gap))
+    for part in parts:
+        column.addWidget(part)
+    if air:
+        column.addStretch(1)
+    return block
+
+
 def put_away(widgets: Iterable[QWidget]) -> None:
     """Hide widgets at once and delete them when nothing uses them any more."""
     for widget in widgets:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from meitinker.domain.reviews import Status
 from meitinker.i18n import _
@@ -20,7 +20,7 @@ from ui.views.people.layout import Card, IconLine, Turning
 from ui.views.requests.act_card import ActCard
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.choices import CheckField
-from ui.widgets.column import Column, Pile
+from ui.widgets.column import Column, Pile, stacked
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
@@ -105,8 +105,8 @@ class ReviewPage(Opened):
     def _lay_out(self) -> None:
         column = Column(self, widest=_WIDTH)
         column.lines.addWidget(self.about)
-        beside = _pile(self.said, self.story)
-        halves = Turning(_pile(self.checks), beside, least=_HALVES)
+        beside = stacked(self.said, self.story, gap=16, air=True)
+        halves = Turning(stacked(self.checks, air=True), beside, least=_HALVES)
         for part in (self.bar, self.acts, self.changed, halves):
             column.lines.addWidget(part)
         column.lines.addStretch(1)
@@ -347,15 +347,3 @@ class _Lines(Card):
             self._title.setText(title)
         self.lines.replace([IconLine(one.icon_name, one.text, tint=one.tint) for one in lines])
         self.setVisible(bool(lines))
-
-
-def _pile(*cards: QWidget) -> QWidget:
-    """Return cards below each other that take no more room than they need."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(px(16))
-    for card in cards:
-        column.addWidget(card)
-    column.addStretch(1)
-    return holder

@@ -21,7 +21,7 @@ from ui.views.people.layout import Card, Turning
 from ui.widgets.bullets import bullets
 from ui.widgets.buttons import Button
 from ui.widgets.choices import ComboField
-from ui.widgets.column import Pile
+from ui.widgets.column import Pile, stacked
 from ui.widgets.ecogram import Ecogram
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
@@ -63,8 +63,8 @@ class Comparing(QWidget):
         self.unsure = WrappedLabel("", tone="muted")
         card.add(self.unsure)
         beside = Turning(
-            _titled(self._titles[0], self.then),
-            _titled(self._titles[1], self.now),
+            stacked(self._titles[0], self.then, air=True),
+            stacked(self._titles[1], self.now, air=True),
             least=_SIDE_BY_SIDE,
         )
         column = QVBoxLayout(self)
@@ -113,14 +113,3 @@ class Comparing(QWidget):
         self.changes.replace([bullets(told.changes(compared))])
         self.unsure.setText(told.unsure(compared))
         self.unsure.setVisible(bool(self.unsure.text()))
-
-
-def _titled(title: Heading, ecogram: Ecogram) -> QWidget:
-    block = QWidget()
-    column = QVBoxLayout(block)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(px(4))
-    column.addWidget(title)
-    column.addWidget(ecogram)
-    column.addStretch(1)
-    return block

@@ -18,7 +18,7 @@ from ui.views.people.layout import IconLine, Part
 from ui.views.people.transfer_part import TransferPart
 from ui.widgets.bites import Bites
 from ui.widgets.buttons import FlatButton
-from ui.widgets.column import Pile
+from ui.widgets.column import Pile, stacked
 from ui.widgets.form_field import WrappedLabel
 
 if TYPE_CHECKING:
@@ -185,10 +185,4 @@ def _muted(words: str) -> WrappedLabel:
 
 def _change(change: FieldChange) -> QWidget:
     line = change_line(change)
-    block = QWidget()
-    column = QVBoxLayout(block)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(px(4))
-    column.addWidget(WrappedLabel(line.what))
-    column.addWidget(_muted(line.when))
-    return block
+    return stacked(WrappedLabel(line.what), _muted(line.when))

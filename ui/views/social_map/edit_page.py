@@ -14,7 +14,7 @@ from ui.theme import px
 from ui.viewmodels import map_editing as said
 from ui.views.people.layout import Card
 from ui.widgets.buttons import Button, FlatButton, LineButton
-from ui.widgets.column import Column, Pile
+from ui.widgets.column import Column, Pile, stacked
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
@@ -104,7 +104,7 @@ class EditPage(QWidget):
         if group.entries is None:
             button = self._button(_("Pas aan"), "edit", group, "")
             lines = [WrappedLabel(one) for one in group.lines]
-            return _stacked(TightRow(title, button), *(lines or [_nothing()]))
+            return stacked(TightRow(title, button), *(lines or [_nothing()]))
         entries: list[QWidget] = []
         for one in group.entries:
             line = LineButton(one.text or _("Nog niet ingevuld"))
@@ -113,7 +113,7 @@ class EditPage(QWidget):
             self.buttons[group.form, one.key] = line
             entries.append(line)
         add = self._button(group.add, "plus", group, "")
-        return _stacked(title, *(entries or [_nothing()]), Flow(add))
+        return stacked(title, *(entries or [_nothing()]), Flow(add))
 
     def _button(self, words: str, icon_name: str, group: Group, key: str) -> Button:
         button = FlatButton(words, icon_name=icon_name)
@@ -122,16 +122,6 @@ class EditPage(QWidget):
         button.clicked.connect(partial(self.asked.emit, group.form, key))
         self.buttons[group.form, key] = button
         return button
-
-
-def _stacked(*parts: QWidget) -> QWidget:
-    widget = QWidget()
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(px(4))
-    for part in parts:
-        column.addWidget(part)
-    return widget
 
 
 def _nothing() -> WrappedLabel:

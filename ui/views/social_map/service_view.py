@@ -16,7 +16,7 @@ from ui.theme import px
 from ui.views.people.layout import Card, IconLine
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
-from ui.widgets.column import Column, Pile
+from ui.widgets.column import Column, Pile, stacked
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
@@ -163,18 +163,12 @@ class ServiceView(QWidget):
         self.ways.hide()
 
     def _number(self, one: Number) -> QWidget:
-        line = QWidget()
-        column = QVBoxLayout(line)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
         button = FlatButton(_("Kopieer"), icon_name="copy")
         button.setAccessibleName(_("Kopieer {number}").format(number=one.number))
         button.clicked.connect(partial(self._copy, one.number))
         self.copy_buttons.append(button)
-        column.addWidget(TightRow(Heading(one.number, level=1), button))
-        if one.about:
-            column.addWidget(WrappedLabel(one.about, tone="muted"))
-        return line
+        about = [WrappedLabel(one.about, tone="muted")] if one.about else []
+        return stacked(TightRow(Heading(one.number, level=1), button), *about)
 
     def _copy(self, number: str) -> None:
         QGuiApplication.clipboard().setText(number)

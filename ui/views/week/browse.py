@@ -13,6 +13,7 @@ from meitinker.i18n import _
 from ui.theme import px
 from ui.views.week.week_list import WeekList
 from ui.widgets.buttons import Button, FlatButton, IconButton, PrimaryButton
+from ui.widgets.column import stacked
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
@@ -71,7 +72,7 @@ class Browse(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(16), px(24), px(16))
         column.setSpacing(px(12))
-        column.addWidget(TightRow(_below(self.title, self.dates), self._turning()))
+        column.addWidget(TightRow(stacked(self.title, self.dates), self._turning()))
         column.addWidget(Flow(self.as_list, self.hours, self.save, gap=12))
         column.addWidget(self._stack, 1)
         self._connect()
@@ -150,13 +151,3 @@ class Browse(QWidget):
             self._stack.setCurrentWidget(wanted)
         self.as_list.setVisible(not narrow)
         self.as_list.setText(_("Toon als rooster") if self._wants_list else _("Toon als lijst"))
-
-
-def _below(*words: QWidget) -> QWidget:
-    pile = QWidget()
-    column = QVBoxLayout(pile)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(px(4))
-    for one in words:
-        column.addWidget(one)
-    return pile

@@ -19,7 +19,7 @@ from ui.views.today.rows import Card
 from ui.views.week import SECTION
 from ui.views.week.beginning import begin_visit
 from ui.widgets.buttons import FlatButton
-from ui.widgets.column import Pile
+from ui.widgets.column import Pile, stacked
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 
@@ -62,14 +62,9 @@ class AheadCard(QFrame):
 
 
 def _day(one: shown.DayAhead) -> QWidget:
-    words = QWidget()
-    column = QVBoxLayout(words)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(px(4))
-    column.addWidget(WrappedLabel(one.name, tone="label"))
     # One label for all: a layout asks each for its height some forty times.
-    column.addWidget(WrappedLabel("\n".join(one.lines), tone="muted"))
-    return words
+    lines = WrappedLabel("\n".join(one.lines), tone="muted")
+    return stacked(WrappedLabel(one.name, tone="label"), lines)
 
 
 class DayAppointments(DayPart):

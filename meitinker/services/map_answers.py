@@ -1,27 +1,36 @@
-"""Answering what people tell of the social map: by whom, once, and where each of it stands."""
+"""Answering what people tell of the social map: by whom, once, where it stands, who hears of it."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
+from meitinker import clock
 from meitinker.domain.map_corrections import (
     GapAnswer,
+    MapCorrection,
     MapCorrectionAnswer,
+    MissingService,
     MissingServiceAnswer,
     Standing,
     Verdict,
     standing,
 )
+from meitinker.domain.map_services import MapService
 from meitinker.domain.records import Record
 from meitinker.errors import InvalidField, NotAllowed
 from meitinker.services import social_map
-from meitinker.store import records
+from meitinker.store import records, settings
+from meitinker.store.settings import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from meitinker.domain.session import Session
     from meitinker.ids import RecordId
+    from meitinker.store.database import Database
     from meitinker.store.driver import Connection
     from meitinker.store.map_upkeep import Answered
 
@@ -31,12 +40,19 @@ _ABOUT: dict[type[Record], str] = {
 }
 """The field of an answer that says to what."""
 
+TOLD_FOR = timedelta(days=60)
+"""How long an answer is news: who is away for a month still reads it."""
+
+_MOST_READ = 200
+_READ: Setting[tuple[str, ...]] = Setting("map_answers_read", tuple[str, ...], ())
+"""Which answers were read on this device; no concern of anybody else."""
+
 T = TypeVar("T", bound=Record)
-A = TypeVar("A", bound=Record)
+A = TypeVar("A", bound=MapCorrectionAnswer | MissingServiceAnswer)
 
 
 def unanswered(
-    connection: Connection, session: Session, told: type[T], key: RecordId, *, by: type[Record]
+    connection: Connection, session: Session, told: type[T], key: RecordId, *, by: type[A]
 ) -> T:
     """Return what was told, for who answers it now.
 
@@ -74,3 +90,83 @@ def standings(
         where = standing(codes(code) for code in one.answers.split(",") if code)
         if only is None or where is only:
             yield one.record_id, where
+
+
+class Heard(msgspec.Struct, frozen=True, kw_only=True):
+    """What the back office answered to something that the user told of the map.
+
+    Attributes:
+        answer_id: The answer.
+        about: What was told: the words that were looked for, or the service that is not right.
+        said: What was answered.
+        why: What was written with it.
+        service: The service that it is about, or that is there after all; "" where there is none.
+        service_id: That service, or "".
+        at: When it was answered.
+    """
+
+    answer_id: str
+    about: str
+    said: Verdict | GapAnswer
+    why: str
+    service: str
+    service_id: str
+    at: datetime
+
+
+def heard(database: Database, session: Session) -> tuple[Heard, ...]:
+    """Return the answers that the user did not read yet, the newest first.
+
+    Whoever answers oneself need not be told, and after :data:`TOLD_FOR` it is no news.
+    """
+    since = clock.now() - TOLD_FOR
+    with database.reading() as connection:
+        read = settings.get(connection, _READ)
+
+        def to(told: Record, by: type[A]) -> list[A]:
+            return [
+                one
+                for one in answers(connection, session, by, told)
+                if one.user_id != session.user and one.at > since and one.id not in read
+            ]
+
+        found = [
+            _heard(connection, session, one, name, one.answer, one.service_id)
+            for told in records.find(connection, session, MissingService, user_id=session.user)
+            for one in to(told, MissingServiceAnswer)
+            for name in (told.sought or told.note,)
+        ]
+        found += [
+            _heard(connection, session, one, "", one.verdict, told.service_id)
+            for told in records.find(connection, session, MapCorrection, user_id=session.user)
+            for one in to(told, MapCorrectionAnswer)
+        ]
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+
+
+def note_read(database: Database, answer_id: str) -> None:
+    """Remember on this device that an answer was read; the oldest are forgotten."""
+    with database.transaction() as work:
+        before = settings.get(work.connection, _READ)
+        settings.put(work, _READ, (*before, answer_id)[-_MOST_READ:])
+
+
+def _heard(
+    connection: Connection,
+    session: Session,
+    one: MapCorrectionAnswer | MissingServiceAnswer,
+    about: str,
+    said: Verdict | GapAnswer,
+    service_id: str | None,
+) -> Heard:
+    service = records.known(connection, session, MapService, service_id)
+    name = service.name if service else ""
+    return Heard(
+        answer_id=one.id,
+        about=about or name,
+        said=said,
+        why=one.why,
+        service=name,
+        service_id=service.id if service else "",
+        at=one.at,
+    )

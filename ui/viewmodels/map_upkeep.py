@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 
     from meitinker.services.map_checks import DueService
     from meitinker.services.map_corrections import CorrectionFile
+    from meitinker.services.map_search import Answer
     from meitinker.services.missing_services import MissingFile
     from meitinker.store.social_map import MapLine
 
 MOST = 25
 """Services that are shown as due at once: more than anybody calls in a day."""
+
+
+MOST_FOUND = 10
+"""Services that are offered as an answer to a note of missing help."""
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -85,6 +90,11 @@ def service_choices(lines: Iterable[MapLine]) -> list[Choice]:
     """Return the services that may be meant, after none."""
     found = [Choice(key, name) for key, name in full_names(lines).items()]
     return [Choice(ANY, _("Geen van deze")), *found]
+
+
+def may_be_meant(answer: Answer) -> tuple[MapLine, ...]:
+    """Return what answers, or where nothing does what comes closest."""
+    return tuple(one.line for one in answer.found or answer.nearest)
 
 
 def full_names(lines: Iterable[MapLine]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.people import Person, full_name
 from meitinker.domain.plans import HandoverWay
+from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
 from meitinker.ids import RecordId
 from meitinker.services.paper_queue import PaperKind
@@ -20,11 +21,12 @@ from ui.viewmodels.dates import day_text
 from ui.viewmodels.visits import about_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from meitinker.services.broken_off import BrokenOff
     from meitinker.services.half_typed import WaitingForm
+    from meitinker.services.map_answers import Heard
     from meitinker.services.paper_queue import Oldest
     from meitinker.services.today import Waiting
     from meitinker.store.requests import UnsentLetter
@@ -122,6 +124,23 @@ def today(waiting: Waiting, broken_off: Sequence[BrokenOff] = ()) -> Today:
 def papers(waiting: Oldest) -> tuple[Item, ...]:
     """Return plans and letters that still have to go, as rows."""
     return tuple(_ungiven(entry, waiting.held) for entry in waiting.entries)
+
+
+def heard_items(found: Iterable[Heard]) -> tuple[Item, ...]:
+    """Return what was answered to what the user told, as rows of Vandaag."""
+    return tuple(
+        Item(
+            key=one.answer_id,
+            title=one.about or _("Gemiste hulp"),
+            status=_heard(one),
+            icon_name="message-circle",
+            screen="social_map",
+            record_id=one.service_id,
+            look=_("Bekijk") if one.service_id else "",
+            verb=_("Gelezen"),
+        )
+        for one in found
+    )
 
 
 def greeting(name: str, now: datetime) -> str:
@@ -302,3 +321,10 @@ def _moment(local: datetime) -> str:
 
 def _day(day: date) -> str:
     return day_text(day, with_year=day.year != clock.today().year)
+
+
+def _heard(one: Heard) -> str:
+    day = day_text(clock.local(one.at).date(), with_year=False)
+    what = _("{answer} op {day}").format(answer=name_of(one.said), day=day)
+    which = one.service if one.service != one.about else ""
+    return " · ".join(part for part in (what, which, one.why) if part)

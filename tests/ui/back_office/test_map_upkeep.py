@@ -16,12 +16,14 @@ from meitinker.services import (
     map_checks,
     map_corrections,
     map_memory,
+    map_search,
     missing_services,
     people,
     social_map,
 )
 from meitinker.services.map_corrections import Proposed
 from meitinker.services.missing_services import Missed
+from meitinker.store import indexing
 from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
@@ -124,13 +126,45 @@ def test_missing_help_is_answered(upkeep: Upkeep) -> None:
     panel.answer.set_value(GapAnswer.EXISTS.value)
     panel.confirm()
     upkeep.office.rest()
-    assert panel.service.error == "Kies welk aanbod het is."
+    assert panel.service.error == "Kies welke hulp het is."
     panel.answer.set_value(GapAnswer.NOTED.value)
     panel.confirm()
     upkeep.office.rest()
     open_still = missing_services.listed(upkeep.work.database, upkeep.work.session)
     assert upkeep.gap not in {one.missing.id for one in open_still}
     assert (upkeep.gap, "answer") not in upkeep.page.missing.buttons
+
+
+def test_the_help_that_is_there_is_found_by_any_words_and_comes_back(upkeep: Upkeep) -> None:
+    work = upkeep.work
+    while indexing.index_some(work.database):
+        pass
+    upkeep.press(upkeep.gap, "answer")
+    panel = upkeep.panel(GapPanel)
+    panel.answer.set_value(GapAnswer.EXISTS.value)
+    panel.answer.edited.emit()
+    panel.sought.set_value("bibliotheek")
+    panel.sought.edited.emit()
+    upkeep.office.rest()
+    best = map_search.found(work.database, work.session, "bibliotheek", most=1).found[0].line
+    assert panel.service.value() == best.service_id
+    panel.sought.set_value("xqzw")
+    panel.sought.edited.emit()
+    upkeep.office.rest()
+    assert panel.service._hint.text() == "Niets gevonden. Zoek met andere woorden."
+    panel.sought.set_value("bibliotheek")
+    panel.sought.edited.emit()
+    upkeep.office.rest()
+    panel.dismiss()
+    upkeep.office.rest()
+    upkeep.press(upkeep.gap, "answer")
+    again = upkeep.panel(GapPanel)
+    assert (again.sought.value(), again.service.value()) == ("bibliotheek", best.service_id)
+    again.confirm()
+    upkeep.office.rest()
+    found = missing_services.listed(work.database, work.session, only=Standing.EXISTS)
+    (done,) = [one for one in found if one.missing.id == upkeep.gap]
+    assert done.answers[0].service_id == best.service_id
 
 
 @pytest.mark.promise("F1")

@@ -5,15 +5,26 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from meitinker import clock
+from meitinker.domain.map_corrections import GapAnswer
 from meitinker.domain.plans import Handover
-from meitinker.ids import RecordId
-from meitinker.services import editing, plans, undo, visits
+from meitinker.ids import RecordId, UserId, record_id
+from meitinker.services import (
+    editing,
+    map_answers,
+    missing_services,
+    plans,
+    social_map,
+    undo,
+    visits,
+)
+from meitinker.services.missing_services import Missed
 from meitinker.store import records
 from meitinker.store.settings import Place
 from tests.ui import checklist
@@ -236,6 +247,7 @@ def test_when_all_is_done_it_says_so(
     place.pressing.show((Pressing(), ()))
     place.agenda.show(Week(first=today, last=today, appointments=(), hours=(), absences=()))
     place.papers.show(Oldest())
+    place.answers.show(())
     place._show(Waiting(name="Hinke", begun=(), broken_off=()))
     assert place.empty.sentence == "Alles gedaan voor vandaag."
     assert not place.empty.isHidden()
@@ -264,6 +276,7 @@ def test_f6_goes_from_the_top_to_each_card_and_round(place: TodayPlace) -> None:
     for card in (
         place.broken_off, place.agenda.today, place.pressing.card, place.pressing.decisions,
         place.day.tasks, place.begun, place.papers.card, place.day.silent,
+        place.answers.card,
     ):  # fmt: skip
         if not card.isHidden():
             stops.append(card.rows[0].button)
@@ -330,3 +343,33 @@ def test_l29_today_is_not_cut_off(
     apply(qapp, Theme(text_size=text_size))
     first_plan(place).other.click()
     assert checklist.faults_when_large(place, width=width, height=height) == []
+
+
+def test_what_was_answered_of_the_map_is_told_until_it_was_read(
+    place: TodayPlace, example_workplace: Workplace, answered: Callable[[], None]
+) -> None:
+    work = example_workplace
+    known = {one.answer_id for one in map_answers.heard(work.database, work.session)}
+    clerk = msgspec.structs.replace(work.session, user=UserId(record_id()))
+    gap = missing_services.note(work.database, work.session, Missed(sought="Oppas op zaterdag"))
+    service = RecordId(social_map.listed(work.database, work.session).lines[0].service_id)
+    changes = missing_services.answer(
+        work.database,
+        clerk,
+        gap.created("missing_service"),
+        answer=GapAnswer.EXISTS,
+        service_id=service,
+        why="Bel voor tien uur.",
+    )
+    place.refresh(changes)
+    answered()
+    (row,) = [one for one in place.answers.card.rows if one.item.key not in known]
+    assert row.item.title == "Oppas op zaterdag"
+    assert row.item.status.endswith("Bel voor tien uur.")
+    asked = places(place)
+    assert row.look is not None
+    row.look.click()
+    assert [(spot.screen, spot.record_id) for spot in asked] == [("social_map", service)]
+    row.button.click()
+    answered()
+    assert {one.item.key for one in place.answers.card.rows} == known

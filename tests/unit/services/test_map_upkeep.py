@@ -24,6 +24,7 @@ from meitinker.domain.session import Role
 from meitinker.errors import InvalidField, NotAllowed, NotVisible
 from meitinker.ids import RecordId, UserId, record_id
 from meitinker.services import (
+    map_answers,
     map_checks,
     map_corrections,
     map_editing,
@@ -299,6 +300,36 @@ def test_a_referral_keeps_what_the_service_was_called(the_map: Map) -> None:
     assert (found.contact_on, found.note) == (TODAY(), "Dinsdag.")
     with pytest.raises(InvalidField):
         referrals.contacted(*the_map.use, found.id, on=date(2099, 1, 1))
+
+
+def test_who_told_of_it_hears_what_came_of_it_until_it_was_read(the_map: Map) -> None:
+    told = missing_services.note(*the_map.use, Missed(sought="oppas")).created("missing_service")
+    one, correction = proposal(the_map, note="Dit klopt niet.")
+    service = the_map.service("Oppas thuis")
+    database, own = the_map.use
+    clerk = msgspec.structs.replace(own, user=UserId(record_id()))
+    missing_services.answer(
+        database, clerk, told, answer=GapAnswer.EXISTS, service_id=service, why="Sinds mei."
+    )
+    map_corrections.turn_down(database, clerk, correction, why="Het klopt wel.")
+    heard = {(h.about, h.said, h.why, h.service_id) for h in map_answers.heard(*the_map.use)}
+    assert heard == {
+        ("oppas", GapAnswer.EXISTS, "Sinds mei.", service),
+        ("eetclub", Verdict.TURNED_DOWN, "Het klopt wel.", one),
+    }
+    assert map_answers.heard(database, clerk) == ()
+    first, second = map_answers.heard(*the_map.use)
+    map_answers.note_read(database, first.answer_id)
+    assert map_answers.heard(*the_map.use) == (second,)
+    later = clock.now() + map_answers.TOLD_FOR
+    with clock.running(lambda: later):
+        assert map_answers.heard(*the_map.use) == ()
+
+
+def test_control_who_answers_oneself_is_not_told(the_map: Map) -> None:
+    told = missing_services.note(*the_map.use, Missed(sought="oppas")).created("missing_service")
+    missing_services.answer(*the_map.use, told, answer=GapAnswer.NOTED)
+    assert map_answers.heard(*the_map.use) == ()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import (
+    form_drafts,
     map_checks,
     map_corrections,
     map_search,
@@ -45,9 +46,9 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.services.map_checks import DueService
     from meitinker.services.map_corrections import CorrectionFile
-    from meitinker.services.map_search import Answer
     from meitinker.services.missing_services import MissingFile
     from meitinker.store.database import Database
+    from meitinker.store.social_map import MapLine
     from ui.viewmodels.map_upkeep import Waiting
     from ui.workplace import Workplace
 
@@ -181,13 +182,12 @@ class MapUpkeepPage(PlaceView):
         work = self.workplace
         work.tasks.read(
             self,
-            partial(map_search.found, work.database, work.session, about.title, most=10),
+            partial(_near, work.database, work.session, about),
             done=partial(self._open_answer, about),
             failed=self._fail,
         )
 
-    def _open_answer(self, about: Waiting, answer: Answer) -> None:
-        near = [one.line for one in answer.found or answer.nearest]
+    def _open_answer(self, about: Waiting, near: tuple[MapLine, ...]) -> None:
         GapPanel(self.workplace, self, about=about, near=near).begin()
 
     def _look(self, service_id: str) -> None:
@@ -227,6 +227,15 @@ class MapUpkeepPage(PlaceView):
 
     def _fail(self, error: MeitinkerError) -> None:
         self.told.emit("fout", sentence_for(error).text)
+
+
+def _near(database: Database, session: Session, about: Waiting) -> tuple[MapLine, ...]:
+    """Return what a note of missing help may mean, with what was chosen in its form before."""
+    answer = map_search.found(database, session, about.title, most=said.MOST_FOUND)
+    typed = form_drafts.read(database, session, missing_services.ANSWERING, about=about.key)
+    chosen = typed.fields.get("service_id", ()) if typed else ()
+    before = social_map.lines_of(database, session, [one for one in chosen if one != ANY])
+    return tuple(dict.fromkeys((*before, *said.may_be_meant(answer))))
 
 
 def _told(database: Database, session: Session) -> Told:

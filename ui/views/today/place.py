@@ -20,6 +20,7 @@ from ui.together import Together
 from ui.viewmodels import today as shown
 from ui.views.papers.day import DayPapers
 from ui.views.sending.day import DayConflicts
+from ui.views.social_map.day import DayAnswers
 from ui.views.tasks.day import DayTasks
 from ui.views.today.part import DayPart
 from ui.views.today.pressing import DayRequests
@@ -78,6 +79,7 @@ class TodayPlace(PlaceView):
         self.agenda = DayAppointments(workplace, self)
         self.pressing = DayRequests(workplace, self)
         self.papers = DayPapers(workplace, self)
+        self.answers = DayAnswers(workplace, self)
         self.choices = DayConflicts(workplace, self)
         self._day = shown.Today(greeting="", date="")
         self._whole = False
@@ -141,7 +143,7 @@ class TodayPlace(PlaceView):
 
     @property
     def _parts(self) -> tuple[DayPart, ...]:
-        return self.choices, self.agenda, self.pressing, self.day, self.papers
+        return self.choices, self.agenda, self.pressing, self.day, self.papers, self.answers
 
     @property
     def _cards(self) -> tuple[Card, ...]:
@@ -155,6 +157,7 @@ class TodayPlace(PlaceView):
             self.begun,
             self.papers.card,
             self.day.silent,
+            self.answers.card,
         )
 
     def _lay_out(self) -> None:
@@ -194,6 +197,7 @@ class TodayPlace(PlaceView):
             rest.show(reads.papers, self.papers.show, self._fail)
             rest.show(reads.begun, self._count_begun, self._fail)
             rest.show(reads.silent, self.day.show_silent, self._fail)
+            rest.show(reads.answers, self.answers.show, self._fail)
 
     def _load(self) -> None:
         work = self.workplace

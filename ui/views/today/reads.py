@@ -9,6 +9,7 @@ from ui.tasks import Ahead
 from ui.viewmodels.today import MOST
 from ui.views.papers.day import DayPapers
 from ui.views.sending.day import DayConflicts
+from ui.views.social_map.day import DayAnswers
 from ui.views.today.pressing import DayRequests
 from ui.views.week.day import DayAppointments
 
@@ -42,6 +43,7 @@ class LaterReads:
         papers: The plans and letters that wait longest.
         begun: How many visits were not concluded.
         silent: Who was not heard from.
+        answers: What the back office answered of the social map.
     """
 
     def __init__(self, workplace: Workplace) -> None:
@@ -50,3 +52,4 @@ class LaterReads:
         self.papers = Ahead(lanes, lambda: DayPapers.read(work))
         self.begun = Ahead(lanes, lambda: today.begun_count(work.database, work.session))
         self.silent = Ahead(lanes, lambda: tasks.silent(work.database, work.session))
+        self.answers = Ahead(lanes, lambda: DayAnswers.read(work))

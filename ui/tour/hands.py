@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractItemModel, QDeadlineTimer, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QKeySequence, QWheelEvent
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QDeadlineTimer,
+    QEvent,
+    QModelIndex,
+    QPoint,
+    Qt,
+)
+from PySide6.QtGui import QKeySequence, QPixmap, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -313,15 +321,21 @@ def picture(path: Path) -> None:
     while (parent := layers[-1].parentWidget()) is not None:
         layers.append(parent.window())
     whole = layers.pop()
-    image = whole.grab()
+    image = _laid_out(whole)
     deadline = QDeadlineTimer(_PATIENCE)
     while any(w.property("komt") for w in widgets()) and not deadline.hasExpired():
         QApplication.processEvents()  # a person waits until the pages are there as well
-        image = whole.grab()
+        image = _laid_out(whole)
     for layer in reversed(layers):
         layer.render(image, whole.mapFromGlobal(layer.mapToGlobal(QPoint())))
     if not image.save(str(path)):
         raise NotFound(f"no picture {path.name}")
+
+
+def _laid_out(window: QWidget) -> QPixmap:
+    """Return what the screen shows: a frame comes after the layouts, a grab would come before."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    return window.grab()
 
 
 def _bring_into_sight(widget: QWidget) -> None:

@@ -1,0 +1,36 @@
+"""What the hands of the tour see is what a person sees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
+
+from ui.tour import hands
+from ui.widgets.column import CardPile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from pytestqt.qtbot import QtBot
+
+
+def test_a_picture_shows_what_came_in_its_place(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    first, late = QLabel("eerst"), QLabel("wat later kwam")
+    window = CardPile()
+    window.add(first, late)
+    late.hide()
+    qtbot.addWidget(window)
+    window.resize(300, 200)
+    with qtbot.waitExposed(window):
+        window.show()
+    monkeypatch.setattr(hands, "window", lambda: window)
+    late.show()
+    hands.picture(tmp_path / "at-once.png")
+    qtbot.waitUntil(lambda: late.y() > 0)
+    hands.picture(tmp_path / "settled.png")
+    assert QImage(str(tmp_path / "at-once.png")) == QImage(str(tmp_path / "settled.png"))

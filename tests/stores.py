@@ -9,17 +9,22 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from meitinker import clock, ids
 from meitinker.domain.people import Person
 from meitinker.domain.session import EVERYWHERE, Role, Session
 from meitinker.domain.visits import Visit
+from meitinker.errors import StoreExists
 from meitinker.ids import DeviceId, OrganisationId, PersonId, UserId, VillageId, VisitId
 from meitinker.keys import KeyCost, KeyFile, Stretch
 from meitinker.keys.storekey import StoreKey
 from meitinker.paths import StoreFolder
-from meitinker.store import records
+from meitinker.services import example
+from meitinker.store import driver, migrations, records, state
 from meitinker.store.acts import act
 from meitinker.store.database import Database
 from meitinker.store.state import StoreInfo
@@ -27,7 +32,6 @@ from meitinker.store.state import StoreInfo
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
     from typing import TypeVar
 
     from meitinker.domain.records import Record
@@ -132,18 +136,79 @@ def session_of(about: StoreInfo, role: Role = Role.MEITINKER) -> Session:
     )
 
 
+@cache
+def _empty() -> tuple[StoreKey, bytes]:
+    """Return the file of a store that is nobody's yet, with its key; laid out once a process."""
+    key = StoreKey.new()
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "empty"
+        connection = driver.connect(file, key.sub(b"db"))
+        migrations.migrate(connection)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        return key, file.read_bytes()
+
+
+def _begin(folder: StoreFolder, about: StoreInfo) -> tuple[Database, StoreKey]:
+    """Make a store as :meth:`Database.create` does, from the file that was laid out before."""
+    shared, empty = _empty()
+    key = StoreKey(shared.bare())
+    if folder.database.exists():
+        raise StoreExists
+    folder.prepare()
+    folder.database.write_bytes(empty)
+    connection = driver.connect(folder.database, key.sub(b"db"))
+    state.begin(connection, about)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return Database.open(folder, key), key
+
+
 @contextmanager
 def opened(
     folder: Path, *, key: StoreKey | None = None, about: StoreInfo | None = None
 ) -> Iterator[TestStore]:
-    """Make a store in ``folder``, lend it and close it."""
-    secret, identity = key or StoreKey.new(), about or info()
-    database = Database.create(StoreFolder(folder), secret, identity)
+    """Make a store in ``folder``, lend it and close it.
+
+    Without a ``key`` stores of one process have the same one: laying out takes most of the time.
+    """
+    identity = about or info()
+    if key is None:
+        database, secret = _begin(StoreFolder(folder), identity)
+    else:
+        database, secret = Database.create(StoreFolder(folder), key, identity), key
     store = TestStore(database, secret, session_of(identity))
     try:
         yield store
     finally:
         store.database.close()
+
+
+@cache
+def _lived_in(persons: int) -> tuple[StoreKey, dict[str, bytes]]:
+    """Return the files of the example village, with their key; it is made once a process."""
+    key = StoreKey.new()
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        example.create(StoreFolder(root), key, persons=persons).close()
+        files = (one for one in root.rglob("*") if one.is_file())
+        return key, {str(one.relative_to(root)): one.read_bytes() for one in files}
+
+
+@contextmanager
+def village(folder: Path, *, persons: int) -> Iterator[Database]:
+    """Put the example village in ``folder``, as it was made for this process; lend it, close it."""
+    key, files = _lived_in(persons)
+    place = StoreFolder(folder)
+    place.prepare()
+    for name, content in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+    database = Database.open(place, StoreKey(key.bare()))
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 class Clock:

@@ -13,12 +13,10 @@ from meitinker.domain.people import Person
 from meitinker.domain.requests import OPEN, Request
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.ids import PersonId, RecordId, VisitId
-from meitinker.keys import StoreKey
-from meitinker.paths import StoreFolder
-from meitinker.services import example, letters, network_paper, opening, plans, transfers
+from meitinker.services import letters, network_paper, opening, plans, transfers
 from meitinker.store import records
 from meitinker.store.acts import act
-from tests import hostile
+from tests import hostile, stores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,10 +78,8 @@ class Dossier:
 
 @pytest.fixture(scope="module")
 def dossier(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
-    folder = StoreFolder(tmp_path_factory.mktemp("papers") / "store")
-    database = example.create(folder, StoreKey.new(), persons=20)
-    yield Dossier(database, opening.session_of(database))
-    database.close()
+    with stores.village(tmp_path_factory.mktemp("papers") / "store", persons=20) as database:
+        yield Dossier(database, opening.session_of(database))
 
 
 def read(data: bytes) -> str:

@@ -22,12 +22,10 @@ from meitinker.domain.session import Role
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import AlreadyConcluded, InvalidField, NotAllowed
 from meitinker.ids import RecordId, VisitId, record_id
-from meitinker.keys import StoreKey
-from meitinker.paths import StoreFolder
-from meitinker.services import editing, example, opening
+from meitinker.services import editing, opening
 from meitinker.store import records
 from meitinker.store.acts import act
-from tests import hostile
+from tests import hostile, stores
 from ui import messages
 
 if TYPE_CHECKING:
@@ -42,11 +40,9 @@ FIELDS = hostile.typed_fields()
 @pytest.fixture(scope="module")
 def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """An example village with at least one record of what a person can type in."""
-    folder = StoreFolder(tmp_path_factory.mktemp("hostile") / "store")
-    database = example.create(folder, StoreKey.new(), persons=60)
-    beside(database, opening.session_of(database))
-    yield database
-    database.close()
+    with stores.village(tmp_path_factory.mktemp("hostile") / "store", persons=60) as database:
+        beside(database, opening.session_of(database))
+        yield database
 
 
 def beside(database: Database, session: Session) -> None:

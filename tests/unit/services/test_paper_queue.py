@@ -14,12 +14,9 @@ from meitinker.domain.requests import Request
 from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import InvalidField
 from meitinker.ids import PersonId, RecordId, VisitId, record_id
-from meitinker.keys import StoreKey
-from meitinker.paths import StoreFolder
 from meitinker.reports import plan_letter, receipt
 from meitinker.reports.page import Rendered
 from meitinker.services import (
-    example,
     letters,
     opening,
     paper_queue,
@@ -31,6 +28,7 @@ from meitinker.services import (
 from meitinker.services.paper_queue import PaperKind
 from meitinker.store.acts import act
 from meitinker.store.visits import UnsentEntry
+from tests import stores
 from tests.stores import Clock
 
 if TYPE_CHECKING:
@@ -45,24 +43,23 @@ if TYPE_CHECKING:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[tuple[Database, Session]]:
     """Lend the example village with a plan and a letter that wait."""
-    database = example.create(StoreFolder(tmp_path / "store"), StoreKey.new(), persons=20)
-    session = opening.session_of(database)
-    entry = visits.listed(database, session, state=VisitState.OPEN)[0]
-    visit = VisitId(RecordId(entry.visit_id))
-    visits.conclude(database, session, visit)
-    plans.make(database, session, visit, way=HandoverWay.SEND_LATER)
-    request = Request(
-        id=record_id(),
-        client_id=PersonId(RecordId(entry.person_id)),
-        user_id=session.user,
-        received_at=clock.now(),
-        words="De trap lukt niet.",
-    )
-    with act(database, session, "test.add") as work:
-        work.create(request)
-    letters.make(database, session, request.id, way=HandoverWay.SEND_LATER)
-    yield database, session
-    database.close()
+    with stores.village(tmp_path / "store", persons=20) as database:
+        session = opening.session_of(database)
+        entry = visits.listed(database, session, state=VisitState.OPEN)[0]
+        visit = VisitId(RecordId(entry.visit_id))
+        visits.conclude(database, session, visit)
+        plans.make(database, session, visit, way=HandoverWay.SEND_LATER)
+        request = Request(
+            id=record_id(),
+            client_id=PersonId(RecordId(entry.person_id)),
+            user_id=session.user,
+            received_at=clock.now(),
+            words="De trap lukt niet.",
+        )
+        with act(database, session, "test.add") as work:
+            work.create(request)
+        letters.make(database, session, request.id, way=HandoverWay.SEND_LATER)
+        yield database, session
 
 
 def test_an_older_version_falls_away_when_there_is_a_newer_one(

@@ -24,13 +24,10 @@ from meitinker.domain.visits import Visit, VisitState
 from meitinker.errors import InvalidField, NotAllowed, StoreReadOnly
 from meitinker.i18n import translation
 from meitinker.ids import NeedId, PersonId, RecordId, VisitId, record_id
-from meitinker.keys import StoreKey
-from meitinker.paths import StoreFolder
 from meitinker.services import (
     checkpoints,
     consents,
     editing,
-    example,
     network,
     opening,
     people,
@@ -46,6 +43,7 @@ from meitinker.services.consents import Said
 from meitinker.services.network import NewTie
 from meitinker.store import records
 from meitinker.store.acts import act
+from tests import stores
 from tests.stores import Clock
 
 if TYPE_CHECKING:
@@ -117,9 +115,8 @@ class Village:
 
 @pytest.fixture
 def village(tmp_path: Path) -> Iterator[Village]:
-    database = example.create(StoreFolder(tmp_path / "store"), StoreKey.new(), persons=20)
-    yield Village(database)
-    database.close()
+    with stores.village(tmp_path / "store", persons=20) as database:
+        yield Village(database)
 
 
 def test_a_plan_is_made_of_a_concluded_visit_only(village: Village) -> None:

@@ -1,6 +1,6 @@
 """How easily a Dutch text reads: Flesch-Douma, sentence lengths and officialese.
 
-Flesch-Douma (W. H. Douma, 1960; formula and table as ux.md §7 names them):
+Flesch-Douma (W. H. Douma, 1960; formula and table as dbnl.org _taa014197701_01_0089 gives them):
 206.84 − 0.93 × words per sentence − 77 × syllables per word. 60–70 is normal, 70–80 fairly
 easy. Under some forty words the number is noise, so single sentences are judged by their
 length and words only. Syllables are counted by groups of vowels, which is close enough.

@@ -1,7 +1,7 @@
 """Measures of the house style, in millimetres from the left and top edge of an A4 sheet.
 
-After NEN 1026, as two public letter classes carry it (ux.md, letters); the norm itself was not
-read, so a municipality tries its own envelopes with a proof.
+After NEN 1026, as two public LaTeX classes carry it (``brief.cls`` and isodoc); the norm itself
+was not read, so a municipality tries its own envelopes with a proof.
 """
 
 from __future__ import annotations

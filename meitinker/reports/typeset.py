@@ -69,7 +69,7 @@ class Style:
 
     @classmethod
     def of(cls, *, large: bool, accent: str) -> Style:
-        """Return 12/17 pt, or 18/26 pt for large print (ux.md, letters)."""
+        """Return 12/17 pt, or 18/26 pt for large print."""
         if large:
             return cls(18, 26, 27, 21, 29, 160 * MM, accent, LATER_TOP_LARGE, TEXT_END_LARGE)
         return cls(12, 17, 18, 14, 24, 144 * MM, accent)

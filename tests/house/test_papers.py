@@ -58,6 +58,17 @@ def test_links_between_papers_lead_somewhere(paper: str) -> None:
     assert [link for link in links if not (base / link).exists()] == []
 
 
+def test_no_page_is_named_that_a_reader_does_not_have() -> None:
+    written = [*sources("meitinker", "ui", "sync", "tests"), *(ROOT / one for one in PAPERS)]
+    named = {
+        (name(file), page)
+        for file in written
+        for page in re.findall(r"[\w-]+\.md\b", file.read_text("utf-8"))
+    }
+    have = {file.name for file in files()}
+    assert {(file, page) for file, page in named if page not in have} == set()
+
+
 def test_architecture_names_every_folder_of_the_house() -> None:
     named = _paper("ARCHITECTURE.md")
     folders = {

@@ -1,4 +1,4 @@
-"""The accessibility checklist (ux.md §3) as functions that look at any screen.
+"""The accessibility checklist as functions that look at any screen.
 
 Each returns the faults it found as sentences, so that a test reads ``assert unnamed(w) == []``
 and its negative control ``assert unnamed(bad)``. The screen must be shown and active.

@@ -1,7 +1,7 @@
 """Reading and writing of legal dates as people type and read them.
 
-A date is asked in three parts, Dag, Maand and Jaar (``ux.md``, form rules). Months may be a
-number, a Dutch, Frisian or English name or the start of one. No Qt here.
+A date is asked in three parts, Dag, Maand and Jaar. Months may be a number, a Dutch, Frisian or
+English name or the start of one. No Qt here.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ def moment_text(instant: datetime, *, today: date | None = None) -> str:
 
 
 def resumed_text(instant: datetime) -> str:
-    """Return the sentence of the bar when work is taken up again (ux.md §5, 29)."""
+    """Return the sentence of the bar when work is taken up again."""
     moment = clock.local(instant)
     return _("U was hier gebleven op {day} om {time}.").format(
         day=day_text(moment.date(), with_year=False), time=f"{moment:%H:%M}"

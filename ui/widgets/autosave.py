@@ -1,8 +1,8 @@
 """Saving without a save button: at most one second after the first unsaved key.
 
-A throttle and not a debounce: who types without a pause is saved as well (``design.md`` §3).
-This object knows what was typed, what is on its way and what was committed; it says "saved"
-only when nothing newer waits.
+A throttle and not a debounce: who types without a pause is saved as well. This object
+knows what was typed, what is on its way and what was committed; it says "saved" only when
+nothing newer waits.
 """
 
 from __future__ import annotations

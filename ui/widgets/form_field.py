@@ -1,7 +1,7 @@
 """What all form fields share: label, hint, error, and telling of edits and leaving.
 
-Order and wording follow ``ux.md`` (form rules): label above, then the hint, then the error,
-last before the field, in words and with an icon.
+The label stands above, then the hint, then the error, last before the field, in words and with
+an icon.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The ladder: five rungs, Zelf at the bottom and Maatwerk on top, as buttons.
 
-Buttons and not frames, so that they are reached and named by keyboard and screen reader
-(``ux.md`` §3, line 3).
+Buttons and not frames, so that they are reached and named by keyboard and screen reader.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class Room(IntEnum):
 
 
 def room_for(width: float) -> Room:
-    """Return what fits in a window of ``width`` rem (ux.md §2, adaptive panes)."""
+    """Return what fits in a window of ``width`` rem."""
     return max(room for room in Room if width >= room)
 
 

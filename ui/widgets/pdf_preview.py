@@ -1,7 +1,7 @@
 """Shows a PDF from memory: pages below each other, drawn when they come into sight.
 
-Nothing is written to disk (``design.md`` §4). The paper stays white in every theme: what is
-shown is what will lie on the table.
+Nothing is written to disk. The paper stays white in every theme: what is shown is what will
+lie on the table.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A signature on the screen by pen, finger or mouse, and two ways without drawing.
 
-Strokes are kept as whole numbers, because what is hashed holds text and whole numbers only
-(``design.md`` §2), and independent of the size of the screen they were made on.
+Strokes are kept as whole numbers, because what is hashed holds text and whole numbers only, and
+independent of the size of the screen they were made on.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ ON_SCREEN, ON_PAPER, SPOKEN = "screen", "paper", "spoken"
 
 _ASPECT = 3  # width to height: wide enough for a long name, the same on every screen
 _WIDTH = 560
-_HAIR, _BROAD = 2, 4  # line width, px at 100 % (``ux.md`` §5.6)
+_HAIR, _BROAD = 2, 4  # line width, px at 100 %
 _MOUSE_PRESSURE = SCALE // 2  # a mouse does not know how hard it is pressed
 _TOUCHES = (
     QEvent.Type.TouchBegin,

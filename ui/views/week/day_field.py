@@ -1,6 +1,6 @@
 """A day to plan on: three parts to type in, and a calendar for who would rather look.
 
-Only here, where people do not know the date by heart, is there a calendar (ux.md §1).
+Only here, where people do not know the date by heart, is there a calendar.
 """
 
 from __future__ import annotations

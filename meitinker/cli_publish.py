@@ -50,5 +50,5 @@ def _tell(made: object, out: Path, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"start": str(start), **msgspec.to_builtins(made)}))
         return
-    words = _("De website staat klaar, met {count} mogelijkheden. Begin bij {file}")
+    words = _("De website staat klaar, met {count} diensten. Begin bij {file}")
     click.echo(words.format(count=made.services, file=start))

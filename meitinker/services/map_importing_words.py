@@ -99,23 +99,17 @@ def summary(report: Report) -> list[str]:
 def _counted(state: State, n: int) -> str:
     match state:
         case State.GOOD:
-            return ngettext("{n} mogelijkheid is nieuw.", "{n} mogelijkheden zijn nieuw.", n)
+            return ngettext("{n} dienst is nieuw.", "{n} diensten zijn nieuw.", n)
         case State.REFUSED:
-            return ngettext(
-                "{n} mogelijkheid kan niet mee.", "{n} mogelijkheden kunnen niet mee.", n
-            )
+            return ngettext("{n} dienst kan niet mee.", "{n} diensten kunnen niet mee.", n)
         case State.CHANGED:
-            return ngettext(
-                "{n} mogelijkheid is veranderd.", "{n} mogelijkheden zijn veranderd.", n
-            )
+            return ngettext("{n} dienst is veranderd.", "{n} diensten zijn veranderd.", n)
         case State.KNOWN:
-            return ngettext(
-                "{n} mogelijkheid is hetzelfde.", "{n} mogelijkheden zijn hetzelfde.", n
-            )
+            return ngettext("{n} dienst is hetzelfde.", "{n} diensten zijn hetzelfde.", n)
         case State.DOUBLE:
             return ngettext(
-                "{n} mogelijkheid staat er waarschijnlijk al.",
-                "{n} mogelijkheden staan er waarschijnlijk al.",
+                "{n} dienst staat er waarschijnlijk al.",
+                "{n} diensten staan er waarschijnlijk al.",
                 n,
             )
 
@@ -184,8 +178,8 @@ def asked(row: Row) -> list[str]:
 
 def _alike(row: Row, one: Alike) -> str:
     there = (
-        _("Rij {row}: deze mogelijkheid staat er waarschijnlijk al."),
-        _("Rij {row}: dit lijkt op een mogelijkheid die er al staat."),
+        _("Rij {row}: deze dienst staat er waarschijnlijk al."),
+        _("Rij {row}: dit lijkt op een dienst die er al staat."),
     )
     return import_words.alike(row.number, one, there=there)
 
@@ -208,7 +202,7 @@ def field(one: MapField) -> str:
     """Return what a column can be, in words."""
     return {
         MapField.KEY: _("Nummer in het andere programma"),
-        MapField.NAME: _("Naam van de mogelijkheid"),
+        MapField.NAME: _("Naam van de dienst"),
         MapField.OTHER_NAME: _("Andere naam"),
         MapField.PROVIDER: _("Aanbieder"),
         MapField.DESCRIPTION: _("Wat het is"),
@@ -265,7 +259,7 @@ def told(one: Import) -> str:
 def came(one: Import) -> str:
     """Return what came of a directory when it was brought in."""
     words = ngettext(
-        "{n} mogelijkheid is toegevoegd.", "{n} mogelijkheden zijn toegevoegd.", one.added
+        "{n} dienst is toegevoegd.", "{n} diensten zijn toegevoegd.", one.added
     ).format(n=one.added)
     if one.changed:
         changed = ngettext("{n} is bijgewerkt.", "{n} zijn bijgewerkt.", one.changed)

@@ -34,7 +34,7 @@ def test_a_list_comes_in_leaves_again_and_is_taken_back(home: Home, tmp_path: Pa
     source.write_text(LIST, "cp1252")
     tried = home.run("social-map", "import", str(source), "--dry-run", "--report", str(report))
     assert tried.returncode == 1  # a row stays out
-    assert tried.stdout == "1 mogelijkheid is nieuw.\n1 mogelijkheid kan niet mee.\n"
+    assert tried.stdout == "1 dienst is nieuw.\n1 dienst kan niet mee.\n"
     assert "Kolom B (Organisatie), rij 3: " in tried.stderr
     assert CANARY not in tried.stdout + tried.stderr + report.read_text("utf-8-sig")
 

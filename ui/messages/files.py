@@ -92,7 +92,7 @@ _TABLES: dict[str, Callable[[], Words]] = {
         _("Alleen telefoon en e-mail mogen in meer kolommen staan."),
     ),
     "no_service": lambda: Words(
-        _("Er is geen kolom met de naam van de mogelijkheid aangewezen."),
+        _("Er is geen kolom met de naam van de dienst aangewezen."),
         _("Wijs aan in welke kolom staat wat er te vinden is."),
     ),
     "no_provider": lambda: Words(

@@ -15,10 +15,10 @@ OF_THE_MAP: dict[str, Callable[[Params], Words]] = {
         _("Zo hoort deze aanbieder bij zichzelf."), _("Kies een andere aanbieder erboven.")
     ),
     "provider_has_services": lambda _p: Words(
-        _("Deze aanbieder staat nog bij aanbod."), _("Haal eerst dat aanbod weg.")
+        _("Deze aanbieder staat nog bij een dienst."), _("Haal eerst die dienst weg.")
     ),
     "location_in_use": lambda _p: Words(
-        _("Op deze locatie is nog aanbod."), _("Haal de locatie eerst weg bij dat aanbod.")
+        _("Op deze locatie is nog een dienst."), _("Haal de locatie eerst weg bij die dienst.")
     ),
     "location_empty": lambda _p: Words(
         _("Er staat nog niet waar het is."), _("Vul een naam, een straat of een plaats in.")
@@ -80,7 +80,7 @@ OF_THE_MAP: dict[str, Callable[[Params], Words]] = {
         _("Er staat nog niet wat er mist."), _("Schrijf op waar u naar zocht.")
     ),
     "service_missing": lambda _p: Words(
-        _("Er staat nog niet welk aanbod dat is."), _("Zoek het aanbod op en kies het.")
+        _("Er staat nog niet welke hulp dat is."), _("Zoek de dienst op en kies die.")
     ),
     "outcome_missing": lambda _p: Words(
         _("Er staat nog niet hoe ver dit helpt."), _("Kies of het genoeg is of voor een deel.")
@@ -92,11 +92,11 @@ OF_THE_MAP: dict[str, Callable[[Params], Words]] = {
         _("Er staat nog geen woord."), _("Typ eerst waar u op zocht.")
     ),
     "meaning_missing": lambda _p: Words(
-        _("Er staat nog niet bij welk aanbod dit woord hoort."),
-        _("Zoek het aanbod op en kies het."),
+        _("Er staat nog niet bij welke dienst dit woord hoort."),
+        _("Zoek de dienst op en kies die."),
     ),
     "word_known": lambda _p: Words(
-        _("Dit woord hoort al bij dit aanbod."), _("U vindt het er nu al mee.")
+        _("Dit woord hoort al bij deze dienst."), _("U vindt die er nu al mee.")
     ),
     "categories_wrong": lambda _p: Words(
         _("Deze lijst van rubrieken klopt niet."),

@@ -51,8 +51,8 @@ def summary(answered: Answered) -> str:
     right = sum(one.right for one in answered.answers)
     services = len(answered.services)
     words = ngettext(
-        "{provider}: {count} mogelijkheid nagekeken.",
-        "{provider}: {count} mogelijkheden nagekeken.",
+        "{provider}: {count} dienst nagekeken.",
+        "{provider}: {count} diensten nagekeken.",
         services,
     )
     told = words.format(provider=answered.provider, count=services)

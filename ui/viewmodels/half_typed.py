@@ -108,9 +108,9 @@ _TOLD = {
     "client_list_doubles": Told(
         _("Lijst van inwoners: wie al bekend is"), "file-spreadsheet", "back_office", "lists"
     ),
-    "map_list": Told(_("Aanbod uit een bestand"), "file-spreadsheet", "back_office", "map-in"),
+    "map_list": Told(_("Diensten uit een bestand"), "file-spreadsheet", "back_office", "map-in"),
     "map_list_doubles": Told(
-        _("Aanbod uit een bestand: uw keuzes"), "file-spreadsheet", "back_office", "map-in"
+        _("Diensten uit een bestand: uw keuzes"), "file-spreadsheet", "back_office", "map-in"
     ),
     "give_task": Told(_("Taak voor een collega"), "users", "back_office", "workload"),
     "give_request": Told(_("Vraag geven aan een collega"), "users", "back_office", "workload"),
@@ -119,9 +119,9 @@ _TOLD = {
     "service_choice": Told(_("Keuze van hulp"), "map-pin", _VISIT, "ladder"),
     "referral_contact": Told(_("Contact bij gekozen hulp"), "phone", _VISIT, "ladder"),
     "map_turn_down": Told(_("Reden bij een verbetering"), "x", "back_office", "map"),
-    "missing_answer": Told(_("Antwoord op gemist aanbod"), "edit", "back_office", "map"),
-    "missing_service": Told(_("Gemist aanbod"), "flag", _MAP, "missing"),
-    "map_new": Told(_("Nieuw aanbod"), "plus", _MAP, "new"),
+    "missing_answer": Told(_("Antwoord op gemiste hulp"), "edit", "back_office", "map"),
+    "missing_service": Told(_("Gemiste hulp"), "flag", _MAP, "missing"),
+    "map_new": Told(_("Nieuwe dienst"), "plus", _MAP, "new"),
     "review_reply": Told(_("Antwoord aan de backoffice"), "message-circle", _VISIT),
 }
 

@@ -75,7 +75,7 @@ class Card(msgspec.Struct, frozen=True):
 def cards(desk: Desk, today: date) -> tuple[Card, ...]:
     """Return the whole of a service, as it is gone through on the phone."""
     return (
-        Card(_("Het aanbod"), (_what(desk), _provider(desk), _who(desk))),
+        Card(_("De dienst"), (_what(desk), _provider(desk), _who(desk))),
         Card(_("Erbij komen"), (_way(desk), _prices(desk), _room(desk))),
         Card(_("Waar en wanneer"), (_places(desk), _hours(desk, today), _areas(desk))),
         Card(_("Bellen en mailen"), (_phones(desk), _contacts(desk), _reach(desk))),

@@ -46,11 +46,11 @@ class MapLists(FileList):
     def words(self) -> ListWords:
         """Return the sentences of the screen, in the language of now."""
         return ListWords(
-            title=_("Aanbod uit een bestand"),
+            title=_("Diensten uit een bestand"),
             about=_about(),
             choose=_("Kies een bestand…"),
-            which=_("Kies een bestand met aanbod"),
-            kinds=_("Aanbod (*.json *.zip *.csv *.txt *.xlsx)"),
+            which=_("Kies een bestand met diensten"),
+            kinds=_("Diensten (*.json *.zip *.csv *.txt *.xlsx)"),
             nothing=_("Er is nog geen bestand ingelezen."),
             back=_("Terug naar de bestanden"),
             inside=_("Wat staat er in het bestand?"),
@@ -68,8 +68,8 @@ class MapLists(FileList):
             checking=_("Het bestand wordt nagekeken…"),
             checked=_("Het bestand wordt nagekeken: {done} van {of}."),
             comes=_("Dit komt er van het bestand"),
-            adding=_("Het aanbod wordt toegevoegd…"),
-            added=_("Het aanbod wordt toegevoegd: {done} van {of}."),
+            adding=_("De diensten worden toegevoegd…"),
+            added=_("De diensten worden toegevoegd: {done} van {of}."),
             stopped=_("Gestopt. Hieronder ziet u wat al was toegevoegd."),
             doubles=_("Kies zelf"),
             doubles_hint=_("Wat hier staat, blijft zo. Zet een vinkje als u het anders wilt."),
@@ -103,8 +103,8 @@ class MapLists(FileList):
         source = listed.found.source
         count = len(source.tables.get("service", ())) if source is not None else 0
         return ngettext(
-            "Dit is een HSDS-bestand met {n} mogelijkheid. Hierin hoeft u niets te kiezen.",
-            "Dit is een HSDS-bestand met {n} mogelijkheden. Hierin hoeft u niets te kiezen.",
+            "Dit is een HSDS-bestand met {n} dienst. Hierin hoeft u niets te kiezen.",
+            "Dit is een HSDS-bestand met {n} diensten. Hierin hoeft u niets te kiezen.",
             count,
         ).format(n=count)
 
@@ -190,8 +190,8 @@ class MapLists(FileList):
         if not done.kept:
             return words
         stayed = ngettext(
-            "{n} mogelijkheid bleef staan, want die is intussen gebruikt of veranderd.",
-            "{n} mogelijkheden bleven staan, want die zijn intussen gebruikt of veranderd.",
+            "{n} dienst bleef staan, want die is intussen gebruikt of veranderd.",
+            "{n} diensten bleven staan, want die zijn intussen gebruikt of veranderd.",
             done.kept,
         ).format(n=done.kept)
         return f"{words} {stayed}"
@@ -203,7 +203,7 @@ class MapLists(FileList):
 
 def _about() -> str:
     return _(
-        "Hebt u aanbod in een ander programma? Kies hier een bestand: HSDS (JSON of zip),"
+        "Hebt u diensten in een ander programma? Kies hier een bestand: HSDS (JSON of zip),"
         " CSV of Excel. U ziet eerst wat ervan komt. Daarna kiest u of het doorgaat."
     )
 

@@ -115,7 +115,7 @@ def _correction(file: CorrectionFile, names: Mapping[str, str]) -> Waiting:
     told += [one.note, _from(one.told_by), _told_on(one.at)]
     return Waiting(
         key=one.id,
-        title=names.get(one.service_id, _("Aanbod dat er niet meer is")),
+        title=names.get(one.service_id, _("Een dienst die er niet meer is")),
         lines=tuple(line for line in told if line),
         service_id=one.service_id,
         by_hand=not one.field,
@@ -125,7 +125,7 @@ def _correction(file: CorrectionFile, names: Mapping[str, str]) -> Waiting:
 def _missing(file: MissingFile, villages: Mapping[str, str]) -> Waiting:
     one = file.missing
     village = villages.get(one.village_id or "", "")
-    title = one.sought or _("Gemist aanbod")
+    title = one.sought or _("Gemiste hulp")
     if village:
         title = _("{sought}, in {village}").format(sought=title, village=village)
     lines = tuple(line for line in (one.note, _told_on(one.at)) if line)

@@ -131,12 +131,14 @@ def heading_words(answer: Answer) -> str:
     return _("Niets gevonden. Dit komt in de buurt:") if answer.nearest else ""
 
 
-def nothing_words(typed: str, filters: Filters) -> str:
-    """Return what is said where there is nothing to show at all."""
+def nothing_words(typed: str, filters: Filters, *, keeps: bool = False) -> str:
+    """Return what is said where there is nothing to show; who keeps the map can fill it."""
     if typed.strip():
         return _("Niets gevonden. Zoek met een ander woord, of vertel wat u mist.")
     if filters != Filters():
-        return _("Hier is nog geen aanbod van. Kies anders, of vertel wat u mist.")
+        return _("Hier is nog geen hulp voor. Kies anders, of vertel wat u mist.")
+    if keeps:
+        return _("De kaart is nog leeg. Klik op Nieuw, of lees een lijst in bij Backoffice.")
     return _("De sociale kaart is nog leeg. De backoffice vult haar.")
 
 
@@ -160,7 +162,7 @@ def filter_words(filters: Filters, villages: Mapping[str, str], home: Home | Non
     parts += [name_of(one) for one in chosen if one is not None]
     if filters.open_now:
         parts.append(_("nu open"))
-    return " · ".join(part for part in parts if part) or _("Alle dorpen, al het aanbod")
+    return " · ".join(part for part in parts if part) or _("Alle dorpen, alle hulp")
 
 
 def filters_for(

@@ -38,7 +38,7 @@ def said(about: About) -> dict[str, str]:
         "contact": _("Contact"),
         "here_too": _("Bekijk ook"),
         "nothing_here": _("Hier staat nog niets."),
-        "services": _("mogelijkheden"),
+        "services": _("diensten"),
         "closed_now": _("Tijdelijk gesloten"),
     }
 
@@ -95,7 +95,7 @@ def other_help() -> str:
 
 def count_words(count: int) -> str:
     """Return how much help there is."""
-    return ngettext("{count} mogelijkheid", "{count} mogelijkheden", count).format(count=count)
+    return ngettext("{count} dienst", "{count} diensten", count).format(count=count)
 
 
 def in_village(what: str, village: str) -> str:

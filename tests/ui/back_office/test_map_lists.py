@@ -103,7 +103,7 @@ def test_services_are_looked_at_brought_in_and_told_by_row(
     assert "2 wijzigingen" in page.report.add.text()
     added(office, page)
     assert sailing(office).description == "Mei syl"
-    assert "2 mogelijkheden zijn toegevoegd." in page.start.bar.text
+    assert "2 diensten zijn toegevoegd." in page.start.bar.text
 
 
 def test_a_newer_file_is_followed_and_what_was_changed_here_is_asked(

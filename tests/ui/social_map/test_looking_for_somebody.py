@@ -57,7 +57,7 @@ def test_the_village_of_the_open_file_is_chosen_and_told_as_such(
 def test_it_goes_when_nobody_is_at_hand_any_more(stage: Stage, file: VisitFile) -> None:
     come(stage, file)
     come(stage, None, "today")
-    assert said(stage) == "Alle dorpen, al het aanbod"
+    assert said(stage) == "Alle dorpen, alle hulp"
 
 
 def test_a_village_that_the_user_chose_stays(stage: Stage, file: VisitFile) -> None:

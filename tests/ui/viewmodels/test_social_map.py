@@ -108,7 +108,8 @@ class TestHeading:
     def test_nothing_says_what_to_do_next(self) -> None:
         assert "vertel wat u mist" in said.nothing_words("zwembad", Filters())
         assert "Kies anders" in said.nothing_words("", Filters(cost=Cost.FREE))
-        assert "nog leeg" in said.nothing_words(" ", Filters())
+        assert "De backoffice vult haar" in said.nothing_words(" ", Filters())
+        assert "Klik op Nieuw" in said.nothing_words(" ", Filters(), keeps=True)
 
 
 class TestFilters:
@@ -135,7 +136,7 @@ class TestFilters:
         assert words == "Grou · Wonen · Vrijwilliger · Respijtzorg · Gratis · nu open"
 
     def test_the_line_tells_that_nothing_is_chosen(self) -> None:
-        assert said.filter_words(Filters(), {}) == "Alle dorpen, al het aanbod"
+        assert said.filter_words(Filters(), {}) == "Alle dorpen, alle hulp"
 
     def test_what_is_not_known_is_no_answer(self) -> None:
         assert "unknown" not in {one.key for one in said.cost_choices()}

@@ -48,7 +48,7 @@ def for_everybody(stage: Stage) -> Generator[Wait, None, None]:
 
 
 def _coverage(stage: Stage) -> Generator[Wait, None, None]:
-    hands.click_tab("Aanbod")
+    hands.click_tab("Hulp per dorp")
     yield until("diensten voor deze dorpen")
     yield Wait("the keyboard to be in the grid", _in_grid)
     for way in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right):
@@ -89,4 +89,4 @@ def _website(stage: Stage) -> Generator[Wait, None, None]:
 
 def _in_grid() -> bool:
     at = QApplication.focusWidget()
-    return at is not None and hands.name_of(at) == "Aanbod per dorp"
+    return at is not None and hands.name_of(at) == "Hulp per dorp"

@@ -1,4 +1,4 @@
-"""Aanbod per dorp: where help is and where it is not, as a picture, and what lies behind a cell."""
+"""Hulp per dorp: where help is and where it is not, as a picture, and what lies behind a cell."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class CoveragePage(PlaceView):
         self._whole: Coverage | None = None
         self._asked: tuple[str, Column] | None = None
         self.how = _How()
-        self.grid = CellGrid(_("Aanbod per dorp"))
+        self.grid = CellGrid(_("Hulp per dorp"))
         self.behind = _Behind()
         self.panes = AdaptivePanes(
             ScrollPane(self.how),
@@ -200,7 +200,7 @@ class _How(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(16))
         column.setSpacing(px(12))
-        column.addWidget(PaneHeader(_("Aanbod per dorp")))
+        column.addWidget(PaneHeader(_("Hulp per dorp")))
         column.addWidget(self.summary)
         column.addWidget(self.way)
         column.addWidget(self.look, 0, Qt.AlignmentFlag.AlignLeft)

@@ -46,8 +46,8 @@ class BackOfficePlace(TabbedPlace):
             ACCESS: Tab(_("Toegang"), _access),
             LISTS: Tab(_("Lijsten"), _lists),
             MAP: Tab(_("Sociale kaart"), _map),
-            MAP_IN: Tab(_("Aanbod inlezen"), _map_in),
-            COVERAGE: Tab(_("Aanbod"), _coverage),
+            MAP_IN: Tab(_("Diensten inlezen"), _map_in),
+            COVERAGE: Tab(_("Hulp per dorp"), _coverage),
             MAP_OUT: Tab(_("Naar buiten"), _map_out),
         }
         may = {section: "replacement" if section == ACCESS else "review_step" for section in pages}

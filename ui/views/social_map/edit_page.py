@@ -52,7 +52,7 @@ class EditPage(QWidget):
         self.close_button = Button(_("Klaar"), icon_name="check")
         self.name = Heading("", level=1)
         self._cards = Pile(gap=16)
-        self.remove_button = FlatButton(_("Haal dit aanbod weg"), icon_name="trash")
+        self.remove_button = FlatButton(_("Haal deze dienst weg"), icon_name="trash")
         hint = _("Elk deel bewaart u apart. Wat u aanpast, kunt u ongedaan maken.")
         column = Column(widest=_WIDEST)
         column.lines.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -92,7 +92,7 @@ class PhonePanel(PartPanel):
         """Build it about a number, or a new one."""
         one = _of(at.desk.file.numbers, key)
         shared = one is not None and one.service_id is None
-        hint = _("Dit nummer geldt ook voor ander aanbod.") if shared else ""
+        hint = _("Dit nummer geldt ook voor andere diensten.") if shared else ""
         self.number = text(TextField(_("Telefoonnummer"), hint=hint), one.number if one else "")
         self.about = text(
             TextField(_("Wanneer of voor wie?"), hint=_("Zoals: op werkdagen van 9 tot 12 uur.")),
@@ -226,7 +226,7 @@ class PlacePanel(PartPanel):
             said.location_choices(self._known.values()),
             hint=_("Typ een paar letters van het gebouw of de straat. Of vul hieronder alles in."),
         )
-        shared = _("Dit geldt ook voor ander aanbod op deze plek.") if self._placed else ""
+        shared = _("Dit geldt ook voor andere diensten op deze plek.") if self._placed else ""
         self._address: dict[str, TextField] = {
             "name": TextField(_("Hoe heet het gebouw?"), hint=shared),
             "street": TextField(_("Straat")),
@@ -324,7 +324,7 @@ class ProviderCardPanel(EditPanel):
         """Build it about a provider, hidden."""
         self._provider = provider
         self.name = text(
-            TextField(_("Hoe heet de aanbieder?"), hint=_("Dit geldt voor al hun aanbod.")),
+            TextField(_("Hoe heet de aanbieder?"), hint=_("Dit geldt voor al hun diensten.")),
             provider.name,
         )
         self.what = TextArea(_("Wat doet de aanbieder?"), lines=2, most_lines=6)

@@ -149,7 +149,7 @@ class Editing(QObject):
 
     def _know(self, may: bool) -> None:
         self.may = may
-        self._finding.add.setVisible(may)
+        self._finding.may_keep(may)
         self._service.edit.setVisible(may)
         self._service.form.setVisible(may)
 

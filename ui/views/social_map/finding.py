@@ -145,6 +145,11 @@ class FindingPane(QWidget):
             self._header.set_low(low=low)
             self._offer_missing()
 
+    def may_keep(self, may: bool) -> None:
+        """Offer who keeps the map to add to it, also where it is empty."""
+        self.add.setVisible(may)
+        self._tell_nothing()
+
     def look_for(self, text: str) -> None:
         """Type ``text`` in the search field."""
         self.search.set_value(text)
@@ -254,9 +259,13 @@ class FindingPane(QWidget):
         self.missing_button.setText(said.missing_words(village))
         self._missing_fits = bool(self.typed), not answer.found and bool(self.typed or village)
         self._offer_missing()
-        self.nothing.say(said.nothing_words(self.typed, self.filters))
+        self._tell_nothing()
         if self._stack.currentWidget() is not self._choosing:
             self._stack.setCurrentWidget(self.list if shown else self.nothing)
+
+    def _tell_nothing(self) -> None:
+        keeps = not self.add.isHidden()
+        self.nothing.say(said.nothing_words(self.typed, self.filters, keeps=keeps))
 
     def _offer_missing(self) -> None:
         """Offer to tell what is missing: also below what was found, which may be no help."""
@@ -313,8 +322,8 @@ def _foot(button: Button) -> QVBoxLayout:
 def _add_button() -> Button:
     """Return what adds a service; it is for who keeps the map."""
     button = Button(_("Nieuw"), icon_name="plus")
-    button.setAccessibleName(_("Nieuw aanbod"))
-    button.setToolTip(_("Zet nieuw aanbod in de sociale kaart."))
+    button.setAccessibleName(_("Nieuwe dienst"))
+    button.setToolTip(_("Zet een nieuwe dienst in de sociale kaart."))
     button.hide()
     return button
 

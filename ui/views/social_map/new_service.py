@@ -107,7 +107,7 @@ class NewServicePanel(FieldPanel):
         super().__init__(
             workplace,
             parent,
-            name=_("Nieuw aanbod"),
+            name=_("Nieuwe dienst"),
             verb=_("Voeg toe en vul aan"),
             form=map_forms.NEW,
             fields={

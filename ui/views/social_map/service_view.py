@@ -69,7 +69,7 @@ class ServiceView(QWidget):
         self.leaflet = Button(_("Folder"), icon_name="printer")
         self.leaflet.hide()
         self.edit = Button(_("Pas aan"), icon_name="edit")
-        self.edit.setToolTip(_("Verander wat er van dit aanbod in de kaart staat."))
+        self.edit.setToolTip(_("Verander wat er over deze dienst in de kaart staat."))
         self.edit.hide()
         self.form = Button(_("Controleformulier"), icon_name="clipboard-check")
         self.form.setToolTip(_("Vraag de aanbieder of alles klopt."))

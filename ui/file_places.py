@@ -1,4 +1,4 @@
-"""Where files go: a dialog begins with the user's own documents, and gives each its ending."""
+"""Where files go and come from: a dialog begins with the user's own documents."""
 
 from __future__ import annotations
 
@@ -37,6 +37,24 @@ def ask_where(parent: QWidget, title: str, *, name: str, kind: str) -> Path | No
         return None
     path = Path(chosen)
     return path if path.suffix else free(path.with_suffix(Path(name).suffix))
+
+
+def ask_which(parent: QWidget, title: str, *, kinds: str) -> Path | None:
+    """Ask which file is to be read; None when cancelled.
+
+    Args:
+        parent: Over which the dialog stands.
+        title: What the dialog asks.
+        kinds: What files are shown, as Qt wants it: ``Lijsten (*.csv *.xlsx)``.
+    """
+    chosen, _kind = QFileDialog.getOpenFileName(parent, title, in_documents(), kinds)
+    return Path(chosen) if chosen else None
+
+
+def ask_folder(parent: QWidget, title: str) -> Path | None:
+    """Ask for a folder to write in; None when cancelled."""
+    chosen = QFileDialog.getExistingDirectory(parent, title, in_documents())
+    return Path(chosen) if chosen else None
 
 
 def free(wanted: Path) -> Path:

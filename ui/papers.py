@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from meitinker import paths
 from meitinker.errors import PrintFailed
 from meitinker.exchange.pdfs import ALONE, load
 from meitinker.i18n import _, ngettext
-from ui.file_places import ask_where, free, in_documents
+from ui.file_places import ask_folder, ask_where, free
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,13 +172,11 @@ def save_pdfs(files: Sequence[tuple[str, bytes]], parent: QWidget) -> str:
     Raises:
         DiskFull, DiskFailed, StoreReadOnly: One was not written; those before it are there.
     """
-    chosen = QFileDialog.getExistingDirectory(
-        parent, _("Kies een map voor de brieven"), in_documents()
-    )
-    if not chosen:
+    folder = ask_folder(parent, _("Kies een map voor de brieven"))
+    if folder is None:
         return ""
     for name, pdf in files:
-        paths.write_durably(free(Path(chosen) / f"{name}.pdf"), pdf)
+        paths.write_durably(free(folder / f"{name}.pdf"), pdf)
     kept = ngettext("{count} bestand bewaard.", "{count} bestanden bewaard.", len(files))
     warning = _("Let op: deze bestanden zijn niet versleuteld.")
     return f"{kept.format(count=len(files))} {warning}"

@@ -77,7 +77,7 @@ def render(form: CheckForm) -> Rendered:
         title=say("Klopt dit nog?"), language=form.language, sender=form.sender, demo=form.demo
     )
     page = CardComposer(sheet.style, words)
-    page.title(say("Klopt dit nog?"))
+    page.title(sheet.title)
     page.label(form.provider, kind="P")
     page.para(
         say(

@@ -66,7 +66,7 @@ def render(paper: CoveragePaper) -> Rendered:
     page = Composer(
         replace(sheet.style, size=_SIZE, lead=_LEAD, heading=13, apart=_LEAD, end=_END), words
     )
-    page.title(say("Waar hulp is en waar niet"))
+    page.title(sheet.title)
     page.para(" ".join((say("Zo was het op {day}.").format(day=paper.day), *paper.summary)))
     for number, part in enumerate(paper.parts):
         _grid(page, part, words)

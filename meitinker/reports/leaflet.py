@@ -59,7 +59,7 @@ def render(leaflet: Leaflet) -> Rendered:
         demo=leaflet.demo,
     )
     page = CardComposer(sheet.style, words)
-    page.title(say("Hulp bij u in de buurt"))
+    page.title(sheet.title)
     page.para(leaflet.first_line, bold=True)
     intro = say("Deze hulp past misschien bij u. U kiest zelf wat u ermee doet.")
     if any(one.scan is not Scan.NONE for one in leaflet.services):

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ui.file_places import ask_where, in_documents
+from ui.file_places import ask_folder, ask_where, ask_which, in_documents
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -51,3 +51,23 @@ def test_a_file_gets_the_ending_that_was_not_typed_and_overwrites_nothing_unaske
     qtbot.addWidget(parent)
     asked = ask_where(parent, "Bewaar het verslag", name="verslag.csv", kind="CSV (*.csv)")
     assert asked == (tmp_path / where if where else None)
+
+
+def test_what_is_read_and_a_folder_are_asked_from_documents_and_nothing_is_nowhere(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    answers = [str(tmp_path / "lijst.csv"), "", str(tmp_path), ""]
+
+    def answer(_parent: QWidget, _title: str, begin: str, *_kinds: str) -> str:
+        begun.append(begin)
+        return answers.pop(0)
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: (answer(*given), ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", answer)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    asked = [ask_which(parent, "Kies een lijst", kinds="Lijsten (*.csv)") for _time in range(2)]
+    asked += [ask_folder(parent, "Kies een map") for _time in range(2)]
+    assert asked == [tmp_path / "lijst.csv", None, tmp_path, None]
+    assert begun == [in_documents()] * 4

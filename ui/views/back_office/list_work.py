@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from meitinker.store.lanes import Urgency
 from ui.bite_work import BiteWork
-from ui.file_places import in_documents
+from ui.file_places import ask_which
 from ui.messages import sentence_for
 from ui.widgets.dialogs import confirm
 
@@ -45,11 +45,9 @@ class ListReading(QObject):
     def choose(self) -> None:
         """Ask which file, then read it."""
         words = self._files.words()
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self._window, words.which, in_documents(), words.kinds
-        )
-        if chosen:
-            self._path = Path(chosen)
+        chosen = ask_which(self._window, words.which, kinds=words.kinds)
+        if chosen is not None:
+            self._path = chosen
             self.again()
 
     def again(self, sheet: str = "") -> None:

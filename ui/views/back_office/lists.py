@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker import paths
 from meitinker.errors import MeitinkerError, TableRefused
@@ -15,7 +14,7 @@ from meitinker.i18n import _
 from meitinker.store.lanes import Urgency
 from meitinker.store.settings import Place
 from ui.bite_work import BiteWork
-from ui.file_places import in_documents
+from ui.file_places import ask_where
 from ui.keeping import Keeping
 from ui.messages import sentence_for
 from ui.place_view import PlaceView
@@ -210,14 +209,12 @@ class ListsPage(PlaceView):
 
     def _save_report(self) -> None:
         report = self.report.report
-        proposed = in_documents(f"{_('verslag')}.csv")
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Bewaar het verslag"), proposed, "CSV (*.csv)"
-        )
-        if report is None or not chosen:
+        name = f"{_('verslag')}.csv"
+        path = ask_where(self, _("Bewaar het verslag"), name=name, kind="CSV (*.csv)")
+        if report is None or path is None:
             return
         try:
-            paths.write_durably(Path(chosen), self.files.report_file(report))
+            paths.write_durably(path, self.files.report_file(report))
         except MeitinkerError as error:
             self.report.bar.tell("fout", sentence_for(error).text)
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from meitinker.errors import MeitinkerError
 from meitinker.i18n import _
@@ -17,7 +17,7 @@ from meitinker.services.booklets import BookletWish
 from meitinker.store.lanes import Urgency
 from meitinker.store.settings import Place
 from ui.bite_work import BiteWork
-from ui.file_places import in_documents
+from ui.file_places import ask_folder
 from ui.messages import sentence_for
 from ui.papers import pressed, save_pdf
 from ui.place_view import PlaceView
@@ -145,12 +145,10 @@ class MapOutPage(PlaceView):
     def _publish(self) -> None:
         if self._writing.running:
             return
-        chosen = QFileDialog.getExistingDirectory(
-            self, _("Kies een map voor de website"), in_documents()
-        )
-        if not chosen:
+        folder = ask_folder(self, _("Kies een map voor de website"))
+        if folder is None:
             return
-        work, self._site = self.workplace, said.site_in(Path(chosen))
+        work, self._site = self.workplace, said.site_in(folder)
         spoken = said.languages(all_three=self.all_three.value())
         self.bar.clear()
         self.look.hide()

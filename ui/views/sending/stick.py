@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from meitinker import clock
 from meitinker.i18n import _
-from ui.file_places import in_documents
+from ui.file_places import ask_where, ask_which
 from ui.theme import mark, px
 from ui.widgets.buttons import Button
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 SUFFIX = ".meitinker"
+_KIND = f"meitinker (*{SUFFIX})"
 
 
 class StickPart(QFrame):
@@ -50,26 +47,21 @@ class StickPart(QFrame):
         column.addWidget(Heading(_("Bijwerken zonder internet"), level=2))
         column.addWidget(WrappedLabel(words))
         column.addWidget(Flow(self.pack, self.take_in, gap=12))
-        self.pack.clicked.connect(lambda: self._chosen(self._to_save, self.packing))
-        self.take_in.clicked.connect(lambda: self._chosen(self._to_read, self.taking_in))
+        self.pack.clicked.connect(self._pack)
+        self.take_in.clicked.connect(self._take_in)
 
     def show_busy(self, busy: bool) -> None:
         """Let nothing begin while an exchange is under way."""
         self.pack.setEnabled(not busy)
         self.take_in.setEnabled(not busy)
 
-    def _chosen(self, ask: Callable[[], tuple[str, str]], signal: SignalInstance) -> None:
-        chosen, _kind = ask()
-        if chosen:
-            signal.emit(Path(chosen))
-
-    def _to_save(self) -> tuple[str, str]:
+    def _pack(self) -> None:
         name = _("naar de backoffice {day}").format(day=clock.today().isoformat()) + SUFFIX
-        return QFileDialog.getSaveFileName(
-            self, _("Zet uw werk op een stick"), in_documents(name), f"meitinker (*{SUFFIX})"
-        )
+        path = ask_where(self, _("Zet uw werk op een stick"), name=name, kind=_KIND)
+        if path is not None:
+            self.packing.emit(path)
 
-    def _to_read(self) -> tuple[str, str]:
-        return QFileDialog.getOpenFileName(
-            self, _("Lees het antwoord in"), in_documents(""), f"meitinker (*{SUFFIX})"
-        )
+    def _take_in(self) -> None:
+        path = ask_which(self, _("Lees het antwoord in"), kinds=_KIND)
+        if path is not None:
+            self.taking_in.emit(path)

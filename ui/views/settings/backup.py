@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.services import backup_notes, backups
+from ui.file_places import ask_folder
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import settings as shown
@@ -115,11 +116,9 @@ class BackupSection(Section):
         self.work.stopped.connect(self._stopped)
 
     def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(
-            self, _("Kies de USB-stick of een map voor de reservekopie")
-        )
-        if folder:
-            self.make_in(Path(folder))
+        folder = ask_folder(self, _("Kies de USB-stick of een map voor de reservekopie"))
+        if folder is not None:
+            self.make_in(folder)
 
     def _show(self, found: tuple[BackupNote, tuple[Made, ...]]) -> None:
         note, made = found

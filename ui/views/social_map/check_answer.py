@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.exchange import tables
 from meitinker.i18n import _
 from meitinker.services import check_forms
-from ui.file_places import in_documents
+from ui.file_places import ask_which
 from ui.messages import sentence_for
 from ui.viewmodels import check_answers as said
 from ui.views.people.layout import Card, IconLine
@@ -78,14 +78,10 @@ class AnswerPage(QWidget):
 
     def ask(self) -> None:
         """Ask which file it is, and read it."""
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self,
-            _("Kies het formulier dat u terugkreeg"),
-            in_documents(),
-            _("Formulieren (*.xlsx *.csv)"),
-        )
-        if chosen:
-            self.read(Path(chosen))
+        title, kinds = _("Kies het formulier dat u terugkreeg"), _("Formulieren (*.xlsx *.csv)")
+        path = ask_which(self, title, kinds=kinds)
+        if path is not None:
+            self.read(path)
 
     def read(self, path: Path) -> None:
         """Read a file, where that holds up nobody; nothing is kept yet."""

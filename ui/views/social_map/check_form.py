@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from meitinker import paths
 from meitinker.domain.people import Language
 from meitinker.i18n import _, speaking
 from meitinker.services import check_forms, social_map
 from meitinker.services.plans import Use
-from ui.file_places import in_documents
+from ui.file_places import ask_where
 from ui.messages import sentence_for
 from ui.paper_view import Around, PaperView
 from ui.papers import kept_in_clear
@@ -111,13 +110,9 @@ class FormPage(QWidget):
         if self.provider is None:
             return
         name = _("controleformulier") + ".xlsx"
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Bewaar het formulier"), in_documents(name), "Excel (*.xlsx)"
-        )
-        if not chosen:
+        path = ask_where(self, _("Bewaar het formulier"), name=name, kind="Excel (*.xlsx)")
+        if path is None:
             return
-        path = Path(chosen)
-        path = path if path.suffix else path.with_suffix(".xlsx")
         work = self._workplace
         make = partial(
             _sheet, work.database, work.session, self.provider.id, self.paper.spoken.value

@@ -61,18 +61,24 @@ def require_fields(session: Session, kind: Kind, fields: Iterable[str]) -> None:
 
 
 def in_villages(session: Session, village: str, record: str) -> Condition:
-    """Return the condition that a village column, or a granted record, is the session's."""
+    """Return the condition that a village column, or a granted record, is the session's.
+
+    Files that were merged are one dossier: who sees one of them sees the one that stands for all,
+    as the hub reckons whose it is (``sync.hub.reach``).
+    """
     if session.sees_nothing:
         return NOTHING
     if isinstance(session.villages, Everywhere):
         return EVERYTHING
     villages = sorted(session.villages)
     grants = sorted(session.grants)
+    here, opened = f"IN ({_marks(villages)})", f"IN ({_marks(grants)})"
     text = (
-        f"({village} IS NULL OR {village} IN ({_marks(villages)})"
-        f" OR {record} IN ({_marks(grants)}))"
+        f"({village} IS NULL OR {village} {here} OR {record} {opened} OR {record} IN"
+        " (SELECT x.person_id FROM person_alias AS x JOIN person AS m ON m.id = x.alias"
+        f" WHERE m.village_id IS NULL OR m.village_id {here} OR x.alias {opened}))"
     )
-    return text, (*villages, *grants)
+    return text, (*villages, *grants, *villages, *grants)
 
 
 def _of_dossier(session: Session, person: str) -> Condition:

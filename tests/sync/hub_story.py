@@ -13,7 +13,6 @@ from meitinker import ids
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Verdict
 from meitinker.domain.records import MergeClass
-from meitinker.domain.session import Everywhere
 from meitinker.errors import SyncError
 from meitinker.services import conflicts
 from meitinker.store import journal
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
-    from meitinker.domain.session import Session
     from sync.protocol import Change
     from sync.session import Outcome
     from tests.sync.hub_world import HubLaptop
@@ -184,11 +182,7 @@ def of_laptop(world: HubWorld, laptop: HubLaptop) -> list[str]:
 
 
 def _unasked(laptop: HubLaptop, mine: Table) -> set[str]:
-    """Return who was removed while words of them stand, and about whom nobody is asked (F10).
-
-    A laptop asks about whom its user sees: a file that was merged goes by the village of the one
-    that stands for it. The office sees all, so of everyone somebody must be asked.
-    """
+    """Return who was removed while words of them stand, and about whom nobody is asked (F10)."""
     by_visit = {kind.name for kind in KINDS.values() if kind.merge is MergeClass.SINGLE_WRITER} - {
         "visit"
     }
@@ -198,25 +192,10 @@ def _unasked(laptop: HubLaptop, mine: Table) -> set[str]:
         for one, row in mine.items()
         if not row["deleted"] and row["kind"] not in {*by_visit, "person", "person_merge"}
     }
-    removed = {
-        one
-        for one, row in mine.items()
-        if row["kind"] == "person" and row["deleted"] and _seen(laptop.store.session, one, row)
-    }
+    removed = {one for one, row in mine.items() if row["kind"] == "person" and row["deleted"]}
     with laptop.database.reading() as connection:
         asked = {one.record_id for one in conflicts.visible(connection, laptop.store.session)}
     return (removed & left) - asked - aliases.keys()
-
-
-def _seen(session: Session, person_id: str, row: dict[str, Any]) -> bool:
-    """Tell whether a resident's own village, or a grant, lets the session see them."""
-    village = row["fields"]["village_id"]
-    return (
-        isinstance(session.villages, Everywhere)
-        or village is None
-        or village in session.villages
-        or person_id in session.grants
-    )
 
 
 def not_accepted(laptop: HubLaptop) -> set[str]:

@@ -22,7 +22,7 @@ PINNED = (1, 20, 60_001, 10_250, 11_953, 11_893, 10_011)
 """What went wrong once: 60,001 merges a file offline after it left, which must be taken in; in
 10,250 a dossier stayed for good that came in part and left; in 11,953 refused words keep one;
 in 11,893 a resident is removed of whom others write; in 10,011 the file that is removed stands for
-one of another village, and only who sees it is asked."""
+one of another village, whose worker must be asked as well."""
 REMOVED_AND_WRITTEN = 11_893
 RUNS, SEEDS = 40, 50
 

@@ -104,6 +104,26 @@ def test_what_was_written_under_a_merged_file_follows_the_file_that_stayed(
         assert records.resolve(connection, double) == double
 
 
+def test_who_sees_one_of_merged_files_sees_the_one_that_stands_for_all(store: TestStore) -> None:
+    from meitinker import clock
+
+    ours, granted, kept = (store.person(village=village) for village in (HERE, THERE, THERE))
+    visit = store.visit(kept)
+    by_grant = msgspec.structs.replace(
+        _limited(store), villages=frozenset(), grants=frozenset({RecordId(granted)})
+    )
+    for double, session in ((ours, _limited(store)), (granted, by_grant)):
+        seen = [(PERSON, kept), (KINDS["visit"], visit)]
+        assert not any(_sees(store, session, *one) for one in seen)
+        merge = PersonMerge(id=ids.record_id(), from_id=double, into_id=kept, merged_at=clock.now())
+        with act(store.database, store.session, "person.merge") as work:
+            work.create(merge)
+        assert all(_sees(store, session, *one) for one in seen)
+        with act(store.database, store.session, "person.unmerge") as work:
+            work.edit(PersonMerge, merge.id, {"undone_at": clock.now()})
+        assert not any(_sees(store, session, *one) for one in seen)
+
+
 def test_merges_in_a_chain_or_a_circle_end_somewhere(store: TestStore) -> None:
     from meitinker import clock
 

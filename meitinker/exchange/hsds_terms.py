@@ -60,7 +60,6 @@ class Terms:
         self._tree = around.tree
         self._categories = {folded(one.label): one.code for one in around.tree}
         self._who_for = {folded(label): code for code, label in around.who_for.items()}
-        self._who_for_codes = frozenset(around.who_for)
         self._unknown: set[str] = set()
 
     def provider_kind(self, key: str) -> ProviderKind | None:

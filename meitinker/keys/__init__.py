@@ -4,7 +4,7 @@
 
     key, code = KeyFile.create(folder, passphrase)      # code is printed, never kept
     key = KeyFile.unlock(folder, passphrase)
-    key.sub_hex(b"db")                                  # SQLCipher's raw key
+    key.sub(b"db")                                      # SQLCipher's raw key
 """
 
 from __future__ import annotations

@@ -49,10 +49,6 @@ class StoreKey:
         person = _PERSON + purpose
         return hashlib.blake2b(key=self._raw, digest_size=KEY_SIZE, person=person).digest()
 
-    def sub_hex(self, purpose: bytes) -> str:
-        """Return :meth:`sub` as 64 hexadecimal digits, as SQLCipher takes a raw key."""
-        return self.sub(purpose).hex()
-
     def bare(self) -> bytes:
         """Return the key itself, to be sealed in a slot and for nothing else."""
         return bytes(self._raw)

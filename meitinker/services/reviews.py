@@ -192,16 +192,6 @@ def where_stands(database: Database, session: Session, visit_id: str) -> Review 
         return rows.review_of(connection, visit_id)[0]
 
 
-def asked_by(database: Database, session: Session, task_id: str) -> ReviewStep | None:
-    """Return the question or return that a task is about, or None: it is another task.
-
-    Where it still waits, :func:`meitinker.services.reviewing.reply` replies to its visit.
-    """
-    with database.reading() as connection:
-        found = records.find(connection, session, ReviewStep, task_id=task_id)
-    return found[0] if found else None
-
-
 def review_in(connection: Connection, session: Session, visit_id: str) -> tuple[Review, str]:
     """Return where a concluded visit stands and its version, for an act or a read under way.
 

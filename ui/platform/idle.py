@@ -107,11 +107,6 @@ class IdleWatcher(QObject):
             self._warning = False
             self.resumed.emit()
 
-    def restart(self) -> None:
-        """Begin anew, as after an unlock."""
-        self._touched = clock.now()
-        self._warning = self._told = False
-
     def check(self) -> None:
         """Compare the clock with the last touch, and look out for the next.
 

@@ -62,7 +62,6 @@ class RequestCard(msgspec.Struct, frozen=True, kw_only=True):
         running: Whether anything can still be done.
         visit_id: The conversation that was begun from it, or "".
         letter_id: The newest receipt letter, or "".
-        can_write: Why no receipt may go out, in words; "" when one may.
         cannot: Keys of the acts that are not there now.
     """
 
@@ -80,7 +79,6 @@ class RequestCard(msgspec.Struct, frozen=True, kw_only=True):
     running: bool
     visit_id: str
     letter_id: str
-    can_write: str
     cannot: frozenset[str]
 
 
@@ -136,9 +134,9 @@ def left(one: Clock, now: datetime) -> str:
     return ngettext("nog {count} minuut", "nog {count} minuten", minutes).format(count=minutes)
 
 
-def cards(files: Iterable[RequestFile], hindrances: Iterable[str]) -> tuple[RequestCard, ...]:
-    """Return the requests of a file, the newest first; with each why no letter may go."""
-    return tuple(_card(file, why) for file, why in zip(files, hindrances, strict=True))
+def cards(files: Iterable[RequestFile]) -> tuple[RequestCard, ...]:
+    """Return the requests of a file, the newest first."""
+    return tuple(map(_card, files))
 
 
 def moment_text(instant: datetime | None) -> str:
@@ -189,7 +187,7 @@ def taken_words(one: Clock) -> str:
     )
 
 
-def _card(file: RequestFile, hindrance: str) -> RequestCard:
+def _card(file: RequestFile) -> RequestCard:
     request, now = file.request, clock.now()
     icon_name, tint = _STATES[request.state]
     day = day_text(clock.local(request.received_at).date())
@@ -212,7 +210,6 @@ def _card(file: RequestFile, hindrance: str) -> RequestCard:
         running=request.state in OPEN,
         visit_id=file.visits[-1].id if file.visits else "",
         letter_id=file.letters[-1].id if file.letters else "",
-        can_write=hindrance_words(hindrance),
         cannot=frozenset(_cannot(request)),
     )
 

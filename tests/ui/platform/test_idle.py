@@ -90,16 +90,6 @@ def test_a_touch_after_the_end_comes_too_late(wall: Wall, watcher: IdleWatcher) 
     assert heard.events == ["idle"]
 
 
-def test_after_an_unlock_it_begins_anew(wall: Wall, watcher: IdleWatcher) -> None:
-    heard = Heard(watcher)
-    wall.turn(minutes=10)
-    watcher.check()
-    watcher.restart()
-    wall.turn(minutes=10)
-    watcher.check()
-    assert heard.events == ["idle", "idle"]
-
-
 def test_a_clock_set_back_does_not_hold_up_the_lock(wall: Wall, watcher: IdleWatcher) -> None:
     heard = Heard(watcher)
     wall.turn(days=-400)

@@ -91,7 +91,7 @@ def card(**fields: object) -> RequestCard:
         visits=(),
         letters=(),
     )
-    (made,) = cards([file], [""])
+    (made,) = cards([file])
     return made
 
 

@@ -73,10 +73,6 @@ def test_a_question_is_a_task_of_the_meitinker_until_it_is_replied_to(office: Ba
     file = reviews.file_of(office.database, office.meitinker, visit)
     assert file.question is not None
     assert file.question.task_id == task.id
-    asked = reviews.asked_by(office.database, office.meitinker, task.id)
-    assert asked is not None
-    assert asked.visit_id == visit
-    assert reviews.asked_by(office.database, office.meitinker, "another task") is None
     (waiting,) = tasks.waiting(office.database, office.meitinker)
     assert waiting.asked_visit == visit
     reviewing.reply(office.database, office.meitinker, visit, text="De dochter.")

@@ -121,7 +121,7 @@ class RequestsPage(QWidget):
 
     def _show(self, files: tuple[RequestFile, ...]) -> None:
         self._files = {file.request.id: file for file in files}
-        shown = cards(files, (letters.hindrance(file) for file in files))
+        shown = cards(files)
         before, self.cards = self.cards, {}
         for place, one in enumerate(shown):
             card = before.pop(one.request_id, None)

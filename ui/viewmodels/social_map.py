@@ -77,8 +77,8 @@ class MapRow(msgspec.Struct, frozen=True):
     Attributes:
         key: Its id.
         title: Its name.
-        status: Who offers it and where, and below that why it was found.
-        icon_name: How one gets in.
+        status: How one gets in, who offers it and where, and below that why it was found.
+        icon_name: How one gets in; the words say the same.
         tint: Token of the icon's colour.
     """
 
@@ -108,6 +108,11 @@ def status_words(status: ServiceStatus) -> str:
 def way_icon(way: WayIn) -> tuple[str, str]:
     """Return icon and tint of how one gets in."""
     return _WAY_ICONS[way]
+
+
+def way_words(way: WayIn) -> str:
+    """Return how one gets in, in words."""
+    return _("Vraag of u er terechtkunt") if way is WayIn.UNKNOWN else name_of(way)
 
 
 def distance_words(metres: int | None, village: str) -> str:
@@ -233,11 +238,9 @@ def _choices(kind: type[Enum]) -> list[Choice]:
 def _row(one: Found, village: str) -> MapRow:
     line = one.line
     where = distance_words(one.metres, village) if one.metres else line.places.replace(",", ", ")
-    parts = (status_words(line.status), line.provider, where)
-    told_of = "\n".join(
-        part for part in (", ".join(p for p in parts if p), told(one.reason)) if part
-    )
-    icon_name, tint = way_icon(line.way_in)
-    if line.status is not ServiceStatus.ACTIVE:
-        icon_name, tint = "ban", "warning"
+    stands = status_words(line.status)
+    icon_name, tint = ("ban", "warning") if stands else way_icon(line.way_in)
+    whose = ", ".join(part for part in (line.provider, where) if part)
+    first = " · ".join(part for part in (stands or way_words(line.way_in), whose) if part)
+    told_of = "\n".join(part for part in (first, told(one.reason)) if part)
     return MapRow(line.service_id, line.name, told_of, icon_name, tint)

@@ -172,6 +172,7 @@ class AdaptivePanes(QWidget):
         super().__init__(parent)
         self._room = Room.FOUR
         self._in_detail = False
+        self._both = False
         self._side_pane = side_pane
         self._side_wanted = side_pane is not None
         # From the outside in: what is moved after it has taken on its look does so again.
@@ -189,7 +190,7 @@ class AdaptivePanes(QWidget):
         self._stack.addWidget(detail_pane)
         self._top = _Top(self.back, self.detail_frame)
         _fill(self.detail_frame, self._top, self.tabs, self._stack)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.list_frame)
@@ -212,7 +213,7 @@ class AdaptivePanes(QWidget):
     @property
     def shows_detail_only(self) -> bool:
         """Whether the detail has taken the place of the list."""
-        return self._room == Room.ONE and self._in_detail
+        return self._room == Room.ONE and self._in_detail and not self._both
 
     def show_detail(self) -> None:
         """Bring the detail forward; where both fit this changes nothing."""
@@ -222,6 +223,11 @@ class AdaptivePanes(QWidget):
     def show_list(self) -> None:
         """Bring the list forward; where both fit this changes nothing."""
         self._in_detail = False
+        self._arrange()
+
+    def show_both(self, both: bool) -> None:
+        """Let the list stay beside the detail where there is one pane only: half the room each."""
+        self._both = both
         self._arrange()
 
     def put_beside_back(self, button: QWidget) -> bool:
@@ -273,15 +279,17 @@ class AdaptivePanes(QWidget):
 
     def _arrange(self) -> None:
         focus = QApplication.focusWidget()
-        one = self._room == Room.ONE
+        halves = self._room == Room.ONE and self._both
+        one = self._room == Room.ONE and not halves
         self._place_side(beside=self._room == Room.FOUR)
         self.list_frame.setVisible(not (one and self._in_detail))
         self.detail_frame.setVisible(not one or self._in_detail)
         self.back.setVisible(one)
         self._top.setVisible(one)
+        self._row.setStretch(0, int(halves))
         width = px(_LIST_WIDTH if self._room == Room.FOUR else _LIST_WIDTH_TIGHT)
-        self.list_frame.setMinimumWidth(0 if one else width)
-        self.list_frame.setMaximumWidth(16777215 if one else width)
+        self.list_frame.setMinimumWidth(0 if one or halves else width)
+        self.list_frame.setMaximumWidth(16777215 if one or halves else width)
         # Moving a pane to another frame takes the focus from what was typed in.
         if focus is not None and self.isAncestorOf(focus) and focus.isVisible():
             focus.setFocus(Qt.FocusReason.OtherFocusReason)

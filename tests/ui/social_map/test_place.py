@@ -23,6 +23,7 @@ from meitinker.services import (
     thesaurus,
 )
 from meitinker.store.settings import Place
+from ui.theme import Theme, apply
 from ui.viewmodels.half_typed import spot, told
 from ui.viewmodels.social_map import Filters
 from ui.views.social_map import CORRECTION, MISSING
@@ -135,8 +136,43 @@ class TestNarrowing:
         assert finding.fields.village.isVisible()
         assert QApplication.focusWidget() is finding.fields.village.combo
         finding.fields.done.click()
-        assert finding.list.isVisible()
+        assert not finding.fields.village.isVisible()
         assert QApplication.focusWidget() is finding.narrow
+
+    @pytest.mark.parametrize(("width", "size"), [(1366, 100), (796, 100), (1366, 200)])
+    def test_the_list_stays_beside_the_questions_and_follows_them(
+        self, stage: Stage, qapp: QApplication, width: int, size: int
+    ) -> None:
+        apply(qapp, Theme(text_size=size))
+        stage.place.window().resize(width, 768)
+        stage.open()
+        finding, panes = stage.place.finding, stage.place.panes
+        finding.narrow.click()
+        stage.settle()
+        before = finding.count.text()
+        finding.fields.cost.set_value(Cost.CONTRIBUTION)
+        finding.fields.cost.edited.emit()
+        stage.settle()
+        assert finding.list.isVisible()
+        assert finding.fields.cost.isVisible()
+        assert finding.count.text() != before
+        assert panes.list_frame.geometry().right() < panes.detail_frame.geometry().left()
+        assert panes.detail_frame.geometry().right() <= panes.rect().right()
+        assert stage.place.window().width() == width
+        finding.narrow.click()
+        assert finding.list.isVisible()
+        assert not finding.fields.cost.isVisible()
+        apply(qapp, Theme())
+
+    def test_a_service_comes_in_place_of_the_questions(self, stage: Stage) -> None:
+        stage.open()
+        finding = stage.place.finding
+        finding.narrow.click()
+        stage.look_for("eten aan huis")
+        assert finding.fields.village.isVisible()
+        stage.enter()
+        assert stage.place.service.isVisible()
+        assert not finding.fields.village.isVisible()
 
     def test_escape_closes_the_questions_as_well(self, stage: Stage) -> None:
         stage.open()

@@ -37,7 +37,7 @@ class TestRows:
     def test_a_line_tells_who_offers_it_and_where_it_is(self) -> None:
         (row,) = said.rows([Found(line=LINE)])
         assert (row.key, row.title) == ("s1", "Warme maaltijd")
-        assert row.status == "Buorsoarch, Grou, Akkrum"
+        assert row.status == "Aanmelden · Buorsoarch, Grou, Akkrum"
         assert row.icon_name == "edit"
 
     def test_a_line_tells_below_it_why_it_was_found(self) -> None:
@@ -46,19 +46,20 @@ class TestRows:
 
     def test_help_elsewhere_tells_how_far_it_is(self) -> None:
         (row,) = said.rows([Found(line=LINE, metres=4200)], "Nes")
-        assert row.status == "Buorsoarch, 4 km van Nes"
+        assert row.status == "Aanmelden · Buorsoarch, 4 km van Nes"
 
     def test_help_in_the_village_itself_tells_its_places(self) -> None:
         (row,) = said.rows([Found(line=LINE, metres=0)], "Grou")
-        assert row.status == "Buorsoarch, Grou, Akkrum"
+        assert row.status == "Aanmelden · Buorsoarch, Grou, Akkrum"
 
     def test_what_stopped_says_so_first_and_looks_so(self) -> None:
         (row,) = said.rows([Found(line=line(status=ServiceStatus.DEFUNCT))])
-        assert row.status.startswith("Bestaat niet meer, ")
+        assert row.status.startswith("Bestaat niet meer · ")
         assert (row.icon_name, row.tint) == ("ban", "warning")
 
-    def test_every_way_in_has_an_icon(self) -> None:
+    def test_every_way_in_has_an_icon_and_words_of_its_own(self) -> None:
         assert all(said.way_icon(way)[0] for way in WayIn)
+        assert len({said.way_words(way) for way in WayIn}) == len(WayIn)
 
 
 class TestDistance:

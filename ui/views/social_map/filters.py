@@ -18,6 +18,7 @@ from ui.viewmodels.social_map import ANY, Filters
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.choices import CheckField, ComboField
 from ui.widgets.flow import Flow
+from ui.widgets.headings import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,11 +46,12 @@ class FilterFields(QWidget):
         self.carer = ComboField(_("Welke hulp voor mantelzorgers?"), said.carer_choices())
         self.cost = ComboField(_("Wat mag het kosten?"), said.cost_choices())
         self.open_now = CheckField(_("Alleen wat nu open is"))
-        self.done = Button(_("Toon wat er is"), icon_name="check")
+        self.done = Button(_("Klaar"), icon_name="check")
         self.clear = FlatButton(_("Wis de keuzes"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(4), px(16), px(16))
+        column.setContentsMargins(px(16), px(16), px(16), px(16))
         column.setSpacing(px(16))
+        column.addWidget(Heading(_("Wat wilt u zien?"), level=2))
         for field in self._all():
             column.addWidget(field)
             field.edited.connect(self.edited)

@@ -24,7 +24,6 @@ from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import LOW, PaneHeader
 from ui.widgets.lists import Row, RowList
-from ui.widgets.panes import ScrollPane
 from ui.widgets.stack import Stack
 
 if TYPE_CHECKING:
@@ -47,6 +46,8 @@ class FindingPane(QWidget):
 
     Attributes:
         missed: What was looked for last without an answer.
+        narrow: The line that says what is chosen; the place shows the questions with it.
+        questions: What the list is narrowed to; they stand beside it.
 
     Signals:
         answered: The list shows what fits the words and filters of now.
@@ -81,6 +82,7 @@ class FindingPane(QWidget):
         self.search = TextField(_("Wat zoekt u?"), hint=_hint())
         self.search.line.setClearButtonEnabled(False)
         self.narrow = _narrow_button()
+        self.questions = Questions()
         self.count = WrappedLabel("", tone="muted")
         self.list = RowList(_("Gevonden hulp"))
         self.add = _add_button()
@@ -98,12 +100,12 @@ class FindingPane(QWidget):
     @property
     def filters(self) -> Filters:
         """What the list is narrowed to."""
-        return self._questions.filters
+        return self.questions.filters
 
     @property
     def fields(self) -> FilterFields:
         """The questions behind the quiet line."""
-        return self._questions.fields
+        return self.questions.fields
 
     @property
     def village(self) -> str:
@@ -132,7 +134,7 @@ class FindingPane(QWidget):
 
     def show_filters(self, filters: Filters) -> None:
         """Narrow the list to something else."""
-        self._questions.show_filters(filters)
+        self.questions.show_filters(filters)
         self._narrowed()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -180,9 +182,7 @@ class FindingPane(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         self._stack = Stack(self)  # after the search: Tab goes as they were made
-        self._questions = Questions()
-        self._choosing = ScrollPane(self._questions)
-        for page in (self.list, self.nothing, self._choosing):
+        for page in (self.list, self.nothing):
             self._stack.addWidget(page)
         column.addWidget(self._stack, 1)
         column.addLayout(_foot(self.missing_button))
@@ -192,9 +192,7 @@ class FindingPane(QWidget):
     def _connect(self) -> None:
         self.search.edited.connect(self._typed)
         self.search.line.returnPressed.connect(self._take_first)
-        self.narrow.clicked.connect(self._turn)
-        self._questions.edited.connect(self._narrowed)
-        self._questions.closed.connect(self._close)
+        self.questions.edited.connect(self._narrowed)
         self.list.chosen.connect(self.chosen)
         self.list.clicked.connect(lambda _index: self.entered.emit())
         self.list.activated.connect(lambda _index: self.entered.emit())
@@ -205,14 +203,12 @@ class FindingPane(QWidget):
 
     def _know(self, villages: list[Village]) -> None:
         self.villages = said.village_names(villages)
-        self._questions.know(self.villages)
+        self.questions.know(self.villages)
         self.show_filters(Filters(village_id=self._first_village()))
         self.known.emit()
 
     def _typed(self) -> None:
         self._enter_waits = False
-        if self._stack.currentWidget() is self._choosing:
-            self._stack.setCurrentWidget(self.list)
         self._settle.start()
         self.ask()
 
@@ -260,8 +256,7 @@ class FindingPane(QWidget):
         self._missing_fits = bool(self.typed), not answer.found and bool(self.typed or village)
         self._offer_missing()
         self._tell_nothing()
-        if self._stack.currentWidget() is not self._choosing:
-            self._stack.setCurrentWidget(self.list if shown else self.nothing)
+        self._stack.setCurrentWidget(self.list if shown else self.nothing)
 
     def _tell_nothing(self) -> None:
         keeps = not self.add.isHidden()
@@ -285,20 +280,6 @@ class FindingPane(QWidget):
     def _say(self) -> None:
         """Say aloud what was found, now and not at every key."""
         announce(self.list, self.count.text() or self.nothing.sentence)
-
-    # --- narrowing -----------------------------------------------------------------------
-
-    def _turn(self) -> None:
-        if self._stack.currentWidget() is self._choosing:
-            self._close()
-            return
-        fields = self.fields  # before it is shown: all of it is painted at once
-        self._stack.setCurrentWidget(self._choosing)
-        fields.village.combo.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _close(self) -> None:
-        self._stack.setCurrentWidget(self.list if self._found else self.nothing)
-        self.narrow.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _hint() -> str:

@@ -25,7 +25,7 @@ from ui.views.social_map.service_view import ServiceView
 from ui.views.social_map.somebody import Somebody
 from ui.views.social_map.telling import Telling
 from ui.widgets.empty import EmptyState
-from ui.widgets.panes import AdaptivePanes, Room
+from ui.widgets.panes import AdaptivePanes, Room, ScrollPane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +67,8 @@ class SocialMapPlace(ListedPlace):
         self.service = ServiceView(self._detail)
         self._detail.addWidget(self.nothing)
         self._detail.addWidget(self.service)
+        self._narrowing = ScrollPane(self.finding.questions)
+        self._detail.addWidget(self._narrowing)
         self.giving = Giving(workplace, self.service, self._detail, self)
         self.telling = Telling(self, self.finding, self.service)
         self.editing = Editing(self, self.finding, self.service, self._detail)
@@ -94,7 +96,9 @@ class SocialMapPlace(ListedPlace):
         return self.service.service_id
 
     def first_stop(self) -> QWidget | None:
-        """Return where the keyboard arrives in the service."""
+        """Return where the keyboard arrives beside the list."""
+        if self._narrows:
+            return self.finding.fields.village.combo
         return self.service.first_stop() if self.service.service_id else None
 
     def open_key(self, key: str) -> None:
@@ -167,9 +171,33 @@ class SocialMapPlace(ListedPlace):
         """Return the list, the way back to it, and the service."""
         return (self.panes.list_frame, self.panes.back, self._detail)
 
+    # --- narrowing -----------------------------------------------------------------------
+
+    @property
+    def _narrows(self) -> bool:
+        """Whether the questions stand beside the list."""
+        return self._detail.currentWidget() is self._narrowing
+
+    def _narrow(self) -> None:
+        """Put the questions beside the list, or take them away again."""
+        if self._narrows:
+            self._be_done()
+            return
+        fields = self.finding.fields  # before it is shown: all of it is painted at once
+        self._detail.setCurrentWidget(self._narrowing)
+        fields.village.combo.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _be_done(self) -> None:
+        self._detail.setCurrentWidget(self.service if self._wanted else self.nothing)
+        self._keep_what_fits()
+        self.finding.narrow.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # --- opening -------------------------------------------------------------------------
 
     def _connect(self) -> None:
+        self.finding.narrow.clicked.connect(self._narrow)
+        self.finding.questions.closed.connect(self._be_done)
+        self._detail.currentChanged.connect(lambda _page: self.panes.show_both(self._narrows))
         self.finding.chosen.connect(self.choose)
         self.finding.entered.connect(self._enter)
         self.finding.answered.connect(self._keep_what_fits)

@@ -69,6 +69,7 @@ class ClientLists(FileList):
             wrong=_("Kijk dit na in de lijst"),
             taking=_("De lijst wordt teruggedraaid…"),
             taken=_("De lijst wordt teruggedraaid: {done} van {of} inwoners."),
+            taken_back=_("De lijst is teruggedraaid."),
             undo=_("Wilt u deze lijst terugdraaien?"),
             undo_means=_("De inwoners van de lijst gaan weg. Met wie al is gewerkt, blijft."),
             undo_do=_("Draai de lijst terug"),
@@ -141,17 +142,13 @@ class ClientLists(FileList):
             return words
         return f"{words} {_('De rest kwam niet mee, want het is gestopt.')}"
 
-    def taken_back_words(self, done: Import) -> str:
-        """Return what became of a list that was taken back."""
-        words = _("De lijst is teruggedraaid.")
-        if not done.kept:
-            return words
-        stayed = ngettext(
+    def stayed_words(self, count: int) -> str:
+        """Return how many people stayed, and why."""
+        return ngettext(
             "{n} inwoner bleef staan, want daar is intussen mee gewerkt.",
             "{n} inwoners bleven staan, want daar is intussen mee gewerkt.",
-            done.kept,
-        ).format(n=done.kept)
-        return f"{words} {stayed}"
+            count,
+        ).format(n=count)
 
     def title(self, done: Import) -> str:
         """Return what an earlier list is called: when it came."""

@@ -98,6 +98,7 @@ class ListWords(msgspec.Struct, frozen=True, kw_only=True):
     wrong: str
     taking: str
     taken: str
+    taken_back: str
     undo: str
     undo_means: str
     undo_do: str
@@ -176,9 +177,14 @@ class FileList(ABC):
     def added_words(self, done: Import) -> str:
         """Return what came of a file."""
 
-    @abstractmethod
     def taken_back_words(self, done: Import) -> str:
         """Return what became of a file that was taken back."""
+        words = self.words().taken_back
+        return f"{words} {self.stayed_words(done.kept)}" if done.kept else words
+
+    @abstractmethod
+    def stayed_words(self, count: int) -> str:
+        """Return how much of a file that was taken back stayed, and why."""
 
     @abstractmethod
     def title(self, done: Import) -> str:

@@ -76,6 +76,7 @@ class MapLists(FileList):
             wrong=_("Kijk dit na in het bestand"),
             taking=_("Het bestand wordt teruggedraaid…"),
             taken=_("Het bestand wordt teruggedraaid: {done} van {of}."),
+            taken_back=_("Het bestand is teruggedraaid."),
             undo=_("Wilt u dit bestand terugdraaien?"),
             undo_means=_undo_means(),
             undo_do=_("Draai het bestand terug"),
@@ -184,17 +185,13 @@ class MapLists(FileList):
         """Return what came of a file."""
         return map_importing_words.came(done)
 
-    def taken_back_words(self, done: Import) -> str:
-        """Return what became of a file that was taken back."""
-        words = _("Het bestand is teruggedraaid.")
-        if not done.kept:
-            return words
-        stayed = ngettext(
+    def stayed_words(self, count: int) -> str:
+        """Return how many services stayed, and why."""
+        return ngettext(
             "{n} dienst bleef staan, want die is intussen gebruikt of veranderd.",
             "{n} diensten bleven staan, want die zijn intussen gebruikt of veranderd.",
-            done.kept,
-        ).format(n=done.kept)
-        return f"{words} {stayed}"
+            count,
+        ).format(n=count)
 
     def title(self, done: Import) -> str:
         """Return what an earlier file is called: when it came."""

@@ -30,6 +30,7 @@ from ui.widgets.form_field import FormField
 from ui.widgets.page_turning import PageTurning
 from ui.widgets.panes import lay_out_now
 from ui.widgets.pdf_preview import PdfPreview
+from ui.widgets.tab_order import read_as_one
 
 if TYPE_CHECKING:
     from meitinker.reports.page import Press, Rendered
@@ -199,6 +200,7 @@ class PaperView(QWidget):
         self.save.clicked.connect(self.save_file)
         self.larger.clicked.connect(self.look_closer)
         self._choices = QWidget()
+        read_as_one(self._choices)
         choices = QVBoxLayout(self._choices)
         choices.setContentsMargins(0, 0, 0, 0)
         choices.setSpacing(px(12))

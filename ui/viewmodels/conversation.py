@@ -202,7 +202,7 @@ def rule_of(section: str) -> str:
     return {
         ATTENDEES: _("Klaar als de inwoner erbij staat, en bij iedereen wie het is."),
         QUESTION: _("Klaar als er staat wat de inwoner vertelt."),
-        DOMAINS: _("Klaar als bij elk leefgebied iets staat."),
+        DOMAINS: _("Klaar als bij elk leefgebied iets staat. Overslaan mag ook."),
         SCORES: _("Klaar als alles waar u over sprak een cijfer heeft. Overslaan mag ook."),
         PHOTOS: _("Klaar als er iets is toegevoegd. Overslaan mag ook."),
         CONSENTS: _("Klaar als u toestemming hebt gevraagd waar dat nodig is."),

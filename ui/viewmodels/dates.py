@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from typing import Literal
 
 from meitinker import clock
@@ -41,7 +42,15 @@ _NAMES: dict[int, tuple[str, ...]] = {
 }
 _FEBRUARY = 2
 _SHORTEST_START = 3  # "ju" could be June or July
+_LEAP = 9  # years within which a 29 February comes round, also past 1900 and 2100
 _WHOLE = re.compile(r"^\s*(\d{1,2})\s*[-/. ]\s*(\w+)\.?\s*[-/. ]\s*(\d{4})\s*$")
+
+
+class Near(Enum):
+    """On which side of today a date lies whose year people leave out."""
+
+    COMING = auto()
+    PAST = auto()
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,7 @@ def read_date(
     *,
     earliest: date | None = None,
     latest: date | None = None,
+    near: Near | None = None,
 ) -> DateReading:
     """Return what the three parts mean, or the first thing that is wrong with them.
 
@@ -77,6 +87,8 @@ def read_date(
         year: As typed; four digits, because 48 may be 1948 or 2048.
         earliest: First date that is accepted.
         latest: Last date that is accepted, e.g. today for a date of birth.
+        near: Says which year is meant where none is typed: "7 december" is the next one, or
+            the last. Nobody says the year of an appointment.
     """
     typed = (day.strip(), month.strip(), year.strip())
     if not any(typed):
@@ -84,12 +96,16 @@ def read_date(
     day_number = _number(typed[0], most=2)
     month_number = read_month(typed[1])
     year_number = _number(typed[2], most=4, least=4)
+    if near is not None and not typed[2] and day_number and month_number:
+        year_number = _year_meant(day_number, month_number, near)
     if day_number is None:
         return _wrong(DAY, _day_problem(typed[0]))
     if month_number is None:
         return _wrong(MONTH, _month_problem(typed[1]))
     if not year_number:
-        return _wrong(YEAR, _("Vul een jaar in van 4 cijfers. Bijvoorbeeld 1948."))
+        example = 1948 if near is None else clock.today().year
+        sentence = _("Vul een jaar in van 4 cijfers. Bijvoorbeeld {year}.")
+        return _wrong(YEAR, sentence.format(year=example))
     if not 1 <= day_number <= days_in_month(year_number, month_number):
         return _wrong(DAY, _no_such_day(year_number, month_number))
     return _within(date(year_number, month_number, day_number), earliest, latest)
@@ -194,6 +210,21 @@ def short_weekday(number: int) -> str:
 def said_day(day: date) -> str:
     """Return a day within a sentence: ``maandag 23 november``."""
     return f"{weekday(day.weekday())} {day.day} {month_name(day.month)}"
+
+
+def _year_meant(day: int, month: int, near: Near) -> int:
+    """Return the year in which a day of a month is next, today included, or was last.
+
+    A day that exists in no year near by is said to be wrong in this one.
+    """
+    today = clock.today()
+    step = 1 if near is Near.COMING else -1
+    for year in range(today.year, today.year + step * _LEAP, step):
+        if 1 <= day <= days_in_month(year, month):
+            meant = date(year, month, day)
+            if meant == today or (meant > today) is (near is Near.COMING):
+                return year
+    return today.year
 
 
 def _capital(word: str) -> str:

@@ -13,7 +13,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QBoxLayout,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels.parts import Choice
+from ui.widgets.flow import Flow
 from ui.widgets.form_field import FormField, WrappedLabel
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ _ARROWS = {
 MOST_RADIOS = 5
 _ROW = 32  # height of a row, px at 100 %: more than the 24 of WCAG 2.2, 2.5.8
 _GAP = 8
+_BELOW = 4
 
 
 class _ToggleLabel(WrappedLabel):
@@ -98,6 +99,8 @@ class _Row(QWidget):
 class _Picks(FormField):
     """Rows of buttons below a label: what radio groups and check groups share."""
 
+    _lane: QVBoxLayout | None = None
+
     def _build(
         self,
         choices: Sequence[Choice],
@@ -108,24 +111,26 @@ class _Picks(FormField):
         """Add a row for each choice; ``across`` puts short answers side by side."""
         self._buttons: dict[str, QAbstractButton] = {}
         self._rows: list[_Row] = []
-        body = QWidget(self)
-        direction = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
-        self._lanes = QBoxLayout(direction, body)
-        self._lanes.setContentsMargins(0, 0, 0, 0)
         for choice in choices:
-            row = _Row(make(), choice.text, body)
+            row = _Row(make(), choice.text, self)
             row.button.toggled.connect(self._toggled)
-            self._lanes.addWidget(row)
+            row.words.setWordWrap(not across)
             self._buttons[choice.key] = row.button
             self._rows.append(row)
-        if across:
-            for row in self._rows:
-                row.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-                row.words.setWordWrap(False)
-            self._lanes.addStretch(1)
-        self._across = across
+        body = self._abreast() if across else self._stacked()
         body.setAccessibleName(self.label)
         self._set_body(body, list(self._buttons.values()), [])
+
+    def _abreast(self) -> QWidget:
+        return Flow(*self._rows, gap=24, between=_BELOW, parent=self)
+
+    def _stacked(self) -> QWidget:
+        body = QWidget(self)
+        self._lane = QVBoxLayout(body)
+        self._lane.setContentsMargins(0, 0, 0, 0)
+        for row in self._rows:
+            self._lane.addWidget(row)
+        return body
 
     def button(self, key: str) -> QAbstractButton:
         """Return the button of one choice."""
@@ -173,7 +178,8 @@ class _Picks(FormField):
 
     def _measure(self) -> None:
         super()._measure()
-        self._lanes.setSpacing(px(24) if self._across else px(4))
+        if self._lane is not None:
+            self._lane.setSpacing(px(_BELOW))
         for row in self._rows:
             row.measure()
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from ui.theme import px
-from ui.viewmodels.dates import DAY, MONTH, YEAR, DateReading, Part, read_date, split_date
+from ui.viewmodels.dates import DAY, MONTH, YEAR, DateReading, Near, Part, read_date, split_date
 from ui.widgets.form_field import FormField, WrappedLabel
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class DateField(FormField):
         required: bool = False,
         earliest: date | None = None,
         latest: date | None = None,
+        near: Near | None = None,
     ) -> None:
         """Build the field.
 
@@ -54,9 +55,11 @@ class DateField(FormField):
             required: Marks the field "(verplicht)"; the screen says so when it is missing.
             earliest: First date that is accepted.
             latest: Last date that is accepted, e.g. today for a date of birth.
+            near: Which year is meant where Jaar is left empty; it is filled in on leaving.
         """
         super().__init__(label, parent, hint=hint, required=required)
         self._bounds = (earliest, latest)
+        self._near = near
         self._parts: dict[Part, QLineEdit] = {}
         self._columns: list[QVBoxLayout] = []
         body = QWidget(self)
@@ -96,7 +99,7 @@ class DateField(FormField):
     def reading(self) -> DateReading:
         """Return what the parts mean now, or the sentence for what is wrong."""
         earliest, latest = self._bounds
-        return read_date(*self.parts(), earliest=earliest, latest=latest)
+        return read_date(*self.parts(), earliest=earliest, latest=latest, near=self._near)
 
     def problem(self) -> str | None:
         """Return the sentence for what is wrong now, or None."""

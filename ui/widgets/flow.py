@@ -18,10 +18,23 @@ class Flow(QWidget):
     6.11.3). A layout written in Python sees all its items.
     """
 
-    def __init__(self, *parts: QWidget, gap: int = 8, parent: QWidget | None = None) -> None:
-        """Take the parts over, in the order of reading; ``gap`` is px at 100 %."""
+    def __init__(
+        self,
+        *parts: QWidget,
+        gap: int = 8,
+        between: int | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Take the parts over, in the order of reading.
+
+        Args:
+            parts: What is put in lines.
+            gap: Room beside a part, px at 100 %.
+            between: Room between two lines; as much as ``gap`` unless said.
+            parent: As in Qt.
+        """
         super().__init__(parent)
-        self._gap = gap
+        self._gap, self._between = gap, gap if between is None else between
         self._parts: tuple[QWidget, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -96,7 +109,7 @@ class Flow(QWidget):
         return [part for part in self._parts if not part.isHidden()]
 
     def _arrange(self, width: int, *, place: bool) -> int:
-        y, gap = 0, px(self._gap)
+        y, gap, between = 0, px(self._gap), px(self._between)
         for line in self._lines(width):
             x, height = 0, max(size.height() for _part, size in line)
             for part, size in line:
@@ -105,8 +118,8 @@ class Flow(QWidget):
                     top = y + height - size.height()
                     part.setGeometry(x, top, min(size.width(), width), size.height())
                 x += size.width() + gap
-            y += height + gap
-        return max(y - gap, 0)
+            y += height + between
+        return max(y - between, 0)
 
     def _lines(self, width: int) -> list[list[tuple[QWidget, QSize]]]:
         lines: list[list[tuple[QWidget, QSize]]] = []

@@ -12,6 +12,7 @@ from meitinker.domain.plans import HandoverWay
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
 from ui.theme import px
+from ui.viewmodels.dates import Near
 from ui.widgets.buttons import Button
 from ui.widgets.dates import DateField
 from ui.widgets.flow import Flow
@@ -47,7 +48,7 @@ class Handing(QWidget):
             self.ways[way] = Button(name_of(way), icon_name=_ICONS[way])
             self.ways[way].clicked.connect(partial(self.chosen.emit, way))
         self.ways_row = Flow(*self.ways.values(), gap=12)
-        self.day = DateField(question, hint=_("Leeg is vandaag."))
+        self.day = DateField(question, hint=_("Leeg is vandaag."), near=Near.PAST)
         self.keep = Button(_("Bewaar datum"), icon_name="check")
         self.keep.clicked.connect(self._keep)
         self._waiting = QWidget()

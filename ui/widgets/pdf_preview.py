@@ -206,7 +206,9 @@ class PdfPreview(_Ringed):
                 painter.fillRect(box, Qt.GlobalColor.white)
                 picture = self._drawn.get((index, box.width()))
                 if picture is not None:
-                    painter.drawImage(box, picture)
+                    # Dot for dot: drawn to a pixel more or less, a line of each page would be
+                    # left out, and an 8 read as a 3.
+                    painter.drawImage(box.topLeft(), picture)
                 painter.setPen(QPen(QColor(tokens.control), px(1)))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(box)
@@ -244,6 +246,7 @@ class PdfPreview(_Ringed):
         self.setProperty("komt", self.drawing())
 
     def _keep(self, one: Wanted, picture: QImage, words: str) -> None:
+        picture.setDevicePixelRatio(one.scale * self._sheets[one.page].width / one.width)
         self._drawn[one.page, one.width] = picture
         # Never fewer than are in sight: they would take turns for ever.
         most = max(_KEPT, len(self._in_sight()))

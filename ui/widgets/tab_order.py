@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     _Trail = Sequence[tuple[QWidget, QRect]]
 
 
+_ONE = "leesblok"
+
+
 class Read(QWidget):
     """What is read, and so gone through by Tab, in an order of its own."""
 
@@ -32,6 +35,11 @@ class Read(QWidget):
         """Let Tab go as the eye does, also to what was built later."""
         moved = step_focus(self, self.reading(), forward=forward)
         return moved or super().focusNextPrevChild(forward)
+
+
+def read_as_one(block: QWidget) -> None:
+    """Let Tab go through all of ``block`` before what stands beside it, however low that ends."""
+    block.setProperty(_ONE, True)
 
 
 def step_focus(root: QWidget, panes: Sequence[QWidget], *, forward: bool) -> bool:
@@ -131,6 +139,9 @@ def _trail(stop: QWidget, pane: QWidget) -> _Trail:
         trail.append((stop, _place(stop, field)))
         block = around = field
     while around is not pane:
+        if around is not block and around.property(_ONE):
+            trail.append((block, _place(block, around)))
+            block = around
         parent = around.parentWidget()
         if parent is None:
             break

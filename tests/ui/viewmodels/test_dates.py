@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from meitinker import clock
 from ui.viewmodels.dates import (
+    Near,
     day_text,
     days_in_month,
     month_name,
@@ -94,6 +95,35 @@ def test_this_year_is_called_this_year() -> None:
         reading = read_date("29", "2", "2026")
 
     assert reading.problem == "Deze datum bestaat niet. Februari heeft dit jaar 28 dagen."
+
+
+@pytest.mark.parametrize(
+    ("typed", "near", "meant"),
+    [
+        (("7", "12"), Near.COMING, date(2026, 12, 7)),
+        (("7", "december"), Near.PAST, date(2025, 12, 7)),
+        (("3", "1"), Near.COMING, date(2027, 1, 3)),
+        (("3", "1"), Near.PAST, date(2026, 1, 3)),
+        (("23", "11"), Near.COMING, date(2026, 11, 23)),
+        (("23", "11"), Near.PAST, date(2026, 11, 23)),
+        (("29", "2"), Near.COMING, date(2028, 2, 29)),
+        (("29", "2"), Near.PAST, date(2024, 2, 29)),
+    ],
+)
+def test_a_day_near_by_needs_no_year(typed: tuple[str, str], near: Near, meant: date) -> None:
+    with clock.running(lambda: datetime(2026, 11, 23, 9, 0, tzinfo=UTC)):
+        assert read_date(*typed, "", near=near).value == meant
+        assert read_date(*typed, "2032", near=near).value == meant.replace(year=2032)
+        half = read_date(*typed, "20", near=near)
+
+    assert half.problem == "Vul een jaar in van 4 cijfers. Bijvoorbeeld 2026."
+
+
+def test_a_day_that_no_year_has_is_said_to_be_wrong() -> None:
+    with clock.running(lambda: datetime(2026, 11, 23, 9, 0, tzinfo=UTC)):
+        problem = read_date("31", "4", "", near=Near.COMING).problem
+
+    assert problem == "Deze datum bestaat niet. April heeft 30 dagen."
 
 
 def test_a_leap_day_exists_in_a_leap_year_only() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
 from meitinker import clock
+from meitinker.domain.needs import Step
 from meitinker.domain.visits import VisitState
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import (
@@ -28,6 +29,7 @@ from ui.theme import Theme, apply, take_on_look
 from ui.viewmodels.dates import day_text
 from ui.views.visits import opening
 from ui.views.visits.conversation import Conversation
+from ui.views.visits.ladder import LadderSection
 from ui.views.visits.needs import NeedsSection
 from ui.views.visits.place import VisitsPlace
 from ui.widgets.fields import TextArea
@@ -485,3 +487,30 @@ def test_f1_the_cursor_is_remembered_with_the_words_it_stands_behind(
     last = resuming.place(room.work.database)
     assert last is not None
     assert (last.field, last.cursor) == ("notes", area.place().position)
+
+
+def test_the_first_words_on_the_ladder_keep_where_the_cursor_is(room: Room) -> None:
+    """They make the record; a kill right after them must lead back to that line, not the next."""
+    room.open(room.first())
+    where: list[Place] = []
+    shown = room.conversation
+    shown.go("ladder")
+    section = shown._sections["ladder"]
+    assert isinstance(section, LadderSection)
+    step = next(s for s in Step if section._unseen(s))
+    section.open_step(step)
+    reason = section.cards[step].reason
+    reason.setFocus()
+    shown.written.connect(lambda: where.append(shown.spot()))
+    QTest.keyClicks(reason.area, "De buren zijn weg.")
+    shown.desk.keeping.flush()
+    room.answered()
+    back = where[-1]
+    assert (back.field, back.cursor) == (
+        f"finding:{section._need}:{step.value}:reason",
+        reason.place().position,
+    )
+    shown.go("question")
+    room.place.arrive(back)
+    assert section.cards[step].is_open()
+    assert shown.spot().field == back.field

@@ -206,7 +206,7 @@ class TestLadder:
         section.open_step(Step.NETWORK)
         reason = section.cards[Step.NETWORK].reason
         told = reason.area.accessibleDescription()
-        assert "De inwoner leest dit in het plan. Schrijf u." in told
+        assert "De inwoner leest dit in het plan. Schrijf het aan “u”." in told
         QTest.keyClicks(reason.area, "De buren zijn weg.")
         safe(room)
         (finding,) = [f for f in room.stored().findings if f.need_id == need]

@@ -29,6 +29,23 @@ def shown(qtbot: QtBot, widget: QWidget) -> None:
     qtbot.waitUntil(widget.isActiveWindow)
 
 
+def test_short_answers_go_on_on_the_next_line_where_the_room_ends(qtbot: QtBot) -> None:
+    """In a narrow window the last one was cut off, such as the largest letters."""
+    group = RadioGroup("Wie helpt?", HELP, across=True)
+    shown(qtbot, group)
+    group.resize(900, group.heightForWidth(900))
+    places = {key: group.button(key).mapTo(group, QPoint(0, 0)) for key in ("self", "other")}
+    assert places["self"].y() == places["other"].y()
+
+    assert group.minimumSizeHint().width() <= 200
+    group.resize(200, max(group.heightForWidth(200), group.minimumSizeHint().height()))
+    first, last = (group._rows[at] for at in (0, -1))
+    assert first.mapTo(group, QPoint(0, 0)).y() < last.mapTo(group, QPoint(0, 0)).y()
+    end = last.mapTo(group, last.rect().bottomRight())
+    assert end.x() < 200
+    assert end.y() < group.height()
+
+
 def test_one_radio_at_a_time_and_none_beforehand(qtbot: QtBot) -> None:
     group = RadioGroup("Wie helpt?", HELP)
     shown(qtbot, group)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from meitinker import i18n
+from meitinker import clock, i18n
 from meitinker.i18n import LANGUAGES
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
-from ui.viewmodels.dates import DAY, MONTH, YEAR
+from ui.viewmodels.dates import DAY, MONTH, YEAR, Near
 from ui.widgets.dates import DateField
 
 if TYPE_CHECKING:
@@ -107,6 +107,19 @@ def test_half_a_date_is_said_and_marked_at_the_part_that_is_wrong(qtbot: QtBot) 
 
     field.focus_problem()
     assert field.line(YEAR).hasFocus()
+
+
+def test_the_year_of_a_day_near_by_is_filled_in_on_leaving(qtbot: QtBot) -> None:
+    with clock.running(lambda: datetime(2026, 11, 23, 9, 0, tzinfo=UTC)):
+        field = DateField("Wanneer is het klaar?", near=Near.COMING)
+        _window, button = on_screen(qtbot, field)
+
+        type_date(qtbot, field, "3", "1", "")
+        assert (field.value(), field.parts()) == (date(2027, 1, 3), ("3", "1", ""))
+        button.setFocus()
+
+    assert field.parts() == ("3", "1", "2027")
+    assert said(field) is None
 
 
 def test_mending_the_date_takes_the_error_away(qtbot: QtBot) -> None:

@@ -36,6 +36,17 @@ def a_letter(pages: int) -> bytes:
     return buffer.getvalue()
 
 
+def ruled() -> bytes:
+    """Return a page full of thin lines, down and across: none can be left out unseen."""
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(595.276, 841.89))
+    for at in range(0, 850, 3):
+        canvas.line(at, 0, at, 842)
+        canvas.line(0, at, 595, at)
+    canvas.save()
+    return buffer.getvalue()
+
+
 @pytest.fixture
 def preview(qtbot: QtBot, qapp: QApplication) -> Iterator[PdfPreview]:
     apply(qapp, Theme())
@@ -73,6 +84,24 @@ def test_the_page_is_on_the_screen_white_above_and_black_below(
 
     assert QColor(picture.pixel(box.center().x(), box.top() + 20)).name() == "#ffffff"
     assert QColor(picture.pixel(box.center().x(), box.center().y() + 20)).name() == "#000000"
+
+
+def test_no_line_of_dots_is_left_out_whatever_the_width(qtbot: QtBot, preview: PdfPreview) -> None:
+    """A page that was drawn a dot too wide lost a column in its middle: an 8 read as a 3."""
+    preview.set_pdf(ruled())
+    odd = []
+    for width in range(470, 500):
+        preview.resize(width, 500)
+        drawn(qtbot, preview)
+        box = preview._box(0)
+        picture = preview._drawn[0, box.width()]
+        inner = box.adjusted(2, 2, -2, -2) & preview.viewport().rect().adjusted(2, 2, -2, -2)
+        shown = preview.viewport().grab(inner).toImage()
+        made = picture.copy(inner.translated(-box.topLeft()))
+        if shown.convertToFormat(made.format()) != made:
+            odd.append(width)
+
+    assert not odd
 
 
 def test_keys_turn_the_pages(qtbot: QtBot, preview: PdfPreview) -> None:

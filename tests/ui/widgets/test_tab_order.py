@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme, apply
 from ui.widgets.bars import ErrorSummary
 from ui.widgets.fields import TextField
-from ui.widgets.tab_order import Read
+from ui.widgets.tab_order import Read, read_as_one
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -44,6 +44,32 @@ def test_an_error_above_one_of_two_fields_in_a_line_keeps_their_order(
         assert page.focusWidget() is wanted.line
     assert page.focusNextPrevChild(False)
     assert page.focusWidget() is place.line
+
+
+def test_choices_are_gone_through_before_the_page_beside_them_however_low_they_end(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply(qapp, Theme())
+    page, choices = Read(), QWidget()
+    read_as_one(choices)
+    first, last = TextField("Taal", choices), TextField("Afdrukken", choices)
+    left = QVBoxLayout(choices)
+    left.addWidget(first)
+    left.addSpacing(300)
+    left.addWidget(last)
+    beside = TextField("Bladzijde", page)
+    line = QHBoxLayout(page)
+    line.addWidget(choices)
+    line.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
+    page.grab()
+    assert last.y() > beside.geometry().bottom(), "it stands lower than the page ends"
+    first.line.setFocus()
+    for wanted in (last, beside):
+        assert page.focusNextPrevChild(True)
+        assert page.focusWidget() is wanted.line
 
 
 def test_what_still_lacks_gets_the_keyboard_each_time(qtbot: QtBot, qapp: QApplication) -> None:

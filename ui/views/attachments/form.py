@@ -14,6 +14,7 @@ from meitinker.i18n import _
 from ui.form_keeping import FieldsKeeping
 from ui.theme import mark, px
 from ui.viewmodels import attachments as told
+from ui.viewmodels.dates import Near
 from ui.views.people.layout import Card
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.choices import RadioGroup
@@ -66,7 +67,9 @@ class AddForm(Card):
         self.sort.set_value(Sort.PHOTO)
         self.title = TextField(_("Hoe noemt u het?"))
         self.title.line.setMaxLength(_LONGEST_TITLE)
-        self.on = DateField(_("Op welke dag kreeg u het plan?"), latest=clock.today())
+        self.on = DateField(
+            _("Op welke dag kreeg u het plan?"), latest=clock.today(), near=Near.PAST
+        )
         self.on.set_value(clock.today())
         self.choose = Button("", icon_name="upload")
         self.paste = FlatButton(_("Plak"), icon_name="copy")

@@ -15,6 +15,7 @@ from meitinker.domain.tasks import When, due_on
 from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels.contacts import channels, when_of, whens
+from ui.viewmodels.dates import Near
 from ui.views.people.layout import field_row
 from ui.widgets.buttons import FlatButton
 from ui.widgets.choices import CheckField, ComboField, RadioGroup
@@ -52,12 +53,12 @@ class NoteFields(QWidget):
         self.outgoing = CheckField(_("Ik nam zelf contact op"))
         self.who = TextField(_("Wie sprak u? (leeg: de inwoner zelf)"))
         self.text = TextArea(_("Wat is er gezegd?"), lines=4, most_lines=10)
-        self.talked = DateField(_("Op welke dag was dat?"), latest=clock.today())
+        self.talked = DateField(_("Op welke dag was dat?"), latest=clock.today(), near=Near.PAST)
         self.task = TextField(
             _("Wat moet u nog doen?"), hint=_("Dit komt bij uw taken. Leeg is niets."), widest=600
         )
         self.when = RadioGroup(_("Wanneer?"), whens())
-        self.day = DateField(_("Op welke dag?"), earliest=clock.today())
+        self.day = DateField(_("Op welke dag?"), earliest=clock.today(), near=Near.COMING)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))

@@ -19,6 +19,7 @@ from ui.keeping import Keeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import paper_queue as told
+from ui.viewmodels.dates import Near
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button
 from ui.widgets.dates import DateField
@@ -67,6 +68,7 @@ class Sheaf(QWidget):
             _("Op welke dag zijn ze gegeven of verstuurd?"),
             hint=_("Leeg is vandaag."),
             latest=clock.today(),
+            near=Near.PAST,
         )
         self.choosing = Choosing(self.keeping, form, {_DAY: self.day})
         self.print = Button(_("Afdrukken"), icon_name="printer")

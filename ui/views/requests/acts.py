@@ -9,6 +9,7 @@ from meitinker import clock
 from meitinker.domain.requests import PlanOffer, SignalConsent
 from meitinker.i18n import _
 from meitinker.services import requests
+from ui.viewmodels.dates import Near
 from ui.viewmodels.requests import consent_choices, offer_choices
 from ui.widgets.choices import CheckField, RadioGroup
 from ui.widgets.dates import DateField
@@ -232,7 +233,9 @@ def _do_support(fields: Mapping[str, FormField]) -> Do:
 
 def _delay() -> dict[str, FormField]:
     return {
-        "agreed_until": DateField(_("Tot en met welke dag sprak u uitstel af?"), required=True),
+        "agreed_until": DateField(
+            _("Tot en met welke dag sprak u uitstel af?"), required=True, near=Near.COMING
+        ),
         "agreed_why": TextArea(
             _("Waarom?"), hint=_("De zes weken lopen gewoon door. Dit staat erbij."), lines=2
         ),
@@ -257,4 +260,9 @@ def _do_withdraw(fields: Mapping[str, FormField]) -> Do:
 
 def which_day(label: str = "") -> DateField:
     """Return the question for a day that was; today where nothing is filled in."""
-    return DateField(label or _("Op welke dag?"), hint=_("Leeg is vandaag."), latest=clock.today())
+    return DateField(
+        label or _("Op welke dag?"),
+        hint=_("Leeg is vandaag."),
+        latest=clock.today(),
+        near=Near.PAST,
+    )

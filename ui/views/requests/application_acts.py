@@ -12,6 +12,7 @@ from meitinker.i18n import _
 from meitinker.services import applications
 from meitinker.services.applications import NewStop
 from ui.viewmodels.applications import grounds
+from ui.viewmodels.dates import Near
 from ui.views.requests.acts import CardAct, day_in, text_in, which_day
 from ui.widgets.choices import RadioGroup
 from ui.widgets.dates import DateField
@@ -81,8 +82,11 @@ def _stop_fields() -> dict[str, FormField]:
         "first_day": DateField(
             _("Vanaf welke dag staat de tijd stil?"),
             hint=_("De dag na uw brief. Leeg is morgen."),
+            near=Near.COMING,
         ),
-        "last_day": DateField(_("Tot en met welke dag?"), hint=_("Leeg als u dat nog niet weet.")),
+        "last_day": DateField(
+            _("Tot en met welke dag?"), hint=_("Leeg als u dat nog niet weet."), near=Near.COMING
+        ),
     }
 
 

@@ -14,6 +14,7 @@ from meitinker.domain.requests import RequestKind, SignalConsent, Urgency
 from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels.contacts import channels
+from ui.viewmodels.dates import Near
 from ui.viewmodels.requests import consent_choices, who_choices
 from ui.views.people.layout import field_row
 from ui.widgets.choices import CheckField, ComboField, RadioGroup
@@ -63,6 +64,7 @@ class RequestFields(QWidget):
             _("Op welke dag kwam de vraag?"),
             hint=_("Leeg is vandaag. De termijnen lopen vanaf deze dag."),
             latest=clock.today(),
+            near=Near.PAST,
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

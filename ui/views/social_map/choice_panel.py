@@ -40,7 +40,7 @@ class ChoicePanel(FieldPanel):
         self.outcome = RadioGroup(_("Hoe ver helpt dit?"), said.outcomes(), across=True)
         self.words = TextArea(
             _("Wat staat er in het plan?"),
-            hint=_("De inwoner leest dit in het plan. Schrijf u."),
+            hint=_("De inwoner leest dit in het plan. Schrijf het aan “u”."),
             lines=2,
             most_lines=6,
         )

@@ -19,6 +19,7 @@ from meitinker.services import tasks
 from ui.form_keeping import EntryKeeping
 from ui.theme import px
 from ui.viewmodels.contacts import when_of, whens
+from ui.viewmodels.dates import Near
 from ui.views.people.layout import button_line
 from ui.widgets.buttons import Button
 from ui.widgets.choices import RadioGroup
@@ -49,7 +50,7 @@ class TaskForm(QWidget):
         self._person_id = ""
         self.what = TextField(_("Wat moet u doen?"), widest=600)
         self.when = RadioGroup(_("Wanneer?"), whens())
-        self.day = DateField(_("Op welke dag?"))
+        self.day = DateField(_("Op welke dag?"), near=Near.COMING)
         self.keep_button = Button("", icon_name="plus")
         self.cancel_button = Button(_("Toch niet"))
         column = QVBoxLayout(self)

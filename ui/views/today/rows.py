@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from meitinker import clock
 from meitinker.i18n import _
 from ui.theme import mark, px
-from ui.viewmodels.dates import DAY, MONTH, YEAR
+from ui.viewmodels.dates import DAY, MONTH, YEAR, Near
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.dates import DateField
 from ui.widgets.form_field import IconLabel, WrappedLabel
@@ -210,6 +210,7 @@ class PaperRow(ItemRow):
             self.item.question,
             earliest=self.item.made_on,
             latest=clock.today(),
+            near=Near.PAST,
         )
 
     @cached_property

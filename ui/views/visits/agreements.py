@@ -11,6 +11,7 @@ from meitinker.domain.agreements import Agreement
 from meitinker.i18n import _
 from meitinker.services import visits
 from ui.viewmodels.conversation import AGREEMENTS, field_key
+from ui.viewmodels.dates import Near
 from ui.views.visits.section import Card, CardsSection
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.dates import DateField
@@ -60,7 +61,7 @@ class AgreementsSection(CardsSection):
         card = Card(record.id)
         who = TextField(_("Wie doet het?"))
         what = TextArea(_("Wat gaat die doen?"), lines=2, most_lines=8)
-        day = DateField(_("Wanneer is het klaar?"))
+        day = DateField(_("Wanneer is het klaar?"), near=Near.COMING)
         words = TextField(_("Of wanneer in gewone woorden"), hint=_("Bijvoorbeeld: voor de kerst."))
         for field in (who, what, day, words):
             card.column.addWidget(field)

@@ -15,6 +15,7 @@ from meitinker.services.applications import Signed, TypedApplication
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import applications as told
+from ui.viewmodels.dates import Near
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.choices import RadioGroup
 from ui.widgets.dates import DateField
@@ -50,9 +51,12 @@ class ApplicationFields(QWidget):
         self.begun: Mapping[str, object] | Application = applications.NONE_YET
         today = clock.today()
         self.what = RadioGroup(_("Wat is er getekend?"), told.forms())
-        self.signed = DateField(_("Getekend op"), latest=today)
+        self.signed = DateField(_("Getekend op"), latest=today, near=Near.PAST)
         self.received = DateField(
-            _("Binnen op"), hint=_("Vanaf deze dag lopen de twee weken."), latest=today
+            _("Binnen op"),
+            hint=_("Vanaf deze dag lopen de twee weken."),
+            latest=today,
+            near=Near.PAST,
         )
         self.asks = TextField(_("Wat vraagt de inwoner aan?"))
         self.save = Button(_("Bewaar de aanvraag"), icon_name="check")

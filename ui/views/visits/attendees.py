@@ -17,6 +17,7 @@ from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import ATTENDEES, field_key
+from ui.viewmodels.dates import Near
 from ui.viewmodels.section_states import resident_is_present
 from ui.views.visits.section import Card, CardsSection
 from ui.widgets.buttons import Button, FlatButton
@@ -49,6 +50,7 @@ class AttendeesSection(CardsSection):
             _("Op welke dag was het gesprek?"),
             hint=_("Typt u het later uit? Zet hier dan de dag van het gesprek."),
             latest=clock.today(),
+            near=Near.PAST,
         )
         self.fields["visited_on"] = self.day
         self.day.left.connect(self._set_day)

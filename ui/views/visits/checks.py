@@ -83,7 +83,7 @@ class ChecksSection(Section):
                 work.database, work.session, desk.visit_id, topic=topic, talked=talked, note=note
             ),
             # The next save needs the id of the checkpoint that was made.
-            done=lambda _changes: desk.reload(done, failed=failed),
+            done=lambda _changes: desk.made(done, failed),
             failed=failed,
         )
 

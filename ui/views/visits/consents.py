@@ -19,6 +19,7 @@ from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import consents as told
 from ui.viewmodels.conversation import CONSENTS
+from ui.viewmodels.dates import Near
 from ui.views.visits.section import Card, Section
 from ui.widgets.buttons import Button
 from ui.widgets.choices import ComboField, RadioGroup
@@ -88,7 +89,7 @@ class ConsentsSection(Section):
         self.about = TextField(_("Met wie of waarover?"), hint=_("Bijvoorbeeld huisarts De Vries."))
         self.way = ComboField(_("Hoe zei de inwoner het?"), told.ways())
         self.way.set_value(told.WAYS[0])
-        self.on = DateField(_("Wanneer?"), latest=clock.today())
+        self.on = DateField(_("Wanneer?"), latest=clock.today(), near=Near.PAST)
         self.on.set_value(clock.today())
         self.save = Button(_("Bewaar het antwoord"), icon_name="check")
         self.save.clicked.connect(self.record)

@@ -10,6 +10,7 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import referrals
 from ui.field_panel import FieldPanel
+from ui.viewmodels.dates import Near
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextField
 
@@ -34,7 +35,7 @@ class ContactPanel(FieldPanel):
             _("Wie sprak u daar?"),
             hint=_("Een naam of functie. Dit komt in het plan. Weet u het niet? Laat het leeg."),
         )
-        self.day = DateField(_("Op welke dag was dat?"), latest=clock.today())
+        self.day = DateField(_("Op welke dag was dat?"), latest=clock.today(), near=Near.PAST)
         self.day.set_value(clock.today())
         super().__init__(
             workplace,

@@ -109,6 +109,19 @@ class Desk(QObject):
             failed=refused,
         )
 
+    def made(self, done: Callable[[], None], failed: Callable[[MeitinkerError], None]) -> None:
+        """What was typed became a record: read the visit anew, then tell that it is safe.
+
+        The next save needs its id. Where the cursor is is kept with the first words as with all
+        that follow.
+        """
+
+        def safe() -> None:
+            done()
+            self.keeping.formKept.emit()
+
+        self.reload(safe, failed=failed)
+
     def act(
         self,
         work: Callable[[], Changes],

@@ -124,7 +124,7 @@ class StepCard(Card):
             outcome = finding.outcome if finding else Outcome.NOT_LOOKED_AT
             self.outcome.set_value(outcome.value)
         self.section.fill(*self.key, "reason", finding.reason if finding else "")
-        read = _("De inwoner leest dit in het plan. Schrijf u.")
+        read = _("De inwoner leest dit in het plan. Schrijf het aan “u”.")
         asked = _("Schrijf op waarom dit niet genoeg is. Dat vraagt de wet.")
         self.reason.set_hint(f"{asked} {read}" if wanted else read)
 
@@ -271,8 +271,7 @@ class LadderSection(Section):
                 outcome=outcome,
                 reason=reason,
             ),
-            # The next save needs the id of the finding that was made.
-            done=lambda _changes: desk.reload(done, failed=failed),
+            done=lambda _changes: desk.made(done, failed),
             failed=failed,
         )
 

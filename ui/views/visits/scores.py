@@ -90,7 +90,7 @@ class ScoresSection(Section):
             lambda: self_reliance.score(
                 work.database, work.session, desk.visit_id, domain=domain, level=level
             ),
-            done=lambda _changes: desk.reload(done, failed=failed),
+            done=lambda _changes: desk.made(done, failed),
             failed=failed,
         )
 

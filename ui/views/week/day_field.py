@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from meitinker import clock, i18n
 from meitinker.i18n import _
 from ui.theme import SIZES, current, icon, mark, px
-from ui.viewmodels.dates import said_day
+from ui.viewmodels.dates import Near, said_day
 from ui.widgets.buttons import Button
 from ui.widgets.dates import DateField
 
@@ -48,7 +48,7 @@ class PlanningDay(QWidget):
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         """Build it, empty."""
         super().__init__(parent)
-        self.field = DateField(label)
+        self.field = DateField(label, near=Near.COMING)
         self.open = Button(_("Kalender"), icon_name="calendar")
         self.open.setAccessibleName(f"{label}: {_('Kalender')}")
         self.open.clicked.connect(self._show_calendar)

@@ -77,7 +77,9 @@ class Dialog(QDialog):
         screen = self.screen().availableGeometry()
         buttons = self._verbs.sizeHint()
         width = min(max(px(_WIDTH), buttons.width()), round(screen.width() * _SCREEN_SHARE))
-        wanted = self.body.totalHeightForWidth(width)
+        # A scroll bar of an earlier size stays while the words beside it need one.
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        wanted = self.body.totalHeightForWidth(width - bar)
         height = max(wanted, self._content.minimumSizeHint().height()) + buttons.height()
         self.resize(width, min(height + px(2), round(screen.height() * _SCREEN_SHARE)))
 

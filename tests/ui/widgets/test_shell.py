@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QAccessible, QEnterEvent, QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from meitinker import clock
 from tests.ui import checklist
@@ -458,6 +458,25 @@ def test_a_dialog_never_outgrows_the_screen(qtbot: QtBot, qapp: QApplication) ->
     screen = dialog.screen().availableGeometry()
     assert dialog.width() <= screen.width()
     assert dialog.height() <= screen.height()
+
+
+def test_a_dialog_with_room_for_its_words_shows_all_of_them(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply(qapp, Theme())
+    scrolled = {}
+    for words in range(40, 60):  # by steps that are smaller than a scroll bar is wide
+        dialog = Dialog("Wilt u dit terugdraaien?", text=" ".join(["i"] * words))
+        qtbot.addWidget(dialog)
+        dialog.add_verb("Laat staan", key="keep")
+        dialog.fit()
+        dialog.open()
+        checklist.settle()
+        area = dialog.findChild(QScrollArea)
+        assert area is not None
+        scrolled[words] = area.verticalScrollBar().maximum()
+        dialog.reject()
+    assert not any(scrolled.values()), scrolled
 
 
 def test_an_empty_state_says_what_to_do(qtbot: QtBot) -> None:

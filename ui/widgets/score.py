@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from meitinker.i18n import _
 from ui.theme import px
@@ -16,8 +17,6 @@ from ui.widgets.form_field import WrappedLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtWidgets import QWidget
 
 _CLEARING = (Qt.Key.Key_0, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
@@ -37,13 +36,10 @@ class ScoreField(RadioGroup):
         self.clear.setAccessibleName(_("Wis: {question}").format(question=label))
         self.clear.clicked.connect(lambda: self._pick(None))
         self._watch(self.clear)
-        last = self._lanes.count() - 1
-        self._lanes.insertWidget(last, self.meaning)
-        self._lanes.insertWidget(last + 1, self.clear)
         self.meaning.setWordWrap(False)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        for widget in (*self._rows, self.meaning, self.clear):
-            self._lanes.setAlignment(widget, middle)
+        for widget in (self.meaning, self.clear):
+            self._numbers.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._numbers.addStretch(1)
         # The rows below must not jump when a score comes or goes.
         room = self.clear.sizePolicy()
         room.setRetainSizeWhenHidden(True)
@@ -77,6 +73,16 @@ class ScoreField(RadioGroup):
                 return True
         return super().eventFilter(watched, event)
 
+    def _abreast(self) -> QWidget:
+        """Keep the five in one line: they and the word behind them are read as one."""
+        body = QWidget(self)
+        self._numbers = QHBoxLayout(body)
+        self._numbers.setContentsMargins(0, 0, 0, 0)
+        for row in self._rows:
+            row.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+            self._numbers.addWidget(row, 0, Qt.AlignmentFlag.AlignVCenter)
+        return body
+
     def _pick(self, value: str | None) -> None:
         wanted = self.button(value or "1")
         if not wanted.isEnabled():
@@ -95,6 +101,6 @@ class ScoreField(RadioGroup):
     def _measure(self) -> None:
         super()._measure()
         # Close together: beside the ladder, on a laptop, the word and "Wis" must fit as well.
-        self._lanes.setSpacing(px(12))
+        self._numbers.setSpacing(px(12))
         for row in self._rows:
             row.measure(gap=4)

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import builtins
-import shutil
 import threading
-from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QApplication
 
-from meitinker.keys import StoreKey
-from meitinker.paths import StoreFolder
-from meitinker.services import example, opening
-from meitinker.store.database import Database
+from meitinker.services import opening
+from tests import stores
+from tests.ui import lanes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from ui.place_view import PlaceView
@@ -63,52 +60,43 @@ def classes_of_qt_are_made_on_one_thread() -> Iterator[None]:
     assert elsewhere == []
 
 
-@pytest.fixture(scope="session")
-def example_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, StoreKey]:
-    """Make the example village once; nobody opens this copy."""
-    folder, key = tmp_path_factory.mktemp("example") / "store", StoreKey.new()
-    example.create(StoreFolder(folder), key, persons=PERSONS).close()
-    return folder, key
-
-
 @pytest.fixture
-def example_workplace(
-    example_store: tuple[Path, StoreKey], tmp_path: Path, qtbot: QtBot
-) -> Iterator[Workplace]:
+def example_workplace(tmp_path: Path, qtbot: QtBot) -> Iterator[Workplace]:
     """Lend a workplace over a store of its own with the example village in it."""
     from ui.preferences import Preferences
     from ui.tasks import Tasks
     from ui.workplace import Workplace
 
-    original, key = example_store
-    shutil.copytree(original, tmp_path / "store")
-    database = Database.open(StoreFolder(tmp_path / "store"), StoreKey(key.bare()))
-    tasks = Tasks()
-    try:
-        yield Workplace(
-            database=database,
-            session=opening.session_of(database),
-            tasks=tasks,
-            preferences=Preferences(),
-            demo=True,
-        )
-    finally:
-        tasks.close()
-        database.close()
+    with stores.village(tmp_path / "store", persons=PERSONS) as database:
+        tasks = Tasks()
+        try:
+            yield Workplace(
+                database=database,
+                session=opening.session_of(database),
+                tasks=tasks,
+                preferences=Preferences(),
+                demo=True,
+            )
+        finally:
+            tasks.close()
 
 
 @pytest.fixture
-def answered(example_workplace: Workplace, qtbot: QtBot) -> Callable[[], None]:
-    """Return a function that waits until all lanes did and told all that was asked of them."""
+def answered(example_workplace: Workplace) -> Callable[[], None]:
+    """Return a function that waits until all lanes did and told all that was asked of them.
+
+    What is built in bites is there as well then: whether a bite came would be a matter of luck.
+    """
+    from ui.widgets.bites import Bites
+
     tasks = example_workplace.tasks
 
     def wait() -> None:
         for _turn in range(3):  # an answer may ask again
-            told: list[object] = []
-            tasks.write(tasks, lambda: None, done=told.append)
-            tasks.read(tasks, lambda: None, done=told.append)
-            tasks.file(tasks, lambda: None, done=told.append, failed=told.append)
-            qtbot.waitUntil(partial(_all, told))
+            lanes.rest(tasks)
+            for window in QApplication.topLevelWidgets():
+                for bites in window.findChildren(Bites):
+                    bites.complete()
             for _part in range(_PARTS):
                 QCoreApplication.processEvents()
 
@@ -137,7 +125,3 @@ def shown_over(
         return view
 
     return show
-
-
-def _all(answers: list[object]) -> bool:
-    return len(answers) == 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +14,7 @@ from meitinker.services import people
 from meitinker.store.acts import act
 from sync.session import Outcome
 from tests.sync.world import World
-from tests.ui import checklist
+from tests.ui import checklist, lanes
 from ui.preferences import Preferences
 from ui.sending import Sending
 from ui.tasks import Tasks
@@ -102,10 +101,7 @@ class Stage:
     def settle(self) -> None:
         """Let the lanes and the layout finish."""
         for _turn in range(3):
-            marks: list[object] = []
-            self.tasks.write(self.tasks, lambda: None, done=marks.append)
-            self.tasks.read(self.tasks, lambda: None, done=marks.append)
-            self._qtbot.waitUntil(partial(_both, marks))
+            lanes.rest(self.tasks, files=False)
             checklist.settle()
 
     def meet(self) -> None:
@@ -177,7 +173,3 @@ def every_card(world: World) -> PersonId:
         work.edit(Visit, RecordId(visit), {"question": "Kan ze hier blijven wonen?"})
     world.settle()
     return one
-
-
-def _both(answers: list[object]) -> bool:
-    return len(answers) == 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from meitinker.domain.organisation import Organisation, User
 from meitinker.store.acts import act
 from tests import stores
-from tests.ui import checklist
+from tests.ui import checklist, lanes
 from ui.preferences import Preferences
 from ui.tasks import Tasks
 from ui.theme import Theme, apply
@@ -77,20 +76,13 @@ def guarded_place(guarded: Guarded, qtbot: QtBot, qapp: QApplication) -> Iterato
 
 
 @pytest.fixture
-def told(guarded_place: SettingsPlace, qtbot: QtBot) -> Callable[[], None]:
+def told(guarded_place: SettingsPlace) -> Callable[[], None]:
     """Return a function that waits until the lanes of the guarded place answered."""
     tasks = guarded_place.workplace.tasks
 
     def wait() -> None:
         for _turn in range(3):
-            marks: list[object] = []
-            tasks.write(tasks, lambda: None, done=marks.append)
-            tasks.read(tasks, lambda: None, done=marks.append)
-            qtbot.waitUntil(partial(_both, marks))
+            lanes.rest(tasks, files=False)
             guarded_place._bites.complete()
 
     return wait
-
-
-def _both(answers: list[object]) -> bool:
-    return len(answers) == 2

@@ -1,0 +1,40 @@
+"""Waiting for the lanes of a store: as long as they work and no longer, on a busy machine too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+if TYPE_CHECKING:
+    from ui.tasks import Tasks
+
+_PATIENCE = 60_000
+"""Milliseconds until waiting is in vain."""
+
+
+def rest(tasks: Tasks, *, files: bool = True) -> None:
+    """Let every lane do and tell all that it was asked before, that of files as well or not.
+
+    The loop ends with the last answer: to look every few milliseconds whether it came would be
+    most of the time that a test of a screen takes.
+    """
+    loop, missing = QEventLoop(), [1] * (3 if files else 2)
+
+    def told(_answer: object) -> None:
+        missing.pop()
+        if not missing:
+            loop.quit()
+
+    tasks.write(tasks, lambda: None, done=told)
+    tasks.read(tasks, lambda: None, done=told)
+    if files:
+        tasks.file(tasks, lambda: None, done=told, failed=told)
+    late = QTimer(loop)
+    late.setSingleShot(True)
+    late.timeout.connect(loop.quit)
+    late.start(_PATIENCE)
+    if missing:
+        loop.exec()
+    late.stop()
+    assert not missing, "a lane did not answer"

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from meitinker import clock
 from meitinker.domain import service_words as say
+from meitinker.domain.map_checks import is_due
 from meitinker.domain.map_services import ServiceStatus
 from meitinker.domain.organisation import Municipality, Organisation, User
+from meitinker.domain.providers import ProviderKind
 from meitinker.domain.villages import Village
 from meitinker.domain.words import in_words, name_of
 from meitinker.exchange.site import links
@@ -80,15 +82,21 @@ def entry(file: ServiceFile, terms: Terms, *, day: date, scan: Scan = Scan.NONE)
         email=mail,
         scan=does,
         code=code,
-        checked=checked_words(file.checked_on),
+        checked=checked_words(file.checked_on, due=_due(file, terms)),
     )
 
 
-def checked_words(day: date | None) -> str:
-    """Return when somebody last looked whether a service is right."""
+def _due(file: ServiceFile, terms: Terms) -> bool:
+    months = terms.checks.of(file.provider.kind if file.provider else ProviderKind.UNKNOWN)
+    return is_due(file.checked_on, months, today=clock.today())
+
+
+def checked_words(day: date | None, *, due: bool) -> str:
+    """Return when somebody last looked whether a service is right, and whether that is long ago."""
     if day is None:
         return _("Nog niet gecontroleerd. Bel eerst even.")
-    return _("Gecontroleerd op {day}.").format(day=in_words(day, language()))
+    words = _("Gecontroleerd op {day}.").format(day=in_words(day, language()))
+    return f"{words} {_('Dat is lang geleden. Bel eerst even.')}" if due else words
 
 
 def shortened(text: str) -> str:

@@ -33,12 +33,16 @@ T = TypeVar("T")
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
-    """The lists as they hold today; of each but the tree the terms by their codes, in order."""
+    """The lists as they hold today, with after how many months services are due for checking.
+
+    Of each list but the tree these are the terms by their codes, in order.
+    """
 
     tree: Tree
     who_for: Mapping[str, TermEntry]
     carer_functions: Mapping[str, TermEntry]
     rungs: Mapping[str, TermEntry]
+    checks: CheckTerms
 
 
 def terms(database: Database, session: Session) -> Terms:
@@ -49,6 +53,7 @@ def terms(database: Database, session: Session) -> Terms:
             who_for=who_for_in(connection, session),
             carer_functions=_terms(connection, session, CARER_FUNCTIONS),
             rungs=_terms(connection, session, RUNGS),
+            checks=check_terms_in(connection, session),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from meitinker import clock
 from meitinker.domain.map_checks import CheckWay
 from meitinker.services import check_forms, map_corrections, social_map, undo
 from meitinker.store.settings import Place
@@ -160,6 +162,24 @@ class TestReadingBack:
         page.take.click()
         stage.settle()
         assert now(stage, file).checks[0].way is CheckWay.FORM
+
+    def test_on_which_day_it_was_filled_in_is_asked_and_kept(
+        self, stage: Stage, tmp_path: Path
+    ) -> None:
+        file = asked(stage)
+        page = answer_page(stage, filled_in(stage, file, tmp_path))
+        today = clock.today()
+        assert page.day.value() == today
+        page.day.set_parts("1", "1", str(today.year + 1))
+        page.take.click()
+        stage.settle()
+        assert page.day.error is not None
+        assert now(stage, file).checks == file.checks
+        earlier = today - timedelta(days=10)
+        page.day.set_value(earlier)
+        page.take.click()
+        stage.settle()
+        assert earlier in {one.checked_on for one in now(stage, file).checks}
 
     def test_an_empty_form_and_another_file_say_so_and_keep_nothing(
         self, stage: Stage, tmp_path: Path

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from meitinker.domain.map_checks import MapCheck
+from meitinker.domain.map_checks import CheckTerms, MapCheck
 from meitinker.domain.map_places import MapLocation, MapPhone, Provision, ServiceAtLocation
 from meitinker.domain.map_services import (
     CarerFunction,
@@ -31,7 +31,7 @@ from ui.viewmodels import map_correction
 from ui.viewmodels.service_page import Number, ServicePage, page_of, week_words
 
 MONDAY = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # as it is read: on the clock on the wall
-TERMS = Terms(tree=Tree([]), who_for={}, carer_functions={}, rungs={})
+TERMS = Terms(tree=Tree([]), who_for={}, carer_functions={}, rungs={}, checks=CheckTerms(months=12))
 PROVIDER = Provider(id=record_id(), name="Buorsoarch")
 NOTHING = Facets(
     categories=(), life_domains=(), carer_functions=(), rung=None, who_for=(), languages=()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
@@ -102,6 +103,12 @@ def test_it_says_when_somebody_looked(the_map: Map) -> None:
     assert entry(the_map, made).checked == "Nog niet gecontroleerd. Bel eerst even."
     map_checks.note(*the_map.use, made, way=CheckWay.PHONE)
     assert entry(the_map, made).checked.startswith("Gecontroleerd op ")
+    assert "lang geleden" not in entry(the_map, made).checked
+    long_ago = the_map.service("b")
+    day = clock.today() - timedelta(days=400)
+    map_checks.note(*the_map.use, long_ago, way=CheckWay.PHONE, checked_on=day)
+    told = entry(the_map, long_ago).checked
+    assert told.endswith(f"{day.year}. Dat is lang geleden. Bel eerst even.")
 
 
 def test_a_description_without_end_is_cut_between_words(the_map: Map) -> None:

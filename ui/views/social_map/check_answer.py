@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from meitinker import clock
 from meitinker.exchange import tables
 from meitinker.i18n import _
 from meitinker.services import check_forms
@@ -20,6 +21,7 @@ from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
 from ui.widgets.choices import CheckField
 from ui.widgets.column import Column, Pile
+from ui.widgets.dates import DateField
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
@@ -64,6 +66,11 @@ class AnswerPage(QWidget):
         self.choose = PrimaryButton(_("Kies het bestand…"), icon_name="file-spreadsheet")
         self.summary = Heading("", level=2)
         self.take = PrimaryButton(said.keep_words(0), icon_name="check")
+        self.day = DateField(
+            _("Op welke dag vulde de aanbieder het in?"),
+            hint=_("Dan staat die dag in de kaart als dag van nakijken."),
+            latest=clock.today(),
+        )
         self.other = FlatButton(_("Kies een ander bestand…"), icon_name="file-spreadsheet")
         hint = _("U ziet eerst wat er verandert. Wat u niet aanvinkt, blijft bij Nakijken liggen.")
         self._changes = _List(_("Dit verandert"), hint)
@@ -94,13 +101,23 @@ class AnswerPage(QWidget):
         """Keep the answers, with the changes that are ticked."""
         if self.answered is None or self._sending:
             return
+        wrong = self.day.problem() or (None if self.day.value() else _("Vul een datum in."))
+        self.day.set_error(wrong)
+        if wrong:
+            self.day.focus_problem()
+            return
         self._sending = True
         work = self._workplace
         ticked = frozenset(row for row, box in self.boxes.items() if box.value())
         work.tasks.write(
             self,
             partial(
-                check_forms.keep, work.database, work.session, self.answered, taken_over=ticked
+                check_forms.keep,
+                work.database,
+                work.session,
+                self.answered,
+                checked_on=self.day.value(),
+                taken_over=ticked,
             ),
             done=self._was_kept,
             failed=self._fail,
@@ -111,9 +128,11 @@ class AnswerPage(QWidget):
         self.answered = answered if answered and answered.answers else None
         known = self.answered is not None
         self.choose.setVisible(not known)
-        for part in (self.summary, self.take, self.other):
+        for part in (self.summary, self.day, self.take, self.other):
             part.setVisible(known)
         self.summary.setText(said.summary(answered) if answered else "")
+        self.day.set_value(clock.today())
+        self.day.set_error(None)
         found = said.changes(answered) if answered else []
         self.boxes = {one.row: CheckField(one.text) for one in found}
         for box in self.boxes.values():
@@ -137,7 +156,8 @@ class AnswerPage(QWidget):
         words = _("Kreeg u een controleformulier terug? Kies het Excel-bestand. U leest eerst na.")
         column.lines.addWidget(WrappedLabel(words, tone="muted"))
         buttons = Flow(self.take, self.other, gap=12)
-        for part in (self.bar, self.summary, self._changes, self._by_hand, self._unused, buttons):
+        lists = (self._changes, self._by_hand, self._unused)
+        for part in (self.bar, self.summary, self.day, *lists, buttons):
             column.lines.addWidget(part)
         column.lines.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
         column.lines.addStretch(1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.domain.people import Language
 from meitinker.domain.words import name_of
@@ -28,7 +28,7 @@ from ui.widgets.choices import CheckField, ComboField
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import FormField
 from ui.widgets.page_turning import PageTurning
-from ui.widgets.panes import lay_out_now
+from ui.widgets.panes import bring_into_sight
 from ui.widgets.pdf_preview import PdfPreview
 from ui.widgets.tab_order import read_as_one
 
@@ -239,12 +239,7 @@ class PaperView(QWidget):
     def _tell(self, kind: Kind, words: str) -> None:
         """Say what came of it, in sight."""
         self.bar.tell(kind, words)
-        pane = self.parentWidget()
-        while pane is not None and not isinstance(pane, QScrollArea):
-            pane = pane.parentWidget()
-        if pane is not None:
-            lay_out_now()
-            pane.ensureWidgetVisible(self.bar, 0, px(8))
+        bring_into_sight(self.bar)
 
     def _press(self, press: Press, *, then: Callable[[Rendered], None]) -> None:
         """Lay out the pages on the lane that holds up neither typing nor a list."""

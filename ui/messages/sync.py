@@ -138,7 +138,7 @@ SYNC: ErrorWords = {
     ),
     errors.InvitationRefused: lambda _p: Words(
         _("Deze uitnodiging werkt niet. Zij is al gebruikt, of te oud."),
-        _("Vraag uw beheerder om een nieuwe code."),
+        _("Vraag uw beheerder om een nieuwe uitnodiging."),
     ),
     errors.InvitationUnclear: lambda p: _UNCLEAR.get(str(p.get("reason")), _altered)(),
     errors.BundleError: lambda _p: Words(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.reviews import Review, ReviewReply, ReviewStep
     from meitinker.domain.visit_versions import Difference
+    from meitinker.ids import UserId
     from meitinker.services.review_checklist import CheckLine
     from meitinker.services.review_compare import Compared
     from meitinker.services.reviews import Inbox, ReviewFile
@@ -167,12 +168,15 @@ def said_between(file: ReviewFile) -> tuple[Told, ...]:
     return tuple(told)
 
 
-def standing_for_meitinker(file: ReviewFile) -> Told:
-    """Return what the back office says of a visit, to who held it."""
+def standing_for_meitinker(file: ReviewFile, reader: UserId) -> Told:
+    """Return what the back office says of a visit: to who held it, or to who reads along."""
     review = file.review
     icon_name, tint = _LOOKS[review.status]
     if file.answer is not None:
-        return Told(_("U hebt de backoffice geantwoord."), "circle-check", "success")
+        by, answered = file.answer.user_id, _("U hebt de backoffice geantwoord.")
+        if by != reader:
+            answered = _("{name} heeft de backoffice geantwoord.").format(name=_by(by, file.names))
+        return Told(answered, "circle-check", "success")
     words = {
         Status.QUESTION_OUT: _("De backoffice heeft een vraag."),
         Status.RETURNED: _("De backoffice stuurde dit gesprek terug."),

@@ -134,6 +134,16 @@ def lay_out_now() -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll the pane around a widget to it: what is told above or below the edge nobody reads."""
+    pane = widget.parentWidget()
+    while pane is not None and not isinstance(pane, QScrollArea):
+        pane = pane.parentWidget()
+    if pane is not None:
+        lay_out_now()
+        pane.ensureWidgetVisible(widget, 0, px(8))
+
+
 class _Top(QWidget):
     """The way back, and at its right what is to stay in sight where there is one pane only."""
 

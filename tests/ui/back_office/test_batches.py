@@ -92,6 +92,7 @@ def test_approved_visits_become_a_batch_with_a_file_and_can_be_taken_back(
     press(office, card.panel.keep)
     assert card.batch.is_undone
     assert not card.undo.isVisible()
+    assert page.bar.isHidden(), "that the file was saved does not hold for what is taken back"
     assert [office.status(one) for one in visits] == ["approved"] * 3
     assert checklist.unnamed(office.place) == checklist.small_targets(office.place) == []
 

@@ -26,6 +26,7 @@ from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels import enrolment as said
 from ui.views.settings.device import DeviceSection
+from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -167,10 +168,35 @@ def test_a_refusal_is_told_and_what_was_typed_stays(
     assert device.invitation.value() == written(INVITATION)
 
 
-def test_an_invitation_that_is_changed_must_be_read_again(device: DeviceSection) -> None:
+def test_a_refusal_is_brought_into_sight(stage: Stage, qtbot: QtBot, qapp: QApplication) -> None:
+    apply(qapp, Theme())
+    pane = ScrollPane(DeviceSection(stage.work))
+    qtbot.addWidget(pane)
+    pane.resize(800, 400)  # so low that the button is a screen below the bar
+    pane.show()
+    device = pane.findChild(DeviceSection)
+    assert device is not None
+    answering(stage, InvitationRefused())
     typed(device, written(INVITATION))
+    checklist.settle()
+    pane.ensureWidgetVisible(device.join)
+    assert device.invitation.visibleRegion().isEmpty()
+    device.join.click()
+    qtbot.waitUntil(lambda: not stage.sending.busy)
+    assert device.bar.text.startswith("Deze uitnodiging werkt niet.")
+    assert device.bar.visibleRegion().boundingRect() == device.bar.rect()
+
+
+def test_an_invitation_that_is_changed_must_be_read_again(
+    device: DeviceSection, stage: Stage, qtbot: QtBot
+) -> None:
+    answering(stage, InvitationRefused())
+    typed(device, written(INVITATION))
+    device.join.click()
+    qtbot.waitUntil(lambda: not stage.sending.busy)
     device.invitation.edited.emit()
     assert device.ahead.isHidden()
+    assert device.bar.isHidden(), "what was said of the line before does not hold for this one"
 
 
 def test_where_it_is_connected_it_says_to_whom_and_asks_for_nothing(

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from meitinker.domain.session import Role
 from meitinker.domain.visits import VisitState
-from meitinker.ids import RecordId, VisitId
+from meitinker.ids import RecordId, UserId, VisitId, new_id
 from meitinker.services import reviewing, reviews, visits
 from meitinker.store.settings import Place
 from ui.viewmodels.conversation import PLAN
@@ -92,6 +92,19 @@ def test_a_question_stands_above_the_plan_and_is_answered_there(room: Room) -> N
     assert "U hebt de backoffice geantwoord." in said(office)
     assert "“Dat is haar dochter.”" in said(office)
     assert office.acts.buttons == {}
+
+
+def test_who_reads_along_is_told_who_answered(room: Room) -> None:
+    visit = unseen(room)
+    ask(room, visit)
+    work = room.work
+    asked = reviews.file_of(work.database, work.session, visit).question
+    assert asked is not None
+    colleague = msgspec.structs.replace(work.session, user=UserId(RecordId(new_id())))
+    reviewing.reply(work.database, colleague, visit, text="Haar dochter.", to=asked.id)
+    room.open(visit)
+    assert "heeft de backoffice geantwoord." in said(part(room))
+    assert "U hebt" not in said(part(room))
 
 
 def test_the_main_key_sends_the_answer(room: Room) -> None:

@@ -224,6 +224,7 @@ class BatchesPage(PlaceView):
         self.bar.tell("fout", sentence_for(error).text)
 
     def _act(self, batch_id: str, do: Callable[[Workplace, RecordId], Changes]) -> None:
+        self.bar.clear()
         card = self.cards[batch_id]
         self.keeping.act(
             self,

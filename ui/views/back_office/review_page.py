@@ -171,7 +171,11 @@ class ReviewActs(ActCard):
         self._file, self._lacking = file, lacking
         if before != self.record_id:
             self.close_panel()
-        told = said.standing(file) if self._clerk else said.standing_for_meitinker(file)
+        told = (
+            said.standing(file)
+            if self._clerk
+            else said.standing_for_meitinker(file, self._session.user)
+        )
         lines = (told, *said.said_between(file))
         self.state.replace([IconLine(one.icon_name, one.text, tint=one.tint) for one in lines])
         if self.panel is not None and not self._still(self.panel.act):

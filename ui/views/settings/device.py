@@ -15,10 +15,11 @@ from ui.messages import sentence_for
 from ui.viewmodels import enrolment as said
 from ui.views.settings.section import FactList, Section, at_left
 from ui.widgets.announce import announce
-from ui.widgets.bars import MessageBar
+from ui.widgets.bars import Kind, MessageBar
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
 from ui.widgets.fields import TextArea, TextField
 from ui.widgets.flow import Flow
+from ui.widgets.panes import bring_into_sight
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame
@@ -98,7 +99,7 @@ class DeviceSection(Section):
         self.read.clicked.connect(self._read)
         self.join.clicked.connect(self._join)
         self.back.clicked.connect(self._back)
-        self.invitation.edited.connect(self.ahead.hide)
+        self.invitation.edited.connect(self._edited)
 
     def _read(self) -> None:
         """Say what the invitation means, before anything happens."""
@@ -120,7 +121,7 @@ class DeviceSection(Section):
         sending = self.workplace.sending
         if sending is None or self._invitation is None:
             return
-        self.bar.tell("uitleg", _("Bezig met aansluiten…"))
+        self._tell("uitleg", _("Bezig met aansluiten…"))
         sending.join(self._invitation, label=self.label.value())
 
     def _back(self) -> None:
@@ -130,10 +131,20 @@ class DeviceSection(Section):
     def _joined(self, enrolled: Enrolled) -> None:
         self.invitation.set_value("")  # the code is used up, and nobody's to read
         self.ahead.hide()
-        self.bar.tell("gelukt", said.joined_words(enrolled.organisation_name))
+        self._tell("gelukt", said.joined_words(enrolled.organisation_name))
 
     def _refused(self, error: MeitinkerError) -> None:
-        self.bar.tell("fout", said.refused_words(error))
+        self._tell("fout", said.refused_words(error))
+
+    def _tell(self, kind: Kind, words: str) -> None:
+        """Say how it stands, in sight: the button is a screen below the bar."""
+        self.bar.tell(kind, words)
+        bring_into_sight(self.bar)
+
+    def _edited(self) -> None:
+        """Begin anew: what was said of another line does not hold for this one."""
+        self.bar.clear()
+        self.ahead.hide()
 
     def _stand(self, standing: Standing) -> None:
         self.ask.setVisible(not standing.enrolled)

@@ -16,6 +16,7 @@ from meitinker.store.migrations import (
     m0008_concluded_here,
     m0009_social_map,
     m0010_map_search,
+    m0011_map_coverage,
 )
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ STEPS = (
     m0008_concluded_here,
     m0009_social_map,
     m0010_map_search,
+    m0011_map_coverage,
 )
 LATEST = len(STEPS)
 """Number of the newest layout this program knows."""

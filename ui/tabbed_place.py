@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 
 class Tab(NamedTuple):
-    """A tab: what stands on it, and what makes its page when it is first turned to."""
+    """A tab: what stands on it, and what makes its page when it is first turned to.
+
+    Tabs of one ``group`` share a tab of that name; they stand in a second row while it is chosen.
+    """
 
     name: str
     make: Callable[[Workplace, QWidget], PlaceView]
+    group: str = ""
 
 
 class TabbedPlace(PlaceView):
@@ -31,6 +35,7 @@ class TabbedPlace(PlaceView):
 
     Attributes:
         tabs: The row.
+        within: The row below it, while a tab is chosen that several share.
     """
 
     def __init__(
@@ -54,18 +59,23 @@ class TabbedPlace(PlaceView):
         self._sections = tuple(pages)
         self._here = self._sections[0]
         self._pages: dict[str, PlaceView] = {}
-        self.tabs = Tabs(name, self)
-        for tab in pages.values():
-            self.tabs.addTab(tab.name)
+        self._groups: dict[str, list[str]] = {}
+        for section, tab in pages.items():
+            self._groups.setdefault(tab.group or tab.name, []).append(section)
+        self.tabs, self.within = Tabs(name, self), Tabs("", self)
+        for group in self._groups:
+            self.tabs.addTab(group)
         self._stack = Stack(self, home=self.tabs)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(8), px(4), 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
+        column.addWidget(self.within)
         column.addWidget(self._stack, 1)
-        if len(pages) == 1:
-            self.tabs.hide()
-        self.tabs.currentChanged.connect(self._turned)
+        self.tabs.setVisible(len(self._groups) > 1)
+        self._show_tab()
+        self.tabs.currentChanged.connect(lambda at: self._turned([*self._groups.values()][at][0]))
+        self.within.currentChanged.connect(lambda at: self._turned(self._beside()[at]))
 
     @property
     def section(self) -> str:
@@ -95,9 +105,7 @@ class TabbedPlace(PlaceView):
     def turn_to(self, section: str) -> PlaceView:
         """Show the page of a section and return it; an unknown one means the first."""
         self._here = section if section in self._known else self._sections[0]
-        self.tabs.blockSignals(True)
-        self.tabs.setCurrentIndex(self._sections.index(self._here))
-        self.tabs.blockSignals(False)
+        self._show_tab()
         page = self.page
         self._stack.setCurrentWidget(page)
         return page
@@ -145,7 +153,8 @@ class TabbedPlace(PlaceView):
 
     def turn_section(self, step: int) -> None:
         """Go to the next or previous tab."""
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+        here = self._sections.index(self._here)
+        self._turned(self._sections[(here + step) % len(self._sections)])
 
     def next_pane(self, step: int) -> None:
         """Move the focus on the page at hand."""
@@ -153,11 +162,33 @@ class TabbedPlace(PlaceView):
 
     def reading(self) -> Sequence[QWidget]:
         """Return the tabs and the parts of the page: pages are made later than the tabs."""
-        return (self.tabs, *self.page.reading())
+        return (self.tabs, self.within, *self.page.reading())
 
-    def _turned(self, number: int) -> None:
+    def _beside(self) -> list[str]:
+        """Return the sections that share the tab of the one at hand."""
+        return next(held for held in self._groups.values() if self._here in held)
+
+    def _show_tab(self) -> None:
+        """Show in both rows where the user is."""
+        beside = self._beside()
+        group = [*self._groups.values()].index(beside)
+        for row in (self.tabs, self.within):
+            row.blockSignals(True)
+        if self.tabs.currentIndex() != group or self.within.count() != len(beside):
+            for at in reversed(range(self.within.count())):
+                self.within.removeTab(at)
+            for section in beside:
+                self.within.addTab(self._known[section].name)
+            self.within.setAccessibleName(self.tabs.tabText(group))
+        self.tabs.setCurrentIndex(group)
+        self.within.setCurrentIndex(beside.index(self._here))
+        self.within.setVisible(len(beside) > 1)
+        for row in (self.tabs, self.within):
+            row.blockSignals(False)
+
+    def _turned(self, wanted: str) -> None:
         """A tab was pressed: the page that is left keeps its own first."""
-        wanted, left = self._sections[number], self._here
+        left = self._here
 
         def kept(safe: bool) -> None:
             page = self.turn_to(wanted if safe else left)

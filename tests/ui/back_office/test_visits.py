@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 
 from meitinker.domain.needs import Need
 from meitinker.domain.reviews import Status
@@ -19,7 +20,18 @@ from meitinker.store.acts import act
 from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.theme import Theme, apply
-from ui.views.back_office import BATCHES, KEY, PAPERS, WORKLOAD, acts, place
+from ui.views.back_office import (
+    BATCHES,
+    COVERAGE,
+    KEY,
+    LISTS,
+    MAP,
+    MAP_IN,
+    PAPERS,
+    WORKLOAD,
+    acts,
+    place,
+)
 from ui.widgets.fields import TextArea
 from ui.widgets.form_field import WrappedLabel
 
@@ -248,6 +260,30 @@ def test_the_arrows_walk_along_the_tabs_and_tab_goes_into_the_page(office: Offic
     QTest.keyClick(tabs, Qt.Key.Key_Tab)
     office.rest()
     assert office.place.page.isAncestorOf(office.place.focusWidget())
+
+
+def test_no_tab_is_out_of_sight_and_keys_reach_those_of_the_map(office: Office) -> None:
+    there = office.place
+    for row in (there.tabs, there.within):
+        assert not [one for one in row.findChildren(QToolButton) if one.isVisible()]
+    there.tabs.setFocus(Qt.FocusReason.TabFocusReason)
+    for _step in range(there.tabs.count() - 1):
+        QTest.keyClick(there.tabs, Qt.Key.Key_Right)
+        office.rest()
+    assert there.section == MAP
+    names = [there.within.tabText(at) for at in range(there.within.count())]
+    assert names == ["Bijhouden", "Diensten inlezen", "Hulp per dorp", "Naar buiten"]
+    assert there.within.isVisible()
+    there.within.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(there.within, Qt.Key.Key_Right)
+    office.rest()
+    assert there.section == MAP_IN
+    there.turn_section(-2)
+    office.rest()
+    assert there.section == LISTS
+    assert not there.within.isVisible()
+    there.turn_to(COVERAGE)
+    assert there.within.tabText(there.within.currentIndex()) == "Hulp per dorp"
 
 
 def test_a_key_that_leaves_the_tabs_does_leave_them(office: Office) -> None:

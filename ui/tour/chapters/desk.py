@@ -48,6 +48,8 @@ def for_everybody(stage: Stage) -> Generator[Wait, None, None]:
 
 
 def _coverage(stage: Stage) -> Generator[Wait, None, None]:
+    hands.click_tab("Sociale kaart")
+    yield until("Klopt niet, volgens een collega")
     hands.click_tab("Hulp per dorp")
     yield until("diensten voor deze dorpen")
     yield Wait("the keyboard to be in the grid", _in_grid)

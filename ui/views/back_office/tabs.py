@@ -1,4 +1,4 @@
-"""Backoffice in the rail: visits that came in, what was handed over and more, a tab each."""
+"""Backoffice in the rail: visits that came in, what was handed over, the social map and more."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ class BackOfficePlace(TabbedPlace):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build it at the visits, or at the first that the role may use."""
         begins = partial(opening.begins, workplace.session)
+        the_map = _("Sociale kaart")
         pages = {
             VISITS: Tab(_("Gesprekken"), VisitsAtOffice),
             BATCHES: Tab(_("Leveringen"), _batches),
@@ -45,10 +46,10 @@ class BackOfficePlace(TabbedPlace):
             PAPERS: Tab(_("Nog te versturen"), _papers),
             ACCESS: Tab(_("Toegang"), _access),
             LISTS: Tab(_("Lijsten"), _lists),
-            MAP: Tab(_("Sociale kaart"), _map),
-            MAP_IN: Tab(_("Diensten inlezen"), _map_in),
-            COVERAGE: Tab(_("Hulp per dorp"), _coverage),
-            MAP_OUT: Tab(_("Naar buiten"), _map_out),
+            MAP: Tab(_("Bijhouden"), _map, the_map),
+            MAP_IN: Tab(_("Diensten inlezen"), _map_in, the_map),
+            COVERAGE: Tab(_("Hulp per dorp"), _coverage, the_map),
+            MAP_OUT: Tab(_("Naar buiten"), _map_out, the_map),
         }
         may = {section: "replacement" if section == ACCESS else "review_step" for section in pages}
         pages = {section: tab for section, tab in pages.items() if begins(may[section])}

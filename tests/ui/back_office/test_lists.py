@@ -49,11 +49,17 @@ def row(number: int, *, surname: str = "", place: str = "Grou", born: str = "") 
 
 def choose(office: Office, page: ListsPage, path: Path, *rows: str) -> None:
     """Choose a list of these rows, as a person does."""
-    path.write_text("\n".join((HEADINGS, *rows)), "utf-8")
+    open_file(office, page, path, "\n".join((HEADINGS, *rows)).encode())
+
+
+def open_file(office: Office, page: ListsPage, path: Path, data: bytes) -> None:
+    """Choose a file with these bytes."""
+    path.write_bytes(data)
+    before = page.columns.listed
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
         press(office, page.start.choose)
-    until(office, lambda: page.columns.listed is not None)
+    until(office, lambda: page.columns.listed is not before)
     page.columns.complete()
     office.rest()
 

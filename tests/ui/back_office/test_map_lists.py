@@ -12,7 +12,7 @@ from meitinker.domain.map_services import MapService
 from meitinker.exchange.map_columns import MapField
 from meitinker.services import map_editing, map_exchange, map_importing
 from meitinker.store import records
-from tests.ui.back_office.test_lists import checked, until
+from tests.ui.back_office.test_lists import added, checked, open_file, until
 from tests.ui.back_office.test_visits import press
 from ui.views.back_office import MAP_IN, list_work
 from ui.views.back_office.list_sides import SidesField
@@ -45,25 +45,6 @@ def page(office: Office) -> ListsPage:
 def choose(office: Office, page: ListsPage, path: Path, *rows: str) -> None:
     """Choose a list of these rows, as a person does."""
     open_file(office, page, path, "\n".join((HEADINGS, *rows)).encode())
-
-
-def open_file(office: Office, page: ListsPage, path: Path, data: bytes) -> None:
-    """Choose a file with these bytes."""
-    path.write_bytes(data)
-    before = page.columns.listed
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-        press(office, page.start.choose)
-    until(office, lambda: page.columns.listed is not before)
-    page.columns.complete()
-    office.rest()
-
-
-def added(office: Office, page: ListsPage) -> None:
-    """Bring in what may be."""
-    press(office, page.report.add)
-    until(office, lambda: not page.adding.running)
-    office.rest()
 
 
 def here(office: Office, name: str) -> MapService:

@@ -143,12 +143,14 @@ def test_nothing_stands_in_the_foot_or_off_the_sheet(
         assert not "".join(between).strip()
 
 
-def test_a_drawing_of_twenty_five_has_its_page_with_the_title(
-    sender: Sender, read_back: Read
+@pytest.mark.parametrize("count", [25, 38])
+def test_a_drawing_of_many_has_its_page_with_the_title(
+    sender: Sender, read_back: Read, count: int
 ) -> None:
-    paper = read_back(ecogram.render(network(sender, 25)))
+    paper = read_back(ecogram.render(network(sender, count)))
     assert "Het netwerk van Sjoukje" in paper.pages[0]
-    assert "Anneke Y24" in " ".join(paper.pages[0].split())
+    first = " ".join(paper.pages[0].split())
+    assert all(f"Anneke {chr(65 + n % 26)}{n}" in first for n in range(count))
 
 
 def test_how_heavy_it_weighs_is_only_on_the_copy_for_the_dossier(

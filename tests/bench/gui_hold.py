@@ -5,6 +5,9 @@ work on that thread, a lane that kept the interpreter's lock, or the machine. Th
 hold swallowed are counted as if they had come (each would have waited as well), as one long
 hold would hide among many good beats otherwise.
 
+Of each hold the kernel tells two parts: the work of this thread, and its wait for a processor
+that others had. What is left is ours too: a lane that kept the lock, or the disk.
+
 A tour switches it on by the environment variable :data:`VARIABLE`::
 
     hold = GuiHold.from_environment(application)
@@ -21,7 +24,7 @@ import os
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -42,6 +45,9 @@ BEAT = 5
 _NOTHING = 0.001
 """Milliseconds under which a beat came in time."""
 
+_TOLD = Path("/proc/thread-self/schedstat")
+"""Where Linux tells of the thread that reads it: nanoseconds at work, and ready but waiting."""
+
 
 class Hold(msgspec.Struct, frozen=True):
     """One long hold.
@@ -49,8 +55,8 @@ class Hold(msgspec.Struct, frozen=True):
     Attributes:
         at: When it ended, in seconds since the start.
         milliseconds: How long it was.
-        worked: For how many of these the GUI thread had a processor: the rest is another
-            thread's, or another program's on a machine that is shared.
+        worked: For how many of these the GUI thread had a processor.
+        queued: For how many of these it was ready to go on and others had the processors.
         step: During what.
         by: The program's own calls that the thread was in, the innermost first; empty for a
             hold too short to be looked at.
@@ -59,6 +65,7 @@ class Hold(msgspec.Struct, frozen=True):
     at: float
     milliseconds: float
     worked: float
+    queued: float
     step: str
     by: str = ""
 
@@ -67,8 +74,11 @@ class Held(msgspec.Struct, frozen=True):
     """What was measured, in milliseconds.
 
     Attributes:
+        worst: Every long hold, the longest first.
         waits: How late each beat came, those that a hold swallowed among them.
-        worked: As ``waits`` would be if the GUI thread always had a processor.
+        unqueued: As ``waits``, less what the GUI thread waited for a processor that others had.
+        worked: As ``waits`` would be if nothing but this thread's own work took time.
+        laptop: On which laptop of the story it was.
     """
 
     beats: int
@@ -78,7 +88,9 @@ class Held(msgspec.Struct, frozen=True):
     worst: tuple[Hold, ...]
     apart: dict[str, float]
     waits: tuple[float, ...]
+    unqueued: tuple[float, ...]
     worked: tuple[float, ...]
+    laptop: str = ""
 
 
 class GuiHold(QObject):
@@ -86,21 +98,24 @@ class GuiHold(QObject):
 
     Attributes:
         step: What is going on, for the list of the worst; a tour sets it.
+        laptop: On which laptop of the story; a tour sets that too.
     """
 
     def __init__(self, parent: QObject | None = None, *, file: Path | None = None) -> None:
         """Begin at the next turn of the event loop."""
         super().__init__(parent)
         self.step = ""
+        self.laptop = ""
         self._file = file
         self._waits: list[float] = []
+        self._unqueued: list[float] = []
         self._worked: list[float] = []
         self._worst: list[Hold] = []
         self._apart: dict[str, float] = {}
         self._paused = 0
         self._begun = time.perf_counter()
         self._by = HeldBy()
-        self._last: tuple[float, float] | None = None
+        self._last: _Moment | None = None
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(BEAT)
@@ -133,7 +148,7 @@ class GuiHold(QObject):
 
         Within a beat of the last one nothing is noted, so that this never adds good beats.
         """
-        if self._last is not None and _now()[0] - self._last[0] > BEAT / 1000:
+        if self._last is not None and time.perf_counter() - self._last.clock > BEAT / 1000:
             self._beat()
 
     def name(self, step: str) -> None:
@@ -148,10 +163,12 @@ class GuiHold(QObject):
             median=percentile(waits, "median"),
             p999=percentile(waits, "p99.9"),
             longest=max(waits),
-            worst=tuple(sorted(self._worst, key=lambda one: -one.milliseconds)[:20]),
+            worst=tuple(sorted(self._worst, key=lambda one: -one.milliseconds)),
             apart=self._apart,
             waits=tuple(waits),
+            unqueued=tuple(self._unqueued or [0.0]),
             worked=tuple(self._worked or [0.0]),
+            laptop=self.laptop,
         )
 
     def finish(self) -> Held:
@@ -169,17 +186,35 @@ class GuiHold(QObject):
         by = self._by.alive()
         if before is None or self._paused:
             return
-        wait, worked = ((new - old) * 1000 - BEAT for new, old in zip(now, before, strict=True))
+        wait, worked, queued = ((new - old) * 1000 for new, old in zip(now, before, strict=True))
+        wait, worked, unqueued = wait - BEAT, worked - BEAT, wait - queued - BEAT
         if wait > 3 * BEAT:
-            at = round(now[0] - self._begun, 3)
-            self._worst.append(Hold(at, round(wait, 1), round(max(worked, 0.0), 1), self.step, by))
+            at = round(now.clock - self._begun, 3)
+            took, had, stood = (round(max(one, 0.0), 1) for one in (wait, worked, queued))
+            self._worst.append(Hold(at, took, had, stood, self.step, by))
         self._waits += _waits(wait)
+        self._unqueued += _waits(unqueued)
         self._worked += _waits(worked)
 
 
-def _now() -> tuple[float, float]:
-    """Return the clock and the processor time of this thread, in seconds."""
-    return time.perf_counter(), time.thread_time()
+class _Moment(NamedTuple):
+    """The clock, and what this thread worked and waited for a processor, in seconds."""
+
+    clock: float
+    worked: float
+    queued: float
+
+
+def _now() -> _Moment:
+    return _Moment(time.perf_counter(), time.thread_time(), _queued())
+
+
+def _queued() -> float:
+    """Return the seconds that this thread waited for a processor; 0 where no system tells."""
+    try:
+        return int(_TOLD.read_bytes().split()[1]) / 1e9
+    except FileNotFoundError:
+        return 0.0
 
 
 def _waits(longest: float) -> list[float]:

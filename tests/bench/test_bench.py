@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
+from tests.bench import gui_hold
 from tests.bench.__main__ import main, table
 from tests.bench.figure import Figure, Promise, figure, percentile
 from tests.bench.gui_hold import BEAT, GuiHold, Held
@@ -66,6 +67,41 @@ def test_beats_that_a_hold_swallowed_count(qapp: QObject, monkeypatch: pytest.Mo
     # The processor was ours for next to none of it: another had it.
     assert held.worst[0].worked < 50
     assert max(held.worked) < 50
+
+
+def test_the_wait_for_a_processor_that_others_had_is_told_apart(
+    qapp: QObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    queued = [7.0]
+    monkeypatch.setattr("time.perf_counter", lambda: now[0])
+    monkeypatch.setattr("time.thread_time", lambda: now[0] / 4)
+    hold = GuiHold(qapp)
+    hold.finish()
+    monkeypatch.setattr(gui_hold, "_queued", lambda: queued[0])
+    hold._beat()
+    now[0] += (120 + BEAT) / 1000
+    queued[0] += 0.03
+    hold._beat()
+    held = hold.held()
+    (one,) = held.worst
+    assert one.milliseconds == pytest.approx(120)
+    assert one.queued == pytest.approx(30)
+    assert held.longest == pytest.approx(120), "the promise is by the clock"
+    assert max(held.unqueued) == pytest.approx(90), "what a lane or the disk kept is ours"
+    assert max(held.worked) == pytest.approx(125 / 4 - BEAT)
+
+
+def test_what_the_system_tells_of_waiting_grows_and_may_not_be_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told = tmp_path / "schedstat"
+    monkeypatch.setattr(gui_hold, "_TOLD", told)
+    assert gui_hold._queued() == 0
+    told.write_text("5000000 1500000000 7\n", encoding="ascii")
+    assert gui_hold._queued() == 1.5
+    told.write_text("5000000 2500000000 8\n", encoding="ascii")
+    assert gui_hold._queued() == 2.5
 
 
 def test_what_is_set_apart_does_not_count(qapp: QObject, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,6 +163,7 @@ def test_the_processes_of_a_tour_are_measured_as_one() -> None:
         worst=(),
         apart={},
         waits=(0.0,) * 50_000,
+        unqueued=(0.0,),
         worked=(0.0,),
     )
     waits = tuple(100.0 - BEAT * n for n in range(20))
@@ -136,6 +173,31 @@ def test_the_processes_of_a_tour_are_measured_as_one() -> None:
     assert limits["gui.tour.longest"] == (100.0, True)
     alone = {f.name: (f.value, f.holds) for f in _told([one])}
     assert alone["gui.tour.p999"] == (95.0, False)
+
+
+def test_the_chapters_beside_a_hub_are_told_apart_and_the_promise_is_about_all() -> None:
+    def held(laptop: str, wait: float) -> Held:
+        return Held(
+            beats=1,
+            median=wait,
+            p999=wait,
+            longest=wait,
+            worst=(),
+            apart={},
+            waits=(wait,),
+            unqueued=(wait / 2,),
+            worked=(wait / 4,),
+            laptop=laptop,
+        )
+
+    figures = _told([held("village", 40.0), held("laptop", 200.0), held("office", 180.0)])
+    said = {f.name: f.value for f in figures}
+    assert said["gui.tour.by_itself.longest"] == 40
+    assert said["gui.tour.beside_hub.longest"] == 200
+    assert said["gui.tour.beside_hub.unqueued.longest"] == 100
+    assert said["gui.tour.beside_hub.worked.longest"] == 50
+    kept = {f.name: f.holds for f in figures if f.promise}
+    assert kept == {"gui.tour.p999": False, "gui.tour.longest": False}
 
 
 def test_what_holds_is_told_by_the_calls_of_the_program() -> None:

@@ -10,6 +10,7 @@ import os
 import sys
 from functools import wraps
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtTest import QTest
@@ -111,6 +112,7 @@ def main() -> None:
         hold = GuiHold.from_environment(desktop.window)
         if hold is None:
             raise RuntimeError("no file for the beat")
+        hold.laptop = Path(os.environ["MEITINKER_HOME"]).name  # a laptop of the story has its own
         hands.picture = _apart(hold, "picture", hands.picture)
         for name in ("getSaveFileName", "getOpenFileName", "getOpenFileNames"):
             asking = _apart(hold, "dialog of the system", getattr(QFileDialog, name))

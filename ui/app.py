@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _REASON = "MEITINKER_LOCKED"
 _GEOMETRY = "MEITINKER_WINDOW"
+_BEHIND = "MEITINKER_BEHIND"
 _SMALLEST = (680, 420)
 _USUAL = (1366, 768)
 _FRAME = (16, 48)
@@ -77,7 +78,7 @@ def run(options: Options, *, attend: Callable[[Desktop], None] | None = None) ->
     theme.apply(application, first_look.theme_of(look), plain=True)
     desktop = Desktop(application, options)
     desktop.start(reason=os.environ.pop(_REASON, ""))
-    QTimer.singleShot(AFTER_FIRST_PAINT, lambda: Collector(application))
+    QTimer.singleShot(AFTER_FIRST_PAINT, partial(_collect, application, desktop.entrance))
     if attend is not None:
         attend(desktop)
     try:
@@ -86,6 +87,12 @@ def run(options: Options, *, attend: Callable[[Desktop], None] | None = None) ->
         desktop.end()
         qInstallMessageHandler(None)
         running.stop()
+
+
+def _collect(application: QApplication, entrance: Entrance) -> None:
+    """Begin to collect garbage; what was loaded behind the passphrase stays to the end as well."""
+    collector = Collector(application)
+    entrance.opened.connect(lambda _store: collector.leave_out())
 
 
 def put_windows_first() -> None:
@@ -147,6 +154,7 @@ class Desktop:
         self.window = _Window(self._may_close)
         self.window.setWindowTitle("meitinker")
         self.window.setMinimumSize(*_SMALLEST)
+        self._stay_behind(os.environ.pop(_BEHIND, ""))
         self._place_window()
         self.entrance = Entrance(self.window, options)
         self.entrance.opened.connect(self._opened)
@@ -228,7 +236,13 @@ class Desktop:
         at = self.window.normalGeometry() if whole else self.window.geometry()
         numbers = (at.x(), at.y(), at.width(), at.height(), int(self.window.isMaximized()))
         geometry = ",".join(map(str, numbers))
-        self._replace({_REASON: reason, _GEOMETRY: geometry, **self.entrance.passed_on()})
+        behind = ""
+        if self.window.isMinimized():
+            behind = "minimised"
+        elif self.application.activeWindow() is None:
+            behind = "yes"
+        passed_on = self.entrance.passed_on()
+        self._replace({_REASON: reason, _GEOMETRY: geometry, _BEHIND: behind, **passed_on})
 
     def _may_close(self) -> bool:
         """Keep what was typed before the window closes; the window is closed again after it."""
@@ -311,6 +325,14 @@ class Desktop:
 
         with suppress(MeitinkerError):
             preferences.save(msgspec.structs.replace(self.preferences, maximised=largest))
+
+    def _stay_behind(self, behind: str) -> None:
+        """Take no keyboard from the program worked in: a window that locked is a new one."""
+        if not behind:
+            return
+        self.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        if behind == "minimised":
+            self.window.setWindowState(self.window.windowState() | Qt.WindowState.WindowMinimized)
 
     def _place_window(self) -> None:
         """Take the place the window had before the lock, else a usual size on this screen."""

@@ -49,16 +49,18 @@ class AroundPart(QWidget):
         self.add_button = Button(_("Voeg iemand toe"), icon_name="user-plus")
         self.compare_button = Button(_("Toen en nu"), icon_name="history")
         self.paper_button = Button(_("Op papier"), icon_name="printer")
-        self.offers = Offers()
-        self.words = WrappedLabel("")
-        self.map = Map()
-        self.list_title = Heading(_("Wie is wie"), level=2)
-        self.list = RowList(_("Mensen in het netwerk"), most=_LIST_HEIGHT)
+        self.offers = Offers(self)
+        self.words = WrappedLabel("", self)
+        self.map = Map(self)
+        self.list_title = Heading(_("Wie is wie"), self, level=2)
+        self.list = RowList(_("Mensen in het netwerk"), self, most=_LIST_HEIGHT)
         self.empty = EmptyState(
             _("Nog niemand in het netwerk. Klik op Voeg iemand toe om te beginnen."),
+            self,
             icon_name="users",
         )
-        tools = Flow(self.add_button, self.compare_button, self.paper_button, gap=12)
+        buttons = (self.add_button, self.compare_button, self.paper_button)
+        tools = Flow(*buttons, gap=12, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))

@@ -26,7 +26,8 @@ class Legend(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
         column.addWidget(WrappedLabel(rings, tone="muted"))
-        column.addWidget(Flow(*(_sample(one) for one in told.legend()), gap=16))
+        samples = (_sample(one) for one in told.legend())
+        column.addWidget(Flow(*samples, gap=16, parent=self))
 
 
 class Map(QWidget):
@@ -35,8 +36,8 @@ class Map(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin with nobody."""
         super().__init__(parent)
-        self.ecogram = Ecogram()
-        self.legend = Legend()
+        self.ecogram = Ecogram(self)
+        self.legend = Legend(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))

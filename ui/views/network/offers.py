@@ -38,13 +38,13 @@ class Offers(QWidget):
     chosen = Signal(str)
     named = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         """Begin with nobody."""
-        super().__init__()
-        self.buttons, self.known = Flow(), Flow()
+        super().__init__(parent)
+        self.buttons, self.known = Flow(parent=self), Flow(parent=self)
         self.choice = ComboField(_("Welke huisgenoot hoort erbij?"), [])
         self.add = Button(_("Voeg deze huisgenoot toe"), icon_name="home-heart")
-        self._list = Flow(self.choice, self.add, gap=12)
+        self._list = Flow(self.choice, self.add, gap=12, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))

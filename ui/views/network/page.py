@@ -58,18 +58,19 @@ class NetworkPage(QWidget):
         self._client = PersonId(RecordId(""))
         self._network: Network | None = None
         self._seen: tuple[TimelineRow, ...] | None = None
-        self.around = AroundPart()
-        self.tie = TiePart(workplace, keeping)
-        self.family = FamilyPart()
+        self._now = QWidget(self)
+        # From the outside in: what is moved takes on its look anew, with all it holds.
+        self.around = AroundPart(self._now)
+        self.tie = TiePart(workplace, keeping, self._now)
+        self.family = FamilyPart(self._now)
         self.comparing: Comparing | None = None
         self.paper: PaperPart | None = None
-        self._now = QWidget()
         now_column = QVBoxLayout(self._now)
         now_column.setContentsMargins(0, 0, 0, 0)
         now_column.setSpacing(px(24))
-        now_column.addWidget(Turning(self.around, self.tie, least=_SIDE_BY_SIDE))
+        now_column.addWidget(Turning(self.around, self.tie, least=_SIDE_BY_SIDE, parent=self._now))
         now_column.addWidget(self.family)
-        self._other = Pile()
+        self._other = Pile(self)
         self._other.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

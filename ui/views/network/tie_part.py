@@ -48,15 +48,17 @@ class TiePart(QWidget):
     closed = Signal(str)
     file_asked = Signal(str)
 
-    def __init__(self, workplace: Workplace, keeping: Keeping) -> None:
+    def __init__(
+        self, workplace: Workplace, keeping: Keeping, parent: QWidget | None = None
+    ) -> None:
         """Build the parts, without a tie."""
-        super().__init__()
+        super().__init__(parent)
         self._workplace = workplace
         self._keeping = keeping
         self._network: Network | None = None
         self._chosen = ""
         self._begun = ""
-        self.form = TieForm(keeping)
+        self.form = TieForm(keeping, self)
         self.form.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

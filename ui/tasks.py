@@ -3,12 +3,16 @@
 A screen hands over a function and what to do with its result. Be careful not to touch widgets in
 the function: it runs on a lane. Results for a screen that is gone are dropped.
 
+Answers are shown in the order in which they came, each in a turn of the event loop of its own:
+two lanes answer at the same moment, and a key would wait for both.
+
 A third lane takes what would hold up typing or a list: files that are read, made smaller,
 encrypted and decrypted. It comes to the store only for a moment.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -50,7 +54,11 @@ class Tasks(QObject):
         self._reading = Lane("store-read")
         self._files = Lane("files")
         self._closed = False
-        self._answered.connect(_call, Qt.ConnectionType.QueuedConnection)
+        self._answers: deque[Callable[[], None]] = deque()
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._show_next)
+        self._answered.connect(self._line_up, Qt.ConnectionType.QueuedConnection)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(INDEX_AFTER)
@@ -143,6 +151,18 @@ class Tasks(QObject):
         if shiboken6.isValid(self):
             self._answered.emit(partial(self._answer, owner, done, failed, active, future))
 
+    def _line_up(self, answer: Callable[[], None]) -> None:
+        self._answers.append(answer)
+        if not self._turn.isActive():
+            self._turn.start(0)
+
+    def _show_next(self) -> None:
+        answer = self._answers.popleft()
+        if self._answers:
+            # First, and never by a timer that repeats: an answer may open a dialog, which waits.
+            self._turn.start(0)
+        answer()
+
     def _answer(
         self,
         owner: QObject,
@@ -212,7 +232,3 @@ class Ahead(Generic[T]):
             self._answers.append(partial(self._refused, error))
         elif shiboken6.isValid(self._screen[0]):
             self._screen[2](error)
-
-
-def _call(answer: Callable[[], None]) -> None:
-    answer()

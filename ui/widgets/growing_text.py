@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QMimeData, QSize, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -29,12 +29,15 @@ class GrowingText(QPlainTextEdit):
         self.setTabChangesFocus(True)  # else Tab is swallowed (WCAG 2.1.2)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # Words wrap: a bar would only stand in the height that the lines take.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.textChanged.connect(self._grow)
 
     def sizeHint(self) -> QSize:
-        """Return the height of the lines that are shown, in the font at hand."""
+        """Return the height of the lines that are shown, whatever height it has now."""
+        self.ensurePolished()  # font and frame are of its look
         lines = self._wanted()
-        frame = max(self.height() - self.viewport().height(), px(20))
+        frame = self.contentsMargins().top() + self.contentsMargins().bottom()
         # A line is laid out in whole pixels, rounded up; the metrics in whole pixels round down.
         line = ceil(QFontMetricsF(self.font()).lineSpacing())
         text = ceil(lines * line + 2 * self.document().documentMargin())

@@ -8,7 +8,8 @@ from PySide6.QtGui import QAccessible, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ui.theme import Theme, apply
+from tests.ui import checklist
+from ui.theme import Theme, apply, take_on_look
 from ui.widgets.fields import (
     FormField,
     PassphraseField,
@@ -170,6 +171,28 @@ def test_a_text_area_grows_with_its_lines_up_to_its_most(qtbot: QtBot) -> None:
     line = area.area.fontMetrics().lineSpacing()
     assert five - empty == pytest.approx(2 * line, abs=2)
     assert eleven - empty == pytest.approx(3 * line, abs=2)
+
+
+@pytest.mark.parametrize("laid_out_first", [True, False])
+def test_a_long_text_is_as_high_as_its_lines_whenever_it_was_laid_out(
+    qtbot: QtBot, laid_out_first: bool
+) -> None:
+    """At its first width Qt may put a bar below it: it kept room for that when it was gone."""
+    area = TextArea("Verhaal", lines=2, most_lines=8)
+    area.set_value("woord " * 200)
+    window = QWidget()
+    column = QVBoxLayout(window)
+    column.addWidget(area)
+    column.addStretch(1)
+    qtbot.addWidget(window)
+    if laid_out_first:
+        column.activate()  # before it has its look
+        take_on_look(window)
+        column.activate()
+    window.resize(600, 800)
+    window.show()
+    checklist.settle()
+    assert area.area.height() == area.area.sizeHint().height()
 
 
 @pytest.mark.parametrize("size", [100, 150, 200])

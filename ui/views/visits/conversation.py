@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from meitinker.domain.visits import VisitState
@@ -13,6 +13,7 @@ from meitinker.i18n import _
 from meitinker.services import editing
 from meitinker.store.settings import Place
 from ui.theme import px
+from ui.turns import in_a_later_turn
 from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import CLOSING, LADDER, PLAN, QUESTION
 from ui.views.visits import placing
@@ -278,7 +279,7 @@ class Conversation(QWidget):
         return detail
 
     def _connect(self) -> None:
-        desk, to_plan = self.desk, partial(self.go, PLAN)
+        desk = self.desk
         desk.changed.connect(self._changed)
         desk.failed.connect(self.telling.tell_error)
         desk.goto.connect(self.go)
@@ -286,7 +287,7 @@ class Conversation(QWidget):
         desk.onwards.connect(lambda: self.main.setFocus(Qt.FocusReason.OtherFocusReason))
         self.concluding.turned.connect(self._name_main)
         # In a turn of its own: what was concluded is told to all that shows it first.
-        self.concluding.concluded.connect(lambda: QTimer.singleShot(0, self, to_plan))
+        self.concluding.concluded.connect(lambda: in_a_later_turn(self, partial(_to_plan, self)))
         # Where the cursor is goes along with what was typed: both survive a kill.
         desk.keeping.committed.connect(lambda *_what: self.written.emit())
         desk.keeping.formKept.connect(self.written)
@@ -360,6 +361,12 @@ class Conversation(QWidget):
 
     def _later(self) -> None:
         self.leave(lambda safe: self.finished.emit() if safe else None)
+
+
+def _to_plan(shown: Conversation) -> None:
+    """Build the plan's page out of sight, and go there in a turn after that."""
+    shown.prepare(Place(screen="visits", section=PLAN))
+    in_a_later_turn(shown, partial(shown.go, PLAN))
 
 
 def _settle(sections: Sequence[Section], done: Callable[[bool], None]) -> None:

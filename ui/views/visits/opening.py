@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from meitinker.store.settings import Place
 from ui.theme import take_on_look
@@ -83,8 +83,8 @@ class Opening(QObject):
             self._change(self.conversation, file, spot, fresh=fresh)
             return
         shown = Conversation(self._workplace, file, self._stack)
-        # Posted, so that nothing is laid out before all has its look: texts would be higher.
-        QTimer.singleShot(0, shown, partial(self._prepare, shown, file, spot, fresh=fresh))
+        shown.hide()  # else the place, coming into sight meanwhile, would show it half built
+        in_a_later_turn(shown, partial(self._prepare, shown, file, spot, fresh=fresh))
 
     def _prepare(
         self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
@@ -93,7 +93,7 @@ class Opening(QObject):
         if self._going == file.visit.id and self.conversation is None:
             shown.prepare(self._wanted(file, spot))
         enter = partial(self._enter, shown, file, spot, fresh=fresh)
-        QTimer.singleShot(0, shown, partial(_dress, shown, then=enter))
+        in_a_later_turn(shown, partial(_dress, shown, then=enter))
 
     def _enter(
         self, shown: Conversation, file: VisitFile, spot: Place | None, *, fresh: bool
@@ -127,8 +127,7 @@ class Opening(QObject):
         def kept(safe: bool) -> None:
             if safe and self.conversation is shown:
                 self.close()
-                # In a turn of its own: to go and to come together would hold up a key.
-                QTimer.singleShot(0, self, partial(self._show, file, spot, fresh=fresh))
+                in_a_later_turn(self, partial(self._show, file, spot, fresh=fresh))
 
         shown.leave(kept)
 

@@ -1,0 +1,73 @@
+"""Building a conversation and its plan over several turns: nothing half-built is seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+from tests.ui import checklist
+from ui.viewmodels.conversation import PLAN
+from ui.views.visits import opening
+from ui.views.visits.conversation import Conversation
+from ui.widgets.growing_text import GrowingText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+
+    from tests.ui.visits.conftest import Room
+
+
+def test_a_place_that_comes_into_sight_shows_no_conversation_that_is_being_built(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later: list[Callable[[], object]] = []
+    monkeypatch.setattr(opening, "in_a_later_turn", lambda _owner, work: later.append(work))
+    room.place.hide()
+    room.place.open_visit(room.first())
+    room.answered()
+    room.place.show()
+    (built,) = room.place.findChildren(Conversation)
+    while later:
+        assert not built.isVisible()
+        later.pop(0)()
+    assert built.isVisible()
+
+
+def test_texts_are_as_high_as_their_lines_though_they_were_built_turns_before(room: Room) -> None:
+    shown = room.open(room.first())
+    checklist.settle()
+    texts = [one for one in shown.findChildren(GrowingText) if one.isVisible()]
+    assert texts
+    assert [one.height() for one in texts] == [one.sizeHint().height() for one in texts]
+
+
+def test_the_plan_is_built_in_one_turn_and_shown_in_another(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Together they would hold up a key longer than is felt."""
+    shown = room.open(room.first())
+    turns: list[str] = []
+
+    def noted(name: str) -> None:
+        real = getattr(shown, name)
+
+        def done(where: object) -> None:
+            turns.append(name)
+            real(where)
+
+        monkeypatch.setattr(shown, name, done)
+
+    noted("prepare")
+    noted("go")
+    beat = QTimer()
+    beat.timeout.connect(lambda: turns.append("beat"))
+    beat.start(0)
+    shown.concluding.concluded.emit()
+    room.answered()
+    beat.stop()
+    steps = [one for one, before in zip(turns, ["", *turns], strict=False) if one != before]
+    assert steps[steps.index("prepare") :][:3] == ["prepare", "beat", "go"]
+    assert shown.section_key == PLAN

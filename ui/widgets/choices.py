@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QRadioButton,
     QSizePolicy,
@@ -45,6 +46,7 @@ MOST_RADIOS = 5
 _ROW = 32  # height of a row, px at 100 %: more than the 24 of WCAG 2.2, 2.5.8
 _GAP = 8
 _BELOW = 4
+_SIDE_BY_SIDE = 2
 
 
 class _ToggleLabel(WrappedLabel):
@@ -260,7 +262,10 @@ class CheckGroup(_Picks):
         *,
         hint: str = "",
         required: bool = False,
+        columns: bool = False,
     ) -> None:
+        """Build the group; nothing is ticked. ``columns``: two side by side, for a long list."""
+        self._columns = columns
         super().__init__(label, parent, hint=hint, required=required)
         self._build(choices, QCheckBox, across=False)
         self._aim()
@@ -275,6 +280,17 @@ class CheckGroup(_Picks):
             for key, button in self._buttons.items():
                 button.setChecked(key in (value or ()))
         self._aim()
+
+    def _stacked(self) -> QWidget:
+        if not self._columns:
+            return super()._stacked()
+        body = QWidget(self)
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for at, row in enumerate(self._rows):
+            grid.addWidget(row, at // _SIDE_BY_SIDE, at % _SIDE_BY_SIDE)
+            grid.setColumnStretch(at % _SIDE_BY_SIDE, 1)
+        return body
 
 
 class CheckField(FormField):

@@ -115,6 +115,21 @@ def test_several_checks_are_kept_in_the_order_of_the_choices(qtbot: QtBot) -> No
     assert group.value() == ("family",)
 
 
+def test_many_checks_stand_two_on_a_line_and_their_words_wrap(qtbot: QtBot) -> None:
+    many = [Choice(str(at), f"Mensen met een {'heel ' * (at % 5)}lange naam") for at in range(22)]
+    one, two = CheckGroup("Voor wie?", many), CheckGroup("Voor wie?", many, columns=True)
+    for group in (one, two):
+        shown(qtbot, group)
+        group.resize(500, group.heightForWidth(500))
+    assert two.heightForWidth(500) < one.heightForWidth(500)
+    places = [two.button(str(at)).mapTo(two, QPoint(0, 0)) for at in range(3)]
+    assert places[0].y() == places[1].y() < places[2].y()
+    assert places[0].x() == places[2].x() < places[1].x()
+    assert two.minimumSizeHint().width() <= 500
+    QTest.keyClick(two.button("0"), Qt.Key.Key_Down)
+    assert two.button("1").hasFocus()
+
+
 def test_several_checks_are_one_stop_for_tab_and_arrows_go_along_them(qtbot: QtBot) -> None:
     window = QWidget()
     column = QVBoxLayout(window)

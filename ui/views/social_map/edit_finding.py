@@ -71,7 +71,7 @@ class LadderPanel(GroupPanel):
         self._domains = said.codes(at.desk, Vocabulary.LIFE_DOMAIN)
         self._functions = said.codes(at.desk, Vocabulary.CARER_FUNCTION)
         hint = _("Vink alleen iets aan als de rubriek het niet goed zegt.")
-        self.domains = CheckGroup(_("Welke leefgebieden?"), said.domains(), hint=hint)
+        self.domains = CheckGroup(_("Welke leefgebieden?"), said.domains(), hint=hint, columns=True)
         self.domains.set_value(self._domains)
         self.rung = ComboField(_("Welke trede van de ladder?"), said.rungs())
         self.rung.set_value(str(int(rung)) if rung is not None else ANY)
@@ -118,6 +118,7 @@ class AreaPanel(GroupPanel):
             _("Welke dorpen?"),
             [Choice(one.id, one.name) for one in villages],
             hint=_("Vinkt u niets aan? Dan is het voor wie woont waar het wordt gegeven."),
+            columns=True,
         )
         self.municipalities = CheckGroup(
             _("Welke hele gemeenten?"), [Choice(one.id, one.name) for one in at.desk.municipalities]

@@ -125,9 +125,13 @@ class WhoPanel(GroupPanel):
         self.words.set_value(one.eligibility_description)
         self.least = number_field(_("Vanaf welke leeftijd?"), one.minimum_age)
         self.most = number_field(_("Tot en met welke leeftijd?"), one.maximum_age)
-        self.who = CheckGroup(_("Voor welke mensen vooral?"), said.who_for(at.desk.terms))
+        self.who = CheckGroup(
+            _("Voor welke mensen vooral?"), said.who_for(at.desk.terms), columns=True
+        )
         self.who.set_value(self._who)
-        self.languages = CheckGroup(_("Welke talen spreken zij er?"), said.languages(self._spoken))
+        self.languages = CheckGroup(
+            _("Welke talen spreken zij er?"), said.languages(self._spoken), columns=True
+        )
         self.languages.set_value(self._spoken)
         self.interpreter = text(
             TextField(_("Is er een tolk?"), hint=_("Zoals: gebarentolk op afspraak.")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from meitinker.domain.grounds import BSN as BSN_GROUND
 from meitinker.domain.grounds import CONTACT, IDENTITY, SAFETY
@@ -145,13 +145,37 @@ PERSON_MERGE = declare(
 )
 
 
-def full_name(person: Person) -> str:
+class Named(Protocol):
+    """What bears a name in its parts: a person, or a line of a list about one."""
+
+    @property
+    def given_names(self) -> str:
+        """The first names."""
+
+    @property
+    def called(self) -> str:
+        """The first name that is used."""
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the surname: "van der"."""
+
+    @property
+    def surname(self) -> str:
+        """The surname without that."""
+
+    @property
+    def partner_name(self) -> str:
+        """The surname of a partner behind it."""
+
+
+def full_name(person: Named) -> str:
     """Return the name as it is said: "Sjoukje van der Meer-Wâldsang"."""
     first = person.called or person.given_names
     return " ".join(part for part in (first, _family_name(person)) if part)
 
 
-def list_name(person: Person) -> str:
+def list_name(person: Named) -> str:
     """Return the name as a list sorts it: "Meer-Wâldsang, Sjoukje van der"."""
     family = "-".join(p for p in (person.surname, person.partner_name) if p)
     rest = " ".join(p for p in (person.called or person.given_names, person.prefix) if p)
@@ -170,7 +194,7 @@ def _first_letter(name: str) -> str:
     return next((char for char in name if char.isalnum()), "")
 
 
-def _family_name(person: Person) -> str:
+def _family_name(person: Named) -> str:
     family = "-".join(p for p in (person.surname, person.partner_name) if p)
     return " ".join(p for p in (person.prefix, family) if p)
 

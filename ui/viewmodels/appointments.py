@@ -12,9 +12,10 @@ from meitinker.domain.week import day_span, week_days
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
 from ui.viewmodels.dates import said_day
+from ui.viewmodels.people import entry_name
 from ui.viewmodels.times import times_text
 from ui.viewmodels.today import Item
-from ui.viewmodels.week import away_text, look_of, name_in, place_in
+from ui.viewmodels.week import away_text, look_of, place_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,7 +57,7 @@ def _item(one: AppointmentEntry) -> Item:
         verb, screen, record_id = _("Begin gesprek"), "today", one.appointment_id
     return Item(
         key=one.appointment_id,
-        title=f"{times_text(one.span)}: {name_in(one)}",
+        title=f"{times_text(one.span)}: {entry_name(one)}",
         status=place if planned else f"{name_of(one.state)}. {place}",
         icon_name=icon_name,
         tint=tint,
@@ -70,7 +71,7 @@ def _item(one: AppointmentEntry) -> Item:
 def _day(week: Week, day: date) -> DayAhead:
     span = day_span(day)
     told: list[tuple[Span, str]] = [
-        (one.span, f"{_begins(one.span)} {name_in(one)}. {place_in(one)}")
+        (one.span, f"{_begins(one.span)} {entry_name(one)}. {place_in(one)}")
         for one in week.appointments
         if one.state is AppointmentState.PLANNED and span.begins <= one.span.begins < span.ends
     ]

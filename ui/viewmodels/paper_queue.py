@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker import clock
-from meitinker.domain.people import Person, full_name
 from meitinker.domain.plans import HandoverWay
 from meitinker.i18n import _, ngettext
-from meitinker.ids import RecordId
 from meitinker.services.paper_queue import PaperFile, PaperKind, Waiting
 from meitinker.store.visits import UnsentEntry
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.parts import Line
+from ui.viewmodels.people import entry_name
 from ui.viewmodels.today import held_words, passed_over_words
 
 if TYPE_CHECKING:
@@ -54,18 +53,10 @@ def _file_name(one: PaperFile) -> str:
 
 def _row(one: Waiting, *, bring: str) -> str:
     entry = one.entry
-    person = Person(
-        id=RecordId(entry.person_id),
-        given_names=entry.given_names,
-        called=entry.called,
-        prefix=entry.prefix,
-        surname=entry.surname,
-        partner_name=entry.partner_name,
-    )
     sends = entry.way == HandoverWay.SEND_LATER
     day = clock.local(clock.instant_from(entry.made_at)).date()
     words = _("{name}: {paper} van {day}. {waits}.").format(
-        name=full_name(person) or _("Naam onbekend"),
+        name=entry_name(entry),
         paper=_("plan") if one.kind is PaperKind.PLAN else _("ontvangstbrief"),
         day=day_text(day, with_year=day.year != clock.today().year),
         waits=_("Moet nog op de post") if sends else bring,

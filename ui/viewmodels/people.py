@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.people import Person, full_name
+from meitinker.domain.people import Named, Person, full_name
 from meitinker.domain.villages import folded
 from meitinker.domain.words import inside
 from meitinker.i18n import _, ngettext
@@ -62,9 +62,9 @@ def found_rows(hits: Iterable[FoundPerson], typed: str) -> list[PersonRow]:
     ]
 
 
-def entry_name(entry: PersonEntry) -> str:
-    """Return the name of a list entry as it is said."""
-    return full_name(entry_person(entry)) or _("Naam onbekend")
+def entry_name(entry: Named) -> str:
+    """Return the name in a line of any list as it is said."""
+    return full_name(entry) or _("Naam onbekend")
 
 
 def entry_person(entry: PersonEntry) -> Person:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.people import Person, full_name
 from meitinker.domain.words import inside
 from meitinker.i18n import _, ngettext
-from meitinker.ids import RecordId
 from ui.viewmodels.dates import day_text, local_day
+from ui.viewmodels.people import entry_name
 from ui.viewmodels.today import Item
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ def _day_item(entry: TaskEntry) -> Item:
         return Item(
             key=f"asked:{entry.task_id}",
             title=entry.what,
-            status=" · ".join((_("Van de backoffice"), words, _name(entry))),
+            status=" · ".join((_("Van de backoffice"), words, entry_name(entry))),
             icon_name=icon_name,
             tint=tint,
             record_id=entry.asked_visit,
@@ -134,7 +133,7 @@ def _day_item(entry: TaskEntry) -> Item:
     return Item(
         key=entry.task_id,
         title=entry.what,
-        status=f"{words} · {_name(entry)}",
+        status=f"{words} · {entry_name(entry)}",
         icon_name=icon_name,
         tint=tint,
         screen="people",
@@ -150,7 +149,7 @@ def _silent_item(entry: SilentEntry) -> Item:
     weeks = ngettext("{count} week", "{count} weken", days // 7).format(count=days // 7)
     return Item(
         key=entry.person_id,
-        title=_name(entry),
+        title=entry_name(entry),
         status=_("Al {weeks} niets gehoord. Laatste gesprek op {day}.").format(
             weeks=weeks, day=_day(last, clock.today())
         ),
@@ -194,18 +193,6 @@ def _offered(agreement: Agreement) -> OfferedLine:
     who = agreement.who.strip()
     text = f"{who}: {agreement.what.strip()}" if who else agreement.what.strip()
     return OfferedLine(agreement_id=agreement.id, text=text)
-
-
-def _name(entry: TaskEntry | SilentEntry) -> str:
-    person = Person(
-        id=RecordId(entry.person_id),
-        given_names=entry.given_names,
-        called=entry.called,
-        prefix=entry.prefix,
-        surname=entry.surname,
-        partner_name=entry.partner_name,
-    )
-    return full_name(person) or _("Naam onbekend")
 
 
 def _day(day: date, today: date) -> str:

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.people import Person, full_name
 from meitinker.domain.plans import HandoverWay
 from meitinker.domain.words import name_of
 from meitinker.i18n import _, ngettext
-from meitinker.ids import RecordId
 from meitinker.services.paper_queue import PaperKind
 from meitinker.store.visits import UnsentEntry
 from ui.messages.fields import REASONS
 from ui.viewmodels import half_typed
 from ui.viewmodels.dates import day_text
+from ui.viewmodels.people import entry_name
 from ui.viewmodels.visits import about_text
 
 if TYPE_CHECKING:
@@ -195,7 +194,7 @@ def _begun(entry: VisitEntry) -> Item:
     status = _("Begonnen op {moment}").format(moment=_moment(started))
     return Item(
         key=entry.visit_id,
-        title=_name(entry),
+        title=entry_name(entry),
         status=f"{status}. {about_text(entry)}.",
         icon_name="clock",
         tint="info",
@@ -210,7 +209,7 @@ def unplanned(entry: VisitEntry) -> Item:
     day = _day(date.fromisoformat(held[:10]))
     return Item(
         key=f"plan:{entry.visit_id}",
-        title=_name(entry),
+        title=entry_name(entry),
         status=_("Gesprek van {day} is afgerond. De inwoner heeft nog geen plan.").format(day=day),
         icon_name="file-text",
         tint="warning",
@@ -234,7 +233,7 @@ def _ungiven(entry: UnsentEntry | UnsentLetter, held: frozenset[str]) -> Item:
         told.append(passed_over_words())
     return Item(
         key=key,
-        title=_name(entry),
+        title=entry_name(entry),
         status=" ".join(told),
         icon_name="mail" if send else "home",
         tint="warning",
@@ -268,7 +267,7 @@ def _broken_off(one: BrokenOff) -> Item:
     status = _("U was hier gebleven op {moment}").format(moment=_moment(saved))
     return Item(
         key=one.change_id,
-        title=full_name(one.person) or _("Naam onbekend"),
+        title=entry_name(one.person),
         status=f"{status}.",
         icon_name="edit",
         tint="info",
@@ -285,7 +284,7 @@ def _half_typed(forms: Sequence[WaitingForm]) -> Iterator[Item]:
         if form is None:
             continue  # a later version kept it: it waits for that one
         name = half_typed.name_of(form)
-        who = full_name(one.person) or _("Naam onbekend") if one.person else one.name
+        who = entry_name(one.person) if one.person else one.name
         typed = clock.local(clock.instant_from(one.at))
         status = _("{form} is nog niet af. U was hier gebleven op {moment}.")
         spot = half_typed.spot(one, form)
@@ -301,18 +300,6 @@ def _half_typed(forms: Sequence[WaitingForm]) -> Iterator[Item]:
             field=spot.field,
             verb=_("Verder typen"),
         )
-
-
-def _name(entry: VisitEntry | UnsentEntry | UnsentLetter) -> str:
-    person = Person(
-        id=RecordId(entry.person_id),
-        given_names=entry.given_names,
-        called=entry.called,
-        prefix=entry.prefix,
-        surname=entry.surname,
-        partner_name=entry.partner_name,
-    )
-    return full_name(person) or _("Naam onbekend")
 
 
 def _moment(local: datetime) -> str:

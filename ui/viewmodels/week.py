@@ -9,13 +9,12 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.appointments import AppointmentState, Place
-from meitinker.domain.people import Person, full_name
 from meitinker.domain.week import day_span, week_days
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
-from meitinker.ids import RecordId
 from ui.viewmodels.dates import dates_text, day_text, said_day, short_weekday
 from ui.viewmodels.parts import Choice
+from ui.viewmodels.people import entry_name
 from ui.viewmodels.times import times_text
 
 if TYPE_CHECKING:
@@ -184,19 +183,6 @@ def places() -> tuple[Choice, ...]:
     return tuple(Choice(place.value, name_of(place)) for place in Place)
 
 
-def name_in(entry: AppointmentEntry) -> str:
-    """Return the resident's name as it is said."""
-    person = Person(
-        id=RecordId(entry.person_id),
-        given_names=entry.given_names,
-        called=entry.called,
-        prefix=entry.prefix,
-        surname=entry.surname,
-        partner_name=entry.partner_name,
-    )
-    return full_name(person) or _("Naam onbekend")
-
-
 def place_in(entry: AppointmentEntry) -> str:
     """Return where it is, with the address unless that is secret."""
     if entry.place is Place.HOME:
@@ -220,7 +206,7 @@ def clash_words(clash: Clash) -> str:
     if clash.appointments:
         one = clash.appointments[0]
         sentence = _("U hebt dan al een afspraak: {name}, {times}.")
-        said.append(sentence.format(name=name_in(one), times=times_text(one.span)))
+        said.append(sentence.format(name=entry_name(one), times=times_text(one.span)))
     if clash.absence is not None:
         said.append(_("U bent dan afwezig."))
     if said:
@@ -263,7 +249,7 @@ def _block(entry: AppointmentEntry, day: date, span: Span) -> Block:
     begins, ends = _minutes(entry.span, span)
     icon_name, tint = _LOOKS[entry.state]
     planned = entry.state is AppointmentState.PLANNED
-    name, where = name_in(entry), place_in(entry)
+    name, where = entry_name(entry), place_in(entry)
     parts = [said_day(day), times_text(entry.span), name, where, name_of(entry.state)]
     return Block(
         key=entry.appointment_id,
@@ -341,7 +327,7 @@ def _appointment_line(entry: AppointmentEntry) -> Line:
     said = place_in(entry) if planned else f"{name_of(entry.state)}. {place_in(entry)}"
     return Line(
         key=entry.appointment_id,
-        title=f"{_when(entry.span)}: {name_in(entry)}",
+        title=f"{_when(entry.span)}: {entry_name(entry)}",
         status=said,
         icon_name=icon_name,
         tint=tint,

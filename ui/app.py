@@ -154,8 +154,7 @@ class Desktop:
         self.window = _Window(self._may_close)
         self.window.setWindowTitle("meitinker")
         self.window.setMinimumSize(*_SMALLEST)
-        self._stay_behind(os.environ.pop(_BEHIND, ""))
-        self._place_window()
+        self._take_place(os.environ.pop(_BEHIND, ""))
         self.entrance = Entrance(self.window, options)
         self.entrance.opened.connect(self._opened)
 
@@ -326,11 +325,11 @@ class Desktop:
         with suppress(MeitinkerError):
             preferences.save(msgspec.structs.replace(self.preferences, maximised=largest))
 
-    def _stay_behind(self, behind: str) -> None:
-        """Take no keyboard from the program worked in: a window that locked is a new one."""
-        if not behind:
-            return
-        self.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    def _take_place(self, behind: str) -> None:
+        """Take a place; one that locked ``behind`` another program takes no keyboard from it."""
+        if behind:  # before a state, at which Qt makes the window that is to know
+            self.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._place_window()
         if behind == "minimised":
             self.window.setWindowState(self.window.windowState() | Qt.WindowState.WindowMinimized)
 

@@ -111,3 +111,32 @@ def test_a_lock_from_the_full_screen_of_the_resident_leads_back_to_the_usual_win
     monkeypatch.setattr(window, "normalGeometry", lambda: QRect(40, 50, 900, 600))
     shown.desktop.relaunch("key")
     assert shown.replaced[-1]["MEITINKER_WINDOW"] == "40,50,900,600,0"
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("minimised", [False, True])
+def test_a_window_that_locks_behind_another_program_stays_there(
+    start: Callable[..., Shown], monkeypatch: pytest.MonkeyPatch, minimised: bool
+) -> None:
+    shown = start()
+    monkeypatch.setattr(shown.desktop.window, "isMinimized", lambda: minimised)
+    monkeypatch.setattr(shown.desktop.window, "isMaximized", lambda: True)
+    monkeypatch.setattr(shown.desktop.application, "activeWindow", lambda: None)
+    shown.desktop.relaunch("idle")
+    for name in ("MEITINKER_WINDOW", "MEITINKER_BEHIND"):
+        monkeypatch.setenv(name, shown.replaced[-1][name])
+    window = start().desktop.window
+    assert window.windowHandle().property("_q_showWithoutActivating"), "or X11 is not told so"
+    assert window.isMaximized()
+    assert window.isMinimized() is minimised
+
+
+@pytest.mark.usefixtures("home")
+def test_a_window_that_locks_in_front_comes_back_in_front(
+    start: Callable[..., Shown], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = start()
+    window = shown.desktop.window
+    monkeypatch.setattr(shown.desktop.application, "activeWindow", lambda: window)
+    shown.desktop.relaunch("key")
+    assert shown.replaced[-1]["MEITINKER_BEHIND"] == ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout
 
 from meitinker.domain.people import Person
 from meitinker.exchange.example_stories import LONG_NAME, LUKASZ, SIETSKE, SIETSKE_DOUBLE, SJOUKJE
@@ -599,3 +599,23 @@ def test_the_key_of_the_place_leads_from_a_file_to_the_search(stage: Stage) -> N
     stage.place.arrive(None)
     here = QApplication.focusWidget()
     assert here is stage.place.list_pane.search.line, "what is typed next is a name, and not lost"
+
+
+def test_where_the_list_makes_room_enter_leads_to_the_file_and_not_to_the_bar(stage: Stage) -> None:
+    rail = QPushButton("Inwoners")
+    layout = stage.window.layout()
+    assert isinstance(layout, QVBoxLayout)
+    layout.insertWidget(0, rail)
+    stage.window.resize(683, 384)
+    stage.open(None)
+    line = stage.place.list_pane.search.line
+    line.setFocus()
+    QTest.keyClicks(line, "sjoukje jong")
+    stage.settle()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    stage.settle()
+    now = QApplication.focusWidget()
+    assert stage.place.panes.shows_detail_only
+    assert now is not None
+    assert now is not rail
+    assert stage.place.panes.detail_frame.isAncestorOf(now)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +28,9 @@ _PATIENCE = 60_000
 """Milliseconds until waiting for a screen is in vain."""
 
 
+_MEMORY, _PLENTY = Path("/dev/shm"), 4 * 2**30  # noqa: S108 - only as pytest's own folders
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Let the one message of the offscreen platform pass that no test can prevent.
 
@@ -40,9 +45,30 @@ def pytest_configure(config: pytest.Config) -> None:
         suppress_health_check=[HealthCheck.too_slow],
     )
     settings.load_profile("ours")
+    if "MEITINKER_SOAK" not in os.environ:
+        _write_in_memory()
     config.addinivalue_line("qt_log_ignore", _OFFSCREEN_CHATTER)
     for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
         (wait.__kwdefaults__ or {})["timeout"] = _PATIENCE
+
+
+def pytest_collection_finish() -> None:
+    """Set aside what collecting made, once: a full collection would go through all of it anew.
+
+    That is half a million objects at every eleventh test of a screen.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def _write_in_memory() -> None:
+    """Keep what the tests write in memory, where a machine has plenty.
+
+    Each save waits for the disk at least twice, and whether it came down is asked where calls to
+    the disk are counted (``tests/faults``), on any disk. The full run stays on the real one.
+    """
+    if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _PLENTY:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
 _SCREEN = frozenset({"qtbot", "qapp", "example_workplace"})

@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.interposer import CHANGING, Act, Op
 from tests.faults.oracle import Moment, cut_at, random_saves, saves_in
-from tests.faults.trial import LOOK, SOON, broken_cuts, wrong_after
+from tests.faults.trial import LOOK, SOON, Copies, broken_cuts, wrong_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,8 +34,9 @@ def test_f2_a_power_cut_loses_nothing_that_was_acknowledged(
     tally: Callable[..., None],
 ) -> None:
     count = scale(120, 500)
+    fresh = Copies(ground.folder, ground.work)
     for workload in range(scale(1, 10)):
-        ground.run([{"do": "empty"}, {"do": "create"}, {"do": "close"}])
+        fresh.back()
         trace = ground.traced(*worn(workload))
         seeds = range(workload * count, (workload + 1) * count)
         tried = random_saves(workload, 40)
@@ -81,10 +82,11 @@ def test_f4_power_cut_while_the_store_recovers_from_a_kill(
 ) -> None:
     saves = random_saves(8, 8)
     first: list[Command] = [{"do": "open"}, SOON, *saves]
+    fresh = Copies(ground.folder, ground.work)
     points = ground.count(first, mask=CHANGING)
     count = scale(8, 25)
     for point in range(points // 3, points + 1, max(points // scale(10, 200), 1)):
-        ground.run([{"do": "empty"}, {"do": "create"}, {"do": "close"}])
+        fresh.back()
         trace = ground.begin_trace()
         ground.kill_at(point, first)
         ground.run(LOOK)
@@ -103,8 +105,9 @@ def test_f4_power_cut_right_after_a_restart_the_mark_is_not_ahead(
     # promised it then would, after a power cut, tell of a loss that nobody suffered.
     saves = random_saves(12, 4)
     work: list[Command] = [{"do": "open"}, *saves]
+    fresh = Copies(ground.folder, ground.work)
     for sync in range(1, ground.count(work, mask=Op.SYNC) + 1):
-        ground.run([{"do": "empty"}, {"do": "create"}, {"do": "close"}])
+        fresh.back()
         trace = ground.begin_trace()
         ground.kill_at(sync, work, mask=Op.SYNC)
         ground.run([{"do": "open"}])
@@ -147,10 +150,11 @@ def one_failing(
 ) -> Iterator[tuple[Trace, list[Command]]]:
     """Yield traces of work in which a call failed, once or a few times, and work went on."""
     saves = random_saves(10, 8)
+    fresh = Copies(ground.folder, ground.work)
     points = ground.count([{"do": "open"}, SOON, *saves], mask=mask)
     for point in range(1, points + 1, max(points // scale(8, 1000), 1)):
         for more in range(scale(2, 4)):
-            ground.run([{"do": "empty"}, {"do": "create"}, {"do": "close"}])
+            fresh.back()
             fault = {"first": point, "last": point + more, "error": 5, "mask": mask}
             arm: Command = {"do": "arm", "act": Act.FAIL, **fault}
             yield ground.traced([{"do": "open"}, SOON, arm, *saves, {"do": "heal"}]), saves

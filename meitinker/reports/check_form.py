@@ -81,7 +81,7 @@ def render(form: CheckForm) -> Rendered:
     page.label(form.provider, kind="P")
     page.para(
         say(
-            "Zo staat uw aanbod in de sociale kaart. Wilt u het nakijken? Zet bij elke regel een "
+            "Zo staan uw diensten in de sociale kaart. Wilt u ze nakijken? Zet bij elke regel een "
             "kruisje. Klopt het niet? Schrijf eronder hoe het moet zijn."
         )
     )

@@ -173,7 +173,7 @@ class CheckForms(QObject):
 
     def _show(self, file: ServiceFile) -> None:
         if file.provider is None:
-            self.told.emit("uitleg", _("Dit aanbod heeft geen aanbieder om het aan te vragen."))
+            self.told.emit("uitleg", _("Deze dienst heeft geen aanbieder om het aan te vragen."))
             return
         if self.form is None:
             self.form = FormPage(self._workplace)

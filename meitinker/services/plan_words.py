@@ -14,16 +14,16 @@ from meitinker.domain.consents import Consent, ConsentAnswer
 from meitinker.domain.needs import Outcome, Step
 from meitinker.domain.network import Direction
 from meitinker.domain.people import Language, full_name
-from meitinker.domain.plans import SignatureWay, Stance
+from meitinker.domain.plans import Stance
 from meitinker.domain.representatives import addressee_on
 from meitinker.domain.requests import PlanOffer, RequestKind
 from meitinker.domain.villages import folded
 from meitinker.domain.visits import LifeDomain
 from meitinker.domain.words import in_words, name_of
 from meitinker.i18n import translation
-from meitinker.reports import signing, support_plan
+from meitinker.reports import support_plan
 from meitinker.reports.secret_address import without_lines
-from meitinker.services import letter_words, network_paper
+from meitinker.services import letter_words, network_paper, plan_signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from meitinker.domain.applications import Application
     from meitinker.domain.needs import Finding, Need
     from meitinker.domain.network import Tie
-    from meitinker.domain.plans import PlanRemark, Signature
+    from meitinker.domain.plans import PlanRemark
     from meitinker.domain.referrals import Referral
     from meitinker.domain.requests import Request
     from meitinker.reports.network import Around
@@ -130,7 +130,7 @@ def content(
         personal_plan_by=_personal_plan_by(told, today, spoken),
         applied_on=_day(told.applied_on, spoken),
         decision_by=_day(told.last(ClockName.DECISION), spoken),
-        signatures=_signatures(visit, letterhead, spoken),
+        signatures=plan_signatures.of_plan(visit, letterhead, spoken),
         language=spoken.value,
         large=client.person.large_print,
         demo=letterhead.organisation.demo,
@@ -379,37 +379,3 @@ def _told(finding: Finding, words: NullTranslations) -> str:
         Outcome.NOT_PRESENT: absent,
     }[finding.outcome]
     return " ".join(part for part in (finding.reason.strip(), said) if part)
-
-
-def _signatures(
-    visit: VisitFile, letterhead: Letterhead, language: Language
-) -> tuple[signing.Signature, ...]:
-    words = translation(language)
-    last = visit.signatures[-1] if visit.signatures else None
-    resident = _signed(last, full_name(visit.client), words, language)
-    worker = signing.Signature(
-        name=letterhead.user.name, role=letterhead.user.title, way=SignatureWay.PAPER, asked=False
-    )
-    return (resident, worker) if letterhead.user.name else (resident,)
-
-
-def _signed(
-    signature: Signature | None, name: str, words: NullTranslations, language: Language
-) -> signing.Signature:
-    role = words.gettext("inwoner")
-    if signature is None or signature.way is SignatureWay.PAPER:
-        return signing.Signature(name=name, role=role, way=SignatureWay.PAPER)
-    day = clock.local(signature.signed_at).date() if signature.signed_at else clock.today()
-    return signing.Signature(
-        name=signature.name or name,
-        role=role,
-        way=signature.way,
-        date=in_words(day, language),
-        strokes=_strokes(signature.strokes),
-    )
-
-
-def _strokes(text: str) -> tuple[signing.Stroke, ...]:
-    if not text:
-        return ()
-    return msgspec.json.decode(text, type=tuple[tuple[tuple[int, int, int, int], ...], ...])

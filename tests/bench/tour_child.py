@@ -101,7 +101,7 @@ def _parted(hold: GuiHold, work: Callable[..., None]) -> Callable[..., None]:
 def main() -> None:
     """Play the tour in this process and measure it; a file a process, by its number."""
     from ui import app, theme
-    from ui.tour import hands
+    from ui.tour import pictures
     from ui.tour.player import Stage
 
     shown = app.Desktop.start
@@ -113,7 +113,7 @@ def main() -> None:
         if hold is None:
             raise RuntimeError("no file for the beat")
         hold.laptop = Path(os.environ["MEITINKER_HOME"]).name  # a laptop of the story has its own
-        hands.picture = _apart(hold, "picture", hands.picture)
+        pictures.take = _apart(hold, "picture", pictures.take)
         for name in ("getSaveFileName", "getOpenFileName", "getOpenFileNames"):
             asking = _apart(hold, "dialog of the system", getattr(QFileDialog, name))
             setattr(QFileDialog, name, staticmethod(asking))

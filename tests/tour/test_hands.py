@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
-from ui.tour import hands
+from ui.tour import hands, pictures
 from ui.widgets.column import CardPile
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def test_a_picture_shows_what_came_in_its_place(
         window.show()
     monkeypatch.setattr(hands, "window", lambda: window)
     late.show()
-    hands.picture(tmp_path / "at-once.png")
+    pictures.take(tmp_path / "at-once.png")
     qtbot.waitUntil(lambda: late.y() > 0)
-    hands.picture(tmp_path / "settled.png")
+    pictures.take(tmp_path / "settled.png")
     assert QImage(str(tmp_path / "at-once.png")) == QImage(str(tmp_path / "settled.png"))

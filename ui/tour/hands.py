@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QCoreApplication,
-    QDeadlineTimer,
-    QEvent,
     QModelIndex,
     QPoint,
     Qt,
 )
-from PySide6.QtGui import QKeySequence, QPixmap, QWheelEvent
+from PySide6.QtGui import QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -31,12 +28,8 @@ from PySide6.QtWidgets import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     Condition = Callable[[], bool]
-
-_PATIENCE = 5000
-"""Milliseconds for what is drawn off the screen's thread."""
 
 _NOTCH = 120
 _MOST_NOTCHES = 200
@@ -309,33 +302,6 @@ def draw(widget: QWidget, points: list[tuple[float, float]]) -> None:
     for place in places[1:]:
         QTest.mouseMove(widget, place)
     QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=places[-1])
-
-
-def picture(path: Path) -> None:
-    """Take a picture of the program's window, with the dialog or menus in front of it.
-
-    Raises:
-        NotFound: The picture could not be written.
-    """
-    layers = [window()]
-    while (parent := layers[-1].parentWidget()) is not None:
-        layers.append(parent.window())
-    whole = layers.pop()
-    image = _laid_out(whole)
-    deadline = QDeadlineTimer(_PATIENCE)
-    while any(w.property("komt") for w in widgets()) and not deadline.hasExpired():
-        QApplication.processEvents()  # a person waits until the pages are there as well
-        image = _laid_out(whole)
-    for layer in reversed(layers):
-        layer.render(image, whole.mapFromGlobal(layer.mapToGlobal(QPoint())))
-    if not image.save(str(path)):
-        raise NotFound(f"no picture {path.name}")
-
-
-def _laid_out(window: QWidget) -> QPixmap:
-    """Return what the screen shows: a frame comes after the layouts, a grab would come before."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-    return window.grab()
 
 
 def _bring_into_sight(widget: QWidget) -> None:

@@ -15,7 +15,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer
 
 from meitinker.log import crashed
-from ui.tour import hands, progress
+from ui.tour import hands, pictures, progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -56,7 +56,7 @@ class Stage:
         if picture:
             self.progress.pictures += 1
             name = f"{self.progress.pictures:02d}-{picture}.png"
-            hands.picture(self.out / name)
+            pictures.take(self.out / name)
             self._keep_words(picture)
             self.keep()
         self.say("step", words=words, picture=name)
@@ -209,7 +209,7 @@ class Player(QObject):
         seen = ""
         try:
             seen = " | ".join(hands.texts())[:4000]
-            hands.picture(self._stage.out / "failed.png")
+            pictures.take(self._stage.out / "failed.png")
         except hands.NotFound as error:  # without a window there is still a failure to tell
             crashed("tour", error)
         self._stage.say("fail", why=why, seen=seen)

@@ -1,8 +1,6 @@
 """Fields for choosing: radio buttons, a combo box, one check box and a group of them.
 
-Up to five answers are radio buttons, up to ten a combo box. Qt's own check and radio buttons do
-not wrap their text, so theirs is empty and a label beside them, which is their buddy and can be
-clicked, carries the words.
+Up to five answers are radio buttons, up to ten a combo box.
 """
 
 from __future__ import annotations
@@ -10,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QRadioButton,
     QSizePolicy,
     QStyledItemDelegate,
@@ -29,7 +26,8 @@ from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels.parts import Choice
 from ui.widgets.flow import Flow
-from ui.widgets.form_field import FormField, WrappedLabel
+from ui.widgets.form_field import FormField
+from ui.widgets.toggle_row import ToggleRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,59 +41,8 @@ _ARROWS = {
     Qt.Key.Key_Left: -1,
 }
 MOST_RADIOS = 5
-_ROW = 32  # height of a row, px at 100 %: more than the 24 of WCAG 2.2, 2.5.8
-_GAP = 8
 _BELOW = 4
 _SIDE_BY_SIDE = 2
-
-
-class _ToggleLabel(WrappedLabel):
-    """The words of a button that cannot wrap its own; a click on them is a click on it."""
-
-    def __init__(self, text: str, button: QAbstractButton, parent: QWidget) -> None:
-        super().__init__(text, parent)
-        self._button = button
-        self.setBuddy(button)
-        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Toggle as the button itself would, when the mouse is still on the words."""
-        inside = self.rect().contains(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and inside and self._button.isEnabled():
-            self._button.setFocus(Qt.FocusReason.MouseFocusReason)
-            self._button.click()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the press, so that the release comes here."""
-        event.accept()
-
-
-class _Row(QWidget):
-    """A check box or radio button with its wrapped words."""
-
-    def __init__(self, button: QAbstractButton, text: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.button = button
-        button.setParent(self)
-        button.setAccessibleName(text)
-        self.words = _ToggleLabel(text, button, self)
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self._layout.addWidget(self.words, 1)
-
-    def measure(self, *, gap: int = _GAP) -> None:
-        """Fit to the text size: the first line of the words stands level with the button."""
-        self._layout.setSpacing(px(gap))
-        self.setMinimumHeight(px(_ROW))
-        side = self.button.sizeHint().height()
-        line = self.words.fontMetrics().height()
-        room = max(px(_ROW) - max(side, line), 0) // 2
-        self._layout.setContentsMargins(0, room, 0, room)
-        self.words.setContentsMargins(0, max((side - line) // 2, 0), 0, 0)
 
 
 class _Picks(FormField):
@@ -112,9 +59,9 @@ class _Picks(FormField):
     ) -> None:
         """Add a row for each choice; ``across`` puts short answers side by side."""
         self._buttons: dict[str, QAbstractButton] = {}
-        self._rows: list[_Row] = []
+        self._rows: list[ToggleRow] = []
         for choice in choices:
-            row = _Row(make(), choice.text, self)
+            row = ToggleRow(make(), choice.text, self)
             row.button.toggled.connect(self._toggled)
             row.words.setWordWrap(not across)
             self._buttons[choice.key] = row.button
@@ -307,7 +254,7 @@ class CheckField(FormField):
         super().__init__(text, parent, hint=hint, required=required)
         words = self._label.text()
         self._label.hide()  # the statement stands beside the box, not above it
-        self._row = _Row(QCheckBox(), words, self)
+        self._row = ToggleRow(QCheckBox(), words, self)
         # Not "clicked": assistive technology toggles a box without a click.
         self._row.button.toggled.connect(self._user_edited)
         self._set_body(self._row, [self._row.button], [])

@@ -30,7 +30,7 @@ from ui.theme.style import draw_ring
 from ui.widgets.page_drawing import PageDrawing, Sheet, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 FIT_WIDTH = 0.0
 """Zoom that makes a page as wide as the view."""
@@ -56,6 +56,21 @@ class _Ringed(QAbstractScrollArea):
         self.viewport().update()
 
 
+class _Pictures(OrderedDict[tuple[int, int], QImage]):
+    """The pages that were drawn, by number and width; those looked at last are kept."""
+
+    def look_at(self, pages: Sequence[tuple[int, int]]) -> None:
+        """Keep these longest, the last of them most of all."""
+        for page in pages:
+            if page in self:
+                self.move_to_end(page)
+
+    def forget(self, *, most: int) -> None:
+        """Keep no more than ``most``."""
+        while len(self) > most:
+            self.popitem(last=False)
+
+
 class PdfPreview(_Ringed):
     """The pages of one PDF, by keyboard: Page Up and Page Down, Home, End, arrows.
 
@@ -74,7 +89,7 @@ class PdfPreview(_Ringed):
         self._drawing: PageDrawing | None = None
         self._sheets: list[Sheet] = []
         self._tops: list[int] = []
-        self._drawn: OrderedDict[tuple[int, int], QImage] = OrderedDict()
+        self._drawn = _Pictures()
         self._words: dict[int, str] = {}
         self._zoom = FIT_WIDTH
         self._page = 0
@@ -232,9 +247,7 @@ class PdfPreview(_Ringed):
             return
         pages = [(index, box.width()) for index, box in self._in_sight()]
         pages.sort(key=lambda page: page[0] + 1 != self._page)
-        for page in pages:
-            if page in self._drawn:
-                self._drawn.move_to_end(page)
+        self._drawn.look_at(pages)
         dots = self.devicePixelRatioF()
         self._drawing.want(
             [
@@ -249,9 +262,7 @@ class PdfPreview(_Ringed):
         picture.setDevicePixelRatio(one.scale * self._sheets[one.page].width / one.width)
         self._drawn[one.page, one.width] = picture
         # Never fewer than are in sight: they would take turns for ever.
-        most = max(_KEPT, len(self._in_sight()))
-        while len(self._drawn) > most:
-            self._drawn.popitem(last=False)
+        self._drawn.forget(most=max(_KEPT, len(self._in_sight())))
         self._words[one.page] = words
         self._describe()
         self.viewport().update()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ui.sending import FIRST_AFTER
-from ui.tour import hands, keys
+from ui.tour import hands, keys, pictures
 from ui.tour.chapters.first_time import PASSPHRASE, until_any
 from ui.tour.player import Wait, a_look, gone, pressable, the_end, until
 from ui.tour.served import LINE, AtHub
@@ -58,7 +58,7 @@ def laptop_sends(stage: Stage) -> Generator[Wait, None, None]:
     yield until("aangekomen")
     yield gone("Wacht op versturen")
     yield from _show(stage, "Sent: each line says that it arrived", "verzending")
-    hands.picture(stage.out / "verzending.png")
+    pictures.take(stage.out / "verzending.png")
     yield from _close()
 
 

@@ -98,6 +98,10 @@ class Certificates:
         """Make a new key and certificate for the server; they take the old one's place at once."""
         signer = _read_key(self._authority_key)
         (authority, *_rest) = _certificates(self.authority)
+        if authority.not_valid_after_utc - clock.now() < SERVER_LASTS and _is_of(authority, signer):
+            # under the same key, so the pins stay: no laptop notices
+            self._certify(signer)
+            (authority, *_rest) = _certificates(self.authority)
         key = _new_key()
         made = _server_certificate(key.public_key(), hosts, authority, signer)
         paths.write_durably(self.server, _key_pem(key) + _pem(made) + _pem(authority))
@@ -154,6 +158,10 @@ def pin_of(key: object) -> str:
         serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
     )
     return hashlib.sha256(info).hexdigest()
+
+
+def _is_of(certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey) -> bool:
+    return pin_of(certificate.public_key()) == pin_of(key.public_key())
 
 
 def _server_certificate(

@@ -107,6 +107,8 @@ def _written(file: Path, key: bytes, write: Callable[[Sink], dict[str, int]]) ->
         raise BackupError("there is such a file, or no such folder")
     unfinished = file.with_name(file.name + paths.UNFINISHED)
     try:
+        with paths.disk_errors():
+            unfinished.unlink(missing_ok=True)  # of one that a power cut ended
         with paths.disk_errors(), _private(unfinished) as target:
             if key:
                 with sealed_file.sealing(target, key) as sink:

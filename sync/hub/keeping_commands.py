@@ -70,7 +70,7 @@ def restore(folder: Path | None, as_json: bool, file: Path, **how: bool) -> None
 
 
 def _put_back(folder: Path | None, file: Path, how: dict[str, bool]) -> tuple[str, ...]:
-    from meitinker.errors import StoreInUse
+    from meitinker.errors import StoreExists, StoreInUse
     from sync.hub import keeping
     from sync.hub.home import folder as hub_folder
 
@@ -82,6 +82,12 @@ def _put_back(folder: Path | None, file: Path, how: dict[str, bool]) -> tuple[st
             return keeping.take_in(hub, file, replace=how["replace"], accounts=accounts)
     except StoreInUse:
         raise click.ClickException(_("De hub draait nog. Stop hem eerst.")) from None
+    except StoreExists:
+        words = _(
+            "Deze organisatie staat hier al. Met --replace komt het bestand in de plaats van wat"
+            " er staat."
+        )
+        raise click.ClickException(words) from None
 
 
 @click.command()

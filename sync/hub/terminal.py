@@ -50,7 +50,14 @@ def opened(folder: Path | None) -> Iterator[OpenHub]:
     from sync.hub.home import HubHome
     from sync.hub.home import folder as hub_folder
 
-    with database_words(), HubHome(hub_folder(folder)).opened() as opened:
+    home = HubHome(hub_folder(folder))
+    if not home.exists:
+        words = _(
+            "Hier is geen hub: {folder}. Maak er een met meitinker hub init, of zet er een terug"
+            " met meitinker hub restore."
+        )
+        raise click.ClickException(words.format(folder=home.root))
+    with database_words(), home.opened() as opened:
         yield opened
 
 

@@ -24,7 +24,7 @@ from meitinker import clock, paths
 from meitinker.errors import DiskFailed, HubNotOurs, HubUnreachable
 from sync import signing, trust
 from sync.client import HttpsHub
-from sync.hub.certificates import SERVER_LASTS, Certificates, _server_certificate
+from sync.hub.certificates import AUTHORITY_LASTS, SERVER_LASTS, Certificates, _server_certificate
 from sync.hub.certificates import _new_key as new_key
 from sync.hub.certificates import _pem as pem
 from sync.hub.certificates import _write_key as write_key
@@ -120,6 +120,23 @@ def _present(ours: Certificates, chain: bytes, key: object) -> None:
 
 clock_now = clock.now()
 BAD = [_self_signed, _foreign, _expired, _of_tomorrow, _another_name, _by_a_server]
+
+
+@pytest.mark.promise("A13")
+def test_a13_an_authority_near_its_end_goes_on_under_the_same_key(
+    ours: Certificates, server: OtherServer
+) -> None:
+    with clock.running(lambda: clock_now - AUTHORITY_LASTS + SERVER_LASTS / 2):
+        ours.create(HERE)
+    pins = ours.pins()
+    ours.renew(HERE)
+    assert ours.pins() == pins, "laptops that were invited long ago must know it again"
+    (authority,) = x509.load_pem_x509_certificates(ours.authority.read_bytes())
+    assert authority.not_valid_after_utc > ours.ends()
+    server.shown = ours.authority.read_bytes()
+    server.present(server_context(ours))
+    _asks(server, pins)
+    assert len(server.heard) == 1
 
 
 def test_the_hub_of_the_invitation_is_known(ours: Certificates, server: OtherServer) -> None:

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import create_engine, select, text, update
 
-from meitinker import clock
+from meitinker import clock, paths
 from meitinker.commandline import commands
 from meitinker.domain.session import Role
 from meitinker.errors import (
@@ -548,6 +548,13 @@ def _run(home: Path, *words: str, code: int = 0) -> str:
     return done.stdout
 
 
+def _said(home: Path, *words: str) -> str:
+    """Return what a command that ends with 1 says."""
+    done = CliRunner().invoke(commands, ["hub", words[0], "--folder", str(home), *words[1:]])
+    assert done.exit_code == 1, (done.output, done.exception)
+    return done.stderr
+
+
 def _json(home: Path, *words: str) -> Any:
     return json.loads(_run(home, *words, "--json"))
 
@@ -589,10 +596,11 @@ def test_an_administrator_does_all_of_it_from_a_terminal(
     assert one["revoked_at"]
     assert one["wipe_at"]
     assert all(one["holds"] for one in _json(home, "check"))
+    (tmp_path / f"backup{paths.UNFINISHED}").write_bytes(b"of one that a power cut ended")
     _run(home, "backup", str(tmp_path / "backup"))
     _run(home, "backup", str(tmp_path / "backup"), code=1)
     _run(home, "export", *own, str(tmp_path / "export"))
-    _run(home, "restore", str(tmp_path / "backup"), code=1)
+    assert "Met --replace" in _said(home, "restore", str(tmp_path / "backup"))
     _run(home, "restore", "--with-accounts", str(tmp_path / "export"), code=2)
     _run(home, "restore", "--replace", str(tmp_path / "export"), code=1)
     taken = ("restore", "--replace", "--from-export", "--with-accounts", str(tmp_path / "export"))
@@ -608,7 +616,7 @@ def test_an_administrator_does_all_of_it_from_a_terminal(
     with HubHome(home).opened() as opened, opened.database.engine.begin() as connection:
         connection.execute(update(RECORD).values(position=99, fields=b"{}"))
     assert "niet in orde" in _run(home, "check", code=1)
-    _run(tmp_path / "nowhere", "check", code=1)
+    assert "meitinker hub init" in _said(tmp_path / "nowhere", "serve")
     _run(home, "serve", "--listen", "127.0.0.1:99999", code=2)
     _run(home, "serve", "--listen", "0.0.0.0:0", "--plain", code=2)
 

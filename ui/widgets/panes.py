@@ -230,6 +230,17 @@ class AdaptivePanes(QWidget):
         self._in_detail = True
         self._arrange()
 
+    def enter_detail(self) -> None:
+        """Bring the detail forward, and the keyboard along where the list goes that had it.
+
+        Else what goes out of sight hands the keyboard to the bar of the window.
+        """
+        now = QApplication.focusWidget()
+        from_list = now is not None and self.list_frame.isAncestorOf(now)
+        self.show_detail()
+        if from_list and not self.list_frame.isVisible():
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_list(self) -> None:
         """Bring the list forward; where both fit this changes nothing."""
         self._in_detail = False

@@ -251,12 +251,7 @@ class PeoplePlace(ListedPlace):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn_to_detail(self) -> None:
-        now, where = QApplication.focusWidget(), self.panes.list_frame
-        from_list = now is not None and where.isAncestorOf(now)
-        self.panes.show_detail()
-        if from_list and not where.isVisible():
-            # Else what goes out of sight hands the keyboard to the bar of the window.
-            self.panes.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panes.enter_detail()
         self._find_focus()
 
     def _find_focus(self) -> None:

@@ -141,14 +141,11 @@ def invite(
         raise click.UsageError("Say which --village, or --everywhere.")
     with terminal.opened(folder) as opened:
         chosen = terminal.chosen(opened, organisation)
-        known = inviting.villages(opened.database, chosen.organisation)
-        unknown = [one for one in invited["villages"] if one.casefold() not in known]
-        if unknown:
-            raise click.UsageError(f"No such village: {', '.join(unknown)}.")
+        villages = terminal.villages(opened, chosen.organisation, invited["villages"])
         whom = Invited(
             name=invited["name"],
             role=Role(invited["role"]),
-            villages=tuple(known[one.casefold()] for one in invited["villages"]),
+            villages=villages,
             everywhere=invited["everywhere"],
             user=invited["user"],
         )
@@ -157,6 +154,9 @@ def invite(
         click.echo(json.dumps({"invitation": line}))
     else:
         click.echo(inviting.as_qr(line), err=True)
+        # several lines look the same, and each lets in whoever has it
+        words = _("Voor {name}. De regel werkt één keer, drie dagen lang.")
+        click.echo(words.format(name=terminal.one_line(whom.name)), err=True)
         click.echo(line)
 
 

@@ -12,7 +12,7 @@ from meitinker.i18n import _
 from sync.hub import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from sync.hub.home import OpenHub
     from sync.hub.inviting import OpenInvitation
@@ -224,7 +224,7 @@ def _change(opened: OpenHub, organisation: str, one: User, told: dict[str, Any])
 
     database = opened.database
     if told["villages"] or told["everywhere"]:
-        found = _villages(opened, organisation, told["villages"])
+        found = terminal.villages(opened, organisation, told["villages"])
         users.change_villages(
             database, organisation, one.user, found, everywhere=told["everywhere"]
         )
@@ -236,16 +236,6 @@ def _change(opened: OpenHub, organisation: str, one: User, told: dict[str, Any])
         users.change_role(database, organisation, one.user, Role(told["role"]))
     if told["ends"] or told["again"]:
         users.end(database, organisation, one.user, again=told["again"])
-
-
-def _villages(opened: OpenHub, organisation: str, names: Iterable[str]) -> list[str]:
-    from sync.hub import inviting
-
-    known = inviting.villages(opened.database, organisation)
-    unknown = [one for one in names if one.casefold() not in known]
-    if unknown:
-        raise click.UsageError(f"No such village: {', '.join(unknown)}.")
-    return [known[one.casefold()] for one in names]
 
 
 def _user(opened: OpenHub, organisation: str, begin: str) -> User:

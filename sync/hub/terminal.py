@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,3 +88,22 @@ def chosen(hub: OpenHub, name: str | None) -> Organisation:
         return named[0]
     known = ", ".join(one.name for one in found)
     raise click.UsageError(f"Say which --organisation. There are: {known}.")
+
+
+def villages(hub: OpenHub, organisation: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of villages by their names.
+
+    Raises:
+        click.UsageError: There is none of such a name; the nearest one is told.
+    """
+    from sync.hub import inviting
+
+    known, found = inviting.villages(hub.database, organisation), []
+    for name in names:
+        if name.casefold() not in known:
+            told = inviting.village_names(hub.database, organisation)
+            near = get_close_matches(name.casefold(), known, 1)
+            further = "".join(f" {told[known[one]]}?" for one in near)
+            raise click.UsageError(f"No such village: {name}.{further}")
+        found.append(known[name.casefold()])
+    return tuple(found)

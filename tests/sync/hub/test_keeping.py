@@ -621,6 +621,20 @@ def test_an_administrator_does_all_of_it_from_a_terminal(
     _run(home, "serve", "--listen", "0.0.0.0:0", "--plain", code=2)
 
 
+def test_an_invitation_says_for_whom_it_is_and_a_wrong_village_which_is_near(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DSN_VARIABLE, "")
+    home = tmp_path / "hub"
+    _run(home, "init", "--name", "Stichting", "--address", "127.0.0.1:8443")
+    words = ["hub", "invite", "--folder", str(home), "--name", "Sietske", "--village"]
+    wrong = CliRunner().invoke(commands, [*words, "gruo"])
+    assert "No such village: gruo. Grou?" in wrong.stderr
+    done = CliRunner().invoke(commands, [*words, "grou"])
+    assert "Voor Sietske." in done.stderr
+    assert invitation.read(done.stdout).port == 8443
+
+
 def test_a_coordinator_is_invited_like_anyone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,8 @@ class AroundPart(QWidget):
         self.add_button = Button(_("Voeg iemand toe"), icon_name="user-plus")
         self.compare_button = Button(_("Toen en nu"), icon_name="history")
         self.paper_button = Button(_("Op papier"), icon_name="printer")
+        buttons = (self.add_button, self.compare_button, self.paper_button)
+        tools = Flow(*buttons, gap=12, parent=self)
         self.offers = Offers(self)
         self.words = WrappedLabel("", self)
         self.map = Map(self)
@@ -59,8 +61,6 @@ class AroundPart(QWidget):
             self,
             icon_name="users",
         )
-        buttons = (self.add_button, self.compare_button, self.paper_button)
-        tools = Flow(*buttons, gap=12, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))

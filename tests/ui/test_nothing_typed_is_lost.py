@@ -21,6 +21,7 @@ from meitinker import clock
 from meitinker.changes import NOTHING
 from meitinker.domain.applications import ApplicationForm
 from meitinker.domain.appointments import OfficeHourKind
+from meitinker.domain.map_services import MapService
 from meitinker.domain.needs import Step
 from meitinker.domain.network import Tie
 from meitinker.domain.plans import HandoverWay
@@ -28,17 +29,19 @@ from meitinker.domain.requests import RequestKind
 from meitinker.domain.villages import Village
 from meitinker.domain.visits import LifeDomain, VisitState
 from meitinker.exchange.example_stories import KLASKE, SIETSKE, SJOUKJE
-from meitinker.ids import VillageId, VisitId
+from meitinker.ids import NeedId, RecordId, VillageId, VisitId
 from meitinker.services import (
     applications,
     availability,
     form_drafts,
     letters,
     plans,
+    referrals,
     requests,
     visits,
 )
 from meitinker.services.availability import Away, Weekly
+from meitinker.services.referrals import NewReferral
 from meitinker.services.requests import NewRequest
 from meitinker.store import records
 from meitinker.store.settings import Place
@@ -416,6 +419,7 @@ AREAS: dict[str, Area] = {
         {section: conversation(section) for section in SECTIONS if section not in {LADDER, PLAN}}
         | {
             "ladder, step": Screen(step),
+            "ladder, contact": Screen(conversation(LADDER).go, ("Contact gelegd met",)),
             "application": Screen(conversation(CLOSING).go, ("Pas de aanvraag aan",)),
             "plan": conversation(PLAN, VisitState.CONCLUDED),
             "plan, news": Screen(
@@ -461,6 +465,7 @@ def furnish(work: Workplace) -> tuple[str, str]:
     )
     with database.reading() as connection:
         village = VillageId(records.find(connection, session, Village)[0].id)
+        service = RecordId(records.find(connection, session, MapService)[0].id)
     hour = Weekly(
         village_id=village,
         kind=OfficeHourKind.WALK_IN,
@@ -471,8 +476,13 @@ def furnish(work: Workplace) -> tuple[str, str]:
     availability.add_hour(database, session, hour)
     away = Away(first_day=today, last_day=today, replacement="Sytske")
     availability.add_absence(database, session, away)
-    for _number in range(2):
-        visits.add_need(database, session, visit)
+    needs = [visits.add_need(database, session, visit).created("need") for _number in range(2)]
+    referrals.begin(
+        database,
+        session,
+        SJOUKJE,
+        NewReferral(service_id=service, need_id=NeedId(needs[0]), visit_id=visit, warm=True),
+    )
     visits.note_domain(database, session, visit, domain=LifeDomain.HOUSING)
     visits.add_agreement(database, session, visit)
     visits.add_attendee(database, session, visit, name="Sake", tie="zoon")

@@ -183,6 +183,19 @@ def test_the_key_of_the_place_at_hand_closes_it_too(table: Table, screen: str) -
     assert table.here == "people"
 
 
+@pytest.mark.parametrize("screen", [NOTE, REQUEST, "palette"])
+def test_a_place_that_has_its_answer_late_does_not_take_the_keyboard(
+    table: Table, screen: str
+) -> None:
+    over = table.open(screen)
+    typing = QApplication.focusWidget()
+    assert isinstance(table.window.here, PeoplePlace)
+    table.window.here.search()
+    table.settle()
+    assert table.over is over
+    assert QApplication.focusWidget() is typing
+
+
 @pytest.mark.parametrize("screen", [NOTE, REQUEST])
 def test_words_that_cannot_be_kept_hold_panel_and_place(
     table: Table, screen: str, monkeypatch: pytest.MonkeyPatch

@@ -15,7 +15,7 @@ from ui.widgets.panes import ScrollPane
 from ui.widgets.tab_order import step_focus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _WIDTH = 640
 _FROM_TOP = 48
@@ -43,6 +43,29 @@ class LaidOver(QWidget):
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what was typed, then call ``done``: True when all of it is safe."""
         done(True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch where the keyboard goes."""
+        super().showEvent(event)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Keep the keyboard from the place below, and go when something else is laid over it.
+
+        No key leads below while this lies there: it is a place that has its answer only now. A
+        dialog over the card, such as one that asks for a file, is not elsewhere.
+        """
+        if not self.isVisible() or now is None or now.window() is not self.window():
+            return
+        if self.isAncestorOf(now):
+            return
+        covered = any(isinstance(one, LaidOver) for one in _owners(now))
+        if covered or before is None:
+            self.dismiss()
+        elif self.isAncestorOf(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class Overlay(LaidOver):
@@ -198,9 +221,6 @@ class Overlay(LaidOver):
         super().showEvent(event)
         self.fit()
         self.raise_()
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._focus_moved)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Dim what lies below."""
@@ -213,12 +233,9 @@ class Overlay(LaidOver):
         if not self.card.geometry().contains(event.position().toPoint()):
             self.dismiss()
 
-    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Go when a key of the window, such as Ctrl+1, takes the user elsewhere.
 
-        A dialog over the card, such as one that asks for a file, is not elsewhere.
-        """
-        if not self.isVisible() or now is None or now.window() is not self.window():
-            return
-        if not self.isAncestorOf(now):
-            self.dismiss()
+def _owners(widget: QWidget) -> Iterator[QWidget]:
+    at: QWidget | None = widget
+    while at is not None:
+        yield at
+        at = at.parentWidget()

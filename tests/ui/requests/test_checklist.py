@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from meitinker.services import requests
 from meitinker.store.settings import Place
@@ -22,8 +22,9 @@ WHOLE = {
 }  # fmt: skip
 
 
-def turn_to(stage: Stage, screen: str) -> None:
-    """Show one of the screens, with what they show at their fullest."""
+def turn_to(stage: Stage, screen: str) -> QWidget:
+    """Show one of the screens, with what they show at their fullest; return what is in front."""
+    front: QWidget = stage.window
     match screen:
         case "nothing":
             stage.go(Place(screen="today"))
@@ -37,13 +38,14 @@ def turn_to(stage: Stage, screen: str) -> None:
             stage.signal()
             stage.go(Place(screen="today"))
         case "panel":
-            panel = stage.ask()
+            front = panel = stage.ask()
             QTest.keyClicks(panel.form.fields.words.area, "Mijn moeder valt vaak.")
             panel.form.fields.who.button("signal").click()
             panel.form.take()  # with what is missing told
         case _:
             _in_file(stage, screen)
     stage.settle()
+    return front
 
 
 def _in_file(stage: Stage, screen: str) -> None:
@@ -77,8 +79,7 @@ def test_every_screen_keeps_to_the_checklist(stage: Stage, screen: str, theme: T
     apply(application, Theme(name=theme))
     # High enough to show the whole page: an edge out of sight cannot be measured.
     stage.window.resize(1366, WHOLE.get(screen, 768))
-    turn_to(stage, screen)
-    assert checklist.faults(stage.window) == []
+    assert checklist.faults(turn_to(stage, screen)) == []
 
 
 @pytest.mark.parametrize("screen", SCREENS)

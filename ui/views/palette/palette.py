@@ -111,9 +111,6 @@ class Palette(LaidOver):
         self._fit()
         self.raise_()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._focus_moved)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Count no longer: a search that led to nothing is no search."""
@@ -140,9 +137,9 @@ class Palette(LaidOver):
 
     def dismiss(self) -> None:
         """Close without choosing, and give the keyboard back to where it was."""
-        before = self._before
+        before, inside = self._before, self.isAncestorOf(QApplication.focusWidget() or self)
         self.close()
-        if before is not None and shiboken6.isValid(before):
+        if inside and before is not None and shiboken6.isValid(before):
             before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _build(self) -> None:
@@ -267,11 +264,6 @@ class Palette(LaidOver):
 
     def _announce_count(self) -> None:
         announce(self.line, shown.count_words(len(self._found)))
-
-    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Go when a key of the window, such as Ctrl+1, takes the user elsewhere."""
-        if self.isVisible() and now is not None and not self.isAncestorOf(now):
-            self.close()
 
     def _fit(self) -> None:
         """Cover the window, and put the card in the middle at the top, as high as it needs."""

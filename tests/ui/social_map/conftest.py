@@ -50,8 +50,12 @@ class Stage:
         self.work.tasks.changed.connect(self._changed)
 
     def settle(self) -> None:
-        """Let the lanes and the layout finish."""
+        """Let the lanes and the layout finish; who chose a row stays on it."""
         self._wait()
+        if self.place._opening.isActive():
+            self.place._opening.stop()
+            self.place._stopped()
+            self._wait()
         checklist.settle()
         self._wait()
 

@@ -96,6 +96,8 @@ oma opa tante oom zus zusje broer broertje kleinkind kleinkinderen kleinzoon kle
 echtgenoot echtgenote schoonmoeder schoonvader schoonzus zwager vriendin mevrouw meneer gezocht
 graag vaak telkens vandaag morgen gisteren vanavond tien twintig twee drie vier vijf zes jarige
 heit mem pake beppe omke muoike suster broer soan frou froulju bern famke faam ald alde nij nije
+papa mama pap mam pa ma paps mams vaders moeders buurjongen buurmeisje juf vriendje lig alles
+allerlei sommige regel regelt regelde afspraak afspraken aanmelden aanmelding
 jong jonge hiel lyts grut deis juns moarns wike moanne jier sykje socht graach faaks allinne
 allinnich
 """

@@ -123,6 +123,30 @@ def test_decisions_each_answer_four_questions() -> None:
             assert part in entry, entry.splitlines()[0]
 
 
+def test_decisions_lists_its_sections() -> None:
+    paper = _paper("DECISIONS.md")
+    made = r"<!-- Sections: made of the headings below -->(.*)<!-- End of the sections -->"
+    (listed,) = re.findall(made, paper, re.DOTALL)
+    links = re.findall(r"^- \[(.+)\]\(#(.+)\): ", listed, re.MULTILINE)
+    heads = re.findall(r"^## (.+)$", paper, re.MULTILINE)
+    assert links == [(head, _anchor(head)) for head in heads]
+
+
+def _anchor(heading: str) -> str:
+    """Return where a heading is found in its page, as code hosts make it."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+def test_decisions_name_no_other_that_is_not_there() -> None:
+    titles, named = set[str](), set[str]()
+    for entry in re.split(r"^### ", _paper("DECISIONS.md"), flags=re.MULTILINE)[2:]:
+        title, text = entry.split("\n", 1)
+        titles.add(title)
+        named.update(re.findall(r"\bsee \"(.+?)\"[);,.]", " ".join(text.split())))
+    assert named
+    assert named - titles == set()
+
+
 def _marked() -> Iterator[tuple[str, str, str]]:
     """Yield row, test and file of every test that bears a promise."""
     for source in sources("tests"):

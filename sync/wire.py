@@ -27,8 +27,8 @@ DEEPEST = 32
 """Lists and objects inside each other."""
 
 _WORTH_PACKING = 400
-_LEVEL = 4
-"""More would take twice the time to make a message a tenth smaller."""
+_LEVEL = 2
+"""Level 4 takes half as much time again to make an answer of 500 records 7 % smaller."""
 _PIECE = 1 << 18
 _BRACE = b"{"
 _STRING = re.compile(rb'"[^"]*+"')

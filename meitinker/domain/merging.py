@@ -202,16 +202,17 @@ def is_card_key(name: str) -> bool:
 
 def references(kind: Kind, record_id: str, fields: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the records, other than itself, that ``fields`` of a record point at."""
-    return tuple(
-        str(one) for name in kind.pointing if (one := fields.get(name)) and one != record_id
-    )
+    # a list: asked some times of every change, and a generator costs more than the work
+    found = [fields.get(name) for name in kind.pointing]
+    return tuple([str(one) for one in found if one and one != record_id])
 
 
 def readable(kind: Kind, record_id: str, change: Incoming) -> bool:
     """Tell whether every value fits the field that this program knows under its name."""
     known = {name: value for name, value in change.fields.items() if name in kind.fields}
-    if not all(_fits_column(kind, name, value) for name, value in known.items()):
-        return False
+    for name, value in known.items():
+        if not _fits_column(kind, name, value):
+            return False
     try:
         if change.begins:
             from_values(kind.record, {**known, "id": record_id})

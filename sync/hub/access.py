@@ -31,14 +31,14 @@ _VILLAGES = select(USER_VILLAGE.c.village).where(
     USER_VILLAGE.c.organisation == bindparam("of_organisation"),
     USER_VILLAGE.c.user == bindparam("of_user"),
 )
-_REPLACES = select(ACCESS).where(
+REPLACES = select(ACCESS).where(
     ACCESS.c.organisation == bindparam("of_organisation"),
     ACCESS.c.user == bindparam("of_user"),
     ACCESS.c.of_user != "",
     ACCESS.c.first_day <= bindparam("today"),
     ACCESS.c.last_day >= bindparam("today"),
 )
-"""Asked with every request, so made once."""
+"""Whom a user replaces today. Asked with every request, so made once."""
 
 
 def note(
@@ -92,7 +92,7 @@ def villages_of(connection: Connection, organisation: str, user: str) -> tuple[s
     today = clock.today().isoformat()
     found = _own(connection, organisation, user)
     told = {"of_organisation": organisation, "of_user": user, "today": today}
-    for row in connection.execute(_REPLACES, told).all():
+    for row in connection.execute(REPLACES, told).all():
         theirs = _own(connection, organisation, row.of_user)
         wanted = theirs & {row.village} if row.village else theirs
         found |= _givable(connection, organisation, row.given_by, wanted)

@@ -201,7 +201,7 @@ class Front:
         )
         seal = https.seal_of(headers.get(https.SEAL, ""))
         caller, turn = self._accounts.proven(organisation, asked, seal)
-        handlers = Handlers(self._database, caller, turn=turn)
+        handlers = Handlers(self._database, caller, turn=turn, passed_on=True)
         method: Callable[[Any], object] = getattr(handlers, call.method)
         try:
             return method(wire.unpacked(body, call.asked))

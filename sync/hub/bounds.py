@@ -36,10 +36,11 @@ def is_too_large(change: Change) -> bool:
 
 def is_within(kind: Kind, change: Change) -> bool:
     """Tell whether every text fits its field, as this program declares it."""
+    longest = kind.longest
     return all(
-        len(value) <= kind.fields[name].most
+        len(value) <= longest[name]
         for name, value in change.fields.items()
-        if isinstance(value, str) and name in kind.fields
+        if isinstance(value, str) and name in longest
     )
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, select, update
 
 from meitinker import clock
 from sync import signing
 from sync.hub import access
 from sync.hub.scope import Caller
-from sync.hub.tables import DEVICE, USER
+from sync.hub.tables import DEVICE, USER, USER_VILLAGE
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
@@ -32,9 +32,17 @@ _USE_UP = (
     .where(*_OWN, DEVICE.c.sequence < bindparam("number"))
     .values(sequence=bindparam("number"))
 )
-_USER = select(USER).where(
-    USER.c.organisation == bindparam("of_organisation"), USER.c.user == bindparam("of_user")
+_USER = (
+    select(USER, USER_VILLAGE.c.village, access.REPLACES.exists().label("replaces"))
+    .outerjoin(
+        USER_VILLAGE,
+        and_(
+            USER_VILLAGE.c.organisation == USER.c.organisation, USER_VILLAGE.c.user == USER.c.user
+        ),
+    )
+    .where(USER.c.organisation == bindparam("of_organisation"), USER.c.user == bindparam("of_user"))
 )
+"""A user with the own villages, a row each, and whether they replace anybody today."""
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -53,18 +61,22 @@ def device_row(connection: Connection, organisation: str, device: str) -> Row[An
 
 def caller_with(connection: Connection, organisation: str, device: Row[Any]) -> Caller | None:
     """Return who a device belongs to, or None where that user's time is over or has not begun."""
-    told = {"of_organisation": organisation, "of_user": device.user}
-    user = connection.execute(_USER, told).one()
     today = clock.today().isoformat()
+    told = {"of_organisation": organisation, "of_user": device.user, "today": today}
+    rows = connection.execute(_USER, told).all()
+    user = rows[0]
     over = user.revoked_at or (user.valid_until and user.valid_until < today)
     if over or (user.valid_from and user.valid_from > today):
         return None
+    villages = tuple(sorted(row.village for row in rows if row.village is not None))
+    if user.replaces:
+        villages = access.villages_of(connection, organisation, device.user)
     return Caller(
         organisation=organisation,
         device=device.device,
         user=device.user,
         role=user.role,
-        villages=access.villages_of(connection, organisation, device.user),
+        villages=villages,
         everywhere=bool(user.everywhere),
     )
 

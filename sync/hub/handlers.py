@@ -65,6 +65,7 @@ class Handlers:
         *,
         as_told: bool = False,
         turn: Turn | None = None,
+        passed_on: bool = False,
     ) -> None:
         """Serve ``caller``, who was recognised.
 
@@ -73,11 +74,13 @@ class Handlers:
             caller: Who asks.
             as_told: Whether all of ``caller`` is believed as it is.
             turn: Of the request, where its number is to be used up with what is done (A16).
+            passed_on: Whether answers are only packed: words that need not be read stay JSON.
         """
         self._database = database
         self._caller = caller
         self._as_told = as_told
         self._turn = turn
+        self._passed_on = passed_on
 
     def spend(self) -> None:
         """Use up the number of the request, where that did not go with what it asked.
@@ -194,7 +197,9 @@ class Handlers:
     def pull(self, asked: Pull) -> Pulled:
         """Return farewells, fills and places after the cursor, at most so many."""
         with self.working() as (connection, end, caller):
-            answer = Pulling(connection, self._database.sealing, caller).answer(asked, end)
+            sealing = self._database.sealing
+            pulling = Pulling(connection, sealing, caller, passed_on=self._passed_on)
+            answer = pulling.answer(asked, end)
             audit.note_pull(connection, caller, len(answer.fills))
         return answer
 

@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select, union_all
 
 from meitinker.domain.merging import Reason, Verdict
 from sync.hub import losses, scope, showing
 from sync.hub.dossiers import EVERYONES
-from sync.hub.retelling import Retelling, settled
+from sync.hub.retelling import Retelling, raw, settled
 from sync.hub.tables import CHANGE, HOLDING, RECORD
 from sync.protocol import (
     MOST_CHANGES,
@@ -43,6 +43,10 @@ FAREWELLS = 10_000
 """Farewells in one answer: all of them, for one question to a person. They are told in every answer
 until the laptop lets go, so that those which it keeps must not stand before others; ten thousand
 take 400 kB beside :data:`MOST_BYTES`."""
+
+MANY_PLACES = 1_000
+"""Places that others may have added since a device asked, beyond which those of each dossier that
+lies there are looked up by themselves: of an organisation's day most are of dossiers elsewhere."""
 
 MOST_BYTES = 3 << 20
 """Bytes of words in one answer, so that it always fits :data:`sync.wire.LARGEST_PACKED`."""
@@ -97,13 +101,23 @@ class Pulling:
     """One answer to one device, within a unit of work of its organisation."""
 
     def __init__(
-        self, connection: Connection, sealing: Sealing, caller: Caller, *, offer: str = ""
+        self,
+        connection: Connection,
+        sealing: Sealing,
+        caller: Caller,
+        *,
+        offer: str = "",
+        passed_on: bool = False,
     ) -> None:
-        """Answer ``caller``; answers under one ``offer`` arrive together or not at all."""
+        """Answer ``caller``; answers under one ``offer`` arrive together or not at all.
+
+        Of an answer that is only ``passed_on``, words that the caller sees all of stay JSON.
+        """
         self._connection = connection
         self._sealing = sealing
         self._caller = caller
         self._offer = offer
+        self._passed_on = passed_on
         self._shown = showing.to(caller.role)
         self._retelling = Retelling(connection, sealing, caller, self._shown)
 
@@ -125,7 +139,7 @@ class Pulling:
             cursor = Cursor(position=asked.cursor.position, fill=next_mark.written())
             return Pulled(cursor=cursor, more=True, farewells=tuple(farewells), fills=fills)
         most = room.most
-        rows = self._places(asked.cursor.position, most)
+        rows = self._places(asked.cursor.position, most, end)
         fitting = room.fitting(rows, "body")
         told = self._retelling.told(fitting, end=end)
         more = len(rows) == most or len(fitting) < len(rows) or told.cut
@@ -185,7 +199,9 @@ class Pulling:
         end: int,
         last: bool,
     ) -> Fill:
-        told = tuple(settled(self._sealing, self._shown, row) for row in rows)
+        told = tuple(
+            settled(self._sealing, self._shown, row, passed_on=self._passed_on) for row in rows
+        )
         return Fill(dossier=dossier, position=end, records=told, last=last, lost=lost)
 
     def _open_losses(self, dossier: str, clashed: Mapping[str, int]) -> tuple[Judged, ...]:
@@ -206,14 +222,17 @@ class Pulling:
         asked = _records(self._shown)
         return self._connection.execute(asked, told).all() if dossiers else ()
 
-    def _places(self, position: int, most: int) -> Sequence[Any]:
+    def _places(self, position: int, most: int, end: int) -> Sequence[Any]:
         caller = self._caller
         own = {"of_organisation": caller.organisation, "of_device": caller.device}
-        asked = _places(self._shown)
+        asked = (_places_by_dossier if end - position > MANY_PLACES else _places)(self._shown)
         return self._connection.execute(asked, {**own, "after": position, "most": most}).all()
 
     def _judged(self, row: Row[Any], *, words: bool) -> Judged:
-        known = row.device == self._caller.device and not words
+        change: Any = None
+        if words or row.device != self._caller.device:
+            body = self._sealing.open(row.body)
+            change = raw(body) if self._passed_on else _change.decode(body)
         return Judged(
             position=row.position,
             change_id=row.change_id,
@@ -221,7 +240,7 @@ class Pulling:
             reason=Reason(row.reason),
             took=_took.decode(row.took),
             lost=_lost.decode(row.lost),
-            change=None if known else _change.decode(self._sealing.open(row.body)),
+            change=change,
         )
 
 
@@ -273,4 +292,44 @@ def _places(shown: Showing) -> Select[Any]:
         )
         .order_by(CHANGE.c.position)
         .limit(bindparam("most", 1))
+    )
+
+
+@lru_cache
+def _places_by_dossier(shown: Showing) -> Select[Any]:
+    """Return the question of :func:`_places`, answered dossier by dossier.
+
+    The outer join is for SQLite alone: it begins with what is on the left, where of a plain join
+    it would begin with every later place of the organisation. What it adds is taken out again.
+    """
+    of = CHANGE.c.organisation == bindparam("of_organisation", "")
+    later = and_(CHANGE.c.position > bindparam("after", 0), shown.of_kinds(CHANGE.c.kind))
+    unheard = and_(
+        CHANGE.c.organisation == HOLDING.c.organisation,
+        CHANGE.c.dossier == HOLDING.c.dossier,
+        CHANGE.c.position > HOLDING.c.since,
+        later,
+    )
+    of_dossiers = (
+        select(CHANGE.c.position)
+        .select_from(HOLDING)
+        .outerjoin(CHANGE, unheard)
+        .where(
+            HOLDING.c.organisation == bindparam("of_organisation", ""),
+            HOLDING.c.device == bindparam("of_device", ""),
+            scope.heard(),
+            func.coalesce(CHANGE.c.position, 0) > 0,
+        )
+    )
+    everyones = select(CHANGE.c.position).where(of, CHANGE.c.dossier == EVERYONES, later)
+    first = (
+        union_all(everyones, of_dossiers)
+        .order_by("position")
+        .limit(bindparam("most", 1))
+        .subquery()
+    )
+    return (
+        select(CHANGE)
+        .where(of, CHANGE.c.position.in_(select(first.c.position)))
+        .order_by(CHANGE.c.position)
     )

@@ -50,8 +50,20 @@ class Told(NamedTuple):
     position: int
 
 
-def settled(sealing: Sealing, shown: Showing, row: Row[Any]) -> Settled:
-    """Return what a role sees of a record."""
+def settled(sealing: Sealing, shown: Showing, row: Row[Any], *, passed_on: bool = False) -> Settled:
+    """Return what a role sees of a record.
+
+    Where it is only ``passed_on`` and the role sees all of it, its words stay the bytes that were
+    kept: reading and writing them again would be most of the work of a fill.
+    """
+    if passed_on and not (shown.parts(row.kind) or KINDS[row.kind].older):
+        return Settled(
+            kind=row.kind,
+            record_id=row.record_id,
+            fields=raw(sealing.open(row.fields)),
+            versions=raw(row.versions.encode()),
+            deleted=bool(row.deleted),
+        )
     fields = dict(KINDS[row.kind].of_today(_fields.decode(sealing.open(row.fields)), {}))
     return Settled(
         kind=row.kind,
@@ -60,6 +72,11 @@ def settled(sealing: Sealing, shown: Showing, row: Row[Any]) -> Settled:
         versions=shown.versions(row.kind, _versions.decode(row.versions)),
         deleted=bool(row.deleted),
     )
+
+
+def raw(told: bytes) -> Any:
+    """Return JSON that goes into a message as it is, in the place of what it says."""
+    return msgspec.Raw(told)
 
 
 class Retelling:

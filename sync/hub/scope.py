@@ -21,7 +21,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, true, update
+from sqlalchemy import and_, bindparam, delete, exists, or_, select, true, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from meitinker import clock
 from sync.hub import reach, showing
@@ -30,7 +31,7 @@ from sync.hub.tables import DEVICE, DOSSIER, HOLDING, RECORD
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Insert, Select
 
     from sync.hub.showing import Showing
 
@@ -229,23 +230,28 @@ def hold(
     offered: bool = False,
 ) -> None:
     """Note that dossiers lie on the device from a place in the list on; what did already stays."""
-    wanted = set(dossiers)
-    now = {"since": since, "state": OFFERED if offered else HELD}
-    for some in _runs(wanted):
-        those = and_(*_of(caller), HOLDING.c.dossier.in_(some))
-        connection.execute(update(HOLDING).where(those, HOLDING.c.state == AGAIN).values(**now))
-        wanted -= set(connection.execute(select(HOLDING.c.dossier).where(those)).scalars())
     rows: list[dict[str, Any]] = [
         {
             "organisation": caller.organisation,
             "device": caller.device,
             "dossier": one,
-            **now,
+            "since": since,
+            "state": OFFERED if offered else HELD,
         }
-        for one in sorted(wanted)
+        for one in sorted(set(dossiers))
     ]
     if rows:
-        connection.execute(insert(HOLDING), rows)
+        connection.execute(_hold(connection.dialect.name), rows)
+
+
+@lru_cache
+def _hold(dialect: str) -> Insert:
+    adding = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(HOLDING)
+    return adding.on_conflict_do_update(
+        index_elements=list(HOLDING.primary_key),
+        set_={name: adding.excluded[name] for name in ("since", "state")},
+        where=HOLDING.c.state == AGAIN,
+    )
 
 
 def announce(connection: Connection, caller: Caller, *, most: int) -> list[str]:

@@ -77,11 +77,15 @@ def silent_losers(
 ) -> Iterator[str]:
     """Yield each value that someone sealed and that vanished without anyone being asked.
 
-    A value is accounted for when it stands, when whoever changed it had seen it, when it is on a
-    card, when it says what stood or what it began with, or when it waits in sight.
+    A value is accounted for when it stands, when whoever changed it had seen it (what came of that
+    stands, or is on a card), when it is on a card itself, when it says what stood or what it began
+    with, or when it waits in sight.
     """
-    told = once(authority)
-    carded = {card.mine_change for card in cards}
+    told, asked = once(authority), list(cards)
+    carded = {card.mine_change for card in asked}
+    followed = {
+        (one, card.part) for card in asked for one in _chain(told, card.mine_change, card.part)
+    }
     for change_id, change in told.items():
         if change_id in carded or change_id in waiting:
             continue
@@ -91,7 +95,8 @@ def silent_losers(
             continue
         for group in {group_of(change.header.kind, name) for name in change.fields}:
             standing = _chain(told, row["versions"].get(group, ""), group)
-            if change_id not in standing and not _says_nothing(told, change, group, standing):
+            seen = change_id in standing or (change_id, group) in followed
+            if not seen and not _says_nothing(told, change, group, standing):
                 yield f"{change_id}: {change.header.kind}.{group}"
 
 

@@ -51,7 +51,7 @@ class Panels(QObject):
         if spot.section == MEND:
             panel.begin(note_id=spot.record_id)
         elif spot.section == NOTE_TYPED:
-            panel.begin(key=spot.record_id)
+            panel.begin(spot.field, key=spot.record_id)
         else:
             panel.begin(spot.record_id)
 

@@ -30,10 +30,13 @@ NEW_FOR_VISIT = "new-for-visit"
 """The section of a spot at Inwoners that adds someone and then begins a visit with them; its
 field is the name that was looked for."""
 
+NEW_FOR_NOTE = "new-for-note"
+"""The same for a contact note, which waits: its record is the key of what is typed."""
 
 NOTE = "note"
 """The screen of a spot that asks for the panel of a contact note: the record is the resident, or
-the note itself where the section is :data:`MEND`. The place at hand stays."""
+the note itself where the section is :data:`MEND`, or the key of one that is typed (the field is
+then whom it turned out to be about). The place at hand stays."""
 
 MEND = "mend"
 

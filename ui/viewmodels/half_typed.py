@@ -24,7 +24,8 @@ def _(message: str) -> str:
 
 
 NOTE_TYPED = "typed"
-"""The section of a spot at the contact note that goes on with one; its record is the key."""
+"""The section of a spot at the contact note that goes on with one; its record is the key, its field
+whom it is about where that was not chosen yet."""
 
 _WORKLOAD = "workload"
 """The section of a spot at Backoffice where work is given; its record is a resident."""

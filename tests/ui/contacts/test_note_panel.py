@@ -13,6 +13,7 @@ from meitinker import clock
 from meitinker.domain.contacts import Channel, ContactNote
 from meitinker.domain.tasks import Task
 from meitinker.errors import DiskFull
+from meitinker.exchange.example_stories import SIETSKE
 from meitinker.services import contacts, form_drafts
 from meitinker.store import records
 from meitinker.store.acts import act
@@ -20,8 +21,9 @@ from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.main_window import Entry, MainWindow
 from ui.panels import Panels
-from ui.place_view import MEND
+from ui.place_view import MEND, NEW_FOR_NOTE
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
+from ui.viewmodels.half_typed import NOTE_TYPED
 from ui.views.contacts.panel import NotePanel
 from ui.views.people.place import PeoplePlace
 from ui.views.today.place import TodayPlace
@@ -364,14 +366,21 @@ def test_a_newcomer_is_added_first_and_the_note_waits(
     over = panel(window)
     over.form.fields.text.area.setFocus()
     typist.words("Buurvrouw belt over een nieuwe inwoner")
+    over.form.person.field.set_value("Nynke Proefstra")
     asked: list[Place] = []
     over.asked.connect(asked.append)
     over.form.new_button.click()
-    assert asked == [Place(screen="people", section="new")]
     over.dismiss()
     answered()
     (kept,) = contacts.drafts(example_workplace.database)
-    window.go(Place(screen="note", section="typed", record_id=kept.key))
+    wanted = Place(
+        screen="people", section=NEW_FOR_NOTE, record_id=kept.key, field="Nynke Proefstra"
+    )
+    assert asked == [wanted]
+    window.go(Place(screen="note", section=NOTE_TYPED, record_id=kept.key, field=SIETSKE))
     answered()
     checklist.settle()
-    assert panel(window).form.typed().text.startswith("Buurvrouw belt")
+    note = panel(window).form.typed()
+    assert note.text.startswith("Buurvrouw belt")
+    assert note.client_id == SIETSKE
+    assert note.key == kept.key, "it is that note, and no second one"

@@ -15,9 +15,10 @@ from meitinker.services import adding, editing, form_drafts, merging, people
 from meitinker.store import records
 from meitinker.store.readlog import Action
 from meitinker.store.settings import Place
-from ui.place_view import BEGIN, NEW_FOR_VISIT
+from ui.place_view import BEGIN, NEW_FOR_NOTE, NEW_FOR_VISIT
 from ui.theme import Theme, apply
 from ui.viewmodels.dates import DAY, MONTH, YEAR
+from ui.viewmodels.half_typed import NOTE_TYPED
 from ui.views.people import people_list
 from ui.views.people.file_pages import SECTIONS
 from ui.views.people.layout import IconLine
@@ -455,6 +456,17 @@ class TestNewPerson:
         stage.place.confirm()
         stage.settle()
         assert len(stage.went) == 1, "this one was added for its own sake"
+
+    def test_who_comes_for_a_note_goes_back_to_it_with_the_file_open(self, stage: Stage) -> None:
+        stage.open(
+            Place(screen="people", section=NEW_FOR_NOTE, record_id="key", field="Nynke Proefstra")
+        )
+        assert stage.place.form.typed().surname == "Proefstra", "it was typed once already"
+        stage.place.confirm()
+        stage.settle()
+        new = stage.changes[-1].created("person")
+        assert stage.went == [Place(screen="note", section=NOTE_TYPED, record_id="key", field=new)]
+        assert stage.place.file_view.person_id == new
 
     def test_a_likely_double_is_shown_with_its_reasons_and_can_be_opened(
         self, stage: Stage

@@ -93,7 +93,7 @@ class NoteForm(QWidget):
         """Begin about a resident or about nobody yet, mend a note, or go on with a typed one.
 
         What was typed about the same resident before comes back. ``key`` is that of a note that
-        was not finished.
+        was not finished; with it, the resident is whom that note turned out to be about.
         """
         work = self._workplace
         for part in (self.person, self.new_button):
@@ -102,7 +102,7 @@ class NoteForm(QWidget):
             work.tasks.read(
                 self,
                 lambda: form_drafts.read(work.database, work.session, contacts.FORM, about=key),
-                done=lambda note: self._go_on(note) if note else self.begin(),
+                done=lambda one: self._go_on(one, client_id) if one else self.begin(client_id),
                 failed=self._refused,
             )
         elif note_id:
@@ -216,12 +216,12 @@ class NoteForm(QWidget):
         if note is not None:
             self._go_on(note)
 
-    def _go_on(self, note: TypedNote) -> None:
-        """Go on with a note that was not finished."""
+    def _go_on(self, note: TypedNote, client_id: str = "") -> None:
+        """Go on with a note that was not finished; where nobody was chosen, about a resident."""
         self._show_note(note)
         self.fields.offer_task(offered=not note.note_id)
-        if note.client_id:
-            self._ask(note.client_id)
+        if about_whom := note.client_id or client_id:
+            self._ask(about_whom)
         else:
             self.person.show_typed(note.searched)
             self.person.field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
 from meitinker.store.settings import Place
-from ui.place_view import NOTE
+from ui.place_view import NEW_FOR_NOTE, NOTE
 from ui.views.contacts.note_form import NoteForm
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
 from ui.widgets.headings import PaneHeader
@@ -45,7 +45,7 @@ class NotePanel(Overlay):
         self._build()
         self.form.added.connect(self._finish)
         self.form.known.connect(self._know)
-        self.form.newcomer.connect(lambda: self.asked.emit(Place(screen="people", section="new")))
+        self.form.newcomer.connect(self._add_first)
         self.add_button.clicked.connect(self.form.add)
         self.close_button.clicked.connect(self.dismiss)
         self.remove_button.clicked.connect(self.form.remove)
@@ -91,6 +91,13 @@ class NotePanel(Overlay):
         self.add_button.setToolTip(_("Ctrl+Enter"))
         self.close_button.setToolTip(_("Esc. Wat u typte, blijft bewaard."))
 
+    def _add_first(self) -> None:
+        """Add someone who is not in the list yet; the note waits and goes on after that."""
+        note = self.form.typed()
+        self.asked.emit(
+            Place(screen="people", section=NEW_FOR_NOTE, record_id=note.key, field=note.searched)
+        )
+
     def _know(self) -> None:
         self.remove_button.setVisible(self.form.mends)
         self.fit()
@@ -108,7 +115,7 @@ class NotePanel(Overlay):
         if waits:
             words = _(
                 "Uw notitie is bewaard, maar staat nog niet in het dossier."
-                " U vindt haar op Vandaag."
+                " U vindt de notitie op Vandaag."
             )
             self.told.emit("uitleg", words)
         self.go()

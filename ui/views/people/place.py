@@ -14,7 +14,8 @@ from meitinker.services import running
 from meitinker.store.settings import Place
 from ui.listed_place import ListedPlace
 from ui.messages import sentence_for
-from ui.place_view import BEGIN, NEW_FOR_VISIT, REQUEST
+from ui.place_view import BEGIN, NEW_FOR_NOTE, NEW_FOR_VISIT, NOTE, REQUEST
+from ui.viewmodels.half_typed import NOTE_TYPED
 from ui.views.people.detail import NEW, Detail
 from ui.views.people.opening import OpenedFile, file_as_it_is, open_file
 from ui.views.people.people_list import PeoplePane
@@ -45,6 +46,10 @@ _SHOWN_HERE = frozenset(
 )  # fmt: skip
 
 
+def _stays(_person_id: str) -> None:
+    """Return that nobody waits elsewhere for who is added."""
+
+
 class PeoplePlace(ListedPlace):
     """The place of the people; what is opened is logged, so only where the arrows stop."""
 
@@ -56,7 +61,7 @@ class PeoplePlace(ListedPlace):
         super().__init__(workplace, parent)
         self._been = False
         self._enters = False
-        self._then_visit = False
+        self._then: Callable[[str], Place | None] = _stays
         self.list_pane = PeoplePane(workplace, self)
         self.detail = Detail(workplace, self)
         self.panes = AdaptivePanes(self.list_pane, self.detail, self)
@@ -110,9 +115,9 @@ class PeoplePlace(ListedPlace):
         elif spot.section == NEW:
             self.detail.come_back_to(spot)
             self._show_form("")
-        elif spot.section == NEW_FOR_VISIT:
-            self._show_form(spot.field, then_visit=True)
-            self.told.emit("uitleg", _("Voeg de inwoner toe. Daarna begint het gesprek."))
+        elif spot.section in (NEW_FOR_VISIT, NEW_FOR_NOTE):
+            self._show_form(spot.field, then=partial(_goes_on, spot))
+            self.told.emit("uitleg", _going_on_words(spot))
         elif spot.record_id:
             self.detail.come_back_to(spot)
             self.panes.show_detail()
@@ -186,8 +191,8 @@ class PeoplePlace(ListedPlace):
         file.request_asked.connect(lambda one: self.go.emit(Place(screen=REQUEST, record_id=one)))
         file.appoint_asked.connect(self._appoint)
 
-    def _show_form(self, name: str, *, then_visit: bool = False) -> None:
-        self._then_visit = then_visit
+    def _show_form(self, name: str, *, then: Callable[[str], Place | None] = _stays) -> None:
+        self._then = then
         self.file_view.leave(partial(self._left_for_form, name))
 
     def _left_for_form(self, name: str, safe: bool) -> None:
@@ -200,12 +205,12 @@ class PeoplePlace(ListedPlace):
         self.moved.emit()
 
     def _known(self, person_id: str) -> None:
-        """Go on with who was just added or turned out to be there: to the visit, or the file."""
-        if self._then_visit:
-            self._then_visit = False
-            self.go.emit(Place(screen=VISITS, record_id=person_id, section=BEGIN))
-        else:
+        """Go on with who was just added or turned out to be there: in the file, or what waits."""
+        wanted, self._then = self._then(person_id), _stays
+        if wanted is None or wanted.screen != VISITS:
             self._open(person_id)
+        if wanted is not None:
+            self.go.emit(wanted)
 
     def _open(self, person_id: str) -> None:
         self._opening.stop()
@@ -306,3 +311,17 @@ class PeoplePlace(ListedPlace):
 
     def _tell(self, error: MeitinkerError) -> None:
         self.told.emit("fout", sentence_for(error).text)
+
+
+def _goes_on(spot: Place, person_id: str) -> Place:
+    """Return where somebody is wanted who was added for what stands at ``spot``."""
+    if spot.section == NEW_FOR_NOTE:
+        return Place(screen=NOTE, record_id=spot.record_id, section=NOTE_TYPED, field=person_id)
+    return Place(screen=VISITS, record_id=person_id, section=BEGIN)
+
+
+def _going_on_words(spot: Place) -> str:
+    """Return what is told of that until then."""
+    if spot.section == NEW_FOR_NOTE:
+        return _("Voeg de inwoner toe. Daarna gaat u verder met uw notitie.")
+    return _("Voeg de inwoner toe. Daarna begint het gesprek.")

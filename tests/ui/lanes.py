@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
 
+from meitinker.store.lanes import Urgency
+
 if TYPE_CHECKING:
     from ui.tasks import Tasks
 
@@ -16,7 +18,8 @@ _PATIENCE = 60_000
 def rest(tasks: Tasks, *, files: bool = True) -> None:
     """Let every lane do and tell all that it was asked before, that of files as well or not.
 
-    The loop ends with the last answer: to look every few milliseconds whether it came would be
+    Asked as the least urgent, or what goes in bites beside all else would still be under way. The
+    loop ends with the last answer: to look every few milliseconds whether it came would be
     most of the time that a test of a screen takes.
     """
     loop, missing = QEventLoop(), [1] * (3 if files else 2)
@@ -26,10 +29,10 @@ def rest(tasks: Tasks, *, files: bool = True) -> None:
         if not missing:
             loop.quit()
 
-    tasks.write(tasks, lambda: None, done=told)
+    tasks.write(tasks, lambda: None, done=told, urgency=Urgency.BACKGROUND)
     tasks.read(tasks, lambda: None, done=told)
     if files:
-        tasks.file(tasks, lambda: None, done=told, failed=told)
+        tasks.file(tasks, lambda: None, done=told, failed=told, urgency=Urgency.BACKGROUND)
     late = QTimer(loop)
     late.setSingleShot(True)
     late.timeout.connect(loop.quit)

@@ -49,8 +49,10 @@ _FRAMED = ("xcb", "wayland", "windows", "cocoa")
 _ANSWER_WITHIN = 5_000
 """Milliseconds that closing waits for the last words before it asks whether to wait longer."""
 
-_TURN = 0.001
-"""Seconds after which a lane at work lets the GUI thread go on; Python's own are five of these."""
+_TURN = 0.00005
+"""Seconds after which a lane at work lets the GUI thread go on; Python's own are a hundred of these.
+
+Each question to Qt lets go of the interpreter's lock, and may wait as long to have it back."""
 
 _QT_KINDS = {
     QtMsgType.QtDebugMsg: "debug",

@@ -50,7 +50,7 @@ _ANSWER_WITHIN = 5_000
 """Milliseconds that closing waits for the last words before it asks whether to wait longer."""
 
 _TURN = 0.00005
-"""Seconds after which a lane at work lets the GUI thread go on; Python's own are a hundred of these.
+"""Seconds after which a lane at work lets the GUI thread go on; Python's own are 100 of these.
 
 Each question to Qt lets go of the interpreter's lock, and may wait as long to have it back."""
 

@@ -15,6 +15,10 @@ _PATIENCE = 60_000
 """Milliseconds until waiting is in vain."""
 
 
+def nothing() -> None:
+    """Be what a lane is asked for when all that was asked before is to be done first."""
+
+
 def rest(tasks: Tasks, *, files: bool = True) -> None:
     """Let every lane do and tell all that it was asked before, that of files as well or not.
 
@@ -29,10 +33,10 @@ def rest(tasks: Tasks, *, files: bool = True) -> None:
         if not missing:
             loop.quit()
 
-    tasks.write(tasks, lambda: None, done=told, urgency=Urgency.BACKGROUND)
-    tasks.read(tasks, lambda: None, done=told)
+    tasks.write(tasks, nothing, done=told, urgency=Urgency.BACKGROUND)
+    tasks.read(tasks, nothing, done=told)
     if files:
-        tasks.file(tasks, lambda: None, done=told, failed=told, urgency=Urgency.BACKGROUND)
+        tasks.file(tasks, nothing, done=told, failed=told, urgency=Urgency.BACKGROUND)
     late = QTimer(loop)
     late.setSingleShot(True)
     late.timeout.connect(loop.quit)

@@ -384,3 +384,26 @@ def test_a_newcomer_is_added_first_and_the_note_waits(
     assert note.text.startswith("Buurvrouw belt")
     assert note.client_id == SIETSKE
     assert note.key == kept.key, "it is that note, and no second one"
+
+
+def test_once_the_newcomer_is_added_the_note_goes_on_about_them(
+    window: MainWindow, typist: Typist, answered: Callable[[], None]
+) -> None:
+    typist.key(Qt.Key.Key_T, CONTROL)
+    first = panel(window)
+    first.form.person.field.set_value("Nynke Proefstra")
+    first.form.fields.text.area.setFocus()
+    typist.words("Belt over een nieuwe inwoner")
+    first.form.new_button.click()
+    answered()
+    place = window.here
+    assert isinstance(place, PeoplePlace)
+    assert place.form.typed().surname == "Proefstra"
+    place.confirm()
+    answered()
+    checklist.settle()
+    answered()
+    note = panel(window).form
+    assert note.typed().text == "Belt over een nieuwe inwoner"
+    assert note.typed().client_id == place.file_view.person_id
+    assert "Nynke Proefstra" in note.about.text()

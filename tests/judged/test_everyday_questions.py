@@ -1,10 +1,9 @@
 """The search of the social map against everyday questions that were frozen before it was made.
 
-What it must reach is what was measured last, less a little. The half that was written from life
-stories alone was looked at last when the search was made. The thesaurus was widened later by
-somebody who had not read that half and saw its totals only; which of the new words stayed was
-settled by those totals too, so the half is no longer wholly unseen. That is why there is a third
-part, written and judged later by somebody who had seen neither: it is measured as it stands.
+What it must reach is what was measured last, less a little. The half that was blind was written
+from life stories alone; words were settled by its totals, so it was opened, and tells no more than
+that nothing was lost. The third part was written and judged by somebody who had seen neither
+services nor search: whoever writes words has not read it, and knows its totals only.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ def main() -> None:
     harden()
     words = tuple(sys.argv[1:])
     if words and words != _DEMO:
-        from meitinker.commandline import commands
+        from meitinker.cli.commands import commands
 
         commands.main(prog_name="meitinker")
     else:

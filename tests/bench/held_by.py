@@ -30,7 +30,7 @@ _LOOK = 0.015
 _DEEP = 4
 """How many of the program's own calls are told of a stack, the innermost first."""
 
-_NOT_OURS = ("/tests/", "/ui/tour/", "/commandline.py", "/__main__.py")
+_NOT_OURS = ("/tests/", "/ui/tour/", "/cli/commands.py", "/__main__.py")
 """Where nothing is made: told only when the hold is right there."""
 
 _CALL = re.compile(r'\s*File "(.+)", line (\d+) in (.+)')

@@ -11,7 +11,7 @@ import pytest
 from click import Context
 
 import meitinker
-from meitinker.commandline import commands
+from meitinker.cli.commands import commands
 from tests.house.tree import ROOT, files, name, parsed, sources
 
 if TYPE_CHECKING:

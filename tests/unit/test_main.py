@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 import meitinker
 from meitinker import __main__ as start
-from meitinker import commandline
+from meitinker.cli import commands
 from meitinker.domain.session import Role
 from meitinker.errors import BugError, MeitinkerError, NotVisible, StoreInUse
 from meitinker.paths import StoreFolder
@@ -52,7 +52,7 @@ def desktop(monkeypatch: pytest.MonkeyPatch) -> Desktop:
 
 
 def _ask(*words: str) -> Result:
-    return CliRunner().invoke(commandline.commands, words)
+    return CliRunner().invoke(commands.commands, words)
 
 
 def test_without_a_command_the_desktop_opens(desktop: Desktop) -> None:
@@ -165,15 +165,15 @@ def test_fault_of_ours_is_not_dressed_up(desktop: Desktop) -> None:
 
 
 def test_roles_are_those_of_the_session() -> None:
-    assert set(commandline.ROLES) == set(Role)
+    assert set(commands.ROLES) == set(Role)
 
 
-@pytest.mark.parametrize("command", ["", *commandline.commands.commands])
+@pytest.mark.parametrize("command", ["", *commands.commands.commands])
 def test_every_command_explains_itself(command: str) -> None:
     answer = _ask(*[word for word in (command, "--help") if word])
     assert answer.exit_code == 0
     assert len(answer.output.splitlines()) > 4
-    chosen = commandline.commands.commands[command] if command else commandline.commands
+    chosen = commands.commands.commands[command] if command else commands.commands
     assert chosen.help
     assert all(getattr(option, "help", "told") for option in chosen.params)
 
@@ -184,7 +184,7 @@ def test_version_is_told() -> None:
 
 def test_help_loads_no_windows_and_no_store() -> None:
     program = (
-        "import sys; from meitinker import commandline as m\n"
+        "import sys; from meitinker.cli import commands as m\n"
         "try: m.commands(['--help'])\n"
         "except SystemExit: pass\n"
         "print([n for n in ('PySide6', 'sqlcipher3', 'reportlab', 'nacl') if n in sys.modules])"

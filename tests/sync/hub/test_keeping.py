@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from sqlalchemy import create_engine, select, text, update
 
 from meitinker import clock, paths
-from meitinker.commandline import commands
+from meitinker.cli.commands import commands
 from meitinker.domain.session import Role
 from meitinker.errors import (
     BackupDamaged,

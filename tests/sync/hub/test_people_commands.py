@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from sqlalchemy import update
 
 from meitinker import clock
-from meitinker.commandline import commands
+from meitinker.cli.commands import commands
 from meitinker.exchange import tables
 from sync import invitation, signing
 from sync.hub.home import DSN_VARIABLE, HubHome

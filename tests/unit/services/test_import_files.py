@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from meitinker import clock, file_commands, ids
-from meitinker.commandline import commands
+from meitinker import clock, ids
+from meitinker.cli import files
+from meitinker.cli.commands import commands
 from meitinker.domain.addresses import Address
 from meitinker.domain.people import Person
 from meitinker.errors import NotAllowed, NotVisible, StoreReadOnly
@@ -161,7 +162,7 @@ def test_the_command_writes_the_newest_batch_or_the_one_that_is_named(
     def opened(_at: object) -> Iterator[tuple[Database, Session]]:
         yield office.database, office.clerk
 
-    monkeypatch.setattr(file_commands, "opened", opened)
+    monkeypatch.setattr(files, "opened", opened)
     target = tmp_path / "batch.zip"
     words = ["export", "import-batch", "--to", str(target)]
     done = CliRunner().invoke(commands, [*words, "--json"])

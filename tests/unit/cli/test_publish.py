@@ -14,7 +14,7 @@ from meitinker.paths import StoreFolder
 from meitinker.services import map_editing, opening
 from meitinker.services.map_editing import NewService
 from meitinker.store.database import Database
-from tests.unit.test_file_commands import Home
+from tests.unit.cli.test_files import Home
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from tests.unit.test_file_commands import CANARY, ROOT, Home, _environment
+from tests.unit.cli.test_files import CANARY, ROOT, Home, _environment
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ import pypdfium2 as pdfium
 import pytest
 from click.testing import CliRunner
 
-from meitinker import cli_map_papers
-from meitinker.commandline import commands
+from meitinker.cli import map_papers
+from meitinker.cli.commands import commands
 from meitinker.domain.map_services import Reach
 from meitinker.i18n import language
 from meitinker.services import map_corrections
@@ -46,7 +46,7 @@ def run(the_map: Map, monkeypatch: pytest.MonkeyPatch) -> Run:
     def lent(_at: object) -> Iterator[object]:
         yield the_map.use
 
-    monkeypatch.setattr(cli_map_papers, "opened", lent)
+    monkeypatch.setattr(map_papers, "opened", lent)
     return lambda *words: CliRunner().invoke(commands, ["social-map", *map(str, words)])
 
 

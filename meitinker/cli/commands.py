@@ -1,4 +1,4 @@
-"""The command line.
+"""All commands of the program, or from where they are read.
 
 Everything is imported inside the command that needs it: ``--help`` loads no Qt, the desktop
 none of the hub's libraries.
@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import meitinker
+from meitinker.cli.store import at_store, json_option, lent
 from meitinker.desktop import refusal
+
+if TYPE_CHECKING:
+    from meitinker.cli.store import Place
 
 ROLES = ("meitinker", "back_office", "coordinator", "administrator")
 LARGEST_SCALE = 200
@@ -23,15 +27,6 @@ _MAP = "social-map"
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _PLACE = click.Path(path_type=Path)
 _BACKUP = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-_store = click.option("--store", "label", metavar="LABEL", help="Which store, where several are.")
-_stdin = click.option(
-    "--passphrase-stdin", "from_stdin", is_flag=True, help="Read the passphrase or code from stdin."
-)
-_by_code = click.option(
-    "--recovery-code", "by_code", is_flag=True, help="Open with the recovery code instead."
-)
-_json = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
 
 
 class Refused(click.ClickException):
@@ -59,16 +54,16 @@ class Commands(click.Group):
 
             return hub
         if cmd_name == _MAP:
-            from meitinker.cli_social_map import social_map
+            from meitinker.cli.social_map import social_map
 
             return social_map
         if cmd_name in {_IMPORT, _EXPORT, _SHEETS}:
-            from meitinker import file_commands
+            from meitinker.cli import files
 
             known: dict[str, click.Command] = {
-                _IMPORT: file_commands.import_group,
-                _EXPORT: file_commands.export_group,
-                _SHEETS: file_commands.read_sheet,  # no user's: it is not listed
+                _IMPORT: files.import_group,
+                _EXPORT: files.export_group,
+                _SHEETS: files.read_sheet,  # no user's: it is not listed
             }
             return known[cmd_name]
         return super().get_command(ctx, cmd_name)
@@ -142,24 +137,19 @@ def tour(ctx: click.Context, out: Path, on_stage: bool) -> None:
 
 
 @commands.command()
-@_json
-@_store
-@_by_code
-@_stdin
-def check(as_json: bool, label: str | None, by_code: bool, from_stdin: bool) -> None:
+@json_option
+@at_store
+def check(at: Place, *, as_json: bool) -> None:
     """Check a store: cipher, database, search, history, mark, replay, attachments.
 
     Asks for the passphrase. Changes nothing, but removes files that belong to nothing. Ends with
     1 when something does not hold, and says what.
     """
-    from meitinker import terminal
+    from meitinker.cli import terminal
     from meitinker.services import checking
 
-    with terminal.logged():
-        folder = terminal.chosen(label).folder
-        secret = terminal.Secret(by_code=by_code, from_stdin=from_stdin)
-        with terminal.opened(folder, secret, recover=True) as database:
-            report = checking.check(database, progress=terminal.check_progress)
+    with lent(at, recover=True) as database:
+        report = checking.check(database, progress=terminal.check_progress)
     if as_json:
         click.echo(report.json())
     else:
@@ -169,65 +159,56 @@ def check(as_json: bool, label: str | None, by_code: bool, from_stdin: bool) -> 
 
 @commands.command()
 @click.option("--to", "target", type=_PLACE, help="A file, or a folder such as a USB stick.")
-@_json
-@_store
-@_by_code
-@_stdin
-def backup(
-    target: Path | None, as_json: bool, label: str | None, by_code: bool, from_stdin: bool
-) -> None:
+@json_option
+@at_store
+def backup(at: Place, target: Path | None, *, as_json: bool) -> None:
     """Make a backup of a store, and prove that it can be put back.
 
     Asks for the passphrase. Without --to it is kept beside the store; the newest seven stay.
     """
-    from meitinker import terminal
+    from meitinker.cli import terminal
     from meitinker.errors import BackupError
     from meitinker.services import backups
 
     if target is not None and not target.absolute().parent.is_dir():
         raise BackupError("no such folder")
-    with terminal.logged():
-        folder = terminal.chosen(label).folder
-        secret = terminal.Secret(by_code=by_code, from_stdin=from_stdin)
-        with terminal.opened(folder, secret) as database:
-            made = backups.make(database, target, progress=terminal.BackupProgress())
+    with lent(at) as database:
+        made = backups.make(database, target, progress=terminal.BackupProgress())
         terminal.tell_backup(made, backups.told(made), as_json=as_json)
 
 
 @commands.command()
 @click.argument("file", type=_BACKUP, help="A file that backup made.")
 @click.option("--replace", is_flag=True, help="Put the store that is there aside; it is kept.")
-@_store
-@_by_code
-@_stdin
-def restore(file: Path, replace: bool, label: str | None, by_code: bool, from_stdin: bool) -> None:
+@at_store
+def restore(at: Place, file: Path, *, replace: bool) -> None:
     """Put the backup FILE back; it is proven first, and nothing changes before that.
 
     Asks for the passphrase, which opens on the computer where the backup was made; with
     --recovery-code for the recovery code of that day, which opens anywhere. A label that no
     store has makes a new store.
     """
-    from meitinker import terminal
+    from meitinker.cli import terminal
     from meitinker.errors import StoreExists
     from meitinker.i18n import _
 
     with terminal.logged():
-        secret = terminal.Secret(by_code=by_code, from_stdin=from_stdin)
         try:
-            restored = terminal.put_back(file, label, secret, replace=replace)
+            restored = terminal.put_back(file, at.label, at.secret(), replace=replace)
         except StoreExists as error:
             hint = _("Met --replace gaan ze opzij; ze worden bewaard.")
             raise Refused(f"{refusal(error)} {hint}") from error
-    terminal.tell_restored(restored, by_code=by_code)
+    terminal.tell_restored(restored, by_code=at.by_code)
 
 
 @commands.command()
-@_json
+@json_option
 def stores(as_json: bool) -> None:
     """List the labels of the stores on this computer."""
     import json
 
-    from meitinker import paths, terminal
+    from meitinker import paths
+    from meitinker.cli import terminal
     from meitinker.i18n import _
 
     found = paths.stores()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from meitinker import cli_imports, cli_store
+from meitinker.cli import imports, store
 
 if TYPE_CHECKING:
     from meitinker.services.map_import_report import Report
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 
 @click.command("export")
-@click.argument("file", type=cli_imports.PLACE)
+@click.argument("file", type=imports.PLACE)
 @click.option(
     "--format",
     "shape",
     type=click.Choice(["json", "package"]),
     help="HSDS 3.0 as one JSON document, or as a zip of CSV files; else by the name of FILE.",
 )
-@cli_store.at_store
-def export_map(at: cli_store.Place, file: Path, *, shape: str | None) -> None:
+@store.at_store
+def export_map(at: store.Place, file: Path, *, shape: str | None) -> None:
     """Write the public part of the map to FILE for other programs, as HSDS 3.0.
 
     What is there is replaced, whole or not at all.
@@ -37,22 +37,22 @@ def export_map(at: cli_store.Place, file: Path, *, shape: str | None) -> None:
     from meitinker.services import map_exchange
 
     package = shape == "package" or (shape is None and file.suffix.lower() == ".zip")
-    with cli_store.opened(at) as (database, session):
+    with store.opened(at) as (database, session):
         write = map_exchange.as_package if package else map_exchange.as_json
         paths.write_durably(file, write(database, session))
 
 
 @click.command("import")
-@click.argument("file", type=cli_imports.FILE)
-@cli_imports.reads_file
+@click.argument("file", type=imports.FILE)
+@imports.reads_file
 @click.option("--theirs", type=int, multiple=True, metavar="ROW", help="Follow FILE in this row.")
-@cli_store.json_option
-@cli_store.at_store
+@store.json_option
+@store.at_store
 def import_map(
-    at: cli_store.Place,
+    at: store.Place,
     file: Path,
     *,
-    how: cli_imports.How,
+    how: imports.How,
     theirs: tuple[int, ...],
     as_json: bool,
 ) -> None:
@@ -68,14 +68,14 @@ def import_map(
     from meitinker.services import map_importing, map_importing_words
 
     found, trade = map_importing.read_file(file, sheet=how.sheet), _map()
-    with cli_store.opened(at) as (database, session):
+    with store.opened(at) as (database, session):
         listed = map_importing.begin(database, session, found, heading_row=how.heading_row)
         if how.mapping is not None:
             if listed.headed is None:
                 raise click.UsageError("--mapping is for a list, and FILE is a directory of HSDS.")
-            columns = cli_imports.chosen(listed.headed.headings, how.mapping, MapField)
+            columns = imports.chosen(listed.headed.headings, how.mapping, MapField)
             listed = map_importing.choose(database, session, listed, columns)
-        report = cli_imports.checked(trade, database, session, listed, how=how)
+        report = imports.checked(trade, database, session, listed, how=how)
         job = map_importing.run(
             database,
             session,
@@ -83,37 +83,37 @@ def import_map(
             also=frozenset(n for n, row in enumerate(report.rows) if row.number in how.also),
             theirs=_theirs(report, theirs),
         )
-        one = None if how.dry_run else cli_imports.run(trade, database, session, job)
+        one = None if how.dry_run else imports.run(trade, database, session, job)
     if as_json:
         click.echo(json.dumps(_told(report, one)))
     else:
         lines = map_importing_words.problems(report)
         lines += [line for row in report.rows for line in map_importing_words.lines(row)]
-        cli_imports.tell(trade, report, lines, one)
-    cli_imports.end(report, one)
+        imports.tell(trade, report, lines, one)
+    imports.end(report, one)
 
 
 @click.command("imports")
-@cli_store.json_option
-@cli_store.at_store
-def list_imports(at: cli_store.Place, *, as_json: bool) -> None:
+@store.json_option
+@store.at_store
+def list_imports(at: store.Place, *, as_json: bool) -> None:
     """List what was brought into the map on this computer, the newest first."""
-    cli_imports.list_every(_map(), at, as_json=as_json)
+    imports.list_every(_map(), at, as_json=as_json)
 
 
 @click.command("undo-import")
 @click.argument("import_id")
-@cli_store.json_option
-@cli_store.at_store
-def undo_import(at: cli_store.Place, import_id: str, *, as_json: bool) -> None:
+@store.json_option
+@store.at_store
+def undo_import(at: store.Place, import_id: str, *, as_json: bool) -> None:
     """Take back all that came of one file, but for what was used or changed since."""
-    cli_imports.take_back(_map(), at, import_id, as_json=as_json)
+    imports.take_back(_map(), at, import_id, as_json=as_json)
 
 
-def _map() -> cli_imports.Trade:
+def _map() -> imports.Trade:
     from meitinker.services import map_importing, map_importing_words
 
-    return cli_imports.Trade(map_importing, map_importing_words)
+    return imports.Trade(map_importing, map_importing_words)
 
 
 def _theirs(report: Report, rows: tuple[int, ...]) -> frozenset[tuple[str, str]]:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from meitinker.cli_store import driven, opened
+from meitinker.cli.store import driven, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
     from enum import StrEnum
 
-    from meitinker.cli_store import Place
+    from meitinker.cli.store import Place
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
     from meitinker.store.import_log import Import
@@ -85,7 +85,8 @@ def chosen(headings: Sequence[str], mapping: Path, fields: type[StrEnum]) -> tup
 
 def checked(trade: Trade, database: Database, session: Session, listed: Any, *, how: How) -> Any:
     """Return the report of a file, kept where that was asked; tell what holds of all of it."""
-    from meitinker import paths, terminal
+    from meitinker import paths
+    from meitinker.cli import terminal
 
     for note in trade.words.notes(listed):
         terminal.tell(note)
@@ -106,7 +107,7 @@ def run(
     Raises:
         KeyboardInterrupt: It was stopped.
     """
-    from meitinker import terminal
+    from meitinker.cli import terminal
 
     try:
         return driven(job)
@@ -119,7 +120,7 @@ def run(
 
 def tell(trade: Trade, report: Any, lines: Sequence[str], one: Import | None) -> None:
     """Tell what is wrong, how much is in which state, and what came of it."""
-    from meitinker import terminal
+    from meitinker.cli import terminal
     from meitinker.i18n import _
 
     for line in lines[:_MOST_LINES]:

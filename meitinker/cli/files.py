@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from meitinker import cli_imports
-from meitinker.cli_store import at_store, driven, json_option, opened
+from meitinker.cli import imports
+from meitinker.cli.store import at_store, driven, json_option, opened
 
 if TYPE_CHECKING:
-    from meitinker.cli_store import Place
+    from meitinker.cli.store import Place
     from meitinker.exchange.import_batch_check import Checked
     from meitinker.services.importing import Report
     from meitinker.store.import_log import Import
@@ -33,11 +33,11 @@ def export_group() -> None:
 
 
 @import_group.command()
-@click.argument("file", type=cli_imports.FILE)
-@cli_imports.reads_file
+@click.argument("file", type=imports.FILE)
+@imports.reads_file
 @json_option
 @at_store
-def clients(at: Place, file: Path, *, how: cli_imports.How, as_json: bool) -> None:
+def clients(at: Place, file: Path, *, how: imports.How, as_json: bool) -> None:
     """Bring in the clients of FILE (CSV or XLSX): every row that is good, each once.
 
     Rows that are not good stay out and are told with their column and reason; so are those that
@@ -52,17 +52,17 @@ def clients(at: Place, file: Path, *, how: cli_imports.How, as_json: bool) -> No
     with opened(at) as (database, session):
         listed = importing.begin(database, session, table, heading_row=how.heading_row)
         if how.mapping is not None:
-            columns = cli_imports.chosen(listed.headed.headings, how.mapping, ClientField)
+            columns = imports.chosen(listed.headed.headings, how.mapping, ClientField)
             listed = importing.choose(database, session, listed, columns)
-        found = cli_imports.checked(trade, database, session, listed, how=how)
+        found = imports.checked(trade, database, session, listed, how=how)
         job = importing.run(database, session, found, also=frozenset(how.also))
-        one = None if how.dry_run else cli_imports.run(trade, database, session, job)
+        one = None if how.dry_run else imports.run(trade, database, session, job)
     if as_json:
         click.echo(json.dumps(_report_told(found, one)))
     else:
         lines = [line for row in found.rows for line in importing_words.lines(found, row)]
-        cli_imports.tell(trade, found, lines, one)
-    cli_imports.end(found, one)
+        imports.tell(trade, found, lines, one)
+    imports.end(found, one)
 
 
 @import_group.command("list")
@@ -70,7 +70,7 @@ def clients(at: Place, file: Path, *, how: cli_imports.How, as_json: bool) -> No
 @at_store
 def list_imports(at: Place, *, as_json: bool) -> None:
     """List what was brought in on this computer, the newest first."""
-    cli_imports.list_every(_clients(), at, as_json=as_json)
+    imports.list_every(_clients(), at, as_json=as_json)
 
 
 @import_group.command()
@@ -79,11 +79,11 @@ def list_imports(at: Place, *, as_json: bool) -> None:
 @at_store
 def undo(at: Place, import_id: str, *, as_json: bool) -> None:
     """Take back all that came of one list, but for who was used or changed since."""
-    cli_imports.take_back(_clients(), at, import_id, as_json=as_json)
+    imports.take_back(_clients(), at, import_id, as_json=as_json)
 
 
 @import_group.command("check-batch")
-@click.argument("file", type=cli_imports.FILE)
+@click.argument("file", type=imports.FILE)
 @json_option
 def check_batch(file: Path, *, as_json: bool) -> None:
     """Prove that the import batch FILE is whole: every file, count and checksum.
@@ -144,10 +144,10 @@ def read_sheet() -> None:
     sheet_reading.serve()
 
 
-def _clients() -> cli_imports.Trade:
+def _clients() -> imports.Trade:
     from meitinker.services import importing, importing_words
 
-    return cli_imports.Trade(importing, importing_words)
+    return imports.Trade(importing, importing_words)
 
 
 def _report_told(found: Report, one: Import | None) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def _report_told(found: Report, one: Import | None) -> dict[str, Any]:
 
 
 def _tell_batch(found: Checked) -> None:
-    from meitinker import terminal
+    from meitinker.cli import terminal
     from meitinker.i18n import _
     from meitinker.services import importing_words
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from meitinker import cli_store
+from meitinker.cli import store
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -21,9 +21,9 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
     multiple=True,
     help="What the pages speak, the first at the top; else Dutch. Services stay as they are told.",
 )
-@cli_store.json_option
-@cli_store.at_store
-def publish(at: cli_store.Place, *, out: Path, languages: tuple[str, ...], as_json: bool) -> None:
+@store.json_option
+@store.at_store
+def publish(at: store.Place, *, out: Path, languages: tuple[str, ...], as_json: bool) -> None:
     """Write the public part of the map as a website in a folder, for any web host or a stick.
 
     Needs no server and no network; browsing works without a script, searching in the browser.
@@ -32,9 +32,9 @@ def publish(at: cli_store.Place, *, out: Path, languages: tuple[str, ...], as_js
     """
     from meitinker.services import publishing
 
-    with cli_store.opened(at) as (database, session):
+    with store.opened(at) as (database, session):
         run = publishing.publish(database, session, out, languages=languages or ("nl",))
-        made = cli_store.driven(run)
+        made = store.driven(run)
     _tell(made, out, as_json=as_json)
 
 

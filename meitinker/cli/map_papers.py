@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from meitinker.cli_store import at_store, json_option, opened
+from meitinker.cli.store import at_store, json_option, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from meitinker.cli_store import Place
+    from meitinker.cli.store import Place
     from meitinker.domain.session import Session
     from meitinker.services.check_forms import Answered
     from meitinker.store.database import Database
@@ -178,7 +178,7 @@ def _read(
 
 
 def _tell(found: Answered) -> None:
-    from meitinker import terminal
+    from meitinker.cli import terminal
     from meitinker.i18n import _
     from meitinker.services.check_forms import problem_words
 
@@ -192,7 +192,7 @@ def _tell(found: Answered) -> None:
 
 
 def _tell_left_out(name: str) -> None:
-    from meitinker import terminal
+    from meitinker.cli import terminal
     from meitinker.i18n import _
 
     terminal.tell(_("{name} mag niet op papier.").format(name=name))

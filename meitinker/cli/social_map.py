@@ -1,7 +1,7 @@
 """The commands of the social map, read only when one is asked for.
 
 Each family of commands is a module of its own; what they share is in
-:mod:`meitinker.cli_store`.
+:mod:`meitinker.cli.store`.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import importlib
 import click
 
 _WHERE: dict[str, str] = {
-    "booklet": "meitinker.cli_map_papers:booklet",
-    "check-form": "meitinker.cli_map_papers:check_form",
-    "coverage": "meitinker.cli_map_papers:coverage",
-    "export": "meitinker.cli_map_files:export_map",
-    "import": "meitinker.cli_map_files:import_map",
-    "imports": "meitinker.cli_map_files:list_imports",
-    "leaflet": "meitinker.cli_map_papers:leaflet",
-    "publish": "meitinker.cli_publish:publish",
-    "undo-import": "meitinker.cli_map_files:undo_import",
+    "booklet": "meitinker.cli.map_papers:booklet",
+    "check-form": "meitinker.cli.map_papers:check_form",
+    "coverage": "meitinker.cli.map_papers:coverage",
+    "export": "meitinker.cli.map_files:export_map",
+    "import": "meitinker.cli.map_files:import_map",
+    "imports": "meitinker.cli.map_files:list_imports",
+    "leaflet": "meitinker.cli.map_papers:leaflet",
+    "publish": "meitinker.cli.publish:publish",
+    "undo-import": "meitinker.cli.map_files:undo_import",
 }
 """Of each command where it is: the module, a colon, and its name there."""
 

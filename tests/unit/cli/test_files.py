@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 import meitinker
 from meitinker import clock, errors
-from meitinker.commandline import commands
+from meitinker.cli.commands import commands
 from meitinker.errors import KeyringRefused
 from meitinker.paths import StoreFolder
 from meitinker.services import opening

@@ -18,7 +18,7 @@ from importlib.machinery import PathFinder
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QScrollArea
 
 from ui.turns import in_a_later_turn
@@ -126,31 +126,10 @@ def _holds(package: str, name: str) -> bool:
 def meet_classes() -> None:
     """Make the classes of Qt known to PySide now, on the GUI thread.
 
-    At the first widget that Qt made by itself, and at the first object that an event filter of
-    the application sees before it is whole, PySide goes by every class there is: 20 and 40 ms,
-    better spent before the passphrase than before the first screen. The one in a turn of its
-    own before the other, so that no key waits for both.
+    At the first widget that Qt made by itself PySide goes by every class there is: 20 ms, better
+    spent before the passphrase than before the first screen.
     """
     QScrollArea().viewport()
-
-
-def meet_unfinished() -> None:
-    """Show PySide objects before they are whole; see :func:`meet_classes`."""
-    application = QCoreApplication.instance()
-    if application is None:
-        return
-    onlooker = _Onlooker()
-    application.installEventFilter(onlooker)
-    QScrollArea().viewport()
-    application.removeEventFilter(onlooker)
-
-
-class _Onlooker(QObject):
-    """Sees every event and lets it pass, as the watcher of idleness will."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        del watched, event
-        return False
 
 
 class Warming(QObject):
@@ -200,10 +179,6 @@ class Warming(QObject):
 
     def _begin(self) -> None:
         meet_classes()
-        in_a_later_turn(self, self._go_on)
-
-    def _go_on(self) -> None:
-        meet_unfinished()
         in_a_later_turn(self, self._next)
 
     def _next(self) -> None:

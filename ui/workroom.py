@@ -194,7 +194,7 @@ class Workroom(QObject):
     def _idle_watcher(self) -> IdleWatcher:
         """Lock after the minutes that were chosen, and never later than :data:`_LATEST_LOCK`."""
         minutes = min(max(self._desktop.preferences.idle_minutes, 1), _LATEST_LOCK)
-        watcher = IdleWatcher(self._desktop.application, self, after=timedelta(minutes=minutes))
+        watcher = IdleWatcher(self, after=timedelta(minutes=minutes))
         watcher.warned.connect(self._warn_idle)
         watcher.resumed.connect(self._back_again)
         watcher.idle.connect(partial(self.lock, f"idle:{minutes}"))

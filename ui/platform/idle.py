@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QInputEvent, QInputMethodEvent
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
 
 from meitinker import clock
 
@@ -29,9 +29,6 @@ _TOUCHES: Final = frozenset(
 )
 
 
-_INPUT: Final = (QInputEvent, QInputMethodEvent)
-
-
 class IdleWatcher(QObject):
     """Warns, then tells, that nobody is there; any touch in between begins anew.
 
@@ -50,51 +47,47 @@ class IdleWatcher(QObject):
 
     def __init__(
         self,
-        application: QCoreApplication,
         parent: QObject | None = None,
         *,
         after: timedelta = IDLE_AFTER,
         warn_before: timedelta = WARN_BEFORE,
     ) -> None:
-        """Watch ``application`` from the first tick on: who unlocked it touched it just now.
+        """Watch from now on: who unlocked touched the program just now.
 
         Args:
-            application: Whose events count.
             parent: Owner.
             after: How long until :attr:`idle`.
             warn_before: How long before that :attr:`warned` begins.
         """
         super().__init__(parent)
-        self._application = application
         self._after = after
         self._warn_before = warn_before
         self._touched = clock.now()
         self._warning = False
-        self._told = False
-        self._listening = False
+        self._over = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.check)
         self._timer.start(_TICK)
+        self._look()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note a touch and let every event pass; then look away for a whole tick.
-
-        What a touch sets off, a page that is built perhaps, are thousands of events, and each
-        that passes here costs as much as the work it asks for. Touches that are missed meanwhile
-        make the lock come a second early at the most, never late.
-        """
-        # Every event of the program passes here: its class costs far less than its type.
-        if isinstance(event, _INPUT) and event.type() in _TOUCHES:
-            self._application.removeEventFilter(self)
-            self._listening = False
-            self._timer.start(_TICK)
+        """Note a touch and let every event pass."""
+        kind = event.type()
+        if kind in _TOUCHES:
             self.touch()
+        elif kind == QEvent.Type.FocusOut and not isinstance(watched, QWindow):
+            watched.removeEventFilter(self)
         return False
 
-    def _listen(self) -> None:
-        if not self._listening:
-            self._listening = True
-            self._application.installEventFilter(self)
+    def _look(self) -> None:
+        """Look at every window that there is now, and at what has the keyboard.
+
+        Key, mouse, pen and finger come in at a window of the system, words of an input method at
+        what has the keyboard. Widgets have thousands of events when a page is built, and each
+        that passes Python costs as much as the work it asks for.
+        """
+        for entrance in _entrances():
+            entrance.installEventFilter(self)
 
     def touch(self) -> None:
         """Note that someone is there."""
@@ -108,16 +101,17 @@ class IdleWatcher(QObject):
             self.resumed.emit()
 
     def check(self) -> None:
-        """Compare the clock with the last touch, and look out for the next.
+        """Compare the clock with the last touch, and look at windows that came.
 
-        The timer asks this every second.
+        The timer asks this every second. A touch that a new window gets before that makes the
+        lock come a second early at the most, never late.
         """
-        self._listen()
-        if self._told:
+        if self._over:
             return
+        self._look()
         left = self._left()
         if left <= timedelta():
-            self._told = True
+            self._over = True
             self.idle.emit()
         elif left <= self._warn_before:
             self._warning = True
@@ -131,5 +125,12 @@ class IdleWatcher(QObject):
 
     def stop(self) -> None:
         """Stop watching; safe to call twice."""
+        self._over = True
         self._timer.stop()
-        self._application.removeEventFilter(self)
+        for entrance in _entrances():
+            entrance.removeEventFilter(self)
+
+
+def _entrances() -> list[QObject]:
+    keyboard = QGuiApplication.focusObject()
+    return [*QGuiApplication.allWindows(), *([keyboard] if keyboard is not None else [])]

@@ -112,7 +112,6 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         attention: What a person must look at, oldest first; at most :data:`SHOWN`.
         choices: Conflict cards that wait and that the session may see.
         missing: What was made here and did not arrive.
-        last_met: When the hub last answered, UTC text, or "".
         last_done: When an exchange last came to its end, UTC text, or "".
         last_compared: The last comparing of both sides, or None.
         asks: A removal that waits for a yes or no, or None.
@@ -130,7 +129,6 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     attention: tuple[Attention, ...] = ()
     choices: int = 0
     missing: int = 0
-    last_met: str = ""
     last_done: str = ""
     last_compared: LastCompared | None = None
     asks: LargeRemoval | None = None
@@ -157,7 +155,6 @@ def standing(database: Database, session: Session) -> Standing:
         attention=tuple(attention[:SHOWN]),
         choices=sum(bool(one.card) for one in attention),
         missing=sum(one.own and not one.card for one in attention),
-        last_met=went.met,
         last_done=went.done,
         last_compared=LastCompared(went.compared, went.same) if went.compared else None,
         asks=first_question(*(one if _waits(one) else None for one in asked)),

@@ -67,7 +67,6 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
         by_domain: Against the life domains.
         services: Running services that are for at least one of the villages, each once.
         stale: How many of those are due for checking.
-        nowhere: Running services that are for none of the villages.
         missing: Open notes of missing help, the oldest first; none for who may not see them.
     """
 
@@ -77,7 +76,6 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     by_domain: Grid
     services: int
     stale: int
-    nowhere: int
     missing: tuple[MissingService, ...] = ()
 
 
@@ -134,7 +132,6 @@ def coverage(
         by_domain=Grid(DOMAINS, cells),
         services=len(reached),
         stale=sum(one.stale for one in reached),
-        nowhere=len(offers) - len(reached),
         missing=tuple(
             one
             for one in missing

@@ -26,7 +26,7 @@ from meitinker.store import records, settings
 from meitinker.store.settings import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from meitinker.domain.session import Session
     from meitinker.ids import RecordId
@@ -119,28 +119,38 @@ def heard(database: Database, session: Session) -> tuple[Heard, ...]:
 
     Whoever answers oneself need not be told, and after :data:`TOLD_FOR` it is no news.
     """
-    since = clock.now() - TOLD_FOR
     with database.reading() as connection:
         read = settings.get(connection, _READ)
-
-        def to(told: Record, by: type[A]) -> list[A]:
-            return [
-                one
-                for one in answers(connection, session, by, told)
-                if one.user_id != session.user and one.at > since and one.id not in read
-            ]
-
-        found = [
-            _heard(connection, session, one, name, one.answer, one.service_id)
-            for told in records.find(connection, session, MissingService, user_id=session.user)
-            for one in to(told, MissingServiceAnswer)
-            for name in (told.sought or told.note,)
-        ]
-        found += [
-            _heard(connection, session, one, "", one.verdict, told.service_id)
-            for told in records.find(connection, session, MapCorrection, user_id=session.user)
-            for one in to(told, MapCorrectionAnswer)
-        ]
+        gaps = {
+            one.id: one
+            for one in records.find(connection, session, MissingService, user_id=session.user)
+        }
+        corrections = {
+            one.id: one
+            for one in records.find(connection, session, MapCorrection, user_id=session.user)
+        }
+        on_gaps = _new(connection, session, MissingServiceAnswer, gaps, read)
+        on_corrections = _new(connection, session, MapCorrectionAnswer, corrections, read)
+        named = {one.service_id for one in on_gaps if one.service_id}
+        named |= {corrections[one.correction_id].service_id for one in on_corrections}
+        services = {one.id: one for one in records.chosen(connection, session, MapService, named)}
+    found = [
+        _heard(
+            one,
+            said=one.answer,
+            about=gaps[one.missing_id].sought or gaps[one.missing_id].note,
+            service=services.get(one.service_id) if one.service_id else None,
+        )
+        for one in on_gaps
+    ]
+    found += [
+        _heard(
+            one,
+            said=one.verdict,
+            service=services.get(corrections[one.correction_id].service_id),
+        )
+        for one in on_corrections
+    ]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
@@ -151,15 +161,29 @@ def note_read(database: Database, answer_id: str) -> None:
         settings.put(work, _READ, (*before, answer_id)[-_MOST_READ:])
 
 
-def _heard(
+def _new(
     connection: Connection,
     session: Session,
+    by: type[A],
+    told: Iterable[str],
+    read: Collection[str],
+) -> list[A]:
+    """Return the answers of others to what is ``told`` that are still news."""
+    since = clock.now() - TOLD_FOR
+    return [
+        one
+        for one in records.of_several(connection, session, by, _ABOUT[by], told, order="at")
+        if one.user_id != session.user and one.at > since and one.id not in read
+    ]
+
+
+def _heard(
     one: MapCorrectionAnswer | MissingServiceAnswer,
-    about: str,
+    *,
     said: Verdict | GapAnswer,
-    service_id: str | None,
+    about: str = "",
+    service: MapService | None,
 ) -> Heard:
-    service = records.known(connection, session, MapService, service_id)
     name = service.name if service else ""
     return Heard(
         answer_id=one.id,

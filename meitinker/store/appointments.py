@@ -27,17 +27,15 @@ _COLUMNS = (
     f" CASE WHEN {sql.HIDDEN} THEN '' ELSE trim(coalesce(a.street, '') || ' '"
     f" || coalesce(a.number, '')) END, {sql.HIDDEN}"
 )
-_CLIENT = (
-    "JOIN person AS d ON d.id = coalesce((SELECT m.person_id FROM person_alias AS m"
-    " WHERE m.alias = t.client_id), t.client_id)"
-    " LEFT JOIN village AS v ON v.id = d.village_id"
+_HOME = (
+    "LEFT JOIN village AS v ON v.id = d.village_id"
     " LEFT JOIN address AS a ON a.id = (SELECT h.id FROM address AS h"
     " WHERE h.person_id = d.id AND h.use = 'home' AND h.row_deleted = 0"
     " AND (h.valid_from IS NULL OR h.valid_from <= substr(t.starts_at, 1, 10))"
     " AND (h.valid_until IS NULL OR h.valid_until >= substr(t.starts_at, 1, 10))"
     " ORDER BY h.valid_from DESC LIMIT 1)"
 )
-"""The resident, also where files were merged, and the address on the day of the appointment."""
+"""Their village, and the address on the day of the appointment."""
 
 
 class AppointmentEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +74,7 @@ def entries(
 ) -> list[AppointmentEntry]:
     """Return the appointments of a user that have time in common with ``span``, in order."""
     may, values = visibility.condition(session, APPOINTMENT)
-    text = sql.appointments(_COLUMNS, _CLIENT, may)
+    text = sql.appointments(_COLUMNS, _HOME, may)
     # One that began before may still go on: none lasts longer than MOST_MINUTES.
     since = clock.instant_text(span.begins - timedelta(minutes=MOST_MINUTES))
     found = connection.execute(text, (user_id, since, clock.instant_text(span.ends), *values))

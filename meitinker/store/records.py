@@ -104,6 +104,33 @@ def find(
     return [_record(session, kind, record, row) for row in connection.execute(text, values)]
 
 
+def of_several(
+    connection: Connection,
+    session: Session,
+    record: type[R],
+    field: str,
+    owners: Iterable[str],
+    *,
+    order: str,
+) -> list[R]:
+    """Return the records whose ``field`` is one of the ids ``owners``, in one question.
+
+    Args:
+        connection: Where to read.
+        session: Who is asking.
+        record: The record type.
+        field: The field that says whose it is; not one that refers to a person (:func:`find`).
+        owners: Ids.
+        order: The field to order by.
+    """
+    kind = kind_of(record)
+    may, values = visibility.condition(session, kind)
+    where = f"{sql.within(kind.name, field)} AND t.row_deleted = 0 AND {may}"
+    text = sql.select(kind.name, where=where, order=f"t.{sql.column(kind.name, order)}, t.id")
+    found = connection.execute(text, (_listed(owners), *values))
+    return [_record(session, kind, record, row) for row in found]
+
+
 def chosen(
     connection: Connection, session: Session, record: type[R], record_ids: Iterable[str]
 ) -> list[R]:

@@ -18,10 +18,6 @@ _LETTER = (
     "SELECT t.id, t.kind, t.request_id, d.id, d.given_names, d.called, d.prefix, d.surname,"
     f" d.partner_name, {sql.WAY_NOW}, t.made_at"
 )
-_CLIENT = (
-    "JOIN person AS d ON d.id = coalesce((SELECT a.person_id FROM person_alias AS a"
-    " WHERE a.alias = t.client_id), t.client_id)"
-)
 
 
 class UnsentLetter(msgspec.Struct, frozen=True):
@@ -50,7 +46,7 @@ def open_ids(connection: Connection, session: Session) -> list[str]:
 def count_unsent(connection: Connection, session: Session) -> int:
     """Return how many letters still have to go."""
     may, values = visibility.condition(session, LETTER)
-    found = connection.execute(sql.count_unsent_letters(_CLIENT, may), values).fetchone()
+    found = connection.execute(sql.count_unsent_letters(may), values).fetchone()
     return int(found[0])
 
 
@@ -59,5 +55,5 @@ def unsent_letters(
 ) -> list[UnsentLetter]:
     """Return the letters that still have to go, oldest first."""
     may, values = visibility.condition(session, LETTER)
-    found = connection.execute(sql.unsent_letters(_LETTER, _CLIENT, may), (*values, most))
+    found = connection.execute(sql.unsent_letters(_LETTER, may), (*values, most))
     return [UnsentLetter(*row) for row in found]

@@ -23,10 +23,6 @@ _ENTRY = (
     " d.village_id, t.user_id, t.status, t.clash, t.clerk, t.since, t.urgent, t.again, t.number,"
     " v.visited_on, v.request_id"
 )
-_CLIENT = (
-    "JOIN person AS d ON d.id = coalesce((SELECT a.person_id FROM person_alias AS a"
-    " WHERE a.alias = t.client_id), t.client_id)"
-)
 _ORDER = "ORDER BY t.urgent DESC, t.since, t.visit_id"
 _LIVES_THERE = (
     "SELECT p.id FROM person AS p WHERE p.village_id = ?"
@@ -63,7 +59,7 @@ def listed(asked: tuple[str, ...], inside: str) -> str:
         first = _first_of_each(asked, inside)
         chosen = f"SELECT t.visit_id FROM ({first}) AS t {_ORDER} LIMIT ? OFFSET ?"
     return (
-        f"{_ENTRY} FROM visit_review AS t {_CLIENT} JOIN visit AS v ON v.id = t.visit_id"
+        f"{_ENTRY} FROM visit_review AS t {sql.CLIENT} JOIN visit AS v ON v.id = t.visit_id"
         f" WHERE t.visit_id IN ({chosen}) {_ORDER}"
     )
 
@@ -130,7 +126,7 @@ def open_things(kind: str, inside: str) -> str:
     """Return the select of what is open of ``kind``: id, whose, resident, village, by when."""
     user, due, is_open = _OPEN[kind]
     return (
-        f"SELECT t.id, {user}, d.id, d.village_id, {due} FROM {sql.table(kind)} AS t {_CLIENT}"
+        f"SELECT t.id, {user}, d.id, d.village_id, {due} FROM {sql.table(kind)} AS t {sql.CLIENT}"
         f" WHERE {is_open} AND t.row_deleted = 0 AND {inside}"
     )
 
@@ -140,7 +136,7 @@ def waits(inside: str) -> str:
     """Return the count of visits that were not handed over, by meitinker, village and status."""
     return (
         "SELECT t.user_id, d.village_id, t.status, count(*)"
-        f" FROM visit_review AS t {_CLIENT} WHERE t.status IN ({_OPEN_STATUSES}) AND {inside}"
+        f" FROM visit_review AS t {sql.CLIENT} WHERE t.status IN ({_OPEN_STATUSES}) AND {inside}"
         " GROUP BY t.user_id, d.village_id, t.status"
     )
 
@@ -150,6 +146,6 @@ def unsent(kind: str, inside: str) -> str:
     """Return the count of papers of ``kind`` that still have to go, by village."""
     where, waiting = _UNSENT[kind]
     return (
-        f"SELECT d.village_id, count(*) FROM {where} {_CLIENT}"
+        f"SELECT d.village_id, count(*) FROM {where} {sql.CLIENT}"
         f" WHERE {waiting} AND t.row_deleted = 0 AND {inside} GROUP BY d.village_id"
     )

@@ -150,6 +150,12 @@ def sharing_blocks(keys: int, inside: str) -> str:
     )
 
 
+CLIENT = (
+    "JOIN person AS d ON d.id = coalesce((SELECT m.person_id FROM person_alias AS m"
+    " WHERE m.alias = t.client_id), t.client_id)"
+)
+"""Joins as ``d`` the person that ``t`` is of, also where its file was merged into another."""
+
 HIDDEN = (
     "(SELECT max(s.secret_address) FROM person AS s WHERE s.row_deleted = 0 AND s.id IN"
     " (SELECT d.id UNION ALL SELECT m.alias FROM person_alias AS m WHERE m.person_id = d.id))"
@@ -212,21 +218,21 @@ def count_people(not_merged: str, inside: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def visits(columns: str, client: str, inside: str, *, of_state: bool) -> str:
+def visits(columns: str, inside: str, *, of_state: bool) -> str:
     """Return the select of visits, newest first; with ``of_state`` it takes a state first."""
     state = "t.state = ?" if of_state else "1"
     return (
-        f"{columns} FROM visit AS t {client} WHERE {state} AND t.row_deleted = 0 AND {inside}"
+        f"{columns} FROM visit AS t {CLIENT} WHERE {state} AND t.row_deleted = 0 AND {inside}"
         " ORDER BY coalesce(t.started_at, t.visited_on) DESC, t.id DESC LIMIT ?"
     )
 
 
 @lru_cache(maxsize=16)
-def count_visits(client: str, inside: str, *, of_state: bool) -> str:
+def count_visits(inside: str, *, of_state: bool) -> str:
     """Return the count of what :func:`visits` selects."""
     state = "t.state = ?" if of_state else "1"
     return (
-        f"SELECT count(*) FROM visit AS t {client} WHERE {state} AND t.row_deleted = 0 AND {inside}"
+        f"SELECT count(*) FROM visit AS t {CLIENT} WHERE {state} AND t.row_deleted = 0 AND {inside}"
     )
 
 
@@ -235,7 +241,7 @@ LED_TO = "(SELECT w.id FROM visit AS w WHERE w.id = t.visit_id AND w.row_deleted
 
 
 @lru_cache(maxsize=16)
-def unplanned(columns: str, client: str, inside: str) -> str:
+def unplanned(columns: str, inside: str) -> str:
     """Return the select of visits concluded here that no plan was made of, newest first.
 
     It takes the day from which on they were held. Those that this device did not conclude itself
@@ -243,7 +249,7 @@ def unplanned(columns: str, client: str, inside: str) -> str:
     here, which is little, and not by the village's conversations of half a year.
     """
     return (
-        f"{columns} FROM visit AS t {client} WHERE t.id IN"
+        f"{columns} FROM visit AS t {CLIENT} WHERE t.id IN"
         " (SELECT h.record_id FROM change_header AS h WHERE h.operation = 'conclude')"
         " AND +t.state = 'concluded' AND t.row_deleted = 0"
         " AND +coalesce(t.started_at, t.visited_on) >= ?"
@@ -284,10 +290,10 @@ _PASSED_OVER = (
 
 
 @lru_cache(maxsize=16)
-def count_unsent(client: str, inside: str) -> str:
+def count_unsent(inside: str) -> str:
     """Return the count of what :func:`unsent` selects."""
     return (
-        f"SELECT count(*) FROM handover AS t JOIN support_plan AS p ON p.id = t.plan_id {client}"
+        f"SELECT count(*) FROM handover AS t JOIN support_plan AS p ON p.id = t.plan_id {CLIENT}"
         f" WHERE t.row_deleted = 0 AND t.handed_over_on IS NULL AND {_NEWEST_PLAN} AND {inside}"
     )
 
@@ -304,13 +310,13 @@ def undecided(inside: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def unsent(columns: str, client: str, inside: str) -> str:
+def unsent(columns: str, inside: str) -> str:
     """Return the select of handovers that still wait, oldest first.
 
     After ``columns`` comes how many older versions never reached anybody. Which ones are shown
     is found first: sorting works out every column of each one that waits.
     """
-    waits = f"FROM handover AS t JOIN support_plan AS p ON p.id = t.plan_id {client}"
+    waits = f"FROM handover AS t JOIN support_plan AS p ON p.id = t.plan_id {CLIENT}"
     chosen = (
         f"SELECT t.id {waits} WHERE t.row_deleted = 0 AND t.handed_over_on IS NULL"
         f" AND {_NEWEST_PLAN} AND {inside} ORDER BY p.made_at LIMIT ?"
@@ -326,29 +332,29 @@ def page_of_parts(dossier: str, selects: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=16)
-def open_tasks(columns: str, client: str, inside: str) -> str:
+def open_tasks(columns: str, inside: str) -> str:
     """Return the select of a user's open tasks due on or before a day, longest due first."""
     return (
-        f"{columns} FROM task AS t {client} WHERE t.done_on IS NULL AND t.row_deleted = 0"
+        f"{columns} FROM task AS t {CLIENT} WHERE t.done_on IS NULL AND t.row_deleted = 0"
         f" AND t.user_id = ? AND (t.due_on IS NULL OR t.due_on <= ?) AND {inside}"
         " ORDER BY t.due_on, t.id LIMIT ?"
     )
 
 
 @lru_cache(maxsize=16)
-def count_open_tasks(client: str, inside: str) -> str:
+def count_open_tasks(inside: str) -> str:
     """Return the count of what :func:`open_tasks` selects."""
     return (
-        f"SELECT count(*) FROM task AS t {client} WHERE t.done_on IS NULL AND t.row_deleted = 0"
+        f"SELECT count(*) FROM task AS t {CLIENT} WHERE t.done_on IS NULL AND t.row_deleted = 0"
         f" AND t.user_id = ? AND (t.due_on IS NULL OR t.due_on <= ?) AND {inside}"
     )
 
 
 @lru_cache(maxsize=16)
-def last_visits(columns: str, client: str, where: str) -> str:
+def last_visits(columns: str, where: str) -> str:
     """Return the select of visits that meet this package's own ``where``, newest first."""
     return (
-        f"{columns} FROM visit AS t {client} WHERE t.row_deleted = 0 AND {where}"
+        f"{columns} FROM visit AS t {CLIENT} WHERE t.row_deleted = 0 AND {where}"
         " ORDER BY coalesce(t.started_at, t.visited_on) DESC, t.id DESC LIMIT :most"
     )
 
@@ -362,7 +368,7 @@ def delete(kind: str) -> str:
 def appointments(columns: str, joined: str, inside: str) -> str:
     """Return the select of a user's appointments that begin from one instant up to another."""
     return (
-        f"{columns} FROM appointment AS t {joined} WHERE t.user_id = ? AND t.starts_at > ?"
+        f"{columns} FROM appointment AS t {CLIENT} {joined} WHERE t.user_id = ? AND t.starts_at > ?"
         f" AND t.starts_at < ? AND t.row_deleted = 0 AND {inside} ORDER BY t.starts_at, t.id"
     )
 
@@ -379,18 +385,18 @@ def open_requests(inside: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def count_unsent_letters(client: str, inside: str) -> str:
+def count_unsent_letters(inside: str) -> str:
     """Return the count of what :func:`unsent_letters` selects."""
     return (
-        f"SELECT count(*) FROM letter AS t {client} WHERE t.sent_on IS NULL AND t.row_deleted = 0"
+        f"SELECT count(*) FROM letter AS t {CLIENT} WHERE t.sent_on IS NULL AND t.row_deleted = 0"
         f" AND {inside}"
     )
 
 
 @lru_cache(maxsize=16)
-def unsent_letters(columns: str, client: str, inside: str) -> str:
+def unsent_letters(columns: str, inside: str) -> str:
     """Return the select of letters that still have to go, oldest first."""
     return (
-        f"{columns} FROM letter AS t {client} WHERE t.sent_on IS NULL AND t.row_deleted = 0"
+        f"{columns} FROM letter AS t {CLIENT} WHERE t.sent_on IS NULL AND t.row_deleted = 0"
         f" AND {inside} ORDER BY t.made_at LIMIT ?"
     )

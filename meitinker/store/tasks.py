@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.driver import Connection
 
-_CLIENT = (
-    "JOIN person AS d ON d.id = coalesce((SELECT a.person_id FROM person_alias AS a"
-    " WHERE a.alias = t.client_id), t.client_id)"
-)
 _TASK = (
     "SELECT t.id, d.id, d.given_names, d.called, d.prefix, d.surname, d.partner_name,"
     " t.what, t.due_on, coalesce((SELECT q.visit_id FROM review_step AS q"
@@ -93,7 +89,7 @@ def waiting(
     What has no date is due at once. The longest due comes first.
     """
     may, values = visibility.condition(session, TASK)
-    text = sql.open_tasks(_TASK, _CLIENT, may)
+    text = sql.open_tasks(_TASK, may)
     found = connection.execute(text, (session.user, until, *values, most))
     return [TaskEntry(*row) for row in found]
 
@@ -101,7 +97,7 @@ def waiting(
 def count_waiting(connection: Connection, session: Session, *, until: str) -> int:
     """Return how many tasks :func:`waiting` finds where there is room for all."""
     may, values = visibility.condition(session, TASK)
-    text = sql.count_open_tasks(_CLIENT, may)
+    text = sql.count_open_tasks(may)
     return int(connection.execute(text, (session.user, until, *values)).fetchone()[0])
 
 
@@ -122,6 +118,6 @@ def silent(
         part + (f":v{i}" if i < len(values) else "") for i, part in enumerate(may.split("?"))
     )
     names = {f"v{i}": value for i, value in enumerate(values)}
-    text = sql.last_visits(_LAST, _CLIENT, f"{_SILENT} AND {named}")
+    text = sql.last_visits(_LAST, f"{_SILENT} AND {named}")
     found = connection.execute(text, {"after": after, "before": before, "most": most, **names})
     return [SilentEntry(*row) for row in found]

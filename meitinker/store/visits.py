@@ -29,10 +29,6 @@ _VISIT = (
     f" trim(t.question) <> '', {_TOPICS}, {sql.EMPTY_VISIT}"
 )
 _HANDOVER = f"SELECT t.id, t.plan_id, p.visit_id, d.id, {_NAME}, {sql.WAY_NOW}, p.made_at"
-_CLIENT = (
-    "JOIN person AS d ON d.id = coalesce((SELECT a.person_id FROM person_alias AS a"
-    " WHERE a.alias = t.client_id), t.client_id)"
-)
 
 
 class VisitEntry(msgspec.Struct, frozen=True):
@@ -84,7 +80,7 @@ def entries(
 ) -> list[VisitEntry]:
     """Return visits, newest first; only those in ``state`` where one is named."""
     may, values = visibility.condition(session, VISIT)
-    text = sql.visits(_VISIT, _CLIENT, may, of_state=state is not None)
+    text = sql.visits(_VISIT, may, of_state=state is not None)
     asked = () if state is None else (state,)
     found = connection.execute(text, (*asked, *values, most))
     return [VisitEntry(*row) for row in found]
@@ -95,7 +91,7 @@ def unplanned(
 ) -> list[VisitEntry]:
     """Return the visits held since a day and concluded here that no plan was made of."""
     may, values = visibility.condition(session, VISIT)
-    text = sql.unplanned(_VISIT, _CLIENT, may)
+    text = sql.unplanned(_VISIT, may)
     found = connection.execute(text, (since.isoformat(), *values, most))
     return [VisitEntry(*row) for row in found]
 
@@ -103,7 +99,7 @@ def unplanned(
 def count(connection: Connection, session: Session, *, state: str | None = None) -> int:
     """Return how many visits there are; only those in ``state`` where one is named."""
     may, values = visibility.condition(session, VISIT)
-    text = sql.count_visits(_CLIENT, may, of_state=state is not None)
+    text = sql.count_visits(may, of_state=state is not None)
     asked = () if state is None else (state,)
     return int(connection.execute(text, (*asked, *values)).fetchone()[0])
 
@@ -111,11 +107,11 @@ def count(connection: Connection, session: Session, *, state: str | None = None)
 def count_unsent(connection: Connection, session: Session) -> int:
     """Return how many plans were not yet handed over."""
     may, values = visibility.condition(session, HANDOVER)
-    return int(connection.execute(sql.count_unsent(_CLIENT, may), values).fetchone()[0])
+    return int(connection.execute(sql.count_unsent(may), values).fetchone()[0])
 
 
 def unsent(connection: Connection, session: Session, *, most: int = PAGE) -> list[UnsentEntry]:
     """Return the plans not yet handed over, oldest first."""
     may, values = visibility.condition(session, HANDOVER)
-    found = connection.execute(sql.unsent(_HANDOVER, _CLIENT, may), (*values, most))
+    found = connection.execute(sql.unsent(_HANDOVER, may), (*values, most))
     return [UnsentEntry(*row) for row in found]

@@ -157,10 +157,6 @@ class PdfPreview(_Ringed):
         """Go to the top of the page before."""
         self.go_to(self._page - 1)
 
-    def zoom(self) -> float:
-        """Return the zoom: 1.0 for 100 %, `FIT_WIDTH` for as wide as the view."""
-        return self._zoom
-
     def set_zoom(self, zoom: float) -> None:
         """Show pages at another zoom, 1.0 for 100 % or `FIT_WIDTH`; the page stays."""
         self._zoom = zoom

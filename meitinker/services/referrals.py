@@ -14,11 +14,13 @@ from meitinker.domain.referrals import Referral
 from meitinker.errors import InvalidField
 from meitinker.ids import NeedId, PersonId, RecordId, UserId, VisitId, record_id
 from meitinker.services import form_drafts
+from meitinker.services.as_shown import own_changes
 from meitinker.services.form_drafts import Form, TypedFields
 from meitinker.store import records
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from meitinker.changes import Changes
@@ -96,18 +98,35 @@ def remove(database: Database, session: Session, referral_id: RecordId) -> Chang
 
 
 def contacted(
-    database: Database, session: Session, referral_id: RecordId, *, on: date, with_whom: str = ""
+    database: Database,
+    session: Session,
+    referral_id: RecordId,
+    *,
+    on: date,
+    with_whom: str = "",
+    shown: Mapping[str, object] | None = None,
 ) -> Changes:
-    """Note that the contact was made, and with whom.
+    """Note that the contact was made, and with whom; also long after the conversation.
+
+    Args:
+        database: The store.
+        session: Who notes it.
+        referral_id: The referral.
+        on: The day of the contact.
+        with_whom: A name or a function; "" where nobody knows.
+        shown: ``contact_on`` and ``contact_with`` as the form began; None is as they stand now.
 
     Raises:
+        ChangedMeanwhile: A colleague noted another contact while the form was filled in.
         InvalidField: The day has yet to come (``date_in_future``).
         NotVisible: It is not this session's to see.
     """
     if on > clock.today():
         raise InvalidField("on", "date_in_future")
     with act(database, session, "referral.contact") as work:
-        work.edit(Referral, referral_id, {"contact_on": on, "contact_with": with_whom.strip()})
+        now = records.get(work.transaction.connection, session, Referral, referral_id)
+        wanted = {"contact_on": on, "contact_with": with_whom.strip()}
+        work.edit(Referral, referral_id, own_changes(now, wanted, shown=shown))
         form_drafts.drop(work.transaction, CONTACT, about=referral_id)
     return work.changes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -12,7 +13,15 @@ from PySide6.QtWidgets import QApplication
 from meitinker import clock
 from meitinker.domain.needs import Outcome
 from meitinker.ids import RecordId
-from meitinker.services import form_drafts, half_typed, map_choices, map_memory, social_map
+from meitinker.services import (
+    form_drafts,
+    half_typed,
+    map_choices,
+    map_memory,
+    referrals,
+    social_map,
+    visits,
+)
 from meitinker.store import indexing
 from meitinker.store.settings import Place
 from tests.ui import checklist
@@ -151,11 +160,57 @@ def test_with_whom_the_contact_was_made_is_asked_and_all_can_be_taken_away(table
     (kept,) = table.room.stored().referrals
     assert (kept.contact_on, kept.contact_with) == (clock.today(), "mevrouw De Boer")
     assert "met mevrouw De Boer" in chosen_words(kept)
-    (away,) = table.offers.chosen_buttons
+    _again, away = table.offers.chosen_buttons
     away.click()
     table.settle()
     assert table.room.stored().referrals == ()
     assert table.offers.chosen_buttons == []
+
+
+def test_a_contact_is_noted_and_changed_after_the_conversation_was_concluded(table: Table) -> None:
+    table.choose()
+    visits.conclude(table.work.database, table.work.session, table.room.conversation.desk.visit_id)
+    table.room.conversation.desk.reload()
+    table.room.conversation.go(LADDER)
+    table.settle()
+    assert [one.text() for one in table.offers.chosen_buttons] == ["Contact gelegd…"]
+    assert table.offers.isVisible()
+    assert not any(one.isVisible() for one in (*table.offers.buttons, table.offers.more))
+    panel = table.contact()
+    assert "nieuwe versie" in panel.who._hint.text()
+    panel.who.set_value("mevrouw De Boer")
+    panel.confirm()
+    table.settle()
+    assert table.room.stored().referrals[0].contact_with == "mevrouw De Boer"
+    assert [one.text() for one in table.offers.chosen_buttons] == ["Pas het contact aan…"]
+    again = table.contact()
+    assert (again.who.value(), again.day.value()) == ("mevrouw De Boer", clock.today())
+    yesterday = clock.today() - timedelta(days=1)
+    again.day.set_value(yesterday)
+    again.confirm()
+    table.settle()
+    (kept,) = table.room.stored().referrals
+    assert (kept.contact_on, kept.contact_with) == (yesterday, "mevrouw De Boer")
+
+
+@pytest.mark.promise("F8")
+def test_f8_a_contact_that_a_colleague_noted_meanwhile_is_not_written_over(table: Table) -> None:
+    table.choose()
+    panel = table.contact()
+    (chosen,) = table.room.stored().referrals
+    noted = referrals.contacted(
+        table.work.database,
+        table.work.session,
+        RecordId(chosen.id),
+        on=clock.today(),
+        with_whom="de balie",
+    )
+    assert noted.items
+    panel.who.set_value("mevrouw De Boer")
+    panel.confirm()
+    table.settle()
+    assert panel.bar.isVisible()
+    assert table.room.stored().referrals[0].contact_with == "de balie"
 
 
 def test_the_keyboard_stays_with_what_fits_when_what_was_pressed_is_gone(table: Table) -> None:

@@ -37,7 +37,6 @@ OTHERWISE: dict[str, str] = {
     "placing.place": _ONE_DEVICE,
     "plans._go": _DEED,
     "plans.note_handed_over": _DEED,
-    "referrals.contacted": _DEED,
     "requests._set": "each act writes what it notes; none shows a form of the whole request",
     "requests.investigated": _DEED,
     "requests.told_by_letter": _DEED,

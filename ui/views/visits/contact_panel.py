@@ -28,15 +28,29 @@ if TYPE_CHECKING:
 class ContactPanel(FieldPanel):
     """Whom the meitinker spoke, so that the resident knows whom to ask for."""
 
-    def __init__(self, workplace: Workplace, parent: QWidget, *, referral: Referral) -> None:
-        """Build it about a referral, hidden; the day begins as today."""
+    def __init__(
+        self, workplace: Workplace, parent: QWidget, *, referral: Referral, concluded: bool = False
+    ) -> None:
+        """Build it about a referral, hidden; filled where the contact was noted before.
+
+        Args:
+            workplace: Where it reads and writes.
+            parent: The window.
+            referral: Of which the contact is.
+            concluded: Whether the plan may be made by now, so that a newer one tells it.
+        """
         self._referral_id = RecordId(referral.id)
-        self.who = TextField(
-            _("Wie sprak u daar?"),
-            hint=_("Een naam of functie. Dit komt in het plan. Weet u het niet? Laat het leeg."),
+        self._shown = {"contact_on": referral.contact_on, "contact_with": referral.contact_with}
+        self.changes = referral.contact_on is not None
+        hint = (
+            _("Een naam of functie. Is het plan al gemaakt? Dan komt dit in een nieuwe versie.")
+            if concluded
+            else _("Een naam of functie. Dit komt in het plan. Weet u het niet? Laat het leeg.")
         )
+        self.who = TextField(_("Wie sprak u daar?"), hint=hint)
+        self.who.set_value(referral.contact_with)
         self.day = DateField(_("Op welke dag was dat?"), latest=clock.today(), near=Near.PAST)
-        self.day.set_value(clock.today())
+        self.day.set_value(referral.contact_on or clock.today())
         super().__init__(
             workplace,
             parent,
@@ -66,4 +80,5 @@ class ContactPanel(FieldPanel):
             self._referral_id,
             on=day,
             with_whom=self.who.value(),
+            shown=self._shown,
         )

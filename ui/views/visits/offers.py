@@ -54,6 +54,7 @@ class OffersPart(Card):
         self.more.clicked.connect(self._look_further)
         self._chosen = Pile()
         self._shown: tuple[Referral, ...] = ()
+        self._lines_read_only = False
         self.chosen_buttons: list[Button | FlatButton] = []
         self.column.setSpacing(px(8))
         for part in (self.title, self._chosen, self.nothing, self._flow):
@@ -62,12 +63,25 @@ class OffersPart(Card):
         self.hide()
 
     def show_need(self, need: Need | None) -> None:
-        """Show what fits ``need``; it is looked for again only where its words changed."""
-        if need is None or self._desk.read_only:
+        """Show what fits ``need``; it is looked for again only where its words changed.
+
+        A conversation for reading shows what was chosen: the contact is often made after it.
+        """
+        if need is None:
             self._asked = ()
             self.hide()
             return
         self._show_chosen(need)
+        writes = not self._desk.read_only
+        for part in (self.title, self.more):
+            part.setVisible(writes)
+        if not writes:
+            self._turn += 1  # no answer that is on its way is shown any more
+            self._asked = ()
+            self.nothing.hide()
+            self._flow.hide()
+            self.setVisible(bool(self._shown))
+            return
         asked = (need.id, need.what, need.wished_result, need.domain)
         if asked != self._asked:
             self._asked = asked
@@ -80,7 +94,11 @@ class OffersPart(Card):
 
     def contacted(self, referral: Referral) -> None:
         """Open the form that notes with whom the contact was made."""
-        ContactPanel(self._desk.workplace, place_of(self), referral=referral).begin()
+        desk = self._desk
+        panel = ContactPanel(
+            desk.workplace, place_of(self), referral=referral, concluded=desk.read_only
+        )
+        panel.begin()
 
     def _load(self, need_id: str, *, also: str = "") -> None:
         work, turn = self._desk.workplace, self._turn + 1
@@ -144,9 +162,10 @@ class OffersPart(Card):
 
     def _show_chosen(self, need: Need) -> None:
         known = tuple(one for one in self._desk.file.referrals if one.need_id == need.id)
-        if known == self._shown:
+        shown = (self._desk.read_only, known)
+        if shown == (self._lines_read_only, self._shown):
             return
-        self._shown = known
+        self._lines_read_only, self._shown = shown
         pressed = QApplication.focusWidget()
         held = pressed is not None and self.isAncestorOf(pressed)
         self.chosen_buttons = []
@@ -155,29 +174,37 @@ class OffersPart(Card):
         self._show_buttons()
         if held and pressed is not self.more:
             # What was pressed is gone; nothing that notes or removes is a place to arrive at.
-            (self.buttons or [self.more])[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            others = [one for one in (*self.buttons, self.more) if not one.isHidden()]
+            (others or self.chosen_buttons)[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _line(self, referral: Referral) -> QWidget:
         work = self._desk.workplace
         words = WrappedLabel(said.chosen_words(referral))
         parts: list[Button | FlatButton] = []
-        if referral.warm and referral.contact_on is None:
-            made = Button(_("Contact gelegd…"), icon_name="phone")
-            made.setAccessibleName(
-                _("Contact gelegd met {name}").format(name=referral.service_name)
+        if referral.warm:
+            parts.append(self._contact_button(referral))
+        if not self._desk.read_only:
+            away = FlatButton(_("Haal weg"), icon_name="trash")
+            away.setAccessibleName(_("Haal {name} weg").format(name=referral.service_name))
+            away.clicked.connect(
+                lambda: self._desk.act(
+                    lambda: referrals.remove(work.database, work.session, RecordId(referral.id))
+                )
             )
-            made.clicked.connect(partial(self.contacted, referral))
-            parts.append(made)
-        away = FlatButton(_("Haal weg"), icon_name="trash")
-        away.setAccessibleName(_("Haal {name} weg").format(name=referral.service_name))
-        away.clicked.connect(
-            lambda: self._desk.act(
-                lambda: referrals.remove(work.database, work.session, RecordId(referral.id))
-            )
-        )
-        parts.append(away)
+            parts.append(away)
         self.chosen_buttons += parts
         return _Line(words, Flow(*parts))
+
+    def _contact_button(self, referral: Referral) -> Button:
+        if referral.contact_on is None:
+            button = Button(_("Contact gelegd…"), icon_name="phone")
+            name = _("Contact gelegd met {name}")
+        else:
+            button = Button(_("Pas het contact aan…"), icon_name="edit")
+            name = _("Pas het contact met {name} aan")
+        button.setAccessibleName(name.format(name=referral.service_name))
+        button.clicked.connect(partial(self.contacted, referral))
+        return button
 
 
 class _Line(Card):

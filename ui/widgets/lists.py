@@ -39,6 +39,8 @@ _BAR = 4
 _ACROSS = 16
 _DOWN = 10
 _GAP = 4
+_POINT = " · "
+"""Between two things that are told of a row."""
 _MEASURED = 5000
 """Rows that a list remembers the size of."""
 
@@ -165,7 +167,7 @@ class RowDelegate(QStyledItemDelegate):
             tint = "on_selected" if selected else row.tint
             icon(row.icon_name, tint).paint(painter, spot)
             inner.setLeft(inner.x() + side + px(6))
-        painter.drawText(inner, _WRAP, breakable(row.status))
+        painter.drawText(inner, _WRAP, breakable(_parted(row.status, inner.width())))
 
     def _title_height(self, row: Row, width: int) -> int:
         # Measured at the heaviest weight, so that selecting a row never makes it higher.
@@ -175,7 +177,8 @@ class RowDelegate(QStyledItemDelegate):
         if not row.status:
             return 0
         room = px(SIZES.icon + 6) if row.icon_name else 0
-        return px(_GAP) + _height(row.status, width - 2 * px(_ACROSS) - room)
+        wide = width - 2 * px(_ACROSS) - room
+        return px(_GAP) + _height(_parted(row.status, wide), wide)
 
 
 _WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
@@ -185,6 +188,28 @@ def _title_font(*, selected: bool) -> QFont:
     font = QFont()
     font.setWeight(QFont.Weight.Bold if selected else QFont.Weight.DemiBold)
     return font
+
+
+def _parted(text: str, width: int) -> str:
+    """Return a text with the parts between its points on new lines where they do not fit.
+
+    A line that breaks by itself would end in the point that parts it from the next.
+    """
+    if _POINT not in text:
+        return text
+    metrics, _line = _letter(QFont().key(), bold=False)
+    lines: list[str] = []
+    for line in text.split("\n"):
+        begun, *parts = line.split(_POINT)
+        for part in parts:
+            longer = f"{begun}{_POINT}{part}"
+            if metrics.horizontalAdvance(longer) <= width:
+                begun = longer
+            else:
+                lines.append(begun)
+                begun = part
+        lines.append(begun)
+    return "\n".join(lines)
 
 
 def _height(text: str, width: int, *, bold: bool = False) -> int:

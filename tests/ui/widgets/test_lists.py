@@ -54,3 +54,19 @@ def test_control_unbroken_it_would_be(
     apply(qapp, Theme())
     monkeypatch.setattr(lists, "breakable", lambda text: text)
     assert inked_at_the_edge(shown(qtbot, Row("a", WORD)))
+
+
+def test_no_line_of_a_row_ends_in_the_point_that_parts_two_things(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply(qapp, Theme())
+    words = "Zo binnenlopen · Verslavingszorg Noordstar, Akkrum\ngevonden op: eten · drinken"
+    room = 220
+    told = lists._parted(words, room).split("\n")
+    assert told[:2] == ["Zo binnenlopen", "Verslavingszorg Noordstar, Akkrum"]
+    assert told[2:] == ["gevonden op: eten · drinken"], "what fits stays on a line"
+    assert lists._parted(words, 4000) == words
+    wide, narrow = (lists._height(lists._parted(words, each), each) for each in (4000, room))
+    assert narrow > wide
+    row = shown(qtbot, Row("a", "Kort", words, "user"))
+    assert not inked_at_the_edge(row)

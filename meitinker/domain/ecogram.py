@@ -37,9 +37,10 @@ class Sector(StrEnum):
     CLUBS = "clubs"
     VOLUNTEERS = "volunteers"
     PROFESSIONALS = "professionals"
+    OTHERS = "others"
 
 
-SECTORS: dict[TieKind, Sector] = {
+SECTORS: dict[TieKind | None, Sector] = {
     TieKind.PARTNER: Sector.FAMILY,
     TieKind.PARENT: Sector.FAMILY,
     TieKind.CHILD: Sector.FAMILY,
@@ -50,9 +51,10 @@ SECTORS: dict[TieKind, Sector] = {
     TieKind.CLUB: Sector.CLUBS,
     TieKind.VOLUNTEER: Sector.VOLUNTEERS,
     TieKind.PROFESSIONAL: Sector.PROFESSIONALS,
+    None: Sector.OTHERS,
 }
 
-_DEGREES: dict[TieKind, tuple[float, float]] = {
+_DEGREES: dict[TieKind | None, tuple[float, float]] = {
     TieKind.OTHER_FAMILY: (-75, -42),
     TieKind.PARENT: (-42, -20),
     TieKind.PARTNER: (-20, 2),
@@ -63,8 +65,12 @@ _DEGREES: dict[TieKind, tuple[float, float]] = {
     TieKind.CLUB: (162, 200),
     TieKind.VOLUNTEER: (200, 238),
     TieKind.PROFESSIONAL: (238, 285),
+    None: (-90, -60),
 }
-"""Where each sort of people stands, clockwise from straight above."""
+"""Where each sort of people stands, clockwise from straight above.
+
+Who is not known yet gets no room of their own: all others would stand elsewhere for it.
+"""
 
 _CAPTIONS: dict[Sector, tuple[float, float]] = {
     Sector.FAMILY: (0.5, 0.0),
@@ -73,6 +79,7 @@ _CAPTIONS: dict[Sector, tuple[float, float]] = {
     Sector.CLUBS: (0.5, 1.0),
     Sector.VOLUNTEERS: (0.0, 1.0),
     Sector.PROFESSIONALS: (0.0, 0.36),
+    Sector.OTHERS: (0.0, 0.0),
 }
 """Where the name of a sector stands, in shares of the sheet: at its edge."""
 
@@ -117,7 +124,7 @@ class Label(msgspec.Struct, frozen=True):
     """Someone who is to be placed: who, what they are, how near, and how large the label is."""
 
     key: str
-    kind: TieKind
+    kind: TieKind | None
     nearness: Nearness
     width: float
     height: float

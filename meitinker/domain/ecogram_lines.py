@@ -66,7 +66,7 @@ class Look(msgspec.Struct, frozen=True):
     """What decides how a line looks."""
 
     strain: Strain = Strain.NOT_ASKED
-    direction: Direction = Direction.NONE
+    direction: Direction | None = None
     frequency: Frequency = Frequency.UNKNOWN
 
 

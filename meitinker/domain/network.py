@@ -74,7 +74,8 @@ class Tie(Record, frozen=True, kw_only=True):
     ``name``, ``phone`` and ``relation`` ("dochter") are the contact card of someone without
     a file of their own; ``other_id`` is their file where there is one. ``gives``: they help
     the resident. ``usual_help``: a housemate from whom help may be expected; ``carer``:
-    gives long, unpaid care. ``may_be_called`` is None until it was asked.
+    gives long, unpaid care. Whatever nobody told yet is None, or what its codes have for that:
+    no answer is ever taken for granted.
     """
 
     client_id: Annotated[PersonId, Held(ground=GROUND, ref="person")]
@@ -84,9 +85,9 @@ class Tie(Record, frozen=True, kw_only=True):
     ] = ""
     relation: Annotated[str, Held(ground=GROUND, shareable=True)] = ""
     phone: Annotated[str, Held(ground=GROUND)] = ""
-    kind: Annotated[TieKind, Held(ground=GROUND, shareable=True)] = TieKind.OTHER_FAMILY
-    direction: Annotated[Direction, Held(ground=GROUND, shareable=True)] = Direction.NONE
-    nearness: Annotated[Nearness, Held(ground=GROUND, shareable=True)] = Nearness.MIDDLE
+    kind: Annotated[TieKind | None, Held(ground=GROUND, shareable=True)] = None
+    direction: Annotated[Direction | None, Held(ground=GROUND, shareable=True)] = None
+    nearness: Annotated[Nearness | None, Held(ground=GROUND, shareable=True)] = None
     frequency: Annotated[Frequency, Held(ground=GROUND, shareable=True)] = Frequency.UNKNOWN
     does: Annotated[str, Held(ground=GROUND, search=Search.NOTES, shareable=True)] = ""
     strain: Annotated[Strain, Held(ground=GROUND)] = Strain.NOT_ASKED
@@ -95,6 +96,11 @@ class Tie(Record, frozen=True, kw_only=True):
     may_be_called: Annotated[bool | None, Held(ground=GROUND)] = None
     since: Annotated[date | None, Held(ground=GROUND, group="period")] = None
     until: Annotated[date | None, Held(ground=GROUND, group="period")] = None
+
+
+def ring_of(tie: Tie) -> Nearness:
+    """Return which ring a tie stands on: the middle one while nobody told how near it is."""
+    return Nearness.MIDDLE if tie.nearness is None else tie.nearness
 
 
 TIE = declare("tie", Tie, merge=MergeClass.BY_FIELD, scope=Scope.of_person("client_id"))
@@ -192,11 +198,9 @@ _SAID = {
 }
 
 
-def kind_of_tie(said: str) -> TieKind:
-    """Guess the sort of tie from what people say; who lives together may still be anyone."""
+def kind_of_tie(said: str) -> TieKind | None:
+    """Guess the sort of tie from what people say in a household, or None."""
     words = said.lower()
     if any(part in words for part in ("klein", "schoon", "stief")):
         return TieKind.OTHER_FAMILY
-    return next(
-        (kind for kind, known in _SAID.items() if words.startswith(known)), TieKind.OTHER_FAMILY
-    )
+    return next((kind for kind, known in _SAID.items() if words.startswith(known)), None)

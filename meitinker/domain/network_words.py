@@ -34,9 +34,15 @@ def who(tie: Tie, words: NullTranslations | None = None) -> str:
     return name or relation or said.gettext("Naam nog niet ingevuld")
 
 
+def on_label(tie: Tie, words: NullTranslations | None = None) -> tuple[str, str]:
+    """Return the two lines of a label in the drawing; "" where the second would say nothing."""
+    name, said = label(tie.name), label(what(tie, words))
+    return (name, said) if name else (said or who(tie, words), "")
+
+
 def what(tie: Tie, words: NullTranslations | None = None) -> str:
-    """Return what someone is to the resident: as people say it, else the sort of tie."""
-    return tie.relation.strip() or name_of(tie.kind, words)
+    """Return what someone is to the resident: as people say it, else the sort of tie, or ""."""
+    return tie.relation.strip() or ("" if tie.kind is None else name_of(tie.kind, words))
 
 
 def sentences(
@@ -93,6 +99,19 @@ def unknown_begin(ties: Iterable[Tie], words: NullTranslations | None = None) ->
     return told.format(count=count)
 
 
+def unknown_ring(ties: Iterable[Tie], words: NullTranslations | None = None) -> str:
+    """Return of how many nobody told how near they stand, and where they are drawn; or ""."""
+    count = sum(tie.nearness is None for tie in ties)
+    if not count:
+        return ""
+    told = _at_hand(words).ngettext(
+        "Van {count} persoon weten we niet hoe dichtbij die staat. Die staat in de middelste ring.",
+        "Van {count} mensen weten we niet hoe dichtbij zij staan. Zij staan in de middelste ring.",
+        count,
+    )
+    return told.format(count=count)
+
+
 def difference(change: Difference, words: NullTranslations | None = None) -> str:
     """Return what changed for one tie between two days, as a sentence."""
     said = _at_hand(words)
@@ -127,6 +146,7 @@ def _ended(text: str) -> str:
 
 def _often(tie: Tie, said: NullTranslations) -> str:
     near = {
+        None: "",
         1: said.gettext("Staat dichtbij"),
         2: said.gettext("Staat iets verder af"),
         3: said.gettext("Staat op afstand"),
@@ -138,11 +158,14 @@ def _often(tie: Tie, said: NullTranslations) -> str:
         Frequency.SELDOM: said.gettext("contact een paar keer per jaar"),
         Frequency.UNKNOWN: "",
     }[tie.frequency]
-    return ", ".join(part for part in (near, often) if part)
+    if near and often:
+        return f"{near}, {often}"
+    return near or f"{often[:1].upper()}{often[1:]}"
 
 
 def _helps(tie: Tie, said: NullTranslations) -> str:
     return {
+        None: "",
         Direction.NONE: "",
         Direction.GIVES: said.gettext("Helpt de inwoner"),
         Direction.RECEIVES: said.gettext("Krijgt hulp van de inwoner"),
@@ -152,6 +175,7 @@ def _helps(tie: Tie, said: NullTranslations) -> str:
 
 def _helps_you(tie: Tie, said: NullTranslations) -> str:
     return {
+        None: "",
         Direction.NONE: "",
         Direction.GIVES: said.gettext("Helpt u."),
         Direction.RECEIVES: said.gettext("Krijgt hulp van u."),

@@ -98,7 +98,7 @@ def _legend(around: Around, words: NullTranslations, page: Composer) -> None:
         if around.with_strain
         else words.gettext("Wie dichter bij het midden staat, staat dichter bij u.")
     )
-    page.para(near, gap=0)
+    page.para(f"{near} {around.unplaced}".strip(), gap=0)
     for look, text in _samples(around, words):
         page.marked(
             text, mark=sample(look, page.style), indent=page.style.size * 5,
@@ -119,7 +119,7 @@ def _samples(around: Around, words: NullTranslations) -> list[tuple[Look, str]]:
     told.append((Look(frequency=Frequency.UNKNOWN), words.gettext("Niet bekend hoe vaak")))
     often = {look.frequency for look in looks}
     told = [(look, text) for look, text in told if look.frequency in often]
-    if any(look.direction is not Direction.NONE for look in looks):
+    if any(look.direction not in (None, Direction.NONE) for look in looks):
         arrow = Look(Strain.LIGHT, gives, weekly)
         told.append((arrow, words.gettext("De pijl wijst naar wie hulp krijgt")))
     if around.with_strain:

@@ -27,7 +27,7 @@ class Someone(msgspec.Struct, frozen=True, kw_only=True):
     relation: str
     title: str
     text: str
-    kind: TieKind
+    kind: TieKind | None
     nearness: Nearness
     look: Look
 
@@ -40,6 +40,7 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
         day: On which day the network was so, in words.
         people: Who is in it, in the order of the list.
         with_strain: Tell how heavy it weighs as well: not for the resident.
+        unplaced: Who stands on a ring though nobody told how near they are, or "".
         unsure: Who counts on that day though nobody told since when they are there, or "".
     """
 
@@ -47,4 +48,5 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     day: str
     people: tuple[Someone, ...]
     with_strain: bool = False
+    unplaced: str = ""
     unsure: str = ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.network import Tie, on_day
+from meitinker.domain.network import Tie, on_day, ring_of
 from meitinker.domain.people import Person, full_name
 from meitinker.domain.requests import OPEN, Request, Urgency
 from meitinker.domain.visits import Attendee, Visit
@@ -92,7 +92,7 @@ def missing_in(named: Iterable[Known], names: Iterable[str]) -> tuple[Known, ...
 
 def _named(connection: Connection, session: Session, client_id: str) -> Iterator[Known]:
     ties = on_day(records.find(connection, session, Tie, client_id=client_id), clock.today())
-    for tie in sorted(ties, key=lambda tie: (not tie.carer, tie.nearness)):
+    for tie in sorted(ties, key=lambda tie: (not tie.carer, ring_of(tie))):
         yield Known(tie.name.strip(), tie.relation.strip(), tie.phone.strip())
     for asked in records.find(connection, session, Request, client_id=client_id):
         phone = asked.reporter_phone.strip()

@@ -88,7 +88,7 @@ def _colleagues(connection: Connection, session: Session, client: str) -> Iterat
 def _network(connection: Connection, session: Session, client: str) -> Iterator[Involved]:
     ties = records.find(connection, session, Tie, client_id=client)
     for tie in on_day(ties, clock.today()):
-        if tie.kind in _TIES:
+        if tie.kind is not None and tie.kind in _TIES:
             yield Involved(
                 part=_TIES[tie.kind],
                 name=tie.name or _name(connection, session, tie),

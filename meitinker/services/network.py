@@ -108,10 +108,10 @@ class NewTie(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     relation: str = ""
     phone: str = ""
-    kind: TieKind = TieKind.OTHER_FAMILY
-    nearness: Nearness = Nearness.MIDDLE
+    kind: TieKind | None = None
+    nearness: Nearness | None = None
     frequency: Frequency = Frequency.UNKNOWN
-    direction: Direction = Direction.NONE
+    direction: Direction | None = None
     since: date | None = None
 
 
@@ -203,7 +203,7 @@ def add(
 def add_housemate(
     database: Database, session: Session, client_id: PersonId, other_id: PersonId
 ) -> Changes:
-    """Add who lives here too: seen daily, and of the household usual help may be expected.
+    """Add who lives here too, with what their files tell; nothing that is to be asked is filled in.
 
     That their own file is used for the card is logged first.
 
@@ -233,9 +233,6 @@ def add_housemate(
         relation=said,
         phone=phone,
         kind=kind_of_tie(said),
-        nearness=Nearness.MIDDLE if member is None else Nearness.NEAR,
-        frequency=Frequency.DAILY,
-        usual_help=member is not None,
         since=member.since if member is not None else None,
     )
     with act(database, session, "tie.add") as work:

@@ -10,8 +10,8 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.ecogram import SECTORS, Sector
 from meitinker.domain.ecogram_lines import look_of
-from meitinker.domain.network import Strain
-from meitinker.domain.network_words import label, sentences, what, who
+from meitinker.domain.network import Strain, ring_of
+from meitinker.domain.network_words import label, on_label, sentences, unknown_ring, who
 from meitinker.domain.people import Language, Person, full_name
 from meitinker.domain.words import in_words
 from meitinker.i18n import translation
@@ -134,12 +134,13 @@ def around(
             paper but what the records declare shareable: no telephone number either.
     """
     order = list(Sector)
-    ranked = sorted(ties, key=lambda t: (order.index(SECTORS[t.kind]), t.nearness, t.id))
+    ranked = sorted(ties, key=lambda t: (order.index(SECTORS[t.kind]), ring_of(t), t.id))
     return Around(
         resident=label(resident),
         day=day,
         people=tuple(_someone(tie, words, with_strain=with_strain) for tie in ranked),
         with_strain=with_strain,
+        unplaced=unknown_ring(ranked, words),
     )
 
 
@@ -147,14 +148,14 @@ def _someone(tie: Tie, words: NullTranslations, *, with_strain: bool) -> Someone
     look = look_of(tie)
     if not with_strain:
         look = msgspec.structs.replace(look, strain=Strain.NOT_ASKED)
-    named = label(tie.name)
+    name, relation = on_label(tie, words)
     return Someone(
         key=tie.id,
-        name=named or label(what(tie, words)),
-        relation=label(what(tie, words)) if named else "",
+        name=name,
+        relation=relation,
         title=who(tie, words),
         text=" ".join(sentences(tie, words, shared=not with_strain)),
         kind=tie.kind,
-        nearness=tie.nearness,
+        nearness=ring_of(tie),
         look=look,
     )

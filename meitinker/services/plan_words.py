@@ -12,7 +12,7 @@ from meitinker.domain.checkpoints import ON_PAPER, Topic, for_paper
 from meitinker.domain.clocks import Clock, ClockName
 from meitinker.domain.consents import Consent, ConsentAnswer
 from meitinker.domain.needs import Outcome, Step
-from meitinker.domain.network import Direction
+from meitinker.domain.network import Direction, ring_of
 from meitinker.domain.people import Language, full_name
 from meitinker.domain.plans import Stance
 from meitinker.domain.representatives import addressee_on
@@ -215,7 +215,7 @@ def helpers(ties: Iterable[Tie], words: NullTranslations) -> tuple[support_plan.
         for tie in ties
         if tie.carer or tie.does.strip() or tie.direction in {Direction.GIVES, Direction.BOTH}
     ]
-    near = sorted(helping, key=lambda tie: (not tie.carer, tie.nearness, tie.id))
+    near = sorted(helping, key=lambda tie: (not tie.carer, ring_of(tie), tie.id))
     return tuple(
         support_plan.Helper(network_words.who(tie, words), _helps(tie, words)) for tie in near
     )

@@ -10,14 +10,23 @@ import msgspec
 from meitinker import clock, i18n
 from meitinker.domain.ecogram import SECTORS, Sector
 from meitinker.domain.ecogram_lines import Look, look_of
-from meitinker.domain.network import Direction, Frequency, Nearness, Strain, Tie, TieKind
+from meitinker.domain.network import (
+    Direction,
+    Frequency,
+    Nearness,
+    Strain,
+    Tie,
+    TieKind,
+    ring_of,
+)
 from meitinker.domain.network_words import (
     difference,
     label,
+    on_label,
     period,
     sentences,
     unknown_begin,
-    what,
+    unknown_ring,
     who,
 )
 from meitinker.domain.people import full_name
@@ -51,7 +60,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     relation: str
     told: str
-    kind: TieKind
+    kind: TieKind | None
     nearness: Nearness
     look: Look
 
@@ -141,21 +150,22 @@ def shown(ties: Iterable[Tie]) -> tuple[Shown, ...]:
     return tuple(
         Shown(
             key=tie.id,
-            name=label(tie.name) or label(what(tie)),
-            relation=label(what(tie)) if tie.name.strip() else "",
+            name=name,
+            relation=relation,
             told=" ".join((f"{name_of(SECTORS[tie.kind])}.", *sentences(tie))),
             kind=tie.kind,
-            nearness=tie.nearness,
+            nearness=ring_of(tie),
             look=look_of(tie),
         )
         for tie in ties
+        for name, relation in (on_label(tie),)
     )
 
 
 def lines(ties: Iterable[Tie]) -> tuple[Line, ...]:
     """Return the list: sector by sector, the nearest first, then as they were added."""
     order = list(Sector)
-    ranked = sorted(ties, key=lambda t: (order.index(SECTORS[t.kind]), t.nearness, t.id))
+    ranked = sorted(ties, key=lambda t: (order.index(SECTORS[t.kind]), ring_of(t), t.id))
     return tuple(Line(tie.id, who(tie), _told(tie), _icon(tie)) for tie in ranked)
 
 
@@ -179,6 +189,8 @@ def summary(ties: tuple[Tie, ...]) -> str:
     if helping:
         told = ngettext("{count} helpt de inwoner.", "{count} helpen de inwoner.", helping)
         parts.append(told.format(count=helping))
+    if unasked := unknown_ring(ties):
+        parts.append(unasked)
     if heavy:
         told = ngettext("Voor {count} is het zwaar.", "Voor {count} is het zwaar.", heavy)
         parts.append(told.format(count=heavy))
@@ -252,17 +264,29 @@ def shared_plan_words(family: tuple[Member, ...]) -> str:
 UNASKED = "unasked"
 """The answer that says that it was not asked."""
 
+_UNTOLD = (Frequency.UNKNOWN.value, str(Strain.NOT_ASKED.value))
+"""Answers of their own codes that say so."""
+
 
 def called() -> list[Choice]:
     """Return the answers to whether someone may be called; not asked can be chosen again."""
-    return [
-        Choice("1", _("Ja")), Choice("0", _("Nee")), Choice(UNASKED, _("Niet gevraagd"))
-    ]  # fmt: skip
+    return [Choice("1", _("Ja")), Choice("0", _("Nee")), _unasked(UNASKED)]
 
 
 def choices(codes: Iterable[TieKind | Direction | Nearness | Frequency | Strain]) -> list[Choice]:
     """Return codes as answers."""
     return [Choice(str(code.value), name_of(code)) for code in codes]
+
+
+def answers(codes: Iterable[Direction | Nearness | Frequency | Strain]) -> list[Choice]:
+    """Return codes as answers to a question, and last that it was not asked: so it begins."""
+    told = choices(codes)
+    none = next((one for one in told if one.key in _UNTOLD), _unasked(UNASKED))
+    return [*(one for one in told if one is not none), none]
+
+
+def _unasked(key: str) -> Choice:
+    return Choice(key, _("Niet gevraagd"))
 
 
 def _told(tie: Tie) -> str:

@@ -25,7 +25,7 @@ from meitinker.store.acts import act
 from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
-from ui.viewmodels.network import UNASKED
+from ui.viewmodels.network import UNASKED, lines
 from ui.views.network.page import NetworkPage
 from ui.widgets.choices import ComboField, RadioGroup
 from ui.widgets.ecogram import Ecogram
@@ -274,14 +274,49 @@ class TestActs:
         stage.settle()
         assert stage.place.file_view.person_id == PYTRIK
 
-    def test_a_housemate_is_offered_and_added_with_usual_help(self, stage: Stage) -> None:
+    def test_a_housemate_is_offered_and_added_without_taking_help_for_granted(
+        self, stage: Stage
+    ) -> None:
         wife = story_id("pytrik:spouse")
         stage.open(at(wife))
         button(page(stage).around, "Voeg huisgenoot Pytrik Hoekstra toe").click()
         stage.settle()
         (tie,) = [tie for tie in ties(stage, wife) if tie.other_id == PYTRIK]
-        assert tie.usual_help
+        assert (tie.kind, tie.nearness, tie.usual_help) == (TieKind.PARTNER, None, False)
         assert page(stage).tie.form.isVisible()
+
+    def test_who_is_added_begins_without_one_answer(self, stage: Stage) -> None:
+        stage.open(at(KLASKE))
+        before = {tie.id for tie in ties(stage, KLASKE)}
+        button(page(stage).around, "Voeg iemand toe").click()
+        stage.settle()
+        groups = ("nearness", "frequency", "direction", "strain", "may_be_called")
+        shown = {name: field(stage, name) for name in groups}
+        for one in shown.values():
+            assert isinstance(one, RadioGroup)
+            chosen = one.value()
+            assert chosen is not None
+            assert one.button(chosen).accessibleName() == "Niet gevraagd"
+        kind = field(stage, "kind")
+        assert isinstance(kind, ComboField)
+        assert kind.value() is None
+        (new,) = [tie for tie in ties(stage, KLASKE) if tie.id not in before]
+        empty = Tie(id=new.id, client_id=new.client_id)
+        assert new == empty, "nothing that nobody said is kept"
+        assert lines((new,))[0].text == "", "and nothing of it is told"
+
+    def test_an_answer_can_be_taken_back(self, stage: Stage) -> None:
+        stage.open(at(SJOUKJE))
+        open_someone(stage, "Hinke Postma")
+        key = page(stage).tie.form.tie_id
+        for name in ("nearness", "direction"):
+            group = field(stage, name)
+            assert isinstance(group, RadioGroup)
+            group.button(UNASKED).click()
+            group.left.emit()
+        stage.settle()
+        (kept,) = [tie for tie in ties(stage, SJOUKJE) if tie.id == key]
+        assert (kept.nearness, kept.direction) == (None, None)
 
     def test_who_sat_at_the_table_is_offered_and_added_with_what_was_told(
         self, stage: Stage
@@ -434,7 +469,7 @@ class TestForm:
         page(stage).tie.form.complete()
         near, kept = field(stage, "nearness"), {t.name: t for t in ties(stage, SJOUKJE)}
         assert isinstance(near, RadioGroup)
-        assert near.value() == str(int(kept["Corrie Haitsma"].nearness))
+        assert near.value() == str(kept["Corrie Haitsma"].nearness)
 
 
 class TestPaper:

@@ -23,14 +23,17 @@ from meitinker.domain.network import (
     kind_called,
     of_unknown_begin,
     on_day,
+    ring_of,
 )
 from meitinker.domain.network_words import (
     LABEL,
     difference,
     label,
+    on_label,
     period,
     sentences,
     unknown_begin,
+    unknown_ring,
     what,
     who,
 )
@@ -178,6 +181,17 @@ class TestSentences:
     )
     def test_a_label_is_one_line(self, text: str, shown: str) -> None:
         assert label(text) == shown
+
+    def test_of_whom_nothing_was_asked_nothing_is_said(self) -> None:
+        new = tie()
+        assert (sentences(new, DUTCH), sentences(new, DUTCH, shared=True)) == ((), ())
+        assert (what(new, DUTCH), on_label(new, DUTCH)) == ("", ("Naam nog niet ingevuld", ""))
+        assert ring_of(new) is Nearness.MIDDLE
+        assert "Van 1 persoon weten we niet hoe dichtbij" in unknown_ring((new, self.FULL), DUTCH)
+        assert unknown_ring((self.FULL,), DUTCH) == ""
+
+    def test_how_often_begins_a_sentence_where_nearness_is_not_known(self) -> None:
+        assert sentences(tie(frequency=Frequency.DAILY), DUTCH) == ("Contact elke dag.",)
 
     def test_a_label_is_never_endless(self) -> None:
         assert len(label("x" * 1_000_000)) == LABEL

@@ -11,7 +11,7 @@ import pytest
 from meitinker import clock
 from meitinker.domain.addresses import Address
 from meitinker.domain.households import Household, HouseholdMember
-from meitinker.domain.network import Frequency, Nearness, Strain, Tie, TieKind
+from meitinker.domain.network import Nearness, Strain, Tie, TieKind
 from meitinker.domain.people import Person, Phone
 from meitinker.domain.session import Session
 from meitinker.domain.villages import Village
@@ -189,6 +189,12 @@ class TestCards:
         assert (tie.other_id, tie.name, tie.phone) == (None, "Elders", "06 11")
 
 
+ASKED = ("nearness", "frequency", "direction", "strain", "carer", "usual_help", "may_be_called")
+"""What only the people themselves can tell."""
+
+UNTOLD = Tie(id=record_id(), client_id=PersonId(record_id()))
+
+
 class TestHousehold:
     def test_housemates_are_offered_until_they_are_a_tie(self, store: TestStore) -> None:
         client, wife, child = store.person(), store.person("Wiersma"), store.person("Kind")
@@ -199,8 +205,8 @@ class TestHousehold:
         whole = network.network(store.database, store.session, client)
         assert [h.person_id for h in whole.housemates] == [child]
         (tie,) = whole.ties
-        assert (tie.kind, tie.nearness, tie.frequency) == ("partner", 1, Frequency.DAILY)
-        assert tie.usual_help
+        assert (tie.kind, tie.relation) == (TieKind.PARTNER, "echtgenote")
+        assert [name for name in ASKED if getattr(tie, name) != getattr(UNTOLD, name)] == []
 
     def test_a_housemate_whose_file_was_merged_is_added_by_the_file_that_stayed(
         self, store: TestStore
@@ -220,7 +226,7 @@ class TestHousehold:
             with pytest.raises(InvalidField):
                 network.add_housemate(store.database, store.session, client, who)
 
-    def test_who_has_the_same_address_is_offered_and_no_usual_help_is_taken_for_granted(
+    def test_who_has_the_same_address_is_offered_and_nothing_is_taken_for_granted(
         self, store: TestStore
     ) -> None:
         client, wife, lodger = store.person(), store.person("Wiersma"), store.person("Smit")
@@ -236,7 +242,8 @@ class TestHousehold:
         assert [(h.person_id, h.registered) for h in offered] == [(wife, True), (lodger, False)]
         network.add_housemate(store.database, store.session, client, lodger)
         (tie,) = network.network(store.database, store.session, client).ties
-        assert (tie.other_id, tie.relation, tie.usual_help) == (lodger, "", False)
+        assert (tie.other_id, tie.relation, tie.kind) == (lodger, "", None)
+        assert [name for name in ASKED if getattr(tie, name) != getattr(UNTOLD, name)] == []
         with pytest.raises(InvalidField):
             network.add_housemate(store.database, store.session, client, former)
 

@@ -22,7 +22,7 @@ from meitinker.services import network
 from meitinker.services.network import TypedEnd
 from ui.form_keeping import FormKeeping
 from ui.messages import sentence_for
-from ui.viewmodels.network import UNASKED, called, choices
+from ui.viewmodels.network import UNASKED, answers, called, choices
 from ui.views.people.layout import Card, button_line
 from ui.views.people.record_fields import RecordFields
 from ui.widgets.bites import Bites
@@ -146,13 +146,13 @@ class TieForm(Card):
     def _add_what(self) -> None:
         self.kind = ComboField(_("Wat is deze persoon voor de inwoner?"), choices(TieKind))
         self._line(self._kept("kind", self.kind))
-        near = RadioGroup(_("Hoe dichtbij staat deze persoon?"), choices(Nearness), across=True)
-        self._line(self._kept("nearness", near, number=True))
+        near = RadioGroup(_("Hoe dichtbij staat deze persoon?"), answers(Nearness), across=True)
+        self._line(self._kept("nearness", near, number=True, unknown=UNASKED))
 
     def _add_contact(self) -> None:
-        often = RadioGroup(_("Hoe vaak is er contact?"), choices(Frequency))
-        way = RadioGroup(_("Wie helpt wie?"), choices(Direction))
-        self._line(self._kept("frequency", often), self._kept("direction", way))
+        often = RadioGroup(_("Hoe vaak is er contact?"), answers(Frequency))
+        way = RadioGroup(_("Wie helpt wie?"), answers(Direction))
+        self._line(self._kept("frequency", often), self._kept("direction", way, unknown=UNASKED))
 
     def _add_doing(self) -> None:
         self._line(self._kept("does", TextArea(_("Wat doet deze persoon?"), lines=2)))
@@ -160,7 +160,7 @@ class TieForm(Card):
     def _add_strain(self) -> None:
         strain = RadioGroup(
             _("Hoe zwaar is dit voor wie helpt?"),
-            choices(Strain),
+            answers(Strain),
             hint=_("Dit staat niet op papier voor de inwoner."),
         )
         self._line(self._kept("strain", strain, number=True))
@@ -231,7 +231,7 @@ class TieForm(Card):
     def _follow_relation(self) -> None:
         """Choose what a daughter is, where nobody has chosen yet; another choice stays."""
         kind = kind_called(self.relation.value())
-        untouched = self.whole and self.kind.value() == TieKind.OTHER_FAMILY
+        untouched = self.whole and self.kind.value() is None
         if kind is not None and untouched:
             self.kind.set_value(kind.value)
             self.kind.edited.emit()

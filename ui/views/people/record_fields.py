@@ -52,16 +52,20 @@ class _Tied:
     def read(self) -> Value:
         """Return the value as it is kept."""
         value = self._valued.value()
+        if value is not None and value == self._unknown:
+            return None
         if self._number and value is not None:
-            return None if value == self._unknown else int(value)
+            return int(value)
         return int(value) if isinstance(value, bool) else to_value(value)
 
     def show(self, value: object) -> None:
         """Show a value of the record."""
         plain = value if isinstance(value, bool | date) else to_value(value)
         self.field.set_error(None)
-        if self._number:
-            plain = self._unknown if plain is None else str(int(cast("int", plain)))
+        if plain is None and self._unknown is not None:
+            plain = self._unknown
+        elif plain is not None and self._number:
+            plain = str(int(cast("int", plain)))
         self._valued.set_value(plain)
 
     def problem(self) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -93,6 +94,13 @@ class Overlay(LaidOver):
         mark(self.card, rol="kaart")
         self.hide()
 
+    @cached_property
+    def scrolled(self) -> QWidget:
+        """What scrolls on the card: a body that is made in it is not moved any more."""
+        content = QWidget(self.card)
+        self.pane = ScrollPane(content, self.card)
+        return content
+
     def fill(
         self,
         head: Sequence[QWidget],
@@ -111,13 +119,10 @@ class Overlay(LaidOver):
         for part in head:
             self._top.addWidget(part)
         self._whole = whole
-        self._content = content = QWidget(self.card)
+        self._content = content = QWidget(self.card) if whole else self.scrolled
         self._inside = QVBoxLayout(content)
         self._inside.setContentsMargins(px(24), px(4), px(24), px(8 if whole else 16))
-        middle: QWidget = content
-        if not whole:
-            self.pane = ScrollPane(content, self.card)
-            middle = self.pane
+        middle = content if whole else self.pane
         for watched in (self.parentWidget(), content):
             if watched is not None:
                 watched.installEventFilter(self)

@@ -49,28 +49,33 @@ class NoteFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Build the fields, empty."""
         super().__init__(parent)
-        self.channel = ComboField(_("Hoe ging het contact?"), channels())
-        self.outgoing = CheckField(_("Ik nam zelf contact op"))
+        self.channel = ComboField(_("Hoe ging het contact?"), channels(), self)
+        self.outgoing = CheckField(_("Ik nam zelf contact op"), self)
         self.who = TextField(_("Wie sprak u? (leeg: de inwoner zelf)"))
-        self.text = TextArea(_("Wat is er gezegd?"), lines=4, most_lines=10)
-        self.talked = DateField(_("Op welke dag was dat?"), latest=clock.today(), near=Near.PAST)
-        self.task = TextField(
-            _("Wat moet u nog doen?"), hint=_("Dit komt bij uw taken. Leeg is niets."), widest=600
+        self.text = TextArea(_("Wat is er gezegd?"), self, lines=4, most_lines=10)
+        self.talked = DateField(
+            _("Op welke dag was dat?"), self, latest=clock.today(), near=Near.PAST
         )
-        self.when = RadioGroup(_("Wanneer?"), whens())
-        self.day = DateField(_("Op welke dag?"), earliest=clock.today(), near=Near.COMING)
+        self.task = TextField(
+            _("Wat moet u nog doen?"),
+            self,
+            hint=_("Dit komt bij uw taken. Leeg is niets."),
+            widest=600,
+        )
+        self.when = RadioGroup(_("Wanneer?"), whens(), self)
+        self.day = DateField(_("Op welke dag?"), self, earliest=clock.today(), near=Near.COMING)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))
-        self.known = WrappedLabel("", tone="muted")
+        self.known = WrappedLabel("", self, tone="muted")
         self.known.hide()
         # What was said comes first, wherever the note was begun: a sentence is not to end up in
         # another field. What is needed seldom comes last, and only when asked for.
-        spoken = field_row(self.who, self.channel)
+        spoken = field_row(self.who, self.channel, parent=self)
         after = (self.outgoing, self.task, self.when, self.day, self.talked)
         for part in (self.text, spoken, self.known, *after):
             column.addWidget(part)
-        self.other_day = FlatButton(_("Het was een andere dag"), icon_name="calendar-event")
+        self.other_day = FlatButton(_("Het was een andere dag"), self, icon_name="calendar-event")
         self.other_day.clicked.connect(self._ask_day)
         self._completer: QCompleter | None = None
         for field in self.all():

@@ -37,10 +37,10 @@ class NotePanel(Overlay):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build it over ``parent``, hidden."""
         super().__init__(_("Korte notitie"), parent)
-        self.form = NoteForm(workplace)
-        self.add_button = PrimaryButton(_("Bewaar notitie"), icon_name="check")
-        self.close_button = Button(_("Later verder"))
-        self.remove_button = FlatButton(_("Verwijder notitie"), icon_name="trash")
+        self.form = NoteForm(workplace, self.scrolled)
+        self.add_button = PrimaryButton(_("Bewaar notitie"), self.card, icon_name="check")
+        self.close_button = Button(_("Later verder"), self.card)
+        self.remove_button = FlatButton(_("Verwijder notitie"), self.card, icon_name="trash")
         self.remove_button.hide()
         self._build()
         self.form.added.connect(self._finish)
@@ -85,7 +85,7 @@ class NotePanel(Overlay):
         return super().event(event)
 
     def _build(self) -> None:
-        title = PaneHeader(_("Korte notitie"), level=2, beside=self.form.indicator)
+        title = PaneHeader(_("Korte notitie"), self.card, level=2, beside=self.form.indicator)
         self.fill((title, self.form.bar), self.form, (self.add_button, self.close_button))
         self._foot.addWidget(self.remove_button)
         self.add_button.setToolTip(_("Ctrl+Enter"))

@@ -65,13 +65,14 @@ class Turning(QWidget):
             self.updateGeometry()
 
 
-def field_row(*fields: QWidget) -> Turning:
+def field_row(*fields: QWidget, parent: QWidget | None = None) -> Turning:
     """Return fields side by side where each gets a decent width, their lines at one height."""
     forms = [one for one in fields if isinstance(one, FormField)]
     if len(forms) == len(fields) and all(one.one_line for one in forms):
         for one in forms:
             one.stand_low()
-    return Turning(*fields, least=_LEAST_FIELD * len(fields) + 16 * (len(fields) - 1))
+    least = _LEAST_FIELD * len(fields) + 16 * (len(fields) - 1)
+    return Turning(*fields, least=least, parent=parent)
 
 
 def button_line(*buttons: QWidget) -> Flow:

@@ -48,20 +48,24 @@ class RequestFields(QWidget):
         super().__init__(parent)
         self.words = TextArea(
             _("Wat wordt er gevraagd?"),
+            self,
             hint=_("Schrijf het op zoals het gezegd wordt."),
             required=True,
             lines=3,
             most_lines=8,
         )
-        self.who = RadioGroup(_("Wie vertelt het?"), who_choices())
+        self.who = RadioGroup(_("Wie vertelt het?"), who_choices(), self)
         self.reporter = TextField(_("Naam van wie het vertelt"))
         self.tie = TextField(_("Wat is die persoon van de inwoner?"), hint=_("Zoals dochter."))
-        self.phone = PhoneField(_("Telefoonnummer van wie het vertelt"))
-        self.consent = RadioGroup(_("Wat vindt de inwoner van dit signaal?"), consent_choices())
-        self.channel = ComboField(_("Hoe kwam de vraag binnen?"), channels())
-        self.urgent = CheckField(_("Dit kan niet wachten: er is vandaag al hulp nodig"))
+        self.phone = PhoneField(_("Telefoonnummer van wie het vertelt"), self)
+        self.consent = RadioGroup(
+            _("Wat vindt de inwoner van dit signaal?"), consent_choices(), self
+        )
+        self.channel = ComboField(_("Hoe kwam de vraag binnen?"), channels(), self)
+        self.urgent = CheckField(_("Dit kan niet wachten: er is vandaag al hulp nodig"), self)
         self.day = DateField(
             _("Op welke dag kwam de vraag?"),
+            self,
             hint=_("Leeg is vandaag. De termijnen lopen vanaf deze dag."),
             latest=clock.today(),
             near=Near.PAST,
@@ -69,7 +73,7 @@ class RequestFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))
-        self._about_other = field_row(self.reporter, self.tie)
+        self._about_other = field_row(self.reporter, self.tie, parent=self)
         for part in (
             self.who,
             self._about_other,

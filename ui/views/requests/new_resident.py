@@ -38,7 +38,7 @@ class NewResident(QWidget):
         """Build it empty."""
         super().__init__(parent)
         self.name = TextField(
-            _("Naam van de nieuwe inwoner"), hint=_("Adres en telefoon kunnen later.")
+            _("Naam van de nieuwe inwoner"), self, hint=_("Adres en telefoon kunnen later.")
         )
         self.doubles = DoublesPanel(self)
         self._look = DoublesLook(workplace, self.doubles, lambda: of_name(self.typed), parent=self)

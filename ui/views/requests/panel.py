@@ -44,10 +44,10 @@ class RequestPanel(Overlay):
         """Build it over ``parent``, hidden."""
         super().__init__(_("Nieuwe vraag"), parent)
         self._workplace = workplace
-        self.form = RequestForm(workplace)
-        self.take_button = PrimaryButton(_("Bewaar vraag"), icon_name="check")
-        self.close_button = Button(_("Later verder"))
-        title = PaneHeader(_("Nieuwe vraag"), level=2, beside=self.form.indicator)
+        self.form = RequestForm(workplace, self.scrolled)
+        self.take_button = PrimaryButton(_("Bewaar vraag"), self.card, icon_name="check")
+        self.close_button = Button(_("Later verder"), self.card)
+        title = PaneHeader(_("Nieuwe vraag"), self.card, level=2, beside=self.form.indicator)
         self.fill((title, self.form.bar), self.form, (self.take_button, self.close_button))
         self.take_button.setToolTip(_("Ctrl+Enter"))
         self.close_button.setToolTip(_("Esc. Wat u typte, blijft bewaard."))

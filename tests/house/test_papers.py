@@ -87,19 +87,63 @@ def test_architecture_names_no_file_that_is_not_there() -> None:
     assert [one for one in named if not (ROOT / one).exists()] == []
 
 
+COLUMNS = {
+    "Rule": "meitinker/domain",
+    "Table": "meitinker/store",
+    "Task": "meitinker/services",
+    "Screen": "ui/views",
+    "Paper": "meitinker/reports",
+}
+"""The floor that each column of a table of concepts is about."""
+
+MAPPED = (
+    *("meitinker", "meitinker/domain", "meitinker/keys", "meitinker/store", "meitinker/services"),
+    *("meitinker/reports", "sync", "sync/hub", "ui"),
+)
+"""Folders of which the house's page names every module; of the others it names what leads in."""
+
+
+def _places() -> Iterator[tuple[str, str]]:
+    """Yield each name on the page with the folder of its column, row or item."""
+    heads: list[str] = []
+    for line in re.sub(r"\n +", " ", _paper("ARCHITECTURE.md")).splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        item = re.match(r"- `([\w/]+)/`", line)
+        if item:
+            yield from ((item[1], name) for name in _names(line[item.end() :]))
+        elif line.startswith("| | Rule"):
+            heads = cells
+        elif line.startswith("| ") and heads and len(cells) == len(heads):
+            for head, cell in zip(heads[1:], cells[1:], strict=True):
+                yield from ((COLUMNS[head], name) for name in _names(cell))
+        elif line.startswith("| `"):
+            folder = cells[0].strip("`").rstrip("/")
+            yield from ((folder, name) for name in _names(cells[1]))
+
+
+def _names(text: str) -> list[str]:
+    return re.findall(r"`([\w./]+(?:\.py|/))`", text)
+
+
 def test_architecture_finds_every_side_of_a_concept() -> None:
-    """Each name in the table of concepts lies in the folder at the head of its column."""
-    table = re.findall(r"^\|(.+)\|$", _paper("ARCHITECTURE.md").split("\n\n## The floors")[0], re.M)
-    rows = [[cell.strip() for cell in row.split("|")] for row in table]
-    (heads,) = [row for row in rows if row[0] == "*in*"]
+    """Each name lies in the folder that it stands under, or bears its own."""
     missing = [
         name
-        for row in rows[rows.index(heads) + 1 :]
-        for head, cell in zip(heads[1:], row[1:], strict=True)
-        for name in re.findall(r"`([\w./]+)`", cell)
-        if not (ROOT / head.strip("`") / name).exists() and not (ROOT / name).exists()
+        for folder, name in _places()
+        if not (ROOT / folder / name).exists() and not (ROOT / name).exists()
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("folder", MAPPED)
+def test_architecture_names_every_module(folder: str) -> None:
+    named = {ROOT / place / name for place, name in _places()}
+    named |= {ROOT / name for _place, name in _places()}
+    modules = {
+        module for module in (ROOT / folder).glob("*.py") if module.read_text("utf-8").strip()
+    }
+    missing = {module.name for module in modules - named}
+    assert missing - {"__init__.py", "__main__.py"} == set()
 
 
 def test_changelog_tells_of_this_version() -> None:

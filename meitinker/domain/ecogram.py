@@ -21,7 +21,7 @@ import msgspec
 
 from meitinker.domain.ecogram_grid import closest, crosses, spread
 from meitinker.domain.ecogram_routes import Route, routes, straight
-from meitinker.domain.network import Nearness, TieKind
+from meitinker.domain.network import FAMILY, Nearness, TieKind
 from meitinker.errors import BugError
 
 if TYPE_CHECKING:
@@ -41,11 +41,7 @@ class Sector(StrEnum):
 
 
 SECTORS: dict[TieKind | None, Sector] = {
-    TieKind.PARTNER: Sector.FAMILY,
-    TieKind.PARENT: Sector.FAMILY,
-    TieKind.CHILD: Sector.FAMILY,
-    TieKind.SIBLING: Sector.FAMILY,
-    TieKind.OTHER_FAMILY: Sector.FAMILY,
+    **dict.fromkeys(FAMILY, Sector.FAMILY),
     TieKind.FRIEND: Sector.FRIENDS,
     TieKind.NEIGHBOUR: Sector.NEIGHBOURS,
     TieKind.CLUB: Sector.CLUBS,
@@ -67,10 +63,7 @@ _DEGREES: dict[TieKind | None, tuple[float, float]] = {
     TieKind.PROFESSIONAL: (238, 285),
     None: (-90, -60),
 }
-"""Where each sort of people stands, clockwise from straight above.
-
-Who is not known yet gets no room of their own: all others would stand elsewhere for it.
-"""
+"""Where each sort of people stands, clockwise from straight above; who is not known yet beside."""
 
 _CAPTIONS: dict[Sector, tuple[float, float]] = {
     Sector.FAMILY: (0.5, 0.0),

@@ -32,6 +32,10 @@ class TieKind(StrEnum):
     PROFESSIONAL = "professional"
 
 
+_FOR_LIFE = (TieKind.PARENT, TieKind.CHILD, TieKind.SIBLING, TieKind.OTHER_FAMILY)
+FAMILY = (TieKind.PARTNER, *_FOR_LIFE)
+
+
 class Direction(StrEnum):
     """Who helps whom."""
 
@@ -138,9 +142,6 @@ def kind_called(relation: str) -> TieKind | None:
     if words and words[-1] in _SPOUSE and set(words[:-1]) <= _OWN:
         return TieKind.PARTNER  # not the man of the shop
     return next((_KIND_CALLED[word] for word in words if word in _KIND_CALLED), None)
-
-
-_FOR_LIFE = frozenset({TieKind.PARENT, TieKind.CHILD, TieKind.SIBLING, TieKind.OTHER_FAMILY})
 
 
 def of_unknown_begin(ties: Iterable[Tie]) -> tuple[Tie, ...]:

@@ -108,6 +108,12 @@ class Request(Record, frozen=True, kw_only=True):
     agreed_until: Annotated[date | None, Held(ground=GROUND, group="delay")] = None
     agreed_why: Annotated[str, Held(ground=GROUND, group="delay", most=TEXT)] = ""
 
+    @property
+    def own_words(self) -> str:
+        """The words where the resident said them; those of another are not their question."""
+        told = self.reporter or self.reporter_tie or self.reporter_phone
+        return "" if told or self.kind is RequestKind.SIGNAL else self.words
+
 
 _ANSWER = "answer"
 """Field of layouts before the fourth: what was told, to whom it went, or why it was withdrawn."""

@@ -10,7 +10,7 @@ from meitinker.domain.applications import Application
 from meitinker.domain.needs import Finding, Need, Outcome, Step
 from meitinker.domain.people import Person
 from meitinker.domain.plans import Signature, SignatureWay
-from meitinker.domain.requests import Request, RequestKind
+from meitinker.domain.requests import Request
 from meitinker.domain.visits import (
     Attendee,
     DomainNote,
@@ -103,7 +103,7 @@ def drawn_up(
 ) -> Visit:
     """Return a visit that begins now, with what the request it follows from tells already.
 
-    Signals are told by others: their words are not the resident's question.
+    What others told, a daughter or a signal, is not the resident's question: the plan says "u".
     """
     phase = _phase(connection, session, client, request)
     now = clock.now()
@@ -116,7 +116,7 @@ def drawn_up(
         visited_on=on or today,
         # Of another day the hour is not known.
         started_at=now if on in {None, today} else None,
-        question=request.words if request and request.kind is RequestKind.QUESTION else "",
+        question=request.own_words if request else "",
         request_id=request.id if request else None,
         phase=phase,
         support_form=SupportForm.EVALUATION if phase is Phase.AFTER else SupportForm.INFORMATION,

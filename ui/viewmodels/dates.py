@@ -44,6 +44,7 @@ _FEBRUARY = 2
 _SHORTEST_START = 3  # "ju" could be June or July
 _LEAP = 9  # years within which a 29 February comes round, also past 1900 and 2100
 _WHOLE = re.compile(r"^\s*(\d{1,2})\s*[-/. ]\s*(\w+)\.?\s*[-/. ]\s*(\d{4})\s*$")
+_DAY_AND_MONTH = re.compile(r"^\s*(\d{1,2})\s*[-/. ]\s*(\w+)\.?\s*$")
 
 
 class Near(Enum):
@@ -130,6 +131,12 @@ def split_date(text: str) -> tuple[str, str, str] | None:
     """Return day, month and year of a whole date pasted into one field, else None."""
     match = _WHOLE.match(text)
     return (match[1], match[2], match[3]) if match else None
+
+
+def split_day(text: str, year: str) -> tuple[str, str, str] | None:
+    """Return day, month and ``year`` of a day of the year typed into one field, else None."""
+    match = _DAY_AND_MONTH.match(text)
+    return (match[1], match[2], year) if match else None
 
 
 def days_in_month(year: int, month: int) -> int:

@@ -250,6 +250,16 @@ def _told(request: Request) -> str:
     return _("{came}. Verteld door {who}.").format(came=came, who=told)
 
 
+def told_by_another(request: Request | None) -> str:
+    """Return the words someone asked with for the resident, and who that was, or "".
+
+    The words of a signal stay with the signal: not everyone at the table may know of it.
+    """
+    if request is None or request.kind is RequestKind.SIGNAL or request.own_words:
+        return ""
+    return f"{_told(request)}\n“{request.words}”" if request.words.strip() else ""
+
+
 def _marks(request: Request) -> Iterable[ClockLine]:
     if request.urgency is Urgency.URGENT:
         words = _("Kan niet wachten. Kijk vandaag welke hulp nu al nodig is.")

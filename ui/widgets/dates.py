@@ -13,7 +13,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from ui.theme import px
-from ui.viewmodels.dates import DAY, MONTH, YEAR, DateReading, Near, Part, read_date, split_date
+from ui.viewmodels.dates import (
+    DAY,
+    MONTH,
+    YEAR,
+    DateReading,
+    Near,
+    Part,
+    read_date,
+    split_date,
+    split_day,
+)
 from ui.widgets.form_field import FormField, WrappedLabel
 
 if TYPE_CHECKING:
@@ -135,6 +145,8 @@ class DateField(FormField):
         return column
 
     def _user_edited(self, *ignored: object) -> None:
+        # Before the edit is told: who listens saves the value there and then.
+        self._spread(split_date(self.parts()[0]))
         # An error is taken away as soon as it is mended; a new one waits until the field is left.
         if self.error is not None and self.problem() is None:
             self.set_error(None)
@@ -164,15 +176,17 @@ class DateField(FormField):
     def _on_left(self) -> None:
         if not self._changed:
             return
-        self._spread()
+        day, month, year = self.parts()
+        if not month and self._spread(split_day(day, year)):
+            super()._user_edited()
         reading = self.reading()
         if reading.value is not None:
             self.set_value(reading.value)  # one way of showing a date, and room for "9" is enough
         self.set_error(reading.problem)
 
-    def _spread(self) -> None:
-        """Spread a whole date that was pasted into Dag over the three fields."""
-        day, month, year = self.parts()
-        whole = None if month or year else split_date(day)
-        if whole is not None:
-            self.set_parts(*whole)
+    def _spread(self, whole: tuple[str, str, str] | None) -> bool:
+        """Spread what was typed or pasted whole into Dag over the three; tell whether it was."""
+        if whole is None:
+            return False
+        self.set_parts(*whole)
+        return True

@@ -35,6 +35,8 @@ class ScoreField(RadioGroup):
         self.clear = FlatButton(_("Wis"))
         self.clear.setAccessibleName(_("Wis: {question}").format(question=label))
         self.clear.clicked.connect(lambda: self._pick(None))
+        # No stop of Tab: "2, Tab, 3" scores two rows. On it the 3 would go to the first again.
+        self.clear.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._watch(self.clear)
         self.meaning.setWordWrap(False)
         for widget in (self.meaning, self.clear):

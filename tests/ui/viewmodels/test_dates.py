@@ -16,6 +16,7 @@ from ui.viewmodels.dates import (
     read_date,
     read_month,
     split_date,
+    split_day,
 )
 
 
@@ -152,6 +153,19 @@ def test_a_date_outside_the_bounds_is_refused_with_the_bound() -> None:
 )
 def test_a_pasted_date_is_split(text: str, parts: tuple[str, str, str] | None) -> None:
     assert split_date(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("4-3", ("4", "3", "1948")),
+        ("4 maart", ("4", "maart", "1948")),
+        ("4", None),
+        ("4-3-1948", None),
+    ],
+)
+def test_a_day_of_the_year_is_split(text: str, parts: tuple[str, str, str] | None) -> None:
+    assert split_day(text, "1948") == parts
 
 
 def test_dates_are_shown_in_words() -> None:

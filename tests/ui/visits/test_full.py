@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from meitinker import clock
 from meitinker.domain.applications import ApplicationForm
@@ -18,7 +19,7 @@ from meitinker.domain.self_reliance import Level
 from meitinker.domain.visits import LifeDomain, Phase, VisitState
 from meitinker.domain.words import name_of
 from meitinker.ids import PersonId, VisitId
-from meitinker.services import life_domains, self_reliance, visits
+from meitinker.services import life_domains, requests, self_reliance, visits
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, apply
 from ui.views.visits.attendees import AttendeesSection
@@ -26,14 +27,13 @@ from ui.views.visits.checks import ChecksSection
 from ui.views.visits.closing import ClosingSection
 from ui.views.visits.consents import ConsentsSection
 from ui.views.visits.domains import DomainsSection
+from ui.views.visits.question import QuestionSection
 from ui.views.visits.scores import ScoresSection
 from ui.widgets.choices import RadioGroup
 from ui.widgets.fields import TextArea
 from ui.widgets.score import ScoreField
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
     from tests.ui.visits.conftest import Room
     from ui.theme import ThemeName
     from ui.views.visits.section import Section
@@ -113,6 +113,26 @@ class TestLists:
         assert again.value() == f"{note.note} En dit."
 
 
+class TestQuestion:
+    def test_what_a_daughter_asked_stands_above_and_not_in_her_mothers_words(
+        self, room: Room
+    ) -> None:
+        work = room.work
+        client = PersonId(room.open(room.first()).desk.file.client.id)
+        room.place.close_visit()
+        asked = requests.NewRequest(
+            words="Mijn moeder valt steeds.", reporter="Aukje", reporter_tie="dochter"
+        )
+        taken = requests.take(work.database, work.session, client, asked).created("request")
+        begun = visits.begin(work.database, work.session, client, request_id=taken)
+        room.open(begun.created("visit"))
+        section = entered(room, QuestionSection)
+        assert "Verteld door Aukje (dochter)." in section.told.text()
+        assert "“Mijn moeder valt steeds.”" in section.told.text()
+        assert section.told.isVisible()
+        assert room.stored().visit.question == ""
+
+
 class TestScores:
     def test_a_key_scores_and_delete_empties(self, room: Room) -> None:
         section = entered(room, ScoresSection)
@@ -126,6 +146,20 @@ class TestScores:
         room.answered()
         assert stored_scores(room) == {}
         assert field.meaning.text() == ""
+
+    def test_tab_goes_from_a_score_to_the_next_one(self, room: Room) -> None:
+        section = entered(room, ScoresSection)
+        first, second = (score_field(section, one) for one in section._order[:2])
+        first.button("1").setFocus()
+        QTest.keyClick(first.button("1"), Qt.Key.Key_2)
+        room.answered()
+        QTest.keyClick(first.button("2"), Qt.Key.Key_Tab)
+        here = QApplication.focusWidget()
+        assert here is not None
+        assert second.isAncestorOf(here)
+        QTest.keyClick(here, Qt.Key.Key_3)
+        room.answered()
+        assert (first.value(), second.value()) == ("2", "3")
 
     def test_what_was_spoken_of_stands_first(self, room: Room) -> None:
         section = entered(room, ScoresSection)

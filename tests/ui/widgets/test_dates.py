@@ -145,11 +145,42 @@ def test_a_date_pasted_in_the_first_field_is_spread(qtbot: QtBot) -> None:
     field = DateField("Geboortedatum")
     _window, button = on_screen(qtbot, field)
     field.setFocus()
+    told: list[date | None] = []
+    field.edited.connect(lambda: told.append(field.value()))
     QTest.keyClicks(field.line(DAY), "04-03-1948")
 
+    assert told[-1] == date(1948, 3, 4), "who saves at an edit never hears of it again"
     button.setFocus()
 
-    assert field.value() == date(1948, 3, 4)
+    assert field.parts() == ("4", "3", "1948")
+
+
+def test_a_whole_date_typed_over_the_day_replaces_the_date(qtbot: QtBot) -> None:
+    field = DateField("Dag van de afspraak")
+    _kept = on_screen(qtbot, field)
+    field.set_value(date(2026, 11, 24))
+    field.line(DAY).setFocus()
+    field.line(DAY).selectAll()
+
+    QTest.keyClicks(field.line(DAY), "1-12-2026")
+
+    assert field.value() == date(2026, 12, 1)
+
+
+def test_day_and_month_typed_into_the_day_are_spread_and_told_on_leaving(qtbot: QtBot) -> None:
+    with clock.running(lambda: datetime(2026, 11, 23, 9, 0, tzinfo=UTC)):
+        field = DateField("Wanneer is het klaar?", near=Near.COMING)
+        _window, button = on_screen(qtbot, field)
+        field.line(DAY).setFocus()
+        QTest.keyClicks(field.line(DAY), "5 dec")
+        told: list[date | None] = []
+        field.edited.connect(lambda: told.append(field.value()))
+
+        button.setFocus()
+
+    assert told == [date(2026, 12, 5)]
+    assert field.parts() == ("5", "12", "2026")
+    assert said(field) is None
 
 
 def test_setting_a_date_is_no_edit(qtbot: QtBot) -> None:

@@ -311,6 +311,13 @@ def test_the_words_of_a_signal_are_not_the_residents_question(store: TestStore) 
     assert store.get(Visit, made.created("visit")).question == ""
 
 
+def test_the_words_of_a_daughter_are_not_the_residents_question(store: TestStore) -> None:
+    person = store.person()
+    request = take(store, person, reporter="Aukje", reporter_tie="dochter")
+    made = visits.begin(store.database, store.session, person, request_id=request)
+    assert store.get(Visit, made.created("visit")).question == ""
+
+
 def test_nobody_begins_a_conversation_from_the_request_of_another(store: TestStore) -> None:
     request = take(store, store.person())
     with pytest.raises(NotVisible):

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
 from ui.viewmodels.conversation import QUESTION
+from ui.viewmodels.requests import told_by_another
 from ui.views.visits import placing
 from ui.views.visits.section import Section
 from ui.widgets.fields import TextArea
+from ui.widgets.form_field import WrappedLabel
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -24,6 +26,8 @@ class QuestionSection(Section):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build both areas."""
         super().__init__(desk, parent)
+        self.told = WrappedLabel("")
+        self.column.addWidget(self.told)
         question = TextArea(
             _("Wat vertelt de inwoner?"),
             hint=_("Schrijf op in de woorden van de inwoner zelf."),
@@ -43,7 +47,9 @@ class QuestionSection(Section):
         self.show_file()
 
     def show_file(self) -> None:
-        """Show both texts."""
+        """Show both texts, and above them what someone asked for the resident."""
         visit = self.desk.file.visit
+        self.told.setText(told_by_another(self.desk.file.request))
+        self.told.setVisible(bool(self.told.text()))
         self.fill("visit", visit.id, "question", visit.question)
         self.fill("visit", visit.id, "notes", visit.notes)

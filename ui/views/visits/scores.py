@@ -64,7 +64,8 @@ class ScoresSection(Section):
     def intro_words(self) -> str:
         """Return how to score, and what the numbers mean."""
         how = _("Geef een cijfer van 1 tot 5, ook met de cijfers op uw toetsenbord.")
-        return f"{how}\n{told.legend()}"
+        away = _("Met Delete haalt u een cijfer weg.")
+        return f"{how} {away}\n{told.legend()}"
 
     def show_file(self) -> None:
         """Show the scores, those of what was spoken of first, and how they changed."""

@@ -17,7 +17,7 @@ from tests.ui.back_office.test_visits import press
 from ui.views.back_office import MAP_IN, list_work
 from ui.views.back_office.list_sides import SidesField
 from ui.views.back_office.lists import ListsPage
-from ui.views.people.layout import IconLine
+from ui.widgets.layout import IconLine
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,10 +21,10 @@ from ui.viewmodels.dates import DAY, MONTH, YEAR
 from ui.viewmodels.half_typed import NOTE_TYPED
 from ui.views.people import people_list
 from ui.views.people.file_pages import SECTIONS
-from ui.views.people.layout import IconLine
 from ui.views.people.merge_page import MergePage
 from ui.views.people.overview import OverviewPage
 from ui.widgets.fields import TextField
+from ui.widgets.layout import IconLine
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -15,7 +15,6 @@ from ui.form_keeping import FieldsKeeping
 from ui.theme import mark, px
 from ui.viewmodels import attachments as told
 from ui.viewmodels.dates import Near
-from ui.views.people.layout import Card
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.choices import RadioGroup
 from ui.widgets.dates import DateField
@@ -23,6 +22,7 @@ from ui.widgets.fields import TextField
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

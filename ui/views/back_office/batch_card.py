@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from meitinker.i18n import _
 from meitinker.services import import_batches
 from ui.viewmodels import batches as said
-from ui.views.people.layout import IconLine
 from ui.views.requests.act_card import ActCard
 from ui.views.requests.acts import CardAct, text_in
 from ui.widgets.buttons import Button, FlatButton
@@ -16,6 +15,7 @@ from ui.widgets.column import Pile
 from ui.widgets.fields import TextArea
 from ui.widgets.flow import Flow
 from ui.widgets.headings import Heading
+from ui.widgets.layout import IconLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

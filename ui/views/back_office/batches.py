@@ -26,7 +26,6 @@ from ui.theme import px
 from ui.viewmodels import batches as said
 from ui.views.back_office import BATCHES, KEY
 from ui.views.back_office.batch_card import BatchCard
-from ui.views.people.layout import Card
 from ui.widgets.bars import MessageBar
 from ui.widgets.busy import Busy
 from ui.widgets.buttons import PrimaryButton
@@ -34,6 +33,7 @@ from ui.widgets.column import Column
 from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card
 from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels import reviews as said
 from ui.views.back_office.one_opened import Listed
-from ui.views.people.layout import IconLine
 from ui.widgets.buttons import FlatButton, PrimaryButton
 from ui.widgets.choices import CheckField, ComboField
 from ui.widgets.column import Pile
 from ui.widgets.empty import EmptyState
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
+from ui.widgets.layout import IconLine
 from ui.widgets.lists import Row, RowList
 from ui.widgets.panes import AdaptivePanes, ScrollPane
 from ui.widgets.stack import Stack

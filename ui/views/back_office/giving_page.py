@@ -12,12 +12,12 @@ from meitinker.i18n import _
 from ui.viewmodels import workload as said
 from ui.views.back_office import giving
 from ui.views.back_office.one_opened import Opened
-from ui.views.people.layout import Card, IconLine
 from ui.views.requests.act_card import ActCard
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.column import Column, Pile
 from ui.widgets.flow import Flow
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card, IconLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from ui.form_keeping import FieldsKeeping
-from ui.views.people.layout import Card, IconLine
 from ui.widgets.bars import MessageBar
 from ui.widgets.bites import Bites
 from ui.widgets.buttons import FlatButton, PrimaryButton
@@ -19,6 +18,7 @@ from ui.widgets.column import Column, Pile, put_away
 from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card, IconLine
 from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:

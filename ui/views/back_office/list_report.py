@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.i18n import _
 from ui.choosing import Choosing
 from ui.views.back_office.list_sides import boxed
-from ui.views.people.layout import Card, IconLine
 from ui.widgets.bars import MessageBar
 from ui.widgets.busy import Busy
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
@@ -18,6 +17,7 @@ from ui.widgets.column import Column, Pile
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card, IconLine
 from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:

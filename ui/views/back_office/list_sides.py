@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels.file_lists import Sides
-from ui.widgets.abreast import Abreast
 from ui.widgets.choices import CheckField
 from ui.widgets.form_field import WrappedLabel
+from ui.widgets.layout import abreast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ class SidesField(CheckField):
         super().__init__(line.text, parent)
         here, there = _side(_("Hier"), line.here), _side(_("In het bestand"), line.there)
         self.sides = (here, there)
-        self._column.insertWidget(self._column.count() - 1, Abreast(self.sides, least=_LEAST))
+        self._column.insertWidget(self._column.count() - 1, abreast(*self.sides, least=_LEAST))
 
 
 def _side(title: str, lines: Sequence[str]) -> QWidget:

@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
-from ui.views.people.layout import Card, IconLine
 from ui.widgets.bars import MessageBar
 from ui.widgets.busy import Busy
 from ui.widgets.buttons import FlatButton, PrimaryButton
 from ui.widgets.column import Column, Pile
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card, IconLine
 from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme import px
-from ui.views.people.layout import Card
 from ui.widgets.buttons import Button
 from ui.widgets.column import Pile
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -25,7 +25,6 @@ from ui.viewmodels import map_out as said
 from ui.viewmodels.parts import Choice
 from ui.viewmodels.social_map import village_names
 from ui.views.back_office import KEY, MAP_OUT
-from ui.views.people.layout import Card
 from ui.widgets.bars import MessageBar
 from ui.widgets.busy import Busy
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
@@ -34,6 +33,7 @@ from ui.widgets.column import Column
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card
 from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels import workload as said
 from ui.views.back_office.one_opened import Listed
-from ui.views.people.layout import IconLine
 from ui.views.today.rows import Card
 from ui.widgets.bar_list import BarList, BarRow
 from ui.widgets.choices import RadioGroup
 from ui.widgets.column import Column, Pile
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
+from ui.widgets.layout import IconLine
 from ui.widgets.panes import AdaptivePanes, ScrollPane
 
 if TYPE_CHECKING:

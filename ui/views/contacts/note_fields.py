@@ -16,12 +16,12 @@ from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels.contacts import channels, when_of, whens
 from ui.viewmodels.dates import Near
-from ui.views.people.layout import field_row
 from ui.widgets.buttons import FlatButton
 from ui.widgets.choices import CheckField, ComboField, RadioGroup
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextArea, TextField
 from ui.widgets.form_field import WrappedLabel
+from ui.widgets.layout import field_row
 from ui.widgets.typed import show_parts
 
 if TYPE_CHECKING:

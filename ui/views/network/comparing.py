@@ -17,7 +17,6 @@ from ui.theme import px
 from ui.viewmodels import network as told
 from ui.viewmodels.dates import day_text
 from ui.views.network.drawing import Legend
-from ui.views.people.layout import Card, Turning
 from ui.widgets.bullets import bullets
 from ui.widgets.buttons import Button
 from ui.widgets.choices import ComboField
@@ -25,6 +24,7 @@ from ui.widgets.column import Pile, stacked
 from ui.widgets.ecogram import Ecogram
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card, Turning
 
 if TYPE_CHECKING:
     from meitinker.services.network import Compared, Network

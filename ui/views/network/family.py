@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels.network import Member, in_cards, shared_plan_words
-from ui.views.people.layout import Card, IconLine, Part
 from ui.widgets.buttons import Button
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card, IconLine, Part
 from ui.widgets.lists import Row, RowList
 
 _CARDS = 6

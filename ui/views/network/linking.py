@@ -11,10 +11,10 @@ from meitinker.i18n import _
 from meitinker.services import people, reading
 from ui.theme import px
 from ui.viewmodels import visits as told
-from ui.views.people.layout import Card
 from ui.widgets.buttons import Button
 from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
+from ui.widgets.layout import Card
 from ui.widgets.lists import Row, RowList
 
 if TYPE_CHECKING:

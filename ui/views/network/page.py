@@ -19,8 +19,8 @@ from ui.views.network.comparing import Comparing
 from ui.views.network.family import FamilyPart
 from ui.views.network.paper import PaperPart
 from ui.views.network.tie_part import TiePart
-from ui.views.people.layout import Turning
 from ui.widgets.column import Pile
+from ui.widgets.layout import Turning
 from ui.widgets.panes import lay_out_now
 
 if TYPE_CHECKING:

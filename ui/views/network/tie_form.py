@@ -23,7 +23,6 @@ from meitinker.services.network import TypedEnd
 from ui.form_keeping import FormKeeping
 from ui.messages import sentence_for
 from ui.viewmodels.network import UNASKED, answers, called, choices
-from ui.views.people.layout import Card, button_line
 from ui.views.people.record_fields import RecordFields
 from ui.widgets.bites import Bites
 from ui.widgets.buttons import Button
@@ -32,6 +31,7 @@ from ui.widgets.dates import DateField
 from ui.widgets.fields import PhoneField, TextArea, TextField
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card, button_line
 
 if TYPE_CHECKING:
     from meitinker.domain.network import Tie

@@ -14,7 +14,7 @@ from meitinker.services import grants, handing_work
 from ui.viewmodels import access as said
 from ui.views.back_office import access_acts
 from ui.views.back_office.access_card import AccessCard
-from ui.views.people.layout import Part
+from ui.widgets.layout import Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

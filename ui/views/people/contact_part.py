@@ -14,11 +14,11 @@ from meitinker.domain.representatives import Representative, RepresentativeKind
 from meitinker.i18n import _
 from ui.theme import px
 from ui.views.people.details_parts import choices
-from ui.views.people.layout import Card, Part, field_row
 from ui.views.people.record_fields import RecordFields, RecordRow, RecordRows
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.choices import CheckField, RadioGroup
 from ui.widgets.fields import PhoneField, TextField
+from ui.widgets.layout import Card, Part, field_row
 
 if TYPE_CHECKING:
     from meitinker.domain.records import Record

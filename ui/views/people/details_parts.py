@@ -17,13 +17,13 @@ from meitinker.i18n import _
 from meitinker.services import people
 from ui.form_keeping import FieldsKeeping
 from ui.viewmodels.parts import Choice
-from ui.views.people.layout import Part
 from ui.views.people.record_fields import RecordFields
 from ui.widgets.buttons import Button
 from ui.widgets.choices import CheckField, ComboField, RadioGroup
 from ui.widgets.dates import DateField
 from ui.widgets.fields import SecretField, TextArea, TextField
 from ui.widgets.form_field import WrappedLabel
+from ui.widgets.layout import Part
 
 if TYPE_CHECKING:
     from meitinker.services.people import PersonFile

@@ -12,7 +12,7 @@ from meitinker.ids import PersonId, RecordId
 from meitinker.services import attaching
 from ui.viewmodels import attachments as told
 from ui.views.attachments.part import AttachmentsPart
-from ui.views.people.layout import Part
+from ui.widgets.layout import Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,12 +14,12 @@ from meitinker.services import history, involved, opening
 from ui.theme import px
 from ui.viewmodels.dossier import change_line, involved_line
 from ui.views.people.documents_part import DocumentsPart
-from ui.views.people.layout import IconLine, Part
 from ui.views.people.transfer_part import TransferPart
 from ui.widgets.bites import Bites
 from ui.widgets.buttons import FlatButton
 from ui.widgets.column import Pile, stacked
 from ui.widgets.form_field import WrappedLabel
+from ui.widgets.layout import IconLine, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

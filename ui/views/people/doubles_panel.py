@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from ui.theme import px
-from ui.views.people.layout import Card, IconLine, button_line
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
 from ui.widgets.column import Pile
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card, IconLine, button_line
 
 if TYPE_CHECKING:
     from ui.viewmodels.new_person import Double, Doubles

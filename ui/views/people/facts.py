@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from ui.theme import px
-from ui.views.people.layout import IconLine
 from ui.widgets.buttons import LineButton
 from ui.widgets.column import Pile
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import IconLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

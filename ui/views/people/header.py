@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from ui.theme import mark, px
-from ui.views.people.layout import IconLine
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import PaneHeader, PaneTop
+from ui.widgets.layout import IconLine
 from ui.widgets.saving import SaveIndicator
 
 if TYPE_CHECKING:

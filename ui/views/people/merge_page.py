@@ -17,12 +17,12 @@ from ui.theme import px
 from ui.viewmodels.dates import day_text
 from ui.viewmodels.people import found_rows
 from ui.viewmodels.person_file import compared
-from ui.views.people.layout import Card, Part, button_line
 from ui.views.people.settling import SettledLog
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.column import Pile, put_away
 from ui.widgets.fields import TextField
 from ui.widgets.form_field import WrappedLabel
+from ui.widgets.layout import Card, Part, button_line
 from ui.widgets.lists import Row, RowList
 
 if TYPE_CHECKING:

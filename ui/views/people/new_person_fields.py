@@ -13,11 +13,11 @@ from meitinker.i18n import _
 from meitinker.services.adding import TypedPerson
 from ui.theme import px
 from ui.views.people.doubles_panel import DoublesPanel
-from ui.views.people.layout import field_row
 from ui.widgets.bites import Bites
 from ui.widgets.dates import DateField
 from ui.widgets.fields import PhoneField, TextField
 from ui.widgets.form_field import LINE_WIDTH
+from ui.widgets.layout import field_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable

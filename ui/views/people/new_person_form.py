@@ -20,12 +20,12 @@ from ui.theme import current, px
 from ui.viewmodels.new_person import of_name, person_of, problems
 from ui.views.people.doubles_look import DoublesLook
 from ui.views.people.header import fixed_top
-from ui.views.people.layout import button_line
 from ui.views.people.new_person_fields import NewPersonFields
 from ui.widgets.bars import ErrorSummary, MessageBar
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import PaneHeader
+from ui.widgets.layout import button_line
 from ui.widgets.panes import ScrollPane
 from ui.widgets.saving import SaveIndicator
 

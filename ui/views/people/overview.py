@@ -14,11 +14,11 @@ from ui.theme import px
 from ui.viewmodels.person_file import facts, housemates, timeline
 from ui.viewmodels.timeline import EVERYTHING, opens, sorts
 from ui.views.people.facts import Facts
-from ui.views.people.layout import Card, Turning
 from ui.widgets.buttons import FlatButton
 from ui.widgets.choices import ComboField
 from ui.widgets.empty import EmptyState
 from ui.widgets.form_field import WrappedLabel
+from ui.widgets.layout import Card, Turning
 from ui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:

@@ -18,12 +18,12 @@ from ui.form_keeping import FormKeeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels.dossier import transfer_line
-from ui.views.people.layout import Part
 from ui.views.people.task_ticks import TaskTicks
 from ui.views.people.which_colleague import WhichColleague
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.fields import PhoneField, TextArea, TextField
 from ui.widgets.form_field import FormField, WrappedLabel
+from ui.widgets.layout import Part
 from ui.widgets.pdf_preview import PdfPreview
 
 if TYPE_CHECKING:

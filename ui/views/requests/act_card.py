@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from meitinker.services import form_drafts
-from ui.views.people.layout import Card
 from ui.views.requests.act_panel import ActPanel
+from ui.widgets.layout import Card
 from ui.widgets.panes import lay_out_now
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
 from meitinker.ids import RecordId
-from ui.views.people.layout import IconLine
 from ui.views.requests import application_acts
 from ui.views.requests.act_card import ActCard
 from ui.widgets.buttons import Button, FlatButton
@@ -18,6 +17,7 @@ from ui.widgets.column import Pile
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import IconLine
 from ui.widgets.rows import TightRow
 
 if TYPE_CHECKING:

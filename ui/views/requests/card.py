@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
-from ui.views.people.layout import IconLine
 from ui.views.requests.act_card import ActCard
 from ui.views.requests.acts import CardAct, every_act
 from ui.widgets.buttons import Button, FlatButton
@@ -17,6 +16,7 @@ from ui.widgets.column import Pile
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import IconLine
 
 if TYPE_CHECKING:
     from ui.keeping import Keeping

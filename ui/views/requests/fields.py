@@ -16,10 +16,10 @@ from ui.theme import px
 from ui.viewmodels.contacts import channels
 from ui.viewmodels.dates import Near
 from ui.viewmodels.requests import consent_choices, who_choices
-from ui.views.people.layout import field_row
 from ui.widgets.choices import CheckField, ComboField, RadioGroup
 from ui.widgets.dates import DateField
 from ui.widgets.fields import PhoneField, TextArea, TextField
+from ui.widgets.layout import field_row
 from ui.widgets.typed import show_parts
 
 if TYPE_CHECKING:

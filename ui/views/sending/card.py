@@ -13,12 +13,12 @@ from meitinker.services.conflicts import Choice
 from ui.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
 from ui.theme import mark, px
-from ui.widgets.abreast import Abreast
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.fields import TextArea, TextField
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
+from ui.widgets.layout import abreast
 from ui.widgets.marked_text import MarkedText
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class ConflictCard(QFrame):
         beside = self.open_file if card.person_id else None
         self._column.addWidget(PaneHeader(f"{card.about}: {card.title}", level=2, beside=beside))
         self._column.addWidget(WrappedLabel(card.why))
-        self.sides = Abreast([self._side(one) for one in card.columns], least=_LEAST)
+        self.sides = abreast(*(self._side(one) for one in card.columns), least=_LEAST)
         self._column.addWidget(self.sides)
         self._kept: FieldsKeeping | None = None
         if card.own:

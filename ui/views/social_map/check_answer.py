@@ -16,7 +16,6 @@ from meitinker.services import check_forms
 from ui.file_places import ask_which
 from ui.messages import sentence_for
 from ui.viewmodels import check_answers as said
-from ui.views.people.layout import Card, IconLine
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
 from ui.widgets.choices import CheckField
@@ -25,6 +24,7 @@ from ui.widgets.dates import DateField
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card, IconLine
 from ui.widgets.panes import ScrollPane, lay_out_now
 
 if TYPE_CHECKING:

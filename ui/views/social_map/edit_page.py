@@ -12,12 +12,12 @@ from meitinker import clock
 from meitinker.i18n import _
 from ui.theme import px
 from ui.viewmodels import map_editing as said
-from ui.views.people.layout import Card
 from ui.widgets.buttons import Button, FlatButton, LineButton
 from ui.widgets.column import Column, Pile, stacked
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card
 from ui.widgets.panes import ScrollPane, lay_out_now
 from ui.widgets.rows import TightRow
 

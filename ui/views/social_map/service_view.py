@@ -13,13 +13,13 @@ from meitinker.domain.map_checks import CheckWay
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
 from ui.theme import px
-from ui.views.people.layout import Card, IconLine
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
 from ui.widgets.column import Column, Pile, stacked
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card, IconLine
 from ui.widgets.panes import ScrollPane, lay_out_now
 from ui.widgets.rows import TightRow
 

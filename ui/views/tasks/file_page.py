@@ -15,10 +15,10 @@ from meitinker.services import tasks
 from ui.theme import px
 from ui.viewmodels import tasks as shown
 from ui.viewmodels.today import Item
-from ui.views.people.layout import Part
 from ui.views.tasks.task_form import TaskForm
 from ui.views.today.rows import Card, ItemRow
 from ui.widgets.buttons import FlatButton
+from ui.widgets.layout import Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

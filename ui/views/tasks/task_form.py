@@ -20,11 +20,11 @@ from ui.form_keeping import EntryKeeping
 from ui.theme import px
 from ui.viewmodels.contacts import when_of, whens
 from ui.viewmodels.dates import Near
-from ui.views.people.layout import button_line
 from ui.widgets.buttons import Button
 from ui.widgets.choices import RadioGroup
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextField
+from ui.widgets.layout import button_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

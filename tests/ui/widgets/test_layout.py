@@ -8,9 +8,9 @@ import pytest
 
 from tests.ui import checklist
 from ui.theme import Theme, apply
-from ui.views.people.layout import field_row
 from ui.widgets.choices import ComboField
 from ui.widgets.fields import TextArea, TextField
+from ui.widgets.layout import field_row
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget

@@ -1,4 +1,4 @@
-"""How parts of a file stand beside each other, and below each other where it is narrow."""
+"""How parts stand beside each other, and below each other where it is narrow."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from ui.widgets.headings import Heading
 FORM_WIDTH = 720
 """Widest form, px at 100 %: two fields beside each other, or a text that reads well."""
 
-_LEAST_FIELD = 200
+_LEAST_FIELD, _GAP = 200, 16
 
 
 class Turning(QWidget):
     """Parts in a line that stand below each other when the line is too short for them."""
 
     def __init__(
-        self, *parts: QWidget, least: int, gap: int = 16, parent: QWidget | None = None
+        self, *parts: QWidget, least: int, gap: int = _GAP, parent: QWidget | None = None
     ) -> None:
         """Take the parts over.
 
@@ -65,14 +65,19 @@ class Turning(QWidget):
             self.updateGeometry()
 
 
+def abreast(*parts: QWidget, least: int, parent: QWidget | None = None) -> Turning:
+    """Return parts of one width; ``least`` is the room that each needs, px at 100 %."""
+    gaps = _GAP * (len(parts) - 1)
+    return Turning(*parts, least=least * len(parts) + gaps, gap=_GAP, parent=parent)
+
+
 def field_row(*fields: QWidget, parent: QWidget | None = None) -> Turning:
     """Return fields side by side where each gets a decent width, their lines at one height."""
     forms = [one for one in fields if isinstance(one, FormField)]
     if len(forms) == len(fields) and all(one.one_line for one in forms):
         for one in forms:
             one.stand_low()
-    least = _LEAST_FIELD * len(fields) + 16 * (len(fields) - 1)
-    return Turning(*fields, least=least, parent=parent)
+    return abreast(*fields, least=_LEAST_FIELD, parent=parent)
 
 
 def button_line(*buttons: QWidget) -> Flow:

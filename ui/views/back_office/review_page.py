@@ -16,7 +16,7 @@ from ui.viewmodels import reviews as said
 from ui.viewmodels.conversation import resident
 from ui.views.back_office import acts
 from ui.views.back_office.one_opened import Opened
-from ui.views.people.layout import Card, IconLine, Turning
+from ui.widgets.layout import Card, IconLine, Turning
 from ui.views.requests.act_card import ActCard
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.choices import CheckField

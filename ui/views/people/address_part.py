@@ -19,7 +19,7 @@ from meitinker.services.people import NewPerson
 from ui.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
 from ui.viewmodels.person_file import address_title, is_current, one_line
-from ui.views.people.layout import (
+from ui.widgets.layout import (
     Card,
     IconLine,
     Part,

@@ -147,6 +147,54 @@ class Keeping(QObject):
 
         self.flush(go)
 
+    def acting(
+        self, owner: QObject, *, failed: Callable[[MeitinkerError], None]
+    ) -> Callable[..., None]:
+        """Return how a screen does its acts: a service and what it asks besides the store.
+
+        The call that is returned takes ``done`` and, for an act with an answer of its own to a
+        refusal, ``failed``; all other values go to the service.
+        """
+        work, otherwise = self._workplace, failed
+
+        def act(
+            service: Callable[..., Any],
+            *values: Any,
+            done: Callable[[Any], None] | None = None,
+            failed: Callable[[MeitinkerError], None] = otherwise,
+            **named: Any,
+        ) -> None:
+            do = partial(service, work.database, work.session, *values, **named)
+            self.act(owner, do, done=done, failed=failed)
+
+        return act
+
+    def seal(
+        self,
+        done: Callable[[bool], None],
+        *,
+        failed: Callable[[MeitinkerError], None] = lambda _error: None,
+    ) -> None:
+        """Save all that waits and make one change of it; then ``done``: True when it is safe."""
+        work = self._workplace
+
+        def refused(error: MeitinkerError) -> None:
+            failed(error)
+            done(False)
+
+        def kept(safe: bool) -> None:
+            if not safe:
+                done(False)
+                return
+            work.tasks.write(
+                self,
+                lambda: editing.seal(work.database, work.session),
+                done=lambda _count: done(True),
+                failed=refused,
+            )
+
+        self.flush(kept)
+
     def save_fields(
         self, kind: str, record_id: RecordId, *, fields: Fields, done: Done, failed: Failed
     ) -> None:

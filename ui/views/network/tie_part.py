@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -55,6 +55,7 @@ class TiePart(QWidget):
         super().__init__(parent)
         self._workplace = workplace
         self._keeping = keeping
+        self._act = keeping.acting(self, failed=self.failed.emit)
         self._network: Network | None = None
         self._chosen = ""
         self._begun = ""
@@ -161,23 +162,6 @@ class TiePart(QWidget):
             self.linking.hide()
 
     # --- acts ------------------------------------------------------------------------------
-
-    def _act(
-        self,
-        service: Callable[..., Changes],
-        *values: Any,
-        done: Callable[[Changes], None] | None = None,
-        failed: Callable[[MeitinkerError], None] | None = None,
-        **named: Any,
-    ) -> None:
-        """Do one act on the writing lane, after everything that was typed is safe."""
-        work = self._workplace
-        self._keeping.act(
-            self,
-            partial(service, work.database, work.session, *values, **named),
-            done=done,
-            failed=failed or self.failed.emit,
-        )
 
     def _begin(self, changes: Changes) -> None:
         self._begun = changes.created("tie")

@@ -65,6 +65,7 @@ class DetailsPage(QWidget):
         super().__init__(parent)
         self._workplace = workplace
         self._keeping = keeping
+        self._act = keeping.acting(self, failed=self.failed.emit)
         self._person_id = PersonId(RecordId(""))
         self._file: PersonFile | None = None
         self._column = QVBoxLayout(self)
@@ -162,23 +163,6 @@ class DetailsPage(QWidget):
     def _tied(self) -> Iterator[RecordFields]:
         for part in self._parts:
             yield from part.fields()
-
-    def _act(
-        self,
-        service: Callable[..., Any],
-        *values: Any,
-        done: Callable[[Any], None] | None = None,
-        failed: Callable[[MeitinkerError], None] | None = None,
-        **named: Any,
-    ) -> None:
-        """Do one act on the writing lane, after everything that was typed is safe."""
-        work = self._workplace
-        self._keeping.act(
-            self,
-            partial(service, work.database, work.session, *values, **named),
-            done=done,
-            failed=failed or self.failed.emit,
-        )
 
     def _add(self, kind: str) -> None:
         services: dict[str, tuple[Callable[..., Changes], RecordRows]] = {

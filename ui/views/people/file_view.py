@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.domain.people import full_name
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
-from meitinker.services import editing, timeline
+from meitinker.services import timeline
 from meitinker.store.settings import Place
 from ui.keeping import Keeping
 from ui.messages import sentence_for
@@ -185,29 +185,17 @@ class FileView(QWidget):
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what was typed and make it one change, then call ``done``."""
-        work = self._workplace
         unkept = [field for page in self.typed_pages for field in page.unkept()]
         if unkept:
             words = _("Niet bewaard, want het klopt nog niet: {fields}.")
             names = ", ".join(field.label for field in unkept)
             self.told.emit("waarschuwing", words.format(fields=names))
 
-        def kept(safe: bool) -> None:
-            if not safe:
-                done(False)
-                return
-            work.tasks.write(
-                self,
-                lambda: editing.seal(work.database, work.session),
-                done=lambda _count: done(True),
-                failed=lambda _error: done(False),
-            )
-
         dossier = self.pages.made(DossierPage)
         if dossier is None:
-            self.keeping.flush(kept)
+            self.keeping.seal(done)
         else:  # it keeps its words itself
-            dossier.flush(lambda safe: self.keeping.flush(kept) if safe else kept(False))
+            dossier.flush(lambda safe: self.keeping.seal(done) if safe else done(False))
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._turned)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBox
 
 from meitinker.domain.visits import VisitState
 from meitinker.i18n import _
-from meitinker.services import editing
 from meitinker.store.settings import Place
 from ui.theme import px
 from ui.turns import in_a_later_turn
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from meitinker.errors import MeitinkerError
     from meitinker.services.visit_files import VisitFile
     from ui.views.visits.section import Section
     from ui.workplace import Workplace
@@ -180,25 +178,15 @@ class Conversation(QWidget):
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep everything, and turn what was typed into changes."""
-        work = self.desk.workplace
+        keeping = self.desk.keeping
 
-        def refused(error: MeitinkerError) -> None:
-            self.telling.tell_error(error)
-            done(False)
+        def settled(signed: bool) -> None:
+            if signed:
+                keeping.seal(done, failed=self.telling.tell_error)
+            else:
+                keeping.flush(lambda _safe: done(False))
 
-        def kept(safe: bool) -> None:
-            if not safe:
-                done(False)
-                return
-            work.tasks.write(
-                self,
-                lambda: editing.seal(work.database, work.session),
-                done=lambda _count: done(True),
-                failed=refused,
-            )
-
-        flush, sections = self.desk.keeping.flush, [*self._sections.values()]
-        _settle(sections, lambda signed: flush(lambda safe: kept(signed and safe)))
+        _settle([*self._sections.values()], settled)
 
     def turn_section(self, step: int) -> None:
         """Go to the next or previous section."""

@@ -136,7 +136,7 @@ def content(database: Database, session: Session, batch_id: RecordId) -> BatchCo
     require_clerk(session)
     with database.reading() as connection:
         batch = records.get(connection, session, ImportBatch, batch_id)
-        lines = _lines(connection, session, batch_id)
+        lines = _lines(connection, session, [batch_id])
         names = names_of(connection, session, [batch.user_id])
         ours = records.find(connection, session, Organisation, id=session.organisation)
     visits = [line.imported.visit_id for line in lines]
@@ -187,7 +187,7 @@ def undo(
         records.get(connection, session, ImportBatch, batch_id)
         standing = [
             line.imported
-            for line in _lines(connection, session, batch_id)
+            for line in _lines(connection, session, [batch_id])
             if line.undone is None and (wanted is None or line.imported.id in wanted)
         ]
         if not standing:
@@ -217,10 +217,10 @@ def listed(database: Database, session: Session, *, most: int = 100) -> tuple[Ba
     with database.reading() as connection:
         found = records.find(connection, session, ImportBatch, order="made_at")[::-1][:most]
         names = names_of(connection, session, {one.user_id for one in found})
-        return tuple(
-            _told(one, _lines(connection, session, one.id), names.get(one.user_id, ""))
-            for one in found
-        )
+        left: dict[str, list[BatchLine]] = {one.id: [] for one in found}
+        for line in _lines(connection, session, left):
+            left[line.imported.batch_id].append(line)
+        return tuple(_told(one, left[one.id], names.get(one.user_id, "")) for one in found)
 
 
 def lines(database: Database, session: Session, batch_id: RecordId) -> tuple[BatchLine, ...]:
@@ -231,7 +231,7 @@ def lines(database: Database, session: Session, batch_id: RecordId) -> tuple[Bat
     """
     require_clerk(session)
     with database.reading() as connection:
-        return _lines(connection, session, batch_id)
+        return _lines(connection, session, [batch_id])
 
 
 def _approved(connection: Connection, session: Session, visit_id: VisitId) -> Review:
@@ -246,7 +246,8 @@ def _hand_over(work: Act, batch: ImportBatch, review: Review, left: LeftVisit) -
     visit = records.get(connection, session, Visit, left.visit.visit_id)
     earlier = records.find(connection, session, ImportedVisit, order="revision", visit_id=visit.id)
     # of a visit that two handed over at once, and one took back, the number that counts goes on
-    counts = [one for one in earlier if _undoing(connection, session, one) is None] or earlier
+    undone = _undone(connection, session, earlier)
+    counts = [one for one in earlier if one.id not in undone] or earlier
     number = counts[0].number if counts else numbering.next_number(work, VISIT_NUMBERS)
     revision = earlier[-1].revision + 1 if earlier else 1
     told = leaving_rows.numbered(left, number=number, revision=revision)
@@ -267,18 +268,24 @@ def _hand_over(work: Act, batch: ImportBatch, review: Review, left: LeftVisit) -
     )
 
 
-def _lines(connection: Connection, session: Session, batch_id: str) -> tuple[BatchLine, ...]:
-    found = records.find(connection, session, ImportedVisit, order="number", batch_id=batch_id)
-    return tuple(
-        BatchLine(imported=one, undone=_undoing(connection, session, one)) for one in found
+def _lines(
+    connection: Connection, session: Session, batches: Iterable[str]
+) -> tuple[BatchLine, ...]:
+    """Return what left in these batches, by import number."""
+    left = records.of_several(
+        connection, session, ImportedVisit, "batch_id", batches, order="number"
     )
+    undone = _undone(connection, session, left)
+    return tuple(BatchLine(imported=one, undone=undone.get(one.id)) for one in left)
 
 
-def _undoing(
-    connection: Connection, session: Session, imported: ImportedVisit
-) -> ImportUndo | None:
-    found = records.find(connection, session, ImportUndo, imported_id=imported.id)
-    return found[0] if found else None
+def _undone(
+    connection: Connection, session: Session, left: Iterable[ImportedVisit]
+) -> dict[RecordId, ImportUndo]:
+    """Return of what does not count any more the undoing that came first."""
+    ids = [one.id for one in left]
+    found = records.of_several(connection, session, ImportUndo, "imported_id", ids, order="id")
+    return {one.imported_id: one for one in reversed(found)}
 
 
 def _told(batch: ImportBatch, found: Sequence[BatchLine], by: str) -> Batch:

@@ -82,6 +82,16 @@ def answers(connection: Connection, session: Session, by: type[A], told: Record)
     return tuple(records.find(connection, session, by, order="at", **about))
 
 
+def all_answers(
+    connection: Connection, session: Session, by: type[A], told: Iterable[str]
+) -> dict[str, tuple[A, ...]]:
+    """Return what was answered to each of these, the oldest first, in one question."""
+    found: dict[str, list[A]] = {one: [] for one in told}
+    for one in records.of_several(connection, session, by, _ABOUT[by], found, order="at"):
+        found[getattr(one, _ABOUT[by])].append(one)
+    return {one: tuple(said) for one, said in found.items()}
+
+
 def standings(
     known: Iterable[Answered], codes: type[Verdict] | type[GapAnswer], *, only: Standing | None
 ) -> Iterator[tuple[str, Standing]]:

@@ -193,11 +193,12 @@ def listed(
     with database.reading() as connection:
         told = map_upkeep.corrections(connection, session)
         known = dict(map_answers.standings(told, Verdict, only=only))
+        said = map_answers.all_answers(connection, session, MapCorrectionAnswer, known)
         return tuple(
             CorrectionFile(
                 correction=one,
                 standing=known[one.id],
-                answers=map_answers.answers(connection, session, MapCorrectionAnswer, one),
+                answers=said[one.id],
             )
             for one in records.chosen(connection, session, MapCorrection, known)
         )

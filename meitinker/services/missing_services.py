@@ -128,11 +128,12 @@ def listed(
     with database.reading() as connection:
         told = map_upkeep.missing(connection, session)
         known = dict(map_answers.standings(told, GapAnswer, only=only))
+        said = map_answers.all_answers(connection, session, MissingServiceAnswer, known)
         return tuple(
             MissingFile(
                 missing=one,
                 standing=known[one.id],
-                answers=map_answers.answers(connection, session, MissingServiceAnswer, one),
+                answers=said[one.id],
             )
             for one in records.chosen(connection, session, MissingService, known)
         )

@@ -155,6 +155,18 @@ def test_ticks_say_who_looked_and_survive_a_second_look(office: Office) -> None:
     assert not page.checks.boxes[item].value()
 
 
+def test_what_is_as_it_was_is_not_built_anew(office: Office) -> None:
+    """Taking up changes where a visit stands; its words and its checklist hold up no key."""
+    open_first(office)
+    page = office.visits.page
+    before = page.said.lines.widgets, [one.widgets for one in page.checks._notes.values()]
+    assert all(before)
+    story = page.story.lines.widgets
+    press(office, button(office, "take_up"))
+    assert (page.said.lines.widgets, [n.widgets for n in page.checks._notes.values()]) == before
+    assert page.story.lines.widgets != story
+
+
 def test_what_was_approved_is_no_longer_new_and_can_be_taken_up_again(office: Office) -> None:
     visit = open_first(office)
     look_at_all(office)

@@ -16,14 +16,14 @@ from ui.viewmodels import reviews as said
 from ui.viewmodels.conversation import resident
 from ui.views.back_office import acts
 from ui.views.back_office.one_opened import Opened
-from ui.widgets.layout import Card, IconLine, Turning
 from ui.views.requests.act_card import ActCard
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.choices import CheckField
-from ui.widgets.column import Column, Pile, stacked
+from ui.widgets.column import CardPile, Column, Pile, stacked
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card, IconLine, Turning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -107,8 +107,9 @@ class ReviewPage(Opened):
         column.lines.addWidget(self.about)
         beside = stacked(self.said, self.story, gap=16, air=True)
         halves = Turning(stacked(self.checks, air=True), beside, least=_HALVES)
-        for part in (self.bar, self.acts, self.changed, halves):
-            column.lines.addWidget(part)
+        cards = CardPile(column)
+        cards.add(self.bar, self.acts, self.changed, halves)
+        column.lines.addWidget(cards)
         column.lines.addStretch(1)
         self._fill(column)
 
@@ -263,6 +264,7 @@ class _Checklist(Card):
         self._enabled = enabled
         self.boxes: dict[str, CheckField] = {}
         self._notes: dict[str, Pile] = {}
+        self._shown: dict[str, said.Tick] = {}
         self.add(Heading(_("Wat er in het verslag hoort"), level=2))
         hint = _(
             "Zet een vinkje bij wat u hebt nagekeken. Ontbreekt er iets? Schrijf dan op waarom het"
@@ -275,26 +277,31 @@ class _Checklist(Card):
         if [one.item for one in lines] != list(self.boxes):
             self._build(lines)
         for one in lines:
-            box = self.boxes[one.item]
-            box.set_value(one.ticked)
-            # Who goes by Tab does not come past the lines below it.
-            box.box.setAccessibleDescription(" ".join(filter(None, (one.wrong, one.by))))
-            notes = []
-            if one.wrong:
-                notes.append(IconLine("alert-triangle", one.wrong, tint="warning"))
-            if one.by:
-                notes.append(IconLine("check", one.by))
-            self._notes[one.item].replace(notes)
-            self._notes[one.item].setVisible(bool(notes))
+            self.boxes[one.item].set_value(one.ticked)
+            if one != self._shown.get(one.item):
+                self._show_notes(one)
+        self._shown = {one.item: one for one in lines}
+
+    def _show_notes(self, one: said.Tick) -> None:
+        # Who goes by Tab does not come past the lines below it.
+        about = " ".join(filter(None, (one.wrong, one.by)))
+        self.boxes[one.item].box.setAccessibleDescription(about)
+        notes = []
+        if one.wrong:
+            notes.append(IconLine("alert-triangle", one.wrong, tint="warning"))
+        if one.by:
+            notes.append(IconLine("check", one.by))
+        self._notes[one.item].replace(notes)
+        self._notes[one.item].setVisible(bool(notes))
 
     def _build(self, lines: tuple[said.Tick, ...]) -> None:
         for old in (*self.boxes.values(), *self._notes.values()):
             self.column.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.boxes, self._notes = {}, {}
+        self.boxes, self._notes, self._shown = {}, {}, {}
         for one in lines:
-            box, notes = CheckField(one.name), Pile(gap=4)
+            box, notes = CheckField(one.name, self), Pile(self, gap=4)
             notes.setContentsMargins(px(28), 0, 0, 0)
             box.setEnabled(self._enabled)
             box.edited.connect(partial(self._tick, one.item))
@@ -311,6 +318,7 @@ class _Said(Card):
 
     def __init__(self) -> None:
         super().__init__()
+        self._told: tuple[tuple[str, list[str]], ...] = ()
         self.lines = Pile(gap=8)
         self.visit = Button(_("Lees het hele gesprek en het plan"), icon_name="messages")
         self.person = FlatButton(_("Open het dossier"), icon_name="user")
@@ -321,16 +329,20 @@ class _Said(Card):
     def show_visit(self, file: ReviewFile) -> None:
         """Show question, needs and outcome in the words that were written."""
         visit = file.visit.visit
+        told = (
+            (_("De vraag"), [visit.question]),
+            (_("Wat er nodig is"), list(said.needs(file))),
+            (_("De uitkomst"), [visit.conclusion]),
+        )
+        if told == self._told:
+            return  # what is as it was stays
+        self._told = told
         parts: list[QWidget] = []
-        for title, texts in (
-            (_("De vraag"), (visit.question,)),
-            (_("Wat er nodig is"), said.needs(file)),
-            (_("De uitkomst"), (visit.conclusion,)),
-        ):
-            told = [text for text in texts if text.strip()]
-            if told:
+        for title, texts in told:
+            written = [text for text in texts if text.strip()]
+            if written:
                 parts.append(Heading(title, level=3))
-                parts += [WrappedLabel(text) for text in told]
+                parts += [WrappedLabel(text) for text in written]
         self.lines.replace(parts)
 
 
@@ -340,6 +352,7 @@ class _Lines(Card):
     def __init__(self, title: str = "") -> None:
         super().__init__()
         self._title = Heading(title, level=2)
+        self._told: tuple[said.Told, ...] = ()
         self.lines = Pile(gap=8)
         self.add(self._title)
         self.add(self.lines)
@@ -349,5 +362,7 @@ class _Lines(Card):
         """Show these."""
         if title:
             self._title.setText(title)
-        self.lines.replace([IconLine(one.icon_name, one.text, tint=one.tint) for one in lines])
+        if tuple(lines) != self._told:  # what is as it was stays
+            self._told = tuple(lines)
+            self.lines.replace([IconLine(one.icon_name, one.text, tint=one.tint) for one in lines])
         self.setVisible(bool(lines))

@@ -33,9 +33,11 @@ class AttentionPart(Lines):
     again = Signal()
     aside = Signal()
 
-    def __init__(self, workplace: Workplace, *below: QWidget) -> None:
+    def __init__(
+        self, workplace: Workplace, *below: QWidget, parent: QWidget | None = None
+    ) -> None:
         """Build it empty; ``below`` stands under the lines."""
-        super().__init__(_("Niet aangekomen"), *below)
+        super().__init__(_("Niet aangekomen"), *below, parent=parent)
         self._workplace = workplace
         self.buttons: dict[tuple[str, str], Button | FlatButton] = {}
 

@@ -48,9 +48,11 @@ class Cards(QWidget):
     told = Signal(str, str)
     settled = Signal()
 
-    def __init__(self, workplace: Workplace, keeping: Keeping) -> None:
+    def __init__(
+        self, workplace: Workplace, keeping: Keeping, parent: QWidget | None = None
+    ) -> None:
         """Build it empty; ``keeping`` keeps what is typed in a card."""
-        super().__init__()
+        super().__init__(parent)
         self._workplace = workplace
         self._keeping = keeping
         self._first = ""

@@ -26,20 +26,22 @@ _FIRST = 5
 class Lines(QFrame):
     """A heading and lines; hidden while there are none."""
 
-    def __init__(self, title: str, *below: QWidget, text: str = "") -> None:
+    def __init__(
+        self, title: str, *below: QWidget, text: str = "", parent: QWidget | None = None
+    ) -> None:
         """Build it empty; ``below`` stands under the lines, ``text`` under the heading."""
-        super().__init__()
+        super().__init__(parent)
         mark(self, rol="kaart")
         self.lines: tuple[Line, ...] = ()
         self._whole = False
-        self._pile = Pile(gap=12)
-        self.more = FlatButton("", icon_name="chevron-down")
+        self._pile = Pile(self, gap=12)
+        self.more = FlatButton("", self, icon_name="chevron-down")
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(16))
         column.setSpacing(px(12))
-        column.addWidget(Heading(title, level=2))
+        column.addWidget(Heading(title, self, level=2))
         if text:
-            column.addWidget(WrappedLabel(text))
+            column.addWidget(WrappedLabel(text, self))
         column.addWidget(self._pile)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in below:

@@ -30,7 +30,7 @@ from ui.views.sending.lines import Lines
 from ui.views.sending.state import StatePart
 from ui.views.sending.stick import StickPart
 from ui.widgets.buttons import Button
-from ui.widgets.column import Column
+from ui.widgets.column import CardPile, Column
 from ui.widgets.headings import PaneHeader
 from ui.widgets.panes import ScrollPane
 from ui.widgets.saving import SaveIndicator
@@ -71,15 +71,16 @@ class SendingPlace(PlaceView):
         super().__init__(workplace, parent)
         self.keeping = Keeping(workplace, self)
         self.saving = SaveIndicator()
-        self.state = StatePart()
-        self.cards = Cards(workplace, self.keeping)
-        self.save_file = Button(_("Bewaar in een bestand…"), icon_name="download")
-        self.attention = AttentionPart(workplace, self.save_file)
-        self.save_waiting = Button(_("Bewaar in een bestand…"), icon_name="download")
-        self.waiting = Lines(_("Wacht op versturen"), self.save_waiting)
-        self.sent = Lines(_("Verstuurd"))
-        self.stick = StickPart()
-        self._lay_out()
+        cards = self._lay_out()
+        self.state = StatePart(cards)
+        self.cards = Cards(workplace, self.keeping, cards)
+        self.save_file = Button(_("Bewaar in een bestand…"), cards, icon_name="download")
+        self.attention = AttentionPart(workplace, self.save_file, parent=cards)
+        self.save_waiting = Button(_("Bewaar in een bestand…"), cards, icon_name="download")
+        self.waiting = Lines(_("Wacht op versturen"), self.save_waiting, parent=cards)
+        self.stick = StickPart(cards)
+        self.sent = Lines(_("Verstuurd"), parent=cards)
+        cards.add(self.state, self.cards, self.attention, self.waiting, self.stick, self.sent)
         self._connect()
 
     def arrive(self, spot: Place | None) -> None:
@@ -110,17 +111,17 @@ class SendingPlace(PlaceView):
         """Keep what is typed in a card now."""
         self.keeping.flush()
 
-    def _lay_out(self) -> None:
-        column = Column(self, widest=_WIDTH)
-        column.lines.addWidget(PaneHeader(_("Bijwerken"), beside=self.saving))
-        parts = (self.state, self.cards, self.attention, self.waiting, self.stick, self.sent)
-        for part in parts:
-            column.lines.addWidget(part)
-        column.lines.addStretch(1)
+    def _lay_out(self) -> CardPile:
+        """Return where the cards stand; from the outside in, as what is moved is polished anew."""
+        column, cards = Column(self, widest=_WIDTH), CardPile()
         self._pane = ScrollPane(column, self)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.addWidget(self._pane)
+        column.lines.addWidget(PaneHeader(_("Bijwerken"), beside=self.saving))
+        column.lines.addWidget(cards)
+        column.lines.addStretch(1)
+        return cards
 
     def _connect(self) -> None:
         self.keeping.stateChanged.connect(self.saving.show_state)

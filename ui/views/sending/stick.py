@@ -44,9 +44,9 @@ class StickPart(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(16))
         column.setSpacing(px(12))
-        column.addWidget(Heading(_("Bijwerken zonder internet"), level=2))
-        column.addWidget(WrappedLabel(words))
-        column.addWidget(Flow(self.pack, self.take_in, gap=12))
+        column.addWidget(Heading(_("Bijwerken zonder internet"), self, level=2))
+        column.addWidget(WrappedLabel(words, self))
+        column.addWidget(Flow(self.pack, self.take_in, gap=12, parent=self))
         self.pack.clicked.connect(self._pack)
         self.take_in.clicked.connect(self._take_in)
 

@@ -25,7 +25,9 @@ _source: Callable[[], datetime] = _system
 
 def now() -> datetime:
     """Return the present instant in UTC, cut to whole milliseconds."""
-    instant = _source().astimezone(UTC)
+    instant = _source()
+    if instant.tzinfo is not UTC:
+        instant = instant.astimezone(UTC)
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 

@@ -54,7 +54,7 @@ def new_id() -> str:
     value |= 0x7 << 76
     value |= counter << 64
     value |= 0b10 << 62
-    value |= secrets.randbits(_RANDOM_BITS)
+    value |= int.from_bytes(secrets.token_bytes(8), "big") >> (64 - _RANDOM_BITS)
     told = f"{value:032x}"
     return f"{told[:8]}-{told[8:12]}-{told[12:16]}-{told[16:20]}-{told[20:]}"
 

@@ -354,7 +354,7 @@ def require_fitting(kind: Kind, values: Mapping[str, Value]) -> None:
     """
     longest = kind.longest
     for name, value in values.items():
-        if not isinstance(value, str):
+        if not value or not isinstance(value, str):
             continue
         if len(value) > longest[name]:
             raise InvalidField(name, "text_too_long", most=longest[name])

@@ -50,6 +50,8 @@ VILLAGE = declare(
 
 def folded(text: str) -> str:
     """Return ``text`` without accents, case and outer spaces, for comparing names."""
+    if text.isascii():
+        return text.casefold().strip()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c)).strip()
 

@@ -18,7 +18,7 @@ import msgspec
 from meitinker.domain import identity
 from meitinker.errors import InvalidField
 from meitinker.exchange.cells import plain
-from meitinker.exchange.hsds_source import PLAIN, Problem, Source, SourceRow
+from meitinker.exchange.hsds_source import PLAIN, Problem, Source, SourceRow, uncollected
 from meitinker.exchange.hsds_tables import published
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def check(source: Source) -> Checked:
     for table, plan in _plans().items():
         rows = source.tables.get(table)
         if rows:
-            found[table] = _table(table, plan, rows, problems)
+            with uncollected():
+                found[table] = _table(table, plan, rows, problems)
     if source.version == PLAIN:
         problems = [one for one in problems if one.reason not in _OF_THE_STANDARD]
     for table in source.tables:
@@ -192,6 +193,8 @@ def _without_marks(told: str) -> str:
 
 
 def _id(value: Any) -> tuple[str, str]:
+    if type(value) is str and _UUID.fullmatch(value):  # nearly all, and there are many
+        return value, ""
     told = str(value).strip() if isinstance(value, str | int) else ""
     if _UUID.fullmatch(told):
         return told, ""

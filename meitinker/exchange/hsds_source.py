@@ -152,7 +152,7 @@ def _document(data: bytes) -> Source:
     signs = data.count(b"{") + data.count(b"[")
     if signs > MOST_THINGS or data.count(b",") > MOST_VALUES:
         raise TableRefused("too many things", reason="unsafe")
-    with _uncollected():
+    with uncollected():
         whole = _decoded(data)
         by_table = _tables_by_name(whole)
         if by_table is not None:
@@ -172,7 +172,7 @@ def _document(data: bytes) -> Source:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Keep the garbage collector away while millions of objects are made and none is dropped.
 
     It would walk through all of them again and again: half of the time that reading takes, in

@@ -90,7 +90,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 
     def hash(self) -> str:
         """Return the SHA-256 (hex) of the header's canonical form."""
-        return hashlib.sha256(canonical(msgspec.structs.asdict(self))).hexdigest()
+        return hashlib.sha256(msgspec.json.encode(self, order="sorted")).hexdigest()
 
 
 class Payload(msgspec.Struct, frozen=True):
@@ -136,7 +136,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 def bound(entry: Entry, *, incarnation: int, previous: str) -> Sealed:
     """Return ``entry`` as the change that follows the header with the hash ``previous``."""
     salt = secrets.token_bytes(32)
-    header = Header(
+    commitment = _commitment(salt, entry.fields, entry.base)
+    header = _header(entry, commitment, incarnation=incarnation, previous=previous)
+    return Sealed(header, dict(entry.fields), dict(entry.base), salt.hex())
+
+
+def _header(entry: Entry, commitment: str, *, incarnation: int, previous: str) -> Header:
+    return Header(
         change_id=entry.change_id,
         act_id=entry.act_id,
         device=entry.device,
@@ -147,9 +153,8 @@ def bound(entry: Entry, *, incarnation: int, previous: str) -> Sealed:
         kind=entry.kind,
         record_id=entry.record_id,
         previous=previous,
-        commitment=_commitment(salt, entry.fields, entry.base),
+        commitment=commitment,
     )
-    return Sealed(header, dict(entry.fields), dict(entry.base), salt.hex())
 
 
 def append(work: Transaction, entry: Entry) -> None:
@@ -161,11 +166,13 @@ def append_all(work: Transaction, entries: Iterable[Entry]) -> None:
     """Add entries to the chain in their order, within the transaction under way."""
     headers, payloads = [], []
     for entry in entries:
-        change = bound(entry, incarnation=work.incarnation, previous=work.head)
-        work.head = change.header.hash()
-        headers.append((*msgspec.structs.astuple(change.header), work.head))
-        fields, base = canonical(entry.fields).decode(), canonical(entry.base).decode()
-        payloads.append((entry.change_id, fields, base, change.salt))
+        fields, base = canonical(entry.fields), canonical(entry.base)
+        salt = secrets.token_bytes(32)
+        commitment = _committed(salt, fields, base)
+        header = _header(entry, commitment, incarnation=work.incarnation, previous=work.head)
+        work.head = header.hash()
+        headers.append((*msgspec.structs.astuple(header), work.head))
+        payloads.append((entry.change_id, fields.decode(), base.decode(), salt.hex()))
     work.connection.executemany(_INSERT_HEADER, headers)
     work.connection.executemany(_INSERT_PAYLOAD, payloads)
 
@@ -276,8 +283,12 @@ def _holds(connection: Connection, header: Header) -> bool:
 
 
 def _commitment(salt: bytes, fields: Mapping[str, Value], base: Mapping[str, str]) -> str:
-    text = canonical({"base": dict(base), "fields": dict(fields)})
-    return hmac.digest(salt, text, "sha256").hex()
+    return _committed(salt, canonical(fields), canonical(base))
+
+
+def _committed(salt: bytes, fields: bytes, base: bytes) -> str:
+    """Return the commitment to a payload of which both parts are in their canonical form."""
+    return hmac.digest(salt, b'{"base":%b,"fields":%b}' % (base, fields), "sha256").hex()
 
 
 def author(connection: Connection, change_id: str) -> str | None:

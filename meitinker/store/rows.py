@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -116,14 +117,11 @@ def insert_all(
 
     One statement for all of them.
     """
+    told = itemgetter(*kind.fields)
     connection.executemany(
         sql.insert(kind.name),
         [
-            (
-                record_id,
-                *(values[name] for name in kind.fields),
-                *_beside(versions, {}, deleted=False, changed=changed),
-            )
+            (record_id, *told(values), *_beside(versions, {}, deleted=False, changed=changed))
             for record_id, values, versions in new
         ],
     )

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import hashlib
+import hmac
+
+import msgspec
 import pytest
 
 from meitinker import ids
 from meitinker.domain.people import Person
+from meitinker.domain.records import canonical
 from meitinker.store import history, journal
 from meitinker.store.acts import act
 from meitinker.store.history import ActState
@@ -148,3 +153,20 @@ def test_something_new_ends_the_possibility_to_redo(store: TestStore) -> None:
     store.person()
     with store.database.reading() as connection:
         assert history.newest(connection, user, ActState.UNDO) is None
+
+
+@pytest.mark.promise("L20")
+def test_l20_the_chain_and_the_commitment_are_over_the_one_canonical_form(
+    three: TestStore,
+) -> None:
+    with three.database.reading() as connection:
+        told = journal.unsent(connection)
+        whole = connection.execute("SELECT hash FROM change_header ORDER BY sequence").fetchall()
+    assert len(told) == len(whole) >= 3
+    for one, (kept,) in zip(told, whole, strict=True):
+        form = canonical(msgspec.structs.asdict(one.header))
+        assert hashlib.sha256(form).hexdigest() == one.header.hash() == kept
+        payload = canonical({"fields": one.fields, "base": one.base})
+        salted = hmac.digest(bytes.fromhex(one.salt), payload, "sha256").hex()
+        assert salted == one.header.commitment
+        assert one.holds()

@@ -164,6 +164,11 @@ def read(database: Database, session: Session, form: Form[T], *, about: str = ""
     return kept[1] if kept else None
 
 
+def waits(connection: Connection, form: Form[T], *, about: str = "") -> bool:
+    """Tell whether a form was typed in and is not saved."""
+    return form_drafts.get(connection, form.name, about) is not None
+
+
 def begun_at(database: Database, form: Form[T], *, about: str = "") -> datetime | None:
     """Return when the first words of a form were kept, or None where nothing is."""
     with database.reading() as connection:

@@ -22,12 +22,15 @@ from meitinker.domain.requests import OPEN, PLAN_CAME, Request
 from meitinker.domain.self_reliance import Score
 from meitinker.domain.visits import Attendee, DomainNote, Visit
 from meitinker.ids import RecordId
+from meitinker.services import editing, form_drafts, posting, reading, visit_day
 from meitinker.services import life_domains as domain_lists
-from meitinker.services import posting, reading
 from meitinker.store import records
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from meitinker.domain.session import Session
+    from meitinker.services.form_drafts import Form, TypedFields
     from meitinker.store.database import Database
     from meitinker.store.driver import Connection
 
@@ -38,7 +41,8 @@ class VisitFile(msgspec.Struct, frozen=True, kw_only=True):
     ``request`` is what it followed from; where it followed from none, ``waiting`` are the open
     ones of its resident. ``scores_then`` are of the last visit before it that was scored,
     ``consents`` all the resident's own, ``known`` the checkpoints that the dossier answers
-    without this visit.
+    without this visit. ``half_days`` are the agreements, and the visit itself, whose day was typed
+    and is no date.
     """
 
     visit: Visit
@@ -62,6 +66,7 @@ class VisitFile(msgspec.Struct, frozen=True, kw_only=True):
     applications: tuple[Application, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     referrals: tuple[Referral, ...] = ()
+    half_days: frozenset[str] = frozenset()
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -97,6 +102,7 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
         client_id = records.resolve(connection, visit.client_id)
         client = posting.addressee(connection, session, client_id)
         scores = records.find(connection, session, Score, client_id=client_id)
+        agreements = of(Agreement, order="position")
         request = records.known(connection, session, Request, visit.request_id)
         return VisitFile(
             visit=visit,
@@ -105,7 +111,7 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
             domain_notes=of(DomainNote),
             needs=of(Need, order="position"),
             findings=of(Finding),
-            agreements=of(Agreement, order="position"),
+            agreements=agreements,
             signatures=of(Signature),
             plans=plans,
             handovers=tuple(
@@ -122,13 +128,21 @@ def file_of(database: Database, session: Session, visit_id: RecordId) -> VisitFi
             scores_then=self_reliance.earlier(scores, visit),
             checkpoints=of(Checkpoint),
             known=_known(client, request),
-            consents=tuple(
-                records.find(connection, session, Consent, order="answered_on", client_id=client_id)
-            ),
+            consents=_consents(connection, session, client_id),
             applications=of(Application),
             attachments=_attached(connection, session, client_id, visit_id),
             referrals=of(Referral, order="at"),
+            half_days=_half_days(connection, visit_id, agreements),
         )
+
+
+def day_forms(
+    visit_id: RecordId, agreements: Iterable[Agreement]
+) -> Iterator[tuple[Form[TypedFields], RecordId]]:
+    """Yield the forms that hold a day of a visit while it is no date, and whose day it is."""
+    yield visit_day.FORM, visit_id
+    for one in agreements:
+        yield editing.half("agreement", "due_on"), one.id
 
 
 def _attached(
@@ -152,3 +166,17 @@ def _known(client: Person, request: Request | None) -> frozenset[Topic]:
     if request is not None and request.support_told_on is not None:
         found.add(Topic.CLIENT_SUPPORT)
     return frozenset(found)
+
+
+def _half_days(
+    connection: Connection, visit_id: RecordId, agreements: Iterable[Agreement]
+) -> frozenset[str]:
+    forms = day_forms(visit_id, agreements)
+    return frozenset(
+        about for form, about in forms if form_drafts.waits(connection, form, about=about)
+    )
+
+
+def _consents(connection: Connection, session: Session, client_id: RecordId) -> tuple[Consent, ...]:
+    found = records.find(connection, session, Consent, order="answered_on", client_id=client_id)
+    return tuple(found)

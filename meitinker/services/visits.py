@@ -22,7 +22,7 @@ from meitinker.domain.visits import (
 )
 from meitinker.errors import InvalidField, NotVisible
 from meitinker.ids import NeedId, PersonId, RecordId, VisitId, record_id
-from meitinker.services import application_files, tasks, visit_files, visit_request
+from meitinker.services import application_files, form_drafts, tasks, visit_files, visit_request
 from meitinker.services.editing import require_writer
 from meitinker.services.editing import writable_visit as _writable
 from meitinker.store import records, visits
@@ -284,7 +284,8 @@ def sign(
 def conclude(database: Database, session: Session, visit_id: VisitId) -> Changes:
     """Conclude a visit: from then on only additions. It has no way back.
 
-    What we agreed to do ourselves becomes our tasks.
+    What we agreed to do ourselves becomes our tasks. A day that is no date yet goes: nobody can
+    type on in it.
 
     Raises:
         AlreadyConcluded: It was concluded before.
@@ -302,6 +303,8 @@ def conclude(database: Database, session: Session, visit_id: VisitId) -> Changes
             operation="conclude",
         )
         tasks.create_ours(work, session, whole.agreements)
+        for form, about in visit_files.day_forms(visit_id, whole.agreements):
+            form_drafts.drop(work.transaction, form, about=about)
     return work.changes
 
 

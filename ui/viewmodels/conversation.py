@@ -23,7 +23,7 @@ from ui.viewmodels.dates import day_text
 from ui.viewmodels.section_states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from meitinker.domain.needs import Need
     from meitinker.domain.records import Record, Value
@@ -193,8 +193,11 @@ def is_begun(file: VisitFile) -> bool:
 
 
 def missing_lines(file: VisitFile) -> tuple[MissingLine, ...]:
-    """Return what the law wants and is not there, each with the field to go to."""
-    return tuple(_missing_line(one, file) for one in visit_missing.missing(file))
+    """Return what the law wants and is not there, each with the field to go to.
+
+    First the days that were typed and are no date: what stands there is in no plan.
+    """
+    return (*_half_days(file), *(_missing_line(one, file) for one in visit_missing.missing(file)))
 
 
 def rule_of(section: str) -> str:
@@ -219,9 +222,9 @@ def rule_of(section: str) -> str:
 
 def need_title(need: Need) -> str:
     """Return what a need is called in a list."""
-    words = need.what.split()
-    short = " ".join(words[:8]) + ("…" if len(words) > 8 else "")
-    return short or _("Behoefte {number}, nog zonder woorden").format(number=need.position)
+    return _short(need.what) or _("Behoefte {number}, nog zonder woorden").format(
+        number=need.position
+    )
 
 
 def need_choices(file: VisitFile) -> tuple[parts.Choice, ...]:
@@ -236,6 +239,22 @@ def _changed(kind: str, record: Record, fields: Mapping[str, Value]) -> Record:
 def resident(file: VisitFile) -> str:
     """Return the resident's name as it is said."""
     return full_name(file.client)
+
+
+def _short(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:8]) + ("…" if len(words) > 8 else "")
+
+
+def _half_days(file: VisitFile) -> Iterator[MissingLine]:
+    why = _("Zo komt de dag niet in het plan.")
+    if file.visit.id in file.half_days:
+        yield MissingLine(_("Kijk de dag van het gesprek na."), ATTENDEES, "visited_on", why)
+    for one in file.agreements:
+        if one.id in file.half_days:
+            what = _short(one.what) or one.who.strip() or str(one.position)
+            text = _("Kijk de datum na bij de afspraak: {what}").format(what=what)
+            yield MissingLine(text, AGREEMENTS, field_key("agreement", one.id, "due_on"), why)
 
 
 def _missing_line(one: Missing, file: VisitFile) -> MissingLine:

@@ -14,6 +14,7 @@ from meitinker.domain.needs import Outcome, Step
 from meitinker.domain.plans import HandoverWay, SignatureWay
 from meitinker.domain.visits import LifeDomain, VisitState
 from meitinker.errors import DiskFull, PrintFailed
+from meitinker.ids import VisitId
 from meitinker.services import editing, people, plans, reading, undo, visits
 from tests.ui import checklist
 from ui import papers
@@ -275,6 +276,28 @@ class TestClosing:
         QTest.keyClicks(area(section, "conclusion").area, "Wij proberen het.")
         safe(room)
         assert len(section.missing.lines) == before - 1
+
+    def test_a_day_that_is_no_date_is_told_and_forgotten_once_concluded(self, room: Room) -> None:
+        agreed = entered(room, AgreementsSection)
+        agreed.add.click()
+        room.answered()
+        one = room.stored().agreements[0]
+        due = agreed.fields[f"agreement:{one.id}:due_on"]
+        assert isinstance(due, DateField)
+        for part, typed in zip((DAY, MONTH, YEAR), ("31", "11", "2026"), strict=True):
+            due.line(part).setFocus()
+            due.line(part).selectAll()
+            QTest.keyClicks(due.line(part), typed)
+        section = entered(room, ClosingSection)
+        room.answered()
+        line = next(one for one in section.missing.lines if "datum na" in one.accessibleName())
+        line.click()
+        assert room.conversation.section_key == "agreements"
+        assert due.line(DAY).hasFocus()
+
+        work, visit_id = room.work, room.stored().visit.id
+        visits.conclude(work.database, work.session, VisitId(visit_id))
+        assert room.stored().half_days == frozenset()
 
     def draw(self, section: ClosingSection) -> None:
         section.signature.ways.button(SignatureWay.SCREEN.value).click()

@@ -198,8 +198,10 @@ class ClosingSection(Section):
         return _("Lees samen na wat er staat. Daarna kunt u het plan meegeven.")
 
     def entered(self) -> None:
-        """Warn anew at the next press."""
+        """Warn anew at the next press, also of a day that was left half typed just now."""
         self.missing.rest()
+        if not self.desk.read_only:
+            self.desk.keeping.flush(lambda _safe: self.desk.reload())
 
     def warn(self) -> None:
         """Say that concluding has no way back, where the user sees it."""

@@ -177,6 +177,6 @@ def _half_days(
     )
 
 
-def _consents(connection: Connection, session: Session, client_id: RecordId) -> tuple[Consent, ...]:
+def _consents(connection: Connection, session: Session, client_id: str) -> tuple[Consent, ...]:
     found = records.find(connection, session, Consent, order="answered_on", client_id=client_id)
     return tuple(found)

@@ -96,6 +96,7 @@ class PaperView(QWidget):
         language: str,
         name: Callable[[], str],
         around: Around | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         """Build the choices and an empty page.
 
@@ -105,24 +106,26 @@ class PaperView(QWidget):
             language: The question for the language of the paper.
             name: Suggested name of a file, without ending and never a resident's.
             around: What this paper has besides.
+            parent: Where it stays: what is moved takes on its look anew, with all it holds.
         """
-        super().__init__()
+        super().__init__(parent)
         self._tasks = workplace.tasks
         self._make, self._name = make, name
         self._turn = 0
         self._pdf = b""
-        self.bar = MessageBar()
+        self._choices = QWidget(self)
+        self.bar = MessageBar(self._choices)
         self.language = ComboField(language, [Choice(one.value, name_of(one)) for one in Language])
         self.large = CheckField(_("Grote letters"))
         self.print = Button(_("Afdrukken"), icon_name="printer")
         self.save = Button(_("Bewaar als PDF…"), icon_name="download")
-        self.preview = PdfPreview()
+        self.preview = PdfPreview(self)
         self.turning = PageTurning(self.preview)
         self.larger = FlatButton(_("Bekijk groot"), icon_name="arrows-maximize")
         around = around or Around()
         choices = (*around.before, self.language, self.large, *around.after)
-        self.tools = Flow(*choices, gap=16)
-        self.out = Flow(self.print, self.save, gap=12)
+        self.tools = Flow(*choices, gap=16, parent=self._choices)
+        self.out = Flow(self.print, self.save, gap=12, parent=self._choices)
         self._build(around)
         for field in choices:
             field.edited.connect(self.load)
@@ -199,13 +202,13 @@ class PaperView(QWidget):
         self.print.clicked.connect(self.print_paper)
         self.save.clicked.connect(self.save_file)
         self.larger.clicked.connect(self.look_closer)
-        self._choices = QWidget()
         read_as_one(self._choices)
         choices = QVBoxLayout(self._choices)
         choices.setContentsMargins(0, 0, 0, 0)
         choices.setSpacing(px(12))
         turning, self._below = self.turning, around.below
-        self._turning = Flow(turning.back, turning.words, turning.on, self.larger)
+        parts = (turning.back, turning.words, turning.on, self.larger)
+        self._turning = Flow(*parts, parent=self._choices)
         # What came of printing stands below the buttons: above the page it would be out of sight.
         told = (self.out, self.bar)
         for widget in (*around.above, self.tools, *told, *self._below, self._turning):

@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.paper_view import Around, PaperView
 from ui.theme import Theme, apply
 from ui.views.contacts.panel import NotePanel
 from ui.views.requests.panel import RequestPanel
 from ui.views.sending.place import SendingPlace
 from ui.widgets.form_field import WrappedLabel
+from ui.widgets.handing import Handing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +28,19 @@ if TYPE_CHECKING:
     Make = Callable[[Workplace, QWidget], QWidget]
 
 
-@pytest.mark.parametrize("make", [RequestPanel, NotePanel, SendingPlace])
+def _paper(workplace: Workplace, window: QWidget) -> QWidget:
+    around = Around(above=(Handing("Op welke dag?", parent=window),))
+    return PaperView(
+        workplace,
+        lambda _use: None,
+        language="Taal",
+        name=lambda: "papier",
+        around=around,
+        parent=window,
+    )
+
+
+@pytest.mark.parametrize("make", [RequestPanel, NotePanel, SendingPlace, _paper])
 def test_words_take_on_their_look_twice_at_most_while_they_are_built(
     example_workplace: Workplace,
     qtbot: QtBot,

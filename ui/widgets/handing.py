@@ -35,23 +35,24 @@ class Handing(QWidget):
     chosen = Signal(object)
     went = Signal(object)
 
-    def __init__(self, question: str, *beside: QWidget) -> None:
+    def __init__(self, question: str, *beside: QWidget, parent: QWidget | None = None) -> None:
         """Build both; what stands beside the button that keeps the day comes and goes with it.
 
         Args:
             question: For the day.
             beside: Other things to do while it waits.
+            parent: As in Qt.
         """
-        super().__init__()
+        super().__init__(parent)
         self.ways: dict[HandoverWay, Button] = {}
         for way in HandoverWay:
             self.ways[way] = Button(name_of(way), icon_name=_ICONS[way])
             self.ways[way].clicked.connect(partial(self.chosen.emit, way))
-        self.ways_row = Flow(*self.ways.values(), gap=12)
+        self.ways_row = Flow(*self.ways.values(), gap=12, parent=self)
         self.day = DateField(question, hint=_("Leeg is vandaag."), near=Near.PAST)
         self.keep = Button(_("Bewaar datum"), icon_name="check")
         self.keep.clicked.connect(self._keep)
-        self._waiting = QWidget()
+        self._waiting = QWidget(self)
         waiting = QVBoxLayout(self._waiting)
         waiting.setContentsMargins(0, 0, 0, 0)
         waiting.setSpacing(px(12))

@@ -58,7 +58,7 @@ class ReceiptPage(QWidget):
         self.title = Heading(_("Ontvangstbrief"), level=2)
         self.state = WrappedLabel("", tone="label")
         self.discard = FlatButton(_("Gooi deze brief weg"), icon_name="trash")
-        self.handing = Handing(_("Op welke dag ging de brief weg?"), self.discard)
+        self.handing = Handing(_("Op welke dag ging de brief weg?"), self.discard, parent=self)
         day = self.handing.day
         self.going = FieldsKeeping(keeping, letters.GOING, {"day": day}, quiet_for=day)
         self.paper = PaperView(
@@ -67,6 +67,7 @@ class ReceiptPage(QWidget):
             language=_("Taal van de brief"),
             name=lambda: _("ontvangstbrief"),
             around=Around(above=(self.state, self.handing)),
+            parent=self,
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -72,7 +72,7 @@ class HandoverPart(QWidget):
         self.stop.clicked.connect(self._stop)
         self.state = WrappedLabel("", tone="label")
         self.request = WrappedLabel("", tone="muted")
-        self.handing = Handing(_("Op welke dag kreeg de inwoner het plan?"))
+        self.handing = Handing(_("Op welke dag kreeg de inwoner het plan?"), parent=self)
         self.handing.chosen.connect(self._make)
         self.handing.went.connect(self._keep)
         day = self.handing.day

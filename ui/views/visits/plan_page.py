@@ -63,6 +63,7 @@ class PlanSection(Section):
                 after=(self.with_remarks,),
                 below=(self.plain,),
             ),
+            parent=self,
         )
         self.paper.language.set_value(page.language)
         self.paper.large.set_value(page.large)

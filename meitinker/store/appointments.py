@@ -10,7 +10,7 @@ import msgspec
 from meitinker import clock
 from meitinker.domain.appointments import APPOINTMENT, AppointmentState, Place
 from meitinker.domain.week import MOST_MINUTES, Span, span_of
-from meitinker.store import sql, visibility
+from meitinker.store import list_sql, visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "SELECT t.id, d.id, d.given_names, d.called, d.prefix, d.surname, d.partner_name,"
     ' t.starts_at, t.minutes, t.place, t."where", t.state,'
-    f" {sql.LED_TO}, t.request_id,"
-    f" CASE WHEN {sql.HIDDEN} THEN ''"
+    f" {list_sql.LED_TO}, t.request_id,"
+    f" CASE WHEN {list_sql.HIDDEN} THEN ''"
     " ELSE coalesce(nullif(v.frisian_name, ''), v.dutch_name, '') END,"
-    f" CASE WHEN {sql.HIDDEN} THEN '' ELSE trim(coalesce(a.street, '') || ' '"
-    f" || coalesce(a.number, '')) END, {sql.HIDDEN}"
+    f" CASE WHEN {list_sql.HIDDEN} THEN '' ELSE trim(coalesce(a.street, '') || ' '"
+    f" || coalesce(a.number, '')) END, {list_sql.HIDDEN}"
 )
 _HOME = (
     "LEFT JOIN village AS v ON v.id = d.village_id"
@@ -74,7 +74,7 @@ def entries(
 ) -> list[AppointmentEntry]:
     """Return the appointments of a user that have time in common with ``span``, in order."""
     may, values = visibility.condition(session, APPOINTMENT)
-    text = sql.appointments(_COLUMNS, _HOME, may)
+    text = list_sql.appointments(_COLUMNS, _HOME, may)
     # One that began before may still go on: none lasts longer than MOST_MINUTES.
     since = clock.instant_text(span.begins - timedelta(minutes=MOST_MINUTES))
     found = connection.execute(text, (user_id, since, clock.instant_text(span.ends), *values))

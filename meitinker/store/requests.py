@@ -8,7 +8,7 @@ import msgspec
 
 from meitinker.domain.letters import LETTER
 from meitinker.domain.requests import REQUEST
-from meitinker.store import sql, visibility
+from meitinker.store import list_sql, visibility
 
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LETTER = (
     "SELECT t.id, t.kind, t.request_id, d.id, d.given_names, d.called, d.prefix, d.surname,"
-    f" d.partner_name, {sql.WAY_NOW}, t.made_at"
+    f" d.partner_name, {list_sql.WAY_NOW}, t.made_at"
 )
 
 
@@ -39,14 +39,14 @@ class UnsentLetter(msgspec.Struct, frozen=True):
 def open_ids(connection: Connection, session: Session) -> list[str]:
     """Return the ids of the requests whose terms still run, oldest first."""
     may, values = visibility.condition(session, REQUEST)
-    found = connection.execute(sql.open_requests(may), (*values, *values))
+    found = connection.execute(list_sql.open_requests(may), (*values, *values))
     return [str(row[0]) for row in found]
 
 
 def count_unsent(connection: Connection, session: Session) -> int:
     """Return how many letters still have to go."""
     may, values = visibility.condition(session, LETTER)
-    found = connection.execute(sql.count_unsent_letters(may), values).fetchone()
+    found = connection.execute(list_sql.count_unsent_letters(may), values).fetchone()
     return int(found[0])
 
 
@@ -55,5 +55,5 @@ def unsent_letters(
 ) -> list[UnsentLetter]:
     """Return the letters that still have to go, oldest first."""
     may, values = visibility.condition(session, LETTER)
-    found = connection.execute(sql.unsent_letters(_LETTER, may), (*values, most))
+    found = connection.execute(list_sql.unsent_letters(_LETTER, may), (*values, most))
     return [UnsentLetter(*row) for row in found]

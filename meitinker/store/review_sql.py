@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from meitinker.domain.reviews import Status
 from meitinker.store import sql
+from meitinker.store.list_sql import CLIENT
 
 
 @lru_cache(maxsize=32)
@@ -59,7 +60,7 @@ def listed(asked: tuple[str, ...], inside: str) -> str:
         first = _first_of_each(asked, inside)
         chosen = f"SELECT t.visit_id FROM ({first}) AS t {_ORDER} LIMIT ? OFFSET ?"
     return (
-        f"{_ENTRY} FROM visit_review AS t {sql.CLIENT} JOIN visit AS v ON v.id = t.visit_id"
+        f"{_ENTRY} FROM visit_review AS t {CLIENT} JOIN visit AS v ON v.id = t.visit_id"
         f" WHERE t.visit_id IN ({chosen}) {_ORDER}"
     )
 
@@ -126,7 +127,7 @@ def open_things(kind: str, inside: str) -> str:
     """Return the select of what is open of ``kind``: id, whose, resident, village, by when."""
     user, due, is_open = _OPEN[kind]
     return (
-        f"SELECT t.id, {user}, d.id, d.village_id, {due} FROM {sql.table(kind)} AS t {sql.CLIENT}"
+        f"SELECT t.id, {user}, d.id, d.village_id, {due} FROM {sql.table(kind)} AS t {CLIENT}"
         f" WHERE {is_open} AND t.row_deleted = 0 AND {inside}"
     )
 
@@ -136,7 +137,7 @@ def waits(inside: str) -> str:
     """Return the count of visits that were not handed over, by meitinker, village and status."""
     return (
         "SELECT t.user_id, d.village_id, t.status, count(*)"
-        f" FROM visit_review AS t {sql.CLIENT} WHERE t.status IN ({_OPEN_STATUSES}) AND {inside}"
+        f" FROM visit_review AS t {CLIENT} WHERE t.status IN ({_OPEN_STATUSES}) AND {inside}"
         " GROUP BY t.user_id, d.village_id, t.status"
     )
 
@@ -146,6 +147,6 @@ def unsent(kind: str, inside: str) -> str:
     """Return the count of papers of ``kind`` that still have to go, by village."""
     where, waiting = _UNSENT[kind]
     return (
-        f"SELECT d.village_id, count(*) FROM {where} {sql.CLIENT}"
+        f"SELECT d.village_id, count(*) FROM {where} {CLIENT}"
         f" WHERE {waiting} AND t.row_deleted = 0 AND {inside} GROUP BY d.village_id"
     )

@@ -8,7 +8,7 @@ import msgspec
 
 from meitinker.domain.tasks import TASK
 from meitinker.domain.visits import VISIT
-from meitinker.store import sql, visibility
+from meitinker.store import list_sql, visibility
 
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
@@ -89,7 +89,7 @@ def waiting(
     What has no date is due at once. The longest due comes first.
     """
     may, values = visibility.condition(session, TASK)
-    text = sql.open_tasks(_TASK, may)
+    text = list_sql.open_tasks(_TASK, may)
     found = connection.execute(text, (session.user, until, *values, most))
     return [TaskEntry(*row) for row in found]
 
@@ -97,7 +97,7 @@ def waiting(
 def count_waiting(connection: Connection, session: Session, *, until: str) -> int:
     """Return how many tasks :func:`waiting` finds where there is room for all."""
     may, values = visibility.condition(session, TASK)
-    text = sql.count_open_tasks(may)
+    text = list_sql.count_open_tasks(may)
     return int(connection.execute(text, (session.user, until, *values)).fetchone()[0])
 
 
@@ -118,6 +118,6 @@ def silent(
         part + (f":v{i}" if i < len(values) else "") for i, part in enumerate(may.split("?"))
     )
     names = {f"v{i}": value for i, value in enumerate(values)}
-    text = sql.last_visits(_LAST, f"{_SILENT} AND {named}")
+    text = list_sql.last_visits(_LAST, f"{_SILENT} AND {named}")
     found = connection.execute(text, {"after": after, "before": before, "most": most, **names})
     return [SilentEntry(*row) for row in found]

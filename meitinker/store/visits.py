@@ -8,7 +8,7 @@ import msgspec
 
 from meitinker.domain.plans import HANDOVER
 from meitinker.domain.visits import VISIT
-from meitinker.store import sql, visibility
+from meitinker.store import list_sql, visibility
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,9 +26,9 @@ _TOPICS = (
 )
 _VISIT = (
     f"SELECT t.id, d.id, {_NAME}, t.state, t.visited_on, t.started_at, t.row_changed,"
-    f" trim(t.question) <> '', {_TOPICS}, {sql.EMPTY_VISIT}"
+    f" trim(t.question) <> '', {_TOPICS}, {list_sql.EMPTY_VISIT}"
 )
-_HANDOVER = f"SELECT t.id, t.plan_id, p.visit_id, d.id, {_NAME}, {sql.WAY_NOW}, p.made_at"
+_HANDOVER = f"SELECT t.id, t.plan_id, p.visit_id, d.id, {_NAME}, {list_sql.WAY_NOW}, p.made_at"
 
 
 class VisitEntry(msgspec.Struct, frozen=True):
@@ -80,7 +80,7 @@ def entries(
 ) -> list[VisitEntry]:
     """Return visits, newest first; only those in ``state`` where one is named."""
     may, values = visibility.condition(session, VISIT)
-    text = sql.visits(_VISIT, may, of_state=state is not None)
+    text = list_sql.visits(_VISIT, may, of_state=state is not None)
     asked = () if state is None else (state,)
     found = connection.execute(text, (*asked, *values, most))
     return [VisitEntry(*row) for row in found]
@@ -91,7 +91,7 @@ def unplanned(
 ) -> list[VisitEntry]:
     """Return the visits held since a day and concluded here that no plan was made of."""
     may, values = visibility.condition(session, VISIT)
-    text = sql.unplanned(_VISIT, may)
+    text = list_sql.unplanned(_VISIT, may)
     found = connection.execute(text, (since.isoformat(), *values, most))
     return [VisitEntry(*row) for row in found]
 
@@ -99,7 +99,7 @@ def unplanned(
 def count(connection: Connection, session: Session, *, state: str | None = None) -> int:
     """Return how many visits there are; only those in ``state`` where one is named."""
     may, values = visibility.condition(session, VISIT)
-    text = sql.count_visits(may, of_state=state is not None)
+    text = list_sql.count_visits(may, of_state=state is not None)
     asked = () if state is None else (state,)
     return int(connection.execute(text, (*asked, *values)).fetchone()[0])
 
@@ -107,11 +107,11 @@ def count(connection: Connection, session: Session, *, state: str | None = None)
 def count_unsent(connection: Connection, session: Session) -> int:
     """Return how many plans were not yet handed over."""
     may, values = visibility.condition(session, HANDOVER)
-    return int(connection.execute(sql.count_unsent(may), values).fetchone()[0])
+    return int(connection.execute(list_sql.count_unsent(may), values).fetchone()[0])
 
 
 def unsent(connection: Connection, session: Session, *, most: int = PAGE) -> list[UnsentEntry]:
     """Return the plans not yet handed over, oldest first."""
     may, values = visibility.condition(session, HANDOVER)
-    found = connection.execute(sql.unsent(_HANDOVER, may), (*values, most))
+    found = connection.execute(list_sql.unsent(_HANDOVER, may), (*values, most))
     return [UnsentEntry(*row) for row in found]

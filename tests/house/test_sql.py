@@ -19,6 +19,7 @@ ANYTHING = frozenset({"*"})
 BUILDS_SQL: dict[str, frozenset[str]] = {
     "meitinker/store/sql.py": ANYTHING,  # identifiers of the registry, checked there
     # identifiers from sql.py, conditions from visibility.py, and constants of that module
+    "meitinker/store/list_sql.py": ANYTHING,
     "meitinker/store/review_sql.py": ANYTHING,
     "meitinker/store/driver.py": ANYTHING,  # the key as hexadecimal: PRAGMA takes no parameters
     "meitinker/store/migrations/": ANYTHING,  # names frozen in the step itself
@@ -26,13 +27,13 @@ BUILDS_SQL: dict[str, frozenset[str]] = {
     # from visibility.py, and a constant of that module
     "meitinker/store/search.py": frozenset({"_STANDS_FOR", "_DOSSIER", "condition"}),
     "meitinker/store/records.py": frozenset({"column"}),  # from sql.py
-    # constants of that module, and of sql.py
+    # constants of that module, and of list_sql.py
     "meitinker/store/visits.py": frozenset(
-        {"_NAME", "_TOPICS", "_PASSED_OVER", "sql.WAY_NOW", "sql.EMPTY_VISIT"}
+        {"_NAME", "_TOPICS", "_PASSED_OVER", "list_sql.WAY_NOW", "list_sql.EMPTY_VISIT"}
     ),
-    "meitinker/store/requests.py": frozenset({"sql.WAY_NOW"}),
+    "meitinker/store/requests.py": frozenset({"list_sql.WAY_NOW"}),
     "meitinker/store/social_map.py": frozenset({"_LINE", "_FROM", "WANTED"}),  # constants of it
-    "meitinker/store/appointments.py": frozenset({"sql.HIDDEN", "sql.LED_TO"}),
+    "meitinker/store/appointments.py": frozenset({"list_sql.HIDDEN", "list_sql.LED_TO"}),
 }
 """Where parts may become SQL, and which parts."""
 

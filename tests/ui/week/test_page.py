@@ -157,6 +157,21 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_made(
     assert len(today(example_workplace)) == 2
 
 
+def test_a_clash_that_was_saved_at_once_is_told_once_after(
+    page: WeekPage, answered: Callable[[], None]
+) -> None:
+    told: list[tuple[str, str]] = []
+    page.told.connect(lambda kind, words: told.append((kind, words)))
+    page.make_with(stories.YMKJE)
+    answered()
+    page.form.fields.day.set_value(clock.today())
+    page.form.fields.time.set_value("10:15")
+    page.confirm()
+    answered()
+    words = "U hebt dan al een afspraak: Pytrik Hoekstra, 10:00 tot 11:00. Het mag wel."
+    assert told == [("waarschuwing", words)]
+
+
 def test_a_clash_warns_and_does_not_stop(
     page: WeekPage, answered: Callable[[], None], example_workplace: Workplace
 ) -> None:
@@ -169,10 +184,13 @@ def test_a_clash_warns_and_does_not_stop(
     assert page.form.fields.bar.text == (
         "U hebt dan al een afspraak: Pytrik Hoekstra, 10:00 tot 11:00. Het mag wel."
     )
+    again: list[str] = []
+    page.told.connect(lambda _kind, words: again.append(words))
     assert page.form.fields.place.height() >= page.form.fields.place.minimumSizeHint().height()
     page.confirm()
     answered()
     assert len(today(example_workplace)) == 3
+    assert again == [], "it was read before the appointment was made"
 
 
 def test_an_open_request_is_offered_and_its_24_hours_end(

@@ -13,6 +13,7 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import appointments
 from meitinker.store.settings import Place
+from ui.viewmodels.week import clash_words
 from ui.views.visits.picker import ResidentPicker
 from ui.views.week.availability import AvailabilityPage
 from ui.views.week.browse import Browse
@@ -21,8 +22,10 @@ from ui.views.week.form import AppointmentForm
 from ui.widgets.stack import Stack
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from meitinker.errors import MeitinkerError
-    from meitinker.services.appointments import AppointmentFile
+    from meitinker.services.appointments import AppointmentFile, Clash
     from ui.workplace import Workplace
 
 
@@ -80,7 +83,7 @@ class WeekPages(Stack):
     def form(self) -> AppointmentForm:
         """The appointment at hand."""
         form = AppointmentForm(self._workplace, self)
-        form.kept.connect(self.kept)
+        form.kept.connect(self._form_kept)
         form.closed.connect(lambda: self.back.emit(form.appointment_id))
         form.marked.connect(lambda _changes: self.back.emit(form.appointment_id))
         form.begin.connect(self.begin)
@@ -89,6 +92,33 @@ class WeekPages(Stack):
         form.failed.connect(self._form_failed)
         self.addWidget(form)
         return form
+
+    def _form_kept(self, day: date, key: str) -> None:
+        """Say on what the appointment was laid, where it was kept before the form could."""
+        work, fields = self._workplace, self.form.fields
+        starts_at, minutes = fields.moment(), fields.minutes
+        seen = "" if fields.bar.isHidden() else fields.bar.text
+        self.kept.emit(day, key)
+        if starts_at is None:
+            return
+
+        def show(clash: Clash) -> None:
+            words = clash_words(clash)
+            if words not in {"", seen}:
+                self.told.emit("waarschuwing", words)
+
+        work.tasks.read(
+            self,
+            lambda: appointments.clashes(
+                work.database,
+                work.session,
+                starts_at=starts_at,
+                minutes=minutes,
+                besides=RecordId(key),
+            ),
+            done=show,
+            failed=self.failed.emit,
+        )
 
     def _form_failed(self, error: MeitinkerError) -> None:
         """Pass it on; where somebody else changed the appointment, say what stands now."""

@@ -46,6 +46,7 @@ def export_map(at: store.Place, file: Path, *, shape: str | None) -> None:
 @click.argument("file", type=imports.FILE)
 @imports.reads_file
 @click.option("--theirs", type=int, multiple=True, metavar="ROW", help="Follow FILE in this row.")
+@click.option("--stop-gone", is_flag=True, help="What is no longer in FILE runs no longer.")
 @store.json_option
 @store.at_store
 def import_map(
@@ -54,13 +55,15 @@ def import_map(
     *,
     how: imports.How,
     theirs: tuple[int, ...],
+    stop_gone: bool,
     as_json: bool,
 ) -> None:
     """Bring the services of FILE into the map; what came before follows FILE.
 
     FILE is HSDS 3.0 (JSON or a zip), HSDS 1.1 (a zip), or a list (CSV or XLSX), one service a row.
     What is not good is told with its row and stays out; so does what is probably there already.
-    What a person changed here or found right since stays, and its row is told: --theirs.
+    What a person changed here or found right since stays, and its row is told: --theirs. So does
+    what came before and is no longer in FILE: --stop-gone.
     Ctrl+C stops between services: what came in stays, and "undo-import" takes it back; the same
     file goes on where it stopped. Ends with 1 when a service stayed out.
     """
@@ -81,7 +84,7 @@ def import_map(
             session,
             report,
             also=frozenset(n for n, row in enumerate(report.rows) if row.number in how.also),
-            theirs=_theirs(report, theirs),
+            theirs=_theirs(report, theirs) | (_gone(report) if stop_gone else frozenset()),
         )
         one = None if how.dry_run else imports.run(trade, database, session, job)
     if as_json:
@@ -89,6 +92,7 @@ def import_map(
     else:
         lines = map_importing_words.problems(report)
         lines += [line for row in report.rows for line in map_importing_words.lines(row)]
+        lines += filter(None, [map_importing_words.gone(report)])
         imports.tell(trade, report, lines, one)
     imports.end(report, one)
 
@@ -126,6 +130,11 @@ def _theirs(report: Report, rows: tuple[int, ...]) -> frozenset[tuple[str, str]]
     )
 
 
+def _gone(report: Report) -> frozenset[tuple[str, str]]:
+    """Return all that is to stop, as it is no longer in the file."""
+    return frozenset((one.record_id, each.field) for one in report.gone for each in one.asked)
+
+
 def _told(report: Report, one: Import | None) -> dict[str, Any]:
     import msgspec
 
@@ -151,6 +160,7 @@ def _told(report: Report, one: Import | None) -> dict[str, Any]:
             {"kind": each.kind, "row": each.row, "differences": _fields(each)}
             for each in report.around
         ],
+        "gone": [each.record_id for each in report.gone],
         "import": msgspec.to_builtins(one),
     }
 

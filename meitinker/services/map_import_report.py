@@ -56,6 +56,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         providers: Who offers, by their ids in the file.
         locations: Places, by theirs.
         around: What is different of providers and places that came before.
+        gone: Services that came before and are in the file no more: that they stop, for a person.
         names: What is called by ids that differences name: villages, providers, places.
         checked: A mark of what was there; when it differs at the run, all is checked anew.
     """
@@ -67,6 +68,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     providers: Mapping[str, Shared]
     locations: Mapping[str, Shared]
     around: tuple[Update, ...]
+    gone: tuple[Update, ...] = ()
     names: Mapping[str, str]
     checked: str
 
@@ -79,8 +81,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return sum(1 for row in self.rows if row.state is state)
 
     def updates(self) -> list[Update]:
-        """Return all that is different: of services in their order, then of what is around."""
-        return [*(row.update for row in self.rows if row.update is not None), *self.around]
+        """Return all that is different: of services in their order, of what is around, and gone."""
+        of_rows = (row.update for row in self.rows if row.update is not None)
+        return [*of_rows, *self.around, *self.gone]
 
     def groups(self) -> list[Group]:
         """Return what is wrong, the same of many rows together; what keeps rows out first."""

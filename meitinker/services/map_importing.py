@@ -129,9 +129,9 @@ def check(
         TableRefused: Params: ``reason`` (``no_service``, ``no_provider``, ``twice``).
     """
     _require_role(database, session)
-    named = source.strip() or _source_of(listed)
+    program = source.strip() or _source_of(listed)
     with database.reading() as connection:
-        around = _around(connection, session, named)
+        around = _around(connection, session, program)
         doubles = map_doubles.Doubles(map_imports.there(connection))
         mark = map_imports.mark(connection)
     rows = map_lists.as_source(listed)
@@ -153,14 +153,18 @@ def check(
         other += _different(database, shared, only=None).values()
         yield whole, whole
     found = [*(row.update for row in judged if row.update is not None), *other]
+    named = frozenset(str(reader.known("service", row.offer.key)) for row in judged)
+    with database.reading() as connection:
+        gone = map_updates.gone(connection, program, named)
     return Report(
         listed=map_lists.without_rows(listed),
-        source=named,
+        source=program,
         rows=tuple(judged),
         problems=(*checked.problems, *reader.notes.problems),
         providers=reader.providers,
         locations=reader.locations,
         around=tuple(other),
+        gone=tuple(gone),
         names=_names(database, reader, found),
         checked=mark,
     )
@@ -177,7 +181,8 @@ def run(
     """Bring in the good services, in bites; closing it between two leaves whole services only.
 
     Providers and places come in with the first service that has them; those of no service last.
-    Then what is there already follows the file, but for what a person was asked about.
+    Then what is there already follows the file, but for what a person was asked about; what is
+    in the file no more stops only where a person said so.
 
     Args:
         database: The store.

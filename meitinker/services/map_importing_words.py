@@ -114,6 +114,20 @@ def _counted(state: State, n: int) -> str:
             )
 
 
+def gone(report: Report) -> str:
+    """Return how many services came before and are in the file no more, or ""."""
+    count = len(report.gone)
+    return (
+        ngettext(
+            "{n} dienst staat niet meer in het bestand. Die blijft, tenzij u kiest.",
+            "{n} diensten staan niet meer in het bestand. Die blijven, tenzij u kiest.",
+            count,
+        ).format(n=count)
+        if count
+        else ""
+    )
+
+
 def problems(report: Report) -> list[str]:
     """Return what is wrong, a sentence for each thing with the rows where it is."""
     return [_group(report, group) for group in report.groups()]

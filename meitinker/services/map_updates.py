@@ -14,13 +14,18 @@ import msgspec
 
 from meitinker.domain.kinds import KINDS, kind_of
 from meitinker.domain.map_places import MAP_LOCATION, MapLocation, ServiceAtLocation
-from meitinker.domain.map_services import MAP_SERVICE, SERVICE_ATTRIBUTE, Vocabulary
+from meitinker.domain.map_services import (
+    MAP_SERVICE,
+    SERVICE_ATTRIBUTE,
+    ServiceStatus,
+    Vocabulary,
+)
 from meitinker.domain.providers import PROVIDER, Provider
 from meitinker.domain.records import Record, Value, from_values, to_values
 from meitinker.domain.service_words import address
 from meitinker.exchange.hsds_source import PLAIN
 from meitinker.exchange.map_columns import MapField
-from meitinker.store import map_standing, rows
+from meitinker.store import map_imports, map_standing, rows
 from meitinker.store.map_standing import Part, Standing, Whose
 
 if TYPE_CHECKING:
@@ -48,7 +53,7 @@ PARTS: Mapping[str, str] = {
 """What parts of a kind are called together; codes go by their vocabulary."""
 
 _TOLD_BY: Mapping[MapField, frozenset[str]] = {
-    MapField.NAME: frozenset({"name"}),
+    MapField.NAME: frozenset({"name", "status"}),  # what stands in a list runs
     MapField.OTHER_NAME: frozenset({"alternate_name"}),
     MapField.PROVIDER: frozenset({"provider_id"}),
     MapField.DESCRIPTION: frozenset({"description"}),
@@ -81,6 +86,7 @@ class Why(StrEnum):
     NOT = ""
     CHANGED = "changed"
     CHECKED = "checked"
+    GONE = "gone"
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,7 +125,7 @@ class Update(msgspec.Struct, frozen=True, kw_only=True):
         kind: Of the thing.
         record_id: Its id here.
         name: What it is called here.
-        row: Where it stands in the file.
+        row: Where it stands in the file; 0 where it stands there no more.
         differences: What is different.
         mark: How the thing stood when it was looked at.
     """
@@ -227,6 +233,42 @@ def updates(
                 mark=standing.mark,
             )
     return found
+
+
+def gone(connection: Connection, source: str, named: frozenset[str]) -> list[Update]:
+    """Return what came before and stands in a newer file no more: that it stops, for a person.
+
+    A file with less than half of what came before is not taken for a newer one of the same
+    directory: it tells of a part.
+
+    Args:
+        connection: To the store.
+        source: What the user calls the program that the file is from.
+        named: Ids of the services that the file has.
+    """
+    running = map_imports.running(connection, source)
+    missed = [one for one in running if one not in named]
+    if 2 * len(missed) > len(running):
+        return []
+    there = map_standing.standing(connection, MAP_SERVICE.name, missed)
+    return [_stops(one) for one in there.values()]
+
+
+def _stops(one: Standing) -> Update:
+    status = Difference(
+        field="status",
+        why=Why.GONE,
+        ours=one.row.fields["status"],
+        theirs=ServiceStatus.DEFUNCT.value,
+    )
+    return Update(
+        kind=one.kind,
+        record_id=one.row.id,
+        name=str(one.row.fields["name"]),
+        row=0,
+        differences=(status,),
+        mark=one.mark,
+    )
 
 
 class _Comparing:

@@ -39,6 +39,10 @@ SELECT t.id, t.name, coalesce(p.name, ''), t.url, coalesce((SELECT group_concat(
 FROM map_service AS t LEFT JOIN provider AS p ON p.id = t.provider_id
 WHERE t.row_deleted = 0 ORDER BY t.id
 """
+_OF_SOURCE = """
+SELECT id FROM map_service
+WHERE row_deleted = 0 AND status = 'active' AND source = ? AND source_key <> '' ORDER BY id
+"""
 _MARK = """
 SELECT (SELECT count(*) || '.' || coalesce(max(doc), 0) FROM map_entry) || '/' ||
     (SELECT count(*) || '.' || coalesce(max(id), '') FROM provider WHERE row_deleted = 0)
@@ -128,6 +132,11 @@ def known(connection: Connection, source: str) -> dict[tuple[str, str], str]:
     for record_id, *where in connection.execute(_PLACES):
         found.setdefault(("location", place_key(*where)), record_id)
     return found
+
+
+def running(connection: Connection, source: str) -> list[str]:
+    """Return the ids of the services that came from a program and run still."""
+    return [str(row[0]) for row in connection.execute(_OF_SOURCE, (source,))]
 
 
 def there(connection: Connection) -> list[There]:

@@ -11,6 +11,7 @@ from meitinker.i18n import _, ngettext
 from meitinker.services import map_importing, map_importing_words
 from meitinker.services.import_runs import State
 from meitinker.services.map_import_report import KEPT_OUT
+from meitinker.services.map_updates import Why
 from ui.viewmodels import map_differences
 from ui.viewmodels.file_lists import MOST_DOUBLES, MOST_TOLD, FileList, ListWords, Sides, moment
 from ui.viewmodels.reviews import Told
@@ -96,6 +97,11 @@ class MapLists(FileList):
         """Return the headings and rows of a list."""
         return listed.headed
 
+    def summary(self, report: Report) -> tuple[Told, ...]:
+        """Return what would come of the file, and what is in it no more."""
+        gone = map_importing_words.gone(report)
+        return (*super().summary(report), *((Told(gone, "ban", "warning"),) if gone else ()))
+
     def head(self, listed: Listed) -> str:
         """Return how much stands in a file."""
         if listed.headed is not None:
@@ -110,14 +116,16 @@ class MapLists(FileList):
         ).format(n=count)
 
     def doubles(self, report: Report) -> tuple[Sides, ...]:
-        """Return what a person decides: where both say something else, and likely doubles."""
-        asked = [_asked(update, one, report) for update, one in _questions(report)]
+        """Return what a person decides: both sides, likely doubles, and what is there no more."""
+        questions = [each for each in _questions(report) if each[1].why is not Why.GONE]
+        asked = [_asked(update, one, report) for update, one in questions]
         found = [
             _double(report, place, row)
             for place, row in enumerate(report.rows)
             if row.state is State.DOUBLE
         ]
-        return (*asked, *found)[:MOST_DOUBLES]
+        stops = [_stops(update, one, report) for update in report.gone for one in update.asked]
+        return (*asked, *found, *stops)[:MOST_DOUBLES]
 
     def more_doubles(self, report: Report) -> str:
         """Return that there are more than can be decided on, or ""."""
@@ -226,6 +234,13 @@ def _asked(update: Update, one: Difference, report: Report) -> Sides:
         why=map_differences.why(one),
     )
     return Sides(f"{_THEIRS}{update.record_id}.{one.field}", words, here, there)
+
+
+def _stops(update: Update, one: Difference, report: Report) -> Sides:
+    here, _there = map_differences.sides(update, one, report.names)
+    words = _("{name} staat niet meer in het bestand. Deze dienst bestaat niet meer.")
+    told = words.format(name=update.name)
+    return Sides(f"{_THEIRS}{update.record_id}.{one.field}", told, here, (_("Staat er niet in."),))
 
 
 def _double(report: Report, place: int, row: Row) -> Sides:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from meitinker.domain.map_services import MapService
+from meitinker.domain.map_services import MapService, ServiceStatus
 from meitinker.exchange.map_columns import MapField
 from meitinker.services import map_editing, map_exchange, map_importing
 from meitinker.store import records
@@ -116,6 +116,25 @@ def test_a_newer_file_is_followed_and_what_was_changed_here_is_asked(
     press(office, box.box)
     added(office, page)
     assert sailing(office).description == "Fan harren"
+
+
+def test_what_is_in_a_newer_file_no_more_stays_unless_a_person_ticks_it(
+    office: Office, page: ListsPage, tmp_path: Path
+) -> None:
+    bring(office, page, tmp_path / "gids.csv", SAILING, SINGING)
+    choose(office, page, tmp_path / "nij.csv", SINGING)
+    checked(office, page)
+    told = "1 dienst staat niet meer in het bestand. Die blijft, tenzij u kiest."
+    assert told in lines(page.report.summary)
+    (box,) = page.report.choosing.boxes.values()
+    assert isinstance(box, SidesField)
+    assert box.box.accessibleName() == (
+        "Skûtsjesile foar elkenien staat niet meer in het bestand. Deze dienst bestaat niet meer."
+    )
+    assert not page.report.add.isEnabled()
+    press(office, box.box)
+    added(office, page)
+    assert sailing(office).status is ServiceStatus.DEFUNCT
 
 
 def test_a_double_shows_both_sides_and_stays_out(

@@ -9,7 +9,12 @@ import pytest
 
 from meitinker.domain.map_checks import CheckResult, CheckWay
 from meitinker.domain.map_places import MapLocation, MapPhone, ServiceAtLocation
-from meitinker.domain.map_services import MapService, ServiceAttribute, Vocabulary
+from meitinker.domain.map_services import (
+    MapService,
+    ServiceAttribute,
+    ServiceStatus,
+    Vocabulary,
+)
 from meitinker.domain.providers import Provider
 from meitinker.errors import DiskFull, TableRefused
 from meitinker.exchange import map_lists
@@ -308,3 +313,52 @@ def test_no_word_of_the_file_stands_in_an_error(use: Use) -> None:
 def test_every_part_of_a_service_has_a_name() -> None:
     kinds = {kind.name for kind in map_standing._OWNED["map_service"][1]} - {"service_attribute"}
     assert kinds == set(map_updates.PARTS)
+
+
+def _stopped(report: Report) -> frozenset[tuple[str, str]]:
+    return frozenset((one.record_id, "status") for one in report.gone)
+
+
+class TestGone:
+    """What came before and is in a newer file no more."""
+
+    def test_it_is_proposed_and_stays_unless_a_person_says_so(self, use: Use) -> None:
+        report = _checked(use, _list(WALK))
+        (gone,) = report.gone
+        assert (gone.record_id, gone.name, gone.row) == (_meals(use).id, "Iten oan hûs", 0)
+        assert [(one.field, one.why) for one in gone.asked] == [("status", Why.GONE)]
+        assert _end(map_importing.run(*use, report)).changed == 0
+        assert _meals(use).status is ServiceStatus.ACTIVE
+
+    def test_who_says_so_stops_it_and_takes_that_back_with_the_file(self, use: Use) -> None:
+        before = _map(use)
+        report = _checked(use, _list(WALK))
+        one = _end(map_importing.run(*use, report, theirs=_stopped(report)))
+        assert one.changed == 1
+        assert _meals(use).status is ServiceStatus.DEFUNCT
+        assert _checked(use, _list(WALK)).gone == (), "what was stopped is asked no more"
+        _end(map_importing.undo(*use, one.id))
+        assert _map(use) == before
+        assert checking.check(use[0]).ok
+
+    def test_what_is_in_the_file_again_runs_again(self, use: Use) -> None:
+        report = _checked(use, _list(WALK))
+        _end(map_importing.run(*use, report, theirs=_stopped(report)))
+        again = _checked(use, _list(MEALS, WALK))
+        assert _different(again) == {"status": (Why.NOT, "defunct", "active")}
+        _end(map_importing.run(*use, again))
+        assert _meals(use).status is ServiceStatus.ACTIVE
+
+    def test_what_a_person_stopped_a_file_does_not_begin_again(self, use: Use) -> None:
+        map_checks.note(*use, _meals(use).id, way=CheckWay.PHONE, result=CheckResult.GONE)
+        assert _checked(use, _list(MEALS, WALK)).rows[0].state is State.KNOWN
+
+    def test_a_row_that_cannot_come_in_is_not_gone(self, use: Use) -> None:
+        report = _checked(use, _list("1;;Buorsoarch;;;Grou;", WALK))
+        assert report.rows[0].state is State.REFUSED
+        assert report.gone == ()
+
+    @pytest.mark.parametrize("program", ["Gids", "Wyldfrjemd"])
+    def test_a_part_and_another_program_take_nothing_away(self, use: Use, program: str) -> None:
+        rows = ("3;Nij;Buorsoarch;;;Grou;",)
+        assert _checked(use, _list(*rows), source=program).gone == ()

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.people import Named, Person, full_name
+from meitinker.domain.people import Named, full_name
 from meitinker.domain.villages import folded
 from meitinker.domain.words import inside
 from meitinker.i18n import _, ngettext
-from meitinker.ids import RecordId
 from ui.viewmodels.dates import day_text, local_day
 
 if TYPE_CHECKING:
@@ -65,19 +64,6 @@ def found_rows(hits: Iterable[FoundPerson], typed: str) -> list[PersonRow]:
 def entry_name(entry: Named) -> str:
     """Return the name in a line of any list as it is said."""
     return full_name(entry) or _("Naam onbekend")
-
-
-def entry_person(entry: PersonEntry) -> Person:
-    """Return what a list entry tells of a person."""
-    return Person(
-        id=RecordId(entry.person_id),
-        given_names=entry.given_names,
-        called=entry.called,
-        prefix=entry.prefix,
-        surname=entry.surname,
-        partner_name=entry.partner_name,
-        born_on=date.fromisoformat(entry.born_on) if entry.born_on else None,
-    )
 
 
 def count_words(count: int) -> str:

@@ -50,15 +50,16 @@ def add_network(page: Composer, around: Around, words: NullTranslations, *, room
             a page of its own.
     """
     figure = Figure(around, page, words=words, room=room)
-    alt = words.gettext(
-        "Tekening van het netwerk van {name}. De lijst na de tekening zegt hetzelfde."
-    ).format(name=around.resident)
+    alt = words.gettext("Tekening van het netwerk van {name}. De lijst zegt hetzelfde.").format(
+        name=around.resident
+    )
     drawn = Row(figure.height, figure.draw, Tag("Figure", alt), gap=page.style.lead * 0.5)
     if figure.height > room:
-        # It takes a page of its own: what its lines mean fills the one before.
+        # It takes a page of its own, after the list: before it a page would stay half empty.
+        page.para(words.gettext("Na de lijst komt de tekening."))
+        _people(around, words, page)
         _legend(around, words, page)
         page.add(drawn)
-        _people(around, words, page)
         return
     page.add(drawn)
     below = len(page.rows)

@@ -140,7 +140,8 @@ def _about(page: HandoverPage, words: NullTranslations) -> list[str]:
 
 
 def _number(one: Number) -> str:
-    name = f"{one.name} ({one.tie})" if one.tie and one.name else one.name or one.tie
+    tie = one.tie.rstrip(" .")
+    name = f"{one.name} ({tie})" if tie and one.name else one.name or tie
     return f"{one_line(name)}: {tied(phone_number(one.phone))}"
 
 

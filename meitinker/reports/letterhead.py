@@ -120,7 +120,7 @@ class Letterhead:
         """Set the contact at the right, so that the name has all that is left of the line."""
         sheet, sender = self._sheet, self._sheet.sender
         name = (one_line(sender.organisation),) if self._logo is not None else ()
-        address = [address_line(line) for line in sender.lines]
+        address = [tied(address_line(line)) for line in sender.lines]
         lines = (*name, *address, tied(phone_number(sender.phone)), one_line(sender.email))
         left, self._contact_top, room = self._contact_room()
         self._contact = fitted(

@@ -21,7 +21,7 @@ from meitinker.reports.measures import (
     TEXT_LEFT,
 )
 from meitinker.reports.page import Rendered
-from meitinker.reports.rows import paginate
+from meitinker.reports.rows import on_pages
 from meitinker.reports.tagging import Tagging
 from meitinker.reports.text import one_line
 from meitinker.reports.typeset import BLACK, LINE, MM, y_at
@@ -44,7 +44,7 @@ def put_on_paper(sheet: Sheet, composer: Composer) -> Rendered:
     head = Letterhead(sheet, composer)
     address = AddressField(sheet, sheet.addressee, composer) if sheet.addressee else None
     foot = Foot(sheet, composer, words)
-    pages = paginate(
+    pages = on_pages(
         composer.rows, first=(sheet.style.end - head.first_top) * MM, later=sheet.style.page
     )
     buffer = io.BytesIO()

@@ -7,7 +7,7 @@ on one page where that takes no sheet more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 _MOST_WHITE = 0.8
 """Share of the last page that may stay white."""
+
+_BARE = 0.22
+"""A last page of which less is filled looks like a mistake."""
+
+_CLOSER = (0.85, 0.7, 0.55)
+"""To what share the white between paragraphs may go where that spares such a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,29 @@ class _Way:
     ugliness: float
     start: int = field(compare=False)
     """Number of the part that this last page begins with."""
+
+
+def on_pages(rows: Sequence[Row], *, first: float, later: float) -> list[list[Row]]:
+    """Return the rows per page as :func:`paginate` does, without a last page that is nearly empty.
+
+    Where a little less white between the paragraphs takes that page away, all get less.
+    """
+    pages = paginate(rows, first=first, later=later)
+    if len(pages) > 1 and _height(pages[-1]) < later * _BARE:
+        for share in _CLOSER:
+            closer = paginate(_closer(rows, share), first=first, later=later)
+            if len(closer) < len(pages):
+                return closer
+    return pages
+
+
+def _closer(rows: Sequence[Row], share: float) -> list[Row]:
+    """Return rows with less white between them; cards keep theirs, or they would touch."""
+    frames = [None, *(row.frame for row in rows)]
+    return [
+        replace(row, gap=row.gap * share) if row.frame is before else row
+        for row, before in zip(rows, frames, strict=False)
+    ]
 
 
 def paginate(rows: Sequence[Row], *, first: float, later: float) -> list[list[Row]]:

@@ -25,6 +25,7 @@ _INVISIBLE = re.compile(
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _HEAPED_MARKS = re.compile(f"({_MARK}{{2}}){_MARK}+")
 _BELONGS = re.compile(r"(?<=\d) (?=\d)|(?<=€) (?=\d)|(?<=\b\d) (?=[a-z])|(?<=\b\d\d) (?=[a-z])")
+_PLACE = re.compile(r"\b(\d{4})[ \u00a0]([A-Z]{2}) +(?=[A-ZÀ-Þ'])")
 _DATE = re.compile(r"\b(\d{1,2}) ([a-z]{3,9}) (\d{4})\b")
 _POSTCODE = re.compile(r"^(\d{4}) ?([A-Za-z]{2}) +(?=\S)")
 _BARE_NUMBER = re.compile(r"^0(?:\d{9}|6[ -]\d{8}|\d{2}[ -]\d{7}|\d{3}[ -]\d{6})$")
@@ -78,7 +79,11 @@ def paragraphs(text: str) -> list[list[str]]:
 
 
 def tied(text: str) -> str:
-    """Return ``text`` so that a number never parts from its digits, its sign or its month."""
+    """Return ``text`` so that a number never parts from its digits, its sign or its month.
+
+    Nor does a postcode from its place.
+    """
+    text = _PLACE.sub("\\1\u00a0\\2\u00a0", text)
     return _BELONGS.sub("\u00a0", _DATE.sub("\\1\u00a0\\2\u00a0\\3", text))
 
 

@@ -153,6 +153,26 @@ def test_a_drawing_of_many_has_its_page_with_the_title(
     assert all(f"Anneke {chr(65 + n % 26)}{n}" in first for n in range(count))
 
 
+@pytest.mark.parametrize("count", [18, 25, 38])
+def test_a_drawing_that_takes_a_page_of_its_own_comes_after_the_list(
+    sender: Sender, read_back: Read, count: int
+) -> None:
+    paper = read_back(ecogram.render(network(sender, count, large=True)))
+    first, last = (" ".join(paper.pages[at].split()) for at in (0, -1))
+    assert "Na de lijst komt de tekening." in first
+    assert "Wie is wie" in first, "no first page with little on it but what lines mean"
+    assert all(f"Anneke {chr(65 + n % 26)}{n}" in last for n in range(count))
+    assert "Wie is wie" not in last
+
+
+def test_who_stands_on_a_ring_that_nobody_named_is_said(sender: Sender, read_back: Read) -> None:
+    whole = network(sender, 3)
+    around = msgspec.structs.replace(whole.around, unplaced="Van 1 persoon weten we dit niet.")
+    told = msgspec.structs.replace(whole, around=around)
+    assert "Van 1 persoon weten we dit niet." in read_back(ecogram.render(told)).flowing
+    assert "weten we dit niet" not in read_back(ecogram.render(whole)).flowing
+
+
 def test_how_heavy_it_weighs_is_only_on_the_copy_for_the_dossier(
     sender: Sender, read_back: Read
 ) -> None:

@@ -50,6 +50,11 @@ def test_numbers_stay_with_their_digits_and_months() -> None:
     )
 
 
+def test_a_postcode_never_parts_from_its_place() -> None:
+    assert tied("Molenpad 7, 9001 EC Grou") == "Molenpad 7, 9001\u00a0EC\u00a0Grou"
+    assert tied(address_line("9001 EC Grou")) == address_line("9001 EC Grou")
+
+
 @pytest.mark.parametrize("written", ["9001EC Grou", "9001 ec  Grou", " 9001 EC Grou "])
 def test_postcode_stands_whole_with_two_spaces_before_the_place(written: str) -> None:
     assert address_line(written).replace("\u00a0", " ") == "9001 EC  Grou"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from meitinker.reports.fonts import Face, font
-from meitinker.reports.rows import Row, paginate
+from meitinker.reports.rows import Frame, Row, on_pages, paginate
 from meitinker.reports.text import MISSING
 from meitinker.reports.typeset import Composer, Style, set_line, wrap
 
@@ -73,6 +73,28 @@ def test_what_is_near_is_parted_only_where_that_saves_a_page() -> None:
 def test_the_last_page_holds_more_than_a_line() -> None:
     rows = [Row(4, _draw, gap=5) for _ in range(11)]
     assert [len(page) for page in paginate(rows, first=85, later=85)] == [9, 2]
+
+
+def test_a_little_less_white_spares_a_last_page_with_next_to_nothing() -> None:
+    rows = [Row(10, _draw, gap=4) for _ in range(7)]
+    assert [len(page) for page in paginate(rows, first=85, later=85)] == [6, 1]
+    (page,) = on_pages(rows, first=85, later=85)
+    assert len(page) == 7
+    assert sum(row.height + row.gap for row in page) - page[0].gap <= 85
+    long = [Row(10, _draw, gap=1) for _ in range(9)]
+    assert on_pages(long, first=85, later=85) == paginate(long, first=85, later=85), "in vain"
+    filled = [Row(10, _draw, gap=5) for _ in range(9)]
+    assert on_pages(filled, first=85, later=85) == paginate(filled, first=85, later=85)
+
+
+def test_cards_never_come_nearer_to_each_other() -> None:
+    cards = [Frame("#000000", boxed=True, inset=0) for _ in range(4)]
+    rows = [Row(10, _draw, gap=gap, frame=card) for card in cards for gap in (8, 4)]
+    room = sum(row.height + row.gap for row in rows) - 12
+    assert len(paginate(rows, first=room, later=room * 4)) == 2
+    (page,) = on_pages(rows, first=room, later=room * 4)
+    assert [row.gap for row in page[::2]] == [8] * 4
+    assert max(row.gap for row in page[1::2]) < 4
 
 
 def test_what_is_higher_than_a_page_breaks_all_the_same() -> None:

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
-from meitinker.services import opening
 from ui.main_window import Entry
+from ui.viewmodels.places import has
 from ui.views.back_office import KEY as BACK_OFFICE
 from ui.views.sending import KEY as SENDING
 from ui.views.social_map import KEY as SOCIAL_MAP
@@ -24,17 +24,14 @@ TODAY = "today"
 
 def places(workplace: Workplace, ahead: FirstReads | None = None) -> list[Entry]:
     """Return the places that exist and that the role may see."""
-    sees = partial(opening.sees, workplace.session)
     offered = [
-        ("visit", Entry(TODAY, _("Vandaag"), "home", view=partial(_today, ahead))),
-        ("person", Entry("people", _("Inwoners"), "users", view=_people)),
-        ("visit", Entry("visits", _("Gesprekken"), "notes", view=_visits)),
-        ("map_service", Entry(SOCIAL_MAP, _("Sociale kaart"), "map-pin", view=_social_map)),
+        Entry(TODAY, _("Vandaag"), "home", view=partial(_today, ahead)),
+        Entry("people", _("Inwoners"), "users", view=_people),
+        Entry("visits", _("Gesprekken"), "notes", view=_visits),
+        Entry(SOCIAL_MAP, _("Sociale kaart"), "map-pin", view=_social_map),
+        Entry(BACK_OFFICE, _("Backoffice"), "clipboard-list", view=_back_office),
     ]
-    found = [entry for kind, entry in offered if sees(kind)]
-    if any(opening.begins(workplace.session, kind) for kind in ("review_step", "replacement")):
-        found.append(Entry(BACK_OFFICE, _("Backoffice"), "clipboard-list", view=_back_office))
-    return found
+    return [entry for entry in offered if has(workplace.session.role, entry.key)]
 
 
 def foot() -> list[Entry]:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from meitinker.i18n import _
+from ui.viewmodels.places import has
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -45,6 +48,8 @@ class Panels(QObject):
 
         if any(panel.isVisible() for panel in self._window.findChildren(NotePanel)):
             return
+        if not self._is_theirs(spot):
+            return
         panel = NotePanel(self._workplace, parent=self._window)
         panel.told.connect(self._window.bars.tell_of_panel)
         panel.asked.connect(self._window.go)
@@ -61,7 +66,16 @@ class Panels(QObject):
 
         if any(panel.isVisible() for panel in self._window.findChildren(RequestPanel)):
             return
+        if not self._is_theirs(spot):
+            return
         panel = RequestPanel(self._workplace, parent=self._window)
         panel.told.connect(self._window.bars.tell_of_panel)
         panel.taken.connect(self._window.go)
         panel.begin(spot.record_id)
+
+    def _is_theirs(self, spot: Place) -> bool:
+        """Tell whether the role may make what is asked for; a form would only be refused."""
+        theirs = has(self._workplace.session.role, spot.screen)
+        if not theirs:
+            self._window.tell("uitleg", _("Notities en vragen horen niet bij uw rol."))
+        return theirs

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain import reference
+from meitinker.domain import reference, rights
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.organisation import (
     Device,
@@ -225,8 +225,8 @@ def session_of(database: Database, *, purpose: Purpose = Purpose.SUPPORT) -> Ses
 
 
 def begins(session: Session, kind: str) -> bool:
-    """Tell whether the session's role may make records of ``kind``."""
-    return session.role in KINDS[kind].writers.begin
+    """Tell whether the session's role may make records of ``kind``, and sees them then."""
+    return rights.may(session.role, KINDS[kind], rights.Act.BEGIN, own=False)
 
 
 def sees(session: Session, kind: str) -> bool:

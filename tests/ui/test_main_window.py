@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from meitinker import i18n
+from meitinker.domain.session import Role
 from meitinker.exchange.example_stories import LONG_NAME, SJOUKJE
 from meitinker.i18n import LANGUAGES, _
 from meitinker.store.settings import Place
@@ -168,7 +169,7 @@ def _does_it(action: QAction) -> bool:
     """Tell whether the palette offers what an action does, to who types its words."""
     by_words = {key.words: key.name for key in keymap.every_key()}
     name = by_words.get(action.text(), "")
-    for one in palette.results(action.text()):
+    for one in palette.results(Role.MEITINKER, action.text()):
         screen = one.place.screen if one.place is not None else ""
         if one.action == name and name:
             return True

@@ -17,12 +17,14 @@ from meitinker.domain.villages import folded
 from meitinker.i18n import _, ngettext
 from meitinker.store.settings import Place
 from ui import keymap
+from ui.viewmodels import places
 from ui.viewmodels.help import key_words
 from ui.viewmodels.people import entry_name, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from meitinker.domain.session import Role
     from meitinker.services.map_search import Found as FoundService
     from meitinker.services.people import FoundPerson
     from meitinker.store.people import PersonEntry
@@ -60,6 +62,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
         icon_name: Its icon.
         place: Where it leads, or None for an action.
         action: Name of the action, or "" for a place.
+        makes: Kind of the records that are made there, where the place is not for that alone.
     """
 
     key: str
@@ -68,14 +71,23 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     icon_name: str
     place: Place | None = None
     action: str = ""
+    makes: str = ""
 
 
-def commands(at_hand: PersonEntry | None = None) -> tuple[Found, ...]:
-    """Return every place and action, in the order in which they are offered.
+def commands(role: Role, at_hand: PersonEntry | None = None) -> tuple[Found, ...]:
+    """Return every place and action that a role has, in the order in which they are offered.
 
     What is begun with or about someone is begun with the resident who is ``at_hand``.
     """
-    return (*_beginnings(at_hand), *_places(at_hand), *_actions())
+    every = (*_beginnings(at_hand), *_places(at_hand), *_of_the_office(), *_actions())
+    return tuple(one for one in every if _has(role, one))
+
+
+def _has(role: Role, one: Found) -> bool:
+    """Tell whether a role gets where a result leads, and may do it there."""
+    if one.makes and not places.makes(role, one.makes):
+        return False
+    return one.place is None or places.has(role, one.place.screen)
 
 
 def asked(typed: str) -> tuple[bool, str]:
@@ -103,6 +115,7 @@ def asks_help(typed: str) -> bool:
 
 
 def results(
+    role: Role,
     typed: str,
     people: Iterable[FoundPerson] = (),
     *,
@@ -115,13 +128,18 @@ def results(
     map, and last who is only alike: Enter after "donker" must not open the file of Jonker.
     """
     if not typed.strip():
-        return commands(at_hand)[:MOST]
+        return commands(role, at_hand)[:MOST]
     wants, _words = asked(typed)
     hits = list(people)
-    shown = _note if asks_note(typed) else partial(_person, visit=wants)
+    begun = _note if asks_note(typed) else partial(_person, visit=wants)
+
+    def shown(entry: PersonEntry) -> Found:
+        line = begun(entry)
+        return line if _has(role, line) else _person(entry, visit=False)
+
     sure = [shown(hit.entry) for hit in hits if not hit.alike]
     alike = [shown(hit.entry) for hit in hits if hit.alike]
-    fitting = [one for one in commands(at_hand) if _fits(one, typed)][:_MOST_COMMANDS]
+    fitting = [one for one in commands(role, at_hand) if _fits(one, typed)][:_MOST_COMMANDS]
     room = MOST - len(fitting)
     help_ = [_service(one) for one in services][: max(room - len(sure), 0)]
     room -= len(help_)
@@ -129,15 +147,15 @@ def results(
 
 
 def still_fitting(
-    typed: str, before: Iterable[Found], *, at_hand: PersonEntry | None = None
+    role: Role, typed: str, before: Iterable[Found], *, at_hand: PersonEntry | None = None
 ) -> tuple[Found, ...]:
     """Return what may be shown for ``typed`` while the people are still being looked for.
 
     People and help of ``before`` stay where each word that was typed begins a word of their line;
     places and actions are known at once.
     """
-    offered = results(typed, at_hand=at_hand)
-    known = {one.key for one in commands(at_hand)}
+    offered = results(role, typed, at_hand=at_hand)
+    known = {one.key for one in commands(role, at_hand)}
     found = [one for one in before if one.key not in known and _fits(one, typed)]
     people = [one for one in found if not one.key.startswith(_SERVICE)]
     help_ = [one for one in found if one.key.startswith(_SERVICE)]
@@ -225,6 +243,14 @@ def _about(entry: PersonEntry) -> str:
     return " · ".join(part for part in (_("Inwoner"), village, born) if part)
 
 
+_MADE = {
+    "add": "person",
+    "note": "contact_note",
+    "request": "request",
+    "appointment": "appointment",
+}
+
+
 def _beginnings(at_hand: PersonEntry | None) -> Sequence[Found]:
     """Return what can be begun, with whom it is or that this is asked first."""
     client = at_hand.person_id if at_hand is not None else ""
@@ -233,7 +259,9 @@ def _beginnings(at_hand: PersonEntry | None) -> Sequence[Found]:
     together = _("Met {name}").format(name=name) if name else _("Kies eerst de inwoner")
 
     def begin(key: str, title: str, icon_name: str, status: str, place: Place) -> Found:
-        return Found(key=key, title=title, status=status, icon_name=icon_name, place=place)
+        return Found(
+            key=key, title=title, status=status, icon_name=icon_name, place=place, makes=_MADE[key]
+        )
 
     add = Place(screen="people", section="new")
     note, request = (Place(screen=screen, record_id=client) for screen in ("note", "request"))
@@ -264,7 +292,12 @@ def _conversation(at_hand: PersonEntry | None, together: str) -> Found:
     else:
         place = Place(screen="visits", section="begin", record_id=at_hand.person_id)
     return Found(
-        key="begin", title=_("Nieuw gesprek"), status=together, icon_name="plus", place=place
+        key="begin",
+        title=_("Nieuw gesprek"),
+        status=together,
+        icon_name="plus",
+        place=place,
+        makes="visit",
     )
 
 
@@ -331,9 +364,49 @@ def _papers(at_hand: PersonEntry | None) -> Sequence[Found]:
         ("transfer", _("Overdracht"), "file-text", whose, transfer),
     )
     return tuple(
-        Found(key=f"paper:{key}", title=title, status=status, icon_name=icon_name, place=place)
+        Found(
+            key=f"paper:{key}",
+            title=title,
+            status=status,
+            icon_name=icon_name,
+            place=place,
+            makes="" if place.screen != "people" else _PAPER_OF[key],
+        )
         for key, title, icon_name, status, place in found
     )
+
+
+_PAPER_OF = {
+    "requests": "request",
+    "receipt": "letter",
+    "decision": "application",
+    "transfer": "transfer",
+}
+"""What stands in a file for whom it is there: a file is also for who may not have these."""
+
+
+def _of_the_office() -> Sequence[Found]:
+    """Return Backoffice and its tabs; each is of who makes what is made there."""
+    office = _("Backoffice")
+    tabs = (
+        ("visits", office, "clipboard-list", _("Gesprekken"), ""),
+        ("batches", _("Leveringen"), "file-spreadsheet", office, "review_step"),
+        ("workload", _("Werkverdeling"), "users", office, "review_step"),
+        ("papers", _("Nog te versturen"), "mail", office, "review_step"),
+        ("access", _("Toegang"), "key", office, "replacement"),
+        ("lists", _("Lijsten"), "list-check", office, "review_step"),
+    )
+    return [
+        Found(
+            key=f"office:{tab}",
+            title=title,
+            status=status,
+            icon_name=icon_name,
+            place=Place(screen="back_office", section=tab),
+            makes=makes,
+        )
+        for tab, title, icon_name, status, makes in tabs
+    ]
 
 
 _LEADS = frozenset({"palette", "help", "note"})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from meitinker import clock
 from meitinker.domain.contacts import Channel, ContactNote
+from meitinker.domain.session import Role
 from meitinker.domain.tasks import Task
 from meitinker.errors import DiskFull
 from meitinker.exchange.example_stories import SIETSKE
@@ -27,6 +30,7 @@ from ui.viewmodels.half_typed import NOTE_TYPED
 from ui.views.contacts.panel import NotePanel
 from ui.views.people.place import PeoplePlace
 from ui.views.today.place import TodayPlace
+from ui.widgets.overlay import LaidOver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -407,3 +411,21 @@ def test_once_the_newcomer_is_added_the_note_goes_on_about_them(
     assert note.typed().text == "Belt over een nieuwe inwoner"
     assert note.typed().client_id == place.file_view.person_id
     assert "Nynke Proefstra" in note.about.text()
+
+
+@pytest.mark.parametrize("screen", ["note", "request"])
+def test_who_may_write_none_is_told_so_before_typing(
+    example_workplace: Workplace, qtbot: QtBot, qapp: QApplication, screen: str
+) -> None:
+    apply(qapp, Theme())
+    session = msgspec.structs.replace(example_workplace.session, role=Role.COORDINATOR)
+    work = replace(example_workplace, session=session)
+    made = MainWindow(work, [Entry("people", "Inwoners", "users", view=PeoplePlace)], [])
+    Panels(work, made, acted=lambda _name: None)
+    qtbot.addWidget(made)
+    made.show()
+    made.go_home()
+    made.go(Place(screen=screen))
+    checklist.settle()
+    assert not any(one.isVisible() for one in made.findChildren(LaidOver))
+    assert "horen niet bij uw rol" in made.bars.messages.text

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from meitinker.domain.session import Role
 from meitinker.services import map_memory, map_search
 from meitinker.services.map_search import Found
 from meitinker.store import indexing
@@ -49,19 +50,23 @@ def palette(example_workplace: Workplace, qtbot: QtBot, qapp: QApplication) -> I
 
 
 def test_a_line_says_that_it_is_of_the_map_and_leads_there() -> None:
-    (one,) = [o for o in said.results("warme maaltijd", services=[HELP]) if o.key == "service:s1"]
+    (one,) = [
+        o
+        for o in said.results(Role.MEITINKER, "warme maaltijd", services=[HELP])
+        if o.key == "service:s1"
+    ]
     assert (one.title, one.status) == ("Warme maaltijd", "Sociale kaart · Buorsoarch")
     assert one.place == Place(screen="social_map", record_id="s1")
 
 
 def test_actions_come_before_help() -> None:
-    keys = [one.key for one in said.results("maak", services=[HELP])]
+    keys = [one.key for one in said.results(Role.MEITINKER, "maak", services=[HELP])]
     assert keys[-1] == "service:s1"
     assert len(keys) > 1
 
 
 def test_help_never_takes_more_lines_than_there_are() -> None:
-    assert len(said.results("s", services=[HELP] * 20)) == said.MOST
+    assert len(said.results(Role.MEITINKER, "s", services=[HELP] * 20)) == said.MOST
 
 
 @pytest.mark.parametrize(
@@ -73,7 +78,7 @@ def test_only_words_are_looked_for_in_the_map(typed: str, asks: bool) -> None:
 
 
 def test_the_map_is_a_place_to_go_to() -> None:
-    (one,) = [one for one in said.commands() if one.title == "Sociale kaart"]
+    (one,) = [one for one in said.commands(Role.MEITINKER) if one.title == "Sociale kaart"]
     assert one.place == Place(screen="social_map")
 
 

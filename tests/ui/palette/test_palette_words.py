@@ -5,12 +5,15 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from meitinker.domain.session import Role
 from meitinker.services.people import FoundPerson
 from meitinker.store.people import PersonEntry
 from meitinker.store.settings import Place
 from ui import keymap
 from ui.preferences import Preferences
 from ui.viewmodels import palette
+from ui.views.back_office import ACCESS, LISTS
+from ui.views.back_office import KEY as BACK_OFFICE
 from ui.views.papers import SECTION as PAPERS
 from ui.views.requests import SECTION as REQUESTS
 
@@ -38,7 +41,7 @@ def entry(**changed: object) -> PersonEntry:
 
 
 def titles(typed: str, *people: FoundPerson) -> list[str]:
-    return [one.title for one in palette.results(typed, people)]
+    return [one.title for one in palette.results(Role.MEITINKER, typed, people)]
 
 
 @pytest.mark.parametrize(
@@ -68,9 +71,9 @@ def test_places_and_actions_are_found_by_the_starts_of_their_words(typed: str, t
 
 
 def test_the_handover_of_the_file_that_is_open_is_one_key_away() -> None:
-    (asked,) = palette.results("overdracht")
+    (asked,) = palette.results(Role.MEITINKER, "overdracht")
     assert asked.place == Place(screen="people")
-    (here,) = palette.results("overdracht", at_hand=ENTRY)
+    (here,) = palette.results(Role.MEITINKER, "overdracht", at_hand=ENTRY)
     assert here.place == Place(screen="people", record_id="p1", section="dossier")
     assert here.status == "Over Sjoukje de Jong"
 
@@ -78,7 +81,7 @@ def test_the_handover_of_the_file_that_is_open_is_one_key_away() -> None:
 def test_a_paper_is_found_by_what_it_is_and_leads_to_the_file_that_is_open() -> None:
     assert titles("brief") == ["Nog te geven", "Ontvangstbrief"]
     for typed in ("brief", "beschikking"):
-        found = palette.results(typed, at_hand=ENTRY)[-1]
+        found = palette.results(Role.MEITINKER, typed, at_hand=ENTRY)[-1]
         assert found.place == Place(screen="people", record_id="p1", section="requests")
         assert found.status.endswith("Over Sjoukje de Jong")
 
@@ -89,16 +92,45 @@ def test_words_that_are_nothing_find_nothing() -> None:
 
 
 def test_every_key_is_its_own() -> None:
-    keys = [one.key for one in palette.commands()]
+    keys = [one.key for one in palette.commands(Role.MEITINKER)]
     assert len(keys) == len(set(keys))
 
 
 def test_every_command_leads_somewhere_and_has_a_name_and_an_icon() -> None:
-    for one in palette.commands():
+    for one in palette.commands(Role.MEITINKER):
         assert (one.place is None) == bool(one.action)
         assert one.title
         assert one.status
         assert one.icon_name
+
+
+def screens(role: Role) -> set[str]:
+    return {one.place.screen for one in palette.commands(role) if one.place is not None}
+
+
+def test_a_role_is_offered_no_place_and_no_form_that_it_does_not_have() -> None:
+    everyones = {"sending", "settings", "help", "social_map"}
+    assert screens(Role.ADMINISTRATOR) == everyones | {"back_office"}
+    assert screens(Role.COORDINATOR) == everyones | {"people"}
+    assert screens(Role.BACK_OFFICE) == screens(Role.MEITINKER) | {"back_office"}
+    offered = {one.key for one in palette.commands(Role.COORDINATOR, ENTRY)}
+    assert "add" in offered
+    assert offered.isdisjoint({"begin", "note", "request", "appointment", "paper:transfer"})
+
+
+def test_whom_a_role_may_not_write_about_is_found_all_the_same() -> None:
+    hit = FoundPerson(ENTRY, alike=False)
+    for typed in ("notitie sjoukje", "gesprek met sjoukje"):
+        (one,) = palette.results(Role.COORDINATOR, typed, [hit])
+        assert one.place == Place(screen="people", record_id="p1")
+
+
+def test_the_tabs_of_the_back_office_are_found_by_who_has_them() -> None:
+    (lists,) = palette.results(Role.BACK_OFFICE, "lijsten")
+    assert lists.place == Place(screen=BACK_OFFICE, section=LISTS)
+    assert palette.results(Role.ADMINISTRATOR, "lijsten") == ()
+    (access,) = palette.results(Role.ADMINISTRATOR, "toegang")
+    assert access.place == Place(screen=BACK_OFFICE, section=ACCESS)
 
 
 def test_who_is_only_alike_comes_after_what_was_meant() -> None:
@@ -113,13 +145,15 @@ def test_who_is_found_by_the_letters_comes_first() -> None:
 
 
 def test_a_person_leads_to_the_file_and_tells_village_and_birth() -> None:
-    (one,) = palette.results("sjoukje", [FoundPerson(ENTRY, alike=False)])
+    (one,) = palette.results(Role.MEITINKER, "sjoukje", [FoundPerson(ENTRY, alike=False)])
     assert one.place == Place(screen="people", record_id="p1")
     assert one.status == "Inwoner · Grou · Geboren op 4 maart 1948"
 
 
 def test_a_secret_address_tells_no_village() -> None:
-    (one,) = palette.results("sjoukje", [FoundPerson(entry(secret_address=1), alike=False)])
+    (one,) = palette.results(
+        Role.MEITINKER, "sjoukje", [FoundPerson(entry(secret_address=1), alike=False)]
+    )
     assert "Grou" not in one.status
 
 
@@ -128,7 +162,7 @@ def test_a_conversation_is_begun_or_gone_on_with() -> None:
     assert palette.asked("Nieuw Gesprek met") == (True, "")
     assert palette.asked("sjoukje") == (False, "sjoukje")
     fresh, going = FoundPerson(ENTRY, alike=False), FoundPerson(entry(visit_id="v9"), alike=False)
-    new, on = palette.results("gesprek met sjoukje", [fresh, going])[:2]
+    new, on = palette.results(Role.MEITINKER, "gesprek met sjoukje", [fresh, going])[:2]
     assert new.title == "Nieuw gesprek met Sjoukje de Jong"
     assert new.place == Place(screen="visits", section="begin", record_id="p1")
     assert on.place == Place(screen="visits", record_id="v9")
@@ -136,8 +170,8 @@ def test_a_conversation_is_begun_or_gone_on_with() -> None:
 
 def test_there_are_never_more_than_eight() -> None:
     many = [FoundPerson(entry(person_id=f"p{n}"), alike=n > 4) for n in range(12)]
-    assert len(palette.results("l", many)) == palette.MOST
-    assert len(palette.results("")) == palette.MOST
+    assert len(palette.results(Role.MEITINKER, "l", many)) == palette.MOST
+    assert len(palette.results(Role.MEITINKER, "")) == palette.MOST
 
 
 @pytest.mark.parametrize(
@@ -152,17 +186,17 @@ def test_actions_on_the_colours_ask_for_other_preferences(action: str, theme: st
 
 def test_every_action_is_one_that_somebody_does() -> None:
     keys = {key.name for key in keymap.every_key()}
-    for one in palette.commands():
+    for one in palette.commands(Role.MEITINKER):
         look = palette.look_after(one.action, Preferences())
         assert (one.place is not None) + (look is not None) + (one.action in keys) == 1
 
 
 def test_an_action_tells_its_key() -> None:
-    (found,) = palette.results("meekijken")
+    (found,) = palette.results(Role.MEITINKER, "meekijken")
     assert found.status == "Meekijken, in een gesprek · F11"
 
 
 def test_a_tab_is_gone_to_and_a_paper_leads_to_where_it_is_made() -> None:
     asked_for = ("nog te geven", "vragen", "ontvangstbrief")
-    led = [palette.results(typed)[0].place for typed in asked_for]
+    led = [palette.results(Role.MEITINKER, typed)[0].place for typed in asked_for]
     assert [place.section for place in led if place] == [PAPERS, REQUESTS, REQUESTS]

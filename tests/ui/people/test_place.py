@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout
 
 from meitinker.domain.people import Person
+from meitinker.domain.session import Role
 from meitinker.exchange.example_stories import LONG_NAME, LUKASZ, SIETSKE, SIETSKE_DOUBLE, SJOUKJE
 from meitinker.services import adding, editing, form_drafts, merging, people
 from meitinker.store import records
 from meitinker.store.readlog import Action
 from meitinker.store.settings import Place
+from tests.ui.people.conftest import Stage
 from ui.place_view import BEGIN, NEW_FOR_NOTE, NEW_FOR_VISIT
 from ui.theme import Theme, apply
 from ui.viewmodels.dates import DAY, MONTH, YEAR
@@ -23,15 +27,19 @@ from ui.views.people import people_list
 from ui.views.people.file_pages import SECTIONS
 from ui.views.people.merge_page import MergePage
 from ui.views.people.overview import OverviewPage
+from ui.views.people.place import PeoplePlace
 from ui.widgets.fields import TextField
 from ui.widgets.layout import IconLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
 
     from meitinker.store.people import PersonEntry
-    from tests.ui.people.conftest import Stage
     from ui.widgets.form_field import FormField
+    from ui.workplace import Workplace
 
 
 def typed_before(stage: Stage) -> adding.TypedPerson | None:
@@ -631,3 +639,32 @@ def test_where_the_list_makes_room_enter_leads_to_the_file_and_not_to_the_bar(st
     assert now is not None
     assert now is not rail
     assert stage.place.panes.detail_frame.isAncestorOf(now)
+
+
+def test_a_coordinator_is_offered_what_is_hers_in_a_file(
+    example_workplace: Workplace, answered: Callable[[], None], qtbot: QtBot
+) -> None:
+    session = msgspec.structs.replace(example_workplace.session, role=Role.COORDINATOR)
+    place = PeoplePlace(replace(example_workplace, session=session))
+    qtbot.addWidget(place)
+    place.show()
+    stage = Stage(place, place, answered)
+    stage.open(at(LUKASZ))
+    view = place.file_view
+    assert not view.header.main_button.isVisible()
+    assert not view.header.note_button.isVisible()
+    assert [n for n, name in enumerate(SECTIONS) if view.tabs.isTabVisible(n)] == [0, 4]
+    place.turn_section(1)
+    assert view.section == "details"
+    place.turn_section(1)
+    assert view.section == "overview"
+    stage.open(at(LUKASZ, "network"))  # where another role was last
+    assert view.section == "overview"
+    overview = view.pages.made(OverviewPage)
+    assert overview is not None
+    lines = [one.text() for one in overview.findChildren(QLabel) if one.isVisible()]
+    assert any("horen niet bij uw rol" in line for line in lines)
+    place.confirm()
+    stage.settle()
+    assert stage.went == []
+    assert not stage.told

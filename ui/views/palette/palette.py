@@ -72,7 +72,7 @@ class Palette(LaidOver):
         self.list.clicked.connect(self._clicked)
         if parent is not None:
             parent.installEventFilter(self)
-        self._show_found(shown.results(""))
+        self._show_found(shown.results(workplace.session.role, ""))
         self.hide()
         if client_id:
             workplace.tasks.read(
@@ -204,7 +204,9 @@ class Palette(LaidOver):
         self._enter_waits = False
         self._search.ask(text)
         if self._search.busy:
-            self._show_rows(shown.still_fitting(text, self._found, at_hand=self._at_hand))
+            role = self.workplace.session.role
+            fitting = shown.still_fitting(role, text, self._found, at_hand=self._at_hand)
+            self._show_rows(fitting)
             # Whether there is nothing is not known yet, and the card must not jump at every key.
             self.nothing.hide()
 

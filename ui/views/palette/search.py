@@ -56,7 +56,8 @@ class PeopleSearch(QObject):
 
     def results(self, text: str, at_hand: PersonEntry | None) -> tuple[palette.Found, ...]:
         """Return what is known to fit ``text``, best first."""
-        return palette.results(text, self.people, services=self.services, at_hand=at_hand)
+        role = self._workplace.session.role
+        return palette.results(role, text, self.people, services=self.services, at_hand=at_hand)
 
     def ask(self, text: str) -> None:
         """Look for the people that ``text`` means."""

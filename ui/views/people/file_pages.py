@@ -108,7 +108,7 @@ class FilePages(QObject):
         return page
 
     def _overview(self) -> OverviewPage:
-        overview = OverviewPage(self._holder)
+        overview = OverviewPage(self._workplace.session.role, self._holder)
         overview.visit_opened.connect(self.visit_opened)
         overview.person_opened.connect(self.person_opened)
         overview.entry_opened.connect(self.entry_opened)

@@ -17,6 +17,7 @@ from ui.messages import sentence_for
 from ui.place_view import MEND, NOTE
 from ui.theme import px
 from ui.viewmodels.person_file import header
+from ui.viewmodels.places import has_section
 from ui.views.attachments.viewer import show_file
 from ui.views.network.page import NetworkPage
 from ui.views.people.details import DetailsPage
@@ -86,7 +87,7 @@ class FileView(QWidget):
         self._file: PersonFile | None = None
         self._merged: tuple[MergedFile, ...] = ()
         self._failing = False
-        self.header = FileHeader()
+        self.header = FileHeader(workplace.session.role)
         self.notice = FileNotice(workplace)
         self.keeping = Keeping(workplace, self)
         self.tabs = Tabs(_("Onderdelen van het dossier"))
@@ -95,6 +96,9 @@ class FileView(QWidget):
             _("Samenvoegen"),
         ):  # fmt: skip
             self.tabs.addTab(name)
+        self._offered = [one for one in SECTIONS if has_section(workplace.session.role, one)]
+        for at, section in enumerate(SECTIONS):
+            self.tabs.setTabVisible(at, section in self._offered)
         content = QWidget()
         inside = QVBoxLayout(content)
         inside.setContentsMargins(px(24), 0, px(24), px(24))
@@ -169,7 +173,7 @@ class FileView(QWidget):
 
     def turn_to(self, section: str) -> None:
         """Show a section by name; an unknown one shows the overview."""
-        self.tabs.setCurrentIndex(SECTIONS.index(section) if section in SECTIONS else 0)
+        self.tabs.setCurrentIndex(SECTIONS.index(section) if section in self._offered else 0)
 
     def when_complete(self, then: Callable[[], None]) -> None:
         """Call ``then`` once all of the section that is shown is built, in a later turn."""
@@ -181,7 +185,8 @@ class FileView(QWidget):
 
     def turn(self, step: int) -> None:
         """Show the next or previous section."""
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % len(SECTIONS))
+        at = self._offered.index(self.section) + step
+        self.turn_to(self._offered[at % len(self._offered)])
 
     def leave(self, done: Callable[[bool], None]) -> None:
         """Keep what was typed and make it one change, then call ``done``."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from ui.theme import mark, px
+from ui.viewmodels.places import makes
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.flow import Flow
@@ -21,6 +22,7 @@ from ui.widgets.saving import SaveIndicator
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from meitinker.domain.session import Role
     from ui.viewmodels.person_file import Header, Mark
 
 
@@ -69,8 +71,8 @@ class FileHeader(QWidget):
     visit_asked = Signal()
     note_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Begin empty."""
+    def __init__(self, role: Role, parent: QWidget | None = None) -> None:
+        """Begin empty, with what ``role`` may begin."""
         super().__init__(parent)
         self.indicator = SaveIndicator()
         self.title = PaneHeader("", beside=self.indicator)
@@ -84,6 +86,11 @@ class FileHeader(QWidget):
         self.note_button.clicked.connect(self.note_asked)
         self._marks = Flow(gap=16)
         self._mark_lines: list[IconLine] = []
+        if not makes(role, "visit"):
+            self.main_button.setEnabled(False)  # its key presses what is out of sight, too
+            self.main_button.hide()
+        if not makes(role, "contact_note"):
+            self.note_button.hide()
         buttons = Flow(self.main_button, self.note_button, gap=12)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

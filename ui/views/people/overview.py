@@ -12,6 +12,7 @@ from meitinker.i18n import _
 from meitinker.services.people import TIMELINE
 from ui.theme import px
 from ui.viewmodels.person_file import facts, housemates, timeline
+from ui.viewmodels.places import makes
 from ui.viewmodels.timeline import EVERYTHING, opens, sorts
 from ui.views.people.facts import Facts
 from ui.widgets.buttons import FlatButton
@@ -22,6 +23,7 @@ from ui.widgets.layout import Card, Turning
 from ui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
+    from meitinker.domain.session import Role
     from meitinker.services.people import PersonFile
     from meitinker.services.timeline import Page
 
@@ -44,8 +46,8 @@ class OverviewPage(QWidget):
     entry_opened = Signal(str, str)
     older_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Begin empty."""
+    def __init__(self, role: Role, parent: QWidget | None = None) -> None:
+        """Begin empty; with nothing to tell it says what ``role`` may begin."""
         super().__init__(parent)
         self.card = Card()
         self._facts = Facts()
@@ -53,9 +55,9 @@ class OverviewPage(QWidget):
         self.card.add(self._facts)
         self.timeline = Timeline()
         self.timeline.setMinimumHeight(px(_LEAST_TIMELINE))
-        self._no_visits = EmptyState(
-            _("Nog geen gesprekken. Klik op Nieuw gesprek om te beginnen."), icon_name="messages"
-        )
+        begin = _("Nog geen gesprekken. Klik op Nieuw gesprek om te beginnen.")
+        none = _("Gesprekken en notities horen niet bij uw rol.")
+        self._no_visits = EmptyState(begin if makes(role, "visit") else none, icon_name="messages")
         self._file: PersonFile | None = None
         self.sort = ComboField(_("Toon op de tijdlijn"), sorts())
         self.sort.set_value(EVERYTHING)

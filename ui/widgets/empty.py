@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.theme import icon, px
+from ui.theme import px
 from ui.widgets.buttons import PrimaryButton
-from ui.widgets.form_field import WrappedLabel
+from ui.widgets.form_field import IconLabel, WrappedLabel
 
 _ICON = 48
 _WIDTH = 340
@@ -23,9 +23,8 @@ class EmptyState(QWidget):
     ) -> None:
         """Show ``sentence``; ``action`` names the one button, if there is anything to do."""
         super().__init__(parent)
-        self._icon_name = icon_name
-        self._icon = QLabel(self)
-        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        picture = IconLabel(icon_name, self, tone="muted", side=_ICON)
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._words = WrappedLabel(sentence, self)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = PrimaryButton(action, self)
@@ -36,7 +35,7 @@ class EmptyState(QWidget):
         inside = QVBoxLayout(middle)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(px(16))
-        inside.addWidget(self._icon)
+        inside.addWidget(picture)
         inside.addWidget(self._words)
         inside.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         across = QHBoxLayout()
@@ -49,7 +48,7 @@ class EmptyState(QWidget):
         column.addStretch(1)
         column.addLayout(across)
         column.addStretch(2)
-        self._draw()
+        self._measure()
 
     @property
     def sentence(self) -> str:
@@ -61,14 +60,13 @@ class EmptyState(QWidget):
         self._words.setText(sentence)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow theme and text size."""
+        """Follow the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self._draw()
+            self._measure()
 
-    def _draw(self) -> None:
-        side = px(_ICON)
-        picture = icon(self._icon_name, "muted").pixmap(QSize(side, side), self.devicePixelRatioF())
-        self._icon.setPixmap(picture)
-        self._middle.setMaximumWidth(px(_WIDTH))
-        self._middle.setMinimumWidth(min(px(_WIDTH), self.button.sizeHint().width()))
+    def _measure(self) -> None:
+        widest = px(_WIDTH)
+        self._middle.setMaximumWidth(widest)
+        if not self.button.isHidden():
+            self._middle.setMinimumWidth(min(widest, self.button.sizeHint().width()))

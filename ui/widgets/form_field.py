@@ -94,10 +94,16 @@ class IconLabel(QLabel):
     _drawn = True
 
     def __init__(
-        self, name: str = "", parent: QWidget | None = None, *, tone: str = "text"
+        self,
+        name: str = "",
+        parent: QWidget | None = None,
+        *,
+        tone: str = "text",
+        side: int = _ICON,
     ) -> None:
+        """Make it; ``side`` is in px at 100 %."""
         super().__init__(parent)
-        self._name, self._tone = name, tone
+        self._name, self._tone, self._side = name, tone, side
         # The words beside it say the same: a reader should not hear it twice.
         self.setAccessibleName("")
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
@@ -112,7 +118,7 @@ class IconLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return the room of the icon, drawn or not."""
-        side = px(_ICON) if self._name else 0
+        side = px(self._side) if self._name else 0
         return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:
@@ -141,7 +147,7 @@ class IconLabel(QLabel):
         if not self._name:
             self.clear()
             return
-        side, ratio = px(_ICON), self.devicePixelRatioF()
+        side, ratio = px(self._side), self.devicePixelRatioF()
         self.setPixmap(icon(self._name, self._tone).pixmap(QSize(side, side), ratio))
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QVBo
 
 from meitinker import clock
 from tests.ui import checklist
-from ui.theme import Theme, apply, px
+from ui.theme import Theme, apply, icon, px
 from ui.widgets import saving
 from ui.widgets.bars import ErrorSummary, MessageBar, UndoBar
 from ui.widgets.buttons import (
@@ -38,6 +38,7 @@ from ui.widgets.tab_order import step_focus
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtGui import QIcon
     from pytestqt.qtbot import QtBot
 
 NOON = datetime(2026, 11, 12, 13, 7, tzinfo=UTC)
@@ -487,6 +488,25 @@ def test_an_empty_state_says_what_to_do(qtbot: QtBot) -> None:
     silent = EmptyState("Alles gedaan voor vandaag.", icon_name="check")
     show(qtbot, silent)
     assert not silent.button.isVisible()
+
+
+def test_an_empty_state_is_drawn_when_it_is_seen(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each place has one, and most of them never show it."""
+    drawn: list[str] = []
+
+    def note(name: str, tint: str) -> QIcon:
+        drawn.append(name)
+        return icon(name, tint)
+
+    monkeypatch.setattr("ui.widgets.form_field.icon", note)
+    page = QWidget()
+    state = EmptyState("Nog geen gesprekken.", QWidget(page), icon_name="messages")
+    QVBoxLayout(page).addWidget(state)
+    assert drawn == []
+    show(qtbot, page)
+    assert drawn == ["messages"]
 
 
 def test_a_sentence_on_a_button_wraps(qtbot: QtBot) -> None:

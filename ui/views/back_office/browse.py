@@ -47,24 +47,24 @@ class Browse(Listed):
         super().__init__(parent)
         self._lines: tuple[InboxLine, ...] = ()
         self._known = False
-        pane = QWidget(self)
-        self.status = ComboField(_("Waar staan ze?"), [])
-        self.urgent = CheckField(_("Alleen met haast"))
-        self.count = WrappedLabel("", tone="muted")
-        self.rows = RowList(_("Gesprekken bij de backoffice"), pane)
-        self.more = FlatButton(_("Toon meer"), pane)
-        self.more.hide()
-        self.card = _Card()
-        self.empty = EmptyState(_("Hier staat niets."), icon_name="circle-check")
-        self._detail = Stack(self)
-        self._unknown = QWidget(self._detail)
-        for widget in (self._unknown, self.card, self.empty):
-            self._detail.addWidget(widget)
-        self._fill(pane)
+        # From the outside in: what is moved takes on its look anew, with all it holds.
+        pane, self._detail = QWidget(self), Stack(self)
         self.panes = AdaptivePanes(pane, self._detail, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panes, 1)
+        self.status = ComboField(_("Waar staan ze?"), [], pane)
+        self.urgent = CheckField(_("Alleen met haast"), pane)
+        self.count = WrappedLabel("", pane, tone="muted")
+        self.rows = RowList(_("Gesprekken bij de backoffice"), pane)
+        self.more = FlatButton(_("Toon meer"), pane)
+        self.more.hide()
+        self.card = _Card(self._detail)
+        self.empty = EmptyState(_("Hier staat niets."), self._detail, icon_name="circle-check")
+        self._unknown = QWidget(self._detail)
+        for widget in (self._unknown, self.card, self.empty):
+            self._detail.addWidget(widget)
+        self._fill(pane)
         self.status.edited.connect(self.asked)
         self.urgent.edited.connect(self.asked)
         self.rows.chosen.connect(self._select)
@@ -147,11 +147,14 @@ class Browse(Listed):
 class _Card(QWidget):
     """What is known of a visit without opening it; nothing of what was said."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        body = QWidget(self)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        body = QWidget()
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(ScrollPane(body, self))
         self.name = Heading("", body, level=1)
-        self.lines = Pile(gap=8)
+        self.lines = Pile(body, gap=8)
         self.main = PrimaryButton(_("Bekijk en controleer"), body, icon_name="clipboard-check")
         column = QVBoxLayout(body)
         column.setContentsMargins(px(24), px(16), px(24), px(24))
@@ -161,9 +164,6 @@ class _Card(QWidget):
         column.addSpacing(px(12))
         column.addWidget(self.main, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        frame.addWidget(ScrollPane(body, self))
 
     def show_line(self, line: InboxLine) -> None:
         """Show a visit."""

@@ -124,9 +124,17 @@ def _stops(panes: Sequence[QWidget]) -> Iterator[QWidget]:
     window lies, by its coordinates, lower than the buttons that never scroll.
     """
     for pane in panes:
-        found = [one for one in (pane, *pane.findChildren(QWidget)) if _takes_tab(one)]
+        found = [one for one in _in_sight(pane) if _takes_tab(one)]
         trails = {id(one): _trail(one, pane) for one in found}
         yield from sorted(found, key=cmp_to_key(partial(_compare, trails)))
+
+
+def _in_sight(widget: QWidget) -> Iterator[QWidget]:
+    """Yield a widget and what shows in it: of what is hidden, nothing is looked at."""
+    yield widget
+    for part in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if part.isVisible():
+            yield from _in_sight(part)
 
 
 def _trail(stop: QWidget, pane: QWidget) -> _Trail:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme, apply
+from ui.widgets import tab_order
 from ui.widgets.bars import ErrorSummary
 from ui.widgets.fields import TextField
 from ui.widgets.tab_order import Read, read_as_one
@@ -44,6 +46,33 @@ def test_an_error_above_one_of_two_fields_in_a_line_keeps_their_order(
         assert page.focusWidget() is wanted.line
     assert page.focusNextPrevChild(False)
     assert page.focusWidget() is place.line
+
+
+def test_what_is_out_of_sight_is_not_looked_at(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A conversation keeps the sections that were left: hundreds of fields at every Tab."""
+    apply(qapp, Theme())
+    page, hidden = Read(), QWidget()
+    first, second = TextField("Straat"), TextField("Plaats")
+    for part in (first, hidden, second):
+        (page.layout() or QVBoxLayout(page)).addWidget(part)
+    left = [TextField("Vorige", hidden) for _ in range(20)]
+    hidden.hide()
+    qtbot.addWidget(page)
+    page.show()
+    looked: list[QWidget] = []
+    takes = tab_order._takes_tab
+
+    def note(widget: QWidget) -> bool:
+        looked.append(widget)
+        return takes(widget)
+
+    monkeypatch.setattr(tab_order, "_takes_tab", note)
+    first.line.setFocus()
+    assert page.focusNextPrevChild(True)
+    assert page.focusWidget() is second.line
+    assert not any(one.isAncestorOf(seen) or one is seen for one in left for seen in looked)
 
 
 def test_choices_are_gone_through_before_the_page_beside_them_however_low_they_end(

@@ -24,8 +24,8 @@ _PALE = 0.25
 _RARE = 0.7
 """How much more a rare word tells than a common one: 1 is all that it is rarer."""
 
-_STRANGE = 1.2
-"""What a word tells that neither directory nor thesaurus knows: more than any that they know."""
+_STRANGE = 0.85
+"""What a word tells that neither directory nor thesaurus knows."""
 
 _AFTER = 0.75
 """What a word tells after a preposition: *zwemmen met reuma* is about swimming."""
@@ -169,7 +169,7 @@ def ask(text: str, vocabulary: Vocabulary, thesaurus: Thesaurus, *, services: in
     """
     typed = dutch.words(text)[:_MOST_WORDS]
     half = bool(text) and not text[-1].isspace()
-    meant = thesaurus.meant(typed, half=half)
+    meant = (*thesaurus.meant(typed, half=half), *thesaurus.leant(typed, half=half))
     told = _told(typed, meant)
     met_at = _met_at(meant, typed, told)
     senses = tuple(

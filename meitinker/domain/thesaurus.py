@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker.domain import dutch
+from meitinker.domain.leaning import Leaning
 from meitinker.domain.vocabulary import Alternative, How, Vocabulary
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 THESAURUS = "thesaurus"
 """The reference set."""
 
-_SUREST = frozenset((How.SAME, How.FORM, How.VERB, How.ERROR))
+_SUREST = frozenset((How.SAME, How.FORM))
 _LEAST = 0.7
 """How surely a typed word must mean the word of a saying."""
 
@@ -98,6 +99,7 @@ class Thesaurus:
         """Cut each saying into its words; a compound is also one of its parts side by side."""
         self._sayings: list[_Saying] = []
         self._with: dict[str, list[int]] = {}
+        self._leaning = Leaning()
         self._words = Vocabulary({})
         known = list(meanings)
         for meaning in known:
@@ -112,6 +114,7 @@ class Thesaurus:
         told = telling(words)
         for word in told:
             self._with.setdefault(word, []).append(len(self._sayings))
+        self._leaning.add(meaning, told)
         if told:
             self._sayings.append(_Saying(meaning, tuple(dict.fromkeys(words)), told))
 
@@ -137,6 +140,18 @@ class Thesaurus:
         there = frozenset(typed)
         found = [met for number, words in sure.items() if (met := self._met(number, words, there))]
         return tuple(sorted(found, key=lambda met: (-len(met.covers), -met.quality)))
+
+    def leant(self, typed: Sequence[str], *, half: bool = False) -> tuple[Met, ...]:
+        """Return what the words ``typed`` lean to together, as sayings that were half typed."""
+        heard: list[dict[str, float]] = []
+        for place, word in enumerate(typed):
+            last = half and place == len(typed) - 1
+            said = () if word in dutch.STOP_WORDS else self._may_be(word, half=last)
+            heard.append({one: quality for one, quality in said if quality >= _LEAST})
+        return tuple(
+            Met(meaning=one.meaning, covers=one.covers, quality=one.quality)
+            for one in self._leaning.leans(heard)
+        )
 
     def _may_be(self, word: str, *, half: bool) -> list[tuple[str, float]]:
         """Return the words of sayings that a typed word is, and how surely.

@@ -1,9 +1,9 @@
-/* What was typed, and how well a service answers it. The same as meitinker/domain/thesaurus.py
-   and map_matching.py, and as meitinker/services/map_search.py asks them. */
+/* What was typed, and how well a service answers it. The same as meitinker/domain/thesaurus.py,
+   leaning.py and map_matching.py, and as meitinker/services/map_search.py asks them. */
 "use strict";
 (function (site) {
   const { words, forms, Vocabulary } = site.words;
-  const SUREST = new Set(["same", "form", "verb", "error"]);
+  const SUREST = new Set(["same", "form"]);
   const LEAST = 0.7;
   const WITHOUT_PALE = 0.9;
   const OF_LAST_PART = 0.75;
@@ -11,12 +11,110 @@
   const LONG_HALF = 7;
   const OF_LONG_HALF = 0.75;
 
+  const SMOOTH = 30;
+  const ONCE = 1;
+  const SURE = 0.9;
+  const ALONE = 0.5;
+  const LIKELY = 0.1;
+  const AWAY = 0.6;
+  const MOST_LEANS = 3;
+
+  class Leaning {
+    constructor() {
+      this.ofWord = new Map();
+      this.ofKind = new Map();
+      this.all = 0;
+      this.away = new Set();
+      this.toldBy = new Map();
+    }
+
+    add(meaning, told) {
+      const [said, term, codes, far] = meaning;
+      const kind = codes.join(" ") || term + "|";
+      if (far) this.away.add(kind);
+      for (const word of told) {
+        if (!this.ofWord.has(word)) this.ofWord.set(word, new Map());
+        const counts = this.ofWord.get(word);
+        counts.set(kind, (counts.get(kind) || 0) + 1);
+        this.ofKind.set(kind, (this.ofKind.get(kind) || 0) + 1);
+        this.all += 1;
+        const key = word + "|" + kind;
+        const shortest = this.toldBy.get(key);
+        if (!shortest || said.length < shortest[0].length) this.toldBy.set(key, meaning);
+      }
+    }
+
+    /* heard: of each typed word the words of sayings that it may be, with how surely. */
+    leans(heard) {
+      const told = new Map();
+      heard.forEach((one, place) => {
+        const tells = this.tells(one);
+        if (tells.size) told.set(place, tells);
+      });
+      if (!told.size) return [];
+      const likely = new Map([...this.ofKind.keys()].map((kind) => [kind, 1]));
+      for (const tells of told.values()) {
+        for (const [kind, count] of this.ofKind) {
+          const ratio = tells.has(kind) ? tells.get(kind) : SMOOTH / (count + SMOOTH);
+          likely.set(kind, likely.get(kind) * ratio);
+        }
+      }
+      let total = 0;
+      for (const one of likely.values()) total += one;
+      const order = [...likely.keys()].sort((a, b) => likely.get(b) - likely.get(a));
+      const away = order.filter((kind) => this.away.has(kind));
+      let gone = 0;
+      for (const kind of away) gone += likely.get(kind);
+      if (gone >= AWAY * total) return this.lean(away[0], told, heard, 1);
+      return order.slice(0, MOST_LEANS)
+        .filter((kind) => !this.away.has(kind) && likely.get(kind) >= LIKELY * total)
+        .flatMap((kind) => this.lean(kind, told, heard, likely.get(kind) / total));
+    }
+
+    tells(heard) {
+      const counts = new Map();
+      let often = 0;
+      for (const [word, quality] of heard) {
+        for (const [kind, count] of this.ofWord.get(word) || []) {
+          counts.set(kind, (counts.get(kind) || 0) + quality * quality * count);
+        }
+      }
+      for (const count of counts.values()) often += count;
+      often += ONCE;
+      return new Map([...counts].map(([kind, count]) =>
+        [kind, (count * this.all / often + SMOOTH) / (this.ofKind.get(kind) + SMOOTH)]));
+    }
+
+    lean(kind, told, heard, sure) {
+      const covers = [];
+      let most = null;
+      for (const [place, tells] of told) {
+        if (!(tells.get(kind) > 1)) continue;
+        covers.push(place);
+        if (most === null || tells.get(kind) > told.get(most).get(kind)) most = place;
+      }
+      if (most === null) return [];
+      let by = null;
+      for (const [word, quality] of heard[most]) {
+        const known = this.toldBy.has(word + "|" + kind);
+        if (known && (by === null || quality > heard[most].get(by))) by = word;
+      }
+      const alone = covers.length === 1 && !this.away.has(kind) ? ALONE : 1;
+      const meaning = this.toldBy.get(by + "|" + kind);
+      return [{
+        meaning, covers: new Set(covers), quality: SURE * alone * Math.sqrt(sure), words: 1,
+        far: meaning[3] === 1,
+      }];
+    }
+  }
+
   class Thesaurus {
     /* sayings: [as people say it, the term, its categories, 1 if no social map has it]. */
     constructor(sayings, lists) {
       this.lists = lists;
       this.sayings = [];
       this.with = new Map();
+      this.leaning = new Leaning();
       for (const saying of sayings) this.add(saying, words(saying[0]));
       const sorted = [...this.with.keys()].sort();
       const counts = new Map(sorted.map((word) => [word, this.with.get(word).length]));
@@ -35,6 +133,7 @@
         if (!this.with.has(word)) this.with.set(word, []);
         this.with.get(word).push(this.sayings.length);
       }
+      this.leaning.add(meaning, told);
       if (!told.length) return;
       const firm = told.filter((word) => !this.lists.pale.has(word));
       this.sayings.push({
@@ -61,6 +160,14 @@
         if (met) found.push(met);
       }
       return found.sort((a, b) => b.covers.size - a.covers.size || b.quality - a.quality);
+    }
+
+    leant(typed, half) {
+      return this.leaning.leans(typed.map((word, place) => {
+        const small = this.lists.stop.has(word);
+        const said = small ? [] : this.mayBe(word, half && place === typed.length - 1);
+        return new Map(said.filter(([, quality]) => quality >= LEAST));
+      }));
     }
 
     mayBe(word, half) {
@@ -104,7 +211,7 @@
   const LESS_NEAR = 0.08;
   const ALL_PARTS = 0.85;
   const RARE = 0.7;
-  const STRANGE = 1.2;
+  const STRANGE = 0.85;
   const FAR = 2;
   const PHRASE = 0.85;
   const IN_A_PHRASE = 1.2;
@@ -295,7 +402,7 @@
     ask(text) {
       const typed = words(text).slice(0, MOST_WORDS);
       const half = text !== "" && !/\s$/u.test(text);
-      const meant = this.thesaurus.meant(typed, half);
+      const meant = [...this.thesaurus.meant(typed, half), ...this.thesaurus.leant(typed, half)];
       const told = this.told(typed, meant);
       const place = new Map(told.map((word, number) => [word, number]));
       const metAt = [];

@@ -13,7 +13,7 @@ import msgspec
 from meitinker.domain.map_places import LocationType, Provision
 from meitinker.domain.map_services import Cost, Reach, WayIn
 from meitinker.domain.opening_hours import DAYS, Frequency
-from meitinker.domain.words import in_words, name_of
+from meitinker.domain.words import in_words, name_of, weekday
 from meitinker.i18n import _, language
 
 if TYPE_CHECKING:
@@ -59,20 +59,6 @@ def hours_lines(schedules: Iterable[Schedule], today: date) -> tuple[HoursLine, 
     days = _in_runs({number: ", ".join(dict.fromkeys(weekly[number])) for number in sorted(weekly)})
     ordered = [line for _day, line in sorted(special, key=lambda one: one[0])]
     return (*days, *other, *ordered)
-
-
-def weekday(number: int) -> str:
-    """Return the name of weekday 0 (Monday) to 6 within a sentence."""
-    names = (
-        _("maandag"),
-        _("dinsdag"),
-        _("woensdag"),
-        _("donderdag"),
-        _("vrijdag"),
-        _("zaterdag"),
-        _("zondag"),
-    )
-    return names[number]
 
 
 def ages(service: MapService) -> str:

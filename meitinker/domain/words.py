@@ -266,6 +266,22 @@ def name_of(code: Enum, words: NullTranslations | None = None) -> str:
 _KEYS = {(type(code), code.value): message for code, message in _WORDS}
 
 
+_DAYS = (
+    _("maandag"),
+    _("dinsdag"),
+    _("woensdag"),
+    _("donderdag"),
+    _("vrijdag"),
+    _("zaterdag"),
+    _("zondag"),
+)
+
+
+def weekday(number: int) -> str:
+    """Return the name of weekday 0 (Monday) to 6 within a sentence, in the language at hand."""
+    return i18n.translation(i18n.language()).gettext(_DAYS[number])
+
+
 def inside(words: str) -> str:
     """Return words as they stand within a sentence."""
     return words[:1].lower() + words[1:]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain.words import name_of
+from meitinker.domain.words import name_of, weekday
 from meitinker.i18n import _
-from ui.viewmodels.dates import dates_text, day_text, weekday
+from ui.viewmodels.dates import dates_text, day_text
 from ui.viewmodels.parts import Choice
 from ui.viewmodels.week import away_text
 

@@ -16,6 +16,7 @@ from enum import Enum, auto
 from typing import Literal
 
 from meitinker import clock
+from meitinker.domain.words import weekday
 from meitinker.i18n import _
 
 Part = Literal["day", "month", "year"]
@@ -194,19 +195,6 @@ def dates_text(first: date, last: date) -> str:
     else:
         begin = day_text(first, with_year=first.year != last.year)
     return _("{first} tot en met {last}").format(first=begin, last=day_text(last))
-
-
-def weekday(number: int) -> str:
-    """Return the name of weekday 0 (Monday) to 6 within a sentence."""
-    return (
-        _("maandag"),
-        _("dinsdag"),
-        _("woensdag"),
-        _("donderdag"),
-        _("vrijdag"),
-        _("zaterdag"),
-        _("zondag"),
-    )[number]
 
 
 def short_weekday(number: int) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain import service_words as say
 from meitinker.domain.opening_hours import DAYS, Frequency
+from meitinker.domain.words import weekday
 from meitinker.i18n import _
 from ui.viewmodels.parts import Choice
 
@@ -60,7 +60,7 @@ def ways() -> list[Choice]:
 
 def days() -> list[Choice]:
     """Return the days of the week."""
-    return [Choice(code, say.weekday(number)) for number, code in enumerate(DAYS)]
+    return [Choice(code, weekday(number)) for number, code in enumerate(DAYS)]
 
 
 def places_in_month() -> list[Choice]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker.domain.clocks import Counting
-from meitinker.domain.words import inside
+from meitinker.domain.words import inside, weekday
 from meitinker.i18n import _
-from ui.viewmodels.dates import day_text, weekday
+from ui.viewmodels.dates import day_text
 from ui.viewmodels.parts import Choice
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from meitinker.domain import service_words as say
 from meitinker.domain.map_places import LocationType
 from meitinker.domain.map_services import Cost, Reach, ServiceStatus, WayIn
 from meitinker.domain.opening_hours import is_open, open_on
-from meitinker.domain.words import inside, name_of
+from meitinker.domain.words import inside, name_of, weekday
 from meitinker.i18n import _
 from meitinker.services.map_search_words import told
-from ui.viewmodels.dates import day_text, weekday
+from ui.viewmodels.dates import day_text
 from ui.viewmodels.social_map import distance_words, way_icon
 
 if TYPE_CHECKING:

@@ -153,9 +153,6 @@ def check(
         other += _different(database, shared, only=None).values()
         yield whole, whole
     found = [*(row.update for row in judged if row.update is not None), *other]
-    named = frozenset(str(reader.known("service", row.offer.key)) for row in judged)
-    with database.reading() as connection:
-        gone = map_updates.gone(connection, program, named)
     return Report(
         listed=map_lists.without_rows(listed),
         source=program,
@@ -164,7 +161,7 @@ def check(
         providers=reader.providers,
         locations=reader.locations,
         around=tuple(other),
-        gone=tuple(gone),
+        gone=tuple(_gone(database, reader, judged, program)),
         names=_names(database, reader, found),
         checked=mark,
     )
@@ -290,6 +287,12 @@ def _different(
 ) -> dict[str, Update]:
     with database.reading() as connection:
         return map_updates.updates(connection, told, only=only)
+
+
+def _gone(database: Database, reader: Reader, judged: Sequence[Row], program: str) -> list[Update]:
+    named = frozenset(str(reader.known("service", row.offer.key)) for row in judged)
+    with database.reading() as connection:
+        return map_updates.gone(connection, program, named)
 
 
 def _names(database: Database, reader: Reader, found: Sequence[Update]) -> dict[str, str]:

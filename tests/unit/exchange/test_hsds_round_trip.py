@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from meitinker.domain.kinds import KINDS, kind_of
 from meitinker.domain.map_places import (
+    LocationType,
     MapContact,
     MapLocation,
     MapPhone,
@@ -31,14 +35,18 @@ from meitinker.domain.map_services import (
 from meitinker.domain.needs import Rung
 from meitinker.domain.opening_hours import Frequency, Schedule
 from meitinker.domain.providers import Provider, ProviderKind
+from meitinker.domain.records import to_values
 from meitinker.domain.visits import LifeDomain
 from meitinker.exchange import hsds_files, hsds_rows
 from meitinker.exchange.hsds_rows import Directory
 from meitinker.ids import MunicipalityId, RecordId, VillageId, record_id
+from tests.house.tree import ROOT
 from tests.unit.exchange import directories
 from tests.unit.exchange.directories import AKKRUM, GROU, MUNICIPALITY, TREE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from meitinker.domain.records import Record
     from meitinker.exchange.hsds_tables import Tables
 
@@ -271,3 +279,186 @@ def test_control_what_is_lost_on_the_way_is_seen() -> None:
     assert ("service", "description", "html_removed") in back.reasons
     again = hsds_rows.rows(Directory(records=back.records, tree=TREE))
     assert _told(again) != _told(rows)
+
+
+def _whole() -> tuple[Record, ...]:
+    """Return records of every kind that leaves, each field of them other than it begins."""
+    above = Provider(id=record_id(), name="Grutte Stifting")
+    provider = Provider(
+        id=record_id(),
+        name="Buorsoarch",
+        alternate_name="Soarch foar buorren",
+        description="Us bestjoer.",
+        kind=ProviderKind.VOLUNTEERS,
+        email="ynfo@example.org",
+        website="https://example.org",
+        chamber_number="01234567",
+        parent_id=above.id,
+        unmapped='{"tax_id":"12"}',
+    )
+    location = MapLocation(
+        id=record_id(),
+        provider_id=provider.id,
+        name="De Buorren",
+        description="Efter de tsjerke.",
+        location_type=LocationType.VIRTUAL,
+        street="Haadstrjitte",
+        number="4",
+        postcode="9001 AB",
+        place="Grou",
+        village_id=VillageId(GROU.id),
+        latitude=53_100_000,
+        longitude=5_800_000,
+        transportation="Buslijn 28",
+        wheelchair=Provision.YES,
+        adapted_toilet=Provision.NO,
+        hearing_loop=Provision.YES,
+        accessibility="In drompel fan 3 sm.",
+        unmapped='{"external_identifier":"x"}',
+    )
+    service = MapService(
+        id=record_id(),
+        provider_id=provider.id,
+        name="Iten oan hûs",
+        alternate_name="Tafeltsje",
+        description="Waarm iten.",
+        url="https://example.org/iten",
+        email="iten@example.org",
+        status=ServiceStatus.TEMPORARILY_CLOSED,
+        way_in=WayIn.REFERRAL,
+        application_process="Skilje.",
+        cost=Cost.MEANS,
+        fees_description="Nei ynkommen.",
+        eligibility_description="Foar âlderein.",
+        minimum_age=18,
+        maximum_age=99,
+        wait_time="Twa wiken",
+        interpretation_services="Tolk",
+        alert="Ticht oant maart.",
+        rung=Rung.VOLUNTEERS,
+        keywords="warm iten, prak",
+        unmapped='{"accreditations":"HKZ"}',
+    )
+    at = ServiceAtLocation(
+        id=record_id(), service_id=service.id, location_id=location.id, description="Seal 2"
+    )
+    owners: tuple[dict[str, Any], ...] = (
+        {"provider_id": provider.id},
+        {"service_id": service.id},
+        {"location_id": location.id},
+        {"at_location_id": at.id},
+    )
+    reached: list[Record] = []
+    for owner in owners:
+        contact = MapContact(
+            id=record_id(),
+            name="Afke",
+            title="Koördinator",
+            department="Iten",
+            email="afke@example.org",
+            **owner,
+        )
+        phone = MapPhone(
+            id=record_id(),
+            number="0566 62 12 34",
+            extension="12",
+            type="fax",
+            description="Moarns",
+            **owner,
+        )
+        reached += [contact, phone, MapPhone(id=record_id(), contact_id=contact.id, number="112")]
+    hours: list[Record] = [
+        Schedule(
+            id=record_id(),
+            freq=Frequency.MONTHLY,
+            interval=2,
+            byday="1TU",
+            bymonthday="3",
+            opens_at="10:30",
+            closes_at="12:00",
+            valid_from=date(2026, 1, 1),
+            valid_to=date(2026, 12, 31),
+            dtstart=date(2026, 1, 6),
+            description="Belje",
+            **owner,
+        )
+        for owner in owners[1:]
+    ]
+    closed = Schedule(
+        id=record_id(),
+        service_id=service.id,
+        freq=Frequency.NONE,
+        closed=True,
+        valid_from=date(2026, 7, 1),
+        valid_to=date(2026, 8, 1),
+    )
+    price = CostOption(
+        id=record_id(),
+        service_id=service.id,
+        option="Miel",
+        amount=750,
+        currency="USD",
+        amount_description="de kear",
+        valid_from=date(2026, 1, 1),
+        valid_to=date(2026, 12, 31),
+    )
+    code = ServiceAttribute(
+        id=record_id(), service_id=service.id, vocabulary=Vocabulary.LANGUAGE, code="fy"
+    )
+    return (
+        *(above, provider, location, service, at, code, *_areas(service.id), price),
+        *(*reached, *hours, closed),
+    )
+
+
+STAYS = {
+    "map_service": {"public", "source", "source_key"},
+    "provider": {"source", "source_key"},
+    "map_location": {"source", "source_key"},
+}
+"""Fields that no file carries: where a thing came from is what it comes from next."""
+
+NAMED = frozenset(
+    {"service_id", "provider_id", "parent_id", "location_id", "at_location_id", "contact_id"}
+)
+"""What names another thing, which gets an id of its own in each store."""
+
+
+def _fields_of(records: Iterable[Record]) -> dict[str, set[tuple[str, object]]]:
+    """Return which values of which fields records of each kind have, but for ids."""
+    found: dict[str, set[tuple[str, object]]] = {}
+    for one in records:
+        kind = kind_of(type(one))
+        values = to_values(one)
+        told = {(name, "" if name in NAMED and value else value) for name, value in values.items()}
+        found.setdefault(kind.name, set()).update(told)
+    return found
+
+
+def test_the_whole_of_it_sets_every_field() -> None:
+    said = _fields_of(_whole())
+    for kind in (one for one in KINDS.values() if one.name in said):
+        begun = {name: field.default for name, field in kind.fields.items()}
+        set_ = {name for name, value in said[kind.name] if value not in {None, begun[name]}}
+        assert set(kind.fields) - set_ == STAYS.get(kind.name, set()), kind.name
+    leaving = {"provider", "map_service", "service_attribute", "service_area", "cost_option"}
+    leaving |= {"map_location", "service_at_location", "map_contact", "map_phone", "schedule"}
+    assert set(said) == leaving
+
+
+def test_the_documentation_names_every_field() -> None:
+    told = set(re.findall(r"\w+", (ROOT / "docs" / "social-map.md").read_text("utf-8")))
+    for kind in (*_fields_of(_whole()), "service_capacity"):
+        assert set(KINDS[kind].fields) <= told, kind
+
+
+@pytest.mark.parametrize("as_package", [False, True])
+def test_every_field_comes_back(as_package: bool) -> None:
+    whole = _whole()
+    rows = hsds_rows.rows(Directory(records=whole, tree=TREE, places=PLACES))
+    data = hsds_files.as_package(rows) if as_package else hsds_files.as_json(rows)
+    before, after = _fields_of(whole), _fields_of(directories.read(data).records)
+    for kind, fields in before.items():
+        stays = STAYS.get(kind, set())
+        lost = {one for one in fields - after[kind] if one[0] not in stays}
+        assert not lost, kind

@@ -8,6 +8,7 @@ import msgspec
 
 from meitinker import clock
 from meitinker.domain.network import Tie, on_day, ring_of
+from meitinker.domain.organisation import User
 from meitinker.domain.people import Person, full_name
 from meitinker.domain.requests import OPEN, Request, Urgency
 from meitinker.domain.visits import Attendee, Visit
@@ -82,6 +83,16 @@ def known(database: Database, session: Session, client_id: str) -> tuple[Known, 
             if _is_new(one, [*found, Known(full_name(client), "")]):
                 found.append(one)
     return tuple(found)
+
+
+def doers(database: Database, session: Session, client_id: str) -> tuple[Known, ...]:
+    """Return who may do what is agreed on: the user, the resident, and who was named before."""
+    with database.reading() as connection:
+        users = records.find(connection, session, User, id=session.user)
+        client = records.get(connection, session, Person, records.resolve(connection, client_id))
+    own = [*(one.name or one.title for one in users), full_name(client)]
+    named = known(database, session, client_id)
+    return (*(Known(name, "") for name in own if name.strip()), *named)
 
 
 def missing_in(named: Iterable[Known], names: Iterable[str]) -> tuple[Known, ...]:

@@ -342,4 +342,4 @@ def _who(connection: Connection, session: Session, client_id: PersonId, *, warm:
         users = records.find(connection, session, User, id=session.user)
         return next((one.name or one.title for one in users), "") or _("wij")
     client = records.get(connection, session, Person, records.resolve(connection, client_id))
-    return client.called or client.given_names
+    return full_name(client)

@@ -176,9 +176,13 @@ def _domains(visit: VisitFile, words: NullTranslations) -> tuple[support_plan.Do
 
 
 def _agreements(visit: VisitFile, spoken: Language) -> tuple[support_plan.Agreement, ...]:
+    """Return who does what by when; the letter says "u" to the one it is for."""
+    resident, you = folded(full_name(visit.client)), translation(spoken).gettext("u")
     return tuple(
         support_plan.Agreement(
-            who=one.who, what=one.what, by_when=one.due_text or _day(one.due_on, spoken)
+            who=you if resident and folded(one.who) == resident else one.who,
+            what=one.what,
+            by_when=one.due_text or _day(one.due_on, spoken),
         )
         for one in visit.agreements
         if one.what.strip()

@@ -123,6 +123,41 @@ def test_who_was_named_before_sits_down_with_one_click(room: Room) -> None:
     assert first in there
     shown = [one.text() for one in section.known.findChildren(Button) if one.isVisible()]
     assert first not in shown
+    assert section.known.parts[0].hasFocus(), "the next one is one key away"
+
+
+def test_who_sits_down_takes_the_row_that_waits(room: Room) -> None:
+    section = entered(room, AttendeesSection)
+    section.add.click()
+    room.answered()
+    before = room.stored().attendees
+    assert before[-1].name == ""
+    offer = section.known.parts[0]
+    assert isinstance(offer, Button)
+    words = offer.text()
+    offer.click()
+    safe(room)
+    there = room.stored().attendees
+    assert len(there) == len(before)
+    assert f"{there[-1].name} ({there[-1].tie})" == words
+
+
+def test_who_may_do_it_is_offered_until_somebody_is_named(room: Room) -> None:
+    section = entered(room, AgreementsSection)
+    section.add.click()
+    room.answered()
+    new = room.stored().agreements[-1]
+    _field, offers = section.offers[new.id]
+    names = [one.text() for one in offers.parts if isinstance(one, Button)]
+    assert names[1] == told.resident(section.desk.file), "the worker, the resident, then others"
+    assert len(names) == 5
+    one = offers.parts[1]
+    assert isinstance(one, Button)
+    one.click()
+    safe(room)
+    assert room.stored().agreements[-1].who == names[1]
+    assert offers.isHidden()
+    assert area(section, f"agreement:{new.id}:what").area.hasFocus()
 
 
 def test_a_removed_row_keeps_its_last_words_for_undo(room: Room) -> None:

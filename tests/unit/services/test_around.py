@@ -11,7 +11,7 @@ from meitinker.domain.network import Tie
 from meitinker.domain.requests import Request, RequestState, Urgency
 from meitinker.ids import VisitId, record_id
 from meitinker.services import people, visits
-from meitinker.services.around import known, missing_in
+from meitinker.services.around import doers, known, missing_in
 from meitinker.store.acts import act
 
 if TYPE_CHECKING:
@@ -113,3 +113,11 @@ def test_who_was_named_before_is_known_once_and_offered_where_missing(
     ]
     assert named[1].phone == "06 12 34 56 78", "who asked left a number"
     assert [one.name for one in missing_in(named, ["Anna Bakker", "joke"])] == ["Wiebe"]
+
+
+def test_what_is_agreed_may_be_done_by_the_worker_the_resident_and_who_was_named(
+    store: TestStore, client: PersonId
+) -> None:
+    around(store, client, tie(client, "Aukje", "", may=None))
+    names = [one.name for one in doers(store.database, store.session, client)]
+    assert names[-2:] == ["Bakker", "Aukje"]

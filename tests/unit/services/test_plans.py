@@ -10,6 +10,7 @@ import pytest
 
 from meitinker import clock
 from meitinker.domain.addresses import Address
+from meitinker.domain.agreements import Agreement
 from meitinker.domain.applications import Application
 from meitinker.domain.appointments import Appointment
 from meitinker.domain.checkpoints import Talked, Topic
@@ -17,7 +18,7 @@ from meitinker.domain.consents import Consent, ConsentAnswer, ConsentPurpose
 from meitinker.domain.needs import Outcome, Step
 from meitinker.domain.network import Frequency, Strain, Tie, TieKind
 from meitinker.domain.organisation import User
-from meitinker.domain.people import AddressForm, Language, Person
+from meitinker.domain.people import AddressForm, Language, Person, full_name
 from meitinker.domain.plans import Handover, HandoverWay, SignatureWay, Stance, SupportPlan
 from meitinker.domain.requests import Request, RequestState
 from meitinker.domain.visits import Visit, VisitState
@@ -706,3 +707,15 @@ class TestDrawing:
         assert not plan_drawing.drawable(village.database, village.session, village.visit)
         plan = self.made(village)
         assert not plan_drawing.has_drawing(village.get(SupportPlan, plan))
+
+
+def test_the_letter_says_u_where_the_resident_does_what_was_agreed(village: Village) -> None:
+    use = village.database, village.session
+    name = full_name(village.get(Person, village.client))
+    for who in (name, "Aukje"):
+        made = visits.add_agreement(*use, village.visit).created("agreement")
+        with act(*use, "test.agree") as work:
+            work.edit(Agreement, made, {"who": who, "what": "Belt de huisarts."})
+    text = " ".join(text_of(village.pdf()).split())
+    assert "Wie: u." in text
+    assert "Wie: Aukje." in text

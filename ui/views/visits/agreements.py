@@ -9,20 +9,26 @@ from PySide6.QtWidgets import QWidget
 
 from meitinker.domain.agreements import Agreement
 from meitinker.i18n import _
-from meitinker.services import visits
+from meitinker.services import around, visits
 from ui.viewmodels.conversation import AGREEMENTS, field_key
 from ui.viewmodels.dates import Near
 from ui.views.visits.section import Card, CardsSection
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextArea, TextField
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from meitinker.domain.records import Record
+    from meitinker.services.around import Known
     from ui.views.visits.desk import Desk
     from ui.widgets.autosave import Value
+
+
+_OFFERED = 5
+"""Who may do it, at most: the worker, the resident and who stand nearest; others are typed."""
 
 
 class AgreementsSection(CardsSection):
@@ -33,12 +39,22 @@ class AgreementsSection(CardsSection):
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Build the section and the button below the cards."""
+        self.offers: dict[str, tuple[TextField, Flow]] = {}
+        self._doers: tuple[str, ...] = ()
         super().__init__(desk, parent)
         self.add = Button(_("Voeg een afspraak toe"), icon_name="plus")
         self.add.clicked.connect(self._add)
         self.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.add.setVisible(not desk.read_only)
         self.show_file()
+        work, client = desk.workplace, desk.file.client.id
+        if not desk.read_only:
+            work.tasks.read(
+                self,
+                lambda: around.doers(work.database, work.session, client),
+                done=self._know,
+                failed=desk.failed.emit,
+            )
 
     def intro_words(self) -> str:
         """Return what an agreement holds."""
@@ -65,6 +81,11 @@ class AgreementsSection(CardsSection):
         words = TextField(_("Of wanneer in gewone woorden"), hint=_("Bijvoorbeeld: voor de kerst."))
         for field in (who, what, day, words):
             card.column.addWidget(field)
+        if not self.desk.read_only:
+            offers = Flow()
+            self.offers[record.id] = who, offers
+            card.column.insertWidget(1, offers)
+            who.edited.connect(lambda: self._offer(record.id))
         self.keep(self.kind, record.id, "who", field=who)
         self.keep(self.kind, record.id, "what", field=what)
         self.keep(self.kind, record.id, "due_on", field=day, read=lambda: _day(day))
@@ -86,6 +107,37 @@ class AgreementsSection(CardsSection):
         held = self.desk.keeping.holds((self.kind, record.id), "due_on")
         if isinstance(field, DateField) and not held and field.value() != record.due_on:
             field.set_value(record.due_on)
+        self._offer(record.id)
+
+    def _know(self, doers: Sequence[Known]) -> None:
+        self._doers = tuple(one.name for one in doers[:_OFFERED])
+        for record_id in self.offers:
+            self._offer(record_id)
+
+    def _offer(self, record_id: str) -> None:
+        """Offer who may do it, a button each, as long as nobody is named."""
+        if record_id not in self.offers:
+            return
+        field, offers = self.offers[record_id]
+        if not offers.parts and self._doers:
+            offers.replace(*(self._button(record_id, name) for name in self._doers))
+        offers.setVisible(bool(offers.parts) and not field.value().strip())
+
+    def _button(self, record_id: str, name: str) -> Button:
+        button = Button(name, icon_name="plus")
+        button.setAccessibleName(_("{name} doet het").format(name=name))
+        button.clicked.connect(lambda: self._choose(record_id, name))
+        return button
+
+    def _choose(self, record_id: str, name: str) -> None:
+        field, _offers = self.offers[record_id]
+        field.set_value(name)
+        field.edited.emit()
+        self.focus_field(field_key(self.kind, record_id, "what"))
+
+    def _drop(self, record_id: str) -> None:
+        self.offers.pop(record_id, None)
+        super()._drop(record_id)
 
     def _add(self) -> None:
         work, visit_id = self.desk.workplace, self.desk.visit_id

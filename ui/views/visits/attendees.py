@@ -28,6 +28,7 @@ from ui.widgets.flow import Flow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from meitinker.changes import Changes
     from meitinker.domain.records import Record
     from meitinker.errors import MeitinkerError
     from meitinker.services.around import Known
@@ -66,10 +67,11 @@ class AttendeesSection(CardsSection):
         buttons.setVisible(not desk.read_only)
         self._named: tuple[Known, ...] = ()
         self._offered: tuple[Known, ...] = ()
+        self._seated = ""
         self.known = Flow()
         self.column.addWidget(self.known)
         self.known.hide()
-        self.add_resident.clicked.connect(lambda: self._add(name, _("inwoner")))
+        self.add_resident.clicked.connect(lambda: self._seat(name, _("inwoner")))
         self.add.clicked.connect(lambda: self._add("", ""))
         self.show_file()
         work, client = desk.workplace, desk.file.client.id
@@ -99,6 +101,7 @@ class AttendeesSection(CardsSection):
         if hasattr(self, "add_resident"):
             self.add_resident.setVisible(not resident_is_present(self.desk.file))
             self._offer_known()
+            self._go_onwards()
             here = QApplication.focusWidget()
             typing = here is not None and self.day.isAncestorOf(here)
             if not typing and self.day.problem() is None and not self.kept.touched:
@@ -181,14 +184,52 @@ class AttendeesSection(CardsSection):
         words = f"{one.name} ({one.tie})" if one.tie else one.name
         button = Button(words, icon_name="plus")
         button.setAccessibleName(_("{name} is erbij").format(name=words))
-        button.clicked.connect(lambda: self._add(one.name, one.tie))
+        button.clicked.connect(lambda: self._seat(one.name, one.tie))
         return button
+
+    def _seat(self, name: str, tie: str) -> None:
+        """Have someone at the table whose name is known: in the row that waits for one, if any."""
+        empty = next((one.id for one in self.records() if self._waits(one.id)), "")
+        if not empty:
+            self._add(name, tie)
+            return
+        for part, value in (("name", name), ("tie", tie)):
+            field = self.fields[field_key(self.kind, empty, part)]
+            if isinstance(field, TextField):
+                field.set_value(value)
+                field.edited.emit()
+        self.desk.keeping.flush()
+        self._seated = empty
+        self._go_onwards()
+
+    def _waits(self, record_id: str) -> bool:
+        names = (field_key(self.kind, record_id, part) for part in ("name", "tie"))
+        fields = [self.fields.get(name) for name in names]
+        return all(isinstance(one, TextField) and not one.value().strip() for one in fields)
+
+    def _go_onwards(self) -> None:
+        """Go to who may be there as well: the row that came needs no more."""
+        seated = next((one for one in self.records() if one.id == self._seated), None)
+        if seated is None or not (isinstance(seated, Attendee) and seated.name):
+            return
+        self._seated = ""
+        wanted = self.known.parts[0] if self._offered else self.add
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.bring_in_sight(wanted)
 
     def _add(self, name: str, tie: str) -> None:
         work, visit_id = self.desk.workplace, self.desk.visit_id
+
+        def added(changes: Changes) -> None:
+            if not name:
+                self.focus_new(changes.created(self.kind))
+                return
+            self._seated = changes.created(self.kind)
+            self._go_onwards()
+
         self.desk.act(
             lambda: visits.add_attendee(work.database, work.session, visit_id, name=name, tie=tie),
-            done=lambda changes: self.focus_new(changes.created(self.kind)),
+            done=added,
         )
 
     def _remove(self, record: Record) -> None:

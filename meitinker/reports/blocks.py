@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from meitinker.reports.fonts import Face, font
-from meitinker.reports.typeset import BLACK, Setting, set_line, wrap
+from meitinker.reports.text import wrap
+from meitinker.reports.typeset import BLACK, Setting, set_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,8 +21,8 @@ from meitinker.reports.page import Rendered
 from meitinker.reports.press import Press, new_canvas
 from meitinker.reports.rows import Row
 from meitinker.reports.tagging import Tag
-from meitinker.reports.text import one_line, phone_number, tied
-from meitinker.reports.typeset import GREY, LINE, MM, set_line, wrap, y_at
+from meitinker.reports.text import one_line, phone_number, tied, wrap
+from meitinker.reports.typeset import GREY, LINE, MM, set_line, y_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

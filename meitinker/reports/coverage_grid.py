@@ -9,8 +9,8 @@ import msgspec
 from meitinker.reports.fonts import Face, Font, font
 from meitinker.reports.rows import Row
 from meitinker.reports.tagging import Tag
-from meitinker.reports.text import one_line
-from meitinker.reports.typeset import BLACK, MM, set_line, wrap
+from meitinker.reports.text import one_line, wrap
+from meitinker.reports.typeset import BLACK, MM, set_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from meitinker.domain.ecogram import LOWEST, SECTORS, Label, Sector, Sizes, draw
 from meitinker.domain.ecogram_lines import line_along
 from meitinker.domain.words import name_of
 from meitinker.reports.fonts import Face, font
-from meitinker.reports.text import one_line
-from meitinker.reports.typeset import BLACK, GREY, LINE, set_line, wrap
+from meitinker.reports.text import one_line, wrap
+from meitinker.reports.typeset import BLACK, GREY, LINE, set_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,8 +15,8 @@ import msgspec
 from meitinker.reports.fonts import Face, font
 from meitinker.reports.rows import Row
 from meitinker.reports.tagging import Tag
-from meitinker.reports.text import one_line, tied
-from meitinker.reports.typeset import BLACK, MM, Composer, set_line, wrap
+from meitinker.reports.text import POINT, one_line, tied, wrap
+from meitinker.reports.typeset import BLACK, MM, Composer, set_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -207,7 +207,10 @@ def _first_line(text: str, *, size: float, width: float) -> tuple[str, str]:
     many = len(words)
     while many and letter.width(" ".join(words[:many]), size) > width:
         many -= 1
-    return " ".join(words[:many]), " ".join(words[many:])
+    if many == len(words):
+        return text, ""
+    rest = words[many + 1 :] if many and words[many] == POINT else words[many:]
+    return " ".join(words[:many]).removesuffix(f" {POINT}"), " ".join(rest)
 
 
 def _fact_line(bold: str, text: str, *, size: float, lead: float, at: tuple[float, float]) -> Draw:

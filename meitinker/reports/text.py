@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from meitinker.reports.fonts import Font
 
 MISSING = "\N{WHITE SQUARE}"
 """Stands for a character that the letter type lacks."""
@@ -24,7 +28,10 @@ _INVISIBLE = re.compile(
 )
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _HEAPED_MARKS = re.compile(f"({_MARK}{{2}}){_MARK}+")
-_BELONGS = re.compile(r"(?<=\d) (?=\d)|(?<=€) (?=\d)|(?<=\b\d) (?=[a-z])|(?<=\b\d\d) (?=[a-z])")
+_BELONGS = re.compile(
+    r"(?<=\d) (?=\d|– \d)|(?<=\d[ \u00a0]–) (?=\d)"
+    r"|(?<=€) (?=\d)|(?<=\b\d) (?=[a-z])|(?<=\b\d\d) (?=[a-z])"
+)
 _PLACE = re.compile(r"\b(\d{4})[ \u00a0]([A-Z]{2}) +(?=[A-ZÀ-Þ'])")
 _DATE = re.compile(r"\b(\d{1,2}) ([a-z]{3,9}) (\d{4})\b")
 _POSTCODE = re.compile(r"^(\d{4}) ?([A-Za-z]{2}) +(?=\S)")
@@ -90,3 +97,45 @@ def tied(text: str) -> str:
 def address_line(text: str) -> str:
     """Return a line of an address: its postcode whole, and two spaces before the place."""
     return _POSTCODE.sub(lambda at: f"{at[1]}\u00a0{at[2].upper()}\u00a0 ", one_line(text))
+
+
+POINT = "·"
+"""Between two things that are told on one line."""
+
+
+def wrap(text: str, letter: Font, *, size: float, width: float) -> list[str]:
+    """Return the lines of ``text`` within ``width`` points; only too long words are cut.
+
+    A point that parts two things stands between them on one line; where a new line parts them, it
+    is left out.
+    """
+    lines: list[str] = []
+    line, used = "", 0.0
+    space = letter.width(" ", size)
+    for word in text.split(" "):
+        taken = letter.width(word, size)
+        if line and used + space + taken <= width:
+            line, used = f"{line} {word}", used + space + taken
+            continue
+        if line:
+            lines.append(line.removesuffix(f" {POINT}"))
+        if word == POINT and lines:
+            line, used = "", 0.0
+            continue
+        *full, line = _cut(word, letter, size=size, width=width) if taken > width else [word]
+        lines += full
+        used = letter.width(line, size)
+    return [*lines, line] if line else lines
+
+
+def _cut(word: str, letter: Font, *, size: float, width: float) -> list[str]:
+    """Return a word that is wider than a line in pieces that fit."""
+    pieces: list[str] = []
+    piece, used = "", 0.0
+    for char in word:
+        taken = letter.width(char, size)
+        if piece and used + taken > width:
+            pieces.append(piece)
+            piece, used = "", 0.0
+        piece, used = piece + char, used + taken
+    return [*pieces, piece]

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from meitinker.reports.fonts import Face, Font, font
+from meitinker.reports.fonts import Face, font
 from meitinker.reports.measures import (
     LATER_TOP,
     LATER_TOP_LARGE,
@@ -20,7 +20,7 @@ from meitinker.reports.measures import (
 )
 from meitinker.reports.rows import Frame, Row
 from meitinker.reports.tagging import Tag
-from meitinker.reports.text import one_line, paragraphs, tied
+from meitinker.reports.text import one_line, paragraphs, tied, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,37 +87,6 @@ class Setting:
     face: Face
     size: float
     lead: float
-
-
-def wrap(text: str, letter: Font, *, size: float, width: float) -> list[str]:
-    """Return the lines of ``text`` within ``width`` points; only too long words are cut."""
-    lines: list[str] = []
-    line, used = "", 0.0
-    space = letter.width(" ", size)
-    for word in text.split(" "):
-        taken = letter.width(word, size)
-        if line and used + space + taken <= width:
-            line, used = f"{line} {word}", used + space + taken
-            continue
-        if line:
-            lines.append(line)
-        *full, line = _cut(word, letter, size=size, width=width) if taken > width else [word]
-        lines += full
-        used = letter.width(line, size)
-    return [*lines, line] if line else lines
-
-
-def _cut(word: str, letter: Font, *, size: float, width: float) -> list[str]:
-    """Return a word that is wider than a line in pieces that fit."""
-    pieces: list[str] = []
-    piece, used = "", 0.0
-    for char in word:
-        taken = letter.width(char, size)
-        if piece and used + taken > width:
-            pieces.append(piece)
-            piece, used = "", 0.0
-        piece, used = piece + char, used + taken
-    return [*pieces, piece]
 
 
 class Composer:

@@ -50,6 +50,11 @@ def test_numbers_stay_with_their_digits_and_months() -> None:
     )
 
 
+def test_a_time_never_parts_from_the_time_till_when() -> None:
+    assert tied("maandag: 07:00 – 23:00") == "maandag: 07:00\u00a0–\u00a023:00"
+    assert tied("een – twee") == "een – twee"
+
+
 def test_a_postcode_never_parts_from_its_place() -> None:
     assert tied("Molenpad 7, 9001 EC Grou") == "Molenpad 7, 9001\u00a0EC\u00a0Grou"
     assert tied(address_line("9001 EC Grou")) == address_line("9001 EC Grou")

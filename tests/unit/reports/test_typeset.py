@@ -11,8 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from meitinker.reports.fonts import Face, font
 from meitinker.reports.rows import Frame, Row, on_pages, paginate
-from meitinker.reports.text import MISSING
-from meitinker.reports.typeset import Composer, Style, set_line, wrap
+from meitinker.reports.text import MISSING, wrap
+from meitinker.reports.typeset import Composer, Style, set_line
 
 STYLE = Style.of(large=False, accent="#00568B")
 
@@ -30,6 +30,18 @@ def test_lines_fit_and_hold_all_letters(text: str, width: float) -> None:
     lines = wrap(" ".join(text.split()), letter, size=12, width=width)
     assert all(letter.width(line, 12) <= width + 0.01 for line in lines)
     assert "".join(lines).replace(" ", "") == "".join(text.split())
+
+
+def test_no_line_ends_or_begins_with_the_point_that_parts_two_things() -> None:
+    letter = font(Face.REGULAR)
+    text = "Aanmelden · Bel of mail · Gratis"
+    assert wrap(text, letter, size=12, width=1000) == [text]
+    for narrow in range(80, 170):
+        lines = wrap(text, letter, size=12, width=narrow)
+        assert len(lines) > 1
+        assert not any(line.startswith("·") or line.endswith("·") for line in lines), narrow
+        assert " ".join(lines).replace(" ·", "") == text.replace(" ·", "")
+    assert wrap("· los", letter, size=12, width=20) == ["·", "los"], "only between two things"
 
 
 def test_lacking_characters_become_boxes_and_are_counted() -> None:

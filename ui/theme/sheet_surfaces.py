@@ -157,6 +157,7 @@ def scroll_bars(ruler: Ruler) -> Iterator[str]:
     yield rule("QScrollBar::handle:vertical", min_height=ruler.px(44))
     yield rule("QScrollBar::handle:horizontal", min_width=ruler.px(44))
     yield rule("QScrollBar::handle:hover", background=t.text)
+    yield rule("QScrollBar::handle:disabled", background="transparent", border="0")
     yield rule("QScrollBar::add-line, QScrollBar::sub-line", width=0, height=0)
     yield rule("QScrollBar::add-page, QScrollBar::sub-page", background="transparent")
 

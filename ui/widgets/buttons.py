@@ -59,6 +59,11 @@ class Button(QPushButton):
             self.setIcon(icon(name, self.tint))
         self._size_icon()
 
+    def setText(self, text: str) -> None:
+        """Say ``text``; words that come later keep as far from the icon."""
+        super().setText(text)
+        self._size_icon()
+
     def set_main(self, *, main: bool) -> None:
         """Look like the main button of a screen, or like an ordinary one."""
         tint = PrimaryButton.tint if main else self.tint

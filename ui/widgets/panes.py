@@ -60,6 +60,11 @@ class ScrollPane(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Its room is kept, or buttons that stand in lines would move under the mouse each time a
+        # bar below the pane comes or goes. While there is nothing to scroll it is not drawn.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().setEnabled(False)
+        self.verticalScrollBar().rangeChanged.connect(self._show_handle)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = content
         self._follows, self._following = True, False
@@ -116,6 +121,9 @@ class ScrollPane(QScrollArea):
         self._following = True
         super().ensureWidgetVisible(widget, across, down)
         self._following, self._follows = False, True
+
+    def _show_handle(self, least: int, most: int) -> None:
+        self.verticalScrollBar().setEnabled(most > least)
 
     def _look_elsewhere(self, _value: int) -> None:
         """Stay where was scrolled to, until the next key."""

@@ -252,6 +252,12 @@ class TestChecks:
             "Wil zorg in natura.",
         )
 
+    def test_the_first_question_has_the_focus(self, room: Room) -> None:
+        section = entered(room, ChecksSection)
+        here = QApplication.focusWidget()
+        assert here is not None
+        assert section.request.isAncestorOf(here)
+
     def test_a_conversation_without_a_question_can_be_given_one(self, room: Room) -> None:
         work = room.work
         client = PersonId(room.open(room.first()).desk.file.client.id)

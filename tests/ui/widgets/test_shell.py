@@ -549,6 +549,33 @@ def test_a_header_puts_below_what_does_not_fit(qtbot: QtBot) -> None:
     assert button.mapTo(header, button.rect().topLeft()).x() < px(40)
 
 
+def test_words_that_come_later_keep_their_distance_from_the_icon(qtbot: QtBot) -> None:
+    late, at_once = Button("", icon_name="messages"), Button("Begin", icon_name="messages")
+    for one in (late, at_once):
+        qtbot.addWidget(one)
+    late.setText("Begin")
+    assert late.iconSize() == at_once.iconSize()
+
+
+def test_what_stands_in_lines_stays_where_it_is_when_a_bar_below_goes(qtbot: QtBot) -> None:
+    """Or a button leaves from under the mouse with the undo bar."""
+    content = QWidget()
+    QVBoxLayout(content).addWidget(QLabel("x"))
+    content.setMinimumHeight(300)
+    pane = ScrollPane(content)
+    qtbot.addWidget(pane)
+    pane.resize(400, 250)
+    pane.show()
+    checklist.settle()
+    with_handle = content.width()
+    assert pane.verticalScrollBar().isEnabled()
+
+    pane.resize(400, 320)
+    checklist.settle()
+    assert content.width() == with_handle
+    assert not pane.verticalScrollBar().isEnabled(), "the handle is drawn while it can move"
+
+
 def long_page(qtbot: QtBot) -> tuple[ScrollPane, list[PrimaryButton]]:
     content = QWidget()
     column = QVBoxLayout(content)

@@ -58,6 +58,14 @@ class ChecksSection(Section):
         for topic in self.answers:
             self._fill(topic)
 
+    def focus_first(self) -> None:
+        """Go to the first question: what the conversation followed from, while that is asked."""
+        first = self.request.first()
+        if first.isEnabled() and not self.desk.read_only:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().focus_first()
+
     def focus_field(self, name: str, cursor: int | None = None) -> bool:
         """Build what is still to come before going there."""
         if name == ABOUT_REQUEST:

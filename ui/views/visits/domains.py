@@ -53,7 +53,8 @@ class DomainsSection(CardsSection):
 
     def intro_words(self) -> str:
         """Return how to work here."""
-        return _("Kies waar het gesprek over gaat. De volgorde maakt niet uit.")
+        how = _("Kies waar het gesprek over gaat. De volgorde maakt niet uit.")
+        return f"{how} {_('De inwoner leest dit in het plan. Schrijf het aan “u”.')}"
 
     def records(self) -> Sequence[Record]:
         """Return the notes in the order of the list."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from meitinker.i18n import _
 from ui import keymap
@@ -18,6 +18,7 @@ from ui.widgets.bullets import bullets
 from ui.widgets.column import Column
 from ui.widgets.form_field import IconLabel, WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card
 
 if TYPE_CHECKING:
     from ui.viewmodels.guide import Block, Chapter
@@ -61,9 +62,9 @@ class ChapterPage(Column):
         self.lines.addWidget(self.title)
         if shown.language_words():
             self.lines.addWidget(WrappedLabel(shown.language_words(), tone="muted"))
-        card, lines = _card(self)
+        card = Card(self)
         for block in chapter.blocks:
-            lines.addWidget(_block(block, card))
+            card.add(_block(block, card))
         self.lines.addWidget(card)
         if keys:
             self.lines.addWidget(self._key_card())
@@ -94,8 +95,8 @@ class ChapterPage(Column):
         return line
 
     def _key_card(self) -> QWidget:
-        card, lines = _card(self)
-        lines.addWidget(Heading(_("Toetsen"), card, level=2))
+        card = Card(self)
+        card.add(Heading(_("Toetsen"), card, level=2))
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(24))
         grid.setVerticalSpacing(px(8))
@@ -108,7 +109,7 @@ class ChapterPage(Column):
             does.setBuddy(name)
             grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(does, number, 1)
-        lines.addLayout(grid)
+        card.column.addLayout(grid)
         self._set_key_fonts()
         return card
 
@@ -117,15 +118,6 @@ class ChapterPage(Column):
         font.setWeight(font.Weight.DemiBold)
         for name in self._keys:
             name.setFont(font)
-
-
-def _card(parent: QWidget) -> tuple[QFrame, QVBoxLayout]:
-    card = QFrame(parent)
-    mark(card, rol="kaart")
-    lines = QVBoxLayout(card)
-    lines.setContentsMargins(px(16), px(16), px(16), px(16))
-    lines.setSpacing(px(12))
-    return card, lines
 
 
 def _block(block: Block, parent: QWidget) -> QWidget:

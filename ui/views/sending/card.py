@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.services import conflicts
 from meitinker.services.conflicts import Choice
 from ui.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
-from ui.theme import mark, px
+from ui.theme import px
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.fields import TextArea, TextField
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
-from ui.widgets.layout import abreast
+from ui.widgets.layout import Card, abreast
 from ui.widgets.marked_text import MarkedText
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _LEAST = 240
 """Room that a side needs, px at 100 %: about five words a line."""
 
 
-class ConflictCard(QFrame):
+class ConflictCard(Card):
     """A card that waits for a choice.
 
     Signals:
@@ -44,7 +44,6 @@ class ConflictCard(QFrame):
     def __init__(self, card: ShownCard, keeping: Keeping, parent: QWidget | None = None) -> None:
         """Build it for ``card``; a third text that was begun before comes back."""
         super().__init__(parent)
-        mark(self, rol="kaart")
         self.card = card
         self.buttons: dict[str, Button] = {}
         self.fields: dict[str, TextField | TextArea] = {}
@@ -52,14 +51,11 @@ class ConflictCard(QFrame):
         self.open_file = FlatButton(_("Bekijk dossier"), icon_name="user")
         self.open_file.setAccessibleName(f"{_('Bekijk dossier')}: {card.about}")
         self.open_file.clicked.connect(lambda: self.file_asked.emit(card.person_id))
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(px(16), px(16), px(16), px(16))
-        self._column.setSpacing(px(12))
         beside = self.open_file if card.person_id else None
-        self._column.addWidget(PaneHeader(f"{card.about}: {card.title}", level=2, beside=beside))
-        self._column.addWidget(WrappedLabel(card.why))
+        self.column.addWidget(PaneHeader(f"{card.about}: {card.title}", level=2, beside=beside))
+        self.column.addWidget(WrappedLabel(card.why))
         self.sides = abreast(*(self._side(one) for one in card.columns), least=_LEAST)
-        self._column.addWidget(self.sides)
+        self.column.addWidget(self.sides)
         self._kept: FieldsKeeping | None = None
         if card.own:
             self._add_own(keeping)
@@ -127,8 +123,8 @@ class ConflictCard(QFrame):
         for part in (self._kept.bar, *self.fields.values(), Flow(self.keep, self.cancel, gap=12)):
             column.addWidget(part)
         self._own.hide()
-        self._column.addWidget(self.write, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(self._own)
+        self.column.addWidget(self.write, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self._own)
         self.write.clicked.connect(lambda: self._open_own(opened=True))
         self.cancel.clicked.connect(self._leave_own)
         self.keep.clicked.connect(self._decide_own)

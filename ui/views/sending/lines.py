@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.theme import mark, px
+from ui.theme import px
 from ui.widgets.buttons import FlatButton
 from ui.widgets.column import Pile
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import IconLabel, WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ _FIRST = 5
 """Lines that are shown before the rest is asked for."""
 
 
-class Lines(QFrame):
+class Lines(Card):
     """A heading and lines; hidden while there are none."""
 
     def __init__(
@@ -31,14 +32,11 @@ class Lines(QFrame):
     ) -> None:
         """Build it empty; ``below`` stands under the lines, ``text`` under the heading."""
         super().__init__(parent)
-        mark(self, rol="kaart")
         self.lines: tuple[Line, ...] = ()
         self._whole = False
         self._pile = Pile(self, gap=12)
         self.more = FlatButton("", self, icon_name="chevron-down")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(16), px(16), px(16))
-        column.setSpacing(px(12))
+        column = self.column
         column.addWidget(Heading(title, self, level=2))
         if text:
             column.addWidget(WrappedLabel(text, self))

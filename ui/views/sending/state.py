@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
-from ui.theme import mark, px
+from ui.theme import px
 from ui.viewmodels import sending as said
 from ui.views.settings.section import FactList
 from ui.widgets.announce import announce
@@ -16,14 +16,15 @@ from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
+from ui.widgets.layout import Card
 
 if TYPE_CHECKING:
     from sync.session import Progress
     from sync.standing import LargeRemoval, Standing
 
 
-class StatePart(QFrame):
-    """A card with how things stand.
+class StatePart(Card):
+    """How things stand.
 
     Signals:
         asked: The user wants an exchange now.
@@ -40,7 +41,6 @@ class StatePart(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Build it with nothing known."""
         super().__init__(parent)
-        mark(self, rol="kaart")
         self.bar = MessageBar(self)
         self.head = FactList(self)
         self.facts = FactList(self)
@@ -49,12 +49,9 @@ class StatePart(QFrame):
         self.stop = Button(_("Stop"), icon_name="player-stop")
         self.doing = WrappedLabel("", self, tone="muted")
         self.question = _Question(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(16), px(16), px(16))
-        column.setSpacing(px(12))
         for part in (self.bar, self.head, self.facts, self.question, self.doing):
-            column.addWidget(part)
-        column.addWidget(Flow(self.now, self.join, self.stop, gap=12, parent=self))
+            self.column.addWidget(part)
+        self.column.addWidget(Flow(self.now, self.join, self.stop, gap=12, parent=self))
         self.now.clicked.connect(self.asked)
         self.join.clicked.connect(self.joining)
         self.stop.clicked.connect(self.stopped)

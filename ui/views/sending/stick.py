@@ -5,23 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from meitinker import clock
 from meitinker.i18n import _
 from ui.file_places import ask_where, ask_which
-from ui.theme import mark, px
 from ui.widgets.buttons import Button
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.widgets.layout import Card
 
 SUFFIX = ".meitinker"
 _KIND = f"meitinker (*{SUFFIX})"
 
 
-class StickPart(QFrame):
-    """A card with the two ways of a stick.
+class StickPart(Card):
+    """The two ways of a stick.
 
     Signals:
         packing: What waits must go into the file at this path.
@@ -34,16 +34,13 @@ class StickPart(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Build it."""
         super().__init__(parent)
-        mark(self, rol="kaart")
         self.pack = Button(_("Zet op een stick…"), icon_name="usb")
         self.take_in = Button(_("Lees het antwoord in…"), icon_name="upload")
         words = _(
             "Zet uw werk op een stick en breng die naar de backoffice. Het bestand is versleuteld:"
             " alleen uw organisatie kan het lezen. Op dezelfde stick komt een antwoord terug."
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(16), px(16), px(16))
-        column.setSpacing(px(12))
+        column = self.column
         column.addWidget(Heading(_("Bijwerken zonder internet"), self, level=2))
         column.addWidget(WrappedLabel(words, self))
         column.addWidget(Flow(self.pack, self.take_in, gap=12, parent=self))

@@ -22,8 +22,6 @@ from ui.widgets.flow import Flow
 from ui.widgets.panes import bring_into_sight
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QFrame
-
     from meitinker.domain.villages import Village
     from meitinker.errors import MeitinkerError
     from sync.invitation import Invitation
@@ -83,17 +81,17 @@ class DeviceSection(Section):
         self.back = FlatButton(_("Toch niet"))
         self.where = FactList()
         self.fields = {"invitation": self.invitation, "label": self.label}
-        self.ask: QFrame = self.add_card(
+        self.ask = self.add_card(
             _("Aansluiten bij uw organisatie"),
             self.invitation,
             self.label,
             at_left(self.read),
             text=_("Dan komt uw werk bij uw organisatie, en het werk van anderen bij u."),
         )
-        self.ahead: QFrame = self.add_card(
+        self.ahead = self.add_card(
             _("Dit gebeurt er"), self.facts, Flow(self.join, self.back, gap=12)
         )
-        self.there: QFrame = self.add_card(_("Aangesloten"), self.where)
+        self.there = self.add_card(_("Aangesloten"), self.where)
         self.ahead.hide()
         self.there.hide()
         self.read.clicked.connect(self._read)

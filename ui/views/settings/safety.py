@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
 
 from meitinker.errors import PassphraseTooWeak, WaitBeforeRetry, WrongPassphrase
 from meitinker.i18n import _
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from meitinker.reports.page import Rendered
     from meitinker.services.guarding import Guard
     from ui.preferences import Preferences
+    from ui.widgets.layout import Card
     from ui.workplace import Workplace
 
 
@@ -98,7 +98,7 @@ class SafetySection(Section):
         self._preferences = preferences
         self.idle.set_value(shown.nearest_idle(preferences.idle_minutes))
 
-    def _make_passphrase_card(self) -> QFrame:
+    def _make_passphrase_card(self) -> Card:
         self.old = PassphraseField(_("Uw wachtwoord van nu"))
         self.new = PassphraseField(
             _("Nieuw wachtwoord"),
@@ -112,7 +112,7 @@ class SafetySection(Section):
             _("Wachtwoord veranderen"), self.old, self.new, self.again, at_left(self.change)
         )
 
-    def _make_recovery_card(self) -> QFrame:
+    def _make_recovery_card(self) -> Card:
         self.recovery_words = WrappedLabel("")
         self.proof = PassphraseField(
             _("Uw wachtwoord"), hint=_("De herstelcode opent alles. Daarom vragen wij dit eerst.")

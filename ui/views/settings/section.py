@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -22,6 +21,7 @@ from ui.widgets.choices import RadioGroup
 from ui.widgets.column import Column
 from ui.widgets.form_field import IconLabel, WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
+from ui.widgets.layout import Card
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -91,18 +91,14 @@ class Section(Column):
         """Say in the bar of the window what went wrong and what to do."""
         self.told.emit("fout", sentence_for(error).text)
 
-    def add_card(self, title: str, *parts: QWidget, text: str = "") -> QFrame:
+    def add_card(self, title: str, *parts: QWidget, text: str = "") -> Card:
         """Add a card with a heading, perhaps a sentence, and its parts below each other."""
-        card = QFrame(self)
-        mark(card, rol="kaart")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(px(16), px(16), px(16), px(16))
-        column.setSpacing(px(12))
-        column.addWidget(Heading(title, card, level=2))
+        card = Card(self)
+        card.add(Heading(title, card, level=2))
         if text:
-            column.addWidget(WrappedLabel(text, card))
+            card.add(WrappedLabel(text, card))
         for part in parts:
-            column.addWidget(part)
+            card.add(part)
         self.lines.addWidget(card)
         return card
 

@@ -25,13 +25,14 @@ from meitinker.store.acts import act
 from meitinker.store.settings import Place
 from tests.ui import checklist
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
-from ui.viewmodels.network import UNASKED, lines
+from ui.viewmodels.network import UNASKED, around, lines
 from ui.views.network.page import NetworkPage
 from ui.widgets.choices import ComboField, RadioGroup
 from ui.widgets.ecogram import Ecogram
 from ui.widgets.fields import TextField
 
 if TYPE_CHECKING:
+    from meitinker.services.network import Network
     from tests.ui.network.conftest import Stage
     from ui.widgets.form_field import FormField
 
@@ -85,6 +86,19 @@ class TestDrawing:
         assert len(titles) == 27, "the list also has who was there before"
         for one in drawing(stage).buttons.values():
             assert any(one.person.name in title for title in titles)
+
+    def test_the_form_beside_it_comes_in_a_turn_of_its_own(
+        self, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stage.open(at(SJOUKJE))
+        known, whole = page(stage), page(stage)._network
+        assert whole is not None
+        shown: list[Network] = []
+        monkeypatch.setattr(known.tie, "show_network", shown.append)
+        known._show(known._client, (whole, around(whole, ())))
+        assert shown == []
+        QApplication.processEvents()
+        assert shown == [whole]
 
     def test_a_screen_reader_hears_everyone_with_what_is_known(self, stage: Stage) -> None:
         stage.open(at(SJOUKJE))

@@ -103,7 +103,9 @@ class ReviewPage(Opened):
         (first or self.back).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
+        # From the outside in: what is moved takes on its look anew, with all it holds.
         column = Column(self, widest=_WIDTH)
+        self._fill(column)
         column.lines.addWidget(self.about)
         beside = stacked(self.said, self.story, gap=16, air=True)
         halves = Turning(stacked(self.checks, air=True), beside, least=_HALVES)
@@ -111,7 +113,6 @@ class ReviewPage(Opened):
         cards.add(self.bar, self.acts, self.changed, halves)
         column.lines.addWidget(cards)
         column.lines.addStretch(1)
-        self._fill(column)
 
 
 class ReviewActs(ActCard):

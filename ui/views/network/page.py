@@ -13,6 +13,7 @@ from meitinker.ids import PersonId, RecordId
 from meitinker.services import around as named_before
 from meitinker.services import network
 from ui.theme import px
+from ui.turns import in_a_later_turn
 from ui.viewmodels import network as told
 from ui.views.network.around import AroundPart
 from ui.views.network.comparing import Comparing
@@ -151,6 +152,12 @@ class NetworkPage(QWidget):
         whole, everyone = read
         self._network = whole
         self.around.show_around(everyone)
+        # The drawing and the form are a turn each: together they would hold up a key.
+        in_a_later_turn(self, partial(self._show_rest, client, whole))
+
+    def _show_rest(self, client: PersonId, whole: Network) -> None:
+        if client != self._client:
+            return
         self.tie.show_network(whole)
         if self.comparing is not None and self.comparing.isVisible():
             self.comparing.show_network(whole, told.resident(whole))

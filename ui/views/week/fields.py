@@ -54,19 +54,24 @@ class AppointmentFields(QWidget):
         self.time = TextField(_("Tijd"), hint=_("Zoals 14:30"), widest=120)
         self.length = ComboField(_("Hoe lang"), times.lengths(_USUAL))
         self.length.combo.setMinimumContentsLength(_LETTERS)
-        self.bar = MessageBar()
-        self.place = RadioGroup(_("Waar spreekt u af?"), said.places())
+        self.bar = MessageBar(self)
+        self.place = RadioGroup(_("Waar spreekt u af?"), said.places(), self)
         self.where = TextField(
-            _("Plaats"), hint=_("Alleen als het niet thuis is. Bijvoorbeeld het dorpshuis.")
+            _("Plaats"),
+            self,
+            hint=_("Alleen als het niet thuis is. Bijvoorbeeld het dorpshuis."),
         )
         self.note = TextArea(
-            _("Notitie"), hint=_("Waar let u op? Bijvoorbeeld: de dochter is erbij."), lines=3
+            _("Notitie"),
+            self,
+            hint=_("Waar let u op? Bijvoorbeeld: de dochter is erbij."),
+            lines=3,
         )
-        self.asked = CheckField(_("Deze afspraak hoort bij de open vraag van deze inwoner"))
+        self.asked = CheckField(_("Deze afspraak hoort bij de open vraag van deze inwoner"), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))
-        column.addWidget(Flow(self.day, self.time, self.length, gap=24))
+        column.addWidget(Flow(self.day, self.time, self.length, gap=24, parent=self))
         for part in (self.bar, self.place, self.where, self.note, self.asked):
             column.addWidget(part)
         self._connect()

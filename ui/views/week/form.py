@@ -176,6 +176,11 @@ class AppointmentForm(QWidget):
 
     def _lay_out(self) -> None:
         column = Column(self, widest=_WIDTH)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        # From the outside in: what is moved takes on its look anew, with all it holds.
+        self.pane = ScrollPane(column, self)
+        frame.addWidget(self.pane)
         lines = column.lines
         lines.addWidget(self.title)
         lines.addWidget(self.who, 0, Qt.AlignmentFlag.AlignLeft)
@@ -183,10 +188,6 @@ class AppointmentForm(QWidget):
             lines.addWidget(part)
         lines.addWidget(Flow(self.save, self.back, gap=16))
         lines.addStretch(1)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
-        self.pane = ScrollPane(column, self)
-        frame.addWidget(self.pane)
 
     def _connect(self) -> None:
         self.save.clicked.connect(self.keep)

@@ -33,7 +33,8 @@ _BELONGS = re.compile(
     r"|(?<=€) (?=\d)|(?<=\b\d) (?=[a-z])|(?<=\b\d\d) (?=[a-z])"
 )
 _PLACE = re.compile(r"\b(\d{4})[ \u00a0]([A-Z]{2}) +(?=[A-ZÀ-Þ'])")
-_DATE = re.compile(r"\b(\d{1,2}) ([a-z]{3,9}) (\d{4})\b")
+_HOUSE = re.compile(r" (?=\d{1,5}[A-Za-z]?, \d{4}\u00a0[A-Z]{2}\b)")
+_DATE = re.compile(r"\b(\d{1,2}) ([A-Za-z]{3,10}) (\d{4})\b")
 _POSTCODE = re.compile(r"^(\d{4}) ?([A-Za-z]{2}) +(?=\S)")
 _BARE_NUMBER = re.compile(r"^0(?:\d{9}|6[ -]\d{8}|\d{2}[ -]\d{7}|\d{3}[ -]\d{6})$")
 _SHORT_AREA = re.compile(r"0(?:1[035]|2[0346]|3[03568]|4[0356]|5[0358]|7\d|8[4578])")
@@ -88,9 +89,9 @@ def paragraphs(text: str) -> list[list[str]]:
 def tied(text: str) -> str:
     """Return ``text`` so that a number never parts from its digits, its sign or its month.
 
-    Nor does a postcode from its place.
+    Nor does a postcode from its place, or the number before it from its street.
     """
-    text = _PLACE.sub("\\1\u00a0\\2\u00a0", text)
+    text = _HOUSE.sub("\u00a0", _PLACE.sub("\\1\u00a0\\2\u00a0", text))
     return _BELONGS.sub("\u00a0", _DATE.sub("\\1\u00a0\\2\u00a0\\3", text))
 
 

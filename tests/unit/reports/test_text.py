@@ -50,13 +50,18 @@ def test_numbers_stay_with_their_digits_and_months() -> None:
     )
 
 
+@pytest.mark.parametrize("date", ["3 mei 2026", "4 jannewaris 2027", "23 November 2026"])
+def test_a_date_stays_whole_in_every_language(date: str) -> None:
+    assert tied(f"op {date} om").split(" ") == ["op", date.replace(" ", "\u00a0"), "om"]
+
+
 def test_a_time_never_parts_from_the_time_till_when() -> None:
     assert tied("maandag: 07:00 – 23:00") == "maandag: 07:00\u00a0–\u00a023:00"
     assert tied("een – twee") == "een – twee"
 
 
 def test_a_postcode_never_parts_from_its_place() -> None:
-    assert tied("Molenpad 7, 9001 EC Grou") == "Molenpad 7, 9001\u00a0EC\u00a0Grou"
+    assert tied("Molenpad 7, 9001 EC Grou") == "Molenpad\u00a07, 9001\u00a0EC\u00a0Grou"
     assert tied(address_line("9001 EC Grou")) == address_line("9001 EC Grou")
 
 

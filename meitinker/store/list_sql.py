@@ -87,6 +87,17 @@ EMPTY_VISIT = (
 )
 """Whether nothing stands in a visit but what it began with; files are found by their dossier."""
 
+WRITTEN = "max(t.row_changed, {parts})".format(
+    parts=", ".join(
+        f"coalesce((SELECT max(c.row_changed) FROM {kind} AS c WHERE c.visit_id = t.id), '')"
+        for kind in (
+            *("attendee", "domain_note", "need", "finding", "agreement", "signature"),
+            *("score", "checkpoint", "application", "attachment", "referral"),
+        )
+    )
+)
+"""When a visit was last written in, wherever in it; taking something away is writing as well."""
+
 _NEWEST_PLAN = (
     "NOT EXISTS (SELECT 1 FROM support_plan AS q WHERE q.visit_id = p.visit_id"
     " AND q.version > p.version AND q.row_deleted = 0)"

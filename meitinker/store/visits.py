@@ -25,7 +25,8 @@ _TOPICS = (
     " AND trim(n.note) <> '')"
 )
 _VISIT = (
-    f"SELECT t.id, d.id, {_NAME}, t.state, t.visited_on, t.started_at, t.row_changed,"
+    f"SELECT t.id, d.id, {_NAME}, t.state, t.visited_on, t.started_at,"
+    f" {list_sql.WRITTEN},"
     f" trim(t.question) <> '', {_TOPICS}, {list_sql.EMPTY_VISIT}"
 )
 _HANDOVER = f"SELECT t.id, t.plan_id, p.visit_id, d.id, {_NAME}, {list_sql.WAY_NOW}, p.made_at"
@@ -36,6 +37,7 @@ class VisitEntry(msgspec.Struct, frozen=True):
 
     It holds nothing of what was said, so that a list is no reading of a dossier: ``asked`` tells
     whether a question was written down (0 or 1), ``topics`` how many life domains have a note,
+    ``changed_at`` when something in it was last written,
     ``empty`` whether it is under way and nothing stands in it but what it began with (0 or 1).
     """
 

@@ -29,7 +29,10 @@ BUILDS_SQL: dict[str, frozenset[str]] = {
     "meitinker/store/records.py": frozenset({"column"}),  # from sql.py
     # constants of that module, and of list_sql.py
     "meitinker/store/visits.py": frozenset(
-        {"_NAME", "_TOPICS", "_PASSED_OVER", "list_sql.WAY_NOW", "list_sql.EMPTY_VISIT"}
+        {
+            *("_NAME", "_TOPICS", "_PASSED_OVER"),
+            *("list_sql.WAY_NOW", "list_sql.EMPTY_VISIT", "list_sql.WRITTEN"),
+        }
     ),
     "meitinker/store/requests.py": frozenset({"list_sql.WAY_NOW"}),
     "meitinker/store/social_map.py": frozenset({"_LINE", "_FROM", "WANTED"}),  # constants of it

@@ -86,6 +86,17 @@ def test_open_visits_are_listed_apart_from_concluded_ones(store: TestStore, visi
     assert len(visits.listed(store.database, store.session)) == 2
 
 
+def test_a_visit_was_written_in_when_anything_in_it_was(store: TestStore, visit: VisitId) -> None:
+    with clock.running(Clock("2031-05-06T10:00:00.000Z")):
+        added = visits.add_need(store.database, store.session, visit).created("need")
+    (line,) = visits.listed(store.database, store.session)
+    assert line.changed_at == "2031-05-06T10:00:00.000Z"
+    with clock.running(Clock("2031-05-06T10:05:00.000Z")):
+        visits.remove(store.database, store.session, Need, added)
+    (line,) = visits.listed(store.database, store.session)
+    assert line.changed_at == "2031-05-06T10:05:00.000Z"
+
+
 def test_a_life_domain_has_one_note(store: TestStore, visit: VisitId) -> None:
     note = LifeDomain.HOUSING
     visits.note_domain(store.database, store.session, visit, domain=note)

@@ -79,17 +79,17 @@ def render(form: CheckForm) -> Rendered:
     page = CardComposer(sheet.style, words)
     page.title(sheet.title)
     page.label(form.provider, kind="P")
-    page.para(
-        say(
+    if form.services:
+        asked = say(
             "Zo staan uw diensten in de sociale kaart. Wilt u ze nakijken? Zet bij elke regel een "
             "kruisje. Klopt het niet? Schrijf eronder hoe het moet zijn."
         )
-    )
+    else:
+        asked = say("Van u staat er nu niets in de sociale kaart.")
+    page.para(asked)
     page.para(_back(form, words))
     for service in form.services:
         _service(page, service, words)
-    if not form.services:
-        page.para(say("Van u staat er nu niets in de sociale kaart."))
     page.add(ruled(page, {say("Ingevuld door"): 1, say("Datum"): 1}, high=2.0))
     return put_on_paper(sheet, page)
 

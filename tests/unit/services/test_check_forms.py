@@ -238,6 +238,8 @@ def test_on_paper_there_are_boxes_and_what_stands_there(the_map: Map, form: Form
 
 def test_a_provider_without_services_and_one_that_is_not_there(the_map: Map) -> None:
     document = pdfium.PdfDocument(check_forms.paper(*the_map.use, the_map.provider)().data)
-    assert "Van u staat er nu niets" in document[0].get_textpage().get_text_range()
+    told = document[0].get_textpage().get_text_range()
+    assert "Van u staat er nu niets" in told
+    assert "kruisje" not in told, "there is nothing to tick"
     with pytest.raises(NotVisible):
         check_forms.paper(*the_map.use, record_id())

@@ -95,7 +95,7 @@ class LadderPane(QWidget):
         self.ladder.chosen.connect(self.chosen)
         body = QWidget(self)
         inside = QVBoxLayout(body)
-        inside.setContentsMargins(px(16), px(16), px(16), px(16))
+        inside.setContentsMargins(px(16), px(16), 0, px(16))  # the pane keeps as much on the right
         inside.setSpacing(px(8))
         inside.addWidget(Heading(_("Ladder"), level=3))
         inside.addWidget(self.need)

@@ -42,7 +42,8 @@ class Involved(msgspec.Struct, frozen=True, kw_only=True):
         part: What they are to the file.
         name: As they are known.
         about: What they do or are ("wijkverpleegkundige"), or "".
-        phone: Their number; "" where it is not known or may not be called.
+        phone: Their number; "" where it is not known or may not be called. Only who is reached
+            at their work may be called without having been asked.
     """
 
     part: Part
@@ -93,8 +94,13 @@ def _network(connection: Connection, session: Session, client: str) -> Iterator[
                 part=_TIES[tie.kind],
                 name=tie.name or _name(connection, session, tie),
                 about=tie.relation or tie.does,
-                phone="" if tie.may_be_called is False else tie.phone,
+                phone=tie.phone if _may_be_called(tie) else "",
             )
+
+
+def _may_be_called(tie: Tie) -> bool:
+    at_work = tie.kind is TieKind.PROFESSIONAL and tie.may_be_called is None
+    return at_work or bool(tie.may_be_called)
 
 
 def _name(connection: Connection, session: Session, tie: Tie) -> str:

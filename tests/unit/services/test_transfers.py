@@ -257,8 +257,35 @@ def test_who_is_involved(store: TestStore, client: PersonId) -> None:
         ("colleague", "Hinke Terpstra", False),
         ("volunteer", "Anna", True),
         ("volunteer", "Bauke", False),
-        ("volunteer", "Corrie", True),
+        ("volunteer", "Corrie", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "shown"),
+    [
+        (TieKind.VOLUNTEER, None, ""),
+        (TieKind.VOLUNTEER, False, ""),
+        (TieKind.VOLUNTEER, True, "06 11"),
+        (TieKind.PROFESSIONAL, None, "06 11"),
+        (TieKind.PROFESSIONAL, False, ""),
+    ],
+)
+def test_who_was_not_asked_is_shown_without_their_own_number(
+    store: TestStore, client: PersonId, kind: TieKind, asked: bool | None, shown: str
+) -> None:
+    one = Tie(
+        id=record_id(),
+        client_id=client,
+        name="Sippie",
+        kind=kind,
+        phone="06 11",
+        may_be_called=asked,
+    )
+    with act(store.database, store.session, "tie.add") as work:
+        work.create(one)
+    found = involved.of_client(store.database, store.session, RecordId(client))
+    assert [person.phone for person in found if person.name == "Sippie"] == [shown]
 
 
 def test_who_acts_no_longer_is_not_involved(store: TestStore, client: PersonId) -> None:

@@ -41,6 +41,8 @@ _DOWN = 10
 _GAP = 4
 _POINT = " · "
 """Between two things that are told of a row."""
+_LEAST = 64
+"""Height to which a list gives way to what stands above it, px at 100 %: a row and a bit."""
 _MEASURED = 5000
 """Rows that a list remembers the size of."""
 
@@ -289,6 +291,11 @@ class RowList(QListView):
         index = self.rows.index(keys.index(key)) if key in keys else QModelIndex()
         self.setCurrentIndex(index)
         self._quiet = False
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for little: it scrolls, and the fields above it would be cut off."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), min(least.height(), px(_LEAST)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the words anew at another width."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 
 from meitinker.i18n import _
 from ui.theme import icon, px
 
 _ICON = 20
+_BESIDE = 16
+"""White on either side of the word of a tab, px at 100 %."""
 _ICONS = {"ScrollLeftButton": "chevron-left", "ScrollRightButton": "chevron-right"}
 _ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End})
 _PRESSES = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
@@ -39,6 +41,23 @@ class Tabs(QTabBar):
                 button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys go along the tabs
                 # Qt gives them back their own arrow at every layout, and our style draws none.
                 button.installEventFilter(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show whole tabs only: half a word says nothing, the arrows tell that there is more."""
+        super().paintEvent(event)
+        room = self.rect()
+        begins = [b.x() for b in self.findChildren(QToolButton) if b.isVisible()]
+        room.setRight(min([*begins, room.right() + 1]) - 1)
+        beside = px(_BESIDE)
+        cut = [
+            tab.intersected(room)
+            for tab in map(self.tabRect, range(self.count()))
+            if tab.intersects(room) and not room.contains(tab.adjusted(beside, 0, -beside, 0))
+        ]
+        painter = QPainter(self)
+        for part in cut if len(cut) < self.count() else ():
+            painter.fillRect(part, self.palette().window())
+        painter.end()
 
     def event(self, event: QEvent) -> bool:
         """Note whether the arrows are walking along the tabs, or another key was pressed."""

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.theme import Theme, apply, current
+from tests.ui.checklist import settle
+from ui.theme import Theme, apply, current, px
 from ui.widgets import lists
+from ui.widgets.choices import Choice, ComboField
+from ui.widgets.form_field import WrappedLabel
 from ui.widgets.lists import Row, RowList
 
 if TYPE_CHECKING:
@@ -54,6 +58,29 @@ def test_control_unbroken_it_would_be(
     apply(qapp, Theme())
     monkeypatch.setattr(lists, "breakable", lambda text: text)
     assert inked_at_the_edge(shown(qtbot, Row("a", WORD)))
+
+
+def test_in_a_low_window_the_list_gives_way_and_not_the_field_above_it(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply(qapp, Theme(text_size=200))
+    pane, field = QWidget(), ComboField("Waar staan ze?", [Choice("a", "Nieuw")])
+    rows = RowList("Gesprekken", pane)
+    rows.set_rows([Row(str(n), "Ymkje Rûchaard", "21 oktober") for n in range(9)])
+    column, head = QVBoxLayout(pane), QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    head.addWidget(WrappedLabel("Er wachten 9 gesprekken op de backoffice, en 3 kunnen mee.", pane))
+    head.addWidget(field)
+    column.addLayout(head)
+    column.addWidget(rows, 1)
+    qtbot.addWidget(pane)
+    pane.show()
+    settle()
+    pane.resize(700, head.minimumHeightForWidth(660) + px(80))
+    settle()
+    assert field.combo.height() == field.combo.sizeHint().height()
+    apply(qapp, Theme())
 
 
 def test_no_line_of_a_row_ends_in_the_point_that_parts_two_things(

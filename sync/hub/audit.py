@@ -23,6 +23,7 @@ from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
 from meitinker.domain.records import canonical
 from meitinker.log import Word
+from sync.hub import database as databases
 from sync.hub import register
 from sync.hub.tables import AUDIT
 
@@ -131,7 +132,12 @@ def note(
     reason: str = "",
     count: int = 1,
 ) -> None:
-    """Add a row, in a unit of work that holds the organisation's lock."""
+    """Add a row, in a unit of work that holds the organisation's lock.
+
+    Raises:
+        NeedsTurnError: It does not hold it.
+    """
+    databases.require_turn(connection)
     last = connection.execute(
         select(AUDIT.c.number, AUDIT.c.digest)
         .where(AUDIT.c.organisation == organisation)

@@ -2,16 +2,16 @@
 
 A :class:`HubDatabase` lends units of work. A *writing* unit first takes the lock of its
 organisation, so that places in the list are given out in the order in which they are committed,
-also by several processes on one PostgreSQL (F9).
+also by several processes on one PostgreSQL (F9). What writes of one device alone, as a pull does,
+works *beside* others and waits for none of them.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, create_engine, event, insert, select
+from sqlalchemy import bindparam, create_engine, event, select
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import QueuePool
@@ -22,10 +22,10 @@ from sync.hub import layout
 from sync.hub.tables import ORGANISATION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from sqlalchemy import Connection, Dialect, Engine, Table
+    from sqlalchemy import Connection, Engine, Select
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -58,14 +58,18 @@ _POOL: dict[str, Any] = {
     "pool_use_lifo": True,
 }
 
-_LOCK = (
-    select(ORGANISATION.c.end)
-    .where(ORGANISATION.c.organisation == bindparam("of_organisation"))
-    .with_for_update()
-)
+_END = select(ORGANISATION.c.end).where(ORGANISATION.c.organisation == bindparam("of_organisation"))
+_LOCK = _END.with_for_update()
+
+_OVERTAKEN = "40001"
+"""SQLSTATE of a row that another unit wrote since the moment that this one sees."""
 
 _FULL = ("database or disk is full", "disk I/O error")
 _LOCKED = ("database is locked", "database table is locked")
+
+
+class NeedsTurnError(Exception):
+    """Raised when what was begun beside others has to be done in turn, under the lock."""
 
 
 class HubDatabase:
@@ -115,29 +119,50 @@ class HubDatabase:
         with self.engine.connect() as connection:
             connection = connection.execution_options(writes=True)
             with connection.begin():
-                told = {"of_organisation": organisation}
-                end = connection.execute(_LOCK, told).scalar_one_or_none()
-                if end is None:
-                    raise StoreMissing("no such organisation at this hub")
-                yield connection, end
+                yield connection, _end(connection, _LOCK, organisation)
+
+    @contextmanager
+    def beside(self, organisation: str) -> Iterator[tuple[Connection, int]]:
+        """Lend a connection that sees ``organisation`` as of one moment, while others write.
+
+        For what writes rows of one device alone. In one file it is :meth:`writing` all the same.
+
+        Raises:
+            NeedsTurnError: Another wrote one of these rows meanwhile; nothing was done.
+            StoreMissing: There is no such organisation at this hub.
+        """
+        if self.has_one_writer:
+            with self.writing(organisation) as lent:
+                yield lent
+            return
+        with self.engine.connect() as connection:
+            connection = connection.execution_options(
+                isolation_level="REPEATABLE READ", beside=True
+            )
+            try:
+                with connection.begin():
+                    yield connection, _end(connection, _END, organisation)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) == _OVERTAKEN:
+                    raise NeedsTurnError from error
+                raise
 
 
-def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that name the same columns, at least one, and hold what a driver takes as it is.
+def require_turn(connection: Connection) -> None:
+    """Refuse to go on without the lock of the organisation.
 
-    SQLAlchemy would look at every value of every row first; of a large push that is a tenth.
+    Raises:
+        NeedsTurnError: The unit of work is :meth:`HubDatabase.beside` others.
     """
-    names = tuple(rows[0])
-    statement, order = _insertion(connection.dialect, table, names)
-    told: list[Any] = [tuple(row[name] for name in order) for row in rows] if order else [*rows]
-    connection.exec_driver_sql(statement, told)
+    if connection.get_execution_options().get("beside"):
+        raise NeedsTurnError
 
 
-@cache
-def _insertion(dialect: Dialect, table: Table, names: tuple[str, ...]) -> tuple[str, list[str]]:
-    """Return the statement for a driver, and the order of its values where it goes by order."""
-    compiled = insert(table).compile(dialect=dialect, column_keys=list(names))
-    return str(compiled), list(getattr(compiled, "positiontup", None) or ())
+def _end(connection: Connection, asked: Select[Any], organisation: str) -> int:
+    end = connection.execute(asked, {"of_organisation": organisation}).scalar_one_or_none()
+    if end is None:
+        raise StoreMissing("no such organisation at this hub")
+    return int(end)
 
 
 def embedded(path: Path, key: bytes, sealing: Sealing) -> HubDatabase:

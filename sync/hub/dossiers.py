@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from meitinker.domain.people import PERSON_MERGE
 from sync import merge
+from sync.hub.many import OneOf, insert_all
 from sync.hub.tables import DOSSIER
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Dossiers:
             for one in fresh
         ]
         if rows:
-            self._connection.execute(insert(DOSSIER), rows)
+            insert_all(self._connection, DOSSIER, rows)
 
     def _write_roots(self, merges: Mapping[str, str]) -> None:
         """Let every merged file point at the file that stands for all."""
@@ -120,6 +121,6 @@ class Dossiers:
 
     def _known(self, wanted: Mapping[str, Value]) -> set[str]:
         asked = select(DOSSIER.c.dossier).where(
-            DOSSIER.c.organisation == self._organisation, DOSSIER.c.dossier.in_(sorted(wanted))
+            DOSSIER.c.organisation == self._organisation, OneOf(DOSSIER.c.dossier, sorted(wanted))
         )
         return {one for (one,) in self._connection.execute(asked)} if wanted else set()

@@ -2,14 +2,14 @@
 
 A :class:`Handlers` is made per request, for a caller that was recognised already. What it does is
 one unit of work each time: done as a whole, or not at all. A request may have waited for its turn
-while its user got another role or its device was shut out, so who asks is looked up again once
-nobody else can write (F14).
+while its user got another role or its device was shut out, so who asks is looked up again within
+it (F14). What others are to see is written in turn; what is of the device alone, beside others.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select, update
 
@@ -20,6 +20,7 @@ from sync import versions
 from sync.hub import accounts, audit, callers, judging, papers, refusals, scope
 from sync.hub.admitting import Admitting, Waiters
 from sync.hub.comparing import Comparing
+from sync.hub.database import NeedsTurnError
 from sync.hub.papers import Papers
 from sync.hub.pulling import Pulling
 from sync.hub.shelf import SqlShelf
@@ -43,13 +44,15 @@ from sync.protocol import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
     from sync.hub.callers import Turn
     from sync.hub.database import HubDatabase
     from sync.hub.scope import Caller
+
+T = TypeVar("T")
 
 _LONGEST_NAME = 200
 _MOST_WAITING = 1_000_000_000
@@ -93,15 +96,20 @@ class Handlers:
             callers.use_up_alone(self._database, turn)
 
     @contextmanager
-    def working(self) -> Iterator[tuple[Connection, int, Caller]]:
+    def working(self, *, beside: bool = False) -> Iterator[tuple[Connection, int, Caller]]:
         """Lend a unit of work, the end of the list, and who asks as of this moment.
+
+        Args:
+            beside: Whether it writes rows of this device alone and need not wait for others.
 
         Raises:
             DeviceRefused: The device, or its user, was shut out meanwhile.
+            NeedsTurnError: What was to be done ``beside`` others has to be done in turn.
             RequestRefused: The number of the request was used up meanwhile.
         """
         organisation, device = self._caller.organisation, self._caller.device
-        with self._database.writing(organisation) as (connection, end):
+        units = self._database.beside if beside else self._database.writing
+        with units(organisation) as (connection, end):
             if self._turn is not None:
                 callers.use_up(connection, self._turn)
             if not self._as_told:
@@ -112,6 +120,15 @@ class Handlers:
             yield connection, end, self._caller
         self._turn = None
 
+    def _beside(self, work: Callable[[Connection, int, Caller], T]) -> T:
+        """Do what writes rows of this device alone: beside others, or in turn where it must."""
+        try:
+            with self.working(beside=True) as unit:
+                return work(*unit)
+        except NeedsTurnError:
+            with self.working() as unit:
+                return work(*unit)
+
     def meet(self, told: Meet) -> Met:
         """Say hello, and remember what waits on the device.
 
@@ -120,7 +137,8 @@ class Handlers:
         """
         version = versions.agreed(told.newest, oldest_there=told.oldest)
         now = clock.instant_text(clock.now())
-        with self.working() as (connection, end, caller):
+
+        def met(connection: Connection, end: int, caller: Caller) -> Met:
             connection.execute(
                 update(DEVICE)
                 .where(
@@ -138,18 +156,20 @@ class Handlers:
                     ORGANISATION.c.organisation == caller.organisation
                 )
             ).one()
-        return Met(
-            hub=hub.hub,
-            epoch=hub.epoch,
-            version=version,
-            now=now,
-            user=caller.user,
-            role=caller.role,
-            villages=caller.villages,
-            everywhere=caller.everywhere,
-            lease_days=hub.lease_days,
-            end=end,
-        )
+            return Met(
+                hub=hub.hub,
+                epoch=hub.epoch,
+                version=version,
+                now=now,
+                user=caller.user,
+                role=caller.role,
+                villages=caller.villages,
+                everywhere=caller.everywhere,
+                lease_days=hub.lease_days,
+                end=end,
+            )
+
+        return self._beside(met)
 
     def push(self, told: Push) -> Pushed:
         """Take in changes, each with a verdict; those that are known already are answered again.
@@ -196,12 +216,15 @@ class Handlers:
 
     def pull(self, asked: Pull) -> Pulled:
         """Return farewells, fills and places after the cursor, at most so many."""
-        with self.working() as (connection, end, caller):
+
+        def told(connection: Connection, end: int, caller: Caller) -> Pulled:
             sealing = self._database.sealing
             pulling = Pulling(connection, sealing, caller, passed_on=self._passed_on)
             answer = pulling.answer(asked, end)
             audit.note_pull(connection, caller, len(answer.fills))
-        return answer
+            return answer
+
+        return self._beside(told)
 
     def compare(self, told: Compare) -> Compared:
         """Compare counts and sums; what differs is filled again by the next pull."""

@@ -25,6 +25,7 @@ from meitinker.domain.merging import (
     Verdict,
     card_key,
 )
+from sync.hub.many import OneOf
 from sync.hub.tables import CHANGE
 from sync.protocol import Change, Judged, Lost
 
@@ -44,7 +45,7 @@ _FIRST_LOST = (
     select(CHANGE.c.dossier, func.min(CHANGE.c.position))
     .where(
         CHANGE.c.organisation == bindparam("of_organisation"),
-        CHANGE.c.dossier.in_(bindparam("dossiers", expanding=True)),
+        OneOf(CHANGE.c.dossier, "dossiers"),
         CHANGE.c.lost != _NONE,
     )
     .group_by(CHANGE.c.dossier)

@@ -17,6 +17,7 @@ from sqlalchemy import and_, bindparam, func, or_, select, union_all
 from meitinker.domain.merging import Reason, Verdict
 from sync.hub import losses, scope, showing
 from sync.hub.dossiers import EVERYONES
+from sync.hub.many import OneOf
 from sync.hub.retelling import Retelling, raw, settled
 from sync.hub.tables import CHANGE, HOLDING, RECORD
 from sync.protocol import (
@@ -247,7 +248,7 @@ class Pulling:
 @lru_cache
 def _records(shown: Showing) -> Select[Any]:
     """Return the question for records of dossiers; the statement is built once for a role."""
-    whole = RECORD.c.dossier.in_(bindparam("whole", [], expanding=True))
+    whole = OneOf(RECORD.c.dossier, "whole")
     return (
         select(
             RECORD.c.dossier,
@@ -260,7 +261,7 @@ def _records(shown: Showing) -> Select[Any]:
         .where(
             RECORD.c.organisation == bindparam("of_organisation", ""),
             shown.of_kinds(RECORD.c.kind),
-            RECORD.c.dossier.in_(bindparam("dossiers", [], expanding=True)),
+            OneOf(RECORD.c.dossier, "dossiers"),
             or_(whole, RECORD.c.record_id > bindparam("after", "")),
         )
         .order_by(RECORD.c.dossier, RECORD.c.record_id)

@@ -15,6 +15,7 @@ from sqlalchemy import delete, insert, select
 from meitinker import clock
 from meitinker.domain.merging import Reason, Verdict
 from sync.hub import waiting
+from sync.hub.many import OneOf
 from sync.hub.tables import CHANGE, REFUSED, WAITING
 from sync.protocol import Receipt
 
@@ -38,7 +39,7 @@ def answered(
     found: dict[str, Receipt] = {}
     for row in connection.execute(
         select(CHANGE.c.change_id, CHANGE.c.position, CHANGE.c.device).where(
-            CHANGE.c.organisation == caller.organisation, CHANGE.c.change_id.in_(asked)
+            CHANGE.c.organisation == caller.organisation, OneOf(CHANGE.c.change_id, asked)
         )
     ):
         own = row.device == caller.device

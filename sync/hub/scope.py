@@ -26,6 +26,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from meitinker import clock
 from sync.hub import reach, showing
+from sync.hub.many import OneOf, unnested
 from sync.hub.tables import DEVICE, DOSSIER, HOLDING, RECORD
 
 if TYPE_CHECKING:
@@ -50,9 +51,18 @@ LEAVES_WITHIN = timedelta(days=30)
 _AT_ONCE = 500
 _HEARD = (HELD, OFFERED)
 
-_OFFER = select(DEVICE.c.offer).where(
-    DEVICE.c.organisation == bindparam("of_organisation"),
-    DEVICE.c.device == bindparam("of_device"),
+_OFFER = (
+    select(DEVICE.c.offer)
+    .where(
+        DEVICE.c.organisation == bindparam("of_organisation"),
+        DEVICE.c.device == bindparam("of_device"),
+    )
+    .with_for_update()
+)
+"""Of two answers that offer dossiers to one device, the second waits for the first."""
+
+_KNOWN = select(DOSSIER.c.dossier).where(
+    DOSSIER.c.organisation == bindparam("of_organisation"), OneOf(DOSSIER.c.dossier, "dossiers")
 )
 
 
@@ -124,10 +134,8 @@ def known(connection: Connection, organisation: str, dossiers: Iterable[str]) ->
     """Return those of ``dossiers`` that the hub has."""
     found: set[str] = set()
     for some in _runs(dossiers):
-        asked = select(DOSSIER.c.dossier).where(
-            DOSSIER.c.organisation == organisation, DOSSIER.c.dossier.in_(some)
-        )
-        found |= set(connection.execute(asked).scalars())
+        told = {"of_organisation": organisation, "dossiers": some}
+        found |= set(connection.execute(_KNOWN, told).scalars())
     return found
 
 
@@ -147,14 +155,16 @@ def within(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> s
 def inside(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> set[str]:
     """Return those of ``dossiers`` that are within the caller's reach now."""
     found: set[str] = set()
+    asked = _inside(everywhere=caller.everywhere)
     for some in _runs(dossiers):
-        asked = select(DOSSIER.c.dossier).where(
-            DOSSIER.c.organisation == caller.organisation,
-            DOSSIER.c.dossier.in_(some),
-            reach.reached(caller),
-        )
-        found |= set(connection.execute(asked).scalars())
+        told = {**reach.told(caller), "dossiers": some}
+        found |= set(connection.execute(asked, told).scalars())
     return found
+
+
+@lru_cache
+def _inside(*, everywhere: bool) -> Select[Any]:
+    return _KNOWN.where(reach.reached(anyone(everywhere=everywhere)))
 
 
 def _left_lately(connection: Connection, caller: Caller, dossiers: set[str]) -> set[str]:
@@ -162,7 +172,7 @@ def _left_lately(connection: Connection, caller: Caller, dossiers: set[str]) -> 
     if not dossiers:
         return set()
     now = clock.now()
-    those = and_(*_of(caller), HOLDING.c.dossier.in_(sorted(dossiers)))
+    those = and_(*_of(caller), OneOf(HOLDING.c.dossier, sorted(dossiers)))
     noticed = {"left_at": clock.instant_text(now)}
     connection.execute(update(HOLDING).where(those, HOLDING.c.left_at == "").values(**noticed))
     since = clock.instant_text(now - LEAVES_WITHIN)
@@ -198,27 +208,20 @@ def settle(connection: Connection, caller: Caller, offer: str) -> None:
 
     Otherwise any part of it may lie on the device, and it is offered again.
     """
-    device = and_(DEVICE.c.organisation == caller.organisation, DEVICE.c.device == caller.device)
     own = {"of_organisation": caller.organisation, "of_device": caller.device}
     open_offer = connection.execute(_OFFER, own).scalar_one_or_none()
     if not open_offer:
         return
     last = and_(*_of(caller), HOLDING.c.state == OFFERED)
-    if open_offer == offer:
-        connection.execute(update(HOLDING).where(last).values(state=HELD))
-    else:
-        connection.execute(update(HOLDING).where(last).values(state=AGAIN))
-    connection.execute(update(DEVICE).where(device).values(offer=""))
+    state = HELD if open_offer == offer else AGAIN
+    connection.execute(update(HOLDING).where(last).values(state=state))
+    _set_offer(connection, caller.organisation, caller.device, "")
 
 
 def remember_offer(connection: Connection, caller: Caller, offer: str) -> None:
     """Keep the mark of an answer that offers dossiers."""
     if offer:
-        connection.execute(
-            update(DEVICE)
-            .where(DEVICE.c.organisation == caller.organisation, DEVICE.c.device == caller.device)
-            .values(offer=offer)
-        )
+        _set_offer(connection, caller.organisation, caller.device, offer)
 
 
 def hold(
@@ -230,28 +233,32 @@ def hold(
     offered: bool = False,
 ) -> None:
     """Note that dossiers lie on the device from a place in the list on; what did already stays."""
-    rows: list[dict[str, Any]] = [
-        {
-            "organisation": caller.organisation,
-            "device": caller.device,
-            "dossier": one,
-            "since": since,
-            "state": OFFERED if offered else HELD,
-        }
-        for one in sorted(set(dossiers))
-    ]
+    told: dict[str, Any] = {
+        "organisation": caller.organisation,
+        "device": caller.device,
+        "since": since,
+        "state": OFFERED if offered else HELD,
+    }
+    rows = [{**told, "dossier": one} for one in sorted(set(dossiers))]
+    told_as: Any = rows
+    if rows and connection.dialect.name == "postgresql":
+        told_as = {name: [row[name] for row in rows] for name in rows[0]}
     if rows:
-        connection.execute(_hold(connection.dialect.name), rows)
+        connection.execute(_hold(connection.dialect.name), told_as)
 
 
 @lru_cache
 def _hold(dialect: str) -> Insert:
-    adding = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(HOLDING)
-    return adding.on_conflict_do_update(
+    names = ("organisation", "device", "dossier", "since", "state")
+    adding: Any = sqlite.insert(HOLDING)
+    if dialect == "postgresql":
+        adding = postgresql.insert(HOLDING).from_select(names, unnested(HOLDING, names))
+    anew: Insert = adding.on_conflict_do_update(
         index_elements=list(HOLDING.primary_key),
         set_={name: adding.excluded[name] for name in ("since", "state")},
         where=HOLDING.c.state == AGAIN,
     )
+    return anew
 
 
 def announce(connection: Connection, caller: Caller, *, most: int) -> list[str]:
@@ -306,6 +313,7 @@ def see_otherwise(
     """
     now = clock.instant_text(clock.now())
     for device in devices:
+        _forget_offer(connection, organisation, device)
         of = and_(HOLDING.c.organisation == organisation, HOLDING.c.device == device)
         if less:
             connection.execute(update(HOLDING).where(of).values(state=EMPTYING, left_at=now))
@@ -315,13 +323,19 @@ def see_otherwise(
 
 def fill_anew(connection: Connection, caller: Caller, dossiers: Iterable[str]) -> None:
     """Let dossiers of the device be filled once more, also those in an answer on its way."""
+    _forget_offer(connection, caller.organisation, caller.device)
     for some in _runs(dossiers):
         _fill_anew(connection, and_(*_of(caller), HOLDING.c.dossier.in_(some)))
-    connection.execute(
-        update(DEVICE)
-        .where(DEVICE.c.organisation == caller.organisation, DEVICE.c.device == caller.device)
-        .values(offer="")
-    )
+
+
+def _forget_offer(connection: Connection, organisation: str, device: str) -> None:
+    """Let an answer on its way count for nothing; one that is being made is waited for first."""
+    _set_offer(connection, organisation, device, "")
+
+
+def _set_offer(connection: Connection, organisation: str, device: str, offer: str) -> None:
+    own = (DEVICE.c.organisation == organisation, DEVICE.c.device == device)
+    connection.execute(update(DEVICE).where(*own).values(offer=offer))
 
 
 def _fill_anew(connection: Connection, those: ColumnElement[bool]) -> None:

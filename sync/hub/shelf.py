@@ -17,8 +17,8 @@ from meitinker.domain.kinds import KINDS
 from meitinker.domain.merging import Reason, Standing
 from meitinker.domain.people import PERSON, PERSON_MERGE
 from sync.hub import access, judging, papers
-from sync.hub.database import insert_all
 from sync.hub.dossiers import Dossiers, dossier_of, joined_by
+from sync.hub.many import OneOf, insert_all
 from sync.hub.tables import CHANGE, RECORD
 from sync.hub.waiting import Waiting
 
@@ -291,8 +291,8 @@ class SqlShelf:
         listed = sorted(values)
         found: list[Any] = []
         for at in range(0, len(listed), _AT_ONCE):
-            one_of = table.c[column].in_(listed[at : at + _AT_ONCE])
-            query = asked.where(table.c.organisation == self._organisation, one_of)
+            some = OneOf(table.c[column], listed[at : at + _AT_ONCE])
+            query = asked.where(table.c.organisation == self._organisation, some)
             found += self._connection.execute(query).all()
         return found
 

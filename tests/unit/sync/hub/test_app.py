@@ -21,7 +21,7 @@ from sync.hub.app import Front
 from sync.hub.handlers import Handlers
 from sync.hub.limits import Limits
 from sync.hub.tables import DEVICE
-from sync.protocol import Enrol, Meet
+from sync.protocol import Enrol, Meet, Push
 from tests.unit.sync.hub.bench import GROU, TestHub
 from tests.unit.sync.hub.door import Answer, Door, Known, hub_id, known
 
@@ -315,7 +315,9 @@ async def _while_locked(
     All are answered before it returns: what still asks would hold the tables of the next test.
     """
     door = Door(first, Limits(at_once=99))
-    stuck = [asyncio.create_task(door.call(one, "meet", HELLO, 2)) for one in devices[:-1]]
+    stuck = [
+        asyncio.create_task(door.call(one, "push", Push(changes=()), 2)) for one in devices[:-1]
+    ]
     lanes = door.front._lanes
     while lanes.threads.borrowed_tokens < min(limiting.LANES, len(stuck)):
         await asyncio.sleep(0.001)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import msgspec
 
+from meitinker.domain import reference
 from meitinker.domain.map_services import CarerFunction, ServiceAttribute, Vocabulary
 from meitinker.domain.needs import Rung
 from meitinker.domain.visits import LifeDomain
@@ -188,3 +189,11 @@ class Tree:
             who_for=tuple(told.get(Vocabulary.WHO_FOR, ())),
             languages=tuple(told.get(Vocabulary.LANGUAGE, ())),
         )
+
+
+def shipped_labels() -> dict[str, str]:
+    """Return in Dutch what shipped codes are called; an own list's codes count as they are."""
+    found = {one.code: one.label for one in reference.shipped(WHO_FOR)[-1].read(list[TermEntry])}
+    for entry in reference.shipped(CATEGORIES)[-1].read(list[CategoryEntry]):
+        found[entry.code] = entry.label
+    return found

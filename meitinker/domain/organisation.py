@@ -47,6 +47,12 @@ class User(Record, frozen=True, kw_only=True):
     valid_until: Annotated[date | None, Held(ground=GROUND, group="period")] = None
 
 
+def is_at_work(user: User, day: date) -> bool:
+    """Tell whether a user works here on ``day``: both days of the period are inclusive."""
+    begun = user.valid_from is None or user.valid_from <= day
+    return begun and (user.valid_until is None or day <= user.valid_until)
+
+
 class UserVillage(Record, frozen=True, kw_only=True):
     """A village in which a user works."""
 

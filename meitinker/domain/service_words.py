@@ -61,6 +61,11 @@ def hours_lines(schedules: Iterable[Schedule], today: date) -> tuple[HoursLine, 
     return (*days, *other, *ordered)
 
 
+def lines(*texts: str) -> tuple[str, ...]:
+    """Return what is said at all, each once."""
+    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
+
+
 def ages(service: MapService) -> str:
     """Return for which ages it is; "" for all."""
     least, most = service.minimum_age, service.maximum_age

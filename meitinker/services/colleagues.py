@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meitinker import clock
-from meitinker.domain.organisation import User, UserVillage
+from meitinker.domain.organisation import User, UserVillage, is_at_work
 from meitinker.domain.villages import Village, folded
 from meitinker.errors import InvalidField
 from meitinker.ids import RecordId
@@ -54,7 +54,9 @@ def named_in(connection: Connection, session: Session, name: str) -> tuple[Colle
             villages=tuple(_villages(connection, session, user)),
         )
         for user in records.find(connection, session, User)
-        if folded(user.name) == wanted and user.id != session.user and _at_work(user)
+        if folded(user.name) == wanted
+        and user.id != session.user
+        and is_at_work(user, clock.today())
     )
 
 
@@ -73,12 +75,6 @@ def chosen(found: tuple[Colleague, ...], wanted: str) -> RecordId | None:
     if len(found) > 1:
         raise InvalidField("to_user", "colleague_of_several")
     return found[0].id if found else None
-
-
-def _at_work(user: User) -> bool:
-    today = clock.today()
-    begun = user.valid_from is None or user.valid_from <= today
-    return begun and (user.valid_until is None or today <= user.valid_until)
 
 
 def _villages(connection: Connection, session: Session, user: User) -> list[str]:

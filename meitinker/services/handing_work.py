@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from meitinker import clock
 from meitinker.domain import grants as rules
 from meitinker.domain.grants import DossierGrant, Replacement
-from meitinker.domain.organisation import User, UserVillage
+from meitinker.domain.organisation import User, UserVillage, is_at_work
 from meitinker.domain.people import Person
 from meitinker.domain.records import OFFICE
 from meitinker.domain.requests import OPEN, Request
@@ -56,7 +56,12 @@ def meitinkers(database: Database, session: Session) -> tuple[User, ...]:
         raise NotAllowed("who works here is the office's to list")
     with database.reading() as connection:
         found = records.find(connection, session, User, role=Role.MEITINKER.value)
-    return tuple(sorted((one for one in found if _works(one)), key=lambda one: (one.name, one.id)))
+    return tuple(
+        sorted(
+            (one for one in found if is_at_work(one, clock.today())),
+            key=lambda one: (one.name, one.id),
+        )
+    )
 
 
 def give_task(
@@ -181,7 +186,7 @@ def require_in_reach(
             not theirs today and no grant opens the file (``outside_villages``).
     """
     user = records.known(connection, session, User, user_id)
-    if user is None or not _works(user):
+    if user is None or not is_at_work(user, clock.today()):
         raise InvalidField("to", "colleague_missing")
     own = records.find(connection, session, UserVillage)
     limited = any(one.user_id == user_id for one in own)
@@ -216,9 +221,3 @@ def _hand_file(work: Act, client: Person, *, of: RecordId, to: RecordId, note: s
     for request in records.find(connection, session, Request, client_id=client.id):
         if request.user_id == of and request.state in OPEN:
             work.edit(Request, request.id, {"user_id": to})
-
-
-def _works(user: User) -> bool:
-    today = clock.today()
-    begun = user.valid_from is None or user.valid_from <= today
-    return begun and (user.valid_until is None or today <= user.valid_until)

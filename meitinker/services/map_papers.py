@@ -75,9 +75,9 @@ def entry(file: ServiceFile, terms: Terms, *, day: date, scan: Scan = Scan.NONE)
         name=service.name.strip() or _("Zonder naam"),
         provider=file.provider.name.strip() if file.provider else "",
         what=shortened(service.description),
-        warnings=_lines(name_of(service.status) if stopped else "", service.alert),
+        warnings=say.lines(name_of(service.status) if stopped else "", service.alert),
         facts=tuple(one for one in _facts(file, terms, day) if one.lines),
-        phones=_lines(*(_phone(one) for one in phones)),
+        phones=say.lines(*(_phone(one) for one in phones)),
         web=_bare(web),
         email=mail,
         scan=does,
@@ -128,13 +128,13 @@ def _facts(file: ServiceFile, terms: Terms, day: date) -> tuple[Fact, ...]:
     return (
         Fact(
             _("Voor wie"),
-            _lines(service.eligibility_description, ", ".join(who), say.ages(service)),
+            say.lines(service.eligibility_description, ", ".join(who), say.ages(service)),
         ),
-        Fact(_("Zo begint u"), _lines(say.way_in(service), service.application_process)),
-        Fact(_("Open"), _lines(*hours)),
-        Fact(_("Kosten"), _lines(say.cost(service), service.fees_description, *prices)),
-        Fact(_("Waar"), _lines(*places)),
-        Fact(_("Wachttijd"), _lines(service.wait_time)),
+        Fact(_("Zo begint u"), say.lines(say.way_in(service), service.application_process)),
+        Fact(_("Open"), say.lines(*hours)),
+        Fact(_("Kosten"), say.lines(say.cost(service), service.fees_description, *prices)),
+        Fact(_("Waar"), say.lines(*places)),
+        Fact(_("Wachttijd"), say.lines(service.wait_time)),
     )
 
 
@@ -158,8 +158,3 @@ def _phone(one: MapPhone) -> str:
 def _bare(web: str) -> str:
     """Return an address as people type it."""
     return web.removeprefix("https://").removeprefix("http://").rstrip("/")
-
-
-def _lines(*texts: str) -> tuple[str, ...]:
-    """Return what is said at all, each once."""
-    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))

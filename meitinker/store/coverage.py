@@ -76,7 +76,7 @@ _REACHES = {one.value: one for one in Reach}
 
 def running(connection: Connection, session: Session) -> list[Running]:
     """Return all services that are there now."""
-    if not _reads(session):
+    if not visibility.reads_any(session, MAP_SERVICE):
         return []
     return [
         Running(one, provider, _KINDS[kind], checked)
@@ -86,7 +86,7 @@ def running(connection: Connection, session: Session) -> list[Running]:
 
 def areas(connection: Connection, session: Session) -> dict[str, tuple[Area, ...]]:
     """Return the areas of each service that has any; one without is for where it is given."""
-    if not _reads(session):
+    if not visibility.reads_any(session, MAP_SERVICE):
         return {}
     read = cache(lambda told: tuple(_area(one) for one in told.split(" ")))
     return {str(one): read(told) for one, told in connection.execute(_AREAS)}
@@ -94,14 +94,14 @@ def areas(connection: Connection, session: Session) -> dict[str, tuple[Area, ...
 
 def places(connection: Connection, session: Session) -> list[tuple[str, str]]:
     """Return each service with each village that it is given in."""
-    if not _reads(session):
+    if not visibility.reads_any(session, MAP_SERVICE):
         return []
     return [(str(one), str(village)) for one, village in connection.execute(_PLACES)]
 
 
 def codes(connection: Connection, session: Session) -> list[Coded]:
     """Return the categories, life domains and carer functions that services say themselves."""
-    if not _reads(session):
+    if not visibility.reads_any(session, MAP_SERVICE):
         return []
     return [
         Coded(one, _VOCABULARIES[vocabulary], told)
@@ -112,8 +112,3 @@ def codes(connection: Connection, session: Session) -> list[Coded]:
 def _area(told: str) -> Area:
     reach, village, town = told.rsplit(",", 2)
     return Area(_REACHES[reach], village, town)
-
-
-def _reads(session: Session) -> bool:
-    may, _values = visibility.condition(session, MAP_SERVICE)
-    return may != visibility.NOTHING[0]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meitinker.domain import dutch, reference
+from meitinker.domain import dutch
 from meitinker.domain.map_asking import code_word
 from meitinker.domain.map_places import MAP_LOCATION, SERVICE_AT_LOCATION
 from meitinker.domain.map_services import (
@@ -21,7 +21,7 @@ from meitinker.domain.map_services import (
     ServiceStatus,
     Vocabulary,
 )
-from meitinker.domain.map_terms import CATEGORIES, WHO_FOR, CategoryEntry, TermEntry
+from meitinker.domain.map_terms import shipped_labels
 from meitinker.domain.providers import PROVIDER
 from meitinker.store import sql
 
@@ -146,7 +146,7 @@ def index_some(connection: Connection, waiting: Iterable[tuple[str, str]]) -> No
         elif kind in _SHARED:
             # the true keeps the parser from taking ON for that of a join
             connection.execute(f"{_WAIT}{_SHARED[kind]} ON CONFLICT DO NOTHING", (record_id,))
-    labels = _labels() if services else {}
+    labels = shipped_labels() if services else {}
     for service_id in services:
         _index(connection, service_id, labels)
 
@@ -159,7 +159,7 @@ def forget(connection: Connection, kind: Kind, record_id: str) -> None:
 
 def words_of(connection: Connection, service_id: str) -> tuple[str, ...] | None:
     """Return what the index holds of a service as it stands now, column by column, or None."""
-    return _words(connection, service_id, _labels())
+    return _words(connection, service_id, shipped_labels())
 
 
 def _index(connection: Connection, service_id: str, labels: Mapping[str, str]) -> None:
@@ -213,11 +213,3 @@ def _folded(*texts: str | None) -> str:
     for text in texts:
         found += dutch.words((text or "")[:_MOST_LETTERS])
     return " ".join(word[:_LONGEST_WORD] for word in found[:_MOST_WORDS])
-
-
-def _labels() -> Mapping[str, str]:
-    """Return what shipped codes are called; an own list's codes count as they are."""
-    found = {one.code: one.label for one in reference.shipped(WHO_FOR)[-1].read(list[TermEntry])}
-    for entry in reference.shipped(CATEGORIES)[-1].read(list[CategoryEntry]):
-        found[entry.code] = entry.label
-    return found

@@ -124,14 +124,14 @@ def docs_of(connection: Connection, services: Iterable[str]) -> list[int]:
 
 def wanted_docs(connection: Connection, session: Session, wanted: Wanted) -> frozenset[int]:
     """Return the numbers of all services that are wanted."""
-    if not _reads(session):
+    if not visibility.reads_any(session, MAP_SERVICE):
         return frozenset()
     return frozenset(row[0] for row in connection.execute(_WANTED_DOCS, asked(wanted)))
 
 
 def held(connection: Connection, session: Session, docs: Iterable[int]) -> dict[int, Held]:
     """Return services by their numbers."""
-    if not _reads(session):
+    if not visibility.reads_any(session, MAP_SERVICE):
         return {}
     numbers = msgspec.json.encode(sorted(docs)).decode()
     rows = connection.execute(_HELD, (numbers,))
@@ -140,7 +140,7 @@ def held(connection: Connection, session: Session, docs: Iterable[int]) -> dict[
 
 def waiting(connection: Connection, session: Session) -> list[Held]:
     """Return services that wait to be indexed, as they stand now; those that are gone empty."""
-    if not _reads(session):
+    if not visibility.reads_any(session, MAP_SERVICE):
         return []
     found = []
     for (service_id,) in connection.execute(_WAITING, (_MOST_WAITING,)).fetchall():
@@ -181,10 +181,6 @@ def hours(connection: Connection, services: Iterable[str]) -> dict[str, list[Sch
         for service_id in of.get(schedule.at_location_id or schedule.location_id or "", ()):
             there.setdefault(service_id, []).append(schedule)
     return {**there, **own}
-
-
-def _reads(session: Session) -> bool:
-    return visibility.condition(session, MAP_SERVICE) != visibility.NOTHING
 
 
 def _listed(services: Iterable[str]) -> str:

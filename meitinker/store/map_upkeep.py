@@ -12,7 +12,6 @@ from meitinker.domain.providers import ProviderKind
 from meitinker.store import visibility
 
 if TYPE_CHECKING:
-    from meitinker.domain.records import Kind
     from meitinker.domain.session import Session
     from meitinker.store.driver import Connection
 
@@ -57,7 +56,7 @@ FROM missing_service AS t WHERE t.row_deleted = 0 ORDER BY t.at, t.id
 
 def last_checks(connection: Connection, session: Session) -> list[LastCheck]:
     """Return all running services by when they were last found to be right, longest ago first."""
-    if not _reads(session, MAP_CHECK):
+    if not visibility.reads_any(session, MAP_CHECK):
         return []
     return [
         LastCheck(service, name, provider, ProviderKind(kind), checked)
@@ -67,25 +66,20 @@ def last_checks(connection: Connection, session: Session) -> list[LastCheck]:
 
 def last_changes(connection: Connection, session: Session) -> dict[str, str]:
     """Return the instant (UTC text) at which each service was last changed by its author."""
-    if not _reads(session, MAP_CHECK):
+    if not visibility.reads_any(session, MAP_CHECK):
         return {}
     return {str(one): str(at) for one, at in connection.execute(_CHANGED)}
 
 
 def corrections(connection: Connection, session: Session) -> list[Answered]:
     """Return all corrections with what was answered, the oldest first."""
-    if not _reads(session, MAP_CORRECTION):
+    if not visibility.reads_any(session, MAP_CORRECTION):
         return []
     return [Answered(*row) for row in connection.execute(_CORRECTIONS)]
 
 
 def missing(connection: Connection, session: Session) -> list[Answered]:
     """Return all notes of missing help with what was answered, the oldest first."""
-    if not _reads(session, MISSING_SERVICE):
+    if not visibility.reads_any(session, MISSING_SERVICE):
         return []
     return [Answered(*row) for row in connection.execute(_MISSING)]
-
-
-def _reads(session: Session, kind: Kind) -> bool:
-    may, _values = visibility.condition(session, kind)
-    return may != visibility.NOTHING[0]

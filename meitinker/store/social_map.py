@@ -175,7 +175,7 @@ def page(
     after: MapLine | None = None,
 ) -> list[MapLine]:
     """Return a run of the services that are wanted, by name, after a line of the run before."""
-    if not _reads(session):
+    if not visibility.reads_any(session, MAP_SERVICE):
         return []
     begin = (after.sort_name, after.service_id) if after else ("", "")
     values = {"after_name": begin[0], "after_id": begin[1], "most": most, **asked(wanted)}
@@ -184,7 +184,7 @@ def page(
 
 def lines(connection: Connection, session: Session, service_ids: Iterable[str]) -> list[MapLine]:
     """Return the lines of these services, in the order asked; those that are gone left out."""
-    if not _reads(session):
+    if not visibility.reads_any(session, MAP_SERVICE):
         return []
     order = list(service_ids)
     rows = connection.execute(_THESE, (_listed(order),))
@@ -194,21 +194,16 @@ def lines(connection: Connection, session: Session, service_ids: Iterable[str]) 
 
 def ids(connection: Connection, session: Session, wanted: Wanted) -> list[str]:
     """Return the ids of all services that are wanted, in order of name."""
-    if not _reads(session):
+    if not visibility.reads_any(session, MAP_SERVICE):
         return []
     return [row[0] for row in connection.execute(_IDS, asked(wanted))]
 
 
 def count(connection: Connection, session: Session, wanted: Wanted) -> int:
     """Return how many services are wanted."""
-    if not _reads(session):
+    if not visibility.reads_any(session, MAP_SERVICE):
         return 0
     return int(connection.execute(_COUNT, asked(wanted)).fetchone()[0])
-
-
-def _reads(session: Session) -> bool:
-    may, _values = visibility.condition(session, MAP_SERVICE)
-    return may != visibility.NOTHING[0]
 
 
 def asked(wanted: Wanted) -> dict[str, object]:

@@ -34,6 +34,11 @@ def condition(session: Session, kind: Kind) -> Condition:
     return _of_dossier(session, f"t.{sql.column(kind.name, kind.scope.field)}")
 
 
+def reads_any(session: Session, kind: Kind) -> bool:
+    """Tell whether the session may read any record of ``kind``: what nobody limits by village."""
+    return condition(session, kind) != NOTHING
+
+
 def was_limited(connection: Connection, user_id: str) -> bool:
     """Tell whether villages were ever given to a user, also where all were taken back since."""
     found = connection.execute(sql.exists("user_village", where="t.user_id = ?"), (user_id,))

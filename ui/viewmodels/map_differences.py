@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from meitinker import clock
-from meitinker.domain import reference
 from meitinker.domain import service_words as say
 from meitinker.domain.kinds import KINDS
 from meitinker.domain.map_places import MapContact, MapPhone, ServiceAtLocation
@@ -16,7 +15,7 @@ from meitinker.domain.map_services import (
     ServiceAttribute,
     Vocabulary,
 )
-from meitinker.domain.map_terms import CATEGORIES, WHO_FOR, CategoryEntry, TermEntry
+from meitinker.domain.map_terms import shipped_labels
 from meitinker.domain.opening_hours import Schedule
 from meitinker.domain.visits import LifeDomain
 from meitinker.domain.words import name_of
@@ -124,12 +123,4 @@ def _code(one: ServiceAttribute) -> str:
     kind = kinds.get(one.vocabulary)
     if kind is not None and one.code in set(kind):
         return name_of(kind(one.code))
-    return _shipped().get(one.code, one.code)
-
-
-def _shipped() -> dict[str, str]:
-    """Return what shipped codes are called; an own list's codes count as they are."""
-    found = {one.code: one.label for one in reference.shipped(WHO_FOR)[-1].read(list[TermEntry])}
-    for entry in reference.shipped(CATEGORIES)[-1].read(list[CategoryEntry]):
-        found[entry.code] = entry.label
-    return found
+    return shipped_labels().get(one.code, one.code)

@@ -113,7 +113,7 @@ def page_of(
         _hours(file, moment),
         _cost(file),
         _where(file, distance_words(found.metres if found else None, village)),
-        Fact(_("Wachttijd"), _lines(service.wait_time, *_room(file)), "calendar"),
+        Fact(_("Wachttijd"), say.lines(service.wait_time, *_room(file)), "calendar"),
         _reach(file),
         _about(file, terms),
     )
@@ -123,7 +123,7 @@ def page_of(
         provider=file.provider.name if file.provider else "",
         why=told(found.reason) if found else "",
         what=service.description.strip(),
-        warnings=_lines(
+        warnings=say.lines(
             ""
             if service.status is ServiceStatus.ACTIVE
             else _("Let op: {state}.").format(state=inside(name_of(service.status))),
@@ -175,11 +175,6 @@ def _run(today: date, ahead: list[int]) -> str:
     return _("{first} tot en met {last}").format(first=names[0], last=names[-1])
 
 
-def _lines(*texts: str) -> tuple[str, ...]:
-    """Return what is said at all, each once."""
-    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
-
-
 def _listed(names: list[str]) -> str:
     """Return names behind each other as one sentence."""
     return ", ".join([*names[:1], *(inside(one) for one in names[1:])])
@@ -190,7 +185,7 @@ def _for_whom(file: ServiceFile, terms: Terms) -> Fact:
     names = [terms.who_for[code].name for code in file.facets.who_for if code in terms.who_for]
     return Fact(
         _("Voor wie"),
-        _lines(service.eligibility_description, _listed(names), say.ages(service)),
+        say.lines(service.eligibility_description, _listed(names), say.ages(service)),
         "users",
     )
 
@@ -200,7 +195,7 @@ def _way_in(file: ServiceFile) -> Fact:
     icon_name, tint = way_icon(service.way_in)
     way = "" if service.way_in is WayIn.UNKNOWN else name_of(service.way_in)
     return Fact(
-        _("Hoe iemand zich aanmeldt"), _lines(way, service.application_process), icon_name, tint
+        _("Hoe iemand zich aanmeldt"), say.lines(way, service.application_process), icon_name, tint
     )
 
 
@@ -210,14 +205,14 @@ def _hours(file: ServiceFile, moment: datetime) -> Fact:
     open_now = is_open(file.hours, moment)
     now = "" if open_now is None else _("Nu open") if open_now else _("Nu dicht")
     tint = "success" if open_now else "muted"
-    return Fact(_("Open"), _lines(now, *days, *remarks), "clock", tint)
+    return Fact(_("Open"), say.lines(now, *days, *remarks), "clock", tint)
 
 
 def _cost(file: ServiceFile) -> Fact:
     service = file.service
     kind = "" if service.cost is Cost.UNKNOWN else name_of(service.cost)
     prices = tuple(say.price(one) for one in file.prices)
-    return Fact(_("Kosten"), _lines(kind, service.fees_description, *prices), "currency-euro")
+    return Fact(_("Kosten"), say.lines(kind, service.fees_description, *prices), "currency-euro")
 
 
 def _room(file: ServiceFile) -> tuple[str, ...]:
@@ -226,21 +221,21 @@ def _room(file: ServiceFile) -> tuple[str, ...]:
 
 def _where(file: ServiceFile, away: str) -> Fact:
     places = tuple(line for one in file.places for line in _place(one))
-    return Fact(_("Waar"), _lines(*places, away), "map-pin")
+    return Fact(_("Waar"), say.lines(*places, away), "map-pin")
 
 
 def _place(one: PlacedService) -> tuple[str, ...]:
     place = one.location
     if place.location_type is LocationType.VIRTUAL:
-        return (name_of(place.location_type), *_lines(place.name))
+        return (name_of(place.location_type), *say.lines(place.name))
     street = " ".join(part for part in (place.street, place.number) if part)
     town = " ".join(part for part in (place.postcode, place.place) if part)
     address = ", ".join(part for part in (place.name, street, town) if part)
-    return _lines(address, one.at.description, say.access(place), place.transportation)
+    return say.lines(address, one.at.description, say.access(place), place.transportation)
 
 
 def _reach(file: ServiceFile) -> Fact:
-    return Fact(_("Voor wie woont in"), _lines(", ".join(_areas(file.areas))), "home")
+    return Fact(_("Voor wie woont in"), say.lines(", ".join(_areas(file.areas))), "home")
 
 
 def _areas(areas: Iterable[ServiceArea]) -> list[str]:
@@ -261,7 +256,7 @@ def _about(file: ServiceFile, terms: Terms) -> Fact:
     carers = _("Voor mantelzorgers: {what}").format(what=inside(functions)) if functions else ""
     web = file.service.url or (file.provider.website if file.provider else "")
     return Fact(
-        _("Verder"), _lines(categories, domains, rung, carers, web, file.service.email), "notes"
+        _("Verder"), say.lines(categories, domains, rung, carers, web, file.service.email), "notes"
     )
 
 

@@ -111,6 +111,16 @@ def _nothing_written(_whole: Service) -> Service:
     return broken
 
 
+def _nothing_brought(_whole: Service) -> Service:
+    def broken(*_args: Any, **_more: Any) -> Any:
+        from meitinker.store.import_log import Import
+
+        yield 0, 1
+        return Import(id="", at="", user="", source="")
+
+    return broken
+
+
 def _no_exchange(_whole: Service) -> Service:
     def broken(*_args: Any, **_more: Any) -> Any:
         from sync.session import Outcome
@@ -160,6 +170,8 @@ BROKEN: dict[str, Callable[[Service], Service]] = {
     "appointments.mark": _nothing,
     "map_search.found": _nothing_found,
     "leaflets.leaflet": _blank_press,
+    "map_choices.choose": _nothing,
+    "referrals.contacted": _nothing,
 }
 """Services by module and name, and how each is broken."""
 
@@ -169,6 +181,10 @@ BROKEN_AT_DESK: dict[str, Callable[[Service], Service]] = {
     "coverage_papers.sheets": _empty_file,
     "booklets.booklet": _blank_press,
     "publishing.publish": _nothing_written,
+    "map_importing.run": _nothing_brought,
+    "map_forms.keep": _nothing,
+    "check_forms.paper": _blank_press,
+    "check_forms.sheet": _empty_file,
 }
 """Those of the social map that only the back office can notice."""
 

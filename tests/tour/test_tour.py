@@ -14,7 +14,7 @@ from PIL import Image
 from meitinker.exchange import import_batch_check
 from tests.house import guide
 from tests.tour.teeth import failure_with
-from ui.tour.chapters.desk import BOOKLET, COVERAGE
+from ui.tour.chapters.desk import BOOKLET, CHECK_FORM, COVERAGE
 from ui.tour.chapters.papers import text_of
 from ui.tour.chapters.social_map import LEAFLETS
 
@@ -32,6 +32,7 @@ PAPERS = (
     *LEAFLETS,
     COVERAGE[0],
     BOOKLET,
+    CHECK_FORM[0],
 )
 
 

@@ -37,7 +37,7 @@ _LAPTOP = {
 """The small laptop that the pictures show, where there is no real screen."""
 
 _MOST_PROCESSES = 12
-_MADE = frozenset({".ics", ".pdf", ".png", ".xlsx", ".zip"})
+_MADE = frozenset({".csv", ".ics", ".pdf", ".png", ".xlsx", ".zip"})
 
 
 class _Told(msgspec.Struct):

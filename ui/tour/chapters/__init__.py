@@ -50,6 +50,7 @@ _VILLAGE = (
     conversation.lock_up,
     conversation.next_morning,
     social_map.find_help,
+    social_map.choose_help,
     look.settings,
 )
 _AT_DESK = (desk.for_everybody,)

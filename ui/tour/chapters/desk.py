@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ui.tour import hands
-from ui.tour.chapters.papers import choose_folder, save_as, text_of
+from ui.tour.chapters.papers import choose_folder, open_from, save_as, text_of
 from ui.tour.chapters.village import unlock
-from ui.tour.player import Wait, a_look, pressable, the_end, until
+from ui.tour.player import Wait, a_look, gone, pressable, the_end, until
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -20,12 +20,25 @@ if TYPE_CHECKING:
 
 COVERAGE = ("coverage.pdf", "coverage.xlsx")
 BOOKLET = "village-booklet.pdf"
+CHECK_FORM = ("check-form.pdf", "check-form.xlsx")
+LIST = "services.csv"
+"""A list of another program, as such a program writes it."""
+
 SITE = "sociale-kaart"
 """The folder of the website among what the tour leaves."""
 
 PUBLISHED = "social-map-site.png"
 _FOUND = "Warme maaltijd aan huis"
 _VILLAGE = "Grou"
+_NEW = "Tinkskoalle Grou"
+_SOUGHT = "tinkskoalle"
+_NUMBER = "0566-06 11 22"
+_HEADINGS = "Nummer;Naam;Organisatie;Omschrijving;Plaats"
+_ROWS = (
+    f"1;{_NEW};Doarpsbelang Grou;Elke tiisdei tegearre tinke.;Grou",
+    "2;Breien yn 'e biblioteek;Doarpsbelang Grou;Tegearre breie.;Grou",
+    "3;Niemands dienst;;;Grou",
+)
 _A_LOOK = 0.5
 _A_WHILE = 60
 
@@ -43,6 +56,10 @@ def for_everybody(stage: Stage) -> Generator[Wait, None, None]:
     yield until("Boekje van een dorp")
     yield from _booklet(stage)
     yield from _website(stage)
+    hands.click_tab("Diensten inlezen")
+    yield until("Eerder ingelezen op dit apparaat")
+    yield from _file_in(stage)
+    yield from _service(stage)
     hands.window().close()
     yield the_end()
 
@@ -87,6 +104,54 @@ def _website(stage: Stage) -> Generator[Wait, None, None]:
         picture=PUBLISHED,
         seen=_FOUND,
     )
+
+
+def _file_in(stage: Stage) -> Generator[Wait, None, None]:
+    """Bring a list of another program in: nothing is added before it was looked at."""
+    file = stage.out / LIST
+    file.write_text("\n".join((_HEADINGS, *_ROWS)), "cp1252")
+    yield from open_from(file, "Kies een bestand…")
+    yield until("Wat staat er in het bestand?")
+    hands.click("Kijk het bestand na")
+    yield until("2 diensten zijn nieuw.")
+    stage.require(hands.sees("1 dienst kan niet mee."), "the row without a provider stays out")
+    yield a_look(_A_LOOK)
+    stage.step("What would come of a file is told by row first", picture="map-file")
+    hands.click("Neem 2 wijzigingen over")
+    yield until("2 diensten zijn toegevoegd.")
+    stage.step("The good rows are in the map")
+
+
+def _service(stage: Stage) -> Generator[Wait, None, None]:
+    """Give one of them a number, and make the form on which its provider answers."""
+    hands.press("Ctrl+4")
+    yield until("Wat zoekt u?")
+    hands.fill("Wat zoekt u?", _SOUGHT)
+    yield until(_NEW)
+    hands.click_row(_NEW)
+    yield pressable("Pas aan")
+    hands.click("Pas aan")
+    yield until(f"Pas aan: {_NEW}")
+    hands.click("Voeg een nummer toe")
+    yield until("Nieuw telefoonnummer")
+    hands.fill("Telefoonnummer", _NUMBER)
+    hands.click("Bewaar")
+    yield gone("Nieuw telefoonnummer")
+    yield until(_NUMBER)
+    hands.look_at(_NUMBER)
+    yield a_look(_A_LOOK)
+    stage.step("A service is kept a part at a time", picture="map-edit")
+    hands.click("Klaar")
+    yield pressable("Controleformulier")
+    hands.click("Controleformulier")
+    yield until("Bladzijde 1 van")
+    yield a_look(_A_LOOK)
+    stage.step("Its provider is asked whether it is right", picture="check-form")
+    yield from save_as(stage, "Bewaar als PDF…", CHECK_FORM[0])
+    stage.require(_NUMBER in text_of(stage.out / CHECK_FORM[0]), "the form asks after the number")
+    yield from save_as(stage, "Bewaar als Excel…", CHECK_FORM[1])
+    stage.require(is_zipfile(stage.out / CHECK_FORM[1]), "the form to mail is a workbook")
+    stage.step("The form on paper and to mail")
 
 
 def _in_grid() -> bool:

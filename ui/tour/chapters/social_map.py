@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ui.tour import hands
 from ui.tour.chapters.papers import save_as, text_of
 from ui.tour.player import Wait, a_look, gone, pressable, until
+from ui.views.visits.offers import OffersPart
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 SOUGHT = "eten aan huis"
 NOWHERE = "paardenfluisteraar"
 COMPANY = "koffie drinken met anderen"
+AT_TABLE = "Sjoukje de Jong-Wâldsang"
+SPOKEN = "Afke van de balie"
 LEAFLETS = ("social-map-leaflet.pdf", "social-map-leaflet-large.pdf")
 _FIRST = "Warme maaltijd aan huis"
 _A_LOOK = 0.4
@@ -42,6 +45,44 @@ def find_help(stage: Stage) -> Generator[Wait, None, None]:
     stage.step("The back office hears what is missing", picture="map-missing")
     hands.press("Escape")
     yield gone("Wat is er nodig?")
+
+
+def choose_help(stage: Stage) -> Generator[Wait, None, None]:
+    """At the table: choose what fits a need, and note whom the meitinker spoke there."""
+    hands.press("Ctrl+3")
+    yield until(AT_TABLE)
+    hands.click_row(AT_TABLE)
+    yield until("Verder met gesprek")
+    hands.click("Verder met gesprek")
+    yield until("Afronden")
+    hands.click_row("Ladder")
+    yield Wait("help that fits the need", lambda: bool(_offered()))
+    service = _offered()[0]
+    hands.click(service)
+    yield until("Kies hulp bij deze behoefte")
+    hands.answer("Hoe ver helpt dit?", "Dit helpt een deel")
+    hands.answer("Wie legt het contact?", "Ik leg het contact")
+    yield a_look(_A_LOOK)
+    stage.step("What fits a need is chosen beside it", picture="map-choose")
+    hands.click("Zet op de ladder en in het plan")
+    yield until(f"Gekozen: {service}. U legt het contact.")
+    hands.click(f"Contact gelegd met {service}")
+    yield until("Wie sprak u daar?")
+    hands.fill("Wie sprak u daar?", SPOKEN)
+    hands.click("Bewaar het contact")
+    yield until(f"met {SPOKEN}")
+    hands.click_row("Afspraken")
+    yield until(f"Legt contact met {service}")
+    stage.step("It stands on the ladder and in the agreements, with whom was spoken there")
+
+
+def _offered() -> list[str]:
+    return [
+        one.text()
+        for part in hands.widgets(OffersPart)
+        if isinstance(part, OffersPart)
+        for one in part.buttons
+    ]
 
 
 def _leaflet(stage: Stage) -> Generator[Wait, None, None]:

@@ -209,10 +209,8 @@ class SecretField(TextField):
         hint: str = "",
         required: bool = False,
         optional: bool = False,
-        reveal_text: str = "",
     ) -> None:
-        """Build the field; ``reveal_text`` is the button's, "Toon BSN" unless given."""
-        self._reveal_text = reveal_text or _("Toon BSN")
+        """Build the field, with nothing behind its mask."""
         self._secret = ""
         self._masked = False
         super().__init__(label, parent, hint=hint, required=required, optional=optional, widest=240)
@@ -302,8 +300,8 @@ class SecretField(TextField):
         self.cover()
 
     def _body(self) -> QWidget:
-        self._show = Button(self._reveal_text, self, icon_name="eye")
-        self._show.setAccessibleName(self._reveal_text)
+        self._show = Button(_("Toon BSN"), self, icon_name="eye")
+        self._show.setAccessibleName(self._show.text())
         self._show.clicked.connect(self.revealRequested)
         return _beside(self._line, self._show, self)
 

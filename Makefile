@@ -13,7 +13,7 @@ PIP     := $(PY) -m pip install --quiet --disable-pip-version-check --no-warn-sc
 LOCALE  := resources/locale
 CATALOGUES := $(wildcard $(LOCALE)/*/LC_MESSAGES/meitinker.po)
 
-.PHONY: run test setup lint tour bench soak teeth guide guide-check dist dist-check locks catalogues clean
+.PHONY: run test setup lint tour bench bench-peers soak teeth guide guide-check dist dist-check locks catalogues clean
 .DELETE_ON_ERROR:
 
 # --- the program ---------------------------------------------------------------------------
@@ -43,6 +43,15 @@ lint: $(VENV)/.test catalogues-compiled
 
 bench: $(VENV)/.test catalogues-compiled ## Figures beside their baselines, as JSON
 	$(PY) -m tests.bench
+
+bench-peers: $(VENV)/.test catalogues-compiled ## A push into the hub beside PouchDB's; needs Node.js and npm
+	@command -v node >/dev/null && command -v npm >/dev/null || { \
+	  echo "Node.js and npm are needed, and the npm registry once. On Debian: apt-get install npm"; exit 1; }
+	@mkdir -p out/peers && cp tests/bench/peers/*.json tests/bench/peers/*.mjs out/peers
+	@cmp -s out/peers/package-lock.json out/peers/.installed || { \
+	  npm ci --prefix out/peers --ignore-scripts --no-audit --no-fund --loglevel=error && \
+	  cp out/peers/package-lock.json out/peers/.installed; }
+	$(PY) -m tests.bench --only peers
 
 soak: $(VENV)/.test catalogues-compiled ## The full fault and seed counts, told as docs/proof.md keeps them
 	@mkdir -p out && rm -f out/soak.jsonl

@@ -42,18 +42,22 @@ BENCHES = {
 }
 """What ``--only`` takes, and the module that measures it; ``unlock`` also tells memory."""
 
+APART = {"peers": "peering"}
+"""What is measured only when it is named: it needs what ``make bench-peers`` installs."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, tell, and return the exit code."""
     asked = _asked(arguments)
     figures: list[Figure] = []
     failed: dict[str, str] = {}
+    modules = BENCHES | APART
     for name in asked.only or BENCHES:
         sys.stderr.write(f"{name} …\n")
         try:
             # standard output is for the figures alone; the tour, for one, tells its steps there
             with redirect_stdout(sys.stderr):
-                figures += import_module(f"tests.bench.{BENCHES[name]}").figures(quick=asked.quick)
+                figures += import_module(f"tests.bench.{modules[name]}").figures(quick=asked.quick)
         except (RuntimeError, OSError, TimeoutError, MeitinkerError, ImportError) as error:
             # one bench that fails must not hide the others
             failed[name] = f"{type(error).__name__}: {error}"
@@ -107,7 +111,9 @@ def _machine() -> str:
 
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--only", action="append", choices=list(BENCHES), help="this one alone")
+    parser.add_argument(
+        "--only", action="append", choices=[*BENCHES, *APART], help="this one alone"
+    )
     parser.add_argument("--quick", action="store_true", help="fewer rounds, a small village")
     parser.add_argument("--strict", action="store_true", help="1 where a promise is not kept")
     return parser.parse_args(arguments)

@@ -143,7 +143,7 @@ def _small(village: Village, port: int, kept: _Durable, rounds: int) -> list[Fig
         for one in (near, far):
             _pulled(one, kept)
         for number in range(rounds):
-            edits = [_edit(a, one, on[one.record_id], number) for one in people]
+            edits = [edited(a, one, on[one.record_id], number) for one in people]
             on = {one.record_id: one.change_id for one in edits}
             _pushed(a, kept, edits)
             taken.append(milliseconds(lambda: _pulled(near, kept)))
@@ -235,7 +235,8 @@ def made_people(laptop: WireLaptop, begins: str, count: int) -> list[Change]:
     return made
 
 
-def _edit(laptop: WireLaptop, record: Change, on: str, number: int) -> Change:
+def edited(laptop: WireLaptop, record: Change, on: str, number: int) -> Change:
+    """Return a change of a record on the change that set it last."""
     field = "called" if record.kind == "person" else "who"
     told: dict[str, Any] = {field: f"Sjoukje {number}"}
     base = {field: on}

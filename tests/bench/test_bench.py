@@ -36,6 +36,14 @@ def test_what_is_told_on_the_way_stays_out_of_the_figures(
     assert "The program opens" in told.err
 
 
+def test_what_is_not_there_to_compare_with_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    assert main(["--only", "peers", "--strict"]) == 1
+    assert "needs Node.js" in capsys.readouterr().err
+
+
 def test_percentiles_are_values_that_occurred() -> None:
     samples = [float(n) for n in range(1, 101)]
     assert percentile(samples, "p95") == 95

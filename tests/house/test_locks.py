@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -46,6 +47,15 @@ def test_a25_every_pin_has_hashes_and_no_address(lock: Path) -> None:
         assert any("--hash=sha256:" in line for line in lines), pin
     assert "://" not in lock.read_text("utf-8")
     assert "--index-url" not in lock.read_text("utf-8")
+
+
+@pytest.mark.promise("A25")
+def test_a25_what_a_push_is_measured_beside_is_locked_too() -> None:
+    lock = json.loads((ROOT / "tests/bench/peers/package-lock.json").read_text("utf-8"))
+    pins = {path: one for path, one in lock["packages"].items() if path}
+    assert pins
+    assert [path for path, one in pins.items() if "integrity" not in one] == []
+    assert [path for path, one in pins.items() if "resolved" in one] == []
 
 
 @pytest.mark.promise("A25")

@@ -98,12 +98,13 @@ graag vaak telkens vandaag morgen gisteren vanavond tien twintig twee drie vier 
 heit mem pake beppe omke muoike suster broer soan frou froulju bern famke faam ald alde nij nije
 papa mama pap mam pa ma paps mams vaders moeders buurjongen buurmeisje juf vriendje lig alles
 allerlei sommige regel regelt regelde afspraak afspraken aanmelden aanmelding
-sta stond stonden kom kwam kwamen vond vonden liep liepen ging gingen deed deden dacht denk zeg zei zeiden
-zag zagen kijk keek blijf bleef geef gaf neem nam leg lag lagen hou hield houd bracht woont woon woonde stuur
-trok zat zaten werkt lees las begon raak raakte gekomen gegaan gedaan gezien gevonden gekregen gehad gewoon
-zomaar straks laatst meteen ineens opeens plotseling langzaam gauw vroeger later eerder tenminste zelfs beide
-allebei ding dingen elf twaalf acht negen dertig veertig vijftig zestig zeventig tachtig negentig maanden jaren
-uren minuten bijna ongeveer iedereen overal terug heen mee eruit eraf erin erop weinig stukje keertje zin last
+sta stond stonden kom kwam kwamen vond vonden liep liepen ging gingen deed deden dacht denk zeg
+zei zeiden zag zagen kijk keek blijf bleef geef gaf neem nam leg lag lagen hou hield houd bracht
+woont woon woonde stuur trok zat zaten werkt lees las begon raak raakte gekomen gegaan gedaan
+gezien gevonden gekregen gehad gewoon zomaar straks laatst meteen ineens opeens plotseling
+langzaam gauw vroeger later eerder tenminste zelfs beide allebei ding dingen elf twaalf acht
+negen dertig veertig vijftig zestig zeventig tachtig negentig maanden jaren uren minuten bijna
+ongeveer iedereen overal terug heen mee eruit eraf erin erop weinig stukje keertje zin last
 jong jonge hiel lyts grut deis juns moarns wike moanne jier sykje socht graach faaks allinne
 allinnich
 """

@@ -98,6 +98,18 @@ def test_a_new_row_has_the_focus_and_keeps_what_is_typed(room: Room) -> None:
     assert room.stored().attendees[-1].name == "Baukje"
 
 
+@pytest.mark.parametrize("width", [770, 1310])
+def test_a_name_is_read_whole_in_a_narrow_window_too(room: Room, width: int) -> None:
+    room.place.resize(width, 600)
+    section = entered(room, AttendeesSection)
+    checklist.settle()
+    one = room.stored().attendees[0]
+    name, tie = (line(section, f"attendee:{one.id}:{part}") for part in ("name", "tie"))
+    wide = name.line.fontMetrics().horizontalAdvance("Akke Wâldsang-de Jong")
+    assert name.line.width() > wide
+    assert (name.y() == tie.y()) is (width > 1000)
+
+
 def test_every_domain_is_a_click_away_until_it_has_a_note(room: Room) -> None:
     section = entered(room, DomainsSection)
     taken = {note.domain for note in room.stored().domain_notes}

@@ -24,6 +24,7 @@ from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextField
 from ui.widgets.flow import Flow
+from ui.widgets.layout import Turning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from meitinker.services.around import Known
     from ui.views.visits.desk import Desk
 
+_LEAST_BESIDE = 260
+"""Room in which a name stands beside who it is, px at 100 %."""
 _OFFERED = 4
 """Who was named before, at most: the first are those who give care and stand near."""
 
@@ -119,10 +122,11 @@ class AttendeesSection(CardsSection):
         card = Card(record.id)
         name = TextField(_("Naam"))
         tie = TextField(_("Wie is dit?"), hint="", widest=240)
+        fields = Turning(name, tie, least=_LEAST_BESIDE)
+        fields.set_stretch(3, 2)
         row = QHBoxLayout()
         row.setSpacing(px(16))
-        row.addWidget(name, 3)
-        row.addWidget(tie, 2)
+        row.addWidget(fields, 1)
         card.column.addLayout(row)
         self.keep(self.kind, record.id, "name", field=name)
         self.keep(self.kind, record.id, "tie", field=tie)

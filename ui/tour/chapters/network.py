@@ -68,6 +68,7 @@ def _add(stage: Stage) -> Generator[Wait, None, None]:
     hands.fill("Hoe noemt de inwoner deze persoon?", "vriendin van de kerk")
     hands.choose("Wat is deze persoon voor de inwoner?", "Vriend of vriendin")
     hands.press("Return")
+    hands.click("Iets verder af")
     hands.click("Elke week")
     hands.click("Helpt de inwoner")
     hands.fill("Wat doet deze persoon?", DOES)

@@ -69,7 +69,8 @@ def in_villages(session: Session, village: str, record: str) -> Condition:
     """Return the condition that a village column, or a granted record, is the session's.
 
     Files that were merged are one dossier: who sees one of them sees the one that stands for all,
-    as the hub reckons whose it is (``sync.hub.reach``).
+    as the hub reckons whose it is (``sync.hub.reach``). Asked of each row that is elsewhere, by the
+    index of merged files: as a list, SQLite went through everybody to make it, at every key typed.
     """
     if session.sees_nothing:
         return NOTHING
@@ -79,9 +80,10 @@ def in_villages(session: Session, village: str, record: str) -> Condition:
     grants = sorted(session.grants)
     here, opened = f"IN ({_marks(villages)})", f"IN ({_marks(grants)})"
     text = (
-        f"({village} IS NULL OR {village} {here} OR {record} {opened} OR {record} IN"
-        " (SELECT x.person_id FROM person_alias AS x JOIN person AS m ON m.id = x.alias"
-        f" WHERE m.village_id IS NULL OR m.village_id {here} OR x.alias {opened}))"
+        f"({village} IS NULL OR {village} {here} OR {record} {opened} OR EXISTS"
+        " (SELECT 1 FROM person_alias AS x JOIN person AS m ON m.id = x.alias"
+        f" WHERE x.person_id = {record}"
+        f" AND (m.village_id IS NULL OR m.village_id {here} OR x.alias {opened})))"
     )
     return text, (*villages, *grants, *villages, *grants)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from meitinker import clock, ids
@@ -12,6 +13,7 @@ from meitinker.domain.applications import Application
 from meitinker.domain.needs import Finding
 from meitinker.domain.requests import Request
 from meitinker.domain.visits import VisitState
+from meitinker.ids import VillageId
 from meitinker.services import (
     letters,
     paper_queue,
@@ -64,6 +66,26 @@ def test_list_goes_by_its_index(tmp_path: Path, ask: Ask, goes_by: str, never: s
         plan = _plan(store.database, lambda: ask(store.database, store.session))
     assert goes_by in plan
     assert never not in plan
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        people.listed,
+        visits.listed,
+        tasks.waiting,
+        lambda d, s: people.found(d, s, "hoekstra"),
+    ],
+)
+def test_merged_files_are_looked_up_and_not_listed(tmp_path: Path, ask: Ask) -> None:
+    """A list of them is made anew for each question, and reads everybody to do so."""
+    with stores.opened(tmp_path) as store:
+        limited = msgspec.structs.replace(
+            store.session, villages=frozenset({VillageId(ids.record_id())})
+        )
+        plan = _plan(store.database, lambda: ask(store.database, limited))
+    assert "SEARCH x USING COVERING INDEX person_alias_person (person_id=?)" in plan
+    assert not any(step.split()[:2] == ["SCAN", "m"] for step in plan.splitlines())
 
 
 def test_what_belongs_to_a_request_is_found_without_reading_the_rest(tmp_path: Path) -> None:

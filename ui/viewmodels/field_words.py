@@ -84,14 +84,6 @@ def thing_name(kind: str) -> str:
         "email": _("E-mailadres"),
         "address": _("Adres"),
         "representative": _("Vertegenwoordiger"),
-        "organisation": _("Organisatie"),
-        "municipality": _("Gemeente"),
-        "village": _("Dorp"),
-        "user": _("Medewerker"),
-        "user_village": _("Dorp van een medewerker"),
-        "device": _("Apparaat"),
-        "number_range": _("Reeks nummers"),
-        "reference_overlay": _("Eigen regel"),
         "person": _("Inwoner"),
         "person_merge": _("Samenvoeging"),
         "request": _("Vraag"),
@@ -119,12 +111,26 @@ def thing_name(kind: str) -> str:
         "letter": _("Brief"),
         "transfer": _("Overdracht"),
         **_of_households(),
+        **_things_of_the_organisation(),
         **_things_of_the_back_office(),
     }.get(kind, "")
 
 
 def _of_households() -> dict[str, str]:
     return {"household": _("Huishouden"), "household_member": _("Huisgenoot")}
+
+
+def _things_of_the_organisation() -> dict[str, str]:
+    return {
+        "organisation": _("Organisatie"),
+        "municipality": _("Gemeente"),
+        "village": _("Dorp"),
+        "user": _("Medewerker"),
+        "user_village": _("Dorp van een medewerker"),
+        "device": _("Apparaat"),
+        "number_range": _("Reeks nummers"),
+        "reference_overlay": _("Eigen regel"),
+    }
 
 
 def _things_of_the_back_office() -> dict[str, str]:

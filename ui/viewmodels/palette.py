@@ -1,9 +1,4 @@
-"""What the palette finds: people, places and actions, by the words that are typed. No Qt here.
-
-Actions are called by name: that of their key (:mod:`ui.keymap`), or ``theme_system``,
-``theme_light``, ``theme_dark`` and ``theme_high_contrast``. The window does them. All the rest is
-a place to go to.
-"""
+"""What the palette finds: people, places and actions, by the words that are typed. No Qt here."""
 
 from __future__ import annotations
 
@@ -16,13 +11,11 @@ import msgspec
 from meitinker.domain.villages import folded
 from meitinker.i18n import _, ngettext
 from meitinker.store.settings import Place
-from ui import keymap
-from ui.viewmodels import places
-from ui.viewmodels.help import key_words
+from ui.viewmodels.palette_commands import Found, commands, offers
 from ui.viewmodels.people import entry_name, short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from meitinker.domain.session import Role
     from meitinker.services.map_search import Found as FoundService
@@ -50,44 +43,6 @@ _THEMES = {
     "theme_dark": "dark",
     "theme_high_contrast": "high_contrast",
 }
-
-
-class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """One result.
-
-    Attributes:
-        key: Tells results apart.
-        title: What it is.
-        status: What choosing it does, in words; it is found by these as well.
-        icon_name: Its icon.
-        place: Where it leads, or None for an action.
-        action: Name of the action, or "" for a place.
-        makes: Kind of the records that are made there, where the place is not for that alone.
-    """
-
-    key: str
-    title: str
-    status: str
-    icon_name: str
-    place: Place | None = None
-    action: str = ""
-    makes: str = ""
-
-
-def commands(role: Role, at_hand: PersonEntry | None = None) -> tuple[Found, ...]:
-    """Return every place and action that a role has, in the order in which they are offered.
-
-    What is begun with or about someone is begun with the resident who is ``at_hand``.
-    """
-    every = (*_beginnings(at_hand), *_places(at_hand), *_of_the_office(), *_actions())
-    return tuple(one for one in every if _has(role, one))
-
-
-def _has(role: Role, one: Found) -> bool:
-    """Tell whether a role gets where a result leads, and may do it there."""
-    if one.makes and not places.makes(role, one.makes):
-        return False
-    return one.place is None or places.has(role, one.place.screen)
 
 
 def asked(typed: str) -> tuple[bool, str]:
@@ -135,7 +90,7 @@ def results(
 
     def shown(entry: PersonEntry) -> Found:
         line = begun(entry)
-        return line if _has(role, line) else _person(entry, visit=False)
+        return line if offers(role, line) else _person(entry, visit=False)
 
     sure = [shown(hit.entry) for hit in hits if not hit.alike]
     alike = [shown(hit.entry) for hit in hits if hit.alike]
@@ -241,215 +196,3 @@ def _about(entry: PersonEntry) -> str:
     born = _("Geboren op {date}").format(date=short_day(entry.born_on)) if entry.born_on else ""
     village = "" if entry.secret_address else (entry.village or "")
     return " · ".join(part for part in (_("Inwoner"), village, born) if part)
-
-
-_MADE = {
-    "add": "person",
-    "note": "contact_note",
-    "request": "request",
-    "appointment": "appointment",
-}
-
-
-def _beginnings(at_hand: PersonEntry | None) -> Sequence[Found]:
-    """Return what can be begun, with whom it is or that this is asked first."""
-    client = at_hand.person_id if at_hand is not None else ""
-    name = entry_name(at_hand) if at_hand is not None else ""
-    about = _("Over {name}").format(name=name)
-    together = _("Met {name}").format(name=name) if name else _("Kies eerst de inwoner")
-
-    def begin(key: str, title: str, icon_name: str, status: str, place: Place) -> Found:
-        return Found(
-            key=key, title=title, status=status, icon_name=icon_name, place=place, makes=_MADE[key]
-        )
-
-    add = Place(screen="people", section="new")
-    note, request = (Place(screen=screen, record_id=client) for screen in ("note", "request"))
-    meet = Place(screen="today", section="week", record_id=client, field="for" if name else "new")
-    told = _("Ook van een telefoontje"), _("Iemand vraagt hulp of meldt iets")
-    return (
-        begin("add", _("Nieuwe inwoner"), "user-plus", _("Voeg iemand toe"), add),
-        _conversation(at_hand, together),
-        begin("note", _("Korte notitie"), "phone", about if name else told[0], note),
-        begin("request", _("Nieuwe vraag"), "message-circle", about if name else told[1], request),
-        begin("appointment", _("Nieuwe afspraak"), "calendar-event", together, meet),
-    )
-
-
-def _conversation(at_hand: PersonEntry | None, together: str) -> Found:
-    """Return the way to a conversation: the one that is going on, before a second one."""
-    if at_hand is None:
-        place = Place(screen="people")
-    elif at_hand.visit_id:
-        going_on = _("Met {name}: een nieuw gesprek is al begonnen")
-        return Found(
-            key="begin",
-            title=_("Verder met gesprek"),
-            status=going_on.format(name=entry_name(at_hand)),
-            icon_name="clock",
-            place=Place(screen="visits", record_id=at_hand.visit_id),
-        )
-    else:
-        place = Place(screen="visits", section="begin", record_id=at_hand.person_id)
-    return Found(
-        key="begin",
-        title=_("Nieuw gesprek"),
-        status=together,
-        icon_name="plus",
-        place=place,
-        makes="visit",
-    )
-
-
-def _places(at_hand: PersonEntry | None) -> Sequence[Found]:
-    def place(screen: str, title: str, icon_name: str, status: str, part: str = "") -> Found:
-        return Found(
-            key=f"place:{screen}:{part}:{icon_name}",
-            title=title,
-            status=status,
-            icon_name=icon_name,
-            place=Place(screen=screen, section=part),
-        )
-
-    return (
-        place("today", _("Vandaag"), "home", _("Wat er nog wacht")),
-        place("today", _("Week"), "calendar", _("Uw afspraken en spreekuren"), "week"),
-        place("people", _("Inwoners"), "users", _("De lijst van alle inwoners")),
-        place("visits", _("Gesprekken"), "notes", _("De lijst van alle gesprekken")),
-        place("social_map", _("Sociale kaart"), "map-pin", _("Hulp in het dorp en daarbuiten")),
-        place("sending", _("Bijwerken"), "refresh", _("Versturen, ophalen en kiezen wat klopt")),
-        place("settings", _("Instellingen"), "settings", _("Hoe het programma werkt")),
-        place("help", _("Hulp"), "help", _("Eerste stappen en toetsen")),
-        place("settings", _("Weergave"), "contrast", _("Kleuren, letters en taal"), "look"),
-        place("settings", _("Wachtwoord"), "key", _("Veiligheid en herstelcode"), "safety"),
-        place("settings", _("Reservekopie"), "usb", _("Maak een kopie op een stick"), "backup"),
-        place("settings", _("Uw gegevens"), "user", _("Naam, telefoon en organisatie"), "own"),
-        place("settings", _("Dit apparaat"), "link", _("Aansluiten bij uw organisatie"), "device"),
-        *_papers(at_hand),
-    )
-
-
-def _papers(at_hand: PersonEntry | None) -> Sequence[Found]:
-    """Return the tabs with questions and papers, also by the names of the papers themselves."""
-    transfer, whose = Place(screen="people"), _("Staat in het dossier. Kies de inwoner.")
-    if at_hand is not None:
-        transfer = Place(screen="people", record_id=at_hand.person_id, section="dossier")
-        whose = _("Over {name}").format(name=entry_name(at_hand))
-    waits = Place(screen="today", section="papers")
-    asked_for = all_asked = Place(screen="today", section="requests")
-    receipt = _("Staat bij de vraag. Kies de vraag.")
-    decision = _("Beschikking, bij de vraag. Kies de vraag.")
-    if at_hand is not None:
-        asked_for = Place(screen="people", record_id=at_hand.person_id, section="requests")
-        receipt = whose
-        decision = _("Beschikking. {whose}").format(whose=whose)
-    found = (
-        ("requests", _("Vragen"), "message-circle", _("Alle open vragen en signalen"), all_asked),
-        (
-            "papers",
-            _("Nog te geven"),
-            "mail",
-            _("Brieven en plannen. Geef of stuur een brief."),
-            waits,
-        ),
-        ("receipt", _("Ontvangstbrief"), "file-text", receipt, asked_for),
-        ("decision", _("Besluit op een aanvraag"), "file-text", decision, asked_for),
-        (
-            "plan",
-            _("Ondersteuningsplan"),
-            "file-text",
-            _("Staat bij het gesprek. Kies het gesprek."),
-            Place(screen="visits"),
-        ),
-        ("transfer", _("Overdracht"), "file-text", whose, transfer),
-    )
-    return tuple(
-        Found(
-            key=f"paper:{key}",
-            title=title,
-            status=status,
-            icon_name=icon_name,
-            place=place,
-            makes="" if place.screen != "people" else _PAPER_OF[key],
-        )
-        for key, title, icon_name, status, place in found
-    )
-
-
-_PAPER_OF = {
-    "requests": "request",
-    "receipt": "letter",
-    "decision": "application",
-    "transfer": "transfer",
-}
-"""What stands in a file for whom it is there: a file is also for who may not have these."""
-
-
-def _of_the_office() -> Sequence[Found]:
-    """Return Backoffice and its tabs; each is of who makes what is made there."""
-    office = _("Backoffice")
-    tabs = (
-        ("visits", office, "clipboard-list", _("Gesprekken"), ""),
-        ("batches", _("Leveringen"), "file-spreadsheet", office, "review_step"),
-        ("workload", _("Werkverdeling"), "users", office, "review_step"),
-        ("papers", _("Nog te versturen"), "mail", office, "review_step"),
-        ("access", _("Toegang"), "key", office, "replacement"),
-        ("lists", _("Lijsten"), "list-check", office, "review_step"),
-    )
-    return [
-        Found(
-            key=f"office:{tab}",
-            title=title,
-            status=status,
-            icon_name=icon_name,
-            place=Place(screen="back_office", section=tab),
-            makes=makes,
-        )
-        for tab, title, icon_name, status, makes in tabs
-    ]
-
-
-_LEADS = frozenset({"palette", "help", "note"})
-"""Keys that open what stands among the places, and the key of the palette itself."""
-
-
-def _acts() -> dict[str, tuple[str, str]]:
-    """Return icon and words of what a key does, by the name of the key."""
-    here = _("Op dit scherm")
-    return {
-        "lock": ("lock", _("Zet het scherm op slot")),
-        "undo": ("arrow-back-up", _("Het laatste wat u deed")),
-        "redo": ("rotate-2", _("Wat u net ongedaan maakte")),
-        "larger": ("zoom-in", _("Maak alle tekst groter")),
-        "smaller": ("zoom-out", _("Maak alle tekst kleiner")),
-        "usual_size": ("text-size", _("Tekst op 100 %")),
-        "share": ("eye", _("Meekijken, in een gesprek")),
-        "print": ("printer", _("Wat u nu ziet")),
-        "save": ("circle-check", _("Bewaren gaat ook vanzelf")),
-        "place_text": ("arrow-right", _("In een gesprek. Kies eerst de tekst.")),
-        "find": ("search", here),
-        "new": ("plus", here),
-        "confirm": ("check", here),
-        "previous_section": ("chevron-up", here),
-        "next_section": ("chevron-down", here),
-        "previous_pane": ("arrow-left", here),
-        "next_pane": ("arrow-right", here),
-    }
-
-
-def _actions() -> Sequence[Found]:
-    acts = _acts()
-    keys = [key for key in keymap.every_key() if key.name not in _LEADS]
-    return (
-        *(_act(key.name, key.words, *acts[key.name], key.sequence) for key in keys),
-        _act("theme_light", _("Lichte kleuren"), "sun", _("Licht scherm")),
-        _act("theme_dark", _("Donkere kleuren"), "moon", _("Donker scherm")),
-        _act("theme_high_contrast", _("Hoog contrast"), "contrast", _("Kleuren die opvallen")),
-        _act("theme_system", _("Kleuren zoals de computer"), "settings", _("Licht of donker")),
-    )
-
-
-def _act(name: str, title: str, icon_name: str, words: str, keys: str = "") -> Found:
-    """Return an action; its key is told too, for who would rather press that next time."""
-    status = " · ".join(part for part in (words, key_words(keys)) if part)
-    return Found(key=f"action:{name}", title=title, status=status, icon_name=icon_name, action=name)

@@ -18,6 +18,7 @@ from tests.ui import checklist
 from tests.ui.viewmodels.test_social_map import LINE
 from ui.theme import Theme, apply
 from ui.viewmodels import palette as said
+from ui.viewmodels.palette_commands import commands
 from ui.views.palette.palette import Palette
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def test_only_words_are_looked_for_in_the_map(typed: str, asks: bool) -> None:
 
 
 def test_the_map_is_a_place_to_go_to() -> None:
-    (one,) = [one for one in said.commands(Role.MEITINKER) if one.title == "Sociale kaart"]
+    (one,) = [one for one in commands(Role.MEITINKER) if one.title == "Sociale kaart"]
     assert one.place == Place(screen="social_map")
 
 

@@ -12,6 +12,7 @@ from meitinker.store.settings import Place
 from ui import keymap
 from ui.preferences import Preferences
 from ui.viewmodels import palette
+from ui.viewmodels.palette_commands import commands
 from ui.views.back_office import ACCESS, LISTS
 from ui.views.back_office import KEY as BACK_OFFICE
 from ui.views.papers import SECTION as PAPERS
@@ -92,12 +93,12 @@ def test_words_that_are_nothing_find_nothing() -> None:
 
 
 def test_every_key_is_its_own() -> None:
-    keys = [one.key for one in palette.commands(Role.MEITINKER)]
+    keys = [one.key for one in commands(Role.MEITINKER)]
     assert len(keys) == len(set(keys))
 
 
 def test_every_command_leads_somewhere_and_has_a_name_and_an_icon() -> None:
-    for one in palette.commands(Role.MEITINKER):
+    for one in commands(Role.MEITINKER):
         assert (one.place is None) == bool(one.action)
         assert one.title
         assert one.status
@@ -105,7 +106,7 @@ def test_every_command_leads_somewhere_and_has_a_name_and_an_icon() -> None:
 
 
 def screens(role: Role) -> set[str]:
-    return {one.place.screen for one in palette.commands(role) if one.place is not None}
+    return {one.place.screen for one in commands(role) if one.place is not None}
 
 
 def test_a_role_is_offered_no_place_and_no_form_that_it_does_not_have() -> None:
@@ -113,7 +114,7 @@ def test_a_role_is_offered_no_place_and_no_form_that_it_does_not_have() -> None:
     assert screens(Role.ADMINISTRATOR) == everyones | {"back_office"}
     assert screens(Role.COORDINATOR) == everyones | {"people"}
     assert screens(Role.BACK_OFFICE) == screens(Role.MEITINKER) | {"back_office"}
-    offered = {one.key for one in palette.commands(Role.COORDINATOR, ENTRY)}
+    offered = {one.key for one in commands(Role.COORDINATOR, ENTRY)}
     assert "add" in offered
     assert offered.isdisjoint({"begin", "note", "request", "appointment", "paper:transfer"})
 
@@ -186,7 +187,7 @@ def test_actions_on_the_colours_ask_for_other_preferences(action: str, theme: st
 
 def test_every_action_is_one_that_somebody_does() -> None:
     keys = {key.name for key in keymap.every_key()}
-    for one in palette.commands(Role.MEITINKER):
+    for one in commands(Role.MEITINKER):
         look = palette.look_after(one.action, Preferences())
         assert (one.place is not None) + (look is not None) + (one.action in keys) == 1
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from meitinker.services.map_search import Found
     from meitinker.services.people import FoundPerson
     from meitinker.store.people import PersonEntry
+    from ui.viewmodels.palette_commands import Found as Line
     from ui.workplace import Workplace
 
 _SETTLED = 1000
@@ -54,7 +55,7 @@ class PeopleSearch(QObject):
         """Whether an answer is still awaited."""
         return bool(self._running)
 
-    def results(self, text: str, at_hand: PersonEntry | None) -> tuple[palette.Found, ...]:
+    def results(self, text: str, at_hand: PersonEntry | None) -> tuple[Line, ...]:
         """Return what is known to fit ``text``, best first."""
         role = self._workplace.session.role
         return palette.results(role, text, self.people, services=self.services, at_hand=at_hand)

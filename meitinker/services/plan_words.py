@@ -217,7 +217,9 @@ def helpers(ties: Iterable[Tie], words: NullTranslations) -> tuple[support_plan.
     helping = [
         tie
         for tie in ties
-        if tie.carer or tie.does.strip() or tie.direction in {Direction.GIVES, Direction.BOTH}
+        if tie.carer
+        or tie.direction in {Direction.GIVES, Direction.BOTH}
+        or (tie.does.strip() and tie.direction is not Direction.RECEIVES)
     ]
     near = sorted(helping, key=lambda tie: (not tie.carer, ring_of(tie), tie.id))
     return tuple(

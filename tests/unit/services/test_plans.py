@@ -16,7 +16,7 @@ from meitinker.domain.appointments import Appointment
 from meitinker.domain.checkpoints import Talked, Topic
 from meitinker.domain.consents import Consent, ConsentAnswer, ConsentPurpose
 from meitinker.domain.needs import Outcome, Step
-from meitinker.domain.network import Frequency, Strain, Tie, TieKind
+from meitinker.domain.network import Direction, Frequency, Strain, Tie, TieKind
 from meitinker.domain.organisation import User
 from meitinker.domain.people import AddressForm, Language, Person, full_name
 from meitinker.domain.plans import Handover, HandoverWay, SignatureWay, Stance, SupportPlan
@@ -511,6 +511,8 @@ class TestInFull:
             Tie(id=record_id(), client_id=village.client, name="Anneke", relation="dochter",
                 does="Doet de was", carer=True, strain=Strain.TOO_HEAVY),
             Tie(id=record_id(), client_id=village.client, name="Sjoerd", relation="neef"),
+            Tie(id=record_id(), client_id=village.client, name="Jikke", relation="echtgenote",
+                does="Heeft dementie", direction=Direction.RECEIVES),
         )  # fmt: skip
         (helper,) = plan_words.helpers(ties, translation("nl"))
         assert helper.name == "Anneke (dochter)"

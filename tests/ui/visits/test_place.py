@@ -446,6 +446,25 @@ def test_a_note_from_within_a_conversation_is_about_that_resident(room: Room) ->
     assert room.place.resident() == room.stored().client.id
 
 
+def test_a_conversation_that_is_on_its_way_is_where_the_user_is(
+    room: Room, answered: Callable[[], None], qtbot: QtBot
+) -> None:
+    """Else a second change of the letters, before it is there, would end in the list."""
+    room.open(room.first())
+    spot = room.place.spot()
+    fresh = VisitsPlace(room.work)
+    qtbot.addWidget(fresh)
+    fresh.show()
+    fresh.arrive(spot)
+    assert fresh.conversation is None
+    assert fresh.spot() == spot
+    for _turn in range(3):
+        answered()
+    assert fresh.conversation is not None
+    fresh.close_visit()
+    assert fresh.spot().record_id == ""
+
+
 def test_after_a_crash_the_list_tells_when_the_last_words_were_safe(
     room: Room, answered: Callable[[], None], qtbot: QtBot
 ) -> None:

@@ -64,6 +64,7 @@ class VisitsPlace(PlaceView):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         """Build the list; a conversation is built when it is opened."""
         super().__init__(workplace, parent)
+        self._bound: Place | None = None
         self._cut_off = CutOff(workplace, self)
         self._cut_off.failed.connect(self._failed)
         self.showing = Showing(workplace, self)
@@ -88,16 +89,21 @@ class VisitsPlace(PlaceView):
     def arrive(self, spot: Place | None) -> None:
         """Show the list, or the visit at the spot; after a crash ask first."""
         self.listing.load()
+        known = spot is not None and spot.record_id and spot.section != BEGIN
+        self._bound = spot if known else None
         if self._cut_off.asked:
             self._go_to(spot)
         else:
             self._cut_off.look(spot, key=self.key, then=partial(self._after_crash, spot))
 
     def spot(self) -> Place:
-        """Return visit, section, field, cursor and scroll."""
+        """Return visit, section, field, cursor and scroll; of one that is on its way its own.
+
+        Letters made larger twice in a row bring the user back before the visit is there.
+        """
         if self.conversation is not None:
             return self.conversation.spot()
-        return Place(screen=self.key)
+        return self._bound or Place(screen=self.key)
 
     def resident(self) -> str:
         """Return with whom the conversation is."""
@@ -205,6 +211,7 @@ class VisitsPlace(PlaceView):
 
     def _take(self, shown: Conversation) -> None:
         """Listen to a conversation that comes into sight."""
+        self._bound = None
         self.browse.bar.clear()
         shown.finished.connect(self.close_visit)
         shown.moved.connect(self.moved)
@@ -213,6 +220,7 @@ class VisitsPlace(PlaceView):
 
     def _back_at(self, visit_id: str) -> None:
         """Be in the list again, on the conversation that was open."""
+        self._bound = None
         self.browse.panes.show_list()
         self.browse.select(visit_id)
         self.listing.load()
@@ -252,6 +260,7 @@ class VisitsPlace(PlaceView):
         if found is None:
             self._go_to(spot)
             return
+        self._bound = None
         self.listing.written_until(found.visit_id, found.saved_at)
         self.listing.load()
         self.browse.ask_to_resume(found)
@@ -280,5 +289,6 @@ class VisitsPlace(PlaceView):
             self.browse.focus_list()
 
     def _failed(self, error: MeitinkerError) -> None:
+        self._bound = None
         words = sentence_for(error)
         self.told.emit("fout", words.text)

@@ -102,15 +102,18 @@ def commands(
 
     A command ends with 0 when all is well, 1 when it is not, 2 when it was called wrongly.
     """
+    from meitinker.i18n import _
+
     if home is not None:
         # In the environment, so that the fresh process after a lock finds the same place.
         os.environ["MEITINKER_HOME"] = str(home.absolute())
     if not demo and (scale or role):
-        raise click.UsageError("--scale and --role belong to the example village: add --demo.")
+        words = _("--scale en --role horen bij het voorbeelddorp. Gebruik ook --demo.")
+        raise click.UsageError(words)
     if ctx.invoked_subcommand is None:
         ctx.exit(_open_desktop(demo=demo, scale=scale or 1, role=role or ROLES[0], home=home))
     elif demo:
-        raise click.UsageError("--demo opens the desktop; it takes no command.")
+        raise click.UsageError(_("--demo opent het programma. Er hoort geen opdracht bij."))
 
 
 def _open_desktop(*, demo: bool, scale: int, role: str, home: Path | None) -> int:

@@ -124,7 +124,7 @@ def export_batch(at: Place, number: int | None, *, target: Path, as_json: bool) 
         listed = import_batches.listed(database, session)
         found = [one for one in listed if number in {None, one.number}]
         if not found:
-            raise click.UsageError("There is no such batch.")
+            raise click.UsageError(_("Deze levering is er niet."))
         manifest = driven(import_files.write(database, session, found[0].batch_id, target=target))
     if as_json:
         click.echo(json.dumps(msgspec.to_builtins(manifest)))

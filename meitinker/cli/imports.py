@@ -72,14 +72,19 @@ def chosen(headings: Sequence[str], mapping: Path, fields: type[StrEnum]) -> tup
     Raises:
         UsageError: It is no such file, or names what is not there.
     """
+    from meitinker.i18n import _
+
     try:
         wanted = json.loads(mapping.read_text("utf-8-sig"))
         by_heading = {str(heading): fields(name) for heading, name in wanted.items()}
     except (ValueError, AttributeError) as error:
         known = ", ".join(fields)
-        raise click.UsageError(f'--mapping wants {{"heading": "field"}}, of: {known}') from error
+        words = _("--mapping is een bestand met {form}. De velden: {known}")
+        told = words.format(form='{"kolom": "veld"}', known=known)
+        raise click.UsageError(told) from error
     if unknown := set(by_heading) - set(headings):
-        raise click.UsageError(f"--mapping: there is no heading {sorted(unknown)[0]!r}.")
+        words = _("--mapping noemt een kolom die er niet is: {name}.")
+        raise click.UsageError(words.format(name=sorted(unknown)[0]))
     return tuple(by_heading.get(heading) for heading in headings)
 
 

@@ -135,8 +135,10 @@ def check_form(
     With --read the answers become proposed corrections and a note that was checked; rows that
     cannot be used are told, and end it with 1.
     """
+    from meitinker.i18n import _
+
     if bool(out) == bool(answered) or bool(out) != bool(provider):
-        raise click.UsageError("Give PROVIDER and --out, or --read.")
+        raise click.UsageError(_("Geef PROVIDER en --out, of --read."))
     with opened(at) as (database, session):
         if answered is not None:
             _read(database, session, answered, dry_run=dry_run, as_json=as_json)
@@ -151,7 +153,7 @@ def _write_form(
     from meitinker.services import check_forms, social_map
 
     known = social_map.providers(database, session)
-    provider_id = _named(provider, [(one.id, one.name) for one in known], "provider")
+    provider_id = _named(provider, [(one.id, one.name) for one in known])
     with speaking(language):
         press = check_forms.paper(database, session, provider_id)
         book = check_forms.sheet(database, session, provider_id)
@@ -202,7 +204,7 @@ def _village(database: Database, session: Session, name: str) -> str:
     from meitinker.services import map_papers
 
     named = [(one.id, each) for one in map_papers.villages(database, session) for each in one.names]
-    return _named(name, named, "village")
+    return _named(name, named)
 
 
 def _service(database: Database, session: Session, name: str) -> str:
@@ -211,21 +213,22 @@ def _service(database: Database, session: Session, name: str) -> str:
 
     found = social_map.listed(database, session, Wanted(running=False), most=_MOST).lines
     named = [(one.service_id, word) for one in found for word in (one.name, one.service_id)]
-    return _named(name, named, "service")
+    return _named(name, named)
 
 
-def _named(name: str, known: Iterable[tuple[str, str]], what: str) -> str:
+def _named(name: str, known: Iterable[tuple[str, str]]) -> str:
     """Return the id of what has a name; letters, accents and capitals apart.
 
     Raises:
         UsageError: There is none of that name, or several.
     """
     from meitinker.domain.villages import folded
+    from meitinker.i18n import _
 
     found = {key for key, called in known if folded(called) == folded(name)}
     if len(found) != 1:
-        how = "several have" if found else "none has"
-        raise click.UsageError(f"Of each {what} {how} the name {name!r}.")
+        words = _("Meer dan één heet zo: {name}.") if found else _("Niets heet zo: {name}.")
+        raise click.UsageError(words.format(name=name))
     return found.pop()
 
 

@@ -55,9 +55,10 @@ class Secret:
             words = _("Herstelcode") if self.by_code else _("Wachtwoord")
             typed = click.prompt(words, hide_input=True, err=True, default="", show_default=False)
         else:
-            raise click.UsageError("No terminal to ask at: add --passphrase-stdin.")
+            told = _("Er is geen scherm om het te vragen. Gebruik --passphrase-stdin.")
+            raise click.UsageError(told)
         if not typed:
-            raise click.UsageError("No passphrase was given.")
+            raise click.UsageError(_("Er is geen wachtwoord gegeven."))
         return str(typed)
 
     def key_of(self, folder: StoreFolder) -> StoreKey:

@@ -16,7 +16,7 @@ import click
 from meitinker.i18n import _
 from sync.hub import terminal
 from sync.hub.keeping_commands import KEEPING
-from sync.hub.people_commands import PEOPLE, ROLES
+from sync.hub.people_commands import PEOPLE, ROLES, known_user, new_user
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,12 +56,12 @@ def init(folder: Path | None, as_json: bool, name: str, place: str | None, dsn: 
     home = HubHome(hub_folder(folder))
     if not home.exists:
         if place is None:
-            raise click.UsageError("A new hub needs --address.")
+            raise click.UsageError(_("Een nieuwe hub heeft --address nodig."))
         host, port = _host_and_port(place)
         with terminal.database_words():
             home.create(Settings(host=host, port=port, dsn=dsn))
     elif place is not None or dsn:
-        raise click.UsageError("There is a hub here: --address and --dsn were chosen before.")
+        raise click.UsageError(_("Hier is al een hub. --address en --dsn zijn al gekozen."))
     with terminal.opened(folder) as opened:
         made = opened.accounts.add_organisation(name)
         told = {
@@ -89,7 +89,9 @@ def serve(folder: Path | None, listen: str, plain: bool, metrics: str | None) ->
     """
     host, port = _host_and_port(listen, default=0)
     if plain and host not in {"127.0.0.1", "::1", "localhost"}:
-        raise click.UsageError("--plain is for a proxy on this machine: listen on 127.0.0.1.")
+        raise click.UsageError(
+            _("--plain is voor een proxy op deze machine. Luister op 127.0.0.1.")
+        )
     with terminal.opened(folder) as opened:
         from sync.hub import presence, releasing, serving
 
@@ -117,11 +119,11 @@ def serve(folder: Path | None, listen: str, plain: bool, metrics: str | None) ->
 @terminal.folder_option
 @terminal.organisation_option
 @terminal.json_option
-@click.option("--name", required=True, help="Name of the user.")
-@click.option("--role", type=click.Choice(ROLES), default=ROLES[0], show_default=True)
+@click.option("--name", default="", help="Name of the user.")
+@click.option("--role", type=click.Choice(ROLES), help="What they will be; else meitinker.")
 @click.option("--village", "villages", multiple=True, help="A village of theirs; may be repeated.")
 @click.option("--everywhere", is_flag=True, help="No village limits what they see.")
-@click.option("--user", default="", help="Id of a user who gets another device.")
+@click.option("--user", default="", help="Of a user who gets another device: the id, or its begin.")
 def invite(
     folder: Path | None,
     organisation: str | None,
@@ -132,23 +134,13 @@ def invite(
 
     It works for three days. Send the line by a way that only they read.
     """
-    from meitinker.domain.session import Role
     from sync import invitation
     from sync.hub import inviting
-    from sync.hub.accounts import Invited
 
-    if not invited["villages"] and not invited["everywhere"] and not invited["user"]:
-        raise click.UsageError("Say which --village, or --everywhere.")
+    terminal.require_one_of(invited, "villages", "everywhere")
     with terminal.opened(folder) as opened:
         chosen = terminal.chosen(opened, organisation)
-        villages = terminal.villages(opened, chosen.organisation, invited["villages"])
-        whom = Invited(
-            name=invited["name"],
-            role=Role(invited["role"]),
-            villages=villages,
-            everywhere=invited["everywhere"],
-            user=invited["user"],
-        )
+        whom = (known_user if invited["user"] else new_user)(opened, chosen.organisation, invited)
         line = invitation.written(inviting.invite(opened, chosen, whom))
     if as_json:
         click.echo(json.dumps({"invitation": line}))
@@ -319,7 +311,9 @@ def _device(opened: OpenHub, organisation: str, begin: str) -> Device:
         if one.device.startswith(begin)
     ]
     if len(found) != 1:
-        raise click.UsageError("No such device, or several: give more of its id.")
+        raise click.UsageError(
+            _("Dit apparaat is er niet, of er zijn er meer. Geef meer van het nummer.")
+        )
     return found[0]
 
 
@@ -330,15 +324,19 @@ def _shut_out(
         chosen = terminal.chosen(opened, organisation).organisation
         one = _device(opened, chosen, device)
         if not yes:
-            if one.waiting and wipe:
-                lost = _("Daar wacht nog werk dat niet is verstuurd: {count}. Het gaat verloren.")
-                click.echo(lost.format(count=one.waiting), err=True)
+            if wipe:
+                lost = _(
+                    "Wat daar niet verstuurd is, gaat verloren. Bij het laatste contact ({moment})"
+                    " wachtten er nog: {count}."
+                )
+                click.echo(lost.format(count=one.waiting, moment=one.met_at or "-"), err=True)
             asked = (
                 _("Afsluiten en leegmaken: {device} ({name}, {label})?")
                 if wipe
                 else _("Afsluiten: {device} ({name}, {label})?")
             )
-            words = asked.format(device=one.device, name=one.name, label=one.label)
+            name, label = terminal.one_line(one.name), terminal.one_line(one.label)
+            words = asked.format(device=one.device, name=name, label=label)
             click.confirm(words, abort=True, err=True)
         opened.accounts.revoke(chosen, one.device, wipe=wipe)
     told = (
@@ -354,7 +352,8 @@ def _shown(one: Device) -> tuple[str, ...]:
     reach = "everywhere" if one.everywhere else str(len(one.villages))
     counts = (one.met_at or "-", str(one.waiting), str(one.dossiers))
     label = terminal.one_line(one.label)
-    return one.device, shut or "active", one.name, one.role, reach, *counts, label
+    name = terminal.one_line(one.name)
+    return one.device, shut or "active", name, one.role, reach, *counts, label
 
 
 def _host_and_port(place: str, default: int = 443) -> tuple[str, int]:
@@ -362,5 +361,5 @@ def _host_and_port(place: str, default: int = 443) -> tuple[str, int]:
     if not colon or place.endswith("]"):
         host, port = place, str(default)
     if not port.isdigit() or int(port) > _TOP_PORT:
-        raise click.UsageError("The address must be like hub.example.org:8443.")
+        raise click.UsageError(_("Schrijf het adres zoals hub.example.org:8443."))
     return host.strip("[]").lower(), int(port)

@@ -22,6 +22,7 @@ def backup(folder: Path | None, as_json: bool, file: Path) -> None:
     """
     from sync.hub import keeping
 
+    terminal.require_new_file(file)
     with terminal.opened(folder) as opened:
         told = keeping.backup(opened, file)
     _tell_written(file, told, as_json=as_json)
@@ -36,10 +37,12 @@ def export(folder: Path | None, organisation: str | None, as_json: bool, file: P
     """Write all of one organisation, open, as lines of JSON to FILE: it can be read by anyone."""
     from sync.hub import audit, keeping
 
+    terminal.require_new_file(file)
     with terminal.opened(folder) as opened:
         of = terminal.chosen(opened, organisation).organisation
-        told = keeping.export(opened, file, of)
+        # before, not after: what ends in between must not have left without a word
         audit.note_exported(opened.database, of, "export")
+        told = keeping.export(opened, file, of)
     _tell_written(file, told, as_json=as_json)
 
 
@@ -60,7 +63,7 @@ def restore(folder: Path | None, as_json: bool, file: Path, **how: bool) -> None
     look at both. Invitations that were not used are worth nothing any more.
     """
     if how["with_accounts"] and not how["from_export"]:
-        raise click.UsageError("--with-accounts goes with --from-export.")
+        raise click.UsageError(_("--with-accounts hoort bij --from-export."))
     with terminal.database_words():
         found = _put_back(folder, file, how)
     if as_json:

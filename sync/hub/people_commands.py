@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from sync.hub import terminal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sync.hub.accounts import Invited
     from sync.hub.home import OpenHub
     from sync.hub.inviting import OpenInvitation
     from sync.hub.users import User
@@ -22,6 +23,7 @@ ROLES = ("meitinker", "back_office", "coordinator", "administrator")
 _FORMS = frozenset({".json", ".csv", ".xlsx"})
 _ID_SHOWN = 12
 """Signs of an invitation's id: enough to tell it apart, and to withdraw it by."""
+_EITHER = (("villages", "everywhere"), ("first", "always"), ("last", "always"), ("ends", "again"))
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -68,14 +70,16 @@ def change_user(folder: Path | None, organisation: str | None, user: str, **told
     role does not see, and are filled anew.
     """
     if not any(told.values()):
-        raise click.UsageError("Say what changes; users lists how it is.")
-    if told["ends"] and told["again"]:
-        raise click.UsageError("Either --end or --again.")
+        raise click.UsageError(
+            _("Zeg wat er verandert. Met meitinker hub users ziet u hoe het nu is.")
+        )
+    for pair in _EITHER:
+        terminal.require_one_of(told, *pair)
     with terminal.opened(folder) as opened:
         of = terminal.chosen(opened, organisation).organisation
-        one = _user(opened, of, user)
+        one = user_of(opened, of, user)
         _change(opened, of, one, told)
-        one = _user(opened, of, one.user)
+        one = user_of(opened, of, one.user)
     click.echo("\t".join(_shown(one)))
 
 
@@ -136,9 +140,9 @@ def review_rights(folder: Path | None, organisation: str | None, file: Path | No
     from sync.hub import audit, rights_review
 
     if file is not None and file.suffix.lower() not in _FORMS:
-        raise click.UsageError("FILE ends in .json, .csv or .xlsx.")
-    if file is not None and file.exists():
-        raise click.UsageError("There is a file of that name.")
+        raise click.UsageError(_("De naam van het bestand eindigt op .json, .csv of .xlsx."))
+    if file is not None:
+        terminal.require_new_file(file)
     with terminal.opened(folder) as opened:
         chosen = terminal.chosen(opened, organisation)
         found = rights_review.review(opened.database, chosen)
@@ -222,31 +226,89 @@ def _change(opened: OpenHub, organisation: str, one: User, told: dict[str, Any])
     from meitinker.domain.session import Role
     from sync.hub import users
 
-    database = opened.database
+    villages = None
     if told["villages"] or told["everywhere"]:
-        found = terminal.villages(opened, organisation, told["villages"])
-        users.change_villages(
-            database, organisation, one.user, found, everywhere=told["everywhere"]
-        )
-    if told["first"] or told["last"] or told["always"]:
-        users.change_days(
-            database, organisation, one.user, first=_day(told["first"]), last=_day(told["last"])
-        )
-    if told["role"]:
-        users.change_role(database, organisation, one.user, Role(told["role"]))
-    if told["ends"] or told["again"]:
-        users.end(database, organisation, one.user, again=told["again"])
+        villages = terminal.villages(opened, organisation, told["villages"])
+    changed = users.Changed(
+        role=Role(told["role"]) if told["role"] else None,
+        villages=villages,
+        everywhere=told["everywhere"],
+        days=_days(one, told),
+        ended=told["ends"] if told["ends"] or told["again"] else None,
+    )
+    users.change(opened.database, organisation, one.user, changed)
 
 
-def _user(opened: OpenHub, organisation: str, begin: str) -> User:
+def _days(one: User, told: dict[str, Any]) -> tuple[date | None, date | None] | None:
+    """Return the days of a user, where any is said; the one that is not said stays."""
+    if told["always"]:
+        return None, None
+    if not told["first"] and not told["last"]:
+        return None
+    first = told["first"].date() if told["first"] else _day(one.valid_from)
+    last = told["last"].date() if told["last"] else _day(one.valid_until)
+    if first and last and last < first:
+        raise click.UsageError(_("De laatste dag ligt voor de eerste."))
+    return first, last
+
+
+def user_of(opened: OpenHub, organisation: str, begin: str) -> User:
+    """Return the user whose id begins so.
+
+    Raises:
+        click.UsageError: There is none, or there are several.
+    """
     from sync.hub import users
 
     found = [
         one for one in users.listed(opened.database, organisation) if one.user.startswith(begin)
     ]
     if len(found) != 1:
-        raise click.UsageError("No such user, or several: give more of its id.")
+        raise click.UsageError(
+            _("Deze gebruiker is er niet, of er zijn er meer. Geef meer van het nummer.")
+        )
     return found[0]
+
+
+def new_user(opened: OpenHub, organisation: str, told: dict[str, Any]) -> Invited:
+    """Return whom an invitation is for who is not known yet.
+
+    Raises:
+        click.UsageError: Who, or where, was not said.
+    """
+    from meitinker.domain.session import Role
+    from sync.hub.accounts import Invited
+
+    if not told["name"].strip():
+        raise click.UsageError(_("Zeg met --name voor wie de uitnodiging is."))
+    role = Role(told["role"] or ROLES[0])
+    # an administrator sees no resident: no village is theirs
+    if not told["villages"] and not told["everywhere"] and role is not Role.ADMINISTRATOR:
+        raise click.UsageError(_("Zeg welke dorpen met --village, of alle met --everywhere."))
+    return Invited(
+        name=told["name"],
+        role=role,
+        villages=terminal.villages(opened, organisation, told["villages"]),
+        everywhere=told["everywhere"],
+    )
+
+
+def known_user(opened: OpenHub, organisation: str, told: dict[str, Any]) -> Invited:
+    """Return whom another device is for: who they are already.
+
+    Raises:
+        click.UsageError: Something else is said of them, or they were ended.
+    """
+    from sync.hub.accounts import Invited
+
+    if told["role"] or told["villages"] or told["everywhere"]:
+        words = _("Met --user blijft iemand wie hij is. Verander dat met meitinker hub user.")
+        raise click.UsageError(words)
+    one = user_of(opened, organisation, told["user"])
+    if one.ended_at:
+        words = _("Van {name} is de toegang beëindigd. Zet die eerst aan met --again.")
+        raise click.UsageError(words.format(name=terminal.one_line(one.name)))
+    return Invited(name=one.name, user=one.user)
 
 
 def _invitation(opened: OpenHub, organisation: str, begin: str) -> OpenInvitation:
@@ -258,18 +320,21 @@ def _invitation(opened: OpenHub, organisation: str, begin: str) -> OpenInvitatio
         if one.invitation.startswith(begin)
     ]
     if len(found) != 1:
-        raise click.UsageError("No such open invitation, or several: give more of its id.")
+        raise click.UsageError(
+            _("Deze uitnodiging staat niet open, of er zijn er meer. Geef meer van het nummer.")
+        )
     return found[0]
 
 
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _shown(one: User) -> tuple[str, ...]:
     reach = "everywhere" if one.everywhere else str(len(one.villages))
     days = f"{one.valid_from or '-'}/{one.valid_until or '-'}"
-    return one.user, one.state, one.name, one.role, reach, days, str(one.devices), one.met_at or "-"
+    name = terminal.one_line(one.name)
+    return one.user, one.state, name, one.role, reach, days, str(one.devices), one.met_at or "-"
 
 
 def _invitation_shown(one: OpenInvitation, names: Mapping[str, str]) -> tuple[str, ...]:

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from sync.hub.database import HubDatabase
     from sync.hub.users import User
 
-_SINCE = (Event.ENROLLED.value, Event.USER_CHANGED.value)
-
 
 class Right(msgspec.Struct, frozen=True, kw_only=True):
     """One right of one user.
@@ -131,7 +129,7 @@ def _standing(one: User, since: str, villages: Mapping[str, str]) -> Iterator[Ri
             **_of(one),
             right=right,
             where=where,
-            since=one.valid_from or since,
+            since=max(one.valid_from, since),
             until=one.valid_until,
             given_by=audit.COMMAND,
         )
@@ -181,10 +179,11 @@ def _of(one: User) -> dict[str, Any]:
 
 
 def _since(database: HubDatabase, organisation: str) -> dict[str, str]:
-    """Return when each user was last given another role, reach or days."""
+    """Return when each user was last given another role, reach or days; another device is none."""
+    changed = AUDIT.c.event == Event.USER_CHANGED.value
     asked = (
         select(AUDIT.c.about, func.max(AUDIT.c.at))
-        .where(AUDIT.c.organisation == organisation, AUDIT.c.event.in_(_SINCE))
+        .where(AUDIT.c.organisation == organisation, changed)
         .group_by(AUDIT.c.about)
     )
     with database.reading() as connection:

@@ -12,7 +12,7 @@ import click
 from meitinker.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sync.hub.home import OpenHub
     from sync.hub.register import Organisation
@@ -27,6 +27,43 @@ organisation_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
 yes_option = click.option("--yes", is_flag=True, help="Do not ask whether it is meant.")
+
+
+OPTIONS = {
+    "villages": "--village",
+    "everywhere": "--everywhere",
+    "first": "--from",
+    "last": "--until",
+    "always": "--always",
+    "ends": "--end",
+    "again": "--again",
+}
+"""How the options are called of which one says the opposite of another."""
+
+
+def require_one_of(told: Mapping[str, object], one: str, other: str) -> None:
+    """Refuse what says the opposite of itself: one of the two would be passed over.
+
+    Raises:
+        click.UsageError: Both were said.
+    """
+    if told[one] and told[other]:
+        words = _("Kies een van beide: {one} of {other}.")
+        raise click.UsageError(words.format(one=OPTIONS[one], other=OPTIONS[other]))
+
+
+def require_new_file(file: Path) -> None:
+    """Refuse the name of a file that is there, or lies in no folder.
+
+    Raises:
+        click.UsageError: So it is.
+    """
+    if file.exists():
+        words = _("Er is al een bestand met die naam: {file}. Kies een andere naam.")
+        raise click.UsageError(words.format(file=file))
+    if not file.absolute().parent.is_dir():
+        words = _("Deze map is er niet: {folder}.")
+        raise click.UsageError(words.format(folder=file.absolute().parent))
 
 
 def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -87,7 +124,9 @@ def chosen(hub: OpenHub, name: str | None) -> Organisation:
     if len(named) == 1:
         return named[0]
     known = ", ".join(one.name for one in found)
-    raise click.UsageError(f"Say which --organisation. There are: {known}.")
+    raise click.UsageError(
+        _("Zeg met --organisation welke organisatie. Er zijn: {known}.").format(known=known)
+    )
 
 
 def villages(hub: OpenHub, organisation: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -104,6 +143,7 @@ def villages(hub: OpenHub, organisation: str, names: Iterable[str]) -> tuple[str
             told = inviting.village_names(hub.database, organisation)
             near = get_close_matches(name.casefold(), known, 1)
             further = "".join(f" {told[known[one]]}?" for one in near)
-            raise click.UsageError(f"No such village: {name}.{further}")
+            words = _("Dit dorp is er niet: {name}.").format(name=name)
+            raise click.UsageError(f"{words}{further}")
         found.append(known[name.casefold()])
     return tuple(found)

@@ -6,6 +6,7 @@ A change counts from the next request on. Another role lets the user's devices b
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -20,9 +21,6 @@ from sync.hub import access, audit, scope
 from sync.hub.tables import DEVICE, ORGANISATION, USER, USER_VILLAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
     from sqlalchemy import Connection
 
     from sync.hub.database import HubDatabase
@@ -110,76 +108,59 @@ def listed(database: HubDatabase, organisation: str) -> list[User]:
     ]
 
 
-def change_role(database: HubDatabase, organisation: str, user: str, role: Role) -> None:
-    """Give a user another role.
+class Changed(msgspec.Struct, frozen=True, kw_only=True):
+    """What becomes otherwise with a user; None stays as it is.
+
+    Attributes:
+        role: Another role.
+        villages: Exactly these; with none of them ``everywhere`` may be said.
+        everywhere: Whether no village limits the reach, where ``villages`` is said.
+        days: First and last day on which the account holds; None is no limit.
+        ended: Whether every device is shut out from now on.
+    """
+
+    role: Role | None = None
+    villages: tuple[str, ...] | None = None
+    everywhere: bool = False
+    days: tuple[date | None, date | None] | None = None
+    ended: bool | None = None
+
+
+def change(database: HubDatabase, organisation: str, user: str, told: Changed) -> None:
+    """Change a user, all of it or nothing: no moment has the new villages and the old role.
 
     Raises:
         StoreMissing: There is no such user.
     """
     with database.writing(organisation) as (connection, _end):
         before = _role(connection, organisation, user)
-        if before is role:
-            return
-        _write(connection, organisation, user, "role", role=role.value)
-        devices = select(DEVICE.c.device).where(
-            DEVICE.c.organisation == organisation, DEVICE.c.user == user
-        )
-        scope.see_otherwise(
-            connection,
-            organisation,
-            list(connection.execute(devices).scalars()),
-            less=_sees_less(before, role),
-        )
+        if told.ended is not None:
+            at = clock.instant_text(clock.now()) if told.ended else ""
+            what = "ended" if told.ended else "again"
+            _write(connection, organisation, user, what, revoked_at=at)
+        if told.villages is not None:
+            _write(connection, organisation, user, "villages", everywhere=int(told.everywhere))
+            access.set_villages(connection, organisation, user, told.villages)
+        if told.days is not None:
+            first, last = (day.isoformat() if day else "" for day in told.days)
+            _write(connection, organisation, user, "days", valid_from=first, valid_until=last)
+        if told.role is not None and told.role is not before:
+            _change_role(connection, organisation, user, before, told.role)
 
 
-def change_villages(
-    database: HubDatabase,
-    organisation: str,
-    user: str,
-    villages: Iterable[str],
-    *,
-    everywhere: bool = False,
+def _change_role(
+    connection: Connection, organisation: str, user: str, before: Role, role: Role
 ) -> None:
-    """Give a user exactly these villages, or no limit.
-
-    Raises:
-        StoreMissing: There is no such user.
-    """
-    with database.writing(organisation) as (connection, _end):
-        _write(connection, organisation, user, "villages", everywhere=int(everywhere))
-        access.set_villages(connection, organisation, user, villages)
-
-
-def change_days(
-    database: HubDatabase,
-    organisation: str,
-    user: str,
-    *,
-    first: date | None,
-    last: date | None,
-) -> None:
-    """Let a user's account hold on these days only; None is no limit.
-
-    Raises:
-        StoreMissing: There is no such user.
-    """
-    told = {
-        "valid_from": first.isoformat() if first else "",
-        "valid_until": last.isoformat() if last else "",
-    }
-    with database.writing(organisation) as (connection, _end):
-        _write(connection, organisation, user, "days", **told)
-
-
-def end(database: HubDatabase, organisation: str, user: str, *, again: bool = False) -> None:
-    """End a user: every device is shut out from now on; ``again`` takes that back.
-
-    Raises:
-        StoreMissing: There is no such user.
-    """
-    at = "" if again else clock.instant_text(clock.now())
-    with database.writing(organisation) as (connection, _end):
-        _write(connection, organisation, user, "again" if again else "ended", revoked_at=at)
+    _write(connection, organisation, user, "role", role=role.value)
+    devices = select(DEVICE.c.device).where(
+        DEVICE.c.organisation == organisation, DEVICE.c.user == user
+    )
+    scope.see_otherwise(
+        connection,
+        organisation,
+        list(connection.execute(devices).scalars()),
+        less=_sees_less(before, role),
+    )
 
 
 def lease(database: HubDatabase, organisation: str) -> int:

@@ -124,8 +124,11 @@ def test_l24_f14_who_gets_a_narrower_role_loses_what_it_does_not_see(tmp_path: P
         person = _worked(a)
         world.settle(2)
         assert CANARY in words_in(b)
-        users.change_role(
-            world.database, world.organisation, b.store.session.user, Role.COORDINATOR
+        users.change(
+            world.database,
+            world.organisation,
+            b.store.session.user,
+            users.Changed(role=Role.COORDINATOR),
         )
         assert b.meet().asks is not None
         with b.awake():
@@ -134,7 +137,12 @@ def test_l24_f14_who_gets_a_narrower_role_loses_what_it_does_not_see(tmp_path: P
         assert CANARY not in words_in(b)
         assert field(b, person, "surname") == "Jong"
         assert _compared(b)
-        users.change_role(world.database, world.organisation, b.store.session.user, Role.MEITINKER)
+        users.change(
+            world.database,
+            world.organisation,
+            b.store.session.user,
+            users.Changed(role=Role.MEITINKER),
+        )
         world.settle(3)
         assert CANARY in words_in(b)
         assert _compared(b)

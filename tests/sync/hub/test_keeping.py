@@ -340,8 +340,10 @@ class Rights:
             kept.push(kept.person("p2", GROU))
             kept.pull()
             database = opened.database
-            users.change_role(database, self.organisation, self.user, Role.COORDINATOR)
-            users.change_villages(database, self.organisation, self.user, (GROU,))
+            users.change(
+                database, self.organisation, self.user, users.Changed(role=Role.COORDINATOR)
+            )
+            users.change(database, self.organisation, self.user, users.Changed(villages=(GROU,)))
             users.set_lease(database, self.organisation, 3)
             late = village.laptop("late", GROU)
             self.late = late.caller.device
@@ -629,7 +631,7 @@ def test_an_invitation_says_for_whom_it_is_and_a_wrong_village_which_is_near(
     _run(home, "init", "--name", "Stichting", "--address", "127.0.0.1:8443")
     words = ["hub", "invite", "--folder", str(home), "--name", "Sietske", "--village"]
     wrong = CliRunner().invoke(commands, [*words, "gruo"])
-    assert "No such village: gruo. Grou?" in wrong.stderr
+    assert "Dit dorp is er niet: gruo. Grou?" in wrong.stderr
     done = CliRunner().invoke(commands, [*words, "grou"])
     assert "Voor Sietske." in done.stderr
     assert invitation.read(done.stdout).port == 8443

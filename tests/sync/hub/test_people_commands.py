@@ -15,7 +15,7 @@ from meitinker.cli.commands import commands
 from meitinker.exchange import tables
 from sync import invitation, signing
 from sync.hub.home import DSN_VARIABLE, HubHome
-from sync.hub.tables import AUDIT
+from sync.hub.tables import AUDIT, DEVICE, USER
 from sync.protocol import Enrol
 
 if TYPE_CHECKING:
@@ -35,10 +35,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(DSN_VARIABLE, "")
     folder = tmp_path / "hub"
     _run(folder, "init", "--name", "Stichting", "--address", "127.0.0.1:8443")
-    line = json.loads(_run(folder, "invite", "--name", "Sietske", "--village", "Grou", "--json"))
+    _enrol(
+        folder,
+        "d1",
+        json.loads(_run(folder, "invite", "--name", "Sietske", "--village", "Grou", "--json")),
+    )
+    return folder
+
+
+def _enrol(folder: Path, device: str, line: dict[str, str]) -> None:
     asked = Enrol(
         code=invitation.read(line["invitation"]).code,
-        device="d1",
+        device=device,
         user="u1",
         name="Sietske",
         signing_key=signing.public(bytes(32)),
@@ -46,7 +54,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with HubHome(folder).opened() as opened:
         (of,) = [one.organisation for one in _organisations(opened)]
         opened.accounts.enrol(of, asked)
-    return folder
 
 
 def _organisations(opened: Any) -> list[Any]:
@@ -86,6 +93,21 @@ def test_users_are_listed_and_changed(home: Path) -> None:
         ("user", "u1"),
         ("user", "nobody", "--end"),
         ("user", "u1", "--end", "--again"),
+        ("user", "u1", "--village", "Wergea", "--everywhere"),
+        ("user", "u1", "--until", "2030-01-01", "--always"),
+        ("user", "u1", "--from", "2030-12-31", "--until", "2030-01-01"),
+        (
+            "user",
+            "u1",
+            "--village",
+            "Wergea",
+            "--role",
+            "coordinator",
+            "--from",
+            "9999-12-31",
+            "--until",
+            "2026-01-01",
+        ),
         ("user", "u1", "--village", "Nergens"),
         ("user", "u1", "--role", "boss"),
         ("user", "u1", "--until", "gisteren"),
@@ -103,13 +125,117 @@ def test_what_is_typed_wrongly_is_said_and_changes_nothing(
     assert _user(home) == before
 
 
+def test_a_day_that_is_not_said_stays(home: Path) -> None:
+    _run(home, "user", "u1", "--from", "2026-01-01")
+    _run(home, "user", "u1", "--until", "2031-06-30")
+    assert (_user(home)["valid_from"], _user(home)["valid_until"]) == ("2026-01-01", "2031-06-30")
+    _run(home, "user", "u1", "--until", "2025-12-31", code=2)  # before the first that stands
+    assert _user(home)["valid_until"] == "2031-06-30"
+
+
+def test_all_that_is_said_of_a_user_becomes_so_at_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cut off halfway, neither the wider reach nor the other role holds."""
+    from sync.hub import access
+
+    def cut(*_told: object) -> None:
+        raise KeyboardInterrupt
+
+    before = _user(home)
+    monkeypatch.setattr(access, "set_villages", cut)
+    _run(home, "user", "u1", "--role", "coordinator", "--everywhere", code=1)
+    assert _user(home) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--name", "Jelle"),
+        ("--name", " ", "--village", "Grou"),
+        ("--name", "Jelle", "--village", "Grou", "--everywhere"),
+        ("--user", "nobody"),
+        ("--user", "u1", "--everywhere"),
+        ("--user", "u1", "--role", "administrator"),
+    ],
+)
+def test_an_invitation_that_cannot_be_meant_is_not_made(home: Path, words: tuple[str, ...]) -> None:
+    _run(home, "invite", *words, code=2)
+    assert _run(home, "invitations") == ""
+
+
+def test_an_administrator_needs_no_village_and_who_was_ended_no_device(home: Path) -> None:
+    _run(home, "invite", "--name", "Anneke", "--role", "administrator")
+    (line,) = _run(home, "invitations").splitlines()
+    assert line.split("\t")[2:5] == ["Anneke", "administrator", "-"]
+    _run(home, "user", "u1", "--end")
+    _run(home, "invite", "--user", "u1", code=2)
+
+
+@pytest.mark.promise("L24")
+def test_l24_a_right_is_as_old_as_it_is_whatever_device_came_since(home: Path) -> None:
+    """Another laptop gives nobody a right, and an old first day makes no right older."""
+
+    def since() -> str:
+        (right,) = json.loads(_run(home, "rights"))["rights"]
+        return str(right["since"])
+
+    first = since()
+    later = clock.now() + timedelta(days=3)
+    with clock.running(lambda: later):
+        _enrol(home, "d2", json.loads(_run(home, "invite", "--user", "u1", "--json")))
+        assert since() == first
+        _run(home, "user", "u1", "--from", "2026-01-01")
+        assert since() == clock.instant_text(later)
+
+
+@pytest.mark.promise("L20")
+def test_l20_an_export_is_told_before_it_leaves(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sync.hub import dump
+
+    def cut(*_told: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(dump, "verify", cut)
+    _run(home, "export", str(tmp_path / "all.jsonl"), code=1)
+    told = json.loads(_run(home, "audit", "--json"))
+    assert [one["event"] for one in told["rows"]][-1] == "exported"
+
+
+@pytest.mark.parametrize("command", ["backup", "export", "rights"])
+def test_a_file_that_is_there_or_lies_nowhere_is_said_in_words(
+    home: Path, tmp_path: Path, command: str
+) -> None:
+    there = tmp_path / "there.json"
+    there.write_text("mine")
+    for file, said in ((there, "Er is al een bestand"), (tmp_path / "no" / "x.json", "map is er")):
+        done = CliRunner().invoke(commands, ["hub", command, "--folder", str(home), str(file)])
+        assert (done.exit_code, said in done.stderr) == (2, True), done.output
+    assert there.read_text() == "mine"
+
+
+@pytest.mark.promise("F25")
+def test_f25_what_a_wipe_costs_is_said_and_names_move_no_cursor(home: Path) -> None:
+    with HubHome(home).opened() as opened, opened.database.engine.begin() as connection:
+        connection.execute(update(DEVICE).values(label="x\x1b[2J\ry"))
+        connection.execute(update(USER).values(name="Sie\x1b]0;t\tske"))
+    asked = ["hub", "wipe", "--folder", str(home), "d1"]
+    done = CliRunner().invoke(commands, asked, input="n\n")
+    assert "gaat verloren" in done.stderr
+    for told in (done.stderr, _run(home, "devices"), _run(home, "users")):
+        assert "\x1b" not in told
+    assert len(_run(home, "users").split("\t")) == 8
+
+
 @pytest.mark.promise("L20")
 def test_l20_open_invitations_are_listed_and_one_is_withdrawn(home: Path) -> None:
     assert _run(home, "invitations") == ""  # what took a device in is not open
     _run(home, "invite", "--name", "Jelle", "--village", "Wergea", "--village", "grou")
     later = clock.now() + timedelta(seconds=1)
     with clock.running(lambda: later):  # the oldest first, however fast the machine
-        _run(home, "invite", "--name", "", "--user", "u1")
+        _run(home, "invite", "--user", "u")
     first, second = (line.split("\t") for line in _run(home, "invitations").splitlines())
     assert first[1:5] == ["-", "Jelle", "meitinker", "Grou, Wergea"]
     assert second[1:5] == ["u1", "Sietske", "meitinker", "Grou"]

@@ -77,12 +77,12 @@ def test_f16_a_forged_author_is_an_alert_that_is_counted(
 @pytest.mark.promise("F25", "L22")
 def test_f25_l22_accounts_leave_their_trace_and_no_name(hub: TestHub) -> None:
     _enrolled(hub)
-    users.change_role(hub.database, hub.organisation, "u1", Role.BACK_OFFICE)
-    users.change_villages(hub.database, hub.organisation, "u1", (WERGEA,))
+    users.change(hub.database, hub.organisation, "u1", users.Changed(role=Role.BACK_OFFICE))
+    users.change(hub.database, hub.organisation, "u1", users.Changed(villages=(WERGEA,)))
     users.set_lease(hub.database, hub.organisation, 7)
     hub.accounts.revoke(hub.organisation, "d1")
     hub.accounts.revoke(hub.organisation, "d1", wipe=True)
-    users.end(hub.database, hub.organisation, "u1")
+    users.change(hub.database, hub.organisation, "u1", users.Changed(ended=True))
     found = list(audit.rows(hub.database, hub.organisation))
     assert [one.event for one in found] == [
         Event.INVITED,

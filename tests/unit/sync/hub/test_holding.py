@@ -114,7 +114,7 @@ def _many_left(hub: TestHub) -> tuple[Laptop, list[str]]:
     left = [f"p{number:03}" for number in range(MANY)]
     office.push(*(office.person(one, GROU) for one in left))
     a.pull()
-    users.change_villages(hub.database, hub.organisation, a.caller.user, ())
+    users.change(hub.database, hub.organisation, a.caller.user, users.Changed(villages=()))
     with hub.database.reading() as connection:
         caller = accounts.caller_of(connection, hub.organisation, a.caller.device)
     assert caller is not None

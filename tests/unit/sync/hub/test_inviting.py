@@ -63,7 +63,7 @@ def test_an_invitation_is_open_until_it_is_too_old(hub: TestHub) -> None:
 
 def test_another_device_is_listed_with_what_its_user_is(hub: TestHub) -> None:
     _enrol(hub, hub.accounts.invite(hub.organisation, SIETSKE))
-    users.change_villages(hub.database, hub.organisation, "u1", (GROU, WERGEA))
+    users.change(hub.database, hub.organisation, "u1", users.Changed(villages=(GROU, WERGEA)))
     more = msgspec.structs.replace(SIETSKE, name="", user="u1", role=Role.ADMINISTRATOR)
     hub.accounts.invite(hub.organisation, more)
     (one,) = _open(hub)

@@ -99,8 +99,8 @@ def _now() -> str:
 
 def _administered(hub: TestHub) -> None:
     database, ours = hub.database, hub.organisation
-    users.change_role(database, ours, "user-a", Role.COORDINATOR)
-    users.change_villages(database, ours, "user-a", (GROU, WERGEA))
+    users.change(database, ours, "user-a", users.Changed(role=Role.COORDINATOR))
+    users.change(database, ours, "user-a", users.Changed(villages=(GROU, WERGEA)))
     users.listed(database, ours)
     register.devices(database, ours)
     register.held(database, ours, "device-a")

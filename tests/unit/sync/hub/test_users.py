@@ -178,7 +178,9 @@ def test_who_replaces_in_one_village_gets_that_one(
     hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop]
 ) -> None:
     _a, _b, office = staffed
-    users.change_villages(hub.database, hub.organisation, "user-a", (GROU, "village-x"))
+    users.change(
+        hub.database, hub.organisation, "user-a", users.Changed(villages=(GROU, "village-x"))
+    )
     _applied(office, _replaces(office, "r1", "a", "b", village_id=GROU))
     assert _of_now(hub, "b").caller.villages == (GROU, WERGEA)
 
@@ -225,7 +227,9 @@ def test_a17_l24_a_check_sees_who_was_let_in_by_no_record(
 @pytest.fixture
 def clerk(hub: TestHub, staffed: tuple[Laptop, Laptop, Laptop]) -> Laptop:
     """Lend the laptop of a clerk of one village, beside an office that reaches all."""
-    users.change_villages(hub.database, hub.organisation, "user-office", (), everywhere=True)
+    users.change(
+        hub.database, hub.organisation, "user-office", users.Changed(villages=(), everywhere=True)
+    )
     one = hub.enrolled("clerk", WERGEA, role=Role.BACK_OFFICE)
     one.push(one.change("user", "user-clerk", name="clerk"))
     return one
@@ -383,7 +387,7 @@ def _waited(hub: TestHub, *, as_told: bool) -> tuple[Laptop, Laptop]:
     a, b = hub.enrolled("a", GROU), hub.enrolled("b", GROU)
     _applied(a, a.change("person", "p1", surname="Proef", village_id=GROU, bsn="999990019"))
     waited = Laptop(Handlers(hub.database, b.caller, as_told=as_told), b.caller)
-    users.change_role(hub.database, hub.organisation, "user-b", Role.COORDINATOR)
+    users.change(hub.database, hub.organisation, "user-b", users.Changed(role=Role.COORDINATOR))
     return a, waited
 
 
@@ -427,7 +431,7 @@ def test_l24_f14_another_role_empties_what_it_does_not_see_and_fills_anew(hub: T
     a, b = hub.enrolled("a", GROU), hub.enrolled("b", GROU)
     a.push(a.person("p1", GROU))
     b.pull()
-    users.change_role(hub.database, hub.organisation, "user-b", Role.COORDINATOR)
+    users.change(hub.database, hub.organisation, "user-b", users.Changed(role=Role.COORDINATOR))
     told = _of_now(hub, "b")
     told.cursor = b.cursor
     assert told.pull()[0].farewells == ("p1",)
@@ -435,7 +439,7 @@ def test_l24_f14_another_role_empties_what_it_does_not_see_and_fills_anew(hub: T
     told.handlers.let_go(Let(dossiers=("p1",)))
     told.pull()
     assert "bsn" not in told.records["p1"].fields
-    users.change_role(hub.database, hub.organisation, "user-b", Role.BACK_OFFICE)
+    users.change(hub.database, hub.organisation, "user-b", users.Changed(role=Role.BACK_OFFICE))
     wider = _of_now(hub, "b")
     wider.cursor = told.cursor
     assert wider.pull()[0].farewells == ()
@@ -456,21 +460,21 @@ def _shut_out_and_back(hub: TestHub, over: str) -> None:
     }
     if over in days:
         first, last = days[over]
-        users.change_days(hub.database, hub.organisation, "user-a", first=first, last=last)
+        users.change(hub.database, hub.organisation, "user-a", users.Changed(days=(first, last)))
     else:
-        users.end(hub.database, hub.organisation, "user-a")
+        users.change(hub.database, hub.organisation, "user-a", users.Changed(ended=True))
     assert _caller(hub, "a") is None
     assert users.listed(hub.database, hub.organisation)[0].state == over
-    users.change_days(hub.database, hub.organisation, "user-a", first=None, last=TODAY())
-    users.end(hub.database, hub.organisation, "user-a", again=True)
+    users.change(hub.database, hub.organisation, "user-a", users.Changed(days=(None, TODAY())))
+    users.change(hub.database, hub.organisation, "user-a", users.Changed(ended=False))
     assert _caller(hub, "a") is not None
 
 
 def test_who_is_not_there_cannot_be_changed(hub: TestHub) -> None:
     with pytest.raises(StoreMissing):
-        users.change_role(hub.database, hub.organisation, "nobody", Role.BACK_OFFICE)
+        users.change(hub.database, hub.organisation, "nobody", users.Changed(role=Role.BACK_OFFICE))
     with pytest.raises(StoreMissing):
-        users.end(hub.database, hub.organisation, "nobody")
+        users.change(hub.database, hub.organisation, "nobody", users.Changed(ended=True))
 
 
 def test_what_still_waits_on_a_device_is_known_after_each_push(hub: TestHub) -> None:

@@ -194,10 +194,10 @@ def test_f15_f25_what_waits_of_who_is_shut_out_does_not_come_in(hub: TestHub, go
         case "revoked":
             hub.accounts.revoke(hub.organisation, a.caller.device)
         case "ended":
-            users.end(hub.database, hub.organisation, a.caller.user)
+            users.change(hub.database, hub.organisation, a.caller.user, users.Changed(ended=True))
         case _:
             role = Role.COORDINATOR
-            users.change_role(hub.database, hub.organisation, a.caller.user, role)
+            users.change(hub.database, hub.organisation, a.caller.user, users.Changed(role=role))
     b.push(b.person("p1", GROU))
     assert not _there(hub, "n1")
     assert len(_waits(hub)) == 1

@@ -23,6 +23,7 @@ from meitinker.services import (
     visits,
 )
 from meitinker.store.settings import Place
+from tests.ui import checklist
 from ui.main_window import Entry, MainWindow
 from ui.place_view import BEGIN, NEW_FOR_VISIT
 from ui.theme import Theme, apply, take_on_look
@@ -456,13 +457,26 @@ def test_a_conversation_that_is_on_its_way_is_where_the_user_is(
     qtbot.addWidget(fresh)
     fresh.show()
     fresh.arrive(spot)
-    assert fresh.conversation is None
+    assert fresh.resident() == "", "it is still being read"
     assert fresh.spot() == spot
     for _turn in range(3):
         answered()
     assert fresh.conversation is not None
     fresh.close_visit()
     assert fresh.spot().record_id == ""
+
+
+def test_the_way_back_fits_beside_the_main_button_with_the_largest_letters(
+    room: Room, qapp: QApplication
+) -> None:
+    apply(qapp, Theme(text_size=200))
+    room.place.resize(864, 700)  # a window of 1024 beside the narrow rail
+    room.open(room.first())
+    checklist.settle()
+    back = room.conversation.panes.back
+    assert back.isVisible()
+    assert room.conversation.main.isVisible()
+    assert back.width() >= back.sizeHint().width()
 
 
 def test_after_a_crash_the_list_tells_when_the_last_words_were_safe(

@@ -117,7 +117,9 @@ class Conversation(QWidget):
             detail_name=_("Gesprek"),
             side_name=_("Ladder"),
         )
-        self.panes.back.setText(_("Terug naar de onderdelen"))
+        # Short: beside it stands the main button, also with the largest letters.
+        self.panes.back.setText(_("Onderdelen"))
+        self.panes.back.setAccessibleName(_("Terug naar de onderdelen"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.panes)

@@ -35,7 +35,6 @@ LARGER = {
     "ui/views/visits/plan_handover.py __init__()": 48,
     "ui/views/week/form.py AppointmentForm": 275,
     "ui/views/week/page.py WeekPage": 277,
-    "ui/widgets/overlay.py fill()": 41,
     "ui/widgets/pdf_preview.py PdfPreview": 256,
     "ui/workroom.py Workroom": 279,
 }

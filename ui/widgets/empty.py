@@ -9,8 +9,11 @@ from ui.theme import px
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.form_field import IconLabel, WrappedLabel
 
-_ICON = 48
 _WIDTH = 340
+
+
+class _Picture(IconLabel):
+    side = 48
 
 
 class EmptyState(QWidget):
@@ -23,7 +26,7 @@ class EmptyState(QWidget):
     ) -> None:
         """Show ``sentence``; ``action`` names the one button, if there is anything to do."""
         super().__init__(parent)
-        picture = IconLabel(icon_name, self, tone="muted", side=_ICON)
+        picture = _Picture(icon_name, self, tone="muted")
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._words = WrappedLabel(sentence, self)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -90,20 +90,17 @@ class IconLabel(QLabel):
     It is drawn when it is first shown: most icons of errors never are.
     """
 
+    side = _ICON
+    """Its side in px at 100 %."""
+
     _name = ""
     _drawn = True
 
     def __init__(
-        self,
-        name: str = "",
-        parent: QWidget | None = None,
-        *,
-        tone: str = "text",
-        side: int = _ICON,
+        self, name: str = "", parent: QWidget | None = None, *, tone: str = "text"
     ) -> None:
-        """Make it; ``side`` is in px at 100 %."""
         super().__init__(parent)
-        self._name, self._tone, self._side = name, tone, side
+        self._name, self._tone = name, tone
         # The words beside it say the same: a reader should not hear it twice.
         self.setAccessibleName("")
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
@@ -118,7 +115,7 @@ class IconLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return the room of the icon, drawn or not."""
-        side = px(self._side) if self._name else 0
+        side = px(self.side) if self._name else 0
         return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:
@@ -147,7 +144,7 @@ class IconLabel(QLabel):
         if not self._name:
             self.clear()
             return
-        side, ratio = px(self._side), self.devicePixelRatioF()
+        side, ratio = px(self.side), self.devicePixelRatioF()
         self.setPixmap(icon(self._name, self._tone).pixmap(QSize(side, side), ratio))
 
 

@@ -70,6 +70,13 @@ class RequestFields(QWidget):
             latest=clock.today(),
             near=Near.PAST,
         )
+        self._lay_out()
+        for field in self.all():
+            field.edited.connect(self._edited)
+            field.left.connect(self.left)
+        self._show_who()
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(16))
@@ -84,10 +91,6 @@ class RequestFields(QWidget):
             self.day,
         ):
             column.addWidget(part)
-        for field in self.all():
-            field.edited.connect(self._edited)
-            field.left.connect(self.left)
-        self._show_who()
 
     def all(self) -> tuple[FormField, ...]:
         """Return every field in the order of reading."""

@@ -178,7 +178,6 @@ class AppointmentForm(QWidget):
         column = Column(self, widest=_WIDTH)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
-        # From the outside in: what is moved takes on its look anew, with all it holds.
         self.pane = ScrollPane(column, self)
         frame.addWidget(self.pane)
         lines = column.lines

@@ -89,7 +89,8 @@ def test_a_leaflet_takes_ids_and_names(run: Run, the_map: Map, eating: str, tmp_
     assert "Geheim" not in text(target)
     assert run("leaflet", eating, "--to", target, "--large").exit_code == 0
     the_map.service("Iepen tafel")
-    assert "Meer dan één heet zo: Iepen tafel." in run("leaflet", "Iepen tafel", "--to", target).output
+    several = run("leaflet", "Iepen tafel", "--to", target)
+    assert "Meer dan één heet zo: Iepen tafel." in several.output
 
 
 def test_a_form_goes_out_and_comes_back(

@@ -19,13 +19,6 @@ from meitinker.services.people import NewPerson
 from ui.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
 from ui.viewmodels.person_file import address_title, is_current, one_line
-from ui.widgets.layout import (
-    Card,
-    IconLine,
-    Part,
-    button_line,
-    field_row,
-)
 from ui.views.people.record_fields import RecordFields, RecordRow, RecordRows
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.choices import CheckField
@@ -33,6 +26,13 @@ from ui.widgets.column import Pile
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextField
 from ui.widgets.headings import Heading
+from ui.widgets.layout import (
+    Card,
+    IconLine,
+    Part,
+    button_line,
+    field_row,
+)
 from ui.widgets.panes import lay_out_now
 
 if TYPE_CHECKING:

@@ -50,6 +50,8 @@ def find_help(stage: Stage) -> Generator[Wait, None, None]:
 def choose_help(stage: Stage) -> Generator[Wait, None, None]:
     """At the table: choose what fits a need, and note whom the meitinker spoke there."""
     hands.press("Ctrl+3")
+    yield until("Zoek in de gesprekken")
+    hands.fill("Zoek in de gesprekken", "Sjoukje de Jong")
     yield until(AT_TABLE)
     hands.click_row(AT_TABLE)
     yield until("Verder met gesprek")

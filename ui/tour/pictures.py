@@ -29,13 +29,21 @@ def take(path: Path) -> None:
     whole = layers.pop()
     image = _laid_out(whole)
     deadline = QDeadlineTimer(_PATIENCE)
-    while any(w.property("komt") for w in hands.widgets()) and not deadline.hasExpired():
+    while any(_is_coming(w) for w in hands.widgets()) and not deadline.hasExpired():
         QApplication.processEvents()  # a person waits until the pages are there as well
         image = _laid_out(whole)
     for layer in reversed(layers):
         layer.render(image, whole.mapFromGlobal(layer.mapToGlobal(QPoint())))
     if not image.save(str(path)):
         raise hands.NotFound(f"no picture {path.name}")
+
+
+def _is_coming(widget: QWidget) -> bool:
+    """Tell whether more will be drawn here: a page of paper, or answers that are shown together.
+
+    While those are filled in, the screen shows what stood there; a grab would show nothing.
+    """
+    return bool(widget.property("komt")) or not widget.updatesEnabled()
 
 
 def _laid_out(whole: QWidget) -> QPixmap:

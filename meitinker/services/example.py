@@ -87,18 +87,24 @@ def fill(database: Database, village: Iterable[Record]) -> None:
                 following=example_village.NUMBERS_UNTIL,
             )
         )
+    held: dict[str, datetime] = {}
     waiting = iter(village)
     while bite := list(islice(waiting, _BITE)):
         with act(database, session, "example.fill", undoable=False) as work:
             for record in bite:
-                with clock.running(partial(_time_of, record, clock.now())):
+                with clock.running(partial(_time_of, record, held, clock.now())):
                     work.create(record)
 
 
-def _time_of(record: Record, now: datetime) -> datetime:
-    """Return when a record of the story was written: a visit at its end, so lists look real."""
-    written = isinstance(record, Visit) and (record.concluded_at or record.started_at)
-    return written or now
+def _time_of(record: Record, held: dict[str, datetime], now: datetime) -> datetime:
+    """Return when a record of the story was written: a visit and its parts when it was ``held``.
+
+    Lists look real then: they tell when somebody last wrote in it. The end of a visit is kept in
+    ``held`` for the parts that come after it.
+    """
+    if not isinstance(record, Visit):
+        return held.get(getattr(record, "visit_id", ""), now)
+    return held.setdefault(record.id, record.concluded_at or record.started_at or now)
 
 
 def guarded(folder: StoreFolder, *, persons: int | None = None) -> Database:

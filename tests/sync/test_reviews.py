@@ -197,7 +197,7 @@ def test_control_whoever_came_first_in_the_list_may_be_the_one_that_was_taken_ba
     do(a, reviewing.take_up, one)
     do(a, reviewing.approve, one, why="Nagevraagd")
     with monkeypatch.context() as patch, a.awake():
-        patch.setattr(import_batches, "_undoing", lambda *_told: None)
+        patch.setattr(import_batches, "_undone", lambda *_told: {})
         import_batches.make(a.database, clerk(a), [one])
     assert agree_on_clash(world, one) is Clash.IMPORTED_TWICE
 

@@ -205,9 +205,9 @@ def test_what_every_place_takes_to_begin_at_exists() -> None:
 
 
 def test_a_module_named_in_a_package_is_needed_a_thing_in_a_module_is_not() -> None:
-    ask = "from ui.warming import needed; print(needed('ui.entries'))"
+    ask = "from ui.warming import needed; print(needed('ui.views.today.reads'))"
     told = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     found = ast.literal_eval(told.stdout)
-    assert "meitinker.services.opening" in found
-    assert "ui.main_window" in found
+    assert "meitinker.services.today" in found
+    assert "ui.tasks" in found
     assert [one for one in found if find_spec(one) is None] == []

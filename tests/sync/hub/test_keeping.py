@@ -600,7 +600,7 @@ def test_an_administrator_does_all_of_it_from_a_terminal(
     assert all(one["holds"] for one in _json(home, "check"))
     (tmp_path / f"backup{paths.UNFINISHED}").write_bytes(b"of one that a power cut ended")
     _run(home, "backup", str(tmp_path / "backup"))
-    _run(home, "backup", str(tmp_path / "backup"), code=1)
+    _run(home, "backup", str(tmp_path / "backup"), code=2)
     _run(home, "export", *own, str(tmp_path / "export"))
     assert "Met --replace" in _said(home, "restore", str(tmp_path / "backup"))
     _run(home, "restore", "--with-accounts", str(tmp_path / "export"), code=2)

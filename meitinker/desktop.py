@@ -19,7 +19,7 @@ def opened(options: Options) -> int:
     # Building the first window makes thousands of objects that all stay: collecting among them
     # finds nothing and takes a tenth of the time. ``app.run`` switches it on again.
     gc.disable()
-    from ui import imports
+    from ui.starting import imports
 
     imports.bring_qt()
     from ui import app

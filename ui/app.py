@@ -18,11 +18,12 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 from meitinker import i18n, log, paths
 from meitinker.errors import MeitinkerError
 from meitinker.i18n import _
-from ui import first_look, theme
-from ui.collecting import Collector
-from ui.entrance import Entrance
-from ui.qt_words import QtWords
-from ui.warming import AFTER_FIRST_PAINT, work_at
+from ui import theme
+from ui.starting import first_look
+from ui.starting.collecting import Collector
+from ui.starting.entrance import Entrance
+from ui.starting.qt_words import QtWords
+from ui.starting.warming import AFTER_FIRST_PAINT, work_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from meitinker.options import Options
-    from ui.entering import OpenStore
-    from ui.preferences import Preferences
+    from ui.starting.entering import OpenStore
+    from ui.starting.preferences import Preferences
+    from ui.starting.workroom import Workroom
     from ui.widgets.dialogs import Dialog
-    from ui.workroom import Workroom
 
 _REASON = "MEITINKER_LOCKED"
 _GEOMETRY = "MEITINKER_WINDOW"
@@ -185,9 +186,9 @@ class Desktop:
     def _begin_work(self) -> None:
         import msgspec
 
-        from ui.tasks import Tasks
+        from ui.starting.workroom import Workroom
+        from ui.work.tasks import Tasks
         from ui.workplace import Workplace
-        from ui.workroom import Workroom
 
         store, self._opening = self._opening, None
         if store is None:
@@ -209,14 +210,14 @@ class Desktop:
     def preferences(self) -> Preferences:
         """What was chosen on the settings screen; read when a store is open."""
         if self._preferences is None:
-            from ui import preferences
+            from ui.starting import preferences
 
             self._preferences = preferences.load()
         return self._preferences
 
     def show_preferences(self, chosen: Preferences) -> None:
         """Apply a new look or language at once, and keep it."""
-        from ui import preferences
+        from ui.starting import preferences
 
         preferences.save(chosen)
         self._preferences = chosen
@@ -322,7 +323,7 @@ class Desktop:
             return
         import msgspec
 
-        from ui import preferences
+        from ui.starting import preferences
 
         with suppress(MeitinkerError):
             preferences.save(msgspec.structs.replace(self.preferences, maximised=largest))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from meitinker.domain.session import Session
     from meitinker.store.database import Database
-    from ui.preferences import Preferences
-    from ui.sending import Sending
-    from ui.tasks import Tasks
+    from ui.starting.preferences import Preferences
+    from ui.work.sending import Sending
+    from ui.work.tasks import Tasks
 
 
 @dataclass(frozen=True)

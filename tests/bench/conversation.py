@@ -73,9 +73,9 @@ def _child(database: Database, session: Session, visit_id: str) -> None:
     from meitinker.store.settings import Place
     from tests.bench.screen import Painted, rest, tell, wait
     from ui import theme
-    from ui.preferences import Preferences
-    from ui.tasks import Tasks
+    from ui.starting.preferences import Preferences
     from ui.views.visits.place import VisitsPlace
+    from ui.work.tasks import Tasks
     from ui.workplace import Workplace
 
     application = QApplication(sys.argv[:1])

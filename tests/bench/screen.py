@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from ui.tasks import Tasks
+    from ui.work.tasks import Tasks
 
 PATIENCE = 60.0
 """Seconds after which a child gives up."""

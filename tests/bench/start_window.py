@@ -39,7 +39,7 @@ def told() -> None:
 
 def main() -> None:
     """Start the program with an eye on its window."""
-    from ui import imports
+    from ui.starting import imports
 
     imports.bring_qt()
     from ui.app import Desktop

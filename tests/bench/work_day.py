@@ -20,13 +20,14 @@ from meitinker.services import example
 from meitinker.store.settings import Place
 from tests.bench.gui_hold import GuiHold
 from tests.bench.screen import Painted, Reads, resident, rest, tell, wait
-from ui import imports, theme
+from ui import theme
 from ui.app import Desktop, put_windows_first
-from ui.collecting import Collector
-from ui.main_window import MainWindow
-from ui.tasks import Tasks
+from ui.starting import imports
+from ui.starting.collecting import Collector
 from ui.views.entry.unlock import UnlockPage
 from ui.views.today.place import TodayPlace
+from ui.window.main_window import MainWindow
+from ui.work.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable

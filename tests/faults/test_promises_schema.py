@@ -52,7 +52,7 @@ def test_l11_control_such_a_field_would_be_found() -> None:
 
 _ASKS = ("getOpenFile", "ask_which")
 _ONLY_READ = {
-    "ui/file_places.py",  # the asking itself
+    "ui/paper/file_places.py",  # the asking itself
     "ui/views/sending/stick.py",
     "ui/views/back_office/list_work.py",
     "ui/views/social_map/check_answer.py",

@@ -98,7 +98,8 @@ COLUMNS = {
 
 MAPPED = (
     *("meitinker", "meitinker/domain", "meitinker/keys", "meitinker/store", "meitinker/services"),
-    *("meitinker/reports", "sync", "sync/hub", "ui"),
+    *("meitinker/reports", "sync", "sync/hub"),
+    *("ui", "ui/starting", "ui/window", "ui/work", "ui/forms", "ui/paper"),
 )
 """Folders of which the house's page names every module; of the others it names what leads in."""
 

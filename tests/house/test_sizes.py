@@ -36,7 +36,7 @@ LARGER = {
     "ui/views/week/form.py AppointmentForm": 275,
     "ui/views/week/page.py WeekPage": 277,
     "ui/widgets/pdf_preview.py PdfPreview": 256,
-    "ui/workroom.py Workroom": 279,
+    "ui/starting/workroom.py Workroom": 279,
 }
 """What is larger than it should be, and how large it is at the most."""
 

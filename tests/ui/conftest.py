@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from ui.place_view import PlaceView
+    from ui.window.place_view import PlaceView
     from ui.workplace import Workplace
 
 V = TypeVar("V", bound="PlaceView")
@@ -35,7 +35,7 @@ class Shown(Protocol):
 
 
 _PARTS = 12
-"""Turns in which a screen may fill its parts, one a turn (``ui/together.py``)."""
+"""Turns in which a screen may fill its parts, one a turn (``ui/work/together.py``)."""
 
 PERSONS = 60
 """Enough for every kind of row, few enough to be made in half a second."""
@@ -63,8 +63,8 @@ def classes_of_qt_are_made_on_one_thread() -> Iterator[None]:
 @pytest.fixture
 def example_workplace(tmp_path: Path, qtbot: QtBot) -> Iterator[Workplace]:
     """Lend a workplace over a store of its own with the example village in it."""
-    from ui.preferences import Preferences
-    from ui.tasks import Tasks
+    from ui.starting.preferences import Preferences
+    from ui.work.tasks import Tasks
     from ui.workplace import Workplace
 
     with stores.village(tmp_path / "store", persons=PERSONS) as database:

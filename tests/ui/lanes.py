@@ -9,7 +9,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from meitinker.store.lanes import Urgency
 
 if TYPE_CHECKING:
-    from ui.tasks import Tasks
+    from ui.work.tasks import Tasks
 
 _PATIENCE = 60_000
 """Milliseconds until waiting is in vain."""

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from meitinker.errors import DiskFull
-from ui.bite_work import BiteWork
+from ui.work.bite_work import BiteWork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator

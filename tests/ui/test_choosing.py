@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.services import paper_queue
-from ui.choosing import _A_TURN, Choosing
-from ui.keeping import Keeping
+from ui.forms.choosing import _A_TURN, Choosing
+from ui.forms.keeping import Keeping
 from ui.viewmodels.parts import Line
 from ui.widgets.choices import CheckField
 from ui.widgets.fields import TextField

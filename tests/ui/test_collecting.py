@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from ui.collecting import Collector
+from ui.starting.collecting import Collector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ui.file_places import ask_folder, ask_where, ask_which, in_documents
+from ui.paper.file_places import ask_folder, ask_where, ask_which, in_documents
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

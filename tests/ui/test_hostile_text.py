@@ -19,7 +19,6 @@ from meitinker.store.acts import act
 from meitinker.store.settings import Place
 from tests import hostile
 from tests.ui import checklist
-from ui.main_window import Entry, MainWindow
 from ui.theme import Theme, apply
 from ui.views.help.place import HelpPlace
 from ui.views.people.place import PeoplePlace
@@ -28,6 +27,7 @@ from ui.views.today.tabs import TodayTabs
 from ui.views.visits.place import VisitsPlace
 from ui.widgets.fields import TextArea, TextField
 from ui.widgets.growing_text import GrowingText
+from ui.window.main_window import Entry, MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,11 +12,11 @@ def noting(module):
     read.append(module.__name__)
     return ask(module)
 inspect.getsource = noting
-from ui import imports
+from ui.starting import imports
 if sys.argv[1:] != ["as ever"]:
     imports.bring_qt()
 import PySide6.QtWidgets
-import ui.place_view
+import ui.window.place_view
 from shibokensupport.signature.lib import pyi_generator
 makes = hasattr(pyi_generator, "generate_pyi")
 ours = [one for one in read if one.startswith("ui.")]
@@ -45,7 +45,7 @@ def test_no_source_is_read_no_stub_maker_compiled_and_names_and_faults_are_as_ev
 
 
 def test_control_without_it_pyside_reads_each_that_is_imported() -> None:
-    """Once this fails PySide does neither any more, and ``ui.imports`` can go."""
+    """Once this fails PySide does neither any more, and ``ui.starting.imports`` can go."""
     (read, makes, _result), _said = _fresh("as ever")
     assert read > 0
     assert makes == 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
 from meitinker.errors import DiskFull
-from ui.keeping import Keeping
+from ui.forms.keeping import Keeping
 from ui.widgets.autosave import SaveKind, SaveState
 from ui.widgets.fields import TextField
 from ui.widgets.saving import SaveIndicator

@@ -14,15 +14,15 @@ from meitinker.services import undo
 from meitinker.store.database import Database
 from meitinker.store.settings import Place
 from tests.ui import checklist
-from ui import keymap
-from ui.main_window import Entry, MainWindow
-from ui.place_view import NOTE, REQUEST, PlaceView
 from ui.theme import Theme, apply
 from ui.views.contacts.panel import NotePanel
 from ui.views.palette.palette import Palette
 from ui.views.people.place import PeoplePlace
 from ui.views.requests.panel import RequestPanel
 from ui.widgets.overlay import LaidOver
+from ui.window import keymap
+from ui.window.main_window import Entry, MainWindow
+from ui.window.place_view import NOTE, REQUEST, PlaceView
 
 if TYPE_CHECKING:
     from collections.abc import Callable

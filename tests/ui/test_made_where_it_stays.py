@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.paper_view import Around, PaperView
+from ui.paper.paper_view import Around, PaperView
 from ui.theme import Theme, apply
 from ui.views.contacts.panel import NotePanel
 from ui.views.requests.panel import RequestPanel

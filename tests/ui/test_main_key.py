@@ -14,12 +14,12 @@ from meitinker.exchange.example_stories import SJOUKJE
 from meitinker.services import visits
 from meitinker.store.settings import Place
 from tests.ui import checklist
-from ui.entries import foot, places
-from ui.main_window import MainWindow
 from ui.theme import Theme, apply
 from ui.views.people.place import PeoplePlace
 from ui.views.requests.panel import RequestPanel
 from ui.widgets import main_key
+from ui.window.entries import foot, places
+from ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

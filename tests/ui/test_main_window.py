@@ -16,15 +16,15 @@ from meitinker.exchange.example_stories import LONG_NAME, SJOUKJE
 from meitinker.i18n import LANGUAGES, _
 from meitinker.store.settings import Place
 from tests.ui import checklist
-from ui import keymap
-from ui.entries import foot, places
-from ui.main_window import Entry, MainWindow
 from ui.theme import Theme, apply
 from ui.viewmodels import palette
 from ui.views.help.place import HelpPlace
 from ui.views.people.place import PeoplePlace
 from ui.views.today.place import TodayPlace
 from ui.views.visits.place import VisitsPlace
+from ui.window import keymap
+from ui.window.entries import foot, places
+from ui.window.main_window import Entry, MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -47,8 +47,6 @@ from meitinker.store import records
 from meitinker.store.settings import Place
 from tests.ui import checklist, typist
 from tests.ui.typist import Key, Site
-from ui.entries import foot, places
-from ui.main_window import MainWindow
 from ui.theme import Theme, apply
 from ui.viewmodels.conversation import CLOSING, LADDER, PLAN, SECTIONS
 from ui.views.contacts.panel import NotePanel
@@ -64,6 +62,8 @@ from ui.views.week.page import WeekPage
 from ui.widgets import autosave
 from ui.widgets.bites import Bites
 from ui.widgets.form_field import FormField
+from ui.window.entries import foot, places
+from ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,7 +126,7 @@ NOT_TYPED: dict[str, str] = {
     "views/people/overview.py": _FILTER,
     "views/network/comparing.py": _FILTER,
     "views/network/offers.py": "chooses from who is there, and a button says what follows",
-    "paper_view.py": _LOOK,
+    "paper/paper_view.py": _LOOK,
     "views/network/paper.py": _LOOK,
     "views/visits/plan_page.py": _LOOK,
     "views/week/calendar_file.py": "chooses what leaves in a file",
@@ -408,7 +408,7 @@ AREAS: dict[str, Area] = {
         {section: Screen(at("settings", section=section)) for section in ("own", "organisation")},
     ),
     "papers": Area(
-        ("views/papers/", "views/today/", "choosing.py"),
+        ("views/papers/", "views/today/", "forms/choosing.py"),
         {
             "papers": Screen(at("today", section="papers")),
             "another date": Screen(at("today"), ("Andere datum",)),

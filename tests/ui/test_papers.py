@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ui import papers
+from ui.paper import papers
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,8 +17,6 @@ from meitinker.exchange.example_stories import LONG_NAME, SIETSKE
 from meitinker.services import visits
 from meitinker.store.settings import Place
 from tests.ui import checklist
-from ui.entries import foot, places
-from ui.main_window import MainWindow
 from ui.theme import Theme, apply
 from ui.viewmodels.conversation import LADDER, SECTIONS
 from ui.views.contacts.panel import NotePanel
@@ -32,6 +30,8 @@ from ui.widgets.bites import Bites
 from ui.widgets.buttons import Button
 from ui.widgets.panes import ScrollPane
 from ui.widgets.tab_order import Read
+from ui.window.entries import foot, places
+from ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

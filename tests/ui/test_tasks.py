@@ -12,7 +12,7 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
 from meitinker.errors import BugError, DiskFull, MeitinkerError
 from meitinker.store.lanes import Lane
-from ui.tasks import Ahead, Tasks
+from ui.work.tasks import Ahead, Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

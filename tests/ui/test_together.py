@@ -9,14 +9,14 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from meitinker.errors import DiskFailed, MeitinkerError
-from ui.together import Together
+from ui.work.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
-    from ui.tasks import Ahead
+    from ui.work.tasks import Ahead
 
 
 class Reading:

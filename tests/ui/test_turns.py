@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from ui.turns import in_a_later_turn
+from ui.work.turns import in_a_later_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable

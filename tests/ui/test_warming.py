@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 import ui
-from ui.entries import foot
-from ui.tasks import Tasks
-from ui.warming import AT, BEHIND_THE_DOOR, Warming, makes_classes_of_qt, needed, work_at
+from ui.starting.warming import AT, BEHIND_THE_DOOR, Warming, makes_classes_of_qt, needed, work_at
+from ui.window.entries import foot
+from ui.work.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def test_what_opens_over_a_place_or_behind_a_tab_is_loaded_before_it_is_asked_fo
     """Loading it at the click would hold up the click."""
     asked = set()
     tabs = ("views/today/tabs.py", "views/back_office/tabs.py")
-    for where in ("workroom.py", "panels.py", "entries.py", *tabs):
+    for where in ("starting/workroom.py", "window/panels.py", "window/entries.py", *tabs):
         tree = ast.parse((UI / where).read_text("utf-8"))
         functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
         inner = [node for one in functions for node in ast.walk(one)]
@@ -114,8 +114,8 @@ def noting(*words, **more):
     return one
 builtins.__build_class__ = noting
 application = QApplication([])
-from ui import warming
-from ui.tasks import Tasks
+from ui.starting import warming
+from ui.work.tasks import Tasks
 if sys.argv[1:] == ["careless"]:
     warming.makes_classes_of_qt = lambda name: False
 tasks, steps = Tasks(), []
@@ -205,9 +205,9 @@ def test_what_every_place_takes_to_begin_at_exists() -> None:
 
 
 def test_a_module_named_in_a_package_is_needed_a_thing_in_a_module_is_not() -> None:
-    ask = "from ui.warming import needed; print(needed('ui.views.today.reads'))"
+    ask = "from ui.starting.warming import needed; print(needed('ui.views.today.reads'))"
     told = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     found = ast.literal_eval(told.stdout)
     assert "meitinker.services.today" in found
-    assert "ui.tasks" in found
+    assert "ui.work.tasks" in found
     assert [one for one in found if find_spec(one) is None] == []

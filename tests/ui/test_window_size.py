@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from meitinker.store.settings import Place
 from tests.ui import checklist
-from ui.entries import foot, places
-from ui.main_window import MainWindow
 from ui.theme import Theme, apply
 from ui.widgets.stack import Stack
+from ui.window.entries import foot, places
+from ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

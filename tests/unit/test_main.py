@@ -199,7 +199,8 @@ def test_help_loads_no_windows_and_no_store() -> None:
 def test_first_window_loads_nothing_that_it_does_not_show(tmp_path: Path) -> None:
     """Each of these takes a share of the time to the first paint."""
     heavy = (
-        "('click', 'msgspec', 'logging.handlers', 'uuid', 'zoneinfo', 'ui.tasks', 'ui.messages')"
+        "('click', 'msgspec', 'logging.handlers', 'uuid', 'zoneinfo',"
+        " 'ui.work.tasks', 'ui.messages')"
     )
     program = (
         "import sys; from meitinker import __main__ as start\n"

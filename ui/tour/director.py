@@ -85,7 +85,7 @@ def stage(out: Path) -> int:
     """Be the program in the middle of a tour: the desktop with a player in it."""
     from meitinker.domain.session import Role
     from meitinker.options import Options
-    from ui import imports
+    from ui.starting import imports
 
     imports.bring_qt()
     from ui import app

@@ -9,7 +9,7 @@ from meitinker.i18n import DUTCH, _, language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ui.keymap import Key
+    from ui.window.keymap import Key
 
 
 def key_rows(keys: Sequence[Key]) -> list[tuple[str, str]]:

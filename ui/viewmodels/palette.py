@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from meitinker.services.map_search import Found as FoundService
     from meitinker.services.people import FoundPerson
     from meitinker.store.people import PersonEntry
-    from ui.preferences import Preferences
+    from ui.starting.preferences import Preferences
 
 MOST = 8
 """Results shown at once: what needs a scroll bar is not a palette."""

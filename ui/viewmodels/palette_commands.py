@@ -1,6 +1,6 @@
 """Every place and action that the palette offers a role, in the order of offering. No Qt here.
 
-Actions are called by name: that of their key (:mod:`ui.keymap`), or ``theme_system``,
+Actions are called by name: that of their key (:mod:`ui.window.keymap`), or ``theme_system``,
 ``theme_light``, ``theme_dark`` and ``theme_high_contrast``. The window does them. All the rest is
 a place to go to.
 """
@@ -13,10 +13,10 @@ import msgspec
 
 from meitinker.i18n import _
 from meitinker.store.settings import Place
-from ui import keymap
 from ui.viewmodels import places
 from ui.viewmodels.help import key_words
 from ui.viewmodels.people import entry_name
+from ui.window import keymap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from ui.place_view import PlaceView
     from ui.theme.tokens import ThemeName
     from ui.views.requests.act_panel import ActPanel
+    from ui.window.place_view import PlaceView
     from ui.workplace import Workplace
 
 P = TypeVar("P", bound="PlaceView")

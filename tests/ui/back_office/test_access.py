@@ -20,7 +20,6 @@ from meitinker.store.settings import Place
 from tests.ui import checklist
 from tests.ui.back_office.conftest import Office, choose
 from tests.ui.back_office.test_visits import press
-from ui import entries
 from ui.viewmodels import access as said
 from ui.views.back_office import ACCESS, KEY
 from ui.views.back_office.access import AccessPage
@@ -31,6 +30,7 @@ from ui.widgets.bites import Bites
 from ui.widgets.choices import ComboField
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextArea
+from ui.window import entries
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

@@ -22,15 +22,15 @@ from meitinker.store import records
 from meitinker.store.acts import act
 from meitinker.store.settings import Place
 from tests.ui import checklist
-from ui.main_window import Entry, MainWindow
-from ui.panels import Panels
-from ui.place_view import MEND, NEW_FOR_NOTE
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels.half_typed import NOTE_TYPED
 from ui.views.contacts.panel import NotePanel
 from ui.views.people.place import PeoplePlace
 from ui.views.today.place import TodayPlace
 from ui.widgets.overlay import LaidOver
+from ui.window.main_window import Entry, MainWindow
+from ui.window.panels import Panels
+from ui.window.place_view import MEND, NEW_FOR_NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QRect, Qt
 
-from ui import first_look, preferences
-from ui.first_look import FirstLook
-from ui.preferences import Preferences
+from ui.starting import first_look, preferences
+from ui.starting.first_look import FirstLook
+from ui.starting.preferences import Preferences
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from meitinker.errors import WrongPassphrase
 from meitinker.options import Options
 from meitinker.paths import Labelled, StoreFolder
-from ui import entrance, theme
+from ui import theme
+from ui.starting import entrance
 from ui.theme import THEME_NAMES, Theme, ThemeName
 from ui.theme.style import MeitinkerStyle
 from ui.views.entry.unlock import UnlockPage

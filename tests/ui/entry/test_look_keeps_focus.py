@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from tests.ui.entry.conftest import Laptop, Shown
-    from ui.main_window import MainWindow
+    from ui.window.main_window import MainWindow
 
     Start = Callable[..., Shown]
 

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from tests.house.tree import ROOT
-from ui import qt_words
-from ui.qt_words import QtWords
+from ui.starting import qt_words
+from ui.starting.qt_words import QtWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def test_so_does_the_menu_of_a_text_field(words: QtWords, qtbot: QtBot) -> None:
 
 
 def test_words_that_are_not_there_are_told(words: QtWords, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("ui.qt_words").qt_words._CATALOGUES, "nl", "qtbase_xx")
+    monkeypatch.setitem(qt_words._CATALOGUES, "nl", "qtbase_xx")
     assert not words.speak("nl")
 
 

@@ -29,7 +29,7 @@ def rail(shown: Shown) -> str:
 def test_a_laptop_is_connected_by_mouse_and_exchanges_again_at_unlock(
     laptop: Laptop, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.sending.FIRST_AFTER", 0)
+    monkeypatch.setattr("ui.work.sending.FIRST_AFTER", 0)
     with invitations(tmp_path / "hub") as invited:
         shown = start()
         shown.at_work()
@@ -50,7 +50,7 @@ def test_a_laptop_is_connected_by_mouse_and_exchanges_again_at_unlock(
         again.sees("Dit apparaat is aangesloten.")
         began: list[int] = []
         monkeypatch.setattr(
-            "ui.sending.Sending.start", lambda _self, *, asked=False: began.append(asked)
+            "ui.work.sending.Sending.start", lambda _self, *, asked=False: began.append(asked)
         )
         again.at_work()
         again.until(lambda: began == [False])

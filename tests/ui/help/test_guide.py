@@ -10,9 +10,9 @@ import pytest
 
 from meitinker.domain import readability
 from tests.house import guide as pictures
-from ui.entries import foot, places
 from ui.viewmodels import conversation, guide
 from ui.views.people import file_pages
+from ui.window.entries import foot, places
 
 if TYPE_CHECKING:
     from ui.workplace import Workplace

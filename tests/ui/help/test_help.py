@@ -14,8 +14,6 @@ from meitinker import i18n
 from meitinker.services import organisation
 from meitinker.store.settings import Place
 from tests.ui import checklist
-from ui import keymap
-from ui.main_window import Entry, MainWindow
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels import guide
 from ui.viewmodels import help as shown
@@ -23,6 +21,8 @@ from ui.views.contacts.panel import NotePanel
 from ui.views.help.place import HelpPlace
 from ui.views.settings.place import SettingsPlace
 from ui.widgets.form_field import WrappedLabel
+from ui.window import keymap
+from ui.window.main_window import Entry, MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable

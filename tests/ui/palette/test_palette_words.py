@@ -9,14 +9,14 @@ from meitinker.domain.session import Role
 from meitinker.services.people import FoundPerson
 from meitinker.store.people import PersonEntry
 from meitinker.store.settings import Place
-from ui import keymap
-from ui.preferences import Preferences
+from ui.starting.preferences import Preferences
 from ui.viewmodels import palette
 from ui.viewmodels.palette_commands import commands
 from ui.views.back_office import ACCESS, LISTS
 from ui.views.back_office import KEY as BACK_OFFICE
 from ui.views.papers import SECTION as PAPERS
 from ui.views.requests import SECTION as REQUESTS
+from ui.window import keymap
 
 ENTRY = PersonEntry(
     person_id="p1",

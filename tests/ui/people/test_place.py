@@ -19,7 +19,6 @@ from meitinker.store import records
 from meitinker.store.readlog import Action
 from meitinker.store.settings import Place
 from tests.ui.people.conftest import Stage
-from ui.place_view import BEGIN, NEW_FOR_NOTE, NEW_FOR_VISIT
 from ui.theme import Theme, apply
 from ui.viewmodels.dates import DAY, MONTH, YEAR
 from ui.viewmodels.half_typed import NOTE_TYPED
@@ -30,6 +29,7 @@ from ui.views.people.overview import OverviewPage
 from ui.views.people.place import PeoplePlace
 from ui.widgets.fields import TextField
 from ui.widgets.layout import IconLine
+from ui.window.place_view import BEGIN, NEW_FOR_NOTE, NEW_FOR_VISIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

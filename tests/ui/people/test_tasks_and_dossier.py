@@ -23,12 +23,12 @@ from meitinker.store.acts import act
 from meitinker.store.settings import Place
 from tests import files
 from tests.ui import checklist
-from ui.place_view import MEND
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.views.attachments.viewer import FilePanel
 from ui.views.people.dossier_page import DossierPage
 from ui.views.people.overview import OverviewPage
 from ui.views.tasks.file_page import TasksPage
+from ui.window.place_view import MEND
 
 if TYPE_CHECKING:
     from pathlib import Path

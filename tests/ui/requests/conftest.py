@@ -16,12 +16,12 @@ from meitinker.services import applications, requests, visits
 from meitinker.services.requests import NewRequest
 from meitinker.store.settings import Place
 from tests.ui import checklist
-from ui.main_window import Entry, MainWindow
 from ui.theme import Theme, apply
 from ui.views.people.place import PeoplePlace
 from ui.views.requests.page import RequestsPage
 from ui.views.requests.panel import RequestPanel
 from ui.views.requests.waiting import WaitingRequests
+from ui.window.main_window import Entry, MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,7 +17,7 @@ from meitinker.services import own_sets, requests, running, undo
 from meitinker.store import records
 from meitinker.store.settings import Place
 from tests.ui.requests.conftest import WORDS
-from ui import papers
+from ui.paper import papers
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextArea, TextField
 

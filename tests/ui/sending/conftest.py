@@ -15,11 +15,11 @@ from meitinker.store.acts import act
 from sync.session import Outcome
 from tests.sync.world import World
 from tests.ui import checklist, lanes
-from ui.preferences import Preferences
-from ui.sending import Sending
-from ui.tasks import Tasks
+from ui.starting.preferences import Preferences
 from ui.theme import Theme, apply
 from ui.views.sending.place import SendingPlace
+from ui.work.sending import Sending
+from ui.work.tasks import Tasks
 from ui.workplace import Workplace
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from meitinker.services.conflicts import Choice
 from meitinker.store.acts import act
 from meitinker.store.settings import Place
 from tests.ui.sending.conftest import OURS, THEIRS, clash, edit, every_card, resident
-from ui.sending import Sending
 from ui.views.sending.place import SendingPlace
+from ui.work.sending import Sending
 
 if TYPE_CHECKING:
     from tests.sync.world import Replica

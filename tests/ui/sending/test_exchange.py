@@ -18,8 +18,8 @@ from meitinker.store.settings import Place
 from sync.session import Outcome, Progress, Step
 from sync.standing import LargeRemoval, Standing, standing
 from tests.ui.sending.conftest import edit, resident
-from ui.sending import EVERY, Sending
 from ui.views.sending.place import SendingPlace
+from ui.work.sending import EVERY, Sending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -296,7 +296,7 @@ def test_what_did_not_arrive_can_be_saved_in_a_file(
 ) -> None:
     target = tmp_path / "queue.json"
     monkeypatch.setattr(
-        "ui.file_places.QFileDialog.getSaveFileName", lambda *_a, **_k: (str(target), "")
+        "ui.paper.file_places.QFileDialog.getSaveFileName", lambda *_a, **_k: (str(target), "")
     )
     resident(stage.world)
     place = stage.open()

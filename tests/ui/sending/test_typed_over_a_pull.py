@@ -11,7 +11,7 @@ from meitinker.domain.people import Person
 from meitinker.services import editing
 from meitinker.store import records
 from tests.ui.sending.conftest import edit, resident
-from ui.keeping import Keeping
+from ui.forms.keeping import Keeping
 from ui.views.people.record_fields import RecordFields
 from ui.widgets.fields import TextArea
 

@@ -21,12 +21,12 @@ from sync.reaching import enrol_over_the_network, over_the_network
 from tests.sync.hub_world import HubWorld
 from tests.ui import checklist
 from tests.ui.hub_at_hand import invitations
-from ui.preferences import Preferences
-from ui.sending import Sending
-from ui.tasks import Tasks
+from ui.starting.preferences import Preferences
 from ui.viewmodels.sending import rail_words
 from ui.views.sending.place import SendingPlace
 from ui.views.settings.device import DeviceSection
+from ui.work.sending import Sending
+from ui.work.tasks import Tasks
 from ui.workplace import Workplace
 
 if TYPE_CHECKING:

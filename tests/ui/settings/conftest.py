@@ -10,11 +10,11 @@ from meitinker.domain.organisation import Organisation, User
 from meitinker.store.acts import act
 from tests import stores
 from tests.ui import checklist, lanes
-from ui.preferences import Preferences
-from ui.tasks import Tasks
+from ui.starting.preferences import Preferences
 from ui.theme import Theme, apply
 from ui.views.settings.place import SettingsPlace
 from ui.views.settings.safety import Doors
+from ui.work.tasks import Tasks
 from ui.workplace import Workplace
 
 if TYPE_CHECKING:

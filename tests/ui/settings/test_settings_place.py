@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from ui.preferences import Preferences
+    from ui.starting.preferences import Preferences
     from ui.workplace import Workplace
 
 KEYS = [section.key for section in sections()]

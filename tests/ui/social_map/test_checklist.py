@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from meitinker.services import map_forms
 from tests.ui import checklist
-from ui.field_panel import FieldPanel
+from ui.forms.field_panel import FieldPanel
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.views.social_map.new_service import NewServicePanel
 from ui.views.social_map.panels import CorrectionPanel, MissingPanel

@@ -20,7 +20,7 @@ from meitinker.store import hub_facts, settings
 from meitinker.store.hub_facts import Belonging
 from meitinker.store.settings import Place
 from tests.ui import typist
-from ui.field_panel import FieldPanel
+from ui.forms.field_panel import FieldPanel
 from ui.viewmodels.half_typed import spot, told
 from ui.views.social_map import EDIT
 from ui.views.social_map.edit_page import EditPage

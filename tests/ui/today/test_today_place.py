@@ -28,13 +28,13 @@ from meitinker.services.missing_services import Missed
 from meitinker.store import records
 from meitinker.store.settings import Place
 from tests.ui import checklist
-from ui.place_view import BEGIN, SEARCH
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.views.papers.day import DayPapers
 from ui.views.today.place import TodayPlace
 from ui.views.today.pressing import DayRequests
 from ui.views.today.rows import PaperRow
 from ui.views.week.day import DayAppointments
+from ui.window.place_view import BEGIN, SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -25,7 +25,7 @@ from meitinker.services import (
 from meitinker.store import indexing
 from meitinker.store.settings import Place
 from tests.ui import checklist
-from ui.field_panel import FieldPanel
+from ui.forms.field_panel import FieldPanel
 from ui.viewmodels import half_typed as told
 from ui.viewmodels.conversation import LADDER
 from ui.viewmodels.map_choices import SELF, WARM, about_words, chosen_words

@@ -24,8 +24,6 @@ from meitinker.services import (
 )
 from meitinker.store.settings import Place
 from tests.ui import checklist
-from ui.main_window import Entry, MainWindow
-from ui.place_view import BEGIN, NEW_FOR_VISIT
 from ui.theme import Theme, apply, take_on_look
 from ui.viewmodels.dates import day_text
 from ui.views.visits import opening
@@ -34,6 +32,8 @@ from ui.views.visits.ladder import LadderSection
 from ui.views.visits.needs import NeedsSection
 from ui.views.visits.place import VisitsPlace
 from ui.widgets.fields import TextArea
+from ui.window.main_window import Entry, MainWindow
+from ui.window.place_view import BEGIN, NEW_FOR_VISIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

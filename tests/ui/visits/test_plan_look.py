@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from meitinker.domain.visits import VisitState
 from meitinker.services import people
 from tests.ui import checklist
-from ui import papers
-from ui.paper_panel import PaperPanel
+from ui.paper import papers
+from ui.paper.paper_panel import PaperPanel
 from ui.theme import THEME_NAMES, Theme, ThemeName, apply
 from ui.viewmodels.conversation import PLAN
 from ui.views.visits.plan_page import PlanSection
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from tests.ui.visits.conftest import Room
-    from ui.paper_view import PaperView
+    from ui.paper.paper_view import PaperView
 
 
 def paper_of(room: Room, width: int, height: int = 768) -> PaperView:

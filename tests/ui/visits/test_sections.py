@@ -17,7 +17,7 @@ from meitinker.errors import DiskFull, PrintFailed
 from meitinker.ids import VisitId
 from meitinker.services import editing, people, plans, reading, undo, visits
 from tests.ui import checklist
-from ui import papers
+from ui.paper import papers
 from ui.theme import Theme, apply
 from ui.viewmodels import conversation as told
 from ui.viewmodels.dates import DAY, MONTH, YEAR

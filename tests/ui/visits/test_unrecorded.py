@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication
 from meitinker.domain.consents import ConsentAnswer
 from meitinker.store.settings import Place
 from tests.ui import checklist
-from ui.main_window import Entry, MainWindow
 from ui.theme import Theme, apply
 from ui.viewmodels.conversation import CLOSING, CONSENTS
 from ui.views.visits.consents import ConsentsSection
 from ui.views.visits.place import VisitsPlace
+from ui.window.main_window import Entry, MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ui.sending import FIRST_AFTER
 from ui.tour import hands, keys, pictures
 from ui.tour.chapters.first_time import PASSPHRASE, until_any
 from ui.tour.player import Wait, a_look, gone, pressable, the_end, until
 from ui.tour.served import LINE, AtHub
+from ui.work.sending import FIRST_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 from meitinker import clock
 from meitinker.domain.attachments import Sort
 from meitinker.i18n import _
-from ui.form_keeping import FieldsKeeping
+from ui.forms.form_keeping import FieldsKeeping
 from ui.theme import mark, px
 from ui.viewmodels import attachments as told
 from ui.viewmodels.dates import Near
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from meitinker.services.form_drafts import Form, TypedFields
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.views.attachments.brought import Brought
     from ui.widgets.form_field import FormField
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from meitinker.services.form_drafts import Form, TypedFields
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.viewmodels.attachments import Line
     from ui.viewmodels.today import Item
     from ui.views.attachments.arrivals import Arrived

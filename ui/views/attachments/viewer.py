@@ -14,9 +14,8 @@ from meitinker.exchange import incoming, pdfs
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import attaching, consents
-from ui import papers
 from ui.messages import sentence_for
-from ui.place_view import place_of
+from ui.paper import papers
 from ui.theme import px
 from ui.viewmodels import attachments as told
 from ui.views.attachments.copying import Copying
@@ -29,6 +28,7 @@ from ui.widgets.overlay import Overlay
 from ui.widgets.page_turning import PageTurning
 from ui.widgets.pdf_preview import PdfPreview
 from ui.widgets.picture_view import PictureView
+from ui.window.place_view import place_of
 
 if TYPE_CHECKING:
     from meitinker.domain.attachments import Attachment

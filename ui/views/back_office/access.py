@@ -13,9 +13,8 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import grants, handing_work, opening, people
 from meitinker.store.settings import Place
-from ui.keeping import Keeping
+from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
-from ui.place_view import PlaceView
 from ui.viewmodels import access as said
 from ui.views.back_office import ACCESS, KEY, access_acts
 from ui.views.back_office.access_card import AccessCard
@@ -26,6 +25,7 @@ from ui.widgets.column import Column
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane
+from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,7 +19,7 @@ from ui.widgets.form_field import IconLabel, WrappedLabel
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.viewmodels.access import AccessLine
     from ui.views.requests.acts import CardAct
 

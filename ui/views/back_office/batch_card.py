@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.ids import RecordId
     from meitinker.services.import_batches import Batch
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 

@@ -16,12 +16,10 @@ from meitinker.services import import_batches, import_files, reviews
 from meitinker.store.lanes import Urgency
 from meitinker.store.reviews import Asked
 from meitinker.store.settings import Place
-from ui.bite_work import BiteWork
-from ui.choosing import Choosing
-from ui.file_places import ask_where
-from ui.keeping import Keeping
+from ui.forms.choosing import Choosing
+from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
-from ui.place_view import PlaceView
+from ui.paper.file_places import ask_where
 from ui.theme import px
 from ui.viewmodels import batches as said
 from ui.views.back_office import BATCHES, KEY
@@ -35,6 +33,8 @@ from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card
 from ui.widgets.panes import ScrollPane
+from ui.window.place_view import PlaceView
+from ui.work.bite_work import BiteWork
 
 if TYPE_CHECKING:
     from collections.abc import Callable

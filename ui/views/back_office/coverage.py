@@ -13,10 +13,9 @@ from meitinker import paths
 from meitinker.i18n import _
 from meitinker.services import coverage, coverage_papers
 from meitinker.store.settings import Place
-from ui.file_places import ask_where
 from ui.messages import sentence_for
-from ui.papers import kept_in_clear
-from ui.place_view import PlaceView
+from ui.paper.file_places import ask_where
+from ui.paper.papers import kept_in_clear
 from ui.theme import current, px
 from ui.viewmodels import coverage as said
 from ui.views.back_office import COVERAGE, KEY
@@ -29,6 +28,7 @@ from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading, PaneHeader
 from ui.widgets.lists import Row, RowList
 from ui.widgets.panes import AdaptivePanes, Room, ScrollPane
+from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.organisation import User
     from meitinker.services.open_work import OpenWork
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.views.requests.acts import CardAct
 
 _WIDTH = 800

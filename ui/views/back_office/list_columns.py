@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
-from ui.form_keeping import FieldsKeeping
+from ui.forms.form_keeping import FieldsKeeping
 from ui.widgets.bars import MessageBar
 from ui.widgets.bites import Bites
 from ui.widgets.buttons import FlatButton, PrimaryButton
@@ -24,7 +24,7 @@ from ui.widgets.panes import ScrollPane
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.viewmodels.file_lists import ColumnLine, FileList
     from ui.widgets.form_field import FormField
 

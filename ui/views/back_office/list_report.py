@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
-from ui.choosing import Choosing
+from ui.forms.choosing import Choosing
 from ui.views.back_office.list_sides import boxed
 from ui.widgets.bars import MessageBar
 from ui.widgets.busy import Busy
@@ -21,7 +21,7 @@ from ui.widgets.layout import Card, IconLine
 from ui.widgets.panes import ScrollPane
 
 if TYPE_CHECKING:
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.viewmodels.file_lists import FileList
 
 _WIDTH = 800

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from meitinker.store.lanes import Urgency
-from ui.bite_work import BiteWork
-from ui.file_places import ask_which
 from ui.messages import sentence_for
+from ui.paper.file_places import ask_which
 from ui.widgets.dialogs import confirm
+from ui.work.bite_work import BiteWork
 
 if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError

@@ -13,17 +13,17 @@ from meitinker.errors import MeitinkerError, TableRefused
 from meitinker.i18n import _
 from meitinker.store.lanes import Urgency
 from meitinker.store.settings import Place
-from ui.bite_work import BiteWork
-from ui.file_places import ask_where
-from ui.keeping import Keeping
+from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
-from ui.place_view import PlaceView
+from ui.paper.file_places import ask_where
 from ui.views.back_office import KEY
 from ui.views.back_office.list_columns import ListColumns
 from ui.views.back_office.list_report import ListReport
 from ui.views.back_office.list_start import ListStart
 from ui.views.back_office.list_work import ListReading, TakingBack
 from ui.widgets.stack import Stack
+from ui.window.place_view import PlaceView
+from ui.work.bite_work import BiteWork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

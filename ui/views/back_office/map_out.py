@@ -16,11 +16,9 @@ from meitinker.services import booklets, people, publishing
 from meitinker.services.booklets import BookletWish
 from meitinker.store.lanes import Urgency
 from meitinker.store.settings import Place
-from ui.bite_work import BiteWork
-from ui.file_places import ask_folder
 from ui.messages import sentence_for
-from ui.papers import pressed, save_pdf
-from ui.place_view import PlaceView
+from ui.paper.file_places import ask_folder
+from ui.paper.papers import pressed, save_pdf
 from ui.viewmodels import map_out as said
 from ui.viewmodels.parts import Choice
 from ui.viewmodels.social_map import village_names
@@ -35,6 +33,8 @@ from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card
 from ui.widgets.panes import ScrollPane
+from ui.window.place_view import PlaceView
+from ui.work.bite_work import BiteWork
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

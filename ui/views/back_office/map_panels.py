@@ -9,7 +9,7 @@ from meitinker.domain.map_corrections import GapAnswer
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import map_corrections, map_search, missing_services
-from ui.field_panel import FieldPanel
+from ui.forms.field_panel import FieldPanel
 from ui.viewmodels import map_upkeep as said
 from ui.viewmodels.social_map import ANY
 from ui.widgets.choices import ComboField, RadioGroup

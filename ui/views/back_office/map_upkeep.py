@@ -21,7 +21,6 @@ from meitinker.services import (
 )
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
-from ui.place_view import PlaceView
 from ui.viewmodels import map_upkeep as said
 from ui.viewmodels.social_map import ANY, village_choices, village_names
 from ui.views.back_office import KEY, MAP
@@ -36,6 +35,7 @@ from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane
 from ui.widgets.rows import TightRow
+from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import RecordId
-from ui.keeping import Keeping
+from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
-from ui.place_view import PlaceView
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import FlatButton
 from ui.widgets.headings import PaneHeader, PaneTop
 from ui.widgets.panes import ScrollPane, lay_out_now
 from ui.widgets.stack import Stack
+from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

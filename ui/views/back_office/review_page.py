@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from meitinker.services.review_checklist import CheckLine
     from meitinker.services.review_compare import Compared
     from meitinker.services.reviews import ReviewFile
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.views.requests.act_panel import ActPanel
     from ui.views.requests.acts import CardAct
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
 from meitinker.services import opening
-from ui.tabbed_place import Tab, TabbedPlace
 from ui.views.back_office import (
     ACCESS,
     BATCHES,
@@ -22,11 +21,12 @@ from ui.views.back_office import (
     WORKLOAD,
 )
 from ui.views.back_office.place import VisitsAtOffice
+from ui.window.tabbed_place import Tab, TabbedPlace
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ui.place_view import PlaceView
+    from ui.window.place_view import PlaceView
     from ui.workplace import Workplace
 
 

@@ -15,9 +15,9 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId, record_id
 from meitinker.services import contacts, form_drafts
 from meitinker.services.contacts import TypedNote
-from ui.form_keeping import FormKeeping
+from ui.forms.form_keeping import FormKeeping
+from ui.forms.own_keeping import OwnKeeping
 from ui.messages import sentence_for
-from ui.own_keeping import OwnKeeping
 from ui.theme import px
 from ui.viewmodels.contacts import about, kept_words
 from ui.views.contacts.note_fields import NoteFields

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from meitinker.i18n import _
 from meitinker.store.settings import Place
-from ui.place_view import NEW_FOR_NOTE, NOTE
 from ui.views.contacts.note_form import NoteForm
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton
 from ui.widgets.headings import PaneHeader
 from ui.widgets.overlay import Overlay
+from ui.window.place_view import NEW_FOR_NOTE, NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from meitinker.errors import MeitinkerError
 from meitinker.i18n import _
-from ui import papers
 from ui.messages import sentence_for
+from ui.paper import papers
 from ui.theme import px
 from ui.views.entry.page import EntryPage
 from ui.widgets.buttons import Button, PrimaryButton

@@ -9,7 +9,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from meitinker.i18n import _
-from ui import keymap
 from ui.theme import code_font, current, mark, px
 from ui.theme.style import draw_ring
 from ui.viewmodels import help as shown
@@ -19,6 +18,7 @@ from ui.widgets.column import Column
 from ui.widgets.form_field import IconLabel, WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.layout import Card
+from ui.window import keymap
 
 if TYPE_CHECKING:
     from ui.viewmodels.guide import Block, Chapter

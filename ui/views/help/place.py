@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.i18n import _
 from meitinker.services import organisation
 from meitinker.store.settings import Place
-from ui.place_view import PlaceView
 from ui.viewmodels import help as shown
 from ui.views.help.reader import GuideReader
 from ui.widgets.buttons import FlatButton
+from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtWidgets import QMenu, QWidget
 
 from meitinker.i18n import _
-from ui.place_view import PlaceView
 from ui.views.history.panel import HistoryPanel
+from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.widgets.form_field import FormField
 
 

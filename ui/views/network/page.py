@@ -13,7 +13,6 @@ from meitinker.ids import PersonId, RecordId
 from meitinker.services import around as named_before
 from meitinker.services import network
 from ui.theme import px
-from ui.turns import in_a_later_turn
 from ui.viewmodels import network as told
 from ui.views.network.around import AroundPart
 from ui.views.network.comparing import Comparing
@@ -23,13 +22,14 @@ from ui.views.network.tie_part import TiePart
 from ui.widgets.column import Pile
 from ui.widgets.layout import Turning
 from ui.widgets.panes import lay_out_now
+from ui.work.turns import in_a_later_turn
 
 if TYPE_CHECKING:
     from meitinker.errors import InvalidField
     from meitinker.services.network import FamilyMember, Network
     from meitinker.services.people import PersonFile
     from meitinker.store.timeline import TimelineRow
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.widgets.form_field import FormField
     from ui.workplace import Workplace
 

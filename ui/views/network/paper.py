@@ -13,7 +13,7 @@ from meitinker.ids import PersonId
 from meitinker.services import network_paper
 from meitinker.services.network_paper import Wish
 from meitinker.services.plans import Use
-from ui.paper_view import Around, PaperView
+from ui.paper.paper_view import Around, PaperView
 from ui.theme import px
 from ui.widgets.buttons import Button
 from ui.widgets.choices import CheckField

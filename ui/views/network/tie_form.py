@@ -20,7 +20,7 @@ from meitinker.domain.network import (
 from meitinker.i18n import _
 from meitinker.services import network
 from meitinker.services.network import TypedEnd
-from ui.form_keeping import FormKeeping
+from ui.forms.form_keeping import FormKeeping
 from ui.messages import sentence_for
 from ui.viewmodels.network import UNASKED, answers, called, choices
 from ui.views.people.record_fields import RecordFields
@@ -36,7 +36,7 @@ from ui.widgets.layout import Card, button_line
 if TYPE_CHECKING:
     from meitinker.domain.network import Tie
     from meitinker.errors import InvalidField
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.widgets.form_field import FormField
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.services.around import Known
     from meitinker.services.network import Network
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.views.people.record_fields import RecordFields
     from ui.workplace import Workplace
 

@@ -10,8 +10,8 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import letters, paper_queue, plans
 from meitinker.store.settings import Place
-from ui.form_keeping import FieldsKeeping
-from ui.keeping import Keeping
+from ui.forms.form_keeping import FieldsKeeping
+from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
 from ui.viewmodels import today as said
 from ui.views.papers import SECTION

@@ -13,10 +13,10 @@ from meitinker.errors import InvalidField, MeitinkerError
 from meitinker.i18n import _
 from meitinker.services import paper_queue
 from meitinker.services.plans import Use
-from ui import papers
-from ui.choosing import Choosing
-from ui.keeping import Keeping
+from ui.forms.choosing import Choosing
+from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
+from ui.paper import papers
 from ui.theme import px
 from ui.viewmodels import paper_queue as told
 from ui.viewmodels.dates import Near

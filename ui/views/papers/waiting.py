@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from ui.messages import sentence_for
-from ui.place_view import PlaceView
 from ui.views.papers.sheaf import Sheaf
 from ui.widgets.column import Column
 from ui.widgets.empty import EmptyState
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane
+from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

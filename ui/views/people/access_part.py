@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from meitinker.domain.organisation import User
     from meitinker.errors import MeitinkerError
     from meitinker.services.grants import Given
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.workplace import Workplace
 
 

@@ -16,7 +16,7 @@ from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.services import people
 from meitinker.services.people import NewPerson
-from ui.form_keeping import FieldsKeeping
+from ui.forms.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
 from ui.viewmodels.person_file import address_title, is_current, one_line
 from ui.views.people.record_fields import RecordFields, RecordRow, RecordRows
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.records import Record
     from meitinker.services.people import PersonFile
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.widgets.form_field import FormField
 
 

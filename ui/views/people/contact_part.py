@@ -23,7 +23,7 @@ from ui.widgets.layout import Card, Part, field_row
 if TYPE_CHECKING:
     from meitinker.domain.records import Record
     from meitinker.services.people import PersonFile
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
 
 
 class ContactRow(QWidget):

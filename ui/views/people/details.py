@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from meitinker.domain.addresses import AddressUse
     from meitinker.errors import MeitinkerError
     from meitinker.services.people import NewPerson, PersonFile
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.views.people.record_fields import RecordFields, RecordRows
     from ui.widgets.form_field import FormField
     from ui.workplace import Workplace

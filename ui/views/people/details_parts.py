@@ -15,7 +15,7 @@ from meitinker.domain.people import AddressForm, ContactWay, IdentityDocument, L
 from meitinker.domain.words import name_of
 from meitinker.i18n import _
 from meitinker.services import people
-from ui.form_keeping import FieldsKeeping
+from ui.forms.form_keeping import FieldsKeeping
 from ui.viewmodels.parts import Choice
 from ui.views.people.record_fields import RecordFields
 from ui.widgets.buttons import Button
@@ -27,7 +27,7 @@ from ui.widgets.layout import Part
 
 if TYPE_CHECKING:
     from meitinker.services.people import PersonFile
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
 
 
 def choices(codes: Iterable[Enum]) -> list[Choice]:

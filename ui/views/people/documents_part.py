@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from meitinker.services.attaching import FileOf
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
 
 
 class DocumentsPart(Part):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from meitinker.services.history import FieldChange
     from meitinker.services.involved import Involved
     from meitinker.services.people import PersonFile
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.views.people.access_part import AccessPart
 
 _MOST = 20

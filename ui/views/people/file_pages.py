@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QBoxLayout, QWidget
 
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.workplace import Workplace
 
 SECTIONS = ("overview", "requests", "network", "tasks", "details", "dossier", "merge")

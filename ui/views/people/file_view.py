@@ -12,9 +12,8 @@ from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.services import timeline
 from meitinker.store.settings import Place
-from ui.keeping import Keeping
+from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
-from ui.place_view import MEND, NOTE
 from ui.theme import px
 from ui.viewmodels.person_file import header
 from ui.viewmodels.places import has_section
@@ -29,6 +28,7 @@ from ui.views.people.overview import OverviewPage
 from ui.views.sending.notice import FileNotice
 from ui.widgets.panes import ScrollPane, lay_out_now
 from ui.widgets.tabs import Tabs
+from ui.window.place_view import MEND, NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,9 +13,9 @@ from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.services import adding
 from meitinker.services.adding import NOBODY, TypedPerson
-from ui.form_keeping import FormKeeping
+from ui.forms.form_keeping import FormKeeping
+from ui.forms.own_keeping import OwnKeeping
 from ui.messages import sentence_for
-from ui.own_keeping import OwnKeeping
 from ui.theme import current, px
 from ui.viewmodels.new_person import of_name, person_of, problems
 from ui.views.people.doubles_look import DoublesLook

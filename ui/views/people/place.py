@@ -12,9 +12,7 @@ from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import running
 from meitinker.store.settings import Place
-from ui.listed_place import ListedPlace
 from ui.messages import sentence_for
-from ui.place_view import BEGIN, NEW_FOR_NOTE, NEW_FOR_VISIT, NOTE, REQUEST
 from ui.viewmodels.half_typed import NOTE_TYPED
 from ui.views.people.detail import NEW, Detail
 from ui.views.people.opening import OpenedFile, file_as_it_is, open_file
@@ -23,6 +21,8 @@ from ui.views.week import FOR
 from ui.views.week import SECTION as WEEK
 from ui.widgets.bites import Bites
 from ui.widgets.panes import AdaptivePanes
+from ui.window.listed_place import ListedPlace
+from ui.window.place_view import BEGIN, NEW_FOR_NOTE, NEW_FOR_VISIT, NOTE, REQUEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from meitinker.domain.records import to_value
 from meitinker.errors import InvalidField
-from ui.form_keeping import HalfKeeping
+from ui.forms.form_keeping import HalfKeeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.views.history import menu
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from meitinker.domain.records import Record, Value
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.widgets.form_field import FormField
 
 

@@ -13,9 +13,9 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import tasks, transfers
 from meitinker.services.transfers import TypedTransfer
-from ui import papers
-from ui.form_keeping import FormKeeping
+from ui.forms.form_keeping import FormKeeping
 from ui.messages import sentence_for
+from ui.paper import papers
 from ui.theme import px
 from ui.viewmodels.dossier import transfer_line
 from ui.views.people.task_ticks import TaskTicks
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from meitinker.domain.tasks import Task
     from meitinker.domain.transfers import Transfer
     from meitinker.reports.page import Press, Rendered
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
 
 _PAPER_HEIGHT = 560
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from meitinker.errors import InvalidField
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.views.requests.acts import CardAct
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.i18n import _
-from ui.form_keeping import FieldsKeeping
+from ui.forms.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.widgets.buttons import FlatButton, PrimaryButton
@@ -17,7 +17,7 @@ from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from meitinker.errors import InvalidField
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.views.requests.acts import CardAct
     from ui.widgets.form_field import FormField
 

@@ -21,7 +21,7 @@ from ui.widgets.layout import IconLine
 from ui.widgets.rows import TightRow
 
 if TYPE_CHECKING:
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.viewmodels.applications import ApplicationCard as Shown
     from ui.viewmodels.applications import StopLine
     from ui.views.requests.acts import CardAct

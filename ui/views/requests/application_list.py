@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
     from meitinker.services.application_files import ApplicationFile
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.viewmodels.applications import ApplicationCard as Shown
     from ui.views.requests.acts import Do
 

@@ -19,7 +19,7 @@ from ui.widgets.headings import Heading
 from ui.widgets.layout import IconLine
 
 if TYPE_CHECKING:
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.viewmodels.requests import RequestCard as Shown
 
 

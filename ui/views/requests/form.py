@@ -13,9 +13,9 @@ from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.services import taking
 from meitinker.services.taking import NOTHING_TYPED, TypedRequest
-from ui.form_keeping import FormKeeping
+from ui.forms.form_keeping import FormKeeping
+from ui.forms.own_keeping import OwnKeeping
 from ui.messages import sentence_for
-from ui.own_keeping import OwnKeeping
 from ui.theme import px
 from ui.viewmodels.contacts import about
 from ui.views.contacts.person_field import PersonField

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.services.people import PersonFile
     from meitinker.services.request_files import RequestFile
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.viewmodels.requests import RequestCard as Shown
     from ui.views.requests.acts import Do
 

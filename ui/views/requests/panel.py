@@ -10,13 +10,13 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import request_files
 from meitinker.store.settings import Place
-from ui.place_view import REQUEST
 from ui.viewmodels.requests import taken_words
 from ui.views.requests import SECTION
 from ui.views.requests.form import RequestForm
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.headings import PaneHeader
 from ui.widgets.overlay import Overlay
+from ui.window.place_view import REQUEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable

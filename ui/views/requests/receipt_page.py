@@ -13,9 +13,9 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import letters, posting
 from meitinker.services.plans import Use
-from ui.form_keeping import FieldsKeeping
+from ui.forms.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
-from ui.paper_view import Around, PaperView
+from ui.paper.paper_view import Around, PaperView
 from ui.theme import px
 from ui.viewmodels.requests import LetterPage, letter_page
 from ui.widgets.buttons import FlatButton
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.reports.page import Press
     from meitinker.services.request_files import RequestFile
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
 
 
 class ReceiptPage(QWidget):

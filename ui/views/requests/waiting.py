@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
-from ui.place_view import REQUEST, SEARCH, PlaceView
 from ui.theme import px
 from ui.views.requests import SECTION
 from ui.views.requests.request_list import RequestList
+from ui.window.place_view import REQUEST, SEARCH, PlaceView
 
 if TYPE_CHECKING:
     from meitinker.changes import Changes

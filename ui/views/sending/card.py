@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.i18n import _
 from meitinker.services import conflicts
 from meitinker.services.conflicts import Choice
-from ui.form_keeping import FieldsKeeping
+from ui.forms.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.widgets.buttons import Button, FlatButton
@@ -23,7 +23,7 @@ from ui.widgets.marked_text import MarkedText
 
 if TYPE_CHECKING:
     from meitinker.errors import InvalidField
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.viewmodels.conflict_cards import Column, ShownCard, Text
 
 _LEAST = 240

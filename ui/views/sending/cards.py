@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from meitinker.domain.records import Value
     from meitinker.errors import MeitinkerError
     from meitinker.services.conflicts import Waiting
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.viewmodels.conflict_cards import ShownCard
     from ui.workplace import Workplace
 

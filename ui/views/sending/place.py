@@ -17,11 +17,10 @@ from meitinker.services import editing, unaccepted, whose
 from meitinker.store.settings import Place
 from sync.removals import answer
 from sync.session import export_queue
-from ui.file_places import ask_where
-from ui.keeping import Keeping
+from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
-from ui.papers import kept_in_clear
-from ui.place_view import PlaceView
+from ui.paper.file_places import ask_where
+from ui.paper.papers import kept_in_clear
 from ui.viewmodels import sending as said
 from ui.views.sending import KEY
 from ui.views.sending.attention import AttentionPart
@@ -34,6 +33,7 @@ from ui.widgets.column import CardPile, Column
 from ui.widgets.headings import PaneHeader
 from ui.widgets.panes import ScrollPane
 from ui.widgets.saving import SaveIndicator
+from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from meitinker import clock
 from meitinker.i18n import _
-from ui.file_places import ask_where, ask_which
+from ui.paper.file_places import ask_where, ask_which
 from ui.widgets.buttons import Button
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel

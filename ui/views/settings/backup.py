@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.services import backup_notes, backups
-from ui.file_places import ask_folder
 from ui.messages import sentence_for
+from ui.paper.file_places import ask_folder
 from ui.theme import px
 from ui.viewmodels import settings as shown
 from ui.views.settings.backup_work import BackupWork

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from meitinker.domain.own_sets import EqualDay
 from meitinker.i18n import _
 from meitinker.services import own_sets
-from ui.form_keeping import FieldsKeeping
+from ui.forms.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels.own_sets import day_title
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
 
 
 class EqualDays(QWidget):

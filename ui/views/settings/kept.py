@@ -9,8 +9,8 @@ from meitinker import clock
 from meitinker.errors import ChangedMeanwhile, InvalidField
 from meitinker.i18n import _
 from meitinker.services.form_drafts import TypedFields
-from ui.form_keeping import FormKeeping
-from ui.keeping import Keeping
+from ui.forms.form_keeping import FormKeeping
+from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
 from ui.views.settings.section import Section
 from ui.widgets.saving import SaveIndicator

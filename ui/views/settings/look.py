@@ -15,7 +15,7 @@ from ui.views.settings.section import Section
 from ui.widgets.choices import CheckField, RadioGroup
 
 if TYPE_CHECKING:
-    from ui.preferences import Preferences
+    from ui.starting.preferences import Preferences
     from ui.workplace import Workplace
 
 _NAMES: dict[str, ThemeName] = {name: name for name in get_args(ThemeName)}

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.store.settings import Place
-from ui.place_view import PlaceView
 from ui.theme import px
 from ui.viewmodels.settings import sections
 from ui.views.settings.about import AboutSection
@@ -24,12 +23,13 @@ from ui.widgets.bites import Bites
 from ui.widgets.headings import PaneHeader
 from ui.widgets.lists import Row, RowList
 from ui.widgets.panes import AdaptivePanes, ScrollPane
+from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from meitinker.changes import Changes
-    from ui.preferences import Preferences
+    from ui.starting.preferences import Preferences
     from ui.views.settings.section import Section
     from ui.workplace import Workplace
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.reports.page import Rendered
     from meitinker.services.guarding import Guard
-    from ui.preferences import Preferences
+    from ui.starting.preferences import Preferences
     from ui.widgets.layout import Card
     from ui.workplace import Workplace
 

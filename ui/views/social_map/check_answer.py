@@ -13,8 +13,8 @@ from meitinker import clock
 from meitinker.exchange import tables
 from meitinker.i18n import _
 from meitinker.services import check_forms
-from ui.file_places import ask_which
 from ui.messages import sentence_for
+from ui.paper.file_places import ask_which
 from ui.viewmodels import check_answers as said
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, FlatButton, PrimaryButton

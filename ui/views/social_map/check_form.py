@@ -13,10 +13,10 @@ from meitinker.domain.people import Language
 from meitinker.i18n import _, speaking
 from meitinker.services import check_forms, social_map
 from meitinker.services.plans import Use
-from ui.file_places import ask_where
 from ui.messages import sentence_for
-from ui.paper_view import Around, PaperView
-from ui.papers import kept_in_clear
+from ui.paper.file_places import ask_where
+from ui.paper.paper_view import Around, PaperView
+from ui.paper.papers import kept_in_clear
 from ui.views.social_map import ANSWER, FORM
 from ui.views.social_map.check_answer import AnswerPage
 from ui.widgets.buttons import Button
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from meitinker.services.social_map import ServiceFile
     from meitinker.store.database import Database
     from meitinker.store.settings import Place
-    from ui.place_view import PlaceView
     from ui.views.social_map.service_view import ServiceView
+    from ui.window.place_view import PlaceView
     from ui.workplace import Workplace
 
 _WIDEST = 1100

@@ -9,7 +9,7 @@ from meitinker.i18n import _
 from meitinker.ids import NeedId, RecordId
 from meitinker.services import map_choices
 from meitinker.services.map_choices import Choice
-from ui.field_panel import FieldPanel
+from ui.forms.field_panel import FieldPanel
 from ui.viewmodels import map_choices as said
 from ui.widgets.choices import ComboField, RadioGroup
 from ui.widgets.fields import TextArea

@@ -11,7 +11,7 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import map_forms
 from meitinker.services.map_forms import Edit, Touched
-from ui.field_panel import FieldPanel
+from ui.forms.field_panel import FieldPanel
 from ui.viewmodels import map_editing as said
 from ui.widgets.buttons import FlatButton
 from ui.widgets.fields import TextField

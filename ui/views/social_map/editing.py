@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from meitinker.services.map_forms import Desk
     from meitinker.services.map_terms import Terms
     from meitinker.store.database import Database
-    from ui.place_view import PlaceView
     from ui.views.social_map.finding import FindingPane
     from ui.views.social_map.service_view import ServiceView
+    from ui.window.place_view import PlaceView
 
 _GROUPS: dict[str, Callable[[At], EditPanel]] = {
     map_forms.WHAT: groups.WhatPanel,

@@ -14,7 +14,7 @@ from meitinker.services import leaflets
 from meitinker.services.leaflets import LeafletWish
 from meitinker.services.plans import Use
 from ui.messages import sentence_for
-from ui.paper_view import Around, PaperView
+from ui.paper.paper_view import Around, PaperView
 from ui.theme import SIZES, px
 from ui.viewmodels import leaflet as said
 from ui.widgets.buttons import Button, FlatButton

@@ -14,7 +14,7 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId, record_id
 from meitinker.services import map_forms
 from meitinker.services.map_editing import NewService
-from ui.field_panel import FieldPanel
+from ui.forms.field_panel import FieldPanel
 from ui.theme import px
 from ui.viewmodels import map_editing as said
 from ui.viewmodels.social_map import ANY

@@ -11,7 +11,7 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId, VillageId
 from meitinker.services import map_corrections, missing_services
 from meitinker.services.missing_services import Missed
-from ui.field_panel import FieldPanel
+from ui.forms.field_panel import FieldPanel
 from ui.viewmodels.map_correction import needs_words, proposed, wrong_choices
 from ui.viewmodels.social_map import ANY, village_choices
 from ui.widgets.choices import ComboField

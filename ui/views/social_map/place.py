@@ -12,7 +12,6 @@ from meitinker import clock
 from meitinker.i18n import _
 from meitinker.services import map_search
 from meitinker.store.settings import Place
-from ui.listed_place import ListedPlace
 from ui.messages import sentence_for
 from ui.viewmodels.service_page import page_of
 from ui.views.social_map import ANSWER, CORRECTION, EDIT, FOR_NEED, FORM, KEY, MISSING, NEW
@@ -26,6 +25,7 @@ from ui.views.social_map.somebody import Somebody
 from ui.views.social_map.telling import Telling
 from ui.widgets.empty import EmptyState
 from ui.widgets.panes import AdaptivePanes, Room, ScrollPane
+from ui.window.listed_place import ListedPlace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from meitinker.domain.map_checks import CheckWay
     from meitinker.errors import MeitinkerError
     from meitinker.services.social_map import ServiceFile
-    from ui.place_view import PlaceView
     from ui.views.social_map.finding import FindingPane
     from ui.views.social_map.service_view import ServiceView
+    from ui.window.place_view import PlaceView
 
 
 class Telling(QObject):

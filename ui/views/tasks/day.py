@@ -8,10 +8,10 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import tasks
 from meitinker.store.settings import Place
-from ui.place_view import NOTE
 from ui.viewmodels import tasks as shown
 from ui.views.today.part import DayPart
 from ui.views.today.rows import Card
+from ui.window.place_view import NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

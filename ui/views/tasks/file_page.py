@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
     from meitinker.services.people import PersonFile
     from meitinker.services.tasks import TaskFile
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.viewmodels.tasks import FileTasks, TaskLine
     from ui.widgets.buttons import Button
 

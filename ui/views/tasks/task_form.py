@@ -16,7 +16,7 @@ from meitinker import clock
 from meitinker.domain.tasks import When, due_on
 from meitinker.i18n import _
 from meitinker.services import tasks
-from ui.form_keeping import EntryKeeping
+from ui.forms.form_keeping import EntryKeeping
 from ui.theme import px
 from ui.viewmodels.contacts import when_of, whens
 from ui.viewmodels.dates import Near
@@ -29,7 +29,7 @@ from ui.widgets.layout import button_line
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.viewmodels.tasks import TaskLine
 
 

@@ -14,9 +14,7 @@ from meitinker.services import today as waiting_work
 from meitinker.services.form_drafts import WAITS
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
-from ui.place_view import BEGIN, NOTE, REQUEST, SEARCH, PlaceView
 from ui.theme import px
-from ui.together import Together
 from ui.viewmodels import today as shown
 from ui.views.papers.day import DayPapers
 from ui.views.sending.day import DayConflicts
@@ -34,6 +32,8 @@ from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
 from ui.widgets.panes import ScrollPane
+from ui.window.place_view import BEGIN, NOTE, REQUEST, SEARCH, PlaceView
+from ui.work.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Callable

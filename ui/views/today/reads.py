@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker.services import tasks, today
-from ui.tasks import Ahead
 from ui.viewmodels.today import MOST
 from ui.views.papers.day import DayPapers
 from ui.views.sending.day import DayConflicts
 from ui.views.social_map.day import DayAnswers
 from ui.views.today.pressing import DayRequests
 from ui.views.week.day import DayAppointments
+from ui.work.tasks import Ahead
 
 if TYPE_CHECKING:
     from ui.workplace import Workplace

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
-from ui.tabbed_place import Tab, TabbedPlace
 from ui.views.papers import SECTION as PAPERS
 from ui.views.requests import SECTION as REQUESTS
 from ui.views.today.place import TodayPlace
 from ui.views.week import SECTION as WEEK
+from ui.window.tabbed_place import Tab, TabbedPlace
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ui.place_view import PlaceView
     from ui.views.today.reads import FirstReads
+    from ui.window.place_view import PlaceView
     from ui.workplace import Workplace
 
 DAY = ""

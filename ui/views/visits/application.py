@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from meitinker.errors import ChangedMeanwhile, InvalidField
 from meitinker.i18n import _
 from meitinker.services import application_files, applications
-from ui.form_keeping import FormKeeping
+from ui.forms.form_keeping import FormKeeping
 from ui.theme import mark, px
 from ui.viewmodels import applications as told
 from ui.views.visits.application_form import ApplicationFields

@@ -12,7 +12,7 @@ from meitinker.domain.visits import Attendee
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.services import around, visit_day, visits
-from ui.form_keeping import FieldsKeeping
+from ui.forms.form_keeping import FieldsKeeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import conversation as told

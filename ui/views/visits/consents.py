@@ -14,7 +14,7 @@ from meitinker.i18n import _
 from meitinker.ids import PersonId
 from meitinker.services import consents
 from meitinker.services.consents import Said, TypedConsent
-from ui.form_keeping import FormKeeping
+from ui.forms.form_keeping import FormKeeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import consents as told

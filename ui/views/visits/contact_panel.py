@@ -9,7 +9,7 @@ from meitinker import clock
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import referrals
-from ui.field_panel import FieldPanel
+from ui.forms.field_panel import FieldPanel
 from ui.viewmodels.dates import Near
 from ui.widgets.dates import DateField
 from ui.widgets.fields import TextField

@@ -12,7 +12,6 @@ from meitinker.domain.visits import VisitState
 from meitinker.i18n import _
 from meitinker.store.settings import Place
 from ui.theme import px
-from ui.turns import in_a_later_turn
 from ui.viewmodels import conversation as told
 from ui.viewmodels.conversation import CLOSING, LADDER, PLAN, QUESTION
 from ui.views.visits import placing
@@ -35,6 +34,7 @@ from ui.views.visits.section_list import LadderPane, SectionList
 from ui.views.visits.telling import Telling
 from ui.widgets.headings import PaneHeader, PaneTop
 from ui.widgets.panes import AdaptivePanes, ScrollPane
+from ui.work.turns import in_a_later_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

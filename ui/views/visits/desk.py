@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from meitinker.domain.visits import VisitState
 from meitinker.ids import VisitId
 from meitinker.services import visit_files
-from ui.keeping import Keeping
+from ui.forms.keeping import Keeping
 from ui.viewmodels import conversation as told
 
 if TYPE_CHECKING:

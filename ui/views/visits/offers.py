@@ -12,7 +12,6 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import map_choices, referrals
 from meitinker.store.settings import Place
-from ui.place_view import PlaceView, place_of
 from ui.theme import px
 from ui.viewmodels import map_choices as said
 from ui.views.social_map import FOR_NEED
@@ -25,6 +24,7 @@ from ui.widgets.column import Pile
 from ui.widgets.flow import Flow
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.headings import Heading
+from ui.window.place_view import PlaceView, place_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from meitinker.store.settings import Place
 from ui.theme import take_on_look
-from ui.turns import in_a_later_turn
 from ui.views.visits.conversation import Conversation
 from ui.views.visits.sittings import Sittings
+from ui.work.turns import in_a_later_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable

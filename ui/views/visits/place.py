@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from meitinker.i18n import _
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
-from ui.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
 from ui.viewmodels import sharing
 from ui.views.requests.act_panel import ActPanel
 from ui.views.sharing.showing import Showing
@@ -20,6 +19,7 @@ from ui.views.visits.browse import Browse
 from ui.views.visits.cut_off import CutOff
 from ui.views.visits.listing import Listing
 from ui.views.visits.opening import Opening
+from ui.window.place_view import BEGIN, NEW_FOR_VISIT, PlaceView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from meitinker.errors import MeitinkerError
-    from ui.tasks import Tasks
+    from ui.work.tasks import Tasks
 
 
 class PlainNotes(QWidget):

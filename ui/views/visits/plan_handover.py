@@ -13,7 +13,7 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import plans, posting
 from meitinker.services.plans import TypedNews
-from ui.form_keeping import FieldsKeeping, FormKeeping
+from ui.forms.form_keeping import FieldsKeeping, FormKeeping
 from ui.messages import sentence_for
 from ui.theme import px
 from ui.viewmodels import plan as told

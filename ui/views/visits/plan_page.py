@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import plan_drawing, plans
-from ui.paper_view import Around, PaperView
+from ui.paper.paper_view import Around, PaperView
 from ui.viewmodels import plainness
 from ui.viewmodels import plan as told
 from ui.viewmodels.conversation import PLAN

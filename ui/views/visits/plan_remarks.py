@@ -13,7 +13,7 @@ from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import plan_remarks
 from meitinker.services.plan_remarks import TypedRemark
-from ui.form_keeping import FormKeeping
+from ui.forms.form_keeping import FormKeeping
 from ui.theme import px
 from ui.viewmodels import plan as told
 from ui.viewmodels.parts import Choice

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from ui.form_keeping import HalfKeeping
+from ui.forms.form_keeping import HalfKeeping
 from ui.theme import mark, px
 from ui.viewmodels.conversation import field_key, record_at, rule_of, title_of
 from ui.views.history import menu

@@ -14,7 +14,7 @@ from ui.widgets.saving import SaveIndicator
 
 if TYPE_CHECKING:
     from meitinker.errors import MeitinkerError
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.widgets.autosave import SaveState
     from ui.widgets.bars import Kind
 

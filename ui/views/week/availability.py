@@ -12,7 +12,7 @@ from meitinker.errors import ChangedMeanwhile, InvalidField
 from meitinker.i18n import _
 from meitinker.ids import RecordId
 from meitinker.services import availability
-from ui.keeping import Keeping
+from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
 from ui.views.week.availability_cards import AwayCard, HoursCard
 from ui.widgets.bites import Bites

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.appointments import Absence, OfficeHour
     from meitinker.services.availability import Availability
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.widgets.form_field import FormField
 
 _LETTERS = 16

@@ -12,7 +12,7 @@ from meitinker import paths
 from meitinker.errors import MeitinkerError
 from meitinker.i18n import _
 from meitinker.services import week
-from ui.file_places import ask_where
+from ui.paper.file_places import ask_where
 from ui.viewmodels.dates import dates_text
 from ui.views.week.day_field import PlanningDay
 from ui.widgets.buttons import Button, PrimaryButton

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
-from ui.form_keeping import EntryKeeping
+from ui.forms.form_keeping import EntryKeeping
 from ui.theme import mark, px
 from ui.widgets.buttons import Button, FlatButton
 from ui.widgets.column import Pile
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from meitinker.domain.records import Record
     from meitinker.services.form_drafts import Form, TypedFields
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.viewmodels.availability import Entry
 
     Forms = tuple[Form[TypedFields], Form[TypedFields]]

@@ -18,8 +18,8 @@ from meitinker.errors import InvalidField
 from meitinker.i18n import _
 from meitinker.ids import PersonId, RecordId
 from meitinker.services import appointments, planning
-from ui.form_keeping import FormKeeping
-from ui.keeping import Keeping
+from ui.forms.form_keeping import FormKeeping
+from ui.forms.keeping import Keeping
 from ui.viewmodels import week as said
 from ui.views.week.fields import AppointmentFields
 from ui.views.week.marks import Marks

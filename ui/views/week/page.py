@@ -16,11 +16,11 @@ from meitinker.services import appointments, people, planning, request_files
 from meitinker.services import week as weeks
 from meitinker.store.settings import Place
 from ui.messages import sentence_for
-from ui.place_view import PlaceView
 from ui.viewmodels.week import next_week, offered, shown
 from ui.views.week import FOR, FORM, HOURS, NEW, SECTION
 from ui.views.week.beginning import begin_visit
 from ui.views.week.pages import WeekPages
+from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meitinker.errors import InvalidField
 from meitinker.i18n import _
-from ui.form_keeping import FieldsKeeping
+from ui.forms.form_keeping import FieldsKeeping
+from ui.forms.own_keeping import OwnKeeping
 from ui.messages import sentence_for
-from ui.own_keeping import OwnKeeping
 from ui.theme import px
 from ui.widgets.bars import MessageBar
 from ui.widgets.buttons import Button, PrimaryButton

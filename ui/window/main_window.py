@@ -10,12 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
 from meitinker.store.settings import Place
-from ui import keymap
+from ui.forms.undoing import Undoing
 from ui.messages import sentence_for
-from ui.place_view import NOTE, REQUEST, SEARCH
-from ui.remembering import Remembering
 from ui.theme import mark, px
-from ui.undoing import Undoing
 from ui.widgets.bars import MessageBar, UndoBar
 from ui.widgets.form_field import WrappedLabel
 from ui.widgets.main_key import MainKey
@@ -24,8 +21,11 @@ from ui.widgets.rail import Place as RailPlace
 from ui.widgets.rail import Rail
 from ui.widgets.stack import Stack
 from ui.widgets.tab_order import Read
-from ui.window_bars import WindowBars
-from ui.window_keys import WindowKeys
+from ui.window import keymap
+from ui.window.place_view import NOTE, REQUEST, SEARCH
+from ui.window.remembering import Remembering
+from ui.window.window_bars import WindowBars
+from ui.window.window_keys import WindowKeys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Changes
     from meitinker.errors import MeitinkerError
-    from ui.place_view import PlaceView
     from ui.widgets.bars import Kind
+    from ui.window.place_view import PlaceView
     from ui.workplace import Workplace
 
 NARROW_BELOW = 62
@@ -318,6 +318,6 @@ def _demo_banner() -> QWidget:
     """Return the strip that keeps anyone from taking the example village for real."""
     banner = WrappedLabel(_("Voorbeelddorp: alle mensen hier zijn verzonnen."), tone="klein")
     banner.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    banner.setObjectName("banner")  # ui/paper_view.py: a page leaves room for it
+    banner.setObjectName("banner")  # ui/paper/paper_view.py: a page leaves room for it
     mark(banner, band="voorbeeld")
     return banner

@@ -17,7 +17,7 @@ from meitinker import paths
 from meitinker.errors import PrintFailed
 from meitinker.exchange.pdfs import ALONE, load
 from meitinker.i18n import _, ngettext
-from ui.file_places import ask_folder, ask_where, free
+from ui.paper.file_places import ask_folder, ask_where, free
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,10 +15,9 @@ from meitinker.domain.words import name_of
 from meitinker.errors import MeitinkerError
 from meitinker.i18n import _
 from meitinker.services.plans import Use
-from ui import papers
 from ui.messages import sentence_for
-from ui.paper_panel import PaperPanel
-from ui.place_view import place_of
+from ui.paper import papers
+from ui.paper.paper_panel import PaperPanel
 from ui.theme import px
 from ui.viewmodels.parts import Choice
 from ui.viewmodels.plan import glyph_words
@@ -31,6 +30,7 @@ from ui.widgets.page_turning import PageTurning
 from ui.widgets.panes import bring_into_sight
 from ui.widgets.pdf_preview import PdfPreview
 from ui.widgets.tab_order import read_as_one
+from ui.window.place_view import place_of
 
 if TYPE_CHECKING:
     from meitinker.reports.page import Press, Rendered

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ui.turns import in_a_later_turn
+from ui.work.turns import in_a_later_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from meitinker.errors import MeitinkerError
-    from ui.tasks import Ahead
+    from ui.work.tasks import Ahead
 
 T = TypeVar("T")
 

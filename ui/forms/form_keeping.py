@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from meitinker.changes import Change, Changes
     from meitinker.services.form_drafts import Form
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.widgets.autosave import Autosave, Done, Failed, Fields
     from ui.widgets.form_field import FormField
     from ui.widgets.typed import Parts

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sync.invitation import Invitation
     from sync.protocol import Enrolled
     from sync.session import Bites, Outcome, Progress
-    from ui.tasks import Tasks
+    from ui.work.tasks import Tasks
     from ui.workplace import Workplace
 
 T = TypeVar("T")

@@ -1,7 +1,7 @@
 """What the first window must know of the preferences, read without msgspec.
 
-The window must look right and be there at once; :mod:`ui.preferences` reads the whole file when
-a store is open.
+The window must look right and be there at once; :mod:`ui.starting.preferences` reads the whole
+file when a store is open.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ui.theme import TEXT_SIZES, THEME_NAMES, Theme, ThemeName, starting_theme
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ui.preferences import Preferences
+    from ui.starting.preferences import Preferences
 
 _FILE = "preferences.json"
 

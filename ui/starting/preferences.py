@@ -1,6 +1,7 @@
 """How this computer's user wants to see the program: no personal data, so no secret.
 
-They lie beside the stores: :mod:`ui.first_look` reads there what the unlock window must know.
+They lie beside the stores: :mod:`ui.starting.first_look` reads there what the unlock window must
+know.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from meitinker import paths
-from ui.first_look import place
+from ui.starting.first_look import place
 from ui.theme import ThemeName
 
 

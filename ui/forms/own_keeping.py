@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
-from ui.keeping import Keeping
+from ui.forms.keeping import Keeping
 from ui.messages import sentence_for
 from ui.widgets.autosave import SaveKind
 

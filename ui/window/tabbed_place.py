@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.place_view import PlaceView
 from ui.theme import px
 from ui.widgets.stack import Stack
 from ui.widgets.tabs import Tabs
+from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

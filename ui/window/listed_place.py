@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from ui.place_view import PlaceView
 from ui.widgets.panes import AdaptivePanes, Room
+from ui.window.place_view import PlaceView
 
 if TYPE_CHECKING:
     from ui.workplace import Workplace

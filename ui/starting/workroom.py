@@ -18,16 +18,16 @@ from meitinker.services import editing
 from meitinker.store import indexing
 from meitinker.store.lanes import Urgency
 from meitinker.store.settings import Place
-from ui.entries import TODAY, foot, places
-from ui.main_window import MainWindow
-from ui.panels import Panels
-from ui.place_view import PlaceView
 from ui.platform.clipboard import SecretClipboard
 from ui.platform.idle import IdleWatcher
 from ui.platform.lock_choice import lock_watcher
-from ui.sending import sending_of
-from ui.turns import in_a_later_turn
 from ui.widgets.bites import Bites
+from ui.window.entries import TODAY, foot, places
+from ui.window.main_window import MainWindow
+from ui.window.panels import Panels
+from ui.window.place_view import PlaceView
+from ui.work.sending import sending_of
+from ui.work.turns import in_a_later_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from sync.session import Outcome
     from ui.app import Desktop
-    from ui.preferences import Preferences
+    from ui.starting.preferences import Preferences
     from ui.views.entry.cover import CoverPage
     from ui.views.today.reads import FirstReads
     from ui.workplace import Workplace

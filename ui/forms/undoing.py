@@ -14,7 +14,7 @@ from ui.viewmodels.acts import act_words, final_words, redone_words, undone_word
 
 if TYPE_CHECKING:
     from meitinker.changes import Changes
-    from ui.main_window import MainWindow
+    from ui.window.main_window import MainWindow
 
 
 class Undoing(QObject):

@@ -1,4 +1,4 @@
-"""The keys of the window: what each does, by the name it bears in :mod:`ui.keymap`."""
+"""The keys of the window: what each does, by the name it bears in :mod:`ui.window.keymap`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from meitinker.store.settings import Place
-from ui import keymap
 from ui.theme import TEXT_SIZES, current
+from ui.window import keymap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ui.main_window import Entry, MainWindow
+    from ui.window.main_window import Entry, MainWindow
 
 
 class WindowKeys(QObject):

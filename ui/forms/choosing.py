@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from meitinker.i18n import _
-from ui.form_keeping import FieldsKeeping
+from ui.forms.form_keeping import FieldsKeeping
 from ui.theme import px
 from ui.widgets.bites import Bites
 from ui.widgets.buttons import FlatButton
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from meitinker.services.form_drafts import Form, TypedFields
-    from ui.keeping import Keeping
+    from ui.forms.keeping import Keeping
     from ui.viewmodels.file_lists import Sides
     from ui.viewmodels.parts import Line
     from ui.widgets.form_field import FormField

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from meitinker.store.settings import Place
-    from ui.main_window import MainWindow
+    from ui.window.main_window import MainWindow
     from ui.workplace import Workplace
 
 
@@ -42,9 +42,9 @@ class Panels(QObject):
 
     def _show_note(self, spot: Place) -> None:
         """Open the contact note; one that is open already stays as it is typed."""
-        from ui.place_view import MEND
         from ui.viewmodels.half_typed import NOTE_TYPED
         from ui.views.contacts.panel import NotePanel
+        from ui.window.place_view import MEND
 
         if any(panel.isVisible() for panel in self._window.findChildren(NotePanel)):
             return

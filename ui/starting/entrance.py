@@ -17,12 +17,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from meitinker import paths
 from meitinker.errors import DeviceWiped, MeitinkerError, StoreBehind
 from meitinker.i18n import _
-from ui import entering
-from ui.entering import OpenStore
+from ui.starting import entering
+from ui.starting.entering import OpenStore
+from ui.starting.warming import AFTER_FIRST_PAINT, Warming
 from ui.theme import draw_choices, load_style
 from ui.views.entry.page import EntryPage
 from ui.views.entry.unlock import UnlockPage
-from ui.warming import AFTER_FIRST_PAINT, Warming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from meitinker.keys import StoreKey
     from meitinker.options import Options
     from meitinker.services.opening import Owner
-    from ui.tasks import Tasks
+    from ui.work.tasks import Tasks
 
     Refuse = Callable[[MeitinkerError], None]
 
@@ -90,7 +90,7 @@ class Entrance(QObject):
     @cached_property
     def _tasks(self) -> Tasks:
         """The lanes; made when the first work comes, as the first paint has no use for them."""
-        from ui.tasks import Tasks
+        from ui.work.tasks import Tasks
 
         return Tasks(self)
 

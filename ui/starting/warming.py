@@ -21,18 +21,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QScrollArea
 
-from ui.turns import in_a_later_turn
+from ui.work.turns import in_a_later_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ui.tasks import Tasks
+    from ui.work.tasks import Tasks
 
 BEHIND_THE_DOOR = (
     "meitinker.log_lines",
     "meitinker.services.opening",
     "ui.workplace",
-    "ui.workroom",
+    "ui.starting.workroom",
     *(("ui.platform.lock_linux",) if sys.platform.startswith("linux") else ()),
     "ui.views.today.tabs",
     "ui.views.people.place",
@@ -66,7 +66,7 @@ BEHIND_THE_DOOR = (
 )
 """In the order in which the user may need them."""
 
-_WORK = ("meitinker.log_lines", "ui.workplace", "ui.workroom")
+_WORK = ("meitinker.log_lines", "ui.workplace", "ui.starting.workroom")
 AT = {
     "": "ui.views.today.tabs",
     "today": "ui.views.today.tabs",

@@ -6,17 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from meitinker.i18n import _
-from ui.main_window import Entry
 from ui.viewmodels.places import has
 from ui.views.back_office import KEY as BACK_OFFICE
 from ui.views.sending import KEY as SENDING
 from ui.views.social_map import KEY as SOCIAL_MAP
+from ui.window.main_window import Entry
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ui.place_view import PlaceView
     from ui.views.today.reads import FirstReads
+    from ui.window.place_view import PlaceView
     from ui.workplace import Workplace
 
 TODAY = "today"

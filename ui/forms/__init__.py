@@ -1,0 +1,1 @@
+"""What is typed: kept while it is typed, handed in by a button, taken back."""

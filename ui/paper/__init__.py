@@ -1,0 +1,1 @@
+"""Papers on the screen, to a printer and to a file."""

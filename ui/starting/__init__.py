@@ -1,0 +1,1 @@
+"""From the first window to an open store and back."""

@@ -1,0 +1,1 @@
+"""The window of an open store: its places, keys and bars."""

@@ -1,0 +1,1 @@
+"""Work beside the typing: lanes, answers shown together, exchanges with the hub."""

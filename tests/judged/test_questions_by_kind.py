@@ -2,13 +2,16 @@
 
 A question counts as answered by a service of the kind that it asks for. ``queries_kinds.json`` was
 written before its author had read the sayings: 179 that somebody tells at a table, with the
-categories that would do, and 110 that no help of a village answers. A saying that is taken away
+categories that would do, and 110 that no help of a village answers. ``queries_daily.json`` are
+two hundred more, half of them without an answer; every second one has nothing to tell whoever
+settles words and weights, and is asked once they are settled. A saying that is taken away
 from the thesaurus and asked tells what the others teach. What must be reached is what was measured
 last, less a little.
 """
 
 from __future__ import annotations
 
+import hashlib
 import statistics
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from tests.stores import TestStore
 
 _TOLD, _NOTHING = 179, 110
+_DAILY = "734e6e8a3ab67f871c1cb3e64d3cf48ff389d3b4a8b480e83cfaac0a881122ad"
 _EVERY = 50
 """Of so many sayings one is taken away."""
 
@@ -47,8 +51,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestStore]:
         yield store
 
 
-def questions() -> list[Asked]:
-    data = (measuring.FOLDER / "queries_kinds.json").read_bytes()
+def questions(name: str = "kinds") -> list[Asked]:
+    data = (measuring.FOLDER / f"queries_{name}.json").read_bytes()
     return msgspec.json.decode(data, type=list[Asked])
 
 
@@ -96,6 +100,13 @@ def taken_away(meanings: Sequence[Meaning]) -> tuple[list[Meaning], list[Asked]]
         for said in gone.values()
     ]
     return left, asked
+
+
+def test_the_daily_questions_are_the_frozen_ones() -> None:
+    data = (measuring.FOLDER / "queries_daily.json").read_bytes()
+    assert hashlib.sha256(data).hexdigest() == _DAILY
+    kept = questions("daily")[1::2]
+    assert len([one for one in kept if one.kinds]) == len(kept) // 2 == 50
 
 
 def test_what_is_told_at_a_table_finds_its_kind_of_help(filled: TestStore) -> None:
